@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/observed.h"
+
+struct observed observed_make(struct arena *run, moment now)
+{
+    return (struct observed){.arena = run, .now = now};
+}
+
+/* Searches the first `sorted` answers. */
+static const struct answer *find(const struct observed *observed, size_t sorted,
+                                 const struct question *question)
+{
+    size_t low = 0, high = sorted;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct answer *answer = &observed->answers.items[middle];
+        int order = question_compare(&answer->question, question);
+        if (order == 0)
+            return answer;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+const struct answer *observed_find(const struct observed *observed, struct question question)
+{
+    return find(observed, observed->answers.count, &question);
+}
+
+static struct answer copy(struct arena *arena, const struct answer *from)
+{
+    struct answer answer = *from;
+    answer.question.key = arena_text(arena, from->question.key);
+    answer.digest = arena_text(arena, from->digest);
+    answer.word = arena_text(arena, from->word);
+    answer.why = arena_text(arena, from->why);
+    struct platform_image *children = arena_array(arena, struct platform_image, from->child_count);
+    for (size_t i = 0; i < from->child_count; i++) {
+        children[i].platform = arena_text(arena, from->children[i].platform);
+        children[i].digest = arena_text(arena, from->children[i].digest);
+    }
+    answer.children = children;
+    return answer;
+}
+
+static int by_question(const void *a, const void *b)
+{
+    const struct answer *left = a, *right = b;
+    return question_compare(&left->question, &right->question);
+}
+
+size_t observed_add(struct observed *observed, const struct answer *answers, size_t count)
+{
+    size_t before = observed->answers.count;
+    for (size_t i = 0; i < count; i++)
+        if (find(observed, before, &answers[i].question) == NULL)
+            *list_add(observed->arena, &observed->answers) = copy(observed->arena, &answers[i]);
+    list_sort(&observed->answers, by_question); /* stable: an answer that was there stays first */
+
+    struct answer *items = observed->answers.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < observed->answers.count; i++)
+        if (kept == 0 || by_question(&items[kept - 1], &items[i]) != 0)
+            items[kept++] = items[i];
+    observed->answers.count = kept;
+    return kept - before;
+}

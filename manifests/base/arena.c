@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define EXACT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define EXACT 1
+#endif
+#endif
+#ifndef EXACT
+#define EXACT 0
+#endif
+
+enum {
+    PIECE_FIRST = 4096,
+    PIECE_MAX = 1 << 20,
+};
+
+struct arena_piece {
+    struct arena_piece *older;
+    size_t size; /* of bytes */
+    alignas(max_align_t) char bytes[];
+};
+
+void *memory_must(void *pointer)
+{
+    if (pointer == NULL) {
+        fputs("weir: out of memory\n", stderr);
+        abort();
+    }
+    return pointer;
+}
+
+static void add_piece(struct arena *arena, size_t size)
+{
+    struct arena_piece *piece = memory_must(malloc(sizeof *piece + size));
+    piece->older = arena->pieces;
+    piece->size = size;
+    arena->pieces = piece;
+    arena->at = piece->bytes;
+    arena->end = piece->bytes + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX / 4)
+        memory_must(NULL);
+    size_t rounded = (size + align - 1) / align * align;
+    arena->used += rounded;
+    if (EXACT) {
+        add_piece(arena, size);
+    } else if ((size_t)(arena->end - arena->at) < rounded) {
+        size_t last = arena->pieces != NULL ? arena->pieces->size : PIECE_FIRST / 2;
+        size_t next = last * 2 < PIECE_MAX ? last * 2 : PIECE_MAX;
+        add_piece(arena, rounded > next ? rounded : next);
+    }
+    char *memory = arena->at;
+    arena->at = EXACT ? arena->end : memory + rounded;
+    return memset(memory, 0, size);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+    size_t product = 0;
+    if (__builtin_mul_overflow(count, size, &product))
+        memory_must(NULL);
+    return arena_alloc(arena, product);
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+    return text != NULL ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = NULL;
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    memory_must(length < 0 ? NULL : text);
+    char *copy = arena_copy(arena, text, (size_t)length);
+    free(text);
+    return copy;
+}
+
+static void free_pieces(struct arena_piece *piece)
+{
+    while (piece != NULL) {
+        struct arena_piece *older = piece->older;
+        free(piece);
+        piece = older;
+    }
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct arena_piece *keep = arena->pieces;
+    arena->used = 0;
+    if (keep == NULL)
+        return;
+    if (EXACT) {
+        arena_done(arena);
+        return;
+    }
+    free_pieces(keep->older);
+    keep->older = NULL;
+    arena->at = keep->bytes;
+    arena->end = keep->bytes + keep->size;
+}
+
+void arena_done(struct arena *arena)
+{
+    if (arena == NULL)
+        return;
+    free_pieces(arena->pieces);
+    *arena = (struct arena){0};
+}

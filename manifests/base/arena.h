@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Arenas: memory of values that live and die together and are never freed one by one.
+ *
+ * Three lifetimes are in use. *Scratch*: the document tree of one file. *Part*: what was decoded
+ * from one blob, kept between ticks. *Run*: everything else of one reconcile.
+ *
+ * Memory comes zeroed and aligned for any type. Running out of memory ends the program with a
+ * message (memory_must): everything from outside has a maximum, so it cannot be provoked from
+ * there. In builds with a sanitizer each piece is its own allocation, so that its bounds are exact.
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include "manifests/base/attribute.h"
+
+struct arena_piece;
+
+struct arena {
+    struct arena_piece *pieces; /* newest first */
+    char *at, *end;             /* free bytes of the newest piece */
+    size_t used;                /* bytes handed out since arena_clear; for limits and tests */
+};
+
+/* Zeroed memory of `size` bytes; never NULL, size 0 included. */
+NEVER_NULL void *arena_alloc(struct arena *arena, size_t size);
+#define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define arena_array(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+
+/* As arena_alloc(count * size); ends the program when the product overflows. */
+NEVER_NULL void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+/* A NUL-terminated copy of length bytes; bytes may contain NUL. */
+NEVER_NULL char *arena_copy(struct arena *arena, const char *bytes, size_t length);
+/* A copy of a string; NULL gives NULL. */
+char *arena_text(struct arena *arena, const char *text);
+PRINTF_LIKE(2, 3) NEVER_NULL char *arena_print(struct arena *arena, const char *format, ...);
+
+/* Forgets all values but keeps one piece for the next ones: for scratch arenas in a loop. */
+void arena_clear(struct arena *arena);
+/* Frees everything; the arena may be used again. Takes NULL. */
+void arena_done(struct arena *arena);
+#define arena_scope CLEANUP(arena_done)
+
+/* Gives the pointer back, or ends the program when it is NULL: for allocations of libraries. */
+NEVER_NULL void *memory_must(void *pointer);

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The GNU attributes in use, by short names. */
+#pragma once
+
+#define PRINTF_LIKE(format_at, arguments_at)                                                       \
+    __attribute__((format(printf, format_at, arguments_at)))
+#define MUST_USE __attribute__((warn_unused_result))
+#define NEVER_NULL __attribute__((returns_nonnull))
+#define CLEANUP(function) __attribute__((cleanup(function)))

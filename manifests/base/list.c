@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/base/list.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    size_t room = *capacity > 0 ? *capacity * 2 : 4;
+    void *grown = arena_alloc_array(arena, room, size);
+    if (count > 0)
+        memcpy(grown, items, count * size);
+    *capacity = room;
+    return grown;
+}
+
+/* Merges the sorted halves [0, middle) and [middle, count) through a spare copy. */
+static void merge(char *items, char *spare, size_t middle, size_t count, size_t size,
+                  int (*compare)(const void *, const void *))
+{
+    memcpy(spare, items, count * size);
+    size_t left = 0, right = middle;
+    for (size_t at = 0; at < count; at++) {
+        bool take_left = right == count ||
+                         (left < middle && compare(spare + left * size, spare + right * size) <= 0);
+        size_t from = take_left ? left++ : right++;
+        memcpy(items + at * size, spare + from * size, size);
+    }
+}
+
+static void sort(char *items, char *spare, size_t count, size_t size,
+                 int (*compare)(const void *, const void *))
+{
+    if (count < 2)
+        return;
+    size_t middle = count / 2;
+    sort(items, spare, middle, size, compare);
+    sort(items + middle * size, spare, count - middle, size, compare);
+    if (compare(items + (middle - 1) * size, items + middle * size) > 0)
+        merge(items, spare, middle, count, size, compare);
+}
+
+void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+    if (count < 2)
+        return;
+    char *spare = memory_must(malloc(count * size));
+    sort(items, spare, count, size, compare);
+    free(spare);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Typed lists whose items live in an arena.
+ *
+ *     LIST_OF(struct step) steps = {0};
+ *     *list_add(&arena, &steps) = (struct step){…};
+ *     list_each (step, &steps)
+ *         use(step->name);
+ *
+ * list_add gives the address of a new zeroed item, good until the next list_add. The macro names
+ * its list more than once: pass an expression without side effects. Zeroed is empty.
+ */
+#pragma once
+
+#include <stdlib.h>
+
+#include "manifests/base/arena.h"
+
+#define LIST_OF(type)                                                                              \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    }
+
+#define list_add(arena, list)                                                                      \
+    ((list)->items = list_grow((arena), (list)->items, (list)->count, &(list)->capacity,           \
+                               sizeof *(list)->items),                                             \
+     &(list)->items[(list)->count++])
+
+#define list_each(item, list)                                                                      \
+    for (__typeof__((list)->items) item = (list)->items;                                           \
+         (list)->count > 0 && item < (list)->items + (list)->count; item++)
+
+#define list_sort(list, compare)                                                                   \
+    list_order((list)->items, (list)->count, sizeof *(list)->items, (compare))
+
+/* An item array with room for one more than count; the room is zeroed. */
+void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+/* Stable sort. */
+void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "manifests/base/arena.h"
+#include "manifests/base/err.h"
+#include "manifests/base/list.h"
+#include "manifests/base/moment.h"
+#include "manifests/base/text.h"
+
+Test(err, a_wrap_keeps_the_innermost_cause_when_both_do_not_fit)
+{
+    struct err err = {0};
+    char filler[ERR_MESSAGE_MAX];
+    memset(filler, 'x', sizeof filler - 1);
+    filler[sizeof filler - 1] = '\0';
+    filler[100] = ':';
+    filler[101] = ' ';
+    err_set(&err, "the cause");
+    err_wrap(&err, "%.400s", filler);
+    err_wrap(&err, "%.400s", filler);
+    err_wrap(&err, "%.400s", filler);
+    cr_assert(text_ends(err.message, ": the cause"), "%s", err.message);
+    cr_assert(strstr(err.message, "...: ") != NULL);
+    cr_assert_lt(strlen(err.message), ERR_MESSAGE_MAX);
+}
+
+Test(err, control_bytes_never_reach_a_terminal)
+{
+    struct err err = {0};
+    err_set(&err, "bad '\033[2J'");
+    cr_assert_str_eq(err.message, "bad '?[2J'");
+}
+
+Test(err, a_place_keeps_the_end_of_a_long_path)
+{
+    struct err err = {0};
+    char path[2 * ERR_PLACE_MAX];
+    memset(path, 'a', sizeof path - 1);
+    memcpy(path + sizeof path - 8, "/z.yaml", 8);
+    err_place(&err, path, 12, 7);
+    cr_assert(text_ends(err.place, "/z.yaml:12:7"), "%s", err.place);
+    cr_assert(text_starts(err.place, "..."));
+    err_place(&err, "short.yaml", 0, 0);
+    cr_assert_str_eq(err.place, "short.yaml");
+}
+
+Test(err, setting_from_its_own_text_is_safe)
+{
+    struct err err = {0};
+    err_set(&err, "inner");
+    err_set(&err, "outer (%s)", err.message);
+    cr_assert_str_eq(err.message, "outer (inner)");
+}
+
+Test(arena, memory_is_zeroed_and_survives_growth)
+{
+    arena_scope struct arena arena = {0};
+    char *first = arena_text(&arena, "first");
+    for (int i = 0; i < 1000; i++) {
+        unsigned char *bytes = arena_alloc(&arena, 100);
+        for (int k = 0; k < 100; k++)
+            cr_assert_eq(bytes[k], 0);
+        memset(bytes, 0xff, 100);
+    }
+    cr_assert_str_eq(first, "first");
+    arena_clear(&arena);
+    cr_assert_eq(arena.used, 0);
+    cr_assert_str_eq(arena_print(&arena, "%d-%s", 7, "x"), "7-x");
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const char *const *left = a, *const *right = b;
+    return (*left)[0] - (*right)[0];
+}
+
+Test(list, sorting_is_stable)
+{
+    arena_scope struct arena arena = {0};
+    LIST_OF(const char *) words = {0};
+    const char *input[] = {"b1", "a1", "c1", "a2", "b2", "a3"};
+    for (size_t i = 0; i < 6; i++)
+        *list_add(&arena, &words) = input[i];
+    list_sort(&words, by_first);
+    const char *expected[] = {"a1", "a2", "a3", "b1", "b2", "c1"};
+    size_t at = 0;
+    list_each (word, &words)
+        cr_assert_str_eq(*word, expected[at++]);
+    cr_assert_eq(at, 6);
+}
+
+Test(text, never_grows_past_its_maximum)
+{
+    text_scope struct text text = text_of(5);
+    cr_assert_eq(text_append(&text, "abc", 3), 0);
+    cr_assert_eq(text_append(&text, "def", 3), -1);
+    cr_assert_str_eq(text.data, "abc");
+    cr_assert_eq(text_append(&text, "de", 2), 0);
+    cr_assert_eq(text_append(&text, "", 0), 0);
+    cr_assert_str_eq(text.data, "abcde");
+}
+
+Test(text, unsafe_text_is_disarmed)
+{
+    char *shown = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&shown, &length);
+    text_print_safe(out, "caf\xc3\xa9 \x1b[31m \xff \xe2\x80\xae \xc0\x80");
+    fclose(out);
+    cr_assert_str_eq(shown, "caf\xc3\xa9 ?[31m ? ??? ??", "%s", shown);
+    free(shown);
+}
+
+Test(text, distance_counts_swaps_as_one)
+{
+    cr_assert_eq(text_distance("schedule", "scheduled"), 1);
+    cr_assert_eq(text_distance("form", "from"), 1);
+    cr_assert_eq(text_distance("", "abc"), 3);
+}
+
+Test(moment, rfc3339_is_read_and_printed)
+{
+    static const struct {
+        const char *text, *printed;
+    } rows[] = {
+        {"2026-11-21T09:00:00Z", "2026-11-21T09:00:00Z"},
+        {"2026-11-21T09:00:00.25+02:00", "2026-11-21T07:00:00Z"},
+        {"1970-01-01T00:00:00-01:30", "1970-01-01T01:30:00Z"},
+        {"2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z"},
+        {"2023-02-29T00:00:00Z", NULL},
+        {"2026-11-21", NULL},
+        {"2026-11-21T09:00:00", NULL},
+        {"2026-11-21T09:00:60Z", NULL},
+        {"2026-11-21T09:00:00+2:00", NULL},
+        {"2026-11-21T09:00:00Zjunk", NULL},
+        {"tomorrow", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        moment at = 0;
+        char buffer[MOMENT_TEXT_MAX];
+        bool read = moment_parse(rows[i].text, &at);
+        cr_expect_eq(read, rows[i].printed != NULL, "%s", rows[i].text);
+        if (read)
+            cr_expect_str_eq(moment_print(at, buffer), rows[i].printed);
+    }
+}
+
+Test(moment, durations_are_read_and_printed)
+{
+    static const struct {
+        const char *text;
+        int64_t seconds;
+        const char *printed;
+    } rows[] = {
+        {"90s", 90, "1m30s"}, {"1h30m", 5400, "1h30m"}, {"2w", 1209600, "14d"},
+        {"0s", 0, "0s"},      {"", -1, NULL},           {"10", -1, NULL},
+        {"1m1h", -1, NULL},   {"1m1m", -1, NULL},       {"99999999d", -1, NULL},
+        {"-1h", -1, NULL},    {"1 h", -1, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        int64_t seconds = -1;
+        char buffer[MOMENT_TEXT_MAX];
+        bool read = duration_parse(rows[i].text, &seconds);
+        cr_expect_eq(read, rows[i].printed != NULL, "%s", rows[i].text);
+        cr_expect_eq(seconds, rows[i].seconds, "%s", rows[i].text);
+        if (read)
+            cr_expect_str_eq(duration_print(seconds, buffer), rows[i].printed);
+    }
+}
