@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * ImageStream (image.openshift.io/v1, and the legacy group v1), exactly OpenShift's type, with
+ * weir's annotations on its tags. Decoded from one document; knows no file and no other object.
+ */
+#pragma once
+
+#include "manifests/base/moment.h"
+#include "manifests/problem.h"
+#include "manifests/reference.h"
+#include "manifests/site.h"
+
+enum {
+    STREAM_TAGS_MAX = 10000,
+    STREAM_DENIED_MAX = 1000,
+};
+
+enum from_kind {
+    FROM_NONE,         /* no `from`: pushes, a build or a hop move the tag */
+    FROM_DOCKER_IMAGE, /* reference is set */
+    FROM_STREAM_TAG,   /* from_stream and from_tag are set */
+    FROM_STREAM_IMAGE, /* from_stream and from_digest are set */
+};
+
+enum import_mode { IMPORT_MODE_DEFAULT, IMPORT_MODE_LEGACY, IMPORT_MODE_PRESERVE_ORIGINAL };
+enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
+
+/* `weir.dev/hold`: the tag does not move. */
+struct hold {
+    bool set;
+    moment until;       /* MOMENT_NEVER when it names no end */
+    const char *reason; /* or NULL */
+    uint32_t line, column;
+};
+
+/* What moves or stops one tag; on the tag itself, or by `TAG.weir.dev/…` on the stream. */
+struct tag_policy {
+    const char *follow;    /* `weir.dev/follow`, checked for form; NULL when absent */
+    const char *platforms; /* `weir.dev/platforms` */
+    int64_t settle;        /* `weir.dev/settle`, seconds; -1 when absent */
+    struct hold hold;
+    const char *const *denied; /* `weir.dev/deny`: digests */
+    size_t denied_count;
+};
+
+struct stream_tag {
+    const char *name;
+    struct node_path path; /* of the entry in spec.tags */
+    uint32_t line, column;
+    enum from_kind from_kind;
+    bool has_from; /* a `from` map is there, even when FROM_NONE */
+    struct site from_kind_site, from_name, from_namespace_site;
+    struct reference reference;
+    const char *from_namespace;                       /* NULL: the stream's own */
+    const char *from_stream, *from_tag, *from_digest; /* from_stream NULL: this stream */
+    bool reference_only;                              /* reference: true */
+    bool scheduled, insecure;
+    bool has_import_policy, has_reference_policy;
+    struct site scheduled_site, import_mode_site, reference_policy_site;
+    enum import_mode import_mode;
+    enum reference_policy reference_policy;
+    struct tag_policy policy;
+    bool broken; /* a problem of severity error lies in this entry */
+};
+
+struct image_stream {
+    const char *name;
+    const char *namespace; /* metadata.namespace, or NULL */
+    struct node_path
+        path; /* of the object: the document's root, or an item of a List or Template */
+    uint32_t line, column;
+    bool in_template;
+    bool has_spec, has_tags;             /* so that a missing one can be inserted */
+    bool lookup_local;                   /* lookupPolicy.local */
+    bool local_config;                   /* config.kubernetes.io/local-config: "true" */
+    const char *docker_image_repository; /* spec.dockerImageRepository, or NULL */
+    const struct stream_tag *tags;       /* in the order of the file */
+    size_t tag_count;
+    /* Policies of tags that have no entry: metadata.annotations `TAG.weir.dev/hold`, `…/deny`. */
+    const struct named_policy {
+        const char *tag;
+        struct tag_policy policy;
+    } * policies;
+    size_t policy_count;
+    bool broken; /* a problem of severity error lies in the object outside its tags */
+};
+
+/*
+ * Decodes one object. Problems (places without file) go to the list; what can be read is read.
+ * NULL when not even a name could be read.
+ */
+const struct image_stream *image_stream_decode(struct arena *part, size_t document,
+                                               const struct node *object, problem_list *problems);

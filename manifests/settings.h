@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * weir.yaml (kind Reconciler) at the root of the repository: everything is optional. What the
+ * repository says here never widens what the runner contacts or which credential goes where.
+ */
+#pragma once
+
+#include "manifests/base/moment.h"
+#include "manifests/problem.h"
+#include "manifests/site.h"
+
+#define SETTINGS_FILE "weir.yaml"
+#define INTEGRATED_REGISTRY_DEFAULT "image-registry.openshift-image-registry.svc:5000"
+
+enum { SETTINGS_PATHS_MAX = 1000 };
+
+enum write_mode { WRITE_BY_COMMIT, WRITE_BY_PULL_REQUEST };
+enum triggers_owner { TRIGGERS_NOT_SAID, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
+
+struct settings_path {
+    const char *path; /* a folder, or a glob over paths (fnmatch with FNM_PATHNAME, and "**") */
+    const char *namespace;      /* or NULL */
+    const char *const *ignores; /* globs below the path */
+    size_t ignore_count;
+    uint32_t line, column;
+};
+
+struct settings_window {
+    const char *name;
+    const char *text; /* its rules; compiled where windows are built */
+    uint32_t line, column;
+};
+
+/* spec.clusters: which namespaces live on which cluster; namespaces of no entry share one. */
+struct settings_cluster {
+    const char *name;
+    const char *const *namespaces; /* globs */
+    size_t namespace_count;
+};
+
+struct settings {
+    bool present;
+    uint32_t line, column;
+    const char *branch; /* or NULL: the repository's own */
+    enum write_mode write;
+    enum triggers_owner triggers;
+    int64_t settle; /* seconds, -1: none */
+    struct {
+        bool set;
+        moment until; /* MOMENT_NEVER when open */
+        const char *reason;
+        uint32_t line, column;
+    } freeze;
+    struct {
+        int64_t max;  /* rows that one run may write; -1: no guard */
+        bool percent; /* of all rows that have a site */
+        uint32_t line, column;
+    } guard;
+    const struct settings_path *paths; /* none: all of the repository */
+    size_t path_count;
+    const char *const *ignores;
+    size_t ignore_count;
+    const struct settings_window *windows;
+    size_t window_count;
+    const struct settings_cluster *clusters;
+    size_t cluster_count;
+    const char *integrated_registry; /* names.integratedRegistry; never NULL */
+    bool broken; /* a problem of severity error: nothing is written while it stands */
+};
+
+/* What holds without a weir.yaml. */
+struct settings settings_default(void);
+const struct settings *settings_decode(struct arena *part, size_t document,
+                                       const struct node *object, problem_list *problems);
