@@ -76,6 +76,17 @@ int err_wrap(struct err *err, const char *format, ...)
     return -1;
 }
 
+int err_hint(struct err *err, const char *format, ...)
+{
+    va_list arguments;
+    char hint[ERR_HINT_MAX];
+    va_start(arguments, format);
+    put(hint, sizeof hint, format, arguments);
+    va_end(arguments);
+    memcpy(err->hint, hint, sizeof hint);
+    return -1;
+}
+
 int err_place(struct err *err, const char *path, unsigned line, unsigned column)
 {
     /* The end of a long path says more than its beginning. */
