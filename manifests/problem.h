@@ -62,8 +62,12 @@ struct problem {
 
 typedef LIST_OF(struct problem) problem_list;
 
+enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; the rest is counted in a last one, `limit` */
+
 const char *problem_word(enum problem_code code);
 const char *problem_sentence(enum problem_code code);
 enum severity problem_severity(enum problem_code code);
+/* Order of reports: path, line, column, code, then the texts. For struct problem. */
+int problem_compare(const void *left, const void *right);
 /* "note", "warning", "error" */
 const char *severity_word(enum severity severity);

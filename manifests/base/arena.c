@@ -59,8 +59,10 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (EXACT) {
         add_piece(arena, size);
     } else if ((size_t)(arena->end - arena->at) < rounded) {
-        size_t last = arena->pieces != NULL ? arena->pieces->size : PIECE_FIRST / 2;
-        size_t next = last * 2 < PIECE_MAX ? last * 2 : PIECE_MAX;
+        size_t first = arena->first > 0 ? arena->first : PIECE_FIRST;
+        size_t next = arena->pieces != NULL ? arena->pieces->size * 2 : first;
+        if (next > PIECE_MAX)
+            next = PIECE_MAX;
         add_piece(arena, rounded > next ? rounded : next);
     }
     char *memory = arena->at;
@@ -132,5 +134,5 @@ void arena_done(struct arena *arena)
     if (arena == NULL)
         return;
     free_pieces(arena->pieces);
-    *arena = (struct arena){0};
+    *arena = (struct arena){.first = arena->first};
 }

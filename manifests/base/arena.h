@@ -21,6 +21,7 @@ struct arena {
     struct arena_piece *pieces; /* newest first */
     char *at, *end;             /* free bytes of the newest piece */
     size_t used;                /* bytes handed out since arena_clear; for limits and tests */
+    size_t first;               /* bytes of the first piece; 0: 4096. For thousands of small ones */
 };
 
 /* Zeroed memory of `size` bytes; never NULL, size 0 included. */
