@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A bare repository of this machine: its refs are read and moved directly. libgit2's own push to a
+ * path loses races and says that all went well. */
+#include <string.h>
+#include <time.h>
+
+#include "reconciler/git/handle.h"
+#include "reconciler/git/library.h"
+
+int bare_open(struct repository *repository, const char *path, struct err *err)
+{
+    if (library_open(err) != 0)
+        return -1;
+    repository->library = true;
+    if (git_repository_open_bare(&repository->git, path) != 0 ||
+        git_repository_odb(&repository->odb, repository->git) != 0)
+        return library_error(err, "the repository \"%s\" can't be opened", path);
+    git_config *config = NULL;
+    int bare = 1;
+    if (git_repository_config_snapshot(&config, repository->git) != 0)
+        return library_error(err, "the configuration of \"%s\" can't be read", path);
+    if (git_config_get_bool(&bare, config, "core.bare") != 0)
+        bare = 1;
+    git_config_free(config);
+    if (!bare) {
+        err_set(err, "\"%s\" belongs to a work tree", path);
+        return err_hint(err, "give the folder that it lies in, or a bare repository");
+    }
+    return 0;
+}
+
+/* Some branches for a hint; false when there are none. */
+static bool list_branches(git_repository *git, char *buffer, size_t size)
+{
+    git_reference_iterator *each = NULL;
+    const char *name;
+    size_t used = 0, count = 0;
+    if (git_reference_iterator_glob_new(&each, git, "refs/heads/*") != 0)
+        return false;
+    while (count < 8 && git_reference_next_name(&name, each) == 0) {
+        int length = snprintf(buffer + used, size - used, "%s%s", count ? ", " : "",
+                              name + strlen("refs/heads/"));
+        if (length < 0 || used + (size_t)length >= size)
+            break;
+        used += (size_t)length;
+        count++;
+    }
+    git_reference_iterator_free(each);
+    return count > 0;
+}
+
+/* HEAD's branch into tip->branch, or its commit when it is detached. */
+static int read_head(git_repository *git, struct tip *tip, struct err *err)
+{
+    reference_scope git_reference *head = NULL;
+    if (git_reference_lookup(&head, git, "HEAD") != 0)
+        return library_error(err, "HEAD can't be read");
+    const char *target = git_reference_symbolic_target(head);
+    if (!target) {
+        tip->exists = true;
+        tip->id = *git_reference_target(head);
+        return 0;
+    }
+    if (!text_starts(target, "refs/heads/") || strlen(target) >= sizeof tip->branch)
+        return err_set(err, "HEAD names no branch but \"%s\"", target);
+    strcpy(tip->branch, target + strlen("refs/heads/"));
+    return 0;
+}
+
+int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err)
+{
+    struct tip tip = {0};
+    char name[BRANCH_MAX + 16], others[256];
+    if (!branch && read_head(git, &tip, err) != 0)
+        return -1;
+    if (branch)
+        snprintf(tip.branch, sizeof tip.branch, "%s", branch);
+    if (!tip.exists) {
+        snprintf(name, sizeof name, "refs/heads/%s", tip.branch);
+        int code = git_reference_name_to_id(&tip.id, git, name);
+        if (code != 0 && code != GIT_ENOTFOUND)
+            return library_error(err, "branch \"%s\" can't be read", tip.branch);
+        tip.exists = code == 0;
+    }
+    if (!tip.exists && list_branches(git, others, sizeof others)) {
+        err_set(err, branch ? "there is no branch \"%s\"" : "HEAD names \"%s\", which is no branch",
+                tip.branch);
+        return err_hint(err, "the repository has: %s", others);
+    }
+    *out = tip;
+    return 0;
+}
+
+static int bare_tip(struct repository *repository, struct tip *out, struct err *err)
+{
+    return tip_read(repository->git, repository->branch, out, err);
+}
+
+/* Whether the ref stands elsewhere than at `from`. */
+static bool moved(git_repository *git, const char *name, const git_oid *from)
+{
+    git_oid now;
+    int code = git_reference_name_to_id(&now, git, name);
+    return from ? code != 0 || !git_oid_equal(&now, from) : code == 0;
+}
+
+static int bare_move(struct repository *repository, const git_oid *from, const git_oid *to,
+                     struct write_outcome *out, struct err *err)
+{
+    char name[BRANCH_MAX + 16];
+    int code = GIT_ELOCKED;
+    (void)err;
+    snprintf(name, sizeof name, "refs/heads/%s", repository->tip.branch);
+    /* Another writer holds the ref's lock for a moment; one that was killed, for ever. */
+    for (int try = 0; try < 10 && code == GIT_ELOCKED && !stopped(repository); try++) {
+        if (try > 0)
+            nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
+        reference_scope git_reference *made = NULL;
+        code = git_reference_create_matching(&made, repository->git, name, to, from != NULL, from,
+                                             "weir: commit");
+    }
+    if (code == 0) {
+        out->result = WRITE_DONE;
+        return 0;
+    }
+    library_words(out->words, sizeof out->words);
+    out->result = moved(repository->git, name, from) ? WRITE_RACE : WRITE_REFUSED;
+    return 0;
+}
+
+const struct access bare_access = {.tip = bare_tip, .move = bare_move};

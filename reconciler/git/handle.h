@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What stands behind struct repository, for the files of this folder only. */
+#pragma once
+
+#include <git2.h>
+
+#include "reconciler/git/ignore.h"
+#include "reconciler/git/listing.h"
+#include "reconciler/git/location.h"
+#include "reconciler/git/repository.h"
+
+enum { BRANCH_MAX = 256 };
+
+/* Where a branch stands. */
+struct tip {
+    char branch[BRANCH_MAX]; /* short name; "" for a detached HEAD */
+    bool exists;             /* false: the repository is empty */
+    git_oid id;
+};
+
+/* How one kind does what the kinds do differently. */
+struct access {
+    /* Lists anew into out; NULL for kinds with a tip. */
+    int (*list)(struct repository *repository, struct listing *out, struct tip *tip,
+                struct err *err);
+    /* Asks where the branch stands; the commit's objects are in the odb afterwards. */
+    int (*tip)(struct repository *repository, struct tip *out, struct err *err);
+    /* Moves the last tip's branch from `from` (NULL: it must not exist) to `to`. */
+    int (*move)(struct repository *repository, const git_oid *from, const git_oid *to,
+                struct write_outcome *out, struct err *err);
+    void (*close)(struct repository *repository);
+};
+
+struct remote;
+
+struct repository {
+    enum repository_kind kind;
+    const struct access *access;
+    struct arena own; /* texts of location and options */
+    struct location location;
+    struct repository_options options;
+    const char *branch; /* asked for; NULL: HEAD's */
+    bool library;       /* libgit2 is open */
+    git_repository *git;
+    git_odb *odb;
+    int root; /* descriptor of the folder, or -1 */
+    struct ignore ignore;
+    struct tip tip;             /* of the last repository_source */
+    struct listing listings[2]; /* the last one and the one before, whose memory is used again */
+    unsigned current;
+    bool listed; /* listings[current] is that of commit listed_id */
+    git_oid listed_id;
+    struct remote *remote;
+};
+
+extern const struct access bare_access, remote_access;
+
+/* HEAD's branch or the given one, read from the repository's refs. */
+MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
+
+/* Opens a folder as a bare repository and its objects. */
+MUST_USE int bare_open(struct repository *repository, const char *path, struct err *err);
+
+MUST_USE int remote_open(struct repository *repository, struct err *err);
+
+bool stopped(const struct repository *repository);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/library.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+int library_open(struct err *err)
+{
+    static const int levels[] = {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
+                                 GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL};
+    if (git_libgit2_init() < 0)
+        return err_set(err, "libgit2 can't be set up");
+    int code = 0;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        code |= git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
+    code |= git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    code |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+    code |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+    /* A folder of 500 names is a tree of more than the default's 4 KB, and would be read anew. */
+    code |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)1 << 20);
+    code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)20000000);
+    if (code != 0) {
+        library_error(err, "libgit2 can't be set up");
+        git_libgit2_shutdown();
+        return -1;
+    }
+    return 0;
+}
+
+void library_close(void)
+{
+    git_libgit2_shutdown();
+}
+
+void library_words(char *buffer, size_t size)
+{
+    const git_error *error = git_error_last();
+    const char *words = error && error->message ? error->message : "no reason given";
+    words_copy(buffer, size, words, strlen(words));
+}
+
+int library_error(struct err *err, const char *format, ...)
+{
+    char words[512], outer[512];
+    library_words(words, sizeof words);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(outer, sizeof outer, format, arguments);
+    va_end(arguments);
+    err_set(err, "%s", words);
+    return err_wrap(err, "%s", outer);
+}
+
+size_t utf8_length(const char *text, size_t rest)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (rest == 0)
+        return 0;
+    if (at[0] < 0x80)
+        return 1;
+    size_t length = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+    if (at[0] < 0xc2 || at[0] > 0xf4 || length > rest)
+        return 0;
+    unsigned value = at[0] & (0xffu >> (length + 1));
+    for (size_t i = 1; i < length; i++) {
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (at[i] & 0x3fu);
+    }
+    bool surrogate = value >= 0xd800 && value < 0xe000;
+    return value < least[length] || value > 0x10ffff || surrogate ? 0 : length;
+}
+
+void words_copy(char *buffer, size_t size, const char *words, size_t length)
+{
+    size_t used = 0;
+    bool space = false;
+    for (size_t i = 0; i < length;) {
+        size_t step = utf8_length(words + i, length - i);
+        unsigned char byte = (unsigned char)words[i];
+        /* C1 controls are two bytes of UTF-8 and move a terminal's cursor all the same. */
+        bool control = byte <= 0x20 || byte == 0x7f ||
+                       (byte == 0xc2 && step == 2 && (unsigned char)words[i + 1] < 0xa0);
+        if (control) {
+            space = used > 0;
+            i += step ? step : 1;
+            continue;
+        }
+        size_t need = (step ? step : 1) + space;
+        if (used + need + 1 > size)
+            break;
+        if (space)
+            buffer[used++] = ' ';
+        space = false;
+        if (step == 0)
+            buffer[used++] = '?';
+        else
+            memcpy(buffer + used, words + i, step), used += step;
+        i += step ? step : 1;
+    }
+    buffer[used] = '\0';
+}

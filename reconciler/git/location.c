@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/location.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "manifests/base/text.h"
+
+static const struct {
+    const char *prefix;
+    enum location_scheme scheme;
+} schemes[] = {
+    {"file://", LOCATION_PATH}, {"https://", LOCATION_HTTPS}, {"http://", LOCATION_HTTP},
+    {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH},
+};
+
+static int check_bytes(const char *text, struct err *err)
+{
+    if (strlen(text) >= LOCATION_MAX)
+        return err_set(err, "the repository's location is longer than %d bytes", LOCATION_MAX - 1);
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++)
+        if (*at < 0x20 || *at == 0x7f)
+            return err_set(err, "the repository's location has a control byte in it");
+    return 0;
+}
+
+/* "[::1]:22", "host:22" or "host". */
+static int split_host(struct arena *arena, const char *text, size_t length, struct location *out)
+{
+    const char *end = text + length, *host = text, *host_end = end, *port = NULL;
+    if (length > 0 && *text == '[') {
+        host = text + 1;
+        host_end = memchr(text, ']', length);
+        if (!host_end || (host_end + 1 < end && host_end[1] != ':'))
+            return -1;
+        if (host_end + 1 < end)
+            port = host_end + 2;
+    } else {
+        const char *colon = memchr(text, ':', length);
+        if (colon) {
+            host_end = colon;
+            port = colon + 1;
+        }
+    }
+    if (host == host_end || *host == '-')
+        return -1;
+    for (const char *at = host; at < host_end; at++)
+        if (!isalnum((unsigned char)*at) && !strchr("-._:%", *at))
+            return -1;
+    for (const char *at = port; port && at < end; at++)
+        if (!isdigit((unsigned char)*at) || end - port > 5)
+            return -1;
+    out->host = arena_copy(arena, host, (size_t)(host_end - host));
+    out->port = port && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
+    return 0;
+}
+
+static int check_ssh(const struct location *at, struct err *err)
+{
+    /* The path goes through a shell of the host, the user and host through our argv. */
+    if (strchr(at->path, '\'') || strchr(at->path, '\\') || *at->path == '-')
+        return err_set(err, "the path of \"%s\" can't be given to ssh safely", at->name);
+    if (at->user && (*at->user == '-' || *at->user == '\0' || strpbrk(at->user, " '\"\\$`;&|<>")))
+        return err_set(err, "the user of \"%s\" can't be given to ssh safely", at->name);
+    return 0;
+}
+
+static int parse_url(struct arena *arena, const char *text, size_t prefix, struct location *out,
+                     struct err *err)
+{
+    const char *rest = text + prefix;
+    size_t authority = strcspn(rest, "/?#");
+    const char *user_end = memrchr(rest, '@', authority);
+    const char *host = user_end ? user_end + 1 : rest;
+    size_t host_length = (size_t)(rest + authority - host);
+    out->name = arena_print(arena, "%.*s%s", (int)prefix, text, host);
+    if (user_end) {
+        size_t user = (size_t)(user_end - rest);
+        if (out->scheme != LOCATION_SSH || memchr(rest, ':', user)) {
+            err_set(err, "the URL of \"%s\" has credentials in it", out->name);
+            return err_hint(err, out->scheme == LOCATION_SSH
+                                     ? "ssh takes a key, never a password in the URL"
+                                     : "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
+        }
+        out->user = arena_copy(arena, rest, user);
+        out->name = arena_text(arena, text);
+    }
+    if (strpbrk(rest, "?#"))
+        return err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
+    if (split_host(arena, host, host_length, out) != 0)
+        return err_set(err, "the URL \"%s\" names no valid host", out->name);
+    if (!rest[authority] || !rest[authority + 1])
+        return err_set(err, "the URL \"%s\" has no path to a repository", out->name);
+    out->path = arena_text(arena, rest + authority);
+    out->url = out->name;
+    return out->scheme == LOCATION_SSH ? check_ssh(out, err) : 0;
+}
+
+static int parse_scp(struct arena *arena, const char *text, const char *colon, struct location *out,
+                     struct err *err)
+{
+    const char *at = memchr(text, '@', (size_t)(colon - text));
+    const char *host = at ? at + 1 : text;
+    out->scheme = LOCATION_SSH;
+    out->name = out->url = arena_text(arena, text);
+    out->user = at ? arena_copy(arena, text, (size_t)(at - text)) : NULL;
+    out->path = arena_text(arena, colon + 1);
+    if (split_host(arena, host, (size_t)(colon - host), out) != 0 || !*out->path)
+        return err_set(err, "\"%s\" names no valid host and path", out->name);
+    return check_ssh(out, err);
+}
+
+int location_parse(struct arena *arena, const char *text, struct location *out, struct err *err)
+{
+    struct location made = {.scheme = LOCATION_PATH};
+    if (check_bytes(text, err) != 0)
+        return -1;
+    if (!*text)
+        return err_set(err, "the repository's location is empty");
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t length = strlen(schemes[i].prefix);
+        if (strncasecmp(text, schemes[i].prefix, length) != 0)
+            continue;
+        made.scheme = schemes[i].scheme;
+        if (made.scheme != LOCATION_PATH) {
+            if (parse_url(arena, text, length, &made, err) != 0)
+                return -1;
+        } else {
+            if (text[length] != '/')
+                return err_set(err, "a file URL is file:/// and an absolute path");
+            made.name = arena_text(arena, text);
+            made.path = made.name + length;
+        }
+        *out = made;
+        return 0;
+    }
+    const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
+    if (strstr(text, "://") && colon < slash) {
+        err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
+        return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");
+    }
+    if (colon && colon != text && (!slash || colon < slash)) {
+        if (parse_scp(arena, text, colon, &made, err) != 0)
+            return -1;
+    } else {
+        made.name = made.path = arena_text(arena, text);
+    }
+    *out = made;
+    return 0;
+}
+
+bool location_listed(const struct location *location, const char *const *list, size_t count)
+{
+    if (!location->host)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(location->host);
+        if (strncasecmp(list[i], location->host, length) != 0)
+            continue;
+        const char *rest = list[i] + length;
+        if (!*rest || (*rest == ':' && text_equal(rest + 1, location->port)))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Where a repository is, as a person writes it: a path, file://, https://, http://, ssh:// or
+ * the scp-like [user@]host:path. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "manifests/base/arena.h"
+#include "manifests/base/attribute.h"
+#include "manifests/base/err.h"
+
+enum { LOCATION_MAX = 4096 };
+
+enum location_scheme { LOCATION_PATH, LOCATION_HTTPS, LOCATION_HTTP, LOCATION_SSH };
+
+struct location {
+    enum location_scheme scheme;
+    const char *name; /* to show: as written, credentials removed */
+    const char *url;  /* to connect to: without credentials; NULL for a path */
+    const char *user; /* ssh only; NULL when not said */
+    const char *host; /* without brackets; NULL for a path */
+    const char *port; /* digits; NULL when not said */
+    const char *path; /* a path of this machine, or the one on the host */
+};
+
+/*
+ * Parses into `arena`. Errors: unknown scheme, a password or (https, http) any user part, a query
+ * or fragment, control bytes, host, user or path that a program would take for an option, quotes
+ * in an ssh path, too long.
+ */
+MUST_USE int location_parse(struct arena *arena, const char *text, struct location *out,
+                            struct err *err);
+
+/* Whether `list` names the location's "host" or "host:port". */
+bool location_listed(const struct location *location, const char *const *list, size_t count);

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/repository.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "reconciler/git/folder.h"
+#include "reconciler/git/handle.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/tree.h"
+
+static int folder_access_list(struct repository *repository, struct listing *out, struct tip *tip,
+                              struct err *err)
+{
+    if (repository->kind == REPOSITORY_WORK_TREE) {
+        reference_scope git_reference *head = NULL;
+        const char *target = NULL;
+        if (git_reference_lookup(&head, repository->git, "HEAD") == 0)
+            target = git_reference_symbolic_target(head);
+        if (target && text_starts(target, "refs/heads/"))
+            snprintf(tip->branch, sizeof tip->branch, "%s", target + strlen("refs/heads/"));
+        ignore_start(&repository->ignore);
+    }
+    return folder_list(repository->root, repository->options.wanted,
+                       repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL, out,
+                       err);
+}
+
+static const struct access folder_access = {.list = folder_access_list};
+
+static bool exists(const char *folder, const char *name)
+{
+    char path[LOCATION_MAX + 16];
+    struct stat at;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return lstat(path, &at) == 0;
+}
+
+static int open_work_tree(struct repository *repository, struct err *err)
+{
+    const char *path = repository->location.path;
+    if (library_open(err) != 0)
+        return -1;
+    repository->library = true;
+    if (git_repository_open_ext(&repository->git, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0)
+        return library_error(err, "the repository \"%s\" can't be opened", path);
+    repository->ignore.git = repository->git;
+    return 0;
+}
+
+static int open_path(struct repository *repository, struct err *err)
+{
+    const char *path = repository->location.path;
+    struct stat at;
+    if (stat(path, &at) != 0) {
+        err_errno(err, "the repository \"%s\" can't be opened", path);
+        return errno == ENOENT ? err_hint(err, "give a folder, a bare repository or a URL") : -1;
+    }
+    if (!S_ISDIR(at.st_mode))
+        return err_set(err, "\"%s\" is no folder", path);
+    if (exists(path, "HEAD") && exists(path, "objects") && exists(path, "refs")) {
+        repository->kind = REPOSITORY_BARE;
+        repository->access = &bare_access;
+        return bare_open(repository, path, err);
+    }
+    repository->access = &folder_access;
+    repository->kind = exists(path, ".git") ? REPOSITORY_WORK_TREE : REPOSITORY_FOLDER;
+    repository->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (repository->root < 0)
+        return err_errno(err, "the folder \"%s\" can't be opened", path);
+    return repository->kind == REPOSITORY_WORK_TREE ? open_work_tree(repository, err) : 0;
+}
+
+static void copy_options(struct repository *repository, const struct repository_options *given)
+{
+    static const struct repository_options none = {0};
+    struct repository_options *to = &repository->options;
+    struct arena *own = &repository->own;
+    *to = given ? *given : none;
+    to->branch = arena_text(own, to->branch);
+    to->wanted = to->wanted ? to->wanted : name_manifest;
+    to->cache_folder = arena_text(own, to->cache_folder);
+    to->username = arena_text(own, to->username);
+    to->token = arena_text(own, to->token);
+    to->ssh_program = arena_text(own, to->ssh_program);
+    to->ssh_key_file = arena_text(own, to->ssh_key_file);
+    to->known_hosts_file = arena_text(own, to->known_hosts_file);
+    to->ca_file = arena_text(own, to->ca_file);
+    const char **hosts = arena_array(own, const char *, to->plain_http_count);
+    for (size_t i = 0; i < to->plain_http_count; i++)
+        hosts[i] = arena_text(own, to->plain_http[i]);
+    to->plain_http = hosts;
+    to->connect_seconds = to->connect_seconds ? to->connect_seconds : REPOSITORY_CONNECT_SECONDS;
+    to->silence_seconds = to->silence_seconds ? to->silence_seconds : REPOSITORY_SILENCE_SECONDS;
+    to->total_seconds = to->total_seconds ? to->total_seconds : REPOSITORY_TOTAL_SECONDS;
+}
+
+static int open_remote(struct repository *repository, struct err *err)
+{
+    const struct location *location = &repository->location;
+    const struct repository_options *options = &repository->options;
+    if (location->scheme == LOCATION_HTTP &&
+        !location_listed(location, options->plain_http, options->plain_http_count)) {
+        err_set(err, "\"%s\" is not asked without TLS", location->name);
+        return err_hint(err, "use https://, or name the host with --plain-http");
+    }
+    repository->kind = REPOSITORY_REMOTE;
+    repository->access = &remote_access;
+    return remote_open(repository, err);
+}
+
+int repository_open(const char *location, const struct repository_options *options,
+                    struct repository **out, struct err *err)
+{
+    struct repository *made = memory_must(calloc(1, sizeof *made));
+    made->root = -1;
+    copy_options(made, options);
+    int result = location_parse(&made->own, location, &made->location, err);
+    if (result == 0)
+        result = repository_branch(made, made->options.branch, err);
+    if (result == 0)
+        result =
+            made->location.scheme == LOCATION_PATH ? open_path(made, err) : open_remote(made, err);
+    if (result != 0) {
+        repository_close(made);
+        return -1;
+    }
+    *out = made;
+    return 0;
+}
+
+void repository_close(struct repository *repository)
+{
+    if (!repository)
+        return;
+    if (repository->access && repository->access->close)
+        repository->access->close(repository);
+    if (repository->library) {
+        ignore_done(&repository->ignore);
+        git_odb_free(repository->odb);
+        git_repository_free(repository->git);
+        library_close();
+    }
+    if (repository->root >= 0)
+        close(repository->root);
+    listing_done(&repository->listings[0]);
+    listing_done(&repository->listings[1]);
+    arena_done(&repository->own);
+    free(repository);
+}
+
+enum repository_kind repository_kind(const struct repository *repository)
+{
+    return repository->kind;
+}
+
+bool repository_commits(const struct repository *repository)
+{
+    return repository->access->move != NULL;
+}
+
+const char *repository_name(const struct repository *repository)
+{
+    return repository->location.name;
+}
+
+bool stopped(const struct repository *repository)
+{
+    return repository->options.stop && *repository->options.stop;
+}
+
+/* The rules of git check-ref-format that matter before a name is put behind "refs/heads/". */
+static bool branch_valid(const char *branch)
+{
+    size_t length = strlen(branch);
+    if (length == 0 || length >= BRANCH_MAX - 16 || *branch == '-' || *branch == '/' ||
+        branch[length - 1] == '/' || branch[length - 1] == '.' || text_equal(branch, "@") ||
+        strstr(branch, "..") || strstr(branch, "//") || strstr(branch, "@{") ||
+        strpbrk(branch, " ~^:?*[\\") || text_ends(branch, ".lock") || strstr(branch, ".lock/") ||
+        *branch == '.' || strstr(branch, "/."))
+        return false;
+    for (const unsigned char *at = (const unsigned char *)branch; *at; at++)
+        if (*at < 0x20 || *at == 0x7f)
+            return false;
+    return true;
+}
+
+int repository_branch(struct repository *repository, const char *branch, struct err *err)
+{
+    if (branch && !branch_valid(branch))
+        return err_set(err, "\"%s\" is no valid branch name", branch);
+    if (!text_equal(branch, repository->branch))
+        repository->branch = arena_text(&repository->own, branch);
+    return 0;
+}
+
+/* What read() of a source needs; in the run's arena. */
+struct view {
+    struct repository *repository;
+    const struct source_file *files;
+};
+
+static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+{
+    const struct view *view = context;
+    if (view->repository->root >= 0)
+        return folder_read(view->repository->root, view->files[index].path, bytes, err);
+    return tree_read(view->repository->odb, &view->files[index], bytes, err);
+}
+
+/* The listing of the tip's commit, unless it stands already. */
+static int list_tip(struct repository *repository, const struct tip *tip, struct err *err)
+{
+    if (repository->listed && tip->exists && git_oid_equal(&repository->listed_id, &tip->id))
+        return 0;
+    struct listing *fresh = &repository->listings[!repository->current];
+    listing_clear(fresh);
+    if (tip->exists) {
+        git_commit *commit = NULL;
+        if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
+            return library_error(err, "the commit of branch \"%s\" can't be read", tip->branch);
+        git_oid tree = *git_commit_tree_id(commit);
+        git_commit_free(commit);
+        const struct listing *before =
+            repository->listed ? &repository->listings[repository->current] : NULL;
+        if (tree_list(repository->odb, &tree, repository->options.wanted, before,
+                      repository->options.stop, fresh, err) != 0)
+            return -1;
+    }
+    repository->current = !repository->current;
+    repository->listed = tip->exists;
+    repository->listed_id = tip->id;
+    return 0;
+}
+
+static int list_files(struct repository *repository, struct tip *tip, struct err *err)
+{
+    struct listing *fresh = &repository->listings[!repository->current];
+    listing_clear(fresh);
+    if (repository->access->list(repository, fresh, tip, err) != 0)
+        return -1;
+    repository->current = !repository->current;
+    return 0;
+}
+
+int repository_source(struct repository *repository, struct arena *run, struct source *out,
+                      struct err *err)
+{
+    struct tip tip = {0};
+    int result;
+    if (repository->access->list)
+        result = list_files(repository, &tip, err);
+    else if ((result = repository->access->tip(repository, &tip, err)) == 0)
+        result = list_tip(repository, &tip, err);
+    if (result != 0)
+        return err_wrap(err, "reading \"%s\"", repository->location.name);
+    repository->tip = tip;
+    const struct listing *listing = &repository->listings[repository->current];
+    struct view *view = arena_new(run, struct view);
+    *view = (struct view){repository, listing_copy(listing, run)};
+    char hex[GIT_OID_HEXSZ + 1];
+    *out = (struct source){
+        .files = view->files,
+        .count = listing->files.count,
+        .name = repository->location.name,
+        .commit = tip.exists ? arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id)) : NULL,
+        .branch = *tip.branch ? arena_text(run, tip.branch) : NULL,
+        .context = view,
+        .read = read_file,
+    };
+    return 0;
+}
+
+const struct repository_note *repository_notes(const struct repository *repository, size_t *count)
+{
+    const struct listing *listing = &repository->listings[repository->current];
+    *count = listing->notes.count;
+    return listing->notes.items;
+}

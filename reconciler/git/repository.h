@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The repository that is read and written: a work tree, a plain folder without Git, a bare
+ * repository by path (or file://), or a URL (https, http, ssh). This folder is the only user of
+ * libgit2.
+ *
+ * A work tree and a folder are read as the files stand and edited in place; a bare repository and
+ * a URL are read at a branch's tip and committed to. Nothing is ever checked out.
+ *
+ * A repository is used by one thread. Of what it reads nothing is trusted: symbolic links and
+ * submodules are never followed, names and sizes are checked, and everything has a maximum.
+ */
+#pragma once
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "manifests/base/arena.h"
+#include "manifests/base/attribute.h"
+#include "manifests/base/err.h"
+#include "manifests/base/moment.h"
+#include "manifests/source.h"
+
+enum repository_kind {
+    REPOSITORY_WORK_TREE, /* a folder with a `.git` of its own */
+    REPOSITORY_FOLDER,    /* a folder without: no ignore rules, no branch */
+    REPOSITORY_BARE,      /* a bare repository of this machine, read and written directly */
+    REPOSITORY_REMOTE,    /* a URL, by way of a bare cache folder */
+};
+
+enum {
+    REPOSITORY_DEPTH_MAX = 64, /* folders inside folders */
+    REPOSITORY_ENTRIES_MAX =
+        4000000,                    /* names looked at in one reading, files not wanted included */
+    REPOSITORY_TREE_MAX = 32 << 20, /* bytes of one tree object */
+    REPOSITORY_NOTES_MAX = 1000,    /* notes of one reading; later ones are dropped */
+    REPOSITORY_WORDS_MAX = 512,     /* bytes of a server's answer that are kept */
+    REPOSITORY_COMMIT_MAX = 65,     /* bytes of a hex id with its NUL */
+    REPOSITORY_MESSAGE_MAX = 1 << 20, /* bytes of a commit message */
+    REPOSITORY_CONNECT_SECONDS = 20,  /* defaults of the options of the same name */
+    REPOSITORY_SILENCE_SECONDS = 30,
+    REPOSITORY_TOTAL_SECONDS = 600,
+};
+
+/* All from the runner (flags, environment, its own configuration), never from the repository.
+ * Zeroed is valid. Texts are copied by repository_open. */
+struct repository_options {
+    const char *branch; /* short name; NULL: HEAD's branch. Work trees and folders ignore it */
+
+    /* Says by its last part whether a file is listed; NULL: *.yaml, *.yml and *.json. */
+    bool (*wanted)(const char *name);
+
+    const char *cache_folder; /* of a URL; NULL: $XDG_CACHE_HOME/weir/<hash of the URL> */
+
+    const char *username, *token;  /* for https and http on the URL's own host; token may be NULL */
+    const char *ssh_program;       /* NULL: "ssh" */
+    const char *ssh_key_file;      /* NULL: what ssh finds itself (agent, ~/.ssh) */
+    const char *known_hosts_file;  /* NULL: ssh's own */
+    const char *ca_file;           /* PEM, instead of the system's; NULL: the system's */
+    const char *const *plain_http; /* hosts ("host" or "host:port") for which http:// is allowed */
+    size_t plain_http_count;
+
+    unsigned connect_seconds, silence_seconds, total_seconds; /* 0: the defaults above */
+    const volatile sig_atomic_t *stop; /* network work ends soon after it is set; may be NULL */
+};
+
+struct repository;
+
+/*
+ * Opens what location names. A path is not searched upwards: a subfolder of a work tree is a plain
+ * folder. Nothing is asked of a network here. Errors: no such path, a damaged repository, a `.git`
+ * folder given instead of its work tree, http:// to a host that is not listed, a URL with a
+ * password or token in it (the message doesn't repeat it).
+ */
+MUST_USE int repository_open(const char *location, const struct repository_options *options,
+                             struct repository **out, struct err *err);
+/* Takes NULL. */
+void repository_close(struct repository *repository);
+static inline void repository_close_at(struct repository **repository)
+{
+    repository_close(*repository);
+}
+#define repository_scope CLEANUP(repository_close_at)
+
+enum repository_kind repository_kind(const struct repository *repository);
+/* Whether it is written by repository_commit (true) or by repository_write_files. */
+bool repository_commits(const struct repository *repository);
+/* As the person wrote it, credentials removed. */
+const char *repository_name(const struct repository *repository);
+
+/* Another branch from the next repository_source on: weir.yaml names one. NULL: HEAD's again.
+ * Without effect on work trees and folders. -1 when it is no valid branch name. */
+MUST_USE int repository_branch(struct repository *repository, const char *branch, struct err *err);
+
+/*
+ * A fresh view. For a URL the branch's tip is asked for, and fetched when it moved; call it again
+ * after a lost race. When a commit was listed before, nothing is listed anew.
+ *
+ * The source lives in `run` and stays readable until the arena or the repository ends, a later call
+ * included. An identity is that of the blob, or for files as they stand of device, inode, size and
+ * times; it is unknown (zero) when the file changed less than two seconds ago, because it may then
+ * change again unseen.
+ *
+ * A repository without any commit is an empty source: no files, commit NULL, branch as HEAD names
+ * it. A named branch that doesn't exist is an error whose hint lists branches that do.
+ *
+ * read() of the source fails for a file that is longer than its text's maximum, that vanished
+ * (work tree), that is a Git LFS pointer, or whose object is damaged.
+ */
+MUST_USE int repository_source(struct repository *repository, struct arena *run, struct source *out,
+                               struct err *err);
+
+/* What the last repository_source didn't list although a person might expect it. */
+struct repository_note {
+    const char *path;   /* safe for a terminal */
+    const char *reason; /* "is a symbolic link", "is a submodule", … */
+};
+/* Good until the next repository_source or repository_close. */
+const struct repository_note *repository_notes(const struct repository *repository, size_t *count);
+
+struct file_edit {
+    const char *path;      /* as in the source */
+    const char *old_bytes; /* what the edit was computed from; NULL: the file must not exist yet */
+    size_t old_length;
+    const char *bytes;
+    size_t length;
+};
+
+enum write_result {
+    WRITE_NOT_TRIED, /* an earlier file was not written */
+    WRITE_DONE,
+    WRITE_NOTHING, /* the commit would have no difference: nothing was written */
+    WRITE_RACE,    /* the file changed or the ref moved meanwhile: start again from a new source */
+    WRITE_REFUSED, /* read-only, a hook, a protected branch: trying again won't help; see words */
+};
+
+struct write_outcome {
+    enum write_result result;
+    char words[REPOSITORY_WORDS_MAX];   /* why, for people; control bytes removed; "" when done */
+    char commit[REPOSITORY_COMMIT_MAX]; /* repository_commit, WRITE_DONE: the hex id */
+};
+
+/*
+ * Work tree and folder: edits the files in the given order (sources before consumers), each by a
+ * temporary file in the same folder, fsync and rename, its mode kept. A file whose bytes are no
+ * longer old_bytes is a race; a path with a symbolic link in it is refused. It stops at the first
+ * file that isn't written: a consumer never gets ahead of its source. outcomes has count items.
+ *
+ * A kill leaves the old or the new bytes of each file, and perhaps one temporary file, which the
+ * next write of the same file takes over. -1, with the outcomes set, when the machine failed (full
+ * disk, I/O error); the file that met it is WRITE_NOT_TRIED and has its old bytes.
+ */
+MUST_USE int repository_write_files(struct repository *repository, const struct file_edit *edits,
+                                    size_t count, struct write_outcome *outcomes, struct err *err);
+
+struct identity {
+    const char *name, *email; /* without <, > and control bytes */
+};
+
+struct commit_request {
+    const char *base; /* source.commit; NULL: the repository was empty, the branch is created */
+    const struct file_edit *edits; /* any order, a path once */
+    size_t count;
+    const char *message; /* UTF-8; ends in one newline, added when missing */
+    struct identity author, committer;
+    moment date; /* of both; raised to the date of the base's committer. Written as UTC */
+};
+
+/*
+ * Bare repository and URL: one commit on top of base, then the branch is moved from base to it by
+ * compare-and-swap (a URL: pushed with the expected old id, judged by the server's answer for this
+ * ref). The commit is a function of the request alone: the same request gives the same id. Each
+ * edited file must be a regular file with exactly old_bytes in base; its mode is kept.
+ *
+ * After a refusal the ref is read again: moved is a race, not moved is WRITE_REFUSED with the
+ * server's words. Hooks of a bare repository given by path aren't run (as with git update-ref).
+ * A kill leaves the branch at base or at the commit.
+ */
+MUST_USE int repository_commit(struct repository *repository, const struct commit_request *request,
+                               struct write_outcome *out, struct err *err);

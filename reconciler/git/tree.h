@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Objects read with limits, trees walked and trusted in nothing: libgit2 hands out entries named
+ * "..", ".git" or "a/b", duplicates, and trees that hold themselves a million times. */
+#pragma once
+
+#include <git2.h>
+#include <signal.h>
+#include <stdint.h>
+
+#include "manifests/base/err.h"
+#include "manifests/base/text.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/listing.h"
+
+/* Reads an object of the given type and of at most `maximum` bytes; its size is asked for before
+ * it is unpacked. */
+MUST_USE int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
+                         git_odb_object **out, struct err *err);
+
+/* One entry in the raw bytes of a tree. */
+struct tree_entry {
+    const char *mode_text; /* octal digits, not terminated */
+    size_t mode_length;
+    uint32_t mode;
+    const char *name; /* not terminated */
+    size_t length;
+    git_oid id;
+};
+
+enum { MODE_TREE = 040000, MODE_LINK = 0120000, MODE_SUBMODULE = 0160000 };
+
+/* 1 and moves *at on, 0 at the end, -1 when the bytes are no tree entry. */
+int tree_next(const char **at, const char *end, struct tree_entry *out);
+/* The order of entries in a tree: folders compare as "name/". */
+int tree_order(const struct tree_entry *a, const struct tree_entry *b);
+/* Whether the mode is that of a regular file: 100644, 100755 and the 100664 of old. */
+bool tree_regular(uint32_t mode);
+
+/* Lists the tree into an empty listing. Sizes of blobs that `before` has at the same path aren't
+ * asked again; before may be NULL. */
+MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
+                       const struct listing *before, const volatile sig_atomic_t *stop,
+                       struct listing *out, struct err *err);
+
+struct source_id tree_source_id(const git_oid *id);
+/* Appends the bytes of a listed blob. */
+MUST_USE int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes,
+                       struct err *err);
