@@ -28,7 +28,7 @@
      &(list)->items[(list)->count++])
 
 #define list_each(item, list)                                                                      \
-    for (__typeof__((list)->items) item = (list)->items;                                           \
+    for (__typeof__(&*(list)->items) item = (list)->items;                                         \
          (list)->count > 0 && item < (list)->items + (list)->count; item++)
 
 #define list_sort(list, compare)                                                                   \

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A person's word: `import-image` and `tag`, by the rules of the commands of oc by these names. */
+#include "diff/planner.h"
+
+#include <stdarg.h>
+
+void intent_begin(struct planner *planner)
+{
+    const struct intent *intent = planner->intent;
+    struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
+    enum reason otherwise = REASON_ALIAS;
+    /* import-image means the tag at the end of the aliases. */
+    if (intent->kind == INTENT_IMPORT_IMAGE && node->stream != NULL) {
+        struct tag_node *end = stream_alias_end(planner, node, &otherwise);
+        node = end != NULL ? end : node;
+    }
+    planner->intended = node;
+    planner->passes_rules = true;
+}
+
+PRINTF_LIKE(4, 5)
+static void refuse(struct planner *planner, struct draft *draft, const char *hint,
+                   const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = NULL;
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    memory_must(length < 0 ? NULL : text);
+    draft_end(draft, REASON_REFUSED, arena_copy(planner->arena, text, (size_t)length));
+    draft->row.hint = hint;
+    free(text);
+}
+
+/* Ends the draft when an answer is no digest; true when there is one. */
+static bool answered(struct planner *planner, struct draft *draft, const struct answer *answer,
+                     const char *key)
+{
+    if (answer == NULL)
+        draft_end(draft, REASON_ASKING, key);
+    else if (answer->state == ANSWER_NONE)
+        draft_end(draft, REASON_TAG_NOT_FOUND, answer->why);
+    else if (answer->state == ANSWER_UNKNOWN)
+        draft_end(draft, REASON_COULD_NOT_TELL, answer->why);
+    else
+        draft_say(planner, draft, "%s is %s", key, answer->digest);
+    return answer != NULL && answer->state == ANSWER_FOUND;
+}
+
+/* Resolves an outside image: its tag now, or its digest, which must exist. */
+static bool resolve_image(struct planner *planner, struct draft *draft,
+                          const struct reference *image, struct holding *out)
+{
+    const char *key = image->digest != NULL
+                          ? reference_digest_key(planner->arena, image, image->digest)
+                          : reference_tag_key(planner->arena, image);
+    const struct answer *answer =
+        planner_ask(planner, image->digest != NULL ? QUESTION_INDEX : QUESTION_TAG_DIGEST, key);
+    if (!answered(planner, draft, answer, key))
+        return false;
+    *out = (struct holding){
+        .kind = HOLDS_DIGEST,
+        .digest = image->digest != NULL ? image->digest : answer->digest,
+        .image = *image,
+        .integrated = text_equal(image->host, planner->declared->settings.integrated_registry),
+        .form = answer->form,
+    };
+    return true;
+}
+
+/* import-image resolves the entry's own source, or that of --from for a tag without one. */
+static const struct reference *import_source(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    bool said = intent->source.kind == SOURCE_DOCKER_IMAGE;
+    if (entry == NULL || entry->from_kind == FROM_NONE) {
+        if (said)
+            return &intent->source.image;
+        refuse(planner, draft, "name its source with --from",
+               "the tag does not exist on the image stream");
+        return NULL;
+    }
+    if (entry->from_kind != FROM_DOCKER_IMAGE || entry->reference_only) {
+        refuse(planner, draft, "`weir tag` changes where a tag comes from",
+               "the tag's source is no image that can be imported");
+        return NULL;
+    }
+    if (said && !reference_same_tag(&intent->source.image, &entry->reference)) {
+        refuse(planner, draft, "use the 'tag' command if you want to change the source",
+               "the tag is imported from %s", entry->reference.text);
+        return NULL;
+    }
+    if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
+        refuse(planner, draft, "`weir tag` makes it mean another image",
+               "the tag names a digest, which never changes");
+        return NULL;
+    }
+    return &entry->reference;
+}
+
+static bool resolve_import(struct planner *planner, struct tag_node *node, struct holding *out)
+{
+    const struct reference *image = import_source(planner, node);
+    if (image == NULL)
+        return false;
+    struct reference tag = *image;
+    tag.digest = NULL; /* what the tag means now, whatever is pinned */
+    return resolve_image(planner, &node->draft, &tag, out);
+}
+
+/* A tag or image of a stream: frozen to what the stream has now, in the repository. */
+static bool resolve_stream(struct planner *planner, struct tag_node *node, struct holding *out)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    const char *namespace = intent->source.namespace, *stream = intent->source.stream;
+    if (declared_stream(planner->declared, namespace, stream) == NULL) {
+        refuse(planner, draft, NULL, "there is no image stream %s/%s", namespace, stream);
+        return false;
+    }
+    if (intent->source.kind == SOURCE_STREAM_IMAGE) {
+        struct stream_tag copy = {.from_kind = FROM_STREAM_IMAGE,
+                                  .from_namespace = namespace,
+                                  .from_stream = stream,
+                                  .from_digest = intent->source.name};
+        struct tag_node image = {.namespace = namespace, .name = stream, .entry = &copy};
+        *out = planner_current(planner, &image);
+    } else {
+        struct tag_node *source = planner_node(planner, namespace, stream, intent->source.name);
+        enum reason otherwise = REASON_ALIAS;
+        source = source != NULL ? stream_alias_end(planner, source, &otherwise) : NULL;
+        *out = source != NULL ? planner_current(planner, source) : (struct holding){0};
+    }
+    if (out->kind == HOLDS_NOTHING) {
+        refuse(planner, draft, "`weir import-image` or `weir sync` resolves it first",
+               "%s/%s:%s is not currently pointing to an image, so it can't be the source of a tag",
+               namespace, stream, intent->source.name);
+        return false;
+    }
+    out->home = namespace;
+    out->stream = stream;
+    if (out->kind == HOLDS_REFERENCE || out->integrated)
+        return true;
+    struct reference image = out->image;
+    image.digest = out->digest;
+    struct holding found;
+    if (!resolve_image(planner, draft, &image, &found)) /* the digest must exist */
+        return false;
+    out->form = found.form;
+    return true;
+}
+
+static void set_alias(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    bool same = text_equal(intent->source.namespace, node->namespace) &&
+                text_equal(intent->source.stream, node->name);
+    if (!same || intent->source.kind != SOURCE_STREAM_TAG) {
+        refuse(planner, draft, NULL, "cannot set alias across different Image Streams");
+        return;
+    }
+    struct tag_node *source =
+        planner_node(planner, node->namespace, node->name, intent->source.name);
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = source != NULL ? stream_alias_end(planner, source, &otherwise) : NULL;
+    if (end == NULL || end == node) {
+        refuse(planner, draft, NULL, "%s:%s can't be followed: it is %s", node->name,
+               intent->source.name, end == node ? "the tag itself" : "not there");
+        return;
+    }
+    struct new_source from = {
+        .kind = "ImageStreamTag",
+        .name = arena_print(planner->arena, "%s:%s", node->name, intent->source.name),
+    };
+    struct entry_options options = {0};
+    write_source(planner, node, from, &options);
+    draft->row.wanted = from.name;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+        node->holding = *planner_holding(planner, end);
+}
+
+static void set_reference(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    if (node->entry != NULL && !node->entry->reference_only) {
+        refuse(planner, draft, "edit the tag's entry by hand",
+               "an existing tag can't be made a reference");
+        return;
+    }
+    struct new_source from = {.kind = "DockerImage", .name = intent->source.image.text};
+    struct entry_options options = {.reference_only = true,
+                                    .reference_policy_said = intent->reference_policy_said,
+                                    .reference_policy = intent->reference_policy};
+    write_source(planner, node, from, &options);
+    draft->row.wanted = from.name;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+        node->holding = (struct holding){.kind = HOLDS_REFERENCE, .image = intent->source.image};
+}
+
+static void set_image(struct planner *planner, struct tag_node *node, struct holding taken)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    struct entry_options options = {
+        .scheduled = intent->scheduled,
+        .import_mode = intent->import_mode,
+        .reference_policy_said = intent->reference_policy_said,
+        .reference_policy = intent->reference_policy,
+    };
+    if (node->entry == NULL && options.import_mode == IMPORT_MODE_DEFAULT &&
+        taken.form != IMAGE_FORM_SINGLE)
+        options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
+    struct new_source from = source_of_holding(planner, &taken);
+    draft->row.wanted = from.name;
+    draft->row.wanted_digest = taken.digest;
+    write_source(planner, node, from, &options);
+    if (draft->edits.count == 0) {
+        draft_end(draft, REASON_AS_ASKED, NULL);
+        node->holding.form = taken.form;
+        return;
+    }
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    enum import_mode kept = node->holding.import_mode;
+    if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
+        return;
+    node->holding = taken;
+    node->holding.home = node->namespace;
+    node->holding.stream = node->name;
+    node->holding.import_mode =
+        options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept;
+}
+
+/* False when the tag can't be moved by a person at all; the draft says why. */
+static bool movable(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    if (node->stream == NULL) {
+        refuse(planner, draft, "add a manifest of the ImageStream first",
+               "there is no image stream %s/%s", node->namespace, node->name);
+    } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
+        draft_problem(planner, draft, node->stream->problem);
+    } else if (node->stream->shared) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->hop != NULL) {
+        refuse(planner, draft,
+               "change the tag of the first environment, or edit the manifest and hold the tag",
+               "the tag belongs to promotion %s, which would move it on again",
+               node->hop->promotion->name);
+    } else if (node->producer != NULL) {
+        refuse(planner, draft, "start the build instead", "the tag is pushed by BuildConfig %s",
+               node->producer->build->name);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+void intent_decide(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    node->holding = planner_current(planner, node);
+    draft->row.current_digest = node->holding.digest;
+    draft_say(planner, draft, "a person's word: %s",
+              intent->kind == INTENT_IMPORT_IMAGE ? "import-image" : "tag");
+    if (!movable(planner, node))
+        return;
+    struct holding taken = {0};
+    if (intent->kind == INTENT_IMPORT_IMAGE) {
+        if (resolve_import(planner, node, &taken))
+            set_image(planner, node, taken);
+    } else if (intent->alias) {
+        set_alias(planner, node);
+    } else if (intent->reference_only) {
+        set_reference(planner, node);
+    } else if (intent->source.kind == SOURCE_DOCKER_IMAGE) {
+        if (resolve_image(planner, draft, &intent->source.image, &taken))
+            set_image(planner, node, taken);
+    } else if (resolve_stream(planner, node, &taken)) {
+        set_image(planner, node, taken);
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/planner.h"
+
+#include <string.h>
+
+const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key)
+{
+    struct question question = {kind, key};
+    const struct answer *answer = observed_find(planner->observed, question);
+    if (answer == NULL)
+        *list_add(planner->arena, &planner->questions) = question;
+    return answer;
+}
+
+struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
+                              const char *tag)
+{
+    size_t low = 0, high = planner->nodes.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct tag_node *node = &planner->nodes.items[middle];
+        int order = strcmp(node->namespace, namespace);
+        order = order != 0 ? order : strcmp(node->name, stream);
+        order = order != 0 ? order : strcmp(node->tag, tag);
+        if (order == 0)
+            return node;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+enum { COPY_CHAIN_MAX = 32 };
+
+/*
+ * The outside image behind `stream@digest`: what an entry of that stream says, followed through
+ * copies of copies. False: the image is the integrated registry's own, as far as the repository
+ * tells.
+ */
+static bool outside_image(struct planner *planner, const char *namespace, const char *stream,
+                          const char *digest, struct holding *out, unsigned depth)
+{
+    const struct stream *declared = declared_stream(planner->declared, namespace, stream);
+    if (declared == NULL || depth > COPY_CHAIN_MAX)
+        return false;
+    for (size_t i = 0; i < declared->spec->tag_count; i++) {
+        const struct stream_tag *entry = &declared->spec->tags[i];
+        bool image = entry->from_kind == FROM_DOCKER_IMAGE;
+        if (image && text_equal(entry->reference.digest, digest) &&
+            !text_equal(entry->reference.host, planner->declared->settings.integrated_registry)) {
+            out->image = entry->reference;
+            return true;
+        }
+        bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
+        const char *home = entry->from_namespace != NULL ? entry->from_namespace : namespace;
+        const char *source = entry->from_stream != NULL ? entry->from_stream : stream;
+        bool itself = text_equal(home, namespace) && text_equal(source, stream);
+        if (copy && !itself && outside_image(planner, home, source, digest, out, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+static bool is_integrated(const struct planner *planner, const struct reference *reference)
+{
+    return text_equal(reference->host, planner->declared->settings.integrated_registry);
+}
+
+struct holding planner_current(struct planner *planner, const struct tag_node *node)
+{
+    struct holding holding = {.home = node->namespace, .stream = node->name};
+    const struct stream_tag *entry = node->entry;
+    if (entry == NULL)
+        return holding;
+    holding.import_mode = entry->import_mode;
+    if (entry->from_kind == FROM_DOCKER_IMAGE) {
+        holding.image = entry->reference;
+        holding.integrated = is_integrated(planner, &entry->reference);
+        holding.digest = entry->reference.digest;
+        if (entry->reference_only)
+            holding.kind = HOLDS_REFERENCE;
+        else if (holding.digest != NULL)
+            holding.kind = HOLDS_DIGEST;
+    } else if (entry->from_kind == FROM_STREAM_IMAGE) {
+        const char *home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
+        const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+        holding.kind = HOLDS_DIGEST;
+        holding.digest = entry->from_digest;
+        holding.integrated = !outside_image(planner, home, stream, holding.digest, &holding, 0);
+    }
+    return holding;
+}
+
+/* A produced tag's image is known to the integrated registry only. */
+static void ask_produced(struct planner *planner, struct tag_node *node)
+{
+    struct holding *holding = &node->holding;
+    const char *key =
+        arena_print(planner->arena, "%s/%s/%s:%s", planner->declared->settings.integrated_registry,
+                    node->namespace, node->name, node->tag);
+    const struct answer *answer = planner_ask(planner, QUESTION_TAG_DIGEST, key);
+    *holding = (struct holding){.home = node->namespace, .stream = node->name, .integrated = true};
+    if (node->entry != NULL)
+        holding->import_mode = node->entry->import_mode;
+    if (answer == NULL) {
+        holding->kind = HOLDS_ASKING;
+    } else if (answer->state == ANSWER_FOUND) {
+        holding->kind = HOLDS_DIGEST;
+        holding->digest = answer->digest;
+        holding->form = answer->form;
+    } else if (answer->state == ANSWER_UNKNOWN) {
+        holding->kind = HOLDS_UNKNOWN;
+        holding->why = answer->why;
+    }
+}
+
+void planner_decide(struct planner *planner, struct tag_node *node)
+{
+    if (node->decided || node->deciding)
+        return;
+    node->deciding = true;
+    if (node == planner->intended)
+        intent_decide(planner, node);
+    else if (node->hop != NULL)
+        hop_decide(planner, node);
+    else
+        stream_tag_decide(planner, node);
+    node->deciding = false;
+    node->decided = true;
+}
+
+const struct holding *planner_holding(struct planner *planner, struct tag_node *node)
+{
+    static const struct holding nothing = {.kind = HOLDS_NOTHING};
+    if (node->deciding)
+        return &nothing;
+    planner_decide(planner, node);
+    bool produced = node->draft.row.reason == REASON_PRODUCED;
+    if (produced && node->holding.kind == HOLDS_NOTHING)
+        ask_produced(planner, node);
+    return &node->holding;
+}

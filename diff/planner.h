@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Inside of planning: the tags as nodes that are decided once each, sources before what takes from
+ * them, and drafts of rows. Only files of diff/ include this.
+ */
+#pragma once
+
+#include "diff/plan.h"
+
+/* What a tag means, in the repository or once this run's change is applied. */
+enum holding_kind {
+    HOLDS_NOTHING,
+    HOLDS_DIGEST,
+    HOLDS_REFERENCE, /* `reference: true`: a pull reference that is never resolved */
+    HOLDS_UNKNOWN,   /* could not tell */
+    HOLDS_ASKING,    /* an answer is outstanding */
+};
+
+struct holding {
+    enum holding_kind kind;
+    const char *digest;
+    bool integrated;           /* the image lives in the integrated registry, below home/stream */
+    struct reference image;    /* else: repository and tag in an outside registry */
+    const char *home, *stream; /* namespace and stream that an ImageStreamImage would name */
+    enum image_form form;
+    enum import_mode import_mode; /* of the tag's entry */
+    const char *why;              /* HOLDS_UNKNOWN */
+};
+
+struct draft {
+    struct row row;
+    LIST_OF(const char *) trail;
+    LIST_OF(struct row_edit) edits;
+};
+
+struct tag_node {
+    const char *namespace, *name, *tag;
+    const struct stream *stream;    /* NULL when it is not declared */
+    const struct stream_tag *entry; /* NULL when the stream has no such tag */
+    const struct hop *hop;
+    const struct producer *producer;
+    bool deciding, decided;
+    bool hop_tried; /* hops: decided but for what the set says */
+    struct draft draft;
+    struct holding holding;
+};
+
+struct planner {
+    struct arena *arena;
+    const struct declared *declared;
+    const struct observed *observed;
+    const struct intent *intent;    /* NULL: none */
+    struct tag_node *intended;      /* the node that the intent moves */
+    LIST_OF(struct tag_node) nodes; /* by namespace, name, tag; never grows once planning began */
+    LIST_OF(struct question) questions;
+    bool passes_rules; /* a person's word: freeze and guard are passed over */
+};
+
+/* --- draft.c: rows in the making --- */
+
+PRINTF_LIKE(3, 4)
+void draft_say(struct planner *planner, struct draft *draft, const char *format, ...);
+/* Ends a draft with a reason that writes nothing. */
+void draft_end(struct draft *draft, enum reason reason, const char *detail);
+/* Blocks it by a problem of its declaration. */
+void draft_problem(struct planner *planner, struct draft *draft, const struct problem *problem);
+void draft_replace(struct planner *planner, struct draft *draft, const struct site *site,
+                   const char *text);
+/* As draft_replace, for true, false and numbers. */
+void draft_replace_literal(struct planner *planner, struct draft *draft, const struct site *site,
+                           const char *text);
+/* A new key of the map at path. The value carries the key. */
+void draft_insert(struct planner *planner, struct draft *draft, struct node_path path,
+                  const struct value *value);
+void draft_append(struct planner *planner, struct draft *draft, struct node_path path,
+                  const struct value *item);
+/*
+ * Ends a draft that wants to write `digest` (may be NULL) for a tag with this policy (may be NULL):
+ * hold, deny, freeze and refused sites turn it into a blocked one. True when it writes.
+ */
+bool draft_write(struct planner *planner, struct draft *draft, enum reason reason,
+                 enum action action, const struct tag_policy *policy, const char *digest);
+
+struct value *value_scalar(struct planner *planner, const char *key, const char *text);
+struct value *value_literal(struct planner *planner, const char *key, const char *text);
+/* A map of the children that are not NULL; NULL when there are none. */
+struct value *value_map(struct planner *planner, const char *key, size_t count,
+                        struct value *const *children);
+
+/* --- planner.c: nodes and questions --- */
+
+/* The answer, or NULL: then the question is listed in the plan. */
+const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key);
+struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
+                              const char *tag);
+/*
+ * What the tag holds after this run, deciding it first. A circle gives HOLDS_NOTHING. A produced
+ * tag is asked for at the integrated registry only when somebody needs it.
+ */
+const struct holding *planner_holding(struct planner *planner, struct tag_node *node);
+void planner_decide(struct planner *planner, struct tag_node *node);
+/* What the tag's entry says now, before this run. */
+struct holding planner_current(struct planner *planner, const struct tag_node *node);
+
+/* --- streams.c, hops.c, consumers.c, intents.c, guards.c --- */
+
+void stream_tag_decide(struct planner *planner, struct tag_node *node);
+/* The tag at the end of a chain of aliases in one stream: NULL when it is a circle or missing. */
+struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
+                                  enum reason *otherwise);
+void hop_decide(struct planner *planner, struct tag_node *node);
+void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft);
+/* Sets planner->intended; adds nothing to the nodes. */
+void intent_begin(struct planner *planner);
+void intent_decide(struct planner *planner, struct tag_node *node);
+/* Blocks every writing row when there are too many. */
+void guard_check(struct planner *planner, struct plan *plan);
+
+/* --- write.c: how a tag's entry gets a new source --- */
+
+/* What stands in `from`: the image of a holding as seen from another namespace. */
+struct new_source {
+    const char *kind, *namespace, *name;
+};
+struct new_source source_of_holding(struct planner *planner, const struct holding *holding);
+
+struct entry_options {
+    bool scheduled, reference_only;
+    enum import_mode import_mode; /* DEFAULT: leave it */
+    bool reference_policy_said;
+    enum reference_policy reference_policy;
+};
+/* Drafts the edits that give node's tag this source; inserts the entry when it is missing. */
+void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
+                  const struct entry_options *options);

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Tags that no hop writes: followed, imported once, fixed, copied, aliases, produced. */
+#include "diff/planner.h"
+
+struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
+                                  enum reason *otherwise)
+{
+    /* A chain longer than the stream has tags is a circle. */
+    for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
+        const struct stream_tag *entry = node->entry;
+        bool own =
+            entry != NULL && entry->from_kind == FROM_STREAM_TAG &&
+            (entry->from_stream == NULL || text_equal(entry->from_stream, node->name)) &&
+            (entry->from_namespace == NULL || text_equal(entry->from_namespace, node->namespace));
+        if (!own)
+            return node;
+        node = planner_node(planner, node->namespace, node->name, entry->from_tag);
+        if (node == NULL) {
+            *otherwise = REASON_ALIAS_MISSING;
+            return NULL;
+        }
+    }
+    *otherwise = REASON_ALIAS_CYCLE;
+    return NULL;
+}
+
+static void decide_alias(struct planner *planner, struct tag_node *node, struct tag_node *end)
+{
+    struct draft *draft = &node->draft;
+    node->holding = *planner_holding(planner, end);
+    node->holding.import_mode = node->entry->import_mode;
+    draft_say(planner, draft, "alias of %s:%s", end->name, end->tag);
+    draft->row.wanted_digest = node->holding.digest;
+    draft_end(draft, REASON_ALIAS, end->draft.row.object);
+}
+
+/* Ends the draft by what a source that has no digest is; true when the source has one. */
+static bool source_has_digest(struct draft *draft, const struct holding *holding,
+                              const char *source)
+{
+    switch (holding->kind) {
+    case HOLDS_DIGEST:
+        return true;
+    case HOLDS_UNKNOWN:
+        draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
+        return false;
+    case HOLDS_ASKING:
+        draft_end(draft, REASON_ASKING, source);
+        return false;
+    case HOLDS_NOTHING:
+    case HOLDS_REFERENCE:
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+        return false;
+    }
+    return false;
+}
+
+/* A tag of another stream: frozen at first sight, as `oc tag` would have written it. */
+static void decide_copy(struct planner *planner, struct tag_node *node,
+                        const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    const char *namespace = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
+    const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+    const char *source =
+        arena_print(planner->arena, "%s/%s:%s", namespace, stream, entry->from_tag);
+    draft_say(planner, draft, "copy of %s, taken once", source);
+    if (declared_external(planner->declared, namespace)) {
+        draft_end(draft, REASON_EXTERNAL, source);
+        return;
+    }
+    struct tag_node *from = planner_node(planner, namespace, stream, entry->from_tag);
+    if (from == NULL) {
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+        return;
+    }
+    struct holding holding = *planner_holding(planner, from);
+    if (!source_has_digest(draft, &holding, source))
+        return;
+
+    const char *name = arena_print(planner->arena, "%s@%s", stream, holding.digest);
+    draft->row.wanted = name;
+    draft->row.wanted_digest = holding.digest;
+    draft_replace(planner, draft, &entry->from_kind_site, "ImageStreamImage");
+    draft_replace(planner, draft, &entry->from_name, name);
+    if (draft_write(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
+        holding.import_mode = entry->import_mode;
+        node->holding = holding;
+    }
+}
+
+/* True when the digest that is pinned is a child of the index that the tag means now. */
+static bool pin_is_child(struct planner *planner, struct draft *draft,
+                         const struct reference *reference, const struct answer *live,
+                         enum reason *otherwise)
+{
+    *otherwise = REASON_MOVED;
+    if (live->form == IMAGE_FORM_SINGLE)
+        return false;
+    const char *key = reference_digest_key(planner->arena, reference, live->digest);
+    const struct answer *index = planner_ask(planner, QUESTION_INDEX, key);
+    if (index == NULL || index->state != ANSWER_FOUND) {
+        *otherwise = index == NULL ? REASON_ASKING : REASON_COULD_NOT_TELL;
+        draft_end(draft, *otherwise, index != NULL ? index->why : key);
+        return false;
+    }
+    for (size_t i = 0; i < index->child_count; i++)
+        if (text_equal(index->children[i].digest, reference->digest)) {
+            draft_say(planner, draft, "the pin is the index's image for %s",
+                      *index->children[i].platform != '\0' ? index->children[i].platform
+                                                           : "a platform without a name");
+            return true;
+        }
+    return false;
+}
+
+static void write_pin(struct planner *planner, struct tag_node *node,
+                      const struct tag_policy *policy, const struct answer *live,
+                      enum reason reason)
+{
+    struct draft *draft = &node->draft;
+    const struct reference *reference = &node->entry->reference;
+    const char *text = reference_pinned(planner->arena, reference, live->digest);
+    draft->row.wanted = text;
+    draft->row.wanted_digest = live->digest;
+    draft_replace(planner, draft, &node->entry->from_name, text);
+    if (!draft_write(planner, draft, reason, ACTION_PIN, policy, live->digest))
+        return;
+    node->holding.kind = HOLDS_DIGEST;
+    node->holding.digest = live->digest;
+    node->holding.form = live->form;
+}
+
+/* Asks what the tag means now and pins that. */
+static void decide_import(struct planner *planner, struct tag_node *node,
+                          const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    const struct reference *reference = &node->entry->reference;
+    const char *key = reference_tag_key(planner->arena, reference);
+    const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
+    if (live == NULL) {
+        node->holding.kind = HOLDS_ASKING;
+        draft_end(draft, REASON_ASKING, key);
+        return;
+    }
+    if (live->state != ANSWER_FOUND) {
+        bool none = live->state == ANSWER_NONE;
+        draft_end(draft, none ? REASON_TAG_NOT_FOUND : REASON_COULD_NOT_TELL, live->why);
+        draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is",
+                  key);
+        if (node->holding.kind == HOLDS_NOTHING && !none) {
+            node->holding.kind = HOLDS_UNKNOWN;
+            node->holding.why = live->why;
+        }
+        return;
+    }
+    draft_say(planner, draft, "%s is %s", key, live->digest);
+    draft->row.wanted_digest = live->digest;
+    if (text_equal(reference->digest, live->digest)) {
+        node->holding.form = live->form;
+        draft_end(draft, REASON_UP_TO_DATE, NULL);
+        return;
+    }
+    if (reference->digest == NULL) {
+        write_pin(planner, node, policy, live, REASON_FIRST_PIN);
+        return;
+    }
+    enum reason otherwise = REASON_MOVED;
+    if (pin_is_child(planner, draft, reference, live, &otherwise)) {
+        node->holding.form = IMAGE_FORM_SINGLE;
+        draft_end(draft, REASON_CHILD_OF_INDEX, NULL);
+    } else if (otherwise == REASON_ASKING) {
+        node->holding.kind = HOLDS_ASKING;
+    } else if (otherwise == REASON_MOVED) {
+        write_pin(planner, node, policy, live, REASON_MOVED);
+    }
+}
+
+/* What this version can't carry out blocks the tag that it governs. */
+static const char *not_supported(struct planner *planner, const struct tag_policy *policy,
+                                 bool followed)
+{
+    int64_t fallback = followed ? planner->declared->settings.settle : -1;
+    if (policy->follow != NULL)
+        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow);
+    if (policy->platforms != NULL)
+        return arena_print(planner->arena, "weir.dev/platforms: %s", policy->platforms);
+    if (policy->settle > 0)
+        return "weir.dev/settle";
+    return fallback > 0 ? "settle in " SETTINGS_FILE : NULL;
+}
+
+static void decide_docker_image(struct planner *planner, struct tag_node *node,
+                                const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    if (entry->reference_only) {
+        draft_end(draft, REASON_REFERENCE, NULL);
+        return;
+    }
+    bool followed = entry->scheduled || policy->follow != NULL;
+    const char *missing = not_supported(planner, policy, followed);
+    if (missing != NULL) {
+        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
+        return;
+    }
+    if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
+        draft_end(draft, REASON_FIXED, NULL);
+        return;
+    }
+    draft_say(planner, draft, followed ? "followed: scheduled" : "imported once");
+    if (!followed && entry->reference.digest != NULL) {
+        draft_end(draft, REASON_IMPORTED_ONCE, NULL);
+        return;
+    }
+    decide_import(planner, node, policy);
+}
+
+static void decide_entry(struct planner *planner, struct tag_node *node,
+                         const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = NULL;
+    switch (node->entry->from_kind) {
+    case FROM_NONE:
+        draft_end(draft, REASON_NO_SOURCE, NULL);
+        break;
+    case FROM_DOCKER_IMAGE:
+        decide_docker_image(planner, node, policy);
+        break;
+    case FROM_STREAM_IMAGE:
+        draft_end(draft, REASON_FIXED, NULL);
+        break;
+    case FROM_STREAM_TAG:
+        end = stream_alias_end(planner, node, &otherwise);
+        if (end == NULL)
+            draft_end(draft, otherwise, node->entry->from_name.text);
+        else if (end == node)
+            decide_copy(planner, node, policy);
+        else
+            decide_alias(planner, node, end);
+        break;
+    }
+}
+
+void stream_tag_decide(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    node->holding = planner_current(planner, node);
+    draft->row.current_digest = node->holding.digest;
+    if (node->stream != NULL && node->stream->problem != NULL) {
+        draft_problem(planner, draft, node->stream->problem);
+    } else if (node->entry != NULL && node->entry->broken) {
+        draft_problem(planner, draft, NULL);
+    } else if (node->stream != NULL && node->stream->shared) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->producer != NULL) {
+        node->holding = (struct holding){.home = node->namespace, .stream = node->name};
+        draft_end(draft, REASON_PRODUCED,
+                  arena_print(planner->arena, "BuildConfig %s in %s", node->producer->build->name,
+                              node->producer->file));
+    } else if (node->entry == NULL) {
+        draft_end(draft, REASON_NO_SOURCE, NULL);
+    } else {
+        struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+        decide_entry(planner, node, &policy);
+    }
+}
