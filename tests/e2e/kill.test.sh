@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Tests of kill.c and of the helpers of lib.sh that use it, on victim.c. $VICTIM is that program.
-# shellcheck disable=SC2317
+# shellcheck disable=SC2153,SC2317
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 FILE=$SCRATCH/file

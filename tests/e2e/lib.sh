@@ -16,7 +16,8 @@
 # A NAME states a fact. A failed assertion does not end the script. The script fails when an
 # assertion failed, when `finish` was not reached, and when nothing was asserted.
 #
-# $WEIR is the program under test; $WEIR_KILL the library of kill.c.
+# $WEIR is the program under test ($WEIR_PREFIX/bin/weir when that is there), $WEIR_KILL the library
+# of kill.c.
 
 # shellcheck source=scratch.sh
 . "$(dirname "${BASH_SOURCE[0]}")/scratch.sh"
@@ -33,6 +34,8 @@ unset http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY all_proxy 
     GIT_CONFIG_COUNT SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE
 mkdir -p "$HOME"
 git config --global init.defaultBranch main
+# The installed program, where there is one.
+[[ -x ${WEIR_PREFIX-}/bin/weir ]] && export WEIR=$WEIR_PREFIX/bin/weir
 OUT=$SCRATCH/out ERR=$SCRATCH/err STATUS=0
 TESTS=0 FAILURES=0 FINISHED=
 

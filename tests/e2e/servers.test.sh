@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Tests of the servers themselves, with curl, git and skopeo.
-# shellcheck disable=SC2154,SC2317
+# shellcheck disable=SC2034,SC2154,SC2317
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=servers.sh
