@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reports: plans, changes, problems and declared objects, printed for people and for machines.
+ * Nothing is decided here: what the values don't say is not printed.
+ *
+ * One file a format; each prints every kind of document. The same input gives the same bytes. Text
+ * and Markdown show untrusted text disarmed, JSON keeps it as it is (broken UTF-8 replaced). What
+ * the JSON documents hold is written in docs/json.md.
+ *
+ * A FILE that can't be written is the caller's to notice (ferror after fflush).
+ */
+#pragma once
+
+#include <stdio.h>
+
+#include "diff/change.h"
+#include "diff/plan.h"
+#include "manifests/declared.h"
+#include "manifests/source.h"
+
+enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MARKDOWN };
+
+/* "text", "json", "markdown"; false for any other word. */
+bool report_format_parse(const char *word, enum report_format *out);
+
+/* What each kind needs of struct report stands behind it; source and now are for all. */
+enum report_kind {
+    REPORT_PLAN,        /* declared, plan, change; result once something was applied (sync) */
+    REPORT_PROBLEMS,    /* declared: what lint found */
+    REPORT_STREAMS,     /* declared; plan if there is one */
+    REPORT_TAGS,        /* declared, plan */
+    REPORT_PROMOTIONS,  /* declared, plan */
+    REPORT_STREAM,      /* declared, plan; only: namespace and stream (describe) */
+    REPORT_EXPLANATION, /* declared, plan, observed if there is one; only: all three (explain) */
+    REPORT_KINDS,
+};
+
+/* What became of a change, in the report's words. */
+enum result_kind {
+    RESULT_PLANNED,   /* nothing was tried: `diff` */
+    RESULT_NOTHING,   /* there was nothing to write */
+    RESULT_EDITED,    /* files were edited in place */
+    RESULT_COMMITTED, /* one commit */
+    RESULT_RACE,      /* every attempt met a change that somebody else made meanwhile */
+    RESULT_REFUSED,   /* it could not be written; words say why */
+    RESULT_FAILED,    /* the machine or the network failed; words say why */
+};
+
+struct report_result {
+    enum result_kind kind;
+    size_t written;     /* files that have their new bytes */
+    const char *commit; /* hex id, COMMITTED */
+    const char *words;  /* one line, or NULL */
+};
+
+/* Which objects are meant; NULL is any. */
+struct report_only {
+    const char *namespace, *stream, *tag;
+};
+
+struct report {
+    const struct source *source;     /* name, commit and branch; the files are not read */
+    const struct declared *declared; /* never NULL */
+    const struct plan *plan;         /* NULL where nothing was planned */
+    const struct change *change;     /* NULL where nothing was planned */
+    const struct observed *observed; /* or NULL: explain then shows no answers */
+    struct report_result result;     /* zeroed: RESULT_PLANNED */
+    struct report_only only;
+    moment now;
+    bool colour; /* text: ANSI colours */
+    bool all;    /* text: steady rows, one by one */
+    bool patch;  /* text and JSON: the changed lines; Markdown always has them */
+};
+
+/* Prints one document. */
+void report_print(enum report_kind kind, enum report_format format, const struct report *report,
+                  FILE *out);
+
+/* The last line of a plan's text report by itself, without a line break: for `run` and progress. */
+void report_last_line(const struct report *report, FILE *out);
+
+/* Whether `only` finds anything: the namespace and stream, and the tag when one is named. */
+bool report_found(const struct report *report);

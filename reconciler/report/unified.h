@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Unified diffs as git prints them and `git apply` takes them: three lines of context, "--- a/path"
+ * and "+++ b/path", "\ No newline at end of file". Bytes are printed as they are.
+ */
+#pragma once
+
+#include "diff/change.h"
+
+/* Prints nothing when both are equal. Paths with odd bytes are quoted as git quotes them. */
+void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,
+                   const char *bytes, size_t length);
+
+/* Every file of a change. */
+void unified_print_change(FILE *out, const struct change *change);
