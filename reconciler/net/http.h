@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Many HTTP requests at once over kept connections: one curl multi, HTTP/1.1, fair between hosts.
+ *
+ * Requests are queued with http_add and sent by http_run, which returns when all are done; a done
+ * callback may add more. Everything that is the same for every request is decided here: timeouts,
+ * caps, retries with back-off and jitter per host, Retry-After up to a budget, redirects under the
+ * origin policy, and a guard on the address of every connection. Bodies are taken as sent (no
+ * content encodings). No message holds a URL's query, user info, a token or a header's value.
+ *
+ * Proxies follow libcurl's own reading of the environment (http_proxy, HTTPS_PROXY, NO_PROXY …);
+ * the address guard then sees the proxy's address.
+ */
+#pragma once
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "manifests/base/err.h"
+#include "manifests/base/text.h"
+#include "reconciler/net/origin.h"
+
+enum {
+    HTTP_JOBS_DEFAULT = 8,
+    HTTP_JOBS_MAX = 64,
+    HTTP_ACTIVE_MAX = 128, /* requests under way at all hosts together */
+    HTTP_HEADERS_MAX = 64 << 10,
+    HTTP_REDIRECTS_MAX = 5,
+    HTTP_WHY_MAX = 320,
+};
+
+/* Milliseconds unless said otherwise; a zero means the default behind it. */
+struct http_limits {
+    unsigned connect;     /* 10,000: name, TCP and TLS */
+    unsigned first_byte;  /* 30,000: from the start of the request to the first header */
+    unsigned stall;       /* 30,000: less than stall_bytes in this time ends a transfer */
+    unsigned total;       /* 60,000 */
+    unsigned stall_bytes; /* 30,720 */
+    unsigned attempts;    /* 5: tries of one request; 3 of them when nothing answers */
+    unsigned backoff;     /* 250: doubled for each failure in a row, full jitter */
+    unsigned backoff_max; /* 30,000 */
+    unsigned wait_budget; /* 60,000: a host that asks for longer (Retry-After) is parked */
+    unsigned park;        /* 30,000: how long a host that never answered is not asked again */
+};
+
+struct http_options {
+    const char *user_agent;
+    struct origin_plain plain;
+    const char *const *ca_files; /* PEM, added to the system's bundle */
+    size_t ca_file_count;
+    unsigned jobs; /* connections a host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
+    struct http_limits limits;
+    const volatile sig_atomic_t *stop; /* NULL, or: not 0 ends http_run within half a second */
+};
+
+enum http_method { HTTP_HEAD, HTTP_GET, HTTP_POST };
+
+/* Why there is no answer. */
+enum http_failure {
+    HTTP_ANSWERED,  /* there is one: see status */
+    HTTP_CANCELLED, /* the stop flag */
+    HTTP_TIMEOUT,
+    HTTP_DNS,
+    HTTP_TLS,
+    HTTP_NETWORK,
+    HTTP_TOO_LARGE, /* passed body_max or HTTP_HEADERS_MAX */
+    HTTP_POLICY,    /* an address, scheme or redirect that is not allowed */
+    HTTP_PROTOCOL,  /* no HTTP */
+};
+
+struct http_response {
+    enum http_failure failure;
+    long status;         /* 0 when failure says why there is none */
+    const char *headers; /* lines of the last answer; see http_header */
+    const char *body;    /* never NULL; NUL-terminated, may contain NUL */
+    size_t body_length;
+    bool elsewhere;  /* after a redirect, another origin than that of the request answered */
+    const char *why; /* failure: one line for people without the host; "" otherwise */
+};
+
+struct http_host;
+struct http_hop;
+
+/* The caller's until http_add; then http's until `done` is called. Zeroed is a HEAD. */
+struct http_request {
+    const char *url;    /* http or https; http only when the host is named for it, or plain_ok */
+    const char *accept; /* a whole header line, or NULL */
+    const char *authorization; /* a whole header line, or NULL; never sent to another origin */
+    const char *form;          /* HTTP_POST: the body, application/x-www-form-urlencoded */
+    size_t body_max;           /* bytes; the body of an answer of 400 and more has its own cap */
+    enum http_method method;
+    bool follow;   /* follow redirects of HEAD and GET */
+    bool guarded;  /* connect to public addresses only */
+    bool plain_ok; /* http was allowed by origin_follow */
+    /*
+     * NULL, or called just before each attempt: the last moment to set authorization. False takes
+     * the request back; it is the caller's again, and counts as never added.
+     */
+    bool (*ready)(struct http_request *request);
+    void (*done)(struct http_request *request, const struct http_response *response);
+    void *context; /* the caller's */
+
+    /* http's own; host may be copied from an earlier request to the same origin: that spares
+     * looking at the URL. */
+    struct http_host *host;
+    struct http_hop *hop;
+    struct http_request *next;
+    unsigned attempt;
+};
+
+/* What went over the wire since http_open; retries and redirects are counted in their method. */
+struct http_counts {
+    uint64_t heads, gets, posts, retries, redirects, connections;
+    uint64_t bytes; /* of headers and bodies received */
+};
+
+struct http;
+
+/* -1 when a CA file can't be read or the options make no sense. The options' texts must outlive
+ * the handle. */
+int http_open(struct http **out, const struct http_options *options, struct err *err);
+void http_close(struct http **http);
+#define http_scope CLEANUP(http_close)
+
+void http_add(struct http *http, struct http_request *request);
+/* Sends what was added, until all are done. Every request's `done` is called exactly once. */
+void http_run(struct http *http);
+struct http_counts http_counts(const struct http *http);
+
+/*
+ * Copies the value of the n-th header of this name (from 0, names compared without case) into a
+ * buffer. False when there is none or it does not fit; the buffer then holds "".
+ */
+bool http_header(const struct http_response *response, const char *name, unsigned n, char *value,
+                 size_t size);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One reused easy handle and what arrives through it. Private to this folder. */
+#pragma once
+
+#include <curl/curl.h>
+
+#include "reconciler/net/http.h"
+
+struct transfer {
+    CURL *easy;
+    struct http_request *request; /* NULL while idle */
+    struct http_host *host;
+    const struct http_limits *limits;
+    enum http_method method;    /* as set on the handle */
+    bool guarded;               /* as set on the handle */
+    struct curl_slist lines[3]; /* request headers, texts borrowed from the request */
+    struct text headers, body;  /* of the last answer */
+    unsigned window;            /* of the host's back-off when it began */
+    long status;                /* from the status line, while it arrives */
+    bool headers_done, too_large, cut, refused;
+    int64_t begun, stall_from;     /* milliseconds */
+    uint64_t received, stall_seen; /* bytes */
+    char text[CURL_ERROR_SIZE];
+};
+
+/* What a failure is, and how often it may be tried again. */
+struct transfer_failure {
+    enum http_failure failure;
+    const char *sentence;
+    unsigned attempts; /* at most; 0: as the limits say */
+};
+
+/* ca_path: PEM bundle, or NULL for libcurl's own. */
+void transfer_open(struct transfer *transfer, const struct http_options *options,
+                   const struct http_limits *limits, const char *ca_path);
+void transfer_close(struct transfer *transfer);
+/* Prepares the handle for a request at url. */
+void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
+                  bool guarded, bool authorized, int64_t now);
+/* Frees big buffers and forgets the request. */
+void transfer_disarm(struct transfer *transfer);
+/* True when the transfer has run out of one of its times. */
+bool transfer_late(struct transfer *transfer, int64_t now);
+/* The failure of a finished transfer, HTTP_ANSWERED when there is an answer. */
+const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code);
+extern const struct transfer_failure transfer_timeout;
