@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/registry/manifest.h"
+
+#include <jansson.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define OCI "application/vnd.oci.image."
+#define DOCKER "application/vnd.docker.distribution.manifest."
+
+const char manifest_accept[] = "Accept: " OCI "index.v1+json, " OCI "manifest.v1+json, " DOCKER
+                               "list.v2+json, " DOCKER "v2+json";
+
+static const struct {
+    const char *type;
+    enum image_form form;
+    bool schema1;
+} types[] = {
+    {OCI "index.v1+json", IMAGE_FORM_INDEX, false},
+    {OCI "manifest.v1+json", IMAGE_FORM_SINGLE, false},
+    {DOCKER "list.v2+json", IMAGE_FORM_INDEX, false},
+    {DOCKER "v2+json", IMAGE_FORM_SINGLE, false},
+    {DOCKER "v1+json", IMAGE_FORM_UNKNOWN, true},
+    {DOCKER "v1+prettyjws", IMAGE_FORM_UNKNOWN, true},
+};
+enum { TYPES = sizeof types / sizeof *types };
+
+/* Index into types; TYPES for others. */
+static size_t find_type(const char *media_type)
+{
+    size_t length = media_type != NULL ? strcspn(media_type, "; \t") : 0, i = 0;
+    while (i < TYPES && !(strlen(types[i].type) == length &&
+                          strncasecmp(types[i].type, media_type, length) == 0))
+        i++;
+    return i;
+}
+
+enum image_form manifest_form(const char *media_type)
+{
+    size_t type = find_type(media_type);
+    return type < TYPES ? types[type].form : IMAGE_FORM_UNKNOWN;
+}
+
+static bool deep(const char *bytes, size_t length)
+{
+    size_t depth = 0;
+    bool in_text = false;
+    for (size_t i = 0; i < length; i++) {
+        if (in_text && bytes[i] == '\\')
+            i++;
+        else if (bytes[i] == '"')
+            in_text = !in_text;
+        else if (!in_text && (bytes[i] == '{' || bytes[i] == '['))
+            depth++;
+        else if (!in_text && (bytes[i] == '}' || bytes[i] == ']') && depth > 0)
+            depth--;
+        if (depth > MANIFEST_DEPTH_MAX)
+            return true;
+    }
+    return false;
+}
+
+static void json_close(json_t **json)
+{
+    json_decref(*json);
+}
+
+static int no(enum registry_class *class, enum registry_class what, struct err *err,
+              const char *text)
+{
+    *class = what;
+    return err_set(err, "%s", text);
+}
+
+/* The form by structure, checked against what the types say. */
+static int decide(const json_t *root, const char *media_type, enum image_form *form,
+                  enum registry_class *class, struct err *err)
+{
+    const char *own = json_string_value(json_object_get(root, "mediaType"));
+    size_t said = find_type(media_type), written = find_type(own);
+    bool manifests = json_object_get(root, "manifests") != NULL;
+    bool layers = json_object_get(root, "layers") != NULL;
+    bool config = json_object_get(root, "config") != NULL;
+    bool fs_layers = json_object_get(root, "fsLayers") != NULL;
+    if (fs_layers && (manifests || layers || config))
+        return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
+    if (fs_layers || json_integer_value(json_object_get(root, "schemaVersion")) == 1 ||
+        (said < TYPES && types[said].schema1) || (written < TYPES && types[written].schema1))
+        return no(class, REGISTRY_SCHEMA1, err, "");
+    if (manifests && (layers || config))
+        return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
+    if (said < TYPES && written < TYPES && said != written)
+        return no(class, REGISTRY_MEDIA_TYPE, err, "it was sent as another type than it names");
+    enum image_form structure = manifests        ? IMAGE_FORM_INDEX
+                                : config && layers ? IMAGE_FORM_SINGLE
+                                                   : IMAGE_FORM_UNKNOWN;
+    size_t type = said < TYPES ? said : written;
+    if (type < TYPES && types[type].form != structure)
+        return no(class, REGISTRY_MEDIA_TYPE, err, "its fields are not those of its type");
+    *form = structure;
+    return 0;
+}
+
+/* "os/architecture[/variant]"; "" when it is not said or odd. */
+static const char *platform_of(struct arena *arena, const json_t *child)
+{
+    static const char *const names[] = {"os", "architecture", "variant"};
+    const json_t *platform = json_object_get(child, "platform");
+    char text[128] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *part = json_string_value(json_object_get(platform, names[i]));
+        if ((part == NULL || part[0] == '\0') && i == 2)
+            break;
+        if (part == NULL || strlen(part) > 32 ||
+            part[strspn(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")])
+            return "";
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", i > 0 ? "/" : "",
+                                   part);
+    }
+    return arena_text(arena, text);
+}
+
+/* algorithm:encoded; foreign algorithms are carried, odd bytes are not. */
+static bool digest_form(const char *text)
+{
+    const char *colon = text != NULL ? strchr(text, ':') : NULL;
+    if (colon == NULL || colon == text || strlen(text) > 256)
+        return false;
+    size_t algorithm = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789+._-");
+    size_t encoded = strspn(
+        colon + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=_-");
+    return text + algorithm == colon && encoded >= 32 && colon[1 + encoded] == '\0';
+}
+
+static int read_children(struct arena *arena, const json_t *list, struct manifest *out,
+                         enum registry_class *class, struct err *err)
+{
+    if (!json_is_array(list))
+        return no(class, REGISTRY_MEDIA_TYPE, err, "its list of manifests is none");
+    size_t count = json_array_size(list);
+    if (count > MANIFEST_CHILDREN_MAX)
+        return no(class, REGISTRY_TOO_LARGE, err, "an index of more than 1000 manifests");
+    struct platform_image *children = arena_array(arena, struct platform_image, count);
+    for (size_t i = 0; i < count; i++) {
+        const json_t *child = json_array_get(list, i);
+        const char *digest = json_string_value(json_object_get(child, "digest"));
+        if (!digest_form(digest))
+            return no(class, REGISTRY_PROTOCOL, err, "an index with a broken digest");
+        children[i].digest = arena_text(arena, digest);
+        children[i].platform = platform_of(arena, child);
+    }
+    out->children = children;
+    out->child_count = count;
+    return 0;
+}
+
+int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
+                  struct manifest *out, enum registry_class *class, struct err *err)
+{
+    json_error_t fault;
+    struct manifest manifest = {0};
+    if (deep(bytes, length))
+        return no(class, REGISTRY_TOO_LARGE, err, "a manifest nested deeper than 32");
+    CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    if (!json_is_object(root)) {
+        bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
+        return no(class, REGISTRY_PROTOCOL, err,
+                  twice ? "a manifest with a key that stands twice" : "no JSON object");
+    }
+    if (decide(root, media_type, &manifest.form, class, err) < 0)
+        return -1;
+    if (manifest.form == IMAGE_FORM_INDEX &&
+        read_children(arena, json_object_get(root, "manifests"), &manifest, class, err) < 0)
+        return -1;
+    *out = manifest;
+    return 0;
+}
+
+void manifest_digest(const char *bytes, size_t length, char digest[MANIFEST_DIGEST_SIZE])
+{
+    unsigned char sum[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    memory_must(EVP_Digest(bytes, length, sum, &size, EVP_sha256(), NULL) == 1 ? digest : NULL);
+    char *at = stpcpy(digest, "sha256:");
+    for (unsigned i = 0; i < 32; i++)
+        at += sprintf(at, "%02x", sum[i]);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Answers questions about images: TAG_DIGEST and INDEX, from registries over the network and from
+ * OCI image layouts in folders. One interface, two makers, and a router that picks one by host.
+ *
+ * Costs at a registry: one HEAD a distinct question, one token a repository, at most one refused
+ * first request a host; never a ping. A GET only where a HEAD can't tell. Connections, challenges
+ * and tokens are kept between calls, so keep one registry for the life of the program.
+ */
+#pragma once
+
+#include <signal.h>
+#include <stdint.h>
+
+#include "diff/question.h"
+#include "manifests/base/arena.h"
+#include "manifests/base/err.h"
+#include "reconciler/net/http.h"
+
+/* An OCI layout folder that stands for a host; "HOST:PORT" is a host too. */
+struct registry_layout {
+    const char *host, *folder;
+};
+
+/* All texts and arrays must outlive the registry. Zeroed is usable except for user_agent. */
+struct registry_options {
+    const char *user_agent;    /* "weir/0.1.0" */
+    const char *docker_config; /* folder of config.json; NULL: no credentials at all */
+    struct origin_plain plain; /* hosts to be asked over http */
+    const struct registry_layout *layouts;
+    size_t layout_count;
+    const char *const *ca_files; /* PEM, added to the system's bundle */
+    size_t ca_file_count;
+    unsigned jobs; /* connections a host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
+    struct http_limits limits;
+    const volatile sig_atomic_t *stop; /* see struct http_options */
+    /* Called as answers arrive; NULL: not. */
+    void (*progress)(void *context, size_t done, size_t total);
+    void *context;
+};
+
+struct registry_counts {
+    struct http_counts http;
+    uint64_t tokens;  /* token requests among them */
+    uint64_t refused; /* answers 401 among them */
+};
+
+struct registry;
+
+/* -1 when the options or the credentials file can't be used; a layout is looked at when asked. */
+int registry_open(struct registry **out, const struct registry_options *options, struct err *err);
+void registry_close(struct registry **registry);
+#define registry_scope CLEANUP(registry_close)
+
+/*
+ * Answers questions[i] in answers[i], texts in the arena; keys are borrowed. Cannot fail: what
+ * could not be told is ANSWER_UNKNOWN with a word of the table below and one line why. Ask each
+ * question once: equal ones are asked twice.
+ */
+void registry_ask(struct registry *registry, const struct question *questions, size_t count,
+                  struct arena *arena, struct answer *answers);
+
+struct registry_counts registry_counts(const struct registry *registry);
+
+/* Why something could not be told: name, word of reports, sentence. */
+#define REGISTRY_CLASSES(X)                                                                        \
+    X(UNAUTHORIZED, "unauthorized", "the registry asks for credentials that it accepts")           \
+    X(FORBIDDEN, "forbidden", "the registry does not allow it")                                    \
+    X(RATE_LIMITED, "rate-limited", "the registry has had enough requests for now")                \
+    X(SERVER_ERROR, "server-error", "the registry failed")                                         \
+    X(NETWORK, "network", "the registry can't be reached")                                         \
+    X(TLS, "tls", "no trusted connection to the registry")                                         \
+    X(DNS, "dns", "the registry's name can't be resolved")                                         \
+    X(TIMEOUT, "timeout", "the registry does not answer in time")                                  \
+    X(DIGEST_MISMATCH, "digest-mismatch", "the content does not have the digest it should have")   \
+    X(MEDIA_TYPE, "media-type", "the content is not what its media type says")                     \
+    X(SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it anew")           \
+    X(TOO_LARGE, "too-large", "the answer passes a limit")                                         \
+    X(POLICY, "policy", "the address may not be asked")                                            \
+    X(PROTOCOL, "protocol", "the answer is not one of a registry")                                 \
+    X(LAYOUT, "layout", "the OCI layout can't be read")                                            \
+    X(CANCELLED, "cancelled", "the run was stopped")
+
+enum registry_class {
+#define X(name, word, sentence) REGISTRY_##name,
+    REGISTRY_CLASSES(X)
+#undef X
+};
+
+const char *registry_class_word(enum registry_class class);
+const char *registry_class_sentence(enum registry_class class);
