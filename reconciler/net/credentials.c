@@ -195,23 +195,22 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
         return root == NULL ? err_place(err, path, (unsigned)fault.line, (unsigned)fault.column)
                             : err_place(err, path, 0, 0);
     }
-    const json_t *auths = json_object_get(root, "auths");
-    const json_t *helpers = json_object_get(root, "credHelpers");
+    json_t *auths = json_object_get(root, "auths");
+    json_t *helpers = json_object_get(root, "credHelpers");
     const char *store = member(root, "credsStore");
     if ((auths != NULL && !json_is_object(auths)) ||
         (helpers != NULL && !json_is_object(helpers))) {
         err_set(err, "auths and credHelpers of the registry credentials must be JSON objects");
         return err_place(err, path, 0, 0);
     }
-    void *at;
-    const char *key;
-    json_t *value;
     /* A helper of its own beats what "auths" says, as docker has it. */
-    json_object_foreach_safe((json_t *)helpers, at, key, value)
-        add(credentials, key, NULL, NULL, NULL, NULL,
+    for (void *at = json_object_iter(helpers); at != NULL; at = json_object_iter_next(helpers, at))
+        add(credentials, json_object_iter_key(at), NULL, NULL, NULL, NULL,
             "credential helpers (credHelpers) are not supported yet");
-    json_object_foreach_safe((json_t *)auths, at, key, value) if (json_is_object(value))
-        add_auth(credentials, key, value);
+    for (void *at = json_object_iter(auths); at != NULL; at = json_object_iter_next(auths, at)) {
+        add_auth(credentials, json_object_iter_key(at), json_object_iter_value(at));
+        forget(json_object_iter_value(at));
+    }
     if (store != NULL)
         add(credentials, "", NULL, NULL, NULL, NULL,
             "the credential store (credsStore) is not supported yet");

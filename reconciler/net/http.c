@@ -246,12 +246,12 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
     if (transfer == NULL)
         return false;
     struct http_request *request = dequeue(host);
-    if (request->ready != NULL && !request->ready(request)) {
+    const struct http_hop *hop = request->hop;
+    if (hop == NULL && request->ready != NULL && !request->ready(request)) {
         http->pending--;
         http->idle[http->idle_count++] = transfer;
         return true;
     }
-    const struct http_hop *hop = request->hop;
     request->attempt++;
     transfer_arm(transfer, request, hop != NULL ? hop->url.data : request->url,
                  request->guarded || (hop != NULL && hop->guarded), hop == NULL || !hop->elsewhere,

@@ -94,6 +94,7 @@ struct http_request {
     bool follow;   /* follow redirects of HEAD and GET */
     bool guarded;  /* connect to public addresses only */
     bool plain_ok; /* http was allowed by origin_follow */
+    bool secret;   /* the body holds a secret: it is cleared after done */
     /*
      * NULL, or called just before each attempt: the last moment to set authorization. False takes
      * the request back; it is the caller's again, and counts as never added.

@@ -139,6 +139,7 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
                   bool guarded, bool authorized, int64_t now)
 {
     transfer->request = request;
+    transfer->secret = request->secret;
     transfer->begun = transfer->stall_from = now;
     transfer->received = transfer->stall_seen = 0;
     transfer->status = 0;
@@ -172,6 +173,8 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
 
 void transfer_disarm(struct transfer *transfer)
 {
+    if (transfer->secret && transfer->body.data != NULL)
+        explicit_bzero(transfer->body.data, transfer->body.capacity);
     transfer->request = NULL;
     if (transfer->body.capacity > KEEP_CAPACITY)
         text_done(&transfer->body);

@@ -17,6 +17,7 @@ struct transfer {
     struct text headers, body;  /* of the last answer */
     unsigned window;            /* of the host's back-off when it began */
     long status;                /* from the status line, while it arrives */
+    bool secret;                /* the request may be gone when the body is cleared */
     bool headers_done, too_large, cut, refused;
     int64_t begun, stall_from;     /* milliseconds */
     uint64_t received, stall_seen; /* bytes */

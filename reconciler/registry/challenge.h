@@ -14,7 +14,7 @@ enum challenge_scheme { CHALLENGE_OTHER, CHALLENGE_BASIC, CHALLENGE_BEARER };
 
 struct challenge {
     enum challenge_scheme scheme;
-    const char *name; /* of the scheme, as sent */
+    const char *name;                            /* of the scheme, as sent */
     const char *realm, *service, *scope, *error; /* NULL when not sent */
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/registry/inquiry.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/digest.h"
+#include "manifests/reference.h"
 
 static const struct {
     const char *word, *sentence;
@@ -22,67 +25,6 @@ const char *registry_class_sentence(enum registry_class class)
     return classes[class].sentence;
 }
 
-static bool lower(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
-/* [a-z0-9]+((\.|_|__|-+)[a-z0-9]+)* between slashes */
-static bool path_valid(const char *path, size_t length)
-{
-    size_t at = 0;
-    for (;;) {
-        size_t from = at;
-        while (at < length && lower(path[at]))
-            at++;
-        if (at == from)
-            return false;
-        if (at == length)
-            return true;
-        if (path[at] == '-')
-            while (at < length && path[at] == '-')
-                at++;
-        else if (path[at] == '_' && at + 1 < length && path[at + 1] == '_')
-            at += 2;
-        else if (strchr("._/", path[at]) != NULL)
-            at++;
-        else
-            return false;
-    }
-}
-
-static bool tag_valid(const char *tag)
-{
-    size_t length = 0;
-    if (!isascii(tag[0]) || (!isalnum((unsigned char)tag[0]) && tag[0] != '_'))
-        return false;
-    for (; tag[length] != '\0'; length++)
-        if (!isascii(tag[length]) ||
-            (!isalnum((unsigned char)tag[length]) && strchr("_.-", tag[length]) == NULL))
-            return false;
-    return length <= INQUIRY_TAG_MAX;
-}
-
-static bool host_valid(const char *host, size_t length)
-{
-    if (length == 0 || length > ORIGIN_HOST_MAX - 8)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (!isascii(host[i]) ||
-            (!isalnum((unsigned char)host[i]) && strchr(".-:[]", host[i]) == NULL))
-            return false;
-    return host[0] != '-' && host[0] != '.' && host[0] != ':';
-}
-
-bool image_digest_valid(const char *text)
-{
-    static const char prefix[] = "sha256:";
-    if (strncmp(text, prefix, sizeof prefix - 1) != 0)
-        return false;
-    const char *hex = text + sizeof prefix - 1;
-    return strspn(hex, "0123456789abcdef") == 64 && hex[64] == '\0';
-}
-
 bool image_parse(const char *key, struct image *out)
 {
     const char *slash = strchr(key, '/'), *at = strchr(key, '@');
@@ -99,9 +41,14 @@ bool image_parse(const char *key, struct image *out)
         .version = mark + 1,
         .by_digest = at != NULL,
     };
-    if (!host_valid(image.host, image.host_length) || image.path_length > INQUIRY_PATH_MAX ||
-        !path_valid(image.path, image.path_length) ||
-        !(image.by_digest ? image_digest_valid(image.version) : tag_valid(image.version)))
+    char host[ORIGIN_HOST_MAX], path[REFERENCE_NAME_MAX + 1];
+    if (image.host_length >= sizeof host || image.path_length >= sizeof path)
+        return false;
+    memcpy(host, image.host, image.host_length);
+    memcpy(path, image.path, image.path_length);
+    host[image.host_length] = path[image.path_length] = '\0';
+    if (!reference_host_valid(host) || !reference_path_valid(path) ||
+        !(image.by_digest ? digest_valid(image.version) : reference_tag_valid(image.version)))
         return false;
     *out = image;
     return true;

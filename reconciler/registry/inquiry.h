@@ -4,8 +4,6 @@
 
 #include "reconciler/registry/registry.h"
 
-enum { INQUIRY_PATH_MAX = 255, INQUIRY_TAG_MAX = 128 };
-
 /* Slices of the question's key. */
 struct image {
     const char *host, *path;
@@ -23,12 +21,10 @@ struct inquiry {
 };
 
 /*
- * "host/path:tag" or "host/path@sha256:…", by the grammar of references: what passes may stand in a
+ * "host/path:tag" or "host/path@digest", by the grammar of references: what passes may stand in a
  * URL and below a folder. False otherwise.
  */
 bool image_parse(const char *key, struct image *out);
-/* True for "sha256:" and 64 lower-case hex digits. */
-bool image_digest_valid(const char *text);
 
 void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form form);
 /* `what` names the thing that is not there: "tag", "manifest". */

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "manifests/base/text.h"
+
 #define OCI "application/vnd.oci.image."
 #define DOCKER "application/vnd.docker.distribution.manifest."
 
@@ -93,7 +95,7 @@ static int decide(const json_t *root, const char *media_type, enum image_form *f
         return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
     if (said < TYPES && written < TYPES && said != written)
         return no(class, REGISTRY_MEDIA_TYPE, err, "it was sent as another type than it names");
-    enum image_form structure = manifests        ? IMAGE_FORM_INDEX
+    enum image_form structure = manifests          ? IMAGE_FORM_INDEX
                                 : config && layers ? IMAGE_FORM_SINGLE
                                                    : IMAGE_FORM_UNKNOWN;
     size_t type = said < TYPES ? said : written;
@@ -117,8 +119,8 @@ static const char *platform_of(struct arena *arena, const json_t *child)
         if (part == NULL || strlen(part) > 32 ||
             part[strspn(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")])
             return "";
-        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", i > 0 ? "/" : "",
-                                   part);
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "%s%s", i > 0 ? "/" : "", part);
     }
     return arena_text(arena, text);
 }
@@ -130,8 +132,8 @@ static bool digest_form(const char *text)
     if (colon == NULL || colon == text || strlen(text) > 256)
         return false;
     size_t algorithm = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789+._-");
-    size_t encoded = strspn(
-        colon + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=_-");
+    size_t encoded =
+        strspn(colon + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=_-");
     return text + algorithm == colon && encoded >= 32 && colon[1 + encoded] == '\0';
 }
 
@@ -179,12 +181,32 @@ int manifest_read(struct arena *arena, const char *media_type, const char *bytes
     return 0;
 }
 
-void manifest_digest(const char *bytes, size_t length, char digest[MANIFEST_DIGEST_SIZE])
+static void hash(const EVP_MD *method, const char *name, const char *bytes, size_t length,
+                 char digest[DIGEST_TEXT_MAX])
 {
+    static const char hex[] = "0123456789abcdef";
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    memory_must(EVP_Digest(bytes, length, sum, &size, EVP_sha256(), NULL) == 1 ? digest : NULL);
-    char *at = stpcpy(digest, "sha256:");
-    for (unsigned i = 0; i < 32; i++)
-        at += sprintf(at, "%02x", sum[i]);
+    memory_must(EVP_Digest(bytes, length, sum, &size, method, NULL) == 1 ? digest : NULL);
+    char *at = stpcpy(digest, name);
+    for (unsigned i = 0; i < size; i++) {
+        *at++ = hex[sum[i] >> 4];
+        *at++ = hex[sum[i] & 15];
+    }
+    *at = '\0';
+}
+
+void manifest_digest(const char *bytes, size_t length, char digest[DIGEST_TEXT_MAX])
+{
+    hash(EVP_sha256(), "sha256:", bytes, length, digest);
+}
+
+bool manifest_has_digest(const char *bytes, size_t length, const char *digest)
+{
+    char own[DIGEST_TEXT_MAX];
+    if (text_starts(digest, "sha512:"))
+        hash(EVP_sha512(), "sha512:", bytes, length, own);
+    else
+        manifest_digest(bytes, length, own);
+    return strcmp(own, digest) == 0;
 }

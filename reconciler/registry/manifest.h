@@ -2,6 +2,7 @@
 /* What an image manifest or index is: decided by its media type, checked against its bytes. */
 #pragma once
 
+#include "manifests/digest.h"
 #include "reconciler/registry/registry.h"
 
 enum {
@@ -30,6 +31,7 @@ struct manifest {
 int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
                   struct manifest *out, enum registry_class *class, struct err *err);
 
-enum { MANIFEST_DIGEST_SIZE = 72 };
 /* "sha256:…" of the bytes. */
-void manifest_digest(const char *bytes, size_t length, char digest[MANIFEST_DIGEST_SIZE]);
+void manifest_digest(const char *bytes, size_t length, char digest[DIGEST_TEXT_MAX]);
+/* True when the bytes have this digest (one that digest_valid takes). */
+bool manifest_has_digest(const char *bytes, size_t length, const char *digest);

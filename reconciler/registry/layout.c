@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/registry/layout.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "manifests/base/list.h"
+#include "manifests/base/text.h"
+#include "manifests/digest.h"
+#include "reconciler/registry/manifest.h"
+
+enum { INDEX_MAX = TEXT_FILE_MAX }; /* index.json: 16 MiB hold some 40,000 tags */
+
+/* One name of index.json. */
+struct entry {
+    const char *name, *digest, *media_type;
+};
+
+struct layout {
+    int fd;       /* the folder; -1: it could not be read, see err */
+    bool whole;   /* one layout for all repositories */
+    bool missing; /* there is no such folder: no such repository */
+    struct arena arena;
+    LIST_OF(struct entry) entries; /* by name, in the order of the file */
+    struct err err;
+};
+
+static void fd_close(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+#define fd_scope CLEANUP(fd_close)
+
+static void json_close(json_t **json)
+{
+    json_decref(*json);
+}
+#define json_scope CLEANUP(json_close)
+
+static void layout_close(struct layout *layout)
+{
+    fd_close(&layout->fd);
+    arena_done(&layout->arena);
+}
+
+/* Opens folder by folder, so that no link below the root is followed. A new descriptor or -1. */
+static int open_below(int root, const char *path, size_t length, int flags)
+{
+    char part[NAME_MAX + 1];
+    int fd = dup(root);
+    for (const char *at = path, *end = path + length; at < end && fd >= 0;) {
+        size_t size = (size_t)(end - at), slash = strcspn(at, "/");
+        bool last = slash >= size;
+        if (last)
+            slash = size;
+        if (slash > NAME_MAX) {
+            errno = ENAMETOOLONG;
+            close(fd);
+            return -1;
+        }
+        memcpy(part, at, slash);
+        part[slash] = '\0';
+        int next =
+            openat(fd, part,
+                   O_NOFOLLOW | O_CLOEXEC | O_RDONLY | O_NONBLOCK | (last ? flags : O_DIRECTORY));
+        int number = errno;
+        close(fd);
+        errno = number;
+        fd = next;
+        at += slash + (last ? 0 : 1);
+    }
+    return fd;
+}
+
+/* 0, 1 when there is no such file, -1. */
+static int read_below(int root, const char *path, struct text *bytes, struct err *err)
+{
+    struct stat status;
+    fd_scope int fd = open_below(root, path, strlen(path), 0);
+    if (fd < 0 && errno == ENOENT)
+        return 1;
+    if (fd < 0)
+        return err_errno(err, "opening '%s'", path);
+    if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
+        return err_set(err, "'%s' is not a file", path);
+    int got = text_read_fd(bytes, fd);
+    if (got < 0)
+        return err_errno(err, "reading '%s'", path);
+    if (got > 0)
+        return err_set(err, "'%s' is larger than %zu bytes", path, bytes->maximum);
+    return 0;
+}
+
+static json_t *read_json(int root, const char *path, struct err *err)
+{
+    json_error_t fault;
+    text_scope struct text bytes = text_of(INDEX_MAX);
+    int got = read_below(root, path, &bytes, err);
+    if (got > 0)
+        err_set(err, "there is no '%s'", path);
+    if (got != 0)
+        return NULL;
+    json_t *json = json_loadb(bytes.length > 0 ? bytes.data : "", bytes.length,
+                              JSON_REJECT_DUPLICATES, &fault);
+    if (json_is_object(json))
+        return json;
+    err_set(err, "'%s' is no JSON object (line %d)", path, fault.line);
+    json_decref(json);
+    return NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+static int read_index(struct layout *layout, struct err *err)
+{
+    static const char *const names[] = {"org.opencontainers.image.ref.name",
+                                        "io.containerd.image.name"};
+    json_scope json_t *mark = read_json(layout->fd, "oci-layout", err);
+    if (mark == NULL)
+        return -1;
+    const char *version = json_string_value(json_object_get(mark, "imageLayoutVersion"));
+    if (version == NULL || !text_starts(version, "1."))
+        return err_set(err, "'oci-layout' does not say version 1");
+    json_scope json_t *index = read_json(layout->fd, "index.json", err);
+    if (index == NULL)
+        return -1;
+    const json_t *manifests = json_object_get(index, "manifests");
+    if (!json_is_array(manifests))
+        return err_set(err, "'index.json' has no list of manifests");
+    for (size_t i = 0; i < json_array_size(manifests); i++) {
+        const json_t *descriptor = json_array_get(manifests, i);
+        const json_t *annotations = json_object_get(descriptor, "annotations");
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+            const char *name = json_string_value(json_object_get(annotations, names[n]));
+            const char *digest = json_string_value(json_object_get(descriptor, "digest"));
+            const char *type = json_string_value(json_object_get(descriptor, "mediaType"));
+            if (name != NULL)
+                *list_add(&layout->arena, &layout->entries) = (struct entry){
+                    .name = arena_text(&layout->arena, name),
+                    .digest = arena_text(&layout->arena, digest != NULL ? digest : ""),
+                    .media_type = arena_text(&layout->arena, type != NULL ? type : ""),
+                };
+        }
+    }
+    list_sort(&layout->entries, by_name);
+    return 0;
+}
+
+static const struct entry *find(const struct layout *layout, const char *name)
+{
+    size_t low = 0, high = layout->entries.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(layout->entries.items[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct entry *entry = &layout->entries.items[low];
+    return low < layout->entries.count && strcmp(entry->name, name) == 0 ? entry : NULL;
+}
+
+static void open_layout(struct layout *layout, int root, int root_errno, const char *folder,
+                        const struct image *image)
+{
+    struct stat status;
+    *layout = (struct layout){.fd = -1};
+    if (root < 0) {
+        errno = root_errno;
+        err_errno(&layout->err, "opening '%s'", folder);
+        return;
+    }
+    layout->whole = fstatat(root, "oci-layout", &status, AT_SYMLINK_NOFOLLOW) == 0;
+    layout->fd =
+        layout->whole ? dup(root) : open_below(root, image->path, image->path_length, O_DIRECTORY);
+    if (layout->fd < 0) {
+        layout->missing = errno == ENOENT;
+        err_errno(&layout->err, "opening '%s/%.*s'", folder, (int)image->path_length, image->path);
+        return;
+    }
+    if (read_index(layout, &layout->err) == 0)
+        return;
+    err_wrap(&layout->err, "'%s%s%.*s'", folder, layout->whole ? "" : "/",
+             layout->whole ? 0 : (int)image->path_length, image->path);
+    fd_close(&layout->fd);
+}
+
+/* Reads, verifies and decides. media_type: of the descriptor, "" when there is none. */
+static void answer_blob(struct layout *layout, struct inquiry *inquiry, const char *digest,
+                        const char *media_type)
+{
+    text_scope struct text bytes = text_of(TEXT_MANIFEST_MAX);
+    char path[DIGEST_TEXT_MAX + 16] = "blobs/";
+    struct manifest manifest;
+    enum registry_class class;
+    struct err err = {0};
+    if (!digest_valid(digest)) {
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json names a broken digest");
+        return;
+    }
+    strcat(path, digest);
+    *strchr(path, ':') = '/';
+    int got = read_below(layout->fd, path, &bytes, &err);
+    if (got > 0 && inquiry->image.by_digest)
+        inquiry_none(inquiry, "manifest");
+    else if (got > 0)
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "the tag's manifest is not among the blobs");
+    else if (got < 0)
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, err.message);
+    else if (!manifest_has_digest(bytes.data, bytes.length, digest))
+        inquiry_unknown(inquiry, REGISTRY_DIGEST_MISMATCH, digest);
+    else if (manifest_read(inquiry->arena, media_type, bytes.data, bytes.length, &manifest, &class,
+                           &err) < 0)
+        inquiry_unknown(inquiry, class, err.message);
+    else {
+        inquiry_found(inquiry, digest, manifest.form);
+        inquiry->answer->children = manifest.children;
+        inquiry->answer->child_count = manifest.child_count;
+    }
+}
+
+static void answer_tag(struct layout *layout, struct inquiry *inquiry)
+{
+    const struct image *image = &inquiry->image;
+    /* The image's parts are slices of "host/path:tag", each reaching to its end. */
+    const char *names[] = {layout->whole ? image->path : image->version, image->host};
+    const struct entry *end = layout->entries.items + layout->entries.count;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct entry *entry = find(layout, names[i]);
+        if (entry == NULL)
+            continue;
+        for (const struct entry *at = entry; at < end && text_equal(at->name, entry->name); at++)
+            if (strcmp(at->digest, entry->digest) != 0) {
+                inquiry_unknown(inquiry, REGISTRY_LAYOUT,
+                                "index.json gives the name to two digests");
+                return;
+            }
+        answer_blob(layout, inquiry, entry->digest, entry->media_type);
+        return;
+    }
+    inquiry_none(inquiry, "tag");
+}
+
+static bool same_repository(const struct image *a, const struct image *b)
+{
+    return a->path_length == b->path_length && memcmp(a->path, b->path, a->path_length) == 0;
+}
+
+void layout_ask(const char *folder, struct inquiry *const *inquiries, size_t count,
+                void (*answered)(void *context), void *context)
+{
+    fd_scope int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int root_errno = errno;
+    CLEANUP(layout_close) struct layout layout = {.fd = -1};
+    const struct image *opened = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct inquiry *inquiry = inquiries[i];
+        if (opened == NULL || !(layout.whole || same_repository(opened, &inquiry->image))) {
+            layout_close(&layout);
+            open_layout(&layout, root, root_errno, folder, &inquiry->image);
+            opened = &inquiry->image;
+        }
+        if (layout.fd < 0 && layout.missing)
+            inquiry_none(inquiry, "repository");
+        else if (layout.fd < 0)
+            inquiry_unknown(inquiry, REGISTRY_LAYOUT, layout.err.message);
+        else if (inquiry->image.by_digest)
+            answer_blob(&layout, inquiry, inquiry->image.version, "");
+        else
+            answer_tag(&layout, inquiry);
+        answered(context);
+    }
+}

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/registry/network.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "manifests/base/text.h"
+#include "manifests/digest.h"
+#include "reconciler/registry/access.h"
+#include "reconciler/registry/manifest.h"
+
+struct network {
+    struct access access;
+    struct http *http;
+    struct credentials *credentials;
+    struct arena batch; /* URLs of one network_ask */
+    void (*answered)(void *context);
+    void *context;
+};
+
+/* One inquiry on its way; the request stands first, so that it leads back here. */
+struct job {
+    struct http_request request;
+    struct network *network;
+    struct inquiry *inquiry;
+    struct access_repository *repository;
+    unsigned generation; /* of the token sent */
+    unsigned refusals;   /* answers 401 */
+};
+
+int network_open(struct network **out, const struct registry_options *options, struct err *err)
+{
+    struct http_options http = {
+        .user_agent = options->user_agent,
+        .plain = options->plain,
+        .ca_files = options->ca_files,
+        .ca_file_count = options->ca_file_count,
+        .jobs = options->jobs,
+        .limits = options->limits,
+        .stop = options->stop,
+    };
+    credentials_scope struct credentials *credentials = credentials_open();
+    if (options->docker_config != NULL &&
+        credentials_add_docker_config(credentials, options->docker_config, err) < 0)
+        return -1;
+    struct network *network = memory_must(calloc(1, sizeof *network));
+    if (http_open(&network->http, &http, err) < 0) {
+        free(network);
+        return -1;
+    }
+    network->credentials = credentials;
+    credentials = NULL;
+    network->access.http = network->http;
+    network->access.credentials = network->credentials;
+    network->access.plain = options->plain;
+    *out = network;
+    return 0;
+}
+
+void network_close(struct network **handle)
+{
+    struct network *network = *handle;
+    if (network == NULL)
+        return;
+    http_close(&network->http);
+    access_done(&network->access);
+    credentials_close(&network->credentials);
+    arena_done(&network->batch);
+    free(network);
+    *handle = NULL;
+}
+
+struct registry_counts network_counts(const struct network *network)
+{
+    return (struct registry_counts){.http = http_counts(network->http),
+                                    .tokens = network->access.tokens,
+                                    .refused = network->access.refused};
+}
+
+static void finish(struct job *job)
+{
+    job->network->answered(job->network->context);
+}
+
+static void unknown(struct job *job, enum registry_class class, const char *detail)
+{
+    inquiry_unknown(job->inquiry, class, detail);
+    finish(job);
+}
+
+/* Not there, as far as one can see without the credentials that were not used. */
+static void none(struct job *job)
+{
+    const char *withheld = access_withheld(job->repository);
+    if (withheld != NULL) {
+        unknown(job, REGISTRY_UNAUTHORIZED, withheld);
+        return;
+    }
+    inquiry_none(job->inquiry, job->inquiry->image.by_digest ? "manifest" : "tag");
+    finish(job);
+}
+
+/* ---- bodies of refusals ---- */
+
+/* The code of the first error, capital letters and '_' only; "" when there is none. */
+static void error_code(const struct http_response *response, char *code, size_t size)
+{
+    json_error_t fault;
+    code[0] = '\0';
+    json_t *root = json_loadb(response->body, response->body_length, 0, &fault);
+    const json_t *first = json_array_get(json_object_get(root, "errors"), 0);
+    const char *text = json_string_value(json_object_get(first, "code"));
+    if (text != NULL && strlen(text) < size &&
+        text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")] == '\0')
+        snprintf(code, size, "%s", text);
+    json_decref(root);
+}
+
+/* A 404 is only a registry's word when it comes in one of its forms. */
+static bool says_none(const struct http_response *response)
+{
+    static const char *const codes[] = {"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND",
+                                        "MANIFEST_BLOB_UNKNOWN", "TAG_UNKNOWN"};
+    char code[64];
+    error_code(response, code, sizeof code);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcasecmp(code, codes[i]) == 0)
+            return true;
+    return false;
+}
+
+/* ---- requests ---- */
+
+static void get_instead(struct job *job)
+{
+    job->request.method = HTTP_GET;
+    access_add(job->repository, &job->request);
+}
+
+static void on_refused(struct job *job, const struct http_response *response)
+{
+    bool carried = job->request.authorization != NULL;
+    enum access_state state = access_refused(job->repository, response, carried, job->generation,
+                                             carried && job->refusals > 1);
+    if (state == ACCESS_SEND && job->refusals <= 3)
+        access_add(job->repository, &job->request);
+    else if (state == ACCESS_SEND)
+        unknown(job, REGISTRY_UNAUTHORIZED, "it refused every answer to its challenge");
+    else
+        unknown(job, job->repository->class, job->repository->detail);
+}
+
+/* What GET brought: the bytes decide. */
+static void on_body(struct job *job, const struct http_response *response)
+{
+    struct inquiry *inquiry = job->inquiry;
+    const struct image *image = &inquiry->image;
+    char digest[DIGEST_TEXT_MAX], header[256], type[256];
+    struct manifest manifest;
+    enum registry_class class;
+    struct err err = {0};
+    manifest_digest(response->body, response->body_length, digest);
+    if (image->by_digest &&
+        !manifest_has_digest(response->body, response->body_length, image->version)) {
+        unknown(job, REGISTRY_DIGEST_MISMATCH, digest);
+        return;
+    }
+    for (unsigned n = 0; n < 8; n++) {
+        http_header(response, "docker-content-digest", n, header, sizeof header);
+        if (digest_valid(header) && text_starts(header, "sha256:") && strcmp(header, digest) != 0) {
+            unknown(job, REGISTRY_DIGEST_MISMATCH, "the header says another one than the content");
+            return;
+        }
+    }
+    http_header(response, "content-type", 0, type, sizeof type);
+    if (manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
+                      &class, &err) < 0) {
+        unknown(job, class, err.message);
+        return;
+    }
+    inquiry_found(inquiry, image->by_digest ? image->version : digest, manifest.form);
+    inquiry->answer->children = manifest.children;
+    inquiry->answer->child_count = manifest.child_count;
+    finish(job);
+}
+
+/* What HEAD brought: enough when there is one sha256 digest and a type that is known. */
+static void on_head(struct job *job, const struct http_response *response)
+{
+    char digest[256], another[256], type[256];
+    bool said = http_header(response, "docker-content-digest", 0, digest, sizeof digest) &&
+                text_starts(digest, "sha256:") && digest_valid(digest);
+    bool twice = http_header(response, "docker-content-digest", 1, another, sizeof another);
+    http_header(response, "content-type", 0, type, sizeof type);
+    enum image_form form = manifest_form(type);
+    if (!said || twice || form == IMAGE_FORM_UNKNOWN) {
+        get_instead(job);
+        return;
+    }
+    inquiry_found(job->inquiry, digest, form);
+    finish(job);
+}
+
+static void on_missing(struct job *job, const struct http_response *response)
+{
+    char value[256];
+    if (response->elsewhere) {
+        unknown(job, REGISTRY_PROTOCOL, "404 from the host that it leads to");
+        return;
+    }
+    if (job->request.method != HTTP_HEAD) {
+        if (says_none(response))
+            none(job);
+        else
+            unknown(job, REGISTRY_PROTOCOL, "404 in a form that is not a registry's");
+        return;
+    }
+    /* HEAD has no body; the headers of a registry tell it from a proxy or a wrong address. */
+    if (http_header(response, "docker-distribution-api-version", 0, value, sizeof value) ||
+        (http_header(response, "content-type", 0, value, sizeof value) &&
+         strncasecmp(value, "application/json", 16) == 0))
+        none(job);
+    else
+        get_instead(job);
+}
+
+/* 200 was handled; everything else by its status. */
+static void on_status(struct job *job, const struct http_response *response)
+{
+    struct access_host *host = job->repository->host;
+    bool head = job->request.method == HTTP_HEAD;
+    long status = response->status;
+    char detail[HTTP_WHY_MAX + 64], code[64];
+    if (head && (status == 405 || status == 400 || status == 501)) {
+        host->head_unsupported = true;
+        get_instead(job);
+        return;
+    }
+    if (head && status == 403) { /* only a GET says why */
+        get_instead(job);
+        return;
+    }
+    error_code(response, code, sizeof code);
+    snprintf(detail, sizeof detail, "status %ld%s%s%s%s", status, code[0] != '\0' ? " " : "", code,
+             response->why[0] != '\0' ? ", " : "", response->why);
+    const char *withheld = status == 403 ? access_withheld(job->repository) : NULL;
+    if (withheld != NULL)
+        snprintf(detail, sizeof detail, "%s", withheld);
+    unknown(job, access_class(response), detail);
+}
+
+static void on_done(struct http_request *request, const struct http_response *response)
+{
+    struct job *job = (struct job *)request;
+    if (response->failure != HTTP_ANSWERED) {
+        unknown(job, access_class(response), response->why);
+    } else if (response->status == 401) {
+        job->refusals++;
+        on_refused(job, response);
+    } else if (response->status == 200 && request->method == HTTP_HEAD) {
+        on_head(job, response);
+    } else if (response->status == 200) {
+        on_body(job, response);
+    } else if (response->status == 404) {
+        on_missing(job, response);
+    } else {
+        on_status(job, response);
+    }
+    access_answered(job->repository, request);
+}
+
+static bool on_ready(struct http_request *request)
+{
+    struct job *job = (struct job *)request;
+    if (request->method == HTTP_HEAD && job->repository->host->head_unsupported)
+        request->method = HTTP_GET;
+    enum access_state state = access_ready(job->repository, request, &job->generation);
+    if (state == ACCESS_FAILED)
+        unknown(job, job->repository->class, job->repository->detail);
+    return state == ACCESS_SEND;
+}
+
+static void add(struct network *network, struct job *job, struct inquiry *inquiry)
+{
+    const struct image *image = &inquiry->image;
+    char host[ORIGIN_HOST_MAX], path[ORIGIN_HOST_MAX];
+    snprintf(host, sizeof host, "%.*s", (int)image->host_length, image->host);
+    snprintf(path, sizeof path, "%.*s", (int)image->path_length, image->path);
+    struct access_repository *repository = access_repository(&network->access, host, path);
+    *job = (struct job){
+        .request = {.method = inquiry->kind == QUESTION_INDEX ? HTTP_GET : HTTP_HEAD,
+                    .url = arena_print(&network->batch, "%s/v2/%s/manifests/%s",
+                                       repository->host->base, path, image->version),
+                    .accept = manifest_accept,
+                    .body_max = TEXT_MANIFEST_MAX,
+                    .follow = true,
+                    .ready = on_ready,
+                    .done = on_done},
+        .network = network,
+        .inquiry = inquiry,
+        .repository = repository,
+    };
+    access_add(repository, &job->request);
+}
+
+void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,
+                 void (*answered)(void *context), void *context)
+{
+    struct job *jobs = arena_array(&network->batch, struct job, count);
+    network->answered = answered;
+    network->context = context;
+    access_begin(&network->access);
+    for (size_t i = 0; i < count; i++)
+        add(network, &jobs[i], inquiries[i]);
+    http_run(network->http);
+    arena_done(&network->batch);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Registries over the network: the Distribution API. One of the two makers of answers. */
+#pragma once
+
+#include "reconciler/registry/inquiry.h"
+
+struct network;
+
+int network_open(struct network **out, const struct registry_options *options, struct err *err);
+void network_close(struct network **network);
+/* Answers all inquiries; answered is called after each. */
+void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,
+                 void (*answered)(void *context), void *context);
+struct registry_counts network_counts(const struct network *network);

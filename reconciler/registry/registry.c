@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/registry/registry.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/reference.h"
+#include "reconciler/registry/inquiry.h"
+#include "reconciler/registry/layout.h"
+#include "reconciler/registry/network.h"
+
+struct registry {
+    struct registry_options options;
+    struct network *network;
+    struct arena arena;
+    const char **layout_hosts; /* normalised, of options.layouts */
+    size_t done, total;        /* of the present batch */
+};
+
+int registry_open(struct registry **out, const struct registry_options *options, struct err *err)
+{
+    for (size_t i = 0; i < options->layout_count; i++)
+        if (!reference_host_valid(options->layouts[i].host))
+            return err_set(err, "'%s' is no host that an OCI layout could stand for",
+                           options->layouts[i].host);
+    struct registry *registry = memory_must(calloc(1, sizeof *registry));
+    registry->options = *options;
+    if (network_open(&registry->network, &registry->options, err) < 0) {
+        free(registry);
+        return -1;
+    }
+    registry->layout_hosts = arena_array(&registry->arena, const char *, options->layout_count);
+    for (size_t i = 0; i < options->layout_count; i++)
+        registry->layout_hosts[i] =
+            reference_host_normal(&registry->arena, options->layouts[i].host);
+    *out = registry;
+    return 0;
+}
+
+void registry_close(struct registry **handle)
+{
+    struct registry *registry = *handle;
+    if (registry == NULL)
+        return;
+    network_close(&registry->network);
+    arena_done(&registry->arena);
+    free(registry);
+    *handle = NULL;
+}
+
+struct registry_counts registry_counts(const struct registry *registry)
+{
+    return network_counts(registry->network);
+}
+
+static void answered(void *context)
+{
+    struct registry *registry = context;
+    registry->done++;
+    if (registry->options.progress != NULL)
+        registry->options.progress(registry->options.context, registry->done, registry->total);
+}
+
+/* The layout that stands for the image's host, or layout_count. */
+static size_t layout_of(const struct registry *registry, const struct image *image)
+{
+    size_t i = 0;
+    while (i < registry->options.layout_count &&
+           !(strlen(registry->layout_hosts[i]) == image->host_length &&
+             memcmp(registry->layout_hosts[i], image->host, image->host_length) == 0))
+        i++;
+    return i;
+}
+
+static bool asked_here(enum question_kind kind)
+{
+    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX;
+}
+
+/* Puts the inquiries of one maker together; returns how many. */
+static size_t gather(const struct registry *registry, struct inquiry *all, size_t count,
+                     size_t maker, struct inquiry **some)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!all[i].answered && layout_of(registry, &all[i].image) == maker)
+            some[found++] = &all[i];
+    return found;
+}
+
+void registry_ask(struct registry *registry, const struct question *questions, size_t count,
+                  struct arena *arena, struct answer *answers)
+{
+    arena_scope struct arena scratch = {0};
+    struct inquiry *all = arena_array(&scratch, struct inquiry, count);
+    struct inquiry **some = arena_array(&scratch, struct inquiry *, count);
+    registry->done = 0;
+    registry->total = count;
+    for (size_t i = 0; i < count; i++) {
+        answers[i] = (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN};
+        all[i] = (struct inquiry){.kind = questions[i].kind, .answer = &answers[i], .arena = arena};
+        bool parsed = image_parse(questions[i].key, &all[i].image);
+        if (parsed && asked_here(questions[i].kind) &&
+            all[i].image.by_digest == (questions[i].kind == QUESTION_INDEX))
+            continue;
+        if (!parsed) /* for the message */
+            all[i].image = (struct image){.host = questions[i].key,
+                                          .host_length = strcspn(questions[i].key, "/")};
+        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "no question that a registry can answer");
+        answered(registry);
+    }
+    for (size_t maker = 0; maker < registry->options.layout_count; maker++) {
+        size_t found = gather(registry, all, count, maker, some);
+        if (found > 0)
+            layout_ask(registry->options.layouts[maker].folder, some, found, answered, registry);
+    }
+    size_t found = gather(registry, all, count, registry->options.layout_count, some);
+    if (found > 0)
+        network_ask(registry->network, some, found, answered, registry);
+}

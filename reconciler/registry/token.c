@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/registry/token.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/net/origin.h"
+
+static void add(struct text *text, char separator, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    text_put(text, &separator, 1);
+    text_put(text, name, strlen(name));
+    text_put(text, "=", 1);
+    origin_escape(text, value);
+}
+
+void token_url(struct text *url, const char *realm, const char *service, const char *scope)
+{
+    text_put(url, realm, strlen(realm));
+    add(url, strchr(realm, '?') != NULL ? '&' : '?', "service", service);
+    add(url, strchr(url->data, '?') != NULL ? '&' : '?', "scope", scope);
+}
+
+void token_form(struct text *form, const char *service, const char *scope,
+                const char *identity_token)
+{
+    static const char head[] = "grant_type=refresh_token&client_id=weir";
+    text_put(form, head, sizeof head - 1);
+    add(form, '&', "service", service);
+    add(form, '&', "scope", scope);
+    add(form, '&', "refresh_token", identity_token);
+}
+
+static void json_close(json_t **json)
+{
+    static const char *const names[] = {"token", "access_token", "refresh_token"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const json_t *text = json_object_get(*json, names[i]);
+        if (json_is_string(text))
+            explicit_bzero((char *)json_string_value(text), json_string_length(text));
+    }
+    json_decref(*json);
+}
+
+int token_parse(char *bytes, size_t length, char **token, int64_t *seconds, struct err *err)
+{
+    json_error_t fault;
+    CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    if (!json_is_object(root))
+        return err_set(err, "the token server's answer is no JSON object");
+    const char *text = json_string_value(json_object_get(root, "token"));
+    if (text == NULL || text[0] == '\0')
+        text = json_string_value(json_object_get(root, "access_token"));
+    if (text == NULL || text[0] == '\0')
+        return err_set(err, "the token server's answer holds no token");
+    size_t size = 0;
+    while (text[size] > 0x20 && text[size] < 0x7f)
+        size++;
+    if (text[size] != '\0' || size > TOKEN_MAX)
+        return err_set(err, "the token server's answer holds a token that fits into no header");
+    int64_t life = json_integer_value(json_object_get(root, "expires_in"));
+    if (life < TOKEN_LIFE_MIN)
+        life = TOKEN_LIFE_MIN;
+    *seconds = life < TOKEN_LIFE_MAX ? life : TOKEN_LIFE_MAX;
+    *token = memory_must(strdup(text));
+    return 0;
+}
