@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/registry/challenge.h"
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -31,21 +29,19 @@ static const char *quoted(struct arena *arena, const char *at, const char **valu
 
 static void set(struct challenge *challenge, const char *name, size_t length, const char *value)
 {
-    static const struct {
+    const struct {
         const char *name;
-        size_t at;
+        const char **field;
     } fields[] = {
-        {"realm", offsetof(struct challenge, realm)},
-        {"service", offsetof(struct challenge, service)},
-        {"scope", offsetof(struct challenge, scope)},
-        {"error", offsetof(struct challenge, error)},
+        {"realm", &challenge->realm},
+        {"service", &challenge->service},
+        {"scope", &challenge->scope},
+        {"error", &challenge->error},
     };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char **field = (const char **)((char *)challenge + fields[i].at);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (strlen(fields[i].name) == length && strncasecmp(fields[i].name, name, length) == 0 &&
-            *field == NULL)
-            *field = value;
-    }
+            *fields[i].field == NULL)
+            *fields[i].field = value;
 }
 
 static enum challenge_scheme scheme_of(const char *name)
