@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "manifests/edit_internal.h"
+
+/* How entries between brackets are written, copied from those that stand there. */
+struct flow_style {
+    bool quote;
+    const char *colon; /* ":" or ": " */
+    const char *comma; /* with the space behind it, on one line */
+    const char *unit;  /* one level of indentation; NULL: all on one line */
+    const char *eol;
+};
+
+static void put(struct text *out, const char *text)
+{
+    text_put(out, text, strlen(text));
+}
+
+static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
+                        const char *indent, struct arena *arena);
+
+static void write_entry(struct text *out, const struct flow_style *style, const struct value *value,
+                        bool keyed, const char *indent, struct arena *arena)
+{
+    if (keyed) {
+        scalar_write(out, value->key, true, style->quote);
+        put(out, style->colon);
+    }
+    write_value(out, style, value, indent, arena);
+}
+
+static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
+                        const char *indent, struct arena *arena)
+{
+    if (value->kind == NODE_SCALAR && value->literal) {
+        put(out, value->text);
+        return;
+    }
+    if (value->kind == NODE_SCALAR) {
+        scalar_write(out, value->text, true, style->quote);
+        return;
+    }
+    bool map = value->kind == NODE_MAP, lines = style->unit != NULL && value->count > 0;
+    const char *inner = lines ? arena_print(arena, "%s%s", indent, style->unit) : "";
+    put(out, map ? "{" : "[");
+    for (size_t i = 0; i < value->count; i++) {
+        if (i > 0)
+            put(out, lines ? "," : style->comma);
+        if (lines) {
+            put(out, style->eol);
+            put(out, inner);
+        }
+        write_entry(out, style, &value->children[i], map, inner, arena);
+    }
+    if (lines) {
+        put(out, style->eol);
+        put(out, indent);
+    }
+    put(out, map ? "}" : "]");
+}
+
+/* The blanks at the start of the line of a byte. */
+static const char *line_indent(const struct editing *e, size_t at)
+{
+    const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
+    line = line != NULL ? line + 1 : e->bytes;
+    size_t width = strspn(line, " \t");
+    return arena_copy(e->scratch, line,
+                      width < at - (size_t)(line - e->bytes) ? width
+                                                             : at - (size_t)(line - e->bytes));
+}
+
+/* Only blanks, line breaks and at most one comma. */
+static bool is_gap(const char *from, const char *to)
+{
+    unsigned commas = 0;
+    for (; from < to; from++) {
+        if (strchr(" \t\r\n,", *from) == NULL)
+            return false;
+        commas += *from == ',';
+    }
+    return commas <= 1;
+}
+
+static const struct node *before_last(const struct node *node)
+{
+    const struct node *child = node->first;
+    while (child != NULL && child->next != NULL && child->next->next != NULL)
+        child = child->next;
+    return node->count > 1 ? child : NULL;
+}
+
+static size_t entry_start(const struct node *child)
+{
+    return child->key != NULL ? child->key->start : child->start;
+}
+
+/* One level of a JSON file's indentation, or NULL when it stands on one line. */
+static const char *json_unit(const struct editing *e)
+{
+    const char *end = e->bytes + e->length;
+    const char *bracket = memchr(e->bytes, '{', e->length);
+    if (bracket == NULL)
+        return NULL;
+    const char *line = bracket + 1;
+    while (line < end && (*line == ' ' || *line == '\r'))
+        line++;
+    if (line == end || *line != '\n')
+        return NULL;
+    size_t width = strspn(line + 1, " \t");
+    return arena_copy(e->scratch, line + 1, width < (size_t)(end - line) ? width : 0);
+}
+
+static struct flow_style style_of(const struct editing *e, const struct node *last)
+{
+    bool json = e->documents.form.json;
+    struct flow_style style = {.quote = json, .colon = ": ", .comma = ", "};
+    style.eol = e->documents.form.crlf ? "\r\n" : "\n";
+    if (last == NULL) {
+        bool wide = memmem(e->bytes, e->length, "\": ", 3) != NULL || json_unit(e) != NULL;
+        if (json && !wide) {
+            style.colon = ":";
+            style.comma = ",";
+        }
+        return style;
+    }
+    const struct node *sample = last->key != NULL ? last->key : last;
+    style.quote = json || (sample->kind == NODE_SCALAR && sample->style == STYLE_DOUBLE);
+    if (json && last->key != NULL && last->start == last->key->end + 1) {
+        style.colon = ":"; /* nothing between key and value: minified */
+        style.comma = ",";
+    }
+    return style;
+}
+
+/*
+ * What stands between the last two entries, or what belongs between the only one and the next. NULL
+ * when comments or anchors are in the way.
+ */
+static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
+                               const struct flow_style *style)
+{
+    const struct node *before = before_last(node);
+    size_t from = before != NULL ? before->end : node->start + 1, to = entry_start(last);
+    if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
+        return NULL;
+    if (!is_gap(e->bytes + from, e->bytes + to))
+        return style->comma;
+    const char *gap = arena_copy(e->scratch, e->bytes + from, to - from);
+    if (before != NULL)
+        return gap;
+    return strchr(gap, '\n') != NULL ? arena_print(e->scratch, ",%s", gap) : style->comma;
+}
+
+bool flow_insert(struct editing *e, size_t edit)
+{
+    const struct node *node = e->targets[edit].node;
+    const struct node *last = edit_last_child(node);
+    bool map = node->kind == NODE_MAP;
+    const char *end = e->bytes + node->end;
+    if (e->bytes[node->start] != (map ? '{' : '[') || last->end > node->end - 1 ||
+        (map && last->key->kind != NODE_SCALAR))
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    if (memchr(e->bytes + last->end, '#', (size_t)(end - e->bytes) - last->end) != NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, last, NULL);
+    struct flow_style style = style_of(e, last);
+    const char *gap = gap_between(e, node, last, &style);
+    if (gap == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, last, NULL);
+    const char *indent = "";
+    const char *line = strrchr(gap, '\n');
+    if (line != NULL) {
+        /* Several lines: what is new goes one level deeper by the same unit. */
+        const char *outer = line_indent(e, node->start);
+        indent = line + 1;
+        bool deeper = text_starts(indent, outer) && strlen(indent) > strlen(outer);
+        style.unit = deeper ? indent + strlen(outer) : "  ";
+    }
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    put(&out, gap);
+    write_entry(&out, &style, e->edits[edit].value, map, indent, e->scratch);
+    edit_splice(e, last->end, last->end, &out, edit_depth(node), false);
+    return true;
+}
+
+bool flow_fill(struct editing *e, size_t edit)
+{
+    const struct target *target = &e->targets[edit];
+    const struct node *node = target->node;
+    bool map = e->edits[edit].kind == EDIT_INSERT, null = node->kind == NODE_SCALAR;
+    unsigned depth = edit_depth(node);
+    if (memchr(e->bytes + node->start, '#', node->end - node->start) != NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
+    if (node->parent == NULL && null)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    if (null && node->start == node->end && strchr(":-", e->bytes[node->start - 1]) == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    struct flow_style style = style_of(e, null ? NULL : node->first);
+    const char *outer = line_indent(e, node->start), *inner = "";
+    style.unit = e->documents.form.json ? json_unit(e) : NULL;
+    if (style.unit != NULL)
+        inner = arena_print(e->scratch, "%s%s", outer, style.unit);
+
+    size_t from = null ? node->start : node->start + 1, to = null ? node->end : node->end - 1;
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    if (target->first && null && node->start == node->end)
+        put(&out, " ");
+    if (target->first && null)
+        put(&out, map ? "{" : "[");
+    if (!target->first)
+        put(&out, style.unit != NULL ? "," : style.comma);
+    if (style.unit != NULL) {
+        put(&out, style.eol);
+        put(&out, inner);
+    }
+    write_entry(&out, &style, e->edits[edit].value, map, inner, e->scratch);
+    edit_splice(e, from, from, &out, depth, false);
+    if (!target->first)
+        return true;
+    text_scope struct text tail = text_of(SIZE_MAX / 4);
+    if (style.unit != NULL) {
+        put(&tail, style.eol);
+        put(&tail, outer);
+    }
+    if (null)
+        put(&tail, map ? "}" : "]");
+    edit_splice(e, from, to, &tail, depth, true);
+    return true;
+}

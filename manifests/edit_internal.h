@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/* How the files of edit_* share one file's edits while they are made; nobody else includes it. */
+#pragma once
+
+#include "manifests/base/list.h"
+#include "manifests/base/text.h"
+#include "manifests/edit.h"
+
+/* The bytes [start, end) give way to text. */
+struct splice {
+    size_t start, end;
+    const char *text;
+    size_t length;
+    unsigned depth; /* of the node: at one place the deeper one's text comes first */
+    bool closing;   /* behind the others of the same place and depth */
+};
+
+enum target_state { TARGET_CHANGES, TARGET_SAME, TARGET_REFUSED };
+
+/* What became of one edit. */
+struct target {
+    struct node *node;
+    enum target_state state;
+    bool before_last; /* the new key stands before the last one, not behind it */
+    bool first;       /* of all edits that add to this node */
+    struct edit_refusal refusal;
+};
+
+struct editing {
+    struct arena *arena, *scratch; /* of the result; of everything else */
+    const char *path, *bytes;
+    size_t length;
+    struct documents documents;
+    const struct edit *edits;
+    struct target *targets;
+    size_t count;
+    LIST_OF(struct splice) splices;
+    unsigned step;        /* columns that a map stands further right than the map around it */
+    unsigned list_offset; /* columns that a list stands further right than its key */
+};
+
+/* Marks the edit as refused with the node's place; detail may be NULL. Returns false. */
+PRINTF_LIKE(5, 6)
+
+bool edit_refuse(struct editing *e, size_t edit, enum edit_refusal_code code,
+                 const struct node *node, const char *detail, ...);
+/* Adds a splice whose text is copied. */
+void edit_splice(struct editing *e, size_t start, size_t end, const struct text *text,
+                 unsigned depth, bool closing);
+/* The last child of a map or list that has one. */
+NEVER_NULL const struct node *edit_last_child(const struct node *node);
+unsigned edit_depth(const struct node *node);
+/* Whether the node or one around it is written in brackets. */
+bool edit_in_flow(const struct node *node);
+bool edit_has_template(const char *text, size_t length);
+
+/* -- edit_scalar.c ------------------------------------------------------------------------- */
+/* Valid UTF-8 of characters that YAML can hold, escaped or not. */
+bool scalar_valid(const char *text);
+/* Whether YAML 1.1 or 1.2 reads the plain text as another type than a string. */
+bool scalar_is_typed(const char *text);
+/* Whether the text may be written plain, its type apart. */
+bool scalar_is_plain(const char *text, bool flow);
+/* Double-quoted with escapes that are both YAML and JSON. */
+void scalar_quote(struct text *out, const char *text);
+/* Plain where that is safe, else double-quoted; always_quote for JSON. */
+void scalar_write(struct text *out, const char *text, bool flow, bool always_quote);
+/* Splices the new text of a scalar; false when refused. */
+bool scalar_replace(struct editing *e, size_t edit);
+
+/* -- edit_block.c -------------------------------------------------------------------------- */
+/* Where whole lines go in behind a value. */
+struct line_gap {
+    size_t at;
+    const char *eol;
+    bool open_end; /* the file ends there without a line break */
+};
+bool block_insert(struct editing *e, size_t edit);
+/* A map or list in place of null or an empty pair of brackets. */
+bool block_fill(struct editing *e, size_t edit);
+
+/* -- edit_flow.c --------------------------------------------------------------------------- */
+bool flow_insert(struct editing *e, size_t edit);
+/* As block_fill, in brackets. */
+bool flow_fill(struct editing *e, size_t edit);
+
+/* -- edit_proof.c -------------------------------------------------------------------------- */
+/*
+ * Applies the edits to the tree of the original and compares it with that of the result. True when
+ * they agree; else *detail says where they do not. The original tree is spent afterwards.
+ */
+bool edit_proof(struct editing *e, const char *result, size_t length, const char **detail);
+bool edit_is_json(const char *bytes, size_t length);
+bool value_equals(const struct value *value, const struct node *node);

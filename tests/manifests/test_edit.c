@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/edit.h"
+#include "tests/manifests/edit_script.h"
+
+#define BOM "\xef\xbb\xbf"
+
+struct row {
+    const char *input, *script;
+    const char *output; /* NULL: nothing changes */
+};
+
+static void check(const char *path, const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        arena_scope struct arena arena = {0};
+        struct edit_script script = edit_script_read(&arena, rows[i].script);
+        struct edit_result result = {0};
+        edit_apply(&arena, path, rows[i].input, strlen(rows[i].input), script.items, script.count,
+                   &result);
+        for (size_t k = 0; k < result.refusal_count; k++)
+            cr_expect_fail("row %zu '%s' refused: %s (%s)", i, rows[i].script,
+                           edit_refusal_word(result.refusals[k].code), result.refusals[k].detail);
+        if (result.refusal_count > 0)
+            continue;
+        if (rows[i].output == NULL) {
+            cr_expect_null(result.bytes, "row %zu '%s': [%s]", i, rows[i].script, result.bytes);
+            cr_expect_eq(result.changed, 0);
+            continue;
+        }
+        cr_assert_not_null(result.bytes, "row %zu '%s' changed nothing", i, rows[i].script);
+        cr_expect_str_eq(result.bytes, rows[i].output, "row %zu '%s':\n[%s]\n[%s]", i,
+                         rows[i].script, result.bytes, rows[i].output);
+        cr_expect_eq(result.length, strlen(rows[i].output), "row %zu", i);
+    }
+}
+#define CHECK(path, rows) check((path), (rows), sizeof(rows) / sizeof *(rows))
+
+Test(edit, a_replaced_scalar_keeps_its_style)
+{
+    static const struct row rows[] = {
+        {"a: b # c\nd: e\n", "replace a x", "a: x # c\nd: e\n"},
+        {"a: 'b' # c\n", "replace a x", "a: 'x' # c\n"},
+        {"a: 'b'\n", "replace a \"it's\"", "a: 'it''s'\n"},
+        {"a: \"b\"   \n", "replace a x", "a: \"x\"   \n"},
+        {"a: \"b\"\n", "replace a 'q\"\\'", "a: \"q\\\"\\\\\"\n"},
+        {"a: b", "replace a host:5000/a/b:1@sha256:00", "a: host:5000/a/b:1@sha256:00"},
+        {"{a: b}", "replace a 'x:1'", "{a: x:1}"},
+        {"a: [b, c]\n", "replace a/1 'd, e'", "a: [b, \"d, e\"]\n"},
+        {"a: b\n  c\nd: e\n", "replace a x", "a: x\nd: e\n"},
+        {"- a\n- b\n", "replace 1 c", "- a\n- c\n"},
+        {"a: 1\n---\na: 2\n", "replace 1:a 3", "a: 1\n---\na: 3\n"},
+        /* block scalars that strip, one line */
+        {"a: >-\n  b\n\nc: d\n", "replace a x:1", "a: >-\n  x:1\n\nc: d\n"},
+        {"a: |- # why\n    b\n", "replace a '# x'", "a: |- # why\n    # x\n"},
+        {"a: >-\r\n  b\r\n  c\r\n", "replace a x", "a: >-\r\n  x\r\n"},
+        /* properties stay */
+        {"a: &x b\n", "replace a c", "a: &x c\n"},
+        {"a: !!str b\n", "replace a c", "a: !!str c\n"},
+        {"a: ! b\n", "replace a c", "a: ! c\n"},
+        /* empty values */
+        {"a:\nb: c\n", "replace a x", "a: x\nb: c\n"},
+        {"a: # c\n", "replace a x", "a: x # c\n"},
+        {"a: ~\n", "replace a x", "a: x\n"},
+        {"a:\n-\n- b\n", "replace a/0 x", "a:\n- x\n- b\n"},
+        {"{a: , b: c}\n", "replace a x", "{a: x , b: c}\n"},
+        {"a: ''\n", "replace a x", "a: 'x'\n"},
+        {"a: \" \"\n", "replace a x", "a: \"x\"\n"},
+        {"a: b\n", "replace a ''", "a: \"\"\n"},
+        /* not ASCII, byte order mark, line breaks */
+        {"\xc3\xa9: \xe2\x82\xac # \xc3\xa9\n", "replace \xc3\xa9 b", "\xc3\xa9: b # \xc3\xa9\n"},
+        {BOM "a: b\r\nc: d\r\n", "replace c e", BOM "a: b\r\nc: e\r\n"},
+        {"a: b\rc: d\r", "replace c e", "a: b\rc: e\r"},
+        {"a: b\n---\n" BOM "c: d\n", "replace 1:c e", "a: b\n---\n" BOM "c: e\n"},
+        {"a: b\n", "replace a \"x\\ny\"", "a: \"x\\ny\"\n"},
+        {"a: b\n", "replace a \"\\x85\\u2028\\uFEFF\"", "a: \"\\u0085\\u2028\\ufeff\"\n"},
+        {"a: 'b'\n", "replace a \"x\\ny\"", "a: \"x\\ny\"\n"},
+        {"? a\n: b\n", "replace a c", "? a\n: c\n"},
+        {"a: true\n", "replace a false", "a: false\n"},
+        {"a: 'true'\n", "replace a false", "a: false\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_text_that_would_read_as_another_type_is_quoted)
+{
+    static const char *const typed[] = {"null",
+                                        "~",
+                                        "True",
+                                        "no",
+                                        "ON",
+                                        "y",
+                                        "0123",
+                                        "0o7",
+                                        "0x1f",
+                                        "0b1",
+                                        "1_000",
+                                        "1.10",
+                                        "706798e8",
+                                        "0e1",
+                                        ".5",
+                                        "-1",
+                                        "2001-01-02",
+                                        "1:20",
+                                        ".inf",
+                                        "<<",
+                                        "=",
+                                        "",
+                                        "+.INF",
+                                        "1e3",
+                                        "5.",
+                                        "190:20:30",
+                                        "1e+3",
+                                        "-0.0",
+                                        "2001-1-1 10:00:00"};
+    static const char *const plain[] = {"1.10.0",  "v1",        "abc",  "e8",          "a:1",
+                                        "1.2.3-x", "sha256:12", "0xg",  "1-2-3",       "12ab",
+                                        "-x",      "latest",    "nope", "2001-01-02x", "1.0-rc1"};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        arena_scope struct arena arena = {0};
+        const char *script = arena_print(&arena, "replace a '%s'", typed[i]);
+        struct row row = {"a: b\n", script, arena_print(&arena, "a: \"%s\"\n", typed[i])};
+        check("x.yaml", &row, 1);
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        arena_scope struct arena arena = {0};
+        const char *script = arena_print(&arena, "replace a '%s'", plain[i]);
+        struct row row = {"a: b\n", script, arena_print(&arena, "a: %s\n", plain[i])};
+        check("x.yaml", &row, 1);
+    }
+}
+
+Test(edit, a_text_that_is_unsafe_plain_is_quoted)
+{
+    static const char *const unsafe[] = {"- a", "a: b", "a #b", "a:",   "&a", "*a", "!a", "|",
+                                         ">",   "%a",   "@a",   "`a",   "{a", "[a", "#a", "?",
+                                         "-",   "---",  "...",  "---a", " a", "a ", ",a", "]"};
+    for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++) {
+        arena_scope struct arena arena = {0};
+        const char *script = arena_print(&arena, "replace a \"%s\"", unsafe[i]);
+        struct row row = {"a: b\n", script, arena_print(&arena, "a: \"%s\"\n", unsafe[i])};
+        check("x.yaml", &row, 1);
+    }
+}
+
+Test(edit, the_present_value_changes_nothing)
+{
+    static const struct row rows[] = {
+        {"a: b\n", "replace a b", NULL},
+        {"a: 'b'\n", "replace a b", NULL},
+        {"a: |-\n  b\n", "replace a b", NULL},
+        {"a: &x b\nc: *x\n", "replace a b", NULL},
+        {"a: {{ x }}\nb: ${x}\n", "replace b '${x}'", NULL},
+        {"a: true\n", "replace a true", NULL},
+        {"a:\n  k: v\n", "insert a k: v", NULL},
+        {"a: {k: [1, {x: v}]}\n", "insert a k: [1, {x: v}]", NULL},
+        /* a bare number is no string */
+        {"a: 1.10\n", "replace a '1.10'", "a: \"1.10\"\n"},
+        {"a: null\n", "replace a 'null'", "a: \"null\"\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, json_stays_json)
+{
+    static const struct row rows[] = {
+        {"{\"a\": null}", "replace a nginx:1", "{\"a\": \"nginx:1\"}"},
+        {"{\"a\": \"b\"}", "replace a \"x\\ny\\\"\\\\\"", "{\"a\": \"x\\ny\\\"\\\\\"}"},
+        {"{\"a\": \"b\"}", "replace a true", "{\"a\": true}"},
+        {"{\"a\": 1}", "replace a '1'", "{\"a\": \"1\"}"},
+        {"{\"a\":1}", "insert . b: {c: [d, 2]}", "{\"a\":1,\"b\":{\"c\":[\"d\",2]}}"},
+        {"{\"a\": 1}", "insert . b: {c: d, e: f}",
+         "{\"a\": 1, \"b\": {\"c\": \"d\", \"e\": \"f\"}}"},
+        {"{\n  \"a\": 1\n}\n", "insert . b: c", "{\n  \"a\": 1,\n  \"b\": \"c\"\n}\n"},
+        {"{\n    \"a\": 1,\n    \"b\": [\n        {\n            \"c\": 1\n        }\n    ]\n}\n",
+         "append b {c: [d]}",
+         "{\n    \"a\": 1,\n    \"b\": [\n        {\n            \"c\": 1\n        },\n        {\n"
+         "            \"c\": [\n                \"d\"\n            ]\n        }\n    ]\n}\n"},
+        {"{\r\n  \"a\": 1\r\n}\r\n", "insert . b: {c: d}",
+         "{\r\n  \"a\": 1,\r\n  \"b\": {\r\n    \"c\": \"d\"\r\n  }\r\n}\r\n"},
+        {"{\n  \"a\": {},\n  \"b\": []\n}\n", "insert a c: d\ninsert a e: f\nappend b {g: h}",
+         "{\n  \"a\": {\n    \"c\": \"d\",\n    \"e\": \"f\"\n  },\n  \"b\": [\n    {\n      "
+         "\"g\": "
+         "\"h\"\n    }\n  ]\n}\n"},
+        {"{\"a\":{},\"b\":null}", "insert a c: d\ninsert b e: f",
+         "{\"a\":{\"c\":\"d\"},\"b\":{\"e\":\"f\"}}"},
+        {"{\n\t\"a\": null\n}\n", "append a x\nappend a v",
+         "{\n\t\"a\": [\n\t\t\"x\",\n\t\t\"v\"\n\t]\n}\n"},
+        {BOM "{\"a\": 1}", "insert . b: c", BOM "{\"a\": 1, \"b\": \"c\"}"},
+        {"{}", "insert . b: c", "{\"b\":\"c\"}"},
+        {"[]", "append . b", "[\"b\"]"},
+    };
+    CHECK("x.json", rows);
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_key_goes_behind_the_last_value_of_a_block_map)
+{
+    static const struct row rows[] = {
+        {"a: b\n", "insert . c: d", "a: b\nc: d\n"},
+        {"a: b # x\n\n# y\n", "insert . c: d", "a: b # x\nc: d\n\n# y\n"},
+        {"a: b", "insert . c: d", "a: b\nc: d"},
+        {"a: b\r\n", "insert . c: {d: e}", "a: b\r\nc:\r\n  d: e\r\n"},
+        {"a: b\r\nc: d", "insert . e: f", "a: b\r\nc: d\r\ne: f"},
+        {BOM "a: b\n", "insert . c: d", BOM "a: b\nc: d\n"},
+        {"a:\n  b: c\n\nd: e\n", "insert a x: v", "a:\n  b: c\n  x: v\n\nd: e\n"},
+        {"a:\n- b: c\n- d: e\n", "insert a/0 x: v", "a:\n- b: c\n  x: v\n- d: e\n"},
+        {"a:\n  -   b: c\n", "insert a/0 x: v", "a:\n  -   b: c\n      x: v\n"},
+        {"- - a: b\n", "insert 0/0 c: d", "- - a: b\n    c: d\n"},
+        {"a:\n  b:\n    c: [1,\n      2]\nd: e\n", "insert a/b x: v",
+         "a:\n  b:\n    c: [1,\n      2]\n    x: v\nd: e\n"},
+        {"a:\n    b: c\n", "insert a x: {w: {z: 1}}",
+         "a:\n    b: c\n    x:\n        w:\n            z: 1\n"},
+        {"a:\n- b\nc: d\n", "insert . x: [q, {z: w, v: u}]",
+         "a:\n- b\nc: d\nx:\n- q\n- z: w\n  v: u\n"},
+        {"a:\n  - b\n", "insert . x: [[q, z], {}, []]",
+         "a:\n  - b\nx:\n  - - q\n    - z\n  - {}\n  - []\n"},
+        {"a: b\n", "insert . 'on': 'yes'", "a: b\n\"on\": \"yes\"\n"},
+        {"a: b\n", "insert . 'x: v': \"l1\\nl2\"", "a: b\n\"x: v\": \"l1\\nl2\"\n"},
+        {"a: b\n", "insert . c: true", "a: b\nc: true\n"},
+        {"a: b\n---\nc: d\n", "insert . x: v", "a: b\nx: v\n---\nc: d\n"},
+        {"a: b\n...\n", "insert . x: v", "a: b\nx: v\n...\n"},
+        {"a:\n", "insert . x: v", "a:\nx: v\n"},
+        {"a: *x\n", "", NULL},
+        {"m: &x 1\na: *x\n", "insert . x: v", "m: &x 1\na: *x\nx: v\n"},
+        {"<<: {a: b}\nc: d\n", "insert . x: v", "<<: {a: b}\nc: d\nx: v\n"},
+        /* block scalars */
+        {"a: |\n  b\n\nc: d\n", "insert . x: v", "a: |\n  b\n\nc: d\nx: v\n"},
+        {"c: d\na: |\n  b\n\n# z\n", "insert . x: v", "c: d\na: |\n  b\nx: v\n\n# z\n"},
+        {"a: |+\n  b\n\n\n", "insert . x: v", "a: |+\n  b\n\n\nx: v\n"},
+        {"a: |-\n  b", "insert . x: v", "a: |-\n  b\nx: v"},
+        {"c: d\na: |\n  b", "insert . x: v\ninsert . z: w", "c: d\nx: v\nz: w\na: |\n  b"},
+        {"m:\n  c: d\n  a:\n    b: |\n      x", "insert m x: v",
+         "m:\n  c: d\n  x: v\n  a:\n    b: |\n      x"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_null_or_empty_map_gets_its_first_key)
+{
+    static const struct row rows[] = {
+        {"a:\nb: c\n", "insert a x: v", "a:\n  x: v\nb: c\n"},
+        {"a: # why\nb: c\n", "insert a x: v", "a: # why\n  x: v\nb: c\n"},
+        {"a: ~\nb: c\n", "insert a x: v\ninsert a z: w", "a:\n  x: v\n  z: w\nb: c\n"},
+        {"a: null # why\n", "insert a x: v", "a: # why\n  x: v\n"},
+        {"m:\n    a:\nn:\n    b: c", "insert m/a x: v", "m:\n    a:\n        x: v\nn:\n    b: c"},
+        {"a:", "insert a x: v", "a:\n  x: v"},
+        {"- a\n-\n", "insert 1 x: v", "- a\n-\n  x: v\n"},
+        {"a: {}\n", "insert a x: v", "a: {x: v}\n"},
+        {"a: { }\n", "insert a x: v\ninsert a z: w", "a: {x: v, z: w}\n"},
+        {"a: {} # c\nb: 1\n", "insert a x: {w: z}", "a: # c\n  x:\n    w: z\nb: 1\n"},
+        {"{a: , b: c}\n", "insert a x: v", "{a: {x: v} , b: c}\n"},
+        {"{a: ~}\n", "insert a x: v\ninsert a z: w", "{a: {x: v, z: w}}\n"},
+        {"spec:\n  tags: []\n", "append spec/tags {name: x, from: {kind: K}}",
+         "spec:\n  tags:\n  - name: x\n    from:\n      kind: K\n"},
+        {"spec:\n  tags:\n", "append spec/tags x\nappend spec/tags v",
+         "spec:\n  tags:\n  - x\n  - v\n"},
+        {"a: []\n", "append a x", "a: [x]\n"},
+        {"spec: {}\n", "insert spec tags: [{name: x}]", "spec:\n  tags:\n  - name: x\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_flow_map_or_list_grows_in_its_own_manner)
+{
+    static const struct row rows[] = {
+        {"a: {b: c}\n", "insert a x: v", "a: {b: c, x: v}\n"},
+        {"a: {b: c,}\n", "insert a x: v", "a: {b: c, x: v,}\n"},
+        {"a: {b: c,d: e}\n", "insert a x: v", "a: {b: c,d: e,x: v}\n"},
+        {"a: {\n  b: c,\n  d: e\n}\n", "insert a x: v", "a: {\n  b: c,\n  d: e,\n  x: v\n}\n"},
+        {"a: {\n    b: c\n  }\n", "insert a x: v", "a: {\n    b: c,\n    x: v\n  }\n"},
+        {"a: [b, c]\n", "append a {d: e}", "a: [b, c, {d: e}]\n"},
+        {"a: [\"b\"]\n", "append a d", "a: [\"b\", \"d\"]\n"},
+        {"a: [[b], [c]]\n", "append a/0 x\nappend a/1 q\nappend a z", "a: [[b, x], [c, q], z]\n"},
+        {"a: [{b: c}]\n", "insert a/0 x: 'y,z'", "a: [{b: c, x: \"y,z\"}]\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, an_item_goes_behind_the_last_with_the_same_dash)
+{
+    static const struct row rows[] = {
+        {"a:\n- b\nc: d\n", "append a x", "a:\n- b\n- x\nc: d\n"},
+        {"a:\n  - b\n", "append a x", "a:\n  - b\n  - x\n"},
+        {"a:\n-   b: c\n    d: e\n", "append a {x: v, z: w}",
+         "a:\n-   b: c\n    d: e\n-   x: v\n    z: w\n"},
+        {"a:\n- # c\n  b: 1\n", "append a {x: v}", "a:\n- # c\n  b: 1\n- x: v\n"},
+        {"a:\n-\n  b: 1\n", "append a x", "a:\n-\n  b: 1\n- x\n"},
+        {"a:\n- b\n-\n", "append a x", "a:\n- b\n-\n- x\n"},
+        {"- a", "append . b", "- a\n- b"},
+        {"- - a\n- b\n", "append 0 x", "- - a\n  - x\n- b\n"},
+        {"a:\n- &x\n  b: c\n", "append a d", "a:\n- &x\n  b: c\n- d\n"},
+        {"a:\r\n- b\r\n", "append a {c: d, e: f}", "a:\r\n- b\r\n- c: d\r\n  e: f\r\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, several_edits_of_one_file_are_made_together)
+{
+    static const struct row rows[] = {
+        {"a:\n  b: c\n", "replace a/b x\ninsert a d: e\ninsert a f: g\ninsert . h: i",
+         "a:\n  b: x\n  d: e\n  f: g\nh: i\n"},
+        {"a:\n- b\n", "insert . h: i\nappend a c\nreplace a/0 d", "a:\n- d\n- c\nh: i\n"},
+        {"a:\n  b:\n", "replace a/b x\ninsert a c: d", "a:\n  b: x\n  c: d\n"},
+        {"a:\n  b:\n", "insert . e: f\ninsert a c: d\ninsert a/b x: v",
+         "a:\n  b:\n    x: v\n  c: d\ne: f\n"},
+        {"{a: {b: c}}", "insert . x: v\ninsert a z: w\nreplace a/b q", "{a: {b: q, z: w}, x: v}"},
+        {"a: b\n", "replace a c\nreplace a c", "a: c\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+static const struct {
+    const char *input, *script, *word;
+    unsigned line, column;
+} refused[] = {
+    {"a: b\n", "replace c x", "missing", 1, 1},
+    {"a: b\n", "replace a/b x", "missing", 1, 4},
+    {"a: b\n", "replace 1:a x", "missing", 0, 0},
+    {"", "replace a x", "missing", 0, 0},
+    {"---\n", "insert . a: b", "position", 0, 0},
+    {"a: b\n", "replace a c\nreplace a d", "changed", 1, 4},
+    {"a: {b: c}\n", "replace a x", "not-scalar", 1, 4},
+    {"a: b\n", "insert a x: v", "not-map", 1, 4},
+    {"a: [b]\n", "insert a x: v", "not-map", 1, 4},
+    {"a: b\n", "append a x", "not-list", 1, 4},
+    {"a: {}\n", "append a x", "not-list", 1, 4},
+    {"a: b\n", "insert . a: c", "exists", 1, 1},
+    {"a: b\n", "insert . c: d\ninsert . c: e", "exists", 1, 1},
+    {"a: &x b\nc: *x\n", "replace c y", "alias", 2, 4},
+    {"a: &x {b: c}\nd: *x\n", "replace d/b y", "alias", 2, 4},
+    {"a: &x {b: c}\nd: *x\n", "insert d y: z", "alias", 2, 4},
+    {"a: &x b\nc: *x\n", "replace a y", "anchor", 1, 7},
+    {"a: &x\n  b: c\nd: *x\n", "replace a/b y", "anchor", 2, 3},
+    {"a: &x\n  b: c\nd: *x\n", "insert a y: z", "anchor", 2, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n", "replace d/b y", "merge", 3, 3},
+    {"a: &x {b: c}\nd:\n  <<: [*x, {e: f}]\n", "replace d/e y", "merge", 3, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n", "insert d b: y", "merge", 3, 3},
+    {"a: b\na: c\n", "replace a x", "duplicate-key", 2, 1},
+    {"a: {b: c, b: d}\n", "insert a x: v", "duplicate-key", 1, 11},
+    {"a: !vault b\n", "replace a x", "tagged", 1, 11},
+    {"a: !!int 1\n", "replace a x", "tagged", 1, 10},
+    {"a: !x {b: c}\n", "insert a x: v", "tagged", 1, 7},
+    {"a: '{{ .Values.x }}'\n", "replace a x", "template", 1, 4},
+    {"a: {{ .Values.x }}\n", "replace a x", "template", 1, 4},
+    {"a: {{ .Values.x }}\n", "insert a x: v", "template", 1, 4},
+    {"a: ${IMAGE}\n", "replace a x", "template", 1, 4},
+    {"a: $(IMAGE)\n", "replace a x", "template", 1, 4},
+    {"a: |\n  b\n", "replace a x", "block-style", 1, 4},
+    {"a: >\n  b\n", "replace a x", "block-style", 1, 4},
+    {"a: |+\n  b\n", "replace a x", "block-style", 1, 4},
+    {"a: |2-\n    b\n", "replace a x", "block-style", 1, 4},
+    {"a: |-\n  b\n  c\n", "replace a x", "block-style", 1, 4},
+    {"a: |-\n  b\n", "replace a \"x\\ny\"", "block-style", 1, 4},
+    {"a: |-\n  b\n", "replace a ''", "block-style", 1, 4},
+    {"a: b\rc: d\r", "insert . x: v", "encoding", 1, 1},
+    {"a: b\xc2\x85"
+     "c: d\n",
+     "insert . x: v", "encoding", 1, 1},
+    {"a: b\n---\n" BOM "c: d\n", "insert 1:. x: v", "encoding", 3, 2},
+    {"? a\n: b\n", "insert . x: v", "position", 1, 1},
+    {"? {a: b}\n: c\n", "insert . x: v", "position", 1, 1},
+    {"a: \"b\"#c\n", "insert . x: v", "position", 1, 4},
+    {"{a}\n", "replace a x", "position", 1, 3},
+    {"a: [b: c]\n", "insert a/0 x: v", "position", 1, 5},
+    {"- a: |\n    b", "insert 0 x: v", "position", 1, 6},
+    {"- |\n  b", "append . x", "position", 1, 3},
+    {"- c: d\n  a: |\n    b", "append . x", "position", 2, 6},
+    {"--- &x\n", "insert . a: b", "position", 1, 7},
+    {"~\n", "insert . a: b", "position", 1, 1},
+    {"a: {b: c # d\n }\n", "insert a x: v", "comment", 1, 8},
+    {"a: {b: c, # d\n e: f}\n", "insert a x: v", "comment", 2, 5},
+    {"a: { # d\n}\n", "insert a x: v", "comment", 1, 4},
+    {"a: b: c\n", "replace a x", "parse", 0, 0},
+    {"{\"a\": [1,]}", "replace a/0 2", NULL, 0, 0},
+    {"%TAG ! tag:x,2000:\n--- !a\n- b: &x ''\n- *x\n", "replace 0/b c", "anchor", 3, 9},
+    {"a: b\n \t\nc: d\n", "replace a 'true'", "proof", 1, 4},
+};
+
+Test(edit, what_cannot_be_edited_is_refused_by_name)
+{
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        arena_scope struct arena arena = {0};
+        struct edit_script script = edit_script_read(&arena, refused[i].script);
+        struct edit_result result = {0};
+        edit_apply(&arena, "x.yaml", refused[i].input, strlen(refused[i].input), script.items,
+                   script.count, &result);
+        if (refused[i].word == NULL) {
+            cr_expect_eq(result.refusal_count, 0, "row %zu", i);
+            continue;
+        }
+        cr_expect_null(result.bytes, "row %zu: [%s]", i, result.bytes);
+        cr_expect_eq(result.changed, 0, "row %zu", i);
+        cr_assert_eq(result.refusal_count, 1, "row %zu: %zu", i, result.refusal_count);
+        const struct edit_refusal *refusal = &result.refusals[0];
+        cr_expect_str_eq(edit_refusal_word(refusal->code), refused[i].word, "row %zu: %s %s", i,
+                         edit_refusal_word(refusal->code), refusal->detail);
+        cr_expect_eq(refusal->line, refused[i].line, "row %zu: line %u", i, refusal->line);
+        cr_expect_eq(refusal->column, refused[i].column, "row %zu: column %u", i, refusal->column);
+        cr_expect_eq(refusal->edit, script.count - 1, "row %zu", i);
+    }
+}
