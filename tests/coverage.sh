@@ -35,5 +35,6 @@ for file in json.load(open(sys.argv[1]))['files']:
 print(f'{"folder":24} {"lines":>16} {"branches":>16}')
 for folder in sorted(sums, key=lambda name: (name == 'all', name)):
     a, b, c, d = sums[folder]
-    print(f'{folder:24} {a:6}/{b:<6}{100 * a / max(b, 1):3.0f} % {c:6}/{d:<6}{100 * c / max(d, 1):3.0f} %')
+    print(f'{folder:24} {a:6}/{b:<6}{100 * a / max(b, 1):3.0f} %',
+          f'{c:6}/{d:<6}{100 * c / max(d, 1):3.0f} %')
 END

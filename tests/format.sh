@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Are all sources as clang-format 14 would write them? `format.sh --fix` rewrites those that are not.
+# Are all sources as clang-format 14 would write them? `format.sh --fix` rewrites the others.
 set -eu
 cd "$(dirname "$0")/.."
 format=$(command -v clang-format-14 || command -v clang-format) || exit 77

@@ -139,7 +139,8 @@ def workload(number, app, namespace, repository, host, digest, rng):
         'name': app, 'image': image,
         'env': [{'name': f'SETTING_{n}', 'value': str(rng.randrange(10000))}
                 for n in range(rng.randrange(2, 9))],
-        'resources': {'requests': {'cpu': '100m', 'memory': '128Mi'}, 'limits': {'memory': '512Mi'}}}
+        'resources': {'requests': {'cpu': '100m', 'memory': '128Mi'},
+                      'limits': {'memory': '512Mi'}}}
     labels = {'app': app}
     pod = {'metadata': {'labels': labels}, 'spec': {'containers': [container]}}
     if kind == 'CronJob':

@@ -29,7 +29,8 @@ expect_equal 'every image is listed once' 11 "$(sort -u "$SCRATCH/references" | 
 tree five --crlf 100 --comments 0 --json 0 >/dev/null
 git -C "$SCRATCH/five" show "main:$(git -C "$SCRATCH/five" ls-tree -r --name-only main |
     grep imagestream | head -n 1)" >"$SCRATCH/file"
-expect_equal 'line breaks can be CR LF' "$(wc -l <"$SCRATCH/file")" "$(grep -c $'\r$' "$SCRATCH/file")"
+expect_equal 'line breaks can be CR LF' "$(wc -l <"$SCRATCH/file")" \
+    "$(grep -c $'\r$' "$SCRATCH/file")"
 tree six --json 100 >/dev/null
 git -C "$SCRATCH/six" ls-tree -r --name-only main | grep -v weir.yaml | while read -r path; do
     git -C "$SCRATCH/six" show "main:$path"

@@ -27,7 +27,8 @@ check() { [[ $(state) == "${STATES[$1 - 1]}" ]] || { state; false; }; }
 
 prepare
 expect 'a program runs as ever when nothing is asked for' \
-    with_kill WEIR_KILL_COUNT="$SCRATCH/count" WEIR_KILL_TRACE="$SCRATCH/trace" "$VICTIM" "$FILE" newer
+    with_kill WEIR_KILL_COUNT="$SCRATCH/count" WEIR_KILL_TRACE="$SCRATCH/trace" \
+    "$VICTIM" "$FILE" newer
 expect_equal 'every effect is counted' 8 "$(cat "$SCRATCH/count")"
 sed "s|$SCRATCH/||g; s|open64|open|" "$SCRATCH/trace" >"$SCRATCH/got"
 cat >"$SCRATCH/wanted" <<'END'

@@ -4,7 +4,7 @@
 #
 #   registry_start NAME [tls] [basic|token]     docker-registry
 #   static_start   NAME FOLDER [tls]            nginx that serves a folder as a registry would
-#   git_http_start NAME FOLDER [tls] [basic]    git http-backend over the bare repositories in FOLDER
+#   git_http_start NAME FOLDER [tls] [basic]    git http-backend over the bare repositories there
 #   git_ssh_start  NAME FOLDER                  sshd that runs nothing but git in FOLDER
 #   token_start    NAME                         token server (registry_start … token starts its own)
 #   server_stop    NAME                         ends one; all that run are ended with the script

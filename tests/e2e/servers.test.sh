@@ -21,23 +21,27 @@ image_make() { # FOLDER
         cp "$2" "$1/blobs/sha256/${digest%% *}"
         echo "${digest%% *}"
     }
+    descriptor() { # TYPE DIGEST FILE
+        printf '{"mediaType":"application/vnd.oci.%s.v1+json","digest":"sha256:%s","size":%d}' \
+            "$1" "$2" "$(stat -c %s "$3")"
+    }
     printf '{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[]}}' \
         >"$SCRATCH/config"
     config=$(blob "$1" "$SCRATCH/config")
-    printf '{"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"%s","digest":"sha256:%s","size":%d},"layers":[]}' \
-        application/vnd.oci.image.manifest.v1+json application/vnd.oci.image.config.v1+json \
-        "$config" "$(stat -c %s "$SCRATCH/config")" >"$SCRATCH/manifest"
+    printf '{"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[]}' \
+        application/vnd.oci.image.manifest.v1+json \
+        "$(descriptor image.config "$config" "$SCRATCH/config")" >"$SCRATCH/manifest"
     manifest=$(blob "$1" "$SCRATCH/manifest")
     IMAGE_DIGEST=sha256:$manifest
     printf '{"imageLayoutVersion":"1.0.0"}' >"$1/oci-layout"
-    printf '{"schemaVersion":2,"manifests":[{"mediaType":"%s","digest":"%s","size":%d,"annotations":{"org.opencontainers.image.ref.name":"latest"}}]}' \
-        application/vnd.oci.image.manifest.v1+json "$IMAGE_DIGEST" \
-        "$(stat -c %s "$SCRATCH/manifest")" >"$1/index.json"
+    printf '{"schemaVersion":2,"manifests":[%s]}' \
+        "$(descriptor image.manifest "$manifest" "$SCRATCH/manifest")" >"$1/index.json"
 }
 image_make "$SCRATCH/layout"
 
 copy() { # HOST SKOPEO-ARGUMENT…
-    skopeo --insecure-policy copy -q "${@:2}" "oci:$SCRATCH/layout:latest" "docker://$1/team/web:latest"
+    skopeo --insecure-policy copy -q "${@:2}" "oci:$SCRATCH/layout" \
+        "docker://$1/team/web:latest"
 }
 digest_at() { # SKOPEO-ARGUMENT… HOST
     skopeo inspect --format '{{.Digest}}' "${@:1:$#-1}" "docker://${*: -1}/team/web:latest"
@@ -46,9 +50,11 @@ digest_at() { # SKOPEO-ARGUMENT… HOST
 # registries
 registry_start plain
 expect 'a plain registry takes an image' copy "$plain_host" --dest-tls-verify=false
-expect_equal 'and gives its digest back' "$IMAGE_DIGEST" "$(digest_at --tls-verify=false "$plain_host")"
+expect_equal 'and gives its digest back' "$IMAGE_DIGEST" \
+    "$(digest_at --tls-verify=false "$plain_host")"
 http_status -I "$plain_url/v2/team/web/manifests/latest" >/dev/null
-expect_equal 'its log counts requests' 1 "$(requests_seen plain '"HEAD /v2/team/web/manifests/latest ')"
+expect_equal 'its log counts requests' 1 \
+    "$(requests_seen plain '"HEAD /v2/team/web/manifests/latest ')"
 
 registry_start locked tls basic
 expect_equal 'a registry with a password refuses others' 401 \

@@ -145,7 +145,7 @@ def licences(tree):
 
 def columns(tree):
     'no line is too long'
-    for path, text in tree.code('.c', '.h'):
+    for path, text in tree.code('.c', '.h', '.sh', '.py'):
         for number, line in enumerate(text.split('\n'), 1):
             if len(line) > COLUMNS:
                 yield path, number, f'{len(line)} columns'
@@ -200,7 +200,8 @@ def check(root):
     for number, rule in enumerate(RULES, 1):
         broken = list(rule(tree))
         later = broken and rule in LATER
-        print(f'{"not ok" if broken else "ok"} {number} - {rule.__doc__}{" # TODO" if later else ""}')
+        result = 'not ok' if broken else 'ok'
+        print(f'{result} {number} - {rule.__doc__}{" # TODO" if later else ""}')
         for path, line, what in broken:
             print(f'#   {path}:{line}: {what}')
         failed = failed or bool(broken and not later)
