@@ -28,6 +28,8 @@ struct access {
     /* Moves the last tip's branch from `from` (NULL: it must not exist) to `to`. */
     int (*move)(struct repository *repository, const git_oid *from, const git_oid *to,
                 struct write_outcome *out, struct err *err);
+    /* Makes a damaged cache anew; NULL for kinds without one. */
+    int (*renew)(struct repository *repository, struct err *err);
     void (*close)(struct repository *repository);
 };
 

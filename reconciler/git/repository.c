@@ -237,6 +237,20 @@ static int list_tip(struct repository *repository, const struct tip *tip, struct
     return 0;
 }
 
+static int read_tip(struct repository *repository, struct tip *tip, struct err *err)
+{
+    if (repository->access->tip(repository, tip, err) != 0)
+        return -1;
+    if (list_tip(repository, tip, err) == 0)
+        return 0;
+    if (!repository->access->renew || stopped(repository))
+        return -1;
+    if (repository->access->renew(repository, err) != 0 ||
+        repository->access->tip(repository, tip, err) != 0)
+        return -1;
+    return list_tip(repository, tip, err);
+}
+
 static int list_files(struct repository *repository, struct tip *tip, struct err *err)
 {
     struct listing *fresh = &repository->listings[!repository->current];
@@ -251,11 +265,8 @@ int repository_source(struct repository *repository, struct arena *run, struct s
                       struct err *err)
 {
     struct tip tip = {0};
-    int result;
-    if (repository->access->list)
-        result = list_files(repository, &tip, err);
-    else if ((result = repository->access->tip(repository, &tip, err)) == 0)
-        result = list_tip(repository, &tip, err);
+    int result = repository->access->list ? list_files(repository, &tip, err)
+                                          : read_tip(repository, &tip, err);
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;

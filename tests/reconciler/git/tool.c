@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reads or edits a repository for remote.test.sh:
+ *
+ *     tool read LOCATION              branch, commit and the files with their sizes; notes
+ *     tool cat LOCATION PATH
+ *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
+ *
+ * Between reading and writing, `edit` runs $TOOL_BETWEEN by a shell. Options come from the
+ * environment: TOOL_BRANCH, TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY,
+ * TOOL_KNOWN_HOSTS, TOOL_SILENCE, TOOL_TIMES (reads so often). Exit status: 0, 1 when nothing was
+ * written, 2 for an error.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reconciler/git/repository.h"
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    stop = number;
+}
+
+static int fail(const struct err *err)
+{
+    fprintf(stderr, "error: %s\n", err->message);
+    if (*err->hint)
+        fprintf(stderr, "hint: %s\n", err->hint);
+    return 2;
+}
+
+static int show(struct repository *repository, const struct source *source)
+{
+    size_t notes;
+    const struct repository_note *note = repository_notes(repository, &notes);
+    printf("branch %s\ncommit %s\n", source->branch ? source->branch : "-",
+           source->commit ? source->commit : "-");
+    for (size_t i = 0; i < source->count; i++)
+        printf("%o %zu %s\n", source->files[i].mode, (size_t)source->files[i].size,
+               source->files[i].path);
+    for (size_t i = 0; i < notes; i++)
+        printf("note %s %s\n", note[i].path, note[i].reason);
+    return 0;
+}
+
+static int cat(const struct source *source, const char *path)
+{
+    struct err err = {0};
+    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    ptrdiff_t index = source_find(source, path);
+    if (index < 0)
+        return 1;
+    if (source->read(source->context, (size_t)index, &bytes, &err) != 0)
+        return fail(&err);
+    return fwrite(bytes.data, 1, bytes.length, stdout) == bytes.length ? 0 : 2;
+}
+
+static int edit(struct repository *repository, const struct source *source, char **arguments,
+                size_t count, struct arena *arena)
+{
+    static const char *const names[] = {"not tried", "done", "nothing", "race", "refused"};
+    struct err err = {0};
+    struct file_edit *edits = arena_array(arena, struct file_edit, count);
+    struct write_outcome *outcomes = arena_array(arena, struct write_outcome, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        struct text text_scope old = text_of(TEXT_FILE_MAX);
+        const char *path = arguments[2 * i], *bytes = arguments[2 * i + 1];
+        ptrdiff_t index = source_find(source, path);
+        if (index >= 0 && source->read(source->context, (size_t)index, &old, &err) != 0)
+            return fail(&err);
+        edits[i] = (struct file_edit){path, NULL, old.length, bytes, strlen(bytes)};
+        if (index >= 0)
+            edits[i].old_bytes = arena_copy(arena, old.data ? old.data : "", old.length);
+    }
+    if (getenv("TOOL_BETWEEN") && system(getenv("TOOL_BETWEEN")) != 0)
+        return 2;
+    struct commit_request request = {.base = source->commit,
+                                     .edits = edits,
+                                     .count = count,
+                                     .message = "edit",
+                                     .author = {"weir", "weir@example.org"},
+                                     .committer = {"weir", "weir@example.org"},
+                                     .date = 1767312000};
+    bool commits = repository_commits(repository);
+    int result = commits ? repository_commit(repository, &request, outcomes, &err)
+                         : repository_write_files(repository, edits, count, outcomes, &err);
+    int status = 0;
+    for (size_t i = 0; i < (commits ? 1 : count); i++) {
+        printf("%s%s%s%s%s\n", names[outcomes[i].result], *outcomes[i].commit ? " " : "",
+               outcomes[i].commit, *outcomes[i].words ? ": " : "", outcomes[i].words);
+        status |= outcomes[i].result != WRITE_DONE;
+    }
+    return result != 0 ? fail(&err) : status;
+}
+
+int main(int count, char **arguments)
+{
+    struct arena arena_scope arena = {0};
+    struct repository *repository_scope repository = NULL;
+    struct err err = {0};
+    struct source source = {0};
+    const char *plain = getenv("TOOL_PLAIN"), *silence = getenv("TOOL_SILENCE"),
+               *times = getenv("TOOL_TIMES");
+    struct repository_options options = {
+        .branch = getenv("TOOL_BRANCH"),
+        .cache_folder = getenv("TOOL_CACHE"),
+        .username = getenv("TOOL_USER"),
+        .token = getenv("TOOL_TOKEN"),
+        .ca_file = getenv("TOOL_CA"),
+        .ssh_key_file = getenv("TOOL_KEY"),
+        .known_hosts_file = getenv("TOOL_KNOWN_HOSTS"),
+        .plain_http = &plain,
+        .plain_http_count = plain != NULL,
+        .silence_seconds = silence ? (unsigned)atoi(silence) : 0,
+        .stop = &stop,
+    };
+    sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_signal}, NULL);
+    if (count < 3)
+        return 2;
+    if (repository_open(arguments[2], &options, &repository, &err) != 0)
+        return fail(&err);
+    for (int i = 0; i < (times ? atoi(times) : 1); i++)
+        if (repository_source(repository, &arena, &source, &err) != 0)
+            return fail(&err);
+    if (strcmp(arguments[1], "cat") == 0 && count == 4)
+        return cat(&source, arguments[3]);
+    if (strcmp(arguments[1], "edit") == 0 && count > 3 && count % 2 == 1)
+        return edit(repository, &source, arguments + 3, (size_t)(count - 3) / 2, &arena);
+    return show(repository, &source);
+}
