@@ -139,8 +139,12 @@ static int connect_to(struct remote *remote, git_direction direction, git_remote
 {
     struct repository *repository = remote->repository;
     git_remote_callbacks callbacks = make_callbacks(remote);
+    git_remote_create_options how = GIT_REMOTE_CREATE_OPTIONS_INIT;
+    how.repository = repository->git;
+    /* Looking for url.*.insteadOf costs libgit2 1.5 20 KB of leaked memory a line of config. */
+    how.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
     forget(remote);
-    if (git_remote_create_anonymous(out, repository->git, repository->location.url) != 0 ||
+    if (git_remote_create_with_opts(out, repository->location.url, &how) != 0 ||
         git_remote_connect(*out, direction, &callbacks, NULL, NULL) != 0)
         return remote_error(remote, err);
     return 0;
