@@ -32,7 +32,8 @@ int remote_open(struct repository *repository, struct err *err)
         return 0;
     struct exchange_options how = {
         .user_agent = "git/weir-" WEIR_VERSION, /* servers look for "git/" */
-        .ca_file = options->ca_file,
+        .ca_files = options->ca_files,
+        .ca_file_count = options->ca_file_count,
         .username = options->token && !options->username ? "weir" : options->username,
         .password = options->token,
         .plain = repository->location.scheme == LOCATION_HTTP,

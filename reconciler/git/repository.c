@@ -75,6 +75,14 @@ static int open_path(struct repository *repository, struct err *err)
     return repository->kind == REPOSITORY_WORK_TREE ? open_work_tree(repository, err) : 0;
 }
 
+static const char *const *copy_texts(struct arena *own, const char *const *texts, size_t count)
+{
+    const char **made = arena_array(own, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        made[i] = arena_text(own, texts[i]);
+    return made;
+}
+
 static void copy_options(struct repository *repository, const struct repository_options *given)
 {
     static const struct repository_options none = {0};
@@ -89,11 +97,8 @@ static void copy_options(struct repository *repository, const struct repository_
     to->ssh_program = arena_text(own, to->ssh_program);
     to->ssh_key_file = arena_text(own, to->ssh_key_file);
     to->known_hosts_file = arena_text(own, to->known_hosts_file);
-    to->ca_file = arena_text(own, to->ca_file);
-    const char **hosts = arena_array(own, const char *, to->plain_http_count);
-    for (size_t i = 0; i < to->plain_http_count; i++)
-        hosts[i] = arena_text(own, to->plain_http[i]);
-    to->plain_http = hosts;
+    to->ca_files = copy_texts(own, to->ca_files, to->ca_file_count);
+    to->plain_http = copy_texts(own, to->plain_http, to->plain_http_count);
     to->connect_seconds = to->connect_seconds ? to->connect_seconds : REPOSITORY_CONNECT_SECONDS;
     to->silence_seconds = to->silence_seconds ? to->silence_seconds : REPOSITORY_SILENCE_SECONDS;
     to->total_seconds = to->total_seconds ? to->total_seconds : REPOSITORY_TOTAL_SECONDS;

@@ -53,11 +53,12 @@ struct repository_options {
 
     const char *cache_folder; /* of a URL; NULL: $XDG_CACHE_HOME/weir/<hash of the URL> */
 
-    const char *username, *token;  /* for https and http on the URL's own host; token may be NULL */
-    const char *ssh_program;       /* NULL: "ssh" */
-    const char *ssh_key_file;      /* NULL: what ssh finds itself (agent, ~/.ssh) */
-    const char *known_hosts_file;  /* NULL: ssh's own */
-    const char *ca_file;           /* PEM, instead of the system's; NULL: the system's */
+    const char *username, *token; /* for https and http on the URL's own host; token may be NULL */
+    const char *ssh_program;      /* NULL: "ssh" */
+    const char *ssh_key_file;     /* NULL: what ssh finds itself (agent, ~/.ssh) */
+    const char *known_hosts_file; /* NULL: ssh's own */
+    const char *const *ca_files;  /* PEM, added to the system's bundle */
+    size_t ca_file_count;
     const char *const *plain_http; /* hosts ("host" or "host:port") for which http:// is allowed */
     size_t plain_http_count;
 

@@ -10,9 +10,11 @@
 
 #include "manifests/base/arena.h"
 #include "manifests/base/text.h"
+#include "reconciler/net/certificates.h"
 
 struct exchange {
     struct exchange_options options;
+    struct certificates certificates;
     CURLM *multi;
     CURL *easy;
     struct curl_slist *lines;
@@ -112,8 +114,7 @@ static void set_up(struct exchange *exchange)
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_CAPATH, NULL); /* parsed for each connection otherwise */
-    if (options->ca_file)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_file);
+    curl_easy_setopt(easy, CURLOPT_CAINFO, exchange->certificates.path);
     if (options->username || options->password) {
         curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
         curl_easy_setopt(easy, CURLOPT_USERNAME, options->username ? options->username : "");
@@ -123,10 +124,16 @@ static void set_up(struct exchange *exchange)
 
 int exchange_open(struct exchange **out, const struct exchange_options *options, struct err *err)
 {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    struct certificates certificates = {0};
+    if (certificates_open(&certificates, options->ca_files, options->ca_file_count, err) != 0)
+        return -1;
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        certificates_close(&certificates);
         return err_set(err, "libcurl can't be set up");
+    }
     struct exchange *made = memory_must(calloc(1, sizeof *made));
     made->options = *options;
+    made->certificates = certificates;
     made->buffer = text_of(2 * EXCHANGE_BUFFER_MAX);
     made->multi = memory_must(curl_multi_init());
     made->easy = memory_must(curl_easy_init());
@@ -152,6 +159,7 @@ void exchange_close(struct exchange *exchange)
     curl_easy_cleanup(exchange->easy);
     curl_multi_cleanup(exchange->multi);
     text_done(&exchange->buffer);
+    certificates_close(&exchange->certificates);
     free(exchange);
     curl_global_cleanup();
 }

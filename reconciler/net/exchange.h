@@ -26,7 +26,8 @@ enum {
 /* Texts are borrowed for the life of the exchange. */
 struct exchange_options {
     const char *user_agent;
-    const char *ca_file;               /* PEM, instead of the system's; or NULL */
+    const char *const *ca_files; /* PEM, added to the system's bundle */
+    size_t ca_file_count;
     const char *username, *password;   /* Basic; both NULL for none. Never in a message */
     bool plain;                        /* http:// is allowed */
     unsigned connect_seconds;          /* name, TCP and TLS */

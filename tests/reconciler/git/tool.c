@@ -104,13 +104,14 @@ int main(int count, char **arguments)
     struct err err = {0};
     struct source source = {0};
     const char *plain = getenv("TOOL_PLAIN"), *silence = getenv("TOOL_SILENCE"),
-               *times = getenv("TOOL_TIMES");
+               *times = getenv("TOOL_TIMES"), *ca = getenv("TOOL_CA");
     struct repository_options options = {
         .branch = getenv("TOOL_BRANCH"),
         .cache_folder = getenv("TOOL_CACHE"),
         .username = getenv("TOOL_USER"),
         .token = getenv("TOOL_TOKEN"),
-        .ca_file = getenv("TOOL_CA"),
+        .ca_files = &ca,
+        .ca_file_count = ca != NULL,
         .ssh_key_file = getenv("TOOL_KEY"),
         .known_hosts_file = getenv("TOOL_KNOWN_HOSTS"),
         .plain_http = &plain,
