@@ -16,7 +16,7 @@ done
     CC=gcc meson setup "$folder" . -Db_coverage=true --buildtype debug -Doptimization=0 >/dev/null
 meson compile -C "$folder" >/dev/null
 find "$folder" -name '*.gcda' -delete
-meson test -C "$folder" --no-rebuild --quiet "${suites[@]}" || echo 'some tests failed'
+meson test -C "$folder" --no-rebuild --quiet "${suites[@]}" >/dev/null || echo 'some tests failed'
 mkdir -p "$folder/html"
 gcovr --root . --object-directory "$folder" --exclude tests --exclude-unreachable-branches \
     --exclude-throw-branches --json-summary "$folder/summary.json" \
