@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/apply.h"
+
+#include <stdlib.h>
+
+#include "reconciler/message.h"
+
+static const struct file_edit *edits_of(struct arena *run, const struct change *change)
+{
+    struct file_edit *edits = arena_array(run, struct file_edit, change->files.count);
+    for (size_t i = 0; i < change->files.count; i++) {
+        const struct changed_file *file = &change->files.items[i];
+        edits[i] = (struct file_edit){file->path, file->old_bytes, file->old_length, file->bytes,
+                                      file->length};
+    }
+    return edits;
+}
+
+static enum result_kind result_of(enum write_result result, enum result_kind done)
+{
+    switch (result) {
+    case WRITE_DONE:
+        return done;
+    case WRITE_RACE:
+        return RESULT_RACE;
+    case WRITE_REFUSED:
+        return RESULT_REFUSED;
+    case WRITE_NOTHING:
+    case WRITE_NOT_TRIED:
+        break;
+    }
+    return RESULT_NOTHING;
+}
+
+static struct report_result failed(struct arena *run, const struct err *err, size_t written)
+{
+    const char *words = err->hint[0] != '\0' ? arena_print(run, "%s (%s)", err->message, err->hint)
+                                             : arena_text(run, err->message);
+    return (struct report_result){.kind = RESULT_FAILED, .written = written, .words = words};
+}
+
+/* As git does: its variables win over settings. */
+static const char *person(const char *variable, const char *setting, const char *otherwise)
+{
+    const char *said = getenv(variable);
+    if (!text_blank(said))
+        return said;
+    return setting != NULL ? setting : otherwise;
+}
+
+static struct report_result apply_commit(struct session *session, struct arena *run,
+                                         const struct source *source, const struct plan *plan,
+                                         const struct change *change, const struct intent *intent)
+{
+    const char *name = session->options.config->author.name;
+    const char *email = session->options.config->author.email;
+    struct commit_request request = {
+        .base = source->commit,
+        .edits = edits_of(run, change),
+        .count = change->files.count,
+        .message = message_make(run, source, plan, intent),
+        .author = {person("GIT_AUTHOR_NAME", name, "weir"),
+                   person("GIT_AUTHOR_EMAIL", email, "weir@localhost")},
+        .committer = {person("GIT_COMMITTER_NAME", name, "weir"),
+                      person("GIT_COMMITTER_EMAIL", email, "weir@localhost")},
+        .date = session_now(session),
+    };
+    struct err err = {0};
+    struct write_outcome outcome = {0};
+    if (repository_commit(session->repository, &request, &outcome, &err) < 0)
+        return failed(run, &err, 0);
+    return (struct report_result){
+        .kind = result_of(outcome.result, RESULT_COMMITTED),
+        .written = outcome.result == WRITE_DONE ? change->files.count : 0,
+        .commit = arena_text(run, outcome.commit),
+        .words = outcome.words[0] != '\0' ? arena_text(run, outcome.words) : NULL,
+    };
+}
+
+/* Files are written in order and the first that is not ends it: that one says what became of all.
+ */
+static struct report_result apply_files(struct session *session, struct arena *run,
+                                        const struct change *change)
+{
+    struct err err = {0};
+    size_t count = change->files.count, written = 0;
+    struct write_outcome *outcomes = arena_array(run, struct write_outcome, count);
+    int state =
+        repository_write_files(session->repository, edits_of(run, change), count, outcomes, &err);
+    while (written < count && outcomes[written].result == WRITE_DONE)
+        written++;
+    if (state < 0)
+        return failed(run, &err, written);
+    if (written == count)
+        return (struct report_result){.kind = RESULT_EDITED, .written = written};
+    return (struct report_result){
+        .kind = result_of(outcomes[written].result, RESULT_EDITED),
+        .written = written,
+        .words =
+            arena_print(run, "%s: %s", change->files.items[written].path, outcomes[written].words),
+    };
+}
+
+struct report_result apply(struct session *session, struct arena *run, const struct source *source,
+                           const struct plan *plan, const struct change *change,
+                           const struct intent *intent)
+{
+    if (change->files.count == 0)
+        return (struct report_result){.kind = RESULT_NOTHING};
+    if (repository_commits(session->repository))
+        return apply_commit(session, run, source, plan, change, intent);
+    return apply_files(session, run, change);
+}

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The table of commands and options. Every option stands in docs/weir.1.scd too; a test compares.
+ */
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "reconciler/commands/command.h"
+
+#define AT(field) offsetof(struct arguments, field)
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define SET(name, heading)                                                                         \
+    static const struct option_set name##_set = {heading, name##_options,                          \
+                                                 sizeof name##_options / sizeof *name##_options}
+
+static const struct option common_options[] = {
+    {.name = "repo",
+     .letter = 'C',
+     .kind = OPTION_TEXT,
+     .value = "REPO",
+     .offset = AT(repository),
+     .help = "the repository: a work tree, a folder, a bare repository or a URL (default: .)"},
+    {.name = "config",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .offset = AT(config_file),
+     .help = "settings of the machine that runs weir, see weir-config(5) (default: $WEIR_CONFIG)"},
+    {.name = "branch",
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .offset = AT(branch),
+     .help = "the branch of a bare repository or URL to read and to write"},
+    {.name = "color",
+     .kind = OPTION_TEXT,
+     .value = "WHEN",
+     .choices = WORDS("auto", "always", "never"),
+     .offset = AT(color),
+     .help = "colour in reports: auto, always or never (default: auto; NO_COLOR means never)"},
+    {.name = "quiet",
+     .letter = 'q',
+     .kind = OPTION_FLAG,
+     .offset = AT(quiet),
+     .help = "no progress and no closing remarks on stderr"},
+    {.name = "debug",
+     .kind = OPTION_FLAG,
+     .offset = AT(debug),
+     .help = "say on stderr what is asked and decided"},
+    {.name = "help",
+     .letter = 'h',
+     .kind = OPTION_FLAG,
+     .offset = AT(help),
+     .help = "show this help"},
+    {.name = "version", .kind = OPTION_FLAG, .offset = AT(version), .help = "show the version"},
+};
+SET(common, "Options of every command");
+
+static const struct option asking_options[] = {
+    {.name = "plain-http",
+     .kind = OPTION_LIST,
+     .value = "HOST[:PORT]",
+     .offset = AT(plain_http),
+     .help = "speak http instead of https with this host; may be repeated"},
+    {.name = "oci-layout",
+     .kind = OPTION_LIST,
+     .value = "HOST=FOLDER",
+     .offset = AT(oci_layouts),
+     .help = "let OCI image layouts in FOLDER stand for this host; may be repeated"},
+    {.name = "ca-file",
+     .kind = OPTION_TEXT,
+     .value = "FILE",
+     .offset = AT(ca_file),
+     .help = "trust the certificate authorities in this PEM file"},
+    {.name = "jobs",
+     .kind = OPTION_NUMBER,
+     .value = "N",
+     .offset = AT(jobs),
+     .help = "connections to one registry at most, up to 64 (default: 8)"},
+    {.name = "now",
+     .kind = OPTION_TIME,
+     .value = "TIME",
+     .offset = AT(now),
+     .help = "plan as if it were this time, as in 2026-11-21T09:00:00Z"},
+};
+SET(asking, "Registries and time");
+
+static const struct option report_options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     .value = "FORMAT",
+     .choices = WORDS("text", "json", "markdown"),
+     .offset = AT(output),
+     .help = "text, json or markdown (default: text)"},
+    {.name = "all",
+     .kind = OPTION_FLAG,
+     .offset = AT(all),
+     .help = "show rows with nothing to say too"},
+};
+SET(report, "Report");
+
+static const struct option patch_options[] = {
+    {.name = "patch",
+     .letter = 'p',
+     .kind = OPTION_FLAG,
+     .offset = AT(patch),
+     .help = "show the lines of the files that would change"},
+};
+SET(patch, "Changes");
+
+static const struct option format_options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     .value = "FORMAT",
+     .choices = WORDS("text", "json", "markdown"),
+     .offset = AT(output),
+     .help = "text, json or markdown (default: text)"},
+};
+SET(format, "Report");
+
+static const struct option interval_options[] = {
+    {.name = "interval",
+     .kind = OPTION_DURATION,
+     .value = "DURATION",
+     .offset = AT(interval),
+     .help = "time from one sync to the next, as in 30s or 1h30m (default: 5m)"},
+};
+SET(interval, "Time");
+
+static const struct option namespace_options[] = {
+    {.name = "namespace",
+     .letter = 'n',
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .offset = AT(namespace),
+     .help = "the namespace of the stream (default: the only one that declares it)"},
+};
+SET(namespace, "Selection");
+
+static const struct option selection_options[] = {
+    {.name = "namespace",
+     .letter = 'n',
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .offset = AT(namespace),
+     .help = "only this namespace"},
+    {.name = "all-namespaces",
+     .letter = 'A',
+     .kind = OPTION_FLAG,
+     .offset = AT(all_namespaces),
+     .help = "every namespace; this is the default"},
+};
+SET(selection, "Selection");
+
+static const struct option word_options[] = {
+    {.name = "scheduled",
+     .kind = OPTION_FLAG,
+     .offset = AT(scheduled),
+     .help = "follow the source from now on (importPolicy.scheduled)"},
+    {.name = "import-mode",
+     .kind = OPTION_TEXT,
+     .value = "MODE",
+     .choices = WORDS("Legacy", "PreserveOriginal"),
+     .offset = AT(import_mode),
+     .help = "Legacy or PreserveOriginal: what a cluster keeps of an index"},
+    {.name = "reference-policy",
+     .kind = OPTION_TEXT,
+     .value = "POLICY",
+     .choices = WORDS("source", "local"),
+     .offset = AT(reference_policy),
+     .help = "source or local: where a cluster pulls from"},
+    {.name = "insecure",
+     .kind = OPTION_FLAG,
+     .offset = AT(insecure),
+     .help = "refused: a repository never decides which registry is spoken to without TLS",
+     .said_no = "name the host with --plain-http HOST[:PORT]"},
+    {.name = "allow-denied",
+     .kind = OPTION_FLAG,
+     .offset = AT(allow_denied),
+     .help = "even when weir.dev/deny names the digest"},
+    {.name = "dry-run",
+     .kind = OPTION_FLAG,
+     .offset = AT(dry_run),
+     .help = "show the changes, write nothing"},
+};
+SET(word, "What is asked for");
+
+static const struct option import_options[] = {
+    {.name = "from",
+     .kind = OPTION_TEXT,
+     .value = "IMAGE",
+     .offset = AT(from),
+     .help = "where the image comes from; needed for a tag that has no source"},
+    {.name = "confirm",
+     .kind = OPTION_FLAG,
+     .offset = AT(confirm),
+     .help = "accepted and not needed: the commit is reviewed instead"},
+};
+SET(import, "Import");
+
+static const struct option tag_options[] = {
+    {.name = "source",
+     .kind = OPTION_TEXT,
+     .value = "KIND",
+     .choices =
+         WORDS("docker", "istag", "isimage", "DockerImage", "ImageStreamTag", "ImageStreamImage"),
+     .offset = AT(source),
+     .help = "what SOURCE is: docker, istag or isimage (default: by its form)"},
+    {.name = "alias",
+     .kind = OPTION_FLAG,
+     .offset = AT(alias),
+     .help = "let the tag follow the other tag of the same stream"},
+    {.name = "reference",
+     .kind = OPTION_FLAG,
+     .offset = AT(reference),
+     .help = "only name the image, never import it"},
+};
+SET(tag, "Tag");
+
+const struct option_set *const common_sets[] = {&common_set, NULL};
+
+static const struct option_set *const diff_sets[] = {&patch_set, &report_set, &asking_set,
+                                                     &common_set, NULL};
+static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
+static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
+static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
+static const struct option_set *const get_sets[] = {&selection_set, &format_set, &common_set, NULL};
+static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
+                                                        &common_set, NULL};
+static const struct option_set *const import_sets[] = {&import_set, &word_set,   &namespace_set,
+                                                       &asking_set, &common_set, NULL};
+static const struct option_set *const tag_sets[] = {&tag_set,    &word_set,   &namespace_set,
+                                                    &asking_set, &common_set, NULL};
+
+static const char sync_exits[] =
+    "0 all that may move has moved; waiting, held and frozen rows are in order\n"
+    "1 something could not be told, edited or written, or the guard stopped it\n"
+    "2 trouble: the repository can't be read, an option is wrong, …\n";
+static const char show_exits[] = "0 shown\n"
+                                 "2 trouble: no such object, the repository can't be read, …\n";
+
+const struct command commands[] = {
+    {
+        .name = "diff",
+        .operands = "[REPO]",
+        .summary = "Show what a sync would write, and why",
+        .about = "Reads the repository, asks the registries what its tags mean now, and reports "
+                 "what a sync would write and why. Nothing is written.",
+        .examples = "weir diff\n"
+                    "weir diff --patch https://git.example.org/team/deploy.git\n"
+                    "weir diff -o json | jq '.rows[] | select(.state == \"writes\")'\n",
+        .exits = "0 nothing would be written now\n"
+                 "1 something would be written\n"
+                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .names = "repository",
+        .sets = diff_sets,
+        .operands_max = 1,
+        .run = diff_run,
+    },
+    {
+        .name = "sync",
+        .operands = "[REPO]",
+        .summary = "Write what diff shows, once",
+        .about = "One reconcile: pins what followed tags mean now, carries it along the "
+                 "promotions and into the workloads. Files of a work tree or folder are edited "
+                 "in place and nothing is committed; a bare repository or a URL gets one commit. "
+                 "A second run with nothing new writes nothing.",
+        .examples = "weir sync\n"
+                    "weir sync --branch main https://git.example.org/team/deploy.git\n",
+        .exits = sync_exits,
+        .names = "repository",
+        .sets = sync_sets,
+        .operands_max = 1,
+        .run = sync_run,
+    },
+    {
+        .name = "run",
+        .operands = "[REPO]",
+        .summary = "Sync again and again, until told to stop",
+        .about = "Syncs at once and then whenever the interval is over or a row may change by "
+                 "itself (a hold that ends), whichever comes first. One line on stderr for each "
+                 "effect. A sync that fails does not end it; SIGTERM and SIGINT do.",
+        .examples = "weir run --interval 2m https://git.example.org/team/deploy.git\n",
+        .exits = "0 it was told to stop\n"
+                 "2 trouble: an option is wrong, the location is no repository, …\n",
+        .names = "repository",
+        .sets = run_sets,
+        .operands_max = 1,
+        .run = run_run,
+    },
+    {
+        .name = "lint",
+        .operands = "[REPO]",
+        .summary = "Show every problem of the manifests",
+        .about = "Reads the repository and shows every problem with its place and what to do "
+                 "about it. No registry is asked.",
+        .examples = "weir lint\n",
+        .exits = "0 no problems; warnings and notes are none\n"
+                 "1 problems\n"
+                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .names = "repository",
+        .sets = lint_sets,
+        .operands_max = 1,
+        .run = lint_run,
+    },
+    {
+        .name = "get",
+        .operands = "streams|tags|promotions [NAME]",
+        .summary = "List streams, their tags or promotions",
+        .about = "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
+                 "[NAMESPACE/]STREAM:TAG: only what concerns it is listed. No registry is asked.",
+        .examples = "weir get streams\n"
+                    "weir get tags web -n app-dev -o json\n"
+                    "weir get promotions -C https://git.example.org/team/deploy.git\n",
+        .exits = show_exits,
+        .words = "streams tags promotions",
+        .sets = get_sets,
+        .operands_min = 1,
+        .operands_max = 2,
+        .run = get_run,
+    },
+    {
+        .name = "describe",
+        .operands = "STREAM",
+        .summary = "Show all about one stream",
+        .about = "Shows a stream as `oc describe is` does: each tag with its source, its image "
+                 "and its policies, the promotions that move it and the workloads that use it. "
+                 "No registry is asked.",
+        .examples = "weir describe web -n app-dev\n",
+        .exits = show_exits,
+        .sets = (const struct option_set *const[]){&namespace_set, &format_set, &common_set, NULL},
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = describe_run,
+    },
+    {
+        .name = "explain",
+        .operands = "STREAM:TAG",
+        .summary = "Show why a tag is as it is",
+        .about = "Plans as diff does and shows for one tag, and all that takes its image, each "
+                 "rule in the order in which it was applied.",
+        .examples = "weir explain web:latest -n app-prod\n",
+        .exits = show_exits,
+        .sets = explain_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = explain_run,
+    },
+    {
+        .name = "import-image",
+        .operands = "STREAM[:TAG]",
+        .summary = "Pin what a tag's source means now",
+        .about = "As `oc import-image`: asks the registry what the tag's source is now, pins it "
+                 "in the manifest, and writes the workloads that use the tag in the same "
+                 "commit. With --from the tag is made when it has no source yet. The default "
+                 "tag is latest.",
+        .examples = "weir import-image web:latest -n app-dev\n"
+                    "weir import-image myapp --from=quay.io/team/myapp:1.2 --scheduled -n dev\n",
+        .exits = sync_exits,
+        .sets = import_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = import_image_run,
+    },
+    {
+        .name = "tag",
+        .operands = "SOURCE DEST",
+        .summary = "Make a tag mean another image",
+        .about = "As `oc tag`: DEST ([NAMESPACE/]STREAM:TAG) gets the image of SOURCE: an image "
+                 "of a registry, a tag ([NAMESPACE/]STREAM:TAG, its image as of now unless "
+                 "--alias is given) or an image of a stream ([NAMESPACE/]STREAM@DIGEST). "
+                 "Workloads that use the tag are written in the same commit.",
+        .examples = "weir tag app-dev/web:latest app-staging/web:latest\n"
+                    "weir tag --alias web:1.2 web:latest -n app-dev\n"
+                    "weir tag --scheduled quay.io/team/web:stable web:stable -n app-dev\n",
+        .exits = sync_exits,
+        .sets = tag_sets,
+        .operands_min = 2,
+        .operands_max = 2,
+        .run = tag_run,
+    },
+    {
+        .name = "init",
+        .operands = "[REPO]",
+        .summary = "Write a first weir.yaml and Promotion",
+        .about = "Looks at the streams of a work tree or folder and writes a weir.yaml and, "
+                 "where streams of the same name live in several namespaces whose names tell "
+                 "environments (dev, test, staging, prod, …), a Promotion along them. Never "
+                 "overwrites a file.",
+        .examples = "weir init && weir diff\n",
+        .exits = "0 written, or nothing to do\n"
+                 "2 trouble: not a work tree or folder, can't be written, …\n",
+        .names = "repository",
+        .sets = common_sets,
+        .operands_max = 1,
+        .run = init_run,
+    },
+    {
+        .name = "completion",
+        .operands = "bash|zsh",
+        .summary = "Print a completion script for a shell",
+        .about = "Prints a script that completes commands and options.",
+        .examples = "source <(weir completion bash)\n"
+                    "weir completion zsh >~/.zfunc/_weir\n",
+        .exits = "0 printed\n2 trouble: an unknown shell\n",
+        .words = "bash zsh",
+        .sets = common_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = completion_run,
+    },
+    {
+        .name = "help",
+        .operands = "[COMMAND]",
+        .summary = "Show help for the program or a command",
+        .about = "Shows what --help shows.",
+        .exits = "0 shown\n2 trouble: no such command\n",
+        .names = "command",
+        .sets = common_sets,
+        .operands_max = 1,
+        .run = help_run,
+    },
+    {
+        .name = "version",
+        .operands = "",
+        .summary = "Show the version",
+        .about = "Shows what --version shows.",
+        .exits = "0 shown\n",
+        .sets = common_sets,
+        .run = version_run,
+    },
+    {.name = NULL},
+};
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *command = commands; command->name != NULL; command++)
+        if (text_equal(command->name, name))
+            return command;
+    return NULL;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/open.h"
+#include "reconciler/commands/select.h"
+
+int describe_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct selected selected;
+    if (selected_parse(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
+        return -1;
+
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0 ||
+        open_read(&session, &cycle, err) < 0 ||
+        selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
+                           err) < 0)
+        return -1;
+    if (declared_stream(&cycle.declared, selected.namespace, selected.stream) == NULL) {
+        err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);
+        return err_hint(err, "`weir get streams` lists them");
+    }
+    open_report(invocation, REPORT_STREAM, &session, &cycle,
+                (struct report_only){selected.namespace, selected.stream, NULL});
+    return EXIT_DONE;
+}

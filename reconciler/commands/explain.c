@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/open.h"
+#include "reconciler/commands/select.h"
+
+static bool planned(const struct plan *plan, const struct selected *selected)
+{
+    list_each (row, &plan->rows)
+        if (row->kind != ROW_CONSUMER && text_equal(row->namespace, selected->namespace) &&
+            text_equal(row->stream, selected->stream) && text_equal(row->tag, selected->tag))
+            return true;
+    return false;
+}
+
+int explain_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct selected selected;
+    if (selected_parse(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
+        return -1;
+    if (selected.registry != NULL || selected.digest != NULL)
+        return err_set(err, "'%s' is no STREAM:TAG", arguments->operands.items[0]);
+    if (selected.tag == NULL)
+        selected.tag = "latest";
+
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
+        selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
+                           err) < 0)
+        return -1;
+    if (!planned(&cycle.plan, &selected)) {
+        err_set(err, "there is no tag %s/%s:%s", selected.namespace, selected.stream, selected.tag);
+        return err_hint(err, "`weir get tags` lists them");
+    }
+    open_report(invocation, REPORT_EXPLANATION, &session, &cycle,
+                (struct report_only){selected.namespace, selected.stream, selected.tag});
+    return EXIT_DONE;
+}

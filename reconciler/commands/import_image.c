@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/word.h"
+
+/* As oc: a digest can't be imported anew. */
+static int named(struct invocation *invocation, struct selected *target, struct err *err)
+{
+    const char *text = invocation->arguments.operands.items[0];
+    if (selected_parse(&invocation->arena, text, target, err) < 0)
+        return -1;
+    if (target->registry != NULL) {
+        err_set(err, "'%s' names an image of a registry, not a tag of a stream", text);
+        return err_hint(err, "weir import-image STREAM:TAG --from=%s", text);
+    }
+    if (target->digest != NULL) {
+        err_set(err, "a digest can't be imported");
+        return err_hint(err, "use the 'tag' command to make a tag mean a digest");
+    }
+    if (target->tag == NULL)
+        target->tag = "latest";
+    return 0;
+}
+
+int import_image_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct arena *arena = &invocation->arena;
+    struct intent intent = {.kind = INTENT_IMPORT_IMAGE};
+    struct selected target;
+    if (named(invocation, &target, err) < 0)
+        return -1;
+    word_flags(arguments, &intent);
+    if (arguments->from != NULL) {
+        intent.source.kind = SOURCE_DOCKER_IMAGE;
+        if (reference_parse(arena, arguments->from, &intent.source.image, err) < 0)
+            return err_wrap(err, "--from");
+        if (intent.source.image.digest != NULL) {
+            err_set(err, "--from: an image with a digest is not imported");
+            return err_hint(err, "use the 'tag' command to make a tag mean a digest");
+        }
+    }
+
+    struct session session session_scope = {0};
+    struct cycle first cycle_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
+        selected_namespace(arena, &first.declared, arguments->namespace, &target, err) < 0)
+        return -1;
+    intent.namespace = target.namespace;
+    intent.stream = target.stream;
+    intent.tag = target.tag;
+    return word_carry_out(invocation, &session, &intent, err);
+}

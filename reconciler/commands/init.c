@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * `weir init`: a first weir.yaml, and a Promotion where the names of namespaces tell environments.
+ */
+#include <string.h>
+
+#include "reconciler/commands/open.h"
+
+#define PROMOTIONS_FILE "promotions.yaml"
+
+enum { RANKS = 4, STEPS_MAX = 16 };
+
+/* Words of namespaces, from the first environment to the last; longer ones before their parts. */
+static const struct {
+    const char *word;
+    int rank;
+} words[] = {
+    {"preproduction", 2}, {"pre-production", 2}, {"preprod", 2},    {"pre-prod", 2},
+    {"development", 0},   {"devel", 0},          {"dev", 0},        {"integration", 1},
+    {"testing", 1},       {"test", 1},           {"tst", 1},        {"qa", 1},
+    {"int", 1},           {"staging", 2},        {"stage", 2},      {"stg", 2},
+    {"uat", 2},           {"acceptance", 2},     {"production", 3}, {"prod", 3},
+    {"prd", 3},           {"live", 3},
+};
+
+/* A namespace whose name tells an environment: "app-dev" is rank 0 of the group "app". */
+struct environment {
+    const char *namespace, *group;
+    int rank;
+};
+
+typedef LIST_OF(struct environment) environment_list;
+
+/* The word as a whole part of the name, parts being divided by '-'. */
+static const char *part_find(const char *name, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = strstr(name, word); at != NULL; at = strstr(at + 1, word))
+        if ((at == name || at[-1] == '-') && (at[length] == '\0' || at[length] == '-'))
+            return at;
+    return NULL;
+}
+
+static bool environment_of(struct arena *arena, const char *namespace, struct environment *out)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *at = part_find(namespace, words[i].word);
+        if (at == NULL)
+            continue;
+        const char *rest = at + strlen(words[i].word);
+        int head = (int)(at - namespace);
+        if (*rest == '-' && head > 0)
+            head--; /* "shop-dev-eu": "shop-eu" */
+        else if (*rest == '-')
+            rest++;
+        else if (head > 0)
+            head--;
+        *out = (struct environment){
+            .namespace = namespace,
+            .group = arena_print(arena, "%.*s%s", head, namespace, rest),
+            .rank = words[i].rank,
+        };
+        return true;
+    }
+    return false;
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct environment *left = a, *right = b;
+    int order = strcmp(left->group, right->group);
+    return order != 0 ? order : left->rank - right->rank;
+}
+
+/* A stream, the tag of it that is promoted, and the namespaces that it passes. */
+struct route {
+    const char *stream, *tag, *group;
+    const char *namespaces[STEPS_MAX];
+    size_t count;
+};
+
+typedef LIST_OF(struct route) route_list;
+
+/* A tag that a hop may write: nothing else moves it. */
+static bool free_target(const struct declared *declared, const struct stream *stream,
+                        const char *tag)
+{
+    const struct stream_tag *entry = stream_tag_find(stream, tag);
+    return !stream->shared && stream->problem == NULL &&
+           declared_producer(declared, stream->namespace, stream->spec->name, tag) == NULL &&
+           (entry == NULL || (!entry->scheduled && entry->policy.follow == NULL &&
+                              !entry->reference_only && entry->from_kind != FROM_STREAM_TAG));
+}
+
+/* "latest" when the first environment has it or has no tags at all, else its first tag. */
+static const char *tag_of(const struct stream *first)
+{
+    if (first->spec->tag_count == 0 || stream_tag_find(first, "latest") != NULL)
+        return "latest";
+    return first->spec->tags[0].name;
+}
+
+static void route_add(struct arena *arena, const struct declared *declared,
+                      const environment_list *environments, const char *stream, const char *group,
+                      route_list *routes)
+{
+    struct route route = {.stream = stream, .group = group};
+    int rank = -1;
+    list_each (environment, environments) {
+        if (strcmp(environment->group, group) != 0 || environment->rank == rank ||
+            route.count == STEPS_MAX)
+            continue;
+        const struct stream *found = declared_stream(declared, environment->namespace, stream);
+        if (found == NULL)
+            continue;
+        if (route.count == 0)
+            route.tag = tag_of(found);
+        else if (!free_target(declared, found, route.tag))
+            continue;
+        route.namespaces[route.count++] = environment->namespace;
+        rank = environment->rank;
+    }
+    if (route.count > 1)
+        *list_add(arena, routes) = route;
+}
+
+static bool same_route(const struct route *a, const struct route *b)
+{
+    if (a->count != b->count || strcmp(a->tag, b->tag) != 0 || strcmp(a->group, b->group) != 0)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcmp(a->namespaces[i], b->namespaces[i]) != 0)
+            return false;
+    return true;
+}
+
+/* Each stream of each group once, by group and name. */
+static void routes_make(struct arena *arena, const struct declared *declared, route_list *routes)
+{
+    environment_list environments = {0};
+    list_each (namespace, &declared->namespaces) {
+        struct environment environment;
+        if (environment_of(arena, *namespace, &environment))
+            *list_add(arena, &environments) = environment;
+    }
+    list_sort(&environments, by_group);
+    list_each (environment, &environments) {
+        list_each (stream, &declared->streams) {
+            if (strcmp(stream->namespace, environment->namespace) != 0)
+                continue;
+            bool known = false;
+            list_each (route, routes)
+                known = known || (strcmp(route->stream, stream->spec->name) == 0 &&
+                                  strcmp(route->group, environment->group) == 0);
+            if (!known)
+                route_add(arena, declared, &environments, stream->spec->name, environment->group,
+                          routes);
+        }
+    }
+}
+
+static void promotion_print(FILE *out, const route_list *routes, size_t first, unsigned number)
+{
+    const struct route *route = &routes->items[first];
+    const char *name = route->group[0] != '\0' ? route->group : "main";
+    char count[16] = "";
+    if (number > 1)
+        snprintf(count, sizeof count, "-%u", number);
+    fprintf(out,
+            "%sapiVersion: weir.dev/v1alpha1\n"
+            "kind: Promotion\n"
+            "metadata:\n"
+            "  name: %s%s\n"
+            "  annotations:\n"
+            "    config.kubernetes.io/local-config: \"true\"   # no cluster needs to know it\n"
+            "spec:\n"
+            "  streams:\n",
+            first > 0 ? "---\n" : "", name, count);
+    for (size_t i = first; i < routes->count; i++)
+        if (same_route(route, &routes->items[i]))
+            fprintf(out, "  - \"%s\"\n", routes->items[i].stream);
+    fprintf(out, "  tag: \"%s\"\n  path:\n", route->tag);
+    for (size_t i = 0; i < route->count; i++)
+        fprintf(out, "  - namespace: \"%s\"\n", route->namespaces[i]);
+}
+
+static char *promotions_make(struct arena *arena, const route_list *routes, size_t *promotions)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *out = memory_must(open_memstream(&bytes, &length));
+    for (size_t i = 0; i < routes->count; i++) {
+        bool printed = false;
+        unsigned number = 1;
+        for (size_t k = 0; k < i; k++) {
+            bool again = false;
+            for (size_t j = 0; j < k; j++)
+                again = again || same_route(&routes->items[j], &routes->items[k]);
+            printed = printed || same_route(&routes->items[k], &routes->items[i]);
+            number += !again && strcmp(routes->items[k].group, routes->items[i].group) == 0;
+        }
+        if (printed)
+            continue;
+        promotion_print(out, routes, i, number);
+        ++*promotions;
+    }
+    fclose(out);
+    char *text = arena_copy(arena, bytes, length);
+    free(bytes);
+    return text;
+}
+
+static const char settings_text[] =
+    "# Settings of weir for this repository; weir-manifests(5) describes them all.\n"
+    "apiVersion: weir.dev/v1alpha1\n"
+    "kind: Reconciler\n"
+    "metadata:\n"
+    "  name: weir\n"
+    "  annotations:\n"
+    "    config.kubernetes.io/local-config: \"true\"   # no cluster needs to know it\n"
+    "spec:\n"
+    "  # Who writes the image of a workload with the annotation image.openshift.io/triggers:\n"
+    "  # weir, or the trigger controller of an OpenShift cluster. Two writers would loop.\n"
+    "  %striggers: weir\n"
+    "  # More rows than this in one run are a mistake until a person says otherwise.\n"
+    "  guard:\n"
+    "    max: 50\n";
+
+struct file_list {
+    struct file_edit items[2];
+    size_t count;
+};
+
+static void file_add(const struct source *source, struct file_list *files, const char *path,
+                     const char *text)
+{
+    if (source_find(source, path) >= 0) {
+        fprintf(stderr, "weir: %s is there already and stays as it is\n", path);
+        return;
+    }
+    files->items[files->count++] =
+        (struct file_edit){.path = path, .bytes = text, .length = strlen(text)};
+}
+
+static int write_files(struct invocation *invocation, struct session *session,
+                       const struct file_list *files, struct err *err)
+{
+    struct write_outcome outcomes[2] = {0};
+    if (repository_write_files(session->repository, files->items, files->count, outcomes, err) < 0)
+        return -1;
+    for (size_t i = 0; i < files->count; i++) {
+        if (outcomes[i].result != WRITE_DONE)
+            return err_set(err, "can't write %s: %s", files->items[i].path, outcomes[i].words);
+        fprintf(invocation->out, "wrote %s:\n\n", files->items[i].path);
+        for (const char *line = files->items[i].bytes; *line != '\0';) {
+            size_t length = strcspn(line, "\n");
+            fprintf(invocation->out, "%s%.*s\n", length > 0 ? "    " : "", (int)length, line);
+            line += length + (line[length] == '\n');
+        }
+        fputc('\n', invocation->out);
+    }
+    if (files->count > 0)
+        fputs("Read them, then `weir lint` and `weir diff` show what they come to.\n",
+              invocation->out);
+    return EXIT_DONE;
+}
+
+int init_run(struct invocation *invocation, struct err *err)
+{
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0)
+        return -1;
+    if (repository_commits(session.repository)) {
+        err_set(err, "%s is no work tree or folder", repository_name(session.repository));
+        return err_hint(err, "clone it, run `weir init` there, and commit what you keep");
+    }
+    if (session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
+        return -1;
+    open_advise(invocation, &session, &cycle.declared);
+
+    bool triggered = false;
+    list_each (consumer, &cycle.declared.consumers)
+        triggered = triggered || consumer->binding == BOUND_BY_TRIGGER;
+    route_list routes = {0};
+    if (cycle.declared.promotions.count == 0)
+        routes_make(&cycle.run, &cycle.declared, &routes);
+    size_t promotions = 0;
+    const char *text = promotions_make(&cycle.run, &routes, &promotions);
+
+    struct file_list files = {0};
+    file_add(&cycle.source, &files, SETTINGS_FILE,
+             arena_print(&cycle.run, settings_text, triggered ? "# say which: " : "# "));
+    if (promotions > 0)
+        file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
+    else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)
+        fputs("weir: no Promotion: no stream lives in several namespaces named after\n"
+              "weir: environments (dev, test, staging, prod); weir-manifests(5) shows how to\n"
+              "weir: write one\n",
+              stderr);
+    return write_files(invocation, &session, &files, err);
+}

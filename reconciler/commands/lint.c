@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/open.h"
+
+int lint_run(struct invocation *invocation, struct err *err)
+{
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0 ||
+        session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
+        return -1;
+    open_report(invocation, REPORT_PROBLEMS, &session, &cycle, (struct report_only){0});
+    open_advise(invocation, &session, &cycle.declared);
+    list_each (problem, &cycle.declared.problems)
+        if (problem_severity(problem->code) == SEVERITY_ERROR)
+            return EXIT_DIFFERS;
+    return EXIT_DONE;
+}

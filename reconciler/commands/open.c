@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/open.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { PROGRESS_AFTER = 1000, PROGRESS_EVERY = 100 }; /* milliseconds */
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void progress_show(void *context, size_t done, size_t total)
+{
+    struct progress *progress = context;
+    int64_t now = milliseconds();
+    if (now - progress->begun < PROGRESS_AFTER || now - progress->last < PROGRESS_EVERY)
+        return;
+    fprintf(stderr, "\rasking registries %zu/%zu\033[K", done, total);
+    fflush(stderr);
+    progress->last = now;
+    progress->shown = true;
+}
+
+static void progress_end(struct progress *progress)
+{
+    if (progress->shown)
+        fputs("\r\033[K", stderr);
+    progress->shown = false;
+}
+
+int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
+                 struct session *session, struct err *err)
+{
+    struct session_options options = {
+        .config = &invocation->config,
+        .repository = invocation->arguments.repository,
+        .asks = asks,
+        .now = invocation->arguments.now,
+        .stop = stop,
+        .progress = invocation->progress.wanted ? progress_show : NULL,
+        .context = &invocation->progress,
+    };
+    return session_open(session, &options, err);
+}
+
+static void debug_print(const struct cycle *cycle)
+{
+    static const char *const states[] = {
+        [ANSWER_FOUND] = "found", [ANSWER_NONE] = "none", [ANSWER_UNKNOWN] = "unknown"};
+    list_each (answer, &cycle->observed.answers) {
+        const char *more = answer->digest != NULL ? answer->digest : answer->why;
+        fprintf(stderr, "debug: %s ", question_word(answer->question.kind));
+        text_print_safe(stderr, answer->question.key);
+        fprintf(stderr, ": %s ", states[answer->state]);
+        text_print_safe(stderr, more != NULL ? more : "");
+        fputc('\n', stderr);
+    }
+    plan_print(&cycle->plan, stderr);
+}
+
+int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err)
+{
+    invocation->progress.begun = milliseconds();
+    int result = sync_plan(session, intent, cycle, err);
+    progress_end(&invocation->progress);
+    if (invocation->arguments.debug)
+        debug_print(cycle);
+    return result;
+}
+
+int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err)
+{
+    invocation->progress.begun = milliseconds();
+    int result = sync_once(session, intent, cycle, err);
+    progress_end(&invocation->progress);
+    if (invocation->arguments.debug)
+        debug_print(cycle);
+    return result;
+}
+
+int open_read(struct session *session, struct cycle *cycle, struct err *err)
+{
+    if (session_read(session, &cycle->run, &cycle->source, &cycle->declared, err) < 0)
+        return -1;
+    cycle->observed = observed_make(&cycle->run, session_now(session));
+    plan_make(&cycle->run, &cycle->declared, &cycle->observed, NULL, &cycle->plan);
+    return 0;
+}
+
+void open_advise(const struct invocation *invocation, const struct session *session,
+                 const struct declared *declared)
+{
+    if (invocation->arguments.quiet)
+        return;
+    size_t count;
+    const struct repository_note *notes = repository_notes(session->repository, &count);
+    for (size_t i = 0; i < count && invocation->arguments.debug; i++)
+        fprintf(stderr, "weir: not read: %s %s\n", notes[i].path, notes[i].reason);
+    if (declared->streams.count > 0)
+        return;
+    fprintf(stderr, "weir: no ImageStream in %zu files of %s\n", declared->files,
+            repository_name(session->repository));
+    fputs("weir: hint: declare one as weir-manifests(5) shows, or commit those of a cluster\n"
+          "weir: hint: (`oc get imagestreams -o yaml`); then `weir init` writes a weir.yaml\n",
+          stderr);
+}
+
+void open_report(struct invocation *invocation, enum report_kind kind,
+                 const struct session *session, const struct cycle *cycle, struct report_only only)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    enum report_format format = REPORT_TEXT;
+    if (arguments->output != NULL)
+        (void)report_format_parse(arguments->output, &format); /* the option checked the word */
+    struct report report = {
+        .source = &cycle->source,
+        .declared = &cycle->declared,
+        .plan = &cycle->plan,
+        .change = &cycle->change,
+        .observed = &cycle->observed,
+        .result = cycle->result,
+        .only = only,
+        .now = session_now(session),
+        .colour = invocation->color,
+        .all = arguments->all,
+        .patch = arguments->patch || arguments->dry_run,
+    };
+    report_print(kind, format, &report, invocation->out);
+}
+
+int open_status(const struct cycle *cycle)
+{
+    enum result_kind kind = cycle->result.kind;
+    bool unwritten = kind == RESULT_RACE || kind == RESULT_REFUSED || kind == RESULT_FAILED;
+    return unwritten || plan_counted(&cycle->plan).trouble > 0 ? EXIT_DIFFERS : EXIT_DONE;
+}

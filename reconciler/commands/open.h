@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What several commands begin and end with. */
+#pragma once
+
+#include "reconciler/commands/command.h"
+#include "reconciler/sync.h"
+
+/* Opens the repository of the command line; with `asks` the registries too. */
+int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
+                 struct session *session, struct err *err);
+
+/* A cycle up to its plan; the progress line is gone when it returns. */
+int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err);
+/* The same and what is written. */
+int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err);
+/* A cycle that asks nothing: what is declared, and the rows that it comes to without answers. */
+int open_read(struct session *session, struct cycle *cycle, struct err *err);
+
+/* Says on stderr what to do next in a repository without streams, and what was not read. */
+void open_advise(const struct invocation *invocation, const struct session *session,
+                 const struct declared *declared);
+
+/* Prints one report of a cycle to the invocation's output. */
+void open_report(struct invocation *invocation, enum report_kind kind,
+                 const struct session *session, const struct cycle *cycle, struct report_only only);
+
+/* The exit status of `sync` and its like. */
+int open_status(const struct cycle *cycle);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Options of the command line as data: one table drives parsing, `--help` and the completions of
+ * the shells, and a test compares it with the man page.
+ *
+ * Options may stand before and after operands; "--" ends them. `--name=value`, `--name value`,
+ * `-x value` and `-xvalue` are the same, short flags may be joined. Long names are never
+ * abbreviated, so that an option added later can't change what a script means.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "manifests/base/err.h"
+#include "manifests/base/list.h"
+#include "manifests/base/moment.h"
+
+enum {
+    OPTION_TEXT_MAX = 4096, /* bytes of one value */
+    OPTION_LIST_MAX = 1000, /* uses of one repeatable option */
+    OPTION_NUMBER_MAX = 1000,
+    OPTION_SETS_MAX = 6, /* of one command */
+};
+
+typedef LIST_OF(const char *) option_list;
+
+/* kind, type of the field at `offset` */
+enum option_kind {
+    OPTION_FLAG,     /* bool */
+    OPTION_TEXT,     /* const char *; one of `choices` when there are some */
+    OPTION_LIST,     /* option_list: repeatable */
+    OPTION_NUMBER,   /* unsigned, 1 to OPTION_NUMBER_MAX */
+    OPTION_DURATION, /* int64_t, seconds, at least 1 */
+    OPTION_TIME,     /* moment */
+};
+
+struct option {
+    const char *name; /* long, without dashes */
+    char letter;      /* 0: none */
+    enum option_kind kind;
+    const char *value;          /* its word in help: "HOST[:PORT]"; NULL for a flag */
+    const char *const *choices; /* NULL-terminated, or NULL: any */
+    size_t offset;              /* of the field in the struct that options_parse fills in */
+    const char *help;           /* one sentence without a full stop */
+    const char *said_no;        /* when set, the option is refused with this hint */
+};
+
+/* Options with one heading. */
+struct option_set {
+    const char *title;
+    const struct option *options;
+    size_t count;
+};
+
+/* The option with this long name in any of the sets (NULL-terminated), or NULL. */
+const struct option *option_find(const struct option_set *const *sets, const char *name);
+
+/*
+ * Reads arguments[*at] and following; operands are added to `operands` and *at is the index behind
+ * the last one read. With `first_only` it stops before the first operand. Texts are borrowed from
+ * `arguments`. -1 with a message and a hint for an unknown option (the nearest is suggested), a
+ * value that is missing, not wanted or not allowed, and one option given twice with other values.
+ */
+int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
+                  char *const *arguments, bool first_only, int *at, void *into,
+                  option_list *operands, struct err *err);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+/* `weir run`: a sync whenever the interval is over or a row may change by itself. */
+#include <poll.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "reconciler/commands/open.h"
+#include "reconciler/message.h"
+
+static volatile sig_atomic_t stop;
+static int wake = -1; /* readable once a signal came, however it raced with a poll */
+
+static void on_signal(int number)
+{
+    (void)number;
+    uint64_t one = 1;
+    stop = 1;
+    (void)!write(wake, &one, sizeof one);
+}
+
+/* The first signal ends the loop in order; a second one ends the program as usual. */
+static int catch_signals(struct err *err)
+{
+    wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake < 0)
+        return err_errno(err, "can't wait for signals");
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    return 0;
+}
+
+PRINTF_LIKE(1, 2)
+static void say(const char *format, ...)
+{
+    char stamp[MOMENT_TEXT_MAX], line[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    fputs(moment_print((moment)time(NULL), stamp), stderr);
+    fputc(' ', stderr);
+    text_print_safe(stderr, line);
+    fputc('\n', stderr);
+}
+
+/* What is in trouble, as one number: it is told when it changes, not at every tick. */
+static uint64_t trouble_of(const struct plan *plan)
+{
+    uint64_t hash = 1469598103934665603U; /* FNV-1a */
+    list_each (row, &plan->rows) {
+        if (!reason_trouble(row->reason))
+            continue;
+        const char *parts[] = {row->object, reason_word(row->reason)};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            for (const char *at = parts[i]; *at != '\0'; at++)
+                hash = (hash ^ (unsigned char)*at) * 1099511628211U;
+    }
+    return hash;
+}
+
+static void tell_trouble(const struct plan *plan)
+{
+    list_each (row, &plan->rows)
+        if (reason_trouble(row->reason))
+            say("%s: %s (%s)%s%s", row->object, reason_sentence(row->reason),
+                reason_word(row->reason), row->detail != NULL ? ": " : "",
+                row->detail != NULL ? row->detail : "");
+}
+
+static void tell_effects(struct cycle *cycle)
+{
+    enum { OBJECTS_MAX = 1000 };
+    const struct report_result *result = &cycle->result;
+    const char *words = result->words != NULL ? result->words : "";
+    switch (result->kind) {
+    case RESULT_COMMITTED:
+        say("committed %.12s to %s: %s", result->commit,
+            cycle->source.branch != NULL ? cycle->source.branch : "HEAD",
+            message_objects(&cycle->run, &cycle->plan, OBJECTS_MAX));
+        break;
+    case RESULT_EDITED:
+        for (size_t i = 0; i < result->written; i++)
+            say("wrote %s", cycle->change.files.items[i].path);
+        say("%zu %s written, nothing committed", result->written,
+            result->written == 1 ? "file" : "files");
+        break;
+    case RESULT_RACE:
+        say("not written: the repository changed during every attempt; trying again");
+        break;
+    case RESULT_REFUSED:
+        say("not written, refused: %s", words);
+        break;
+    case RESULT_FAILED:
+        say("not written: %s", words);
+        break;
+    case RESULT_PLANNED:
+    case RESULT_NOTHING:
+        break;
+    }
+}
+
+/* One sync; the time at which a row may change by itself, or MOMENT_NEVER. */
+static moment tick(struct invocation *invocation, struct session *session, uint64_t *trouble)
+{
+    struct cycle cycle cycle_scope = {0};
+    struct err err = {0};
+    if (open_sync(invocation, session, NULL, &cycle, &err) < 0) {
+        if (!stop)
+            say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
+        return MOMENT_NEVER;
+    }
+    tell_effects(&cycle);
+    uint64_t now = trouble_of(&cycle.plan);
+    if (now != *trouble) {
+        tell_trouble(&cycle.plan);
+        if (plan_counted(&cycle.plan).trouble == 0)
+            say("all rows are in order again");
+    }
+    *trouble = now;
+    return cycle.plan.next;
+}
+
+static void sleep_until(int64_t seconds)
+{
+    struct timespec end, now;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    end.tv_sec += seconds;
+    while (!stop) {
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        int64_t left =
+            (int64_t)(end.tv_sec - now.tv_sec) * 1000 + (end.tv_nsec - now.tv_nsec) / 1000000;
+        if (left <= 0)
+            return;
+        struct pollfd signalled = {.fd = wake, .events = POLLIN};
+        poll(&signalled, 1, left > 3600 * 1000 ? 3600 * 1000 : (int)left);
+    }
+}
+
+int run_run(struct invocation *invocation, struct err *err)
+{
+    struct session session session_scope = {0};
+    invocation->progress.wanted = false; /* its lines are a log */
+    if (catch_signals(err) < 0 || open_session(invocation, true, &stop, &session, err) < 0)
+        return -1;
+    int64_t interval = invocation->config.interval;
+    struct plan none = {0};
+    uint64_t trouble = trouble_of(&none);
+    if (!invocation->arguments.quiet) {
+        char text[MOMENT_TEXT_MAX];
+        say("weir " WEIR_VERSION ": syncing %s every %s", repository_name(session.repository),
+            duration_print(interval, text));
+    }
+    while (!stop) {
+        moment next = tick(invocation, &session, &trouble);
+        moment now = session_now(&session);
+        int64_t wait = interval;
+        if (next != MOMENT_NEVER && next > now && next - now < wait)
+            wait = next - now;
+        sleep_until(wait);
+    }
+    if (!invocation->arguments.quiet)
+        say("stopped");
+    return EXIT_DONE;
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/select.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "manifests/digest.h"
+
+/* As reference_parse tells a host from a path, but nothing is taken for Docker Hub. */
+static bool looks_like_host(const char *part, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (part[i] == '.' || part[i] == ':' || isupper((unsigned char)part[i]))
+            return true;
+    return length == strlen("localhost") && memcmp(part, "localhost", length) == 0;
+}
+
+static int bad_name(const char *text, struct err *err)
+{
+    err_set(err, "'%s' names no stream", text);
+    return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
+}
+
+int selected_parse(struct arena *arena, const char *text, struct selected *out, struct err *err)
+{
+    struct selected selected = {0};
+    char *rest = arena_copy(arena, text, strlen(text));
+    char *slash = strchr(rest, '/');
+    if (slash != NULL && looks_like_host(rest, (size_t)(slash - rest))) {
+        selected.registry = arena_copy(arena, rest, (size_t)(slash - rest));
+        *out = selected;
+        return 0;
+    }
+    char *at = strchr(rest, '@');
+    if (at != NULL) {
+        *at = '\0';
+        selected.digest = at + 1;
+        if (!digest_valid(selected.digest))
+            return err_set(err, "'%s' is no digest", selected.digest);
+    }
+    if (slash != NULL) {
+        *slash = '\0';
+        selected.namespace = rest;
+        rest = slash + 1;
+    }
+    char *colon = strchr(rest, ':');
+    if (colon != NULL) {
+        *colon = '\0';
+        selected.tag = colon + 1;
+        if (!reference_tag_valid(selected.tag))
+            return err_set(err, "'%s' is no tag", selected.tag);
+    }
+    selected.stream = rest;
+    if (strchr(rest, '/') != NULL || !reference_path_valid(rest) ||
+        (selected.namespace != NULL && !reference_path_valid(selected.namespace)))
+        return bad_name(text, err);
+    *out = selected;
+    return 0;
+}
+
+int selected_namespace(struct arena *arena, const struct declared *declared, const char *flag,
+                       struct selected *selected, struct err *err)
+{
+    if (selected->namespace != NULL && flag != NULL && strcmp(selected->namespace, flag) != 0)
+        return err_set(err, "two namespaces are given: '%s' and '%s'", selected->namespace, flag);
+    if (selected->namespace == NULL)
+        selected->namespace = flag;
+    if (selected->namespace != NULL)
+        return 0;
+
+    char names[ERR_HINT_MAX - 64] = "";
+    const char *found = NULL;
+    size_t count = 0;
+    list_each (stream, &declared->streams) {
+        if (strcmp(stream->spec->name, selected->stream) != 0 ||
+            text_equal(found, stream->namespace))
+            continue;
+        found = stream->namespace;
+        size_t length = strlen(names);
+        snprintf(names + length, sizeof names - length, "%s%s", count++ > 0 ? ", " : "", found);
+    }
+    if (count == 1) {
+        selected->namespace = arena_text(arena, found);
+        return 0;
+    }
+    if (count == 0) {
+        err_set(err, "there is no image stream '%s'", selected->stream);
+        return err_hint(err, "`weir get streams` lists them");
+    }
+    err_set(err, "%zu namespaces have a stream '%s'", count, selected->stream);
+    return err_hint(err, "say which by -n: %s", names);
+}

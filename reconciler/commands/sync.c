@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/open.h"
+
+int sync_run(struct invocation *invocation, struct err *err)
+{
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        open_sync(invocation, &session, NULL, &cycle, err) < 0)
+        return -1;
+    open_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
+    open_advise(invocation, &session, &cycle.declared);
+    return open_status(&cycle);
+}

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "manifests/base/moment.h"
+#include "manifests/base/text.h"
+#include "manifests/document.h"
+#include "manifests/reference.h"
+
+enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, LAYOUTS, SECTION };
+
+struct field {
+    const char *key;
+    enum kind kind;
+    size_t offset;
+    const struct field *fields; /* SECTION; ends with an entry without key */
+};
+
+#define AT(field) offsetof(struct config, field)
+
+static const struct field author_fields[] = {
+    {"name", TEXT, AT(author.name), NULL},
+    {"email", TEXT, AT(author.email), NULL},
+    {NULL, 0, 0, NULL},
+};
+
+static const struct field git_fields[] = {
+    {"username", TEXT, AT(git.username), NULL},
+    {"usernameEnv", TEXT, AT(git.username_variable), NULL},
+    {"tokenEnv", TEXT, AT(git.token_variable), NULL},
+    {"tokenFile", PATH, AT(git.token_file), NULL},
+    {"sshKey", PATH, AT(git.ssh_key), NULL},
+    {"knownHosts", PATH, AT(git.known_hosts), NULL},
+    {"cache", PATH, AT(git.cache), NULL},
+    {NULL, 0, 0, NULL},
+};
+
+static const struct field timeouts_fields[] = {
+    {"connect", DURATION, AT(timeouts.connect), NULL},
+    {"silence", DURATION, AT(timeouts.silence), NULL},
+    {"total", DURATION, AT(timeouts.total), NULL},
+    {NULL, 0, 0, NULL},
+};
+
+static const struct field root_fields[] = {
+    {"plainHTTP", HOSTS, AT(plain_http), NULL},
+    {"ociLayouts", LAYOUTS, AT(layouts), NULL},
+    {"caFiles", PATHS, AT(ca_files), NULL},
+    {"dockerConfig", PATH, AT(docker_config), NULL},
+    {"jobs", NUMBER, AT(jobs), NULL},
+    {"branch", TEXT, AT(branch), NULL},
+    {"interval", DURATION, AT(interval), NULL},
+    {"author", SECTION, 0, author_fields},
+    {"git", SECTION, 0, git_fields},
+    {"timeouts", SECTION, 0, timeouts_fields},
+    {NULL, 0, 0, NULL},
+};
+
+struct decoding {
+    struct arena *arena;
+    struct config *config;
+    const char *path;
+};
+
+PRINTF_LIKE(4, 5)
+static int wrong(const struct decoding *decoding, const struct node *node, struct err *err,
+                 const char *format, ...)
+{
+    va_list arguments;
+    char message[ERR_MESSAGE_MAX];
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    err_set(err, "%s", message);
+    return err_place(err, decoding->path, node->line, node->column);
+}
+
+/* A path as the program can use it: the file's own folder is where relative ones begin. */
+static const char *place(const struct decoding *decoding, const char *path)
+{
+    const char *slash = strrchr(decoding->path, '/');
+    if (path[0] == '/' || slash == NULL)
+        return arena_text(decoding->arena, path);
+    return arena_print(decoding->arena, "%.*s/%s", (int)(slash - decoding->path), decoding->path,
+                       path);
+}
+
+static int add_host(struct arena *arena, text_list *hosts, const char *host, struct err *err)
+{
+    if (!reference_host_valid(host)) {
+        err_set(err, "'%s' is no HOST or HOST:PORT", host);
+        return err_hint(err, "as in registry.example.org:5000, without a scheme or a path");
+    }
+    if (hosts->count >= CONFIG_HOSTS_MAX)
+        return err_set(err, "more than %d hosts", CONFIG_HOSTS_MAX);
+    *list_add(arena, hosts) = reference_host_normal(arena, host);
+    return 0;
+}
+
+/* The first folder that is named for a host stays: flags are taken before the file. */
+static int add_layout(struct arena *arena, struct config *config, const char *host,
+                      const char *folder, struct err *err)
+{
+    if (!reference_host_valid(host))
+        return err_set(err, "'%s' is no HOST or HOST:PORT", host);
+    if (text_blank(folder))
+        return err_set(err, "no folder is named for '%s'", host);
+    if (config->layouts.count >= CONFIG_HOSTS_MAX)
+        return err_set(err, "more than %d image layouts", CONFIG_HOSTS_MAX);
+    const char *normal = reference_host_normal(arena, host);
+    list_each (layout, &config->layouts)
+        if (strcmp(layout->host, normal) == 0)
+            return 0;
+    *list_add(arena, &config->layouts) = (struct config_layout){normal, arena_text(arena, folder)};
+    return 0;
+}
+
+static int decode_list(const struct decoding *decoding, const struct field *field,
+                       const struct node *value, struct err *err)
+{
+    text_list *list = (text_list *)(void *)((char *)decoding->config + field->offset);
+    if (value->kind != NODE_LIST)
+        return wrong(decoding, value, err, "'%s' must be a list", field->key);
+    for (const struct node *item = value->first; item != NULL; item = item->next) {
+        const char *text = node_text(item);
+        if (text_blank(text))
+            return wrong(decoding, item, err, "an item of '%s' must be a text", field->key);
+        if (field->kind == PATHS)
+            *list_add(decoding->arena, list) = place(decoding, text);
+        else if (add_host(decoding->arena, list, text, err) < 0)
+            return err_place(err, decoding->path, item->line, item->column);
+    }
+    return 0;
+}
+
+static int decode_layouts(const struct decoding *decoding, const struct field *field,
+                          const struct node *value, struct err *err)
+{
+    if (value->kind != NODE_MAP)
+        return wrong(decoding, value, err, "'%s' must be a map of hosts to folders", field->key);
+    for (const struct node *item = value->first; item != NULL; item = item->next) {
+        const char *host = node_text(item->key), *folder = node_text(item);
+        if (text_blank(host) || text_blank(folder))
+            return wrong(decoding, item, err, "'%s' must be a map of hosts to folders", field->key);
+        if (add_layout(decoding->arena, decoding->config, host, place(decoding, folder), err) < 0)
+            return err_place(err, decoding->path, item->line, item->column);
+    }
+    return 0;
+}
+
+static int decode_scalar(const struct decoding *decoding, const struct field *field,
+                         const struct node *value, struct err *err)
+{
+    void *target = (char *)decoding->config + field->offset;
+    const char *text = node_text(value);
+    if (value->kind != NODE_SCALAR || text_blank(text))
+        return wrong(decoding, value, err, "'%s' must be a text", field->key);
+    if (field->kind == NUMBER) {
+        char *end;
+        long number = strtol(text, &end, 10);
+        if (*end != '\0' || number < 1 || number > CONFIG_JOBS_MAX)
+            return wrong(decoding, value, err, "'%s' must be a number from 1 to %d", field->key,
+                         CONFIG_JOBS_MAX);
+        if (*(unsigned *)target == 0)
+            *(unsigned *)target = (unsigned)number;
+    } else if (field->kind == DURATION) {
+        int64_t seconds;
+        if (!duration_parse(text, &seconds) || seconds < 1)
+            return wrong(decoding, value, err,
+                         "'%s' must be a duration of at least a second, as in 30s or 1h30m",
+                         field->key);
+        if (*(int64_t *)target == 0)
+            *(int64_t *)target = seconds;
+    } else if (*(const char **)target == NULL) {
+        *(const char **)target =
+            field->kind == PATH ? place(decoding, text) : arena_text(decoding->arena, text);
+    }
+    return 0;
+}
+
+static int unknown_key(const struct decoding *decoding, const struct field *fields,
+                       const struct node *key, struct err *err)
+{
+    const char *text = node_text(key), *nearest = NULL;
+    unsigned best = 4;
+    for (const struct field *field = fields; text != NULL && field->key != NULL; field++) {
+        unsigned distance = text_distance(field->key, text);
+        if (distance < best) {
+            best = distance;
+            nearest = field->key;
+        }
+    }
+    wrong(decoding, key, err, "unknown key '%s'", text != NULL ? text : "");
+    if (nearest != NULL)
+        return err_hint(err, "did you mean '%s'?", nearest);
+    return err_hint(err, "weir-config(5) lists the keys");
+}
+
+static int decode_map(const struct decoding *decoding, const struct field *fields,
+                      const struct node *map, struct err *err);
+
+static int decode_field(const struct decoding *decoding, const struct field *field,
+                        const struct node *value, struct err *err)
+{
+    switch (field->kind) {
+    case HOSTS:
+    case PATHS:
+        return decode_list(decoding, field, value, err);
+    case LAYOUTS:
+        return decode_layouts(decoding, field, value, err);
+    case SECTION:
+        return decode_map(decoding, field->fields, value, err);
+    case TEXT:
+    case PATH:
+    case NUMBER:
+    case DURATION:
+        break;
+    }
+    return decode_scalar(decoding, field, value, err);
+}
+
+static int decode_map(const struct decoding *decoding, const struct field *fields,
+                      const struct node *map, struct err *err)
+{
+    if (map->kind != NODE_MAP)
+        return wrong(decoding, map, err, "a map is wanted here");
+    const struct node *twice = node_duplicate_key(map);
+    if (twice != NULL)
+        return wrong(decoding, twice, err, "a key is given twice");
+    for (const struct node *value = map->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        const struct field *field = fields;
+        while (field->key != NULL && !text_equal(field->key, key))
+            field++;
+        if (field->key == NULL)
+            return unknown_key(decoding, fields, value->key, err);
+        if (decode_field(decoding, field, value, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
+                  struct config *config, struct err *err)
+{
+    struct arena scratch arena_scope = {0};
+    struct documents documents = {0};
+    if (document_parse(&scratch, path, bytes, length, &documents, err) < 0)
+        return -1;
+    struct decoding decoding = {arena, config, path};
+    if (documents.count == 0 || documents.items[0].root == NULL)
+        return 0;
+    if (documents.count > 1) {
+        err_set(err, "the file must hold one document only");
+        return err_place(err, path, documents.items[1].line, 0);
+    }
+    return decode_map(&decoding, root_fields, documents.items[0].root, err);
+}
+
+/* A whole small file; -1 when it can't be read or is longer than its maximum. */
+static int read_file(const char *path, struct text *bytes, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_errno(err, "can't read '%s'", path);
+    int result = text_read_fd(bytes, fd);
+    int number = errno;
+    close(fd);
+    errno = number;
+    if (result < 0)
+        return err_errno(err, "can't read '%s'", path);
+    if (result > 0)
+        return err_set(err, "'%s' is longer than %zu bytes", path, bytes->maximum);
+    return 0;
+}
+
+int config_read(struct arena *arena, const char *path, struct config *config, struct err *err)
+{
+    struct text bytes text_scope = text_of(TEXT_CONFIG_MAX);
+    if (read_file(path, &bytes, err) < 0)
+        return -1;
+    return config_decode(arena, path, bytes.data != NULL ? bytes.data : "", bytes.length, config,
+                         err);
+}
+
+int config_plain_http(struct arena *arena, struct config *config, const char *text, struct err *err)
+{
+    if (add_host(arena, &config->plain_http, text, err) < 0)
+        return err_wrap(err, "--plain-http");
+    return 0;
+}
+
+int config_layout(struct arena *arena, struct config *config, const char *text, struct err *err)
+{
+    const char *equals = strchr(text, '=');
+    if (equals == NULL) {
+        err_set(err, "--oci-layout: '%s' is no HOST=FOLDER", text);
+        return err_hint(err, "as in registry.example.org=/srv/images");
+    }
+    const char *host = arena_copy(arena, text, (size_t)(equals - text));
+    if (add_layout(arena, config, host, equals + 1, err) < 0)
+        return err_wrap(err, "--oci-layout");
+    return 0;
+}
+
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return text_blank(value) ? NULL : value;
+}
+
+/* A secret may end in the line break that editors put there. */
+static int fetch_token(struct arena *arena, struct config *config, struct err *err)
+{
+    const char *name = config->git.token_variable;
+    if (name != NULL) {
+        config->git.token = variable(name);
+        if (config->git.token == NULL)
+            return err_set(err, "git.tokenEnv: the variable '%s' is not set", name);
+    } else if (config->git.token_file != NULL) {
+        struct text bytes text_scope = text_of(CONFIG_SECRET_MAX);
+        if (read_file(config->git.token_file, &bytes, err) < 0)
+            return err_wrap(err, "git.tokenFile");
+        size_t length = bytes.length;
+        while (length > 0 && (bytes.data[length - 1] == '\n' || bytes.data[length - 1] == '\r'))
+            length--;
+        if (length == 0)
+            return err_set(err, "git.tokenFile: '%s' is empty", config->git.token_file);
+        config->git.token = arena_copy(arena, bytes.data, length);
+    } else {
+        config->git.token = variable("WEIR_GIT_TOKEN");
+    }
+    return 0;
+}
+
+int config_complete(struct arena *arena, struct config *config, struct err *err)
+{
+    if (config->docker_config == NULL)
+        config->docker_config = variable("DOCKER_CONFIG");
+    if (config->git.username == NULL && config->git.username_variable != NULL) {
+        config->git.username = variable(config->git.username_variable);
+        if (config->git.username == NULL)
+            return err_set(err, "git.usernameEnv: the variable '%s' is not set",
+                           config->git.username_variable);
+    }
+    if (config->git.username == NULL)
+        config->git.username = variable("WEIR_GIT_USERNAME");
+    if (fetch_token(arena, config, err) < 0)
+        return -1;
+    if (config->jobs > CONFIG_JOBS_MAX)
+        config->jobs = CONFIG_JOBS_MAX;
+    if (config->interval == 0)
+        config->interval = 5 * 60;
+    return 0;
+}

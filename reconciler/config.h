@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The settings of the machine that runs weir: what may be contacted, which credential goes where,
+ * and who commits. They come from the command line, from the environment and from one YAML file
+ * (weir-config(5)), never from the repository.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "manifests/base/err.h"
+#include "manifests/base/list.h"
+
+enum {
+    CONFIG_HOSTS_MAX = 1000,
+    CONFIG_JOBS_MAX = 64,
+    CONFIG_SECRET_MAX = 64 << 10, /* bytes of a token or password */
+};
+
+typedef LIST_OF(const char *) text_list;
+
+/* An OCI image layout folder that stands for a host. */
+struct config_layout {
+    const char *host, *folder;
+};
+
+/* NULL, 0 and empty lists mean: not said. Texts live in the arena of config_read. */
+struct config {
+    text_list plain_http; /* HOST or HOST:PORT */
+    LIST_OF(struct config_layout) layouts;
+    text_list ca_files;        /* PEM */
+    const char *docker_config; /* the folder that holds config.json */
+    unsigned jobs;
+    const char *branch;
+    int64_t interval; /* seconds */
+    struct {
+        const char *name, *email;
+    } author;
+    struct {
+        const char *username, *token; /* the token is read from a variable or a file, or NULL */
+        const char *username_variable, *token_variable, *token_file;
+        const char *ssh_key, *known_hosts, *cache;
+    } git;
+    struct {
+        int64_t connect, silence, total; /* seconds */
+    } timeouts;
+};
+
+/*
+ * Adds the file's settings to `config`: what is set already stays, lists grow. Unknown keys are
+ * errors with a suggestion. -1 with place, message and hint when the file can't be read or says
+ * something that is not allowed; relative paths in it are relative to its folder.
+ */
+int config_read(struct arena *arena, const char *path, struct config *config, struct err *err);
+/* The same from bytes; `path` is for messages and relative paths. */
+int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
+                  struct config *config, struct err *err);
+
+/* Adds "HOST[:PORT]" or "HOST=FOLDER"; -1 when it is none. */
+int config_plain_http(struct arena *arena, struct config *config, const char *text,
+                      struct err *err);
+int config_layout(struct arena *arena, struct config *config, const char *text, struct err *err);
+
+/*
+ * Adds what the environment says where nothing is set yet: DOCKER_CONFIG, WEIR_GIT_USERNAME,
+ * WEIR_GIT_TOKEN; fetches the token that `git` names; fills in the defaults. Call it last.
+ */
+int config_complete(struct arena *arena, struct config *config, struct err *err);

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The program: options, configuration, one command, and an honest end of standard output. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "manifests/base/text.h"
+#include "reconciler/commands/command.h"
+
+/*
+ * A descriptor 0 to 2 that is closed would be taken by the next file that is opened, and what is
+ * printed would land in it. It is opened here in the wrong direction, so that its use still fails.
+ */
+static void open_missing(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+void command_complain(const struct err *err)
+{
+    fputs("weir: ", stderr);
+    if (err->place[0] != '\0')
+        fprintf(stderr, "%s: ", err->place);
+    fprintf(stderr, "%s\n", err->message);
+    if (err->hint[0] != '\0')
+        fprintf(stderr, "weir: hint: %s\n", err->hint);
+}
+
+static int usage(const struct err *err, const struct command *command)
+{
+    command_complain(err);
+    fprintf(stderr, "weir: see `weir %s%s--help`\n", command != NULL ? command->name : "",
+            command != NULL ? " " : "");
+    return EXIT_TROUBLE;
+}
+
+static const char *nearest_command(const char *name)
+{
+    const char *nearest = NULL;
+    unsigned best = 3;
+    for (const struct command *command = commands; command->name != NULL; command++) {
+        unsigned distance = text_distance(command->name, name);
+        if (distance < best) {
+            best = distance;
+            nearest = command->name;
+        }
+    }
+    return nearest;
+}
+
+static int operands_check(const struct command *command, struct arguments *arguments,
+                          struct err *err)
+{
+    const option_list *operands = &arguments->operands;
+    if (operands->count < command->operands_min)
+        return err_set(err, "an operand is missing: weir %s %s", command->name, command->operands);
+    if (operands->count > command->operands_max)
+        return err_set(err, "too many operands, beginning with '%s'",
+                       operands->items[command->operands_max]);
+    if (!text_equal(command->names, "repository") || operands->count == 0)
+        return 0;
+    const char *said = arguments->repository, *operand = operands->items[0];
+    if (said != NULL && strcmp(said, operand) != 0)
+        return err_set(err, "two repositories are given: '%s' and '%s'", said, operand);
+    arguments->repository = operand;
+    return 0;
+}
+
+/* Reads the command line. 1 when there is nothing more to do, with what to print chosen. */
+static int parse(int count, char *const *words, struct invocation *invocation, struct err *err)
+{
+    struct arguments *arguments = &invocation->arguments;
+    int at = 1;
+    arguments->now = MOMENT_NEVER;
+    if (options_parse(&invocation->arena, common_sets, count, words, true, &at, arguments,
+                      &arguments->operands, err) < 0)
+        return -1;
+    if (at < count) {
+        invocation->command = command_find(words[at]);
+        if (invocation->command == NULL) {
+            const char *nearest = nearest_command(words[at]);
+            err_set(err, "there is no command '%s'", words[at]);
+            return nearest != NULL ? err_hint(err, "did you mean `weir %s`?", nearest) : -1;
+        }
+        at++;
+        if (options_parse(&invocation->arena, invocation->command->sets, count, words, false, &at,
+                          arguments, &arguments->operands, err) < 0)
+            return -1;
+    }
+    if (arguments->help || arguments->version)
+        return 0;
+    if (invocation->command == NULL) {
+        err_set(err, "no command is given");
+        return err_hint(err, "`weir diff` shows what would be written, `weir sync` writes it");
+    }
+    return operands_check(invocation->command, arguments, err);
+}
+
+/* Flags are taken first: what they set stays. */
+static int configure(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct arena *arena = &invocation->arena;
+    struct config *config = &invocation->config;
+    config->branch = arguments->branch;
+    config->jobs = arguments->jobs;
+    config->interval = arguments->interval;
+    if (arguments->ca_file != NULL)
+        *list_add(arena, &config->ca_files) = arguments->ca_file;
+    list_each (host, &arguments->plain_http)
+        if (config_plain_http(arena, config, *host, err) < 0)
+            return -1;
+    list_each (layout, &arguments->oci_layouts)
+        if (config_layout(arena, config, *layout, err) < 0)
+            return -1;
+    const char *file = arguments->config_file;
+    if (file == NULL && !text_blank(getenv("WEIR_CONFIG")))
+        file = getenv("WEIR_CONFIG");
+    if (file != NULL && config_read(arena, file, config, err) < 0)
+        return -1;
+    return config_complete(arena, config, err);
+}
+
+static bool wants_color(const char *when)
+{
+    if (when != NULL && strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return (never == NULL || *never == '\0') && !text_equal(terminal, "dumb") &&
+           isatty(STDOUT_FILENO);
+}
+
+static int execute(struct invocation *invocation)
+{
+    struct err err = {0};
+    const struct arguments *arguments = &invocation->arguments;
+    if (arguments->version) {
+        return version_run(invocation, &err);
+    } else if (arguments->help) {
+        help_print(invocation->out, invocation->command);
+        return EXIT_DONE;
+    }
+    invocation->color = wants_color(arguments->color);
+    invocation->progress.wanted = !arguments->quiet && isatty(STDERR_FILENO);
+    if (configure(invocation, &err) < 0)
+        return usage(&err, invocation->command);
+    int status = invocation->command->run(invocation, &err);
+    if (status < 0)
+        command_complain(&err);
+    return status < 0 ? EXIT_TROUBLE : status;
+}
+
+/* Prints what the command had to say. A report that did not arrive is trouble. */
+static int deliver(const char *bytes, size_t length, int status)
+{
+    bool failed = length > 0 && fwrite(bytes, 1, length, stdout) != length;
+    if (length > 0 && fflush(stdout) != 0)
+        failed = true;
+    /* Some file systems tell of a full disk only when the file is closed. */
+    if (length > 0 && close(STDOUT_FILENO) != 0)
+        failed = true;
+    if (!failed)
+        return status;
+    fprintf(stderr, "weir: can't write to standard output: %s\n", strerror(errno));
+    return EXIT_TROUBLE;
+}
+
+int main(int count, char **words)
+{
+    open_missing();
+    /* A peer that hangs up is an error of its request; a reader of our report that goes away ends
+     * the program as it ends any other. */
+    void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+
+    struct invocation invocation = {0};
+    struct err err = {0};
+    int status;
+    char *report = NULL;
+    size_t length = 0;
+    invocation.out = memory_must(open_memstream(&report, &length));
+    if (parse(count, words, &invocation, &err) < 0)
+        status = usage(&err, invocation.command);
+    else
+        status = execute(&invocation);
+    fclose(invocation.out);
+
+    signal(SIGPIPE, before);
+    status = deliver(report, length, status);
+    free(report);
+    arena_done(&invocation.arena);
+    return status;
+}

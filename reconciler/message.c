@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool writes(const struct row *row)
+{
+    return row_state(row) == ROW_WRITES;
+}
+
+/* Tags are named; workloads that merely follow them are not, unless nothing else is written. */
+static bool named(const struct row *row, bool tags_only)
+{
+    return writes(row) && (!tags_only || row->kind != ROW_CONSUMER);
+}
+
+const char *message_objects(struct arena *run, const struct plan *plan, size_t maximum)
+{
+    enum { MORE = sizeof " and 1000000 more" };
+    size_t tags = 0, all = 0;
+    list_each (row, &plan->rows) {
+        all += writes(row);
+        tags += named(row, true);
+    }
+    size_t left = tags > 0 ? tags : all, used = 0;
+    char *text = arena_alloc(run, maximum + 1);
+    list_each (row, &plan->rows) {
+        if (!named(row, tags > 0))
+            continue;
+        size_t gap = used > 0 ? 2 : 0, length = strlen(row->object);
+        if (used + gap + length + MORE > maximum) {
+            if (used > 0)
+                break;
+            length = maximum - MORE; /* the first is always named, cut when it must be */
+        }
+        memcpy(text + used, ", ", gap);
+        memcpy(text + used + gap, row->object, length);
+        used += gap + length;
+        left--;
+    }
+    if (left > 0 && used > 0)
+        snprintf(text + used, maximum + 1 - used, " and %zu more", left);
+    return text;
+}
+
+static void row_print(FILE *out, const struct row *row)
+{
+    fputs("* ", out);
+    text_print_safe(out, row->object);
+    fprintf(out, ": %s (%s)", reason_sentence(row->reason), reason_word(row->reason));
+    if (row->detail != NULL) {
+        fputs(": ", out);
+        text_print_safe(out, row->detail);
+    }
+    fputs("\n", out);
+    const char *from = row->current_digest != NULL ? row->current_digest : row->current;
+    const char *to = row->wanted_digest != NULL ? row->wanted_digest : row->wanted;
+    if (from != NULL && !text_equal(from, to)) {
+        fputs("  from ", out);
+        text_print_safe(out, from);
+        fputs("\n", out);
+    }
+    if (to != NULL) {
+        fputs("  to   ", out);
+        text_print_safe(out, to);
+        fputs("\n", out);
+    }
+}
+
+static void trailers_print(FILE *out, const struct source *source, const struct intent *intent)
+{
+    if (intent != NULL && intent->kind != INTENT_NONE) {
+        fprintf(out, "Weir-Asked-For: %s ", intent->kind == INTENT_TAG ? "tag" : "import-image");
+        text_print_safe(out, intent->namespace);
+        fputs("/", out);
+        text_print_safe(out, intent->stream);
+        fputs(":", out);
+        text_print_safe(out, intent->tag);
+        fputs("\n", out);
+    }
+    fprintf(out, "Weir-Source-Commit: %s\n", source->commit != NULL ? source->commit : "none");
+}
+
+const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,
+                         const struct intent *intent)
+{
+    char *bytes = NULL;
+    size_t length = 0, rows = 0;
+    FILE *out = memory_must(open_memstream(&bytes, &length));
+    fputs("weir: ", out);
+    text_print_safe(out, message_objects(run, plan, MESSAGE_SUBJECT_MAX - strlen("weir: ")));
+    fputs("\n\n", out);
+    list_each (row, &plan->rows)
+        if (writes(row) && rows++ < MESSAGE_ROWS_MAX)
+            row_print(out, row);
+    if (rows > MESSAGE_ROWS_MAX)
+        fprintf(out, "* and %zu more\n", rows - MESSAGE_ROWS_MAX);
+    fputs("\n", out);
+    trailers_print(out, source, intent);
+    fclose(out);
+    const char *message = arena_copy(run, bytes, length);
+    free(bytes);
+    return message;
+}

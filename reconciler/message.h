@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The message of a commit: what changes and why, made from nothing but the plan and the commit
+ * that it was made for, so that the same change gives the same commit.
+ */
+#pragma once
+
+#include "diff/plan.h"
+
+enum { MESSAGE_SUBJECT_MAX = 100, MESSAGE_ROWS_MAX = 500 };
+
+/*
+ * A subject, one entry for each row that writes, and trailers. Text of manifests and registries is
+ * freed of control bytes and stands behind an indent, so that it is never taken for a trailer.
+ * intent may be NULL.
+ */
+const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,
+                         const struct intent *intent);
+/* "app-dev/web:latest, app-staging/web:latest and 3 more", at most `maximum` bytes; "" for none. */
+const char *message_objects(struct arena *run, const struct plan *plan, size_t maximum);

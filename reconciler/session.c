@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */
+static const char *credentials_folder(struct session *session)
+{
+    const char *folder = session->options.config->docker_config;
+    if (folder != NULL || getenv("HOME") == NULL)
+        return folder;
+    folder = arena_print(&session->arena, "%s/.docker", getenv("HOME"));
+    const char *file = arena_print(&session->arena, "%s/config.json", folder);
+    return access(file, F_OK) == 0 ? folder : NULL;
+}
+
+static unsigned milliseconds(int64_t seconds)
+{
+    return seconds > 3600 ? 3600 * 1000 : (unsigned)seconds * 1000;
+}
+
+static int open_registry(struct session *session, struct err *err)
+{
+    const struct config *config = session->options.config;
+    struct registry_layout *layouts =
+        arena_array(&session->arena, struct registry_layout, config->layouts.count);
+    for (size_t i = 0; i < config->layouts.count; i++)
+        layouts[i] = (struct registry_layout){config->layouts.items[i].host,
+                                              config->layouts.items[i].folder};
+    struct registry_options options = {
+        .user_agent = "weir/" WEIR_VERSION,
+        .docker_config = credentials_folder(session),
+        .plain = {config->plain_http.items, config->plain_http.count},
+        .layouts = layouts,
+        .layout_count = config->layouts.count,
+        .ca_files = config->ca_files.items,
+        .ca_file_count = config->ca_files.count,
+        .jobs = config->jobs,
+        .limits = {.connect = milliseconds(config->timeouts.connect),
+                   .first_byte = milliseconds(config->timeouts.silence),
+                   .stall = milliseconds(config->timeouts.silence),
+                   .total = milliseconds(config->timeouts.total)},
+        .stop = session->options.stop,
+        .progress = session->options.progress,
+        .context = session->options.context,
+    };
+    return registry_open(&session->registry, &options, err);
+}
+
+static int open_repository(struct session *session, struct err *err)
+{
+    const struct config *config = session->options.config;
+    struct repository_options options = {
+        .branch = config->branch,
+        .cache_folder = config->git.cache,
+        .username = config->git.username,
+        .token = config->git.token,
+        .ssh_key_file = config->git.ssh_key,
+        .known_hosts_file = config->git.known_hosts,
+        .ca_files = config->ca_files.items,
+        .ca_file_count = config->ca_files.count,
+        .plain_http = config->plain_http.items,
+        .plain_http_count = config->plain_http.count,
+        .connect_seconds = (unsigned)config->timeouts.connect,
+        .silence_seconds = (unsigned)config->timeouts.silence,
+        .total_seconds = (unsigned)config->timeouts.total,
+        .stop = session->options.stop,
+    };
+    const char *location = session->options.repository;
+    return repository_open(location != NULL ? location : ".", &options, &session->repository, err);
+}
+
+int session_open(struct session *session, const struct session_options *options, struct err *err)
+{
+    struct session opened = {.options = *options};
+    if (open_repository(&opened, err) < 0 || (options->asks && open_registry(&opened, err) < 0)) {
+        session_close(&opened);
+        return -1;
+    }
+    opened.parts = parts_open();
+    *session = opened;
+    return 0;
+}
+
+void session_close(struct session *session)
+{
+    if (session->parts != NULL)
+        parts_close(session->parts);
+    if (session->registry != NULL)
+        registry_close(&session->registry);
+    repository_close(session->repository);
+    arena_done(&session->arena);
+    *session = (struct session){0};
+}
+
+moment session_now(const struct session *session)
+{
+    return session->options.now != MOMENT_NEVER ? session->options.now : (moment)time(NULL);
+}
+
+bool session_stopped(const struct session *session)
+{
+    return session->options.stop != NULL && *session->options.stop != 0;
+}
+
+static int read_once(struct session *session, struct arena *run, struct source *source,
+                     struct declared *declared, struct err *err)
+{
+    if (repository_source(session->repository, run, source, err) < 0)
+        return err_wrap(err, "reading %s", repository_name(session->repository));
+    *declared = (struct declared){0};
+    declared_make(run, source, session->parts, declared);
+    return 0;
+}
+
+int session_read(struct session *session, struct arena *run, struct source *source,
+                 struct declared *declared, struct err *err)
+{
+    if (read_once(session, run, source, declared, err) < 0)
+        return -1;
+    const char *branch = declared->settings.branch;
+    if (!repository_commits(session->repository) || branch == NULL ||
+        session->options.config->branch != NULL || text_equal(branch, source->branch))
+        return 0;
+    if (repository_branch(session->repository, branch, err) < 0) {
+        err_place(err, SETTINGS_FILE, declared->settings.line, 0);
+        return -1;
+    }
+    return read_once(session, run, source, declared, err);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What lives as long as the program: the repository, the registries with their connections and
+ * tokens, and the decoded parts of files. And *read*, the first step of the loop.
+ */
+#pragma once
+
+#include <signal.h>
+
+#include "manifests/declared.h"
+#include "reconciler/config.h"
+#include "reconciler/git/repository.h"
+#include "reconciler/registry/registry.h"
+
+struct session_options {
+    const struct config *config;
+    const char *repository; /* NULL: "." */
+    bool asks;              /* opens the registries; without it nothing can be observed */
+    moment now;             /* MOMENT_NEVER: the clock's */
+    const volatile sig_atomic_t *stop;                          /* or NULL */
+    void (*progress)(void *context, size_t done, size_t total); /* of answers; or NULL */
+    void *context;
+};
+
+/* Options are borrowed. */
+struct session {
+    struct session_options options;
+    struct arena arena; /* of the session */
+    struct repository *repository;
+    struct registry *registry; /* NULL: nothing is asked */
+    struct parts *parts;
+};
+
+int session_open(struct session *session, const struct session_options *options, struct err *err);
+/* Takes a zeroed session. */
+void session_close(struct session *session);
+#define session_scope CLEANUP(session_close)
+
+moment session_now(const struct session *session);
+/* True once the program was told to stop. */
+bool session_stopped(const struct session *session);
+
+/*
+ * Reads the repository and what it declares. When weir.yaml names a branch and the runner does
+ * not, that branch is read instead, and from then on.
+ */
+int session_read(struct session *session, struct arena *run, struct source *source,
+                 struct declared *declared, struct err *err);

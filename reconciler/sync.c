@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/sync.h"
+
+#include <stdint.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "reconciler/observe.h"
+
+void cycle_close(struct cycle *cycle)
+{
+    arena_done(&cycle->run);
+    *cycle = (struct cycle){0};
+}
+
+int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
+              struct err *err)
+{
+    struct arena *run = &cycle->run;
+    if (session_read(session, run, &cycle->source, &cycle->declared, err) < 0)
+        return -1;
+    cycle->observed = observed_make(run, session_now(session));
+    unsigned rounds = 0;
+    do {
+        cycle->plan = (struct plan){0};
+        cycle->change = (struct change){0};
+        plan_make(run, &cycle->declared, &cycle->observed, intent, &cycle->plan);
+        change_make(run, &cycle->source, &cycle->plan, &cycle->change);
+    } while (rounds++ < SYNC_ROUNDS_MAX &&
+             observe(session, &cycle->observed, &cycle->plan, &cycle->change));
+    return 0;
+}
+
+/* Several writers that lost one race must not meet again: full jitter, doubled each time. */
+static void wait_before(unsigned attempt)
+{
+    uint32_t random = 0;
+    (void)!getrandom(&random, sizeof random, 0);
+    uint32_t most = 200U << attempt;
+    uint32_t milliseconds = 50 + random % most;
+    struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
+    nanosleep(&time, NULL); /* a signal ends the wait early, which is as good */
+}
+
+int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
+              struct err *err)
+{
+    for (unsigned attempt = 1;; attempt++) {
+        cycle_close(cycle);
+        if (sync_plan(session, intent, cycle, err) < 0)
+            return -1;
+        if (session_stopped(session))
+            return err_set(err, "stopped before anything was written");
+        cycle->result =
+            apply(session, &cycle->run, &cycle->source, &cycle->plan, &cycle->change, intent);
+        if (cycle->result.kind != RESULT_RACE || attempt == SYNC_ATTEMPTS_MAX)
+            return 0;
+        wait_before(attempt);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The loop: read, plan, observe, change, apply. */
+#pragma once
+
+#include "reconciler/apply.h"
+
+enum {
+    SYNC_ROUNDS_MAX = 8,   /* of questions and answers */
+    SYNC_ATTEMPTS_MAX = 5, /* after lost races */
+};
+
+/* The values of one reconcile; all live in `run`, and what is declared also in the parts. */
+struct cycle {
+    struct arena run;
+    struct source source;
+    struct declared declared;
+    struct observed observed;
+    struct plan plan;
+    struct change change;
+    struct report_result result;
+};
+
+/* Takes a zeroed cycle. */
+void cycle_close(struct cycle *cycle);
+#define cycle_scope CLEANUP(cycle_close)
+
+/* Everything but apply. intent may be NULL. -1 when the repository can't be read. */
+int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
+              struct err *err);
+/*
+ * Plans and applies; a lost race starts again from the top. -1 when the repository can't be read;
+ * what could not be written is the cycle's result.
+ */
+int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
+              struct err *err);

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/select.h"
+
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "manifests/base/text.h"
+
+#define DIGEST "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+Test(select, what_is_named_follows_from_the_form)
+{
+    static const struct {
+        const char *text, *registry, *namespace, *stream, *tag, *digest;
+    } cases[] = {
+        {"web", NULL, NULL, "web", NULL, NULL},
+        {"web:1.2", NULL, NULL, "web", "1.2", NULL},
+        {"app/web:1.2", NULL, "app", "web", "1.2", NULL},
+        {"app/web@" DIGEST, NULL, "app", "web", NULL, DIGEST},
+        {"web@" DIGEST, NULL, NULL, "web", NULL, DIGEST},
+        {"quay.io/team/web:1.2", "quay.io", NULL, NULL, NULL, NULL},
+        {"localhost/web", "localhost", NULL, NULL, NULL, NULL},
+        {"registry:5000/web:1", "registry:5000", NULL, NULL, NULL, NULL},
+        {"my.stream:1", NULL, NULL, "my.stream", "1", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct selected selected = {0};
+        struct err err = {0};
+        cr_assert(selected_parse(&arena, cases[i].text, &selected, &err) == 0, "%s: %s",
+                  cases[i].text, err.message);
+        cr_expect(text_equal(selected.registry, cases[i].registry), "%s", cases[i].text);
+        cr_expect(text_equal(selected.namespace, cases[i].namespace), "%s", cases[i].text);
+        cr_expect(text_equal(selected.stream, cases[i].stream), "%s", cases[i].text);
+        cr_expect(text_equal(selected.tag, cases[i].tag), "%s", cases[i].text);
+        cr_expect(text_equal(selected.digest, cases[i].digest), "%s", cases[i].text);
+    }
+}
+
+Test(select, what_names_nothing_is_refused)
+{
+    const char *const texts[] = {
+        "", ":tag", "a/b/c:d", "/web", "app/", "web:", "w b:c", "web:a b", "web@x", "WEB", "-/web"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena arena_scope = {0};
+        struct selected selected = {0};
+        struct err err = {0};
+        cr_expect(selected_parse(&arena, texts[i], &selected, &err) == -1, "'%s'", texts[i]);
+    }
+}
+
+Test(select, the_only_namespace_of_a_stream_is_meant)
+{
+    struct arena arena arena_scope = {0};
+    struct declared declared = {0};
+    struct image_stream web = {.name = "web"}, api = {.name = "api"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .namespace = "app-dev"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &api, .namespace = "app-prod"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .namespace = "app-prod"};
+    struct err err = {0};
+
+    struct selected selected = {.stream = "api"};
+    cr_expect(selected_namespace(&arena, &declared, NULL, &selected, &err) == 0, "%s", err.message);
+    cr_expect_str_eq(selected.namespace, "app-prod", "the only one");
+
+    selected = (struct selected){.stream = "web"};
+    cr_expect(selected_namespace(&arena, &declared, NULL, &selected, &err) == -1, "two have it");
+    cr_expect(strstr(err.hint, "app-dev, app-prod") != NULL, "%s", err.hint);
+
+    cr_expect(selected_namespace(&arena, &declared, "app-dev", &selected, &err) == 0, "-n says it");
+    cr_expect_str_eq(selected.namespace, "app-dev", "-n");
+
+    selected = (struct selected){.stream = "web", .namespace = "app-prod"};
+    cr_expect(selected_namespace(&arena, &declared, "app-dev", &selected, &err) == -1,
+              "two namespaces are given");
+
+    selected = (struct selected){.stream = "none"};
+    cr_expect(selected_namespace(&arena, &declared, NULL, &selected, &err) == -1, "no such stream");
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "manifests/base/text.h"
+
+static int decode(struct arena *arena, const char *text, struct config *config, struct err *err)
+{
+    return config_decode(arena, "etc/weir.yaml", text, strlen(text), config, err);
+}
+
+Test(config, every_key_is_read)
+{
+    struct arena arena arena_scope = {0};
+    struct config config = {0};
+    struct err err = {0};
+    cr_assert(decode(&arena,
+                     "plainHTTP: [127.0.0.1:5000, Registry.Example.org]\n"
+                     "ociLayouts:\n"
+                     "  quay.io: layouts\n"
+                     "  docker.io: /srv/hub\n"
+                     "caFiles: [ca.pem]\n"
+                     "dockerConfig: docker\n"
+                     "jobs: 16\n"
+                     "branch: release\n"
+                     "interval: 1h30m\n"
+                     "author: {name: Ada, email: ada@example.org}\n"
+                     "git:\n"
+                     "  username: bot\n"
+                     "  tokenFile: /run/token\n"
+                     "  sshKey: id\n"
+                     "  knownHosts: hosts\n"
+                     "  cache: cache\n"
+                     "timeouts: {connect: 5s, silence: 10s, total: 1m}\n",
+                     &config, &err) == 0,
+              "%s: %s", err.place, err.message);
+    cr_expect(config.plain_http.count == 2, "%zu hosts", config.plain_http.count);
+    cr_expect_str_eq(config.plain_http.items[1], "registry.example.org", "hosts are lower case");
+    cr_expect(config.layouts.count == 2, "%zu layouts", config.layouts.count);
+    cr_expect_str_eq(config.layouts.items[0].folder, "etc/layouts",
+                     "relative paths begin at the file's folder");
+    cr_expect_str_eq(config.layouts.items[1].folder, "/srv/hub", "absolute paths stay");
+    cr_expect_str_eq(config.ca_files.items[0], "etc/ca.pem", "paths of lists too");
+    cr_expect_str_eq(config.docker_config, "etc/docker", "docker config");
+    cr_expect(config.jobs == 16 && config.interval == 5400, "jobs and interval");
+    cr_expect_str_eq(config.branch, "release", "branch");
+    cr_expect_str_eq(config.author.name, "Ada", "author");
+    cr_expect_str_eq(config.author.email, "ada@example.org", "email");
+    cr_expect_str_eq(config.git.username, "bot", "user");
+    cr_expect_str_eq(config.git.token_file, "/run/token", "token file");
+    cr_expect_str_eq(config.git.ssh_key, "etc/id", "key");
+    cr_expect_str_eq(config.git.known_hosts, "etc/hosts", "known hosts");
+    cr_expect_str_eq(config.git.cache, "etc/cache", "cache");
+    cr_expect(config.timeouts.connect == 5 && config.timeouts.silence == 10 &&
+                  config.timeouts.total == 60,
+              "timeouts");
+}
+
+Test(config, an_empty_file_sets_nothing)
+{
+    const char *texts[] = {"", "# nothing\n", "---\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena arena_scope = {0};
+        struct config config = {0};
+        struct err err = {0};
+        cr_expect(decode(&arena, texts[i], &config, &err) == 0, "'%s': %s", texts[i], err.message);
+    }
+}
+
+Test(config, what_is_wrong_is_named_with_its_place)
+{
+    static const struct {
+        const char *text, *place, *message, *hint;
+    } cases[] = {
+        {"jbos: 3\n", "etc/weir.yaml:1:1", "unknown key 'jbos'", "did you mean 'jobs'?"},
+        {"git:\n  tokn: x\n", "etc/weir.yaml:2:3", "unknown key 'tokn'", ""},
+        {"jobs: 0\n", "etc/weir.yaml:1:7", "'jobs' must be a number from 1 to 64", ""},
+        {"jobs: 65\n", "etc/weir.yaml:1:7", "'jobs' must be a number from 1 to 64", ""},
+        {"jobs: [1]\n", "etc/weir.yaml:1:7", "'jobs' must be a text", ""},
+        {"jobs:\n", "etc/weir.yaml:1:6", "'jobs' must be a text", ""},
+        {"interval: 10\n", "etc/weir.yaml:1:11",
+         "'interval' must be a duration of at least a second, as in 30s or 1h30m", ""},
+        {"plainHTTP: a\n", "etc/weir.yaml:1:12", "'plainHTTP' must be a list", ""},
+        {"plainHTTP: ['http://a']\n", "etc/weir.yaml:1:13", "'http://a' is no HOST or HOST:PORT",
+         ""},
+        {"ociLayouts: [a]\n", "etc/weir.yaml:1:13",
+         "'ociLayouts' must be a map of hosts to folders", ""},
+        {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "'a/b' is no HOST or HOST:PORT", ""},
+        {"git: x\n", "etc/weir.yaml:1:6", "a map is wanted here", ""},
+        {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "a key is given twice", ""},
+        {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file must hold one document only", ""},
+        {"- a\n", "etc/weir.yaml:1:1", "a map is wanted here", ""},
+        {"a: [\n", "etc/weir.yaml:", "", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct config config = {0};
+        struct err err = {0};
+        cr_expect(decode(&arena, cases[i].text, &config, &err) == -1, "case %zu is taken", i);
+        cr_expect(text_starts(err.place, cases[i].place), "case %zu: place %s", i, err.place);
+        cr_expect(strstr(err.message, cases[i].message) != NULL, "case %zu: %s", i, err.message);
+        cr_expect(strstr(err.hint, cases[i].hint) != NULL, "case %zu: hint %s", i, err.hint);
+    }
+}
+
+Test(config, flags_win_over_the_file)
+{
+    struct arena arena arena_scope = {0};
+    struct config config = {.jobs = 4, .branch = "flag"};
+    struct err err = {0};
+    cr_assert(config_layout(&arena, &config, "quay.io=/flag", &err) == 0, "%s", err.message);
+    cr_assert(decode(&arena, "jobs: 9\nbranch: file\nociLayouts: {quay.io: /file, a.b: /c}\n",
+                     &config, &err) == 0,
+              "%s", err.message);
+    cr_expect(config.jobs == 4, "jobs is %u", config.jobs);
+    cr_expect_str_eq(config.branch, "flag", "branch is %s", config.branch);
+    cr_expect(config.layouts.count == 2, "%zu layouts", config.layouts.count);
+    cr_expect_str_eq(config.layouts.items[0].folder, "/flag", "the flag's folder stays");
+}
+
+Test(config, flags_that_are_no_hosts_or_layouts_are_refused)
+{
+    const char *layouts[] = {"quay.io", "=folder", "quay.io=", "a/b=folder", "http://a=b"};
+    struct arena arena arena_scope = {0};
+    struct config config = {0};
+    struct err err = {0};
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+        cr_expect(config_layout(&arena, &config, layouts[i], &err) == -1, "%s", layouts[i]);
+    cr_expect(config_plain_http(&arena, &config, "http://a", &err) == -1, "a URL is no host");
+    cr_expect(config_plain_http(&arena, &config, "[::1]:5000", &err) == 0, "%s", err.message);
+}
+
+Test(config, a_token_comes_from_a_variable_or_a_file_without_its_line_break)
+{
+    char path[] = "token-XXXXXX";
+    int fd = mkstemp(path);
+    cr_assert(fd >= 0 && write(fd, "secret\r\n", 8) == 8, "a file");
+    close(fd);
+    setenv("WEIR_TEST_TOKEN", "from-env", 1);
+    setenv("WEIR_GIT_TOKEN", "default", 1);
+    setenv("WEIR_GIT_USERNAME", "me", 1);
+    static const struct {
+        const char *variable, *file, *token;
+    } cases[] = {
+        {"WEIR_TEST_TOKEN", NULL, "from-env"},
+        {NULL, "", "secret"},
+        {NULL, NULL, "default"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct config config = {0};
+        struct err err = {0};
+        config.git.token_variable = cases[i].variable;
+        config.git.token_file = cases[i].file != NULL ? path : NULL;
+        cr_expect(config_complete(&arena, &config, &err) == 0, "%s", err.message);
+        cr_expect_str_eq(config.git.token, cases[i].token, "case %zu", i);
+        cr_expect_str_eq(config.git.username, "me", "case %zu", i);
+        cr_expect(config.interval == 300, "the default interval is five minutes");
+    }
+    unlink(path);
+    struct arena arena arena_scope = {0};
+    struct config config = {.git.token_variable = "WEIR_TEST_NO_SUCH"};
+    struct err err = {0};
+    cr_expect(config_complete(&arena, &config, &err) == -1, "a variable that is not set");
+    config = (struct config){.git.token_file = path};
+    cr_expect(config_complete(&arena, &config, &err) == -1, "a file that is not there");
+}
+
+Test(config, a_file_that_cannot_be_read_is_an_error)
+{
+    struct arena arena arena_scope = {0};
+    struct config config = {0};
+    struct err err = {0};
+    cr_expect(config_read(&arena, "no/such/file", &config, &err) == -1, "no such file");
+    cr_expect(strstr(err.message, "no/such/file") != NULL, "%s", err.message);
+    cr_expect(config_read(&arena, ".", &config, &err) == -1, "a folder");
+}

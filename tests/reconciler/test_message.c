@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#define OLD "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define NEW "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+
+static void add(struct arena *arena, struct plan *plan, enum row_kind kind, enum reason reason,
+                const char *object)
+{
+    *list_add(arena, &plan->rows) = (struct row){.kind = kind,
+                                                 .reason = reason,
+                                                 .object = object,
+                                                 .current_digest = OLD,
+                                                 .wanted_digest = NEW};
+}
+
+static size_t line_length(const char *text)
+{
+    return strcspn(text, "\n");
+}
+
+Test(message, names_what_changes_and_why)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "0123456789012345678901234567890123456789"};
+    add(&arena, &plan, ROW_TAG, REASON_MOVED, "app-dev/web:latest");
+    add(&arena, &plan, ROW_TAG, REASON_UP_TO_DATE, "app-dev/other:latest");
+    add(&arena, &plan, ROW_CONSUMER, REASON_ROLLED, "app-dev Deployment/web container web");
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    cr_expect_str_eq(message,
+                     "weir: app-dev/web:latest\n"
+                     "\n"
+                     "* app-dev/web:latest: the tag means another image now (moved)\n"
+                     "  from " OLD "\n"
+                     "  to   " NEW "\n"
+                     "* app-dev Deployment/web container web: the stream's tag has another image "
+                     "(rolled)\n"
+                     "  from " OLD "\n"
+                     "  to   " NEW "\n"
+                     "\n"
+                     "Weir-Source-Commit: 0123456789012345678901234567890123456789\n",
+                     "%s", message);
+}
+
+Test(message, a_persons_word_is_a_trailer)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    struct intent intent = {
+        .kind = INTENT_TAG, .namespace = "app", .stream = "web", .tag = "latest"};
+    add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:latest");
+    const char *message = message_make(&arena, &source, &plan, &intent);
+    cr_expect(strstr(message, "\n\nWeir-Asked-For: tag app/web:latest\nWeir-Source-Commit: 01\n"),
+              "%s", message);
+}
+
+Test(message, the_subject_stays_short_and_counts_the_rest)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    char name[300];
+    for (int i = 0; i < 40; i++) {
+        snprintf(name, sizeof name, "app-%d/stream:latest", i);
+        add(&arena, &plan, ROW_TAG, REASON_MOVED, arena_text(&arena, name));
+    }
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    cr_expect(line_length(message) <= MESSAGE_SUBJECT_MAX, "%zu", line_length(message));
+    cr_expect(text_starts(message, "weir: app-0/stream:latest, app-1/stream:latest"), "%s",
+              message);
+    cr_expect(strstr(message, " more\n\n") != NULL, "%.120s", message);
+
+    struct plan one = {0};
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    add(&arena, &one, ROW_TAG, REASON_MOVED, name);
+    message = message_make(&arena, &source, &one, NULL);
+    cr_expect(line_length(message) <= MESSAGE_SUBJECT_MAX, "a long name is cut: %zu",
+              line_length(message));
+}
+
+Test(message, at_most_some_hundred_rows_are_listed)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    for (int i = 0; i < MESSAGE_ROWS_MAX + 7; i++)
+        add(&arena, &plan, ROW_TAG, REASON_MOVED, "a/b:c");
+    cr_expect(strstr(message_make(&arena, &source, &plan, NULL), "\n* and 7 more\n") != NULL,
+              "the rest is counted");
+}
+
+Test(message, foreign_text_can_be_no_trailer_and_no_control)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    *list_add(&arena, &plan.rows) = (struct row){
+        .kind = ROW_TAG,
+        .reason = REASON_MOVED,
+        .object = "a/b:c\nSigned-off-by: eve\033[2J",
+        .detail = "words\n\nWeir-Source-Commit: forged",
+        .current = "x\nReviewed-by: eve",
+        .wanted = "y\r\nReviewed-by: eve",
+    };
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    const char *forged[] = {"\nSigned-off-by", "\nReviewed-by", "\nWeir-Source-Commit: forged",
+                            "\033", "\r"};
+    for (size_t i = 0; i < sizeof forged / sizeof *forged; i++)
+        cr_expect(strstr(message, forged[i]) == NULL, "%zu: %s", i, message);
+}
