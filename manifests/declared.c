@@ -1,21 +1,405 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/declared.h"
 
-struct parts {
-    struct parts_count count;
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/glob.h"
+#include "manifests/link.h"
+#include "manifests/parts.h"
+
+/* Reading of files, with what is used again for each. */
+struct reader {
+    struct link *link;
+    struct parts *parts;
+    struct arena scratch;
+    struct text bytes;
 };
 
-struct parts *parts_open(void)
+static void reader_close(struct reader *reader)
 {
-    return memory_must(calloc(1, sizeof(struct parts)));
+    arena_done(&reader->scratch);
+    text_done(&reader->bytes);
 }
 
-void parts_close(struct parts *parts)
+static const struct problem *unreadable(struct link *link, size_t index, enum problem_code code,
+                                        const char *hint, const char *message)
 {
-    free(parts);
+    link->files[index].path = arena_text(link->run, link->source->files[index].path);
+    return link_problem(link, code, (struct place){link->files[index].path, 0, 0, NULL}, hint, "%s",
+                        message);
 }
 
-struct parts_count parts_counted(const struct parts *parts)
+/* NULL when the file could not be read; *problem says why. */
+static struct part *read_part(struct reader *reader, size_t index, const struct problem **problem)
 {
-    return parts->count;
+    struct link *link = reader->link;
+    const struct source_file *file = &link->source->files[index];
+    struct part *part = parts_find(reader->parts, &file->id);
+    if (part != NULL)
+        return part;
+    struct err err = {0};
+    if (file->size > TEXT_FILE_MAX) {
+        *problem = unreadable(link, index, PROBLEM_LIMIT, "name it under ignore in weir.yaml",
+                              "the file is larger than 16 MiB");
+        return NULL;
+    }
+    text_clear(&reader->bytes);
+    if (link->source->read(link->source->context, index, &reader->bytes, &err) < 0) {
+        *problem = unreadable(link, index, PROBLEM_UNREADABLE,
+                              err.hint[0] != '\0' ? err.hint : NULL, err.message);
+        return NULL;
+    }
+    part = parts_add(reader->parts, &file->id);
+    part_decode(part, &reader->scratch, file->path,
+                reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
+    return part;
+}
+
+static bool ignored_by(const char *const *ignores, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (glob_ignores(ignores[i], path))
+            return true;
+    }
+    return false;
+}
+
+/* Whether settings want the file read; *namespace is that of its `paths` entry. */
+static bool wanted(const struct settings *settings, const char *path, const char **namespace)
+{
+    if (ignored_by(settings->ignores, settings->ignore_count, path))
+        return false;
+    for (size_t i = 0; i < settings->path_count; i++) {
+        const struct settings_path *entry = &settings->paths[i];
+        const char *below = glob_below(entry->path, path);
+        if (below == NULL || ignored_by(entry->ignores, entry->ignore_count, below))
+            continue;
+        *namespace = entry->namespace;
+        return true;
+    }
+    return settings->path_count == 0;
+}
+
+/* Problems of the file's own text; of a patch only those that keep it from being read. */
+static void add_part_problems(struct link *link, const struct linked_file *file)
+{
+    const struct part *part = file->part;
+    bool ours =
+        part->manifest || kustomization_named(file->path) || strcmp(file->path, SETTINGS_FILE) == 0;
+    bool piece = file->reach.patch && !file->reach.reached;
+    if (part->documents == 0 ? !ours : piece)
+        return;
+    list_each (problem, &part->problems) {
+        struct problem *added = list_add(link->run, &link->out->problems);
+        *added = *problem;
+        added->path = file->path;
+    }
+}
+
+static void add_settings_problems(struct link *link, const struct linked_file *file)
+{
+    bool root = strcmp(file->path, SETTINGS_FILE) == 0;
+    for (size_t i = root ? 1 : 0; i < file->part->settings.count; i++) {
+        const struct settings *settings = file->part->settings.items[i];
+        struct place place = {file->path, settings->line, settings->column, "Reconciler"};
+        if (root) {
+            link_problem(link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
+                         "the Reconciler is also declared at %s:%u", file->path,
+                         (unsigned)file->part->settings.items[0]->line);
+        } else {
+            link_problem(link, PROBLEM_BAD_VALUE, place,
+                         "move it to " SETTINGS_FILE " at the root of the repository",
+                         "a Reconciler in this place is not read");
+        }
+    }
+}
+
+/* weir.yaml: what can't be understood stops all writing. */
+static void take_settings(struct reader *reader)
+{
+    struct link *link = reader->link;
+    struct settings *out = &link->out->settings;
+    *out = settings_default();
+    ptrdiff_t index = source_find(link->source, SETTINGS_FILE);
+    if (index < 0)
+        return;
+    struct linked_file *file = &link->files[index];
+    const struct problem *problem = NULL;
+    file->part = read_part(reader, (size_t)index, &problem);
+    if (file->part != NULL && file->part->settings.count > 0) {
+        *out = *file->part->settings.items[0];
+        out->problem = link_part_problem(link, SETTINGS_FILE, out->problem);
+        return;
+    }
+    if (file->part != NULL && file->part->problems.count > 0) {
+        problem = link_part_problem(link, SETTINGS_FILE, &file->part->problems.items[0]);
+    } else if (file->part != NULL) {
+        problem = link_problem(link, PROBLEM_MISSING_FIELD, (struct place){.file = SETTINGS_FILE},
+                               "begin it with apiVersion: weir.dev/v1alpha1 and kind: Reconciler",
+                               "the file holds no Reconciler");
+    }
+    out->present = true;
+    out->broken = true;
+    out->problem = problem;
+}
+
+static void read_files(struct reader *reader)
+{
+    struct link *link = reader->link;
+    for (size_t i = 0; i < link->source->count; i++) {
+        struct linked_file *file = &link->files[i];
+        const char *path = link->source->files[i].path;
+        const struct problem *problem = NULL;
+        bool settings = strcmp(path, SETTINGS_FILE) == 0;
+        if (settings || !wanted(&link->out->settings, path, &file->namespace))
+            continue;
+        file->part = read_part(reader, i, &problem);
+    }
+}
+
+/* Only files that matter get a copy of their path. */
+static void name_files(struct link *link)
+{
+    for (size_t i = 0; i < link->source->count; i++) {
+        struct linked_file *file = &link->files[i];
+        const struct part *part = file->part;
+        if (part == NULL)
+            continue;
+        link->out->files++;
+        link->out->documents += part->documents;
+        link->out->objects += part->objects;
+        bool matters = part->problems.count + part->streams.count + part->promotions.count +
+                           part->workloads.count + part->builds.count + part->settings.count >
+                       0;
+        if (matters && file->path == NULL)
+            file->path = arena_text(link->run, link->source->files[i].path);
+    }
+}
+
+static void reach_files(struct link *link)
+{
+    arena_scope struct arena scratch = {0};
+    size_t count = link->source->count;
+    const struct kustomization **kustomizations =
+        arena_array(&scratch, const struct kustomization *, count);
+    struct reach *reaches = arena_array(&scratch, struct reach, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct part *part = link->files[i].part;
+        if (part == NULL || part->kustomization == NULL ||
+            !kustomization_named(link->source->files[i].path))
+            continue;
+        kustomizations[i] = part->kustomization;
+        link->kustomized = true;
+    }
+    if (!link->kustomized)
+        return;
+    bool whole = reach_make(link->run, link->source, kustomizations, reaches);
+    for (size_t i = 0; i < count; i++)
+        link->files[i].reach = reaches[i];
+    if (!whole) {
+        link_problem(link, PROBLEM_LIMIT, (struct place){.file = ""},
+                     "name the folders that matter under paths in weir.yaml",
+                     "kustomizations reach each other in more than %d ways",
+                     KUSTOMIZATION_VISITS_MAX);
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void collect_namespaces(struct link *link)
+{
+    struct declared *out = link->out;
+    for (size_t i = 0; i < link->source->count; i++) {
+        const struct linked_file *file = &link->files[i];
+        if (file->part == NULL)
+            continue;
+        list_each (namespace, &file->part->namespaces)
+            *list_add(link->run, &out->namespaces) = *namespace;
+        if (!file->part->homeless)
+            continue;
+        for (size_t k = 0; k < file->reach.count; k++)
+            *list_add(link->run, &out->namespaces) = file->reach.namespaces[k];
+        if (file->reach.count == 0 && file->namespace != NULL)
+            *list_add(link->run, &out->namespaces) = file->namespace;
+    }
+    if (out->namespaces.count > 1)
+        qsort(out->namespaces.items, out->namespaces.count, sizeof(char *), by_text);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->namespaces.count; i++) {
+        const char *namespace = out->namespaces.items[i];
+        if (kept == 0 || strcmp(namespace, out->namespaces.items[kept - 1]) != 0)
+            out->namespaces.items[kept++] = namespace;
+    }
+    out->namespaces.count = kept;
+}
+
+void declared_make(struct arena *run, const struct source *source, struct parts *parts,
+                   struct declared *out)
+{
+    *out = (struct declared){0};
+    struct link link = {.run = run, .source = source, .out = out};
+    link.files = arena_array(run, struct linked_file, source->count);
+    CLEANUP(reader_close)
+    struct reader reader = {.link = &link, .parts = parts, .bytes = text_of(TEXT_FILE_MAX)};
+    parts_begin(parts);
+    take_settings(&reader);
+    read_files(&reader);
+    reach_files(&link);
+    name_files(&link);
+    for (size_t i = 0; i < source->count; i++) {
+        if (link.files[i].part == NULL || link.files[i].path == NULL)
+            continue;
+        add_part_problems(&link, &link.files[i]);
+        add_settings_problems(&link, &link.files[i]);
+    }
+    collect_namespaces(&link);
+    link_objects(&link);
+    link_duplicates(&link);
+    link_hops(&link);
+    link_consumers(&link);
+    list_sort(&out->problems, problem_compare);
+    parts_sweep(parts);
+}
+
+const struct stream *declared_stream(const struct declared *declared, const char *namespace,
+                                     const char *name)
+{
+    size_t low = 0, high = declared->streams.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct stream *stream = &declared->streams.items[middle];
+        int order = strcmp(stream->namespace, namespace);
+        if (order == 0)
+            order = strcmp(stream->spec->name, name);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct stream *found =
+        low < declared->streams.count ? &declared->streams.items[low] : NULL;
+    bool same = found != NULL && strcmp(found->namespace, namespace) == 0 &&
+                strcmp(found->spec->name, name) == 0;
+    return same ? found : NULL;
+}
+
+const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag)
+{
+    const struct image_stream *spec = stream->spec;
+    size_t low = 0, high = spec->tag_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(spec->tags_by_name[middle]->name, tag) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool same = low < spec->tag_count && strcmp(spec->tags_by_name[low]->name, tag) == 0;
+    return same ? spec->tags_by_name[low] : NULL;
+}
+
+struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
+                                    const char *tag)
+{
+    struct tag_policy policy = {.settle = -1, .hold = {.until = MOMENT_NEVER}};
+    const struct stream_tag *entry = stream_tag_find(stream, tag);
+    if (entry != NULL)
+        policy = entry->policy;
+    for (size_t i = 0; i < stream->spec->policy_count; i++) {
+        const struct named_policy *named = &stream->spec->policies[i];
+        if (strcmp(named->tag, tag) != 0)
+            continue;
+        /* Both hold: the one that holds longer says why. */
+        if (named->policy.hold.set &&
+            (!policy.hold.set || named->policy.hold.until > policy.hold.until))
+            policy.hold = named->policy.hold;
+        size_t count = policy.denied_count + named->policy.denied_count;
+        const char **denied = arena_array(arena, const char *, count);
+        for (size_t k = 0; k < policy.denied_count; k++)
+            denied[k] = policy.denied[k];
+        for (size_t k = 0; k < named->policy.denied_count; k++)
+            denied[policy.denied_count + k] = named->policy.denied[k];
+        policy.denied = denied;
+        policy.denied_count = count;
+    }
+    return policy;
+}
+
+const struct producer *declared_producer(const struct declared *declared, const char *namespace,
+                                         const char *stream, const char *tag)
+{
+    size_t low = 0, high = declared->producers.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct producer *producer = &declared->producers.items[middle];
+        int order = strcmp(producer->namespace, namespace);
+        if (order == 0)
+            order = strcmp(producer->stream, stream);
+        if (order == 0)
+            order = strcmp(producer->tag, tag);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct producer *found =
+        low < declared->producers.count ? &declared->producers.items[low] : NULL;
+    bool same = found != NULL && strcmp(found->namespace, namespace) == 0 &&
+                strcmp(found->stream, stream) == 0 && strcmp(found->tag, tag) == 0;
+    return same ? found : NULL;
+}
+
+const struct hop *declared_hop(const struct declared *declared, const char *namespace,
+                               const char *stream, const char *tag)
+{
+    size_t low = 0, high = declared->hops.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct hop *hop = declared->hops_by_target[middle];
+        int order = strcmp(hop->to, namespace);
+        if (order == 0)
+            order = strcmp(hop->stream, stream);
+        if (order == 0)
+            order = strcmp(hop->tag, tag);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct hop *found = low < declared->hops.count ? declared->hops_by_target[low] : NULL;
+    bool same = found != NULL && strcmp(found->to, namespace) == 0 &&
+                strcmp(found->stream, stream) == 0 && strcmp(found->tag, tag) == 0;
+    return same ? found : NULL;
+}
+
+bool declared_external(const struct declared *declared, const char *namespace)
+{
+    if (strcmp(namespace, "openshift") == 0)
+        return true;
+    size_t count = declared->namespaces.count;
+    return count == 0 ||
+           bsearch(&namespace, declared->namespaces.items, count, sizeof(char *), by_text) == NULL;
+}
+
+/* The index of the cluster that a namespace is declared to live on; those of none share one. */
+static size_t cluster_of(const struct settings *settings, const char *namespace)
+{
+    for (size_t i = 0; i < settings->cluster_count; i++) {
+        const struct settings_cluster *cluster = &settings->clusters[i];
+        for (size_t k = 0; k < cluster->namespace_count; k++) {
+            if (glob_match(cluster->namespaces[k], namespace))
+                return i;
+        }
+    }
+    return settings->cluster_count;
+}
+
+bool declared_same_cluster(const struct declared *declared, const char *a, const char *b)
+{
+    return cluster_of(&declared->settings, a) == cluster_of(&declared->settings, b);
 }

@@ -73,6 +73,7 @@ struct declared {
     LIST_OF(struct stream) streams;                /* by namespace, name */
     LIST_OF(struct declared_promotion) promotions; /* by name */
     LIST_OF(struct hop) hops;                      /* by promotion, stream, position in the path */
+    const struct hop **hops_by_target;             /* the same, by target: declared_hop */
     LIST_OF(struct consumer) consumers; /* by namespace, kind, name, init, container index */
     LIST_OF(struct producer) producers; /* by namespace, stream, tag */
     LIST_OF(const char *) namespaces;   /* every namespace with a manifest here, sorted */

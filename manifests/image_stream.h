@@ -13,6 +13,7 @@
 enum {
     STREAM_TAGS_MAX = 10000,
     STREAM_DENIED_MAX = 1000,
+    STREAM_POLICIES_MAX = 1000, /* TAG.weir.dev/… of one stream */
 };
 
 enum from_kind {
@@ -60,7 +61,8 @@ struct stream_tag {
     enum import_mode import_mode;
     enum reference_policy reference_policy;
     struct tag_policy policy;
-    bool broken; /* a problem of severity error lies in this entry */
+    bool broken;                   /* a problem of severity error lies in this entry */
+    const struct problem *problem; /* the first of them; its path is NULL */
 };
 
 struct image_stream {
@@ -70,11 +72,12 @@ struct image_stream {
         path; /* of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
-    bool has_spec, has_tags;             /* so that a missing one can be inserted */
-    bool lookup_local;                   /* lookupPolicy.local */
-    bool local_config;                   /* config.kubernetes.io/local-config: "true" */
-    const char *docker_image_repository; /* spec.dockerImageRepository, or NULL */
-    const struct stream_tag *tags;       /* in the order of the file */
+    bool has_spec, has_tags;                      /* so that a missing one can be inserted */
+    bool lookup_local;                            /* lookupPolicy.local */
+    bool local_config;                            /* config.kubernetes.io/local-config: "true" */
+    const char *docker_image_repository;          /* spec.dockerImageRepository, or NULL */
+    const struct stream_tag *tags;                /* in the order of the file */
+    const struct stream_tag *const *tags_by_name; /* the same, sorted; equal names by place */
     size_t tag_count;
     /* Policies of tags that have no entry: metadata.annotations `TAG.weir.dev/hold`, `…/deny`. */
     const struct named_policy {
@@ -83,11 +86,13 @@ struct image_stream {
     } * policies;
     size_t policy_count;
     bool broken; /* a problem of severity error lies in the object outside its tags */
+    const struct problem *problem; /* the first of them; its path is NULL */
 };
 
 /*
  * Decodes one object. Problems (places without file) go to the list; what can be read is read.
- * NULL when not even a name could be read.
+ * NULL when not even a name could be read, or when name or namespace hold a parameter of a
+ * Template.
  */
 const struct image_stream *image_stream_decode(struct arena *part, size_t document,
                                                const struct node *object, problem_list *problems);

@@ -70,8 +70,10 @@ struct promotion {
     const struct path_entry *entries;
     size_t entry_count;
     bool local_config;
-    bool broken; /* a problem of severity error lies in the object */
+    bool broken;                   /* a problem of severity error lies in the object */
+    const struct problem *problem; /* the first of them; its path is NULL */
 };
 
+/* As image_stream_decode. */
 const struct promotion *promotion_decode(struct arena *part, size_t document,
                                          const struct node *object, problem_list *problems);

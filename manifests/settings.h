@@ -66,6 +66,7 @@ struct settings {
     size_t cluster_count;
     const char *integrated_registry; /* names.integratedRegistry; never NULL */
     bool broken; /* a problem of severity error: nothing is written while it stands */
+    const struct problem *problem; /* the first of them */
 };
 
 /* What holds without a weir.yaml. */

@@ -50,9 +50,12 @@ struct workload {
     const struct trigger *triggers;
     size_t trigger_count;
     bool triggers_broken; /* the annotation can't be decoded */
-    bool broken;          /* a problem of severity error lies in the object */
+    bool resolve_names; /* alpha.image.policy.openshift.io/resolve-names: "*", here or on the pod */
+    bool broken;        /* a problem of severity error lies in the object */
+    const struct problem *problem; /* the first of them; its path is NULL */
 };
 
+/* As image_stream_decode. */
 const struct workload *workload_decode(struct arena *part, size_t document, enum workload_kind kind,
                                        const struct node *object, problem_list *problems);
 
@@ -65,6 +68,7 @@ struct build {
     uint32_t line, column;
     bool in_template;
     bool broken;
+    const struct problem *problem;
 };
 
 const struct build *build_decode(struct arena *part, size_t document, const struct node *object,

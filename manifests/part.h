@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A part: what one blob's bytes hold, without any path, so that equal files share it. Parts are
+ * small and many; each lives in an arena of its own.
+ */
+#pragma once
+
+#include "manifests/image_stream.h"
+#include "manifests/kustomization.h"
+#include "manifests/promotion.h"
+#include "manifests/settings.h"
+#include "manifests/source.h"
+#include "manifests/workload.h"
+
+enum { PART_ARENA_FIRST = 512 };
+
+struct part {
+    struct source_id id;
+    struct arena arena;
+    LIST_OF(const struct image_stream *) streams;
+    LIST_OF(const struct promotion *) promotions;
+    LIST_OF(const struct workload *) workloads;
+    LIST_OF(const struct build *) builds;
+    LIST_OF(const struct settings *) settings;
+    LIST_OF(const char *) namespaces;          /* that objects name themselves */
+    const struct kustomization *kustomization; /* of the first document that is one */
+    problem_list problems;                     /* their paths are NULL */
+    size_t documents, objects;
+    bool homeless; /* some object names no namespace */
+    bool manifest; /* the text looks like manifests, so its syntax is our business */
+    unsigned used; /* the number of the run that used it last */
+};
+
+/* Decodes a file's bytes. `path` says whether it is JSON, nothing else; scratch is cleared. */
+void part_decode(struct part *part, struct arena *scratch, const char *path, const char *bytes,
+                 size_t length);

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/policy.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/digest.h"
+#include "manifests/pattern.h"
+
+#define PREFIX "weir.dev/"
+
+struct tag_policy policy_default(void)
+{
+    return (struct tag_policy){.settle = -1, .hold = {.until = MOMENT_NEVER}};
+}
+
+static const char *skip_blanks(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+/* The next word, copied; *at moves behind it and the blanks after it. "" at the end. */
+static char *next_word(struct arena *arena, const char **at)
+{
+    *at = skip_blanks(*at);
+    size_t length = strcspn(*at, " \t\r\n");
+    char *word = arena_copy(arena, *at, length);
+    *at = skip_blanks(*at + length);
+    return word;
+}
+
+static char *trimmed(struct arena *arena, const char *from, size_t length)
+{
+    while (length > 0 && isspace((unsigned char)from[length - 1]))
+        length--;
+    return arena_copy(arena, from, length);
+}
+
+bool hold_parse(struct arena *arena, const char *text, struct hold *hold)
+{
+    struct hold parsed = {.set = true, .until = MOMENT_NEVER};
+    const char *at = skip_blanks(text);
+    if (strcmp(trimmed(arena, at, strlen(at)), "true") == 0) {
+        *hold = parsed;
+        return true;
+    }
+    if (*at == '\0')
+        return false;
+    while (*at != '\0') {
+        if (text_starts(at, "until=") && parsed.until == MOMENT_NEVER) {
+            const char *word = next_word(arena, &at);
+            if (!moment_parse(word + strlen("until="), &parsed.until))
+                return false;
+        } else if (text_starts(at, "reason=") && parsed.reason == NULL) {
+            at += strlen("reason=");
+            const char *end = parsed.until == MOMENT_NEVER ? strstr(at, " until=") : NULL;
+            size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
+            parsed.reason = trimmed(arena, at, length);
+            at = skip_blanks(at + length);
+        } else {
+            return false;
+        }
+    }
+    *hold = parsed;
+    return true;
+}
+
+static void read_hold(struct decoding *decoding, const struct node *node, const char *text,
+                      struct tag_policy *policy)
+{
+    struct hold hold = policy->hold;
+    if (!hold_parse(decoding->part, text, &hold)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write \"until=2026-12-01T00:00:00Z reason=why\", either part alone, or "
+                    "\"true\"; to end a hold delete the annotation",
+                    "the hold can't be read: \"%.100s\"", text);
+        return;
+    }
+    policy->hold = hold;
+    policy->hold.line = node->line;
+    policy->hold.column = node->column;
+}
+
+static void read_deny(struct decoding *decoding, const struct node *node, const char *text,
+                      struct tag_policy *policy)
+{
+    LIST_OF(const char *) denied = {0};
+    static const char separators[] = ", \t\r\n";
+    for (const char *at = text + strspn(text, separators); *at != '\0';) {
+        size_t length = strcspn(at, separators);
+        const char *digest = arena_copy(decoding->part, at, length);
+        at += length + strspn(at + length, separators);
+        if (!digest_valid(digest)) {
+            problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                        "write whole digests, sha256: and 64 lower-case hex digits, separated by "
+                        "commas",
+                        "\"%.80s\" is no digest that can be denied", digest);
+        } else if (denied.count == STREAM_DENIED_MAX) {
+            problem_add(decoding, PROBLEM_LIMIT, node, "remove those that no registry holds",
+                        "more than %d denied digests", STREAM_DENIED_MAX);
+            break;
+        } else {
+            *list_add(decoding->part, &denied) = digest;
+        }
+    }
+    policy->denied = denied.items;
+    policy->denied_count = denied.count;
+}
+
+static bool order_valid(const char *rest)
+{
+    return *rest == '\0' || strcmp(rest, "asc") == 0 || strcmp(rest, "desc") == 0;
+}
+
+static bool range_valid(const char *rest)
+{
+    static const char allowed[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-+*^~<>=!|, ";
+    return *rest != '\0' && rest[strspn(rest, allowed)] == '\0';
+}
+
+static void read_follow(struct decoding *decoding, const struct node *node, const char *text,
+                        struct tag_policy *policy)
+{
+    static const struct {
+        const char *word;
+        bool (*valid)(const char *rest);
+    } forms[] = {
+        {"semver", range_valid}, {"alphabetical", order_valid}, {"numerical", order_valid}};
+    arena_scope struct arena scratch = {0};
+    const char *at = text;
+    const char *word = next_word(&scratch, &at);
+    const char *match = text_starts(at, "match ") ? at : strstr(at, " match ");
+    const char *rest = trimmed(&scratch, at, match != NULL ? (size_t)(match - at) : strlen(at));
+    bool valid = false;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        valid = valid || (strcmp(word, forms[i].word) == 0 && forms[i].valid(rest));
+    if (!valid) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write \"semver RANGE\", \"alphabetical desc\" or \"numerical desc\", each "
+                    "with an optional \"match REGEX\" behind it",
+                    "\"%.100s\" is no rule for following tags", text);
+        return;
+    }
+    struct err err = {0};
+    match = match != NULL ? skip_blanks(skip_blanks(match) + strlen("match")) : NULL;
+    if (match != NULL && pattern_check(match, &err) < 0)
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, err.hint, "%s", err.message);
+    policy->follow = arena_text(decoding->part, text);
+}
+
+/* os/architecture[/variant] */
+static bool platform_valid(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
+    size_t parts = 0;
+    for (;;) {
+        size_t length = strspn(text, letters);
+        if (length == 0)
+            return false;
+        parts++;
+        text += length;
+        if (*text != '/')
+            return *text == '\0' && (parts == 2 || parts == 3);
+        text++;
+    }
+}
+
+static void read_platforms(struct decoding *decoding, const struct node *node, const char *text,
+                           struct tag_policy *policy)
+{
+    arena_scope struct arena scratch = {0};
+    const char *list = "";
+    for (const char *at = text;; at++) {
+        size_t length = strcspn(at, ",");
+        const char *from = skip_blanks(at);
+        size_t blanks = (size_t)(from - at) < length ? (size_t)(from - at) : length;
+        const char *platform = trimmed(&scratch, at + blanks, length - blanks);
+        if (!platform_valid(platform)) {
+            problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                        "write for example \"linux/amd64,linux/arm64\"", "\"%.80s\" is no platform",
+                        platform);
+            return;
+        }
+        list = arena_print(&scratch, "%s%s%s", list, *list != '\0' ? "," : "", platform);
+        at += length;
+        if (*at == '\0')
+            break;
+    }
+    policy->platforms = arena_text(decoding->part, list);
+}
+
+static void read_settle(struct decoding *decoding, const struct node *node, const char *text,
+                        struct tag_policy *policy)
+{
+    if (!duration_parse(text, &policy->settle)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a duration such as 30m, 24h or 7d",
+                    "\"%.80s\" is no duration", text);
+    }
+}
+
+static const struct rule {
+    const char *name; /* behind the prefix */
+    bool on_stream;   /* allowed as TAG.weir.dev/… */
+    void (*read)(struct decoding *decoding, const struct node *node, const char *text,
+                 struct tag_policy *policy);
+} rules[] = {
+    {"follow", false, read_follow}, {"platforms", false, read_platforms},
+    {"settle", false, read_settle}, {"hold", true, read_hold},
+    {"deny", true, read_deny},
+};
+enum { RULES = sizeof rules / sizeof *rules };
+
+static const struct rule *find_rule(const char *name)
+{
+    for (size_t i = 0; i < RULES; i++) {
+        if (strcmp(rules[i].name, name) == 0)
+            return &rules[i];
+    }
+    return NULL;
+}
+
+static void unknown(struct decoding *decoding, const struct node *key, const char *text,
+                    const char *prefix, bool on_stream)
+{
+    arena_scope struct arena scratch = {0};
+    const char *words[RULES + 1] = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < RULES; i++) {
+        if (!on_stream || rules[i].on_stream)
+            words[count++] = arena_print(&scratch, "%s%s", prefix, rules[i].name);
+    }
+    problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key,
+                arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, text, words),
+                            word_list(&scratch, words)),
+                "unknown annotation \"%s\"", text);
+}
+
+static void read_rule(struct decoding *decoding, const struct rule *rule, const struct node *value,
+                      struct tag_policy *policy)
+{
+    const struct node *node = node_resolve(value);
+    const char *text = text_read(decoding, node);
+    if (text != NULL)
+        rule->read(decoding, node, text, policy);
+}
+
+void policy_read(struct decoding *decoding, const struct node *annotations,
+                 struct tag_policy *policy)
+{
+    const struct node *duplicate = node_duplicate_key(annotations);
+    if (duplicate != NULL) {
+        problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                    "the key \"%s\" occurs twice", duplicate->text);
+    }
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        if (key == NULL || !text_starts(key, PREFIX))
+            continue;
+        const struct rule *rule = find_rule(key + strlen(PREFIX));
+        if (rule != NULL)
+            read_rule(decoding, rule, value, policy);
+        else
+            unknown(decoding, value->key, key, PREFIX, false);
+    }
+}
+
+static struct tag_policy *policy_of(struct decoding *decoding, struct image_stream *stream,
+                                    const char *tag)
+{
+    struct named_policy *policies = (struct named_policy *)stream->policies;
+    for (size_t i = 0; i < stream->policy_count; i++) {
+        if (strcmp(policies[i].tag, tag) == 0)
+            return &policies[i].policy;
+    }
+    struct named_policy *added = &policies[stream->policy_count++];
+    added->tag = arena_text(decoding->part, tag);
+    added->policy = policy_default();
+    return &added->policy;
+}
+
+static void read_named(struct decoding *decoding, const struct node *value, const char *key,
+                       const char *at, struct image_stream *stream)
+{
+    arena_scope struct arena scratch = {0};
+    const char *tag = arena_copy(&scratch, key, (size_t)(at - key));
+    const char *name = at + strlen("." PREFIX);
+    const struct rule *rule = find_rule(name);
+    if (!reference_tag_valid(tag)) {
+        problem_add(decoding, PROBLEM_BAD_NAME, value->key, "write TAG." PREFIX "hold",
+                    "\"%.80s\" is no tag", tag);
+    } else if (rule == NULL || !rule->on_stream) {
+        unknown(decoding, value->key, key, arena_print(&scratch, "%s." PREFIX, tag), true);
+    } else {
+        read_rule(decoding, rule, value, policy_of(decoding, stream, tag));
+    }
+}
+
+void policies_read(struct decoding *decoding, const struct node *annotations,
+                   struct image_stream *stream)
+{
+    size_t most = 0;
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        most += key != NULL && strstr(key, PREFIX) != NULL;
+    }
+    if (most == 0)
+        return;
+    if (most > STREAM_POLICIES_MAX) {
+        problem_add(decoding, PROBLEM_LIMIT, annotations, "remove some",
+                    "more than %d annotations of weir on one stream", STREAM_POLICIES_MAX);
+        return;
+    }
+    stream->policies = arena_array(decoding->part, struct named_policy, most);
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        const char *at = key != NULL ? strstr(key, "." PREFIX) : NULL;
+        if (at != NULL) {
+            read_named(decoding, value, key, at, stream);
+        } else if (key != NULL && text_starts(key, PREFIX)) {
+            problem_add(
+                decoding, PROBLEM_UNKNOWN_FIELD, value->key,
+                "annotations of weir stand in spec.tags[].annotations, or here as TAG." PREFIX
+                "hold and TAG." PREFIX "deny",
+                "\"%s\" on a stream says nothing about a tag", key);
+        }
+    }
+}

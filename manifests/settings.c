@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/fields.h"
+#include "manifests/reference.h"
+
+enum { GUARD_ROWS_MAX = 1000000, TEXTS_MAX = 1000 };
+
+struct settings settings_default(void)
+{
+    return (struct settings){
+        .settle = -1,
+        .freeze = {.until = MOMENT_NEVER},
+        .guard = {.max = -1},
+        .integrated_registry = INTEGRATED_REGISTRY_DEFAULT,
+    };
+}
+
+static const struct field freeze_fields[] = {
+    {"until", FIELD_MOMENT, false, offsetof(struct settings, freeze.until)},
+    {"reason", FIELD_TEXT, false, offsetof(struct settings, freeze.reason)},
+    FIELDS_END,
+};
+
+/* A map, or true. What can't be read freezes: the file is broken then anyway. */
+static void read_freeze(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct settings *settings = into;
+    settings->freeze.set = true;
+    settings->freeze.line = node->line;
+    settings->freeze.column = node->column;
+    if (!bool_read(node, &settings->freeze.set))
+        fields_read(decoding, node, freeze_fields, settings);
+}
+
+/* 20, or "10%". */
+static void read_max(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct settings *settings = into;
+    const char *text = node_text(node);
+    size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
+    bool percent = digits > 0 && strcmp(text + digits, "%") == 0;
+    long number = digits > 0 && digits <= 7 ? strtol(text, NULL, 10) : -1;
+    bool valid = number >= 0 && (percent || text[digits] == '\0') &&
+                 number <= (percent ? 100 : GUARD_ROWS_MAX);
+    if (!valid) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a number of rows, or \"10%\"",
+                    "spec.guard.max can't be read");
+        return;
+    }
+    settings->guard.max = number;
+    settings->guard.percent = percent;
+}
+
+static const struct field guard_fields[] = {
+    {"max", FIELD_ANY, true, .read = read_max},
+    FIELDS_END,
+};
+
+static void read_guard(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct settings *settings = into;
+    settings->guard.line = map->line;
+    settings->guard.column = map->column;
+    fields_read(decoding, map, guard_fields, settings);
+}
+
+static void read_path_ignores(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings_path *path = into;
+    path->ignores = texts_read(decoding, list, TEXTS_MAX, &path->ignore_count);
+}
+
+static const struct field path_fields[] = {
+    {"path", FIELD_TEXT, true, offsetof(struct settings_path, path)},
+    {"namespace", FIELD_TEXT, false, offsetof(struct settings_path, namespace)},
+    {"ignore", FIELD_LIST, .read = read_path_ignores},
+    FIELDS_END,
+};
+
+static bool too_long(struct decoding *decoding, const struct node *list, const char *what)
+{
+    if (list->count <= SETTINGS_PATHS_MAX)
+        return false;
+    problem_add(decoding, PROBLEM_LIMIT, list, "remove some", "more than %d %s", SETTINGS_PATHS_MAX,
+                what);
+    return true;
+}
+
+static void read_paths(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    if (too_long(decoding, list, "paths"))
+        return;
+    struct settings_path *paths = arena_array(decoding->part, struct settings_path, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        const struct node *node = node_resolve(item);
+        struct settings_path *path = &paths[settings->path_count];
+        *path = (struct settings_path){.line = node->line, .column = node->column};
+        fields_read(decoding, node, path_fields, path);
+        if (path->namespace != NULL && !namespace_valid(path->namespace)) {
+            problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
+                        "lower-case letters, digits and inner -, at most 63",
+                        "\"%.80s\" is no name of a namespace", path->namespace);
+            path->namespace = NULL;
+        }
+        settings->path_count += path->path != NULL;
+    }
+    settings->paths = paths;
+}
+
+static void read_ignores(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    settings->ignores = texts_read(decoding, list, TEXTS_MAX, &settings->ignore_count);
+}
+
+/* A value on one line, as flow YAML; deeper than three levels is cut. */
+static void print_flow(FILE *out, const struct node *node, unsigned depth)
+{
+    /* An alias is shown by its name: following many of them would never end. */
+    if (node->kind == NODE_SCALAR || node->kind == NODE_ALIAS) {
+        fprintf(out, "%s%s", node->kind == NODE_ALIAS ? "*" : "", node->text);
+        return;
+    }
+    bool map = node->kind == NODE_MAP;
+    fputc(map ? '{' : '[', out);
+    for (const struct node *item = depth < 3 ? node->first : NULL; item; item = item->next) {
+        if (map)
+            fprintf(out, "%s: ", item->key->text != NULL ? item->key->text : "");
+        print_flow(out, item, depth + 1);
+        fputs(item->next != NULL ? ", " : "", out);
+    }
+    fputc(map ? '}' : ']', out);
+}
+
+/* All but the name, whose meaning is checked where windows are built. */
+static const char *window_rules(struct decoding *decoding, const struct node *map)
+{
+    enum { RULES_MAX = 2000 };
+    char *rules = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&rules, &size));
+    bool any = false;
+    for (const struct node *item = map->first; item != NULL; item = item->next) {
+        if (text_equal(item->key->text, "name"))
+            continue;
+        fprintf(out, "%s%s: ", any ? ", " : "", item->key->text != NULL ? item->key->text : "");
+        print_flow(out, item, 0);
+        any = true;
+    }
+    fclose(out);
+    const char *text = arena_copy(decoding->part, rules, size < RULES_MAX ? size : RULES_MAX);
+    free(rules);
+    return text;
+}
+
+static const struct field window_fields[] = {
+    {"name", FIELD_TEXT, true, offsetof(struct settings_window, name)},
+    FIELDS_END,
+};
+
+static void read_windows(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    if (too_long(decoding, list, "windows"))
+        return;
+    struct settings_window *windows =
+        arena_array(decoding->part, struct settings_window, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        const struct node *node = node_resolve(item);
+        struct settings_window *window = &windows[settings->window_count];
+        *window = (struct settings_window){.line = node->line, .column = node->column};
+        decoding->ours = false;
+        fields_read(decoding, node, window_fields, window);
+        decoding->ours = true;
+        if (window->name == NULL)
+            continue;
+        window->text = window_rules(decoding, node);
+        for (size_t i = 0; i < settings->window_count; i++) {
+            if (strcmp(windows[i].name, window->name) == 0) {
+                problem_add(decoding, PROBLEM_BAD_VALUE, node, "give each window a name of its own",
+                            "window \"%.80s\" is there twice", window->name);
+                break;
+            }
+        }
+        settings->window_count++;
+    }
+    settings->windows = windows;
+}
+
+static void read_namespaces(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings_cluster *cluster = into;
+    cluster->namespaces = texts_read(decoding, list, TEXTS_MAX, &cluster->namespace_count);
+}
+
+static const struct field cluster_fields[] = {
+    {"name", FIELD_TEXT, true, offsetof(struct settings_cluster, name)},
+    {"namespaces", FIELD_LIST, true, .read = read_namespaces},
+    FIELDS_END,
+};
+
+static void read_clusters(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    if (too_long(decoding, list, "clusters"))
+        return;
+    struct settings_cluster *clusters =
+        arena_array(decoding->part, struct settings_cluster, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        struct settings_cluster *cluster = &clusters[settings->cluster_count];
+        *cluster = (struct settings_cluster){0};
+        fields_read(decoding, node_resolve(item), cluster_fields, cluster);
+        settings->cluster_count += cluster->name != NULL;
+    }
+    settings->clusters = clusters;
+}
+
+static const struct field names_fields[] = {
+    {"integratedRegistry", FIELD_TEXT, false, offsetof(struct settings, integrated_registry)},
+    FIELDS_END,
+};
+
+static void read_names(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct settings *settings = into;
+    fields_read(decoding, map, names_fields, settings);
+    if (!reference_host_valid(settings->integrated_registry)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(map, "integratedRegistry"),
+                    "write host or host:port", "\"%.100s\" is no registry host",
+                    settings->integrated_registry);
+        settings->integrated_registry = INTEGRATED_REGISTRY_DEFAULT;
+    }
+}
+
+static const char *const write_words[] = {"commit", "pullRequest", NULL};
+/* The first value of the enum says that nothing was said. */
+static const char *const triggers_words[] = {"weir", "cluster", NULL};
+
+static void read_triggers(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct settings *settings = into;
+    const char *text = text_read(decoding, node);
+    for (size_t i = 0; text != NULL && triggers_words[i] != NULL; i++) {
+        if (strcmp(text, triggers_words[i]) == 0) {
+            settings->triggers = (enum triggers_owner)(TRIGGERS_WEIR + i);
+            return;
+        }
+    }
+    arena_scope struct arena scratch = {0};
+    if (text != NULL) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    arena_print(&scratch, "%sallowed are: %s",
+                                suggestion(&scratch, text, triggers_words),
+                                word_list(&scratch, triggers_words)),
+                    "spec.triggers is \"%.80s\"", text);
+    }
+}
+
+static const struct field spec_fields[] = {
+    {"branch", FIELD_TEXT, false, offsetof(struct settings, branch)},
+    {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
+    {"triggers", FIELD_ANY, .read = read_triggers},
+    {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
+    {"freeze", FIELD_ANY, .read = read_freeze},
+    {"guard", FIELD_MAP, .read = read_guard},
+    {"paths", FIELD_LIST, .read = read_paths},
+    {"ignore", FIELD_LIST, .read = read_ignores},
+    {"windows", FIELD_LIST, .read = read_windows},
+    {"clusters", FIELD_LIST, .read = read_clusters},
+    {"names", FIELD_MAP, .read = read_names},
+    FIELDS_END,
+};
+
+static void read_spec(struct decoding *decoding, const struct node *map, void *into)
+{
+    fields_read(decoding, map, spec_fields, into);
+}
+
+static const struct field object_fields[] = {
+    {"apiVersion", FIELD_IGNORED},
+    {"kind", FIELD_IGNORED},
+    {"metadata", FIELD_IGNORED},
+    {"spec", FIELD_MAP, false, .read = read_spec},
+    FIELDS_END,
+};
+
+const struct settings *settings_decode(struct arena *part, size_t document,
+                                       const struct node *object, problem_list *problems)
+{
+    const char *name = field_text(field_find(object, "metadata"), "name");
+    struct decoding decoding = {
+        .part = part, .document = document, .problems = problems, .ours = true};
+    decoding.object = name != NULL ? arena_print(part, "Reconciler %s", name) : "Reconciler";
+    struct settings *settings = arena_new(part, struct settings);
+    *settings = settings_default();
+    settings->present = true;
+    settings->line = object->line;
+    settings->column = object->column;
+    fields_read(&decoding, object, object_fields, settings);
+    settings->problem = decoding.broken;
+    settings->broken = decoding.broken != NULL;
+    return settings;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/manifests/memory_source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct memory {
+    struct memory_file *files;
+    size_t reads;
+};
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct memory_file *)a)->path, ((const struct memory_file *)b)->path);
+}
+
+static size_t length_of(const struct memory_file *file)
+{
+    return file->length > 0 ? file->length : strlen(file->text);
+}
+
+static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+{
+    struct memory *memory = context;
+    const struct memory_file *file = &memory->files[index];
+    memory->reads++;
+    if (file->unreadable) {
+        err_set(err, "no luck");
+        return -1;
+    }
+    if (text_append(bytes, file->text, length_of(file)) < 0)
+        return err_set(err, "larger than its maximum");
+    return 0;
+}
+
+/* Two FNV-1a sums with different starts; never all zero. */
+static struct source_id id_of(const struct memory_file *file)
+{
+    struct source_id id = {.bytes = {1}};
+    uint64_t sums[2] = {0xcbf29ce484222325u, 0x9e3779b97f4a7c15u};
+    for (size_t i = 0; i < length_of(file); i++) {
+        for (size_t k = 0; k < 2; k++)
+            sums[k] = (sums[k] ^ (unsigned char)file->text[i]) * 0x100000001b3u;
+    }
+    memcpy(id.bytes + 8, sums, sizeof sums);
+    return id;
+}
+
+struct source *memory_source(struct arena *arena, const struct memory_file *files, size_t count)
+{
+    struct memory *memory = arena_new(arena, struct memory);
+    memory->files = arena_array(arena, struct memory_file, count);
+    if (count > 0)
+        memcpy(memory->files, files, count * sizeof *files);
+    if (count > 1)
+        qsort(memory->files, count, sizeof *files, by_path);
+    struct source_file *listed = arena_array(arena, struct source_file, count);
+    for (size_t i = 0; i < count; i++) {
+        listed[i] = (struct source_file){
+            .path = memory->files[i].path, .mode = 0100644, .size = length_of(&memory->files[i])};
+        if (!memory->files[i].unknown)
+            listed[i].id = id_of(&memory->files[i]);
+    }
+    struct source *source = arena_new(arena, struct source);
+    *source = (struct source){
+        .files = listed, .count = count, .name = "memory", .context = memory, .read = read_file};
+    return source;
+}
+
+size_t memory_source_reads(const struct source *source)
+{
+    return ((const struct memory *)source->context)->reads;
+}
