@@ -13,7 +13,7 @@ PACKAGES_EXAMPLES=(git)
 PACKAGES_TEST=(
     libcriterion-dev clang-14 libclang-rt-14-dev llvm-14 clang-format-14
     git docker-registry skopeo nginx-light fcgiwrap openssh-server openssh-client
-    apache2-utils openssl curl python3 python3-cryptography jq strace procps wrk gcovr
+    apache2-utils openssl curl python3 jq strace procps wrk gcovr
     zsh bash-completion man-db
 )
 
@@ -29,7 +29,7 @@ packages_missing() { # PACKAGE…
 # Installs what is missing, as root or by sudo, without questions; starts none of the services.
 # 0 also when nothing was missing.
 packages_install() { # PACKAGE…
-    local missing as=() policy=/usr/sbin/policy-rc.d status=0
+    local missing as=() policy=/usr/sbin/policy-rc.d status=0 log
     mapfile -t missing < <(packages_missing "$@")
     ((${#missing[@]} > 0)) || return 0
     echo "installing: ${missing[*]}"
@@ -42,11 +42,16 @@ packages_install() { # PACKAGE…
     fi
     as+=(env DEBIAN_FRONTEND=noninteractive)
     [[ -e $policy ]] && policy=
+    log=$(mktemp)
     [[ -z $policy ]] || printf '#!/bin/sh\nexit 101\n' |
         "${as[@]}" install -m 755 /dev/stdin "$policy"
-    "${as[@]}" apt-get -qq -o Acquire::Retries=3 update </dev/null &&
-        "${as[@]}" apt-get -qq -y --no-install-recommends -o Acquire::Retries=3 \
-            -o Dpkg::Use-Pty=0 install "${missing[@]}" </dev/null >/dev/null || status=$?
+    {
+        "${as[@]}" apt-get -qq -o Acquire::Retries=3 update &&
+            "${as[@]}" apt-get -qq -y --no-install-recommends -o Acquire::Retries=3 \
+                -o Dpkg::Use-Pty=0 install "${missing[@]}"
+    } </dev/null >"$log" 2>&1 || status=$?
+    ((status == 0)) || tail -n 20 "$log" >&2
+    rm -f "$log"
     [[ -z $policy ]] || "${as[@]}" rm -f "$policy"
     return "$status"
 }

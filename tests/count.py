@@ -8,7 +8,7 @@ import json
 import re
 import sys
 
-POINT = re.compile(r'^(not )?ok\b(.*)$', re.M)
+POINT = re.compile(r'^(not )?ok\b(.*)((?:\n#.*)*)', re.M)
 GOOD = {'OK', 'EXPECTEDFAIL'}
 passed = failed = skipped = 0
 for path in sys.argv[1:]:
@@ -17,8 +17,8 @@ for path in sys.argv[1:]:
             test = json.loads(line)
             output = test.get('stdout') or ''
             points = POINT.findall(output) if re.search(r'^1\.\.\d+', output, re.M) else []
-            skips = sum(not bad and '# skip' in text.lower() for bad, text in points)
-            bad = [text for bad, text in points if bad and '# todo' not in text.lower()]
+            skips = sum(not bad and '# skip' in text.lower() for bad, text, _ in points)
+            bad = [text + why for bad, text, why in points if bad and '# todo' not in text.lower()]
             good = len(points) - len(bad) - skips
             if test['result'] == 'SKIP':
                 skipped += max(1, skips)

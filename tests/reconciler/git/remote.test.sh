@@ -38,7 +38,8 @@ each_way() { # NAME URL
     expect_equal "$1: as the commit that was said" "done $(tip)" "$(cat "$OUT")"
     expect_equal "$1: on top of what was read" "$before" "$(git -C "$ROOT/app.git" rev-parse main~)"
     expect_equal "$1: with nothing but the edits" "M a/one.yaml A new.yaml" \
-        "$(git -C "$ROOT/app.git" diff-tree -r --name-status main~ main | tr '\t\n' '  ' | sed 's/ $//')"
+        "$(git -C "$ROOT/app.git" diff-tree -r --name-status main~ main |
+            tr '\t\n' '  ' | sed 's/ $//')"
     expect "$1: that git finds no fault with" git -C "$ROOT/app.git" fsck --strict
     expect_status "$1: the same edit again is nothing" 1 "$TOOL" edit "$2" a/one.yaml uno
     expect_equal "$1: and says so" nothing "$(cat "$OUT")"
@@ -46,11 +47,13 @@ each_way() { # NAME URL
     expect_equal "$1: with its bytes" uno "$(cat "$OUT")"
 
     before=$(tip)
-    TOOL_BETWEEN="cd $SCRATCH/work && git pull -q $ROOT/app.git main && git commit -q --allow-empty \
+    TOOL_BETWEEN="cd $SCRATCH/work && git pull -q $ROOT/app.git main &&
+        git commit -q --allow-empty \
         -m other && git push -q $ROOT/app.git main" \
         expect_status "$1: a branch that moved meanwhile is a race" 1 "$TOOL" edit "$2" two.yaml dos
     expect_contains "$1: and called so" "$OUT" race
-    expect_equal "$1: and the other commit stands" other "$(git -C "$ROOT/app.git" log -1 --format=%s main)"
+    expect_equal "$1: and the other commit stands" other \
+        "$(git -C "$ROOT/app.git" log -1 --format=%s main)"
 
     printf '#!/bin/sh\necho "only on Mondays"; exit 1\n' >"$ROOT/app.git/hooks/pre-receive"
     chmod +x "$ROOT/app.git/hooks/pre-receive"
@@ -76,7 +79,8 @@ each_way() { # NAME URL
     git init -q --bare "$ROOT/empty.git"
     expect_status "$1: an empty repository is an empty source" 0 env TOOL_CACHE="$SCRATCH/cache2" \
         "$TOOL" read "${2%app.git}empty.git"
-    expect_equal "$1: without a commit" 'branch main commit -' "$(tr '\n' ' ' <"$OUT" | sed 's/ $//')"
+    expect_equal "$1: without a commit" 'branch main commit -' \
+        "$(tr '\n' ' ' <"$OUT" | sed 's/ $//')"
     expect_status "$1: its first commit makes the branch" 0 env TOOL_CACHE="$SCRATCH/cache2" \
         "$TOOL" edit "${2%app.git}empty.git" weir.yaml x
     expect_equal "$1: with the file" x "$(git -C "$ROOT/empty.git" show main:weir.yaml)"
