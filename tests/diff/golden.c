@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/diff/golden.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char hexdigits[] = "0123456789abcdef";
+
+static bool is_hex(char c)
+{
+    return c != '\0' && strchr(hexdigits, c) != NULL;
+}
+
+static const char *expand(struct arena *arena, const char *text)
+{
+    char *result = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&result, &size));
+    while (*text != '\0') {
+        if (text_starts(text, "sha256:<") && is_hex(text[8]) && is_hex(text[9]) &&
+            text[10] == '>') {
+            fputs("sha256:", out);
+            for (int i = 0; i < 32; i++)
+                fprintf(out, "%.2s", text + 8);
+            text += 11;
+        } else {
+            fputc(*text++, out);
+        }
+    }
+    fclose(out);
+    const char *copy = arena_copy(arena, result, size);
+    free(result);
+    return copy;
+}
+
+const char *golden_contract(struct arena *arena, const char *text)
+{
+    char *result = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&result, &size));
+    while (*text != '\0') {
+        size_t same = 0;
+        if (text_starts(text, "sha256:"))
+            while (same < 32 && is_hex(text[7 + 2 * same]) &&
+                   strncmp(text + 7, text + 7 + 2 * same, 2) == 0)
+                same++;
+        if (same == 32) {
+            fprintf(out, "sha256:<%.2s>", text + 7);
+            text += 7 + 64;
+        } else {
+            fputc(*text++, out);
+        }
+    }
+    fclose(out);
+    const char *copy = arena_copy(arena, result, size);
+    free(result);
+    return copy;
+}
+
+static char *word(char **rest)
+{
+    char *token = NULL;
+    do
+        token = strsep(rest, " \t");
+    while (token != NULL && *token == '\0');
+    return token;
+}
+
+/* --- sections --- */
+
+static const char *transform(struct arena *arena, const char *body, char *flags, size_t *length)
+{
+    bool crlf = false, bom = false, nonl = false;
+    for (char *flag = word(&flags); flag != NULL; flag = word(&flags)) {
+        crlf |= text_equal(flag, "crlf");
+        bom |= text_equal(flag, "bom");
+        nonl |= text_equal(flag, "nonl");
+    }
+    char *result = NULL;
+    FILE *out = memory_must(open_memstream(&result, length));
+    fputs(bom ? "\xef\xbb\xbf" : "", out);
+    size_t end = strlen(body);
+    if (nonl && end > 0 && body[end - 1] == '\n')
+        end--;
+    for (size_t i = 0; i < end; i++) {
+        if (crlf && body[i] == '\n')
+            fputc('\r', out);
+        fputc(body[i], out);
+    }
+    fclose(out);
+    const char *copy = arena_copy(arena, result, *length);
+    free(result);
+    return copy;
+}
+
+static int read_answer(struct arena *arena, struct golden *golden, char *line, struct err *err)
+{
+    struct answer answer = {.state = ANSWER_FOUND};
+    char *rest = line;
+    char *kind = word(&rest), *key = word(&rest), *what = word(&rest);
+    if (what == NULL)
+        return err_set(err, "answer without a value: %s", line);
+    answer.question.kind = text_equal(kind, "index") ? QUESTION_INDEX : QUESTION_TAG_DIGEST;
+    if (!text_equal(kind, question_word(answer.question.kind)))
+        return err_set(err, "unknown kind of question '%s'", kind);
+    answer.question.key = key;
+    if (text_equal(what, "none")) {
+        answer.state = ANSWER_NONE;
+        answer.why = rest;
+    } else if (text_equal(what, "could-not-tell")) {
+        answer.state = ANSWER_UNKNOWN;
+        answer.word = word(&rest);
+        answer.why = rest;
+    } else if (answer.question.kind == QUESTION_TAG_DIGEST) {
+        char *form = word(&rest);
+        answer.digest = what;
+        answer.form = text_equal(form, "index")     ? IMAGE_FORM_INDEX
+                      : text_equal(form, "unknown") ? IMAGE_FORM_UNKNOWN
+                                                    : IMAGE_FORM_SINGLE;
+    } else {
+        LIST_OF(struct platform_image) children = {0};
+        answer.digest = strchr(key, '@') + 1;
+        answer.form = text_equal(what, "single") ? IMAGE_FORM_SINGLE : IMAGE_FORM_INDEX;
+        for (; answer.form == IMAGE_FORM_INDEX && what != NULL; what = word(&rest)) {
+            char *digest = strchr(what, '=');
+            if (digest == NULL)
+                return err_set(err, "an index answer lists PLATFORM=DIGEST, not '%s'", what);
+            *digest = '\0';
+            *list_add(arena, &children) = (struct platform_image){what, digest + 1};
+        }
+        answer.children = children.items;
+        answer.child_count = children.count;
+    }
+    *list_add(arena, &golden->answers) = answer;
+    return 0;
+}
+
+/* NAMESPACE/STREAM:TAG or NAMESPACE/STREAM@DIGEST. */
+static int split_name(char *text, const char **namespace, const char **stream, const char **name)
+{
+    char *slash = strchr(text, '/');
+    char *mark = slash != NULL ? strpbrk(slash, ":@") : NULL;
+    if (mark == NULL)
+        return -1;
+    bool digest = *mark == '@';
+    *slash = *mark = '\0';
+    *namespace = text;
+    *stream = slash + 1;
+    *name = mark + 1;
+    return digest;
+}
+
+static int intent_word(struct arena *arena, struct intent *intent, const char *text,
+                       struct err *err)
+{
+    if (text_equal(text, "scheduled"))
+        intent->scheduled = true;
+    else if (text_equal(text, "reference"))
+        intent->reference_only = true;
+    else if (text_equal(text, "alias"))
+        intent->alias = true;
+    else if (text_equal(text, "allow-denied"))
+        intent->allow_denied = true;
+    else if (text_equal(text, "preserve-original"))
+        intent->import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
+    else if (text_equal(text, "local") || text_equal(text, "source")) {
+        intent->reference_policy_said = true;
+        intent->reference_policy =
+            text_equal(text, "local") ? REFERENCE_POLICY_LOCAL : REFERENCE_POLICY_SOURCE;
+    } else if (text_starts(text, "from=")) {
+        intent->source.kind = SOURCE_DOCKER_IMAGE;
+        return reference_parse(arena, text + 5, &intent->source.image, err);
+    } else
+        return err_set(err, "unknown word '%s' of an intent", text);
+    return 0;
+}
+
+/* import-image NS/S:T [from=REF] … | tag REF|NS/S:T|NS/S@DIGEST NS/S:T … */
+static int read_intent(struct arena *arena, struct golden *golden, char *line, struct err *err)
+{
+    struct intent *intent = &golden->intent;
+    char *rest = line, *verb = word(&rest);
+    if (text_equal(verb, "import-image")) {
+        intent->kind = INTENT_IMPORT_IMAGE;
+    } else if (text_equal(verb, "tag")) {
+        intent->kind = INTENT_TAG;
+        char *source = word(&rest);
+        if (text_starts(source, "from=")) {
+            if (intent_word(arena, intent, source, err) < 0)
+                return -1;
+        } else {
+            int digest = split_name(source, &intent->source.namespace, &intent->source.stream,
+                                    &intent->source.name);
+            if (digest < 0)
+                return err_set(err, "bad source '%s'", source);
+            intent->source.kind = digest > 0 ? SOURCE_STREAM_IMAGE : SOURCE_STREAM_TAG;
+        }
+    } else {
+        return err_set(err, "unknown intent '%s'", line);
+    }
+    char *target = word(&rest);
+    if (target == NULL ||
+        split_name(target, &intent->namespace, &intent->stream, &intent->tag) != 0)
+        return err_set(err, "an intent names NAMESPACE/STREAM:TAG");
+    for (char *text = word(&rest); text != NULL; text = word(&rest))
+        if (intent_word(arena, intent, text, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int each_line(struct arena *arena, struct golden *golden, char *body,
+                     int (*read)(struct arena *, struct golden *, char *, struct err *),
+                     struct err *err)
+{
+    for (char *line = strsep(&body, "\n"); line != NULL; line = strsep(&body, "\n"))
+        if (*line != '\0' && *line != '#' && read(arena, golden, line, err) < 0)
+            return -1;
+    return 0;
+}
+
+static int read_section(struct arena *arena, struct golden *golden, char *title, char *body,
+                        struct err *err)
+{
+    char *rest = title, *name = word(&rest);
+    if (text_equal(name, "file")) {
+        struct golden_file *file = list_add(arena, &golden->files);
+        file->path = word(&rest);
+        file->bytes = transform(arena, body, rest, &file->length);
+    } else if (text_equal(name, "now")) {
+        body[strcspn(body, "\n")] = '\0';
+        if (!moment_parse(body, &golden->now))
+            return err_set(err, "bad instant '%s'", body);
+    } else if (text_equal(name, "answers")) {
+        return each_line(arena, golden, body, read_answer, err);
+    } else if (text_equal(name, "intent")) {
+        return each_line(arena, golden, body, read_intent, err);
+    } else {
+        return err_set(err, "unknown section '%s'", name);
+    }
+    return 0;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    const struct golden_file *left = a, *right = b;
+    return strcmp(left->path, right->path);
+}
+
+static const char *find_expected(const char *text)
+{
+    static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n", "\n-- edits --\n"};
+    const char *first = text + strlen(text);
+    for (size_t i = 0; i < 3; i++) {
+        const char *at = strstr(text, titles[i]);
+        if (at != NULL && at + 1 < first)
+            first = at + 1;
+    }
+    return first;
+}
+
+int golden_read(struct arena *arena, const char *path, struct golden *out, struct err *err)
+{
+    text_scope struct text text = text_of(TEXT_FILE_MAX);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int failed = fd < 0 ? -1 : text_read_fd(&text, fd);
+    if (fd >= 0)
+        close(fd);
+    if (failed != 0 || text.length == 0)
+        return err_set(err, "can't read %s", path);
+    struct golden golden = {0};
+    moment_parse("2026-01-01T00:00:00Z", &golden.now);
+    const char *expected = find_expected(text.data);
+    golden.expected = arena_text(arena, expected);
+    golden.inputs = arena_copy(arena, text.data, (size_t)(expected - text.data));
+
+    char *body = arena_text(arena, expand(arena, golden.inputs));
+    char *at = text_starts(body, "-- ") ? body : strstr(body, "\n-- ");
+    while (at != NULL) {
+        at += *at == '\n';
+        char *title = at + 3, *end = strstr(title, " --\n");
+        if (end == NULL)
+            return err_set(err, "a section title does not end in ' --'");
+        *end = '\0';
+        char *content = end + 4;
+        /* An empty section is followed by the next title at once. */
+        char *next = text_starts(content, "-- ") ? content : strstr(content, "\n-- ");
+        char *stop = next != NULL ? next + (*next == '\n') : content + strlen(content);
+        char *section = arena_copy(arena, content, (size_t)(stop - content));
+        if (read_section(arena, &golden, title, section, err) < 0)
+            return -1;
+        at = next;
+    }
+    list_sort(&golden.files, by_path);
+    *out = golden;
+    return 0;
+}
+
+/* --- the source --- */
+
+static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+{
+    const struct golden *golden = context;
+    const struct golden_file *file = &golden->files.items[index];
+    if (text_append(bytes, file->bytes, file->length) < 0)
+        return err_set(err, "longer than %zu bytes", bytes->maximum);
+    return 0;
+}
+
+struct source golden_source(struct arena *arena, const struct golden *golden)
+{
+    struct source_file *files = arena_array(arena, struct source_file, golden->files.count);
+    struct golden *context = arena_new(arena, struct golden);
+    *context = *golden;
+    for (size_t i = 0; i < golden->files.count; i++)
+        files[i] = (struct source_file){.path = golden->files.items[i].path,
+                                        .mode = 0100644,
+                                        .size = golden->files.items[i].length};
+    return (struct source){
+        .files = files,
+        .count = golden->files.count,
+        .name = "golden",
+        .branch = "main",
+        .context = context,
+        .read = read_file,
+    };
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A golden plan: one readable file with sections `-- name --`.
+ *
+ *     -- file PATH [crlf] [bom] [nonl] --   a file of the repository, with other line ends, a byte
+ *                                           order mark, or without its last newline
+ *     -- now --                             an instant; default 2026-01-01T00:00:00Z
+ *     -- answers --                         what the world says, one answer a line:
+ *         tag-digest host/path:tag sha256:<aa> [index|single|unknown]
+ *         index host/path@sha256:<aa> [single] [linux/amd64=sha256:<bb> …]
+ *         KIND KEY none WHY…
+ *         KIND KEY could-not-tell WORD WHY…
+ *     -- intent --                          a person's word: import-image or tag, and its words
+ *     -- problems --, -- plan --, -- edits --   what is expected
+ *
+ * `sha256:<aa>` stands for a digest of 32 times aa. Lines before the first section are comments.
+ */
+#pragma once
+
+#include "diff/change.h"
+
+struct golden_file {
+    const char *path;
+    const char *bytes;
+    size_t length;
+};
+
+struct golden {
+    LIST_OF(struct golden_file) files; /* sorted by path */
+    LIST_OF(struct answer) answers;
+    moment now;
+    struct intent intent;
+    const char *inputs;   /* the text of all sections that are given, comments included */
+    const char *expected; /* the text of those that are expected */
+};
+
+/* Reads a golden file; a mistake in it is an error. */
+int golden_read(struct arena *arena, const char *path, struct golden *out, struct err *err);
+/* The repository as a source; context and arrays live in the arena. */
+struct source golden_source(struct arena *arena, const struct golden *golden);
+/* sha256:<aa> in place of the long form. */
+const char *golden_contract(struct arena *arena, const char *text);

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Runs golden plans: makes the plan and the edits, compares them with what the file expects, then
+ * applies them and plans again: no row may write, and what waited or was blocked is as before; at
+ * the plan's `next` minus a second nothing writes either, and at `next` something is different.
+ *
+ * run_plan FOLDER runs all *.plan files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
+ */
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/diff/golden.h"
+
+enum { ROUNDS_MAX = 8 };
+
+/* One world: its files, its plan and its edits. */
+struct world {
+    struct arena arena;
+    struct parts *parts;
+    struct golden golden;
+    struct declared declared;
+    struct observed observed;
+    struct plan plan;
+    struct change change;
+    bool *used; /* of golden.answers */
+};
+
+static const char *failure; /* of the file at hand, or NULL */
+
+PRINTF_LIKE(2, 3) static void fail(struct world *world, const char *format, ...)
+{
+    va_list arguments;
+    char text[4096];
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    if (failure == NULL)
+        failure = strdup(golden_contract(&world->arena, text));
+}
+
+/* Answers what the plan asks from the file's list; false when nothing new was asked or refused. */
+static bool observe(struct world *world)
+{
+    struct golden *golden = &world->golden;
+    size_t added =
+        observed_add(&world->observed, world->change.refusals.items, world->change.refusals.count);
+    list_each (question, &world->plan.questions) {
+        size_t at = 0;
+        while (at < golden->answers.count &&
+               question_compare(&golden->answers.items[at].question, question) != 0)
+            at++;
+        if (at == golden->answers.count) {
+            fail(world, "asked but not listed: %s %s", question_word(question->kind),
+                 question->key);
+            return false;
+        }
+        world->used[at] = true;
+        added += observed_add(&world->observed, &golden->answers.items[at], 1);
+    }
+    return added > 0;
+}
+
+static void make(struct world *world)
+{
+    struct source source = golden_source(&world->arena, &world->golden);
+    world->used = arena_array(&world->arena, bool, world->golden.answers.count);
+    world->observed = observed_make(&world->arena, world->golden.now);
+    declared_make(&world->arena, &source, world->parts, &world->declared);
+    for (int round = 0;; round++) {
+        plan_make(&world->arena, &world->declared, &world->observed, &world->golden.intent,
+                  &world->plan);
+        change_make(&world->arena, &source, &world->plan, &world->change);
+        if (!observe(world))
+            return;
+        if (round == ROUNDS_MAX) {
+            fail(world, "still asking after %d rounds", ROUNDS_MAX);
+            return;
+        }
+    }
+}
+
+static struct world *world_open(const struct golden *golden)
+{
+    struct world *world = memory_must(calloc(1, sizeof *world));
+    world->parts = parts_open();
+    world->golden = *golden;
+    make(world);
+    return world;
+}
+
+static void world_close(struct world *world)
+{
+    parts_close(world->parts);
+    arena_done(&world->arena);
+    free(world);
+}
+
+static const char *printed(struct arena *arena, const struct world *world)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&text, &size));
+    if (world->declared.problems.count > 0)
+        fputs("-- problems --\n", out);
+    list_each (problem, &world->declared.problems)
+        fprintf(out, "%s:%u:%u: %s %s: %s\n", problem->path, problem->line, problem->column,
+                severity_word(problem_severity(problem->code)), problem_word(problem->code),
+                problem->message);
+    fputs("-- plan --\n", out);
+    plan_print(&world->plan, out);
+    fputs("-- edits --\n", out);
+    change_print(&world->change, out);
+    fclose(out);
+    const char *contracted = golden_contract(arena, text);
+    free(text);
+    return contracted;
+}
+
+/* What a row says, its place apart: an edit above it may have moved it down. */
+static const char *row_text(struct arena *arena, const struct row *row)
+{
+    struct row copy = *row;
+    copy.line = copy.column = 0;
+    copy.edit_count = 0;
+    struct plan plan = {.next = MOMENT_NEVER};
+    *list_add(arena, &plan.rows) = copy;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&text, &size));
+    plan_print(&plan, out);
+    fclose(out);
+    const char *kept = arena_copy(arena, text, size);
+    free(text);
+    return kept;
+}
+
+/* The row of the same object; of two hops to one tag the one at the same place. */
+static const struct row *find_row(const struct plan *plan, size_t at, const struct row *wanted)
+{
+    if (at < plan->rows.count && strcmp(plan->rows.items[at].object, wanted->object) == 0)
+        return &plan->rows.items[at];
+    list_each (row, &plan->rows)
+        if (row->kind == wanted->kind && strcmp(row->object, wanted->object) == 0)
+            return row;
+    return NULL;
+}
+
+static void nothing_writes(struct world *world, const char *when)
+{
+    list_each (row, &world->plan.rows)
+        if (row_state(row) == ROW_WRITES)
+            fail(world, "%s, a row still writes: %s %s -> %s", when, row->object, row->current,
+                 row->wanted);
+}
+
+static void same_waiting_rows(struct world *before, struct world *after)
+{
+    for (size_t i = 0; i < before->plan.rows.count; i++) {
+        const struct row *row = &before->plan.rows.items[i];
+        if (row_state(row) == ROW_WRITES || row_state(row) == ROW_STEADY)
+            continue;
+        const struct row *again = find_row(&after->plan, i, row);
+        const char *one = row_text(&before->arena, row);
+        const char *two = again != NULL ? row_text(&before->arena, again) : "no row";
+        if (strcmp(one, two) != 0)
+            fail(before, "after applying, a row that did not write reads otherwise:\n%s%s", one,
+                 two);
+    }
+}
+
+/* The golden world with this change applied. */
+static struct golden applied(struct arena *arena, const struct world *world)
+{
+    struct golden golden = world->golden;
+    golden.files.items = arena_array(arena, struct golden_file, golden.files.count);
+    for (size_t i = 0; i < golden.files.count; i++) {
+        golden.files.items[i] = world->golden.files.items[i];
+        list_each (file, &world->change.files) {
+            if (strcmp(file->path, golden.files.items[i].path) != 0)
+                continue;
+            golden.files.items[i].bytes = file->bytes;
+            golden.files.items[i].length = file->length;
+        }
+    }
+    return golden;
+}
+
+static void check_again(struct world *world)
+{
+    struct golden golden = applied(&world->arena, world);
+    struct world *again = world_open(&golden);
+    nothing_writes(again, "after applying");
+    same_waiting_rows(world, again);
+    if (again->plan.next != MOMENT_NEVER) {
+        golden.now = again->plan.next - 1;
+        struct world *early = world_open(&golden);
+        nothing_writes(early, "a second before `next`");
+        golden.now = again->plan.next;
+        struct world *then = world_open(&golden);
+        if (strcmp(printed(&early->arena, early), printed(&then->arena, then)) == 0)
+            fail(world, "`next` is named, but nothing is different then");
+        world_close(early);
+        world_close(then);
+    }
+    world_close(again);
+}
+
+static void show_difference(const char *expected, const char *got)
+{
+    char a[] = "/tmp/weir-expected-XXXXXX", b[] = "/tmp/weir-got-XXXXXX", command[256];
+    FILE *left = fdopen(mkstemp(a), "w"), *right = fdopen(mkstemp(b), "w");
+    fputs(expected, left);
+    fputs(got, right);
+    fclose(left);
+    fclose(right);
+    snprintf(command, sizeof command, "diff -u %s %s | sed 's/^/# /'", a, b);
+    fflush(stdout);
+    int status = system(command);
+    (void)status;
+    unlink(a);
+    unlink(b);
+}
+
+static bool run(const char *path)
+{
+    arena_scope struct arena arena = {0};
+    struct golden golden = {0};
+    struct err err = {0};
+    failure = NULL;
+    if (golden_read(&arena, path, &golden, &err) < 0) {
+        printf("# %s\n", err.message);
+        return false;
+    }
+    struct world *world = world_open(&golden);
+    for (size_t i = 0; i < golden.answers.count; i++)
+        if (!world->used[i])
+            fail(world, "listed but never asked: %s", golden.answers.items[i].question.key);
+    const char *got = printed(&arena, world);
+    bool same = strcmp(got, golden.expected) == 0;
+    if (!same && getenv("WEIR_ACCEPT") != NULL) {
+        FILE *out = fopen(path, "w");
+        fprintf(out, "%s%s", golden.inputs, got);
+        fclose(out);
+        same = true;
+    } else if (!same) {
+        show_difference(golden.expected, got);
+    }
+    if (failure == NULL)
+        check_again(world);
+    if (failure != NULL)
+        printf("# %s\n", failure);
+    world_close(world);
+    bool passed = same && failure == NULL;
+    free((char *)failure);
+    return passed;
+}
+
+static int is_plan(const struct dirent *entry)
+{
+    return text_ends(entry->d_name, ".plan");
+}
+
+int main(int argc, char **argv)
+{
+    struct dirent **entries = NULL;
+    const char *folder = argc == 2 ? argv[1] : ".";
+    int count = scandir(folder, &entries, is_plan, alphasort), failed = 0;
+    if (count <= 0) {
+        fprintf(stderr, "usage: run_plan FOLDER (with *.plan files)\n");
+        return 2;
+    }
+    printf("1..%d\n", count);
+    for (int i = 0; i < count; i++) {
+        char path[SOURCE_PATH_MAX];
+        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        bool passed = run(path);
+        printf("%s %d - %s\n", passed ? "ok" : "not ok", i + 1, entries[i]->d_name);
+        failed += !passed;
+        free(entries[i]);
+    }
+    free(entries);
+    return failed > 0;
+}
