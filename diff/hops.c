@@ -150,7 +150,7 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         return;
     }
     struct holding taken = {0};
-    if (!supported(planner, node) || !join(planner, node, &taken))
+    if (!join(planner, node, &taken))
         return;
     draft->row.wanted_digest = taken.digest;
     if (text_equal(taken.digest, node->holding.digest)) {
@@ -158,7 +158,7 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_IN_STEP, NULL);
         return;
     }
-    if (!gates_hold(planner, node, taken.digest))
+    if (!supported(planner, node) || !gates_hold(planner, node, taken.digest))
         return;
     if (taken.integrated && !declared_same_cluster(planner->declared, taken.home, hop->to)) {
         draft_end(draft, REASON_OTHER_CLUSTER, taken.home);
