@@ -24,6 +24,3 @@ struct change {
 /* Empty while the plan has questions. Files are read through the source. */
 void change_make(struct arena *run, const struct source *source, const struct plan *plan,
                  struct change *out);
-
-/* The lines that differ, "path:line" with - and + lines; for golden files. */
-void change_print(const struct change *change, FILE *out);

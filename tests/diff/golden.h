@@ -40,3 +40,5 @@ int golden_read(struct arena *arena, const char *path, struct golden *out, struc
 struct source golden_source(struct arena *arena, const struct golden *golden);
 /* sha256:<aa> in place of the long form. */
 const char *golden_contract(struct arena *arena, const char *text);
+/* The lines of each file that differ, "path:line" with - and + lines, and the refusals. */
+void golden_print_change(struct arena *arena, const struct change *change, FILE *out);

@@ -112,7 +112,7 @@ static const char *printed(struct arena *arena, const struct world *world)
     fputs("-- plan --\n", out);
     plan_print(&world->plan, out);
     fputs("-- edits --\n", out);
-    change_print(&world->change, out);
+    golden_print_change(arena, &world->change, out);
     fclose(out);
     const char *contracted = golden_contract(arena, text);
     free(text);
