@@ -24,6 +24,18 @@ static bool holds(const char *bytes, size_t length, const char *word)
     return length > 0 && memmem(bytes, length, word, strlen(word)) != NULL;
 }
 
+/* As memmem, quicker for words whose first byte is rare in manifests. */
+static const char *find_rare(const char *at, const char *end, const char *word)
+{
+    size_t width = strlen(word);
+    while (at < end && (at = memchr(at, word[0], (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) >= width && memcmp(at, word, width) == 0)
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
 static bool has_lone_return(const char *bytes, size_t length)
 {
     const char *end = bytes + length, *at = bytes;
@@ -112,7 +124,7 @@ static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest
 {
     const char *end = bytes + length, *at = bytes;
     uint32_t count = 0;
-    while (at < end && (at = memmem(at, (size_t)(end - at), "%TAG", 4)) != NULL) {
+    while (at < end && (at = find_rare(at, end, "%TAG")) != NULL) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         size_t width = (size_t)((stop != NULL ? stop : end) - at);
         /* Behind any byte that could be a line break to YAML. */
@@ -161,7 +173,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     form->ascii = is_ascii(bytes + base, length - base);
     form->inner_bom = !form->ascii && holds(bytes + base, length - base, "\xef\xbb\xbf");
     read_breaks(bytes, length, form);
-    form->template_text = holds(bytes, length, "{{");
+    form->template_text = find_rare(bytes, bytes + length, "{{") != NULL;
     form->json = form->json || looks_json(bytes + base, length - base);
     size_t longest = 0;
     form->tag_directives = tag_directives(bytes, length, &longest);
