@@ -178,6 +178,8 @@ bool flow_insert(struct editing *e, size_t edit)
         style.unit = deeper ? indent + strlen(outer) : "  ";
     }
     text_scope struct text out = text_of(SIZE_MAX / 4);
+    if (last->start == last->end && e->bytes[last->end - 1] == ':')
+        put(&out, " "); /* "a:," is no YAML to libyaml, "a: ," is */
     put(&out, gap);
     write_entry(&out, &style, e->edits[edit].value, map, indent, e->scratch);
     edit_splice(e, last->end, last->end, &out, edit_depth(node), false);

@@ -195,6 +195,9 @@ bool scalar_replace(struct editing *e, size_t edit)
         scalar_write(&out, value->text, flow,
                      e->documents.form.json || node->style == STYLE_DOUBLE);
     }
+    /* `"x"#c` is read as a comment behind a quote, but not behind a plain text. */
+    if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
     edit_splice(e, start, node->end, &out, edit_depth(node), false);
     return true;
 }

@@ -269,6 +269,7 @@ Test(edit, a_flow_map_or_list_grows_in_its_own_manner)
     static const struct row rows[] = {
         {"a: {b: c}\n", "insert a x: v", "a: {b: c, x: v}\n"},
         {"a: {b: c,}\n", "insert a x: v", "a: {b: c, x: v,}\n"},
+        {"a: {b: }\n", "insert a x: v", "a: {b: , x: v }\n"},
         {"a: {b: c,d: e}\n", "insert a x: v", "a: {b: c,d: e,x: v}\n"},
         {"a: {\n  b: c,\n  d: e\n}\n", "insert a x: v", "a: {\n  b: c,\n  d: e,\n  x: v\n}\n"},
         {"a: {\n    b: c\n  }\n", "insert a x: v", "a: {\n    b: c,\n    x: v\n  }\n"},
@@ -371,6 +372,7 @@ static const struct {
     {"- c: d\n  a: |\n    b", "append . x", "position", 2, 6},
     {"--- &x\n", "insert . a: b", "position", 1, 7},
     {"~\n", "insert . a: b", "position", 1, 1},
+    {"a: \"b\"#c\n", "replace a true", "comment", 1, 4},
     {"a: {b: c # d\n }\n", "insert a x: v", "comment", 1, 8},
     {"a: {b: c, # d\n e: f}\n", "insert a x: v", "comment", 2, 5},
     {"a: { # d\n}\n", "insert a x: v", "comment", 1, 4},
