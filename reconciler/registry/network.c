@@ -12,6 +12,8 @@
 #include "reconciler/registry/access.h"
 #include "reconciler/registry/manifest.h"
 
+enum { DIGEST_HEADERS_MAX = 8 };
+
 struct network {
     struct access access;
     struct http *http;
@@ -160,24 +162,29 @@ static void on_body(struct job *job, const struct http_response *response)
     const struct image *image = &inquiry->image;
     char digest[DIGEST_TEXT_MAX], header[256], type[256];
     struct manifest manifest;
-    enum registry_class class;
+    enum registry_class class = REGISTRY_PROTOCOL;
     struct err err = {0};
+    http_header(response, "content-type", 0, type, sizeof type);
+    int read = manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
+                             &class, &err);
+    if (read < 0 && class == REGISTRY_SCHEMA1) { /* its digest is not that of its bytes */
+        unknown(job, class, err.message);
+        return;
+    }
     manifest_digest(response->body, response->body_length, digest);
     if (image->by_digest &&
         !manifest_has_digest(response->body, response->body_length, image->version)) {
         unknown(job, REGISTRY_DIGEST_MISMATCH, digest);
         return;
     }
-    for (unsigned n = 0; n < 8; n++) {
+    for (unsigned n = 0; n < DIGEST_HEADERS_MAX; n++) {
         http_header(response, "docker-content-digest", n, header, sizeof header);
         if (digest_valid(header) && text_starts(header, "sha256:") && strcmp(header, digest) != 0) {
             unknown(job, REGISTRY_DIGEST_MISMATCH, "the header says another one than the content");
             return;
         }
     }
-    http_header(response, "content-type", 0, type, sizeof type);
-    if (manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
-                      &class, &err) < 0) {
+    if (read < 0) {
         unknown(job, class, err.message);
         return;
     }
