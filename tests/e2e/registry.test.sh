@@ -137,7 +137,8 @@ printf '{"auths":{"%s":{"identitytoken":"canary-identity"}}}' "$private_host" \
 : >"$private_token_log"
 ask --plain-http "$private_host" --docker-config "$SCRATCH/token" "$private_host/team/web:1"
 expect_equal 'and an identity token' "found $DIGEST" "$(answer)"
-expect_equal 'which is posted' 'POST identity repository:team/web:pull' "$(cat "$private_token_log")"
+expect_equal 'which is posted' 'POST identity repository:team/web:pull' \
+    "$(cat "$private_token_log")"
 
 # Folders
 push "$SCRATCH/layouts" team/web:1 --content one >"$SCRATCH/digest"
@@ -245,15 +246,13 @@ fault unknown-scheme 'unknown unauthorized' 'an unknown scheme is refused'
 expect_contains 'by name' "$SCRATCH/answers" Negotiate
 
 # Stopping
-for n in {1..40}; do
-    KEYS+=("$faulty_host/silence/x:$n")
-done
 started=${EPOCHREALTIME/[^0-9]/}
 timeout -s TERM 1 "$ASK" --plain-http "$faulty_host" "$faulty_host/silence/x:t" \
     "$faulty_host/silence/y:t" >"$SCRATCH/answers"
 expect 'SIGTERM ends a batch at a silent registry soon' \
     test $((${EPOCHREALTIME/[^0-9]/} - started)) -lt 3000000
-expect_equal 'what was under way is cancelled' 2 "$(grep -c ' unknown cancelled ' "$SCRATCH/answers")"
+expect_equal 'what was under way is cancelled' 2 \
+    "$(grep -c ' unknown cancelled ' "$SCRATCH/answers")"
 
 expect_lacks 'no message holds a password or a token' "$SCRATCH/everything" canary
 finish
