@@ -30,12 +30,12 @@ struct walk {
     size_t count, capacity;
     int64_t settled; /* nanoseconds: files that changed later may change again unseen */
     char path[SOURCE_PATH_MAX];
+    _Alignas(struct dirent64) char records[32 << 10]; /* of the folder being read */
 };
 
-static void close_folder(DIR **folder)
+static void close_folder(int *folder)
 {
-    if (*folder)
-        closedir(*folder);
+    close(*folder);
 }
 
 static int64_t nanoseconds(struct timespec at)
@@ -63,7 +63,7 @@ static struct source_id make_id(const struct stat *at, int64_t settled)
     return id;
 }
 
-static unsigned char type_of(int folder, const struct dirent *entry)
+static unsigned char type_of(int folder, const struct dirent64 *entry)
 {
     struct stat at;
     if (entry->d_type != DT_UNKNOWN)
@@ -73,7 +73,7 @@ static unsigned char type_of(int folder, const struct dirent *entry)
     return S_ISREG(at.st_mode) ? DT_REG : S_ISDIR(at.st_mode) ? DT_DIR : DT_LNK;
 }
 
-static int add_entry(struct walk *walk, const struct dirent *entry, unsigned char type)
+static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned char type)
 {
     size_t length = strlen(entry->d_name);
     if (walk->count == walk->capacity) {
@@ -111,39 +111,50 @@ struct found {
     bool rules;      /* has a ".gitignore" */
 };
 
-static int read_names(struct walk *walk, DIR *folder, size_t length, struct found *found,
+static int take_name(struct walk *walk, int folder, const struct dirent64 *entry, size_t length,
+                     struct found *found, struct err *err)
+{
+    const char *name = entry->d_name;
+    if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
+        return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
+    if (text_equal(name, ".") || text_equal(name, ".."))
+        return 0;
+    if (text_equal(name, ".git")) {
+        found->repository = true;
+        return 0;
+    }
+    found->rules |= text_equal(name, ".gitignore");
+    unsigned char type = type_of(folder, entry);
+    bool wanted = type == DT_DIR || (type == DT_REG && walk->wanted(name)) ||
+                  (type == DT_LNK && (walk->wanted(name) || !strchr(name, '.')));
+    if (!wanted)
+        return 0;
+    const char *problem = name_problem(name, strlen(name));
+    if (!problem && length + strlen(name) + 2 > sizeof walk->path)
+        problem = "has a path that is too long";
+    if (problem) {
+        listing_note(walk->out, arena_print(&walk->out->arena, "%s%s", walk->path, name), problem);
+        return 0;
+    }
+    if (add_entry(walk, entry, type) != 0)
+        return err_set(err, "the names of the folders are too long together");
+    return 0;
+}
+
+/* Not by readdir, whose setup costs as much as a small folder's reading. */
+static int read_names(struct walk *walk, int folder, size_t length, struct found *found,
                       struct err *err)
 {
-    const struct dirent *entry;
-    errno = 0;
-    while ((entry = readdir(folder)) != NULL) {
-        const char *name = entry->d_name;
-        if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
-            return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
-        if (text_equal(name, ".") || text_equal(name, ".."))
-            continue;
-        if (text_equal(name, ".git")) {
-            found->repository = true;
-            continue;
+    ssize_t size;
+    while ((size = getdents64(folder, walk->records, sizeof walk->records)) > 0) {
+        const struct dirent64 *entry;
+        for (ssize_t at = 0; at < size; at += entry->d_reclen) {
+            entry = (const void *)(walk->records + at);
+            if (take_name(walk, folder, entry, length, found, err) != 0)
+                return -1;
         }
-        found->rules |= text_equal(name, ".gitignore");
-        unsigned char type = type_of(dirfd(folder), entry);
-        bool wanted = type == DT_DIR || (type == DT_REG && walk->wanted(name)) ||
-                      (type == DT_LNK && (walk->wanted(name) || !strchr(name, '.')));
-        if (!wanted)
-            continue;
-        const char *problem = name_problem(name, strlen(name));
-        if (!problem && length + strlen(name) + 2 > sizeof walk->path)
-            problem = "has a path that is too long";
-        if (problem) {
-            listing_note(walk->out, arena_print(&walk->out->arena, "%s%s", walk->path, name),
-                         problem);
-            continue;
-        }
-        if (add_entry(walk, entry, type) != 0)
-            return err_set(err, "the names of the folders are too long together");
     }
-    return errno ? err_errno(err, "reading the folder \"%s\"", walk->path) : 0;
+    return size < 0 ? err_errno(err, "reading the folder \"%s\"", walk->path) : 0;
 }
 
 static int list_file(struct walk *walk, int folder, const char *name, size_t length,
@@ -161,12 +172,19 @@ static int list_file(struct walk *walk, int folder, const char *name, size_t len
     return 0;
 }
 
-static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth, bool rules,
-                       bool ignored, struct err *err);
+/* What the ignore rules of the folders above mean for the ones below. */
+struct above {
+    bool rules;   /* there are some */
+    bool known;   /* and none of them changed since the last reading */
+    bool ignored; /* all is ignored but what is tracked */
+};
+
+static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+                       struct above above, struct err *err);
 
 /* One name of a folder whose path of `length` bytes (with the last '/') stands in walk->path. */
 static int list_entry(struct walk *walk, int folder, struct entry entry, size_t length,
-                      unsigned depth, bool rules, bool ignored, struct err *err)
+                      unsigned depth, struct above above, struct err *err)
 {
     char *name = walk->path + length;
     memcpy(name, walk->names.data + entry.name, entry.length + 1);
@@ -179,7 +197,8 @@ static int list_entry(struct walk *walk, int folder, struct entry entry, size_t 
         walk->path[length++] = '/';
         walk->path[length] = '\0';
     }
-    if (rules && ignore_skips(walk->ignore, walk->path, entry.type == DT_DIR, &ignored))
+    if (above.rules &&
+        ignore_skips(walk->ignore, walk->path, entry.type == DT_DIR, above.known, &above.ignored))
         return 0;
     if (entry.type == DT_REG)
         return list_file(walk, folder, name, length, err);
@@ -193,19 +212,27 @@ static int list_entry(struct walk *walk, int folder, struct entry entry, size_t 
             listing_note(walk->out, walk->path, "can't be read: permission denied");
         return 0;
     }
-    return list_folder(walk, inner, length, depth, rules, ignored, err);
+    return list_folder(walk, inner, length, depth, above, err);
+}
+
+/* Takes the folder's own .gitignore into account. */
+static void add_rules(struct walk *walk, int folder, bool rules, struct above *above)
+{
+    struct stat at;
+    struct source_id id = {0};
+    if (!walk->ignore)
+        return;
+    if (rules && fstatat(folder, ".gitignore", &at, 0) == 0)
+        id = make_id(&at, walk->settled);
+    above->known = ignore_enter(walk->ignore, walk->path, rules ? &id : NULL) && above->known;
+    above->rules |= rules;
 }
 
 /* Takes the descriptor over. */
-static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth, bool rules,
-                       bool ignored, struct err *err)
+static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+                       struct above above, struct err *err)
 {
-    __attribute__((cleanup(close_folder))) DIR *folder = fdopendir(descriptor);
-    if (!folder) {
-        err_errno(err, "opening the folder \"%s\"", walk->path);
-        close(descriptor);
-        return -1;
-    }
+    __attribute__((cleanup(close_folder))) int folder = descriptor;
     if (depth > REPOSITORY_DEPTH_MAX) {
         listing_note(walk->out, walk->path, "lies too deep");
         return 0;
@@ -216,14 +243,13 @@ static int list_folder(struct walk *walk, int descriptor, size_t length, unsigne
     if (result == 0 && found.repository && depth > 0) {
         listing_note(walk->out, walk->path, "is a repository of its own");
     } else if (result == 0) {
-        rules = walk->ignore && (rules || found.rules);
+        add_rules(walk, folder, found.rules, &above);
         if (walk->count > first)
             qsort_r(walk->entries + first, walk->count - first, sizeof *walk->entries, by_path,
                     walk);
         size_t last = walk->count;
         for (size_t i = first; result == 0 && i < last; i++)
-            result = list_entry(walk, dirfd(folder), walk->entries[i], length, depth + 1, rules,
-                                ignored, err);
+            result = list_entry(walk, folder, walk->entries[i], length, depth + 1, above, err);
     }
     walk->count = first;
     walk->names.length = names;
@@ -236,18 +262,21 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    struct walk walk = {.wanted = wanted,
-                        .ignore = ignore,
-                        .out = out,
-                        .names = text_of(64 << 20),
-                        .settled = nanoseconds(now) - 2 * NANOSECONDS};
+    struct walk *walk = memory_must(calloc(1, sizeof *walk));
+    walk->wanted = wanted;
+    walk->ignore = ignore;
+    walk->out = out;
+    walk->names = text_of(64 << 20);
+    walk->settled = nanoseconds(now) - 2 * NANOSECONDS;
+    struct above above = {0};
+    if (ignore)
+        above.rules = ignore_start(ignore, &above.known);
     int descriptor = openat(root, ".", FOLDER);
-    if (descriptor < 0)
-        return err_errno(err, "opening the folder");
-    int result =
-        list_folder(&walk, descriptor, 0, 0, ignore && ignore_everywhere(ignore), false, err);
-    text_done(&walk.names);
-    free(walk.entries);
+    int result = descriptor < 0 ? err_errno(err, "opening the folder")
+                                : list_folder(walk, descriptor, 0, 0, above, err);
+    text_done(&walk->names);
+    free(walk->entries);
+    free(walk);
     return result;
 }
 

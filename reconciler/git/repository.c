@@ -23,7 +23,6 @@ static int folder_access_list(struct repository *repository, struct listing *out
             target = git_reference_symbolic_target(head);
         if (target && text_starts(target, "refs/heads/"))
             snprintf(tip->branch, sizeof tip->branch, "%s", target + strlen("refs/heads/"));
-        ignore_start(&repository->ignore);
     }
     return folder_list(repository->root, repository->options.wanted,
                        repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL, out,
