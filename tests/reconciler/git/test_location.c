@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "reconciler/git/location.h"
+
+static const struct {
+    const char *text;
+    enum location_scheme scheme;
+    const char *user, *host, *port, *path;
+} good[] = {
+    {"deploy", LOCATION_PATH, NULL, NULL, NULL, "deploy"},
+    {"./a:b", LOCATION_PATH, NULL, NULL, NULL, "./a:b"},
+    {"/srv/git/app.git", LOCATION_PATH, NULL, NULL, NULL, "/srv/git/app.git"},
+    {"file:///srv/app.git", LOCATION_PATH, NULL, NULL, NULL, "/srv/app.git"},
+    {"https://h.example/team/app.git", LOCATION_HTTPS, NULL, "h.example", NULL, "/team/app.git"},
+    {"HTTPS://h.example:8443/app", LOCATION_HTTPS, NULL, "h.example", "8443", "/app"},
+    {"http://[::1]:80/app", LOCATION_HTTP, NULL, "::1", "80", "/app"},
+    {"ssh://git@h.example:2222/srv/app.git", LOCATION_SSH, "git", "h.example", "2222",
+     "/srv/app.git"},
+    {"git@h.example:team/app.git", LOCATION_SSH, "git", "h.example", NULL, "team/app.git"},
+    {"h.example:app.git", LOCATION_SSH, NULL, "h.example", NULL, "app.git"},
+};
+
+Test(location, every_form_that_git_takes_is_understood)
+{
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made = {0};
+        struct err err = {0};
+        cr_expect_eq(location_parse(&arena, good[i].text, &made, &err), 0, "%s: %s", good[i].text,
+                     err.message);
+        cr_expect_eq(made.scheme, good[i].scheme, "%s", good[i].text);
+        cr_expect(text_equal(made.user, good[i].user), "%s: user %s", good[i].text, made.user);
+        cr_expect(text_equal(made.host, good[i].host), "%s: host %s", good[i].text, made.host);
+        cr_expect(text_equal(made.port, good[i].port), "%s: port %s", good[i].text, made.port);
+        cr_expect(text_equal(made.path, good[i].path), "%s: path %s", good[i].text, made.path);
+        cr_expect(text_equal(made.name, good[i].text), "%s: name %s", good[i].text, made.name);
+    }
+}
+
+static const char *const bad[] = {
+    "",
+    "ftp://h.example/app",
+    "https://",
+    "https://h.example",
+    "https://h.example/",
+    "https:///app",
+    "https://h.example:x/app",
+    "https://h.example:123456/app",
+    "https://-oProxyCommand=x/app",
+    "https://h example/app",
+    "https://h.example/app?token=x",
+    "https://h.example/app#x",
+    "file://host/app",
+    "ssh://-oProxyCommand=x/app",
+    "ssh://-l@h.example/app",
+    "ssh://h.example/a'b",
+    "ssh://h.example/a\nb",
+    "-oProxyCommand=x:app",
+    "git@h.example:-x",
+    "git@h.example:",
+    "a;b@h.example:x",
+};
+
+Test(location, what_a_program_could_take_for_an_option_is_refused)
+{
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made = {.path = "untouched"};
+        struct err err = {0};
+        cr_expect_eq(location_parse(&arena, bad[i], &made, &err), -1, "%s", bad[i]);
+        cr_expect_neq(err.message[0], '\0', "%s", bad[i]);
+        cr_expect_str_eq(made.path, "untouched", "%s", bad[i]);
+    }
+}
+
+Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
+{
+    static const char *const urls[] = {
+        "https://ada:s3cret@h.example/app", "https://s3cret@h.example/app",
+        "http://s3cret@h.example/app",      "ssh://git:s3cret@h.example/app",
+        "https://a@s3cret@h.example/app",
+    };
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made;
+        struct err err = {0};
+        cr_expect_eq(location_parse(&arena, urls[i], &made, &err), -1, "%s", urls[i]);
+        cr_expect_null(strstr(err.message, "s3cret"), "%s", err.message);
+        cr_expect_null(strstr(err.hint, "s3cret"), "%s", err.hint);
+        cr_expect_neq(err.hint[0], '\0', "%s", urls[i]);
+    }
+}
+
+Test(location, a_plain_host_is_listed_with_or_without_its_port)
+{
+    struct arena arena_scope arena = {0};
+    struct location made = {0};
+    struct err err = {0};
+    cr_assert_eq(location_parse(&arena, "http://h.example:8080/app", &made, &err), 0);
+    cr_expect(location_listed(&made, (const char *const[]){"x", "h.example"}, 2));
+    cr_expect(location_listed(&made, (const char *const[]){"H.example:8080"}, 1));
+    cr_expect_not(location_listed(&made, (const char *const[]){"h.example:80"}, 1));
+    cr_expect_not(location_listed(&made, (const char *const[]){"h.example.org"}, 1));
+    cr_expect_not(location_listed(&made, NULL, 0));
+}

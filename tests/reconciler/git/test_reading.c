@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is read, and what of a repository is not believed. */
+#include "tests/reconciler/git/scratch.h"
+
+TestSuite(files, .init = scratch_open, .fini = scratch_close);
+TestSuite(commits, .init = scratch_open, .fini = scratch_close);
+
+static const char *listed(struct repository *repository, struct arena *run)
+{
+    struct source source = read_source(repository, run);
+    return paths_of(&source, run);
+}
+
+Test(files, a_folder_without_git_is_read_as_it_stands)
+{
+    struct arena arena_scope run = {0};
+    shell("mkdir -p f/sub; cd f; echo a >a.yaml; echo b >sub/b.json; echo a.yaml >.gitignore");
+    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    cr_assert_eq(repository_kind(repository), REPOSITORY_FOLDER);
+    struct source source = read_source(repository, &run);
+    cr_assert_str_eq(paths_of(&source, &run), "a.yaml sub/b.json ");
+    cr_assert_null(source.branch);
+    cr_assert_null(source.commit);
+}
+
+Test(files, symbolic_links_and_repositories_inside_are_noted_not_followed)
+{
+    struct arena arena_scope run = {0};
+    shell("mkdir -p f/sub/.git f/real out; echo x >out/x.yaml; echo y >f/sub/y.yaml; cd f;"
+          "ln -s ../out link; ln -s ../out/x.yaml x.yaml; echo z >real/z.yaml; ln -s a b.txt");
+    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    cr_assert_str_eq(listed(repository, &run), "real/z.yaml ");
+    size_t count;
+    repository_notes(repository, &count);
+    cr_assert_eq(count, 3u);
+    cr_assert(noted(repository, "link", "symbolic link"));
+    cr_assert(noted(repository, "x.yaml", "symbolic link"));
+    cr_assert(noted(repository, "sub/", "repository of its own"));
+}
+
+Test(files, odd_names_are_noted_and_shown_safely)
+{
+    struct arena arena_scope run = {0};
+    shell(
+        "mkdir f; cd f; touch \"$(printf 'a\\033[2Jb.yaml')\" \"$(printf 'c\\377.yaml')\" ok.yaml");
+    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    cr_assert_str_eq(listed(repository, &run), "ok.yaml ");
+    cr_assert(noted(repository, "a [2Jb.yaml", "control byte"));
+    cr_assert(noted(repository, "c?.yaml", "UTF-8"));
+}
+
+Test(files, ignored_files_are_left_out_unless_they_are_tracked)
+{
+    struct arena arena_scope run = {0};
+    shell("git init -q w; cd w; mkdir -p build deep/er kept; echo x >build/a.yaml;"
+          "echo x >deep/er/c.yaml; echo x >deep/d.yaml; echo x >kept/e.yaml; echo x >kept/f.yaml;"
+          "git add kept/e.yaml; git commit -qm x;"
+          "printf '/build/\\nkept/\\n' >.gitignore; printf 'c.yaml\\n' >deep/.gitignore");
+    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    for (int i = 0; i < 3; i++)
+        cr_expect_str_eq(listed(repository, &run), "deep/d.yaml kept/e.yaml ", "reading %d", i);
+    shell("cd w; git add -f build/a.yaml");
+    cr_assert_str_eq(listed(repository, &run), "build/a.yaml deep/d.yaml kept/e.yaml ");
+    shell("cd w; rm deep/.gitignore; echo deep/d.yaml >.git/info/exclude");
+    cr_assert_str_eq(listed(repository, &run), "build/a.yaml deep/er/c.yaml kept/e.yaml ");
+}
+
+Test(files, rules_that_changed_are_asked_anew_also_when_they_had_settled)
+{
+    struct arena arena_scope run = {0};
+    shell("git init -q w; cd w; mkdir a; echo x >a/b.yaml; echo x >a/c.yaml; echo b.yaml "
+          ">.gitignore");
+    usleep(2200 * 1000); /* what is older than two seconds is trusted not to change unseen */
+    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");
+    cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");
+    shell("cd w; echo c.yaml >.gitignore");
+    cr_assert_str_eq(listed(repository, &run), "a/b.yaml ");
+    shell("cd w; echo b.yaml >a/.gitignore");
+    cr_assert_str_eq(listed(repository, &run), "");
+    shell("cd w; rm a/.gitignore .gitignore");
+    cr_assert_str_eq(listed(repository, &run), "a/b.yaml a/c.yaml ");
+}
+
+Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
+{
+    struct arena arena_scope run = {0};
+    static const struct source_id unknown = {0};
+    shell("mkdir f; echo a >f/a.yaml");
+    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    struct source first = read_source(repository, &run);
+    cr_assert_eq(memcmp(&first.files[0].id, &unknown, sizeof unknown), 0);
+    usleep(2200 * 1000);
+    struct source second = read_source(repository, &run), third = read_source(repository, &run);
+    cr_assert_neq(memcmp(&second.files[0].id, &unknown, sizeof unknown), 0);
+    cr_assert_eq(memcmp(&second.files[0].id, &third.files[0].id, sizeof unknown), 0);
+    shell("cp -p f/a.yaml f/new; printf b | dd of=f/new conv=notrunc 2>/dev/null;"
+          "touch -r f/a.yaml f/new; mv f/new f/a.yaml");
+    struct source fourth = read_source(repository, &run);
+    cr_assert_neq(memcmp(&third.files[0].id, &fourth.files[0].id, sizeof unknown), 0);
+}
+
+Test(files, a_file_that_became_a_link_or_a_pointer_is_not_read)
+{
+    struct arena arena_scope run = {0};
+    struct err err = {0};
+    shell("mkdir -p f/d; echo a >f/a.yaml; echo b >f/d/b.yaml; echo s >secret;"
+          "printf 'version https://git-lfs.github.com/spec/v1\\noid sha256:0\\n' >f/c.yaml");
+    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    struct source source = read_source(repository, &run);
+    shell("ln -sf ../secret f/a.yaml; rm -r f/d; ln -s .. f/d; cp secret b.yaml");
+    for (size_t i = 0; i < source.count; i++) {
+        struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+        cr_expect_eq(source.read(source.context, i, &bytes, &err), -1, "%s", source.files[i].path);
+        cr_expect(strstr(err.message, source.files[i].path), "%s", err.message);
+    }
+    struct text text_scope bytes = text_of(10);
+    shell("rm f/a.yaml; echo 'longer than ten' >f/a.yaml");
+    cr_assert_eq(source.read(source.context, 0, &bytes, &err), -1);
+    cr_assert(strstr(err.message, "longer than 10 bytes"), "%s", err.message);
+}
+
+Test(commits, a_source_stays_readable_after_the_branch_moved)
+{
+    struct arena arena_scope run = {0};
+    shell("git init -q w; cd w; echo one >a.yaml; git add -A; git commit -qm 1;"
+          "git clone -q --bare . ../b.git");
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    struct source old = read_source(repository, &run);
+    shell("cd w; echo two >a.yaml; echo new >b.yaml; git add -A; git commit -qm 2;"
+          "git push -q ../b.git main");
+    struct source new = read_source(repository, &run);
+    cr_assert_eq(new.count, 2u);
+    cr_assert_str_eq(bytes_of(&old, "a.yaml", &run), "one\n");
+    cr_assert_str_eq(bytes_of(&new, "a.yaml", &run), "two\n");
+    cr_assert_str_neq(old.commit, new.commit);
+}
+
+Test(commits, a_branch_can_be_chosen_and_a_wrong_one_lists_those_that_are)
+{
+    struct arena arena_scope run = {0};
+    struct err err = {0};
+    struct source source;
+    shell("git init -q w; cd w; echo one >a.yaml; git add -A; git commit -qm 1; git branch dev;"
+          "git clone -q --bare . ../b.git; git --git-dir ../b.git symbolic-ref HEAD refs/heads/x");
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
+    cr_assert(strstr(err.message, "\"x\", which is no branch"), "%s", err.message);
+    cr_assert(strstr(err.hint, "dev, main"), "%s", err.hint);
+    cr_assert_eq(repository_branch(repository, "dev", &err), 0);
+    source = read_source(repository, &run);
+    cr_assert_str_eq(source.branch, "dev");
+    cr_assert_eq(repository_branch(repository, "a..b", &err), -1);
+    cr_assert_eq(repository_branch(repository, "-x", &err), -1);
+}
+
+Test(commits, a_repository_without_a_commit_is_an_empty_source)
+{
+    struct arena arena_scope run = {0};
+    shell("git init -q --bare b.git");
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    struct source source = read_source(repository, &run);
+    cr_assert_eq(source.count, 0u);
+    cr_assert_null(source.commit);
+    cr_assert_str_eq(source.branch, "main");
+}
+
+/* A commit whose tree is made of raw lines "mode SP name", each a blob, as SCRATCH/evil.git. */
+static struct repository *evil(const char *make)
+{
+    shell(
+        "git init -q --bare evil.git; cd evil.git; B=$(echo x | git hash-object -w --stdin);"
+        "raw() { printf '%%s %%b\\0' \"$1\" \"$2\"; perl -e 'print pack q(H*), shift' ${3:-$B}; };"
+        "tree() { git hash-object -t tree -w --literally --stdin; }; %s;"
+        "git update-ref refs/heads/main $(git commit-tree -m x $T)",
+        make);
+    return open_with(in_scratch("evil.git"), NULL);
+}
+
+Test(commits, entries_with_names_that_no_file_may_have_are_noted_and_left_out)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        evil("S=$(raw 100644 in.yaml | tree);"
+             "T=$( (raw 40000 .. $S; raw 40000 .GIT $S; raw 40000 .git $S; raw 100644 'a/b.yaml';"
+             "raw 100777 b.yaml; raw 120000 l.yaml; raw 160000 mod; raw 100644 'n\\nl.yaml';"
+             "raw 100644 ok.yaml; raw 100644 'u\\377.yaml') | tree)");
+    cr_assert_str_eq(listed(repository, &run), "ok.yaml ");
+    static const struct {
+        const char *path, *reason;
+    } wanted[] = {{"..", "\"..\""},       {".GIT", "\".git\""},    {".git", "\".git\""},
+                  {"a/b.yaml", "\"/\""},  {"b.yaml", "a mode"},    {"mod", "submodule"},
+                  {"l.yaml", "symbolic"}, {"n l.yaml", "control"}, {"u?.yaml", "UTF-8"}};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        cr_expect(noted(repository, wanted[i].path, wanted[i].reason), "%s", wanted[i].path);
+    size_t count;
+    repository_notes(repository, &count);
+    cr_expect_eq(count, 9u);
+}
+
+static void refuses(const char *make, const char *why)
+{
+    struct arena arena_scope run = {0};
+    struct err err = {0};
+    struct source source;
+    struct repository *repository_scope repository = evil(make);
+    cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
+    cr_assert(strstr(err.message, why), "%s", err.message);
+}
+
+Test(commits, a_tree_that_is_not_sorted_is_refused)
+{
+    refuses("T=$( (raw 100644 b.yaml; raw 100644 a.yaml) | tree)", "not sorted");
+}
+
+Test(commits, a_tree_that_names_a_file_twice_is_refused)
+{
+    refuses("T=$( (raw 100644 a.yaml; raw 100644 a.yaml) | tree)", "not sorted");
+}
+
+Test(commits, a_cut_tree_is_refused)
+{
+    refuses("T=$( (raw 100644 a.yaml; printf '100644 b.yaml') | tree)", "damaged");
+}
+
+Test(commits, a_tree_that_holds_itself_a_billion_times_ends_at_the_maximum)
+{
+    refuses("T=$(raw 100644 a.txt | tree); for i in 1 2 3 4 5 6 7 8 9 10; do"
+            " T=$( (for n in a b c d e f g h i j; do raw 40000 $n $T; done) | tree); done",
+            "more than");
+}
+
+Test(commits, folders_deeper_than_the_maximum_are_noted)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        evil("T=$(raw 100644 a.yaml | tree); for i in $(seq 70); do"
+             " T=$( (raw 40000 d $T; raw 100644 e.yaml) | tree); done");
+    struct source source = read_source(repository, &run);
+    cr_assert_eq(source.count, (size_t)REPOSITORY_DEPTH_MAX + 1);
+    size_t count;
+    const struct repository_note *notes = repository_notes(repository, &count);
+    cr_assert_eq(count, 1u);
+    cr_assert(strstr(notes[0].reason, "too deep"));
+}
+
+Test(commits, a_blob_longer_than_the_maximum_is_not_unpacked)
+{
+    struct arena arena_scope run = {0};
+    struct err err = {0};
+    shell("git init -q w; cd w; head -c 30000000 /dev/zero >big.yaml; git add -A;"
+          "git commit -qm x; git clone -q --bare . ../b.git; rm big.yaml");
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    struct source source = read_source(repository, &run);
+    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    cr_assert_eq(source.files[0].size, 30000000u);
+    cr_assert_eq(source.read(source.context, 0, &bytes, &err), -1);
+    cr_assert(strstr(err.message, "has 30000000 bytes, more than"), "%s", err.message);
+    cr_assert_null(bytes.data);
+}
+
+Test(commits, a_git_folder_in_place_of_its_work_tree_is_refused_with_a_hint)
+{
+    struct repository *repository = NULL;
+    struct err err = {0};
+    shell("git init -q w");
+    cr_assert_eq(repository_open(in_scratch("w/.git"), NULL, &repository, &err), -1);
+    cr_assert(strstr(err.message, "belongs to a work tree"), "%s", err.message);
+    cr_assert_neq(err.hint[0], '\0');
+    cr_assert_eq(repository_open(in_scratch("none"), NULL, &repository, &err), -1);
+    cr_assert(strstr(err.message, "No such file"), "%s", err.message);
+    cr_assert_eq(repository_open("http://h.example/app", NULL, &repository, &err), -1);
+    cr_assert(strstr(err.message, "without TLS"), "%s", err.message);
+    cr_assert_null(repository);
+}
