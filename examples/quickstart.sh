@@ -9,7 +9,8 @@ export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${WEIR_BUILD:-$root/build}/quickstart
 
-if [[ -t 1 && -z ${NO_COLOR-} ]]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
+bold='' dim='' plain=''
+[[ ! -t 1 || -n ${NO_COLOR-} ]] || bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'
 say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 # Shows a command as a person would type it, and runs it; weir's status 1 means "something differs".
 run() {
@@ -21,10 +22,14 @@ run() {
 . "$root/examples/packages.sh"
 say 'Building weir'
 packages_install "${PACKAGES_BUILD[@]}" "${PACKAGES_EXAMPLES[@]}"
-[[ -e $build/build.ninja ]] || meson setup "$build" "$root" -Dtests=false -Dbuildtype=release >"$root/.quickstart.log" 2>&1 ||
-    { cat "$root/.quickstart.log" >&2; exit 2; }
-rm -f "$root/.quickstart.log"
-meson compile -C "$build" >/dev/null
+log=$(mktemp)
+if ! { [[ -e $build/build.ninja ]] ||
+    meson setup "$build" "$root" -Dtests=false -Dbuildtype=release; } >"$log" 2>&1 ||
+    ! meson compile -C "$build" >>"$log" 2>&1; then
+    cat "$log" >&2
+    exit 2
+fi
+rm -f "$log"
 PATH=$build/reconciler:$PATH
 
 work=$(mktemp -d)
@@ -48,8 +53,9 @@ git -C shop init -q && git -C shop add -A && git -C shop commit -qm 'shop: dev, 
 git clone -q --bare shop shop.git
 run ls shop shop/app-dev
 
-say '3. Development gets its tag: what `oc import-image` does, in Git'
-run weir import-image myapp:latest --from=registry.example.com/acme/myapp:latest --scheduled -n app-dev -C shop.git
+say '3. Development gets its tag: what oc import-image does, in Git'
+run weir import-image myapp:latest --from=registry.example.com/acme/myapp:latest \
+    --scheduled -n app-dev -C shop.git
 run git -C shop.git show --format='%h %s' --stat
 
 say '4. What would a run do? Nothing is written by diff'
@@ -69,4 +75,4 @@ run weir sync shop.git
 [[ $(git -C shop.git rev-parse main) == "$before" ]] || { echo 'it wrote something' >&2; exit 2; }
 run weir get tags -C shop.git
 
-say "That is all. The program is $build/reconciler/weir; its manual: man -l docs/weir.1 in that build folder."
+say "That is all. The program is $build/reconciler/weir; \`weir help\` says what else it does."
