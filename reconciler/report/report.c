@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/report/report.h"
+
+#include <string.h>
+
+#include "reconciler/report/view.h"
+
+static const struct {
+    const char *word;
+    report_printer *const *printers;
+} formats[] = {
+    [REPORT_TEXT] = {"text", text_printers},
+    [REPORT_JSON] = {"json", json_printers},
+    [REPORT_MARKDOWN] = {"markdown", markdown_printers},
+};
+
+bool report_format_parse(const char *word, enum report_format *out)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].word, word) == 0) {
+            *out = (enum report_format)i;
+            return true;
+        }
+    return false;
+}
+
+void report_print(enum report_kind kind, enum report_format format, const struct report *report,
+                  FILE *out)
+{
+    formats[format].printers[kind](report, out);
+}
+
+void report_last_line(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    fputs(view_last_line(&arena, report), out);
+}
+
+bool report_found(const struct report *report)
+{
+    arena_scope struct arena arena = {0};
+    list_each (stream, &report->declared->streams)
+        if (view_meant(report, stream) &&
+            (report->only.tag == NULL || view_tags(&arena, report, stream).count > 0))
+            return true;
+    return false;
+}

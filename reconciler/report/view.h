@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is asked of a report in every format, picked out once: which rows, tags and promotions. */
+#pragma once
+
+#include "reconciler/report/report.h"
+#include "reconciler/report/table.h"
+
+typedef void report_printer(const struct report *report, FILE *out);
+
+/* One for each format, by report_kind. */
+extern report_printer *const text_printers[REPORT_KINDS];
+extern report_printer *const json_printers[REPORT_KINDS];
+extern report_printer *const markdown_printers[REPORT_KINDS];
+
+/* A tag of a stream: of its entries, and of rows for tags that have none (hop targets). */
+struct tag_view {
+    const struct stream *stream;
+    const char *tag;
+    const struct stream_tag *entry; /* or NULL */
+    const struct row *row;          /* or NULL */
+    const char *spec; /* Scheduled, Once, Fixed, Ref, Alias, Track, Promoted, Push; as `oc` */
+};
+typedef LIST_OF(struct tag_view) tag_views;
+
+/* Of one stream, in priority order; `only.tag` counts. */
+tag_views view_tags(struct arena *arena, const struct report *report, const struct stream *stream);
+bool view_meant(const struct report *report, const struct stream *stream);
+/* What stands in the tag: its digest by the row or by the entry, NULL when it has none. */
+const char *view_digest(const struct tag_view *view);
+/* "docker.io/library/web:latest", "istag app-dev/web:latest", …; NULL without a source. */
+const char *view_source(struct arena *arena, const struct stream_tag *entry);
+
+struct promotion_view {
+    const struct declared_promotion *declared;
+    size_t hops, steady, behind, blocked, unknown;
+};
+struct promotion_view view_promotion(const struct report *report,
+                                     const struct declared_promotion *promotion);
+/* "in step", "2 behind", "2 behind, 1 blocked", "-" when nothing was planned. */
+const char *view_promotion_state(struct arena *arena, const struct promotion_view *view);
+/* "app-dev → app-staging → app-prod" */
+const char *view_path(struct arena *arena, const struct promotion *promotion);
+
+struct problem_count {
+    size_t severities[SEVERITY_ERROR + 1];
+};
+struct problem_count view_problems(const struct report *report);
+/* "2 errors, 1 warning", "no problems"; notes are counted last. */
+const char *view_problem_words(struct arena *arena, const struct report *report);
+
+struct plan_count view_states(const struct report *report);
+/* What a repository without streams is told to do; NULL when it has streams. */
+const char *view_advice(struct arena *arena, const struct report *report);
+/* The words of report_last_line. */
+const char *view_last_line(struct arena *arena, const struct report *report);
+/* "main at 1a2b3c4", "the work tree", … */
+const char *view_base(struct arena *arena, const struct report *report);
+/* How a consumer is bound: "trigger", "form", "lookup". */
+const char *view_binding(enum binding binding);
+
+/* The tables of `get`. */
+struct table view_stream_table(struct arena *arena, const struct report *report);
+struct table view_tag_table(struct arena *arena, const struct report *report);
+struct table view_promotion_table(struct arena *arena, const struct report *report);

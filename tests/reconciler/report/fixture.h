@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Values made by hand for tests of reports: what a planner would hand over. */
+#pragma once
+
+#include "reconciler/report/report.h"
+
+struct fixture {
+    struct arena arena;
+    struct source source;
+    struct declared declared;
+    struct plan plan;
+    struct change change;
+    struct observed observed;
+    struct report report; /* points at the above */
+};
+
+/* The shop: three environments, a promotion, consumers, one row of each state. */
+void fixture_shop(struct fixture *fixture);
+/* Nothing declared, nothing planned. */
+void fixture_empty(struct fixture *fixture);
+/* One row for each reason there is. */
+void fixture_every_reason(struct fixture *fixture);
+/* Names and texts that try to be more than text. */
+void fixture_hostile(struct fixture *fixture);
+/* Many rows that write. */
+void fixture_many(struct fixture *fixture, size_t rows);
+
+static inline void fixture_done(struct fixture *fixture)
+{
+    arena_done(&fixture->arena);
+}
+#define fixture_scope CLEANUP(fixture_done)

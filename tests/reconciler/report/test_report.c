@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/report/report.h"
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "golden.h"
+
+static const struct {
+    const char *name, *ending;
+} formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
+
+static const char *const kinds[] = {"plan",       "problems", "streams",    "tags",
+                                    "promotions", "stream",   "explanation"};
+
+static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
+                     size_t *length)
+{
+    char *bytes = NULL;
+    FILE *out = open_memstream(&bytes, length);
+    report_print(kind, format, report, out);
+    fclose(out);
+    return bytes;
+}
+
+static void expect(const char *name, enum report_kind kind, enum report_format format,
+                   const struct report *report)
+{
+    char file[256];
+    size_t length = 0;
+    char *bytes = printed(kind, format, report, &length);
+    snprintf(file, sizeof file, "%s.%s.%s", name, kinds[kind], formats[format].ending);
+    cr_expect(golden_equal("GOLDEN", file, bytes, length), "%s differs", file);
+    free(bytes);
+}
+
+static void expect_formats(const char *name, enum report_kind kind, const struct report *report)
+{
+    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++)
+        expect(name, kind, (enum report_format)format, report);
+}
+
+Test(report, every_kind_is_printed_in_every_format)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    for (int kind = 0; kind < REPORT_KINDS; kind++) {
+        shop.report.only = (struct report_only){0};
+        if (kind == REPORT_STREAM || kind == REPORT_EXPLANATION)
+            shop.report.only = (struct report_only){.namespace = "app-dev", .stream = "web"};
+        if (kind == REPORT_EXPLANATION)
+            shop.report.only.tag = "latest";
+        expect_formats("shop", (enum report_kind)kind, &shop.report);
+    }
+}
+
+Test(report, every_reason_has_its_row)
+{
+    fixture_scope struct fixture fixture = {0};
+    fixture_every_reason(&fixture);
+    fixture.report.all = true;
+    expect_formats("every-reason", REPORT_PLAN, &fixture.report);
+}
+
+Test(report, hostile_text_stays_text)
+{
+    fixture_scope struct fixture fixture = {0};
+    fixture_hostile(&fixture);
+    expect_formats("hostile", REPORT_PLAN, &fixture.report);
+    expect_formats("hostile", REPORT_PROBLEMS, &fixture.report);
+    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+        size_t length = 0;
+        char *bytes = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &length);
+        cr_expect(memchr(bytes, '\033', length) == NULL, "%s", formats[format].name);
+        if (format != REPORT_JSON)
+            cr_expect(strstr(bytes, "\xe2\x80\xae") == NULL, "%s", formats[format].name);
+        if (format == REPORT_MARKDOWN)
+            cr_expect(strstr(bytes, "\n`````diff\n") != NULL, "a fence longer than the content's");
+        free(bytes);
+    }
+}
+
+Test(report, a_repository_without_streams_is_told_what_to_do_next)
+{
+    fixture_scope struct fixture fixture = {0};
+    fixture_empty(&fixture);
+    expect_formats("empty", REPORT_PLAN, &fixture.report);
+    expect_formats("empty", REPORT_PROBLEMS, &fixture.report);
+    expect_formats("empty", REPORT_STREAMS, &fixture.report);
+    fixture.declared.files = fixture.declared.objects = 4;
+    expect("no-streams", REPORT_PLAN, REPORT_TEXT, &fixture.report);
+    *list_add(&fixture.arena, &fixture.declared.problems) =
+        (struct problem){PROBLEM_SYNTAX, "a.yaml", 1, 1, NULL, "could not find expected ':'", NULL};
+    expect("only-broken", REPORT_PLAN, REPORT_TEXT, &fixture.report);
+}
+
+Test(report, two_thousand_rows_are_one_line_of_json_each_time_the_same)
+{
+    fixture_scope struct fixture fixture = {0};
+    fixture_many(&fixture, 2000);
+    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+        size_t length = 0, again = 0;
+        char *bytes = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &length);
+        char *second = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &again);
+        cr_expect_eq(length, again);
+        cr_expect_str_eq(bytes, second);
+        cr_expect(strstr(bytes, "1.1999.0") != NULL, "%s", formats[format].name);
+        if (format == REPORT_JSON) {
+            json_t *json = json_loads(bytes, JSON_REJECT_DUPLICATES, NULL);
+            cr_assert(json != NULL);
+            cr_expect_eq(json_array_size(json_object_get(json, "rows")), 2000);
+            json_decref(json);
+        }
+        free(bytes);
+        free(second);
+    }
+}
+
+Test(report, the_last_line_says_what_became_of_it)
+{
+    static const struct {
+        struct report_result result;
+        bool work_tree;
+        const char *line;
+    } rows[] = {
+        {{RESULT_PLANNED, 0, NULL, NULL}, true, "2 files would change; `weir sync` writes them"},
+        {{RESULT_PLANNED, 0, NULL, NULL},
+         false,
+         "2 files would change; `weir sync` commits them to main"},
+        {{RESULT_EDITED, 2, NULL, NULL}, true, "2 files edited, nothing committed"},
+        {{RESULT_COMMITTED, 2, "1a2b3c4d5e6f", NULL}, false, "commit 1a2b3c4 on main: 2 files"},
+        {{RESULT_RACE, 0, NULL, NULL}, false, "not written: the repository changed meanwhile"},
+        {{RESULT_REFUSED, 0, NULL, "protected branch"}, false, "not written: protected branch"},
+        {{RESULT_FAILED, 1, NULL, "no space left on device"},
+         true,
+         "not written: no space left on device; 1 of 2 files edited"},
+    };
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *line = NULL;
+        size_t length = 0;
+        shop.source.commit = rows[i].work_tree ? NULL : "1a2b3c4d5e6f";
+        shop.report.result = rows[i].result;
+        FILE *out = open_memstream(&line, &length);
+        report_last_line(&shop.report, out);
+        fclose(out);
+        cr_expect_str_eq(line, rows[i].line);
+        free(line);
+    }
+    shop.change.files.count = 0;
+    shop.report.result = (struct report_result){RESULT_NOTHING, 0, NULL, NULL};
+    shop.source.commit = "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d";
+    expect_formats("nothing", REPORT_PLAN, &shop.report);
+}
+
+Test(report, colour_and_patch_come_only_when_asked_for)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.patch = true;
+    expect("patch", REPORT_PLAN, REPORT_TEXT, &shop.report);
+    expect("patch", REPORT_PLAN, REPORT_JSON, &shop.report);
+    shop.report.colour = true;
+    expect("colour", REPORT_PLAN, REPORT_TEXT, &shop.report);
+}
+
+Test(report, lines_of_a_plan_fit_into_a_hundred_columns)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.all = true;
+    size_t length = 0;
+    char *bytes = printed(REPORT_PLAN, REPORT_TEXT, &shop.report, &length);
+    for (char *line = strtok(bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        size_t width = 0;
+        for (const char *at = line; *at != '\0'; at++)
+            width += ((unsigned char)*at & 0xc0) != 0x80;
+        cr_expect_lt(width, 100, "%s", line);
+    }
+    free(bytes);
+}
+
+Test(report, what_is_not_declared_is_not_found)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.only = (struct report_only){"app-staging", "web", "latest"};
+    cr_expect(report_found(&shop.report), "a hop's target without an entry is there");
+    shop.report.only.tag = "nope";
+    cr_expect_not(report_found(&shop.report));
+    shop.report.only = (struct report_only){"app-dev", "api", NULL};
+    cr_expect_not(report_found(&shop.report));
+    enum report_format format = REPORT_TEXT;
+    cr_expect(report_format_parse("markdown", &format) && format == REPORT_MARKDOWN);
+    cr_expect_not(report_format_parse("yaml", &format));
+    cr_expect_eq(format, REPORT_MARKDOWN);
+}
