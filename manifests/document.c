@@ -9,6 +9,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/document_form.h"
+#include "manifests/document_span.h"
 
 /* libyaml's marks count code points; of every 64th the byte offset is kept. */
 enum { CHECKPOINT = 64 };
@@ -93,90 +94,6 @@ static void place(struct builder *b, const yaml_mark_t *mark, size_t from, size_
         *line += c == '\n';
         *column = c == '\n' ? 1 : *column + ((c & 0xc0) != 0x80);
     }
-}
-
-/* The width of a blank or of any of YAML 1.1's line breaks, or 0. */
-static size_t space_width(const struct builder *b, size_t at, size_t end)
-{
-    unsigned char c = (unsigned char)b->bytes[at];
-    if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
-        return 1;
-    if (c == 0xc2 && end - at >= 2 && memcmp(b->bytes + at, "\xc2\x85", 2) == 0)
-        return 2;
-    if (c == 0xe2 && end - at >= 3 && memcmp(b->bytes + at, "\xe2\x80", 2) == 0)
-        return (b->bytes[at + 2] & 0xfe) == 0xa8 ? 3 : 0;
-    return 0;
-}
-
-/* Behind blanks, line breaks and comments. */
-static size_t skip_space(const struct builder *b, size_t at, size_t end)
-{
-    bool comment = false;
-    while (at < end) {
-        size_t width = space_width(b, at, end);
-        bool blank = width == 1 && (b->bytes[at] == ' ' || b->bytes[at] == '\t');
-        comment = (comment && (width == 0 || blank)) || b->bytes[at] == '#';
-        if (width == 0 && !comment)
-            break;
-        at += width > 0 ? width : 1;
-    }
-    return at;
-}
-
-/* Behind &anchor, !tag and the space after them: a scalar's event starts before these. */
-static size_t skip_properties(const struct builder *b, size_t at, size_t end)
-{
-    while (at < end && (b->bytes[at] == '&' || b->bytes[at] == '!')) {
-        while (at < end && space_width(b, at, end) == 0)
-            at++;
-        at = skip_space(b, at, end);
-    }
-    return at;
-}
-
-/* How much further right the first visible byte stands in the lines behind `body` than in text. */
-static size_t block_indent(const char *body, const char *to, const char *text)
-{
-    size_t lead = strspn(text, " \n\t"), raw_lead = 0;
-    if (text[lead] == '\0') /* nothing visible; blanks alone may still be content */
-        return strspn(text, "\n") == lead ? SIZE_MAX : 0;
-    while (body + 1 + raw_lead < to && strchr(" \t\r\n", body[1 + raw_lead]) != NULL)
-        raw_lead++;
-    size_t raw_column = 0, column = 0;
-    while (raw_column < raw_lead && body[raw_lead - raw_column] != '\n')
-        raw_column++;
-    while (column < lead && text[lead - 1 - column] != '\n')
-        column++;
-    return raw_column >= column ? raw_column - column : 0;
-}
-
-/*
- * Where a block scalar ends: behind its last line that is not blank, while its event ends behind
- * the blank ones. Lines of blanks that are longer than the indentation are content.
- */
-static size_t block_end(const struct builder *b, size_t start, size_t end, const char *text)
-{
-    const char *bytes = b->bytes, *from = bytes + start, *to = bytes + end;
-    const char *body = memchr(from, '\n', end - start);
-    if (body == NULL)
-        return end;
-    size_t indent = block_indent(body, to, text);
-    const char *stop = to;
-    while (stop > body) {
-        const char *line = memrchr(body, '\n', (size_t)(stop - body));
-        line = line != NULL ? line + 1 : body + 1;
-        const char *last = stop;
-        if (last > line && last[-1] == '\r')
-            last--;
-        size_t blanks = 0;
-        while (line + blanks < last && (line[blanks] == ' ' || line[blanks] == '\t'))
-            blanks++;
-        if (line + blanks < last || blanks > indent)
-            return (size_t)(last - bytes);
-        stop = line - 1;
-    }
-    stop = body > from && body[-1] == '\r' ? body - 1 : body;
-    return (size_t)(stop - bytes);
 }
 
 static bool means_null(const yaml_event_t *event)
@@ -275,7 +192,7 @@ static size_t empty_start(const struct builder *b, size_t mark)
     const struct frame *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
     if (frame == NULL || frame->key == NULL)
         return mark;
-    size_t colon = skip_space(b, frame->key->end, b->length);
+    size_t colon = span_skip_space(b->bytes, frame->key->end, b->length);
     return colon < b->length && b->bytes[colon] == ':' ? colon + 1 : frame->key->end;
 }
 
@@ -298,11 +215,11 @@ static void add_scalar(struct builder *b, const yaml_event_t *event)
     node->text = arena_copy(b->arena, value, length);
     node->length = length;
     if (!bare)
-        start = plain && length == 0 ? end : skip_properties(b, start, end);
+        start = plain && length == 0 ? end : span_skip_properties(b->bytes, start, end);
     else if (plain && length == 0)
         start = end = empty_start(b, start);
     node->start = start;
-    node->end = node->style >= STYLE_LITERAL ? block_end(b, start, end, value) : end;
+    node->end = node->style >= STYLE_LITERAL ? span_block_end(b->bytes, start, end, value) : end;
     if (start < mark)
         place_by_bytes(b, start, &node->line, &node->column);
     else

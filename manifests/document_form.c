@@ -119,19 +119,22 @@ static bool looks_json(const char *bytes, size_t length)
     return before != '\0';
 }
 
-/* Counts %TAG lines; *longest is that of the longest in bytes. */
+/*
+ * Counts %TAG lines up to one more than the maximum, so that no file makes this slow; *longest is
+ * that of the longest in bytes.
+ */
 static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest)
 {
     const char *end = bytes + length, *at = bytes;
     uint32_t count = 0;
-    while (at < end && (at = find_rare(at, end, "%TAG")) != NULL) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        size_t width = (size_t)((stop != NULL ? stop : end) - at);
+    while (count <= DOCUMENT_TAG_DIRECTIVES_MAX && (at = find_rare(at, end, "%TAG")) != NULL) {
         /* Behind any byte that could be a line break to YAML. */
         bool first = at == bytes || at[-1] == '\n' || at[-1] == '\r' || (at[-1] & 0x80) != 0;
         if (first) {
-            count++;
+            const char *stop = memchr(at, '\n', (size_t)(end - at));
+            size_t width = (size_t)((stop != NULL ? stop : end) - at);
             *longest = width > *longest ? width : *longest;
+            count++;
         }
         at += 4;
     }

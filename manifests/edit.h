@@ -24,14 +24,22 @@ struct value {
 
 enum edit_kind {
     EDIT_REPLACE, /* the scalar at path gets new text; its style is kept where that is safe */
-    EDIT_INSERT,  /* the map at path gets a new last key: value.key */
-    EDIT_APPEND,  /* the list at path gets a new last item */
+    /*
+     * The map at path gets a new last key: value.key. Null becomes a map. (Before the last key when
+     * a block scalar without a final line break ends the file: nothing may follow that.)
+     */
+    EDIT_INSERT,
+    EDIT_APPEND, /* the list at path gets a new last item; null becomes a list */
 };
 
 struct edit {
     enum edit_kind kind;
     struct node_path path;
-    const char *expected;      /* EDIT_REPLACE: the text that must stand there now; NULL: any */
+    /*
+     * EDIT_REPLACE: the text that must stand there now, if not the new one already; NULL: any,
+     * null included (which equals no text).
+     */
+    const char *expected;
     const struct value *value; /* EDIT_REPLACE takes a NODE_SCALAR */
 };
 
@@ -79,13 +87,20 @@ struct edit_result {
     size_t length;
     struct edit_refusal *refusals; /* in the order of the edits; all of them, not the first only */
     size_t refusal_count;
-    size_t changed; /* edits that change something; an edit to the present value changes nothing */
+    /*
+     * Edits that change something. One to the present value changes nothing, be it behind an anchor
+     * or in a template; the same text as a bare number or word is another value. An insertion of
+     * what is there already changes nothing either.
+     */
+    size_t changed;
 };
 
 /*
  * Applies all edits to one file, or none: when any is refused, bytes is NULL and the refusals say
  * why; the caller drops those edits and calls again. Paths mean the file as given. Several edits
- * may touch one map or list; insertions there come in the order of the edits. path is for messages.
+ * may touch one map or list; insertions there come in the order of the edits. path is for
+ * messages, and its ".json" means JSON: what is no JSON in spite of that is refused (PARSE). An
+ * anchor that no alias uses is no obstacle.
  */
 void edit_apply(struct arena *arena, const char *path, const char *bytes, size_t length,
                 const struct edit *edits, size_t count, struct edit_result *result);

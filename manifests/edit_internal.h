@@ -54,7 +54,21 @@ unsigned edit_depth(const struct node *node);
 bool edit_in_flow(const struct node *node);
 bool edit_has_template(const char *text, size_t length);
 
-/* -- edit_scalar.c ------------------------------------------------------------------------- */
+/* edit_resolve.c */
+/* Follows the edit's path; its target's node is the end. False when refused. */
+bool edit_resolve(struct editing *e, size_t edit);
+/* Whether a merge (<<) on the map brings the key in. */
+bool edit_from_merge(const struct node *map, const char *key);
+/* Always false. */
+bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias);
+/* True when refused: for a key that the map has twice; for an anchor on the way that aliases use.
+ */
+bool edit_refuse_duplicate(struct editing *e, size_t edit, const struct node *node);
+bool edit_refuse_shared(struct editing *e, size_t edit);
+/* Sets step and list_offset: what the file's block maps and lists do most often. */
+void edit_learn_habits(struct editing *e);
+
+/* edit_scalar.c */
 /* Valid UTF-8 of characters that YAML can hold, escaped or not. */
 bool scalar_valid(const char *text);
 /* Whether YAML 1.1 or 1.2 reads the plain text as another type than a string. */
@@ -68,7 +82,7 @@ void scalar_write(struct text *out, const char *text, bool flow, bool always_quo
 /* Splices the new text of a scalar; false when refused. */
 bool scalar_replace(struct editing *e, size_t edit);
 
-/* -- edit_block.c -------------------------------------------------------------------------- */
+/* edit_block.c */
 /* Where whole lines go in behind a value. */
 struct line_gap {
     size_t at;
@@ -79,12 +93,12 @@ bool block_insert(struct editing *e, size_t edit);
 /* A map or list in place of null or an empty pair of brackets. */
 bool block_fill(struct editing *e, size_t edit);
 
-/* -- edit_flow.c --------------------------------------------------------------------------- */
+/* edit_flow.c */
 bool flow_insert(struct editing *e, size_t edit);
 /* As block_fill, in brackets. */
 bool flow_fill(struct editing *e, size_t edit);
 
-/* -- edit_proof.c -------------------------------------------------------------------------- */
+/* edit_proof.c */
 /*
  * Applies the edits to the tree of the original and compares it with that of the result. True when
  * they agree; else *detail says where they do not. The original tree is spent afterwards.

@@ -310,6 +310,10 @@ Test(document, whatever_has_no_natural_end_has_a_maximum)
     cr_expect_eq(parse_repeated("- ", 250, "x", &err), 0, "%s", err.message);
     cr_expect_eq(parse_repeated("#2345678\n", TEXT_FILE_MAX / 9 + 1, "", &err), -1);
     cr_expect_not_null(strstr(err.message, "larger than"), "%s", err.message);
+    /* neither of these may take longer than its bytes */
+    cr_expect_eq(parse_repeated("x: %TAG ", 1000000, "", &err), -1);
+    cr_expect_eq(parse_repeated("\xc3\xa9%TAG ", 1000000, "", &err), -1);
+    cr_expect_not_null(strstr(err.message, "%TAG"), "%s", err.message);
     cr_expect_eq(parse_repeated("%TAG !x! abcdefghijklmnopqrstuvwxyz\n", 1, "---\n", &err), 0);
 }
 

@@ -405,3 +405,73 @@ Test(edit, what_cannot_be_edited_is_refused_by_name)
         cr_expect_eq(refusal->edit, script.count - 1, "row %zu", i);
     }
 }
+
+/* The word of the only refusal, or NULL. */
+static const char *refusal_of(const char *path, const char *bytes, size_t length,
+                              const struct edit *edit)
+{
+    arena_scope struct arena arena = {0};
+    struct edit_result result = {0};
+    edit_apply(&arena, path, bytes, length, edit, 1, &result);
+    return result.refusal_count == 1 ? edit_refusal_word(result.refusals[0].code) : NULL;
+}
+
+Test(edit, a_plan_made_for_another_value_is_refused)
+{
+    struct step step = {.key = "a"};
+    struct value value = {.kind = NODE_SCALAR, .text = "new"};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, "other", &value};
+    cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "changed");
+    cr_expect_str_eq(refusal_of("x.yaml", "a:\n", 3, &edit), "changed");
+    cr_expect_null(refusal_of("x.yaml", "a: new\n", 7, &edit)); /* it is done already */
+    edit.expected = "b";
+    cr_expect_null(refusal_of("x.yaml", "a: b\n", 5, &edit));
+}
+
+Test(edit, a_new_text_that_is_no_utf8_is_refused)
+{
+    struct step step = {.key = "a"};
+    struct value value = {.kind = NODE_SCALAR, .text = "\xc3(", .key = "b"};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
+    edit = (struct edit){EDIT_INSERT, {0}, NULL, &value};
+    cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
+    value.text = "\xef\xbf\xbf"; /* U+FFFF */
+    cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
+}
+
+Test(edit, a_file_named_json_that_is_none_is_refused)
+{
+    struct step step = {.key = "a"};
+    struct value value = {.kind = NODE_SCALAR, .text = "x"};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    cr_expect_str_eq(refusal_of("x.json", "{a: b}", 6, &edit), "parse");
+    cr_expect_str_eq(refusal_of("x.json", "{\"a\": 1,}", 9, &edit), "parse");
+}
+
+Test(edit, a_file_never_passes_its_maximum)
+{
+    text_scope struct text text = text_of(TEXT_FILE_MAX);
+    text_put(&text, "a: b\n#", 6);
+    while (text.length < TEXT_FILE_MAX - 4)
+        text_put(&text, "########", text.length + 8 <= TEXT_FILE_MAX - 4 ? 8 : 1);
+    struct step step = {.key = "a"};
+    struct value value = {.kind = NODE_SCALAR, .text = "four more"};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    cr_expect_str_eq(refusal_of("x.yaml", text.data, text.length, &edit), "limit");
+    value.text = "c";
+    cr_expect_null(refusal_of("x.yaml", text.data, text.length, &edit));
+}
+
+Test(edit, of_many_edits_only_the_wrong_one_is_blamed)
+{
+    arena_scope struct arena arena = {0};
+    const char *input = "a: b\n \t\nc: d\n";
+    struct edit_script script = edit_script_read(&arena, "replace c e\nreplace a 'true'");
+    struct edit_result result = {0};
+    edit_apply(&arena, "x.yaml", input, strlen(input), script.items, script.count, &result);
+    cr_assert_eq(result.refusal_count, 1);
+    cr_expect_eq(result.refusals[0].edit, 1);
+    cr_expect_eq(result.refusals[0].code, EDIT_REFUSED_PROOF);
+    cr_expect_null(result.bytes);
+}
