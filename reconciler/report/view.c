@@ -73,6 +73,12 @@ tag_views view_tags(struct arena *arena, const struct report *report, const stru
         if (rows == 0 || bsearch(&tag, views.items, rows, sizeof tag, by_priority) == NULL)
             add_tag(arena, report, stream, tag.tag, NULL, &views);
     }
+    if (report->plan == NULL) /* else each hop has its row */
+        list_each (hop, &report->declared->hops)
+            if (text_equal(hop->to, stream->namespace) &&
+                text_equal(hop->stream, stream->spec->name) &&
+                stream_tag_find(stream, hop->tag) == NULL)
+                add_tag(arena, report, stream, hop->tag, NULL, &views);
     list_sort(&views, by_priority);
     return views;
 }

@@ -57,6 +57,31 @@ Test(report, every_kind_is_printed_in_every_format)
     }
 }
 
+Test(report, tags_without_entry_and_held_tags_are_described_and_explained)
+{
+    static const char *const namespaces[] = {"app-prod", "app-staging"};
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    for (size_t i = 0; i < 2; i++) {
+        shop.report.only = (struct report_only){namespaces[i], "web", NULL};
+        expect_formats(namespaces[i], REPORT_STREAM, &shop.report);
+        expect_formats(namespaces[i], REPORT_EXPLANATION, &shop.report);
+    }
+    shop.report.only = (struct report_only){"app-dev", "web", "1.2.0"};
+    expect_formats("silent", REPORT_EXPLANATION, &shop.report);
+}
+
+Test(report, what_is_declared_can_be_listed_without_a_plan)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.plan = NULL;
+    shop.report.change = NULL;
+    shop.report.observed = NULL;
+    for (int kind = REPORT_STREAMS; kind <= REPORT_EXPLANATION; kind++)
+        expect_formats("unplanned", (enum report_kind)kind, &shop.report);
+}
+
 Test(report, every_reason_has_its_row)
 {
     fixture_scope struct fixture fixture = {0};
@@ -97,7 +122,7 @@ Test(report, a_repository_without_streams_is_told_what_to_do_next)
     expect("only-broken", REPORT_PLAN, REPORT_TEXT, &fixture.report);
 }
 
-Test(report, two_thousand_rows_are_one_line_of_json_each_time_the_same)
+Test(report, two_thousand_rows_give_the_same_bytes_each_time)
 {
     fixture_scope struct fixture fixture = {0};
     fixture_many(&fixture, 2000);

@@ -5,7 +5,10 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "fixture.h"
 
 static char folder[] = "/tmp/unified-XXXXXX";
 
@@ -94,5 +97,27 @@ Test(unified, git_applies_any_mix_of_edits, .init = begin, .fini = end)
                 strcat(new, text);
         }
         check("mix", old, strlen(old) - (size_t)(round % 2), new, strlen(new));
+    }
+}
+
+Test(unified, git_applies_a_whole_text_report, .init = begin, .fini = end)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.patch = true;
+    cr_assert(chdir(folder) == 0 && mkdir("app-dev", 0700) == 0);
+    list_each (file, &shop.change.files)
+        write_file(file->path, file->old_bytes, file->old_length);
+    FILE *out = fopen("report", "w");
+    report_print(REPORT_PLAN, REPORT_TEXT, &shop.report, out);
+    fclose(out);
+    cr_assert_eq(system("git apply report"), 0);
+    list_each (file, &shop.change.files) {
+        char got[4096] = "";
+        FILE *in = fopen(file->path, "r");
+        cr_assert(in != NULL);
+        cr_expect_eq(fread(got, 1, sizeof got - 1, in), file->length);
+        fclose(in);
+        cr_expect_str_eq(got, file->bytes);
     }
 }
