@@ -32,24 +32,26 @@ prepare_tree() {
 same() { # FILE: has it the bytes of before or of after?
     cmp -s "$tree/$1" "$start/$1" || cmp -s "$tree/$1" "$done_tree/$1"
 }
+paths() { # FOLDER
+    (cd "$1" && find . -path ./.git -prune -o -type f -print | sort)
+}
 check_tree() {
-    local file consumer
+    local file consumer stream
     for file in "${files[@]}"; do
         same "$file" || { echo "$file is neither old nor new"; return 1; }
     done
     # Sources are written before consumers.
     for consumer in app-{dev,staging,prod}/deployment.yaml; do
         cmp -s "$tree/$consumer" "$start/$consumer" && continue
-        cmp -s "$tree/${consumer%/*}/imagestream.yaml" "$done_tree/${consumer%/*}/imagestream.yaml" ||
-            { echo "$consumer is ahead of its stream"; return 1; }
+        stream=${consumer%/*}/imagestream.yaml
+        cmp -s "$tree/$stream" "$done_tree/$stream" || { echo "$consumer is ahead of its stream"; return 1; }
     done
     "$WEIR" sync "${layout[@]}" "$tree" || { echo "the next run ends with $?"; return 1; }
     for file in "${files[@]}"; do
         cmp "$tree/$file" "$done_tree/$file" || return 1
     done
-    find "$tree" -path "$tree/.git" -prune -o -type f -print | sed "s,^$tree,," | sort >"$SCRATCH/left"
-    find "$done_tree" -path "$done_tree/.git" -prune -o -type f -print | sed "s,^$done_tree,," |
-        sort | diff - "$SCRATCH/left"
+    paths "$tree" >"$SCRATCH/left"
+    paths "$done_tree" | diff - "$SCRATCH/left"
 }
 kill_at_every_effect 'a kill leaves each file of a work tree old or new' prepare_tree check_tree \
     "$WEIR" sync "${layout[@]}" "$tree"

@@ -34,16 +34,20 @@ commits() {
     git -C "$repository" rev-list --count main
 }
 
+weir() { # COMMAND ARGUMENT…: with the scenario's options
+    "$WEIR" "$@" "${OPTIONS[@]}"
+}
+
 # scenario NAME HOST OPTION…: the article's, against a registry that is filled with `push`.
 scenario() {
     local name=$1 host=$2 image=$2/acme/myapp:latest first
-    local weir=("$WEIR" "${@:3}")
+    OPTIONS=("${@:3}")
     shop "$name"
     push "$name" acme/myapp latest 'first' "${skopeo_options[@]}"
     first=$digest
-    expect_status "$name: staging and prod wait for dev" 0 "${weir[@]:0:1}" diff "${weir[@]:1}" "$repository"
-    expect_status "$name: import-image gives dev its tag" 0 "${weir[@]:0:1}" import-image \
-        "${weir[@]:1}" myapp:latest "--from=$image" --scheduled -n app-dev -C "$repository"
+    expect_status "$name: staging and prod wait for dev" 0 weir diff "$repository"
+    expect_status "$name: import-image gives dev its tag" 0 weir import-image \
+        myapp:latest "--from=$image" --scheduled -n app-dev -C "$repository"
     file app-dev/imagestream.yaml >"$SCRATCH/got"
     expect_contains "$name: dev's stream follows the tag and means the digest" "$SCRATCH/got" \
         "name: $image@$first"
@@ -52,14 +56,14 @@ scenario() {
     expect_contains "$name: dev's Deployment went with it" "$SCRATCH/got" \
         "image: $integrated/app-dev/myapp:latest@$first"
 
-    expect_status "$name: one sync promotes" 0 "${weir[@]:0:1}" sync "${weir[@]:1}" "$repository"
+    expect_status "$name: one sync promotes" 0 weir sync "$repository"
     expect_equal "$name: in one commit" 3 "$(commits)"
     push "$name" acme/myapp latest 'second' "${skopeo_options[@]}"
-    expect_status "$name: diff says that something would be written" 1 "${weir[@]:0:1}" diff \
-        "${weir[@]:1}" "$repository"
+    expect_status "$name: diff says that something would be written" 1 weir diff \
+        "$repository"
     expect_equal "$name: and writes nothing" 3 "$(commits)"
-    expect_status "$name: a new upstream image goes all the way in one sync" 0 "${weir[@]:0:1}" \
-        sync "${weir[@]:1}" "$repository"
+    expect_status "$name: a new upstream image goes all the way in one sync" 0 weir \
+        sync "$repository"
     expect_equal "$name: in one commit" 4 "$(commits)"
     local environment
     for environment in app-dev app-staging app-prod; do
@@ -72,9 +76,9 @@ scenario() {
     done
     git -C "$repository" diff --numstat main~1 main | awk '{print $1, $2}' | sort -u >"$SCRATCH/got"
     expect_equal "$name: each file differs in one line" '1 1' "$(cat "$SCRATCH/got")"
-    expect_status "$name: a further sync finds nothing" 0 "${weir[@]:0:1}" sync "${weir[@]:1}" \
+    expect_status "$name: a further sync finds nothing" 0 weir sync \
         "$repository"
-    expect_status "$name: and so does diff" 0 "${weir[@]:0:1}" diff "${weir[@]:1}" "$repository"
+    expect_status "$name: and so does diff" 0 weir diff "$repository"
     expect_equal "$name: and nothing is written" 4 "$(commits)"
     expect "$name: the repository is whole" git -C "$repository" fsck --strict
 }
@@ -82,18 +86,21 @@ scenario() {
 docker_login() { # HOST: credentials as docker keeps them; sets DOCKER_CONFIG
     export DOCKER_CONFIG=$SCRATCH/docker-$RANDOM
     mkdir -p "$DOCKER_CONFIG"
-    printf '{"auths":{"%s":{"auth":"%s"}}}' "$1" \
-        "$(printf '%s:%s' "$SERVER_USER" "$SERVER_PASSWORD" | base64 -w0)" >"$DOCKER_CONFIG/config.json"
+    local secret
+    secret=$(printf '%s:%s' "$SERVER_USER" "$SERVER_PASSWORD" | base64 -w0)
+    printf '{"auths":{"%s":{"auth":"%s"}}}' "$1" "$secret" >"$DOCKER_CONFIG/config.json"
 }
 
 registry_start plain
 skopeo_options=(--dest-tls-verify=false)
 scenario plain "$plain_host" --plain-http "$plain_host"
-expect_equal 'a run asks for one reference once' 6 "$(requests_seen plain '"HEAD /v2/acme/myapp/manifests/latest')"
+expect_equal 'a run asks for one reference once' 6 \
+    "$(requests_seen plain '"HEAD /v2/acme/myapp/manifests/latest')"
 
 ca_make
 mkdir -p "$SCRATCH/certificates" && cp "$CA_FILE" "$SCRATCH/certificates/ca.crt"
-skopeo_options=(--dest-cert-dir "$SCRATCH/certificates" --dest-creds "$SERVER_USER:$SERVER_PASSWORD")
+skopeo_options=(--dest-cert-dir "$SCRATCH/certificates"
+    --dest-creds "$SERVER_USER:$SERVER_PASSWORD")
 registry_start basic tls basic
 docker_login "$basic_host"
 scenario basic "$basic_host" --ca-file "$CA_FILE"
