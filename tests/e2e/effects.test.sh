@@ -44,7 +44,9 @@ check_tree() {
     for consumer in app-{dev,staging,prod}/deployment.yaml; do
         cmp -s "$tree/$consumer" "$start/$consumer" && continue
         stream=${consumer%/*}/imagestream.yaml
-        cmp -s "$tree/$stream" "$done_tree/$stream" || { echo "$consumer is ahead of its stream"; return 1; }
+        cmp -s "$tree/$stream" "$done_tree/$stream" && continue
+        echo "$consumer is ahead of its stream"
+        return 1
     done
     "$WEIR" sync "${layout[@]}" "$tree" || { echo "the next run ends with $?"; return 1; }
     for file in "${files[@]}"; do
