@@ -145,7 +145,7 @@ def licences(tree):
 
 def columns(tree):
     'no line is too long'
-    for path, text in tree.code('.c', '.h', '.sh', '.py'):
+    for path, text in tree.code('.c', '.h'):
         for number, line in enumerate(text.split('\n'), 1):
             if len(line) > COLUMNS:
                 yield path, number, f'{len(line)} columns'
