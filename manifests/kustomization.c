@@ -87,7 +87,8 @@ const char *path_join(struct arena *arena, const char *folder, const char *relat
 {
     if (strstr(relative, "://") != NULL || relative[0] == '/' || strlen(relative) > SOURCE_PATH_MAX)
         return NULL;
-    char *joined = arena_print(arena, "%s%s%s", folder, *folder != '\0' ? "/" : "", relative);
+    /* Every part ends in a slash, the last one too: none is written past the end. */
+    char *joined = arena_print(arena, "%s%s%s/", folder, *folder != '\0' ? "/" : "", relative);
     char *out = joined;
     for (const char *at = joined; *at != '\0';) {
         size_t length = strcspn(at, "/");
