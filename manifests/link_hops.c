@@ -33,14 +33,18 @@ static bool declared_anywhere(struct link *link, const struct promotion *promoti
     return false;
 }
 
-static void add_matches(struct link *link, const struct promotion *promotion, const char *pattern,
+static bool add_matches(struct link *link, const struct promotion *promotion, const char *pattern,
                         name_list *names)
 {
+    bool any = false;
     list_each (stream, &link->out->streams) {
-        if (strcmp(stream->namespace, promotion->entries[0].namespace) == 0 &&
-            glob_match(pattern, stream->spec->name))
-            *list_add(link->run, names) = stream->spec->name;
+        if (strcmp(stream->namespace, promotion->entries[0].namespace) != 0 ||
+            !glob_match(pattern, stream->spec->name))
+            continue;
+        *list_add(link->run, names) = stream->spec->name;
+        any = true;
     }
+    return any;
 }
 
 /* The streams that a promotion moves, sorted, each once. */
@@ -50,14 +54,17 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
     name_list names = {0};
     for (size_t i = 0; i < promotion->stream_count; i++) {
         const char *name = promotion->streams[i];
+        struct place place = place_of(link, declared, NULL);
+        place.line = promotion->streams_site.line;
+        place.column = promotion->streams_site.column;
         if (glob_is(name)) {
-            add_matches(link, promotion, name, &names);
+            if (!add_matches(link, promotion, name, &names))
+                link_problem(link, PROBLEM_NO_MATCH, place, "declare one, or correct the pattern",
+                             "namespace \"%s\" has no stream that matches \"%s\"",
+                             promotion->entries[0].namespace, name);
         } else if (declared_anywhere(link, promotion, name)) {
             *list_add(link->run, &names) = name;
         } else {
-            struct place place = place_of(link, declared, NULL);
-            place.line = promotion->streams_site.line;
-            place.column = promotion->streams_site.column;
             link_problem(link, PROBLEM_NO_MATCH, place, "declare it, or correct the name",
                          "no namespace of the path has a stream \"%s\"", name);
         }
