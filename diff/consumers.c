@@ -106,6 +106,18 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
     return false;
 }
 
+/*
+ * A copy whose source moved on leaves no trace of where its image came from; a consumer that has
+ * this very image need not be rewritten for that.
+ */
+static bool same_image(const struct consumer *consumer, const struct tag_node *node,
+                       const struct holding *holding, const char *current_digest)
+{
+    bool local = node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL;
+    return consumer->binding == BOUND_BY_TRIGGER && holding->origin_unknown && !local &&
+           text_equal(current_digest, holding->digest);
+}
+
 static void decide_image(struct planner *planner, struct draft *draft,
                          const struct consumer *consumer, const struct tag_node *node,
                          const struct holding *holding)
@@ -113,7 +125,9 @@ static void decide_image(struct planner *planner, struct draft *draft,
     bool cluster = consumer->binding == BOUND_BY_TRIGGER &&
                    planner->declared->settings.triggers == TRIGGERS_CLUSTER;
     const char *now = draft->row.current;
-    const char *wanted = pull_reference(planner, consumer, node, holding);
+    const char *wanted = same_image(consumer, node, holding, draft->row.current_digest)
+                             ? now
+                             : pull_reference(planner, consumer, node, holding);
     draft->row.wanted_digest = holding->digest;
     if (!cluster)
         draft->row.wanted = wanted;
@@ -147,7 +161,8 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
                                   consumer->stream, consumer->tag);
     draft_say(planner, draft, "bound to %s by %s", tag, bindings[consumer->binding]);
     if (consumer->problem != NULL || consumer->workload->broken) {
-        draft_problem(planner, draft, consumer->problem);
+        draft_problem(planner, draft,
+                      consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
         return;
     }
     if (consumer->shared) {

@@ -31,8 +31,9 @@ void draft_problem(struct planner *planner, struct draft *draft, const struct pr
         return;
     }
     draft->row.hint = problem->hint;
-    draft_say(planner, draft, "problem %s at %s:%u:%u", problem_word(problem->code), problem->path,
-              problem->line, problem->column);
+    draft_say(planner, draft, "problem %s at %s:%u:%u", problem_word(problem->code),
+              problem->path != NULL ? problem->path : draft->row.file, problem->line,
+              problem->column);
 }
 
 static const char *site_key(struct planner *planner, const struct draft *draft,

@@ -38,6 +38,8 @@ static bool join(struct planner *planner, struct tag_node *node, struct holding 
     const struct hop *hop = node->hop;
     struct draft *draft = &node->draft;
     bool any = hop->entry->join == HOP_JOIN_ANY, found = false;
+    const struct holding *unknown = NULL;
+    const char *silent = NULL;
     for (size_t i = 0; i < hop->from_count; i++) {
         struct tag_node *source = planner_node(planner, hop->from[i], hop->stream, hop->tag);
         static const struct holding nothing = {.kind = HOLDS_NOTHING};
@@ -45,6 +47,10 @@ static bool join(struct planner *planner, struct tag_node *node, struct holding 
             source != NULL ? planner_holding(planner, source) : &nothing;
         if (holding->kind == HOLDS_DIGEST)
             draft_say(planner, draft, "%s has %s", hop->from[i], holding->digest);
+        if (any && holding->kind == HOLDS_UNKNOWN && unknown == NULL) {
+            unknown = holding;
+            silent = hop->from[i];
+        }
         if (any && holding->kind != HOLDS_DIGEST && holding->kind != HOLDS_ASKING)
             continue;
         if (!source_ready(planner, draft, hop->from[i], holding))
@@ -62,16 +68,24 @@ static bool join(struct planner *planner, struct tag_node *node, struct holding 
         if (any)
             break;
     }
+    if (!found && unknown != NULL)
+        return source_ready(planner, draft, silent, unknown);
     if (!found)
         draft_end(draft, REASON_SOURCE_EMPTY, from_text(planner, hop));
     return found;
 }
 
 /* What this version can't carry out blocks the hop. */
-static bool supported(struct planner *planner, struct tag_node *node)
+static bool supported(struct planner *planner, struct tag_node *node,
+                      const struct tag_policy *policy)
 {
     struct draft *draft = &node->draft;
     const struct path_entry *entry = node->hop->entry;
+    const char *missing = policy_not_supported(planner, policy, false);
+    if (missing != NULL) {
+        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
+        return false;
+    }
     if (entry->by != HOP_BY_COMMIT) {
         draft_end(draft, REASON_NOT_SUPPORTED_YET,
                   arena_print(planner->arena, "by: %s", hop_by_word(entry->by)));
@@ -142,11 +156,16 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         return;
     }
     if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
-        draft_problem(planner, draft, node->stream->problem);
+        draft_problem(planner, draft,
+                      node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
         return;
     }
     if (node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
+        return;
+    }
+    if (node->entry != NULL && node->entry->reference_only) {
+        draft_end(draft, REASON_REFERENCE, NULL);
         return;
     }
     struct holding taken = {0};
@@ -158,14 +177,14 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_IN_STEP, NULL);
         return;
     }
-    if (!supported(planner, node) || !gates_hold(planner, node, taken.digest))
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (!supported(planner, node, &policy) || !gates_hold(planner, node, taken.digest))
         return;
     if (taken.integrated && !declared_same_cluster(planner->declared, taken.home, hop->to)) {
         draft_end(draft, REASON_OTHER_CLUSTER, taken.home);
         draft->row.hint = "copy the image to a registry that both clusters reach";
         return;
     }
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     write_hop(planner, node, &taken, &policy);
 }
 

@@ -88,7 +88,8 @@ static const struct reference *import_source(struct planner *planner, struct tag
                "the tag's source is no image that can be imported");
         return NULL;
     }
-    if (said && !reference_same_tag(&intent->source.image, &entry->reference)) {
+    const struct reference *from = &intent->source.image;
+    if (said && (from->digest != NULL || !reference_same_tag(from, &entry->reference))) {
         refuse(planner, draft, "use the 'tag' command if you want to change the source",
                "the tag is imported from %s", entry->reference.text);
         return NULL;
@@ -106,9 +107,10 @@ static bool resolve_import(struct planner *planner, struct tag_node *node, struc
     const struct reference *image = import_source(planner, node);
     if (image == NULL)
         return false;
-    struct reference tag = *image;
-    tag.digest = NULL; /* what the tag means now, whatever is pinned */
-    return resolve_image(planner, &node->draft, &tag, out);
+    struct reference wanted = *image;
+    if (image != &planner->intent->source.image)
+        wanted.digest = NULL; /* what the tag means now, whatever is pinned */
+    return resolve_image(planner, &node->draft, &wanted, out);
 }
 
 /* A tag or image of a stream: frozen to what the stream has now, in the repository. */
@@ -132,7 +134,15 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
         struct tag_node *source = planner_node(planner, namespace, stream, intent->source.name);
         enum reason otherwise = REASON_ALIAS;
         source = source != NULL ? stream_alias_end(planner, source, &otherwise) : NULL;
-        *out = source != NULL ? planner_current(planner, source) : (struct holding){0};
+        if (source != NULL && source->producer != NULL && source->hop == NULL)
+            *out = *planner_holding(planner, source);
+        else
+            *out = source != NULL ? planner_current(planner, source) : (struct holding){0};
+    }
+    if (out->kind == HOLDS_UNKNOWN || out->kind == HOLDS_ASKING) {
+        draft_end(draft, out->kind == HOLDS_ASKING ? REASON_ASKING : REASON_SOURCE_UNKNOWN,
+                  out->why);
+        return false;
     }
     if (out->kind == HOLDS_NOTHING) {
         refuse(planner, draft, "`weir import-image` or `weir sync` resolves it first",
@@ -142,14 +152,28 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
     }
     out->home = namespace;
     out->stream = stream;
-    if (out->kind == HOLDS_REFERENCE || out->integrated)
+    /* An image that a person names by its digest must exist, in the integrated registry too. */
+    bool named = intent->source.kind == SOURCE_STREAM_IMAGE;
+    if (out->kind == HOLDS_REFERENCE || (out->integrated && !named))
         return true;
     struct reference image = out->image;
+    if (out->integrated) {
+        image.host = planner->declared->settings.integrated_registry;
+        image.path = arena_print(planner->arena, "%s/%s", namespace, stream);
+    }
     image.digest = out->digest;
     struct holding found;
     if (!resolve_image(planner, draft, &image, &found)) /* the digest must exist */
         return false;
     out->form = found.form;
+    return true;
+}
+
+static bool nothing_to_do(struct draft *draft)
+{
+    if (draft->edits.count > 0)
+        return false;
+    draft_end(draft, REASON_AS_ASKED, NULL);
     return true;
 }
 
@@ -176,12 +200,14 @@ static void set_alias(struct planner *planner, struct tag_node *node)
         .kind = "ImageStreamTag",
         .name = arena_print(planner->arena, "%s:%s", node->name, intent->source.name),
     };
-    struct entry_options options = {0};
+    struct entry_options options = {.unscheduled = true};
     write_source(planner, node, from, &options);
     draft->row.wanted = from.name;
+    if (nothing_to_do(draft))
+        return;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
-        node->holding = *planner_holding(planner, end);
+        node->holding = planner_current(planner, end);
 }
 
 static void set_reference(struct planner *planner, struct tag_node *node)
@@ -199,6 +225,8 @@ static void set_reference(struct planner *planner, struct tag_node *node)
                                     .reference_policy = intent->reference_policy};
     write_source(planner, node, from, &options);
     draft->row.wanted = from.name;
+    if (nothing_to_do(draft))
+        return;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
         node->holding = (struct holding){.kind = HOLDS_REFERENCE, .image = intent->source.image};
@@ -210,6 +238,7 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
     struct draft *draft = &node->draft;
     struct entry_options options = {
         .scheduled = intent->scheduled,
+        .unscheduled = intent->kind == INTENT_TAG && !intent->scheduled,
         .import_mode = intent->import_mode,
         .reference_policy_said = intent->reference_policy_said,
         .reference_policy = intent->reference_policy,
@@ -217,16 +246,26 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
     if (node->entry == NULL && options.import_mode == IMPORT_MODE_DEFAULT &&
         taken.form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
-    struct new_source from = source_of_holding(planner, &taken);
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    const char *passed = policy_not_supported(planner, &policy, options.scheduled);
+    if (policy.platforms != NULL) { /* no rule that a person's word passes over */
+        draft_end(draft, REASON_NOT_SUPPORTED_YET, passed);
+        return;
+    }
+    if (passed != NULL)
+        draft_say(planner, draft, "passed over: %s", passed);
+    /* An image that was named with its registry stays a DockerImage, as for `oc tag`. */
+    struct holding source = taken;
+    if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
+        source.integrated = false;
+    struct new_source from = source_of_holding(planner, &source);
     draft->row.wanted = from.name;
     draft->row.wanted_digest = taken.digest;
     write_source(planner, node, from, &options);
-    if (draft->edits.count == 0) {
-        draft_end(draft, REASON_AS_ASKED, NULL);
+    if (nothing_to_do(draft)) {
         node->holding.form = taken.form;
         return;
     }
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     enum import_mode kept = node->holding.import_mode;
     if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
         return;
@@ -245,9 +284,14 @@ static bool movable(struct planner *planner, struct tag_node *node)
         refuse(planner, draft, "add a manifest of the ImageStream first",
                "there is no image stream %s/%s", node->namespace, node->name);
     } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
-        draft_problem(planner, draft, node->stream->problem);
+        draft_problem(planner, draft,
+                      node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
     } else if (node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->entry != NULL && node->entry->reference_only &&
+               planner->intent->kind == INTENT_TAG && !planner->intent->reference_only) {
+        refuse(planner, draft, "remove `reference: true` from the tag's entry first",
+               "the tag is a reference, which is never resolved");
     } else if (node->hop != NULL) {
         refuse(planner, draft,
                "change the tag of the first environment, or edit the manifest and hold the tag",
@@ -266,7 +310,9 @@ void intent_decide(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
-    node->holding = planner_current(planner, node);
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = stream_alias_end(planner, node, &otherwise);
+    node->holding = planner_current(planner, end != NULL ? end : node);
     draft->row.current_digest = node->holding.digest;
     draft_say(planner, draft, "a person's word: %s",
               intent->kind == INTENT_IMPORT_IMAGE ? "import-image" : "tag");

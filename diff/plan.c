@@ -189,9 +189,11 @@ static void add_intended_rows(struct planner *planner, struct plan *plan)
         add_row(planner, plan, &node->draft);
     }
     list_each (consumer, &planner->declared->consumers) {
-        const struct tag_node *node =
+        struct tag_node *node =
             planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
-        if (node != NULL && node->decided)
+        enum reason otherwise = REASON_ALIAS;
+        if (node != NULL &&
+            (node == intended || stream_alias_end(planner, node, &otherwise) == intended))
             add_consumer(planner, plan, consumer);
     }
 }

@@ -89,6 +89,7 @@ struct holding planner_current(struct planner *planner, const struct tag_node *n
         holding.kind = HOLDS_DIGEST;
         holding.digest = entry->from_digest;
         holding.integrated = !outside_image(planner, home, stream, holding.digest, &holding, 0);
+        holding.origin_unknown = holding.integrated;
     }
     return holding;
 }

@@ -20,6 +20,7 @@ struct holding {
     enum holding_kind kind;
     const char *digest;
     bool integrated;           /* the image lives in the integrated registry, below home/stream */
+    bool origin_unknown;       /* so it is taken to be, as the repository knows no other place */
     struct reference image;    /* else: repository and tag in an outside registry */
     const char *home, *stream; /* namespace and stream that an ImageStreamImage would name */
     enum image_form form;
@@ -108,6 +109,10 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node);
 /* The tag at the end of a chain of aliases in one stream: NULL when it is a circle or missing. */
 struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
                                   enum reason *otherwise);
+/* What of a tag's annotations (and the settings, when it is followed) this version can't carry out,
+ * which blocks the tag; NULL: nothing. */
+const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy,
+                                 bool followed);
 void hop_decide(struct planner *planner, struct tag_node *node);
 void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft);
 /* Sets planner->intended; adds nothing to the nodes. */
@@ -126,6 +131,7 @@ struct new_source source_of_holding(struct planner *planner, const struct holdin
 
 struct entry_options {
     bool scheduled, reference_only;
+    bool unscheduled;             /* end a schedule that is there */
     enum import_mode import_mode; /* DEFAULT: leave it */
     bool reference_policy_said;
     enum reference_policy reference_policy;

@@ -178,18 +178,16 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* What this version can't carry out blocks the tag that it governs. */
-static const char *not_supported(struct planner *planner, const struct tag_policy *policy,
+const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy,
                                  bool followed)
 {
-    int64_t fallback = followed ? planner->declared->settings.settle : -1;
-    if (policy->follow != NULL)
-        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow);
     if (policy->platforms != NULL)
         return arena_print(planner->arena, "weir.dev/platforms: %s", policy->platforms);
-    if (policy->settle > 0)
-        return "weir.dev/settle";
-    return fallback > 0 ? "settle in " SETTINGS_FILE : NULL;
+    if (policy->follow != NULL)
+        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow);
+    if (policy->settle >= 0) /* what the tag says wins, nought included */
+        return policy->settle > 0 ? "weir.dev/settle" : NULL;
+    return followed && planner->declared->settings.settle > 0 ? "settle in " SETTINGS_FILE : NULL;
 }
 
 static void decide_docker_image(struct planner *planner, struct tag_node *node,
@@ -202,7 +200,7 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
         return;
     }
     bool followed = entry->scheduled || policy->follow != NULL;
-    const char *missing = not_supported(planner, policy, followed);
+    const char *missing = policy_not_supported(planner, policy, followed);
     if (missing != NULL) {
         draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
         return;
@@ -255,7 +253,7 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node)
     if (node->stream != NULL && node->stream->problem != NULL) {
         draft_problem(planner, draft, node->stream->problem);
     } else if (node->entry != NULL && node->entry->broken) {
-        draft_problem(planner, draft, NULL);
+        draft_problem(planner, draft, node->entry->problem);
     } else if (node->stream != NULL && node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {

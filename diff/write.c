@@ -146,6 +146,8 @@ static void edit_policies(struct planner *planner, struct tag_node *node,
             draft_insert(planner, draft, entry->path, policy);
     } else {
         struct node_path path = node_path_key(arena, entry->path, "importPolicy");
+        if (options->unscheduled && entry->scheduled)
+            draft_replace_literal(planner, draft, &entry->scheduled_site, "false");
         if (missing.scheduled && entry->scheduled_site.text == NULL)
             draft_insert(planner, draft, path, value_literal(planner, "scheduled", "true"));
         else if (missing.scheduled)
