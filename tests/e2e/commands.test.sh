@@ -1,0 +1,229 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Every exit status of every command, on every kind of repository, and what is said with it.
+. "$(dirname "$0")/lib.sh"
+examples=$(cd "$(dirname "$0")/../../examples" && pwd)
+unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+git config --global user.name Ada
+git config --global user.email ada@example.org
+
+layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
+layout=(--oci-layout "registry.example.com=$layouts")
+push() { # TEXT: moves the upstream tag; sets $digest
+    digest=$("$examples/image.sh" "$layouts/acme/myapp" latest "$1")
+}
+folder() { # NAME: the shop with a followed tag in dev, not yet pinned
+    rm -rf "${SCRATCH:?}/$1"
+    cp -r "$examples/shop" "$SCRATCH/$1"
+    "$WEIR" tag --scheduled "$image:latest" app-dev/myapp:latest "${layout[@]}" \
+        -C "$SCRATCH/$1" >/dev/null
+    sed -i 's/@sha256:[0-9a-f]*//' "$SCRATCH/$1"/app-dev/*.yaml
+}
+bare() { # NAME: the same as a bare repository
+    folder "tree-$1"
+    git -C "$SCRATCH/tree-$1" init -q && git -C "$SCRATCH/tree-$1" add -A
+    git -C "$SCRATCH/tree-$1" commit -qm start
+    rm -rf "$SCRATCH/$1.git" && git clone -q --bare "$SCRATCH/tree-$1" "$SCRATCH/$1.git"
+}
+push one
+
+# A plain folder.
+folder plain
+cp -a "$SCRATCH/plain" "$SCRATCH/before"
+expect_status 'diff: 1 when something would be written' 1 "$WEIR" diff "${layout[@]}" "$SCRATCH/plain"
+expect_contains 'and says how to write it' "$OUT" 'weir sync'
+expect 'and writes nothing' diff -r "$SCRATCH/before" "$SCRATCH/plain"
+expect_status 'sync: 0 when all was written' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/plain"
+expect_contains 'and the last line says that nothing was committed' <(tail -n 1 "$OUT") \
+    'files edited, nothing committed'
+expect_equal 'the same digest is everywhere' 6 "$(grep -rl "$digest" "$SCRATCH/plain" | wc -l)"
+expect_status 'diff: 0 when nothing would be written' 0 "$WEIR" diff "${layout[@]}" "$SCRATCH/plain"
+cp -a "$SCRATCH/plain" "$SCRATCH/after"
+expect_status 'a second sync is done at once' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/plain"
+expect 'and writes nothing' diff -r "$SCRATCH/after" "$SCRATCH/plain"
+expect_status 'the repository may be named by -C' 0 "$WEIR" -C "$SCRATCH/plain" diff "${layout[@]}"
+expect_status 'and be the current folder' 0 env -C "$SCRATCH/plain" "$WEIR" diff "${layout[@]}"
+
+# What could not be told keeps what is there.
+expect_status 'diff: 0 when the registry is silent but nothing would be written' 0 \
+    "$WEIR" diff --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
+expect_status 'sync: 1 when something could not be told' 1 \
+    "$WEIR" sync --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
+expect 'and what is pinned stays' diff -r "$SCRATCH/after" "$SCRATCH/plain"
+
+# A work tree.
+bare shop
+tree=$SCRATCH/tree-shop
+expect_status 'a work tree is edited in place' 0 "$WEIR" sync "${layout[@]}" "$tree"
+expect_equal 'and nothing is committed' 1 "$(git -C "$tree" rev-list --count HEAD)"
+expect_equal 'six files differ' 6 "$(git -C "$tree" diff --name-only | wc -l)"
+
+# A bare repository.
+git=(git -C "$SCRATCH/shop.git")
+expect_status 'diff of a bare repository: 1' 1 "$WEIR" diff "${layout[@]}" "$SCRATCH/shop.git"
+expect_status 'sync of a bare repository: 0' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
+expect_equal 'it gets one commit' 2 "$("${git[@]}" rev-list --count main)"
+expect_equal 'whose subject names the tags' \
+    'weir: app-dev/myapp:latest, app-staging/myapp:latest, app-prod/myapp:latest' \
+    "$("${git[@]}" log -1 --format=%s main)"
+expect_equal 'by weir' 'weir <weir@localhost>' "$("${git[@]}" log -1 --format='%an <%ae>' main)"
+expect_equal 'with its trailer' "$("${git[@]}" rev-parse main~)" \
+    "$("${git[@]}" log -1 --format='%(trailers:key=Weir-Source-Commit,valueonly)' main | head -n 1)"
+expect 'and is a sound repository' "${git[@]}" fsck --strict
+expect_status 'diff of it: 0' 0 "$WEIR" diff "${layout[@]}" "$SCRATCH/shop.git"
+push two
+GIT_AUTHOR_NAME=Grace GIT_AUTHOR_EMAIL=grace@example.org \
+    expect_status "git's variables are honoured" 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
+expect_equal 'for the author' 'Grace <grace@example.org>' \
+    "$("${git[@]}" log -1 --format='%an <%ae>' main)"
+cp -a "$SCRATCH/shop.git" "$SCRATCH/copy.git"
+push three
+for copy in shop copy; do
+    "$WEIR" sync -q --now 2030-01-01T00:00:00Z "${layout[@]}" "$SCRATCH/$copy.git" >"$OUT" 2>&1
+done
+expect_equal 'the same input gives the same commit' "$("${git[@]}" rev-parse main)" \
+    "$(git -C "$SCRATCH/copy.git" rev-parse main)"
+expect_equal 'dated as --now says' 2030-01-01T00:00:00Z \
+    "$(TZ=UTC "${git[@]}" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd main)"
+"${git[@]}" branch other main~2
+expect_status '--branch names another branch' 1 \
+    "$WEIR" diff --branch other "${layout[@]}" "$SCRATCH/shop.git"
+expect_status 'one that does not exist is trouble' 2 \
+    "$WEIR" diff --branch none "${layout[@]}" "$SCRATCH/shop.git"
+cat >"$SCRATCH/config.yaml" <<EOF
+ociLayouts: {registry.example.com: layouts}
+author: {name: Bot, email: bot@example.org}
+branch: other
+EOF
+expect_status 'a configuration file says all that' 0 \
+    "$WEIR" sync --config "$SCRATCH/config.yaml" "$SCRATCH/shop.git"
+expect_equal 'its author commits' 'Bot <bot@example.org>' \
+    "$("${git[@]}" log -1 --format='%an <%ae>' other)"
+WEIR_CONFIG=$SCRATCH/config.yaml expect_status 'the environment may name it' 0 \
+    "$WEIR" diff "$SCRATCH/shop.git"
+echo 'jbos: 1' >"$SCRATCH/bad.yaml"
+expect_status 'a wrong configuration is trouble' 2 \
+    "$WEIR" diff --config "$SCRATCH/bad.yaml" "$SCRATCH/shop.git"
+expect_contains 'with its place' "$ERR" 'bad.yaml:1:1: unknown key'
+
+# lint
+expect_status 'lint: 0 without problems' 0 "$WEIR" lint "$SCRATCH/plain"
+printf 'a: [\n' >"$SCRATCH/plain/broken.yaml"
+expect_status 'lint: 1 with one' 1 "$WEIR" lint "$SCRATCH/plain"
+expect_contains 'at its place' "$OUT" 'broken.yaml:'
+expect_status 'a broken file blocks nothing else' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/plain"
+rm "$SCRATCH/plain/broken.yaml"
+expect_status 'lint: 2 without a repository' 2 "$WEIR" lint "$SCRATCH/none"
+
+# Reading commands.
+for command in 'get streams' 'get tags' 'get promotions' 'describe myapp -n app-dev' \
+    'explain myapp:latest -n app-prod' 'lint' 'diff' 'sync'; do
+    words=($command -C "$SCRATCH/plain")
+    case $command in explain* | diff | sync) words+=("${layout[@]}") ;; esac
+    expect_status "0: weir $command" 0 "$WEIR" "${words[@]}"
+    expect_status "0: weir $command -o markdown" 0 "$WEIR" "${words[@]}" -o markdown
+    "$WEIR" "${words[@]}" -o json >"$SCRATCH/json" 2>"$ERR"
+    expect "weir $command -o json is JSON" jq -e .apiVersion "$SCRATCH/json"
+done
+expect_status 'a stream in several namespaces needs -n' 2 "$WEIR" describe myapp -C "$SCRATCH/plain"
+expect_contains 'and is told which there are' "$ERR" 'app-dev, app-prod, app-staging'
+expect_status 'describe: 2 for no such stream' 2 "$WEIR" describe none -C "$SCRATCH/plain"
+expect_status 'explain: 2 for no such tag' 2 \
+    "$WEIR" explain myapp:none -n app-dev -C "$SCRATCH/plain" "${layout[@]}"
+expect_status 'get: 2 without a repository' 2 "$WEIR" get tags -C "$SCRATCH/none"
+
+# A person's word.
+folder word
+words=("${layout[@]}" -C "$SCRATCH/word")
+expect_status 'import-image: 0' 0 "$WEIR" import-image myapp -n app-dev "${words[@]}"
+expect_contains 'says what the tag means' "$OUT" "Tag app-dev/myapp:latest set to $image:latest@$digest."
+expect_contains 'the Deployment went with it' "$SCRATCH/word/app-dev/deployment.yaml" "@$digest"
+expect_status 'import-image again: 0' 0 "$WEIR" import-image myapp -n app-dev "${words[@]}"
+expect_contains 'and says that it is so already' "$OUT" 'is already set to'
+expect_status 'another --from: 1' 1 \
+    "$WEIR" import-image myapp -n app-dev --from=registry.example.com/other:1 "${words[@]}"
+expect_contains "in oc's words" "$OUT" "use the 'tag' command if you want to change the source"
+expect_status 'a tag that the registry does not have: 1' 1 \
+    "$WEIR" import-image myapp:new -n app-dev "--from=$image:none" "${words[@]}"
+expect_status 'a digest can not be imported: 2' 2 \
+    "$WEIR" import-image "myapp@$digest" -n app-dev "${words[@]}"
+cp -a "$SCRATCH/word" "$SCRATCH/word-before"
+expect_status 'tag --dry-run: 0' 0 "$WEIR" tag "$image@$digest" app-dev/myapp:two --dry-run "${words[@]}"
+expect_contains 'says so' "$OUT" '(dry run)'
+expect 'and writes nothing' diff -r "$SCRATCH/word-before" "$SCRATCH/word"
+expect_status 'tag: 0' 0 "$WEIR" tag app-dev/myapp:latest app-dev/myapp:two "${words[@]}"
+expect_contains 'an image of a stream is frozen' "$SCRATCH/word/app-dev/imagestream.yaml" \
+    "name: $image:latest@$digest"
+expect_status 'tag --alias: 0' 0 "$WEIR" tag --alias myapp:two myapp:alias -n app-dev "${words[@]}"
+expect_contains "in oc's words" "$OUT" 'Tag app-dev/myapp:alias set up to track myapp:two.'
+expect_status 'tag --alias across streams: 1' 1 \
+    "$WEIR" tag --alias app-prod/myapp:latest app-dev/myapp:x "${words[@]}"
+expect_status 'tag --scheduled: 0' 0 "$WEIR" tag --scheduled "$image:latest" app-dev/myapp:sched "${words[@]}"
+expect_contains "in oc's words" "$OUT" 'periodically.'
+expect_status 'a stream that is not there: 2' 2 "$WEIR" tag none:1 app-dev/myapp:x "${words[@]}"
+expect_contains 'with a hint about Docker Hub' "$ERR" 'docker.io/library/none'
+
+# init
+for kind in folder tree; do
+    mkdir "$SCRATCH/init-$kind"
+    cp -r "$examples"/shop/app-* "$SCRATCH/init-$kind"
+done
+git -C "$SCRATCH/init-tree" init -q
+for kind in folder tree; do
+    expect_status "init: 0 in a $kind" 0 "$WEIR" init "$SCRATCH/init-$kind"
+    expect_status 'what it wrote has no problems' 0 "$WEIR" lint "$SCRATCH/init-$kind"
+done
+"$WEIR" get promotions -o json -C "$SCRATCH/init-folder" >"$SCRATCH/json"
+expect_contains 'it found the path' "$SCRATCH/init-folder/promotions.yaml" '- namespace: "app-prod"'
+cp -a "$SCRATCH/init-folder" "$SCRATCH/init-before"
+expect_status 'init again: 0' 0 "$WEIR" init "$SCRATCH/init-folder"
+expect 'and overwrites nothing' diff -r "$SCRATCH/init-before" "$SCRATCH/init-folder"
+expect_status 'init of a bare repository: 2' 2 "$WEIR" init "$SCRATCH/shop.git"
+
+# Odd repositories.
+mkdir "$SCRATCH/empty" "$SCRATCH/stranger" "$SCRATCH/only-broken"
+git init -q --bare "$SCRATCH/empty.git"
+printf 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: a, namespace: b}\n' >"$SCRATCH/stranger/a.yaml"
+printf 'a: [\n' >"$SCRATCH/only-broken/a.yaml"
+printf '{"a": \n' >"$SCRATCH/only-broken/b.json"
+for kind in empty empty.git stranger; do
+    for command in diff sync lint 'get streams'; do
+        expect_status "0: weir $command of one that is $kind" 0 "$WEIR" $command -C "$SCRATCH/$kind"
+        expect_contains 'and it says what to do' "$ERR" 'weir init'
+    done
+done
+expect_status 'only broken files: diff 0' 0 "$WEIR" diff "$SCRATCH/only-broken"
+expect_status 'only broken files: lint 1' 1 "$WEIR" lint "$SCRATCH/only-broken"
+expect_contains 'each is named' "$OUT" 'b.json:'
+for command in diff sync run lint init; do
+    expect_status "2: weir $command of nothing" 2 "$WEIR" $command "$SCRATCH/none"
+done
+
+# What can't be written.
+push four
+folder full
+expect_status 'a closed standard output is trouble' 2 \
+    bash -c '"$@" >&-' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
+expect_contains 'and is said' "$ERR" 'standard output'
+expect_status 'a full one too' 2 \
+    bash -c '"$@" >/dev/full' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
+expect_contains 'and is said' "$ERR" 'No space left on device'
+expect_status 'a closed standard error is none' 1 \
+    bash -c '"$@" 2>&-' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
+run bash -c 'set -o pipefail; "$@" | true' _ "$WEIR" help
+expect_equal 'a reader that goes away ends it quietly' '' "$(cat "$ERR")"
+if ((EUID != 0)); then
+    chmod -R a-w "$SCRATCH/full"
+    expect_status 'a read-only folder: sync 1' 1 "$WEIR" sync "${layout[@]}" "$SCRATCH/full"
+    chmod -R u+w "$SCRATCH/full"
+else
+    skip 'a read-only folder: sync 1' 'root may write everywhere'
+fi
+with_kill WEIR_FAIL_AT=1 WEIR_FAIL_ERRNO=EROFS "$WEIR" sync "${layout[@]}" "$SCRATCH/full" \
+    >"$OUT" 2>"$ERR"
+expect_equal 'a read-only file system: sync 1' 1 $?
+expect_contains 'and it says why' <(cat "$OUT" "$ERR") 'Read-only file system'
+bare locked
+touch "$SCRATCH/locked.git/refs/heads/main.lock"
+expect_status 'a locked ref: sync 1' 1 "$WEIR" sync "${layout[@]}" "$SCRATCH/locked.git"
+finish
