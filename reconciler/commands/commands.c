@@ -223,7 +223,8 @@ static const struct option_set *const diff_sets[] = {&patch_set, &report_set, &a
 static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
 static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
-static const struct option_set *const get_sets[] = {&selection_set, &format_set, &common_set, NULL};
+static const struct option_set *const get_sets[] = {&selection_set, &format_set, &asking_set,
+                                                    &common_set, NULL};
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
                                                         &common_set, NULL};
 static const struct option_set *const import_sets[] = {&import_set, &word_set,   &namespace_set,
@@ -306,8 +307,10 @@ const struct command commands[] = {
         .name = "get",
         .operands = "streams|tags|promotions [NAME]",
         .summary = "List streams, their tags or promotions",
-        .about = "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
-                 "[NAMESPACE/]STREAM:TAG: only what concerns it is listed. No registry is asked.",
+        .about =
+            "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
+            "[NAMESPACE/]STREAM:TAG: only what concerns it is listed. Registries are asked for "
+            "the state of tags and promotions, not for streams.",
         .examples = "weir get streams\n"
                     "weir get tags web -n app-dev -o json\n"
                     "weir get promotions -C https://git.example.org/team/deploy.git\n",
@@ -323,11 +326,10 @@ const struct command commands[] = {
         .operands = "STREAM",
         .summary = "Show all about one stream",
         .about = "Shows a stream as `oc describe is` does: each tag with its source, its image "
-                 "and its policies, the promotions that move it and the workloads that use it. "
-                 "No registry is asked.",
+                 "and its policies, the promotions that move it and the workloads that use it.",
         .examples = "weir describe web -n app-dev\n",
         .exits = show_exits,
-        .sets = (const struct option_set *const[]){&namespace_set, &format_set, &common_set, NULL},
+        .sets = explain_sets,
         .operands_min = 1,
         .operands_max = 1,
         .run = describe_run,

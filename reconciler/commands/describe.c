@@ -11,8 +11,8 @@ int describe_run(struct invocation *invocation, struct err *err)
 
     struct session session session_scope = {0};
     struct cycle cycle cycle_scope = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0 ||
-        open_read(&session, &cycle, err) < 0 ||
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
                            err) < 0)
         return -1;

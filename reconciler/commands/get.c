@@ -43,8 +43,9 @@ int get_run(struct invocation *invocation, struct err *err)
 
     struct session session session_scope = {0};
     struct cycle cycle cycle_scope = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0 ||
-        open_read(&session, &cycle, err) < 0)
+    bool asks = kind != REPORT_STREAMS;
+    if (open_session(invocation, asks, NULL, &session, err) < 0 ||
+        open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     open_report(invocation, kind, &session, &cycle, only);
     open_advise(invocation, &session, &cycle.declared);

@@ -84,15 +84,6 @@ int open_sync(struct invocation *invocation, struct session *session, const stru
     return result;
 }
 
-int open_read(struct session *session, struct cycle *cycle, struct err *err)
-{
-    if (session_read(session, &cycle->run, &cycle->source, &cycle->declared, err) < 0)
-        return -1;
-    cycle->observed = observed_make(&cycle->run, session_now(session));
-    plan_make(&cycle->run, &cycle->declared, &cycle->observed, NULL, &cycle->plan);
-    return 0;
-}
-
 void open_advise(const struct invocation *invocation, const struct session *session,
                  const struct declared *declared)
 {

@@ -15,9 +15,6 @@ int open_plan(struct invocation *invocation, struct session *session, const stru
 /* The same and what is written. */
 int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err);
-/* A cycle that asks nothing: what is declared, and the rows that it comes to without answers. */
-int open_read(struct session *session, struct cycle *cycle, struct err *err);
-
 /* Says on stderr what to do next in a repository without streams, and what was not read. */
 void open_advise(const struct invocation *invocation, const struct session *session,
                  const struct declared *declared);

@@ -12,7 +12,8 @@ expect_equal 'the commands are listed' \
 # Options as the help of a command has them: "-o --output=FORMAT", sorted.
 help_options() { # COMMAND
     "$WEIR" "$1" --help |
-        sed -nE 's/^  (-(.), |    )(--[a-z-]+)( ([^ ]+))?( .*)?$/-\2 \3=\5/p' | sed 's/^- //; s/=$//' | sort
+        sed -nE 's/^  (-(.), |    )(--[a-z-]+)( ([^ ]+))?( .*)?$/-\2 \3=\5/p' | sed \
+    's/^- //; s/=$//' | sort
 }
 
 # Options below the headings of a man page that match REGEX, in the same form.
@@ -25,7 +26,8 @@ bad=
 for command in $commands; do
     run "$WEIR" "$command" --help
     ((STATUS == 0)) && [[ ! -s $ERR ]] || bad+=" $command"
-    [[ $(awk '{ gsub(/…/, "."); if (length($0) > 80) print }' "$OUT") == '' ]] || bad+=" $command:long"
+    [[ $(awk '{ gsub(/…/, "."); if (length($0) > 80) print }' "$OUT") == '' ]] || \
+    bad+=" $command:long"
     grep -q '^Exit status:$' "$OUT" || bad+=" $command:exit"
     "$WEIR" help "$command" | cmp -s - "$OUT" || bad+=" $command:help"
     "$WEIR" "$command" -h | cmp -s - "$OUT" || bad+=" $command:-h"
@@ -40,7 +42,7 @@ bad=
 for command in $commands; do
     pattern="$everyone|^## weir $command[^a-z-]|^## weir $command\$"
     case $command in
-    diff | sync | run | explain | import-image | tag) pattern+="|$asking" ;;
+    diff | sync | run | get | describe | explain | import-image | tag) pattern+="|$asking" ;;
     esac
     case $command in
     import-image | tag) pattern+="|$word" ;;
@@ -70,7 +72,8 @@ expect_equal 'the man page has every command' '' "$bad"
 
 bad=
 for variable in $(grep -hoE 'getenv\("[A-Z_]+"\)|(variable|person)\("[A-Z_]+"' \
-    "$docs"/../reconciler/*.c "$docs"/../reconciler/commands/*.c | grep -oE '[A-Z_]{3,}' | sort -u); do
+    "$docs"/../reconciler/*.c "$docs"/../reconciler/commands/*.c | grep -oE '[A-Z_]{3,}' | sort \
+    -u); do
     case $variable in HOME | TERM) continue ;; esac
     grep -q "\*$variable\*" "$docs/weir.1.scd" || bad+=" $variable"
 done
