@@ -2,10 +2,14 @@
 /* A bare repository of this machine: its refs are read and moved directly. libgit2's own push to a
  * path loses races and says that all went well. */
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+
+enum { LOCK_STALE_SECONDS = 600 };
 
 int bare_open(struct repository *repository, const char *path, struct err *err)
 {
@@ -104,6 +108,16 @@ static bool moved(git_repository *git, const char *name, const git_oid *from)
     return from ? code != 0 || !git_oid_equal(&now, from) : code == 0;
 }
 
+/* Removes a lock that a killed process left. git holds one for milliseconds. */
+static bool break_lock(git_repository *git, const char *name)
+{
+    char path[4096];
+    struct stat at;
+    int length = snprintf(path, sizeof path, "%s%s.lock", git_repository_commondir(git), name);
+    return length > 0 && (size_t)length < sizeof path && lstat(path, &at) == 0 &&
+           time(NULL) - at.st_ctime > LOCK_STALE_SECONDS && unlink(path) == 0;
+}
+
 static int bare_move(struct repository *repository, const git_oid *from, const git_oid *to,
                      struct write_outcome *out, struct err *err)
 {
@@ -113,7 +127,7 @@ static int bare_move(struct repository *repository, const git_oid *from, const g
     snprintf(name, sizeof name, "refs/heads/%s", repository->tip.branch);
     /* Another writer holds the ref's lock for a moment; one that was killed, for ever. */
     for (int try = 0; try < 10 && code == GIT_ELOCKED && !stopped(repository); try++) {
-        if (try > 0)
+        if (try > 0 && !break_lock(repository->git, name))
             nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
         reference_scope git_reference *made = NULL;
         code = git_reference_create_matching(&made, repository->git, name, to, from != NULL, from,

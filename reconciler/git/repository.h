@@ -176,7 +176,8 @@ struct commit_request {
  *
  * After a refusal the ref is read again: moved is a race, not moved is WRITE_REFUSED with the
  * server's words. Hooks of a bare repository given by path aren't run (as with git update-ref).
- * A kill leaves the branch at base or at the commit.
+ * A kill leaves the branch at base or at the commit; of a bare repository it may also leave the
+ * ref's lock file, which is a refusal that names it until it is ten minutes old and taken away.
  */
 MUST_USE int repository_commit(struct repository *repository, const struct commit_request *request,
                                struct write_outcome *out, struct err *err);

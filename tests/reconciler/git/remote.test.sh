@@ -90,4 +90,126 @@ each_way() { # NAME URL
 each_way https "$web_url/app.git"
 each_way http "$plain_url/app.git"
 each_way ssh "$shell_url/app.git"
+
+# What goes wrong, and what is said of it.
+says() { # NAME WORDS URL: reading fails with these words, without the secret, in time
+    expect_status "$1" 2 timeout 20 "$TOOL" read "$3"
+    expect_contains "$1: in words" "$ERR" "$2"
+    expect_lacks "$1: without the secret" "$ERR" "$TOOL_TOKEN"
+}
+rm -rf "$TOOL_CACHE"
+export TOOL_TOKEN=s3cret-of-mine
+says 'wrong credentials are refused' 'refused the credentials' "$web_url/app.git"
+TOOL_TOKEN='' expect_status 'an empty token is none' 2 env -u TOOL_TOKEN "$TOOL" read "$web_url/app.git"
+expect_contains 'and the hint says what to set' "$ERR" 'hint: set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN'
+says 'a repository that is not there' 'no such repository' "$plain_url/none.git"
+TOOL_CA='' says 'a CA file that is not there' 'CA file' "$web_url/app.git"
+(unset TOOL_CA && exec "$TOOL" read "$web_url/app.git") >"$OUT" 2>"$ERR"
+expect_contains 'a certificate of an authority that nobody named is refused' "$ERR" certificate
+TOOL_PLAIN=other says 'http to a host that is not named' 'without TLS' "$plain_url/app.git"
+: >"$SCRATCH/no_hosts"
+TOOL_KNOWN_HOSTS=$SCRATCH/no_hosts says 'a host key that nobody vouched for' 'Host key verification failed' \
+    "$shell_url/app.git"
+says 'an ssh server without the repository' 'not appear to be a git repository' "$shell_url/none.git"
+TOOL_KEY=$SCRATCH/no_hosts says 'a key that the server does not know' 'ermission denied' "$shell_url/app.git"
+
+# A server that accepts and says nothing, or sends elsewhere; its port is in a file.
+odd_server() { # NAME HOW
+    python3 - "$SCRATCH/$1.port" "$2" <<'END' &
+import http.server, socket, sys, time
+if sys.argv[2] == 'silent':
+    s = socket.create_server(('127.0.0.1', 0))
+    open(sys.argv[1], 'w').write(str(s.getsockname()[1]))
+    kept = []
+    while True:
+        kept.append(s.accept())
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if sys.argv[2] == 'elsewhere':
+            self.send_response(301)
+            self.send_header('Location', 'http://other.example/app.git?token=x')
+        else:
+            self.send_response(200)
+            self.send_header('Content-Type', 'text/html')
+        self.end_headers()
+        self.wfile.write(b'<html>log in</html>')
+    def log_message(self, *a):
+        pass
+s = http.server.HTTPServer(('127.0.0.1', 0), Answer)
+open(sys.argv[1], 'w').write(str(s.server_port))
+s.serve_forever()
+END
+    at_end kill $!
+    while [[ ! -s $SCRATCH/$1.port ]]; do sleep 0.02; done
+}
+odd_server silent silent
+odd_server elsewhere elsewhere
+odd_server login login
+silent=localhost:$(cat "$SCRATCH/silent.port")
+export TOOL_SILENCE=1
+says 'a silent http server' 'silent for 1 seconds' "http://$silent/app.git"
+says 'a silent https server' 'silent for 1 seconds' "https://$silent/app.git"
+says 'a silent ssh server' 'silent for 1 seconds' "ssh://git@$silent/app.git"
+unset TOOL_SILENCE
+says 'a redirect is told, not followed' 'the server sends elsewhere (301)' \
+    "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
+expect_contains 'with where to' "$ERR" 'hint: give the new URL: http://other.example/app.git'
+expect_lacks 'without its query' "$ERR" 'token=x'
+says 'a page for people is no answer' "not Git's smart protocol" \
+    "http://localhost:$(cat "$SCRATCH/login.port")/app.git"
+for url in "http://$silent/app.git" "ssh://git@$silent/app.git"; do
+    "$TOOL" read "$url" >"$OUT" 2>"$ERR" &
+    sleep 0.7
+    kill -TERM $!
+    started=$SECONDS
+    wait $!
+    expect_equal "SIGTERM ends the wait for a silent server: ${url%%:*}" yes \
+        "$( ((SECONDS - started < 3)) && echo yes)"
+    expect_contains "and says that it stopped: ${url%%:*}" "$ERR" stopped
+done
+
+# A server on which reading is allowed and writing is not.
+eval "$(declare -f git_http_configure | sed 's/VALUE_0 true/VALUE_0 false/')"
+make_app
+git_http_start readonly "$ROOT"
+rm -rf "$TOOL_CACHE"
+expect_status 'a server that forbids writing' 1 "$TOOL" edit "$readonly_url/app.git" two.yaml dos
+expect_equal 'is a refusal' 'refused: the server forbids it (403)' "$(cat "$OUT")"
+
+# A kill or a full disk at every effect leaves the old or the new.
+OLD=
+prepare_bare() { make_app && OLD=$(tip); }
+check_bare() {
+    [[ $(tip) == "$OLD" || $(git -C "$ROOT/app.git" rev-parse main~) == "$OLD" ]] || return
+    git -C "$ROOT/app.git" fsck --strict --no-dangling || return
+    rm -f "$ROOT"/app.git/refs/heads/main.lock
+    "$TOOL" edit "$ROOT/app.git" a/one.yaml uno two.yaml dos # 1 when it was done already
+    (($? < 2)) && [[ $(git -C "$ROOT/app.git" show main:a/one.yaml main:two.yaml) == unodos ]]
+}
+check_full() { [[ $(tip) == "$OLD" ]] || ((STATUS == 0)); }
+kill_at_every_effect 'a bare repository has the old or the new commit after a kill' prepare_bare \
+    check_bare "$TOOL" edit "$ROOT/app.git" a/one.yaml uno two.yaml dos
+fail_at_every_effect 'a bare repository has the old commit when the disk is full' ENOSPC \
+    prepare_bare check_full "$TOOL" edit "$ROOT/app.git" a/one.yaml uno two.yaml dos
+fail_at_every_effect 'a bare repository has the old commit when it is read-only' EROFS \
+    prepare_bare check_full "$TOOL" edit "$ROOT/app.git" a/one.yaml uno two.yaml dos
+
+prepare_place() { make_app; }
+check_place() {
+    cd "$SCRATCH/work" || return
+    [[ $(cat a/one.yaml two.yaml) == $'one\ntwo' || $(cat a/one.yaml two.yaml) == $'unotwo' ||
+        $(cat a/one.yaml two.yaml) == 'unodos' ]] || return
+    "$TOOL" edit . a/one.yaml uno two.yaml dos && [[ $(cat a/one.yaml two.yaml) == unodos ]] &&
+        [[ -z $(find . -name '.weir*') ]]
+}
+kill_at_every_effect 'files in place are old or new after a kill, the first ones first' \
+    prepare_place check_place "$TOOL" edit "$SCRATCH/work" a/one.yaml uno two.yaml dos
+check_place_full() {
+    cd "$SCRATCH/work" || return
+    local now
+    now=$(cat a/one.yaml two.yaml)
+    [[ $now == $'one\ntwo' || $now == $'unotwo' || $now == unodos ]] && [[ -z $(find . -name '.weir*') ]]
+}
+fail_at_every_effect 'files in place are old or new when the disk is full' ENOSPC \
+    prepare_place check_place_full "$TOOL" edit "$SCRATCH/work" a/one.yaml uno two.yaml dos
 finish
