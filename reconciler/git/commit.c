@@ -10,6 +10,7 @@
 #include "manifests/base/list.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/objects.h"
 #include "reconciler/git/tree.h"
 
 /* A base of a later date is somebody's mistake and isn't followed. */
@@ -20,7 +21,7 @@ struct entries {
 };
 
 struct build {
-    git_odb *odb;
+    struct objects objects;
     struct arena arena;
     const struct file_edit **edits; /* sorted by path: a folder's stand together */
     struct err *err;
@@ -28,6 +29,7 @@ struct build {
 
 static void build_done(struct build *build)
 {
+    objects_close(&build->objects);
     arena_done(&build->arena);
 }
 
@@ -51,7 +53,8 @@ static int read_entries(struct build *build, const git_oid *tree, struct entries
 {
     struct err *err = build->err;
     odb_object_scope git_odb_object *object = NULL;
-    if (object_read(build->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, err) != 0)
+    if (object_read(build->objects.odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, err) !=
+        0)
         return -1;
     /* Names point into the bytes, which the cache may drop. */
     size_t size = git_odb_object_size(object);
@@ -80,7 +83,7 @@ static int write_entries(struct build *build, struct entries *entries, git_oid *
         memcpy(bytes + used, entry->id.id, GIT_OID_RAWSZ);
         used += GIT_OID_RAWSZ;
     }
-    if (git_odb_write(out, build->odb, bytes, size, GIT_OBJECT_TREE) != 0)
+    if (objects_write(&build->objects, bytes, size, GIT_OBJECT_TREE, out) != 0)
         return library_error(build->err, "a tree can't be written");
     return 0;
 }
@@ -100,7 +103,7 @@ static int write_blob(struct build *build, const struct file_edit *edit,
         return library_error(err, "\"%s\" can't be hashed", edit->path);
     if (entry && !git_oid_equal(&old, &entry->id))
         return err_set(err, "\"%s\" has other bytes in the base commit", edit->path);
-    if (git_odb_write(out, build->odb, edit->bytes, edit->length, GIT_OBJECT_BLOB) != 0)
+    if (objects_write(&build->objects, edit->bytes, edit->length, GIT_OBJECT_BLOB, out) != 0)
         return library_error(err, "\"%s\" can't be written", edit->path);
     return 0;
 }
@@ -205,7 +208,7 @@ static int write_commit(struct build *build, const struct commit_request *reques
         "tree %s\n%sauthor %s <%s> %" PRId64 " +0000\ncommitter %s <%s> %" PRId64 " +0000\n\n%s%s",
         git_oid_tostr(hex, sizeof hex, tree), parent, author->name, author->email, date,
         committer->name, committer->email, date, message, text_ends(message, "\n") ? "" : "\n");
-    if (git_odb_write(out, build->odb, bytes, strlen(bytes), GIT_OBJECT_COMMIT) != 0)
+    if (objects_write(&build->objects, bytes, strlen(bytes), GIT_OBJECT_COMMIT, out) != 0)
         return library_error(build->err, "the commit can't be written");
     return 0;
 }
@@ -214,7 +217,7 @@ static int write_commit(struct build *build, const struct commit_request *reques
 static int build_commit(struct repository *repository, const struct commit_request *request,
                         const git_oid *base, git_oid *out, struct err *err)
 {
-    __attribute__((cleanup(build_done))) struct build build = {.odb = repository->odb, .err = err};
+    __attribute__((cleanup(build_done))) struct build build = {.err = err};
     __attribute__((cleanup(commit_free_at))) git_commit *parent = NULL;
     git_oid tree;
     moment date = request->date < 0 ? 0 : request->date;
@@ -225,12 +228,15 @@ static int build_commit(struct repository *repository, const struct commit_reque
         date = git_commit_time(parent);
     if (request->count == 0)
         return 1;
-    if (sort_edits(&build, request) != 0 ||
+    if (objects_open(repository, request->count, &build.objects, err) != 0 ||
+        sort_edits(&build, request) != 0 ||
         build_tree(&build, old, 0, request->count, 0, &tree) != 0)
         return -1;
     if (old && git_oid_equal(old, &tree))
         return 1;
-    return write_commit(&build, request, date, base, &tree, out);
+    if (write_commit(&build, request, date, base, &tree, out) != 0)
+        return -1;
+    return objects_store(&build.objects, err);
 }
 
 int repository_commit(struct repository *repository, const struct commit_request *request,

@@ -276,3 +276,27 @@ Test(commit, an_identity_that_could_forge_a_header_is_refused)
         cr_expect_eq(repository_commit(repository, &request, &outcome, &err), -1, "%zu", i);
     }
 }
+
+Test(commit, many_objects_are_written_as_one_pack_and_give_the_same_id)
+{
+    struct arena arena_scope run = {0};
+    char names[100][16];
+    struct file_edit edits[100];
+    struct repository *repository_scope first = bare();
+    shell("git init -q --bare d.git; git -C w push -q ../d.git main");
+    struct source source = read_source(first, &run);
+    for (size_t i = 0; i < 100; i++) {
+        snprintf(names[i], sizeof names[i], "n/%02zu/a.yaml", i);
+        edits[i] = edit_of(names[i], NULL, names[i]);
+    }
+    shell("find b.git/objects -type f -not -path '*/pack/*' | sort >before");
+    struct commit_request request = request_of(&source, edits, 100);
+    struct write_outcome outcome = commit_of(first, &request);
+    cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    cr_assert_str_eq(
+        shell("find b.git/objects -type f -not -path '*/pack/*' | sort | diff before -"), "");
+    cr_assert_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+    cr_assert_str_eq(shell("git -C b.git rev-parse main"), outcome.commit);
+    source = read_source(first, &run);
+    cr_assert_str_eq(bytes_of(&source, "n/99/a.yaml", &run), "n/99/a.yaml");
+}
