@@ -188,6 +188,9 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
     case HOLDS_UNKNOWN:
         draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
         break;
+    case HOLDS_STOPPED:
+        draft_stopped(draft, holding, tag);
+        break;
     case HOLDS_ASKING:
         draft_end(draft, REASON_ASKING, tag);
         break;

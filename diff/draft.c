@@ -90,8 +90,7 @@ void draft_append(struct planner *planner, struct draft *draft, struct node_path
 
 /* --- what stops a row that would write --- */
 
-static bool refused_by_hold(struct planner *planner, struct draft *draft,
-                            const struct tag_policy *policy)
+bool draft_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy)
 {
     char until[MOMENT_TEXT_MAX];
     if (!policy->hold.set)
@@ -112,8 +111,8 @@ static bool refused_by_hold(struct planner *planner, struct draft *draft,
     return true;
 }
 
-static bool refused_by_deny(struct planner *planner, struct draft *draft,
-                            const struct tag_policy *policy, const char *digest)
+bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
+                  const char *digest)
 {
     for (size_t i = 0; digest != NULL && i < policy->denied_count; i++) {
         if (!text_equal(policy->denied[i], digest))
@@ -128,6 +127,12 @@ static bool refused_by_deny(struct planner *planner, struct draft *draft,
         return true;
     }
     return false;
+}
+
+void draft_stopped(struct draft *draft, const struct holding *holding, const char *source)
+{
+    draft_end(draft, holding->stopped, source);
+    draft->row.next = holding->next;
 }
 
 static bool refused_by_settings(struct planner *planner, struct draft *draft)
@@ -176,9 +181,9 @@ static bool refused_by_site(struct planner *planner, struct draft *draft)
 bool draft_write(struct planner *planner, struct draft *draft, enum reason reason,
                  enum action action, const struct tag_policy *policy, const char *digest)
 {
-    if (policy != NULL && refused_by_hold(planner, draft, policy))
+    if (policy != NULL && draft_held(planner, draft, policy))
         return false;
-    if (policy != NULL && refused_by_deny(planner, draft, policy, digest))
+    if (policy != NULL && draft_denied(planner, draft, policy, digest))
         return false;
     if (refused_by_settings(planner, draft) || refused_by_site(planner, draft))
         return false;

@@ -23,6 +23,11 @@ static bool source_ready(struct planner *planner, struct draft *draft, const cha
     };
     if (holding->kind == HOLDS_DIGEST)
         return true;
+    if (holding->kind == HOLDS_STOPPED) {
+        draft_stopped(draft, holding,
+                      arena_print(planner->arena, "%s: %s", namespace, holding->why));
+        return false;
+    }
     draft_end(draft, reasons[holding->kind],
               holding->why != NULL ? arena_print(planner->arena, "%s: %s", namespace, holding->why)
                                    : namespace);
@@ -47,7 +52,8 @@ static bool join(struct planner *planner, struct tag_node *node, struct holding 
             source != NULL ? planner_holding(planner, source) : &nothing;
         if (holding->kind == HOLDS_DIGEST)
             draft_say(planner, draft, "%s has %s", hop->from[i], holding->digest);
-        if (any && holding->kind == HOLDS_UNKNOWN && unknown == NULL) {
+        bool unclear = holding->kind == HOLDS_UNKNOWN || holding->kind == HOLDS_STOPPED;
+        if (any && unclear && unknown == NULL) {
             unknown = holding;
             silent = hop->from[i];
         }

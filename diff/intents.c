@@ -139,6 +139,10 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
         else
             *out = source != NULL ? planner_current(planner, source) : (struct holding){0};
     }
+    if (out->kind == HOLDS_STOPPED) {
+        draft_stopped(draft, out, intent->source.name);
+        return false;
+    }
     if (out->kind == HOLDS_UNKNOWN || out->kind == HOLDS_ASKING) {
         draft_end(draft, out->kind == HOLDS_ASKING ? REASON_ASKING : REASON_SOURCE_UNKNOWN,
                   out->why);

@@ -94,6 +94,23 @@ struct holding planner_current(struct planner *planner, const struct tag_node *n
     return holding;
 }
 
+/* A build can't be kept from pushing: hold and deny keep others from taking what it pushed. */
+static void check_produced(struct planner *planner, struct tag_node *node)
+{
+    struct holding *holding = &node->holding;
+    if (node->stream == NULL || holding->kind != HOLDS_DIGEST)
+        return;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    struct draft draft = {.row = node->draft.row};
+    if (!draft_denied(planner, &draft, &policy, holding->digest))
+        return;
+    holding->kind = HOLDS_STOPPED;
+    holding->stopped = REASON_DENIED;
+    holding->why = holding->digest;
+    holding->next = MOMENT_NEVER;
+    holding->digest = NULL;
+}
+
 /* A produced tag's image is known to the integrated registry only. */
 static void ask_produced(struct planner *planner, struct tag_node *node)
 {
@@ -115,6 +132,7 @@ static void ask_produced(struct planner *planner, struct tag_node *node)
         holding->kind = HOLDS_UNKNOWN;
         holding->why = answer->why;
     }
+    check_produced(planner, node);
 }
 
 void planner_decide(struct planner *planner, struct tag_node *node)

@@ -14,6 +14,7 @@ enum holding_kind {
     HOLDS_REFERENCE, /* `reference: true`: a pull reference that is never resolved */
     HOLDS_UNKNOWN,   /* could not tell */
     HOLDS_ASKING,    /* an answer is outstanding */
+    HOLDS_STOPPED,   /* produced: what was pushed may not be taken; `stopped` says why */
 };
 
 struct holding {
@@ -25,7 +26,9 @@ struct holding {
     const char *home, *stream; /* namespace and stream that an ImageStreamImage would name */
     enum image_form form;
     enum import_mode import_mode; /* of the tag's entry */
-    const char *why;              /* HOLDS_UNKNOWN */
+    const char *why;              /* HOLDS_UNKNOWN, HOLDS_STOPPED */
+    enum reason stopped;          /* HOLDS_STOPPED: held or denied */
+    moment next;                  /* HOLDS_STOPPED: when that ends */
 };
 
 struct draft {
@@ -75,6 +78,12 @@ void draft_insert(struct planner *planner, struct draft *draft, struct node_path
                   const struct value *value);
 void draft_append(struct planner *planner, struct draft *draft, struct node_path path,
                   const struct value *item);
+/* Ends a draft whose tag is held now, or whose digest is denied; true when it ended. */
+bool draft_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy);
+bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
+                  const char *digest);
+/* Ends a draft that takes from a tag whose image may not be taken. */
+void draft_stopped(struct draft *draft, const struct holding *holding, const char *source);
 /*
  * Ends a draft that wants to write `digest` (may be NULL) for a tag with this policy (may be NULL):
  * hold, deny, freeze and refused sites turn it into a blocked one. True when it writes.

@@ -47,6 +47,9 @@ static bool source_has_digest(struct draft *draft, const struct holding *holding
     case HOLDS_ASKING:
         draft_end(draft, REASON_ASKING, source);
         return false;
+    case HOLDS_STOPPED:
+        draft_stopped(draft, holding, source);
+        return false;
     case HOLDS_NOTHING:
     case HOLDS_REFERENCE:
         draft_end(draft, REASON_SOURCE_EMPTY, source);
@@ -245,6 +248,22 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
     }
 }
 
+/* What a build pushes into a held tag is not taken by anyone, and not asked for. */
+static bool held_produced(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    if (node->stream == NULL)
+        return false;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (!draft_held(planner, draft, &policy))
+        return false;
+    node->holding.kind = HOLDS_STOPPED;
+    node->holding.stopped = REASON_HELD;
+    node->holding.why = draft->row.detail;
+    node->holding.next = draft->row.next;
+    return true;
+}
+
 void stream_tag_decide(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -258,6 +277,8 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {
         node->holding = (struct holding){.home = node->namespace, .stream = node->name};
+        if (held_produced(planner, node))
+            return;
         draft_end(draft, REASON_PRODUCED,
                   arena_print(planner->arena, "BuildConfig %s in %s", node->producer->build->name,
                               node->producer->file));
