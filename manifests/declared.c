@@ -238,6 +238,19 @@ static void collect_namespaces(struct link *link)
     out->namespaces.count = kept;
 }
 
+/* An object of several namespaces may say the same more than once. */
+static void sort_problems(struct declared *out)
+{
+    list_sort(&out->problems, problem_compare);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->problems.count; i++) {
+        struct problem problem = out->problems.items[i];
+        if (kept == 0 || problem_compare(&out->problems.items[kept - 1], &problem) != 0)
+            out->problems.items[kept++] = problem;
+    }
+    out->problems.count = kept;
+}
+
 void declared_make(struct arena *run, const struct source *source, struct parts *parts,
                    struct declared *out)
 {
@@ -262,7 +275,7 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     link_duplicates(&link);
     link_hops(&link);
     link_consumers(&link);
-    list_sort(&out->problems, problem_compare);
+    sort_problems(out);
     parts_sweep(parts);
 }
 

@@ -213,7 +213,8 @@ const char *word_list(struct arena *arena, const char *const *words)
 {
     const char *list = "";
     for (size_t i = 0; words[i] != NULL; i++)
-        list = arena_print(arena, "%s%s%s", list, i > 0 ? ", " : "", words[i]);
+        list = arena_print(arena, "%s%s%s", list, i > 0 ? ", " : "",
+                           *words[i] != '\0' ? words[i] : "\"\"");
     return list;
 }
 
@@ -461,7 +462,6 @@ bool object_begin(struct decoding *decoding, const struct node *object, const ch
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
                     "lower-case letters, digits and inner -, at most 63",
                     "\"%.80s\" is no name of a namespace", metadata->namespace);
-        metadata->namespace = NULL;
     }
     metadata->annotations = field_find(node, "annotations");
     if (metadata->annotations != NULL && metadata->annotations->kind != NODE_MAP) {

@@ -26,7 +26,6 @@ static const struct field from_fields[] = {
 static void read_from(struct decoding *decoding, const struct node *map, void *into)
 {
     struct entry *entry = into;
-    entry->tag.has_from = true;
     entry->from = map;
     fields_read(decoding, map, from_fields, entry);
 }
@@ -43,7 +42,6 @@ static const struct field import_fields[] = {
 static void read_import_policy(struct decoding *decoding, const struct node *map, void *into)
 {
     struct entry *entry = into;
-    entry->tag.has_import_policy = true;
     entry->import_policy = map;
     fields_read(decoding, map, import_fields, entry);
 }
@@ -59,7 +57,6 @@ static const struct field reference_policy_fields[] = {
 static void read_reference_policy(struct decoding *decoding, const struct node *map, void *into)
 {
     struct entry *entry = into;
-    entry->tag.has_reference_policy = true;
     entry->reference_policy = map;
     fields_read(decoding, map, reference_policy_fields, entry);
     if (entry->tag.reference_policy > REFERENCE_POLICY_LOCAL)
@@ -106,18 +103,20 @@ static bool split_source(struct decoding *decoding, struct entry *entry, char se
 static void check_docker_image(struct decoding *decoding, struct entry *entry)
 {
     struct err err = {0};
-    entry->tag.from_kind = FROM_DOCKER_IMAGE;
-    if (reference_parse(decoding->part, entry->from_name, &entry->tag.reference, &err) < 0) {
+    if (reference_parse(decoding->part, entry->from_name, &entry->tag.reference, &err) == 0)
+        entry->tag.from_kind = FROM_DOCKER_IMAGE;
+    else
         problem_add(decoding, PROBLEM_BAD_REFERENCE, field_find(entry->from, "name"), err.hint,
                     "%s", err.message);
-    }
 }
 
 static void check_stream_tag(struct decoding *decoding, struct entry *entry)
 {
-    entry->tag.from_kind = FROM_STREAM_TAG;
-    if (split_source(decoding, entry, ':', &entry->tag.from_tag) &&
-        !reference_tag_valid(entry->tag.from_tag)) {
+    if (!split_source(decoding, entry, ':', &entry->tag.from_tag))
+        return;
+    if (reference_tag_valid(entry->tag.from_tag)) {
+        entry->tag.from_kind = FROM_STREAM_TAG;
+    } else {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(entry->from, "name"),
                     "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag",
                     entry->tag.from_tag);
@@ -126,9 +125,11 @@ static void check_stream_tag(struct decoding *decoding, struct entry *entry)
 
 static void check_stream_image(struct decoding *decoding, struct entry *entry)
 {
-    entry->tag.from_kind = FROM_STREAM_IMAGE;
-    if (split_source(decoding, entry, '@', &entry->tag.from_digest) &&
-        !digest_valid(entry->tag.from_digest)) {
+    if (!split_source(decoding, entry, '@', &entry->tag.from_digest))
+        return;
+    if (digest_valid(entry->tag.from_digest)) {
+        entry->tag.from_kind = FROM_STREAM_IMAGE;
+    } else {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
                     "write the whole digest, sha256: and 64 lower-case hex digits",
                     "\"%.80s\" is no whole digest", entry->tag.from_digest);
@@ -173,7 +174,8 @@ static void check_tag(struct decoding *decoding, const struct node *node, struct
                     "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag", tag->name);
     }
     check_from(decoding, entry);
-    if (tag->scheduled && tag->from_kind != FROM_DOCKER_IMAGE) {
+    bool other = entry->from_kind != NULL && strcmp(entry->from_kind, "DockerImage") != 0;
+    if (tag->scheduled && (other || entry->from == NULL)) {
         problem_add(decoding, PROBLEM_SCHEDULED_SOURCE,
                     field_find(entry->import_policy, "scheduled"),
                     "remove scheduled, or let the tag come from a DockerImage",
@@ -229,6 +231,10 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
         .tag = {
             .path = path, .line = node->line, .column = node->column, .policy = policy_default()}};
     fields_read(decoding, node, tag_fields, &entry);
+    /* A key without a value is there all the same: it is filled, not inserted. */
+    entry.tag.has_from = node_find(node, "from") != NULL;
+    entry.tag.has_import_policy = node_find(node, "importPolicy") != NULL;
+    entry.tag.has_reference_policy = node_find(node, "referencePolicy") != NULL;
     bool named = entry.tag.name != NULL;
     if (named) {
         check_tag(decoding, node, &entry);

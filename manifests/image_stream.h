@@ -48,8 +48,8 @@ struct stream_tag {
     const char *name;
     struct node_path path; /* of the entry in spec.tags */
     uint32_t line, column;
-    enum from_kind from_kind;
-    bool has_from; /* a `from` map is there, even when FROM_NONE */
+    enum from_kind from_kind; /* FROM_NONE as well when it could not be read; broken then */
+    bool has_from;            /* the key is there, even when FROM_NONE */
     struct site from_kind_site, from_name, from_namespace_site;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */
@@ -72,9 +72,9 @@ struct image_stream {
         path; /* of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
-    bool has_spec, has_tags;                      /* so that a missing one can be inserted */
-    bool lookup_local;                            /* lookupPolicy.local */
-    bool local_config;                            /* config.kubernetes.io/local-config: "true" */
+    bool has_spec, has_tags; /* the key is there, with a value or not: else it is inserted */
+    bool lookup_local;       /* lookupPolicy.local */
+    bool local_config;       /* config.kubernetes.io/local-config: "true" */
     const char *docker_image_repository;          /* spec.dockerImageRepository, or NULL */
     const struct stream_tag *tags;                /* in the order of the file */
     const struct stream_tag *const *tags_by_name; /* the same, sorted; equal names by place */

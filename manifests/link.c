@@ -98,7 +98,8 @@ static void add_stream(struct link *link, const struct linked_file *file,
         return;
     struct place place = {file->path, spec->line, spec->column, NULL};
     const struct problem *problem = link_part_problem(link, file->path, spec->problem);
-    place.object = label(link, "ImageStream", namespaces.items[0], spec->name);
+    place.object =
+        label(link, "ImageStream", namespaces.shared ? "" : namespaces.items[0], spec->name);
     if (!namespaces.known) {
         const struct problem *nowhere = no_namespace(link, place);
         problem = problem != NULL ? problem : nowhere;

@@ -50,11 +50,11 @@ static void note_shared(struct binding_of *of)
     if (!of->placed->shared || of->noted)
         return;
     of->noted = true;
+    const char *label =
+        arena_print(of->link->run, "%s %s", workload_kind_word(workload->kind), workload->name);
     link_problem(of->link, PROBLEM_SHARED_BASE,
-                 (struct place){of->placed->file, workload->line, workload->column, of->label},
-                 "put its pin into each overlay",
-                 "the object belongs to several namespaces, \"%s\" among them",
-                 of->placed->namespace);
+                 (struct place){of->placed->file, workload->line, workload->column, label},
+                 "put its pin into each overlay", "the object belongs to several namespaces");
 }
 
 /* Whether stream and tag are there; the problem that blocks the consumer, or NULL. */

@@ -206,6 +206,9 @@ static void check_targets(struct link *link)
         }
         for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
             const struct hop *other = k == first ? hops[i] : hops[first];
+            /* A promotion that is declared twice is told so already. */
+            if (strcmp(other->promotion->name, hops[k]->promotion->name) == 0)
+                continue;
             two_writers(link, &out->hops.items[hops[k] - out->hops.items],
                         arena_print(link->run, "Promotion %s", other->promotion->name), other->file,
                         other->entry->line);

@@ -114,7 +114,8 @@ static void refuse_ours(struct reading *reading, const struct node *object, cons
         problem_add(&decoding, PROBLEM_BAD_VALUE, field_find(object, "apiVersion"),
                     "write weir.dev/v1alpha1", "apiVersion \"%.80s\" is not known", version);
     } else {
-        problem_add(&decoding, PROBLEM_BAD_VALUE, field_find(object, "kind"),
+        const struct node *at = field_find(object, "kind");
+        problem_add(&decoding, PROBLEM_BAD_VALUE, at != NULL ? at : object,
                     arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, kind, ours),
                                 word_list(&scratch, ours)),
                     "weir.dev has no kind \"%.80s\"", kind);
@@ -183,9 +184,10 @@ static bool holds(const char *bytes, size_t length, const char *word)
     return memmem(bytes, length, word, strlen(word)) != NULL;
 }
 
-static bool may_be_kustomization(const char *bytes, size_t length)
+static bool may_matter(const char *bytes, size_t length)
 {
-    static const char *const words[] = {"namespace", "resources", "bases", "components", "patches"};
+    static const char *const words[] = {"namespace",  "resources", "bases",
+                                        "components", "patches",   "spec"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (holds(bytes, length, words[i]))
             return true;
@@ -208,9 +210,10 @@ static void add_failure(struct part *part, const struct err *err, bool template_
     const char *hint = limit           ? "split the file, or name it under ignore in weir.yaml"
                        : template_text ? "render it, or name it under ignore in weir.yaml"
                        : err->hint[0] != '\0' ? err->hint
-                                              : NULL;
+                                              : "mend it, or name it under ignore in weir.yaml";
     struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
-    problem_add(&decoding, code, &(struct node){.line = line, .column = column}, hint, "%s",
+    problem_add(&decoding, code, &(struct node){.line = line, .column = column}, hint, "%s%s",
+                code == PROBLEM_TEMPLATE_TEXT ? "the file is a template, not YAML: " : "",
                 err->message);
 }
 
@@ -243,7 +246,7 @@ void part_decode(struct part *part, struct arena *scratch, const char *path, con
     struct err err = {0};
     part->arena.first = PART_ARENA_FIRST;
     part->manifest = holds(bytes, length, "apiVersion") || holds(bytes, length, "kind");
-    if (!part->manifest && !may_be_kustomization(bytes, length))
+    if (!part->manifest && !may_matter(bytes, length))
         return;
     /* A short name of our own: the place must hold nothing but line and column behind it. */
     const char *name = text_ends(path, ".json") ? "file.json" : "file.yaml";

@@ -38,7 +38,8 @@ static struct source_id id_of(const struct memory_file *file)
 {
     struct source_id id = {.bytes = {1}};
     uint64_t sums[2] = {0xcbf29ce484222325u, 0x9e3779b97f4a7c15u};
-    for (size_t i = 0; i < length_of(file); i++) {
+    size_t length = length_of(file);
+    for (size_t i = 0; i < length; i++) {
         for (size_t k = 0; k < 2; k++)
             sums[k] = (sums[k] ^ (unsigned char)file->text[i]) * 0x100000001b3u;
     }

@@ -6,130 +6,169 @@
 
 #include "manifests/base/text.h"
 #include "manifests/declared.h"
+#include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"
 
 #define D1 "sha256:1111111111111111111111111111111111111111111111111111111111111111"
 
-static void print_problem(FILE *out, const struct problem *problem)
-{
-    fprintf(out, "%s:%u:%u: %s", problem->path, (unsigned)problem->line, (unsigned)problem->column,
-            problem_word(problem->code));
-}
-
-static void print_blocked(FILE *out, const struct problem *problem)
-{
-    fputs(problem != NULL ? " blocked by " : "", out);
-    if (problem != NULL)
-        print_problem(out, problem);
-    fputc('\n', out);
-}
-
-/* Everything but the problems, a line for each value. */
-static char *print_declared(const struct declared *declared)
-{
-    static const char *const bindings[] = {"trigger", "form", "lookup"};
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    list_each (stream, &declared->streams) {
-        fprintf(out, "stream %s/%s%s", stream->namespace, stream->spec->name,
-                stream->shared ? " shared" : "");
-        print_blocked(out, stream->problem);
-    }
-    list_each (promotion, &declared->promotions) {
-        fprintf(out, "promotion %s", promotion->promotion->name);
-        print_blocked(out, promotion->problem);
-    }
-    list_each (hop, &declared->hops) {
-        fprintf(out, "hop %s %s:%s", hop->promotion->name, hop->stream, hop->tag);
-        for (size_t i = 0; i < hop->from_count; i++)
-            fprintf(out, "%s%s", i > 0 ? "," : " ", hop->from[i]);
-        fprintf(out, "->%s", hop->to);
-        print_blocked(out, hop->problem);
-    }
-    list_each (consumer, &declared->consumers) {
-        fprintf(out, "consumer %s %s/%s %s%s by %s of %s/%s:%s%s%s", consumer->namespace,
-                workload_kind_word(consumer->workload->kind), consumer->workload->name,
-                consumer->container->init ? "init " : "", consumer->container->name,
-                bindings[consumer->binding], consumer->stream_namespace, consumer->stream,
-                consumer->tag, consumer->paused ? " paused" : "",
-                consumer->shared ? " shared" : "");
-        print_blocked(out, consumer->problem);
-    }
-    list_each (producer, &declared->producers)
-        fprintf(out, "producer %s of %s/%s:%s\n", producer->build->name, producer->namespace,
-                producer->stream, producer->tag);
-    fputs("namespaces", out);
-    list_each (namespace, &declared->namespaces)
-        fprintf(out, " %s", *namespace);
-    fputc('\n', out);
-    fclose(out);
-    return text;
-}
-
-static char *print_problems(const struct declared *declared)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    list_each (problem, &declared->problems) {
-        print_problem(out, problem);
-        fprintf(out, "%s%s: %s", problem->object != NULL ? " " : "",
-                problem->object != NULL ? problem->object : "", problem->message);
-        fprintf(out, "%s%s\n", problem->hint != NULL ? " | " : "",
-                problem->hint != NULL ? problem->hint : "");
-    }
-    fclose(out);
-    return text;
-}
-
 #define STREAM(ns, name, rest)                                                                     \
     "apiVersion: image.openshift.io/v1\nkind: ImageStream\nmetadata:\n  name: " name               \
     "\n  namespace: " ns "\n" rest
-#define DEPLOYMENT(ns, name, image)                                                                \
-    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " name "\n  namespace: " ns         \
-    "\nspec:\n  template:\n    spec:\n      containers:\n      - name: web\n        image: " image \
-    "\n"
-#define PROMOTION(name, spec)                                                                      \
-    "apiVersion: weir.dev/v1alpha1\nkind: Promotion\nmetadata:\n  name: " name                     \
-    "\n  annotations: {config.kubernetes.io/local-config: \"true\"}\nspec:\n" spec
-#define INTEGRATED "image-registry.openshift-image-registry.svc:5000"
 
-Test(declared, the_seed_scenario_is_read_whole)
+/* Declares the files with these parts, and gives the text of the problems. */
+static char *problems_of(struct arena *run, struct parts *parts, const struct memory_file *files,
+                         size_t count, struct declared *declared)
 {
-    static const struct memory_file files[] = {
-        {"dev.yaml",
-         STREAM("app-dev", "myapp",
-                "spec:\n  tags:\n  - name: latest\n    from: {kind: DockerImage, name: "
-                "quay.io/example/myapp:latest}\n    importPolicy: {scheduled: true}\n"
-                "---\n") DEPLOYMENT("app-dev", "myapp", INTEGRATED "/app-dev/myapp:latest")},
-        {"staging.yaml", STREAM("app-staging", "myapp", "---\n") DEPLOYMENT(
-                             "app-staging", "myapp", INTEGRATED "/app-staging/myapp:latest")},
-        {"prod.yaml", STREAM("app-prod", "myapp", "---\n")
-                          DEPLOYMENT("app-prod", "myapp", INTEGRATED "/app-prod/myapp:latest")},
-        {"promotion.yaml",
-         PROMOTION("myapp", "  streams: [myapp]\n  path:\n  - namespace: app-dev\n  - namespace: "
-                            "app-staging\n  - namespace: app-prod\n")},
-    };
+    declared_make(run, memory_source(run, files, count), parts, declared);
+    return problems_print(declared);
+}
+
+Test(declared, known_parts_are_not_read_again_and_unused_ones_are_dropped)
+{
     arena_scope struct arena run = {0};
     parts_scope struct parts *parts = parts_open();
     struct declared declared;
-    declared_make(&run, memory_source(&run, files, 4), parts, &declared);
-    char *text = print_declared(&declared), *problems = print_problems(&declared);
-    cr_expect_str_eq(text,
-                     "stream app-dev/myapp\n"
-                     "stream app-prod/myapp\n"
-                     "stream app-staging/myapp\n"
-                     "promotion myapp\n"
-                     "hop myapp myapp:latest app-dev->app-staging\n"
-                     "hop myapp myapp:latest app-staging->app-prod\n"
-                     "consumer app-dev Deployment/myapp web by form of app-dev/myapp:latest\n"
-                     "consumer app-prod Deployment/myapp web by form of app-prod/myapp:latest\n"
-                     "consumer app-staging Deployment/myapp web by form of "
-                     "app-staging/myapp:latest\n"
-                     "namespaces app-dev app-prod app-staging\n",
-                     "%s", text);
-    cr_expect_str_eq(problems, "", "%s", problems);
-    free(text);
+    struct memory_file files[] = {{"a.yaml", STREAM("app", "a", "")},
+                                  {"b.yaml", STREAM("app", "b", "")},
+                                  {"b-too.yaml", "kind: x\n"},
+                                  {"c.yaml", "kind: x\n"}};
+    struct source *first = memory_source(&run, files, 4);
+    declared_make(&run, first, parts, &declared);
+    cr_expect_eq(memory_source_reads(first), 3);
+    cr_expect_eq(parts_counted(parts).decoded, 3);
+    cr_expect_eq(parts_counted(parts).reused, 1);
+    struct source *second = memory_source(&run, files, 4);
+    declared_make(&run, second, parts, &declared);
+    cr_expect_eq(memory_source_reads(second), 0);
+    cr_expect_eq(parts_counted(parts).reused, 4);
+    cr_expect_eq(declared.streams.count, 2);
+    struct source *fewer = memory_source(&run, files, 1);
+    declared_make(&run, fewer, parts, &declared);
+    struct source *again = memory_source(&run, files, 2);
+    declared_make(&run, again, parts, &declared);
+    cr_expect_eq(memory_source_reads(again), 1, "the dropped part is read again");
+    files[0].unknown = true;
+    struct source *unknown = memory_source(&run, files, 2);
+    declared_make(&run, unknown, parts, &declared);
+    declared_make(&run, unknown, parts, &declared);
+    cr_expect_eq(memory_source_reads(unknown), 2, "unknown bytes are read each time");
+    cr_expect_eq(declared.streams.count, 2);
+}
+
+Test(declared, what_cannot_be_read_is_a_problem_of_that_file_only)
+{
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    char *large = calloc(1, TEXT_FILE_MAX + 2);
+    memset(large, ' ', TEXT_FILE_MAX + 1);
+    struct memory_file files[] = {{.path = "a.yaml", .text = "x", .unreadable = true},
+                                  {.path = "b.yaml", .text = large},
+                                  {.path = "c.yaml", .text = STREAM("app", "a", "")}};
+    char *problems = problems_of(&run, parts, files, 3, &declared);
+    cr_expect_str_eq(problems,
+                     "a.yaml:0:0: unreadable: no luck\n"
+                     "b.yaml:0:0: limit: the file is larger than 16 MiB | name it under ignore in "
+                     "weir.yaml\n",
+                     "%s", problems);
+    cr_expect_eq(declared.streams.count, 1);
+    cr_expect_eq(declared.files, 1);
     free(problems);
+    free(large);
+}
+
+Test(declared, settings_that_cannot_be_read_are_broken)
+{
+    static const char unknown[] =
+        "apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nspec: {frezee: true}\n";
+    const char *const texts[] = {"", "spec: [", "kind: Reconciler\n", unknown};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        arena_scope struct arena run = {0};
+        parts_scope struct parts *parts = parts_open();
+        struct declared declared;
+        struct memory_file file = {.path = "weir.yaml", .text = texts[i]};
+        free(problems_of(&run, parts, &file, 1, &declared));
+        cr_expect(declared.settings.broken, "%s", texts[i]);
+        cr_expect(declared.settings.problem != NULL &&
+                  strcmp(declared.settings.problem->path, "weir.yaml") == 0);
+        cr_expect_str_eq(declared.settings.integrated_registry, INTEGRATED_REGISTRY_DEFAULT);
+    }
+}
+
+Test(declared, settings_hold_what_weir_yaml_says)
+{
+    static const struct memory_file file = {
+        .path = "weir.yaml",
+        .text = "apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nspec:\n  branch: release\n"
+                "  write: pullRequest\n  triggers: cluster\n  settle: 15m\n"
+                "  freeze: {until: 2026-12-24T00:00:00Z, reason: holidays}\n  guard: {max: 10%}\n"
+                "  windows:\n  - {name: office, days: [mon, tue], at: {from: 9}}\n"
+                "  clusters:\n  - {name: east, namespaces: [east-*]}\n"};
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    free(problems_of(&run, parts, &file, 1, &declared));
+    const struct settings *settings = &declared.settings;
+    cr_expect(settings->present && !settings->broken);
+    cr_expect_str_eq(settings->branch, "release");
+    cr_expect_eq(settings->write, WRITE_BY_PULL_REQUEST);
+    cr_expect_eq(settings->triggers, TRIGGERS_CLUSTER);
+    cr_expect_eq(settings->settle, 900);
+    char text[MOMENT_TEXT_MAX];
+    cr_expect(settings->freeze.set);
+    cr_expect_str_eq(moment_print(settings->freeze.until, text), "2026-12-24T00:00:00Z");
+    cr_expect_str_eq(settings->freeze.reason, "holidays");
+    cr_expect_eq(settings->guard.max, 10);
+    cr_expect(settings->guard.percent);
+    cr_expect_eq(settings->window_count, 1);
+    cr_expect_str_eq(settings->windows[0].text, "days: [mon, tue], at: {from: 9}");
+    cr_expect(declared_same_cluster(&declared, "a", "b"));
+    cr_expect(declared_same_cluster(&declared, "east-a", "east-b"));
+    cr_expect_not(declared_same_cluster(&declared, "east-a", "b"));
+}
+
+Test(declared, policies_of_a_tag_and_of_its_stream_are_joined)
+{
+    static const struct memory_file file = {
+        .path = "a.yaml",
+        .text =
+            "apiVersion: v1\nkind: ImageStream\nmetadata:\n  name: web\n  namespace: app\n"
+            "  annotations: {a.weir.dev/hold: reason=longer, a.weir.dev/deny: " D1
+            ", b.weir.dev/hold: \"true\"}\nspec:\n  tags:\n  - name: a\n"
+            "    annotations: {weir.dev/hold: \"until=2026-12-24T00:00:00Z\", weir.dev/deny: " D1
+            ", weir.dev/settle: 1h}\n"};
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    free(problems_of(&run, parts, &file, 1, &declared));
+    const struct stream *stream = declared_stream(&declared, "app", "web");
+    struct tag_policy a = stream_tag_policy(&run, stream, "a");
+    struct tag_policy b = stream_tag_policy(&run, stream, "b");
+    struct tag_policy c = stream_tag_policy(&run, stream, "c");
+    cr_expect(a.hold.set && a.hold.until == MOMENT_NEVER);
+    cr_expect_str_eq(a.hold.reason, "longer");
+    cr_expect_eq(a.denied_count, 2);
+    cr_expect_eq(a.settle, 3600);
+    cr_expect(b.hold.set);
+    cr_expect(b.settle == -1 && !c.hold.set && c.denied_count == 0);
+    cr_expect_null(declared_stream(&declared, "app", "we"));
+    cr_expect_null(declared_stream(&declared, "ap", "web"));
+    cr_expect_not(declared_external(&declared, "app"));
+    cr_expect(declared_external(&declared, "openshift") && declared_external(&declared, "x"));
+}
+
+Test(declared, problems_of_one_file_have_a_maximum)
+{
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    text_scope struct text text = text_of(TEXT_FILE_MAX);
+    static const char head[] = STREAM("app", "web", "spec:\n  tags:\n"), item[] = "  - x\n";
+    text_put(&text, head, strlen(head));
+    for (int i = 0; i < 2 * PROBLEMS_FILE_MAX; i++)
+        text_put(&text, item, strlen(item));
+    struct memory_file file = {.path = "a.yaml", .text = text.data};
+    free(problems_of(&run, parts, &file, 1, &declared));
+    cr_expect_eq(declared.problems.count, PROBLEMS_FILE_MAX + 1);
+    cr_expect_eq(declared.problems.items[0].code, PROBLEM_LIMIT);
 }

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/fields.h"
+#include "manifests/glob.h"
+#include "manifests/kustomization.h"
+#include "manifests/pattern.h"
+#include "manifests/policy.h"
+
+Test(glob, names_match_whole)
+{
+    static const struct {
+        const char *pattern, *text;
+        bool match;
+    } rows[] = {
+        {"web", "web", true},       {"web", "web1", false},
+        {"w*", "web", true},        {"*", "", true},
+        {"*b*", "abc", true},       {"*bc", "abcbc", true},
+        {"a?c", "abc", true},       {"a?c", "ac", false},
+        {"[ab]x", "bx", true},      {"[a-c]x", "cx", true},
+        {"[!a-c]x", "cx", false},   {"[!a-c]x", "dx", true},
+        {"[]a]x", "]x", true},      {"[ab", "[ab", true},
+        {"[", "[", true},           {"a*b*c", "aXbYbZc", true},
+        {"a*b*c", "aXbYbZ", false}, {"**", "abc", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect_eq(glob_match(rows[i].pattern, rows[i].text), rows[i].match, "%s %s",
+                     rows[i].pattern, rows[i].text);
+}
+
+Test(glob, a_path_leaves_what_lies_below)
+{
+    static const struct {
+        const char *pattern, *path, *below;
+    } rows[] = {
+        {".", "a/b.yaml", "a/b.yaml"}, {"", "a/b.yaml", "a/b.yaml"}, {"./a", "a/b.yaml", "b.yaml"},
+        {"/a/", "a/b.yaml", "b.yaml"}, {"a", "ab/b.yaml", NULL},     {"a/b.yaml", "a/b.yaml", ""},
+        {"a/*", "a/b/c", "c"},         {"*/b", "a/b/c", "c"},        {"**/b", "b/c", "c"},
+        {"**/b", "x/y/b/c", "c"},      {"a/**/b", "a/x/y/b/c", "c"}, {"a/**/b", "a/x/y/c", NULL},
+        {"a/**", "a/x", "x"},          {"a/b/c", "a/b", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect(text_equal(glob_below(rows[i].pattern, rows[i].path), rows[i].below), "%s %s: %s",
+                  rows[i].pattern, rows[i].path, glob_below(rows[i].pattern, rows[i].path));
+}
+
+Test(glob, an_ignore_without_a_slash_matches_any_part)
+{
+    cr_expect(glob_ignores("vendor", "a/vendor/b.yaml"));
+    cr_expect(glob_ignores("vendor/", "a/vendor/b.yaml"));
+    cr_expect(glob_ignores("*.tmpl.yaml", "a/b.tmpl.yaml"));
+    cr_expect_not(glob_ignores("a/vendor", "b/a/vendor/b.yaml"));
+    cr_expect_not(glob_ignores("", "a"));
+    cr_expect_not(glob_ignores("b", "a/bb"));
+}
+
+Test(glob, hostile_patterns_end_soon)
+{
+    char pattern[1001], text[4001];
+    for (size_t i = 0; i < 1000; i++)
+        pattern[i] = i % 2 == 0 ? '*' : 'a';
+    memset(text, 'a', 4000);
+    pattern[999] = 'b';
+    pattern[1000] = text[4000] = '\0';
+    cr_expect_not(glob_match(pattern, text));
+    memset(pattern, '[', 1000);
+    cr_expect_not(glob_match(pattern, text));
+}
+
+Test(kustomization, paths_join_inside_the_repository_only)
+{
+    static const struct {
+        const char *folder, *relative, *joined;
+    } rows[] = {
+        {"a/b", "../c", "a/c"},
+        {"a", "./x.yaml", "a/x.yaml"},
+        {"", "x//y/", "x/y"},
+        {"a", "..", ""},
+        {"a", "../..", NULL},
+        {"a", "/etc", NULL},
+        {"a", "https://x/y", NULL},
+        {"a/b", "../../c/d", "c/d"},
+        {"", ".", ""},
+    };
+    arena_scope struct arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect(text_equal(path_join(&arena, rows[i].folder, rows[i].relative), rows[i].joined),
+                  "%s %s", rows[i].folder, rows[i].relative);
+}
+
+Test(policy, holds_are_read_in_both_orders)
+{
+    static const struct {
+        const char *text, *reason;
+        bool valid, open;
+    } rows[] = {
+        {"true", NULL, true, true},
+        {" true\n", NULL, true, true},
+        {"reason=a b  c", "a b  c", true, true},
+        {"until=2026-12-01T00:00:00Z", NULL, true, false},
+        {"until=2026-12-01T00:00:00Z reason=x until=later", "x until=later", true, false},
+        {"reason=x y until=2026-12-01T00:00:00Z", "x y", true, false},
+        {"reason=x until=soon", NULL, false, true},
+        {"until=soon", NULL, false, true},
+        {"", NULL, false, true},
+        {"false", NULL, false, true},
+        {"true false", NULL, false, true},
+    };
+    arena_scope struct arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hold hold = {.until = MOMENT_NEVER};
+        cr_expect_eq(hold_parse(&arena, rows[i].text, &hold), rows[i].valid, "%s", rows[i].text);
+        cr_expect_eq(hold.until == MOMENT_NEVER, rows[i].open, "%s", rows[i].text);
+        cr_expect(text_equal(hold.reason, rows[i].reason), "%s", rows[i].text);
+    }
+}
+
+Test(pattern, hostile_patterns_are_refused)
+{
+    struct err err = {0};
+    char deep[400];
+    memset(deep, '(', 200);
+    memset(deep + 200, ')', 199);
+    deep[399] = '\0';
+    cr_expect_eq(pattern_check("^v(?<n>[0-9]+)$", &err), 0);
+    cr_expect_eq(pattern_check(deep, &err), -1);
+    char *text = calloc(1, PATTERN_MAX + 2);
+    memset(text, 'a', PATTERN_MAX + 1);
+    cr_expect_eq(pattern_check(text, &err), -1);
+    text[PATTERN_MAX] = '\0';
+    cr_expect_eq(pattern_check(text, &err), 0);
+    cr_expect_eq(pattern_check("\\C", &err), -1);
+    free(text);
+}
