@@ -402,6 +402,20 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
     return false;
 }
 
+/* The same failure gives the same words: libcurl's own hold times and ports of the moment. */
+static void explain(const struct transfer *transfer, const struct transfer_failure *failure,
+                    char *why)
+{
+    long number = 0;
+    const char *more = "";
+    if (failure->failure == HTTP_TLS)
+        more = transfer->text;
+    if (failure->failure == HTTP_NETWORK &&
+        curl_easy_getinfo(transfer->easy, CURLINFO_OS_ERRNO, &number) == CURLE_OK && number != 0)
+        more = strerror((int)number);
+    snprintf(why, HTTP_WHY_MAX, "%s%s%.200s", failure->sentence, more[0] != '\0' ? ": " : "", more);
+}
+
 static void finish(struct http *http, struct transfer *transfer,
                    const struct transfer_failure *failure)
 {
@@ -422,9 +436,7 @@ static void finish(struct http *http, struct transfer *transfer,
     http->counts.bytes += transfer->received;
     curl_multi_remove_handle(http->multi, transfer->easy);
     host->active--;
-    if (failure->sentence[0] != '\0')
-        snprintf(why, sizeof why, "%s%s%.200s", failure->sentence,
-                 transfer->text[0] != '\0' ? ": " : "", transfer->text);
+    explain(transfer, failure, why);
 
     struct err err = {0};
     struct backoff_failure fault;
@@ -445,7 +457,6 @@ static void finish(struct http *http, struct transfer *transfer,
 
 static void cancel_all(struct http *http)
 {
-    static const struct transfer_failure cancelled = {HTTP_CANCELLED, "it was cancelled", 1};
     flush_refused(http);
     for (unsigned i = 0; i < http->transfer_count; i++) {
         struct transfer *transfer = http->transfers[i];
@@ -457,11 +468,11 @@ static void cancel_all(struct http *http)
         curl_multi_remove_handle(http->multi, transfer->easy);
         transfer->host->active--;
         release(http, transfer);
-        fail(http, request, HTTP_CANCELLED, cancelled.sentence);
+        fail(http, request, HTTP_CANCELLED, "");
     }
     for (struct http_host *host = http->hosts; host != NULL; host = host->next)
         for (struct http_request *request; (request = dequeue(host)) != NULL;)
-            fail(http, request, HTTP_CANCELLED, cancelled.sentence);
+            fail(http, request, HTTP_CANCELLED, "");
 }
 
 static bool collect(struct http *http)

@@ -77,7 +77,7 @@ struct http_response {
     const char *body;    /* never NULL; NUL-terminated, may contain NUL */
     size_t body_length;
     bool elsewhere;  /* after a redirect, another origin than that of the request answered */
-    const char *why; /* failure: one line for people without the host; "" otherwise */
+    const char *why; /* more about a failure, one line without the host; may be "" */
 };
 
 struct http_host;

@@ -356,16 +356,34 @@ static int set_bearer(struct access *access, struct access_host *host,
     return 0;
 }
 
-static enum access_state learn(struct access_repository *repository,
-                               const struct http_response *response, struct arena *scratch)
+static struct challenges challenges_of(const struct http_response *response, struct arena *scratch)
 {
-    struct access_host *host = repository->host;
     struct challenges challenges = {0};
-    struct err err = {0};
     char value[HEADER_VALUE_MAX];
     for (unsigned n = 0; n < CHALLENGES_MAX; n++)
         if (http_header(response, "www-authenticate", n, value, sizeof value))
             challenge_parse(scratch, value, &challenges);
+    return challenges;
+}
+
+/* "it refused WHAT", with the server's own word for it. */
+static enum access_state fail_again(struct access_repository *repository, const char *what,
+                                    const struct http_response *response, struct arena *scratch)
+{
+    struct challenges challenges = challenges_of(response, scratch);
+    const struct challenge *challenge = challenge_pick(&challenges);
+    const char *word = challenge != NULL && challenge->error != NULL ? challenge->error : "";
+    return fail(
+        repository, REGISTRY_UNAUTHORIZED,
+        arena_print(scratch, "it refused %s%s%.60s", what, word[0] != '\0' ? ": " : "", word));
+}
+
+static enum access_state learn(struct access_repository *repository,
+                               const struct http_response *response, struct arena *scratch)
+{
+    struct access_host *host = repository->host;
+    struct challenges challenges = challenges_of(response, scratch);
+    struct err err = {0};
     const struct challenge *challenge = challenge_pick(&challenges);
     if (challenge == NULL && host->scheme != CHALLENGE_OTHER)
         return ACCESS_SEND;
@@ -396,9 +414,9 @@ enum access_state access_refused(struct access_repository *repository,
         return fail(repository, REGISTRY_UNAUTHORIZED,
                     "it leads to another host, which gets no credentials");
     if (carried && host->scheme == CHALLENGE_BASIC)
-        return fail(repository, REGISTRY_UNAUTHORIZED, "it refused the user or the password");
+        return fail_again(repository, "the user or the password", response, &scratch);
     if (carried && retried)
-        return fail(repository, REGISTRY_UNAUTHORIZED, "it refused a fresh token");
+        return fail_again(repository, "a fresh token", response, &scratch);
     if (carried && repository->bearer != NULL && generation == repository->generation)
         drop_token(repository);
     enum access_state state = learn(repository, response, &scratch);

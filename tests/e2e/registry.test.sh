@@ -76,6 +76,8 @@ expect_equal 'skopeo sees the same digest' \
     "found $(skopeo inspect --tls-verify=false --raw "docker://$plain_host/team/copied:1" |
         sha256sum | sed 's/^/sha256:/; s/ .*//')" "$(answer)"
 
+cp "$SCRATCH/keys" "$SCRATCH/keys.plain"
+
 # Passwords
 registry_start locked tls basic
 DIGEST=$(push "$locked_url" team/web:1 --user "$SERVER_USER" --password "$SERVER_PASSWORD" \
@@ -218,6 +220,17 @@ ask --plain-http "$faulty_host" --plain-http "127.0.0.1:$there_port" "${KEYS[@]}
 expect_equal 'a host that asks for an hour is left alone' 30 \
     "$(grep -c 'unknown rate-limited .* 3600 ' "$SCRATCH/answers")"
 expect_equal 'after one request, and the others go on' 2 "$(count head)"
+
+ask --plain-http localhost --first-byte 3000 "${KEYS[@]/wait-long/silence}" \
+    "@$SCRATCH/keys.plain"
+expect_equal 'a silent host does not hold the others' 200 "$(count told)"
+expect_equal 'and is asked once' 201 "$(count head)"
+ask --plain-http localhost --first-byte 300 "${KEYS[@]/wait-long/silence}"
+cp "$SCRATCH/answers" "$SCRATCH/first"
+ask --plain-http localhost --first-byte 300 "${KEYS[@]/wait-long/silence}"
+expect_same 'the same failure has the same words' "$SCRATCH/first" "$SCRATCH/answers"
+ask --plain-http localhost localhost:1/x:t
+expect_contains 'a closed port is named for what it is' "$SCRATCH/answers" 'Connection refused'
 
 # Where a server leads
 fault moved "$GOOD" 'a redirect on the host is followed'
