@@ -125,3 +125,106 @@ Test(cases, every_problem_code_occurs)
     for (int code = 0; code < PROBLEM_COUNT; code++)
         cr_expect(found[code], "no case has %s", problem_word((enum problem_code)code));
 }
+
+/* xorshift: the same numbers in every run. */
+static uint32_t next_random(uint32_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 17;
+    *state ^= *state << 5;
+    return *state;
+}
+
+static const char *const scraps[] = {
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    "*a",
+    "&a ",
+    "<<: *a\n",
+    "\n---\n",
+    "\"",
+    "'",
+    "\t",
+    "\r\n",
+    "null",
+    "${X}",
+    "{{ x }}",
+    "!!int ",
+    "|\n",
+    "\xef\xbb\xbf",
+    "*",
+    "@",
+    "/../",
+    "\xff",
+    "true",
+    "18446744073709551616",
+    "kind: List\nitems:\n",
+    "#",
+    ",",
+    ":",
+};
+
+/* Copies the text with a few bytes cut, doubled, changed or put in. */
+static char *mutate(struct arena *arena, const char *text, uint32_t *state)
+{
+    char *result = arena_text(arena, text);
+    for (uint32_t round = next_random(state) % 4 + 1; round > 0; round--) {
+        size_t length = strlen(result);
+        size_t at = length > 0 ? next_random(state) % length : 0;
+        size_t span = next_random(state) % 40;
+        span = span < length - at ? span : length - at;
+        const char *scrap = scraps[next_random(state) % (sizeof scraps / sizeof *scraps)];
+        switch (next_random(state) % 4) {
+        case 0:
+            result = arena_print(arena, "%.*s%s", (int)at, result, result + at + span);
+            break;
+        case 1:
+            result = arena_print(arena, "%.*s%.*s%s", (int)at, result, (int)span, result + at,
+                                 result + at);
+            break;
+        case 2:
+            result = arena_print(arena, "%.*s%s%s", (int)at, result, scrap, result + at);
+            break;
+        default:
+            if (length > 0)
+                result[at] = (char)(next_random(state) % 255 + 1);
+            break;
+        }
+    }
+    return result;
+}
+
+Test(cases, ten_thousand_mutated_manifests_neither_crash_nor_hang)
+{
+    arena_scope struct arena arena = {0};
+    struct dirent **names = NULL;
+    int count = scandir(CASES, &names, NULL, alphasort);
+    LIST_OF(struct golden) goldens = {0};
+    for (int i = 0; i < count; i++) {
+        if (text_ends(names[i]->d_name, ".case")) {
+            char *text = read_whole(&arena, arena_print(&arena, "%s/%s", CASES, names[i]->d_name));
+            *list_add(&arena, &goldens) = parse_golden(&arena, text);
+        }
+        free(names[i]);
+    }
+    free(names);
+    uint32_t state = 1;
+    parts_scope struct parts *parts = parts_open();
+    for (size_t i = 0; i < 10000; i++) {
+        arena_scope struct arena run = {0};
+        struct golden *golden = &goldens.items[i % goldens.count];
+        struct memory_file *file = &golden->files.items[next_random(&state) % golden->files.count];
+        const char *kept = file->text;
+        file->text = mutate(&run, kept, &state);
+        struct declared declared;
+        declared_make(&run, memory_source(&run, golden->files.items, golden->files.count), parts,
+                      &declared);
+        list_each (problem, &declared.problems)
+            cr_assert(problem->path != NULL && problem->message[0] != '\0');
+        file->text = kept;
+    }
+}
