@@ -104,7 +104,7 @@ skopeo_options=(--dest-cert-dir "$SCRATCH/certificates"
 registry_start basic tls basic
 docker_login "$basic_host"
 scenario basic "$basic_host" --ca-file "$CA_FILE"
-registry_start bearer tls token
+TOKEN_FOR_USER=1 registry_start bearer tls token
 docker_login "$bearer_host"
 scenario bearer "$bearer_host" --ca-file "$CA_FILE"
 unset DOCKER_CONFIG
@@ -119,8 +119,7 @@ expect_contains 'the stream is pinned' "$SCRATCH/web/web.yaml" \
     "name: $plain_host/acme/web:1.2.0@$digest"
 expect_contains 'the blank image of the trigger is filled in, its comment kept' \
     "$SCRATCH/web/web.yaml" "image: \"$plain_host/acme/web:1.2.0@$digest\" # belongs to the trigger"
-expect_status 'the tags can be listed' 0 "$WEIR" get tags --plain-http "$plain_host" \
-    -C "$SCRATCH/web" -o json
+expect_status 'the tags can be listed' 0 "$WEIR" get tags -C "$SCRATCH/web" -o json
 expect_contains 'web:latest is produced by the build' "$OUT" '"produced"'
 cp "$SCRATCH/web/web.yaml" "$SCRATCH/before"
 expect_status 'a second run' 0 "$WEIR" sync --plain-http "$plain_host" "$SCRATCH/web"

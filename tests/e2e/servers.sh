@@ -6,10 +6,11 @@
 #   static_start   NAME FOLDER [tls]            nginx that serves a folder as a registry would
 #   git_http_start NAME FOLDER [tls] [basic]    git http-backend over the bare repositories there
 #   git_ssh_start  NAME FOLDER                  sshd that runs nothing but git in FOLDER
-#   token_start    NAME                         token server (registry_start … token starts its own)
+#   token_start    NAME [tls]                   token server; registry_start … token starts one
 #   server_stop    NAME                         ends one; all that run are ended with the script
 #   requests_seen  NAME REGEX                   how many lines of the access log match
 #
+# With TOKEN_FOR_USER=1 a token server gives pull tokens to $SERVER_USER only, else to everybody.
 # NAME is a variable's name. Each start returns when the port is open and sets
 #   NAME_pid NAME_port NAME_host (localhost:PORT) NAME_url NAME_log NAME_folder
 # and, for sshd, NAME_ssh: a command for GIT_SSH_COMMAND. NAME_folder of a registry is its storage.
@@ -210,7 +211,7 @@ registry_start() { # NAME [tls] [basic|token]
     server_options 'tls basic token' "$@" || return 1
     if [[ $server_auth == token ]]; then
         tls=$server_tls
-        token_start "${name}_token" || return 1
+        token_start "${name}_token" ${tls:+tls} || return 1
         server_tls=$tls server_auth=token
     fi
     server_start "$name" registry_configure && server_url "$name"
@@ -218,11 +219,12 @@ registry_start() { # NAME [tls] [basic|token]
 
 token_configure() { # NAME PORT
     server_command=(python3 "$SERVERS_HERE/token_server.py" --port "$2" --issuer test
-        --service test --key "$SCRATCH/tls/server.key" --certificate "$SCRATCH/tls/server.pem")
+        --service test --key "$SCRATCH/tls/server.key" --certificate "$SCRATCH/tls/server.pem"
+        ${server_tls:+--tls} ${TOKEN_FOR_USER:+--user "$SERVER_USER" --password "$SERVER_PASSWORD"})
 }
 
-token_start() { # NAME
-    server_tls='' server_auth=''
+token_start() { # NAME [tls]
+    server_options tls "${@:2}" || return 1
     ca_make && server_start "$1" token_configure && server_url "$1"
 }
 

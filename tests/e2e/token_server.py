@@ -3,7 +3,7 @@
 """A token server for docker-registry on 127.0.0.1: GET and POST /token, ES256 with x5c.
 
 token_server.py --port N --issuer TEXT --service TEXT --key FILE --certificate FILE
-                [--user NAME --password TEXT] [--identity-token TEXT] [--life SECONDS]
+                [--user NAME --password TEXT] [--identity-token TEXT] [--life SECONDS] [--tls]
 
 With --user a token for pull is given to that user only, else to everybody; push is for everybody,
 so that tests can fill the registry. Each request is one line on stdout: method, who asked
@@ -14,6 +14,7 @@ import base64
 import http.server
 import json
 import socketserver
+import ssl
 import subprocess
 import tempfile
 import time
@@ -128,10 +129,15 @@ def main():
     for name in ('user', 'password', 'identity-token'):
         parser.add_argument('--' + name, default='')
     parser.add_argument('--life', type=int, default=300)
+    parser.add_argument('--tls', action='store_true', help='speak https with the certificate')
     options = parser.parse_args()
     server = Server(('127.0.0.1', options.port), Handler)
     server.options = options
     server.signer = Signer(options.key, options.certificate)
+    if options.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     server.serve_forever()
 
 
