@@ -169,8 +169,8 @@ static void add_all_rows(struct planner *planner, struct plan *plan)
         add_consumer(planner, plan, consumer);
     if (declared->hops.count > 0)
         *list_add(planner->arena, &plan->notes) =
-            "no journal is kept: a hop takes what the environment before has now, and whether "
-            "that is older than what the target had can't be judged";
+            "no journal is kept: whether a promoted image is older than what its target had before "
+            "can't be told";
 }
 
 /* Only what a person's word touches: the tag, its aliases, their consumers. */

@@ -14,7 +14,7 @@ bold='' dim='' plain=''
 say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 # Shows a command as a person would type it, and runs it; weir's status 1 means "something differs".
 run() {
-    printf '%s$ %s%s\n' "$dim" "$*" "$plain"
+    printf '%s$ %s%s\n' "$dim" "${*@Q}" "$plain" | sed "s/'\([A-Za-z0-9_=.:,@%/+-]*\)'/\1/g"
     "$@" || [[ $? == 1 ]]
 }
 
@@ -63,7 +63,7 @@ run weir diff shop.git
 
 say '5. The run: one commit carries the digest to staging and production'
 run weir sync shop.git
-run git -C shop.git show --format='%h %an: %s%n%n%b' HEAD -- app-prod
+run git -C shop.git show --format='%h %s%n%n%b' HEAD -- app-prod
 
 say '6. A new build is pushed upstream: one sync brings it everywhere'
 run "$root/examples/image.sh" registry/acme/myapp latest 'myapp, second build'

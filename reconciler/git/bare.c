@@ -2,14 +2,10 @@
 /* A bare repository of this machine: its refs are read and moved directly. libgit2's own push to a
  * path loses races and says that all went well. */
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
-
-enum { LOCK_STALE_SECONDS = 600 };
+#include "reconciler/git/ref.h"
 
 int bare_open(struct repository *repository, const char *path, struct err *err)
 {
@@ -100,45 +96,13 @@ static int bare_tip(struct repository *repository, struct tip *out, struct err *
     return tip_read(repository->git, repository->branch, out, err);
 }
 
-/* Whether the ref stands elsewhere than at `from`. */
-static bool moved(git_repository *git, const char *name, const git_oid *from)
-{
-    git_oid now;
-    int code = git_reference_name_to_id(&now, git, name);
-    return from ? code != 0 || !git_oid_equal(&now, from) : code == 0;
-}
-
-/* Removes a lock that a killed process left. git holds one for milliseconds. */
-static bool break_lock(git_repository *git, const char *name)
-{
-    char path[4096];
-    struct stat at;
-    int length = snprintf(path, sizeof path, "%s%s.lock", git_repository_commondir(git), name);
-    return length > 0 && (size_t)length < sizeof path && lstat(path, &at) == 0 &&
-           time(NULL) - at.st_ctime > LOCK_STALE_SECONDS && unlink(path) == 0;
-}
-
 static int bare_move(struct repository *repository, const git_oid *from, const git_oid *to,
                      struct write_outcome *out, struct err *err)
 {
     char name[BRANCH_MAX + 16];
-    int code = GIT_ELOCKED;
     (void)err;
     snprintf(name, sizeof name, "refs/heads/%s", repository->tip.branch);
-    /* Another writer holds the ref's lock for a moment; one that was killed, for ever. */
-    for (int try = 0; try < 10 && code == GIT_ELOCKED && !stopped(repository); try++) {
-        if (try > 0 && !break_lock(repository->git, name))
-            nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
-        reference_scope git_reference *made = NULL;
-        code = git_reference_create_matching(&made, repository->git, name, to, from != NULL, from,
-                                             "weir: commit");
-    }
-    if (code == 0) {
-        out->result = WRITE_DONE;
-        return 0;
-    }
-    library_words(out->words, sizeof out->words);
-    out->result = moved(repository->git, name, from) ? WRITE_RACE : WRITE_REFUSED;
+    ref_move(repository, name, from, to, out);
     return 0;
 }
 
