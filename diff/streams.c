@@ -74,6 +74,11 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
         return;
     }
     struct tag_node *from = planner_node(planner, namespace, stream, entry->from_tag);
+    if (from == NULL && declared_stream(planner->declared, namespace, stream) == NULL) {
+        draft_end(draft, REASON_PROBLEM,
+                  arena_print(planner->arena, "stream %s/%s is not declared", namespace, stream));
+        return;
+    }
     if (from == NULL) {
         draft_end(draft, REASON_SOURCE_EMPTY, source);
         return;

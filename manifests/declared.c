@@ -275,6 +275,7 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     link_duplicates(&link);
     link_hops(&link);
     link_consumers(&link);
+    link_tags(&link);
     sort_problems(out);
     parts_sweep(parts);
 }

@@ -70,3 +70,4 @@ void link_objects(struct link *link);    /* streams, promotions, workloads, prod
 void link_duplicates(struct link *link); /* needs their lists to be final */
 void link_hops(struct link *link);
 void link_consumers(struct link *link);
+void link_tags(struct link *link);

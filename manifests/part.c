@@ -195,6 +195,8 @@ static bool may_matter(const char *bytes, size_t length)
     return false;
 }
 
+static const char template_hint[] = "render it, or name it under ignore in weir.yaml";
+
 /* The parser's error as a problem; its place ends in ":line:column". */
 static void add_failure(struct part *part, const struct err *err, bool template_text)
 {
@@ -208,7 +210,7 @@ static void add_failure(struct part *part, const struct err *err, bool template_
                              : template_text ? PROBLEM_TEMPLATE_TEXT
                                              : PROBLEM_SYNTAX;
     const char *hint = limit           ? "split the file, or name it under ignore in weir.yaml"
-                       : template_text ? "render it, or name it under ignore in weir.yaml"
+                       : template_text ? template_hint
                        : err->hint[0] != '\0' ? err->hint
                                               : "mend it, or name it under ignore in weir.yaml";
     struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
@@ -239,6 +241,40 @@ static void read_documents(struct part *part, const struct documents *documents)
     }
 }
 
+/*
+ * `name: {{ .Values.name }}` is legal YAML: a map whose key is a map. No manifest means that. The
+ * depth of a document is limited.
+ */
+static const struct node *find_template(const struct node *node)
+{
+    const struct node *first = node->first;
+    if (node->flow && first != NULL && first->key != NULL && first->key->kind == NODE_MAP &&
+        first->key->start == node->start + 1)
+        return node;
+    for (const struct node *child = first; child != NULL; child = child->next) {
+        const struct node *found = find_template(child);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* True when the file is no manifest but what manifests are made from. */
+static bool is_template(struct part *part, const struct documents *documents)
+{
+    for (size_t i = 0; documents->form.template_text && i < documents->count; i++) {
+        const struct node *root = documents->items[i].root;
+        const struct node *found = root != NULL ? find_template(root) : NULL;
+        if (found == NULL)
+            continue;
+        struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
+        problem_add(&decoding, PROBLEM_TEMPLATE_TEXT, found, template_hint,
+                    "the file is a template, not YAML: {{ stands where a value is");
+        return true;
+    }
+    return false;
+}
+
 void part_decode(struct part *part, struct arena *scratch, const char *path, const char *bytes,
                  size_t length)
 {
@@ -252,7 +288,7 @@ void part_decode(struct part *part, struct arena *scratch, const char *path, con
     const char *name = text_ends(path, ".json") ? "file.json" : "file.yaml";
     if (document_parse(scratch, name, bytes, length, &documents, &err) < 0)
         add_failure(part, &err, documents.form.template_text);
-    else
+    else if (!is_template(part, &documents))
         read_documents(part, &documents);
     arena_clear(scratch);
 }
