@@ -90,12 +90,12 @@ end 'SIGINT ends its sleep' 5 INT
 
 # A registry that takes connections and never says a word.
 python3 -c '
-import socket, sys
+import socket, time
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))
 listener.listen(64)
 print(listener.getsockname()[1], flush=True)
-sys.stdin.read()' < <(sleep 600) >"$SCRATCH/port" &
+time.sleep(300)' </dev/null >"$SCRATCH/port" &
 at_end stop_quietly $!
 await 10 test -s "$SCRATCH/port"
 silent=localhost:$(cat "$SCRATCH/port")
