@@ -107,6 +107,40 @@ expect_status 'a wrong configuration is trouble' 2 \
     "$WEIR" diff --config "$SCRATCH/bad.yaml" "$SCRATCH/shop.git"
 expect_contains 'with its place' "$ERR" 'bad.yaml:1:1: unknown key'
 
+# The branch that weir.yaml names, unless the runner names one.
+bare branch
+tree=$SCRATCH/tree-branch
+git -C "$tree" branch deploy
+grep -q '^spec:' "$tree/weir.yaml" || echo 'spec:' >>"$tree/weir.yaml"
+sed -i 's/^spec:.*/spec:\n  branch: deploy/' "$tree/weir.yaml"
+git -C "$tree" commit -qam 'write to deploy' && git -C "$tree" branch -f deploy
+git -C "$tree" push -q "$SCRATCH/branch.git" main deploy
+start=$(git -C "$tree" rev-parse main)
+expect_status 'a branch that weir.yaml names is written' 0 \
+    "$WEIR" sync "${layout[@]}" "$SCRATCH/branch.git"
+expect_equal 'it has the commit' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse deploy~)"
+expect_equal 'and the other has not' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse main)"
+expect_status "the runner's choice wins" 0 \
+    "$WEIR" sync --branch main "${layout[@]}" "$SCRATCH/branch.git"
+expect_equal 'and is written' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse main~)"
+
+# Several at once: one commit, whoever wins.
+bare crowd
+pids=()
+for i in 1 2 3 4; do
+    "$WEIR" sync "${layout[@]}" "$SCRATCH/crowd.git" >"$SCRATCH/crowd-$i" 2>&1 &
+    pids+=($!)
+done
+statuses=
+for pid in "${pids[@]}"; do
+    wait "$pid"
+    statuses+=" $?"
+done
+expect_equal 'of four syncs at once each ends well' ' 0 0 0 0' "$statuses"
+expect_equal 'and together they commit once' 2 \
+    "$(git -C "$SCRATCH/crowd.git" rev-list --count main)"
+expect 'to a sound repository' git -C "$SCRATCH/crowd.git" fsck --strict
+
 # lint
 expect_status 'lint: 0 without problems' 0 "$WEIR" lint "$SCRATCH/plain"
 printf 'kind: [\n' >"$SCRATCH/plain/broken.yaml"
