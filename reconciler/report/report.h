@@ -66,6 +66,7 @@ struct report {
     const struct observed *observed; /* or NULL: explain then shows no answers */
     struct report_result result;     /* zeroed: RESULT_PLANNED */
     struct report_only only;
+    const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
     moment now;
     bool colour; /* text: ANSI colours */
     bool all;    /* text: steady rows, one by one */

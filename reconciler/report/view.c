@@ -235,13 +235,14 @@ static const char *planned_line(struct arena *arena, const struct report *report
     const struct source *source = report->source;
     size_t files = report->change != NULL ? report->change->files.count : 0;
     size_t trouble = view_states(report).trouble;
+    const char *writer = report->writer != NULL ? report->writer : "`weir sync`";
     if (files > 0 && source != NULL && source->commit != NULL && source->branch != NULL)
-        return arena_print(arena, "%s would change; `weir sync` commits %s to %s",
-                           shown_count(arena, files, "file"), files == 1 ? "it" : "them",
+        return arena_print(arena, "%s would change; %s commits %s to %s",
+                           shown_count(arena, files, "file"), writer, files == 1 ? "it" : "them",
                            shown_safe(arena, source->branch));
     if (files > 0)
-        return arena_print(arena, "%s would change; `weir sync` writes %s",
-                           shown_count(arena, files, "file"), files == 1 ? "it" : "them");
+        return arena_print(arena, "%s would change; %s writes %s",
+                           shown_count(arena, files, "file"), writer, files == 1 ? "it" : "them");
     const char *text = "nothing to do";
     if (trouble > 0)
         text = arena_print(arena, "nothing to write; %zu %s a look", trouble,

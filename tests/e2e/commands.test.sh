@@ -187,6 +187,7 @@ cp -a "$SCRATCH/word" "$SCRATCH/word-before"
 expect_status 'tag --dry-run: 0' 0 "$WEIR" tag "$image@$digest" app-dev/myapp:two --dry-run \
     "${words[@]}"
 expect_contains 'says so' "$OUT" '(dry run)'
+expect_contains 'and what would write it' "$OUT" 'the same command without --dry-run writes'
 expect 'and writes nothing' diff -r "$SCRATCH/word-before" "$SCRATCH/word"
 expect_status 'tag: 0' 0 "$WEIR" tag app-dev/myapp:latest app-dev/myapp:two "${words[@]}"
 expect_contains 'an image of a stream is frozen' "$SCRATCH/word/app-dev/imagestream.yaml" \
