@@ -20,6 +20,9 @@ bool observe(struct session *session, struct observed *observed, const struct pl
         if (of_registry(question->kind) && session->registry != NULL)
             questions[asked++] = *question;
     }
+    /* The registry calls back with answers only; how many are awaited is known before. */
+    if (asked > 0 && session->options.progress != NULL)
+        session->options.progress(session->options.context, 0, asked);
     if (asked > 0)
         registry_ask(session->registry, questions, asked, &scratch, answers);
 

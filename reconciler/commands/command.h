@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "reconciler/commands/option.h"
+#include "reconciler/commands/progress.h"
 #include "reconciler/config.h"
 
 /* What every command ends with; `sync` and its like use 1 for "not all could be done". */
@@ -41,10 +42,7 @@ struct invocation {
     struct config config; /* flags, environment and file together */
     FILE *out;            /* reports; stderr has the rest */
     bool color;           /* of `out` */
-    struct progress {
-        bool wanted, shown;
-        int64_t begun, last; /* milliseconds */
-    } progress;              /* of stderr: what a person watches for anything over a second */
+    struct progress progress;
 };
 
 struct command {

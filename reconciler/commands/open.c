@@ -1,37 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/open.h"
 
-#include <string.h>
-#include <time.h>
-
-enum { PROGRESS_AFTER = 1000, PROGRESS_EVERY = 100 }; /* milliseconds */
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void progress_show(void *context, size_t done, size_t total)
-{
-    struct progress *progress = context;
-    int64_t now = milliseconds();
-    if (now - progress->begun < PROGRESS_AFTER || now - progress->last < PROGRESS_EVERY)
-        return;
-    fprintf(stderr, "\rasking registries %zu/%zu\033[K", done, total);
-    fflush(stderr);
-    progress->last = now;
-    progress->shown = true;
-}
-
-static void progress_end(struct progress *progress)
-{
-    if (progress->shown)
-        fputs("\r\033[K", stderr);
-    progress->shown = false;
-}
-
 int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
                  struct session *session, struct err *err)
 {
@@ -41,7 +10,7 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
         .asks = asks,
         .now = invocation->arguments.now,
         .stop = stop,
-        .progress = invocation->progress.wanted ? progress_show : NULL,
+        .progress = invocation->progress.wanted ? progress_count : NULL,
         .context = &invocation->progress,
     };
     return session_open(session, &options, err);
@@ -65,7 +34,7 @@ static void debug_print(const struct cycle *cycle)
 int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err)
 {
-    invocation->progress.begun = milliseconds();
+    progress_begin(&invocation->progress);
     int result = sync_plan(session, intent, cycle, err);
     progress_end(&invocation->progress);
     if (invocation->arguments.debug)
@@ -76,7 +45,7 @@ int open_plan(struct invocation *invocation, struct session *session, const stru
 int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err)
 {
-    invocation->progress.begun = milliseconds();
+    progress_begin(&invocation->progress);
     int result = sync_once(session, intent, cycle, err);
     progress_end(&invocation->progress);
     if (invocation->arguments.debug)

@@ -105,6 +105,14 @@ sleep 2
 end 'SIGTERM ends it in the middle of a silent registry' 10 TERM
 expect_lacks 'and nothing was written' "$SCRATCH/tree/app-dev/imagestream.yaml" '@sha256'
 
+# On a terminal what takes more than a second is seen, even when nothing answers.
+printf 'timeouts: {connect: 2s, silence: 2s, total: 3s}\n' >"$SCRATCH/config.yaml"
+slow=("$WEIR" diff --config "$SCRATCH/config.yaml" --plain-http "$silent" "$SCRATCH/tree")
+run script -qec "$(printf '%q ' "${slow[@]}")" /dev/null
+expect_contains 'a silent registry is seen on a terminal' "$OUT" 'asking registries 0/1'
+run "${slow[@]}"
+expect_lacks 'and nowhere else' "$ERR" 'asking'
+
 # A hold that ends moves its tag then, not an interval later.
 cp -r "$SCRATCH/tree" "$SCRATCH/held"
 sed "s,$silent/acme/myapp,$image," -i "$SCRATCH/held/app-dev/imagestream.yaml"
