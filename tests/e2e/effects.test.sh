@@ -57,12 +57,12 @@ check_tree() {
 }
 kill_at_every_effect 'a kill leaves each file of a work tree old or new' prepare_tree check_tree \
     "$WEIR" sync "${layout[@]}" "$tree"
-KILL_MODE=torn kill_at_every_effect 'so does a torn write' prepare_tree check_tree \
+KILL_MODE=torn KILL_STEP=3 kill_at_every_effect 'so does a torn write' prepare_tree check_tree \
     "$WEIR" sync "${layout[@]}" "$tree"
 check_tree_failed() {
     ((STATUS == 0 || STATUS == 2 || STATUS == 1)) && check_tree
 }
-fail_at_every_effect 'a full disk leaves each file old or new, and says so' ENOSPC prepare_tree \
+KILL_STEP=3 fail_at_every_effect 'a full disk leaves each file old or new, and says so' ENOSPC prepare_tree \
     check_tree_failed "$WEIR" sync "${layout[@]}" "$tree"
 
 prepare_bare() {
@@ -83,6 +83,6 @@ kill_at_every_effect 'a kill leaves the branch old or new' prepare_bare check_ba
 check_bare_failed() {
     ((STATUS == 0 || STATUS == 2 || STATUS == 1)) && check_bare
 }
-fail_at_every_effect 'a full disk leaves the branch old or new' ENOSPC prepare_bare \
+KILL_STEP=3 fail_at_every_effect 'a full disk leaves the branch old or new' ENOSPC prepare_bare \
     check_bare_failed "$WEIR" sync "${layout[@]}" "$bare"
 finish
