@@ -13,12 +13,12 @@
 #include "manifests/document.h"
 #include "manifests/reference.h"
 
-enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, LAYOUTS, SECTION };
+enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, SECTION };
 
 struct field {
     const char *key;
     enum kind kind;
-    size_t offset;
+    size_t offset;              /* SECTION: of a bool that says that it stands there; 0: none */
     const struct field *fields; /* SECTION; ends with an entry without key */
 };
 
@@ -48,6 +48,18 @@ static const struct field timeouts_fields[] = {
     {NULL, 0, 0, NULL},
 };
 
+static const struct field commits_fields[] = {
+    {"signingKey", PATH, AT(signing_key), NULL},
+    {NULL, 0, 0, NULL},
+};
+
+static const struct field signatures_fields[] = {
+    {"allowedSigners", PATH, AT(signatures.allowed_signers), NULL},
+    {"gpgKeyring", PATH, AT(signatures.gpg_keyring), NULL},
+    {"gpgFingerprints", TEXTS, AT(signatures.gpg_fingerprints), NULL},
+    {NULL, 0, 0, NULL},
+};
+
 static const struct field root_fields[] = {
     {"plainHTTP", HOSTS, AT(plain_http), NULL},
     {"ociLayouts", LAYOUTS, AT(layouts), NULL},
@@ -59,6 +71,8 @@ static const struct field root_fields[] = {
     {"author", SECTION, 0, author_fields},
     {"git", SECTION, 0, git_fields},
     {"timeouts", SECTION, 0, timeouts_fields},
+    {"commits", SECTION, 0, commits_fields},
+    {"requireSignedCommits", SECTION, AT(signatures.wanted), signatures_fields},
     {NULL, 0, 0, NULL},
 };
 
@@ -133,6 +147,8 @@ static int decode_list(const struct decoding *decoding, const struct field *fiel
             return wrong(decoding, item, err, "an item of '%s' must be a text", field->key);
         if (field->kind == PATHS)
             *list_add(decoding->arena, list) = place(decoding, text);
+        else if (field->kind == TEXTS)
+            *list_add(decoding->arena, list) = arena_text(decoding->arena, text);
         else if (add_host(decoding->arena, list, text, err) < 0)
             return err_place(err, decoding->path, item->line, item->column);
     }
@@ -211,10 +227,13 @@ static int decode_field(const struct decoding *decoding, const struct field *fie
     switch (field->kind) {
     case HOSTS:
     case PATHS:
+    case TEXTS:
         return decode_list(decoding, field, value, err);
     case LAYOUTS:
         return decode_layouts(decoding, field, value, err);
     case SECTION:
+        if (field->offset > 0)
+            *(bool *)((char *)decoding->config + field->offset) = true;
         return decode_map(decoding, field->fields, value, err);
     case TEXT:
     case PATH:
@@ -339,6 +358,23 @@ static int fetch_token(struct arena *arena, struct config *config, struct err *e
     return 0;
 }
 
+/* A check that no commit can pass, or every one, is a mistake of the one who asked for it. */
+static int check_signatures(const struct config *config, struct err *err)
+{
+    const char *signers = config->signatures.allowed_signers;
+    const char *keyring = config->signatures.gpg_keyring;
+    bool fingerprints = config->signatures.gpg_fingerprints.count > 0;
+    if (!config->signatures.wanted)
+        return 0;
+    if (signers == NULL && keyring == NULL) {
+        err_set(err, "requireSignedCommits names no keys");
+        return err_hint(err, "it needs allowedSigners, or gpgKeyring with gpgFingerprints");
+    }
+    if ((keyring != NULL) != fingerprints)
+        return err_set(err, "requireSignedCommits: gpgKeyring and gpgFingerprints need each other");
+    return 0;
+}
+
 int config_complete(struct arena *arena, struct config *config, struct err *err)
 {
     if (config->docker_config == NULL)
@@ -352,6 +388,8 @@ int config_complete(struct arena *arena, struct config *config, struct err *err)
     if (config->git.username == NULL)
         config->git.username = variable("WEIR_GIT_USERNAME");
     if (fetch_token(arena, config, err) < 0)
+        return -1;
+    if (check_signatures(config, err) < 0)
         return -1;
     if (config->jobs > CONFIG_JOBS_MAX)
         config->jobs = CONFIG_JOBS_MAX;

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "manifests/base/err.h"
@@ -44,6 +45,13 @@ struct config {
     struct {
         int64_t connect, silence, total; /* seconds */
     } timeouts;
+    const char *signing_key; /* a file */
+    struct {
+        bool wanted;                 /* only commits that an allowed key signed are acted upon */
+        const char *allowed_signers; /* files */
+        const char *gpg_keyring;
+        text_list gpg_fingerprints;
+    } signatures;
 };
 
 /*

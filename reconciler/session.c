@@ -68,6 +68,11 @@ static int open_repository(struct session *session, struct err *err)
         .silence_seconds = (unsigned)config->timeouts.silence,
         .total_seconds = (unsigned)config->timeouts.total,
         .stop = session->options.stop,
+        .sign_key_file = config->signing_key,
+        .trust = {.allowed_signers = config->signatures.allowed_signers,
+                  .gpg_keyring = config->signatures.gpg_keyring,
+                  .gpg_fingerprints = config->signatures.gpg_fingerprints.items,
+                  .gpg_fingerprint_count = config->signatures.gpg_fingerprints.count},
     };
     const char *location = session->options.repository;
     return repository_open(location != NULL ? location : ".", &options, &session->repository, err);

@@ -13,7 +13,15 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
         .progress = invocation->progress.wanted ? progress_count : NULL,
         .context = &invocation->progress,
     };
-    return session_open(session, &options, err);
+    if (session_open(session, &options, err) < 0)
+        return -1;
+    if (invocation->config.signatures.wanted && !repository_commits(session->repository) &&
+        !invocation->arguments.quiet) {
+        fputs("weir: note: ", stderr);
+        text_print_safe(stderr, repository_name(session->repository));
+        fputs(" is read as its files stand, no signature was verified\n", stderr);
+    }
+    return 0;
 }
 
 static void debug_print(const struct cycle *cycle)

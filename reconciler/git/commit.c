@@ -189,8 +189,9 @@ static int check_identity(const struct identity *who, struct err *err)
     return 0;
 }
 
-static int write_commit(struct build *build, const struct commit_request *request, moment date,
-                        const git_oid *base, const git_oid *tree, git_oid *out)
+static int write_commit(struct repository *repository, struct build *build,
+                        const struct commit_request *request, moment date, const git_oid *base,
+                        const git_oid *tree, git_oid *out)
 {
     char hex[GIT_OID_HEXSZ + 1];
     const char *message = request->message;
@@ -208,6 +209,8 @@ static int write_commit(struct build *build, const struct commit_request *reques
         "tree %s\n%sauthor %s <%s> %" PRId64 " +0000\ncommitter %s <%s> %" PRId64 " +0000\n\n%s%s",
         git_oid_tostr(hex, sizeof hex, tree), parent, author->name, author->email, date,
         committer->name, committer->email, date, message, text_ends(message, "\n") ? "" : "\n");
+    if (commit_sign(repository, &build->arena, &bytes, build->err) != 0)
+        return -1;
     if (objects_write(&build->objects, bytes, strlen(bytes), GIT_OBJECT_COMMIT, out) != 0)
         return library_error(build->err, "the commit can't be written");
     return 0;
@@ -234,7 +237,7 @@ static int build_commit(struct repository *repository, const struct commit_reque
         return -1;
     if (old && git_oid_equal(old, &tree))
         return 1;
-    if (write_commit(&build, request, date, base, &tree, out) != 0)
+    if (write_commit(repository, &build, request, date, base, &tree, out) != 0)
         return -1;
     return objects_store(&build.objects, err);
 }

@@ -65,4 +65,10 @@ MUST_USE int bare_open(struct repository *repository, const char *path, struct e
 
 MUST_USE int remote_open(struct repository *repository, struct err *err);
 
+/* Whether a tip may be acted upon by options.trust: 0, or -1 and why not. signature.c */
+MUST_USE int tip_judge(struct repository *repository, const struct tip *tip, struct err *err);
+/* Signs a new commit as the options say, and makes sure that it may be read again. */
+MUST_USE int commit_sign(struct repository *repository, struct arena *arena, const char **commit,
+                         struct err *err);
+
 bool stopped(const struct repository *repository);

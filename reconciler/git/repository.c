@@ -98,6 +98,11 @@ static void copy_options(struct repository *repository, const struct repository_
     to->known_hosts_file = arena_text(own, to->known_hosts_file);
     to->ca_files = copy_texts(own, to->ca_files, to->ca_file_count);
     to->plain_http = copy_texts(own, to->plain_http, to->plain_http_count);
+    to->sign_key_file = arena_text(own, to->sign_key_file);
+    to->trust.allowed_signers = arena_text(own, to->trust.allowed_signers);
+    to->trust.gpg_keyring = arena_text(own, to->trust.gpg_keyring);
+    to->trust.gpg_fingerprints =
+        copy_texts(own, to->trust.gpg_fingerprints, to->trust.gpg_fingerprint_count);
     to->connect_seconds = to->connect_seconds ? to->connect_seconds : REPOSITORY_CONNECT_SECONDS;
     to->silence_seconds = to->silence_seconds ? to->silence_seconds : REPOSITORY_SILENCE_SECONDS;
     to->total_seconds = to->total_seconds ? to->total_seconds : REPOSITORY_TOTAL_SECONDS;
@@ -126,6 +131,8 @@ int repository_open(const char *location, const struct repository_options *optio
     int result = location_parse(&made->own, location, &made->location, err);
     if (result == 0)
         result = repository_branch(made, made->options.branch, err);
+    if (result == 0)
+        result = trust_check(&made->options.trust, err);
     if (result == 0)
         result =
             made->location.scheme == LOCATION_PATH ? open_path(made, err) : open_remote(made, err);
@@ -271,6 +278,8 @@ int repository_source(struct repository *repository, struct arena *run, struct s
     struct tip tip = {0};
     int result = repository->access->list ? list_files(repository, &tip, err)
                                           : read_tip(repository, &tip, err);
+    if (result == 0 && !repository->access->list)
+        result = tip_judge(repository, &tip, err);
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;

@@ -21,6 +21,7 @@
 #include "manifests/base/err.h"
 #include "manifests/base/moment.h"
 #include "manifests/source.h"
+#include "reconciler/git/trust.h"
 
 enum repository_kind {
     REPOSITORY_WORK_TREE, /* a folder with a `.git` of its own */
@@ -64,6 +65,9 @@ struct repository_options {
 
     unsigned connect_seconds, silence_seconds, total_seconds; /* 0: the defaults above */
     const volatile sig_atomic_t *stop; /* network work ends soon after it is set; may be NULL */
+
+    const char *sign_key_file; /* a private key that signs each commit, or NULL; read when needed */
+    struct trust trust; /* whose commits are read; without effect on work trees and folders */
 };
 
 struct repository;
@@ -105,6 +109,9 @@ MUST_USE int repository_branch(struct repository *repository, const char *branch
  *
  * A repository without any commit is an empty source: no files, commit NULL, branch as HEAD names
  * it. A named branch that doesn't exist is an error whose hint lists branches that do.
+ *
+ * Where options.trust asks for signatures, a tip that isn't signed by an allowed key is an error
+ * that names the commit and says why, each time: nothing of it may be acted upon.
  *
  * read() of the source fails for a file that is longer than its text's maximum, that vanished
  * (work tree), that is a Git LFS pointer, or whose object is damaged.
@@ -171,8 +178,10 @@ struct commit_request {
 /*
  * Bare repository and URL: one commit on top of base, then the branch is moved from base to it by
  * compare-and-swap (a URL: pushed with the expected old id, judged by the server's answer for this
- * ref). The commit is a function of the request alone: the same request gives the same id. Each
- * edited file must be a regular file with exactly old_bytes in base; its mode is kept.
+ * ref). The commit is a function of the request and of the signing key alone: the same request
+ * gives the same id, unless the key is one of ECDSA, whose signatures are random. Each edited file
+ * must be a regular file with exactly old_bytes in base; its mode is kept. A commit that
+ * options.trust wouldn't let be read again is an error before anything moves.
  *
  * After a refusal the ref is read again: moved is a race, not moved is WRITE_REFUSED with the
  * server's words. Hooks of a bare repository given by path aren't run (as with git update-ref).

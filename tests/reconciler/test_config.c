@@ -37,7 +37,12 @@ Test(config, every_key_is_read)
                      "  sshKey: id\n"
                      "  knownHosts: hosts\n"
                      "  cache: cache\n"
-                     "timeouts: {connect: 5s, silence: 10s, total: 1m}\n",
+                     "timeouts: {connect: 5s, silence: 10s, total: 1m}\n"
+                     "commits: {signingKey: id_sign}\n"
+                     "requireSignedCommits:\n"
+                     "  allowedSigners: /etc/signers\n"
+                     "  gpgKeyring: ring.gpg\n"
+                     "  gpgFingerprints: [AB12, cd34]\n",
                      &config, &err) == 0,
               "%s: %s", err.place, err.message);
     cr_expect(config.plain_http.count == 2, "%zu hosts", config.plain_http.count);
@@ -60,6 +65,38 @@ Test(config, every_key_is_read)
     cr_expect(config.timeouts.connect == 5 && config.timeouts.silence == 10 &&
                   config.timeouts.total == 60,
               "timeouts");
+    cr_expect_str_eq(config.signing_key, "etc/id_sign", "signing key");
+    cr_expect(config.signatures.wanted, "signatures are asked for");
+    cr_expect_str_eq(config.signatures.allowed_signers, "/etc/signers", "allowed signers");
+    cr_expect_str_eq(config.signatures.gpg_keyring, "etc/ring.gpg", "keyring");
+    cr_expect(config.signatures.gpg_fingerprints.count == 2, "fingerprints");
+    cr_expect_str_eq(config.signatures.gpg_fingerprints.items[1], "cd34", "are taken as they are");
+}
+
+Test(config, required_signatures_that_nobody_can_give_are_refused)
+{
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"requireSignedCommits: {}\n", "names no keys"},
+        {"requireSignedCommits: {gpgFingerprints: [ab]}\n", "names no keys"},
+        {"requireSignedCommits: {gpgKeyring: ring}\n", "need each other"},
+        {"requireSignedCommits: {allowedSigners: a, gpgFingerprints: [ab]}\n", "need each other"},
+        {"requireSignedCommits: {allowedSigners: a}\n", NULL},
+        {"requireSignedCommits: {gpgKeyring: ring, gpgFingerprints: [ab]}\n", NULL},
+        {"commits: {signingKey: a}\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct config config = {0};
+        struct err err = {0};
+        cr_assert(decode(&arena, cases[i].text, &config, &err) == 0, "%s", err.message);
+        bool refused = config_complete(&arena, &config, &err) != 0;
+        cr_expect(refused == (cases[i].message != NULL), "case %zu: %s", i, err.message);
+        if (cases[i].message != NULL)
+            cr_expect(strstr(err.message, cases[i].message) != NULL, "case %zu: %s", i,
+                      err.message);
+    }
 }
 
 Test(config, an_empty_file_sets_nothing)
@@ -92,6 +129,9 @@ Test(config, what_is_wrong_is_named_with_its_place)
         {"ociLayouts: [a]\n", "etc/weir.yaml:1:13",
          "'ociLayouts' must be a map of hosts to folders", ""},
         {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "'a/b' is no HOST or HOST:PORT", ""},
+        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "a map is wanted here", ""},
+        {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11", "unknown key 'signingkey'",
+         "did you mean 'signingKey'?"},
         {"git: x\n", "etc/weir.yaml:1:6", "a map is wanted here", ""},
         {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "a key is given twice", ""},
         {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file must hold one document only", ""},

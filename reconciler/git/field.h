@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The data types of RFC 4251 in which SSH writes keys and signatures: numbers of 32 bits, strings
+ * with their length before them, and whole numbers as two's complement. Reading checks every
+ * length; a reader that failed has not moved.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "manifests/base/attribute.h"
+#include "manifests/base/text.h"
+
+/* Bytes that belong to somebody else. */
+struct span {
+    const unsigned char *bytes;
+    size_t length;
+};
+
+static inline struct span span_of(const void *bytes, size_t length)
+{
+    return (struct span){bytes, length};
+}
+bool span_equal(struct span left, struct span right);
+bool span_says(struct span span, const char *text);
+
+/* Takes a field from the front of `from`. */
+MUST_USE bool field_number(struct span *from, uint32_t *out);
+MUST_USE bool field_string(struct span *from, struct span *out);
+/* The bytes of a number that is not negative, without leading zeros; false for another spelling
+ * than the shortest. */
+MUST_USE bool field_integer(struct span *from, struct span *out);
+
+/* `to` must have room: passing its maximum is a broken invariant. */
+void field_put_number(struct text *to, uint32_t number);
+void field_put_string(struct text *to, const void *bytes, size_t length);
+void field_put_text(struct text *to, const char *text);
+void field_put_integer(struct text *to, const unsigned char *bytes, size_t length);

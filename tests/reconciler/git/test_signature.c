@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The parsers of signatures, each as a table. Beside real programs they are in signature.test.sh.
+ */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/git/gpgv.h"
+#include "reconciler/git/signers.h"
+#include "reconciler/git/split.h"
+#include "reconciler/git/trust.h"
+
+#define TREE "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n"
+#define PARENT "parent 83baae61804e65cc73a7201a7252750c76066a30\n"
+#define PERSON " weir <weir@example.org> 1767312000 +0000\n"
+#define HEAD TREE "author" PERSON "committer" PERSON
+#define ARMOUR "-----BEGIN SSH SIGNATURE-----\n U1NIU0lHAAAAAQ==\n -----END SSH SIGNATURE-----\n"
+#define SIGNATURE "gpgsig " ARMOUR
+
+/* The private key of these bytes is 32 times 0x01. */
+static const char test_key[] = "-----BEGIN PRIVATE KEY-----\n"
+                               "MC4CAQAwBQYDK2VwBCIEIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB\n"
+                               "-----END PRIVATE KEY-----\n";
+#define TEST_BLOB "AAAAC3NzaC1lZDI1NTE5AAAAIIqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c"
+#define TEST_LINE "me ssh-ed25519 " TEST_BLOB "\n"
+/* By ssh-keygen -Y sign -n git of HEAD "\nweir: myapp\n". */
+#define TEST_ARMOUR                                                                                \
+    "-----BEGIN SSH SIGNATURE-----\n"                                                              \
+    "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgiojj3XQJ8ZX9UtstPLpdcspnCb\n"                     \
+    "8dlBIb83SIAbQPb1wAAAADZ2l0AAAAAAAAAAZzaGE1MTIAAABTAAAAC3NzaC1lZDI1NTE5\n"                     \
+    "AAAAQGyCsrxxhkS/HPvvzlorew6wg8CVSHTDgU1y7xAF6OjB+PkqB49H7pRoQoqm9K2nQE\n"                     \
+    "xqw4JkwUxI9XDrQubcJAU=\n"                                                                     \
+    "-----END SSH SIGNATURE-----\n"
+
+Test(split, takes_a_commit_apart)
+{
+    static const char commit[] =
+        TREE PARENT PARENT "author" PERSON "committer" PERSON "encoding UTF-8\n" SIGNATURE
+                           "mergetag object x\n gpgsig no\n\nsubject\n\ngpgsig none\n";
+    struct arena arena arena_scope = {0};
+    struct split split;
+    struct err err = {0};
+    cr_assert(split_parse(&arena, commit, sizeof commit - 1, &split, &err) == 0, "%s", err.message);
+    cr_expect(split.kind == SPLIT_SSH, "kind %d", split.kind);
+    cr_expect_str_eq(split.armour,
+                     "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----",
+                     "%s", split.armour);
+    cr_expect_str_eq(split.payload,
+                     TREE PARENT PARENT
+                     "author" PERSON "committer" PERSON
+                     "encoding UTF-8\nmergetag object x\n gpgsig no\n\nsubject\n\ngpgsig none\n",
+                     "%s", split.payload);
+    cr_expect(split.payload_length == strlen(split.payload), "length");
+    cr_expect_str_eq(split.tree, "4b825dc642cb6eb9a060e54bf8d69288fbee4904", "tree");
+    cr_expect(split.parents.count == 2, "%zu parents", split.parents.count);
+    cr_expect(split.committed == 1767312000, "date");
+    cr_expect_str_eq(split.committer, "weir <weir@example.org> 1767312000 +0000", "committer");
+    cr_expect_str_eq(split.message, "subject\n\ngpgsig none\n", "message");
+    cr_expect(split.message_length == strlen(split.message), "its length");
+}
+
+Test(split, knows_which_kind_a_signature_is_of)
+{
+    static const struct {
+        const char *commit;
+        enum split_kind kind;
+    } cases[] = {
+        {HEAD "\n", SPLIT_UNSIGNED},
+        {HEAD "\nmessage\n" SIGNATURE, SPLIT_UNSIGNED},
+        {HEAD "HG:extra x\n " SIGNATURE "\nm\n", SPLIT_UNSIGNED},
+        {HEAD SIGNATURE "\nm\n", SPLIT_SSH},
+        {HEAD SIGNATURE " \n \n\nm\n", SPLIT_SSH},
+        {HEAD "gpgsig -----BEGIN PGP SIGNATURE-----\n \n wsBc\n -----END PGP SIGNATURE-----\n \n\n",
+         SPLIT_OPENPGP},
+        {HEAD "gpgsig -----BEGIN SIGNED MESSAGE-----\n x\n -----END SIGNED MESSAGE-----\n\nm\n",
+         SPLIT_OTHER},
+        {HEAD "gpgsig \n\nm\n", SPLIT_OTHER},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct split split;
+        struct err err = {0};
+        cr_assert(split_parse(&arena, cases[i].commit, strlen(cases[i].commit), &split, &err) == 0,
+                  "case %zu: %s", i, err.message);
+        cr_expect(split.kind == cases[i].kind, "case %zu: kind %d", i, split.kind);
+    }
+}
+
+Test(split, refuses_what_two_programs_could_read_in_two_ways)
+{
+#define CASE(text, words)                                                                          \
+    {                                                                                              \
+        text, sizeof text - 1, words                                                               \
+    }
+    static const struct {
+        const char *commit;
+        size_t length;
+        const char *words;
+    } cases[] = {
+        CASE("", "no end"),
+        CASE("\n", "missing, twice"),
+        CASE(TREE, "no end"),
+        CASE(HEAD, "no end"),
+        CASE(TREE "\n", "missing, twice"),
+        CASE(HEAD "\nm\0more", "a NUL byte"),
+        CASE(HEAD SIGNATURE "\nm\n\0", "a NUL byte"),
+        CASE(HEAD SIGNATURE SIGNATURE "\nm\n", "more than one signature"),
+        CASE(HEAD SIGNATURE " more\n\nm\n", "more behind it"),
+        CASE(HEAD SIGNATURE " -----BEGIN SSH SIGNATURE-----\n\nm\n", "more behind it"),
+        CASE(HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n\nm\n", "has no end"),
+        CASE(HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n A\n -----END SSH SIGNATURE-----x\n\nm\n",
+             "more behind it"),
+        CASE(HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n A\n -----END PGP SIGNATURE-----\n\nm\n",
+             "has no end"),
+        CASE(HEAD "gpgsig-sha256 " ARMOUR "\nm\n", "unknown kind"),
+        CASE(HEAD SIGNATURE "gpgsig-sha256 " ARMOUR "\nm\n", "unknown kind"),
+        CASE(HEAD "gpgsigx " ARMOUR "\nm\n", "unknown kind"),
+        CASE(HEAD "gpgsig\n " ARMOUR "\nm\n", "without a name or a value"),
+        CASE(SIGNATURE HEAD "\nm\n", "another order"),
+        CASE(TREE SIGNATURE "author" PERSON "committer" PERSON "\nm\n", "another order"),
+        CASE(TREE HEAD "\nm\n", "another order"),
+        CASE(HEAD TREE "\nm\n", "another order"),
+        CASE(HEAD PARENT "\nm\n", "another order"),
+        CASE(HEAD "committer" PERSON "\nm\n", "another order"),
+        CASE(TREE "committer" PERSON "author" PERSON "\nm\n", "another order"),
+        CASE("tree 4b825d\nauthor" PERSON "committer" PERSON "\nm\n", "no valid tree"),
+        CASE("tree 4B825DC642CB6EB9A060E54BF8D69288FBEE4904\nauthor" PERSON "committer" PERSON
+             "\nm\n",
+             "no valid tree"),
+        CASE(TREE "parent x\nauthor" PERSON "committer" PERSON "\nm\n", "no valid parent"),
+        CASE(TREE "author a\n b" PERSON "committer" PERSON "\nm\n", "a second line"),
+        CASE(TREE "author" PERSON "committer w <w> 12x +0000\n\nm\n", "no valid date"),
+        CASE(TREE "author" PERSON "committer w <w> -1 +0000\n\nm\n", "no valid date"),
+        CASE(TREE "author" PERSON "committer w <w> 99999999999999999999 +0000\n\nm\n",
+             "no valid date"),
+        CASE(TREE "author" PERSON "committer w <w> 12 +00a0\n\nm\n", "no valid date"),
+        CASE(TREE "author" PERSON "committer w\n\nm\n", "no valid date"),
+        CASE(HEAD " x\n\nm\n", "a second line"),
+        CASE(" " HEAD "\nm\n", "without a name"),
+        CASE(HEAD "x\n\nm\n", "without a name"),
+    };
+#undef CASE
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct split split = {.message_length = 17};
+        struct err err = {0};
+        cr_expect(split_parse(&arena, cases[i].commit, cases[i].length, &split, &err) == -1,
+                  "case %zu is taken", i);
+        cr_expect(strstr(err.message, cases[i].words) != NULL, "case %zu: %s", i, err.message);
+        cr_expect(split.message_length == 17, "case %zu: the output is touched", i);
+    }
+}
+
+Test(split, refuses_what_is_too_long)
+{
+    struct arena arena arena_scope = {0};
+    struct split split;
+    struct err err = {0};
+    size_t length = SPLIT_COMMIT_MAX + 1;
+    char *commit = arena_alloc(&arena, length);
+    memset(commit, 'x', length);
+    memcpy(commit, HEAD "\n", strlen(HEAD "\n"));
+    cr_expect(split_parse(&arena, commit, length, &split, &err) == -1, "a long commit");
+    cr_expect(split_parse(&arena, commit, length - 1, &split, &err) == 0, "%s", err.message);
+    const char *start = HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n ";
+    memcpy(commit, start, strlen(start));
+    memcpy(commit + SPLIT_SIGNATURE_MAX + 1000, "\n\n", 2);
+    cr_expect(split_parse(&arena, commit, SPLIT_SIGNATURE_MAX + 1002, &split, &err) == -1,
+              "a long signature");
+    cr_expect(strstr(err.message, "signature is longer") != NULL, "%s", err.message);
+}
+
+Test(signers, lines_say_who_and_when)
+{
+    static const char file[] =
+        "# comment\n\n  \t\n" TEST_LINE
+        "a@b,c@d namespaces=\"git,file\",valid-after=\"20260101Z\" ssh-ed25519 " TEST_BLOB
+        " note\r\n"
+        "\"with space\" valid-before=20260102030405Z,Cert-Authority ssh-ed25519 " TEST_BLOB "\n"
+        "x\tnamespaces=\"a\\\"b\"  ssh-ed25519\t" TEST_BLOB;
+    struct arena arena arena_scope = {0};
+    struct signers signers = {0};
+    struct err err = {0};
+    cr_assert(signers_parse(&arena, "s", file, sizeof file - 1, &signers, &err) == 0, "%s: %s",
+              err.place, err.message);
+    cr_assert(signers.list.count == 4, "%zu lines", signers.list.count);
+    const struct signer *signer = signers.list.items;
+    cr_expect(signer[0].line == 4 && signer[0].spaces == NULL && signer[0].after == -1, "plain");
+    cr_expect(signer[0].key.length == 51, "%zu bytes of a key", signer[0].key.length);
+    cr_expect_str_eq(signer[1].principals, "a@b,c@d", "principals");
+    cr_expect_str_eq(signer[1].spaces, "git,file", "namespaces");
+    cr_expect(signer[1].after == 1767225600 && signer[1].before == -1, "valid-after");
+    cr_expect_str_eq(signer[2].principals, "with space", "quoted principals");
+    cr_expect(signer[2].before == 1767323045 && signer[2].ignored != NULL, "valid-before");
+    cr_expect_str_eq(signer[3].spaces, "a\"b", "a quote in quotes");
+}
+
+Test(signers, lines_that_are_not_understood_are_errors)
+{
+    static const struct {
+        const char *line, *words;
+    } cases[] = {
+        {"me", "principals must stand"},
+        {"\"\" ssh-ed25519 " TEST_BLOB, "principals must stand"},
+        {"ssh-ed25519 " TEST_BLOB, "an option is none of"},
+        {"\"me ssh-ed25519 " TEST_BLOB, "a quote isn't closed"},
+        {"me ssh-ed25519", "isn't of the kind"},
+        {"me ssh-ed25519 AAAA*", "no key"},
+        {"me ssh-ed25519 AAAA", "isn't of the kind"},
+        {"me ssh-rsa " TEST_BLOB, "isn't of the kind"},
+        {"me valid-after=\"20260101\"", "no key"},
+        {"me valid-after=\"20260101\",ssh-ed25519 " TEST_BLOB, "an option is none of"},
+        {"me valid-after=\"2026\" ssh-ed25519 " TEST_BLOB, "valid-after must be a time"},
+        {"me valid-after ssh-ed25519 " TEST_BLOB, "valid-after must be a time"},
+        {"me valid-before=\"20260230\" ssh-ed25519 " TEST_BLOB, "valid-before must be a time"},
+        {"me valid-before=\"20260201z0\" ssh-ed25519 " TEST_BLOB, "valid-before must be a time"},
+        {"me valid-after=\"20260101\",valid-after=\"20260101\" ssh-ed25519 " TEST_BLOB, "twice"},
+        {"me namespaces=\"a\",namespaces=\"b\" ssh-ed25519 " TEST_BLOB, "twice"},
+        {"me namespaces=\"\" ssh-ed25519 " TEST_BLOB, "must name one"},
+        {"me namespaces=\"git ssh-ed25519 " TEST_BLOB, "a quote isn't closed"},
+        {"me valid-after=\"20260102Z\",valid-before=\"20260101Z\" ssh-ed25519 " TEST_BLOB,
+         "isn't later"},
+        {"me cert-authority=\"x\" ssh-ed25519 " TEST_BLOB, "an option is none of"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct signers signers = {0};
+        struct err err = {0};
+        const char *file = arena_print(&arena, "# one\n%s\n", cases[i].line);
+        cr_expect(signers_parse(&arena, "s", file, strlen(file), &signers, &err) == -1,
+                  "case %zu is taken", i);
+        cr_expect(strstr(err.message, cases[i].words) != NULL, "case %zu: %s", i, err.message);
+        cr_expect_str_eq(err.place, "s:2", "case %zu: %s", i, err.place);
+    }
+}
+
+Test(signers, a_line_is_found_by_key_namespace_and_time)
+{
+    static const struct {
+        const char *options, *space;
+        moment at;
+        bool found;
+    } cases[] = {
+        {"", "git", 0, true},
+        {"namespaces=\"git\"", "git", 0, true},
+        {"namespaces=\"file\"", "git", 0, false},
+        {"namespaces=\"file,git\"", "git", 0, true},
+        {"namespaces=\"*\"", "git", 0, true},
+        {"namespaces=\"g?t\"", "git", 0, true},
+        {"namespaces=\"g*x*t\"", "git", 0, false},
+        {"namespaces=\"*,!git\"", "git", 0, false},
+        {"namespaces=\"!file\"", "git", 0, false},
+        {"namespaces=\"gitt\"", "git", 0, false},
+        {"namespaces=\"gi\"", "git", 0, false},
+        {"valid-after=\"19700102Z\"", "git", 86399, false},
+        {"valid-after=\"19700102Z\"", "git", 86400, true},
+        {"valid-before=\"19700102Z\"", "git", 86400, true},
+        {"valid-before=\"19700102Z\"", "git", 86401, false},
+        {"cert-authority", "git", 0, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena arena_scope = {0};
+        struct signers signers = {0};
+        struct err err = {0};
+        const char *file =
+            arena_print(&arena, "me %s ssh-ed25519 " TEST_BLOB "\n", cases[i].options);
+        cr_assert(signers_parse(&arena, "s", file, strlen(file), &signers, &err) == 0, "%s",
+                  err.message);
+        const struct signer *found =
+            signers_find(&signers, signers.list.items[0].key,
+                         span_of(cases[i].space, strlen(cases[i].space)), cases[i].at, &err);
+        cr_expect((found != NULL) == cases[i].found, "case %zu: %s", i, err.message);
+        cr_expect(found != NULL || strstr(err.message, "line 1") != NULL, "case %zu: %s", i,
+                  err.message);
+    }
+}
+
+Test(sshsig, the_same_bytes_make_the_same_signature)
+{
+    struct arena arena arena_scope = {0};
+    secret_scope struct secret secret = {0};
+    struct err err = {0};
+    const char *armour = "", *payload = HEAD "\nweir: myapp\n";
+    cr_assert(secret_decode(test_key, sizeof test_key - 1, &secret, &err) == 0, "%s", err.message);
+    cr_assert(
+        sshsig_make(&arena, &secret, "git", span_of(payload, strlen(payload)), &armour, &err) == 0,
+        "%s", err.message);
+    cr_expect_str_eq(armour, TEST_ARMOUR, "%s", armour);
+}
+
+Test(sshsig, a_signature_with_any_other_letter_is_not_good)
+{
+    struct arena arena arena_scope = {0};
+    struct err err = {0};
+    struct signers signers = {0};
+    const char *payload = HEAD "\nweir: myapp\n";
+    key_scope EVP_PKEY *key = NULL;
+    const struct key_kind *kind;
+    cr_assert(signers_parse(&arena, "s", TEST_LINE, strlen(TEST_LINE), &signers, &err) == 0, "%s",
+              err.message);
+    struct span blob = signers.list.items[0].key;
+    cr_assert(key_decode(blob, &kind, &key, &err) == 0, "%s", err.message);
+    unsigned good = 0, damaged = 0, count = 0;
+    for (size_t i = 0; i <= strlen(TEST_ARMOUR); i++) {
+        char *armour = arena_text(&arena, TEST_ARMOUR);
+        struct sshsig sshsig;
+        if (i < strlen(TEST_ARMOUR))
+            armour[i] = armour[i] == 'A' ? 'B' : 'A';
+        count++;
+        if (sshsig_parse(&arena, armour, &sshsig, &err) != 0)
+            damaged++;
+        else if (span_equal(sshsig.key, blob) && span_says(sshsig.space, "git"))
+            good += sshsig_verify(&sshsig, key, kind, span_of(payload, strlen(payload)));
+    }
+    cr_expect(good == 1, "%u of %u are good", good, count);
+    cr_expect(damaged > 60 && damaged < count, "%u are damaged", damaged);
+}
+
+Test(sshsig, armour_has_one_spelling)
+{
+    static const char *const wrong[] = {
+        "",
+        "x",
+        "-----BEGIN SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAg==\n-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NI*0lHAAAAAQ==\n-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ\n-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==-----END SSH SIGNATURE-----\n",
+        "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----\nx",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct arena arena arena_scope = {0};
+        struct sshsig sshsig;
+        struct err err = {0};
+        cr_expect(sshsig_parse(&arena, wrong[i], &sshsig, &err) == -1, "case %zu is taken", i);
+    }
+}
+
+Test(secret, what_is_no_key_is_refused_and_not_repeated)
+{
+    static const char *const wrong[] = {
+        "",
+        "secret",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\n",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct secret secret = {0};
+        struct err err = {0};
+        cr_expect(secret_decode(wrong[i], strlen(wrong[i]), &secret, &err) == -1, "case %zu", i);
+        cr_expect(strstr(err.message, "c2Vj") == NULL && strstr(err.message, "secret") == NULL,
+                  "case %zu: %s", i, err.message);
+        cr_expect(secret.key == NULL, "case %zu", i);
+    }
+}
+
+Test(field, numbers_have_one_spelling)
+{
+#define CASE(text, taken, left)                                                                    \
+    {                                                                                              \
+        text, sizeof text - 1, taken, left                                                         \
+    }
+    static const struct {
+        const char *bytes;
+        size_t length;
+        bool taken;
+        size_t left;
+    } cases[] = {
+        CASE("", false, 0),
+        CASE("\0\0\0", false, 3),
+        CASE("\0\0\0\0", true, 0),
+        CASE("\0\0\0\1\1", true, 0),
+        CASE("\0\0\0\1\1x", true, 1),
+        CASE("\0\0\0\2\1", false, 5),
+        CASE("\0\0\0\1\x80", false, 5),
+        CASE("\0\0\0\2\0\x80", true, 0),
+        CASE("\0\0\0\1\0", false, 5),
+        CASE("\0\0\0\2\0\1", false, 6),
+        CASE("\xff\xff\xff\xff\1", false, 5),
+    };
+#undef CASE
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct span from = span_of(cases[i].bytes, cases[i].length), number;
+        cr_expect(field_integer(&from, &number) == cases[i].taken, "case %zu", i);
+        cr_expect(from.length == cases[i].left, "case %zu: %zu bytes left", i, from.length);
+    }
+}
+
+#define FINGERPRINT "0123456789ABCDEF0123456789ABCDEF01234567"
+#define OTHER "FEDCBA9876543210FEDCBA9876543210FEDCBA98"
+#define GOOD "[GNUPG:] GOODSIG 89ABCDEF01234567 Ada\n"
+#define VALID "[GNUPG:] VALIDSIG " OTHER " 2026-01-01 1767225600 0 4 0 22 8 00 " FINGERPRINT "\n"
+
+Test(gpgv, only_one_good_and_valid_signature_is_good)
+{
+    static const struct {
+        const char *status, *why;
+        bool exited;
+    } cases[] = {
+        {"[GNUPG:] NEWSIG\n" GOOD VALID, NULL, true},
+        {GOOD VALID, "didn't say", false},
+        {GOOD, "didn't say", true},
+        {VALID, "didn't say", true},
+        {"", "didn't say", true},
+        {GOOD VALID GOOD VALID, "didn't say", true},
+        {GOOD VALID VALID, "didn't say", true},
+        {GOOD VALID "[GNUPG:] BADSIG 89ABCDEF01234567 Ada\n", "is wrong", true},
+        {"[GNUPG:] EXPKEYSIG 89ABCDEF01234567 Ada\n" VALID, "key has expired", true},
+        {"[GNUPG:] EXPSIG 89ABCDEF01234567 Ada\n" VALID, "signature has expired", true},
+        {"[GNUPG:] REVKEYSIG 89ABCDEF01234567 Ada\n" VALID, "revoked", true},
+        {"[GNUPG:] ERRSIG 1 22 8 00 1767225600 9\n[GNUPG:] NO_PUBKEY 1\n", "isn't in the keyring",
+         true},
+        {"[GNUPG:] NODATA 4\n", "no OpenPGP signature", true},
+        {"GOODSIG x\nVALIDSIG x\n", "didn't say", true},
+        {" " GOOD VALID, "didn't say", true},
+        {GOOD "[GNUPG:] VALIDSIG " OTHER " 2026-01-01\n", "didn't say", true},
+        {"[GNUPG:]\n[GNUPG:] \n\n", "didn't say", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct gpgv_answer answer = {0};
+        gpgv_read(cases[i].status, cases[i].exited, &answer);
+        cr_expect(answer.good == (cases[i].why == NULL), "case %zu: %s", i, answer.why);
+        if (cases[i].why != NULL)
+            cr_expect(strstr(answer.why, cases[i].why) != NULL, "case %zu: %s", i, answer.why);
+        cr_expect_str_eq(answer.primary, cases[i].why == NULL ? FINGERPRINT : "", "case %zu", i);
+    }
+}
+
+Test(trust, fingerprints_are_whole_ones)
+{
+    static const struct {
+        const char *text;
+        bool taken;
+    } cases[] = {
+        {FINGERPRINT, true},         {"0123 4567 89ab cdef 0123  4567 89ab cdef 0123 4567", true},
+        {"89ABCDEF01234567", false}, {"", false},
+        {FINGERPRINT "0", false},    {"0x" FINGERPRINT, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trust trust = {.gpg_fingerprints = &cases[i].text, .gpg_fingerprint_count = 1};
+        struct err err = {0};
+        cr_expect((trust_check(&trust, &err) == 0) == cases[i].taken, "%s", cases[i].text);
+    }
+}
