@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Any bytes as a private key: with an even first byte as the file, with an odd one as what
+ * OpenSSH's armour holds. A key that is taken signs, or says that it can't.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/git/sshsig.h"
+#include "reconciler/net/base64.h"
+#include "tests/fuzz/fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+    arena_scope struct arena arena = {0};
+    secret_scope struct secret secret = {0};
+    struct err err = {0};
+    const char *armour;
+    if (length == 0)
+        return 0;
+    const char *file = arena_copy(&arena, (const char *)data + 1, length - 1);
+    size_t size = length - 1;
+    if (data[0] % 2 == 1) {
+        char *letters = base64_encode(file, size);
+        file = arena_print(
+            &arena, "-----BEGIN OPENSSH PRIVATE KEY-----\n%s\n-----END OPENSSH PRIVATE KEY-----\n",
+            letters);
+        size = strlen(file);
+        free(letters);
+    }
+    if (secret_decode(file, size, &secret, &err) != 0) {
+        if (err.message[0] == '\0')
+            abort();
+        return 0;
+    }
+    if (secret.blob.length == 0 ||
+        (sshsig_make(&arena, &secret, "git", span_of("x", 1), &armour, &err) != 0 &&
+         err.message[0] == '\0'))
+        abort();
+    return 0;
+}
