@@ -11,6 +11,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
+#include <openssl/params.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/net/base64.h"
@@ -259,9 +260,15 @@ int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct span bytes, stru
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t length = sizeof signature;
+    /* OpenSSL before 3.2 passes over it, and its ECDSA signatures are random. */
+    unsigned from_bytes = 1;
+    OSSL_PARAM nonce[] = {OSSL_PARAM_construct_uint("nonce-type", &from_bytes),
+                          OSSL_PARAM_construct_end()};
+    const OSSL_PARAM *parameters = kind->curve != NULL ? nonce : NULL;
     EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
-    bool done = EVP_DigestSignInit_ex(context, NULL, kind->digest, NULL, NULL, key, NULL) == 1 &&
-                EVP_DigestSign(context, signature, &length, bytes.bytes, bytes.length) == 1;
+    bool done =
+        EVP_DigestSignInit_ex(context, NULL, kind->digest, NULL, NULL, key, parameters) == 1 &&
+        EVP_DigestSign(context, signature, &length, bytes.bytes, bytes.length) == 1;
     EVP_MD_CTX_free(context);
     if (!done)
         return key_error(err, "the signature can't be made");

@@ -3,7 +3,8 @@
  * SSH keys by OpenSSL: Ed25519, ECDSA on the three NIST curves, RSA of 2048 bits or more. A public
  * key is named by its blob (RFC 4253, 5656, 8709), the bytes behind the base64 of a ".pub" file.
  *
- * Ed25519 and RSA signatures are functions of key and bytes. Those of ECDSA are random.
+ * Ed25519 and RSA signatures are functions of key and bytes. Those of ECDSA are
+ * random before OpenSSL 3.2.
  */
 #pragma once
 

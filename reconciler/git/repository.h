@@ -179,9 +179,9 @@ struct commit_request {
  * Bare repository and URL: one commit on top of base, then the branch is moved from base to it by
  * compare-and-swap (a URL: pushed with the expected old id, judged by the server's answer for this
  * ref). The commit is a function of the request and of the signing key alone: the same request
- * gives the same id, unless the key is one of ECDSA, whose signatures are random. Each edited file
- * must be a regular file with exactly old_bytes in base; its mode is kept. A commit that
- * options.trust wouldn't let be read again is an error before anything moves.
+ * gives the same id, unless the key is one of ECDSA, whose signatures are random before
+ * OpenSSL 3.2. Each edited file must be a regular file with exactly old_bytes in base; its mode is
+ * kept. A commit that options.trust wouldn't let be read again is an error before anything moves.
  *
  * After a refusal the ref is read again: moved is a race, not moved is WRITE_REFUSED with the
  * server's words. Hooks of a bare repository given by path aren't run (as with git update-ref).

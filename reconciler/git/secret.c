@@ -10,6 +10,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
@@ -185,6 +186,7 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
 /* Fills in kind and blob; the blob that a file gives must be the one that its key makes. */
 static int complete(struct secret *secret, const struct span *given, struct err *err)
 {
+    ERR_clear_error(); /* of the forms that were tried before the right one */
     secret->kind = key_kind_of(secret->key, err);
     if (secret->kind == NULL || key_encode(secret->key, secret->kind, &secret->blob, err) != 0)
         return -1;

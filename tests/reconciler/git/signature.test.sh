@@ -4,6 +4,8 @@
 # what they refuse is refused. $TOOL is signature_tool.c, $WEIR the program.
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
+# shellcheck source=../../e2e/servers.sh
+. "$(dirname "$0")/../../e2e/servers.sh"
 examples=$(cd "$(dirname "$0")/../../../examples" && pwd)
 cd "$SCRATCH" || exit 1
 umask 077
@@ -228,6 +230,27 @@ printf 'commits: {signingKey: p256}\n' >p256.yaml
 expect_status 'an ECDSA key signs' 0 "$WEIR" sync "${layout[@]}" --config p256.yaml two.git
 git -C two.git config gpg.ssh.allowedSignersFile "$SCRATCH/signers"
 expect 'and git finds it good' git -C two.git verify-commit main
+
+# By way of a server and a cache.
+git_http_start plain "$SCRATCH"
+fresh two && fresh three
+url=("${with[@]}" --plain-http localhost)
+# shellcheck disable=SC2154
+{
+    expect_status 'sync: a signed tip of a URL is acted upon' 0 "$WEIR" sync "${url[@]}" \
+        "$plain_url/two.git"
+    expect_status 'sync: and another, by another cache' 0 "$WEIR" sync "${url[@]}" \
+        "$plain_url/three.git"
+    expect_equal 'what is pushed is the same signed commit' "$first $first" \
+        "$(git -C two.git rev-parse main) $(git -C three.git rev-parse main)"
+    expect_status 'sync: which is acted upon in its turn' 0 "$WEIR" sync "${url[@]}" \
+        "$plain_url/two.git"
+    git -C shop commit -q --allow-empty -m unsigned && git -C shop push -qf ../two.git main
+    expect_status 'sync: an unsigned tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
+        "$plain_url/two.git"
+    expect_contains 'that says so' "$ERR" 'is not acted upon: it has no signature'
+    git -C shop reset -q --hard HEAD~
+}
 
 # Tips that are not acted upon, whatever the command.
 git -C shop commit -q --allow-empty -m unsigned

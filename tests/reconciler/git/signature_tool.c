@@ -6,6 +6,8 @@
  *     tool judge FILE                 judges a raw commit object by the keys of $TOOL_SIGNERS (a
  *                                    file), $TOOL_KEYRING and $TOOL_FINGERPRINT
  *     tool time COUNT FILE            the same so often; prints microseconds for one
+ *     tool make COUNT KEY FILE        signs a raw commit object so often; prints microseconds for
+ * one
  *
  * Exit status: 0, 1 not trusted, 2 for an error.
  */
@@ -43,6 +45,30 @@ static int sign(const char *file, const char *space, const struct text *bytes)
     return 0;
 }
 
+static void print_time(const struct timespec *from, long count)
+{
+    struct timespec to;
+    clock_gettime(CLOCK_MONOTONIC, &to);
+    printf("%.1f\n",
+           (double)((to.tv_sec - from->tv_sec) * 1000000000 + to.tv_nsec - from->tv_nsec) / 1000 /
+               (double)count);
+}
+
+static int make(const char *file, const struct text *commit, long count)
+{
+    struct err err = {0};
+    struct timespec from;
+    clock_gettime(CLOCK_MONOTONIC, &from);
+    for (long i = 0; i < count; i++) {
+        arena_scope struct arena arena = {0};
+        const char *made;
+        if (trust_sign(&arena, file, commit->data, &made, &err) != 0)
+            return fail(&err);
+    }
+    print_time(&from, count);
+    return 0;
+}
+
 static int judge(const struct text *commit, long count)
 {
     const char *fingerprint = getenv("TOOL_FINGERPRINT");
@@ -52,13 +78,12 @@ static int judge(const struct text *commit, long count)
                           .gpg_fingerprint_count = fingerprint != NULL};
     struct verdict verdict = {0};
     struct err err = {0};
-    struct timespec from, to;
+    struct timespec from;
     clock_gettime(CLOCK_MONOTONIC, &from);
     for (long i = 0; i < (count > 0 ? count : 1); i++)
         if (trust_check(&trust, &err) != 0 ||
             trust_judge(&trust, commit->data, commit->length, NULL, &verdict, &err) != 0)
             return fail(&err);
-    clock_gettime(CLOCK_MONOTONIC, &to);
     if (!verdict.trusted) {
         printf("no: %s\n", verdict.why);
         if (*verdict.hint)
@@ -66,9 +91,7 @@ static int judge(const struct text *commit, long count)
         return 1;
     }
     if (count > 0)
-        printf("%.1f\n",
-               (double)((to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec - from.tv_nsec) / 1000 /
-                   (double)count);
+        print_time(&from, count);
     else
         printf("yes: %s\n", verdict.signer);
     return 0;
@@ -88,5 +111,7 @@ int main(int count, char **arguments)
         return judge(&input, 0);
     if (count == 4 && strcmp(arguments[1], "time") == 0)
         return judge(&input, atol(arguments[2]));
+    if (count == 5 && strcmp(arguments[1], "make") == 0)
+        return make(arguments[3], &input, atol(arguments[2]));
     return 2;
 }
