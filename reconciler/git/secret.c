@@ -199,7 +199,7 @@ static int complete(struct secret *secret, const struct span *given, struct err 
 static int decode_openssh(const char *bytes, size_t length, struct secret *secret, struct err *err)
 {
     const char *at = bytes + strlen(openssh_begin);
-    const char *end = memmem(bytes, length, openssh_end, strlen(openssh_end));
+    const char *end = memmem(at, length - (size_t)(at - bytes), openssh_end, strlen(openssh_end));
     if (end == NULL)
         return key_error(err, "it is a damaged key");
     size_t room = (size_t)(end - at), used = 0, size = 0;

@@ -344,6 +344,7 @@ Test(secret, what_is_no_key_is_refused_and_not_repeated)
         "",
         "secret",
         "-----BEGIN OPENSSH PRIVATE KEY-----\n",
+        "-----BEGIN OPENSSH PRIVATE KEY--------END OPENSSH PRIVATE KEY-----\n",
         "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----\n",
         "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
     };
