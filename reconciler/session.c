@@ -116,8 +116,10 @@ static int read_once(struct session *session, struct arena *run, struct source *
 {
     if (repository_source(session->repository, run, source, err) < 0)
         return err_wrap(err, "reading %s", repository_name(session->repository));
+    timing_note(&session->timing, TIMED_READ);
     *declared = (struct declared){0};
     declared_make(run, source, session->parts, declared);
+    timing_note(&session->timing, TIMED_DECODE);
     return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "reconciler/config.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/registry/registry.h"
+#include "reconciler/timing.h"
 
 struct session_options {
     const struct config *config;
@@ -29,6 +30,7 @@ struct session {
     struct repository *repository;
     struct registry *registry; /* NULL: nothing is asked */
     struct parts *parts;
+    struct timing timing; /* of the last reconcile, of its last attempt */
 };
 
 int session_open(struct session *session, const struct session_options *options, struct err *err);

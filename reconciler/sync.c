@@ -10,24 +10,32 @@
 void cycle_close(struct cycle *cycle)
 {
     arena_done(&cycle->run);
+    arena_done(&cycle->round);
     *cycle = (struct cycle){0};
 }
 
 int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
               struct err *err)
 {
-    struct arena *run = &cycle->run;
+    struct arena *run = &cycle->run, *round = &cycle->round;
+    struct timing *timing = &session->timing;
+    timing_begin(timing);
     if (session_read(session, run, &cycle->source, &cycle->declared, err) < 0)
         return -1;
     cycle->observed = observed_make(run, session_now(session));
-    unsigned rounds = 0;
+    bool learned;
     do {
+        arena_clear(round); /* answers are copies of their own */
         cycle->plan = (struct plan){0};
         cycle->change = (struct change){0};
-        plan_make(run, &cycle->declared, &cycle->observed, intent, &cycle->plan);
-        change_make(run, &cycle->source, &cycle->plan, &cycle->change);
-    } while (rounds++ < SYNC_ROUNDS_MAX &&
-             observe(session, &cycle->observed, &cycle->plan, &cycle->change));
+        plan_make(round, &cycle->declared, &cycle->observed, intent, &cycle->plan);
+        timing_note(timing, TIMED_PLAN);
+        change_make(round, &cycle->source, &cycle->plan, &cycle->change);
+        timing_note(timing, TIMED_CHANGE);
+        learned = timing->rounds++ < SYNC_ROUNDS_MAX &&
+                  observe(session, &cycle->observed, &cycle->plan, &cycle->change);
+        timing_note(timing, TIMED_ASK);
+    } while (learned);
     return 0;
 }
 
@@ -53,6 +61,7 @@ int sync_once(struct session *session, const struct intent *intent, struct cycle
             return err_set(err, "stopped before anything was written");
         cycle->result =
             apply(session, &cycle->run, &cycle->source, &cycle->plan, &cycle->change, intent);
+        timing_note(&session->timing, TIMED_APPLY);
         if (cycle->result.kind != RESULT_RACE || attempt == SYNC_ATTEMPTS_MAX)
             return 0;
         wait_before(attempt);

@@ -9,9 +9,12 @@ enum {
     SYNC_ATTEMPTS_MAX = 5, /* after lost races */
 };
 
-/* The values of one reconcile; all live in `run`, and what is declared also in the parts. */
+/*
+ * The values of one reconcile. Plan and change live in `round`, all others in `run`, and what is
+ * declared also in the parts.
+ */
 struct cycle {
-    struct arena run;
+    struct arena run, round;
     struct source source;
     struct declared declared;
     struct observed observed;

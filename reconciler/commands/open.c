@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/open.h"
 
+#include <unistd.h>
+
 int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
                  struct session *session, struct err *err)
 {
@@ -24,19 +26,35 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
     return 0;
 }
 
-static void debug_print(const struct cycle *cycle)
+static void debug_timing(const struct timing *timing, FILE *out)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < TIMED_COUNT; i++)
+        sum += timing->parts[i];
+    fprintf(out, "debug: took %.1f ms in %u rounds:", (double)sum / 1e3, timing->rounds);
+    for (size_t i = 0; i < TIMED_COUNT; i++)
+        fprintf(out, " %s=%.1f", timing_word((enum timed)i), (double)timing->parts[i] / 1e3);
+    fputc('\n', out);
+}
+
+/* Through a buffer, which stderr has not: a big plan has millions of characters. */
+static void debug_print(const struct session *session, const struct cycle *cycle)
 {
     static const char *const states[] = {
         [ANSWER_FOUND] = "found", [ANSWER_NONE] = "none", [ANSWER_UNKNOWN] = "unknown"};
+    FILE *buffered = fdopen(dup(STDERR_FILENO), "w"), *out = buffered != NULL ? buffered : stderr;
     list_each (answer, &cycle->observed.answers) {
         const char *more = answer->digest != NULL ? answer->digest : answer->why;
-        fprintf(stderr, "debug: %s ", question_word(answer->question.kind));
-        text_print_safe(stderr, answer->question.key);
-        fprintf(stderr, ": %s ", states[answer->state]);
-        text_print_safe(stderr, more != NULL ? more : "");
-        fputc('\n', stderr);
+        fprintf(out, "debug: %s ", question_word(answer->question.kind));
+        text_print_safe(out, answer->question.key);
+        fprintf(out, ": %s ", states[answer->state]);
+        text_print_safe(out, more != NULL ? more : "");
+        fputc('\n', out);
     }
-    plan_print(&cycle->plan, stderr);
+    plan_print(&cycle->plan, out);
+    debug_timing(&session->timing, out);
+    if (buffered != NULL)
+        fclose(buffered);
 }
 
 int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
@@ -46,7 +64,7 @@ int open_plan(struct invocation *invocation, struct session *session, const stru
     int result = sync_plan(session, intent, cycle, err);
     progress_end(&invocation->progress);
     if (invocation->arguments.debug)
-        debug_print(cycle);
+        debug_print(session, cycle);
     return result;
 }
 
@@ -57,7 +75,7 @@ int open_sync(struct invocation *invocation, struct session *session, const stru
     int result = sync_once(session, intent, cycle, err);
     progress_end(&invocation->progress);
     if (invocation->arguments.debug)
-        debug_print(cycle);
+        debug_print(session, cycle);
     return result;
 }
 
