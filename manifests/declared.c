@@ -211,6 +211,15 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Neighbours mostly share one. */
+static void add_namespace(struct link *link, const char *namespace)
+{
+    struct declared *out = link->out;
+    size_t count = out->namespaces.count;
+    if (count == 0 || strcmp(out->namespaces.items[count - 1], namespace) != 0)
+        *list_add(link->run, &out->namespaces) = namespace;
+}
+
 static void collect_namespaces(struct link *link)
 {
     struct declared *out = link->out;
@@ -219,13 +228,13 @@ static void collect_namespaces(struct link *link)
         if (file->part == NULL)
             continue;
         list_each (namespace, &file->part->namespaces)
-            *list_add(link->run, &out->namespaces) = *namespace;
+            add_namespace(link, *namespace);
         if (!file->part->homeless)
             continue;
         for (size_t k = 0; k < file->reach.count; k++)
-            *list_add(link->run, &out->namespaces) = file->reach.namespaces[k];
+            add_namespace(link, file->reach.namespaces[k]);
         if (file->reach.count == 0 && file->namespace != NULL)
-            *list_add(link->run, &out->namespaces) = file->namespace;
+            add_namespace(link, file->namespace);
     }
     if (out->namespaces.count > 1)
         qsort(out->namespaces.items, out->namespaces.count, sizeof(char *), by_text);

@@ -129,7 +129,7 @@ struct node_path {
 struct node_path node_path_of(struct arena *arena, size_t document, const struct node *node);
 /* The node at a path, or NULL. An alias on the way gives the alias node itself. */
 struct node *node_at(const struct documents *documents, struct node_path path);
-/* A path one step longer, in the arena. */
+/* A path one step longer, in the arena; the key is borrowed: most are constants. */
 struct node_path node_path_key(struct arena *arena, struct node_path path, const char *key);
 struct node_path node_path_item(struct arena *arena, struct node_path path, size_t index);
 /* "." for a root. */

@@ -184,17 +184,14 @@ static void check_tag(struct decoding *decoding, const struct node *node, struct
     }
 }
 
-/* The site of a field one map deeper, also where that map is missing. */
-static void set_site(struct decoding *decoding, const struct node *tag, struct node_path path,
-                     const char *key, const struct node *map, const char *inner, struct site *site)
+/* The site of a field of a map in a tag, also where that map is missing. */
+static struct site site_in(struct decoding *decoding, const struct node *tag,
+                           struct node_path map_path, const struct node *map, const char *key)
 {
-    struct node_path map_path = node_path_key(decoding->part, path, key);
-    if (map != NULL) {
-        *site = field_site(decoding, map_path, map, inner);
-        return;
-    }
-    *site = (struct site){
-        .path = node_path_key(decoding->part, map_path, inner),
+    if (map != NULL)
+        return field_site(decoding, map_path, map, key);
+    return (struct site){
+        .path = node_path_key(decoding->part, map_path, key),
         .line = tag->line,
         .column = tag->column,
     };
@@ -203,16 +200,16 @@ static void set_site(struct decoding *decoding, const struct node *tag, struct n
 static void set_sites(struct decoding *decoding, const struct node *node, struct entry *entry)
 {
     struct stream_tag *tag = &entry->tag;
-    struct node_path path = tag->path;
-    set_site(decoding, node, path, "from", entry->from, "kind", &tag->from_kind_site);
-    set_site(decoding, node, path, "from", entry->from, "name", &tag->from_name);
-    set_site(decoding, node, path, "from", entry->from, "namespace", &tag->from_namespace_site);
-    set_site(decoding, node, path, "importPolicy", entry->import_policy, "scheduled",
-             &tag->scheduled_site);
-    set_site(decoding, node, path, "importPolicy", entry->import_policy, "importMode",
-             &tag->import_mode_site);
-    set_site(decoding, node, path, "referencePolicy", entry->reference_policy, "type",
-             &tag->reference_policy_site);
+    const struct node *from = entry->from, *import = entry->import_policy;
+    struct node_path path = node_path_key(decoding->part, tag->path, "from");
+    tag->from_kind_site = site_in(decoding, node, path, from, "kind");
+    tag->from_name = site_in(decoding, node, path, from, "name");
+    tag->from_namespace_site = site_in(decoding, node, path, from, "namespace");
+    path = node_path_key(decoding->part, tag->path, "importPolicy");
+    tag->scheduled_site = site_in(decoding, node, path, import, "scheduled");
+    tag->import_mode_site = site_in(decoding, node, path, import, "importMode");
+    path = node_path_key(decoding->part, tag->path, "referencePolicy");
+    tag->reference_policy_site = site_in(decoding, node, path, entry->reference_policy, "type");
 }
 
 static bool has_parameter(const struct node *tag)

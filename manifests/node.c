@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/base/text.h"
+
 struct node *node_find(const struct node *map, const char *key)
 {
     if (map == NULL || map->kind != NODE_MAP)
@@ -50,10 +52,25 @@ static int by_text(const void *a, const void *b)
     return order != 0 ? order : (left->start > right->start) - (left->start < right->start);
 }
 
+/* Most maps have few keys: each is compared with those before it. */
+enum { COMPARED_KEYS = 12 };
+
+static const struct node *small_duplicate_key(const struct node *map)
+{
+    for (const struct node *value = map->first; value != NULL; value = value->next)
+        for (const struct node *other = map->first; other != value; other = other->next)
+            if (value->key->kind == NODE_SCALAR && other->key->kind == NODE_SCALAR &&
+                compare_text(value->key, other->key) == 0)
+                return value->key;
+    return NULL;
+}
+
 const struct node *node_duplicate_key(const struct node *map)
 {
     if (map == NULL || map->kind != NODE_MAP || map->count < 2)
         return NULL;
+    if (map->count <= COMPARED_KEYS)
+        return small_duplicate_key(map);
     const struct node **keys = memory_must(calloc(map->count, sizeof(struct node *)));
     size_t count = 0;
     for (const struct node *value = map->first; value != NULL; value = value->next)
@@ -127,7 +144,7 @@ static struct node_path longer(struct arena *arena, struct node_path path, struc
 
 struct node_path node_path_key(struct arena *arena, struct node_path path, const char *key)
 {
-    return longer(arena, path, (struct step){.key = arena_text(arena, key)});
+    return longer(arena, path, (struct step){.key = key});
 }
 
 struct node_path node_path_item(struct arena *arena, struct node_path path, size_t index)
@@ -138,48 +155,47 @@ struct node_path node_path_item(struct arena *arena, struct node_path path, size
 /* Letters, digits, '_' and '-', not starting with a digit. */
 static bool plain_word(const char *key)
 {
-    static const char letters[] = "_-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    static const char digits[] = "0123456789";
-    if (key[0] == '\0' || strchr(digits, key[0]) != NULL)
+    if (key[0] == '\0' || (key[0] >= '0' && key[0] <= '9'))
         return false;
-    for (; *key != '\0'; key++)
-        if (strchr(letters, *key) == NULL && strchr(digits, *key) == NULL)
+    for (char c; (c = *key) != '\0'; key++)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '_' || c == '-'))
             return false;
     return true;
 }
 
-static void print_quoted(FILE *out, const char *key)
+static void put_quoted(struct text *out, const char *key)
 {
-    fputs("[\"", out);
+    char escape[8];
+    text_put(out, "[\"", 2);
     for (; *key != '\0'; key++) {
         if (*key == '"' || *key == '\\')
-            fputc('\\', out);
+            text_put(out, "\\", 1);
         if ((unsigned char)*key < 0x20 || *key == 0x7f)
-            fprintf(out, "\\x%02x", (unsigned char)*key);
+            text_put(out, escape,
+                     (size_t)snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)*key));
         else
-            fputc(*key, out);
+            text_put(out, key, 1);
     }
-    fputs("\"]", out);
+    text_put(out, "\"]", 2);
 }
 
 const char *node_path_print(struct arena *arena, struct node_path path)
 {
     if (path.count == 0)
         return arena_text(arena, ".");
-    char *printed = NULL;
-    size_t size = 0;
-    FILE *out = memory_must(open_memstream(&printed, &size));
+    char index[32];
+    text_scope struct text out = text_of(SIZE_MAX);
     for (size_t i = 0; i < path.count; i++) {
         const struct step *step = &path.steps[i];
         if (step->key == NULL)
-            fprintf(out, "[%zu]", step->index);
-        else if (plain_word(step->key))
-            fprintf(out, "%s%s", i > 0 ? "." : "", step->key);
-        else
-            print_quoted(out, step->key);
+            text_put(&out, index, (size_t)snprintf(index, sizeof index, "[%zu]", step->index));
+        else if (!plain_word(step->key))
+            put_quoted(&out, step->key);
+        else {
+            text_put(&out, ".", i > 0);
+            text_put(&out, step->key, strlen(step->key));
+        }
     }
-    fclose(out);
-    char *text = arena_copy(arena, memory_must(printed), size);
-    free(printed);
-    return text;
+    return arena_copy(arena, out.data, out.length);
 }

@@ -12,7 +12,7 @@
 #include "manifests/source.h"
 #include "manifests/workload.h"
 
-enum { PART_ARENA_FIRST = 512 };
+enum { PART_ARENA_FIRST = 64 }; /* most parts hold one namespace and nothing else */
 
 struct part {
     struct source_id id;

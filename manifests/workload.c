@@ -80,11 +80,10 @@ static size_t count_items(const struct node *map, const char *key)
 static const struct node *walk(struct decoding *decoding, const struct node *object,
                                const char *dotted, struct node_path *path)
 {
-    arena_scope struct arena scratch = {0};
     const struct node *node = object;
     for (const char *at = dotted; node != NULL && *at != '\0';) {
         size_t length = strcspn(at, ".");
-        const char *key = arena_copy(&scratch, at, length);
+        const char *key = arena_copy(decoding->part, at, length);
         at += length + (at[length] == '.');
         const struct node *next = field_find(node, key);
         *path = node_path_key(decoding->part, *path, key);

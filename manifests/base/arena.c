@@ -93,14 +93,20 @@ char *arena_text(struct arena *arena, const char *text)
 
 char *arena_print(struct arena *arena, const char *format, ...)
 {
-    va_list arguments;
+    char small[256];
+    va_list arguments, again;
     va_start(arguments, format);
-    char *text = NULL;
-    int length = vasprintf(&text, format, arguments);
+    va_copy(again, arguments);
+    int length = vsnprintf(small, sizeof small, format, arguments);
     va_end(arguments);
-    memory_must(length < 0 ? NULL : text);
-    char *copy = arena_copy(arena, text, (size_t)length);
-    free(text);
+    memory_must(length < 0 ? NULL : small);
+    size_t size = (size_t)length + 1;
+    char *copy = arena_alloc(arena, size);
+    if (size <= sizeof small)
+        memcpy(copy, small, size);
+    else
+        vsnprintf(copy, size, format, again);
+    va_end(again);
     return copy;
 }
 
