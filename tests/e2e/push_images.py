@@ -12,6 +12,9 @@ push_images.py TARGET --many REPOSITORIES TAGS [--prefix TEXT] [--out FILE] [--s
     an index. FILE gets lines "repository tag digest"; FOLDER gets the manifests as files and a
     map, for static_start of servers.sh. TARGET may be "none" then.
 
+push_images.py TARGET --list FILE [--content TEXT] [--out FILE] [--static FOLDER]
+    An image for each line "REPOSITORY TAG" of FILE, as generate.py of tests/bench writes them.
+
 TARGET is a registry's URL (http://localhost:5000, https://…) or a folder. In a folder
 REPOSITORY is a layout of its own; with --whole the folder itself is the layout and the name of an
 image is REPOSITORY:TAG.
@@ -263,6 +266,20 @@ def push_many(target, options):
             rows.append((repository, 'latest',
                          make_index([('linux/amd64', images[0]), ('linux/arm64', images[-1])],
                                     note=repository)))
+    put_rows(target, options, rows)
+
+
+def push_list(target, options):
+    rows = []
+    with open(options.list, encoding='ascii') as lines:
+        for line in lines:
+            repository, tag = line.split()
+            note = f'{repository}:{tag} {options.content or ""}'
+            rows.append((repository, tag, make_single('list', note=note)))
+    put_rows(target, options, rows)
+
+
+def put_rows(target, options, rows):
     for repository, tag, image in rows:
         target.put(repository, tag, image)
     if options.out:
@@ -284,13 +301,14 @@ def main():
     parser.add_argument('--docker', action='store_true')
     parser.add_argument('--whole', action='store_true')
     parser.add_argument('--many', nargs=2, type=int)
+    parser.add_argument('--list')
     parser.add_argument('--prefix', default='many')
     for name in ('out', 'static', 'user', 'password', 'ca'):
         parser.add_argument('--' + name)
     options = parser.parse_intermixed_args()
     target = target_of(options)
-    if options.many:
-        push_many(target, options)
+    if options.many or options.list:
+        (push_many if options.many else push_list)(target, options)
         return
     repository, _, tag = (options.name or '').rpartition(':')
     if not repository or not tag:
