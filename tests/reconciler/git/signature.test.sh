@@ -133,13 +133,16 @@ cd "$SCRATCH" || exit 1
 export GNUPGHOME=$SCRATCH/gnupg
 mkdir -p "$GNUPGHOME"
 at_end gpgconf --kill all
-gpg_key() { # NAME
-    gpg -q --batch --pinentry-mode loopback --passphrase '' --quick-gen-key "$1 <$1@example.org>" \
-        ed25519 sign never 2>/dev/null
+gpg_key() { # NAME [OPTION…]
+    gpg -q --batch --pinentry-mode loopback --passphrase '' "${@:2}" \
+        --quick-gen-key "$1 <$1@example.org>" ed25519 sign "${expires-never}" 2>/dev/null
     gpg --list-keys --with-colons "$1" | sed -n 's/^fpr:*\([0-9A-F]*\):/\1/p' | head -1
 }
 eve=$(gpg_key eve) ann=$(gpg_key ann)
-gpg -q --export ann eve >ring.gpg
+past=(--faked-system-time 20240101T000000)
+old=$(expires=1y gpg_key old "${past[@]}")
+printf '#!/bin/sh\nexec gpg %s "$@"\n' "${past[*]}" >gpg-past && chmod +x gpg-past
+gpg -q --export ann eve old >ring.gpg
 gpg -q --export eve >eve.gpg
 cd work && git config gpg.format openpgp && unset TOOL_SIGNERS
 git -c user.signingKey="$ann" commit -q -S --allow-empty -m ann && raw
@@ -161,6 +164,9 @@ printf '#!/bin/sh\nyes "[GNUPG:] NEWSIG"\n' >"$SCRATCH/bin/gpgv" && chmod +x "$S
 PATH=$SCRATCH/bin:$PATH judged 'an answer without end is an error' 2 'printed more than it should'
 sed -i 's/ann$/Ann/' "$SCRATCH/commit"
 refused 'a changed OpenPGP commit' 'the signature is wrong'
+git -c user.signingKey="$old" -c gpg.program="$SCRATCH/gpg-past" commit -q -S --allow-empty -m old
+raw
+TOOL_FINGERPRINT=$old judged 'an OpenPGP key that has expired is refused' 1 'the key has expired'
 git -c gpg.format=ssh -c user.signingKey="$SCRATCH/p256" commit -q -S --allow-empty -m ssh && raw
 judged 'SSH counts only where it is asked for' 1 'only OpenPGP keys are allowed'
 
