@@ -76,7 +76,8 @@ static const struct problem *check_source(struct binding_of *of, const struct co
     if (stream_tag_find(stream, consumer->tag) == NULL &&
         declared_producer(declared, namespace, consumer->stream, consumer->tag) == NULL &&
         declared_hop(declared, namespace, consumer->stream, consumer->tag) == NULL) {
-        link_problem(of->link, PROBLEM_NO_TAG, place, "add the tag to the stream, or correct it",
+        link_problem(of->link, PROBLEM_NO_TAG, place,
+                     "correct it, or add the tag: `weir import-image` does",
                      "stream %s/%s has no tag \"%s\"", namespace, consumer->stream, consumer->tag);
     }
     return NULL;
