@@ -37,7 +37,8 @@ struct source {
     const struct source_file *files; /* sorted by path, bytewise */
     size_t count;
     const char *name;   /* the repository as the person wrote it, credentials removed */
-    const char *commit; /* hex id; NULL for a work tree */
+    const char *commit; /* hex id; NULL for a work tree, and where nothing was committed yet */
+    bool commits;       /* read from commits, not from files as they stand */
     const char *branch; /* short name, or NULL */
     void *context;
     /* Appends the bytes of files[index]; the caller gives an empty text with its maximum. */

@@ -292,6 +292,7 @@ int repository_source(struct repository *repository, struct arena *run, struct s
         .count = listing->files.count,
         .name = repository->location.name,
         .commit = tip.exists ? arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id)) : NULL,
+        .commits = repository_commits(repository),
         .branch = *tip.branch ? arena_text(run, tip.branch) : NULL,
         .context = view,
         .read = read_file,

@@ -394,6 +394,8 @@ static void promotions(const struct report *report, FILE *out)
     json_t *document = document_make(report, "PromotionList"), *items = array_make();
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
+        if (!view_promotion_meant(report, promotion))
+            continue;
         struct promotion_view view = view_promotion(report, item);
         json_t *object = object_make(), *path = array_make(), *hops = object_make();
         for (size_t i = 0; i < promotion->entry_count; i++)

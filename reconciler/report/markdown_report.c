@@ -76,7 +76,7 @@ static void stopped(const struct report *report, struct arena *arena, FILE *out)
         fputs(reason_sentence(row->reason), out); /* our own words */
         if (row->detail != NULL) {
             fputs("<br>", out);
-            shown_markdown(out, row->detail);
+            shown_markdown(out, view_detail(arena, row));
         }
         fputs(" | ", out);
         if (row->next != MOMENT_NEVER)

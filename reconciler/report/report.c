@@ -36,9 +36,22 @@ void report_last_line(const struct report *report, FILE *out)
     fputs(view_last_line(&arena, report), out);
 }
 
+void report_advice(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    const char *advice = view_advice(&arena, report);
+    fputs(advice != NULL ? advice : "", out);
+}
+
 bool report_found(const struct report *report)
 {
     arena_scope struct arena arena = {0};
+    if (report->only.promotion != NULL) {
+        list_each (item, &report->declared->promotions)
+            if (view_promotion_meant(report, item->promotion))
+                return true;
+        return false;
+    }
     list_each (stream, &report->declared->streams)
         if (view_meant(report, stream) &&
             (report->only.tag == NULL || view_tags(&arena, report, stream).count > 0))

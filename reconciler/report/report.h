@@ -53,9 +53,10 @@ struct report_result {
     const char *words;  /* one line, or NULL */
 };
 
-/* Which objects are meant; NULL is any. */
+/* Which objects are meant; NULL is any. Of promotions those whose path has the namespace. */
 struct report_only {
     const char *namespace, *stream, *tag;
+    const char *promotion; /* of REPORT_PROMOTIONS only */
 };
 
 struct report {
@@ -80,5 +81,9 @@ void report_print(enum report_kind kind, enum report_format format, const struct
 /* The last line of a plan's text report by itself, without a line break: for `run` and progress. */
 void report_last_line(const struct report *report, FILE *out);
 
-/* Whether `only` finds anything: the namespace and stream, and the tag when one is named. */
+/* What a repository without streams is told to do, nothing for others; needs `declared` only. */
+void report_advice(const struct report *report, FILE *out);
+
+/* Whether `only` finds anything: the promotion, or the namespace and stream, and the tag when one
+ * is named. */
 bool report_found(const struct report *report);

@@ -86,7 +86,7 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
         return;
     }
     fprintf(out, ": %s [%s]\n", reason_sentence(row->reason), reason_word(row->reason));
-    line(out, "", row->detail);
+    line(out, "", view_detail(arena, row));
     const char *place = shown_place(arena, row->file, row->line, row->column);
     if (place != NULL)
         line(out, "at ",

@@ -86,7 +86,7 @@ void text_row(const struct report *report, struct arena *arena, FILE *out, const
         return;
     if (row->detail != NULL) {
         fputs("      ", out);
-        text_print_safe(out, row->detail);
+        text_print_safe(out, view_detail(arena, row));
         fputc('\n', out);
     }
     if (row->next != MOMENT_NEVER)
@@ -230,7 +230,7 @@ void text_plan(const struct report *report, FILE *out)
         fprintf(out, "note: %s without an answer; what hangs on them is not decided\n",
                 shown_count(&arena, plan->questions.count, "question"));
     if (report->declared->problems.count > 0)
-        fprintf(out, "\n%s in the manifests; `weir lint` lists them\n",
+        fprintf(out, "\n%s in the manifests; `weir lint` shows where\n",
                 view_problem_words(&arena, report));
     print_patch(report, out);
     fputc('\n', out);

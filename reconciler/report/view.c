@@ -14,6 +14,17 @@ bool view_meant(const struct report *report, const struct stream *stream)
            (only->stream == NULL || text_equal(only->stream, stream->spec->name));
 }
 
+bool view_promotion_meant(const struct report *report, const struct promotion *promotion)
+{
+    const struct report_only *only = &report->only;
+    if (only->promotion != NULL && !text_equal(only->promotion, promotion->name))
+        return false;
+    bool passes = only->namespace == NULL;
+    for (size_t i = 0; i < promotion->entry_count && !passes; i++)
+        passes = text_equal(promotion->entries[i].namespace, only->namespace);
+    return passes;
+}
+
 static const char *spec_of(const struct report *report, const struct stream *stream,
                            const char *tag, const struct stream_tag *entry)
 {
@@ -202,17 +213,20 @@ const char *view_advice(struct arena *arena, const struct report *report)
         return NULL;
     if (declared->files == 0)
         return "there are no manifests here (*.yaml, *.yml, *.json)\n"
-               "  add the manifests of your environments, then run `weir init`\n";
+               "  add those of your environments with an ImageStream for each image\n"
+               "  (`oc get imagestreams -o yaml` prints a cluster's), then run `weir init`\n";
     if (view_problems(report).severities[SEVERITY_ERROR] > 0)
         return arena_print(arena,
                            "no ImageStream could be read in %s\n"
                            "  `weir lint` shows what is wrong with them\n",
                            shown_count(arena, declared->files, "file"));
-    return arena_print(arena,
-                       "no ImageStream is declared in %s\n"
-                       "  `weir init` writes a first weir.yaml; then for each image\n"
-                       "  `weir import-image NAME:latest --from=IMAGE --scheduled -n NAMESPACE`\n",
-                       shown_count(arena, declared->files, "file"));
+    return arena_print(
+        arena,
+        "no ImageStream is declared in %s\n"
+        "  add one for each image, as weir-manifests(5) shows or as\n"
+        "  `oc get imagestreams -o yaml` prints those of a cluster, then run `weir init`\n"
+        "  and `weir import-image NAME:latest --from=IMAGE --scheduled -n NAMESPACE`\n",
+        shown_count(arena, declared->files, "file"));
 }
 
 const char *view_base(struct arena *arena, const struct report *report)
@@ -220,6 +234,8 @@ const char *view_base(struct arena *arena, const struct report *report)
     const struct source *source = report->source;
     if (source == NULL)
         return "";
+    if (source->commit == NULL && source->commits)
+        return "no commit yet";
     if (source->commit == NULL)
         return source->branch != NULL
                    ? arena_print(arena, "work tree on %s", shown_safe(arena, source->branch))
@@ -227,6 +243,16 @@ const char *view_base(struct arena *arena, const struct report *report)
     return arena_print(arena, "%s at %s",
                        source->branch != NULL ? shown_safe(arena, source->branch) : "commit",
                        shown_commit(arena, source->commit));
+}
+
+const char *view_detail(struct arena *arena, const struct row *row)
+{
+    const char *place = shown_place(arena, row->file, row->line, row->column);
+    size_t length = place != NULL ? strlen(place) : 0;
+    if (row->detail == NULL || length == 0 || strncmp(row->detail, place, length) != 0 ||
+        strncmp(row->detail + length, ": ", 2) != 0)
+        return row->detail;
+    return row->detail + length + 2;
 }
 
 static const char *planned_line(struct arena *arena, const struct report *report)
@@ -363,6 +389,8 @@ struct table view_promotion_table(struct arena *arena, const struct report *repo
     struct table table = table_make(arena, heads, 4);
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
+        if (!view_promotion_meant(report, promotion))
+            continue;
         struct promotion_view view = view_promotion(report, item);
         table_add(&table, promotion->name);
         table_add(&table, cut_list(arena, promotion->streams, promotion->stream_count, 40));

@@ -25,6 +25,7 @@ typedef LIST_OF(struct tag_view) tag_views;
 /* Of one stream, in priority order; `only.tag` counts. */
 tag_views view_tags(struct arena *arena, const struct report *report, const struct stream *stream);
 bool view_meant(const struct report *report, const struct stream *stream);
+bool view_promotion_meant(const struct report *report, const struct promotion *promotion);
 /* What stands in the tag: its digest by the row or by the entry, NULL when it has none. */
 const char *view_digest(const struct tag_view *view);
 /* "docker.io/library/web:latest", "istag app-dev/web:latest", …; NULL without a source. */
@@ -55,6 +56,8 @@ const char *view_advice(struct arena *arena, const struct report *report);
 const char *view_last_line(struct arena *arena, const struct report *report);
 /* "main at 1a2b3c4", "the work tree", … */
 const char *view_base(struct arena *arena, const struct report *report);
+/* The row's detail without the row's own place in front, which is shown beside it; or NULL. */
+const char *view_detail(struct arena *arena, const struct row *row);
 /* How a consumer is bound: "trigger", "form", "lookup". */
 const char *view_binding(enum binding binding);
 
