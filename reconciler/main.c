@@ -39,6 +39,33 @@ static int usage(const struct err *err, const struct command *command)
     return EXIT_TROUBLE;
 }
 
+/* What other programs' words are called here. */
+static const struct {
+    const char *word, *hint;
+} habits[] = {
+    {"apply", "`weir sync` writes what `weir diff` shows"},
+    {"reconcile", "`weir sync` writes what `weir diff` shows"},
+    {"plan", "`weir diff` shows what `weir sync` would write"},
+    {"status", "`weir diff` shows what would be written, `weir get tags` what stands"},
+    {"show", "`weir describe STREAM` shows a stream, `weir explain STREAM:TAG` a tag"},
+    {"list", "`weir get streams`, `weir get tags`, `weir get promotions`"},
+    {"check", "`weir lint` shows every problem of the manifests"},
+    {"validate", "`weir lint` shows every problem of the manifests"},
+    {"daemon", "`weir run` syncs again and again"},
+    {"watch", "`weir run` syncs again and again"},
+    {"history", "`git log` shows what was written; this version keeps no journal"},
+    {"promote", "`weir sync` promotes; `weir tag SOURCE DEST` moves one tag"},
+    {"rollback", "`weir tag STREAM@DIGEST STREAM:TAG` goes back, with weir.dev/hold to stay"},
+};
+
+static const char *habit_hint(const char *name)
+{
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+        if (text_equal(habits[i].word, name))
+            return habits[i].hint;
+    return NULL;
+}
+
 static const char *nearest_command(const char *name)
 {
     const char *nearest = NULL;
@@ -83,8 +110,10 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
     if (at < count) {
         invocation->command = command_find(words[at]);
         if (invocation->command == NULL) {
-            const char *nearest = nearest_command(words[at]);
+            const char *nearest = nearest_command(words[at]), *habit = habit_hint(words[at]);
             err_set(err, "there is no command '%s'", words[at]);
+            if (habit != NULL)
+                return err_hint(err, "%s", habit);
             return nearest != NULL ? err_hint(err, "did you mean `weir %s`?", nearest) : -1;
         }
         at++;

@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "reconciler/root.h"
+
 /* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */
 static const char *credentials_folder(struct session *session)
 {
@@ -75,7 +77,8 @@ static int open_repository(struct session *session, struct err *err)
                   .gpg_fingerprint_count = config->signatures.gpg_fingerprints.count},
     };
     const char *location = session->options.repository;
-    return repository_open(location != NULL ? location : ".", &options, &session->repository, err);
+    return repository_open(location != NULL ? location : root_find(&session->arena), &options,
+                           &session->repository, err);
 }
 
 int session_open(struct session *session, const struct session_options *options, struct err *err)
@@ -115,7 +118,7 @@ static int read_once(struct session *session, struct arena *run, struct source *
                      struct declared *declared, struct err *err)
 {
     if (repository_source(session->repository, run, source, err) < 0)
-        return err_wrap(err, "reading %s", repository_name(session->repository));
+        return -1;
     timing_note(&session->timing, TIMED_READ);
     *declared = (struct declared){0};
     declared_make(run, source, session->parts, declared);

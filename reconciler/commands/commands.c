@@ -18,7 +18,8 @@ static const struct option common_options[] = {
      .kind = OPTION_TEXT,
      .value = "REPO",
      .offset = AT(repository),
-     .help = "the repository: a work tree, a folder, a bare repository or a URL (default: .)"},
+     .help = "the repository: a work tree, a folder, a bare repository or a URL (default: that "
+             "around the current folder)"},
     {.name = "config",
      .kind = OPTION_TEXT,
      .value = "FILE",
@@ -142,7 +143,7 @@ static const struct option selection_options[] = {
      .kind = OPTION_TEXT,
      .value = "NAME",
      .offset = AT(namespace),
-     .help = "only this namespace"},
+     .help = "only this namespace; of promotions those that pass it"},
     {.name = "all-namespaces",
      .letter = 'A',
      .kind = OPTION_FLAG,
@@ -309,8 +310,9 @@ const struct command commands[] = {
         .summary = "List streams, their tags or promotions",
         .about =
             "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
-            "[NAMESPACE/]STREAM:TAG: only what concerns it is listed. Registries are asked for "
-            "the state of tags and promotions, not for streams.",
+            "[NAMESPACE/]STREAM:TAG, for promotions that of a promotion: only this is listed. "
+            "The words of oc, is and istag, are known too. Registries are asked for the state of "
+            "tags and promotions, not for streams.",
         .examples = "weir get streams\n"
                     "weir get tags web -n app-dev -o json\n"
                     "weir get promotions -C https://git.example.org/team/deploy.git\n",
@@ -327,11 +329,12 @@ const struct command commands[] = {
         .summary = "Show all about one stream",
         .about = "Shows a stream as `oc describe is` does: each tag with its source, its image "
                  "and its policies, the promotions that move it and the workloads that use it.",
-        .examples = "weir describe web -n app-dev\n",
+        .examples = "weir describe web -n app-dev\n"
+                    "weir describe is/web -n app-dev\n",
         .exits = show_exits,
         .sets = explain_sets,
         .operands_min = 1,
-        .operands_max = 1,
+        .operands_max = 2,
         .run = describe_run,
     },
     {

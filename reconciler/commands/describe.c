@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
 #include "reconciler/commands/open.h"
 #include "reconciler/commands/select.h"
 
 int describe_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
+    const option_list *operands = &arguments->operands;
+    const char *name = operands->items[operands->count - 1];
     struct selected selected;
-    if (selected_parse(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
+    /* As with oc the kind may be a word of its own: "is web". */
+    if (operands->count > 1 &&
+        select_kind(operands->items[0], strlen(operands->items[0])) == OBJECT_NONE)
+        return err_set(err, "too many operands, beginning with '%s'", name);
+    if (selected_object(&invocation->arena, name, &selected, err) < 0)
         return -1;
 
     struct session session session_scope = {0};
@@ -21,6 +29,6 @@ int describe_run(struct invocation *invocation, struct err *err)
         return err_hint(err, "`weir get streams` lists them");
     }
     open_report(invocation, REPORT_STREAM, &session, &cycle,
-                (struct report_only){selected.namespace, selected.stream, NULL});
+                (struct report_only){.namespace = selected.namespace, .stream = selected.stream});
     return EXIT_DONE;
 }

@@ -15,9 +15,9 @@ int explain_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
     struct selected selected;
-    if (selected_parse(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
+    if (selected_object(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
         return -1;
-    if (selected.registry != NULL || selected.digest != NULL)
+    if (selected.digest != NULL)
         return err_set(err, "'%s' is no STREAM:TAG", arguments->operands.items[0]);
     if (selected.tag == NULL)
         selected.tag = "latest";
@@ -34,6 +34,8 @@ int explain_run(struct invocation *invocation, struct err *err)
         return err_hint(err, "`weir get tags` lists them");
     }
     open_report(invocation, REPORT_EXPLANATION, &session, &cycle,
-                (struct report_only){selected.namespace, selected.stream, selected.tag});
+                (struct report_only){.namespace = selected.namespace,
+                                     .stream = selected.stream,
+                                     .tag = selected.tag});
     return EXIT_DONE;
 }

@@ -1,53 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
 #include "reconciler/commands/open.h"
 #include "reconciler/commands/select.h"
 
 static const struct {
-    const char *word, *singular;
-    enum report_kind kind;
+    const char *word, *list;
+    enum report_kind report;
 } kinds[] = {
-    {"streams", "stream", REPORT_STREAMS},
-    {"tags", "tag", REPORT_TAGS},
-    {"promotions", "promotion", REPORT_PROMOTIONS},
+    [OBJECT_STREAM] = {"image stream", "streams", REPORT_STREAMS},
+    [OBJECT_TAG] = {"tag", "tags", REPORT_TAGS},
+    [OBJECT_PROMOTION] = {"promotion", "promotions", REPORT_PROMOTIONS},
 };
 
-static int kind_of(const char *word, enum report_kind *kind, struct err *err)
+/* What is listed, and what of it: "tags web", or in one word "tags/web". */
+static int asked_for(struct invocation *invocation, enum object_kind *kind, const char **named,
+                     struct report_only *only, struct err *err)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(kinds[i].word, word) || text_equal(kinds[i].singular, word)) {
-            *kind = kinds[i].kind;
-            return 0;
-        }
-    err_set(err, "there is no list of '%s'", word);
-    return err_hint(err, "one of: streams, tags, promotions");
+    const struct arguments *arguments = &invocation->arguments;
+    const option_list *operands = &arguments->operands;
+    const char *word = operands->items[0], *name = operands->count > 1 ? operands->items[1] : NULL;
+    size_t length = strcspn(word, "/");
+    if (word[length] == '/' && name != NULL)
+        return err_set(err, "two names are given: '%s' and '%s'", word + length + 1, name);
+    if (word[length] == '/')
+        name = word + length + 1;
+    *kind = select_kind(word, length);
+    if (*kind == OBJECT_NONE) {
+        err_set(err, "there is no list of '%.*s'", (int)length, word);
+        return err_hint(err, "one of: streams, tags, promotions");
+    }
+    *named = name;
+    *only = (struct report_only){.namespace = arguments->namespace};
+    if (*kind == OBJECT_PROMOTION) {
+        only->promotion = name;
+        return 0;
+    }
+    struct selected selected = {0};
+    if (name != NULL && selected_object(&invocation->arena, name, &selected, err) < 0)
+        return -1;
+    if (selected.namespace != NULL && only->namespace != NULL &&
+        !text_equal(selected.namespace, only->namespace))
+        return err_set(err, "two namespaces are given: '%s' and '%s'", selected.namespace,
+                       only->namespace);
+    only->namespace = selected.namespace != NULL ? selected.namespace : only->namespace;
+    only->stream = selected.stream;
+    only->tag = selected.tag;
+    return 0;
 }
 
 int get_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
-    const option_list *operands = &arguments->operands;
-    enum report_kind kind = REPORT_STREAMS;
-    if (kind_of(operands->items[0], &kind, err) < 0)
+    enum object_kind kind = OBJECT_NONE;
+    const char *name = NULL;
+    struct report_only only = {0};
+    if (asked_for(invocation, &kind, &name, &only, err) < 0)
         return -1;
     if (arguments->all_namespaces && arguments->namespace != NULL)
         return err_set(err, "--namespace and --all-namespaces contradict each other");
-    struct report_only only = {.namespace = arguments->namespace};
-    if (operands->count > 1) {
-        struct selected selected;
-        if (selected_parse(&invocation->arena, operands->items[1], &selected, err) < 0)
-            return -1;
-        only.namespace = selected.namespace != NULL ? selected.namespace : only.namespace;
-        only.stream = selected.stream;
-        only.tag = selected.tag;
-    }
 
     struct session session session_scope = {0};
     struct cycle cycle cycle_scope = {0};
-    bool asks = kind != REPORT_STREAMS;
-    if (open_session(invocation, asks, NULL, &session, err) < 0 ||
+    if (open_session(invocation, kind != OBJECT_STREAM, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
-    open_report(invocation, kind, &session, &cycle, only);
-    open_advise(invocation, &session, &cycle.declared);
+    struct report found = {.declared = &cycle.declared, .plan = &cycle.plan, .only = only};
+    if (name != NULL && !report_found(&found)) {
+        err_set(err, "there is no %s '%s'%s%s", kinds[kind].word, name,
+                arguments->namespace != NULL ? " in " : "",
+                arguments->namespace != NULL ? arguments->namespace : "");
+        return err_hint(err, "`weir get %s` lists them", kinds[kind].list);
+    }
+    open_report(invocation, kinds[kind].report, &session, &cycle, only);
+    open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
     return EXIT_DONE;
 }

@@ -277,7 +277,7 @@ int init_run(struct invocation *invocation, struct err *err)
     }
     if (session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
-    open_advise(invocation, &session, &cycle.declared);
+    open_advise(invocation, &session, &cycle.declared, false);
 
     bool triggered = false;
     list_each (consumer, &cycle.declared.consumers)

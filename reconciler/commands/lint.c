@@ -9,7 +9,7 @@ int lint_run(struct invocation *invocation, struct err *err)
         session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
     open_report(invocation, REPORT_PROBLEMS, &session, &cycle, (struct report_only){0});
-    open_advise(invocation, &session, &cycle.declared);
+    open_advise(invocation, &session, &cycle.declared, false);
     list_each (problem, &cycle.declared.problems)
         if (problem_severity(problem->code) == SEVERITY_ERROR)
             return EXIT_DIFFERS;

@@ -80,7 +80,7 @@ int open_sync(struct invocation *invocation, struct session *session, const stru
 }
 
 void open_advise(const struct invocation *invocation, const struct session *session,
-                 const struct declared *declared)
+                 const struct declared *declared, bool told)
 {
     if (invocation->arguments.quiet)
         return;
@@ -88,13 +88,8 @@ void open_advise(const struct invocation *invocation, const struct session *sess
     const struct repository_note *notes = repository_notes(session->repository, &count);
     for (size_t i = 0; i < count && invocation->arguments.debug; i++)
         fprintf(stderr, "weir: not read: %s %s\n", notes[i].path, notes[i].reason);
-    if (declared->streams.count > 0)
-        return;
-    fprintf(stderr, "weir: no ImageStream in %zu files of %s\n", declared->files,
-            repository_name(session->repository));
-    fputs("weir: hint: declare one as weir-manifests(5) shows, or commit those of a cluster\n"
-          "weir: hint: (`oc get imagestreams -o yaml`); then `weir init` writes a weir.yaml\n",
-          stderr);
+    if (declared->streams.count == 0 && !told)
+        report_advice(&(struct report){.declared = declared}, stderr);
 }
 
 void open_report(struct invocation *invocation, enum report_kind kind,
@@ -119,6 +114,11 @@ void open_report(struct invocation *invocation, enum report_kind kind,
         .patch = arguments->patch || arguments->dry_run,
     };
     report_print(kind, format, &report, invocation->out);
+}
+
+bool open_for_people(const struct invocation *invocation)
+{
+    return !text_equal(invocation->arguments.output, "json");
 }
 
 int open_status(const struct cycle *cycle)

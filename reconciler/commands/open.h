@@ -15,9 +15,12 @@ int open_plan(struct invocation *invocation, struct session *session, const stru
 /* The same and what is written. */
 int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err);
-/* Says on stderr what to do next in a repository without streams, and what was not read. */
+/* Says on stderr what was not read, and in a repository without streams what to do next, unless
+ * the report told it. */
 void open_advise(const struct invocation *invocation, const struct session *session,
-                 const struct declared *declared);
+                 const struct declared *declared, bool told);
+/* Whether reports are for people: those of plans and lists then tell what to do next. */
+bool open_for_people(const struct invocation *invocation);
 
 /* Prints one report of a cycle to the invocation's output. */
 void open_report(struct invocation *invocation, enum report_kind kind,

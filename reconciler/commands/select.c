@@ -58,6 +58,47 @@ int selected_parse(struct arena *arena, const char *text, struct selected *out, 
     return 0;
 }
 
+enum object_kind select_kind(const char *word, size_t length)
+{
+    static const struct {
+        const char *word;
+        enum object_kind kind;
+    } kinds[] = {
+        {"stream", OBJECT_STREAM},
+        {"streams", OBJECT_STREAM},
+        {"is", OBJECT_STREAM},
+        {"imagestream", OBJECT_STREAM},
+        {"imagestreams", OBJECT_STREAM},
+        {"tag", OBJECT_TAG},
+        {"tags", OBJECT_TAG},
+        {"istag", OBJECT_TAG},
+        {"istags", OBJECT_TAG},
+        {"imagestreamtag", OBJECT_TAG},
+        {"imagestreamtags", OBJECT_TAG},
+        {"promotion", OBJECT_PROMOTION},
+        {"promotions", OBJECT_PROMOTION},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].word) == length && memcmp(kinds[i].word, word, length) == 0)
+            return kinds[i].kind;
+    return OBJECT_NONE;
+}
+
+int selected_object(struct arena *arena, const char *text, struct selected *out, struct err *err)
+{
+    size_t length = strcspn(text, "/");
+    bool kind = text[length] == '/' && select_kind(text, length) != OBJECT_NONE;
+    struct selected selected;
+    if (selected_parse(arena, kind ? text + length + 1 : text, &selected, err) < 0)
+        return -1;
+    if (selected.registry != NULL) {
+        err_set(err, "'%s' names an image of a registry, not a stream", text);
+        return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
+    }
+    *out = selected;
+    return 0;
+}
+
 int selected_namespace(struct arena *arena, const struct declared *declared, const char *flag,
                        struct selected *selected, struct err *err)
 {

@@ -9,6 +9,6 @@ int sync_run(struct invocation *invocation, struct err *err)
         open_sync(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     open_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
-    open_advise(invocation, &session, &cycle.declared);
+    open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
     return open_status(&cycle);
 }

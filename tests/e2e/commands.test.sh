@@ -229,7 +229,9 @@ printf '{"kind": \n' >"$SCRATCH/only-broken/b.json"
 for kind in empty empty.git stranger; do
     for command in diff sync lint 'get streams'; do
         expect_status "0: weir $command of one that is $kind" 0 "$WEIR" $command -C "$SCRATCH/$kind"
-        expect_contains 'and it says what to do' "$ERR" 'weir init'
+        cat "$OUT" "$ERR" >"$SCRATCH/said"
+        expect_contains 'and it says what to do' "$SCRATCH/said" 'weir init'
+        expect_equal 'and says it once' 1 "$(grep -c 'weir init' "$SCRATCH/said")"
     done
 done
 expect_status 'only broken files: diff 0' 0 "$WEIR" diff "$SCRATCH/only-broken"

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/root.h"
+
+#include <unistd.h>
+
+#include "manifests/declared.h"
+
+enum { ROOT_DEPTH_MAX = 64 };
+
+static bool has(struct arena *arena, const char *folder, const char *name)
+{
+    return access(arena_print(arena, "%s/%s", folder, name), F_OK) == 0;
+}
+
+const char *root_find(struct arena *arena)
+{
+    char here[4096];
+    if (getcwd(here, sizeof here) == NULL)
+        return ".";
+    size_t depth = 0;
+    for (const char *at = here; *at != '\0'; at++)
+        depth += *at == '/' && at[1] != '\0';
+    const char *folder = ".";
+    for (size_t up = 0; up <= depth && up <= ROOT_DEPTH_MAX; up++) {
+        if (has(arena, folder, ".git") || has(arena, folder, SETTINGS_FILE))
+            return folder;
+        folder = up == 0 ? ".." : arena_print(arena, "%s/..", folder);
+    }
+    return ".";
+}

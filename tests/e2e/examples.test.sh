@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Every example repository works: it is clean, one sync writes it, a second one finds nothing; and
+# the quickstart runs as it is.
+. "$(dirname "$0")/lib.sh"
+examples=$(cd "$(dirname "$0")/../../examples" && pwd)
+layouts=$SCRATCH/layouts
+layout=(--oci-layout "registry.example.com=$layouts" --oci-layout "quay.io=$layouts"
+    --oci-layout "docker.io=$layouts")
+
+# Gives an image to everything that the repository in FOLDER follows or imports.
+push_all() { # FOLDER TEXT
+    local name
+    "$WEIR" get tags -C "$1" "${layout[@]}" -o json |
+        jq -r '.items[].source // empty' | sort -u >"$SCRATCH/sources"
+    while read -r name; do
+        name=${name%@*}
+        [[ $name == */*:* ]] || continue
+        "$examples/image.sh" "$layouts/$(cut -d/ -f2- <<<"${name%:*}")" "${name##*:}" "$2" \
+            >/dev/null
+    done <"$SCRATCH/sources"
+}
+
+count=0
+for example in "$examples"/*/; do
+    name=$(basename "$example")
+    count=$((count + 1))
+    tree=$SCRATCH/$name
+    cp -r "$example" "$tree"
+    git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm start
+    if [[ $name == shop ]]; then # its first tag is a person's word
+        "$examples/image.sh" "$layouts/acme/shop" latest shop >/dev/null
+        expect_status "$name: import-image begins it" 0 "$WEIR" import-image myapp:latest \
+            --from=registry.example.com/acme/shop --scheduled -n app-dev "${layout[@]}" -C "$tree"
+    fi
+    push_all "$tree" one
+    expect_status "$name: lint finds no error" 0 "$WEIR" lint "$tree"
+    expect_contains "$name: and no warning" "$OUT" 'no problems'
+    expect_status "$name: sync writes it" 0 "$WEIR" sync "$tree" "${layout[@]}"
+    expect_not "$name: and something differs" git -C "$tree" diff --quiet
+    rm -rf "$SCRATCH/after" && cp -a "$tree" "$SCRATCH/after"
+    expect_status "$name: a second sync is in order" 0 "$WEIR" sync "$tree" "${layout[@]}"
+    expect "$name: and writes nothing" diff -r "$SCRATCH/after" "$tree"
+    expect_status "$name: lint is still content" 0 "$WEIR" lint "$tree"
+    expect_contains "$name: without a warning" "$OUT" 'no problems'
+
+    git -C "$tree" add -A && git -C "$tree" commit -qm pinned
+    push_all "$tree" two
+    expect_status "$name: a new image is written" 0 "$WEIR" sync "$tree" "${layout[@]}"
+    git -C "$tree" diff --numstat | awk '$1 != $2' >"$SCRATCH/odd"
+    expect_equal "$name: line for line" '' "$(cat "$SCRATCH/odd")"
+    expect_not "$name: where something was followed" git -C "$tree" diff --quiet
+done
+expect_equal 'all examples were tried' "$(find "$examples" -mindepth 1 -maxdepth 1 -type d | wc -l)" \
+    "$count"
+
+# The quickstart with the program that is there: it builds nothing and installs nothing.
+build=$SCRATCH/build/quickstart
+mkdir -p "$build/reconciler" "$SCRATCH/bin"
+touch "$build/build.ninja"
+ln -s "$WEIR" "$build/reconciler/weir"
+printf '#!/bin/sh\nexit 0\n' >"$SCRATCH/bin/meson"
+chmod +x "$SCRATCH/bin/meson"
+seconds=$SECONDS
+expect_status 'the quickstart runs to its end' 0 env "PATH=$SCRATCH/bin:$PATH" \
+    "WEIR_BUILD=$SCRATCH/build" "$examples/quickstart.sh"
+expect_contains 'and says that a further run writes nothing' "$OUT" 'nothing to do'
+expect_contains 'and ends with all tags in order' "$OUT" 'in-step'
+expect_equal 'in less than a minute' yes "$( ((SECONDS - seconds < 60)) && echo yes)"
+expect_equal 'without a word of trouble' '' "$(cat "$ERR")"
+expect_lacks 'and without colour where nobody sees it' "$OUT" $'\e['
+finish
