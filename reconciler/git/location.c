@@ -74,7 +74,8 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     const char *user_end = memrchr(rest, '@', authority);
     const char *host = user_end ? user_end + 1 : rest;
     size_t host_length = (size_t)(rest + authority - host);
-    out->name = arena_print(arena, "%.*s%s", (int)prefix, text, host);
+    /* A query may hold a token too: it is never shown. */
+    out->name = arena_print(arena, "%.*s%.*s", (int)prefix, text, (int)strcspn(host, "?#"), host);
     if (user_end) {
         size_t user = (size_t)(user_end - rest);
         if (out->scheme != LOCATION_SSH || memchr(rest, ':', user)) {
@@ -86,8 +87,10 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
         out->user = arena_copy(arena, rest, user);
         out->name = arena_text(arena, text);
     }
-    if (strpbrk(rest, "?#"))
-        return err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
+    if (strpbrk(rest, "?#")) {
+        err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
+        return err_hint(err, "a token is given as WEIR_GIT_TOKEN");
+    }
     if (split_host(arena, host, host_length, out) != 0)
         return err_set(err, "the URL \"%s\" names no valid host", out->name);
     if (!rest[authority] || !rest[authority + 1])
@@ -102,6 +105,11 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
 {
     const char *at = memchr(text, '@', (size_t)(colon - text));
     const char *host = at ? at + 1 : text;
+    if (!at && strchr(colon, '@')) {
+        /* "user:password@host" without a scheme: ssh would show it to all of the machine. */
+        err_set(err, "the repository's location has credentials in it");
+        return err_hint(err, "give the user as USER@HOST:PATH, and a key instead of a password");
+    }
     out->scheme = LOCATION_SSH;
     out->name = out->url = arena_text(arena, text);
     out->user = at ? arena_copy(arena, text, (size_t)(at - text)) : NULL;

@@ -81,7 +81,8 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
     static const char *const urls[] = {
         "https://ada:s3cret@h.example/app", "https://s3cret@h.example/app",
         "http://s3cret@h.example/app",      "ssh://git:s3cret@h.example/app",
-        "https://a@s3cret@h.example/app",
+        "https://a@s3cret@h.example/app",   "https://h.example/app?token=s3cret",
+        "ada:s3cret@h.example:app",         "https:/ada:s3cret@h.example/app",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         struct arena arena_scope arena = {0};
