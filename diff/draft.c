@@ -23,6 +23,33 @@ void draft_end(struct draft *draft, enum reason reason, const char *detail)
     draft->edits.count = 0;
 }
 
+/* What a person can do about what an answer says. */
+static const struct {
+    const char *word, *hint;
+} remedies[] = {
+    {"tls", "--plain-http names a registry without TLS, --ca-file a private authority"},
+    {"unauthorized", "credentials are read from config.json in $DOCKER_CONFIG, else ~/.docker"},
+    {"alias", "write the value out in each place that uses it"},
+    {"anchor", "write the value out in each place that uses it"},
+    {"merge", "write the key out in the map itself"},
+    {"template", "render it, or name the file under ignore in " SETTINGS_FILE},
+};
+
+static const char *remedy(const char *word)
+{
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)
+        if (text_equal(remedies[i].word, word))
+            return remedies[i].hint;
+    return NULL;
+}
+
+void draft_unanswered(struct draft *draft, const struct answer *answer)
+{
+    bool none = answer->state == ANSWER_NONE;
+    draft_end(draft, none ? REASON_TAG_NOT_FOUND : REASON_COULD_NOT_TELL, answer->why);
+    draft->row.hint = none ? NULL : remedy(answer->word);
+}
+
 void draft_problem(struct planner *planner, struct draft *draft, const struct problem *problem)
 {
     draft_end(draft, REASON_PROBLEM, problem != NULL ? problem->message : NULL);
@@ -172,6 +199,7 @@ static bool refused_by_site(struct planner *planner, struct draft *draft)
         if (answer == NULL)
             continue;
         draft_end(draft, REASON_EDIT_REFUSED, answer->why);
+        draft->row.hint = remedy(answer->word);
         draft_say(planner, draft, "edit of %s refused: %s", edit->key, answer->word);
         return true;
     }

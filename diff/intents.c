@@ -39,10 +39,8 @@ static bool answered(struct planner *planner, struct draft *draft, const struct 
 {
     if (answer == NULL)
         draft_end(draft, REASON_ASKING, key);
-    else if (answer->state == ANSWER_NONE)
-        draft_end(draft, REASON_TAG_NOT_FOUND, answer->why);
-    else if (answer->state == ANSWER_UNKNOWN)
-        draft_end(draft, REASON_COULD_NOT_TELL, answer->why);
+    else if (answer->state != ANSWER_FOUND)
+        draft_unanswered(draft, answer);
     else
         draft_say(planner, draft, "%s is %s", key, answer->digest);
     return answer != NULL && answer->state == ANSWER_FOUND;

@@ -66,6 +66,8 @@ PRINTF_LIKE(3, 4)
 void draft_say(struct planner *planner, struct draft *draft, const char *format, ...);
 /* Ends a draft with a reason that writes nothing. */
 void draft_end(struct draft *draft, enum reason reason, const char *detail);
+/* The same for an answer that is no digest. */
+void draft_unanswered(struct draft *draft, const struct answer *answer);
 /* Blocks it by a problem of its declaration. */
 void draft_problem(struct planner *planner, struct draft *draft, const struct problem *problem);
 void draft_replace(struct planner *planner, struct draft *draft, const struct site *site,

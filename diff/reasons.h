@@ -72,7 +72,7 @@ enum row_state {
     X(REFUSED, BLOCKED, true, "refused", "what was asked for is not possible")                     \
     X(TAG_NOT_FOUND, BLOCKED, true, "tag-not-found", "the registry has no such tag")               \
     X(SOURCE_UNKNOWN, UNKNOWN, true, "source-unknown", "it could not be told what its source has") \
-    X(COULD_NOT_TELL, UNKNOWN, true, "could-not-tell", "the registry gave no answer")              \
+    X(COULD_NOT_TELL, UNKNOWN, true, "could-not-tell", "the registry gave no usable answer")       \
     X(ASKING, UNKNOWN, true, "asking", "an answer is still outstanding")
 
 enum reason {

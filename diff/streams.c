@@ -155,7 +155,7 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     }
     if (live->state != ANSWER_FOUND) {
         bool none = live->state == ANSWER_NONE;
-        draft_end(draft, none ? REASON_TAG_NOT_FOUND : REASON_COULD_NOT_TELL, live->why);
+        draft_unanswered(draft, live);
         draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is",
                   key);
         if (node->holding.kind == HOLDS_NOTHING && !none) {
