@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The cache of a URL is disposable: whatever is wrong with it, it is made anew. */
+#include "reconciler/git/cache.h"
+
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <git2/sys/mempack.h>
-#include <git2/sys/odb_backend.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -13,13 +13,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/remote.h"
 
-/* libgit2 looks through all packs for each object; every fetch adds one. */
-enum { PACKS_MAX = 64 };
+enum { STATE_MAX = 16 << 10, SHALLOW_FILE_MAX = 4 << 20 };
 
-int cache_folder(const struct repository *repository, char **out, struct err *err)
+static const struct generation none = {.use = -1};
+
+static int name_folder(const struct repository *repository, char **out, struct err *err)
 {
     const char *given = repository->options.cache_folder;
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -43,6 +44,12 @@ int cache_folder(const struct repository *repository, char **out, struct err *er
     return 0;
 }
 
+int cache_make(struct cache *cache, struct repository *repository, struct err *err)
+{
+    *cache = (struct cache){.repository = repository, .lock = -1, .open = none, .older = none};
+    return name_folder(repository, &cache->folder, err);
+}
+
 static int make_folders(char *path, struct err *err)
 {
     for (char *at = path + 1;; at++) {
@@ -59,33 +66,183 @@ static int make_folders(char *path, struct err *err)
     }
 }
 
-int cache_lock(struct remote *remote, struct err *err)
+int cache_lock(struct cache *cache, struct err *err)
 {
     char path[PATH_MAX];
-    struct repository *repository = remote->repository;
-    if (remote->lock < 0) {
-        if (make_folders(remote->folder, err) != 0)
+    struct repository *repository = cache->repository;
+    if (cache->lock < 0) {
+        if (make_folders(cache->folder, err) != 0)
             return -1;
-        snprintf(path, sizeof path, "%s/lock", remote->folder);
-        remote->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (remote->lock < 0)
+        snprintf(path, sizeof path, "%s/lock", cache->folder);
+        cache->lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+        if (cache->lock < 0)
             return err_errno(err, "opening \"%s\"", path);
     }
-    for (unsigned tenths = 0; flock(remote->lock, LOCK_EX | LOCK_NB) != 0; tenths++) {
+    for (unsigned tenths = 0; flock(cache->lock, LOCK_EX | LOCK_NB) != 0; tenths++) {
         if (errno != EWOULDBLOCK && errno != EINTR)
-            return err_errno(err, "locking the cache folder \"%s\"", remote->folder);
+            return err_errno(err, "locking the cache folder \"%s\"", cache->folder);
         if (stopped(repository))
             return err_set(err, "stopped");
         if (tenths > 10 * repository->options.silence_seconds)
-            return err_set(err, "another process keeps the cache folder \"%s\"", remote->folder);
+            return err_set(err, "another process keeps the cache folder \"%s\"", cache->folder);
         nanosleep(&(struct timespec){.tv_nsec = 100 * 1000 * 1000}, NULL);
     }
     return 0;
 }
 
-void cache_unlock(struct remote *remote)
+void cache_unlock(struct cache *cache)
 {
-    flock(remote->lock, LOCK_UN);
+    flock(cache->lock, LOCK_UN);
+}
+
+static void let_go(struct generation *generation)
+{
+    git_odb_free(generation->odb);
+    git_repository_free(generation->git);
+    if (generation->use >= 0)
+        close(generation->use);
+    *generation = none;
+}
+
+/* The open generation becomes the one before. */
+static void step_back(struct cache *cache)
+{
+    if (cache->open.number > 0) {
+        let_go(&cache->older);
+        cache->older = cache->open;
+    }
+    cache->open = none;
+    cache->repository->git = NULL;
+    cache->repository->odb = NULL;
+    cache->repository->older = cache->older.odb;
+}
+
+void cache_close(struct cache *cache)
+{
+    cache->repository->git = NULL;
+    cache->repository->odb = cache->repository->older = NULL;
+    let_go(&cache->open);
+    let_go(&cache->older);
+    if (cache->lock >= 0)
+        close(cache->lock);
+    arena_done(&cache->arena);
+    free(cache->folder);
+    *cache = (struct cache){.lock = -1, .open = none, .older = none};
+}
+
+/* A small file of the cache; 0, or 1 when it can't be read. */
+static int read_file(const char *path, struct text *out)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0)
+        return 1;
+    int result = text_read_fd(out, file);
+    close(file);
+    return result != 0;
+}
+
+static int write_file(const char *path, const char *bytes, size_t length, struct err *err)
+{
+    char temporary[PATH_MAX + 8];
+    snprintf(temporary, sizeof temporary, "%s.new", path);
+    if (unlink(temporary) != 0 && errno != ENOENT)
+        return err_errno(err, "writing \"%s\"", path);
+    int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
+    bool written = file >= 0 && write(file, bytes, length) == (ssize_t)length && fsync(file) == 0;
+    int saved = errno;
+    if (file >= 0)
+        close(file);
+    errno = saved;
+    if (!written || rename(temporary, path) != 0)
+        return err_errno(err, "writing \"%s\"", path);
+    return 0;
+}
+
+struct state {
+    unsigned long generation; /* 0: there is no state that we understand */
+    git_oid tip;
+};
+
+static struct state read_state(const struct cache *cache)
+{
+    char path[PATH_MAX], format[LOCATION_MAX + 64];
+    struct text text_scope bytes = text_of(STATE_MAX);
+    struct state state = {0};
+    unsigned long generation;
+    int at = 0;
+    snprintf(path, sizeof path, "%s/state", cache->folder);
+    snprintf(format, sizeof format, "format %d\nurl %s\n", CACHE_FORMAT,
+             cache->repository->location.url);
+    if (read_file(path, &bytes) != 0 || !bytes.data || !text_starts(bytes.data, format))
+        return state;
+    const char *rest = bytes.data + strlen(format);
+    if (sscanf(rest, "generation %9lu\ntip %n", &generation, &at) == 1 && at > 0 &&
+        strlen(rest + at) > GIT_OID_HEXSZ &&
+        git_oid_fromstrn(&state.tip, rest + at, GIT_OID_HEXSZ) == 0)
+        state.generation = generation;
+    return state;
+}
+
+static int write_state(const struct cache *cache, const char *ref, const git_oid *tip,
+                       struct err *err)
+{
+    char path[PATH_MAX], bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1];
+    snprintf(path, sizeof path, "%s/state", cache->folder);
+    int length =
+        snprintf(bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n",
+                 CACHE_FORMAT, cache->repository->location.url, cache->open.number,
+                 git_oid_tostr(hex, sizeof hex, tip), ref);
+    return write_file(path, bytes, (size_t)length, err);
+}
+
+static bool read_shallow(struct cache *cache, const char *git)
+{
+    char path[PATH_MAX + 16];
+    struct text text_scope bytes = text_of(SHALLOW_FILE_MAX);
+    arena_clear(&cache->arena);
+    cache->shallow = (struct object_ids){0};
+    snprintf(path, sizeof path, "%s/shallow", git);
+    if (access(path, F_OK) != 0)
+        return errno == ENOENT;
+    if (read_file(path, &bytes) != 0)
+        return false;
+    for (size_t at = 0; at + GIT_OID_HEXSZ < bytes.length; at += GIT_OID_HEXSZ + 1) {
+        git_oid id;
+        if (git_oid_fromstrn(&id, bytes.data + at, GIT_OID_HEXSZ) != 0)
+            return false;
+        *list_add(&cache->arena, &cache->shallow.list) = id;
+    }
+    return bytes.length % (GIT_OID_HEXSZ + 1) == 0;
+}
+
+static bool holds(const struct object_ids *ids, const git_oid *id)
+{
+    list_each (one, &ids->list)
+        if (git_oid_equal(one, id))
+            return true;
+    return false;
+}
+
+static int write_shallow(struct cache *cache, const struct fetched *came, struct err *err)
+{
+    char path[PATH_MAX], hex[GIT_OID_HEXSZ + 2];
+    struct text text_scope bytes = text_of(SHALLOW_FILE_MAX);
+    struct object_ids kept = {0};
+    list_each (id, &cache->shallow.list)
+        if (!holds(&came->deepened, id))
+            *list_add(&cache->arena, &kept.list) = *id;
+    list_each (id, &came->shallow.list)
+        if (!holds(&kept, id))
+            *list_add(&cache->arena, &kept.list) = *id;
+    list_each (id, &kept.list) {
+        git_oid_tostr(hex, sizeof hex, id);
+        hex[GIT_OID_HEXSZ] = '\n';
+        if (text_append(&bytes, hex, GIT_OID_HEXSZ + 1) != 0)
+            return err_set(err, "the cache has too many shallow commits");
+    }
+    cache->shallow = kept;
+    snprintf(path, sizeof path, "%s/%lu/shallow", cache->folder, cache->open.number);
+    return write_file(path, bytes.data ? bytes.data : "", bytes.length, err);
 }
 
 static int remove_one(const char *path, const struct stat *at, int type, struct FTW *ftw)
@@ -94,6 +251,38 @@ static int remove_one(const char *path, const struct stat *at, int type, struct 
     (void)type;
     (void)ftw;
     return remove(path);
+}
+
+static unsigned long number_of(const char *name)
+{
+    size_t length = strspn(name, "0123456789");
+    return length == 0 || length > 9 || name[length] || *name == '0' ? 0 : strtoul(name, NULL, 10);
+}
+
+/* Removes generations that nobody has open, `kept` excepted; the highest number that was there. */
+static unsigned long clear_out(const struct cache *cache, unsigned long kept)
+{
+    char path[PATH_MAX + 64], use[PATH_MAX + 80];
+    unsigned long highest = 0;
+    DIR *folder = opendir(cache->folder);
+    if (!folder)
+        return 0;
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        unsigned long number = number_of(entry->d_name);
+        highest = number > highest ? number : highest;
+        if (number == 0 || number == kept || number == cache->open.number ||
+            number == cache->older.number)
+            continue;
+        snprintf(path, sizeof path, "%s/%lu", cache->folder, number);
+        snprintf(use, sizeof use, "%s/in-use", path);
+        int file = open(use, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        if (file < 0 || flock(file, LOCK_EX | LOCK_NB) == 0)
+            nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* what stays is in nobody's way */
+        if (file >= 0)
+            close(file);
+    }
+    closedir(folder);
+    return highest;
 }
 
 static bool too_many_packs(const char *git)
@@ -107,56 +296,71 @@ static bool too_many_packs(const char *git)
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
         packs += text_ends(entry->d_name, ".pack");
     closedir(folder);
-    return packs > PACKS_MAX;
+    return packs > CACHE_PACKS_MAX;
 }
 
-void cache_close(struct remote *remote)
+static int open_generation(struct cache *cache, unsigned long number, const char *path)
 {
-    struct repository *repository = remote->repository;
-    git_odb_free(repository->odb);
-    git_repository_free(repository->git);
-    repository->odb = NULL;
-    repository->git = NULL;
-    remote->memory = NULL; /* the odb's */
-}
-
-static int open_git(struct remote *remote, const char *path)
-{
-    struct repository *repository = remote->repository;
-    if (git_repository_open_bare(&repository->git, path) != 0 ||
-        git_repository_odb(&repository->odb, repository->git) != 0)
-        return -1;
-    /* Above the folder's backends, so that what we write stays in memory. */
-    if (git_mempack_new(&remote->memory) != 0)
-        return -1;
-    if (git_odb_add_backend(repository->odb, remote->memory, 1000) != 0) {
-        remote->memory->free(remote->memory);
-        remote->memory = NULL;
+    char use[PATH_MAX + 16];
+    struct generation made = {.number = number, .use = -1};
+    snprintf(use, sizeof use, "%s/in-use", path);
+    made.use = open(use, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
+    if (made.use < 0 || flock(made.use, LOCK_SH | LOCK_NB) != 0 ||
+        git_repository_open_bare(&made.git, path) != 0 ||
+        git_repository_odb(&made.odb, made.git) != 0) {
+        let_go(&made);
         return -1;
     }
+    cache->open = made;
+    cache->repository->git = made.git;
+    cache->repository->odb = made.odb;
     return 0;
 }
 
-int cache_open(struct remote *remote, bool fresh, struct err *err)
+static int make_generation(struct cache *cache, unsigned long current, struct err *err)
 {
     char path[PATH_MAX];
-    struct repository *repository = remote->repository;
-    snprintf(path, sizeof path, "%s/git", remote->folder);
-    fresh |= too_many_packs(path);
-    if (repository->git && !fresh)
-        return 0;
-    cache_close(remote);
-    repository->listed = false;
-    if (!fresh && open_git(remote, path) == 0)
-        return 0;
-    cache_close(remote);
-    git_repository *made = NULL;
-    if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
-        return err_errno(err, "clearing the cache folder \"%s\"", path);
-    if (git_repository_init(&made, path, 1) != 0)
+    git_repository *git = NULL;
+    unsigned long number = clear_out(cache, current) + 1;
+    snprintf(path, sizeof path, "%s/%lu", cache->folder, number);
+    if (git_repository_init(&git, path, 1) != 0)
         return library_error(err, "the cache folder \"%s\" can't be set up", path);
-    git_repository_free(made);
-    if (open_git(remote, path) != 0)
+    git_repository_free(git);
+    cache->tip = (git_oid){0};
+    cache->shallow = (struct object_ids){0};
+    if (open_generation(cache, number, path) != 0)
         return library_error(err, "the cache folder \"%s\" can't be opened", path);
+    return 0;
+}
+
+int cache_open(struct cache *cache, bool fresh, struct err *err)
+{
+    char path[PATH_MAX];
+    struct state state = read_state(cache);
+    snprintf(path, sizeof path, "%s/%lu", cache->folder, state.generation);
+    fresh |= state.generation == 0 || too_many_packs(path);
+    if (!fresh && cache->open.number == state.generation && read_shallow(cache, path)) {
+        cache->tip = state.tip;
+        return 0;
+    }
+    step_back(cache);
+    if (!fresh && read_shallow(cache, path) &&
+        open_generation(cache, state.generation, path) == 0) {
+        cache->tip = state.tip;
+        return 0;
+    }
+    return make_generation(cache, state.generation, err);
+}
+
+int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const struct fetched *came,
+               struct err *err)
+{
+    if (came && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
+        write_shallow(cache, came, err) != 0)
+        return -1;
+    if (write_state(cache, ref, tip, err) != 0)
+        return -1;
+    cache->tip = *tip;
+    clear_out(cache, cache->open.number);
     return 0;
 }

@@ -53,8 +53,8 @@ static int read_entries(struct build *build, const git_oid *tree, struct entries
 {
     struct err *err = build->err;
     odb_object_scope git_odb_object *object = NULL;
-    if (object_read(build->objects.odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, err) !=
-        0)
+    if (object_read(build->objects.repository->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX,
+                    &object, err) != 0)
         return -1;
     /* Names point into the bytes, which the cache may drop. */
     size_t size = git_odb_object_size(object);
@@ -220,7 +220,8 @@ static int write_commit(struct repository *repository, struct build *build,
 static int build_commit(struct repository *repository, const struct commit_request *request,
                         const git_oid *base, git_oid *out, struct err *err)
 {
-    __attribute__((cleanup(build_done))) struct build build = {.err = err};
+    __attribute__((cleanup(build_done))) struct build build = {
+        .objects = {.repository = repository}, .err = err};
     __attribute__((cleanup(commit_free_at))) git_commit *parent = NULL;
     git_oid tree;
     moment date = request->date < 0 ? 0 : request->date;
@@ -231,8 +232,7 @@ static int build_commit(struct repository *repository, const struct commit_reque
         date = git_commit_time(parent);
     if (request->count == 0)
         return 1;
-    if (objects_open(repository, request->count, &build.objects, err) != 0 ||
-        sort_edits(&build, request) != 0 ||
+    if (sort_edits(&build, request) != 0 ||
         build_tree(&build, old, 0, request->count, 0, &tree) != 0)
         return -1;
     if (old && git_oid_equal(old, &tree))

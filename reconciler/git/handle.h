@@ -4,6 +4,7 @@
 
 #include <git2.h>
 
+#include "manifests/base/text.h"
 #include "reconciler/git/ignore.h"
 #include "reconciler/git/listing.h"
 #include "reconciler/git/location.h"
@@ -45,7 +46,9 @@ struct repository {
     bool library;       /* libgit2 is open */
     git_repository *git;
     git_odb *odb;
-    int root; /* descriptor of the folder, or -1 */
+    git_odb *older;   /* of the cache before this one, for sources read from it; or NULL */
+    struct text pack; /* a URL: the objects of the commit that is being made */
+    int root;         /* descriptor of the folder, or -1 */
     struct ignore ignore;
     struct tip tip;             /* of the last repository_source */
     struct listing listings[2]; /* the last one and the one before, whose memory is used again */

@@ -1,68 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/objects.h"
 
-#include <git2/sys/mempack.h>
-#include <git2/sys/odb_backend.h>
-
 #include "reconciler/git/library.h"
 
-enum { LOOSE_MAX = 32 }; /* edits */
-
-int objects_open(struct repository *repository, size_t edits, struct objects *out, struct err *err)
-{
-    struct objects made = {.odb = repository->odb};
-    git_odb_backend *memory = NULL;
-    /* The cache of a URL writes to memory already. */
-    if (repository->kind == REPOSITORY_BARE && edits > LOOSE_MAX) {
-        const char *path = git_repository_path(repository->git);
-        if (git_repository_open_bare(&made.apart, path) != 0 ||
-            git_repository_odb(&made.odb, made.apart) != 0 || git_mempack_new(&memory) != 0 ||
-            git_odb_add_backend(made.odb, memory, 1000) != 0) {
-            library_error(err, "the objects can't be kept");
-            if (made.odb != repository->odb)
-                git_odb_free(made.odb);
-            git_repository_free(made.apart);
-            return -1;
-        }
-    }
-    *out = made;
-    return 0;
-}
+enum { LOOSE_MAX = 64 };
 
 void objects_close(struct objects *objects)
 {
-    if (objects->apart) {
-        git_odb_free(objects->odb);
-        git_repository_free(objects->apart);
-    }
     arena_done(&objects->arena);
 }
 
 int objects_write(struct objects *objects, const void *bytes, size_t size, git_object_t type,
                   git_oid *out)
 {
-    if (git_odb_write(out, objects->odb, bytes, size, type) != 0)
+    if (git_odb_hash(out, bytes, size, type) != 0)
         return -1;
-    if (objects->apart)
-        *list_add(&objects->arena, &objects->made) = *out;
+    *list_add(&objects->arena, &objects->made) = (struct pack_object){*out, type, bytes, size};
+    return 0;
+}
+
+static int by_id(const void *left, const void *right)
+{
+    const struct pack_object *a = left, *b = right;
+    return git_oid_cmp(&a->id, &b->id);
+}
+
+/* Two files may get the same bytes; a pack has an object once. */
+static void remove_doubles(struct objects *objects)
+{
+    size_t kept = 0;
+    list_sort(&objects->made, by_id);
+    for (size_t i = 0; i < objects->made.count; i++)
+        if (i == 0 || by_id(&objects->made.items[i], &objects->made.items[kept - 1]) != 0)
+            objects->made.items[kept++] = objects->made.items[i];
+    objects->made.count = kept;
+}
+
+static int store_loose(struct objects *objects, struct err *err)
+{
+    git_oid id;
+    list_each (object, &objects->made)
+        if (git_odb_write(&id, objects->repository->odb, object->bytes, object->size,
+                          object->type) != 0)
+            return library_error(err, "the objects can't be written");
     return 0;
 }
 
 int objects_store(struct objects *objects, struct err *err)
 {
-    git_packbuilder *pack = NULL;
-    if (!objects->apart)
-        return 0;
-    int code = git_packbuilder_new(&pack, objects->apart);
-    if (code == 0)
-        git_packbuilder_set_threads(pack, 1);
-    list_each (id, &objects->made)
-        if (code == 0)
-            code = git_packbuilder_insert(pack, id, NULL);
-    if (code == 0)
-        code = git_packbuilder_write(pack, NULL, 0, NULL, NULL);
-    if (code != 0)
-        library_error(err, "the objects can't be written");
-    git_packbuilder_free(pack);
-    return code != 0 ? -1 : 0;
+    struct repository *repository = objects->repository;
+    bool remote = repository->kind == REPOSITORY_REMOTE;
+    if (!remote && objects->made.count <= LOOSE_MAX)
+        return store_loose(objects, err);
+    struct text text_scope own = text_of(REPOSITORY_PACK_MAX);
+    struct text *pack = remote ? &repository->pack : &own;
+    text_clear(pack);
+    remove_doubles(objects);
+    if (pack_make(objects->made.items, objects->made.count, pack, err) != 0)
+        return -1;
+    return remote ? 0 : pack_index(repository->odb, pack, err);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The new objects of one commit. A few are written loose as they come. Many are kept in memory and
- * written as one pack, since each loose object costs an fsync (10 s for 2,000 on a plain disk).
+ * The new objects of one commit: kept in memory, then stored at once. In a bare repository a few
+ * are written loose and many as one pack, since each loose object costs an fsync (10 s for 2,000 on
+ * a plain disk). Those of a URL become the pack that is pushed.
  */
 #pragma once
 
@@ -9,22 +10,20 @@
 
 #include "manifests/base/list.h"
 #include "reconciler/git/handle.h"
+#include "reconciler/git/pack.h"
 
 struct objects {
-    git_odb *odb;          /* to read and write; borrowed unless `apart` */
-    git_repository *apart; /* a handle whose odb writes to memory; NULL when written loose */
+    struct repository *repository;
     struct arena arena;
-    LIST_OF(git_oid) made;
+    LIST_OF(struct pack_object) made;
 };
 
-/* edits: how many files will change. */
-MUST_USE int objects_open(struct repository *repository, size_t edits, struct objects *out,
-                          struct err *err);
 void objects_close(struct objects *objects);
 #define objects_scope CLEANUP(objects_close)
 
+/* The bytes are borrowed until objects_close. */
 MUST_USE int objects_write(struct objects *objects, const void *bytes, size_t size,
                            git_object_t type, git_oid *out);
 
-/* Makes them last: the repository has all of them afterwards. */
+/* Makes them last: in the repository, or in repository->pack. */
 MUST_USE int objects_store(struct objects *objects, struct err *err);

@@ -127,6 +127,7 @@ int repository_open(const char *location, const struct repository_options *optio
 {
     struct repository *made = memory_must(calloc(1, sizeof *made));
     made->root = -1;
+    made->pack = text_of(REPOSITORY_PACK_MAX);
     copy_options(made, options);
     int result = location_parse(&made->own, location, &made->location, err);
     if (result == 0)
@@ -158,6 +159,7 @@ void repository_close(struct repository *repository)
     }
     if (repository->root >= 0)
         close(repository->root);
+    text_done(&repository->pack);
     listing_done(&repository->listings[0]);
     listing_done(&repository->listings[1]);
     arena_done(&repository->own);
@@ -220,7 +222,15 @@ static int read_file(void *context, size_t index, struct text *bytes, struct err
     const struct view *view = context;
     if (view->repository->root >= 0)
         return folder_read(view->repository->root, view->files[index].path, bytes, err);
-    return tree_read(view->repository->odb, &view->files[index], bytes, err);
+    struct repository *repository = view->repository;
+    const struct source_file *file = &view->files[index];
+    int result = tree_read(repository->odb, file, bytes, err);
+    struct err ignored;
+    /* The cache may have been made anew meanwhile. */
+    if (result != 0 && repository->older && bytes->length == 0 &&
+        tree_read(repository->older, file, bytes, &ignored) == 0)
+        result = 0;
+    return result;
 }
 
 /* The listing of the tip's commit, unless it stands already. */

@@ -37,6 +37,7 @@ enum {
     REPOSITORY_TREE_MAX = 32 << 20, /* bytes of one tree object */
     REPOSITORY_NOTES_MAX = 1000,    /* notes of one reading; later ones are dropped */
     REPOSITORY_WORDS_MAX = 512,     /* bytes of a server's answer that are kept */
+    REPOSITORY_PACK_MAX = 1 << 30,  /* bytes of one fetch or push, as sent */
     REPOSITORY_COMMIT_MAX = 65,     /* bytes of a hex id with its NUL */
     REPOSITORY_MESSAGE_MAX = 1 << 20, /* bytes of a commit message */
     REPOSITORY_CONNECT_SECONDS = 20,  /* defaults of the options of the same name */

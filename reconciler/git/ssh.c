@@ -18,34 +18,21 @@
 enum { ARGUMENTS_MAX = 24, ERRORS_MAX = 4096 };
 
 struct ssh {
-    git_smart_subtransport parent;
-    git_smart_subtransport_stream
-        stream; /* the one and only: a connection serves LS and the rest */
-    struct remote *remote;
+    struct wire wire;
+    const struct repository *repository;
     pid_t child; /* 0: none */
-    int wire;    /* its standard input and output: a socket, so that writing raises no SIGPIPE */
+    int pipe;    /* its standard input and output: a socket, so that writing raises no SIGPIPE */
     int errors;  /* its standard error, not blocking */
     char said[ERRORS_MAX];
     size_t said_length;
     struct timespec began;
 };
 
-static struct ssh *of_stream(git_smart_subtransport_stream *stream)
-{
-    return (struct ssh *)stream->subtransport;
-}
-
 static time_t seconds_since(const struct timespec *start)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec - start->tv_sec;
-}
-
-static int failed(struct remote *remote)
-{
-    git_error_set_str(GIT_ERROR_SSH, remote->failure.message);
-    return -1;
 }
 
 static void read_errors(struct ssh *ssh)
@@ -62,7 +49,7 @@ static void read_errors(struct ssh *ssh)
 }
 
 /* ssh's own words are the best explanation of an end that came too early. */
-static int explain(struct ssh *ssh, const char *otherwise)
+static int explain(struct ssh *ssh, struct err *err)
 {
     char words[REPOSITORY_WORDS_MAX];
     struct pollfd wait = {.fd = ssh->errors, .events = POLLIN};
@@ -70,89 +57,76 @@ static int explain(struct ssh *ssh, const char *otherwise)
         read_errors(ssh);
     read_errors(ssh);
     words_copy(words, sizeof words, ssh->said, ssh->said_length);
-    err_set(&ssh->remote->failure, "%s", *words ? words : otherwise);
-    return failed(ssh->remote);
+    return err_set(err, "%s", *words ? words : "ssh ended the connection");
 }
 
-/* Waits until the wire is ready. */
-static int await(struct ssh *ssh, short events)
+/* Waits until the pipe is ready. */
+static int await(struct ssh *ssh, short events, struct err *err)
 {
-    const struct repository_options *options = &ssh->remote->repository->options;
+    const struct repository_options *options = &ssh->repository->options;
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
     for (;;) {
-        struct pollfd wait[2] = {{.fd = ssh->wire, .events = events},
+        struct pollfd wait[2] = {{.fd = ssh->pipe, .events = events},
                                  {.fd = ssh->errors, .events = POLLIN}};
         int ready = poll(wait, 2, 250);
-        if (ready < 0 && errno != EINTR) {
-            err_errno(&ssh->remote->failure, "waiting for ssh");
-            return failed(ssh->remote);
-        }
+        if (ready < 0 && errno != EINTR)
+            return err_errno(err, "waiting for ssh");
         if (ready > 0 && wait[1].revents & POLLIN)
             read_errors(ssh);
         if (ready > 0 && wait[0].revents)
             return 0;
-        if (ready > 0 && wait[1].revents & POLLHUP) /* ssh closes the wire in the next moment */
+        if (ready > 0 && wait[1].revents & POLLHUP) /* ssh closes the pipe in the next moment */
             nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-        if (stopped(ssh->remote->repository))
-            err_set(&ssh->remote->failure, "stopped");
-        else if (seconds_since(&start) > (time_t)options->silence_seconds)
-            err_set(&ssh->remote->failure, "the server was silent for %u seconds",
-                    options->silence_seconds);
-        else if (seconds_since(&ssh->began) > (time_t)options->total_seconds)
-            err_set(&ssh->remote->failure, "it took longer than %u seconds",
-                    options->total_seconds);
-        else
-            continue;
-        return failed(ssh->remote);
+        if (stopped(ssh->repository))
+            return err_set(err, "stopped");
+        if (seconds_since(&start) > (time_t)options->silence_seconds)
+            return err_set(err, "the server was silent for %u seconds", options->silence_seconds);
+        if (seconds_since(&ssh->began) > (time_t)options->total_seconds)
+            return err_set(err, "it took longer than %u seconds", options->total_seconds);
     }
 }
 
-static int ssh_read(git_smart_subtransport_stream *stream, char *buffer, size_t size, size_t *got)
+static int ssh_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)
 {
-    struct ssh *ssh = of_stream(stream);
+    struct ssh *ssh = (struct ssh *)wire;
     *got = 0;
     for (;;) {
-        if (await(ssh, POLLIN) != 0)
+        if (await(ssh, POLLIN, err) != 0)
             return -1;
-        ssize_t count = recv(ssh->wire, buffer, size, 0);
+        ssize_t count = recv(ssh->pipe, buffer, size, 0);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
-            return explain(ssh, "ssh ended the connection");
+            return explain(ssh, err);
         *got = (size_t)count;
         return 0;
     }
 }
 
-static int ssh_write(git_smart_subtransport_stream *stream, const char *bytes, size_t length)
+static int ssh_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
 {
-    struct ssh *ssh = of_stream(stream);
+    struct ssh *ssh = (struct ssh *)wire;
     while (length > 0) {
-        if (await(ssh, POLLOUT) != 0)
+        if (await(ssh, POLLOUT, err) != 0)
             return -1;
-        ssize_t count = send(ssh->wire, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t count = send(ssh->pipe, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (count < 0)
-            return explain(ssh, "ssh ended the connection");
+            return explain(ssh, err);
         bytes += count;
         length -= (size_t)count;
     }
     return 0;
 }
 
-static void stream_free(git_smart_subtransport_stream *stream)
+static void ssh_end(struct wire *wire)
 {
-    (void)stream; /* part of struct ssh */
-}
-
-static int ssh_close(git_smart_subtransport *parent)
-{
-    struct ssh *ssh = (struct ssh *)parent;
+    struct ssh *ssh = (struct ssh *)wire;
     if (ssh->child == 0)
-        return 0;
-    close(ssh->wire);
+        return;
+    close(ssh->pipe);
     read_errors(ssh);
     close(ssh->errors);
     /* It ends by itself when its input is closed; a moment of patience, then not. */
@@ -164,19 +138,13 @@ static int ssh_close(git_smart_subtransport *parent)
         nanosleep(&(struct timespec){.tv_nsec = 5 * 1000 * 1000}, NULL);
     }
     ssh->child = 0;
-    return 0;
-}
-
-static void ssh_free(git_smart_subtransport *parent)
-{
-    ssh_close(parent);
-    free(parent);
 }
 
 /* argv in an arena; ends in NULL. */
-static char **make_arguments(struct arena *arena, const struct repository *repository,
-                             const char *service)
+static char **make_arguments(struct arena *arena, const struct ssh *ssh)
 {
+    const struct repository *repository = ssh->repository;
+    const char *service = ssh->wire.service == WIRE_PUSH ? "git-receive-pack" : "git-upload-pack";
     const struct repository_options *options = &repository->options;
     const struct location *at = &repository->location;
     char **made = arena_array(arena, char *, ARGUMENTS_MAX);
@@ -185,6 +153,8 @@ static char **make_arguments(struct arena *arena, const struct repository *repos
     made[count++] = arena_text(arena, "-oBatchMode=yes");
     made[count++] = arena_text(arena, "-oStrictHostKeyChecking=yes");
     made[count++] = arena_print(arena, "-oConnectTimeout=%u", options->connect_seconds);
+    if (ssh->wire.version == 2) /* a server that does not accept it answers in version 0 */
+        made[count++] = arena_text(arena, "-oSetEnv=GIT_PROTOCOL=version=2");
     if (options->known_hosts_file)
         made[count++] = arena_print(arena, "-oUserKnownHostsFile=%s", options->known_hosts_file);
     if (options->ssh_key_file) {
@@ -205,22 +175,20 @@ static char **make_arguments(struct arena *arena, const struct repository *repos
     return made;
 }
 
-static int spawn(struct ssh *ssh, const char *service)
+static int spawn(struct ssh *ssh, struct err *err)
 {
     struct arena arena_scope arena = {0};
     int wire[2], errors[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wire) != 0) {
-        err_errno(&ssh->remote->failure, "starting ssh");
-        return failed(ssh->remote);
-    }
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wire) != 0)
+        return err_errno(err, "starting ssh");
     if (pipe2(errors, O_CLOEXEC) != 0) {
-        err_errno(&ssh->remote->failure, "starting ssh");
+        err_errno(err, "starting ssh");
         close(wire[0]);
         close(wire[1]);
-        return failed(ssh->remote);
+        return -1;
     }
     fcntl(errors[0], F_SETFL, O_NONBLOCK);
-    char **arguments = make_arguments(&arena, ssh->remote->repository, service);
+    char **arguments = make_arguments(&arena, ssh);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, wire[1], STDIN_FILENO);
@@ -230,7 +198,7 @@ static int spawn(struct ssh *ssh, const char *service)
     posix_spawn_file_actions_destroy(&actions);
     close(wire[1]);
     close(errors[1]);
-    ssh->wire = wire[0];
+    ssh->pipe = wire[0];
     ssh->errors = errors[0];
     ssh->said_length = 0;
     clock_gettime(CLOCK_MONOTONIC, &ssh->began);
@@ -240,34 +208,29 @@ static int spawn(struct ssh *ssh, const char *service)
     close(wire[0]);
     close(errors[0]);
     errno = code;
-    err_errno(&ssh->remote->failure, "starting \"%s\"", arguments[0]);
-    return failed(ssh->remote);
+    return err_errno(err, "starting \"%s\"", arguments[0]);
 }
 
-static int ssh_action(git_smart_subtransport_stream **out, git_smart_subtransport *parent,
-                      const char *url, git_smart_service_t action)
+static int ssh_begin(struct wire *wire, struct err *err)
 {
-    (void)url;
-    struct ssh *ssh = (struct ssh *)parent;
-    bool push = action == GIT_SERVICE_RECEIVEPACK_LS;
-    if (push || action == GIT_SERVICE_UPLOADPACK_LS) {
-        ssh_close(parent);
-        if (spawn(ssh, push ? "git-receive-pack" : "git-upload-pack") != 0)
-            return -1;
-    }
-    *out = &ssh->stream;
-    return 0;
+    ssh_end(wire);
+    return spawn((struct ssh *)wire, err);
 }
 
-int ssh_transport(git_smart_subtransport **out, git_transport *owner, void *param)
+static void ssh_close(struct wire *wire)
 {
-    (void)owner;
+    free(wire);
+}
+
+static const struct wire_kind ssh_kind = {
+    .begin = ssh_begin, .ask = ssh_ask, .read = ssh_read, .end = ssh_end, .close = ssh_close};
+
+int ssh_open(const struct repository *repository, struct wire **out, struct err *err)
+{
+    (void)err;
     struct ssh *ssh = memory_must(calloc(1, sizeof *ssh));
-    ssh->parent =
-        (git_smart_subtransport){.action = ssh_action, .close = ssh_close, .free = ssh_free};
-    ssh->stream = (git_smart_subtransport_stream){
-        .subtransport = &ssh->parent, .read = ssh_read, .write = ssh_write, .free = stream_free};
-    ssh->remote = param;
-    *out = &ssh->parent;
+    wire_init(&ssh->wire, &ssh_kind);
+    ssh->repository = repository;
+    *out = &ssh->wire;
     return 0;
 }

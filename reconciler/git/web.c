@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Git's smart HTTP over libcurl: one request for what libgit2 writes, its answer for what it reads.
+/* Git's smart HTTP over libcurl: a request for the advertisement, then one for each that is asked.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,153 +7,139 @@
 #include "reconciler/git/library.h"
 #include "reconciler/git/remote.h"
 
-enum { BODY_MAX = 1 << 30 };
+/* What is left of an answer is read, so that its connection can be used again; more is not. */
+enum { REST_MAX = 4096 };
 
 struct web {
-    git_smart_subtransport parent;
-    struct remote *remote;
+    struct wire wire;
+    const struct repository *repository;
+    struct exchange *exchange;
+    bool open; /* an answer is being read */
 };
 
-struct web_stream {
-    git_smart_subtransport_stream parent;
-    struct remote *remote;
-    git_smart_service_t action;
-    struct text body;
-    bool started;
-};
+static const char *const services[] = {"git-upload-pack", "git-receive-pack"};
 
-static const struct {
-    const char *path, *service;
-    bool push;
-} actions[] = {
-    [GIT_SERVICE_UPLOADPACK_LS] = {"/info/refs?service=git-upload-pack", "git-upload-pack", false},
-    [GIT_SERVICE_UPLOADPACK] = {"/git-upload-pack", "git-upload-pack", false},
-    [GIT_SERVICE_RECEIVEPACK_LS] = {"/info/refs?service=git-receive-pack", "git-receive-pack",
-                                    true},
-    [GIT_SERVICE_RECEIVEPACK] = {"/git-receive-pack", "git-receive-pack", true},
-};
-
-static int failed(struct remote *remote)
+/* What an answer other than 200 means, in words and a hint. Returns -1. */
+static int judge(struct web *web, const struct exchange_answer *answer, struct err *err)
 {
-    git_error_set_str(GIT_ERROR_NET, remote->failure.message);
-    return -1;
-}
-
-/* What an answer other than 200 means, in words and a hint. */
-static void judge(struct remote *remote, const struct exchange_answer *answer)
-{
-    struct err *err = &remote->failure;
-    const struct repository_options *options = &remote->repository->options;
-    remote->denied = answer->status == 401 || answer->status == 403;
-    if (answer->status == 401 && !options->token) {
+    bool token = web->repository->options.token;
+    web->wire.denied = answer->status == 401 || answer->status == 403;
+    web->wire.odd = !web->wire.denied;
+    if (answer->status == 401 && !token) {
         err_set(err, "the server asks for credentials");
-        err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
-    } else if (answer->status == 401) {
-        err_set(err, "the server refused the credentials");
-    } else if (answer->status == 403) {
-        err_set(err, "the server forbids it (403)");
-    } else if (answer->status == 404) {
+        return err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
+    }
+    if (answer->status == 401)
+        return err_set(err, "the server refused the credentials");
+    if (answer->status == 403)
+        return err_set(err, "the server forbids it (403)");
+    if (answer->status == 404) {
         err_set(err, "the server has no such repository (404)");
-        if (!options->token)
-            err_hint(err, "a private one needs WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
-    } else if (answer->status >= 300 && answer->status < 400) {
+        return token ? -1
+                     : err_hint(err, "a private one needs WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
+    }
+    if (answer->status >= 300 && answer->status < 400) {
         char where[256];
         words_copy(where, sizeof where, answer->location, strlen(answer->location));
         err_set(err, "the server sends elsewhere (%ld)", answer->status);
-        err_hint(err, "give the new URL: %s", where);
-    } else {
-        err_set(err, "the server answered with status %ld", answer->status);
+        return err_hint(err, "give the new URL: %s", where);
     }
+    return err_set(err, "the server answered with status %ld", answer->status);
 }
 
-static int start(struct web_stream *stream)
+static void web_end(struct wire *wire)
 {
-    struct remote *remote = stream->remote;
-    const char *service = actions[stream->action].service;
-    bool lists = actions[stream->action].path[1] == 'i';
+    struct web *web = (struct web *)wire;
+    char rest[REST_MAX];
+    struct err ignored;
+    size_t got = 1;
+    for (size_t all = 0; web->open && got > 0 && all < sizeof rest; all += got)
+        if (exchange_read(web->exchange, rest, sizeof rest, &got, &ignored) != 0)
+            break;
+    web->open = false;
+}
+
+static int start(struct web *web, const char *bytes, size_t length, struct err *err)
+{
+    const char *service = services[web->wire.service];
     char url[LOCATION_MAX + 64], accept[128], type[128];
-    snprintf(url, sizeof url, "%s%s", remote->repository->location.url,
-             actions[stream->action].path);
-    snprintf(accept, sizeof accept, "application/x-%s-%s", service,
-             lists ? "advertisement" : "result");
-    snprintf(type, sizeof type, "application/x-%s-request", service);
-    struct exchange_request request = {.url = url, .accept = accept};
+    const char *base = web->repository->location.url;
     struct exchange_answer answer;
-    if (!lists) {
-        request.content_type = type;
-        request.body = stream->body.data ? stream->body.data : "";
-        request.length = stream->body.length;
-    }
-    stream->started = true;
-    if (exchange_start(remote->exchange, &request, &answer, &remote->failure) != 0)
-        return failed(remote);
-    if (answer.status != 200)
-        judge(remote, &answer);
-    else if (strcmp(answer.content_type, accept) != 0)
-        err_set(&remote->failure, "the server's answer is not Git's smart protocol (\"%s\")",
-                answer.content_type);
-    return *remote->failure.message ? failed(remote) : 0;
-}
-
-static int web_read(git_smart_subtransport_stream *parent, char *buffer, size_t size, size_t *got)
-{
-    struct web_stream *stream = (struct web_stream *)parent;
-    *got = 0;
-    if (!stream->started && start(stream) != 0)
+    struct exchange_request request = {
+        .url = url,
+        .accept = accept,
+        .header = web->wire.version == 2 ? "Git-Protocol: version=2" : NULL,
+        .body = bytes,
+        .length = length,
+    };
+    web_end(&web->wire);
+    snprintf(url, sizeof url, bytes ? "%s/%s" : "%s/info/refs?service=%s", base, service);
+    snprintf(accept, sizeof accept, "application/x-%s-%s", service,
+             bytes ? "result" : "advertisement");
+    snprintf(type, sizeof type, "application/x-%s-request", service);
+    request.content_type = bytes ? type : NULL;
+    if (exchange_start(web->exchange, &request, &answer, err) != 0)
         return -1;
-    if (exchange_read(stream->remote->exchange, buffer, size, got, &stream->remote->failure) != 0)
-        return failed(stream->remote);
-    return 0;
-}
-
-static int web_write(git_smart_subtransport_stream *parent, const char *bytes, size_t length)
-{
-    struct web_stream *stream = (struct web_stream *)parent;
-    if (!stream->started && text_append(&stream->body, bytes, length) == 0)
+    web->open = true;
+    if (answer.status != 200)
+        return judge(web, &answer, err);
+    if (strcmp(answer.content_type, accept) == 0)
         return 0;
-    err_set(&stream->remote->failure, "the request to the server is too long");
-    return failed(stream->remote);
+    web->wire.odd = true;
+    return err_set(err, "the server's answer is not Git's smart protocol (\"%s\")",
+                   answer.content_type);
 }
 
-static void web_stream_free(git_smart_subtransport_stream *parent)
+static int web_begin(struct wire *wire, struct err *err)
 {
-    struct web_stream *stream = (struct web_stream *)parent;
-    text_done(&stream->body);
-    free(stream);
+    return start((struct web *)wire, NULL, 0, err);
 }
 
-static int web_action(git_smart_subtransport_stream **out, git_smart_subtransport *parent,
-                      const char *url, git_smart_service_t action)
+static int web_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
 {
-    (void)url;
-    struct web_stream *stream = memory_must(calloc(1, sizeof *stream));
-    stream->parent = (git_smart_subtransport_stream){
-        .subtransport = parent, .read = web_read, .write = web_write, .free = web_stream_free};
-    stream->remote = ((struct web *)parent)->remote;
-    stream->action = action;
-    stream->body = text_of(BODY_MAX);
-    *out = &stream->parent;
-    return 0;
+    return start((struct web *)wire, bytes ? bytes : "", length, err);
 }
 
-static int web_close(git_smart_subtransport *parent)
+static int web_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)
 {
-    (void)parent;
-    return 0;
+    return exchange_read(((struct web *)wire)->exchange, buffer, size, got, err);
 }
 
-static void web_free(git_smart_subtransport *parent)
+static void web_close(struct wire *wire)
 {
-    free(parent);
+    exchange_close(((struct web *)wire)->exchange);
+    free(wire);
 }
 
-int web_transport(git_smart_subtransport **out, git_transport *owner, void *param)
+static const struct wire_kind web_kind = {.begin = web_begin,
+                                          .ask = web_ask,
+                                          .read = web_read,
+                                          .end = web_end,
+                                          .close = web_close,
+                                          .stateless = true};
+
+int web_open(const struct repository *repository, struct wire **out, struct err *err)
 {
-    (void)owner;
+    const struct repository_options *options = &repository->options;
+    struct exchange *exchange = NULL;
+    struct exchange_options how = {
+        .user_agent = "git/weir-" WEIR_VERSION, /* servers look for "git/" */
+        .ca_files = options->ca_files,
+        .ca_file_count = options->ca_file_count,
+        .username = options->token && !options->username ? "weir" : options->username,
+        .password = options->token,
+        .plain = repository->location.scheme == LOCATION_HTTP,
+        .connect_seconds = options->connect_seconds,
+        .silence_seconds = options->silence_seconds,
+        .total_seconds = options->total_seconds,
+        .stop = options->stop,
+    };
+    if (exchange_open(&exchange, &how, err) != 0)
+        return -1;
     struct web *web = memory_must(calloc(1, sizeof *web));
-    web->parent =
-        (git_smart_subtransport){.action = web_action, .close = web_close, .free = web_free};
-    web->remote = param;
-    *out = &web->parent;
+    wire_init(&web->wire, &web_kind);
+    web->repository = repository;
+    web->exchange = exchange;
+    *out = &web->wire;
     return 0;
 }

@@ -225,6 +225,8 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
     exchange->lines = memory_must(curl_slist_append(NULL, "Expect:"));
     snprintf(line, sizeof line, "Accept: %s", request->accept ? request->accept : "*/*");
     exchange->lines = memory_must(curl_slist_append(exchange->lines, line));
+    if (request->header)
+        exchange->lines = memory_must(curl_slist_append(exchange->lines, request->header));
     if (request->content_type) {
         snprintf(line, sizeof line, "Content-Type: %s", request->content_type);
         exchange->lines = memory_must(curl_slist_append(exchange->lines, line));

@@ -39,6 +39,7 @@ struct exchange_options {
 struct exchange_request {
     const char *url;
     const char *accept;       /* a content type, or NULL */
+    const char *header;       /* one more header line, or NULL */
     const char *content_type; /* of the body; NULL for a GET */
     const char *body;         /* borrowed until the answer has been read */
     size_t length;

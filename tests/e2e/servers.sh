@@ -357,6 +357,7 @@ PermitRootLogin prohibit-password
 StrictModes no
 UsePAM $pam
 UseDNS no
+AcceptEnv GIT_PROTOCOL
 ForceCommand git-shell -c "\$SSH_ORIGINAL_COMMAND"
 END
     printf '[localhost]:%s %s\n[127.0.0.1]:%s %s\n' "$2" "$(cat "$folder/host_key.pub")" \

@@ -70,10 +70,10 @@ each_way() { # NAME URL
     TOOL_BRANCH=none expect_status "$1: a branch that isn't there is an error" 2 "$TOOL" read "$2"
     expect_contains "$1: that lists those that are" "$ERR" 'the repository has: dev, main'
 
-    find "$TOOL_CACHE/git/objects/pack" -name '*.pack' -exec truncate -s 40 {} +
+    find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
     expect_status "$1: a damaged cache is made anew" 0 "$TOOL" read "$2"
     expect_equal "$1: no object of ours lies loose in it" '' \
-        "$(find "$TOOL_CACHE/git/objects" -type f -not -path '*/pack/*')"
+        "$(find "$TOOL_CACHE" -path '*/objects/*' -type f -not -path '*/pack/*')"
 
     rm -rf "$ROOT/empty.git"
     git init -q --bare "$ROOT/empty.git"

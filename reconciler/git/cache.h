@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The cache of a URL: a folder with
+ *
+ *     lock       locked while the network is used; one process at a time
+ *     state      format, URL, generation, and the ref and commit that were fetched last
+ *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
+ *
+ * It is disposable: whatever is wrong with it, the next generation is made. A generation is never
+ * changed but by adding packs, and is removed when a newer one is complete and no process has it
+ * open (its `in-use` is locked), so that what was read stays readable. Objects are known by their
+ * ids, which are verified at every reading: a cache can be damaged, it can't lie.
+ */
+#pragma once
+
+#include <git2.h>
+
+#include "manifests/base/arena.h"
+#include "manifests/base/err.h"
+#include "reconciler/git/fetch.h"
+
+enum {
+    CACHE_FORMAT = 1,
+    CACHE_PACKS_MAX = 32, /* libgit2 looks through all of them for each object */
+};
+
+struct repository;
+
+struct generation {
+    unsigned long number; /* 0: none */
+    git_repository *git;
+    git_odb *odb;
+    int use; /* descriptor of `in-use`, or -1 */
+};
+
+struct cache {
+    struct repository *repository;
+    char *folder;
+    int lock;                /* descriptor, or -1 */
+    struct generation older; /* the one before, for sources that were read from it */
+    struct generation open;  /* its handles are also the repository's */
+    struct arena arena;      /* of shallow */
+    struct object_ids shallow;
+    git_oid tip; /* zero: none */
+};
+
+MUST_USE int cache_make(struct cache *cache, struct repository *repository, struct err *err);
+/* Lets go of libgit2's handles; the folder stays. */
+void cache_close(struct cache *cache);
+
+/* Waits for other processes; gives up after the silence of the options. */
+MUST_USE int cache_lock(struct cache *cache, struct err *err);
+void cache_unlock(struct cache *cache);
+
+/* Opens the generation that the state names, reads its tip and shallow commits; makes a new one
+ * when there is none, it is damaged or full of packs, or when `fresh`. Locked. */
+MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
+
+/* The tip was fetched: the ids that came (NULL: none) join the shallow ones, the state is written,
+ * older generations go. Locked. */
+MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
+                        const struct fetched *came, struct err *err);

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Any bytes as what a Git server says: the first one picks to which question. */
+#include <git2.h>
+#include <stdlib.h>
+
+#include "reconciler/git/fetch.h"
+#include "reconciler/git/ls_refs.h"
+#include "reconciler/git/push.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/reconciler/git/memory_wire.h"
+
+static void check_failure(int result, const struct err *err)
+{
+    if (result != 0 && err->message[0] == '\0')
+        abort();
+}
+
+static void read_refs(struct wire *wire, struct arena *arena, unsigned how)
+{
+    struct capabilities capabilities = {.version = 2};
+    struct served served = {0};
+    struct err err = {0};
+    const char *const prefixes[] = {"refs/heads/main"};
+    int result = how == 2 ? ls_refs_ask(wire, &capabilities, prefixes, 1, arena, &served, &err)
+                          : advertisement_read(wire, how == 0 ? WIRE_FETCH : WIRE_PUSH, arena,
+                                               &capabilities, &served, &err);
+    check_failure(result, &err);
+    list_each (ref, &served.refs)
+        if (!ref->name || !*ref->name)
+            abort();
+}
+
+static void fetch(struct wire *wire, struct arena *arena, bool banded)
+{
+    struct text text_scope said = text_of(512);
+    struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
+    struct fetch_request request = {.bytes_max = 1 << 20};
+    struct fetched came;
+    struct err err = {0};
+    git_libgit2_init();
+    if (git_odb_new(&request.odb) != 0)
+        abort();
+    check_failure(fetch_pack(wire, &capabilities, &request, arena, &said, &came, &err), &err);
+    git_odb_free(request.odb);
+    git_libgit2_shutdown();
+}
+
+static void push(struct wire *wire)
+{
+    static const git_oid to = {{1}};
+    struct text text_scope said = text_of(512);
+    struct push_update updates[] = {{.ref = "refs/heads/main", .to = &to},
+                                    {.ref = "refs/heads/weir-journal", .to = &to}};
+    struct push_request request = {.updates = updates, .count = 2};
+    struct err err = {0};
+    check_failure(push_send(wire, &request, &said, &err), &err);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+    struct arena arena_scope arena = {0};
+    if (length < 2)
+        return 0;
+    struct memory_wire *memory_wire_scope memory =
+        memory_wire_open((const char *)data + 2, length - 2, data[1] + 1u);
+    switch (data[0] % 6) {
+    case 3:
+    case 4:
+        fetch(&memory->wire, &arena, data[0] % 6 == 4);
+        break;
+    case 5:
+        push(&memory->wire);
+        break;
+    default:
+        read_refs(&memory->wire, &arena, data[0] % 6);
+    }
+    return 0;
+}
