@@ -76,7 +76,8 @@ static int next_line(struct wire *wire, bool banded, struct text *said, struct p
                      struct err *err)
 {
     int result = banded ? sideband_next(wire, said, out, err) : wire_next(wire, out, err);
-    *out = pkt_line(*out);
+    if (result == 0)
+        *out = pkt_line(*out);
     return result;
 }
 

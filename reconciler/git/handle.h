@@ -54,7 +54,7 @@ struct repository {
     struct listing listings[2]; /* the last one and the one before, whose memory is used again */
     unsigned current;
     bool listed; /* listings[current] is that of commit listed_id */
-    git_oid listed_id;
+    git_oid listed_id, listed_tree;
     struct remote *remote;
 };
 

@@ -35,6 +35,7 @@ void listing_note(struct listing *listing, const char *path, const char *reason)
         return;
     char safe[ERR_PLACE_MAX];
     words_copy(safe, sizeof safe, path, strlen(path));
+    *list_add(&listing->arena, &listing->note_paths) = arena_text(&listing->arena, path);
     *list_add(&listing->arena, &listing->notes) =
         (struct repository_note){arena_text(&listing->arena, safe), reason};
 }

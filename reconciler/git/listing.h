@@ -12,8 +12,9 @@ struct listing {
     struct arena arena;
     LIST_OF(struct source_file) files; /* sorted by path */
     LIST_OF(struct repository_note) notes;
-    size_t path_bytes; /* of all paths with their NULs */
-    size_t entries;    /* names looked at */
+    LIST_OF(const char *) note_paths; /* of the notes, as they are */
+    size_t path_bytes;                /* of all paths with their NULs */
+    size_t entries;                   /* names looked at */
 };
 
 void listing_clear(struct listing *listing);

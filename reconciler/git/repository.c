@@ -239,22 +239,24 @@ static int list_tip(struct repository *repository, const struct tip *tip, struct
     if (repository->listed && tip->exists && git_oid_equal(&repository->listed_id, &tip->id))
         return 0;
     struct listing *fresh = &repository->listings[!repository->current];
+    git_oid tree = {0};
     listing_clear(fresh);
     if (tip->exists) {
         git_commit *commit = NULL;
         if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
             return library_error(err, "the commit of branch \"%s\" can't be read", tip->branch);
-        git_oid tree = *git_commit_tree_id(commit);
+        tree = *git_commit_tree_id(commit);
         git_commit_free(commit);
         const struct listing *before =
             repository->listed ? &repository->listings[repository->current] : NULL;
         if (tree_list(repository->odb, &tree, repository->options.wanted, before,
-                      repository->options.stop, fresh, err) != 0)
+                      &repository->listed_tree, repository->options.stop, fresh, err) != 0)
             return -1;
     }
     repository->current = !repository->current;
     repository->listed = tip->exists;
     repository->listed_id = tip->id;
+    repository->listed_tree = tree;
     return 0;
 }
 

@@ -124,18 +124,18 @@ static int list_blob(struct walk *walk, const struct tree_entry *entry, size_t l
     return 0;
 }
 
-static int list_tree(struct walk *walk, const git_oid *id, size_t length, unsigned depth,
-                     struct err *err);
+static int list_tree(struct walk *walk, const git_oid *id, const git_oid *old, size_t length,
+                     unsigned depth, struct err *err);
 
-/* walk->path holds the entry's path. */
-static int list_entry(struct walk *walk, const struct tree_entry *entry, size_t length,
-                      unsigned depth, struct err *err)
+/* walk->path holds the entry's path; old is the tree that stood there before, or NULL. */
+static int list_entry(struct walk *walk, const struct tree_entry *entry, const git_oid *old,
+                      size_t length, unsigned depth, struct err *err)
 {
     const char *name = walk->path + length - entry->length;
     if (entry->mode == MODE_TREE) {
         walk->path[length] = '/';
         walk->path[length + 1] = '\0';
-        return list_tree(walk, &entry->id, length + 1, depth + 1, err);
+        return list_tree(walk, &entry->id, old, length + 1, depth + 1, err);
     }
     if (entry->mode == MODE_SUBMODULE)
         listing_note(walk->out, walk->path, "is a submodule");
@@ -162,9 +162,86 @@ static const char *take_name(struct walk *walk, const struct tree_entry *entry, 
     return problem;
 }
 
-static int list_tree(struct walk *walk, const git_oid *id, size_t length, unsigned depth,
-                     struct err *err)
+/* The first file of `before`, from before_at on, whose path is not less than the walk's. */
+static size_t find_first(const struct walk *walk)
 {
+    size_t low = walk->before_at, high = walk->before->files.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(walk->before->files.items[middle].path, walk->path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The folder of the walk's path is what it was: so are its files and notes. */
+static int copy_before(struct walk *walk, size_t length, struct err *err)
+{
+    const struct listing *before = walk->before;
+    walk->path[length] = '\0';
+    for (walk->before_at = find_first(walk); walk->before_at < before->files.count;
+         walk->before_at++) {
+        const struct source_file *old = &before->files.items[walk->before_at];
+        if (strncmp(old->path, walk->path, length) != 0)
+            break;
+        struct source_file *file = listing_add(walk->out, old->path, strlen(old->path));
+        if (!file)
+            return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
+        const char *path = file->path;
+        *file = *old;
+        file->path = path;
+    }
+    for (size_t i = 0; i < before->notes.count; i++)
+        if (strncmp(before->note_paths.items[i], walk->path, length) == 0)
+            listing_note(walk->out, before->note_paths.items[i], before->notes.items[i].reason);
+    return 0;
+}
+
+/* The tree that stood at the same place before, read beside the new one. */
+struct beside {
+    git_odb_object *object;
+    const char *at, *end;
+    struct tree_entry entry;
+    int more; /* entry is one */
+};
+
+static void beside_open(struct beside *beside, git_odb *odb, const git_oid *old)
+{
+    struct err ignored;
+    if (!old ||
+        object_read(odb, old, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &beside->object, &ignored) != 0)
+        return;
+    beside->at = git_odb_object_data(beside->object);
+    beside->end = beside->at + git_odb_object_size(beside->object);
+    beside->more = tree_next(&beside->at, beside->end, &beside->entry);
+}
+
+static void beside_close(struct beside *beside)
+{
+    git_odb_object_free(beside->object);
+}
+
+/* The folder of the same name, or NULL. Entries are asked for in their order. */
+static const git_oid *beside_find(struct beside *beside, const struct tree_entry *entry)
+{
+    while (beside->more > 0) {
+        int order = tree_order(&beside->entry, entry);
+        if (order == 0 && beside->entry.mode == MODE_TREE && entry->mode == MODE_TREE)
+            return &beside->entry.id;
+        if (order >= 0)
+            return NULL;
+        beside->more = tree_next(&beside->at, beside->end, &beside->entry);
+    }
+    return NULL;
+}
+
+static int list_tree(struct walk *walk, const git_oid *id, const git_oid *old, size_t length,
+                     unsigned depth, struct err *err)
+{
+    if (old && git_oid_equal(id, old))
+        return copy_before(walk, length, err);
     if (depth > REPOSITORY_DEPTH_MAX) {
         listing_note(walk->out, walk->path, "lies too deep");
         return 0;
@@ -172,8 +249,10 @@ static int list_tree(struct walk *walk, const git_oid *id, size_t length, unsign
     if (walk->stop && *walk->stop)
         return err_set(err, "stopped");
     odb_object_scope git_odb_object *tree = NULL;
+    CLEANUP(beside_close) struct beside beside = {0};
     if (object_read(walk->odb, id, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &tree, err) != 0)
         return err_wrap(err, "folder \"%s\"", walk->path);
+    beside_open(&beside, walk->odb, old);
     const char *at = git_odb_object_data(tree), *end = at + git_odb_object_size(tree);
     struct tree_entry entry, last = {0};
     int more;
@@ -187,7 +266,8 @@ static int list_tree(struct walk *walk, const git_oid *id, size_t length, unsign
         last = entry;
         if (problem)
             listing_note(walk->out, walk->path, problem);
-        else if (list_entry(walk, &entry, length + entry.length, depth, err) != 0)
+        else if (list_entry(walk, &entry, beside_find(&beside, &entry), length + entry.length,
+                            depth, err) != 0)
             return -1;
     }
     walk->path[length] = '\0';
@@ -195,12 +275,15 @@ static int list_tree(struct walk *walk, const git_oid *id, size_t length, unsign
 }
 
 int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
-              const struct listing *before, const volatile sig_atomic_t *stop, struct listing *out,
-              struct err *err)
+              const struct listing *before, const git_oid *old, const volatile sig_atomic_t *stop,
+              struct listing *out, struct err *err)
 {
     struct walk walk = {
         .odb = odb, .wanted = wanted, .before = before, .stop = stop, .out = out, .path = ""};
-    return list_tree(&walk, tree, 0, 0, err);
+    /* Where notes were dropped, those of a folder aren't all known. */
+    if (!before || before->notes.count >= REPOSITORY_NOTES_MAX)
+        old = NULL;
+    return list_tree(&walk, tree, old, 0, 0, err);
 }
 
 int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, struct err *err)

@@ -36,11 +36,12 @@ int tree_order(const struct tree_entry *a, const struct tree_entry *b);
 /* Whether the mode is that of a regular file: 100644, 100755 and the 100664 of old. */
 bool tree_regular(uint32_t mode);
 
-/* Lists the tree into an empty listing. Sizes of blobs that `before` has at the same path aren't
- * asked again; before may be NULL. */
+/* Lists the tree into an empty listing. `before` is the listing of the tree `old`: a folder that is
+ * the same in both isn't looked at, and sizes of blobs that stood at the same path aren't asked
+ * again. Both may be NULL. */
 MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
-                       const struct listing *before, const volatile sig_atomic_t *stop,
-                       struct listing *out, struct err *err);
+                       const struct listing *before, const git_oid *old,
+                       const volatile sig_atomic_t *stop, struct listing *out, struct err *err);
 
 struct source_id tree_source_id(const git_oid *id);
 /* Appends the bytes of a listed blob. */

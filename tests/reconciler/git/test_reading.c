@@ -273,3 +273,48 @@ Test(commits, a_git_folder_in_place_of_its_work_tree_is_refused_with_a_hint)
     cr_assert(strstr(err.message, "without TLS"), "%s", err.message);
     cr_assert_null(repository);
 }
+
+/* Files with their sizes and modes, and notes. */
+static const char *all_of(struct repository *repository, struct arena *run)
+{
+    size_t count;
+    struct source source = read_source(repository, run);
+    const struct repository_note *notes = repository_notes(repository, &count);
+    char *all = arena_text(run, "");
+    for (size_t i = 0; i < source.count; i++)
+        all = arena_print(run, "%s%o %llu %s\n", all, source.files[i].mode,
+                          (unsigned long long)source.files[i].size, source.files[i].path);
+    for (size_t i = 0; i < count; i++)
+        all = arena_print(run, "%snote %s %s\n", all, notes[i].path, notes[i].reason);
+    return all;
+}
+
+Test(commits, a_listing_made_from_the_one_before_is_that_of_a_fresh_reading)
+{
+    static const char *const changes[] = {
+        "echo 22 >b/c/x.yaml",
+        "rm b/a.yaml",
+        "mkdir b/b; echo 1 >b/b/n.yaml; echo 1 >b.yaml; echo 1 >b-.yaml",
+        "git mv b/c b/z",
+        "rm -r b/b; echo 1 >b/b",
+        "rm b/b; ln -s a b/l.yaml",
+        "rm d/l.yaml; echo 1 >d/l.yaml",
+        "chmod +x d/e/f.yaml",
+        "git mv d b/d",
+        "git rm -qr b",
+        "echo 1 >zz.yaml",
+    };
+    shell("git init -q w; cd w; mkdir -p a b/c d/e; for f in a/a a/b b/a b/c/x b/c/y d/e/f; do"
+          " echo 1 >$f.yaml; done; ln -s x d/l.yaml; ln -s x a/l.yaml; git add -A;"
+          "git commit -qm 0; git clone -q --bare . ../b.git");
+    struct repository *repository_scope kept = open_with(in_scratch("b.git"), NULL);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct arena arena_scope run = {0};
+        const char *before = all_of(kept, &run);
+        shell("cd w; %s; git add -A; git commit -qm %zu; git push -q ../b.git main", changes[i], i);
+        struct repository *repository_scope fresh = open_with(in_scratch("b.git"), NULL);
+        const char *now = all_of(kept, &run);
+        cr_expect_str_eq(now, all_of(fresh, &run), "%s", changes[i]);
+        cr_expect_str_neq(now, before, "%s", changes[i]);
+    }
+}
