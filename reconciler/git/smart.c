@@ -15,15 +15,15 @@ struct smart {
     struct err failure; /* of the wire, when its message is not "" */
 };
 
-struct subtransport {
-    git_smart_subtransport parent;
-    struct smart *smart;
-};
-
 struct stream {
     git_smart_subtransport_stream parent;
     struct smart *smart;
     struct text body; /* of a wire without state: sent when an answer is read */
+};
+
+struct subtransport {
+    git_smart_subtransport parent;
+    struct stream stream; /* the one and only, as libgit2 wants it of a wire with state */
 };
 
 static void git_remote_free_at(git_remote **remote)
@@ -70,34 +70,30 @@ static int stream_write(git_smart_subtransport_stream *parent, const char *bytes
 static void stream_free(git_smart_subtransport_stream *parent)
 {
     text_done(&((struct stream *)parent)->body);
-    free(parent);
 }
 
 static int act(git_smart_subtransport_stream **out, git_smart_subtransport *parent, const char *url,
                git_smart_service_t action)
 {
-    struct smart *smart = ((struct subtransport *)parent)->smart;
+    struct subtransport *subtransport = (struct subtransport *)parent;
+    struct smart *smart = subtransport->stream.smart;
     (void)url;
     if (action == GIT_SERVICE_UPLOADPACK_LS &&
         wire_begin(smart->remote->wire, WIRE_FETCH, 0, &smart->failure) != 0)
         return failed(smart);
-    struct stream *stream = memory_must(calloc(1, sizeof *stream));
-    stream->parent = (git_smart_subtransport_stream){
-        .subtransport = parent, .read = stream_read, .write = stream_write, .free = stream_free};
-    stream->smart = smart;
-    stream->body = text_of(BODY_MAX);
-    *out = &stream->parent;
+    *out = &subtransport->stream.parent;
     return 0;
 }
 
 static int subtransport_close(git_smart_subtransport *parent)
 {
-    wire_end(((struct subtransport *)parent)->smart->remote->wire);
+    wire_end(((struct subtransport *)parent)->stream.smart->remote->wire);
     return 0;
 }
 
 static void subtransport_free(git_smart_subtransport *parent)
 {
+    text_done(&((struct subtransport *)parent)->stream.body);
     free(parent);
 }
 
@@ -107,7 +103,14 @@ static int make_subtransport(git_smart_subtransport **out, git_transport *owner,
     (void)owner;
     made->parent = (git_smart_subtransport){
         .action = act, .close = subtransport_close, .free = subtransport_free};
-    made->smart = param;
+    made->stream = (struct stream){
+        .parent = {.subtransport = &made->parent,
+                   .read = stream_read,
+                   .write = stream_write,
+                   .free = stream_free},
+        .smart = param,
+        .body = text_of(BODY_MAX),
+    };
     *out = &made->parent;
     return 0;
 }

@@ -5,8 +5,10 @@
  *     tool read LOCATION              branch, commit and the files with their sizes; notes
  *     tool cat LOCATION PATH
  *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
+ *     tool move LOCATION REF OLD NEW [REF OLD NEW]…  one push of commits that the server has; "-"
+ *                                     for none; TOOL_ATOMIC and TOOL_OPTION say more of it
  *
- * Between reading and writing, `edit` runs $TOOL_BETWEEN by a shell. Options come from the
+ * After reading, `cat` and `edit` run $TOOL_BETWEEN by a shell. Options come from the
  * environment: TOOL_BRANCH, TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY,
  * TOOL_KNOWN_HOSTS, TOOL_SILENCE, TOOL_TIMES (reads so often). Exit status: 0, 1 when nothing was
  * written, 2 for an error.
@@ -16,6 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/pack.h"
+#include "reconciler/git/push.h"
+#include "reconciler/git/remote.h"
 #include "reconciler/git/repository.h"
 
 static volatile sig_atomic_t stop;
@@ -47,6 +52,14 @@ static int show(struct repository *repository, const struct source *source)
     return 0;
 }
 
+static int between(void)
+{
+    char command[4096];
+    const char *given = getenv("TOOL_BETWEEN");
+    snprintf(command, sizeof command, "{ %s\n} >&2", given ? given : ":");
+    return system(command);
+}
+
 static int cat(const struct source *source, const char *path)
 {
     struct err err = {0};
@@ -54,6 +67,8 @@ static int cat(const struct source *source, const char *path)
     ptrdiff_t index = source_find(source, path);
     if (index < 0)
         return 1;
+    if (between() != 0)
+        return 2;
     if (source->read(source->context, (size_t)index, &bytes, &err) != 0)
         return fail(&err);
     return fwrite(bytes.data, 1, bytes.length, stdout) == bytes.length ? 0 : 2;
@@ -76,7 +91,7 @@ static int edit(struct repository *repository, const struct source *source, char
         if (index >= 0)
             edits[i].old_bytes = arena_copy(arena, old.data ? old.data : "", old.length);
     }
-    if (getenv("TOOL_BETWEEN") && system(getenv("TOOL_BETWEEN")) != 0)
+    if (between() != 0)
         return 2;
     struct commit_request request = {.base = source->commit,
                                      .edits = edits,
@@ -95,6 +110,41 @@ static int edit(struct repository *repository, const struct source *source, char
         status |= outcomes[i].result != WRITE_DONE;
     }
     return result != 0 ? fail(&err) : status;
+}
+
+static int move(struct repository *repository, char **arguments, size_t count, struct arena *arena)
+{
+    static const char *const names[] = {"unjudged", "taken", "refused", "moved"};
+    struct push_update *updates = arena_array(arena, struct push_update, count);
+    git_oid *ids = arena_array(arena, git_oid, 2 * count);
+    const char *option = getenv("TOOL_OPTION");
+    struct text text_scope pack = text_of(100), said = text_of(REPOSITORY_WORDS_MAX);
+    struct push_request request = {.updates = updates,
+                                   .count = count,
+                                   .options = &option,
+                                   .option_count = option != NULL,
+                                   .atomic = getenv("TOOL_ATOMIC") != NULL,
+                                   .pack = &pack};
+    struct err err = {0};
+    bool creates = false, taken = true;
+    for (size_t i = 0; i < count; i++, arguments += 3) {
+        updates[i].ref = arguments[0];
+        if (git_oid_fromstr(&ids[2 * i], arguments[1]) == 0)
+            updates[i].from = &ids[2 * i];
+        if (git_oid_fromstr(&ids[2 * i + 1], arguments[2]) == 0)
+            updates[i].to = &ids[2 * i + 1];
+        creates |= updates[i].to != NULL;
+    }
+    if (creates && pack_make(NULL, 0, &pack, &err) != 0)
+        return fail(&err);
+    if (push_send(repository->remote->wire, &request, &said, &err) != 0)
+        return fail(&err);
+    for (size_t i = 0; i < count; i++) {
+        printf("%s %s%s%s\n", updates[i].ref, names[updates[i].verdict],
+               *updates[i].words ? ": " : "", updates[i].words);
+        taken &= updates[i].verdict == PUSH_TAKEN;
+    }
+    return taken ? 0 : 1;
 }
 
 int main(int count, char **arguments)
@@ -124,6 +174,8 @@ int main(int count, char **arguments)
         return 2;
     if (repository_open(arguments[2], &options, &repository, &err) != 0)
         return fail(&err);
+    if (strcmp(arguments[1], "move") == 0)
+        return move(repository, arguments + 3, (size_t)(count - 3) / 3, &arena);
     for (int i = 0; i < (times ? atoi(times) : 1); i++)
         if (repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);
