@@ -150,6 +150,16 @@ static void decide_image(struct planner *planner, struct draft *draft,
     draft_write(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }
 
+/* Whether weir is the one who writes this image; the cluster may resolve it in each namespace. */
+static bool may_be_written(const struct planner *planner, const struct consumer *consumer)
+{
+    enum triggers_owner triggers = planner->declared->settings.triggers;
+    if (consumer->binding == BOUND_BY_LOOKUP)
+        return triggers == TRIGGERS_WEIR;
+    return consumer->binding == BOUND_BY_FORM ||
+           (!consumer->paused && triggers != TRIGGERS_CLUSTER);
+}
+
 void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft)
 {
     static const char *const bindings[] = {
@@ -165,7 +175,7 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
                       consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
         return;
     }
-    if (consumer->shared) {
+    if (consumer->shared && may_be_written(planner, consumer)) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
         return;
     }
