@@ -334,6 +334,9 @@ static int redirect(struct http *http, struct http_request *request, struct http
     if (origin_follow(&http->options.plain, base, location, ORIGIN_REDIRECT, &url, &target, err) <
         0)
         return -1;
+    struct http_host *host = host_of(http, url.data);
+    if (host == NULL)
+        return err_set(err, "the server named an address that is not a URL");
     if (hop == NULL)
         hop = request->hop = memory_must(calloc(1, sizeof *hop));
     text_done(&hop->url);
@@ -344,7 +347,7 @@ static int redirect(struct http *http, struct http_request *request, struct http
     hop->elsewhere = hop->elsewhere || !origin_equal(&from->origin, &target.origin);
     http->counts.redirects++;
     request->attempt = 0;
-    enqueue(host_of(http, hop->url.data), request, true);
+    enqueue(host, request, true);
     return 0;
 }
 

@@ -45,7 +45,8 @@ static bool origin_of(CURLU *url, struct origin *out)
         !part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, port, sizeof port))
         return false;
     origin.tls = strcasecmp(scheme, "https") == 0;
-    if (!origin.tls && strcasecmp(scheme, "http") != 0)
+    /* libcurl has decoded "%ff" in the host by now. */
+    if ((!origin.tls && strcasecmp(scheme, "http") != 0) || !clean(origin.host))
         return false;
     for (char *at = origin.host; *at != '\0'; at++)
         *at = (char)tolower((unsigned char)*at);

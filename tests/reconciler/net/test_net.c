@@ -107,6 +107,10 @@ Test(origin, what_a_server_chose_is_resolved_or_refused)
         {"https://r.example/", "https://r.example\\@evil/", ORIGIN_REDIRECT, NULL, false},
         {"https://r.example/", "", ORIGIN_REDIRECT, NULL, false},
         {"https://r.example/", "https://", ORIGIN_REDIRECT, NULL, false},
+        {"https://r.example/", "https://%ff.example/", ORIGIN_REDIRECT, NULL, false},
+        {"https://r.example/", "//%c3%a9.example/", ORIGIN_REDIRECT, NULL, false},
+        {"https://r.example/", "https://%72.example/t", ORIGIN_REDIRECT, "https://r.example/t",
+         false},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct err err = {0};
