@@ -157,7 +157,8 @@ static int read_index(struct layout *layout, struct err *err)
     return 0;
 }
 
-static const struct entry *find(const struct layout *layout, const char *name)
+/* Of the first entry of this name; entries.count when there is none. */
+static size_t find(const struct layout *layout, const char *name)
 {
     size_t low = 0, high = layout->entries.count;
     while (low < high) {
@@ -167,8 +168,8 @@ static const struct entry *find(const struct layout *layout, const char *name)
         else
             high = middle;
     }
-    const struct entry *entry = &layout->entries.items[low];
-    return low < layout->entries.count && strcmp(entry->name, name) == 0 ? entry : NULL;
+    bool there = low < layout->entries.count && strcmp(layout->entries.items[low].name, name) == 0;
+    return there ? low : layout->entries.count;
 }
 
 static void open_layout(struct layout *layout, int root, int root_errno, const char *folder,
@@ -235,13 +236,14 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     const struct image *image = &inquiry->image;
     /* The image's parts are slices of "host/path:tag", each reaching to its end. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
-    const struct entry *end = layout->entries.items + layout->entries.count;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct entry *entry = find(layout, names[i]);
-        if (entry == NULL)
+        size_t first = find(layout, names[i]);
+        if (first == layout->entries.count)
             continue;
-        for (const struct entry *at = entry; at < end && text_equal(at->name, entry->name); at++)
-            if (strcmp(at->digest, entry->digest) != 0) {
+        const struct entry *items = layout->entries.items, *entry = &items[first];
+        for (size_t at = first;
+             at < layout->entries.count && strcmp(items[at].name, entry->name) == 0; at++)
+            if (strcmp(items[at].digest, entry->digest) != 0) {
                 inquiry_unknown(inquiry, REGISTRY_LAYOUT,
                                 "index.json gives the name to two digests");
                 return;

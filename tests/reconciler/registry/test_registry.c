@@ -398,6 +398,12 @@ Test(layout, what_is_broken_could_not_be_told, .init = make_root, .fini = remove
     cr_expect_str_eq(told("q.io", "/nowhere", "q.io/a:1"), "layout");
 }
 
+Test(layout, an_empty_index_has_no_tags, .init = make_root, .fini = remove_root)
+{
+    put_layout("a/", NULL, 0);
+    cr_expect_str_eq(told("q.io", root, "q.io/a:1"), "none");
+}
+
 Test(layout, a_name_for_two_digests_could_not_be_told, .init = make_root, .fini = remove_root)
 {
     static const char *const names[] = {"1"};
