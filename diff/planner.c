@@ -32,7 +32,24 @@ struct tag_node *planner_node(struct planner *planner, const char *namespace, co
     return NULL;
 }
 
-enum { COPY_CHAIN_MAX = 32 };
+enum { LOOKED_MAX = 32 };
+
+/* The streams that a search has looked into: copies may name each other. */
+struct looked {
+    const struct stream *streams[LOOKED_MAX];
+    size_t count;
+};
+
+static bool look_into(struct looked *looked, const struct stream *stream)
+{
+    if (stream == NULL || looked->count == LOOKED_MAX)
+        return false;
+    for (size_t i = 0; i < looked->count; i++)
+        if (looked->streams[i] == stream)
+            return false;
+    looked->streams[looked->count++] = stream;
+    return true;
+}
 
 /*
  * The outside image behind `stream@digest`: what an entry of that stream says, followed through
@@ -40,10 +57,10 @@ enum { COPY_CHAIN_MAX = 32 };
  * tells.
  */
 static bool outside_image(struct planner *planner, const char *namespace, const char *stream,
-                          const char *digest, struct holding *out, unsigned depth)
+                          const char *digest, struct holding *out, struct looked *looked)
 {
     const struct stream *declared = declared_stream(planner->declared, namespace, stream);
-    if (declared == NULL || depth > COPY_CHAIN_MAX)
+    if (!look_into(looked, declared))
         return false;
     for (size_t i = 0; i < declared->spec->tag_count; i++) {
         const struct stream_tag *entry = &declared->spec->tags[i];
@@ -56,8 +73,7 @@ static bool outside_image(struct planner *planner, const char *namespace, const 
         bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
         const char *home = entry->from_namespace != NULL ? entry->from_namespace : namespace;
         const char *source = entry->from_stream != NULL ? entry->from_stream : stream;
-        bool itself = text_equal(home, namespace) && text_equal(source, stream);
-        if (copy && !itself && outside_image(planner, home, source, digest, out, depth + 1))
+        if (copy && outside_image(planner, home, source, digest, out, looked))
             return true;
     }
     return false;
@@ -88,7 +104,9 @@ struct holding planner_current(struct planner *planner, const struct tag_node *n
         const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
         holding.kind = HOLDS_DIGEST;
         holding.digest = entry->from_digest;
-        holding.integrated = !outside_image(planner, home, stream, holding.digest, &holding, 0);
+        struct looked looked = {0};
+        holding.integrated =
+            !outside_image(planner, home, stream, holding.digest, &holding, &looked);
         holding.origin_unknown = holding.integrated;
     }
     return holding;
