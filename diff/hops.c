@@ -194,24 +194,40 @@ static void try_hop(struct planner *planner, struct tag_node *node)
     write_hop(planner, node, &taken, &policy);
 }
 
-/* The first stream of the set that can't move, or NULL. */
-static const struct hop *set_blocker(struct planner *planner, const struct tag_node *node)
+/* Whether another member of the set can't move. */
+static bool blocks(struct planner *planner, struct tag_node *member)
 {
+    bool was_deciding = member->deciding;
+    member->deciding = true;
+    try_hop(planner, member);
+    member->deciding = was_deciding;
+    enum row_state state = row_state(&member->draft.row);
+    return state != ROW_WRITES && state != ROW_STEADY;
+}
+
+/* The first stream of the node's set that can't move, or NULL; found once for all its members. */
+static const struct hop *set_blocker(struct planner *planner, struct tag_node *node)
+{
+    arena_scope struct arena scratch = {0};
+    LIST_OF(struct tag_node *) members = {0};
+    const struct hop *blocker = NULL;
+    if (node->set_known)
+        return node->set_blocker;
     list_each (hop, &planner->declared->hops) {
         if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
             continue;
-        struct tag_node *other = planner_node(planner, hop->to, hop->stream, hop->tag);
-        if (other == NULL || other == node)
+        struct tag_node *member = planner_node(planner, hop->to, hop->stream, hop->tag);
+        if (member == NULL)
             continue;
-        bool was_deciding = other->deciding;
-        other->deciding = true;
-        try_hop(planner, other);
-        other->deciding = was_deciding;
-        enum row_state state = row_state(&other->draft.row);
-        if (state != ROW_WRITES && state != ROW_STEADY)
-            return hop;
+        *list_add(&scratch, &members) = member;
+        if (blocker == NULL && member != node && blocks(planner, member))
+            blocker = hop;
     }
-    return NULL;
+    list_each (member, &members) {
+        (*member)->set_known = true;
+        (*member)->set_blocker = blocker;
+    }
+    return blocker;
 }
 
 void hop_decide(struct planner *planner, struct tag_node *node)

@@ -158,12 +158,14 @@ void planner_decide(struct planner *planner, struct tag_node *node)
     if (node->decided || node->deciding)
         return;
     node->deciding = true;
+    planner->depth++;
     if (node == planner->intended)
         intent_decide(planner, node);
     else if (node->hop != NULL)
         hop_decide(planner, node);
     else
         stream_tag_decide(planner, node);
+    planner->depth--;
     node->deciding = false;
     node->decided = true;
 }
@@ -171,8 +173,12 @@ void planner_decide(struct planner *planner, struct tag_node *node)
 const struct holding *planner_holding(struct planner *planner, struct tag_node *node)
 {
     static const struct holding nothing = {.kind = HOLDS_NOTHING};
+    static const struct holding too_deep = {
+        .kind = HOLDS_UNKNOWN, .why = "the tags that take from each other make too long a chain"};
     if (node->deciding)
         return &nothing;
+    if (!node->decided && planner->depth >= PLANNER_DEPTH_MAX)
+        return &too_deep;
     planner_decide(planner, node);
     bool produced = node->draft.row.reason == REASON_PRODUCED;
     if (produced && node->holding.kind == HOLDS_NOTHING)

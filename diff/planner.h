@@ -44,13 +44,19 @@ struct tag_node {
     const struct hop *hop;
     const struct producer *producer;
     bool deciding, decided;
-    bool hop_tried; /* hops: decided but for what the set says */
+    bool hop_tried;                /* hops: decided but for what the set says */
+    bool set_known;                /* hops of a set: the next field is */
+    const struct hop *set_blocker; /* the first of the set that can't move, or NULL */
     struct draft draft;
     struct holding holding;
 };
 
+/* Tags that take from each other are decided one inside the other, at most so many. */
+enum { PLANNER_DEPTH_MAX = 1000 };
+
 struct planner {
     struct arena *arena;
+    unsigned depth; /* of planner_decide */
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent;    /* NULL: none */
@@ -106,8 +112,9 @@ const struct answer *planner_ask(struct planner *planner, enum question_kind kin
 struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
                               const char *tag);
 /*
- * What the tag holds after this run, deciding it first. A circle gives HOLDS_NOTHING. A produced
- * tag is asked for at the integrated registry only when somebody needs it.
+ * What the tag holds after this run, deciding it first. A circle gives HOLDS_NOTHING, a chain of
+ * more than PLANNER_DEPTH_MAX tags HOLDS_UNKNOWN. A produced tag is asked for at the integrated
+ * registry only when somebody needs it.
  */
 const struct holding *planner_holding(struct planner *planner, struct tag_node *node);
 void planner_decide(struct planner *planner, struct tag_node *node);

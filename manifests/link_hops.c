@@ -237,10 +237,15 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
             least = i;
     }
     /* Frames go against the way of the content: print them backwards, from the first hop on. */
+    enum { SHOWN = 12 };
     size_t length = walk->depth - start;
     struct hop *first = &hops[walk->frames[least].hop];
     const char *members = first->to;
     for (size_t i = 1; i <= length; i++) {
+        if (length > SHOWN && i == SHOWN) {
+            members = arena_print(link->run, "%s -> %zu more", members, length - i);
+            i = length;
+        }
         size_t at = start + (least - start + length - i % length) % length;
         members = arena_print(link->run, "%s -> %s", members, hops[walk->frames[at].hop].to);
     }

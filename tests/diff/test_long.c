@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Repositories that are long in one direction: planning them ends, and neither the stack nor the
+ * memory grows with what they make of each other. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/planner.h"
+#include "tests/manifests/memory_source.h"
+
+enum { LONG = 10500 };
+
+static const char digest[] =
+    "sha256:1111111111111111111111111111111111111111111111111111111111111111";
+
+/* What planning the text of one file came to. */
+struct planned {
+    struct arena arena;
+    struct parts *parts;
+    struct declared declared;
+    struct observed observed;
+    struct plan plan;
+};
+
+static void plan_text(char *text, struct planned *out)
+{
+    struct memory_file file = {.path = "all.yaml", .text = text};
+    const struct source *source = memory_source(&out->arena, &file, 1);
+    out->parts = parts_open();
+    declared_make(&out->arena, source, out->parts, &out->declared);
+    out->observed = observed_make(&out->arena, 0);
+    plan_make(&out->arena, &out->declared, &out->observed, NULL, &out->plan);
+    free(text);
+}
+
+static void planned_close(struct planned *planned)
+{
+    parts_close(planned->parts);
+    arena_done(&planned->arena);
+}
+
+static void put_stream(FILE *out, const char *namespace, const char *name, const char *tags)
+{
+    fprintf(out,
+            "---\napiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+            "metadata: {name: %s, namespace: %s}\nspec: {tags: [%s]}\n",
+            name, namespace, tags);
+}
+
+static void put_promotion(FILE *out, unsigned number, const char *streams, const char *more,
+                          unsigned from, unsigned to)
+{
+    fprintf(out,
+            "---\napiVersion: weir.dev/v1alpha1\nkind: Promotion\nmetadata: {name: p%05u}\n"
+            "spec:\n  streams: [\"%s\"]\n  tag: x\n  %s\n"
+            "  path: [{namespace: n%05u}, {namespace: n%05u}]\n",
+            number, streams, more, from, to);
+}
+
+static size_t count_reason(const struct plan *plan, enum reason reason)
+{
+    size_t count = 0;
+    list_each (row, &plan->rows)
+        count += row->reason == reason;
+    return count;
+}
+
+Test(plan, a_chain_of_copies_is_followed_to_a_limit)
+{
+    char *text = NULL, name[16], tags[160];
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    for (unsigned i = 0; i <= LONG; i++) {
+        snprintf(name, sizeof name, "s%05u", i);
+        if (i < LONG)
+            snprintf(tags, sizeof tags,
+                     "{name: x, from: {kind: ImageStreamTag, name: \"s%05u:x\"}}", i + 1);
+        else
+            snprintf(tags, sizeof tags, "{name: x, from: {kind: DockerImage, name: \"r.io/a@%s\"}}",
+                     digest);
+        put_stream(out, "demo", name, tags);
+    }
+    fclose(out);
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_text(text, &planned);
+    cr_expect_eq(planned.plan.rows.count, LONG + 1);
+    cr_expect_eq(count_reason(&planned.plan, REASON_FIXED), 1);
+    cr_expect_gt(count_reason(&planned.plan, REASON_COPIED), 100);
+    cr_expect_eq(count_reason(&planned.plan, REASON_SOURCE_UNKNOWN), LONG / PLANNER_DEPTH_MAX);
+}
+
+Test(plan, a_chain_of_promotions_is_followed_to_a_limit)
+{
+    char *text = NULL, namespace[16], tags[160];
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    snprintf(tags, sizeof tags, "{name: x, from: {kind: DockerImage, name: \"r.io/a@%s\"}}",
+             digest);
+    for (unsigned i = 0; i <= LONG; i++) {
+        snprintf(namespace, sizeof namespace, "n%05u", i);
+        put_stream(out, namespace, "web", i == LONG ? tags : "");
+    }
+    for (unsigned i = 0; i < LONG; i++)
+        put_promotion(out, i, "web", "together: true", i + 1, i);
+    fclose(out);
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_text(text, &planned);
+    cr_expect_gt(count_reason(&planned.plan, REASON_PROMOTED), 100);
+    cr_expect_eq(count_reason(&planned.plan, REASON_SOURCE_UNKNOWN), LONG / PLANNER_DEPTH_MAX);
+}
+
+Test(plan, a_long_circle_is_told_in_short)
+{
+    char *text = NULL, namespace[16];
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    for (unsigned i = 0; i < LONG; i++) {
+        snprintf(namespace, sizeof namespace, "n%05u", i);
+        put_stream(out, namespace, "web", "");
+        put_promotion(out, i, "web", "together: false", i, (i + 1) % LONG);
+    }
+    fclose(out);
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_text(text, &planned);
+    cr_expect_lt(planned.arena.used, (size_t)256 << 20, "%zu bytes", planned.arena.used);
+    cr_expect_eq(count_reason(&planned.plan, REASON_PROBLEM), LONG);
+}
+
+Test(plan, a_large_set_asks_each_member_once)
+{
+    enum { MEMBERS = 3000 };
+    char *text = NULL, name[16], tags[160];
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    snprintf(tags, sizeof tags, "{name: x, from: {kind: DockerImage, name: \"r.io/a@%s\"}}",
+             digest);
+    for (unsigned i = 0; i < MEMBERS; i++) {
+        snprintf(name, sizeof name, "s%05u", i);
+        put_stream(out, "n00000", name, tags);
+        put_stream(out, "n00001", name, "");
+    }
+    put_promotion(out, 0, "s*", "together: true", 0, 1);
+    fclose(out);
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_text(text, &planned);
+    cr_expect_eq(count_reason(&planned.plan, REASON_PROMOTED), MEMBERS);
+}
