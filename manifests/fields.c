@@ -85,7 +85,8 @@ const struct node *field_find(const struct node *map, const char *key)
 
 const char *field_text(const struct node *map, const char *key)
 {
-    return node_text(field_find(map, key));
+    const struct node *value = field_find(map, key);
+    return value != NULL && value->length <= TEXT_VALUE_MAX ? node_text(value) : NULL;
 }
 
 bool bool_read(const struct node *node, bool *value)
@@ -179,12 +180,17 @@ const char *text_read(struct decoding *decoding, const struct node *node)
     }
     if (strcmp(node_type(node), "text") != 0) {
         wrong_type(decoding, node, "text",
-                   arena_print(&scratch, "write it in quotes: \"%s\"", node->text));
+                   arena_print(&scratch, "write it in quotes: \"%.80s\"", node->text));
         return NULL;
     }
     if (node_text(node) == NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "remove it", "%s holds a NUL byte",
                     place_of(&scratch, node));
+        return NULL;
+    }
+    if (node->length > TEXT_VALUE_MAX) {
+        problem_add(decoding, PROBLEM_LIMIT, node, "shorten it", "%s is longer than %d bytes",
+                    place_of(&scratch, node), TEXT_VALUE_MAX);
         return NULL;
     }
     return arena_text(decoding->part, node_text(node));

@@ -64,7 +64,7 @@ const struct node *node_resolve(const struct node *node);
 const struct node *field_find(const struct node *map, const char *key);
 /* The value of a key as it stands, an alias included; NULL when it is merged or absent. */
 const struct node *field_node(const struct node *map, const char *key);
-/* The text of a key's value when it is one; NULL otherwise, without a problem. */
+/* The text of a key's value when it is one of at most TEXT_VALUE_MAX; else NULL, no problem. */
 const char *field_text(const struct node *map, const char *key);
 
 /* The text of a scalar that Kubernetes would take as a string; else NULL and a problem. */

@@ -13,6 +13,7 @@
 enum {
     STREAM_TAGS_MAX = 10000,
     STREAM_DENIED_MAX = 1000,
+    STREAM_PLATFORMS_MAX = 100,
     STREAM_POLICIES_MAX = 1000, /* TAG.weir.dev/… of one stream */
 };
 

@@ -172,8 +172,14 @@ static void read_platforms(struct decoding *decoding, const struct node *node, c
 {
     arena_scope struct arena scratch = {0};
     const char *list = "";
+    size_t count = 0;
     for (const char *at = text;; at++) {
         size_t length = strcspn(at, ",");
+        if (count++ == STREAM_PLATFORMS_MAX) {
+            problem_add(decoding, PROBLEM_LIMIT, node, "remove some", "more than %d platforms",
+                        STREAM_PLATFORMS_MAX);
+            return;
+        }
         const char *from = skip_blanks(at);
         size_t blanks = (size_t)(from - at) < length ? (size_t)(from - at) : length;
         const char *platform = trimmed(&scratch, at + blanks, length - blanks);

@@ -14,6 +14,7 @@
 /* Maxima of what comes from outside, in bytes unless said otherwise. */
 enum {
     TEXT_FILE_MAX = 16 << 20,       /* one manifest file */
+    TEXT_VALUE_MAX = 256 << 10,     /* one text in it: what Kubernetes allows for annotations */
     TEXT_MANIFEST_MAX = 4 << 20,    /* one image manifest or index of a registry */
     TEXT_TOKEN_MAX = 128 << 10,     /* the answer of a token server */
     TEXT_ERROR_BODY_MAX = 64 << 10, /* the body of a refused request */

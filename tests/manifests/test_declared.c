@@ -172,3 +172,58 @@ Test(declared, problems_of_one_file_have_a_maximum)
     cr_expect_eq(declared.problems.count, PROBLEMS_FILE_MAX + 1);
     cr_expect_eq(declared.problems.items[0].code, PROBLEM_LIMIT);
 }
+
+/* Whether a problem of this code and with this text was found. */
+static bool told(const struct declared *declared, enum problem_code code, const char *text)
+{
+    list_each (problem, &declared->problems)
+        if (problem->code == code && strstr(problem->message, text) != NULL)
+            return true;
+    return false;
+}
+
+Test(declared, a_long_list_of_platforms_passes_a_maximum)
+{
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    fputs(STREAM("app", "web",
+                 "spec:\n  tags:\n  - name: x\n    annotations:\n"
+                 "      weir.dev/platforms: 'a/b"),
+          out);
+    for (unsigned i = 0; i < 20000; i++)
+        fputs(",a/b", out);
+    fputs("'\n", out);
+    fclose(out);
+    struct memory_file file = {"a.yaml", text};
+    declared_make(&run, memory_source(&run, &file, 1), parts, &declared);
+    cr_expect(told(&declared, PROBLEM_LIMIT, "platforms"));
+    free(text);
+}
+
+Test(declared, a_long_text_is_not_copied_for_each_of_its_aliases)
+{
+    arena_scope struct arena run = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    fputs("apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nmetadata: {name: x}\n"
+          "spec:\n  branch: &long \"",
+          out);
+    for (unsigned i = 0; i < 1000000; i++)
+        fputs("longlong", out);
+    fputs("\"\n  ignore: [*long", out);
+    for (unsigned i = 0; i < 900; i++)
+        fputs(", *long", out);
+    fputs("]\n", out);
+    fclose(out);
+    struct memory_file file = {SETTINGS_FILE, text};
+    declared_make(&run, memory_source(&run, &file, 1), parts, &declared);
+    cr_expect(told(&declared, PROBLEM_LIMIT, "spec.branch"));
+    free(text);
+}
