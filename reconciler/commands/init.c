@@ -170,7 +170,7 @@ static void promotion_print(FILE *out, const route_list *routes, size_t first, u
             "%sapiVersion: weir.dev/v1alpha1\n"
             "kind: Promotion\n"
             "metadata:\n"
-            "  name: %s%s\n"
+            "  name: \"%s%s\"\n"
             "  annotations:\n"
             "    config.kubernetes.io/local-config: \"true\"   # no cluster needs to know it\n"
             "spec:\n"
@@ -189,21 +189,20 @@ static char *promotions_make(struct arena *arena, const route_list *routes, size
     char *bytes = NULL;
     size_t length = 0;
     FILE *out = memory_must(open_memstream(&bytes, &length));
-    for (size_t i = 0; i < routes->count; i++) {
-        bool printed = false;
+    LIST_OF(const struct route *) printed = {0};
+    list_each (route, routes) {
+        bool known = false;
         unsigned number = 1;
-        for (size_t k = 0; k < i; k++) {
-            bool again = false;
-            for (size_t j = 0; j < k; j++)
-                again = again || same_route(&routes->items[j], &routes->items[k]);
-            printed = printed || same_route(&routes->items[k], &routes->items[i]);
-            number += !again && strcmp(routes->items[k].group, routes->items[i].group) == 0;
+        list_each (before, &printed) {
+            known = known || same_route(*before, route);
+            number += strcmp((*before)->group, route->group) == 0;
         }
-        if (printed)
+        if (known)
             continue;
-        promotion_print(out, routes, i, number);
-        ++*promotions;
+        promotion_print(out, routes, (size_t)(route - routes->items), number);
+        *list_add(arena, &printed) = route;
     }
+    *promotions = printed.count;
     fclose(out);
     char *text = arena_copy(arena, bytes, length);
     free(bytes);

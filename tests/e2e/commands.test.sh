@@ -219,6 +219,15 @@ expect_status 'init again: 0' 0 "$WEIR" init "$SCRATCH/init-folder"
 expect 'and overwrites nothing' diff -r "$SCRATCH/init-before" "$SCRATCH/init-folder"
 expect_status 'init of a bare repository: 2' 2 "$WEIR" init "$SCRATCH/shop.git"
 
+# Groups of namespaces whose names YAML takes for other types.
+mkdir "$SCRATCH/init-typed"
+for namespace in 1-dev 1-prod true-dev true-prod; do
+    printf '%s\n' 'apiVersion: image.openshift.io/v1' 'kind: ImageStream' \
+        "metadata: {name: web, namespace: $namespace}" >"$SCRATCH/init-typed/$namespace.yaml"
+done
+expect_status 'init: 0 with odd names' 0 "$WEIR" init "$SCRATCH/init-typed"
+expect_status 'what it wrote has no problems' 0 "$WEIR" lint "$SCRATCH/init-typed"
+
 # Odd repositories.
 mkdir "$SCRATCH/empty" "$SCRATCH/stranger" "$SCRATCH/only-broken"
 git init -q --bare "$SCRATCH/empty.git"
