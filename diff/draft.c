@@ -7,12 +7,8 @@ void draft_say(struct planner *planner, struct draft *draft, const char *format,
 {
     va_list arguments;
     va_start(arguments, format);
-    char *text = NULL;
-    int length = vasprintf(&text, format, arguments);
+    *list_add(planner->arena, &draft->trail) = arena_vprint(planner->arena, format, arguments);
     va_end(arguments);
-    memory_must(length < 0 ? NULL : text);
-    *list_add(planner->arena, &draft->trail) = arena_copy(planner->arena, text, (size_t)length);
-    free(text);
 }
 
 void draft_end(struct draft *draft, enum reason reason, const char *detail)

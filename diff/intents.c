@@ -24,13 +24,9 @@ static void refuse(struct planner *planner, struct draft *draft, const char *hin
 {
     va_list arguments;
     va_start(arguments, format);
-    char *text = NULL;
-    int length = vasprintf(&text, format, arguments);
+    draft_end(draft, REASON_REFUSED, arena_vprint(planner->arena, format, arguments));
     va_end(arguments);
-    memory_must(length < 0 ? NULL : text);
-    draft_end(draft, REASON_REFUSED, arena_copy(planner->arena, text, (size_t)length));
     draft->row.hint = hint;
-    free(text);
 }
 
 /* Ends the draft when an answer is no digest; true when there is one. */

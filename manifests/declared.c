@@ -206,11 +206,6 @@ static void reach_files(struct link *link)
     }
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Neighbours mostly share one. */
 static void add_namespace(struct link *link, const char *namespace)
 {
@@ -236,15 +231,7 @@ static void collect_namespaces(struct link *link)
         if (file->reach.count == 0 && file->namespace != NULL)
             add_namespace(link, file->namespace);
     }
-    if (out->namespaces.count > 1)
-        qsort(out->namespaces.items, out->namespaces.count, sizeof(char *), by_text);
-    size_t kept = 0;
-    for (size_t i = 0; i < out->namespaces.count; i++) {
-        const char *namespace = out->namespaces.items[i];
-        if (kept == 0 || strcmp(namespace, out->namespaces.items[kept - 1]) != 0)
-            out->namespaces.items[kept++] = namespace;
-    }
-    out->namespaces.count = kept;
+    out->namespaces.count = list_order_texts(out->namespaces.items, out->namespaces.count);
 }
 
 /* An object of several namespaces may say the same more than once. */
@@ -405,8 +392,8 @@ bool declared_external(const struct declared *declared, const char *namespace)
     if (strcmp(namespace, "openshift") == 0)
         return true;
     size_t count = declared->namespaces.count;
-    return count == 0 ||
-           bsearch(&namespace, declared->namespaces.items, count, sizeof(char *), by_text) == NULL;
+    return count == 0 || bsearch(&namespace, declared->namespaces.items, count, sizeof(char *),
+                                 list_compare_texts) == NULL;
 }
 
 /* The index of the cluster that a namespace is declared to live on; those of none share one. */

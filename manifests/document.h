@@ -75,8 +75,7 @@ struct document_form {
     bool inner_bom; /* another one behind it */
     bool ascii;     /* behind the byte order mark */
     bool crlf;      /* the first line break is CR LF */
-    bool odd_breaks; /* lone CR, NEL, LS or PS: line breaks to YAML 1.1, not to editors */
-    bool final_newline;
+    bool odd_breaks;    /* lone CR, NEL, LS or PS: line breaks to YAML 1.1, not to editors */
     bool template_text; /* "{{" occurs: Helm, Go templates, OpenShift's are "${" and stay legal YAML
                          */
     uint32_t tag_directives;

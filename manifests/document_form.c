@@ -51,7 +51,6 @@ static void read_breaks(const char *bytes, size_t length, struct document_form *
 {
     const char *first = length > 0 ? memchr(bytes, '\n', length) : NULL;
     form->crlf = first != NULL && first > bytes && first[-1] == '\r';
-    form->final_newline = length > 0 && bytes[length - 1] == '\n';
     form->odd_breaks = has_lone_return(bytes, length);
     if (!form->ascii && !form->odd_breaks)
         form->odd_breaks = holds(bytes, length, "\xc2\x85") ||

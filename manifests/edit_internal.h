@@ -73,10 +73,6 @@ void edit_learn_habits(struct editing *e);
 bool scalar_valid(const char *text);
 /* Whether YAML 1.1 or 1.2 reads the plain text as another type than a string. */
 bool scalar_is_typed(const char *text);
-/* Whether the text may be written plain, its type apart. */
-bool scalar_is_plain(const char *text, bool flow);
-/* Double-quoted with escapes that are both YAML and JSON. */
-void scalar_quote(struct text *out, const char *text);
 /* Plain where that is safe, else double-quoted; always_quote for JSON. */
 void scalar_write(struct text *out, const char *text, bool flow, bool always_quote);
 /* Splices the new text of a scalar; false when refused. */

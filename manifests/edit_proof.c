@@ -10,15 +10,9 @@ static bool is_made(const struct node *node)
     return node->line == 0;
 }
 
-static void json_root_close(json_t **root)
-{
-    json_decref(*root);
-}
-
 bool edit_is_json(const char *bytes, size_t length)
 {
-    CLEANUP(json_root_close)
-    json_t *root = json_loadb(bytes, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    json_auto_t *root = json_loadb(bytes, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     return root != NULL;
 }
 

@@ -80,7 +80,8 @@ bool scalar_is_typed(const char *text)
     return matches;
 }
 
-bool scalar_is_plain(const char *text, bool flow)
+/* Whether the text may be written plain, its type apart. */
+static bool is_plain(const char *text, bool flow)
 {
     size_t length = strlen(text);
     bool mark = length > 0 && strchr("-?:", text[0]) != NULL;
@@ -92,7 +93,8 @@ bool scalar_is_plain(const char *text, bool flow)
     return !flow || (strpbrk(text, ",[]{}?") == NULL);
 }
 
-void scalar_quote(struct text *out, const char *text)
+/* Double-quoted with escapes that are both YAML and JSON. */
+static void quote(struct text *out, const char *text)
 {
     static const char plain[] = "\"\\\n\t\r", escaped[] = "\"\\ntr";
     text_put(out, "\"", 1);
@@ -116,8 +118,8 @@ void scalar_quote(struct text *out, const char *text)
 
 void scalar_write(struct text *out, const char *text, bool flow, bool always_quote)
 {
-    if (always_quote || !scalar_is_plain(text, flow) || scalar_is_typed(text))
-        scalar_quote(out, text);
+    if (always_quote || !is_plain(text, flow) || scalar_is_typed(text))
+        quote(out, text);
     else
         text_put(out, text, strlen(text));
 }

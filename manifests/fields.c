@@ -54,11 +54,6 @@ const struct node *node_resolve(const struct node *node)
     return node != NULL && node->kind == NODE_ALIAS ? node->target : node;
 }
 
-const struct node *field_node(const struct node *map, const char *key)
-{
-    return node_find(map, key);
-}
-
 static const struct node *not_null(const struct node *node)
 {
     node = node_resolve(node);
@@ -407,7 +402,7 @@ void fields_read(struct decoding *decoding, const struct node *map, const struct
 struct site field_site(struct decoding *decoding, struct node_path map_path, const struct node *map,
                        const char *key)
 {
-    const struct node *node = field_node(map, key);
+    const struct node *node = node_find(map, key);
     const struct node *at = node != NULL ? node : map;
     return (struct site){
         .path = node_path_key(decoding->part, map_path, key),
@@ -429,7 +424,8 @@ bool namespace_valid(const char *text)
            text[length - 1] != '-';
 }
 
-bool object_in_template(const struct node *object)
+/* The object stands in the objects of a Template. */
+static bool object_in_template(const struct node *object)
 {
     const struct node *list = object->parent;
     return list != NULL && list->kind == NODE_LIST && list->parent != NULL && list->key != NULL &&

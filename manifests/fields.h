@@ -62,8 +62,6 @@ void fields_read(struct decoding *decoding, const struct node *map, const struct
 const struct node *node_resolve(const struct node *node);
 /* The value of a key: its own, else a merged one, else NULL; aliases resolved. Null is NULL. */
 const struct node *field_find(const struct node *map, const char *key);
-/* The value of a key as it stands, an alias included; NULL when it is merged or absent. */
-const struct node *field_node(const struct node *map, const char *key);
 /* The text of a key's value when it is one of at most TEXT_VALUE_MAX; else NULL, no problem. */
 const char *field_text(const struct node *map, const char *key);
 
@@ -106,5 +104,3 @@ struct metadata {
  */
 bool object_begin(struct decoding *decoding, const struct node *object, const char *kind,
                   struct metadata *metadata);
-/* The object stands in the objects of a Template. */
-bool object_in_template(const struct node *object);

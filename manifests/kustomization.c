@@ -203,11 +203,6 @@ static void mark(struct walk *walk, bool *inner)
     }
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 bool reach_make(struct arena *run, const struct source *source,
                 const struct kustomization *const *kustomizations, struct reach *reaches)
 {
@@ -226,9 +221,7 @@ bool reach_make(struct arena *run, const struct source *source,
     }
     for (size_t at = 0; at < walk.visits.count && walk.steps < KUSTOMIZATION_VISITS_MAX; at++)
         visit_one(&walk, walk.visits.items[at]);
-    for (size_t i = 0; i < source->count; i++) {
-        if (reaches[i].count > 1)
-            qsort(reaches[i].namespaces, reaches[i].count, sizeof(char *), by_text);
-    }
+    for (size_t i = 0; i < source->count; i++)
+        reaches[i].count = list_order_texts(reaches[i].namespaces, reaches[i].count);
     return walk.steps < KUSTOMIZATION_VISITS_MAX;
 }

@@ -40,11 +40,17 @@ const struct problem *link_part_problem(struct link *link, const char *file,
     return copy;
 }
 
-struct namespaces link_namespaces(struct link *link, const struct linked_file *file,
-                                  const char *const *own)
+/* The namespaces of an object of a file. One "" when it is unknown. */
+struct namespaces {
+    const char *const *items;
+    size_t count;
+    bool known, shared;
+};
+
+/* own: metadata.namespace of the object. */
+static struct namespaces namespaces_of(const struct linked_file *file, const char *const *own)
 {
     static const char *const nowhere = "";
-    (void)link;
     if (*own != NULL)
         return (struct namespaces){own, 1, true, false};
     if (file->reach.count > 0)
@@ -93,7 +99,7 @@ static void add_identity(struct link *link, const char *kind, const char *namesp
 static void add_stream(struct link *link, const struct linked_file *file,
                        const struct image_stream *spec)
 {
-    struct namespaces namespaces = link_namespaces(link, file, &spec->namespace);
+    struct namespaces namespaces = namespaces_of(file, &spec->namespace);
     if (spec->in_template && !namespaces.known)
         return;
     struct place place = {file->path, spec->line, spec->column, NULL};
@@ -142,7 +148,7 @@ static void add_promotion(struct link *link, const struct linked_file *file,
 static void add_workload(struct link *link, const struct linked_file *file,
                          const struct workload *workload)
 {
-    struct namespaces namespaces = link_namespaces(link, file, &workload->namespace);
+    struct namespaces namespaces = namespaces_of(file, &workload->namespace);
     if (workload->in_template && !namespaces.known)
         return;
     const struct problem *problem = link_part_problem(link, file->path, workload->problem);
@@ -157,7 +163,7 @@ static void add_workload(struct link *link, const struct linked_file *file,
 
 static void add_build(struct link *link, const struct linked_file *file, const struct build *build)
 {
-    struct namespaces namespaces = link_namespaces(link, file, &build->namespace);
+    struct namespaces namespaces = namespaces_of(file, &build->namespace);
     if (build->in_template && !namespaces.known)
         return;
     struct place place = {file->path, build->line, build->column, NULL};

@@ -57,15 +57,6 @@ const struct problem *link_problem(struct link *link, enum problem_code code, st
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);
 
-/* The namespaces of an object of a file. One "" when it is unknown. */
-struct namespaces {
-    const char *const *items;
-    size_t count;
-    bool known, shared;
-};
-struct namespaces link_namespaces(struct link *link, const struct linked_file *file,
-                                  const char *const *own);
-
 void link_objects(struct link *link);    /* streams, promotions, workloads, producers */
 void link_duplicates(struct link *link); /* needs their lists to be final */
 void link_hops(struct link *link);

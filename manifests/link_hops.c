@@ -9,11 +9,6 @@
 
 typedef LIST_OF(const char *) name_list;
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static struct place place_of(struct link *link, const struct declared_promotion *declared,
                              const struct path_entry *entry)
 {
@@ -69,14 +64,7 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
                          "no namespace of the path has a stream \"%s\"", name);
         }
     }
-    if (names.count > 1)
-        qsort(names.items, names.count, sizeof *names.items, by_text);
-    size_t kept = 0;
-    for (size_t i = 0; i < names.count; i++) {
-        if (i == 0 || strcmp(names.items[i], names.items[kept - 1]) != 0)
-            names.items[kept++] = names.items[i];
-    }
-    names.count = kept;
+    names.count = list_order_texts(names.items, names.count);
     return names;
 }
 

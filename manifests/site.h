@@ -12,7 +12,3 @@ struct site {
     const char *text;      /* the scalar's value; NULL when nothing stands there */
     uint32_t line, column; /* from 1; of the nearest place above when nothing stands there */
 };
-
-/* The site of a node; node may be NULL, then it is the place `key` in `parent`. */
-struct site site_of(struct arena *arena, size_t document, const struct node *parent,
-                    const char *key, const struct node *node);

@@ -25,11 +25,6 @@ struct reading {
     struct trigger *triggers;
 };
 
-static void json_close(json_t **json)
-{
-    json_decref(*json);
-}
-
 /* An error of the whole annotation. Returns false. */
 PRINTF_LIKE(3, 4)
 static bool broken(struct reading *reading, const char *hint, const char *format, ...)
@@ -295,7 +290,7 @@ void triggers_read(struct decoding *decoding, const struct node *node, const cha
     workload->triggers_broken = text == NULL;
     if (text == NULL)
         return;
-    CLEANUP(json_close) json_t *json = json_loads(text, JSON_DECODE_ANY, &error);
+    json_auto_t *json = json_loads(text, JSON_DECODE_ANY, &error);
     bool good = true;
     if (json == NULL)
         good = broken(&reading, "write a JSON list of {\"from\": ..., \"fieldPath\": ...}",

@@ -2,7 +2,6 @@
 #include "manifests/base/arena.h"
 
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,14 +90,12 @@ char *arena_text(struct arena *arena, const char *text)
     return text != NULL ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
-char *arena_print(struct arena *arena, const char *format, ...)
+char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
 {
     char small[256];
-    va_list arguments, again;
-    va_start(arguments, format);
+    va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(small, sizeof small, format, arguments);
-    va_end(arguments);
     memory_must(length < 0 ? NULL : small);
     size_t size = (size_t)length + 1;
     char *copy = arena_alloc(arena, size);
@@ -108,6 +105,15 @@ char *arena_print(struct arena *arena, const char *format, ...)
         vsnprintf(copy, size, format, again);
     va_end(again);
     return copy;
+}
+
+char *arena_print(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
 }
 
 static void free_pieces(struct arena_piece *piece)

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "manifests/base/attribute.h"
@@ -37,6 +38,8 @@ NEVER_NULL char *arena_copy(struct arena *arena, const char *bytes, size_t lengt
 /* A copy of a string; NULL gives NULL. */
 char *arena_text(struct arena *arena, const char *text);
 PRINTF_LIKE(2, 3) NEVER_NULL char *arena_print(struct arena *arena, const char *format, ...);
+PRINTF_LIKE(2, 0)
+NEVER_NULL char *arena_vprint(struct arena *arena, const char *format, va_list arguments);
 
 /* Forgets all values but keeps one piece for the next ones: for scratch arenas in a loop. */
 void arena_clear(struct arena *arena);

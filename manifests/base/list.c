@@ -42,6 +42,22 @@ static void sort(char *items, char *spare, size_t count, size_t size,
         merge(items, spare, middle, count, size, compare);
 }
 
+int list_compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+size_t list_order_texts(const char **texts, size_t count)
+{
+    size_t kept = 0;
+    if (count > 1)
+        qsort(texts, count, sizeof *texts, list_compare_texts);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || strcmp(texts[i], texts[kept - 1]) != 0)
+            texts[kept++] = texts[i];
+    return kept;
+}
+
 void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
     if (count < 2)

@@ -37,5 +37,10 @@
 /* An item array with room for one more than count; the room is zeroed. */
 void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
+/* Sorts texts bytewise and drops those that stand there twice; how many are left. */
+size_t list_order_texts(const char **texts, size_t count);
+/* For bsearch among them; both point to a const char *. */
+int list_compare_texts(const void *a, const void *b);
+
 /* Stable sort. */
 void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));

@@ -26,7 +26,6 @@ struct entry {
 struct credentials {
     struct arena arena;
     LIST_OF(struct entry) entries;
-    const char *store; /* "credsStore" of a file: answers every host without an entry; or NULL */
 };
 
 void secret_free(char *secret)
@@ -178,16 +177,11 @@ static void forget(const json_t *auth)
     }
 }
 
-static void json_close(json_t **json)
-{
-    json_decref(*json);
-}
-
 int credentials_add_docker_json(struct credentials *credentials, const char *path,
                                 const char *bytes, size_t length, struct err *err)
 {
     json_error_t fault;
-    CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root)) {
         /* jansson's text may quote the file, so that only the place is passed on. */
         err_set(err, "the registry credentials are not a JSON object");

@@ -38,12 +38,6 @@ static void fd_close(int *fd)
 }
 #define fd_scope CLEANUP(fd_close)
 
-static void json_close(json_t **json)
-{
-    json_decref(*json);
-}
-#define json_scope CLEANUP(json_close)
-
 static void layout_close(struct layout *layout)
 {
     fd_close(&layout->fd);
@@ -126,13 +120,13 @@ static int read_index(struct layout *layout, struct err *err)
 {
     static const char *const names[] = {"org.opencontainers.image.ref.name",
                                         "io.containerd.image.name"};
-    json_scope json_t *mark = read_json(layout->fd, "oci-layout", err);
+    json_auto_t *mark = read_json(layout->fd, "oci-layout", err);
     if (mark == NULL)
         return -1;
     const char *version = json_string_value(json_object_get(mark, "imageLayoutVersion"));
     if (version == NULL || !text_starts(version, "1."))
         return err_set(err, "'oci-layout' does not say version 1");
-    json_scope json_t *index = read_json(layout->fd, "index.json", err);
+    json_auto_t *index = read_json(layout->fd, "index.json", err);
     if (index == NULL)
         return -1;
     const json_t *manifests = json_object_get(index, "manifests");

@@ -64,11 +64,6 @@ static bool deep(const char *bytes, size_t length)
     return false;
 }
 
-static void json_close(json_t **json)
-{
-    json_decref(*json);
-}
-
 static int no(enum registry_class *class, enum registry_class what, struct err *err,
               const char *text)
 {
@@ -166,7 +161,7 @@ int manifest_read(struct arena *arena, const char *media_type, const char *bytes
     struct manifest manifest = {0};
     if (deep(bytes, length))
         return no(class, REGISTRY_TOO_LARGE, err, "a manifest nested deeper than 32");
-    CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root)) {
         bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
         return no(class, REGISTRY_PROTOCOL, err,

@@ -112,13 +112,12 @@ static void error_code(const struct http_response *response, char *code, size_t 
 {
     json_error_t fault;
     code[0] = '\0';
-    json_t *root = json_loadb(response->body, response->body_length, 0, &fault);
+    json_auto_t *root = json_loadb(response->body, response->body_length, 0, &fault);
     const json_t *first = json_array_get(json_object_get(root, "errors"), 0);
     const char *text = json_string_value(json_object_get(first, "code"));
     if (text != NULL && strlen(text) < size &&
         text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")] == '\0')
         snprintf(code, size, "%s", text);
-    json_decref(root);
 }
 
 /* A 404 is only a registry's word when it comes in one of its forms. */

@@ -182,11 +182,11 @@ Test(document, the_form_of_a_file_is_seen_in_one_pass)
 {
     arena_scope struct arena arena = {0};
     struct document_form form = parse(&arena, "a: b\n").form;
-    cr_expect(form.ascii && form.final_newline && !form.crlf && !form.bom && !form.json);
+    cr_expect(form.ascii && !form.crlf && !form.bom && !form.json);
     form = parse(&arena, "\xef\xbb\xbf"
                          "a: b\r\nc: d")
                .form;
-    cr_expect(form.bom && form.crlf && form.ascii && !form.final_newline && !form.inner_bom);
+    cr_expect(form.bom && form.crlf && form.ascii && !form.inner_bom);
     cr_expect(!form.odd_breaks);
     form = parse(&arena, "a: b\n---\n\xef\xbb\xbf"
                          "c: d\n")
