@@ -24,11 +24,16 @@ static void open_missing(void)
 void command_complain(const struct err *err)
 {
     fputs("weir: ", stderr);
-    if (err->place[0] != '\0')
-        fprintf(stderr, "%s: ", err->place);
-    fprintf(stderr, "%s\n", err->message);
-    if (err->hint[0] != '\0')
-        fprintf(stderr, "weir: hint: %s\n", err->hint);
+    if (err->place[0] != '\0') {
+        text_print_safe(stderr, err->place);
+        fputs(": ", stderr);
+    }
+    text_print_safe(stderr, err->message);
+    if (err->hint[0] != '\0') {
+        fputs("\nweir: hint: ", stderr);
+        text_print_safe(stderr, err->hint);
+    }
+    fputc('\n', stderr);
 }
 
 static int usage(const struct err *err, const struct command *command)
