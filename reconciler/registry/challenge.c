@@ -62,7 +62,9 @@ static const char *parameter(struct arena *arena, struct challenge *challenge, c
         if (at == NULL)
             return NULL;
     } else {
-        size_t size = strcspn(at, ", \t\"");
+        size_t size = 0;
+        while ((unsigned char)at[size] > ' ' && at[size] != 0x7f && strchr(",\"", at[size]) == NULL)
+            size++;
         value = arena_copy(arena, at, size);
         at += size;
     }
