@@ -15,7 +15,10 @@
 #include "manifests/base/text.h"
 #include "reconciler/net/base64.h"
 
-enum { CREDENTIALS_MAX = 10000 };
+enum {
+    CREDENTIALS_MAX = 10000,
+    SECRET_MAX = 64 << 10, /* bytes: it goes into a header or a form */
+};
 
 struct entry {
     const char *place; /* normalised key: host, host:port or host/path */
@@ -139,12 +142,28 @@ static void add(struct credentials *credentials, const char *key, const char *us
     };
 }
 
+/* Whether a secret can be sent; a Bearer token goes into a header as it is. */
+static bool sendable(const char *secret, bool as_it_is)
+{
+    size_t length = 0;
+    while (secret != NULL && secret[length] != '\0' && length <= SECRET_MAX &&
+           !(as_it_is && (secret[length] <= ' ' || secret[length] >= 0x7f)))
+        length++;
+    return secret == NULL || (secret[length] == '\0' && length <= SECRET_MAX);
+}
+
 /* One member of "auths". */
 static void add_auth(struct credentials *credentials, const char *key, const json_t *auth)
 {
     const char *identity = member(auth, "identitytoken"), *token = member(auth, "registrytoken");
     const char *packed = member(auth, "auth");
     const char *user = member(auth, "username"), *password = member(auth, "password");
+    if (!sendable(identity, false) || !sendable(token, true) || !sendable(packed, false) ||
+        !sendable(user, false) || !sendable(password, false)) {
+        add(credentials, key, NULL, NULL, NULL, NULL,
+            "its secret is longer than 65536 bytes, or can't stand in a header");
+        return;
+    }
     if (packed == NULL) {
         /* docker leaves empty entries behind for hosts that a helper answers */
         if (identity != NULL || token != NULL || (user != NULL && password != NULL))

@@ -294,6 +294,31 @@ Test(credentials, the_longest_path_of_the_right_host_wins)
     secret_free(basic);
 }
 
+Test(credentials, what_cannot_be_sent_is_a_problem)
+{
+    static const char *const members[] = {"identitytoken", "registrytoken", "password", "auth"};
+    enum { SIZE = 400000 };
+    char *config = calloc(1, SIZE + 200);
+    for (size_t i = 0; i <= COUNT(members); i++) {
+        struct err err = {0};
+        credentials_scope struct credentials *credentials = credentials_open();
+        bool odd = i == COUNT(members);
+        int at = sprintf(config, "{\"auths\":{\"a.example\":{\"username\":\"u\",\"%s\":\"",
+                         odd ? "registrytoken" : members[i]);
+        at += odd ? sprintf(config + at, "a\\r\\nX-More: b") : 0;
+        memset(config + at, 'a', odd ? 0 : SIZE);
+        strcpy(config + at + (odd ? 0 : SIZE), "\"}}}");
+        cr_assert_eq(credentials_add_docker_json(credentials, "c", config, strlen(config), &err),
+                     0);
+        const struct credential *found = credentials_find(credentials, "a.example", "x");
+        cr_assert(found != NULL);
+        cr_expect(found->problem != NULL && found->identity_token == NULL &&
+                      found->registry_token == NULL && found->password == NULL,
+                  "row %zu", i);
+    }
+    free(config);
+}
+
 Test(credentials, broken_files_are_errors_and_missing_ones_are_not)
 {
     static const char *const broken[] = {"{", "[]", "{\"auths\":[]}", "{\"auths\":{},\"auths\":{}}",
