@@ -217,20 +217,43 @@ struct view {
     const struct source_file *files;
 };
 
+/* Whether an object that could not be read is damaged or lost, rather than too long or no file. */
+static bool lost(git_odb *odb, const struct source_file *file)
+{
+    odb_object_scope git_odb_object *object = NULL;
+    git_object_t type = GIT_OBJECT_INVALID;
+    size_t size = 0;
+    git_oid id;
+    memcpy(id.id, file->id.bytes, GIT_OID_RAWSZ);
+    return git_odb_read_header(&size, &type, odb, &id) != 0 ||
+           (size <= TEXT_FILE_MAX && git_odb_read(&object, odb, &id) != 0);
+}
+
+static int read_blob(struct repository *repository, const struct source_file *file,
+                     struct text *bytes, struct err *err)
+{
+    struct err ignored;
+    struct tip tip;
+    int result = tree_read(repository->odb, file, bytes, err);
+    if (result == 0 || !repository->access->renew || bytes->length > 0 ||
+        !lost(repository->odb, file))
+        return result;
+    /* The cache was made anew meanwhile, or it is damaged and must be. */
+    if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
+        return 0;
+    if (repository->access->renew(repository, &ignored) != 0 ||
+        repository->access->tip(repository, &tip, &ignored) != 0)
+        return result;
+    return tree_read(repository->odb, file, bytes, err);
+}
+
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
     const struct view *view = context;
-    if (view->repository->root >= 0)
-        return folder_read(view->repository->root, view->files[index].path, bytes, err);
-    struct repository *repository = view->repository;
     const struct source_file *file = &view->files[index];
-    int result = tree_read(repository->odb, file, bytes, err);
-    struct err ignored;
-    /* The cache may have been made anew meanwhile. */
-    if (result != 0 && repository->older && bytes->length == 0 &&
-        tree_read(repository->older, file, bytes, &ignored) == 0)
-        result = 0;
-    return result;
+    if (view->repository->root >= 0)
+        return folder_read(view->repository->root, file->path, bytes, err);
+    return read_blob(view->repository, file, bytes, err);
 }
 
 /* The listing of the tip's commit, unless it stands already. */

@@ -37,12 +37,10 @@ static void fetch(struct wire *wire, struct arena *arena, bool banded)
     struct fetch_request request = {.bytes_max = 1 << 20};
     struct fetched came;
     struct err err = {0};
-    git_libgit2_init();
     if (git_odb_new(&request.odb) != 0)
         abort();
     check_failure(fetch_pack(wire, &capabilities, &request, arena, &said, &came, &err), &err);
     git_odb_free(request.odb);
-    git_libgit2_shutdown();
 }
 
 static void push(struct wire *wire)
@@ -61,6 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     struct arena arena_scope arena = {0};
     if (length < 2)
         return 0;
+    git_libgit2_init(); /* an id that is none leaves an error in the thread's state */
     struct memory_wire *memory_wire_scope memory =
         memory_wire_open((const char *)data + 2, length - 2, data[1] + 1u);
     switch (data[0] % 6) {
@@ -74,5 +73,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     default:
         read_refs(&memory->wire, &arena, data[0] % 6);
     }
+    git_libgit2_shutdown();
     return 0;
 }

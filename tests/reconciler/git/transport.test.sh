@@ -212,6 +212,17 @@ for damage in 'truncate -s 40' 'truncate -s 0' 'rm -f'; do
         expect_status "a cache after $damage of each $file" 0 "$TOOL" cat "$URL" a/one.yaml
     done
 done
+rm -rf "$TOOL_CACHE"
+"$TOOL" read "$URL" >/dev/null
+pack=$(find "$TOOL_CACHE" -name '*.pack')
+chmod +w "$pack"
+for at in 100 200 300; do
+    printf 'damage' | dd of="$pack" bs=1 seek=$(($(stat -c %s "$pack") - at)) conv=notrunc status=none
+done
+for path in a/long.yaml a/one.yaml two.yaml; do
+    expect_status "$path from a cache with other bytes in its pack" 0 "$TOOL" cat "$URL" $path
+done
+expect 'which is another one now' git -C "$TOOL_CACHE/$(generation)" fsck --strict
 for file in state 1/shallow 2/shallow 3/shallow lock; do
     [[ -e $TOOL_CACHE/$file ]] || continue
     echo x >"$TOOL_CACHE/$file"
