@@ -328,6 +328,7 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
     git_repository_free(git);
     cache->tip = (git_oid){0};
     cache->shallow = (struct object_ids){0};
+    cache->pending = true;
     if (open_generation(cache, number, path) != 0)
         return library_error(err, "the cache folder \"%s\" can't be opened", path);
     return 0;
@@ -337,6 +338,9 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
 {
     char path[PATH_MAX];
     struct state state = read_state(cache);
+    if (!fresh && cache->pending && cache->open.number > state.generation)
+        return 0;
+    cache->pending = false;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, state.generation);
     fresh |= state.generation == 0 || too_many_packs(path);
     if (!fresh && cache->open.number == state.generation && read_shallow(cache, path)) {
@@ -361,6 +365,7 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
     if (write_state(cache, ref, tip, err) != 0)
         return -1;
     cache->tip = *tip;
+    cache->pending = false;
     clear_out(cache, cache->open.number);
     return 0;
 }

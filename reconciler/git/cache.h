@@ -41,7 +41,8 @@ struct cache {
     struct generation open;  /* its handles are also the repository's */
     struct arena arena;      /* of shallow */
     struct object_ids shallow;
-    git_oid tip; /* zero: none */
+    git_oid tip;  /* zero: none */
+    bool pending; /* the open generation is new, and not in the state before its first tip */
 };
 
 MUST_USE int cache_make(struct cache *cache, struct repository *repository, struct err *err);
