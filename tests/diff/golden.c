@@ -223,10 +223,14 @@ static int read_section(struct arena *arena, struct golden *golden, char *title,
                         struct err *err)
 {
     char *rest = title, *name = word(&rest);
-    if (text_equal(name, "file")) {
-        struct golden_file *file = list_add(arena, &golden->files);
-        file->path = word(&rest);
-        file->bytes = transform(arena, body, rest, &file->length);
+    bool base = text_equal(name, "base"), head = text_equal(name, "head");
+    if (base || head || text_equal(name, "file")) {
+        struct golden_file file = {.path = word(&rest)};
+        file.bytes = transform(arena, body, rest, &file.length);
+        if (!base)
+            *list_add(arena, &golden->files) = file;
+        if (!head)
+            *list_add(arena, &golden->base_files) = file;
     } else if (text_equal(name, "now")) {
         body[strcspn(body, "\n")] = '\0';
         if (!moment_parse(body, &golden->now))
@@ -249,9 +253,10 @@ static int by_path(const void *a, const void *b)
 
 static const char *find_expected(const char *text)
 {
-    static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n", "\n-- edits --\n"};
+    static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n", "\n-- edits --\n",
+                                         "\n-- policy --\n"};
     const char *first = text + strlen(text);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         const char *at = strstr(text, titles[i]);
         if (at != NULL && at + 1 < first)
             first = at + 1;
@@ -292,6 +297,7 @@ int golden_read(struct arena *arena, const char *path, struct golden *out, struc
         at = next;
     }
     list_sort(&golden.files, by_path);
+    list_sort(&golden.base_files, by_path);
     *out = golden;
     return 0;
 }

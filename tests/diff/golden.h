@@ -4,6 +4,8 @@
  *
  *     -- file PATH [crlf] [bom] [nonl] --   a file of the repository, with other line ends, a byte
  *                                           order mark, or without its last newline
+ *     -- base PATH --, -- head PATH --      of a review: a file that one side alone has so; `file`
+ * is of both
  *     -- now --                             an instant; default 2026-01-01T00:00:00Z
  *     -- answers --                         what the world says, one answer a line:
  *         tag-digest host/path:tag sha256:<aa> [index|single|unknown]
@@ -11,7 +13,7 @@
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
  *     -- intent --                          a person's word: import-image or tag, and its words
- *     -- problems --, -- plan --, -- edits --   what is expected
+ *     -- problems --, -- plan --, -- edits --, -- policy --, -- rows --   what is expected
  *
  * `sha256:<aa>` stands for a digest of 32 times aa. Lines before the first section are comments.
  */
@@ -25,8 +27,11 @@ struct golden_file {
     size_t length;
 };
 
+typedef LIST_OF(struct golden_file) golden_files;
+
 struct golden {
-    LIST_OF(struct golden_file) files; /* sorted by path */
+    golden_files files;      /* sorted by path; of a review those of head */
+    golden_files base_files; /* of a review those of base */
     LIST_OF(struct answer) answers;
     moment now;
     struct intent intent;
