@@ -44,12 +44,6 @@ static void say_flag(const struct maker *maker, const struct about *about, enum 
     say_or(maker, about, what, value ? "true" : "false", "false");
 }
 
-static int by_text(const void *a, const void *b)
-{
-    const char *const *left = a, *const *right = b;
-    return strcmp(*left, *right);
-}
-
 /* "a, b, c"; sorted where the order has no meaning. */
 static const char *join(struct arena *arena, const char *const *items, size_t count,
                         const char *between, bool sorted)
@@ -61,7 +55,7 @@ static const char *join(struct arena *arena, const char *const *items, size_t co
         size += strlen(copy[i]) + strlen(between);
     }
     if (sorted)
-        list_order(copy, count, sizeof *copy, by_text);
+        count = list_order_texts(copy, count);
     char *text = arena_alloc(arena, size);
     for (size_t i = 0; i < count; i++)
         used += (size_t)snprintf(text + used, size - used, "%s%s", i > 0 ? between : "", copy[i]);

@@ -62,6 +62,7 @@ static const struct field signatures_fields[] = {
 
 static const struct field root_fields[] = {
     {"plainHTTP", HOSTS, AT(plain_http), NULL},
+    {"hosts", HOSTS, AT(hosts), NULL},
     {"ociLayouts", LAYOUTS, AT(layouts), NULL},
     {"caFiles", PATHS, AT(ca_files), NULL},
     {"dockerConfig", PATH, AT(docker_config), NULL},
@@ -312,6 +313,13 @@ int config_plain_http(struct arena *arena, struct config *config, const char *te
 {
     if (add_host(arena, &config->plain_http, text, err) < 0)
         return err_wrap(err, "--plain-http");
+    return 0;
+}
+
+int config_allow_host(struct arena *arena, struct config *config, const char *text, struct err *err)
+{
+    if (add_host(arena, &config->hosts, text, err) < 0)
+        return err_wrap(err, "--allow-host");
     return 0;
 }
 

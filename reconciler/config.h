@@ -28,6 +28,7 @@ struct config_layout {
 /* NULL, 0 and empty lists mean: not said. Texts live in the arena of config_read. */
 struct config {
     text_list plain_http; /* HOST or HOST:PORT */
+    text_list hosts;      /* the same: asked even for a stranger's repository (--untrusted) */
     LIST_OF(struct config_layout) layouts;
     text_list ca_files;        /* PEM */
     const char *docker_config; /* the folder that holds config.json */
@@ -64,8 +65,10 @@ int config_read(struct arena *arena, const char *path, struct config *config, st
 int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
                   struct config *config, struct err *err);
 
-/* Adds "HOST[:PORT]" or "HOST=FOLDER"; -1 when it is none. */
+/* Adds "HOST[:PORT]", the same, or "HOST=FOLDER"; -1 when it is none. */
 int config_plain_http(struct arena *arena, struct config *config, const char *text,
+                      struct err *err);
+int config_allow_host(struct arena *arena, struct config *config, const char *text,
                       struct err *err);
 int config_layout(struct arena *arena, struct config *config, const char *text, struct err *err);
 

@@ -149,6 +149,9 @@ static int configure(struct invocation *invocation, struct err *err)
     list_each (host, &arguments->plain_http)
         if (config_plain_http(arena, config, *host, err) < 0)
             return -1;
+    list_each (host, &arguments->allow_hosts)
+        if (config_allow_host(arena, config, *host, err) < 0)
+            return -1;
     list_each (layout, &arguments->oci_layouts)
         if (config_layout(arena, config, *layout, err) < 0)
             return -1;

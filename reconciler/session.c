@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "reconciler/git/location.h"
 #include "reconciler/root.h"
 
 /* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */
@@ -34,7 +35,7 @@ static int open_registry(struct session *session, struct err *err)
                                               config->layouts.items[i].folder};
     struct registry_options options = {
         .user_agent = "weir/" WEIR_VERSION,
-        .docker_config = credentials_folder(session),
+        .docker_config = session->options.anonymous ? NULL : credentials_folder(session),
         .plain = {config->plain_http.items, config->plain_http.count},
         .layouts = layouts,
         .layout_count = config->layouts.count,
@@ -77,8 +78,17 @@ static int open_repository(struct session *session, struct err *err)
                   .gpg_fingerprint_count = config->signatures.gpg_fingerprints.count},
     };
     const char *location = session->options.repository;
-    return repository_open(location != NULL ? location : root_find(&session->arena), &options,
-                           &session->repository, err);
+    if (location == NULL)
+        location = root_find(&session->arena);
+    if (session->options.anonymous) {
+        struct location parsed = {0};
+        if (location_parse(&session->arena, location, &parsed, err) == 0 &&
+            parsed.scheme == LOCATION_SSH)
+            return err_set(err, "\"%s\" can't be read without credentials", parsed.name);
+        options.username = options.token = NULL;
+        options.ssh_key_file = options.sign_key_file = NULL;
+    }
+    return repository_open(location, &options, &session->repository, err);
 }
 
 int session_open(struct session *session, const struct session_options *options, struct err *err)

@@ -17,6 +17,7 @@ struct session_options {
     const struct config *config;
     const char *repository; /* NULL: "." */
     bool asks;              /* opens the registries; without it nothing can be observed */
+    bool anonymous;         /* no credentials of any kind, whatever the configuration names */
     moment now;             /* MOMENT_NEVER: the clock's */
     const volatile sig_atomic_t *stop;                          /* or NULL */
     void (*progress)(void *context, size_t done, size_t total); /* of answers; or NULL */

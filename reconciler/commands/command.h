@@ -24,6 +24,9 @@ struct arguments {
 
     const char *namespace, *output;
     bool all_namespaces, all, patch;
+    const char *base, *head;
+    bool untrusted;
+    option_list allow_hosts;
     int64_t interval;
 
     const char *from, *source, *import_mode, *reference_policy;

@@ -107,6 +107,29 @@ static const struct option patch_options[] = {
 };
 SET(patch, "Changes");
 
+static const struct option review_options[] = {
+    {.name = "base",
+     .kind = OPTION_TEXT,
+     .value = "REV",
+     .offset = AT(base),
+     .help = "compare with this revision: a branch, a tag, an id, HEAD~2"},
+    {.name = "head",
+     .kind = OPTION_TEXT,
+     .value = "REV",
+     .offset = AT(head),
+     .help = "what is compared with it (default: the work tree, or the branch's tip)"},
+    {.name = "untrusted",
+     .kind = OPTION_FLAG,
+     .offset = AT(untrusted),
+     .help = "head is a stranger's: no credentials, the policy of base, no new hosts"},
+    {.name = "allow-host",
+     .kind = OPTION_LIST,
+     .value = "HOST[:PORT]",
+     .offset = AT(allow_hosts),
+     .help = "ask this host with --untrusted although base does not name it; may be repeated"},
+};
+SET(review, "Review");
+
 static const struct option format_options[] = {
     {.name = "output",
      .letter = 'o',
@@ -219,8 +242,8 @@ SET(tag, "Tag");
 
 const struct option_set *const common_sets[] = {&common_set, NULL};
 
-static const struct option_set *const diff_sets[] = {&patch_set, &report_set, &asking_set,
-                                                     &common_set, NULL};
+static const struct option_set *const diff_sets[] = {&review_set, &patch_set,  &report_set,
+                                                     &asking_set, &common_set, NULL};
 static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
 static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
@@ -246,12 +269,15 @@ const struct command commands[] = {
         .operands = "[REPO]",
         .summary = "Show what a sync would write, and why",
         .about = "Reads the repository, asks the registries what its tags mean now, and reports "
-                 "what a sync would write and why. Nothing is written.",
+                 "what a sync would write and why. Nothing is written. With --base two "
+                 "revisions are compared instead: both are planned with the same answers, and "
+                 "what differs is reported, policy (gates, holds, guard, ...) first.",
         .examples = "weir diff\n"
+                    "weir diff --base origin/main -o markdown\n"
                     "weir diff --patch https://git.example.org/team/deploy.git\n"
                     "weir diff -o json | jq '.rows[] | select(.state == \"writes\")'\n",
-        .exits = "0 nothing would be written now\n"
-                 "1 something would be written\n"
+        .exits = "0 nothing would be written now; with --base: nothing differs\n"
+                 "1 something would be written; with --base: something differs\n"
                  "2 trouble: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
         .sets = diff_sets,

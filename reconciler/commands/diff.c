@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/open.h"
+#include "reconciler/compare.h"
 
-int diff_run(struct invocation *invocation, struct err *err)
+static int plan(struct invocation *invocation, struct err *err)
 {
     struct session session session_scope = {0};
     struct cycle cycle cycle_scope = {0};
@@ -11,4 +12,74 @@ int diff_run(struct invocation *invocation, struct err *err)
     open_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
     open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
     return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
+}
+
+static void print(struct invocation *invocation, const struct compare_options *options,
+                  const struct comparison *made)
+{
+    const struct report_review review = {
+        .review = &made->review,
+        .base = &made->base.source,
+        .base_name = made->base.revision.name,
+        .head_name = made->head.revision.name,
+        .untrusted = options->untrusted,
+        .refused = made->refused.items,
+        .refused_count = made->refused.count,
+        .doubt = made->head.revision.doubt,
+    };
+    const struct report report = {
+        .source = &made->head.source,
+        .declared = &made->head.said,
+        .plan = &made->head.plan,
+        .observed = &made->head.observed,
+        .review = &review,
+        .now = made->head.observed.now,
+        .colour = invocation->color,
+    };
+    enum report_format format = REPORT_TEXT;
+    if (invocation->arguments.output != NULL)
+        (void)report_format_parse(invocation->arguments.output,
+                                  &format); /* the option checked it */
+    report_print(REPORT_REVIEW, format, &report, invocation->out);
+}
+
+static void debug(const struct comparison *made)
+{
+    fputs("debug: base\n", stderr);
+    plan_print(&made->base.plan, stderr);
+    fputs("debug: head\n", stderr);
+    plan_print(&made->head.plan, stderr);
+}
+
+static int review(struct invocation *invocation, const struct compare_options *options,
+                  struct err *err)
+{
+    struct session session session_scope = {0};
+    struct comparison made comparison_scope = {0};
+    if (open_session_as(invocation, options->untrusted, &session, err) < 0)
+        return -1;
+    progress_begin(&invocation->progress);
+    int result = compare(&session, options, &made, err);
+    progress_end(&invocation->progress);
+    if (result < 0)
+        return -1;
+    print(invocation, options, &made);
+    if (invocation->arguments.debug)
+        debug(&made);
+    return review_differs(&made.review) ? EXIT_DIFFERS : EXIT_DONE;
+}
+
+int diff_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    const struct compare_options options = {arguments->base, arguments->head, arguments->untrusted};
+    if (options.base != NULL && arguments->patch)
+        return err_set(err, "--patch shows what a sync would write, not how revisions differ");
+    if (options.base != NULL)
+        return review(invocation, &options, err);
+    if (options.head != NULL || options.untrusted) {
+        err_set(err, "%s needs --base", options.head != NULL ? "--head" : "--untrusted");
+        return err_hint(err, "as in --base origin/main");
+    }
+    return plan(invocation, err);
 }

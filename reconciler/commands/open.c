@@ -3,18 +3,23 @@
 
 #include <unistd.h>
 
-int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
-                 struct session *session, struct err *err)
+static struct session_options make_options(struct invocation *invocation)
 {
-    struct session_options options = {
+    return (struct session_options){
         .config = &invocation->config,
         .repository = invocation->arguments.repository,
-        .asks = asks,
         .now = invocation->arguments.now,
-        .stop = stop,
         .progress = invocation->progress.wanted ? progress_count : NULL,
         .context = &invocation->progress,
     };
+}
+
+int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
+                 struct session *session, struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    options.asks = asks;
+    options.stop = stop;
     if (session_open(session, &options, err) < 0)
         return -1;
     if (invocation->config.signatures.wanted && !repository_commits(session->repository) &&
@@ -24,6 +29,15 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
         fputs(" is read as its files stand, no signature was verified\n", stderr);
     }
     return 0;
+}
+
+int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
+                    struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    options.asks = true;
+    options.anonymous = anonymous;
+    return session_open(session, &options, err);
 }
 
 static void debug_timing(const struct timing *timing, FILE *out)

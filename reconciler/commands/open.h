@@ -8,6 +8,9 @@
 /* Opens the repository of the command line; with `asks` the registries too. */
 int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
                  struct session *session, struct err *err);
+/* The same with registries, and without any credentials when it is anonymous. */
+int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
+                    struct err *err);
 
 /* A cycle up to its plan; the progress line is gone when it returns. */
 int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,

@@ -182,20 +182,24 @@ static json_t *row_json(const struct row *row)
     return object;
 }
 
+static json_t *problem_json(const struct problem *problem)
+{
+    json_t *object = object_make();
+    set(object, "code", text(problem_word(problem->code)));
+    set(object, "severity", text(severity_word(problem_severity(problem->code))));
+    set(object, "sentence", text(problem_sentence(problem->code)));
+    set(object, "object", text(problem->object));
+    set(object, "message", text(problem->message));
+    set(object, "hint", text(problem->hint));
+    set(object, "place", place(problem->path, problem->line, problem->column, NULL));
+    return object;
+}
+
 static json_t *problems_json(const struct report *report)
 {
     json_t *array = array_make();
-    list_each (problem, &report->declared->problems) {
-        json_t *object = object_make();
-        set(object, "code", text(problem_word(problem->code)));
-        set(object, "severity", text(severity_word(problem_severity(problem->code))));
-        set(object, "sentence", text(problem_sentence(problem->code)));
-        set(object, "object", text(problem->object));
-        set(object, "message", text(problem->message));
-        set(object, "hint", text(problem->hint));
-        set(object, "place", place(problem->path, problem->line, problem->column, NULL));
-        add(array, object);
-    }
+    list_each (problem, &report->declared->problems)
+        add(array, problem_json(problem));
     return array;
 }
 
@@ -492,6 +496,78 @@ static void explanation(const struct report *report, FILE *out)
     document_print(document, out);
 }
 
+static json_t *policy_rows_json(const struct review *review)
+{
+    json_t *array = array_make();
+    list_each (row, &review->policy) {
+        json_t *object = object_make();
+        enum review_change change = row->before == NULL  ? REVIEW_ADDED
+                                    : row->after == NULL ? REVIEW_REMOVED
+                                                         : REVIEW_CHANGED;
+        set(object, "change", text(review_change_word(change)));
+        set(object, "policy", text(policy_word(row->what)));
+        set(object, "sentence", text(policy_meaning(row->what)));
+        set(object, "object", text(row->object));
+        set(object, "before", text(row->before));
+        set(object, "after", text(row->after));
+        set(object, "side", text(row->of_base ? "base" : "head"));
+        set(object, "place", place(row->file, row->line, row->column, NULL));
+        add(array, object);
+    }
+    return array;
+}
+
+static json_t *review_rows_json(const struct review *review)
+{
+    json_t *array = array_make();
+    list_each (row, &review->rows) {
+        json_t *object = object_make();
+        set(object, "change", text(review_change_word(row->change)));
+        set(object, "base", row->base != NULL ? row_json(row->base) : json_null());
+        set(object, "head", row->head != NULL ? row_json(row->head) : json_null());
+        add(array, object);
+    }
+    return array;
+}
+
+static json_t *revision_json(const char *name, const struct source *source)
+{
+    json_t *object = object_make();
+    set(object, "revision", text(name));
+    set(object, "commit", text(source != NULL ? source->commit : NULL));
+    set(object, "branch", text(source != NULL ? source->branch : NULL));
+    return object;
+}
+
+static void review(const struct report *report, FILE *out)
+{
+    const struct report_review *made = report->review;
+    json_t *document = document_make(report, "Review"), *counts = object_make();
+    json_t *notes = array_make(), *found = array_make();
+    arena_scope struct arena arena = {0};
+    size_t changes[REVIEW_CHANGED + 1] = {0};
+    list_each (row, &made->review->rows)
+        changes[row->change]++;
+    set(counts, "policy", number(made->review->policy.count));
+    for (int i = REVIEW_ADDED; i <= REVIEW_CHANGED; i++)
+        set(counts, review_change_word((enum review_change)i), number(changes[i]));
+    list_each (problem, &made->review->problems)
+        add(found, problem_json(*problem));
+    const char *note = NULL;
+    for (size_t i = 0; (note = view_review_note(&arena, made, i)) != NULL; i++)
+        add(notes, text(note));
+    set(document, "base", revision_json(made->base_name, made->base));
+    set(document, "head", revision_json(made->head_name, report->source));
+    set(document, "untrusted", json_boolean(made->untrusted));
+    set(document, "counts", counts);
+    set(document, "policies", policy_rows_json(made->review));
+    set(document, "rows", review_rows_json(made->review));
+    set(document, "refusedHosts", texts(made->refused, made->refused_count));
+    set(document, "notes", notes);
+    set(document, "problems", found);
+    document_print(document, out);
+}
+
 report_printer *const json_printers[REPORT_KINDS] = {
     [REPORT_PLAN] = plan,
     [REPORT_PROBLEMS] = problems,
@@ -500,4 +576,5 @@ report_printer *const json_printers[REPORT_KINDS] = {
     [REPORT_PROMOTIONS] = promotions,
     [REPORT_STREAM] = stream,
     [REPORT_EXPLANATION] = explanation,
+    [REPORT_REVIEW] = review,
 };

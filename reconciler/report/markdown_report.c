@@ -222,4 +222,5 @@ report_printer *const markdown_printers[REPORT_KINDS] = {
     [REPORT_PROMOTIONS] = promotions,
     [REPORT_STREAM] = stream,
     [REPORT_EXPLANATION] = explanation,
+    [REPORT_REVIEW] = markdown_review,
 };

@@ -15,6 +15,7 @@
 
 #include "diff/change.h"
 #include "diff/plan.h"
+#include "diff/review.h"
 #include "manifests/declared.h"
 #include "manifests/source.h"
 
@@ -32,6 +33,7 @@ enum report_kind {
     REPORT_PROMOTIONS,  /* declared, plan */
     REPORT_STREAM,      /* declared, plan; only: namespace and stream (describe) */
     REPORT_EXPLANATION, /* declared, plan, observed if there is one; only: all three (explain) */
+    REPORT_REVIEW,      /* review; declared and plan are those of head */
     REPORT_KINDS,
 };
 
@@ -59,13 +61,25 @@ struct report_only {
     const char *promotion; /* of REPORT_PROMOTIONS only */
 };
 
+/* Two revisions; report.source is that of head. */
+struct report_review {
+    const struct review *review;
+    const struct source *base;
+    const char *base_name, *head_name; /* as they were asked for; NULL: files as they stand */
+    bool untrusted;                    /* weir.yaml was taken from base */
+    const char *const *refused;        /* hosts that were not asked */
+    size_t refused_count;
+    const char *doubt; /* why head's commit would not be acted upon, or NULL */
+};
+
 struct report {
-    const struct source *source;     /* name, commit and branch; the files are not read */
-    const struct declared *declared; /* never NULL */
-    const struct plan *plan;         /* NULL where nothing was planned */
-    const struct change *change;     /* NULL where nothing was planned */
-    const struct observed *observed; /* or NULL: explain then shows no answers */
-    struct report_result result;     /* zeroed: RESULT_PLANNED */
+    const struct source *source;        /* name, commit and branch; the files are not read */
+    const struct declared *declared;    /* never NULL */
+    const struct plan *plan;            /* NULL where nothing was planned */
+    const struct change *change;        /* NULL where nothing was planned */
+    const struct observed *observed;    /* or NULL: explain then shows no answers */
+    const struct report_review *review; /* REPORT_REVIEW */
+    struct report_result result;        /* zeroed: RESULT_PLANNED */
     struct report_only only;
     const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
     moment now;

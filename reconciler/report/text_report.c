@@ -104,4 +104,5 @@ report_printer *const text_printers[REPORT_KINDS] = {
     [REPORT_PROMOTIONS] = promotions,
     [REPORT_STREAM] = text_stream,
     [REPORT_EXPLANATION] = text_explanation,
+    [REPORT_REVIEW] = text_review,
 };

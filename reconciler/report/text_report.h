@@ -24,4 +24,4 @@ const char *text_counts(struct arena *arena, const struct report *report);
 /* The changed lines for a terminal: coloured, every line disarmed. */
 void text_patch_coloured(const struct report *report, FILE *out);
 
-report_printer text_plan, text_problems, text_stream, text_explanation;
+report_printer text_plan, text_problems, text_stream, text_explanation, text_review;

@@ -11,6 +11,7 @@ typedef void report_printer(const struct report *report, FILE *out);
 extern report_printer *const text_printers[REPORT_KINDS];
 extern report_printer *const json_printers[REPORT_KINDS];
 extern report_printer *const markdown_printers[REPORT_KINDS];
+report_printer markdown_review;
 
 /* A tag of a stream: of its entries, and of rows for tags that have none (hop targets). */
 struct tag_view {
@@ -60,6 +61,17 @@ const char *view_base(struct arena *arena, const struct report *report);
 const char *view_detail(struct arena *arena, const struct row *row);
 /* How a consumer is bound: "trigger", "form", "lookup". */
 const char *view_binding(enum binding binding);
+
+/* "main at 1a2b3c4", "work tree": one side of a review. */
+const char *view_revision(struct arena *arena, const char *name, const struct source *source);
+/* "2 policy differences, 1 row differs", "nothing differs". */
+const char *view_review_counts(struct arena *arena, const struct review *review);
+/* What a row comes to on one side: its sentence and its image; "not there" for NULL. */
+const char *view_review_side(struct arena *arena, const struct row *row);
+/* What people should know of how a review was made; `index` from 0, NULL at the end. */
+const char *view_review_note(struct arena *arena, const struct report_review *review, size_t index);
+/* "promotions/shop.yaml:9:13", " of base" behind it when it is gone; NULL without a place. */
+const char *view_policy_place(struct arena *arena, const struct policy_row *row);
 
 /* The tables of `get`. */
 struct table view_stream_table(struct arena *arena, const struct report *report);

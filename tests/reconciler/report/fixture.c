@@ -298,6 +298,48 @@ static void change(struct fixture *fixture)
                               strlen(new_deploy),    second,     1,          false};
 }
 
+/* A stranger's head: a gate and a hold less, another registry, and rows of every change. */
+static void review(struct fixture *fixture)
+{
+    struct arena *arena = &fixture->arena;
+    struct review *made = &fixture->review;
+    static const struct policy_row policies[] = {
+        {POLICY_HOST, "registries", NULL, "evil.example.net:5000", "app-dev/web.yaml", 11, 15,
+         false},
+        {POLICY_GATE, "Promotion shop to app-prod", "soak 24h", NULL, "weir/shop.yaml", 14, 5,
+         true},
+        {POLICY_BY, "Promotion shop to app-prod", "pullRequest", "commit", NULL, 0, 0, false},
+    };
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++)
+        *list_add(arena, &made->policy) = policies[i];
+    struct row *before = arena_array(arena, struct row, 2);
+    const struct row *rows = fixture->plan.rows.items;
+    before[0] = rows[1];
+    before[0].reason = REASON_HELD;
+    before[0].action = ACTION_NONE;
+    before[0].edit_count = 0;
+    before[1] = rows[0];
+    before[1].object = "app-dev/old:latest";
+    *list_add(arena, &made->rows) = (struct review_row){REVIEW_CHANGED, &before[0], &rows[1]};
+    *list_add(arena, &made->rows) = (struct review_row){REVIEW_ADDED, NULL, &rows[2]};
+    *list_add(arena, &made->rows) = (struct review_row){REVIEW_REMOVED, &before[1], NULL};
+    *list_add(arena, &made->problems) = &fixture->declared.problems.items[0];
+    static const char *const refused[] = {"evil.example.net:5000"};
+    fixture->base = fixture->source;
+    fixture->base.commit = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
+    fixture->report_review = (struct report_review){
+        .review = made,
+        .base = &fixture->base,
+        .base_name = "main",
+        .head_name = "feature",
+        .untrusted = true,
+        .refused = refused,
+        .refused_count = 1,
+        .doubt = "it is not signed",
+    };
+    fixture->report.review = &fixture->report_review;
+}
+
 void fixture_shop(struct fixture *fixture)
 {
     fixture_empty(fixture);
@@ -324,6 +366,7 @@ void fixture_shop(struct fixture *fixture)
     problem_add(fixture,
                 (struct problem){PROBLEM_APPLIED, "weir/shop.yaml", 1, 1, "Promotion shop", NULL,
                                  "annotate it with config.kubernetes.io/local-config"});
+    review(fixture);
 }
 
 void fixture_every_reason(struct fixture *fixture)
@@ -380,6 +423,20 @@ void fixture_hostile(struct fixture *fixture)
     *list_add(&fixture->arena, &fixture->change.files) =
         (struct changed_file){EVIL, bytes, "b\n", strlen(bytes), 2, NULL, 0, true};
     problem_add(fixture, (struct problem){PROBLEM_BAD_VALUE, EVIL, 1, 1, EVIL, EVIL, EVIL});
+    struct review *made = &fixture->review;
+    *list_add(&fixture->arena, &made->policy) =
+        (struct policy_row){POLICY_HOLD, EVIL, EVIL, EVIL "2", EVIL, 1, 1, true};
+    *list_add(&fixture->arena, &made->rows) = (struct review_row){
+        REVIEW_CHANGED, &fixture->plan.rows.items[0], &fixture->plan.rows.items[2]};
+    *list_add(&fixture->arena, &made->problems) = &fixture->declared.problems.items[0];
+    static const char *const refused[] = {EVIL};
+    fixture->report_review = (struct report_review){.review = made,
+                                                    .base = &fixture->source,
+                                                    .base_name = EVIL,
+                                                    .refused = refused,
+                                                    .refused_count = 1,
+                                                    .doubt = EVIL};
+    fixture->report.review = &fixture->report_review;
 }
 
 void fixture_many(struct fixture *fixture, size_t count)

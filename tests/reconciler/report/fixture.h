@@ -11,6 +11,9 @@ struct fixture {
     struct plan plan;
     struct change change;
     struct observed observed;
+    struct source base;
+    struct review review;
+    struct report_review report_review;
     struct report report; /* points at the above */
 };
 

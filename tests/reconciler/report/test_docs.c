@@ -74,8 +74,22 @@ Test(docs, list_every_problem_and_every_refused_edit)
     expect_document("problems.md", problems_print);
 }
 
-static const char *const kinds[REPORT_KINDS] = {
-    "Plan", "Problems", "StreamList", "TagList", "PromotionList", "Stream", "Explanation"};
+Test(docs, list_every_policy)
+{
+    char *text = golden_read("DOCS", "review.md");
+    cr_assert(text != NULL);
+    for (int i = 0; i < POLICY_COUNT; i++) {
+        char row[256];
+        snprintf(row, sizeof row, "\n| `%s` | %s |\n", policy_word((enum policy)i),
+                 policy_meaning((enum policy)i));
+        cr_expect(strstr(text, row) != NULL, "docs/review.md lacks%s", row);
+    }
+    free(text);
+}
+
+static const char *const kinds[REPORT_KINDS] = {"Plan",        "Problems",      "StreamList",
+                                                "TagList",     "PromotionList", "Stream",
+                                                "Explanation", "Review"};
 
 static json_t *document_of(struct fixture *shop, enum report_kind kind)
 {

@@ -13,8 +13,8 @@ static const struct {
     const char *name, *ending;
 } formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
 
-static const char *const kinds[] = {"plan",       "problems", "streams",    "tags",
-                                    "promotions", "stream",   "explanation"};
+static const char *const kinds[] = {"plan",       "problems", "streams",     "tags",
+                                    "promotions", "stream",   "explanation", "review"};
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
                      size_t *length)
@@ -96,13 +96,16 @@ Test(report, hostile_text_stays_text)
     fixture_hostile(&fixture);
     expect_formats("hostile", REPORT_PLAN, &fixture.report);
     expect_formats("hostile", REPORT_PROBLEMS, &fixture.report);
-    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+    expect_formats("hostile", REPORT_REVIEW, &fixture.report);
+    for (int i = 0; i < 2 * (REPORT_MARKDOWN + 1); i++) {
         size_t length = 0;
-        char *bytes = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &length);
+        enum report_format format = (enum report_format)(i / 2);
+        enum report_kind kind = i % 2 ? REPORT_REVIEW : REPORT_PLAN;
+        char *bytes = printed(kind, format, &fixture.report, &length);
         cr_expect(memchr(bytes, '\033', length) == NULL, "%s", formats[format].name);
         if (format != REPORT_JSON)
             cr_expect(strstr(bytes, "\xe2\x80\xae") == NULL, "%s", formats[format].name);
-        if (format == REPORT_MARKDOWN)
+        if (format == REPORT_MARKDOWN && kind == REPORT_PLAN)
             cr_expect(strstr(bytes, "\n`````diff\n") != NULL, "a fence longer than the content's");
         free(bytes);
     }
@@ -207,6 +210,15 @@ Test(report, lines_of_a_plan_fit_into_a_hundred_columns)
         cr_expect_lt(width, 100, "%s", line);
     }
     free(bytes);
+}
+
+Test(report, a_review_without_differences_says_so)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.review = (struct review){0};
+    shop.report_review = (struct report_review){.review = &shop.review, .base = &shop.base};
+    expect_formats("same", REPORT_REVIEW, &shop.report);
 }
 
 Test(report, what_is_not_declared_is_not_found)

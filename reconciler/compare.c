@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reconciler/observe.h"
+#include "reconciler/sync.h"
+
+static void side_close(struct compare_side *side)
+{
+    if (side->parts != NULL)
+        parts_close(side->parts);
+}
+
+void comparison_close(struct comparison *comparison)
+{
+    side_close(&comparison->base);
+    side_close(&comparison->head);
+    if (comparison->apart != NULL)
+        parts_close(comparison->apart);
+    arena_done(&comparison->round);
+    arena_done(&comparison->run);
+    *comparison = (struct comparison){0};
+}
+
+/* A source whose weir.yaml is another's. */
+struct overlay_file {
+    const struct source *source;
+    size_t index;
+};
+
+static int overlay_read(void *context, size_t index, struct text *bytes, struct err *err)
+{
+    const struct overlay_file *file = (const struct overlay_file *)context + index;
+    return file->source->read(file->source->context, file->index, bytes, err);
+}
+
+static struct source overlay(struct arena *run, const struct source *files,
+                             const struct source *policy)
+{
+    struct source made = *files;
+    struct source_file *list = arena_array(run, struct source_file, files->count + 1);
+    struct overlay_file *origins = arena_array(run, struct overlay_file, files->count + 1);
+    ptrdiff_t settings = source_find(policy, SETTINGS_FILE);
+    made.count = 0;
+    for (size_t i = 0; i <= files->count; i++) {
+        int order = i < files->count ? strcmp(files->files[i].path, SETTINGS_FILE) : 1;
+        if (settings >= 0 && order >= 0) {
+            list[made.count] = policy->files[settings];
+            origins[made.count++] = (struct overlay_file){policy, (size_t)settings};
+            settings = -1;
+        }
+        if (i == files->count || order == 0)
+            continue;
+        list[made.count] = files->files[i];
+        origins[made.count++] = (struct overlay_file){files, i};
+    }
+    made.files = list;
+    made.context = origins;
+    made.read = overlay_read;
+    return made;
+}
+
+/* Hosts that base names and hosts that the runner lists. */
+static text_list known_hosts(struct session *session, struct comparison *comparison)
+{
+    struct arena *run = &comparison->run;
+    const struct config *config = session->options.config;
+    text_list hosts = {0};
+    list_each (stream, &comparison->base.declared.streams)
+        for (size_t i = 0; i < stream->spec->tag_count; i++)
+            if (stream->spec->tags[i].reference.host != NULL)
+                *list_add(run, &hosts) = stream->spec->tags[i].reference.host;
+    list_each (host, &config->plain_http)
+        *list_add(run, &hosts) = *host;
+    list_each (host, &config->hosts)
+        *list_add(run, &hosts) = *host;
+    list_each (layout, &config->layouts)
+        *list_add(run, &hosts) = layout->host;
+    hosts.count = list_order_texts(hosts.items, hosts.count);
+    return hosts;
+}
+
+static bool listed(const text_list *hosts, const char *host)
+{
+    return hosts->count > 0 &&
+           bsearch(&host, hosts->items, hosts->count, sizeof host, list_compare_texts) != NULL;
+}
+
+static void refuse(struct comparison *comparison, const char *host, const struct question *question,
+                   struct answer *answer)
+{
+    struct arena *run = &comparison->run;
+    *list_add(run, &comparison->refused) = host;
+    *answer = (struct answer){
+        .question = *question,
+        .state = ANSWER_UNKNOWN,
+        .word = registry_class_word(REGISTRY_POLICY),
+        .why = arena_print(
+            run, "%s: base does not name this host; --allow-host %s lets it be asked", host, host),
+    };
+}
+
+/* Each question of both plans once. */
+static size_t gather(struct arena *run, const struct comparison *comparison, struct question **out)
+{
+    const struct plan *plans[] = {&comparison->base.plan, &comparison->head.plan};
+    LIST_OF(struct question) all = {0};
+    size_t next[2] = {0};
+    while (next[0] < plans[0]->questions.count || next[1] < plans[1]->questions.count) {
+        const struct question *items[2];
+        for (int i = 0; i < 2; i++)
+            items[i] =
+                next[i] < plans[i]->questions.count ? &plans[i]->questions.items[next[i]] : NULL;
+        int order = items[0] == NULL   ? 1
+                    : items[1] == NULL ? -1
+                                       : question_compare(items[0], items[1]);
+        *list_add(run, &all) = *items[order > 0];
+        next[0] += order <= 0;
+        next[1] += order >= 0;
+    }
+    *out = all.items;
+    return all.count;
+}
+
+/* False when nothing new was learned. A refused edit concerns its own side alone. */
+static bool learn(struct session *session, struct comparison *comparison, const text_list *hosts)
+{
+    struct arena scratch arena_scope = {0};
+    struct question *questions = NULL;
+    size_t count = gather(&scratch, comparison, &questions), asked = 0, added = 0;
+    struct answer *answers = arena_array(&scratch, struct answer, count);
+    struct answer *refused = arena_array(&scratch, struct answer, count);
+    size_t refusals = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *host = arena_copy(&scratch, questions[i].key, strcspn(questions[i].key, "/"));
+        if (hosts == NULL || listed(hosts, host))
+            questions[asked++] = questions[i];
+        else
+            refuse(comparison, arena_text(&comparison->run, host), &questions[i],
+                   &refused[refusals++]);
+    }
+    observe_ask(session, questions, asked, &scratch, answers);
+    struct compare_side *sides[] = {&comparison->base, &comparison->head};
+    for (int i = 0; i < 2; i++) {
+        const struct change *change = &sides[i]->change;
+        added += observed_add(&sides[i]->observed, change->refusals.items, change->refusals.count);
+        added += observed_add(&sides[i]->observed, answers, asked);
+        added += observed_add(&sides[i]->observed, refused, refusals);
+    }
+    return added > 0;
+}
+
+static void plan_side(struct arena *round, struct compare_side *side)
+{
+    side->plan = (struct plan){0};
+    side->change = (struct change){0};
+    plan_make(round, &side->declared, &side->observed, NULL, &side->plan);
+    change_make(round, &side->planned, &side->plan, &side->change);
+}
+
+static void plan_both(struct session *session, const struct compare_options *options,
+                      struct comparison *comparison)
+{
+    struct arena *run = &comparison->run;
+    moment now = session_now(session);
+    text_list hosts = known_hosts(session, comparison);
+    comparison->base.observed = observed_make(run, now);
+    comparison->head.observed = observed_make(run, now);
+    unsigned rounds = 0;
+    do {
+        arena_clear(&comparison->round); /* answers are copies of their own */
+        plan_side(&comparison->round, &comparison->base);
+        plan_side(&comparison->round, &comparison->head);
+    } while (rounds++ < SYNC_ROUNDS_MAX &&
+             learn(session, comparison, options->untrusted ? &hosts : NULL));
+    text_list *refused = &comparison->refused;
+    refused->count = list_order_texts(refused->items, refused->count);
+}
+
+static int read_head(struct session *session, const struct compare_options *options,
+                     struct comparison *comparison, struct err *err)
+{
+    struct compare_side *head = &comparison->head;
+    struct repository *repository = session->repository;
+    if (options->head == NULL && !repository_commits(repository))
+        return repository_source(repository, &comparison->run, &head->source, err);
+    return repository_source_at(repository, &comparison->run, options->head, &head->source,
+                                &head->revision, err);
+}
+
+static int read_both(struct session *session, const struct compare_options *options,
+                     struct comparison *comparison, struct err *err)
+{
+    struct arena *run = &comparison->run;
+    struct compare_side *base = &comparison->base, *head = &comparison->head;
+    if (repository_source_at(session->repository, run, options->base, &base->source,
+                             &base->revision, err) < 0)
+        return err_wrap(err, "base");
+    if (base->revision.doubt != NULL)
+        return err_set(err, "base: %s", base->revision.doubt);
+    if (read_head(session, options, comparison, err) < 0)
+        return err_wrap(err, "head");
+    base->planned = base->source;
+    head->planned = options->untrusted ? overlay(run, &head->source, &base->source) : head->source;
+    base->parts = parts_open();
+    head->parts = parts_open();
+    declared_make(run, &base->planned, base->parts, &base->declared);
+    declared_make(run, &head->planned, head->parts, &head->declared);
+    base->said = base->declared;
+    head->said = head->declared;
+    return 0;
+}
+
+int compare(struct session *session, const struct compare_options *options,
+            struct comparison *comparison, struct err *err)
+{
+    if (read_both(session, options, comparison, err) < 0)
+        return -1;
+    struct compare_side *base = &comparison->base, *head = &comparison->head;
+    if (options->untrusted) {
+        comparison->apart = parts_open();
+        declared_make(&comparison->run, &head->source, comparison->apart, &head->said);
+    }
+    plan_both(session, options, comparison);
+    const struct review_side before = {&base->said, &base->declared, &base->plan};
+    const struct review_side after = {&head->said, &head->declared, &head->plan};
+    review_make(&comparison->run, &before, &after, &comparison->review);
+    return 0;
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/revision.h"
+
+#include <string.h>
+
+#include "reconciler/git/handle.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/tree.h"
+
+/* What read() of a source needs; in the run's arena. */
+struct view {
+    struct repository *repository;
+    const struct source_file *files;
+};
+
+static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+{
+    const struct view *view = context;
+    const struct source_file *file = &view->files[index];
+    git_odb *older = view->repository->older;
+    struct err ignored;
+    int result = tree_read(view->repository->odb, file, bytes, err);
+    /* The cache may have been made anew meanwhile. */
+    if (result != 0 && older != NULL && bytes->length == 0 &&
+        tree_read(older, file, bytes, &ignored) == 0)
+        result = 0;
+    return result;
+}
+
+static int name_check(const char *name, struct err *err)
+{
+    size_t length = strlen(name);
+    if (length == 0 || length >= REVISION_MAX || *name == '-')
+        return err_set(err, "\"%.60s\" is no revision", name);
+    for (const unsigned char *at = (const unsigned char *)name; *at != '\0'; at++)
+        if (*at < 0x20 || *at == 0x7f)
+            return err_set(err, "a revision has no control bytes in it");
+    /* A search through messages, or a path in a commit: neither is a name of one commit. */
+    if (strpbrk(name, ":{") != NULL)
+        return err_set(err, "\"%s\" is no name of a commit", name);
+    return 0;
+}
+
+/* Whether what stands before ~ and ^ means something in this repository itself. */
+static bool begins_here(git_repository *git, const char *text)
+{
+    char begin[REVISION_MAX];
+    git_object *found = NULL;
+    snprintf(begin, sizeof begin, "%.*s", (int)strcspn(text, "~^"), text);
+    bool here = git_revparse_single(&found, git, begin) == 0;
+    git_object_free(found);
+    return here || text_equal(begin, "HEAD");
+}
+
+/* The commit behind `text` of the repository at hand: 0, or 1 when there is none. */
+static int find_commit(git_repository *git, const char *text, git_oid *out)
+{
+    git_object *found = NULL, *commit = NULL;
+    char remote[REVISION_MAX + 32];
+    int code = git_revparse_single(&found, git, text);
+    if (code != 0 && !begins_here(git, text)) {
+        snprintf(remote, sizeof remote, "refs/remotes/origin/%s", text);
+        code = git_revparse_single(&found, git, remote);
+    }
+    if (code == 0)
+        code = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
+    if (code == 0)
+        *out = *git_object_id(commit);
+    git_object_free(commit);
+    git_object_free(found);
+    return code == 0 ? 0 : 1;
+}
+
+static bool is_branch(git_repository *git, const char *name, char *branch, size_t size)
+{
+    char full[REVISION_MAX + 16];
+    git_oid id;
+    snprintf(full, sizeof full, "refs/heads/%s", name);
+    if (git_reference_name_to_id(&id, git, full) != 0)
+        return false;
+    snprintf(branch, size, "%s", name);
+    return true;
+}
+
+static int local_tip(struct repository *repository, const char *name, struct tip *tip,
+                     struct err *err)
+{
+    if (find_commit(repository->git, name, &tip->id) != 0) {
+        err_set(err, "there is no commit \"%s\"", name);
+        return err_hint(err,
+                        "fetch it first: a shallow clone has no others (git fetch --unshallow)");
+    }
+    tip->exists = true;
+    is_branch(repository->git, name, tip->branch, sizeof tip->branch);
+    return 0;
+}
+
+static bool is_id(const char *name)
+{
+    size_t hex = strspn(name, "0123456789abcdef");
+    return hex >= 7 && (name[hex] == '\0' || name[hex] == '~' || name[hex] == '^');
+}
+
+/* Asks for the branch that the revision begins with: for HEAD, and to find an id, HEAD's. */
+static int ask_branch(struct repository *repository, const char *name, size_t length,
+                      struct tip *tip, struct err *err)
+{
+    char branch[REVISION_MAX];
+    const char *before = repository->branch, *own = branch;
+    snprintf(branch, sizeof branch, "%.*s", (int)length, name);
+    if (text_starts(branch, "refs/heads/"))
+        own += strlen("refs/heads/");
+    if (text_equal(own, "HEAD") || is_id(name))
+        own = NULL;
+    if (repository_branch(repository, own, err) != 0)
+        return -1;
+    int result = repository->access->tip(repository, tip, err);
+    repository->branch = before;
+    return result;
+}
+
+/* What ~ and ^ lead to must have been fetched together with the branch in front of them. */
+static int remote_revision(struct repository *repository, const char *name, struct tip *tip,
+                           struct err *err)
+{
+    char text[GIT_OID_HEXSZ + REVISION_MAX + 1];
+    size_t length = strcspn(name, "~^");
+    bool id = is_id(name);
+    git_oid found;
+    if (!id || repository->git == NULL || find_commit(repository->git, name, &found) != 0) {
+        if (ask_branch(repository, name, length, tip, err) != 0)
+            return -1;
+        if (!tip->exists)
+            return err_set(err, "the repository is empty");
+        if (!id && name[length] == '\0')
+            return 0;
+        git_oid_tostr(text, GIT_OID_HEXSZ + 1, &tip->id);
+        snprintf(text + GIT_OID_HEXSZ, sizeof text - GIT_OID_HEXSZ, "%s", name + length);
+        if (find_commit(repository->git, id ? name : text, &found) != 0) {
+            err_set(err, "the commit \"%s\" was not fetched", name);
+            return err_hint(err, "name a branch, or give a clone that has the commit");
+        }
+    }
+    *tip = (struct tip){.exists = true, .id = found};
+    return 0;
+}
+
+static int find(struct repository *repository, const char *name, struct tip *tip, struct err *err)
+{
+    bool remote = repository->kind == REPOSITORY_REMOTE;
+    if (repository->kind == REPOSITORY_FOLDER) {
+        err_set(err, "the folder has no commits");
+        return err_hint(err, "give a work tree, a bare repository or a URL");
+    }
+    if (name == NULL) {
+        if (repository->access->tip == NULL)
+            return err_set(err, "no revision is named");
+        return repository->access->tip(repository, tip, err);
+    }
+    if (name_check(name, err) != 0)
+        return -1;
+    return remote ? remote_revision(repository, name, tip, err)
+                  : local_tip(repository, name, tip, err);
+}
+
+/* The files of the tip's commit into the run's arena. */
+static int list(struct repository *repository, struct arena *run, const struct tip *tip,
+                struct source *out, struct err *err)
+{
+    struct listing listing = {0};
+    git_commit *commit = NULL;
+    if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
+        return library_error(err, "the objects can't be opened");
+    if (tip->exists) {
+        if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
+            return library_error(err, "the commit can't be read");
+        git_oid tree = *git_commit_tree_id(commit);
+        git_commit_free(commit);
+        if (tree_list(repository->odb, &tree, repository->options.wanted, NULL, NULL,
+                      repository->options.stop, &listing, err) != 0) {
+            listing_done(&listing);
+            return -1;
+        }
+    }
+    struct view *view = arena_new(run, struct view);
+    *view = (struct view){repository, listing_copy(&listing, run)};
+    *out = (struct source){.files = view->files,
+                           .count = listing.files.count,
+                           .commits = repository_commits(repository),
+                           .name = repository->location.name,
+                           .context = view,
+                           .read = read_file};
+    listing_done(&listing);
+    return 0;
+}
+
+int repository_source_at(struct repository *repository, struct arena *run, const char *name,
+                         struct source *out, struct revision *revision, struct err *err)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    struct tip tip = {0};
+    struct source source;
+    struct err doubt = {0};
+    if (find(repository, name, &tip, err) != 0 || list(repository, run, &tip, &source, err) != 0)
+        return err_wrap(err, "reading \"%s\"", repository->location.name);
+    if (tip.exists)
+        source.commit = arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id));
+    source.branch = *tip.branch ? arena_text(run, tip.branch) : NULL;
+    bool trusted = tip_judge(repository, &tip, &doubt) == 0;
+    *out = source;
+    *revision = (struct revision){
+        .name = arena_text(run, name != NULL ? name : source.branch),
+        .doubt = trusted ? NULL : arena_text(run, doubt.message),
+    };
+    return 0;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Named revisions as sources: what a review compares. Reading only; nothing is written but the
+ * cache of a URL. */
+#pragma once
+
+#include "reconciler/git/repository.h"
+
+enum { REVISION_MAX = 1024 }; /* bytes of a name */
+
+/* What was found, beside the source. */
+struct revision {
+    const char *name;  /* as it was asked for; a branch's own name when none was */
+    const char *doubt; /* why options.trust would not have this commit acted upon, or NULL */
+};
+
+/*
+ * Reads the commit that `name` means: a branch, a tag, an id or a beginning of one, HEAD, and what
+ * git makes of them with ~ and ^. Of a work tree the commits of its repository are meant. A branch
+ * `name` of a remote that was cloned ("origin/main") is found too.
+ *
+ * A URL's branches are asked for and fetched; an id must be in the cache or on a branch that is
+ * fetched, and so must what ~ and ^ lead to. NULL is the tip of the branch that
+ * repository_source would read; files as they stand can't be meant by it.
+ *
+ * The source is as that of repository_source and lives as long; the tip and the listing that
+ * repository_commit and the next repository_source use are not touched, except that a URL's branch
+ * is asked for. Errors: a folder without Git, a name that means no commit, with a hint.
+ */
+MUST_USE int repository_source_at(struct repository *repository, struct arena *run,
+                                  const char *name, struct source *out, struct revision *revision,
+                                  struct err *err);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A review as a comment on a pull request: policy first, it changes what will be allowed later. */
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
+
+static const char *const signs[] = {
+    [REVIEW_ADDED] = "➕", [REVIEW_REMOVED] = "➖", [REVIEW_CHANGED] = "✏️"};
+
+static void code_cell(FILE *out, const char *text)
+{
+    fputc(' ', out);
+    if (text != NULL && *text != '\0')
+        shown_markdown_code(out, text);
+    else
+        fputs("—", out);
+    fputs(" |", out);
+}
+
+static void text_cell(FILE *out, const char *text)
+{
+    fputc(' ', out);
+    shown_markdown(out, text);
+    fputs(" |", out);
+}
+
+static void policies(const struct review *review, struct arena *arena, FILE *out)
+{
+    if (review->policy.count == 0)
+        return;
+    fputs("\n#### Policy: what will be allowed\n\n"
+          "| | where it counts | policy | base | head | where |\n|---|---|---|---|---|---|\n",
+          out);
+    list_each (row, &review->policy) {
+        enum review_change change = row->before == NULL  ? REVIEW_ADDED
+                                    : row->after == NULL ? REVIEW_REMOVED
+                                                         : REVIEW_CHANGED;
+        fprintf(out, "| %s |", signs[change]);
+        text_cell(out, row->object);
+        text_cell(out, policy_word(row->what));
+        code_cell(out, row->before);
+        code_cell(out, row->after);
+        code_cell(out, view_policy_place(arena, row));
+        fputc('\n', out);
+    }
+}
+
+static void rows(const struct review *review, struct arena *arena, FILE *out)
+{
+    if (review->rows.count == 0)
+        return;
+    fputs("\n#### Rows: what a sync would do otherwise\n\n"
+          "| | what | base | head | where |\n|---|---|---|---|---|\n",
+          out);
+    list_each (row, &review->rows) {
+        const struct row *shown = row->head != NULL ? row->head : row->base;
+        fprintf(out, "| %s |", signs[row->change]);
+        text_cell(out, shown->object);
+        text_cell(out, view_review_side(arena, row->base));
+        text_cell(out, view_review_side(arena, row->head));
+        code_cell(out, shown_place(arena, shown->file, shown->line, shown->column));
+        fputc('\n', out);
+    }
+}
+
+static void problems(const struct review *review, struct arena *arena, FILE *out)
+{
+    if (review->problems.count == 0)
+        return;
+    fputs("\n#### Problems that base does not have\n\n"
+          "| where | severity | what |\n|---|---|---|\n",
+          out);
+    list_each (item, &review->problems) {
+        const struct problem *problem = *item;
+        fputc('|', out);
+        code_cell(out, shown_place(arena, problem->path, problem->line, problem->column));
+        text_cell(out, severity_word(problem_severity(problem->code)));
+        text_cell(out,
+                  problem->message != NULL ? problem->message : problem_sentence(problem->code));
+        fputc('\n', out);
+    }
+}
+
+void markdown_review(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    const struct report_review *review = report->review;
+    fprintf(out, "### weir: %s (", view_review_counts(&arena, review->review));
+    shown_markdown(out, view_revision(&arena, review->head_name, report->source));
+    fputs(", against ", out);
+    shown_markdown(out, view_revision(&arena, review->base_name, review->base));
+    fputs(")\n", out);
+    policies(review->review, &arena, out);
+    rows(review->review, &arena, out);
+    problems(review->review, &arena, out);
+    const char *note = NULL;
+    for (size_t i = 0; (note = view_review_note(&arena, review, i)) != NULL; i++) {
+        fputs("\n> ", out);
+        shown_markdown(out, note);
+        fputc('\n', out);
+    }
+}
