@@ -105,6 +105,9 @@ expect_status 'an id that lies on a branch' 0 "$WEIR" diff --base main \
     --head "$(git -C "$tree" rev-parse main)" "${remote[@]}"
 expect_status 'one that does not is trouble' 2 "$WEIR" diff --base main \
     --head 0123456789012345678901234567890123456789 "${remote[@]}"
+XDG_CACHE_HOME=$SCRATCH/fresh expect_status 'so is one that only a history has' 2 \
+    "$WEIR" diff --base feature~1 "${remote[@]}"
+expect_contains 'with what to do' "$ERR" 'give a clone that has the commit'
 expect_status 'so is no such branch' 2 "$WEIR" diff --base none "${remote[@]}"
 expect_contains 'whose hint lists those that are' "$ERR" 'feature'
 
