@@ -47,3 +47,10 @@ struct source golden_source(struct arena *arena, const struct golden *golden);
 const char *golden_contract(struct arena *arena, const char *text);
 /* The lines of each file that differ, "path:line" with - and + lines, and the refusals. */
 void golden_print_change(struct arena *arena, const struct change *change, FILE *out);
+/*
+ * Whether a run printed what its file expects; the difference is shown. WEIR_ACCEPT=1 rewrites the
+ * file instead, and that is a match.
+ */
+bool golden_matches(const char *path, const struct golden *golden, const char *got);
+/* Runs every file of a folder that ends so, as TAP. The exit status: 0, 1 failed, 2 none there. */
+int golden_run_all(const char *folder, const char *suffix, bool (*run)(const char *path));

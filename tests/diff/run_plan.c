@@ -6,11 +6,9 @@
  *
  * run_plan FOLDER runs all *.plan files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
  */
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tests/diff/golden.h"
 
@@ -211,22 +209,6 @@ static void check_again(struct world *world)
     world_close(again);
 }
 
-static void show_difference(const char *expected, const char *got)
-{
-    char a[] = "/tmp/weir-expected-XXXXXX", b[] = "/tmp/weir-got-XXXXXX", command[256];
-    FILE *left = fdopen(mkstemp(a), "w"), *right = fdopen(mkstemp(b), "w");
-    fputs(expected, left);
-    fputs(got, right);
-    fclose(left);
-    fclose(right);
-    snprintf(command, sizeof command, "diff -u %s %s | sed 's/^/# /'", a, b);
-    fflush(stdout);
-    int status = system(command);
-    (void)status;
-    unlink(a);
-    unlink(b);
-}
-
 static bool run(const char *path)
 {
     arena_scope struct arena arena = {0};
@@ -239,15 +221,7 @@ static bool run(const char *path)
     }
     struct world *world = world_open(&golden);
     const char *got = printed(&arena, world);
-    bool same = strcmp(got, golden.expected) == 0;
-    if (!same && getenv("WEIR_ACCEPT") != NULL) {
-        FILE *out = fopen(path, "w");
-        fprintf(out, "%s%s", golden.inputs, got);
-        fclose(out);
-        same = true;
-    } else if (!same) {
-        show_difference(golden.expected, got);
-    }
+    bool same = golden_matches(path, &golden, got);
     if (failure == NULL)
         check_again(world);
     for (size_t i = 0; i < golden.answers.count; i++)
@@ -261,29 +235,7 @@ static bool run(const char *path)
     return passed;
 }
 
-static int is_plan(const struct dirent *entry)
-{
-    return text_ends(entry->d_name, ".plan");
-}
-
 int main(int argc, char **argv)
 {
-    struct dirent **entries = NULL;
-    const char *folder = argc == 2 ? argv[1] : ".";
-    int count = scandir(folder, &entries, is_plan, alphasort), failed = 0;
-    if (count <= 0) {
-        fprintf(stderr, "usage: run_plan FOLDER (with *.plan files)\n");
-        return 2;
-    }
-    printf("1..%d\n", count);
-    for (int i = 0; i < count; i++) {
-        char path[SOURCE_PATH_MAX];
-        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        bool passed = run(path);
-        printf("%s %d - %s\n", passed ? "ok" : "not ok", i + 1, entries[i]->d_name);
-        failed += !passed;
-        free(entries[i]);
-    }
-    free(entries);
-    return failed > 0;
+    return golden_run_all(argc == 2 ? argv[1] : ".", ".plan", run);
 }

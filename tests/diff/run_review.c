@@ -7,7 +7,6 @@
  */
 #include "diff/review.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,16 +96,7 @@ static bool judge(struct arena *arena, const char *path, const struct golden *go
 {
     bool differs = false;
     const char *got = printed(arena, base, head, &differs);
-    bool passed = strcmp(got, golden->expected) == 0;
-    if (!passed && getenv("WEIR_ACCEPT") != NULL) {
-        FILE *out = fopen(path, "w");
-        fprintf(out, "%s%s", golden->inputs, got);
-        fclose(out);
-        passed = true;
-    } else if (!passed) {
-        show("expected", golden->expected);
-        show("got", got);
-    }
+    bool passed = golden_matches(path, golden, got);
     const struct side *const sides[] = {base, head};
     for (int i = 0; i < 2; i++) {
         const char *self = printed(arena, sides[i], sides[i], &differs);
@@ -138,29 +128,7 @@ static bool run(const char *path)
     return passed;
 }
 
-static int is_review(const struct dirent *entry)
-{
-    return text_ends(entry->d_name, ".review");
-}
-
 int main(int argc, char **argv)
 {
-    struct dirent **entries = NULL;
-    const char *folder = argc == 2 ? argv[1] : ".";
-    int count = scandir(folder, &entries, is_review, alphasort), failed = 0;
-    if (count <= 0) {
-        fprintf(stderr, "usage: run_review FOLDER (with *.review files)\n");
-        return 2;
-    }
-    printf("1..%d\n", count);
-    for (int i = 0; i < count; i++) {
-        char path[SOURCE_PATH_MAX];
-        snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
-        bool passed = run(path);
-        printf("%s %d - %s\n", passed ? "ok" : "not ok", i + 1, entries[i]->d_name);
-        failed += !passed;
-        free(entries[i]);
-    }
-    free(entries);
-    return failed > 0;
+    return golden_run_all(argc == 2 ? argv[1] : ".", ".review", run);
 }
