@@ -1,20 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Gates of a hop, one table: each kind evaluates to holds, waits or refused, with text and
- * evidence.
+ * Gates of a hop, one table: each kind evaluates to holds, waits until when, or refused, with
+ * evidence that goes into plan, report and journal. Rules are pure like all of planning: what they
+ * need of the world they ask through planner_ask.
  */
 #pragma once
 
-#include "diff/observed.h"
-#include "manifests/promotion.h"
+#include "diff/planner.h"
 
-enum gate_state { GATE_HOLDS, GATE_WAITS, GATE_REFUSED, GATE_NOT_SUPPORTED };
+enum gate_state {
+    GATE_HOLDS,
+    GATE_WAITS,   /* it holds later, by itself */
+    GATE_REFUSED, /* as things are it never holds */
+    GATE_PERSON,  /* a person moves it */
+    GATE_UNKNOWN, /* could not tell */
+    GATE_ASKING,  /* an answer is outstanding */
+    GATE_NOT_SUPPORTED,
+};
+
+/* What wants to pass: a digest that the environment before has, or had. */
+struct candidate {
+    const struct hop *hop;
+    const char *digest;
+    const struct holding *holding; /* of the environment before: where the image lives */
+    bool known;   /* since is known; else a gate that counts time can't be judged */
+    moment since; /* when it came to stand in the environment before */
+    moment until; /* when it ceased to; MOMENT_NEVER: it still stands */
+    bool rebuilt; /* since is when the journal was begun */
+};
 
 struct gate_result {
     enum gate_state state;
-    moment next;          /* GATE_WAITS: the earliest time at which it could hold */
+    moment since;         /* GATE_HOLDS: the recorded instant at which it began to; 0: always did */
+    moment next;          /* GATE_WAITS: the earliest time at which it could hold; else NEVER */
     const char *evidence; /* one line: what was compared with what */
 };
 
-struct gate_result gate_evaluate(struct arena *arena, const struct gate *gate, const char *digest,
-                                 const struct observed *observed);
+struct gate_result gate_evaluate(struct planner *planner, const struct gate *gate,
+                                 const struct candidate *candidate);
+
+/* "host/path@digest" for questions about the candidate's image. */
+const char *gate_image_key(struct planner *planner, const struct candidate *candidate);
+
+typedef struct gate_result gate_rule(struct planner *planner, const struct gate *gate,
+                                     const struct candidate *candidate);
+gate_rule gate_window;                            /* gate_window.c */
+gate_rule gate_platforms, gate_label, gate_check; /* gate_image.c */
+gate_rule gate_not_supported;

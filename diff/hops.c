@@ -105,16 +105,23 @@ static bool supported(struct planner *planner, struct tag_node *node,
     return true;
 }
 
-static bool gates_hold(struct planner *planner, struct tag_node *node, const char *digest)
+static const enum reason gate_reasons[] = {
+    [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,
+    [GATE_PERSON] = REASON_MANUAL,    [GATE_UNKNOWN] = REASON_GATE_UNKNOWN,
+    [GATE_ASKING] = REASON_ASKING,    [GATE_NOT_SUPPORTED] = REASON_NOT_SUPPORTED_YET,
+};
+
+static bool gates_hold(struct planner *planner, struct tag_node *node,
+                       const struct candidate *candidate)
 {
     const struct path_entry *entry = node->hop->entry;
     for (size_t i = 0; i < entry->gate_count; i++) {
-        struct gate_result result =
-            gate_evaluate(planner->arena, &entry->gates[i], digest, planner->observed);
+        struct gate_result result = gate_evaluate(planner, &entry->gates[i], candidate);
         draft_say(planner, &node->draft, "%s", result.evidence);
         if (result.state == GATE_HOLDS)
             continue;
-        draft_end(&node->draft, REASON_NOT_SUPPORTED_YET, result.evidence);
+        draft_end(&node->draft, gate_reasons[result.state], result.evidence);
+        node->draft.row.next = result.next;
         return false;
     }
     return true;
@@ -184,7 +191,9 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (!supported(planner, node, &policy) || !gates_hold(planner, node, taken.digest))
+    struct candidate candidate = {
+        .hop = hop, .digest = taken.digest, .holding = &taken, .until = MOMENT_NEVER};
+    if (!supported(planner, node, &policy) || !gates_hold(planner, node, &candidate))
         return;
     if (taken.integrated && !declared_same_cluster(planner->declared, taken.home, hop->to)) {
         draft_end(draft, REASON_OTHER_CLUSTER, taken.home);

@@ -30,6 +30,17 @@ const struct answer *observed_find(const struct observed *observed, struct quest
     return find(observed, observed->answers.count, &question);
 }
 
+static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
+{
+    struct pin_origin *origin = arena_new(arena, struct pin_origin);
+    *origin = *from;
+    origin->commit = arena_text(arena, from->commit);
+    origin->who = arena_text(arena, from->who);
+    origin->why = arena_text(arena, from->why);
+    origin->asked_for = arena_text(arena, from->asked_for);
+    return origin;
+}
+
 static struct answer copy(struct arena *arena, const struct answer *from)
 {
     struct answer answer = *from;
@@ -43,6 +54,18 @@ static struct answer copy(struct arena *arena, const struct answer *from)
         children[i].digest = arena_text(arena, from->children[i].digest);
     }
     answer.children = children;
+    struct image_label *labels = arena_array(arena, struct image_label, from->label_count);
+    for (size_t i = 0; i < from->label_count; i++) {
+        labels[i].name = arena_text(arena, from->labels[i].name);
+        labels[i].value = arena_text(arena, from->labels[i].value);
+    }
+    answer.labels = labels;
+    answer.platform = arena_text(arena, from->platform);
+    const char **tags = arena_array(arena, const char *, from->tag_count);
+    for (size_t i = 0; i < from->tag_count; i++)
+        tags[i] = arena_text(arena, from->tags[i]);
+    answer.tags = tags;
+    answer.origin = from->origin != NULL ? copy_origin(arena, from->origin) : NULL;
     return answer;
 }
 

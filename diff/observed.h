@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "diff/journal.h"
 #include "diff/question.h"
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"
@@ -12,6 +13,7 @@ struct observed {
     struct arena *arena; /* of the run; answers are copied into it */
     moment now;
     LIST_OF(struct answer) answers; /* sorted by question_compare */
+    const struct journal *journal;  /* NULL: JOURNAL_NOT_KEPT */
 };
 
 struct observed observed_make(struct arena *run, moment now);

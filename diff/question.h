@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "manifests/base/moment.h"
+
 /* kind, word in golden files and JSON, what the key is */
 #define QUESTION_KINDS(X)                                                                          \
     X(TAG_DIGEST, "tag-digest", "host/path:tag")                                                   \
@@ -20,7 +22,8 @@
     X(TAG_LIST, "tag-list", "host/path")                                                           \
     X(CONFIG, "config", "host/path@digest")                                                        \
     X(SIGNATURE, "signature", "host/path@digest key")                                              \
-    X(CHECK, "check", "name of a program of the runner, and its input")
+    X(CHECK, "check", "name of a program of the runner, a blank, its input as one line of JSON")   \
+    X(ORIGIN, "origin", "file#namespace/stream:tag@digest: the commit that brought the pin")
 
 enum question_kind {
 #define X(name, word, key) QUESTION_##name,
@@ -53,6 +56,13 @@ struct platform_image {
     const char *digest;
 };
 
+/* A label or annotation of an image. */
+struct image_label {
+    const char *name, *value;
+};
+
+struct pin_origin; /* diff/journal.h */
+
 /* Why something could not be told; classes of registry errors have one word each. */
 struct answer {
     struct question question;
@@ -61,9 +71,17 @@ struct answer {
     enum image_form form; /* TAG_DIGEST, INDEX found */
     const struct platform_image *children; /* INDEX found */
     size_t child_count;
+    const struct image_label *labels; /* CONFIG found: labels, then annotations; by name */
+    size_t label_count;
+    const char *platform;    /* CONFIG found: os/architecture[/variant] */
+    moment created;          /* CONFIG found; MOMENT_NEVER: not said */
+    const char *const *tags; /* TAG_LIST found: bytewise sorted, each once */
+    size_t tag_count;
+    bool passed;                     /* CHECK found: the program said yes */
+    const struct pin_origin *origin; /* ORIGIN found */
     const char
         *word;       /* UNKNOWN: class, e.g. "unauthorized"; SITE_REFUSED: an edit refusal's word */
-    const char *why; /* NONE, UNKNOWN, SITE_REFUSED: one line for people, secrets removed */
+    const char *why; /* NONE, UNKNOWN, SITE_REFUSED, CHECK: one line for people, secrets removed */
 };
 
 /* Order of questions: kind, then key bytewise; for sorting and searching. */

@@ -45,6 +45,11 @@ enum row_state {
     X(RESOLVED_AT_ADMISSION, STEADY, false, "resolved-at-admission",                               \
       "the cluster resolves this name once, when the object is created")                           \
     X(TRIGGER_PAUSED, STEADY, false, "trigger-paused", "the trigger is paused")                    \
+    X(RELEASED, STEADY, false, "released", "a person let the tag move again")                      \
+    X(EQUAL_PLATFORMS, STEADY, false, "equal-platforms",                                           \
+      "the tag means another index, with the same images for the declared platforms")              \
+    X(SETTLING, WAITS, false, "settling", "the new image has not stood long enough upstream")      \
+    X(GATE_WAITS, WAITS, false, "gate-waits", "a gate lets it pass later")                         \
     X(SOURCE_EMPTY, WAITS, false, "source-empty", "its source has no image yet")                   \
     X(JOIN_WAITS, WAITS, false, "join-waits", "the environments before have different images")     \
     X(SET_INCOMPLETE, WAITS, false, "set-incomplete", "another stream of its set can't move yet")  \
@@ -53,6 +58,15 @@ enum row_state {
     X(FREEZE, BLOCKED, false, "freeze", "the repository is frozen")                                \
     X(SHARED_BASE, BLOCKED, false, "shared-base",                                                  \
       "the object belongs to several namespaces; its pin belongs in each overlay")                 \
+    X(HAND_MOVED, BLOCKED, false, "hand-moved",                                                    \
+      "a person moved it by hand; `weir release` lets it move again")                              \
+    X(OLDER, BLOCKED, false, "older",                                                              \
+      "its source has an image that was here before; `weir promote` moves it back")                \
+    X(GATE_REFUSED, BLOCKED, false, "gate-refused", "a gate refuses it")                           \
+    X(MANUAL, BLOCKED, false, "manual", "a person moves it, by `weir promote`")                    \
+    X(PLATFORMS_MISSING, BLOCKED, false, "platforms-missing",                                      \
+      "the new image lacks a declared platform")                                                   \
+    X(NO_CANDIDATE, BLOCKED, true, "no-candidate", "no tag of the registry fits the rule")         \
     X(GUARD, BLOCKED, true, "guard", "the run would change more than the guard allows")            \
     X(PROBLEM, BLOCKED, true, "problem", "its declaration has a problem")                          \
     X(NOT_SUPPORTED_YET, BLOCKED, true, "not-supported-yet",                                       \
@@ -73,6 +87,9 @@ enum row_state {
     X(TAG_NOT_FOUND, BLOCKED, true, "tag-not-found", "the registry has no such tag")               \
     X(SOURCE_UNKNOWN, UNKNOWN, true, "source-unknown", "it could not be told what its source has") \
     X(COULD_NOT_TELL, UNKNOWN, true, "could-not-tell", "the registry gave no usable answer")       \
+    X(GATE_UNKNOWN, UNKNOWN, true, "gate-unknown", "it could not be told whether a gate holds")    \
+    X(JOURNAL_UNKNOWN, UNKNOWN, true, "journal-unknown",                                           \
+      "the journal can't be read, so it can't be told whether the pin may be replaced")            \
     X(ASKING, UNKNOWN, true, "asking", "an answer is still outstanding")
 
 enum reason {
