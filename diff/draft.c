@@ -11,12 +11,28 @@ void draft_say(struct planner *planner, struct draft *draft, const char *format,
     va_end(arguments);
 }
 
+void draft_prove(struct planner *planner, struct draft *draft, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *line = arena_vprint(planner->arena, format, arguments);
+    va_end(arguments);
+    *list_add(planner->arena, &draft->trail) = line;
+    *list_add(planner->arena, &draft->evidence) = line;
+}
+
 void draft_end(struct draft *draft, enum reason reason, const char *detail)
 {
     draft->row.reason = reason;
     draft->row.action = ACTION_NONE;
     draft->row.detail = detail;
     draft->edits.count = 0;
+}
+
+void draft_allow(struct draft *draft, moment since)
+{
+    if (since > draft->row.allowed)
+        draft->row.allowed = since;
 }
 
 /* What a person can do about what an answer says. */
@@ -120,6 +136,7 @@ bool draft_held(struct planner *planner, struct draft *draft, const struct tag_p
         return false;
     if (policy->hold.until <= planner->observed->now) {
         draft_say(planner, draft, "hold ended %s", moment_print(policy->hold.until, until));
+        draft_allow(draft, policy->hold.until);
         return false;
     }
     bool open = policy->hold.until == MOMENT_NEVER;
@@ -134,22 +151,27 @@ bool draft_held(struct planner *planner, struct draft *draft, const struct tag_p
     return true;
 }
 
+bool policy_denies(const struct tag_policy *policy, const char *digest)
+{
+    for (size_t i = 0; digest != NULL && i < policy->denied_count; i++)
+        if (text_equal(policy->denied[i], digest))
+            return true;
+    return false;
+}
+
 bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
                   const char *digest)
 {
-    for (size_t i = 0; digest != NULL && i < policy->denied_count; i++) {
-        if (!text_equal(policy->denied[i], digest))
-            continue;
-        if (planner->intent != NULL && planner->intent->allow_denied) {
-            draft_say(planner, draft, "passed over: %s is denied", digest);
-            return false;
-        }
-        draft_end(draft, REASON_DENIED, digest);
-        draft->row.hint = "a newer image moves the tag on; deleting the entry of weir.dev/deny "
-                          "allows this one";
-        return true;
+    if (!policy_denies(policy, digest))
+        return false;
+    if (planner->intent != NULL && planner->intent->allow_denied) {
+        draft_prove(planner, draft, "passed over: %s is denied", digest);
+        return false;
     }
-    return false;
+    draft_end(draft, REASON_DENIED, digest);
+    draft->row.hint = "a newer image moves the tag on; deleting the entry of weir.dev/deny "
+                      "allows this one";
+    return true;
 }
 
 void draft_stopped(struct draft *draft, const struct holding *holding, const char *source)
@@ -171,10 +193,14 @@ static bool refused_by_settings(struct planner *planner, struct draft *draft)
         draft_end(draft, REASON_NOT_SUPPORTED_YET, "write: pullRequest");
         return true;
     }
-    if (!settings->freeze.set || settings->freeze.until <= planner->observed->now)
+    if (!settings->freeze.set)
         return false;
+    if (settings->freeze.until <= planner->observed->now) {
+        draft_allow(draft, settings->freeze.until);
+        return false;
+    }
     if (planner->passes_rules) {
-        draft_say(planner, draft, "passed over: the repository is frozen");
+        draft_prove(planner, draft, "passed over: the repository is frozen");
         return false;
     }
     bool open = settings->freeze.until == MOMENT_NEVER;
@@ -211,6 +237,8 @@ bool draft_write(struct planner *planner, struct draft *draft, enum reason reaso
         return false;
     if (refused_by_settings(planner, draft) || refused_by_site(planner, draft))
         return false;
+    if (planner->intent != NULL && memory_kept(planner))
+        draft_allow(draft, planner->observed->now);
     draft->row.reason = reason;
     draft->row.action = action;
     return true;

@@ -15,7 +15,7 @@ struct gate_result gate_not_supported(struct planner *planner, const struct gate
 
 const char *gate_image_key(struct planner *planner, const struct candidate *candidate)
 {
-    const struct holding *holding = candidate->holding;
+    const struct holding *holding = &candidate->holding;
     if (!holding->integrated)
         return reference_digest_key(planner->arena, &holding->image, candidate->digest);
     return arena_print(planner->arena, "%s/%s/%s@%s",
@@ -24,9 +24,12 @@ const char *gate_image_key(struct planner *planner, const struct candidate *cand
 }
 
 static gate_rule *const rules[] = {
-    [GATE_SOAK] = gate_not_supported,   [GATE_WINDOW] = gate_window,
-    [GATE_PLATFORMS] = gate_platforms,  [GATE_LABEL] = gate_label,
-    [GATE_CHECK] = gate_check,          [GATE_SIGNED_BY] = gate_not_supported,
+    [GATE_SOAK] = gate_soak,
+    [GATE_WINDOW] = gate_window,
+    [GATE_PLATFORMS] = gate_platforms,
+    [GATE_LABEL] = gate_label,
+    [GATE_CHECK] = gate_check,
+    [GATE_SIGNED_BY] = gate_not_supported,
     [GATE_MANUAL] = gate_not_supported,
 };
 

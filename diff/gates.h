@@ -8,25 +8,31 @@
 
 #include "diff/planner.h"
 
-enum gate_state {
-    GATE_HOLDS,
-    GATE_WAITS,   /* it holds later, by itself */
-    GATE_REFUSED, /* as things are it never holds */
-    GATE_PERSON,  /* a person moves it */
-    GATE_UNKNOWN, /* could not tell */
-    GATE_ASKING,  /* an answer is outstanding */
-    GATE_NOT_SUPPORTED,
+enum gate_state { /* the first three from good to bad */
+                  GATE_HOLDS,
+                  GATE_WAITS,   /* it holds later, by itself */
+                  GATE_REFUSED, /* as things are it never holds */
+                  GATE_PERSON,  /* a person moves it */
+                  GATE_UNKNOWN, /* could not tell */
+                  GATE_ASKING,  /* an answer is outstanding */
+                  GATE_NOT_SUPPORTED,
 };
 
-/* What wants to pass: a digest that the environment before has, or had. */
+/* How long a digest stood in one of the environments before. */
+struct stood {
+    const char *namespace;
+    bool known;   /* false: no journal tells */
+    moment since; /* when it came to stand there */
+    moment until; /* when it ceased to; MOMENT_NEVER: it still stands */
+    bool rebuilt; /* since is when the journal was begun */
+};
+
+/* What wants to pass: a digest that the environments before have, or had. */
 struct candidate {
     const struct hop *hop;
     const char *digest;
-    const struct holding *holding; /* of the environment before: where the image lives */
-    bool known;   /* since is known; else a gate that counts time can't be judged */
-    moment since; /* when it came to stand in the environment before */
-    moment until; /* when it ceased to; MOMENT_NEVER: it still stands */
-    bool rebuilt; /* since is when the journal was begun */
+    struct holding holding;      /* where the image lives, as the environment before has it */
+    LIST_OF(struct stood) stood; /* one for each environment that counts */
 };
 
 struct gate_result {
@@ -44,6 +50,7 @@ const char *gate_image_key(struct planner *planner, const struct candidate *cand
 
 typedef struct gate_result gate_rule(struct planner *planner, const struct gate *gate,
                                      const struct candidate *candidate);
+gate_rule gate_soak;                              /* gate_soak.c */
 gate_rule gate_window;                            /* gate_window.c */
 gate_rule gate_platforms, gate_label, gate_check; /* gate_image.c */
 gate_rule gate_not_supported;

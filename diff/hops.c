@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Hops: the tag of an environment takes, frozen, what the environments before it have. */
-#include "diff/gates.h"
-#include "diff/planner.h"
+#include "diff/candidates.h"
+#include "manifests/digest.h"
 
 static const char *from_text(struct planner *planner, const struct hop *hop)
 {
@@ -35,19 +35,19 @@ static bool source_ready(struct planner *planner, struct draft *draft, const cha
 }
 
 /*
- * What the hop takes. Join all: every environment before has it. Join any: the first of them that
- * has one, in the order of the declaration. False: the draft has ended and says why.
+ * The environments before that have a digest. Join all: every one must. Join any: those that do, in
+ * the order of the declaration. False: the draft has ended and says why.
  */
-static bool join(struct planner *planner, struct tag_node *node, struct holding *out)
+static bool gather(struct planner *planner, struct tag_node *node, hop_sources *out)
 {
+    static const struct holding nothing = {.kind = HOLDS_NOTHING};
     const struct hop *hop = node->hop;
     struct draft *draft = &node->draft;
-    bool any = hop->entry->join == HOP_JOIN_ANY, found = false;
+    bool any = hop->entry->join == HOP_JOIN_ANY;
     const struct holding *unknown = NULL;
     const char *silent = NULL;
     for (size_t i = 0; i < hop->from_count; i++) {
         struct tag_node *source = planner_node(planner, hop->from[i], hop->stream, hop->tag);
-        static const struct holding nothing = {.kind = HOLDS_NOTHING};
         const struct holding *holding =
             source != NULL ? planner_holding(planner, source) : &nothing;
         if (holding->kind == HOLDS_DIGEST)
@@ -61,24 +61,26 @@ static bool join(struct planner *planner, struct tag_node *node, struct holding 
             continue;
         if (!source_ready(planner, draft, hop->from[i], holding))
             return false;
-        if (found && !text_equal(out->digest, holding->digest)) {
-            draft_end(draft, REASON_JOIN_WAITS, from_text(planner, hop));
-            return false;
-        }
-        *out = *holding;
-        if (holding->integrated) { /* an ImageStreamImage names the environment before */
-            out->home = hop->from[i];
-            out->stream = hop->stream;
-        }
-        found = true;
-        if (any)
-            break;
+        *list_add(planner->arena, out) = (struct hop_source){hop->from[i], source, holding};
     }
-    if (!found && unknown != NULL)
+    if (out->count == 0 && unknown != NULL)
         return source_ready(planner, draft, silent, unknown);
-    if (!found)
+    if (out->count == 0)
         draft_end(draft, REASON_SOURCE_EMPTY, from_text(planner, hop));
-    return found;
+    return out->count > 0;
+}
+
+/* Whether nothing can be newer: what counts of the sources has what the target has. */
+static bool in_step(const struct tag_node *node, const hop_sources *sources,
+                    const candidate_list *candidates)
+{
+    const char *present = node->holding.digest;
+    if (node->hop->entry->join == HOP_JOIN_ANY)
+        return candidates->count > 0 && text_equal(candidates->items[0].digest, present);
+    list_each (source, sources)
+        if (!text_equal(source->holding->digest, present))
+            return false;
+    return true;
 }
 
 /* What this version can't carry out blocks the hop. */
@@ -87,12 +89,16 @@ static bool supported(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct path_entry *entry = node->hop->entry;
-    const char *missing = policy_not_supported(planner, policy, false);
+    const char *missing = policy_not_supported(planner, policy);
     if (missing != NULL) {
         draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
         return false;
     }
-    if (entry->by != HOP_BY_COMMIT) {
+    if (entry->by == HOP_BY_MANUAL && !node->intended) {
+        draft_end(draft, REASON_MANUAL, "by: manual");
+        return false;
+    }
+    if (entry->by == HOP_BY_PULL_REQUEST) {
         draft_end(draft, REASON_NOT_SUPPORTED_YET,
                   arena_print(planner->arena, "by: %s", hop_by_word(entry->by)));
         return false;
@@ -111,20 +117,103 @@ static const enum reason gate_reasons[] = {
     [GATE_ASKING] = REASON_ASKING,    [GATE_NOT_SUPPORTED] = REASON_NOT_SUPPORTED_YET,
 };
 
+/* A person's word passes windows and `manual`, and all gates when it says so. */
+static bool passed_over(const struct planner *planner, const struct tag_node *node,
+                        const struct gate *gate, const struct gate_result *result)
+{
+    bool yields = gate->kind == GATE_WINDOW || gate->kind == GATE_MANUAL;
+    return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
+           (yields || planner->intent->override_gates);
+}
+
 static bool gates_hold(struct planner *planner, struct tag_node *node,
                        const struct candidate *candidate)
 {
     const struct path_entry *entry = node->hop->entry;
+    struct draft *draft = &node->draft;
     for (size_t i = 0; i < entry->gate_count; i++) {
         struct gate_result result = gate_evaluate(planner, &entry->gates[i], candidate);
-        draft_say(planner, &node->draft, "%s", result.evidence);
-        if (result.state == GATE_HOLDS)
+        if (passed_over(planner, node, &entry->gates[i], &result)) {
+            draft_prove(planner, draft, "passed over: %s", result.evidence);
             continue;
-        draft_end(&node->draft, gate_reasons[result.state], result.evidence);
-        node->draft.row.next = result.next;
+        }
+        if (result.state == GATE_HOLDS) {
+            draft_prove(planner, draft, "%s", result.evidence);
+            if (result.since > draft->row.allowed)
+                draft->row.allowed = result.since;
+            continue;
+        }
+        draft_say(planner, draft, "%s", result.evidence);
+        draft_end(draft, gate_reasons[result.state], result.evidence);
+        draft->row.next = result.next;
+        if (node->intended && result.state != GATE_ASKING)
+            draft->row.hint = "--override-gates passes over it, and the journal says so";
         return false;
     }
     return true;
+}
+
+/* When it came to stand in the last of the environments that count; 0: not known. */
+static moment standing_since(const struct candidate *candidate)
+{
+    moment since = 0;
+    list_each (stood, &candidate->stood) {
+        if (stood->known && stood->since > since)
+            since = stood->since;
+    }
+    return since;
+}
+
+/* Whether this candidate may be taken; else the draft has ended and says why. */
+static bool passes(struct planner *planner, struct tag_node *node, const hop_sources *sources,
+                   const struct tag_policy *policy, const struct candidate *candidate)
+{
+    struct draft *draft = &node->draft;
+    const char *present = node->holding.digest;
+    bool present_denied = policy_denies(policy, present);
+    draft->evidence.count = 0;
+    draft->row.allowed = standing_since(candidate);
+    draft->row.next = MOMENT_NEVER;
+    draft->row.detail = draft->row.hint = NULL;
+    if (draft_denied(planner, draft, policy, candidate->digest))
+        return false;
+    if (!node->intended && !present_denied &&
+        candidate_older(planner, node, sources, present, candidate->digest)) {
+        draft_say(planner, draft, "%s is older than what stands here", candidate->digest);
+        draft_end(draft, REASON_OLDER, candidate->digest);
+        return false;
+    }
+    return gates_hold(planner, node, candidate);
+}
+
+/*
+ * The newest candidate that may be taken, or NULL: then the draft says why the newest may not, and
+ * when the first of them could.
+ */
+static const struct candidate *choose(struct planner *planner, struct tag_node *node,
+                                      const hop_sources *sources, const candidate_list *candidates,
+                                      const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    struct row newest = {0};
+    moment next = MOMENT_NEVER;
+    list_each (candidate, candidates) {
+        if (text_equal(candidate->digest, node->holding.digest))
+            break;
+        draft->row.wanted_digest = candidate->digest;
+        if (candidate != candidates->items)
+            draft_say(planner, draft, "before it there was %s", candidate->digest);
+        if (passes(planner, node, sources, policy, candidate))
+            return candidate;
+        if (draft->row.reason == REASON_ASKING || draft->row.reason == REASON_GATE_UNKNOWN)
+            return NULL;
+        if (candidate == candidates->items)
+            newest = draft->row;
+        next = draft->row.next < next ? draft->row.next : next;
+    }
+    draft->row = newest;
+    draft->row.next = next;
+    return NULL;
 }
 
 static void write_hop(struct planner *planner, struct tag_node *node, const struct holding *taken,
@@ -143,13 +232,102 @@ static void write_hop(struct planner *planner, struct tag_node *node, const stru
     write_source(planner, node, source, &options);
     draft->row.wanted = source.name;
     draft->row.wanted_digest = taken->digest;
-    if (!draft_write(planner, draft, REASON_PROMOTED, ACTION_PROMOTE, policy, taken->digest))
+    enum reason reason = node->intended ? REASON_ASKED_FOR : REASON_PROMOTED;
+    enum action action = node->intended ? ACTION_SET : ACTION_PROMOTE;
+    if (!draft_write(planner, draft, reason, action, policy, taken->digest))
         return;
     node->holding = *taken;
     node->holding.home = node->namespace;
     node->holding.stream = node->name;
     node->holding.import_mode =
         options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept;
+}
+
+/* Another cluster can't pull what lives in this one's registry. */
+static bool reachable(struct planner *planner, struct tag_node *node, const struct holding *taken)
+{
+    if (!taken->integrated || declared_same_cluster(planner->declared, taken->home, node->hop->to))
+        return true;
+    draft_end(&node->draft, REASON_OTHER_CLUSTER, taken->home);
+    node->draft.row.hint = "copy the image to a registry that both clusters reach";
+    return false;
+}
+
+/* Of all that the sources have or had, what a person named; else what they have now. */
+static bool keep_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources,
+                       candidate_list *candidates)
+{
+    const char *wanted = planner->intent->digest;
+    candidates_find(planner, node, sources, NULL, candidates);
+    size_t at = 0;
+    while (wanted != NULL && at < candidates->count &&
+           !digest_matches(candidates->items[at].digest, wanted))
+        at++;
+    if (at >= candidates->count) {
+        intent_refuse(planner, &node->draft, "`weir history` lists what it had",
+                      "%s has and had no such image that could be taken",
+                      from_text(planner, node->hop));
+        return false;
+    }
+    candidates->items[0] = candidates->items[at];
+    candidates->count = 1;
+    return true;
+}
+
+/* What a person asked for, through the gates that their word does not pass. */
+static void take_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources)
+{
+    struct draft *draft = &node->draft;
+    candidate_list candidates;
+    if (!keep_asked(planner, node, sources, &candidates))
+        return;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    const struct candidate *taken = &candidates.items[0];
+    draft->row.wanted_digest = taken->digest;
+    if (text_equal(taken->digest, node->holding.digest)) {
+        draft_end(draft, REASON_AS_ASKED, NULL);
+        return;
+    }
+    if (supported(planner, node, &policy) && passes(planner, node, sources, &policy, taken) &&
+        reachable(planner, node, &taken->holding))
+        write_hop(planner, node, &taken->holding, &policy);
+}
+
+static void take_newest(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    hop_sources sources = {0};
+    candidate_list candidates;
+    if (!gather(planner, node, &sources))
+        return;
+    if (node->intended) {
+        take_asked(planner, node, &sources);
+        return;
+    }
+    candidates_find(planner, node, &sources, node->holding.digest, &candidates);
+    if (in_step(node, &sources, &candidates)) {
+        node->holding.form = sources.items[0].holding->form;
+        draft->row.wanted_digest = node->holding.digest;
+        draft_end(draft, REASON_IN_STEP, NULL);
+        return;
+    }
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    draft->row.wanted_digest = sources.items[0].holding->digest;
+    if (memory_stops(planner, node) || !supported(planner, node, &policy))
+        return;
+    if (candidates.count == 0 || text_equal(candidates.items[0].digest, node->holding.digest)) {
+        draft->row.wanted_digest = NULL;
+        draft_end(draft, sources.count > 1 ? REASON_JOIN_WAITS : REASON_DENIED,
+                  from_text(planner, node->hop));
+        return;
+    }
+    if (hold_stands(&policy.hold, planner->observed->now)) { /* no gate is asked */
+        draft_held(planner, draft, &policy);
+        return;
+    }
+    const struct candidate *taken = choose(planner, node, &sources, &candidates, &policy);
+    if (taken != NULL && reachable(planner, node, &taken->holding))
+        write_hop(planner, node, &taken->holding, &policy);
 }
 
 /* Everything but what the rest of the set says. */
@@ -181,26 +359,8 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_REFERENCE, NULL);
         return;
     }
-    struct holding taken = {0};
-    if (!join(planner, node, &taken))
-        return;
-    draft->row.wanted_digest = taken.digest;
-    if (text_equal(taken.digest, node->holding.digest)) {
-        node->holding.form = taken.form;
-        draft_end(draft, REASON_IN_STEP, NULL);
-        return;
-    }
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    struct candidate candidate = {
-        .hop = hop, .digest = taken.digest, .holding = &taken, .until = MOMENT_NEVER};
-    if (!supported(planner, node, &policy) || !gates_hold(planner, node, &candidate))
-        return;
-    if (taken.integrated && !declared_same_cluster(planner->declared, taken.home, hop->to)) {
-        draft_end(draft, REASON_OTHER_CLUSTER, taken.home);
-        draft->row.hint = "copy the image to a registry that both clusters reach";
-        return;
-    }
-    write_hop(planner, node, &taken, &policy);
+    memory_judge(planner, node, node->holding.digest);
+    take_newest(planner, node);
 }
 
 /* Whether another member of the set can't move. */

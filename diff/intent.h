@@ -4,10 +4,12 @@
  * that is meant, the aliases that follow it and their consumers are planned.
  *
  * It passes freeze, settle, windows and the guard, and the trail says which were passed over. A
- * hold and a denied digest stop it; allow_denied lets a denied digest through.
+ * hold (but for a rollback, which renews it) and a denied digest stop it; allow_denied lets a
+ * denied digest through.
  */
 #pragma once
 
+#include "diff/journal.h"
 #include "manifests/image_stream.h"
 #include "manifests/reference.h"
 
@@ -15,6 +17,9 @@ enum intent_kind {
     INTENT_NONE,
     INTENT_IMPORT_IMAGE, /* resolve the tag's source now; source: --from, or none */
     INTENT_TAG,          /* make the tag mean source */
+    INTENT_PROMOTE,      /* take what the environment before has, or source's digest */
+    INTENT_ROLLBACK,     /* go back to what the tag meant before */
+    INTENT_RELEASE,      /* let the tag move again */
 };
 
 enum source_kind {
@@ -26,7 +31,9 @@ enum source_kind {
 
 struct intent {
     enum intent_kind kind;
-    const char *namespace, *stream, *tag; /* the tag that moves */
+    /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the namespace.
+     */
+    const char *namespace, *stream, *tag;
     struct {
         enum source_kind kind;
         struct reference image;
@@ -39,4 +46,19 @@ struct intent {
     bool reference_policy_said;
     enum reference_policy reference_policy;
     bool allow_denied;
+    bool override_gates; /* PROMOTE */
+
+    /* ROLLBACK: one of the three; none: to what stood before what stands now. */
+    unsigned steps;       /* so many images back */
+    const char *digest;   /* to this one; PROMOTE: this one */
+    moment at;            /* to what stood then; MOMENT_NEVER: not said */
+    moment until;         /* the hold's end; MOMENT_NEVER: open */
+    bool resume_on_newer; /* deny what was backed out of, hold nothing */
+
+    const char *reason; /* for the record, one line; or NULL */
 };
+
+/* "import-image", "tag", …: the command. */
+const char *intent_word(enum intent_kind kind);
+/* What the journal calls it. hop: the tag is a promotion's. */
+enum record_kind intent_record(const struct intent *intent, bool hop);

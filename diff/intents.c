@@ -4,22 +4,69 @@
 
 #include <stdarg.h>
 
+static const char *const words[] = {
+    [INTENT_NONE] = "none",         [INTENT_IMPORT_IMAGE] = "import-image",
+    [INTENT_TAG] = "tag",           [INTENT_PROMOTE] = "promote",
+    [INTENT_ROLLBACK] = "rollback", [INTENT_RELEASE] = "release",
+};
+
+const char *intent_word(enum intent_kind kind)
+{
+    return words[kind];
+}
+
+enum record_kind intent_record(const struct intent *intent, bool hop)
+{
+    if (intent->kind == INTENT_ROLLBACK)
+        return RECORD_ROLLED_BACK;
+    if (intent->kind == INTENT_PROMOTE)
+        return RECORD_PROMOTED;
+    return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
+}
+
+/* All tags of a namespace that could be meant. */
+static void mean_all(struct planner *planner)
+{
+    list_each (node, &planner->nodes) {
+        bool pinned = node->entry != NULL && (node->entry->from_kind == FROM_DOCKER_IMAGE ||
+                                              node->entry->from_kind == FROM_STREAM_IMAGE);
+        node->intended = pinned && text_equal(node->namespace, planner->intent->namespace);
+    }
+}
+
+/* A set moves together, whoever moves it. */
+static void mean_set(struct planner *planner, struct tag_node *node)
+{
+    list_each (hop, &planner->declared->hops) {
+        if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
+            continue;
+        struct tag_node *member = planner_node(planner, hop->to, hop->stream, hop->tag);
+        if (member != NULL)
+            member->intended = true;
+    }
+}
+
 void intent_begin(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
+    planner->passes_rules = true;
+    if (intent->stream == NULL) {
+        mean_all(planner);
+        return;
+    }
     struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
     enum reason otherwise = REASON_ALIAS;
-    /* import-image means the tag at the end of the aliases. */
-    if (intent->kind == INTENT_IMPORT_IMAGE && node->stream != NULL) {
+    /* But for `tag`, which writes aliases too, the tag at the end of them is meant. */
+    if (intent->kind != INTENT_TAG && node->stream != NULL) {
         struct tag_node *end = stream_alias_end(planner, node, &otherwise);
         node = end != NULL ? end : node;
     }
-    planner->intended = node;
-    planner->passes_rules = true;
+    node->intended = true;
+    if (intent->kind == INTENT_PROMOTE && node->hop != NULL && node->hop->promotion->together)
+        mean_set(planner, node);
 }
 
-PRINTF_LIKE(4, 5)
-static void refuse(struct planner *planner, struct draft *draft, const char *hint,
+void intent_refuse(struct planner *planner, struct draft *draft, const char *hint,
                    const char *format, ...)
 {
     va_list arguments;
@@ -42,9 +89,8 @@ static bool answered(struct planner *planner, struct draft *draft, const struct 
     return answer != NULL && answer->state == ANSWER_FOUND;
 }
 
-/* Resolves an outside image: its tag now, or its digest, which must exist. */
-static bool resolve_image(struct planner *planner, struct draft *draft,
-                          const struct reference *image, struct holding *out)
+bool intent_resolve(struct planner *planner, struct draft *draft, const struct reference *image,
+                    struct holding *out)
 {
     const char *key = image->digest != NULL
                           ? reference_digest_key(planner->arena, image, image->digest)
@@ -73,24 +119,24 @@ static const struct reference *import_source(struct planner *planner, struct tag
     if (entry == NULL || entry->from_kind == FROM_NONE) {
         if (said)
             return &intent->source.image;
-        refuse(planner, draft, "name its source with --from",
-               "the tag does not exist on the image stream");
+        intent_refuse(planner, draft, "name its source with --from",
+                      "the tag does not exist on the image stream");
         return NULL;
     }
     if (entry->from_kind != FROM_DOCKER_IMAGE || entry->reference_only) {
-        refuse(planner, draft, "`weir tag` changes where a tag comes from",
-               "the tag's source is no image that can be imported");
+        intent_refuse(planner, draft, "`weir tag` changes where a tag comes from",
+                      "the tag's source is no image that can be imported");
         return NULL;
     }
     const struct reference *from = &intent->source.image;
     if (said && (from->digest != NULL || !reference_same_tag(from, &entry->reference))) {
-        refuse(planner, draft, "use the 'tag' command if you want to change the source",
-               "the tag is imported from %s", entry->reference.text);
+        intent_refuse(planner, draft, "use the 'tag' command if you want to change the source",
+                      "the tag is imported from %s", entry->reference.text);
         return NULL;
     }
     if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
-        refuse(planner, draft, "`weir tag` makes it mean another image",
-               "the tag names a digest, which never changes");
+        intent_refuse(planner, draft, "`weir tag` makes it mean another image",
+                      "the tag names a digest, which never changes");
         return NULL;
     }
     return &entry->reference;
@@ -104,7 +150,7 @@ static bool resolve_import(struct planner *planner, struct tag_node *node, struc
     struct reference wanted = *image;
     if (image != &planner->intent->source.image)
         wanted.digest = NULL; /* what the tag means now, whatever is pinned */
-    return resolve_image(planner, &node->draft, &wanted, out);
+    return intent_resolve(planner, &node->draft, &wanted, out);
 }
 
 /* A tag or image of a stream: frozen to what the stream has now, in the repository. */
@@ -114,7 +160,7 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
     struct draft *draft = &node->draft;
     const char *namespace = intent->source.namespace, *stream = intent->source.stream;
     if (declared_stream(planner->declared, namespace, stream) == NULL) {
-        refuse(planner, draft, NULL, "there is no image stream %s/%s", namespace, stream);
+        intent_refuse(planner, draft, NULL, "there is no image stream %s/%s", namespace, stream);
         return false;
     }
     if (intent->source.kind == SOURCE_STREAM_IMAGE) {
@@ -143,9 +189,10 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
         return false;
     }
     if (out->kind == HOLDS_NOTHING) {
-        refuse(planner, draft, "`weir import-image` or `weir sync` resolves it first",
-               "%s/%s:%s is not currently pointing to an image, so it can't be the source of a tag",
-               namespace, stream, intent->source.name);
+        intent_refuse(
+            planner, draft, "`weir import-image` or `weir sync` resolves it first",
+            "%s/%s:%s is not currently pointing to an image, so it can't be the source of a tag",
+            namespace, stream, intent->source.name);
         return false;
     }
     out->home = namespace;
@@ -161,7 +208,7 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
     }
     image.digest = out->digest;
     struct holding found;
-    if (!resolve_image(planner, draft, &image, &found)) /* the digest must exist */
+    if (!intent_resolve(planner, draft, &image, &found)) /* the digest must exist */
         return false;
     out->form = found.form;
     return true;
@@ -182,7 +229,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     bool same = text_equal(intent->source.namespace, node->namespace) &&
                 text_equal(intent->source.stream, node->name);
     if (!same || intent->source.kind != SOURCE_STREAM_TAG) {
-        refuse(planner, draft, NULL, "cannot set alias across different Image Streams");
+        intent_refuse(planner, draft, NULL, "cannot set alias across different Image Streams");
         return;
     }
     struct tag_node *source =
@@ -190,8 +237,8 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     enum reason otherwise = REASON_ALIAS;
     struct tag_node *end = source != NULL ? stream_alias_end(planner, source, &otherwise) : NULL;
     if (end == NULL || end == node) {
-        refuse(planner, draft, NULL, "%s:%s can't be followed: it is %s", node->name,
-               intent->source.name, end == node ? "the tag itself" : "not there");
+        intent_refuse(planner, draft, NULL, "%s:%s can't be followed: it is %s", node->name,
+                      intent->source.name, end == node ? "the tag itself" : "not there");
         return;
     }
     struct new_source from = {
@@ -213,8 +260,8 @@ static void set_reference(struct planner *planner, struct tag_node *node)
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
     if (node->entry != NULL && !node->entry->reference_only) {
-        refuse(planner, draft, "edit the tag's entry by hand",
-               "an existing tag can't be made a reference");
+        intent_refuse(planner, draft, "edit the tag's entry by hand",
+                      "an existing tag can't be made a reference");
         return;
     }
     struct new_source from = {.kind = "DockerImage", .name = intent->source.image.text};
@@ -245,13 +292,17 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
         taken.form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    const char *passed = policy_not_supported(planner, &policy, options.scheduled);
+    const char *missing = policy_not_supported(planner, &policy);
     if (policy.platforms != NULL) { /* no rule that a person's word passes over */
-        draft_end(draft, REASON_NOT_SUPPORTED_YET, passed);
+        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
         return;
     }
-    if (passed != NULL)
-        draft_say(planner, draft, "passed over: %s", passed);
+    if (missing != NULL)
+        draft_prove(planner, draft, "passed over: %s", missing);
+    int64_t settle = stream_settle(planner, &policy, options.scheduled);
+    char time[MOMENT_TEXT_MAX];
+    if (settle > 0)
+        draft_prove(planner, draft, "passed over: settle %s", duration_print(settle, time));
     /* An image that was named with its registry stays a DockerImage, as for `oc tag`. */
     struct holding source = taken;
     if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
@@ -274,13 +325,18 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
         options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept;
 }
 
-/* False when the tag can't be moved by a person at all; the draft says why. */
-static bool movable(struct planner *planner, struct tag_node *node)
+/* What a promotion would overwrite unless the journal says that a person did it. */
+static bool moved_on(const struct intent *intent)
+{
+    return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;
+}
+
+bool intent_movable(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
     if (node->stream == NULL) {
-        refuse(planner, draft, "add a manifest of the ImageStream first",
-               "there is no image stream %s/%s", node->namespace, node->name);
+        intent_refuse(planner, draft, "add a manifest of the ImageStream first",
+                      "there is no image stream %s/%s", node->namespace, node->name);
     } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
         draft_problem(planner, draft,
                       node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
@@ -288,21 +344,59 @@ static bool movable(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->entry != NULL && node->entry->reference_only &&
                planner->intent->kind == INTENT_TAG && !planner->intent->reference_only) {
-        refuse(planner, draft, "remove `reference: true` from the tag's entry first",
-               "the tag is a reference, which is never resolved");
-    } else if (node->hop != NULL) {
-        refuse(planner, draft,
-               "change the tag of the first environment, or edit the manifest and hold the tag",
-               "the tag belongs to promotion %s, which would move it on again",
-               node->hop->promotion->name);
+        intent_refuse(planner, draft, "remove `reference: true` from the tag's entry first",
+                      "the tag is a reference, which is never resolved");
+    } else if (node->hop != NULL && !memory_kept(planner) && moved_on(planner->intent)) {
+        intent_refuse(
+            planner, draft,
+            "change the tag of the first environment, or edit the manifest and hold the tag",
+            "the tag belongs to promotion %s, which would move it on again, as no journal is "
+            "kept here",
+            node->hop->promotion->name);
     } else if (node->producer != NULL) {
-        refuse(planner, draft, "start the build instead", "the tag is pushed by BuildConfig %s",
-               node->producer->build->name);
+        intent_refuse(planner, draft, "start the build instead",
+                      "the tag is pushed by BuildConfig %s", node->producer->build->name);
     } else {
         return true;
     }
     return false;
 }
+
+static void decide_tag(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct holding taken = {0};
+    if (intent->alias)
+        set_alias(planner, node);
+    else if (intent->reference_only)
+        set_reference(planner, node);
+    else if (intent->source.kind == SOURCE_DOCKER_IMAGE
+                 ? intent_resolve(planner, &node->draft, &intent->source.image, &taken)
+                 : resolve_stream(planner, node, &taken))
+        set_image(planner, node, taken);
+}
+
+static void decide_import(struct planner *planner, struct tag_node *node)
+{
+    struct holding taken = {0};
+    if (resolve_import(planner, node, &taken))
+        set_image(planner, node, taken);
+}
+
+static void decide_promote(struct planner *planner, struct tag_node *node)
+{
+    if (node->hop != NULL)
+        hop_decide(planner, node);
+    else
+        intent_refuse(planner, &node->draft, "`weir get promotions` lists their paths",
+                      "no promotion moves the tag");
+}
+
+static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
+    [INTENT_IMPORT_IMAGE] = decide_import, [INTENT_TAG] = decide_tag,
+    [INTENT_PROMOTE] = decide_promote,     [INTENT_ROLLBACK] = rollback_decide,
+    [INTENT_RELEASE] = release_decide,
+};
 
 void intent_decide(struct planner *planner, struct tag_node *node)
 {
@@ -312,22 +406,10 @@ void intent_decide(struct planner *planner, struct tag_node *node)
     struct tag_node *end = stream_alias_end(planner, node, &otherwise);
     node->holding = planner_current(planner, end != NULL ? end : node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(planner, draft, "a person's word: %s",
-              intent->kind == INTENT_IMPORT_IMAGE ? "import-image" : "tag");
-    if (!movable(planner, node))
+    draft_say(planner, draft, "a person's word: %s", intent_word(intent->kind));
+    if (!intent_movable(planner, node))
         return;
-    struct holding taken = {0};
-    if (intent->kind == INTENT_IMPORT_IMAGE) {
-        if (resolve_import(planner, node, &taken))
-            set_image(planner, node, taken);
-    } else if (intent->alias) {
-        set_alias(planner, node);
-    } else if (intent->reference_only) {
-        set_reference(planner, node);
-    } else if (intent->source.kind == SOURCE_DOCKER_IMAGE) {
-        if (resolve_image(planner, draft, &intent->source.image, &taken))
-            set_image(planner, node, taken);
-    } else if (resolve_stream(planner, node, &taken)) {
-        set_image(planner, node, taken);
-    }
+    if (end == node)
+        memory_judge(planner, node, node->holding.digest);
+    rules[intent->kind](planner, node);
 }

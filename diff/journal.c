@@ -76,40 +76,41 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
 static void back_out(stretches *list)
 {
     const struct stretch *last = &list->items[list->count - 1];
-    for (size_t i = list->count - 1; i-- > 0;)
-        if (text_equal(list->items[i].digest, last->digest)) {
-            for (size_t k = i + 1; k + 1 < list->count; k++)
-                list->items[k].backed_out = true;
-            return;
-        }
+    for (size_t i = list->count - 1; i-- > 0;) {
+        if (!text_equal(list->items[i].digest, last->digest))
+            continue;
+        for (size_t k = i + 1; k + 1 < list->count; k++)
+            list->items[k].backed_out = true;
+        return;
+    }
+}
+
+static void add_stretch(struct arena *arena, stretches *out, const struct record *record)
+{
+    struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
+    bool lasts = last != NULL && last->until == MOMENT_NEVER;
+    if (lasts && text_equal(last->digest, record->digest))
+        return;
+    if (lasts)
+        last->until = record->time;
+    if (record->digest == NULL)
+        return;
+    *list_add(arena, out) = (struct stretch){
+        .digest = record->digest,
+        .since = record->time,
+        .until = MOMENT_NEVER,
+        .rebuilt = record->rebuilt,
+        .record = record,
+    };
+    back_out(out);
 }
 
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out)
 {
     *out = (stretches){0};
-    if (tag == NULL || tag->trouble != NULL)
-        return;
-    for (size_t i = 0; i < tag->count; i++) {
-        const struct record *record = &tag->records[i];
-        if (!record_moves(record->kind))
-            continue;
-        struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
-        bool lasts = last != NULL && last->until == MOMENT_NEVER;
-        if (lasts && text_equal(last->digest, record->digest))
-            continue;
-        if (lasts)
-            last->until = record->time;
-        if (record->digest == NULL)
-            continue;
-        *list_add(arena, out) = (struct stretch){
-            .digest = record->digest,
-            .since = record->time,
-            .until = MOMENT_NEVER,
-            .rebuilt = record->rebuilt,
-            .record = record,
-        };
-        back_out(out);
-    }
+    for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
+        if (record_moves(tag->records[i].kind))
+            add_stretch(arena, out, &tag->records[i]);
 }
 
 /* What a record says of the tag's meaning upstream: a followed tag's pin is what was seen. */
@@ -118,26 +119,39 @@ static bool says_live(const struct record *record)
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
 }
 
+void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out)
+{
+    *out = (stretches){0};
+    for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
+        if (says_live(&tag->records[i]))
+            add_stretch(arena, out, &tag->records[i]);
+}
+
+/* From the end backwards: what holds now stands there, however long the file is. */
 struct standing journal_standing(const struct tag_journal *tag)
 {
     struct standing standing = {0};
+    bool moved = false, moves_end = false, live_ends = false, released = false;
     if (tag == NULL || tag->trouble != NULL)
         return standing;
-    for (size_t i = 0; i < tag->count; i++) {
+    for (size_t i = tag->count; i-- > 0 && !(moves_end && live_ends);) {
         const struct record *record = &tag->records[i];
-        if (says_live(record)) {
-            bool same = standing.live != NULL && text_equal(standing.live->digest, record->digest);
-            standing.live_since = same ? standing.live_since : record->time;
-            standing.live = record;
+        if (says_live(record) && !live_ends) {
+            if (standing.live == NULL)
+                standing.live = record;
+            live_ends = !text_equal(standing.live->digest, record->digest);
+            standing.live_since = live_ends ? standing.live_since : record->time;
         }
-        if (record->kind == RECORD_RELEASED)
-            standing.held = NULL;
-        if (!record_moves(record->kind))
+        released |= record->kind == RECORD_RELEASED && !moved;
+        if (!record_moves(record->kind) || moves_end)
             continue;
-        bool same = standing.head != NULL && text_equal(standing.head->digest, record->digest);
-        standing.since = same ? standing.since : record->time;
-        standing.head = record->digest != NULL ? record : NULL;
-        standing.held = record->kind == RECORD_HELD ? record : NULL;
+        if (!moved) {
+            moved = true;
+            standing.head = record->digest != NULL ? record : NULL;
+            standing.held = record->kind == RECORD_HELD && !released ? record : NULL;
+        }
+        moves_end = standing.head == NULL || !text_equal(standing.head->digest, record->digest);
+        standing.since = moves_end ? standing.since : record->time;
     }
     return standing;
 }

@@ -97,6 +97,8 @@ struct stretch {
 typedef LIST_OF(struct stretch) stretches;
 /* Oldest first; empty for NULL and for a file in trouble. */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out);
+/* The same of what the tag meant upstream, as far as it was seen. */
+void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out);
 
 /* What holds for a tag by its records. */
 struct standing {

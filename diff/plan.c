@@ -76,7 +76,7 @@ static void make_nodes(struct planner *planner)
         add_node(planner, hop->to, hop->stream, hop->tag);
     list_each (producer, &declared->producers)
         add_node(planner, producer->namespace, producer->stream, producer->tag);
-    if (planner->intent != NULL)
+    if (planner->intent != NULL && planner->intent->stream != NULL)
         add_node(planner, planner->intent->namespace, planner->intent->stream,
                  planner->intent->tag);
     list_sort(&planner->nodes, by_name);
@@ -92,6 +92,7 @@ static void make_nodes(struct planner *planner)
         node->entry = node->stream != NULL ? stream_tag_find(node->stream, node->tag) : NULL;
         node->hop = declared_hop(declared, node->namespace, node->name, node->tag);
         node->producer = declared_producer(declared, node->namespace, node->name, node->tag);
+        memory_recall(planner, node);
         begin_row(planner, node);
     }
 }
@@ -104,8 +105,12 @@ static void add_row(struct planner *planner, struct plan *plan, const struct dra
     *row = draft->row;
     row->trail = draft->trail.items;
     row->trail_count = draft->trail.count;
-    if (row_state(row) != ROW_WRITES)
+    row->evidence = draft->evidence.items;
+    row->evidence_count = draft->evidence.count;
+    if (row_state(row) != ROW_WRITES) {
+        row->allowed = 0;
         return;
+    }
     row->edits = draft->edits.items;
     row->edit_count = draft->edits.count;
 }
@@ -140,6 +145,29 @@ static void add_consumer(struct planner *planner, struct plan *plan,
     add_row(planner, plan, &draft);
 }
 
+/* Where an image of an outside registry comes from; NULL for others. */
+static const char *reference_of(struct planner *planner, const struct holding *holding)
+{
+    const struct reference *image = &holding->image;
+    if (holding->kind != HOLDS_DIGEST || holding->integrated || image->name == NULL)
+        return NULL;
+    return image->tag != NULL ? arena_print(planner->arena, "%s:%s", image->name, image->tag)
+                              : image->name;
+}
+
+/* With what the journal is to learn of it. */
+static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_node *node)
+{
+    struct row *row = &node->draft.row;
+    struct holding current = planner_current(planner, node);
+    row->current_reference = reference_of(planner, &current);
+    row->reference = reference_of(planner, &node->holding);
+    row->origin = node->origin;
+    if (node->hop == NULL && node->producer != NULL)
+        row->live_digest = node->holding.digest;
+    add_row(planner, plan, &node->draft);
+}
+
 /* A second hop to one tag is a problem of both; it gets a row of its own. */
 static void add_second_hop(struct planner *planner, struct plan *plan, const struct hop *hop,
                            const struct tag_node *node)
@@ -157,43 +185,62 @@ static void add_all_rows(struct planner *planner, struct plan *plan)
         planner_decide(planner, node);
     list_each (node, &planner->nodes)
         if (node->hop == NULL)
-            add_row(planner, plan, &node->draft);
+            add_tag_row(planner, plan, node);
     list_each (hop, &declared->hops) {
-        const struct tag_node *node = planner_node(planner, hop->to, hop->stream, hop->tag);
+        struct tag_node *node = planner_node(planner, hop->to, hop->stream, hop->tag);
         if (node->hop == hop)
-            add_row(planner, plan, &node->draft);
+            add_tag_row(planner, plan, node);
         else
             add_second_hop(planner, plan, hop, node);
     }
     list_each (consumer, &declared->consumers)
         add_consumer(planner, plan, consumer);
-    if (declared->hops.count > 0)
-        *list_add(planner->arena, &plan->notes) =
-            "no journal is kept: whether a promoted image is older than what its target had before "
-            "can't be told";
 }
 
-/* Only what a person's word touches: the tag, its aliases, their consumers. */
+/* What the state of the journal means for the rows, said once. */
+static void note_journal(struct planner *planner, struct plan *plan)
+{
+    static const char *const notes[] = {
+        [JOURNAL_NOT_KEPT] =
+            "no journal is kept: whether a promoted image is older than what its target had before "
+            "can't be told",
+        [JOURNAL_NEW] = "the journal begins with this run: how long images stood before can't be "
+                        "told",
+        [JOURNAL_LOST] = "the journal was lost and begins anew: settle and soak start again",
+        [JOURNAL_READ] = NULL,
+        [JOURNAL_UNKNOWN] = NULL,
+    };
+    const struct journal *journal = planner->observed->journal;
+    enum journal_state state = journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
+    const char *note = notes[state];
+    if (state == JOURNAL_UNKNOWN)
+        note = arena_print(planner->arena, "the journal can't be read: %s", journal->why);
+    bool matters = planner->declared->hops.count > 0 || state == JOURNAL_UNKNOWN;
+    if (note != NULL && matters)
+        *list_add(planner->arena, &plan->notes) = note;
+}
+
+/* The node that the tag is about: itself, or what it is an alias of. */
+static struct tag_node *meant(struct planner *planner, struct tag_node *node)
+{
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = node != NULL ? stream_alias_end(planner, node, &otherwise) : NULL;
+    return end != NULL ? end : node;
+}
+
+/* Only what a person's word touches: the tags, their aliases, their consumers. */
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
-    struct tag_node *intended = planner->intended;
-    planner_decide(planner, intended);
-    add_row(planner, plan, &intended->draft);
     list_each (node, &planner->nodes) {
-        enum reason otherwise = REASON_ALIAS;
-        bool own = text_equal(node->namespace, intended->namespace) &&
-                   text_equal(node->name, intended->name);
-        if (!own || node == intended || stream_alias_end(planner, node, &otherwise) != intended)
+        if (!node->intended && !meant(planner, node)->intended)
             continue;
         planner_decide(planner, node);
-        add_row(planner, plan, &node->draft);
+        add_tag_row(planner, plan, node);
     }
     list_each (consumer, &planner->declared->consumers) {
         struct tag_node *node =
             planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
-        enum reason otherwise = REASON_ALIAS;
-        if (node != NULL &&
-            (node == intended || stream_alias_end(planner, node, &otherwise) == intended))
+        if (node != NULL && (node->intended || meant(planner, node)->intended))
             add_consumer(planner, plan, consumer);
     }
 }
@@ -232,6 +279,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
         add_intended_rows(&planner, out);
     } else {
         add_all_rows(&planner, out);
+        note_journal(&planner, out);
     }
     take_questions(&planner, out);
     if (out->questions.count == 0)
@@ -239,6 +287,10 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     list_each (row, &out->rows)
         if (row->next > observed->now && row->next < out->next)
             out->next = row->next;
+    out->allowed = memory_kept(&planner) ? 0 : observed->now;
+    list_each (row, &out->rows)
+        if (row->allowed > out->allowed)
+            out->allowed = row->allowed;
 }
 
 struct plan_count plan_counted(const struct plan *plan)

@@ -52,7 +52,16 @@ struct row {
     const char *hint;         /* what a person can do, or NULL */
     const char *const *trail; /* rules in the order they were applied */
     size_t trail_count;
-    moment next; /* when the row could change without new input; MOMENT_NEVER */
+    const char *const *evidence; /* what let it pass: gates, clocks, what a person passed over */
+    size_t evidence_count;
+    moment next;    /* when the row could change without new input; MOMENT_NEVER */
+    moment allowed; /* a writing row: the recorded instant since when it may; 0: none needed */
+
+    /* What the journal is to learn of a tag: journal_due. */
+    const char *live_digest;       /* what the tag means upstream now; NULL: not asked, not told */
+    const char *current_reference; /* the source that stands there, without digest; or NULL */
+    const char *reference;         /* that after this run */
+    const struct pin_origin *origin; /* of a pin that is not recorded; or NULL */
 
     const char *file; /* NULL when the object is not in the repository */
     uint32_t line, column;
@@ -68,6 +77,7 @@ struct plan {
     LIST_OF(struct question) questions; /* sorted, each once, unanswered */
     LIST_OF(const char *) notes;        /* what concerns no single row */
     moment next;                        /* the earliest `next` of all rows */
+    moment allowed; /* the latest `allowed` of the writing rows; without a journal: now */
 };
 
 /* intent may be NULL. Everything lives in the run's arena or in declared. */

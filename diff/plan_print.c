@@ -58,6 +58,8 @@ static void print_row(FILE *out, const struct row *row)
         print_field(out, "trail", row->trail[i]);
     if (row->next != MOMENT_NEVER)
         print_field(out, "next", moment_print(row->next, when));
+    if (row->allowed != 0)
+        print_field(out, "allowed", moment_print(row->allowed, when));
     for (size_t i = 0; i < row->edit_count; i++)
         print_edit(out, &row->edits[i]);
 }

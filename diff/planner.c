@@ -159,7 +159,7 @@ void planner_decide(struct planner *planner, struct tag_node *node)
         return;
     node->deciding = true;
     planner->depth++;
-    if (node == planner->intended)
+    if (node->intended)
         intent_decide(planner, node);
     else if (node->hop != NULL)
         hop_decide(planner, node);

@@ -31,9 +31,20 @@ struct holding {
     moment next;                  /* HOLDS_STOPPED: when that ends */
 };
 
+/* Whose the pin is that stands in the repository. */
+enum pin {
+    PIN_NOT_JUDGED,  /* there is none, or no journal to judge it by */
+    PIN_AS_RECORDED, /* what the journal says */
+    PIN_OWN,         /* weir's own, by a run that could not record it any more */
+    PIN_BY_HAND,     /* a person's: it stays until it is released */
+    PIN_ASKING,
+    PIN_UNKNOWN, /* the journal can't be read */
+};
+
 struct draft {
     struct row row;
     LIST_OF(const char *) trail;
+    LIST_OF(const char *) evidence;
     LIST_OF(struct row_edit) edits;
 };
 
@@ -43,10 +54,15 @@ struct tag_node {
     const struct stream_tag *entry; /* NULL when the stream has no such tag */
     const struct hop *hop;
     const struct producer *producer;
+    bool intended; /* a person's word means it */
     bool deciding, decided;
-    bool hop_tried;                /* hops: decided but for what the set says */
-    bool set_known;                /* hops of a set: the next field is */
-    const struct hop *set_blocker; /* the first of the set that can't move, or NULL */
+    bool hop_tried;                   /* hops: decided but for what the set says */
+    bool set_known;                   /* hops of a set: the next field is */
+    const struct hop *set_blocker;    /* the first of the set that can't move, or NULL */
+    const struct tag_journal *memory; /* NULL: no records */
+    struct standing standing;         /* by them */
+    enum pin pin;
+    const struct pin_origin *origin; /* how a pin came that isn't recorded; or NULL */
     struct draft draft;
     struct holding holding;
 };
@@ -60,7 +76,6 @@ struct planner {
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent;    /* NULL: none */
-    struct tag_node *intended;      /* the node that the intent moves */
     LIST_OF(struct tag_node) nodes; /* by namespace, name, tag; never grows once planning began */
     LIST_OF(struct question) questions;
     bool passes_rules; /* a person's word: freeze and guard are passed over */
@@ -70,6 +85,11 @@ struct planner {
 
 PRINTF_LIKE(3, 4)
 void draft_say(struct planner *planner, struct draft *draft, const char *format, ...);
+/* As draft_say; it is evidence too, which the journal keeps. */
+PRINTF_LIKE(3, 4)
+void draft_prove(struct planner *planner, struct draft *draft, const char *format, ...);
+/* The row may write since then, and not before. */
+void draft_allow(struct draft *draft, moment since);
 /* Ends a draft with a reason that writes nothing. */
 void draft_end(struct draft *draft, enum reason reason, const char *detail);
 /* The same for an answer that is no digest. */
@@ -90,6 +110,7 @@ void draft_append(struct planner *planner, struct draft *draft, struct node_path
 bool draft_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy);
 bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
                   const char *digest);
+bool policy_denies(const struct tag_policy *policy, const char *digest); /* NULL: no */
 /* Ends a draft that takes from a tag whose image may not be taken. */
 void draft_stopped(struct draft *draft, const struct holding *holding, const char *source);
 /*
@@ -121,21 +142,51 @@ void planner_decide(struct planner *planner, struct tag_node *node);
 /* What the tag's entry says now, before this run. */
 struct holding planner_current(struct planner *planner, const struct tag_node *node);
 
+/* --- memory.c: what the journal says --- */
+
+/* Sets memory and standing. */
+void memory_recall(struct planner *planner, struct tag_node *node);
+/* Why the journal of this tag can't be relied upon, or NULL. */
+const char *memory_trouble(const struct planner *planner, const struct tag_node *node);
+/* Whether this run keeps a journal; it may be about to begin. */
+bool memory_kept(const struct planner *planner);
+/* Whose the pin with this digest (may be NULL) is that stands there: sets pin and origin. */
+void memory_judge(struct planner *planner, struct tag_node *node, const char *digest);
+/* Ends the draft of a node whose pin may not be replaced, or not be judged; true when it ended. */
+bool memory_stops(struct planner *planner, struct tag_node *node);
+/* Whether a person changed the source of a tag after its digest was recorded. */
+bool memory_source_changed(struct planner *planner, const struct tag_node *node);
+/* Ends the draft while the digest has not been seen for `settle` seconds; true when it may move. */
+bool memory_settled(struct planner *planner, struct tag_node *node, const char *digest,
+                    int64_t settle);
+
 /* --- streams.c, hops.c, consumers.c, intents.c, guards.c --- */
 
 void stream_tag_decide(struct planner *planner, struct tag_node *node);
 /* The tag at the end of a chain of aliases in one stream: NULL when it is a circle or missing. */
 struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
                                   enum reason *otherwise);
-/* What of a tag's annotations (and the settings, when it is followed) this version can't carry out,
- * which blocks the tag; NULL: nothing. */
-const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy,
-                                 bool followed);
+/* What of a tag's annotations this version can't carry out, which blocks the tag; NULL: nothing. */
+const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy);
+/* How long a digest must have stood upstream before it is pinned, seconds; 0 and less: not at all.
+ */
+int64_t stream_settle(const struct planner *planner, const struct tag_policy *policy, bool follows);
 void hop_decide(struct planner *planner, struct tag_node *node);
 void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft);
-/* Sets planner->intended; adds nothing to the nodes. */
+/* Marks the nodes that a person's word means; adds none. */
 void intent_begin(struct planner *planner);
 void intent_decide(struct planner *planner, struct tag_node *node);
+/* Ends the draft as refused, with a reason for people and a hint or NULL. */
+PRINTF_LIKE(4, 5)
+void intent_refuse(struct planner *planner, struct draft *draft, const char *hint,
+                   const char *format, ...);
+/* False when the tag can't be moved by a person at all; the draft says why. */
+bool intent_movable(struct planner *planner, struct tag_node *node);
+/* Resolves an outside image: its tag now, or its digest, which must exist. */
+bool intent_resolve(struct planner *planner, struct draft *draft, const struct reference *image,
+                    struct holding *out);
+void rollback_decide(struct planner *planner, struct tag_node *node);
+void release_decide(struct planner *planner, struct tag_node *node);
 /* Blocks every writing row when there are too many. */
 void guard_check(struct planner *planner, struct plan *plan);
 
@@ -154,6 +205,9 @@ struct entry_options {
     bool reference_policy_said;
     enum reference_policy reference_policy;
 };
+/* Sets `weir.dev/NAME` of the tag, or takes it away (NULL), where its policy stands. */
+void write_annotation(struct planner *planner, struct tag_node *node, const char *name,
+                      const char *value);
 /* Drafts the edits that give node's tag this source; inserts the entry when it is missing. */
 void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
                   const struct entry_options *options);

@@ -26,6 +26,8 @@ enum row_state {
       "the pin is one platform's image of the index that the tag means now, which is equal")       \
     X(MOVED, WRITES, false, "moved", "the tag means another image now")                            \
     X(FIRST_PIN, WRITES, false, "first-pin", "the tag had no digest yet")                          \
+    X(SOURCE_CHANGED, WRITES, false, "source-changed",                                             \
+      "a person changed the tag's source: it is imported anew")                                    \
     X(IMPORTED_ONCE, STEADY, false, "imported-once",                                               \
       "imported once; `weir import-image` imports it anew")                                        \
     X(FIXED, STEADY, false, "fixed", "it names a digest and never moves")                          \

@@ -123,6 +123,32 @@ static bool pin_is_child(struct planner *planner, struct draft *draft,
     return false;
 }
 
+static bool followed(const struct tag_node *node, const struct tag_policy *policy)
+{
+    return node->entry->scheduled || policy->follow != NULL;
+}
+
+int64_t stream_settle(const struct planner *planner, const struct tag_policy *policy, bool follows)
+{
+    if (policy->settle >= 0) /* what the tag says wins, nought included */
+        return policy->settle;
+    return follows ? planner->declared->settings.settle : 0;
+}
+
+/* A pin that stands is replaced only when it is weir's to replace, and not at once. */
+static bool may_replace(struct planner *planner, struct tag_node *node,
+                        const struct tag_policy *policy, const struct answer *live)
+{
+    const struct standing *standing = &node->standing;
+    bool seen = standing->live != NULL && text_equal(standing->live->digest, live->digest);
+    if (memory_stops(planner, node))
+        return false;
+    if (memory_kept(planner))
+        draft_allow(&node->draft, seen ? standing->live_since : planner->observed->now);
+    return memory_settled(planner, node, live->digest,
+                          stream_settle(planner, policy, followed(node, policy)));
+}
+
 static void write_pin(struct planner *planner, struct tag_node *node,
                       const struct tag_policy *policy, const struct answer *live,
                       enum reason reason)
@@ -132,6 +158,10 @@ static void write_pin(struct planner *planner, struct tag_node *node,
     const char *text = reference_pinned(planner->arena, reference, live->digest);
     draft->row.wanted = text;
     draft->row.wanted_digest = live->digest;
+    if (reason == REASON_MOVED && memory_source_changed(planner, node))
+        reason = REASON_SOURCE_CHANGED;
+    if (reason != REASON_FIRST_PIN && !may_replace(planner, node, policy, live))
+        return;
     draft_replace(planner, draft, &node->entry->from_name, text);
     if (!draft_write(planner, draft, reason, ACTION_PIN, policy, live->digest))
         return;
@@ -166,6 +196,8 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     }
     draft_say(planner, draft, "%s is %s", key, live->digest);
     draft->row.wanted_digest = live->digest;
+    if (followed(node, policy))
+        draft->row.live_digest = live->digest;
     if (text_equal(reference->digest, live->digest)) {
         node->holding.form = live->form;
         draft_end(draft, REASON_UP_TO_DATE, NULL);
@@ -186,16 +218,13 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     }
 }
 
-const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy,
-                                 bool followed)
+const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy)
 {
     if (policy->platforms != NULL)
         return arena_print(planner->arena, "weir.dev/platforms: %s", policy->platforms);
     if (policy->follow != NULL)
         return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow);
-    if (policy->settle >= 0) /* what the tag says wins, nought included */
-        return policy->settle > 0 ? "weir.dev/settle" : NULL;
-    return followed && planner->declared->settings.settle > 0 ? "settle in " SETTINGS_FILE : NULL;
+    return NULL;
 }
 
 static void decide_docker_image(struct planner *planner, struct tag_node *node,
@@ -207,8 +236,8 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
         draft_end(draft, REASON_REFERENCE, NULL);
         return;
     }
-    bool followed = entry->scheduled || policy->follow != NULL;
-    const char *missing = policy_not_supported(planner, policy, followed);
+    bool follows = followed(node, policy);
+    const char *missing = policy_not_supported(planner, policy);
     if (missing != NULL) {
         draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
         return;
@@ -217,8 +246,9 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
         draft_end(draft, REASON_FIXED, NULL);
         return;
     }
-    draft_say(planner, draft, followed ? "followed: scheduled" : "imported once");
-    if (!followed && entry->reference.digest != NULL) {
+    draft_say(planner, draft, follows ? "followed: scheduled" : "imported once");
+    bool changed = !follows && memory_source_changed(planner, node);
+    if (!follows && entry->reference.digest != NULL && !changed) {
         draft_end(draft, REASON_IMPORTED_ONCE, NULL);
         return;
     }
@@ -291,6 +321,7 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_NO_SOURCE, NULL);
     } else {
         struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+        memory_judge(planner, node, node->holding.digest);
         decide_entry(planner, node, &policy);
     }
 }

@@ -23,6 +23,14 @@ bool digest_valid(const char *text)
     return false;
 }
 
+bool digest_matches(const char *digest, const char *wanted)
+{
+    const char *colon = strchr(digest, ':');
+    const char *from = colon != NULL && strchr(wanted, ':') == NULL ? colon + 1 : digest;
+    const char *digits = strchr(wanted, ':') != NULL ? strchr(wanted, ':') + 1 : wanted;
+    return strlen(digits) >= DIGEST_PREFIX_MIN && strncmp(from, wanted, strlen(wanted)) == 0;
+}
+
 const char *digest_short(const char *digest, char *buffer)
 {
     enum { ALGORITHM_MAX = 10, DIGITS = 12 };

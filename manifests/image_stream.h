@@ -35,6 +35,11 @@ struct hold {
     uint32_t line, column;
 };
 
+static inline bool hold_stands(const struct hold *hold, moment now)
+{
+    return hold->set && hold->until > now;
+}
+
 /* What moves or stops one tag; on the tag itself, or by `TAG.weir.dev/…` on the stream. */
 struct tag_policy {
     const char *follow;    /* `weir.dev/follow`, checked for form; NULL when absent */

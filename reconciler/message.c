@@ -68,15 +68,15 @@ static void row_print(FILE *out, const struct row *row)
     }
 }
 
-static void trailers_print(FILE *out, const struct source *source, const struct intent *intent)
+/* One for each tag that a person's word moved: `weir history` finds who asked for it. */
+static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
+                           const struct intent *intent)
 {
-    if (intent != NULL && intent->kind != INTENT_NONE) {
-        fprintf(out, "Weir-Asked-For: %s ", intent->kind == INTENT_TAG ? "tag" : "import-image");
-        text_print_safe(out, intent->namespace);
-        fputs("/", out);
-        text_print_safe(out, intent->stream);
-        fputs(":", out);
-        text_print_safe(out, intent->tag);
+    list_each (row, &plan->rows) {
+        if (intent == NULL || row->reason != REASON_ASKED_FOR || row->kind == ROW_CONSUMER)
+            continue;
+        fprintf(out, "Weir-Asked-For: %s ", intent_word(intent->kind));
+        text_print_safe(out, row->object);
         fputs("\n", out);
     }
     fprintf(out, "Weir-Source-Commit: %s\n", source->commit != NULL ? source->commit : "none");
@@ -97,7 +97,7 @@ const char *message_make(struct arena *run, const struct source *source, const s
     if (rows > MESSAGE_ROWS_MAX)
         fprintf(out, "* and %zu more\n", rows - MESSAGE_ROWS_MAX);
     fputs("\n", out);
-    trailers_print(out, source, intent);
+    trailers_print(out, source, plan, intent);
     fclose(out);
     const char *message = arena_copy(run, bytes, length);
     free(bytes);

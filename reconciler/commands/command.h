@@ -31,6 +31,8 @@ struct arguments {
 
     const char *from, *source, *import_mode, *reference_policy;
     bool scheduled, confirm, insecure, allow_denied, dry_run, alias, reference;
+    const char *to, *until, *reason, *image;
+    bool resume_on_newer, override_gates;
 
     option_list operands;
 };
@@ -80,6 +82,9 @@ int describe_run(struct invocation *invocation, struct err *err);
 int explain_run(struct invocation *invocation, struct err *err);
 int import_image_run(struct invocation *invocation, struct err *err);
 int tag_run(struct invocation *invocation, struct err *err);
+int rollback_run(struct invocation *invocation, struct err *err);
+int promote_run(struct invocation *invocation, struct err *err);
+int release_run(struct invocation *invocation, struct err *err);
 int init_run(struct invocation *invocation, struct err *err);
 int help_run(struct invocation *invocation, struct err *err);
 int version_run(struct invocation *invocation, struct err *err);

@@ -197,6 +197,15 @@ static const struct option word_options[] = {
      .offset = AT(insecure),
      .help = "refused: a repository never decides which registry is spoken to without TLS",
      .said_no = "name the host with --plain-http HOST[:PORT]"},
+};
+SET(word, "What is asked for");
+
+static const struct option said_options[] = {
+    {.name = "reason",
+     .kind = OPTION_TEXT,
+     .value = "TEXT",
+     .offset = AT(reason),
+     .help = "why, for the journal and the hold; one line"},
     {.name = "allow-denied",
      .kind = OPTION_FLAG,
      .offset = AT(allow_denied),
@@ -206,7 +215,7 @@ static const struct option word_options[] = {
      .offset = AT(dry_run),
      .help = "show the changes, write nothing"},
 };
-SET(word, "What is asked for");
+SET(said, "What a person says");
 
 static const struct option import_options[] = {
     {.name = "from",
@@ -240,6 +249,57 @@ static const struct option tag_options[] = {
 };
 SET(tag, "Tag");
 
+static const struct option rollback_options[] = {
+    {.name = "to",
+     .kind = OPTION_TEXT,
+     .value = "GOAL",
+     .offset = AT(to),
+     .help = "how far: so many images back, a digest, or a time: 2026-11-20, 2026-11-20T09:00:00Z, "
+             "3h for three hours ago (default: 1)"},
+    {.name = "until",
+     .kind = OPTION_TEXT,
+     .value = "TIME",
+     .offset = AT(until),
+     .help = "when the hold ends, as a time or as a duration from now (default: when it is "
+             "released)"},
+    {.name = "resume-on-newer",
+     .kind = OPTION_FLAG,
+     .offset = AT(resume_on_newer),
+     .help = "hold nothing: an image that is not denied moves the tag on"},
+    {.name = "all",
+     .kind = OPTION_FLAG,
+     .offset = AT(all),
+     .help = "every tag of the namespace that -n names"},
+};
+SET(rollback, "Rollback");
+
+static const struct option release_options[] = {
+    {.name = "all",
+     .kind = OPTION_FLAG,
+     .offset = AT(all),
+     .help = "every tag of the namespace that -n names"},
+};
+SET(release, "Release");
+
+static const struct option promote_options[] = {
+    {.name = "to",
+     .kind = OPTION_TEXT,
+     .value = "NAMESPACE",
+     .offset = AT(to),
+     .help = "the environment that gets the image"},
+    {.name = "image",
+     .kind = OPTION_TEXT,
+     .value = "DIGEST",
+     .offset = AT(image),
+     .help = "an image that the environment before has or had, or seven digits of it (default: "
+             "what it has now)"},
+    {.name = "override-gates",
+     .kind = OPTION_FLAG,
+     .offset = AT(override_gates),
+     .help = "even when gates do not let it pass; the journal says which"},
+};
+SET(promote, "Promotion");
+
 const struct option_set *const common_sets[] = {&common_set, NULL};
 
 static const struct option_set *const diff_sets[] = {&review_set, &patch_set,  &report_set,
@@ -251,10 +311,16 @@ static const struct option_set *const get_sets[] = {&selection_set, &format_set,
                                                     &common_set, NULL};
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
                                                         &common_set, NULL};
-static const struct option_set *const import_sets[] = {&import_set, &word_set,   &namespace_set,
-                                                       &asking_set, &common_set, NULL};
-static const struct option_set *const tag_sets[] = {&tag_set,    &word_set,   &namespace_set,
-                                                    &asking_set, &common_set, NULL};
+static const struct option_set *const import_sets[] = {
+    &import_set, &word_set, &said_set, &namespace_set, &asking_set, &common_set, NULL};
+static const struct option_set *const tag_sets[] = {
+    &tag_set, &word_set, &said_set, &namespace_set, &asking_set, &common_set, NULL};
+static const struct option_set *const rollback_sets[] = {&rollback_set, &said_set,   &namespace_set,
+                                                         &asking_set,   &common_set, NULL};
+static const struct option_set *const release_sets[] = {&release_set, &said_set,   &namespace_set,
+                                                        &asking_set,  &common_set, NULL};
+static const struct option_set *const promote_sets[] = {&promote_set, &said_set, &asking_set,
+                                                        &common_set, NULL};
 
 static const char sync_exits[] =
     "0 all that may move has moved; waiting, held and frozen rows are in order\n"
@@ -408,6 +474,51 @@ const struct command commands[] = {
         .operands_min = 2,
         .operands_max = 2,
         .run = tag_run,
+    },
+    {
+        .name = "promote",
+        .operands = "STREAM[:TAG]",
+        .summary = "Move an image on to an environment",
+        .about = "A person moves what the environment before has (or, with --image, had) on to the "
+                 "namespace that --to names, with its workloads in the same commit. It passes "
+                 "freezes, windows, `manual` and `older`; other gates only with "
+                 "--override-gates. The journal says what was passed over.",
+        .examples = "weir promote web --to app-prod\n"
+                    "weir promote web --to app-prod --override-gates --reason 'hotfix for #4711'\n",
+        .exits = sync_exits,
+        .sets = promote_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = promote_run,
+    },
+    {
+        .name = "rollback",
+        .operands = "[STREAM[:TAG]]",
+        .summary = "Take a tag back to what it meant before",
+        .about = "Writes the image that the tag had before, holds the tag, and denies every image "
+                 "that is backed out of, in one commit with the workloads. The image must still "
+                 "be in the registry. Neither a newer push nor a promotion moves the tag until "
+                 "the hold ends or `weir release` lifts it, and denied images never come back by "
+                 "themselves. With --all a whole namespace goes back to a time.",
+        .examples = "weir rollback web -n app-prod --reason 'errors since the release'\n"
+                    "weir rollback web:latest -n app-prod --to 2 --until 12h\n"
+                    "weir rollback --all -n app-prod --to 2026-11-20T09:00:00Z\n",
+        .exits = sync_exits,
+        .sets = rollback_sets,
+        .operands_max = 1,
+        .run = rollback_run,
+    },
+    {
+        .name = "release",
+        .operands = "[STREAM[:TAG]]",
+        .summary = "Let a held tag move again",
+        .about = "Deletes the hold of a tag that was rolled back, and lifts that of a tag which a "
+                 "person moved by hand. What is denied stays denied.",
+        .examples = "weir release web -n app-prod\n",
+        .exits = sync_exits,
+        .sets = release_sets,
+        .operands_max = 1,
+        .run = release_run,
     },
     {
         .name = "init",

@@ -21,7 +21,7 @@ enum {
     OPTION_TEXT_MAX = 4096, /* bytes of one value */
     OPTION_LIST_MAX = 1000, /* uses of one repeatable option */
     OPTION_NUMBER_MAX = 1000,
-    OPTION_SETS_MAX = 6, /* of one command */
+    OPTION_SETS_MAX = 8, /* of one command */
 };
 
 typedef LIST_OF(const char *) option_list;

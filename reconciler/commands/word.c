@@ -5,6 +5,8 @@ void word_flags(const struct arguments *arguments, struct intent *intent)
 {
     intent->scheduled = arguments->scheduled;
     intent->allow_denied = arguments->allow_denied;
+    intent->reason = arguments->reason;
+    intent->at = intent->until = MOMENT_NEVER;
     if (arguments->import_mode != NULL)
         intent->import_mode = text_equal(arguments->import_mode, "Legacy")
                                   ? IMPORT_MODE_LEGACY
@@ -17,49 +19,46 @@ void word_flags(const struct arguments *arguments, struct intent *intent)
     }
 }
 
-/* The row of the tag that was meant: of import-image perhaps that at the end of an alias. */
-static const struct row *asked_row(const struct plan *plan, const struct intent *intent)
-{
-    const struct row *found = NULL;
-    list_each (row, &plan->rows) {
-        if (row->kind == ROW_CONSUMER)
-            continue;
-        bool meant = text_equal(row->namespace, intent->namespace) &&
-                     text_equal(row->stream, intent->stream) && text_equal(row->tag, intent->tag);
-        if (meant || row->reason == REASON_ASKED_FOR || row->reason == REASON_AS_ASKED)
-            found = found == NULL || !meant ? row : found;
-    }
-    return found;
-}
+/* What stands between the tag and its image. */
+static const char *const verbs[] = {
+    [INTENT_NONE] = " is ",
+    [INTENT_IMPORT_IMAGE] = " set to ",
+    [INTENT_TAG] = " set to ",
+    [INTENT_PROMOTE] = " promoted to ",
+    [INTENT_ROLLBACK] = " rolled back to ",
+    [INTENT_RELEASE] = " released; it has ",
+};
 
 /* What `oc tag` says, with the namespace always named. */
 static void tell(const struct invocation *invocation, const struct row *row,
                  const struct intent *intent)
 {
-    static const char *const sentences[] = {"Tag %s set to %s", "Tag %s set up to track %s",
-                                            "Tag %s set to import %s periodically"};
-    if (row == NULL || (row->reason != REASON_ASKED_FOR && row->reason != REASON_AS_ASKED))
-        return;
-    const char *to = row->wanted != NULL ? row->wanted : row->current;
     FILE *out = invocation->out;
-    if (row->reason == REASON_AS_ASKED) {
-        fputs("Tag ", out);
-        text_print_safe(out, row->object);
-        fputs(" is already set to ", out);
-        text_print_safe(out, to != NULL ? to : "that");
-    } else {
-        const char *sentence = sentences[intent->alias ? 1 : intent->scheduled ? 2 : 0];
-        for (const char *at = sentence, *value = row->object; *at != '\0'; at++) {
-            if (*at != '%') {
-                fputc(*at, out);
-                continue;
-            }
-            text_print_safe(out, value != NULL ? value : "nothing");
-            value = to;
-            at++;
-        }
+    const char *verb = verbs[intent->kind];
+    const char *to = row->wanted != NULL ? row->wanted : row->current, *behind = "";
+    if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
+        verb = " is not held; it has ";
+    } else if (row->reason == REASON_AS_ASKED) {
+        verb = " is already set to ";
+    } else if (intent->alias) {
+        verb = " set up to track ";
+    } else if (intent->scheduled) {
+        verb = " set to import ";
+        behind = " periodically";
     }
+    fputs("Tag ", out);
+    text_print_safe(out, row->object);
+    fputs(verb, out);
+    text_print_safe(out, to != NULL ? to : "nothing");
+    fputs(behind, out);
     fputs(invocation->arguments.dry_run ? " (dry run).\n" : ".\n", out);
+}
+
+static bool told(const struct row *row)
+{
+    return row->kind != ROW_CONSUMER &&
+           (row->reason == REASON_ASKED_FOR || row->reason == REASON_AS_ASKED ||
+            row->reason == REASON_RELEASED);
 }
 
 int word_carry_out(struct invocation *invocation, struct session *session,
@@ -73,7 +72,10 @@ int word_carry_out(struct invocation *invocation, struct session *session,
         return -1;
     open_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
     int status = open_status(&cycle);
-    if (status == EXIT_DONE)
-        tell(invocation, asked_row(&cycle.plan, intent), intent);
+    if (status != EXIT_DONE)
+        return status;
+    list_each (row, &cycle.plan.rows)
+        if (told(row))
+            tell(invocation, row, intent);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "tests/diff/golden.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -58,21 +59,12 @@ const char *golden_contract(struct arena *arena, const char *text)
     return copy;
 }
 
-static char *word(char **rest)
-{
-    char *token = NULL;
-    do
-        token = strsep(rest, " \t");
-    while (token != NULL && *token == '\0');
-    return token;
-}
-
 /* --- sections --- */
 
 static const char *transform(struct arena *arena, const char *body, char *flags, size_t *length)
 {
     bool crlf = false, bom = false, nonl = false;
-    for (char *flag = word(&flags); flag != NULL; flag = word(&flags)) {
+    for (char *flag = golden_word(&flags); flag != NULL; flag = golden_word(&flags)) {
         crlf |= text_equal(flag, "crlf");
         bom |= text_equal(flag, "bom");
         nonl |= text_equal(flag, "nonl");
@@ -98,10 +90,12 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
 {
     struct answer answer = {.state = ANSWER_FOUND};
     char *rest = line;
-    char *kind = word(&rest), *key = word(&rest), *what = word(&rest);
+    char *kind = golden_word(&rest), *key = golden_word(&rest), *what = golden_word(&rest);
     if (what == NULL)
         return err_set(err, "answer without a value: %s", line);
-    answer.question.kind = text_equal(kind, "index") ? QUESTION_INDEX : QUESTION_TAG_DIGEST;
+    answer.question.kind = text_equal(kind, "index")    ? QUESTION_INDEX
+                           : text_equal(kind, "origin") ? QUESTION_ORIGIN
+                                                        : QUESTION_TAG_DIGEST;
     if (!text_equal(kind, question_word(answer.question.kind)))
         return err_set(err, "unknown kind of question '%s'", kind);
     answer.question.key = key;
@@ -110,10 +104,13 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
         answer.why = rest;
     } else if (text_equal(what, "could-not-tell")) {
         answer.state = ANSWER_UNKNOWN;
-        answer.word = word(&rest);
+        answer.word = golden_word(&rest);
         answer.why = rest;
+    } else if (answer.question.kind == QUESTION_ORIGIN) {
+        if (golden_origin(arena, what, rest, &answer) < 0)
+            return err_set(err, "an origin is own COMMIT or person COMMIT WHO, not '%s'", what);
     } else if (answer.question.kind == QUESTION_TAG_DIGEST) {
-        char *form = word(&rest);
+        char *form = golden_word(&rest);
         answer.digest = what;
         answer.form = text_equal(form, "index")     ? IMAGE_FORM_INDEX
                       : text_equal(form, "unknown") ? IMAGE_FORM_UNKNOWN
@@ -122,7 +119,7 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
         LIST_OF(struct platform_image) children = {0};
         answer.digest = strchr(key, '@') + 1;
         answer.form = text_equal(what, "single") ? IMAGE_FORM_SINGLE : IMAGE_FORM_INDEX;
-        for (; answer.form == IMAGE_FORM_INDEX && what != NULL; what = word(&rest)) {
+        for (; answer.form == IMAGE_FORM_INDEX && what != NULL; what = golden_word(&rest)) {
             char *digest = strchr(what, '=');
             if (digest == NULL)
                 return err_set(err, "an index answer lists PLATFORM=DIGEST, not '%s'", what);
@@ -136,23 +133,8 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
     return 0;
 }
 
-/* NAMESPACE/STREAM:TAG or NAMESPACE/STREAM@DIGEST. */
-static int split_name(char *text, const char **namespace, const char **stream, const char **name)
-{
-    char *slash = strchr(text, '/');
-    char *mark = slash != NULL ? strpbrk(slash, ":@") : NULL;
-    if (mark == NULL)
-        return -1;
-    bool digest = *mark == '@';
-    *slash = *mark = '\0';
-    *namespace = text;
-    *stream = slash + 1;
-    *name = mark + 1;
-    return digest;
-}
-
-static int intent_word(struct arena *arena, struct intent *intent, const char *text,
-                       struct err *err)
+static int read_intent_word(struct arena *arena, struct intent *intent, const char *text,
+                            struct err *err)
 {
     if (text_equal(text, "scheduled"))
         intent->scheduled = true;
@@ -162,6 +144,18 @@ static int intent_word(struct arena *arena, struct intent *intent, const char *t
         intent->alias = true;
     else if (text_equal(text, "allow-denied"))
         intent->allow_denied = true;
+    else if (text_equal(text, "override-gates"))
+        intent->override_gates = true;
+    else if (text_equal(text, "resume-on-newer"))
+        intent->resume_on_newer = true;
+    else if (text_starts(text, "steps="))
+        intent->steps = (unsigned)atoi(text + strlen("steps="));
+    else if (text_starts(text, "sha256:"))
+        intent->digest = text;
+    else if (text_starts(text, "at=") || text_starts(text, "until="))
+        return moment_parse(strchr(text, '=') + 1, *text == 'a' ? &intent->at : &intent->until)
+                   ? 0
+                   : err_set(err, "bad instant '%s'", text);
     else if (text_equal(text, "preserve-original"))
         intent->import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
     else if (text_equal(text, "local") || text_equal(text, "source")) {
@@ -176,35 +170,50 @@ static int intent_word(struct arena *arena, struct intent *intent, const char *t
     return 0;
 }
 
+/* Words that need no source. */
+static bool read_word_of_a_person(struct intent *intent, const char *verb)
+{
+    static const enum intent_kind kinds[] = {INTENT_PROMOTE, INTENT_ROLLBACK, INTENT_RELEASE};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal(verb, intent_word(kinds[i]))) {
+            intent->kind = kinds[i];
+            return true;
+        }
+    return false;
+}
+
 /* import-image NS/S:T [from=REF] … | tag REF|NS/S:T|NS/S@DIGEST NS/S:T … */
 static int read_intent(struct arena *arena, struct golden *golden, char *line, struct err *err)
 {
     struct intent *intent = &golden->intent;
-    char *rest = line, *verb = word(&rest);
+    char *rest = line, *verb = golden_word(&rest);
     if (text_equal(verb, "import-image")) {
         intent->kind = INTENT_IMPORT_IMAGE;
     } else if (text_equal(verb, "tag")) {
         intent->kind = INTENT_TAG;
-        char *source = word(&rest);
+        char *source = golden_word(&rest);
         if (text_starts(source, "from=")) {
-            if (intent_word(arena, intent, source, err) < 0)
+            if (read_intent_word(arena, intent, source, err) < 0)
                 return -1;
         } else {
-            int digest = split_name(source, &intent->source.namespace, &intent->source.stream,
-                                    &intent->source.name);
+            int digest = golden_split(source, &intent->source.namespace, &intent->source.stream,
+                                      &intent->source.name);
             if (digest < 0)
                 return err_set(err, "bad source '%s'", source);
             intent->source.kind = digest > 0 ? SOURCE_STREAM_IMAGE : SOURCE_STREAM_TAG;
         }
-    } else {
+    } else if (!read_word_of_a_person(intent, verb)) {
         return err_set(err, "unknown intent '%s'", line);
     }
-    char *target = word(&rest);
-    if (target == NULL ||
-        split_name(target, &intent->namespace, &intent->stream, &intent->tag) != 0)
+    char *target = golden_word(&rest);
+    intent->at = intent->until = MOMENT_NEVER;
+    if (target != NULL && strchr(target, '/') == NULL)
+        intent->namespace = target; /* all of it */
+    else if (target == NULL ||
+             golden_split(target, &intent->namespace, &intent->stream, &intent->tag) != 0)
         return err_set(err, "an intent names NAMESPACE/STREAM:TAG");
-    for (char *text = word(&rest); text != NULL; text = word(&rest))
-        if (intent_word(arena, intent, text, err) < 0)
+    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest))
+        if (read_intent_word(arena, intent, text, err) < 0)
             return -1;
     return 0;
 }
@@ -222,10 +231,10 @@ static int each_line(struct arena *arena, struct golden *golden, char *body,
 static int read_section(struct arena *arena, struct golden *golden, char *title, char *body,
                         struct err *err)
 {
-    char *rest = title, *name = word(&rest);
+    char *rest = title, *name = golden_word(&rest);
     bool base = text_equal(name, "base"), head = text_equal(name, "head");
     if (base || head || text_equal(name, "file")) {
-        struct golden_file file = {.path = word(&rest)};
+        struct golden_file file = {.path = golden_word(&rest)};
         file.bytes = transform(arena, body, rest, &file.length);
         if (!base)
             *list_add(arena, &golden->files) = file;
@@ -237,6 +246,8 @@ static int read_section(struct arena *arena, struct golden *golden, char *title,
             return err_set(err, "bad instant '%s'", body);
     } else if (text_equal(name, "answers")) {
         return each_line(arena, golden, body, read_answer, err);
+    } else if (text_equal(name, "journal")) {
+        return each_line(arena, golden, body, golden_journal_line, err);
     } else if (text_equal(name, "intent")) {
         return each_line(arena, golden, body, read_intent, err);
     } else {
@@ -254,7 +265,7 @@ static int by_path(const void *a, const void *b)
 static const char *find_expected(const char *text)
 {
     static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n", "\n-- edits --\n",
-                                         "\n-- policy --\n"};
+                                         "\n-- policy --\n", "\n-- records --\n"};
     const char *first = text + strlen(text);
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         const char *at = strstr(text, titles[i]);
@@ -298,6 +309,8 @@ int golden_read(struct arena *arena, const char *path, struct golden *out, struc
     }
     list_sort(&golden.files, by_path);
     list_sort(&golden.base_files, by_path);
+    if (golden.records.count > 0)
+        golden_remember(arena, &golden, NULL);
     *out = golden;
     return 0;
 }

@@ -12,14 +12,19 @@
  *         index host/path@sha256:<aa> [single] [linux/amd64=sha256:<bb> …]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
+ *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT [ASKED-FOR] | person COMMIT WHO [WHY…]
+ *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
+ *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [who=…] [rebuilt]
+ *         NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a person's word: import-image or tag, and its words
- *     -- problems --, -- plan --, -- edits --, -- policy --, -- rows --   what is expected
+ *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --   expected
  *
  * `sha256:<aa>` stands for a digest of 32 times aa. Lines before the first section are comments.
  */
 #pragma once
 
 #include "diff/change.h"
+#include "diff/journal_due.h"
 
 struct golden_file {
     const char *path;
@@ -34,6 +39,9 @@ struct golden {
     golden_files base_files; /* of a review those of base */
     LIST_OF(struct answer) answers;
     moment now;
+    bool journaled; /* it has a section of that name */
+    struct journal journal;
+    due_list records; /* of the journal */
     struct intent intent;
     const char *inputs;   /* the text of all sections that are given, comments included */
     const char *expected; /* the text of those that are expected */
@@ -43,6 +51,14 @@ struct golden {
 int golden_read(struct arena *arena, const char *path, struct golden *out, struct err *err);
 /* The repository as a source; context and arrays live in the arena. */
 struct source golden_source(struct arena *arena, const struct golden *golden);
+/* The journal with these records behind those that it has; dues may be NULL. */
+void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues);
+/* The next blank-separated word of *rest, or NULL. */
+char *golden_word(char **rest);
+/* NAMESPACE/STREAM:TAG gives 0, NAMESPACE/STREAM@DIGEST 1, anything else -1. */
+int golden_split(char *text, const char **namespace, const char **stream, const char **name);
+int golden_journal_line(struct arena *arena, struct golden *golden, char *line, struct err *err);
+int golden_origin(struct arena *arena, char *what, char *rest, struct answer *answer);
 /* sha256:<aa> in place of the long form. */
 const char *golden_contract(struct arena *arena, const char *text);
 /* The lines of each file that differ, "path:line" with - and + lines, and the refusals. */

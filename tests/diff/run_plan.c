@@ -23,7 +23,9 @@ struct world {
     struct observed observed;
     struct plan plan;
     struct change change;
-    bool *used; /* of golden.answers */
+    due_list dues;
+    bool killed; /* the run before could record nothing: each pin's origin is weir itself */
+    bool *used;  /* of golden.answers */
 };
 
 static const char *failure; /* of the file at hand, or NULL */
@@ -39,6 +41,13 @@ PRINTF_LIKE(2, 3) static void fail(struct world *world, const char *format, ...)
         failure = strdup(golden_contract(&world->arena, text));
 }
 
+static void answer_own(struct world *world, const struct question *question)
+{
+    static const struct pin_origin own = {.commit = "c1", .own = true, .who = "weir"};
+    struct answer answer = {.question = *question, .state = ANSWER_FOUND, .origin = &own};
+    observed_add(&world->observed, &answer, 1);
+}
+
 /* Answers what the plan asks from the file's list; false when nothing new was asked or refused. */
 static bool observe(struct world *world)
 {
@@ -50,6 +59,11 @@ static bool observe(struct world *world)
         while (at < golden->answers.count &&
                question_compare(&golden->answers.items[at].question, question) != 0)
             at++;
+        if (at == golden->answers.count && world->killed && question->kind == QUESTION_ORIGIN) {
+            answer_own(world, question);
+            added++;
+            continue;
+        }
         if (at == golden->answers.count) {
             fail(world, "asked but not listed: %s %s", question_word(question->kind),
                  question->key);
@@ -66,25 +80,38 @@ static void make(struct world *world)
     struct source source = golden_source(&world->arena, &world->golden);
     world->used = arena_array(&world->arena, bool, world->golden.answers.count);
     world->observed = observed_make(&world->arena, world->golden.now);
+    world->observed.journal = world->golden.journaled ? &world->golden.journal : NULL;
     declared_make(&world->arena, &source, world->parts, &world->declared);
     for (int round = 0;; round++) {
         plan_make(&world->arena, &world->declared, &world->observed, &world->golden.intent,
                   &world->plan);
         change_make(&world->arena, &source, &world->plan, &world->change);
         if (!observe(world))
-            return;
+            break;
         if (round == ROUNDS_MAX) {
             fail(world, "still asking after %d rounds", ROUNDS_MAX);
-            return;
+            break;
         }
     }
+    struct due_context context = {
+        .plan = &world->plan,
+        .declared = &world->declared,
+        .observed = &world->observed,
+        .intent = &world->golden.intent,
+        .base = "c0",
+        .commit = world->change.files.count > 0 ? "c1" : NULL,
+        .who = "weir <weir@localhost>",
+    };
+    if (world->plan.questions.count == 0)
+        journal_due(&world->arena, &context, &world->dues);
 }
 
-static struct world *world_open(const struct golden *golden)
+static struct world *world_open(const struct golden *golden, bool killed)
 {
     struct world *world = memory_must(calloc(1, sizeof *world));
     world->parts = parts_open();
     world->golden = *golden;
+    world->killed = killed;
     make(world);
     return world;
 }
@@ -111,6 +138,9 @@ static const char *printed(struct arena *arena, const struct world *world)
     plan_print(&world->plan, out);
     fputs("-- edits --\n", out);
     golden_print_change(arena, &world->change, out);
+    if (world->dues.count > 0)
+        fputs("-- records --\n", out);
+    due_print(&world->dues, out);
     fclose(out);
     const char *contracted = golden_contract(arena, text);
     free(text);
@@ -186,26 +216,83 @@ static struct golden applied(struct arena *arena, const struct world *world)
     return golden;
 }
 
+/* What was asked again is no sign of an answer that is listed in vain. */
+static void mark_used(struct world *world, const struct world *again)
+{
+    for (size_t i = 0; i < world->golden.answers.count; i++)
+        world->used[i] |= again->used[i];
+}
+
+/* Each record that moves a tag of a is in b, up to time and words. */
+static bool same_moves(const due_list *a, const due_list *b)
+{
+    list_each (due, a) {
+        bool found = !record_moves(due->record.kind) || due->record.kind == RECORD_MISSING;
+        list_each (other, b)
+            found |= text_equal(due->namespace, other->namespace) &&
+                     text_equal(due->stream, other->stream) && text_equal(due->tag, other->tag) &&
+                     text_equal(due->record.digest, other->record.digest);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* The run was killed between its commit and its records: the next one makes them good. */
+static void check_killed(struct world *world, const struct golden *written)
+{
+    struct world *killed = world_open(written, true);
+    nothing_writes(killed, "after a kill before the records were written");
+    bool word = world->golden.intent.kind != written->intent.kind;
+    LIST_OF(struct due) last = {0};
+    list_each (due, &world->dues) /* of two records of one tag only what stands can be found */
+        if (due + 1 == world->dues.items + world->dues.count || !text_equal(due[1].tag, due->tag) ||
+            !text_equal(due[1].stream, due->stream) ||
+            !text_equal(due[1].namespace, due->namespace))
+            *list_add(&world->arena, &last) = *due;
+    due_list moves = {last.items, last.count, last.count};
+    if (!word && !same_moves(&moves, &killed->dues))
+        fail(world, "after a kill, a record was not made good");
+    mark_used(world, killed);
+    world_close(killed);
+}
+
+static void check_later(struct world *world, struct golden *golden, moment next)
+{
+    golden->now = next - 1;
+    struct world *early = world_open(golden, false);
+    nothing_writes(early, "a second before `next`");
+    golden->now = next;
+    struct world *then = world_open(golden, false);
+    if (strcmp(printed(&early->arena, early), printed(&then->arena, then)) == 0)
+        fail(world, "`next` is named, but nothing is different then");
+    mark_used(world, then); /* what is asked at `next` only may be listed as well */
+    world_close(early);
+    world_close(then);
+}
+
 static void check_again(struct world *world)
 {
     struct golden golden = applied(&world->arena, world);
-    struct world *again = world_open(&golden);
-    nothing_writes(again, "after applying");
-    same_waiting_rows(world, again);
-    if (again->plan.next != MOMENT_NEVER) {
-        golden.now = again->plan.next - 1;
-        struct world *early = world_open(&golden);
-        nothing_writes(early, "a second before `next`");
-        golden.now = again->plan.next;
-        struct world *then = world_open(&golden);
-        if (strcmp(printed(&early->arena, early), printed(&then->arena, then)) == 0)
-            fail(world, "`next` is named, but nothing is different then");
-        /* What is asked at `next` only may be listed as well. */
-        for (size_t i = 0; i < golden.answers.count; i++)
-            world->used[i] |= then->used[i];
-        world_close(early);
-        world_close(then);
+    enum intent_kind kind = golden.intent.kind;
+    if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE)
+        golden.intent.kind = INTENT_NONE; /* a person's word is said once */
+    if (golden.journaled && world->golden.journal.state == JOURNAL_READ && kind != INTENT_RELEASE)
+        check_killed(world, &golden);
+    golden_remember(&world->arena, &golden, &world->dues);
+    struct world *again = world_open(&golden, false);
+    mark_used(world, again);
+    if (kind != INTENT_RELEASE) {
+        nothing_writes(again, "after applying");
+        list_each (due, &again->dues)
+            if (record_moves(due->record.kind))
+                fail(world, "after applying, a record is still due: %s %s/%s:%s",
+                     record_word(due->record.kind), due->namespace, due->stream, due->tag);
     }
+    if (golden.intent.kind == kind)
+        same_waiting_rows(world, again);
+    if (again->plan.next != MOMENT_NEVER && kind != INTENT_RELEASE)
+        check_later(world, &golden, again->plan.next);
     world_close(again);
 }
 
@@ -219,7 +306,7 @@ static bool run(const char *path)
         printf("# %s\n", err.message);
         return false;
     }
-    struct world *world = world_open(&golden);
+    struct world *world = world_open(&golden, false);
     const char *got = printed(&arena, world);
     bool same = golden_matches(path, &golden, got);
     if (failure == NULL)

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/* `weir rollback`, `weir release` and `weir promote`: a person takes a tag back or onward. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/digest.h"
+#include "reconciler/commands/when.h"
+#include "reconciler/commands/word.h"
+
+enum { STEPS_DIGITS_MAX = 3 };
+
+/* The only operand, a tag; latest when none is named. */
+static int named(struct invocation *invocation, struct selected *target, struct err *err)
+{
+    const char *text = invocation->arguments.operands.items[0];
+    if (selected_object(&invocation->arena, text, target, err) < 0)
+        return -1;
+    if (target->digest != NULL) {
+        err_set(err, "'%s' names an image, not a tag", text);
+        return err_hint(err, "name the tag as [NAMESPACE/]STREAM[:TAG]");
+    }
+    if (target->tag == NULL)
+        target->tag = "latest";
+    return 0;
+}
+
+/* --to: so many images back, an image, or a time. */
+static int read_goal(const struct arguments *arguments, moment now, struct intent *intent,
+                     struct err *err)
+{
+    const char *to = arguments->to;
+    if (to == NULL)
+        return 0;
+    size_t digits = strspn(to, "0123456789"), length = strlen(to);
+    if (length <= STEPS_DIGITS_MAX && digits == length && atoi(to) > 0)
+        intent->steps = (unsigned)atoi(to);
+    else if (text_starts(to, "sha256:") || text_starts(to, "sha512:") ||
+             (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
+        intent->digest = to;
+    else if (!when_parse(to, now, false, &intent->at)) {
+        err_set(err, "--to: '%s' is no number of steps, no digest and no time", to);
+        return err_hint(err,
+                        "write 2, sha256:0123456789ab, 2026-11-20, 2026-11-20T09:00:00Z or 3h");
+    }
+    return 0;
+}
+
+static int read_hold(const struct arguments *arguments, moment now, struct intent *intent,
+                     struct err *err)
+{
+    if (arguments->until == NULL)
+        return 0;
+    if (arguments->resume_on_newer)
+        return err_set(err, "--until ends a hold, and --resume-on-newer sets none");
+    if (!when_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
+        err_set(err, "--until: '%s' is no time to come", arguments->until);
+        return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
+    }
+    return 0;
+}
+
+/* Which tags are meant: one by its name, or all of a namespace. */
+static int read_target(struct invocation *invocation, const struct declared *declared,
+                       struct intent *intent, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct selected target;
+    if (arguments->operands.count == 0) {
+        if (!arguments->all || arguments->namespace == NULL) {
+            err_set(err, "which tag is meant is not said");
+            return err_hint(err, "name [NAMESPACE/]STREAM[:TAG], or --all with -n NAMESPACE");
+        }
+        intent->namespace = arguments->namespace;
+        return 0;
+    }
+    if (arguments->all)
+        return err_set(err, "--all means every tag of a namespace, and one is named");
+    if (named(invocation, &target, err) < 0 ||
+        selected_namespace(&invocation->arena, declared, arguments->namespace, &target, err) < 0)
+        return -1;
+    intent->namespace = target.namespace;
+    intent->stream = target.stream;
+    intent->tag = target.tag;
+    return 0;
+}
+
+static int carry_out(struct invocation *invocation, struct intent *intent, struct err *err)
+{
+    struct session session session_scope = {0};
+    struct cycle first cycle_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
+        read_target(invocation, &first.declared, intent, err) < 0)
+        return -1;
+    moment now = session_now(&session);
+    intent->at = intent->until = MOMENT_NEVER;
+    intent->reason = invocation->arguments.reason;
+    intent->allow_denied = invocation->arguments.allow_denied;
+    if (intent->kind == INTENT_ROLLBACK &&
+        (read_goal(&invocation->arguments, now, intent, err) < 0 ||
+         read_hold(&invocation->arguments, now, intent, err) < 0))
+        return -1;
+    if (intent->stream == NULL && intent->kind == INTENT_ROLLBACK && intent->at == MOMENT_NEVER) {
+        err_set(err, "a whole namespace goes back to a time");
+        return err_hint(err, "--to 2026-11-20T09:00:00Z, or 3h");
+    }
+    return word_carry_out(invocation, &session, intent, err);
+}
+
+int rollback_run(struct invocation *invocation, struct err *err)
+{
+    struct intent intent = {.kind = INTENT_ROLLBACK,
+                            .resume_on_newer = invocation->arguments.resume_on_newer};
+    return carry_out(invocation, &intent, err);
+}
+
+int release_run(struct invocation *invocation, struct err *err)
+{
+    struct intent intent = {.kind = INTENT_RELEASE};
+    return carry_out(invocation, &intent, err);
+}
+
+/* The stream is named without a namespace or in it: --to is where it goes. */
+int promote_run(struct invocation *invocation, struct err *err)
+{
+    struct arguments *arguments = &invocation->arguments;
+    struct intent intent = {.kind = INTENT_PROMOTE,
+                            .override_gates = arguments->override_gates,
+                            .digest = arguments->image};
+    if (arguments->to == NULL) {
+        err_set(err, "where to is not said");
+        return err_hint(err, "--to NAMESPACE");
+    }
+    if (arguments->image != NULL && !digest_matches(arguments->image, arguments->image))
+        return err_set(err, "--image: '%s' is no digest, nor seven digits of one",
+                       arguments->image);
+    arguments->namespace = arguments->to;
+    return carry_out(invocation, &intent, err);
+}

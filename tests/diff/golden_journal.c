@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The section `-- journal --` of golden plans, answers about origins, and what a run appends. */
+#include <string.h>
+
+#include "tests/diff/golden.h"
+
+char *golden_word(char **rest)
+{
+    char *token = NULL;
+    do
+        token = strsep(rest, " \t");
+    while (token != NULL && *token == '\0');
+    return token;
+}
+
+int golden_split(char *text, const char **namespace, const char **stream, const char **name)
+{
+    char *slash = strchr(text, '/');
+    char *mark = slash != NULL ? strpbrk(slash, ":@") : NULL;
+    if (mark == NULL)
+        return -1;
+    bool digest = *mark == '@';
+    *slash = *mark = '\0';
+    *namespace = text;
+    *stream = slash + 1;
+    *name = mark + 1;
+    return digest;
+}
+
+static int by_tag(const void *a, const void *b)
+{
+    const struct due *left = a, *right = b;
+    struct tag_journal one = {left->namespace, left->stream, left->tag};
+    struct tag_journal two = {right->namespace, right->stream, right->tag};
+    return tag_journal_compare(&one, &two);
+}
+
+static bool same_tag(const struct due *a, const struct due *b)
+{
+    return by_tag(a, b) == 0;
+}
+
+/* All records, sorted by tag, as the journal that holds them. */
+static void gather(struct arena *arena, due_list *all, struct journal *journal)
+{
+    list_sort(all, by_tag); /* stable: the records of one tag keep their order */
+    memset(&journal->tags, 0, sizeof journal->tags); /* other worlds share the old ones */
+    for (size_t i = 0, next; i < all->count; i = next) {
+        const struct due *first = &all->items[i];
+        for (next = i; next < all->count && same_tag(first, &all->items[next]);)
+            next++;
+        struct record *records = arena_array(arena, struct record, next - i);
+        size_t count = 0;
+        const char *trouble = NULL;
+        for (size_t k = i; k < next; k++) {
+            if (all->items[k].record.kind == RECORD_KINDS)
+                trouble = all->items[k].record.why;
+            else
+                records[count++] = all->items[k].record;
+        }
+        *list_add(arena, &journal->tags) = (struct tag_journal){
+            first->namespace, first->stream, first->tag, records, count, trouble};
+    }
+}
+
+static int read_record(struct arena *arena, struct golden *golden, char *line, struct err *err)
+{
+    char *rest = line, *name = golden_word(&rest), *kind = golden_word(&rest);
+    struct due *due = list_add(arena, &golden->records);
+    if (kind == NULL || golden_split(name, &due->namespace, &due->stream, &due->tag) != 0)
+        return err_set(err, "a record names NAMESPACE/STREAM:TAG and a kind");
+    if (text_equal(kind, "trouble")) {
+        due->record = (struct record){.kind = RECORD_KINDS, .why = rest};
+        return 0;
+    }
+    char *time = golden_word(&rest);
+    if (!record_parse(kind, &due->record.kind) || time == NULL ||
+        !moment_parse(time, &due->record.time))
+        return err_set(err, "unknown kind of record '%s', or a bad instant", kind);
+    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
+        if (text_starts(text, "sha256:"))
+            due->record.digest = text;
+        else if (text_starts(text, "reference="))
+            due->record.reference = text + strlen("reference=");
+        else if (text_starts(text, "commit="))
+            due->record.commit = text + strlen("commit=");
+        else if (text_starts(text, "who="))
+            due->record.who = text + strlen("who=");
+        else if (text_equal(text, "rebuilt"))
+            due->record.rebuilt = true;
+        else
+            return err_set(err, "unknown word '%s' of a record", text);
+    }
+    return 0;
+}
+
+int golden_journal_line(struct arena *arena, struct golden *golden, char *line, struct err *err)
+{
+    struct journal *journal = &golden->journal;
+    char *rest = line;
+    golden->journaled = true;
+    if (strchr(line, '/') == NULL || text_starts(line, "unknown ")) {
+        const char *state = golden_word(&rest);
+        if (text_equal(state, "new"))
+            journal->state = JOURNAL_NEW;
+        else if (text_equal(state, "lost"))
+            journal->state = JOURNAL_LOST;
+        else if (text_equal(state, "unknown"))
+            journal->state = JOURNAL_UNKNOWN;
+        else if (text_equal(state, "advisory"))
+            journal->advisory = true;
+        else
+            return err_set(err, "unknown state '%s' of a journal", state);
+        journal->why = rest;
+        return 0;
+    }
+    if (journal->state == JOURNAL_NOT_KEPT)
+        journal->state = JOURNAL_READ;
+    return read_record(arena, golden, line, err);
+}
+
+int golden_origin(struct arena *arena, char *what, char *rest, struct answer *answer)
+{
+    struct pin_origin *origin = arena_new(arena, struct pin_origin);
+    origin->own = text_equal(what, "own");
+    origin->commit = golden_word(&rest);
+    if (origin->own) {
+        origin->who = "weir <weir@localhost>";
+        origin->asked_for = golden_word(&rest);
+    } else {
+        origin->who = golden_word(&rest);
+        origin->why = rest;
+    }
+    answer->origin = origin;
+    return origin->commit != NULL && (origin->own || text_equal(what, "person")) ? 0 : -1;
+}
+
+void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues)
+{
+    due_list all = {0};
+    list_each (due, &golden->records)
+        *list_add(arena, &all) = *due;
+    if (dues != NULL)
+        list_each (due, dues)
+            *list_add(arena, &all) = *due;
+    golden->records = all;
+    if (all.count > 0 && golden->journal.state != JOURNAL_UNKNOWN)
+        golden->journal.state = JOURNAL_READ;
+    gather(arena, &golden->records, &golden->journal);
+}
