@@ -93,7 +93,7 @@ bool edit_has_template(const char *text, size_t length)
     return false;
 }
 
-static bool is_template(const struct editing *e, const struct node *node)
+bool edit_is_template(const struct editing *e, const struct node *node)
 {
     return node->flow ? memcmp(e->bytes + node->start, "{{", 2) == 0
                       : node->kind == NODE_SCALAR && edit_has_template(node->text, node->length);
@@ -107,9 +107,9 @@ static bool make_replace(struct editing *e, size_t edit)
     if (node->kind == NODE_ALIAS)
         return edit_refuse_alias(e, edit, node);
     if (node->kind != NODE_SCALAR || wanted->value->kind != NODE_SCALAR)
-        return edit_refuse(e, edit,
-                           is_template(e, node) ? EDIT_REFUSED_TEMPLATE : EDIT_REFUSED_NOT_SCALAR,
-                           node, NULL);
+        return edit_refuse(
+            e, edit, edit_is_template(e, node) ? EDIT_REFUSED_TEMPLATE : EDIT_REFUSED_NOT_SCALAR,
+            node, NULL);
     for (size_t i = 0; i < edit; i++) {
         if (e->targets[i].node != node || e->targets[i].state == TARGET_REFUSED)
             continue;
@@ -175,7 +175,7 @@ static bool wants_block(const struct editing *e, const struct node *node)
         return false;
     for (size_t i = 0; i < e->count; i++)
         if (e->targets[i].node == node && e->edits[i].kind != EDIT_REPLACE &&
-            e->edits[i].value->kind != NODE_SCALAR)
+            e->edits[i].kind != EDIT_REMOVE && e->edits[i].value->kind != NODE_SCALAR)
             return true;
     return false;
 }
@@ -206,7 +206,7 @@ static bool make_addition(struct editing *e, size_t edit)
     bool map = wanted->kind == EDIT_INSERT;
     if (node->kind == NODE_ALIAS)
         return edit_refuse_alias(e, edit, node);
-    if (is_template(e, node))
+    if (edit_is_template(e, node))
         return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
     if (node->kind != (map ? NODE_MAP : NODE_LIST) &&
         !(node->kind == NODE_SCALAR && node->plain_null))
@@ -290,9 +290,12 @@ static void prepare(struct editing *e)
             continue;
         if (e->edits[i].kind == EDIT_REPLACE)
             (void)make_replace(e, i);
+        else if (e->edits[i].kind == EDIT_REMOVE)
+            (void)remove_check(e, i);
         else
             (void)make_addition(e, i);
     }
+    remove_all(e);
 }
 
 static void collect(struct editing *e, struct edit_result *result)

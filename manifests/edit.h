@@ -30,17 +30,27 @@ enum edit_kind {
      */
     EDIT_INSERT,
     EDIT_APPEND, /* the list at path gets a new last item; null becomes a list */
+    /*
+     * The key at path goes, and its value. In block style its lines go whole: with the comment
+     * behind the value, and with comments inside the value. Comment lines above the key go only
+     * when they are clearly its own: right above it, at its column, the key being neither the first
+     * of its map nor followed by another one on the next line. All other comments stay. The last
+     * key leaves `{}`, and no comments inside it; see `prune`.
+     */
+    EDIT_REMOVE,
 };
 
 struct edit {
     enum edit_kind kind;
     struct node_path path;
     /*
-     * EDIT_REPLACE: the text that must stand there now, if not the new one already; NULL: any,
-     * null included (which equals no text).
+     * EDIT_REPLACE: the text that must stand there now, if not the new one already; EDIT_REMOVE:
+     * the text that must stand there. NULL: any, null included (which equals no text).
      */
     const char *expected;
-    const struct value *value; /* EDIT_REPLACE takes a NODE_SCALAR */
+    const struct value *value; /* EDIT_REPLACE takes a NODE_SCALAR, EDIT_REMOVE none */
+    /* EDIT_REMOVE: a map that loses its last key goes too, with its own; what holds it stays. */
+    bool prune;
 };
 
 /* code word, sentence. The word is what reports, the docs and golden files show. */
@@ -53,14 +63,14 @@ struct edit {
     X(EXISTS, "exists", "the key is there already")                                                \
     X(ALIAS, "alias", "the value is an alias: editing its anchor would change every use")          \
     X(ANCHOR, "anchor", "the value carries an anchor: every alias of it would change too")         \
-    X(MERGE, "merge", "the key comes from a merge (<<)")                                           \
+    X(MERGE, "merge", "the key comes from a merge (<<), or hides one that does")                   \
     X(DUPLICATE_KEY, "duplicate-key", "a map on the way has a key twice")                          \
     X(TAGGED, "tagged", "the value carries a tag other than !!str")                                \
     X(TEMPLATE, "template", "the value holds template text ({{ }}, ${ }, $( ))")                   \
     X(BLOCK_STYLE, "block-style", "the block scalar's style can't hold the new value")             \
     X(ENCODING, "encoding", "the file's encoding or line breaks forbid this edit")                 \
-    X(POSITION, "position", "nothing can be inserted safely at this place")                        \
-    X(COMMENT, "comment", "a comment stands where the text would go")                              \
+    X(POSITION, "position", "nothing can be inserted or removed safely at this place")             \
+    X(COMMENT, "comment", "a comment stands in the way")                                           \
     X(LIMIT, "limit", "the file would pass a maximum")                                             \
     X(PARSE, "parse", "the file can't be parsed")                                                  \
     X(PROOF, "proof", "parsing the result showed another difference than the intended one")

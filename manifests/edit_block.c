@@ -73,8 +73,7 @@ static void write_item(const struct editing *e, struct text *out, const struct v
     }
 }
 
-/* Behind the line that holds the end of a value; false when more than a comment follows there. */
-static bool find_gap(const struct editing *e, size_t end, struct line_gap *gap)
+bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap)
 {
     size_t at = end;
     while (at < e->length && (e->bytes[at] == ' ' || e->bytes[at] == '\t'))
@@ -110,9 +109,8 @@ static void skip_blank_lines(const struct editing *e, struct line_gap *gap)
     }
 }
 
-/* The place behind the last leaf; *traps when what follows would change that leaf's value. */
-static bool gap_behind(const struct editing *e, const struct node *node, struct line_gap *gap,
-                       bool *traps)
+bool block_gap_behind(const struct editing *e, const struct node *node, struct line_gap *gap,
+                      bool *traps)
 {
     const struct node *leaf = last_leaf(node);
     bool block = leaf->kind == NODE_SCALAR && leaf->style >= STYLE_LITERAL;
@@ -120,7 +118,7 @@ static bool gap_behind(const struct editing *e, const struct node *node, struct 
     size_t width = block ? strspn(header, "+-0123456789") : 0;
     bool strips = block && memchr(header, '-', width) != NULL;
     bool keeps = block && memchr(header, '+', width) != NULL;
-    if (!find_gap(e, leaf->end, gap))
+    if (!block_find_gap(e, leaf->end, gap))
         return false;
     if (keeps)
         skip_blank_lines(e, gap);
@@ -128,23 +126,21 @@ static bool gap_behind(const struct editing *e, const struct node *node, struct 
     return true;
 }
 
-static size_t line_start(const struct editing *e, size_t at)
+size_t block_line_start(const struct editing *e, size_t at)
 {
     const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
     return line != NULL ? (size_t)(line + 1 - e->bytes) : e->documents.form.bom ? 3 : 0;
 }
 
-/* Spaces and dashes alone before the first key or dash: its column can be trusted. */
-static bool stands_clear(const struct editing *e, const struct node *node)
+bool block_stands_clear(const struct editing *e, const struct node *node)
 {
-    const char *line = e->bytes + line_start(e, node->start);
+    const char *line = e->bytes + block_line_start(e, node->start);
     size_t width = (size_t)(e->bytes + node->start - line);
     return strspn(line, " -") >= width && (width < 3 || memcmp(line, "---", 3) != 0) &&
            width + 1 == node->column;
 }
 
-/* A key written with "? ", or one that is no scalar. */
-static bool is_complex_key(const struct editing *e, const struct node *key)
+bool block_complex_key(const struct editing *e, const struct node *key)
 {
     size_t at = key->start;
     while (at > 0 && (e->bytes[at - 1] == ' ' || e->bytes[at - 1] == '\t'))
@@ -172,7 +168,7 @@ static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *
 {
     const struct node *node = e->targets[edit].node;
     const struct node *key = edit_last_child(node)->key;
-    size_t line = line_start(e, key->start);
+    size_t line = block_line_start(e, key->start);
     if (node->kind != NODE_MAP || key->start - line + 1 != node->column ||
         strspn(e->bytes + line, " ") < key->start - line)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node),
@@ -187,7 +183,7 @@ static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *
 static size_t dash_gap(const struct editing *e, const struct node *list)
 {
     const struct node *item = edit_last_child(list);
-    size_t line = line_start(e, item->start);
+    size_t line = block_line_start(e, item->start);
     const char *dash = e->bytes + line + list->column - 1;
     if (item->start - line < list->column || *dash != '-')
         return 1;
@@ -203,12 +199,13 @@ bool block_insert(struct editing *e, size_t edit)
     const struct node *node = e->targets[edit].node;
     bool map = node->kind == NODE_MAP, traps = false;
     struct line_gap gap = {0};
-    if (!stands_clear(e, node) ||
+    if (!block_stands_clear(e, node) ||
         (map &&
-         (is_complex_key(e, edit_last_child(node)->key) || is_complex_key(e, node->first->key) ||
+         (block_complex_key(e, edit_last_child(node)->key) ||
+          block_complex_key(e, node->first->key) ||
           (e->bytes[node->start] == '?' && strchr(" \t\r\n", e->bytes[node->start + 1]) != NULL))))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    if (!gap_behind(e, node, &gap, &traps))
+    if (!block_gap_behind(e, node, &gap, &traps))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node), NULL);
     if (traps && map && !insert_before_last(e, edit, &gap))
         return false;
@@ -245,8 +242,9 @@ bool block_fill(struct editing *e, size_t edit)
     bool map = e->edits[edit].kind == EDIT_INSERT;
     struct line_gap gap = {0};
     if (node->parent == NULL || node->anchor != NULL || node->tag != NULL ||
-        !stands_clear(e, node->parent) || (node->key != NULL && is_complex_key(e, node->key)) ||
-        !find_gap(e, node->end, &gap))
+        !block_stands_clear(e, node->parent) ||
+        (node->key != NULL && block_complex_key(e, node->key)) ||
+        !block_find_gap(e, node->end, &gap))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
     /* What is written there goes, with the blanks before it, back to the ':' or '-'. */
     size_t from = node->start;

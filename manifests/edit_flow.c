@@ -230,3 +230,50 @@ bool flow_fill(struct editing *e, size_t edit)
     edit_splice(e, from, to, &tail, depth, true);
     return true;
 }
+
+/* The bytes between two entries hold no comment and nothing else of a third. */
+static bool may_close(struct editing *e, const struct removal *removal, size_t from, size_t to)
+{
+    if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, removal->entry, NULL);
+    if (!is_gap(e->bytes + from, e->bytes + to))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
+    return true;
+}
+
+/*
+ * An entry goes with what stands between it and the next one. Entries that nothing follows go with
+ * what stands between the last that is kept and them; the last does it for all.
+ */
+bool flow_remove(struct editing *e, const struct removal *removal)
+{
+    const struct node *entry = removal->entry, *map = entry->parent;
+    const struct node *before = NULL, *kept = NULL, *behind = entry->next;
+    if (e->bytes[map->start] != '{' || entry->key->kind != NODE_SCALAR)
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    for (const struct node *child = map->first; child != entry; child = child->next) {
+        before = child;
+        kept = remove_has(e, child) ? kept : child;
+    }
+    size_t next = behind != NULL ? entry_start(behind) : map->end - 1;
+    if (!may_close(e, removal, before != NULL ? before->end : map->start + 1, entry_start(entry)) ||
+        !may_close(e, removal, entry->end, next))
+        return false;
+    while (behind != NULL && remove_has(e, behind))
+        behind = behind->next;
+    text_scope struct text nothing = text_of(SIZE_MAX / 4);
+    size_t from = entry_start(entry), to = next;
+    if (remove_empties(e, map)) {
+        from = map->start + 1;
+        to = map->end - 1;
+    } else if (behind == NULL && kept != NULL) {
+        from = kept->end;
+        to = entry->end;
+    } else if (behind == NULL && kept == NULL) {
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
+                           "another edit adds the only key");
+    }
+    if (behind != NULL || entry->next == NULL)
+        edit_splice(e, from, to, &nothing, edit_depth(map), true);
+    return true;
+}

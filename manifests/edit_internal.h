@@ -26,6 +26,12 @@ struct target {
     struct edit_refusal refusal;
 };
 
+/* An entry of a map that goes. */
+struct removal {
+    struct node *entry; /* the value; its key goes too */
+    size_t edit;        /* the first that wants it */
+};
+
 struct editing {
     struct arena *arena, *scratch; /* of the result; of everything else */
     const char *path, *bytes;
@@ -35,6 +41,7 @@ struct editing {
     struct target *targets;
     size_t count;
     LIST_OF(struct splice) splices;
+    LIST_OF(struct removal) removals;
     unsigned step;        /* columns that a map stands further right than the map around it */
     unsigned list_offset; /* columns that a list stands further right than its key */
 };
@@ -53,6 +60,8 @@ unsigned edit_depth(const struct node *node);
 /* Whether the node or one around it is written in brackets. */
 bool edit_in_flow(const struct node *node);
 bool edit_has_template(const char *text, size_t length);
+/* Whether template text stands where the node does. */
+bool edit_is_template(const struct editing *e, const struct node *node);
 
 /* edit_resolve.c */
 /* Follows the edit's path; its target's node is the end. False when refused. */
@@ -65,6 +74,8 @@ bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias)
  */
 bool edit_refuse_duplicate(struct editing *e, size_t edit, const struct node *node);
 bool edit_refuse_shared(struct editing *e, size_t edit);
+/* True when refused: for an anchor in a node, its key included, that aliases use. */
+bool edit_refuse_used(struct editing *e, size_t edit, const struct node *node);
 /* Sets step and list_offset: what the file's block maps and lists do most often. */
 void edit_learn_habits(struct editing *e);
 
@@ -85,6 +96,17 @@ struct line_gap {
     const char *eol;
     bool open_end; /* the file ends there without a line break */
 };
+/* Behind the line that holds the byte before `end`; false when more than a comment follows there.
+ */
+bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap);
+/* The place behind a value; *traps when what follows would change that value. */
+bool block_gap_behind(const struct editing *e, const struct node *node, struct line_gap *gap,
+                      bool *traps);
+size_t block_line_start(const struct editing *e, size_t at);
+/* Spaces and dashes alone before the first key or dash: its column can be trusted. */
+bool block_stands_clear(const struct editing *e, const struct node *node);
+/* A key written with "? ", or one that is no scalar. */
+bool block_complex_key(const struct editing *e, const struct node *key);
 bool block_insert(struct editing *e, size_t edit);
 /* A map or list in place of null or an empty pair of brackets. */
 bool block_fill(struct editing *e, size_t edit);
@@ -93,6 +115,16 @@ bool block_fill(struct editing *e, size_t edit);
 bool flow_insert(struct editing *e, size_t edit);
 /* As block_fill, in brackets. */
 bool flow_fill(struct editing *e, size_t edit);
+bool flow_remove(struct editing *e, const struct removal *removal);
+
+/* edit_remove.c */
+/* Whether the edit's entry may go; false when refused. */
+bool remove_check(struct editing *e, size_t edit);
+/* Splices all removals, once every edit was checked. */
+void remove_all(struct editing *e);
+bool remove_has(const struct editing *e, const struct node *entry);
+/* Every key of the map goes, and none is added. */
+bool remove_empties(const struct editing *e, const struct node *map);
 
 /* edit_proof.c */
 /*

@@ -58,6 +58,15 @@ static void add_child(struct node *parent, struct node *child, bool before_last)
     parent->count++;
 }
 
+static void unlink_child(struct node *parent, const struct node *child)
+{
+    struct node **slot = &parent->first;
+    while (*slot != child)
+        slot = &(*slot)->next;
+    *slot = child->next;
+    parent->count--;
+}
+
 static struct node *make_node(struct arena *arena, const struct value *value, bool keyed)
 {
     struct node *node;
@@ -85,7 +94,7 @@ static void expect(struct editing *e)
         struct target *target = &e->targets[i];
         struct node *node = target->node;
         const struct value *value = e->edits[i].value;
-        if (target->state != TARGET_CHANGES)
+        if (target->state != TARGET_CHANGES || e->edits[i].kind == EDIT_REMOVE)
             continue;
         if (e->edits[i].kind == EDIT_REPLACE) {
             bool block = node->style >= STYLE_LITERAL;
@@ -104,6 +113,12 @@ static void expect(struct editing *e)
             node->line = 0;
         }
         add_child(node, make_node(e->scratch, value, map), target->before_last);
+    }
+    list_each (removal, &e->removals) {
+        struct node *map = removal->entry->parent;
+        unlink_child(map, removal->entry);
+        if (map->count == 0)
+            map->line = 0;
     }
 }
 

@@ -98,6 +98,23 @@ bool edit_refuse_shared(struct editing *e, size_t edit)
     return false;
 }
 
+bool edit_refuse_used(struct editing *e, size_t edit, const struct node *node)
+{
+    const struct node *root = e->documents.items[e->edits[edit].path.document].root;
+    unsigned uses = node->anchor != NULL ? count_aliases(root, node) : 0;
+    if (uses > 0) {
+        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "'%s', aliases of it: %u", node->anchor,
+                    uses);
+        return true;
+    }
+    if (node->key != NULL && edit_refuse_used(e, edit, node->key))
+        return true;
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (edit_refuse_used(e, edit, child))
+            return true;
+    return false;
+}
+
 /* How far block maps and lists stand in from what holds them, most often. */
 struct habits {
     unsigned maps[16], lists[16];

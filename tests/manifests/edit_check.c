@@ -89,10 +89,63 @@ static void unlink_child(struct node *parent, struct node *child)
     parent->count--;
 }
 
-/* Takes the edit back in the result's tree; false when it isn't there. */
-static bool take_back(const struct documents *before, struct documents *after,
-                      const struct edit *edit)
+/* Puts a copy of a removed entry back where it stood among those that are there. */
+static struct node *put_back(struct arena *arena, const struct node *was, struct node *map)
 {
+    struct node *copy = arena_new(arena, struct node), **slot = &map->first;
+    *copy = *was;
+    for (const struct node *before = was->parent->first; before != was; before = before->next)
+        for (struct node **at = &map->first; *at != NULL; at = &(*at)->next)
+            if (node_equal((*at)->key, before->key))
+                slot = &(*at)->next;
+    copy->next = *slot;
+    *slot = copy;
+    map->count++;
+    return copy;
+}
+
+/* Whether some removal says that the map goes when it is empty. */
+static bool is_pruned(const struct documents *before, const struct edit *edits, size_t count,
+                      const struct node *map)
+{
+    for (size_t i = 0; i < count; i++)
+        if (edits[i].kind == EDIT_REMOVE && edits[i].prune &&
+            node_at(before, edits[i].path)->parent == map)
+            return true;
+    return false;
+}
+
+static bool take_removal_back(struct arena *arena, const struct documents *before,
+                              struct documents *after, const struct edit *edits, size_t count,
+                              const struct edit *edit)
+{
+    const struct node *was = node_at(before, edit->path);
+    struct node_path path = edit->path;
+    if (was == NULL || was->key == NULL || node_at(after, path) != NULL)
+        return false;
+    path.count--;
+    struct node *map = node_at(after, path);
+    if (map == NULL && is_pruned(before, edits, count, was->parent)) {
+        path.count--;
+        struct node *holder = node_at(after, path);
+        if (holder == NULL)
+            return false;
+        map = put_back(arena, was->parent, holder);
+        map->first = NULL;
+        map->count = 0;
+    }
+    if (map == NULL)
+        return false;
+    put_back(arena, was, map);
+    return true;
+}
+
+/* Takes the edit back in the result's tree; false when it isn't there. */
+static bool take_back(struct arena *arena, const struct documents *before, struct documents *after,
+                      const struct edit *edits, size_t count, const struct edit *edit)
+{
+    if (edit->kind == EDIT_REMOVE)
+        return take_removal_back(arena, before, after, edits, count, edit);
     const struct node *was = node_at(before, edit->path);
     struct node *is = node_at(after, edit->path);
     if (was == NULL || is == NULL)
@@ -130,7 +183,7 @@ static const char *judge(struct arena *arena, const char *path, const struct doc
     if (after.count != before->count)
         return "another number of documents";
     for (size_t i = count; i-- > 0;)
-        if (!take_back(before, &after, &edits[i]))
+        if (!take_back(arena, before, &after, edits, count, &edits[i]))
             return "the edit is not in the result";
     for (size_t i = 0; i < after.count; i++)
         if (!node_equal(before->items[i].root, after.items[i].root))
@@ -186,14 +239,14 @@ static void replace_and_restore(struct arena *arena, const char *path, const cha
                                 size_t length, const struct documents *before,
                                 const struct spot *spot, struct edit_tally *tally)
 {
-    struct edit edit = {EDIT_REPLACE, spot->path, node_text(spot->node), &scalar};
+    struct edit edit = {EDIT_REPLACE, spot->path, node_text(spot->node), &scalar, false};
     struct edit_result result = {0}, back = {0};
     bool made = try_edits(arena, path, bytes, length, before, &edit, 1, tally, &result);
     if (!made || !is_canonical(bytes, spot->node))
         return;
     struct value old = {
         .kind = NODE_SCALAR, .text = spot->node->text, .literal = is_literal(spot->node)};
-    edit = (struct edit){EDIT_REPLACE, spot->path, new_text, &old};
+    edit = (struct edit){EDIT_REPLACE, spot->path, new_text, &old, false};
     edit_apply(arena, path, result.bytes, result.length, &edit, 1, &back);
     if (back.bytes != NULL && back.length == length && memcmp(back.bytes, bytes, length) == 0)
         tally->restored++;
@@ -227,11 +280,17 @@ void edit_check_all(struct arena *arena, const char *path, const char *bytes, si
         bool null = spot->node->plain_null;
         if (spot->node->kind == NODE_SCALAR || spot->node->kind == NODE_ALIAS) {
             replace_and_restore(arena, path, bytes, length, &before, spot, tally);
-            struct edit edit = {EDIT_REPLACE, spot->path, NULL, &literal};
+            struct edit edit = {EDIT_REPLACE, spot->path, NULL, &literal, false};
             (void)try_edits(arena, path, bytes, length, &before, &edit, 1, tally, &result);
         }
+        for (unsigned prune = 0; prune < 2 && spot->node->key != NULL; prune++) {
+            struct edit edit = {EDIT_REMOVE, spot->path, NULL, NULL, prune > 0};
+            unsigned long made = tally->made;
+            (void)try_edits(arena, path, bytes, length, &before, &edit, 1, tally, &result);
+            tally->removed += tally->made - made;
+        }
         for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
-            struct edit edit = {EDIT_INSERT, spot->path, NULL, &added[i]};
+            struct edit edit = {EDIT_INSERT, spot->path, NULL, &added[i], false};
             if (spot->node->kind == NODE_MAP || null)
                 (void)try_edits(arena, path, bytes, length, &before, &edit, 1, tally, &result);
             edit.kind = EDIT_APPEND;
@@ -243,9 +302,13 @@ void edit_check_all(struct arena *arena, const char *path, const char *bytes, si
 
 static struct edit random_edit(const struct spot *spot, uint64_t *state)
 {
-    struct edit edit = {EDIT_REPLACE, spot->path, NULL, &scalar};
+    struct edit edit = {EDIT_REPLACE, spot->path, NULL, &scalar, false};
     uint64_t choice = edit_check_random(state);
     bool null = spot->node->plain_null && choice % 3 > 0;
+    if (spot->node->key != NULL && choice >> 16 & 1) {
+        edit = (struct edit){EDIT_REMOVE, spot->path, NULL, NULL, choice >> 17 & 1};
+        return edit;
+    }
     if (spot->node->kind == NODE_SCALAR && !null) {
         edit.value = choice % 4 == 0 ? &literal : &scalar;
         return edit;

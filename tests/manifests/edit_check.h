@@ -9,12 +9,12 @@
 #include "manifests/edit.h"
 
 struct edit_tally {
-    unsigned long parsed, made, restored, same;
+    unsigned long parsed, made, removed, restored, same;
     unsigned long refused[EDIT_REFUSED_PROOF + 1];
     const char *wrong; /* what was wrong first, or NULL; in the arena */
 };
 
-/* Replaces every scalar and puts it back; adds to every map and list. */
+/* Replaces every scalar and puts it back; removes every key; adds to every map and list. */
 void edit_check_all(struct arena *arena, const char *path, const char *bytes, size_t length,
                     struct edit_tally *tally);
 /* Makes up to `tries` edits, at random places and several at once, chosen by the seed. */

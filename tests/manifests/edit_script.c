@@ -63,10 +63,17 @@ struct edit_script edit_script_read(struct arena *arena, const char *text)
     char *rest = arena_text(arena, text);
     for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
         char *verb = strsep(&line, " "), *way = strsep(&line, " ");
-        if (way == NULL || line == NULL)
+        bool prune = strcmp(verb, "prune") == 0, removes = prune || strcmp(verb, "remove") == 0;
+        if (way == NULL || (line == NULL && !removes))
             continue;
         struct edit *edit = list_add(arena, &edits);
         edit->path = read_way(arena, way);
+        if (removes) {
+            edit->kind = EDIT_REMOVE;
+            edit->expected = line;
+            edit->prune = prune;
+            continue;
+        }
         edit->value = read_value(arena, line);
         edit->kind = strcmp(verb, "insert") == 0   ? EDIT_INSERT
                      : strcmp(verb, "append") == 0 ? EDIT_APPEND

@@ -314,6 +314,115 @@ Test(edit, several_edits_of_one_file_are_made_together)
     CHECK("x.yaml", rows);
 }
 
+Test(edit, a_removed_key_takes_its_lines_and_its_own_comments)
+{
+    static const struct row rows[] = {
+        {"a: b\nc: d\n", "remove a", "c: d\n"},
+        {"a: b\nc: d # why\n\ne: f\n", "remove c d", "a: b\n\ne: f\n"},
+        {"a: b\nc: d", "remove c", "a: b\n"},
+        {"a: b\nc: d", "remove a", "c: d"},
+        {BOM "a: b\r\nc: d\r\n", "remove a", BOM "c: d\r\n"},
+        {"a: b\r\nc: d\r\n", "remove c", "a: b\r\n"},
+        {"a:\n  b:\n    c: [1,\n      2]\n  x: v\nd: e\n", "remove a/b", "a:\n  x: v\nd: e\n"},
+        {"a:\n- b\n- c\nd: e\n", "remove a", "d: e\n"},
+        {"a: b\n  c\n'd': \"f\n  g\"\nh: i\n", "remove a\nremove d", "h: i\n"},
+        {"a: |+\n  b\n\n\nc: d\n", "remove a", "c: d\n"},
+        {"a: |\n  b\n\nc: d\n", "remove a", "\nc: d\n"},
+        {"a: |\n  b\nc: d", "remove c", "a: |\n  b\n"},
+        {"a:\nb: c\n", "remove a", "b: c\n"},
+        {"a: b\n---\nc: d\ne: f\n...\n", "remove 1:e", "a: b\n---\nc: d\n...\n"},
+        {"a: &x b\nc: d\n", "remove a", "c: d\n"},
+        {"a: &x b\nc: *x\n", "remove c b", "a: &x b\n"},
+        {"a: !t b\nc: d\n", "remove a", "c: d\n"},
+        {"!!str a: b\nc: d\n", "remove a", "c: d\n"},
+        /* comments */
+        {"a: b\n# of c\n# too\nc: d\n", "remove c", "a: b\n"},
+        {"a: b\n# of c\nc: d\n\ne: f\n", "remove c", "a: b\n\ne: f\n"},
+        {"a: b\n# of c\nc: d\n# of e\ne: f\n", "remove c", "a: b\n# of e\ne: f\n"},
+        {"a: b\n# of both\nc: d\ne: f\n", "remove c", "a: b\n# of both\ne: f\n"},
+        {"a: b\n# of none\n\nc: d\n", "remove c", "a: b\n# of none\n\n"},
+        {"a: b\n  # deeper\nc: d\n", "remove c", "a: b\n  # deeper\n"},
+        {"# of all\na: b\n\nc: d\n", "remove a", "# of all\n\nc: d\n"},
+        {"a: b # of a\n# of c\nc: d\n", "remove c", "a: b # of a\n"},
+        {"a:\n  b: c\n  # inside\n# outside\nd: e\n", "remove a", "# outside\nd: e\n"},
+        {"a: |\n  # text\nc: d\n", "remove c", "a: |\n  # text\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, the_first_key_of_an_item_gives_its_place_to_the_next)
+{
+    static const struct row rows[] = {
+        {"- name: x # why\n  b: c\n", "remove 0/name", "- b: c\n"},
+        {"a:\n  -   name: x\n\n      b: c # d\n", "remove a/0/name", "a:\n  -   b: c # d\n"},
+        {"- a: 1\n  b: 2\n  c: 3\n", "remove 0/b\nremove 0/a", "- c: 3\n"},
+        {"- a: 1\n  b: 2\n  c: 3\n", "remove 0/a\nremove 0/c", "- b: 2\n"},
+        {"- - a: 1\n    b: 2\n", "remove 0/0/a", "- - b: 2\n"},
+        {"- name: x\n  # of b\n  b: c\n", "remove 0/b", "- name: x\n"},
+        {"-\n  a: 1\n  b: 2\n", "remove 0/a", "-\n  b: 2\n"},
+        {"- # why\n  a: 1\n  b: 2\n", "remove 0/a", "- # why\n  b: 2\n"},
+        {"- a: 1\n  b: 2\n- c: 3\n", "remove 0/a\ninsert 0 x: v\nreplace 0/b w",
+         "- b: w\n  x: v\n- c: 3\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_map_without_keys_is_left_empty_or_pruned)
+{
+    static const struct row rows[] = {
+        {"a:\n  b: c\nd: e\n", "remove a/b", "a: {}\nd: e\n"},
+        {"a:\n  b: c\nd: e\n", "prune a/b", "d: e\n"},
+        {"a: # why\n  # of b\n  b: c # of c\n  # inside\n# d\nd: e\n", "remove a/b",
+         "a: {} # why\n# d\nd: e\n"},
+        {"a: # why\n  # of b\n  b: c # of c\n  # inside\n# d\nd: e\n", "prune a/b", "# d\nd: e\n"},
+        {"a:\n  b: c\n  d: e\n", "remove a/b\nremove a/d\nremove a/d", "a: {}\n"},
+        {"a:\n  b: c\n  d: e\nx: v\n", "prune a/b\nprune a/d", "x: v\n"},
+        {"a:\n  b: c\n  d: e\nx: v\n", "remove a/b\nprune a/d", "x: v\n"},
+        {"a:\n  b: c\n  d: e\n", "prune a/b", "a:\n  d: e\n"},
+        {"a:\n  b: c", "remove a/b", "a: {}\n"},
+        {"a: &x\n  b: c\ne: f\n", "prune a/b", "e: f\n"},
+        {"- name: x\n  a:\n    b: c\n- d\n", "prune 0/a/b", "- name: x\n- d\n"},
+        {"- a: 1\n  b: 2 # c\n- d\n", "remove 0/a\nremove 0/b", "- {}\n- d\n"},
+        {"- a:\n    b: c\n  name: x\n", "prune 0/a/b", "- name: x\n"},
+        {"- a:\n    b: c\n", "prune 0/a/b", "- {}\n"},
+        {"a:\n  b: c\n", "remove a/b\ninsert a x: v", "a:\n  x: v\n"},
+        {"a:\n  b: c\n", "insert a x: v\nprune a/b", "a:\n  x: v\n"},
+        {"c: d\na: |\n  b", "insert . x: v\nremove c", "x: v\na: |\n  b"},
+        {"a: {b: c} # d\ne: f\n", "prune a/b", "e: f\n"},
+        {"a: {b: c} # d\n", "remove a/b", "a: {} # d\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_key_between_brackets_goes_with_its_comma)
+{
+    static const struct row rows[] = {
+        {"{a: 1, b: 2, c: 3}\n", "remove a", "{b: 2, c: 3}\n"},
+        {"{a: 1, b: 2, c: 3}\n", "remove b", "{a: 1, c: 3}\n"},
+        {"{a: 1, b: 2, c: 3}\n", "remove c", "{a: 1, b: 2}\n"},
+        {"{a: 1, b: 2, c: 3}\n", "remove c\nremove b", "{a: 1}\n"},
+        {"{a: 1, b: 2, c: 3}\n", "remove a\nremove c", "{b: 2}\n"},
+        {"{a: 1, b: 2, c: 3,}\n", "remove c", "{a: 1, b: 2,}\n"},
+        {"a: { b: 1, c: 2 }\n", "remove a/b\nremove a/c", "a: {}\n"},
+        {"{a: 1, b: 2}\n", "remove b\ninsert . x: v", "{a: 1, x: v}\n"},
+        {"{a: 1, b: {c: 2}}\n", "prune b/c", "{a: 1}\n"},
+        {"{a: 1, b: {c: 2}}\n", "remove b/c", "{a: 1, b: {}}\n"},
+        {"{\n  a: 1,\n  b: 2\n}\n", "remove a", "{\n  b: 2\n}\n"},
+        {"{\n  a: 1,\n  b: 2\n}\n", "remove b", "{\n  a: 1\n}\n"},
+        {"{a, b: 2}\n", "remove a", "{b: 2}\n"},
+        {"[{a: 1, b: 2}]\n", "remove 0/a", "[{b: 2}]\n"},
+    };
+    CHECK("x.yaml", rows);
+    static const struct row json[] = {
+        {"{\"a\":1,\"b\":2}", "remove a", "{\"b\":2}"},
+        {"{\r\n  \"a\": {\r\n    \"b\": 2\r\n  },\r\n  \"c\": 3\r\n}\r\n", "prune a/b",
+         "{\r\n  \"c\": 3\r\n}\r\n"},
+        {"{\n  \"a\": {\n    \"b\": 2\n  }\n}\n", "remove a/b", "{\n  \"a\": {}\n}\n"},
+        {BOM "{\"a\": 1}", "remove a", BOM "{}"},
+    };
+    CHECK("x.json", json);
+}
+
 static const struct {
     const char *input, *script, *word;
     unsigned line, column;
@@ -376,6 +485,38 @@ static const struct {
     {"a: {b: c # d\n }\n", "insert a x: v", "comment", 1, 8},
     {"a: {b: c, # d\n e: f}\n", "insert a x: v", "comment", 2, 5},
     {"a: { # d\n}\n", "insert a x: v", "comment", 1, 4},
+    {"a: b\n", "remove c", "missing", 1, 1},
+    {"a: b\n", "remove .", "position", 1, 1},
+    {"- a\n", "remove 0", "position", 1, 3},
+    {"a: b\n", "remove a", "position", 1, 1},
+    {"{a: b}\n", "remove a", "position", 1, 1},
+    {"a:\n  b: c\n", "prune a/b", "position", 1, 1},
+    {"a: b\nc: d\n", "remove a c", "changed", 1, 4},
+    {"a: [b]\nc: d\n", "remove a b", "changed", 1, 4},
+    {"a: {b: c}\nd: e\n", "replace a/b x\nremove a", "position", 1, 4},
+    {"a: {b: c}\nd: e\n", "remove a/b\nremove a", "position", 1, 4},
+    {"a: {b: c}\n", "insert a x: v\nremove a/b", "position", 1, 8},
+    {"- a: b\n", "insert 0 x: v\nremove 0/a", "position", 1, 6},
+    {"a: &x {b: c}\nd: *x\n", "remove d/b", "alias", 2, 4},
+    {"a: &x b\nc: *x\n", "remove a", "anchor", 1, 7},
+    {"a: &x b\nc: &x d\ne: *x\n", "remove c", "anchor", 2, 7},
+    {"a: {b: [&x c]}\nd: *x\n", "remove a", "anchor", 1, 12},
+    {"&x a: b\nc: *x\n", "remove a", "anchor", 1, 4},
+    {"a: &x\n  b: c\n  d: e\nf: *x\n", "remove a/b", "anchor", 2, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n", "remove d/b", "merge", 3, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n  b: e\n", "remove d/b", "merge", 4, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n  b:\n    e: f\n", "prune d/b/e", "merge", 4, 3},
+    {"a: &x {b: c}\nd:\n  <<: *x\n", "remove d/<<", "merge", 3, 3},
+    {"a: b\na: c\n", "remove a", "duplicate-key", 2, 1},
+    {"a: '{{ x }}'\nc: d\n", "remove a", "template", 1, 4},
+    {"a: b\rc: d\r", "remove a", "encoding", 1, 4},
+    {"? a\n: b\nc: d\n", "remove a", "position", 2, 3},
+    {"- [a: b]\n", "remove 0/0/a", "position", 1, 7},
+    {"a: &x\n  b: c\n", "remove a/b", "position", 2, 3},
+    {"a: !!map\n  b: c\n", "remove a/b", "position", 2, 3},
+    {"- a: 1\n  # of b\n  b: 2\n", "remove 0/a", "comment", 3, 3},
+    {"{a: 1, # of a\n b: 2}\n", "remove a", "comment", 1, 5},
+    {"c: d\na: |+\n  b\ne: f\n\n", "remove e", "proof", 4, 4},
     {"a: b: c\n", "replace a x", "parse", 0, 0},
     {"{\"a\": [1,]}", "replace a/0 2", NULL, 0, 0},
     {"%TAG ! tag:x,2000:\n--- !a\n- b: &x ''\n- *x\n", "replace 0/b c", "anchor", 3, 9},
@@ -420,7 +561,7 @@ Test(edit, a_plan_made_for_another_value_is_refused)
 {
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "new"};
-    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, "other", &value};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, "other", &value, false};
     cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "changed");
     cr_expect_str_eq(refusal_of("x.yaml", "a:\n", 3, &edit), "changed");
     cr_expect_null(refusal_of("x.yaml", "a: new\n", 7, &edit)); /* it is done already */
@@ -432,9 +573,9 @@ Test(edit, a_new_text_that_is_no_utf8_is_refused)
 {
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "\xc3(", .key = "b"};
-    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value, false};
     cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
-    edit = (struct edit){EDIT_INSERT, {0}, NULL, &value};
+    edit = (struct edit){EDIT_INSERT, {0}, NULL, &value, false};
     cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
     value.text = "\xef\xbf\xbf"; /* U+FFFF */
     cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
@@ -444,7 +585,7 @@ Test(edit, a_file_named_json_that_is_none_is_refused)
 {
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "x"};
-    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value, false};
     cr_expect_str_eq(refusal_of("x.json", "{a: b}", 6, &edit), "parse");
     cr_expect_str_eq(refusal_of("x.json", "{\"a\": 1,}", 9, &edit), "parse");
 }
@@ -457,7 +598,7 @@ Test(edit, a_file_never_passes_its_maximum)
         text_put(&text, "########", text.length + 8 <= TEXT_FILE_MAX - 4 ? 8 : 1);
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "four more"};
-    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value};
+    struct edit edit = {EDIT_REPLACE, {0, &step, 1}, NULL, &value, false};
     cr_expect_str_eq(refusal_of("x.yaml", text.data, text.length, &edit), "limit");
     value.text = "c";
     cr_expect_null(refusal_of("x.yaml", text.data, text.length, &edit));

@@ -43,17 +43,21 @@ static void edit_everywhere(const char *path, const struct text *text, void *con
     cr_expect_eq(tally.refused[EDIT_REFUSED_PROOF], 0, "%s: %lu proofs failed", path,
                  tally.refused[EDIT_REFUSED_PROOF]);
     sum->made += tally.made;
+    sum->removed += tally.removed;
     sum->restored += tally.restored;
 }
 
-Test(edit_property, every_scalar_can_be_replaced_and_put_back_and_every_map_and_list_can_grow)
+Test(edit_property,
+     every_scalar_can_be_replaced_and_put_back_and_every_map_and_list_can_grow_and_shrink)
 {
     struct edit_tally sum = {0};
     size_t files = each_fixture(edit_everywhere, &sum);
     cr_expect_geq(files, 15);
     cr_expect_geq(sum.made, 600, "%lu", sum.made);
+    cr_expect_geq(sum.removed, 300, "%lu", sum.removed);
     cr_expect_geq(sum.restored, 150, "%lu", sum.restored);
-    fprintf(stderr, "# %zu files, %lu edits made, %lu put back\n", files, sum.made, sum.restored);
+    fprintf(stderr, "# %zu files, %lu edits made, %lu removals, %lu put back\n", files, sum.made,
+            sum.removed, sum.restored);
 }
 
 static void edit_together(const char *path, const struct text *text, void *context)

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Keys that go. Which ones is known only when all edits were checked: those of one map go together.
+ */
+#include <string.h>
+
+#include "manifests/edit_internal.h"
+
+bool remove_has(const struct editing *e, const struct node *entry)
+{
+    list_each (removal, &e->removals)
+        if (removal->entry == entry)
+            return true;
+    return false;
+}
+
+bool remove_empties(const struct editing *e, const struct node *map)
+{
+    for (const struct node *child = map->first; child != NULL; child = child->next)
+        if (!remove_has(e, child))
+            return false;
+    for (size_t i = 0; i < e->count; i++)
+        if (e->targets[i].node == map && e->edits[i].kind == EDIT_INSERT &&
+            e->targets[i].state == TARGET_CHANGES)
+            return false;
+    return true;
+}
+
+/* --- what may go --- */
+
+static bool is_within(const struct node *node, const struct node *top)
+{
+    while (node != NULL && node != top)
+        node = node->parent;
+    return node != NULL;
+}
+
+/* Text, anchors and merges that the removal of an entry would take from elsewhere. */
+static bool is_free(struct editing *e, size_t edit, const struct node *entry)
+{
+    if (edit_refuse_shared(e, edit) || edit_refuse_used(e, edit, entry))
+        return false;
+    const char *key = node_text(entry->key);
+    if (key == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, entry->key, NULL);
+    if (strcmp(key, "<<") == 0 || edit_from_merge(entry->parent, key))
+        return edit_refuse(e, edit, EDIT_REFUSED_MERGE, entry->key, "'%s'", key);
+    return true;
+}
+
+bool remove_check(struct editing *e, size_t edit)
+{
+    struct target *target = &e->targets[edit];
+    const struct node *node = target->node, *value = node;
+    const char *expected = e->edits[edit].expected;
+    if (node->key == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, "only a key can be removed");
+    if (e->documents.form.odd_breaks || e->documents.form.inner_bom)
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, NULL);
+    if (edit_is_template(e, node))
+        return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
+    if (value->kind == NODE_ALIAS)
+        value = value->target;
+    const char *text = node_text(value);
+    if (expected != NULL && !text_equal(text, expected))
+        return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, text != NULL ? "'%s'" : NULL, text);
+    for (size_t i = 0; i < e->count; i++) {
+        if (i == edit || !is_within(e->targets[i].node, node))
+            continue;
+        if (e->edits[i].kind != EDIT_REMOVE || e->targets[i].node != node)
+            return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,
+                               "another edit writes this place too");
+        if (i < edit)
+            target->state = TARGET_SAME;
+    }
+    return is_free(e, edit, node);
+}
+
+/* --- block style --- */
+
+/* The column of the comment that has a line for itself; 0 when there is none. */
+static size_t comment_column(const struct editing *e, size_t line)
+{
+    size_t blanks = strspn(e->bytes + line, " ");
+    return e->bytes[line + blanks] == '#' ? blanks + 1 : 0;
+}
+
+static bool is_blank_line(const struct editing *e, size_t line)
+{
+    size_t blanks = strspn(e->bytes + line, " \t\r");
+    return line + blanks == e->length || e->bytes[line + blanks] == '\n';
+}
+
+static bool starts_line(const struct editing *e, const struct node *key)
+{
+    size_t line = block_line_start(e, key->start);
+    return line + strspn(e->bytes + line, " ") == key->start;
+}
+
+/* Where the lines of an entry begin, its own comments above it included. */
+static size_t lines_from(const struct editing *e, const struct node *entry, size_t to)
+{
+    size_t from = block_line_start(e, entry->key->start);
+    struct line_gap gap = {0};
+    bool traps;
+    const struct node *before = entry->parent->first;
+    while (before != entry && before->next != entry)
+        before = before->next;
+    bool alone =
+        entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == entry->key->column;
+    if (before == entry || !alone || !block_gap_behind(e, before, &gap, &traps))
+        return from;
+    while (from > gap.at) {
+        size_t above = block_line_start(e, from - 1);
+        if (above < gap.at || comment_column(e, above) != entry->key->column)
+            break;
+        from = above;
+    }
+    return from;
+}
+
+/* Past the comments that stand deeper than the key, right behind its map or list. */
+static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
+{
+    if (entry->flow || entry->first == NULL)
+        return to;
+    while (comment_column(e, to) > entry->key->column) {
+        const char *stop = memchr(e->bytes + to, '\n', e->length - to);
+        to = stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
+    }
+    return to;
+}
+
+static void splice_out(struct editing *e, size_t from, size_t to, const char *text,
+                       const struct node *map)
+{
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    text_put(&out, text, strlen(text));
+    edit_splice(e, from, to, &out, edit_depth(map), true);
+}
+
+/* The map has no key left: `{}`, behind its key's colon or where its first key stood. */
+static bool leave_brackets(struct editing *e, const struct removal *removal,
+                           const struct line_gap *end)
+{
+    const struct node *map = removal->entry->parent;
+    if (map->key == NULL) {
+        if (!block_stands_clear(e, map))
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+        const char *text = arena_print(e->scratch, "{}%s", end->open_end ? "" : end->eol);
+        splice_out(e, map->start, end->at, text, map);
+        return true;
+    }
+    size_t colon = map->key->end + strspn(e->bytes + map->key->end, " \t");
+    struct line_gap first = {0};
+    if (map->anchor != NULL || map->tag != NULL || block_complex_key(e, map->key) ||
+        e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+    splice_out(e, colon + 1, colon + 1, " {}", map);
+    splice_out(e, first.at, lines_to(e, map, end->at), "", map);
+    return true;
+}
+
+/* The first key of a list's item goes: the next one that stays takes its place behind the dash. */
+static bool pull_up(struct editing *e, const struct removal *removal)
+{
+    const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;
+    while (kept != NULL && remove_has(e, kept)) {
+        last = kept;
+        kept = kept->next;
+    }
+    struct line_gap gap = {0};
+    bool traps;
+    if (!block_stands_clear(e, map) || kept == NULL || !starts_line(e, kept->key) ||
+        block_complex_key(e, kept->key) || !block_gap_behind(e, last, &gap, &traps))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
+    for (size_t at = gap.at; at < kept->key->start; at++)
+        if (e->bytes[at] == '#')
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, kept->key, NULL);
+    splice_out(e, map->start, kept->key->start, "", map);
+    return true;
+}
+
+static bool block_remove(struct editing *e, const struct removal *removal)
+{
+    const struct node *entry = removal->entry, *map = entry->parent;
+    struct line_gap end = {0};
+    bool traps;
+    if (block_complex_key(e, entry->key) || !block_gap_behind(e, entry, &end, &traps))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    if (remove_empties(e, map))
+        return entry->next != NULL || leave_brackets(e, removal, &end);
+    if (!starts_line(e, map->first->key) && remove_has(e, map->first)) {
+        if (entry == map->first)
+            return pull_up(e, removal);
+        const struct node *before = map->first;
+        while (before != entry && remove_has(e, before))
+            before = before->next;
+        if (before == entry)
+            return true; /* its lines go with those of the first */
+    }
+    if (!starts_line(e, entry->key))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    splice_out(e, lines_from(e, entry, end.at), lines_to(e, entry, end.at), "", map);
+    return true;
+}
+
+/* --- all of them --- */
+
+static void add_removal(struct editing *e, struct node *entry, size_t edit)
+{
+    if (!remove_has(e, entry))
+        *list_add(e->scratch, &e->removals) = (struct removal){entry, edit};
+}
+
+static bool is_pruned(const struct editing *e, const struct node *map)
+{
+    bool wanted = false;
+    list_each (removal, &e->removals)
+        wanted |= removal->entry->parent == map && e->edits[removal->edit].prune;
+    return wanted && map->key != NULL && remove_empties(e, map);
+}
+
+/* Maps that lost all their keys go in place of these. */
+static void prune(struct editing *e)
+{
+    const struct editing keys = *e;
+    e->removals.items = NULL;
+    e->removals.count = e->removals.capacity = 0;
+    list_each (removal, &keys.removals) {
+        struct node *map = removal->entry->parent;
+        bool pruned = is_pruned(&keys, map) && is_free(e, removal->edit, map);
+        add_removal(e, pruned ? map : removal->entry, removal->edit);
+    }
+}
+
+void remove_all(struct editing *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        if (e->edits[i].kind == EDIT_REMOVE && e->targets[i].state == TARGET_CHANGES)
+            add_removal(e, e->targets[i].node, i);
+    if (e->removals.count == 0)
+        return;
+    prune(e);
+    list_each (removal, &e->removals) {
+        const struct node *map = removal->entry->parent;
+        /* A file that says no more than `{}` would be taken for JSON. */
+        if (map->parent == NULL && !e->documents.form.json && remove_empties(e, map))
+            (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
+                              "a document would lose its last key");
+        else
+            (void)(map->flow ? flow_remove(e, removal) : block_remove(e, removal));
+    }
+}
