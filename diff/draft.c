@@ -27,6 +27,7 @@ void draft_end(struct draft *draft, enum reason reason, const char *detail)
     draft->row.action = ACTION_NONE;
     draft->row.detail = detail;
     draft->edits.count = 0;
+    draft->new_entry = NULL;
 }
 
 void draft_allow(struct draft *draft, moment since)
@@ -125,6 +126,17 @@ void draft_append(struct planner *planner, struct draft *draft, struct node_path
 {
     struct edit edit = {.kind = EDIT_APPEND, .path = path, .value = item};
     add_edit(planner, draft, edit, path);
+}
+
+void draft_remove(struct planner *planner, struct draft *draft, const struct site *site)
+{
+    struct edit edit = {
+        .kind = EDIT_REMOVE,
+        .path = site->path,
+        .expected = site->text,
+        .prune = true,
+    };
+    add_edit(planner, draft, edit, site->path);
 }
 
 /* --- what stops a row that would write --- */

@@ -46,6 +46,7 @@ struct draft {
     LIST_OF(const char *) trail;
     LIST_OF(const char *) evidence;
     LIST_OF(struct row_edit) edits;
+    struct value *new_entry; /* of the tag, that these edits insert; or NULL */
 };
 
 struct tag_node {
@@ -106,6 +107,8 @@ void draft_insert(struct planner *planner, struct draft *draft, struct node_path
                   const struct value *value);
 void draft_append(struct planner *planner, struct draft *draft, struct node_path path,
                   const struct value *item);
+/* The key of the site goes, and the map around it when that becomes empty. */
+void draft_remove(struct planner *planner, struct draft *draft, const struct site *site);
 /* Ends a draft whose tag is held now, or whose digest is denied; true when it ended. */
 bool draft_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy);
 bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
@@ -205,9 +208,17 @@ struct entry_options {
     bool reference_policy_said;
     enum reference_policy reference_policy;
 };
-/* Sets `weir.dev/NAME` of the tag, or takes it away (NULL), where its policy stands. */
-void write_annotation(struct planner *planner, struct tag_node *node, const char *name,
-                      const char *value);
 /* Drafts the edits that give node's tag this source; inserts the entry when it is missing. */
 void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
                   const struct entry_options *options);
+
+/* --- annotate.c --- */
+
+/*
+ * Drafts the edits by which node's tag has `weir.dev/NAME` with this value; NULL: has it no more.
+ * NAME is hold or deny. It is changed where it stands; a new one stands in the tag's entry, an
+ * entry that write_source drafted before included, or as `TAG.weir.dev/NAME` on the stream when the
+ * tag has no entry or is pushed by a build. No edit when it says so already.
+ */
+void write_annotation(struct planner *planner, struct tag_node *node, const char *name,
+                      const char *value);

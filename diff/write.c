@@ -87,6 +87,7 @@ static void insert_entry(struct planner *planner, struct tag_node *node, struct 
         reference_policy_value(planner, options),
     };
     struct value *entry = value_map(planner, NULL, 5, children);
+    draft->new_entry = entry;
 
     const struct image_stream *stream = node->stream->spec;
     struct node_path spec = node_path_key(arena, stream->path, "spec");

@@ -232,6 +232,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
     entry.tag.has_from = node_find(node, "from") != NULL;
     entry.tag.has_import_policy = node_find(node, "importPolicy") != NULL;
     entry.tag.has_reference_policy = node_find(node, "referencePolicy") != NULL;
+    entry.tag.has_annotations = node_find(node, "annotations") != NULL;
     bool named = entry.tag.name != NULL;
     if (named) {
         check_tag(decoding, node, &entry);
@@ -378,6 +379,7 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
     const struct node *spec = node_find(object, "spec");
     stream->has_spec = spec != NULL;
     stream->has_tags = node_find(node_resolve(spec), "tags") != NULL;
+    stream->has_annotations = node_find(metadata.node, "annotations") != NULL;
     stream->problem = decoding.broken;
     stream->broken = decoding.broken != NULL;
     return stream;

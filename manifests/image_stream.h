@@ -48,6 +48,7 @@ struct tag_policy {
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
+    struct site hold_site, deny_site; /* text NULL: there is none */
 };
 
 struct stream_tag {
@@ -62,7 +63,7 @@ struct stream_tag {
     const char *from_stream, *from_tag, *from_digest; /* from_stream NULL: this stream */
     bool reference_only;                              /* reference: true */
     bool scheduled, insecure;
-    bool has_import_policy, has_reference_policy;
+    bool has_import_policy, has_reference_policy, has_annotations;
     struct site scheduled_site, import_mode_site, reference_policy_site;
     enum import_mode import_mode;
     enum reference_policy reference_policy;
@@ -78,9 +79,10 @@ struct image_stream {
         path; /* of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
-    bool has_spec, has_tags; /* the key is there, with a value or not: else it is inserted */
-    bool lookup_local;       /* lookupPolicy.local */
-    bool local_config;       /* config.kubernetes.io/local-config: "true" */
+    /* The key is there, with a value or not: else it is inserted. Annotations of metadata. */
+    bool has_spec, has_tags, has_annotations;
+    bool lookup_local;                            /* lookupPolicy.local */
+    bool local_config;                            /* config.kubernetes.io/local-config: "true" */
     const char *docker_image_repository;          /* spec.dockerImageRepository, or NULL */
     const struct stream_tag *tags;                /* in the order of the file */
     const struct stream_tag *const *tags_by_name; /* the same, sorted; equal names by place */

@@ -206,15 +206,20 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
     }
 }
 
+enum { NO_SITE = -1 };
+
 static const struct rule {
     const char *name; /* behind the prefix */
     bool on_stream;   /* allowed as TAG.weir.dev/… */
     void (*read)(struct decoding *decoding, const struct node *node, const char *text,
                  struct tag_policy *policy);
+    ptrdiff_t site; /* where in the policy its place goes, or NO_SITE: it is never edited */
 } rules[] = {
-    {"follow", false, read_follow}, {"platforms", false, read_platforms},
-    {"settle", false, read_settle}, {"hold", true, read_hold},
-    {"deny", true, read_deny},
+    {"follow", false, read_follow, NO_SITE},
+    {"platforms", false, read_platforms, NO_SITE},
+    {"settle", false, read_settle, NO_SITE},
+    {"hold", true, read_hold, offsetof(struct tag_policy, hold_site)},
+    {"deny", true, read_deny, offsetof(struct tag_policy, deny_site)},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -248,8 +253,19 @@ static void read_rule(struct decoding *decoding, const struct rule *rule, const 
 {
     const struct node *node = node_resolve(value);
     const char *text = text_read(decoding, node);
-    if (text != NULL)
-        rule->read(decoding, node, text, policy);
+    if (text == NULL)
+        return;
+    rule->read(decoding, node, text, policy);
+    if (rule->site == NO_SITE)
+        return;
+    void *into = (char *)policy + rule->site;
+    struct site *site = into;
+    *site = (struct site){
+        .path = node_path_of(decoding->part, decoding->document, value),
+        .text = arena_text(decoding->part, text),
+        .line = node->line,
+        .column = node->column,
+    };
 }
 
 void policy_read(struct decoding *decoding, const struct node *annotations,
