@@ -155,3 +155,15 @@ struct standing journal_standing(const struct tag_journal *tag)
     }
     return standing;
 }
+
+enum record_kind pin_origin_record(const struct pin_origin *origin, bool hop)
+{
+    const char *asked_for = origin->own ? origin->asked_for : NULL;
+    if (!origin->own)
+        return RECORD_HELD;
+    if (text_equal(asked_for, "rollback"))
+        return RECORD_ROLLED_BACK;
+    if (hop && (text_equal(asked_for, "tag") || text_equal(asked_for, "import-image")))
+        return RECORD_HELD;
+    return hop ? RECORD_PROMOTED : RECORD_PINNED;
+}

@@ -118,6 +118,9 @@ struct pin_origin {
     bool own; /* made by weir: its trailer names its parent as the commit it was made for */
     const char *asked_for; /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
 };
+/* What the journal calls a pin that came so. hop: the tag is a promotion's, which would move on
+ * again what a person's `tag` or `import-image` set there. */
+enum record_kind pin_origin_record(const struct pin_origin *origin, bool hop);
 
 /* A record that is to be appended to the file of its tag. */
 struct due {

@@ -66,11 +66,11 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->why = origin->why;
 }
 
+/* Of what stands and needs no release: nobody's, weir's own, or a person's that is wanted too. */
 static enum record_kind found_kind(const struct row *row)
 {
-    const struct pin_origin *origin = row->origin;
-    if (origin != NULL && origin->own && text_equal(origin->asked_for, "rollback"))
-        return RECORD_ROLLED_BACK;
+    if (row->origin != NULL && row->origin->own)
+        return pin_origin_record(row->origin, row->kind == ROW_HOP);
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
 }
 
@@ -159,6 +159,7 @@ static void learn(struct writer *writer, const struct row *row)
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     standing.held == NULL && same_source(head, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
+        stood(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
             released(writer, row, tag);
     } else if (!moves(row)) {

@@ -67,8 +67,11 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
         node->pin = PIN_ASKING;
     else if (standing->head == NULL)
         node->pin = PIN_NOT_JUDGED;
+    else if (node->origin == NULL)
+        node->pin = PIN_BY_HAND;
     else
-        node->pin = node->origin != NULL && node->origin->own ? PIN_OWN : PIN_BY_HAND;
+        node->pin = pin_origin_record(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
+                                                                                      : PIN_OWN;
 }
 
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
@@ -90,10 +93,7 @@ bool memory_stops(struct planner *planner, struct tag_node *node)
     switch (node->pin) {
     case PIN_NOT_JUDGED:
     case PIN_AS_RECORDED:
-        return false;
     case PIN_OWN:
-        draft_say(planner, draft, "weir wrote the pin in commit %.12s, which is not recorded yet",
-                  node->origin->commit);
         return false;
     case PIN_ASKING:
         draft_end(draft, REASON_ASKING, node->draft.row.object);

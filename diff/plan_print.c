@@ -30,10 +30,15 @@ static void print_value(FILE *out, const struct value *value)
 
 static void print_edit(FILE *out, const struct row_edit *edit)
 {
-    static const char *const words[] = {
-        [EDIT_REPLACE] = "replace", [EDIT_INSERT] = "insert", [EDIT_APPEND] = "append"};
-    fprintf(out, "  %s %s: ", words[edit->edit.kind], edit->key);
-    print_value(out, edit->edit.value);
+    static const char *const words[] = {[EDIT_REPLACE] = "replace",
+                                        [EDIT_INSERT] = "insert",
+                                        [EDIT_APPEND] = "append",
+                                        [EDIT_REMOVE] = "remove"};
+    fprintf(out, "  %s %s", words[edit->edit.kind], edit->key);
+    if (edit->edit.value != NULL) {
+        fputs(": ", out);
+        print_value(out, edit->edit.value);
+    }
     fputc('\n', out);
 }
 

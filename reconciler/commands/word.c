@@ -54,7 +54,8 @@ static void tell(const struct invocation *invocation, const struct row *row,
     fputs(invocation->arguments.dry_run ? " (dry run).\n" : ".\n", out);
 }
 
-static bool told(const struct row *row)
+/* Whether what was asked for is so now; a row of an alias or a workload was not asked for. */
+static bool done(const struct row *row)
 {
     return row->kind != ROW_CONSUMER &&
            (row->reason == REASON_ASKED_FOR || row->reason == REASON_AS_ASKED ||
@@ -74,8 +75,11 @@ int word_carry_out(struct invocation *invocation, struct session *session,
     int status = open_status(&cycle);
     if (status != EXIT_DONE)
         return status;
-    list_each (row, &cycle.plan.rows)
-        if (told(row))
+    list_each (row, &cycle.plan.rows) {
+        if (done(row))
             tell(invocation, row, intent);
+        else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
+            status = EXIT_DIFFERS; /* a hold, a gate: it was asked for and is not so */
+    }
     return status;
 }

@@ -277,12 +277,13 @@ static void check_again(struct world *world)
     enum intent_kind kind = golden.intent.kind;
     if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE)
         golden.intent.kind = INTENT_NONE; /* a person's word is said once */
-    if (golden.journaled && world->golden.journal.state == JOURNAL_READ && kind != INTENT_RELEASE)
+    bool moves_on = kind == INTENT_RELEASE || kind == INTENT_PROMOTE; /* by itself, after that */
+    if (golden.journaled && world->golden.journal.state == JOURNAL_READ && !moves_on)
         check_killed(world, &golden);
     golden_remember(&world->arena, &golden, &world->dues);
     struct world *again = world_open(&golden, false);
     mark_used(world, again);
-    if (kind != INTENT_RELEASE) {
+    if (!moves_on) {
         nothing_writes(again, "after applying");
         list_each (due, &again->dues)
             if (record_moves(due->record.kind))
@@ -291,7 +292,7 @@ static void check_again(struct world *world)
     }
     if (golden.intent.kind == kind)
         same_waiting_rows(world, again);
-    if (again->plan.next != MOMENT_NEVER && kind != INTENT_RELEASE)
+    if (again->plan.next != MOMENT_NEVER && !moves_on)
         check_later(world, &golden, again->plan.next);
     world_close(again);
 }
