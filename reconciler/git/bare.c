@@ -38,6 +38,8 @@ static bool list_branches(git_repository *git, char *buffer, size_t size)
     if (git_reference_iterator_glob_new(&each, git, "refs/heads/*") != 0)
         return false;
     while (count < 8 && git_reference_next_name(&name, each) == 0) {
+        if (text_equal(name, "refs/heads/" JOURNAL_BRANCH))
+            continue;
         int length = snprintf(buffer + used, size - used, "%s%s", count ? ", " : "",
                               name + strlen("refs/heads/"));
         if (length < 0 || used + (size_t)length >= size)
@@ -93,16 +95,19 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
 
 static int bare_tip(struct repository *repository, struct tip *out, struct err *err)
 {
-    return tip_read(repository->git, repository->branch, out, err);
+    struct tip tip;
+    if (tip_read(repository->git, repository->branch, &tip, err) != 0)
+        return -1;
+    journal_tip_read(repository->git, &tip.journal);
+    *out = tip;
+    return 0;
 }
 
-static int bare_move(struct repository *repository, const git_oid *from, const git_oid *to,
-                     struct write_outcome *out, struct err *err)
+static int bare_move(struct repository *repository, struct steps *steps, struct write_outcome *out,
+                     struct err *err)
 {
-    char name[BRANCH_MAX + 16];
     (void)err;
-    snprintf(name, sizeof name, "refs/heads/%s", repository->tip.branch);
-    ref_move(repository, name, from, to, out);
+    ref_move(repository, steps, out);
     return 0;
 }
 

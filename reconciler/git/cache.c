@@ -161,7 +161,15 @@ static int write_file(const char *path, const char *bytes, size_t length, struct
 struct state {
     unsigned long generation; /* 0: there is no state that we understand */
     git_oid tip;
+    git_oid journal; /* or zero */
+    char ref[BRANCH_MAX + 16];
 };
+
+static const char *line_of(const char *text, const char *word)
+{
+    const char *found = strstr(text, word);
+    return found != NULL ? found + strlen(word) : "";
+}
 
 static struct state read_state(const struct cache *cache)
 {
@@ -180,18 +188,25 @@ static struct state read_state(const struct cache *cache)
         strlen(rest + at) > GIT_OID_HEXSZ &&
         git_oid_fromstrn(&state.tip, rest + at, GIT_OID_HEXSZ) == 0)
         state.generation = generation;
+    const char *ref = line_of(rest, "\nref "), *journal = line_of(rest, "\njournal ");
+    snprintf(state.ref, sizeof state.ref, "%.*s", (int)strcspn(ref, "\n"), ref);
+    if (strlen(journal) <= GIT_OID_HEXSZ ||
+        git_oid_fromstrn(&state.journal, journal, GIT_OID_HEXSZ) != 0)
+        state.journal = (git_oid){0};
     return state;
 }
 
-static int write_state(const struct cache *cache, const char *ref, const git_oid *tip,
-                       struct err *err)
+static int write_state(const struct cache *cache, unsigned long generation, const char *ref,
+                       const git_oid *tip, struct err *err)
 {
-    char path[PATH_MAX], bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1];
+    char path[PATH_MAX], bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1], last[GIT_OID_HEXSZ + 1];
+    bool journal = !git_oid_is_zero(&cache->journal);
     snprintf(path, sizeof path, "%s/state", cache->folder);
-    int length =
-        snprintf(bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n",
-                 CACHE_FORMAT, cache->repository->location.url, cache->open.number,
-                 git_oid_tostr(hex, sizeof hex, tip), ref);
+    int length = snprintf(
+        bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n%s%s%s",
+        CACHE_FORMAT, cache->repository->location.url, generation,
+        git_oid_tostr(hex, sizeof hex, tip), ref, journal ? "journal " : "",
+        journal ? git_oid_tostr(last, sizeof last, &cache->journal) : "", journal ? "\n" : "");
     return write_file(path, bytes, (size_t)length, err);
 }
 
@@ -338,6 +353,7 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
 {
     char path[PATH_MAX];
     struct state state = read_state(cache);
+    cache->journal = state.journal;
     if (!fresh && cache->pending && cache->open.number > state.generation)
         return 0;
     cache->pending = false;
@@ -362,10 +378,48 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
     if (came && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
         write_shallow(cache, came, err) != 0)
         return -1;
-    if (write_state(cache, ref, tip, err) != 0)
+    if (write_state(cache, cache->open.number, ref, tip, err) != 0)
         return -1;
     cache->tip = *tip;
     cache->pending = false;
     clear_out(cache, cache->open.number);
     return 0;
+}
+
+int cache_remember(struct cache *cache, const git_oid *journal, struct err *err)
+{
+    struct state state = read_state(cache);
+    cache->journal = *journal;
+    return state.generation == 0 ? err_set(err, "the cache has no state")
+                                 : write_state(cache, state.generation, state.ref, &state.tip, err);
+}
+
+static void remove_aside(const struct cache *cache, char path[PATH_MAX])
+{
+    snprintf(path, PATH_MAX, "%s/aside", cache->folder);
+    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+int cache_aside_open(struct cache *cache, struct generation *out, struct err *err)
+{
+    char path[PATH_MAX];
+    struct generation made = none;
+    remove_aside(cache, path);
+    if (git_repository_init(&made.git, path, 1) != 0 ||
+        git_repository_odb(&made.odb, made.git) != 0) {
+        let_go(&made);
+        return library_error(err, "the folder \"%s\" can't be set up", path);
+    }
+    *out = made;
+    return 0;
+}
+
+void cache_aside_close(struct cache *cache, struct generation *aside)
+{
+    char path[PATH_MAX];
+    if (aside->git == NULL)
+        return;
+    aside->use = -1; /* zeroed as it began, it names no descriptor */
+    let_go(aside);
+    remove_aside(cache, path);
 }

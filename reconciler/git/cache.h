@@ -3,7 +3,9 @@
  * The cache of a URL: a folder with
  *
  *     lock       locked while the network is used; one process at a time
- *     state      format, URL, generation, and the ref and commit that were fetched last
+ *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
+ *                the journal that was relied upon last
+ *     aside      while a history is looked at: a repository that is thrown away afterwards
  *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
  *
  * It is disposable: whatever is wrong with it, the next generation is made. A generation is never
@@ -41,8 +43,9 @@ struct cache {
     struct generation open;  /* its handles are also the repository's */
     struct arena arena;      /* of shallow */
     struct object_ids shallow;
-    git_oid tip;  /* zero: none */
-    bool pending; /* the open generation is new, and not in the state before its first tip */
+    git_oid tip;     /* zero: none */
+    git_oid journal; /* zero: none is known; outlives generations */
+    bool pending;    /* the open generation is new, and not in the state before its first tip */
 };
 
 MUST_USE int cache_make(struct cache *cache, struct repository *repository, struct err *err);
@@ -61,3 +64,10 @@ MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
  * older generations go. Locked. */
 MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
                         const struct fetched *came, struct err *err);
+/* A bare repository beside the generations for what is needed once, and its end; a killed run's is
+ * taken away by the next. Locked. */
+MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);
+void cache_aside_close(struct cache *cache, struct generation *aside);
+
+/* The tip of the journal that is relied upon from now on. Locked. */
+MUST_USE int cache_remember(struct cache *cache, const git_oid *journal, struct err *err);

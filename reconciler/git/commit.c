@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
+#include "reconciler/git/append.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/objects.h"
@@ -31,11 +32,6 @@ static void build_done(struct build *build)
 {
     objects_close(&build->objects);
     arena_done(&build->arena);
-}
-
-static void commit_free_at(git_commit **commit)
-{
-    git_commit_free(*commit);
 }
 
 static int by_path(const void *left, const void *right)
@@ -217,12 +213,11 @@ static int write_commit(struct repository *repository, struct build *build,
 }
 
 /* 0 and the commit's id, 1 when it would have no difference, -1. */
-static int build_commit(struct repository *repository, const struct commit_request *request,
-                        const git_oid *base, git_oid *out, struct err *err)
+static int build_commit(struct repository *repository, struct build *build,
+                        const struct commit_request *request, const git_oid *base, git_oid *out)
 {
-    __attribute__((cleanup(build_done))) struct build build = {
-        .objects = {.repository = repository}, .err = err};
-    __attribute__((cleanup(commit_free_at))) git_commit *parent = NULL;
+    commit_scope git_commit *parent = NULL;
+    struct err *err = build->err;
     git_oid tree;
     moment date = request->date < 0 ? 0 : request->date;
     if (base && git_commit_lookup(&parent, repository->git, base) != 0)
@@ -232,40 +227,94 @@ static int build_commit(struct repository *repository, const struct commit_reque
         date = git_commit_time(parent);
     if (request->count == 0)
         return 1;
-    if (sort_edits(&build, request) != 0 ||
-        build_tree(&build, old, 0, request->count, 0, &tree) != 0)
+    if (sort_edits(build, request) != 0 || build_tree(build, old, 0, request->count, 0, &tree) != 0)
         return -1;
     if (old && git_oid_equal(old, &tree))
         return 1;
-    if (write_commit(repository, &build, request, date, base, &tree, out) != 0)
-        return -1;
-    return objects_store(&build.objects, err);
+    return write_commit(repository, build, request, date, base, &tree, out);
 }
 
-int repository_commit(struct repository *repository, const struct commit_request *request,
-                      struct write_outcome *out, struct err *err)
+/* The commits of one write, and where the branches go. */
+struct writing {
+    struct steps steps;
+    git_oid base, commit, journal_base, journal;
+};
+
+static int parse_base(const struct commit_request *request, git_oid *out, struct err *err)
 {
-    struct write_outcome made = {0};
-    git_oid base, commit;
+    return strlen(request->base) == GIT_OID_HEXSZ && git_oid_fromstr(out, request->base) == 0
+               ? 0
+               : err_set(err, "\"%s\" is no commit", request->base);
+}
+
+/* The branch's commit, then the journal's, which names it; neither is stored yet. */
+static int build_all(struct repository *repository, struct build *build,
+                     const struct commit_request *request, struct writing *out)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    struct append append = {0};
+    struct commit_request given = *request;
+    if (request->base && parse_base(request, &out->base, build->err) != 0)
+        return -1;
+    append_begin(&append, repository, &build->arena, &given);
+    const git_oid *base = given.base ? &out->base : NULL;
+    int result = build_commit(repository, build, &given, base, &out->commit);
+    if (result < 0)
+        return -1;
+    if (result == 0)
+        out->steps.branch = (struct ref_step){.from = base, .to = &out->commit};
+    struct commit_request journal;
+    git_oid_tostr(hex, sizeof hex, &out->commit);
+    if (append_make(&append, result == 0 ? hex : NULL, &journal, build->err) != 0)
+        return -1;
+    if (journal.count == 0)
+        return 0;
+    if (journal.base && parse_base(&journal, &out->journal_base, build->err) != 0)
+        return -1;
+    base = journal.base ? &out->journal_base : NULL;
+    result = build_commit(repository, build, &journal, base, &out->journal);
+    if (result == 0)
+        out->steps.journal = (struct ref_step){.from = base, .to = &out->journal};
+    return result < 0 ? err_wrap(build->err, "the journal") : 0;
+}
+
+static int check_place(const struct repository *repository, struct err *err)
+{
     if (!repository->access->move)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is at no branch", repository->location.name);
         return err_hint(err, "name one with --branch");
     }
-    if (request->base &&
-        (strlen(request->base) != GIT_OID_HEXSZ || git_oid_fromstr(&base, request->base) != 0))
-        return err_set(err, "\"%s\" is no commit", request->base);
-    const git_oid *from = request->base ? &base : NULL;
-    int result = build_commit(repository, request, from, &commit, err);
-    if (result > 0)
-        made.result = WRITE_NOTHING;
-    else if (result == 0)
-        result = repository->access->move(repository, from, &commit, &made, err);
+    if (text_equal(repository->tip.branch, JOURNAL_BRANCH)) {
+        err_set(err, "\"%s\" is the branch of the journal", JOURNAL_BRANCH);
+        return err_hint(err, "name another with --branch");
+    }
+    return 0;
+}
+
+int repository_commit(struct repository *repository, const struct commit_request *request,
+                      struct write_outcome *out, struct err *err)
+{
+    struct writing writing = {0};
+    struct write_outcome made = {.result = WRITE_NOTHING};
+    __attribute__((cleanup(build_done))) struct build build = {
+        .objects = {.repository = repository}, .err = err};
+    const struct steps *steps = &writing.steps;
+    if (check_place(repository, err) != 0)
+        return -1;
+    int result = build_all(repository, &build, request, &writing);
+    if (result == 0 && (steps->branch.to || steps->journal.to)) {
+        result = objects_store(&build.objects, err);
+        if (result == 0)
+            result = repository->access->move(repository, &writing.steps, &made, err);
+    }
     if (result < 0)
         return err_wrap(err, "committing to \"%s\"", repository->location.name);
-    if (made.result == WRITE_DONE)
-        git_oid_tostr(made.commit, sizeof made.commit, &commit);
+    if (made.result == WRITE_DONE && steps->branch.moved)
+        git_oid_tostr(made.commit, sizeof made.commit, &writing.commit);
+    if (made.result == WRITE_DONE && steps->journal.moved)
+        git_oid_tostr(made.journal, sizeof made.journal, &writing.journal);
     *out = made;
     return 0;
 }

@@ -20,7 +20,6 @@ static void put_ids(struct text *request, const char *word, const struct object_
 static void put_request(struct text *out, const struct capabilities *capabilities,
                         const struct fetch_request *request)
 {
-    char hex[GIT_OID_HEXSZ + 1];
     command_put(out, "fetch", capabilities);
     pkt_put(out, "thin-pack");
     pkt_put(out, "no-progress");
@@ -29,11 +28,12 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
         pkt_put(out, "sideband-all");
     if (capabilities->shallow) {
         put_ids(out, "shallow", request->shallow);
-        pkt_put(out, "deepen 1");
+        if (request->depth > 0)
+            pkt_put(out, "deepen %u", request->depth);
     }
     if (capabilities->filter && request->blobless)
         pkt_put(out, "filter blob:none");
-    pkt_put(out, "want %s", git_oid_tostr(hex, sizeof hex, &request->want));
+    put_ids(out, "want", request->want);
     put_ids(out, "have", request->have);
     pkt_put(out, "done");
     pkt_put_kind(out, PKT_FLUSH);

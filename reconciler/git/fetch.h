@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Version 2's command fetch: one commit without its history, in one round trip, into an odb. */
+/* Version 2's command fetch: commits without their history, in one round trip, into an odb. */
 #pragma once
 
 #include <git2.h>
@@ -16,11 +16,12 @@ struct object_ids {
 };
 
 struct fetch_request {
-    git_oid want;
-    const struct object_ids *have;    /* commits that the odb has, history apart */
-    const struct object_ids *shallow; /* those of them whose parents it lacks */
-    bool blobless;                    /* leave blobs out, where the server can */
-    uint64_t bytes_max;               /* of the pack as sent */
+    const struct object_ids *want;
+    const struct object_ids *have;    /* commits that the odb has, history apart; or NULL */
+    const struct object_ids *shallow; /* those of them whose parents it lacks; or NULL */
+    unsigned depth;     /* commits of each want, where the server can; 0: all that `have` lacks */
+    bool blobless;      /* leave blobs out, where the server can */
+    uint64_t bytes_max; /* of the pack as sent */
     git_odb *odb;
     const volatile sig_atomic_t *stop; /* or NULL */
 };

@@ -4,8 +4,10 @@
 
 #include <git2.h>
 
+#include "diff/journal.h"
 #include "manifests/base/text.h"
 #include "reconciler/git/ignore.h"
+#include "reconciler/git/ledger.h"
 #include "reconciler/git/listing.h"
 #include "reconciler/git/location.h"
 #include "reconciler/git/repository.h"
@@ -17,6 +19,18 @@ struct tip {
     char branch[BRANCH_MAX]; /* short name; "" for a detached HEAD */
     bool exists;             /* false: the repository is empty */
     git_oid id;
+    struct journal_tip journal; /* asked for at the same time */
+};
+
+/* A branch that is moved by compare-and-swap; `to` NULL: it isn't touched. */
+struct ref_step {
+    const git_oid *from; /* NULL: it must not exist */
+    const git_oid *to;
+    bool moved; /* the answer */
+};
+
+struct steps {
+    struct ref_step branch, journal;
 };
 
 /* How one kind does what the kinds do differently. */
@@ -26,9 +40,10 @@ struct access {
                 struct err *err);
     /* Asks where the branch stands; the commit's objects are in the odb afterwards. */
     int (*tip)(struct repository *repository, struct tip *out, struct err *err);
-    /* Moves the last tip's branch from `from` (NULL: it must not exist) to `to`. */
-    int (*move)(struct repository *repository, const git_oid *from, const git_oid *to,
-                struct write_outcome *out, struct err *err);
+    /* Moves the last tip's branch and the journal's: both or none where that can be had, else the
+     * branch first. A journal that stays behind is in the outcome's words. */
+    int (*move)(struct repository *repository, struct steps *steps, struct write_outcome *out,
+                struct err *err);
     /* Makes a damaged cache anew; NULL for kinds without one. */
     int (*renew)(struct repository *repository, struct err *err);
     void (*close)(struct repository *repository);
@@ -55,6 +70,7 @@ struct repository {
     unsigned current;
     bool listed; /* listings[current] is that of commit listed_id */
     git_oid listed_id, listed_tree;
+    struct ledger ledger;
     struct remote *remote;
 };
 
@@ -67,6 +83,11 @@ MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, 
 MUST_USE int bare_open(struct repository *repository, const char *path, struct err *err);
 
 MUST_USE int remote_open(struct repository *repository, struct err *err);
+
+/* The journal's branch among the refs of a repository of this machine. */
+void journal_tip_read(git_repository *git, struct journal_tip *out);
+/* Why it could not be told; the error's words. */
+void journal_tip_doubt(struct journal_tip *tip, const struct err *err);
 
 /* Whether a tip may be acted upon by options.trust: 0, or -1 and why not. signature.c */
 MUST_USE int tip_judge(struct repository *repository, const struct tip *tip, struct err *err);

@@ -39,3 +39,8 @@ static inline void reference_free_at(git_reference **reference)
     git_reference_free(*reference);
 }
 #define reference_scope CLEANUP(reference_free_at)
+static inline void commit_free_at(git_commit **commit)
+{
+    git_commit_free(*commit);
+}
+#define commit_scope CLEANUP(commit_free_at)

@@ -154,6 +154,9 @@ static int converse(struct wire *wire, struct push_request *request, struct text
         return err_set(err, "the server answers a push in version 2, which there isn't");
     if (!compare(request, &served))
         return 0;
+    if (request->together && !capabilities.atomic)
+        request->count = 1;
+    request->atomic |= request->together && capabilities.atomic;
     if (check(request, &capabilities, err) != 0)
         return -1;
     put_updates(request, &capabilities, &body);

@@ -33,7 +33,8 @@ struct push_request {
     size_t count;
     const char *const *options; /* for hooks of the server; an error where it takes none */
     size_t option_count;
-    bool atomic; /* all or none; an error where the server can't */
+    bool atomic;   /* all or none; an error where the server can't */
+    bool together; /* all or none where the server can, else the first alone: count is 1 then */
     const struct text *pack;
 };
 

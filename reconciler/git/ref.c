@@ -18,11 +18,13 @@ enum {
     PATH_ROOM = 4096,
 };
 
-/* The files of one move. */
+/* One ref and the files of its move. */
 struct move {
-    char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* refs/heads/main and main.lock */
+    struct ref_step *step;
+    char name[BRANCH_MAX + 16];               /* refs/heads/main */
+    char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* its file, and main.lock */
     char ours[PATH_ROOM];                     /* weir.ref, to which our lock is a link */
-    char guard[PATH_ROOM];                    /* weir.lock, held by flock while we work */
+    bool locked;
 };
 
 static void pause_briefly(void)
@@ -36,21 +38,27 @@ static void refuse(struct write_outcome *out, const char *what)
     snprintf(out->words, sizeof out->words, "%s: %s", what, strerror(errno));
 }
 
-static int name_files(const struct repository *repository, const char *name, struct move *move)
+static int name_files(const struct repository *repository, struct ref_step *step,
+                      const char *branch, const char *ours, struct move *move)
 {
     const char *folder = git_repository_commondir(repository->git);
-    int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, name);
+    *move = (struct move){.step = step};
+    snprintf(move->name, sizeof move->name, "refs/heads/%s", branch);
+    int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, move->name);
     snprintf(move->lock, sizeof move->lock, "%s.lock", move->ref);
-    snprintf(move->ours, sizeof move->ours, "%sweir.ref", folder);
-    snprintf(move->guard, sizeof move->guard, "%sweir.lock", folder);
-    return length > 0 && (size_t)length < sizeof move->ref ? 0 : -1;
+    int more = snprintf(move->ours, sizeof move->ours, "%s%s", folder, ours);
+    return length > 0 && (size_t)length < sizeof move->ref && more > 0 &&
+                   (size_t)more < sizeof move->ours
+               ? 0
+               : -1;
 }
 
 /* Keeps other weirs away; the descriptor, or -1 with out set. */
-static int hold_guard(const struct repository *repository, const struct move *move,
-                      struct write_outcome *out)
+static int hold_guard(const struct repository *repository, struct write_outcome *out)
 {
-    int guard = open(move->guard, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    char path[PATH_ROOM];
+    snprintf(path, sizeof path, "%sweir.lock", git_repository_commondir(repository->git));
+    int guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (guard < 0) {
         refuse(out, "the repository can't be locked");
         return -1;
@@ -135,42 +143,78 @@ static void sync_folder(const char *path)
     close(fd);
 }
 
-/* With the guard held. */
-static void move_ref(struct repository *repository, const struct move *move, const char *name,
-                     const git_oid *from, const git_oid *to, struct write_outcome *out)
+/* With the guard held. False with out set when there is no lock. */
+static bool lock_ref(struct repository *repository, struct move *move, struct write_outcome *out)
 {
-    clear_ours(move);
-    if (write_ours(move, to) != 0) {
+    if (write_ours(move, move->step->to) != 0)
         refuse(out, "the ref's lock can't be written");
-    } else if (take_lock(repository, move) != 0) {
+    else if (take_lock(repository, move) != 0)
         refuse(out, "the ref's lock can't be taken");
-    } else if (!stands_at(repository->git, name, from)) {
-        out->result = WRITE_RACE;
-        unlink(move->lock);
-    } else if (rename(move->lock, move->ref) != 0) {
-        refuse(out, "the ref can't be written");
-        unlink(move->lock);
-    } else {
-        out->result = WRITE_DONE;
-        sync_folder(move->ref);
-    }
-    int number = errno;
-    unlink(move->ours);
-    errno = number;
+    else
+        move->locked = true;
+    return move->locked;
 }
 
-void ref_move(struct repository *repository, const char *name, const git_oid *from,
-              const git_oid *to, struct write_outcome *out)
+static bool move_one(struct move *move, struct write_outcome *out)
 {
-    struct move move;
-    if (name_files(repository, name, &move) != 0) {
+    if (rename(move->lock, move->ref) != 0) {
+        refuse(out, "the ref can't be written");
+        return false;
+    }
+    move->locked = false;
+    move->step->moved = true;
+    sync_folder(move->ref);
+    return true;
+}
+
+static void unlock_ref(struct move *move)
+{
+    if (move->locked)
+        unlink(move->lock);
+    unlink(move->ours);
+}
+
+/* All locks, all comparisons, then the renames. */
+static void move_refs(struct repository *repository, struct move *moves, size_t count,
+                      struct write_outcome *out)
+{
+    for (size_t i = 0; i < count; i++)
+        if (moves[i].step->to != NULL && !lock_ref(repository, &moves[i], out))
+            return;
+    for (size_t i = 0; i < count; i++)
+        if (moves[i].locked && !stands_at(repository->git, moves[i].name, moves[i].step->from)) {
+            out->result = WRITE_RACE;
+            return;
+        }
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if (moves[i].locked && !move_one(&moves[i], out))
+            break;
+        any |= moves[i].step->moved;
+    }
+    if (any)
+        out->result = WRITE_DONE;
+}
+
+void ref_move(struct repository *repository, struct steps *steps, struct write_outcome *out)
+{
+    enum { COUNT = 2 };
+    struct move moves[COUNT];
+    if (name_files(repository, &steps->branch, repository->tip.branch, "weir.ref", &moves[0]) !=
+            0 ||
+        name_files(repository, &steps->journal, JOURNAL_BRANCH, "weir.journal-ref", &moves[1]) !=
+            0) {
         errno = ENAMETOOLONG;
         refuse(out, "the ref can't be written");
         return;
     }
-    int guard = hold_guard(repository, &move, out);
+    int guard = hold_guard(repository, out);
     if (guard < 0)
         return;
-    move_ref(repository, &move, name, from, to, out);
+    for (size_t i = 0; i < COUNT; i++)
+        clear_ours(&moves[i]);
+    move_refs(repository, moves, COUNT, out);
+    for (size_t i = 0; i < COUNT; i++)
+        unlock_ref(&moves[i]);
     close(guard);
 }

@@ -10,6 +10,7 @@
 #include "reconciler/git/push.h"
 
 static const char heads[] = "refs/heads/";
+static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 
 int remote_open(struct repository *repository, struct err *err)
 {
@@ -35,6 +36,11 @@ static void remote_close(struct repository *repository)
     text_done(&remote->said);
     free(remote);
     repository->remote = NULL;
+}
+
+const char *branch_shown(const char *ref)
+{
+    return text_starts(ref, heads) && !text_equal(ref, journal_ref) ? ref + strlen(heads) : NULL;
 }
 
 int no_branch(const char *branch, const char *others, struct err *err)
@@ -63,28 +69,38 @@ static int judge_absent(struct inquiry *at, const char *branch, struct tip *out)
                     at->err) != 0)
         return -1;
     list_each (ref, &served.refs)
-        if (text_starts(ref->name, heads) && used < sizeof others)
+        if (branch_shown(ref->name) != NULL && used < sizeof others)
             used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? ", " : "",
-                                     ref->name + strlen(heads));
+                                     branch_shown(ref->name));
     if (used > 0)
         return no_branch(branch, others, at->err);
     /* An empty repository may say nothing of its HEAD: `main` is what git makes today. */
-    *out = (struct tip){0};
+    *out = (struct tip){.journal = out->journal};
     snprintf(out->branch, sizeof out->branch, "%s", branch ? branch : "main");
     return 0;
 }
 
+static struct journal_tip find_journal(const struct served *served)
+{
+    const struct served_ref *ref = served_find(served, journal_ref);
+    return ref && !git_oid_is_zero(&ref->id)
+               ? (struct journal_tip){.state = JOURNAL_READ, .id = ref->id}
+               : (struct journal_tip){.state = JOURNAL_NEW};
+}
+
+/* The branch and the journal's, by one request. */
 static int ask_tip(struct inquiry *at, struct tip *out)
 {
     char name[BRANCH_MAX + 16];
     const char *branch = at->remote->repository->branch;
-    const char *const prefixes[] = {name};
+    const char *const prefixes[] = {name, journal_ref};
     struct served served;
     struct tip tip = {.exists = true};
     snprintf(name, sizeof name, "%s%s", branch ? heads : "HEAD", branch ? branch : "");
-    if (ls_refs_ask(at->remote->wire, &at->remote->capabilities, prefixes, 1, &at->arena, &served,
+    if (ls_refs_ask(at->remote->wire, &at->remote->capabilities, prefixes, 2, &at->arena, &served,
                     at->err) != 0)
         return -1;
+    out->journal = tip.journal = find_journal(&served);
     const struct served_ref *ref = served_find(&served, name);
     if (!branch && ref && ref->target && text_starts(ref->target, heads))
         branch = ref->target + strlen(heads);
@@ -99,50 +115,70 @@ static int ask_tip(struct inquiry *at, struct tip *out)
 }
 
 /* The commit that came, and its tree, are what they should be. */
-static int check_tip(struct remote *remote, const struct tip *tip, struct err *err)
+static int check_tip(struct remote *remote, const git_oid *id, const char *branch, struct err *err)
 {
     git_commit *commit = NULL;
     size_t size;
     git_object_t type = GIT_OBJECT_INVALID;
-    if (git_commit_lookup(&commit, remote->repository->git, &tip->id) != 0)
-        return library_error(err, "the server didn't send the commit of \"%s\"", tip->branch);
+    if (git_commit_lookup(&commit, remote->repository->git, id) != 0)
+        return library_error(err, "the server didn't send the commit of \"%s\"", branch);
     int code =
         git_odb_read_header(&size, &type, remote->repository->odb, git_commit_tree_id(commit));
     git_commit_free(commit);
     if (code != 0 || type != GIT_OBJECT_TREE)
-        return err_set(err, "the server didn't send the files of \"%s\"", tip->branch);
+        return err_set(err, "the server didn't send the files of \"%s\"", branch);
     return 0;
 }
 
-static int fetch_tip(struct inquiry *at, const struct tip *tip)
+/* What the server may take for granted: tips that are here with all that belongs to them. */
+static void put_haves(struct inquiry *at, struct object_ids *have)
+{
+    const struct cache *cache = &at->remote->cache;
+    if (!git_oid_is_zero(&cache->tip))
+        *list_add(&at->arena, &have->list) = cache->tip;
+    if (!git_oid_is_zero(&cache->journal) && !git_oid_equal(&cache->journal, &cache->tip) &&
+        git_odb_exists(at->remote->repository->odb, &cache->journal))
+        *list_add(&at->arena, &have->list) = cache->journal;
+    list_each (id, &cache->shallow.list)
+        if (!git_oid_equal(id, &cache->tip) && !git_oid_equal(id, &cache->journal))
+            *list_add(&at->arena, &have->list) = *id;
+}
+
+static int fetch_ids(struct inquiry *at, const struct tip *tip, bool branch, bool journal)
 {
     struct remote *remote = at->remote;
     struct cache *cache = &remote->cache;
-    struct object_ids have = {0};
+    struct object_ids want = {0}, have = {0};
     struct fetched came;
     char name[BRANCH_MAX + 16];
-    if (git_odb_exists(remote->repository->odb, &tip->id))
-        return 0;
     /* The server must know where our history ends, or it takes more for granted than we have. */
-    if (!remote->capabilities.shallow && cache->shallow.list.count > 0 &&
-        cache_open(cache, true, at->err) != 0)
-        return -1;
-    if (!git_oid_is_zero(&cache->tip))
-        *list_add(&at->arena, &have.list) = cache->tip;
-    list_each (id, &cache->shallow.list)
-        if (!git_oid_equal(id, &cache->tip))
-            *list_add(&at->arena, &have.list) = *id;
-    struct fetch_request request = {.want = tip->id,
+    if (!remote->capabilities.shallow && cache->shallow.list.count > 0) {
+        if (cache_open(cache, true, at->err) != 0)
+            return -1;
+        branch = tip->exists;
+        journal = tip->journal.state == JOURNAL_READ;
+    }
+    if (branch)
+        *list_add(&at->arena, &want.list) = tip->id;
+    if (journal)
+        *list_add(&at->arena, &want.list) = tip->journal.id;
+    put_haves(at, &have);
+    struct fetch_request request = {.want = &want,
                                     .have = &have,
                                     .shallow = &cache->shallow,
+                                    .depth = 1,
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = remote->repository->odb,
                                     .stop = remote->repository->options.stop};
     int result = fetch_pack(remote->wire, &remote->capabilities, &request, &at->arena,
                             &remote->said, &came, at->err);
     remote->suspect = result != 0 && came.suspect;
-    if (result == 0 && (result = check_tip(remote, tip, at->err)) != 0)
+    if (result == 0 &&
+        ((branch && check_tip(remote, &tip->id, tip->branch, at->err) != 0) ||
+         (journal && check_tip(remote, &tip->journal.id, JOURNAL_BRANCH, at->err) != 0))) {
         remote->suspect = true;
+        result = -1;
+    }
     snprintf(name, sizeof name, "%s%s", heads, tip->branch);
     if (result == 0)
         result = cache_keep(cache, name, &tip->id, &came, at->err);
@@ -168,17 +204,55 @@ static int learn(struct inquiry *at)
     return 0;
 }
 
+/* Both branches by one fetch. What is wrong with the journal's is no error of the other's. */
+static int fetch_tips(struct inquiry *at, struct tip *tip)
+{
+    struct remote *remote = at->remote;
+    const struct repository *repository = remote->repository;
+    bool branch = tip->exists && !git_odb_exists(repository->odb, &tip->id);
+    bool journal =
+        tip->journal.state == JOURNAL_READ && !git_odb_exists(repository->odb, &tip->journal.id);
+    if (!branch && !journal)
+        return 0;
+    int result = fetch_ids(at, tip, branch, journal);
+    if (result == 0 || !journal || stopped(repository) || (remote->suspect && !remote->renewed))
+        return result;
+    journal_tip_doubt(&tip->journal, at->err);
+    remote->suspect = false;
+    /* Of two ids the server doesn't say which one it can't send. */
+    if (!tip->exists || git_odb_exists(repository->odb, &tip->id))
+        return 0;
+    wire_end(remote->wire);
+    result = learn(at);
+    return result == 0 ? fetch_ids(at, tip, true, false) : result;
+}
+
 static int inquire(struct inquiry *at, bool get, struct tip *out)
 {
     struct tip tip = {0};
     int result = learn(at);
     if (result == 0)
         result = ask_tip(at, &tip);
-    if (result == 0 && get && tip.exists)
-        result = fetch_tip(at, &tip);
+    if (result == 0 && get)
+        result = fetch_tips(at, &tip);
     if (result == 0)
         *out = tip;
     return result;
+}
+
+int remote_fetch(struct remote *remote, const struct fetch_request *request, struct arena *arena,
+                 struct fetched *came, bool *possible, struct err *err)
+{
+    struct inquiry at = {.remote = remote, .err = err};
+    int result = remote->old ? 1 : learn(&at);
+    text_clear(&remote->said);
+    if (result == 0)
+        result = fetch_pack(remote->wire, &remote->capabilities, request, arena, &remote->said,
+                            came, err);
+    wire_end(remote->wire);
+    arena_done(&at.arena);
+    *possible = result <= 0;
+    return result < 0 ? -1 : 0;
 }
 
 /* Where the branch stands; with get, its commit is in the cache afterwards. */
@@ -217,8 +291,10 @@ static int remote_tip(struct repository *repository, struct tip *out, struct err
         !stopped(repository)) {
         struct err first = *err;
         result = cache_open(cache, true, err);
+        remote->renewed = true;
         if (result == 0 && (result = ask(remote, true, out, err)) != 0)
             *err = first;
+        remote->renewed = false;
     }
     cache_unlock(cache);
     return result;
@@ -244,24 +320,54 @@ static void take_words(const struct remote *remote, const char *verdict, struct 
     words_copy(out->words, sizeof out->words, words, size < sizeof words ? size : sizeof words - 1);
 }
 
-/* After anything but a plain yes the ref is read again, and what it says counts. trouble: why
- * there was no judgement. */
-static int judge_push(struct remote *remote, const struct push_update *update, bool denied,
-                      const struct err *trouble, struct write_outcome *out, struct err *err)
+/* What became of a ref, by where it stands now. */
+enum fate { FATE_MOVED, FATE_STAYED, FATE_RACED };
+
+static enum fate fate_of(const struct ref_step *step, bool exists, const git_oid *now)
+{
+    if (exists && git_oid_equal(now, step->to))
+        return FATE_MOVED;
+    bool stayed = step->from ? exists && git_oid_equal(now, step->from) : !exists;
+    return stayed ? FATE_STAYED : FATE_RACED;
+}
+
+/* One push: of a branch, of the journal's, or of both at once. */
+struct shove {
+    struct ref_step *steps[2];
+    struct push_update updates[2];
+    size_t count;
+};
+
+/* After anything but a plain yes the refs are read again, and what they say counts. trouble: why
+ * there was no judgement, or NULL. */
+static int judge_push(struct remote *remote, struct shove *shove, const struct err *trouble,
+                      struct write_outcome *out, struct err *err)
 {
     struct tip now;
     struct err again = {0};
-    const git_oid *from = update->from;
-    take_words(remote, denied ? trouble->message : update->words, out);
+    bool denied = trouble && remote->wire->denied, refused = denied, raced = false;
+    const char *verdict = denied ? trouble->message : "";
+    for (size_t i = 0; i < shove->count && !denied; i++) {
+        refused |= shove->updates[i].verdict == PUSH_REFUSED;
+        if (*shove->updates[i].words && !*verdict)
+            verdict = shove->updates[i].words;
+    }
+    take_words(remote, verdict, out);
     if (ask(remote, false, &now, &again) != 0)
         return *err = trouble ? *trouble : again, -1;
-    bool moved = from ? !now.exists || !git_oid_equal(&now.id, from) : now.exists;
-    if (now.exists && git_oid_equal(&now.id, update->to)) {
+    for (size_t i = 0; i < shove->count; i++) {
+        bool journal = text_equal(shove->updates[i].ref, journal_ref);
+        bool exists = journal ? now.journal.state == JOURNAL_READ : now.exists;
+        enum fate fate = fate_of(shove->steps[i], exists, journal ? &now.journal.id : &now.id);
+        shove->steps[i]->moved = fate == FATE_MOVED;
+        raced |= fate == FATE_RACED;
+    }
+    if (shove->steps[0]->moved) { /* a second one that isn't is tried by itself */
         out->result = WRITE_DONE;
         out->words[0] = '\0';
-    } else if (moved) {
+    } else if (raced) {
         out->result = WRITE_RACE;
-    } else if (denied || update->verdict == PUSH_REFUSED) {
+    } else if (refused) {
         out->result = WRITE_REFUSED;
     } else {
         if (!trouble)
@@ -273,41 +379,108 @@ static int judge_push(struct remote *remote, const struct push_update *update, b
 }
 
 /* What was pushed is what the next reading would fetch. It may fail: then that fetches it. */
-static void keep_pushed(struct remote *remote, const char *ref, const struct push_update *update)
+static void keep_pushed(struct remote *remote, const char *ref, const struct steps *steps)
 {
-    const struct repository *repository = remote->repository;
+    struct repository *repository = remote->repository;
+    const struct ref_step *branch = &steps->branch, *journal = &steps->journal;
     struct err ignored;
     if (cache_open(&remote->cache, false, &ignored) != 0 ||
-        (update->from && !git_odb_exists(repository->odb, update->from)) ||
-        pack_index(repository->odb, &repository->pack, &ignored) != 0 ||
-        cache_keep(&remote->cache, ref, update->to, NULL, &ignored) != 0)
+        (branch->moved && branch->from && !git_odb_exists(repository->odb, branch->from)) ||
+        (journal->moved && journal->from && !git_odb_exists(repository->odb, journal->from)) ||
+        pack_index(repository->odb, &repository->pack, &ignored) != 0) {
         git_error_clear();
+        return;
+    }
+    if (journal->moved)
+        remote->cache.journal = *journal->to;
+    int kept = branch->moved ? cache_keep(&remote->cache, ref, branch->to, NULL, &ignored)
+                             : cache_remember(&remote->cache, journal->to, &ignored);
+    (void)kept;
 }
 
-static int remote_move(struct repository *repository, const git_oid *from, const git_oid *to,
+static void add_step(struct shove *shove, struct ref_step *step, const char *ref)
+{
+    if (step->to == NULL || step->moved)
+        return;
+    shove->steps[shove->count] = step;
+    shove->updates[shove->count++] =
+        (struct push_update){.ref = ref, .from = step->from, .to = step->to};
+}
+
+static int send_push(struct remote *remote, struct shove *shove, struct write_outcome *out,
+                     struct err *err)
+{
+    struct push_request request = {.updates = shove->updates,
+                                   .count = shove->count,
+                                   .together = shove->count > 1,
+                                   .pack = &remote->repository->pack};
+    struct err trouble = {0};
+    text_clear(&remote->said);
+    bool failed = push_send(remote->wire, &request, &remote->said, &trouble) != 0, taken = !failed;
+    shove->count = request.count;
+    for (size_t i = 0; i < shove->count; i++)
+        taken &= shove->updates[i].verdict == PUSH_TAKEN;
+    if (!taken)
+        return judge_push(remote, shove, failed ? &trouble : NULL, out, err);
+    for (size_t i = 0; i < shove->count; i++)
+        shove->steps[i]->moved = true;
+    out->result = WRITE_DONE;
+    return 0;
+}
+
+/* The branch is moved, and the server can't move two at once. The run is done either way. */
+static void push_journal(struct remote *remote, struct ref_step *journal, struct write_outcome *out)
+{
+    struct shove shove = {0};
+    struct write_outcome late = {0};
+    struct err err = {0};
+    char words[REPOSITORY_WORDS_MAX * 2];
+    add_step(&shove, journal, journal_ref);
+    if (shove.count == 0)
+        return;
+    if (send_push(remote, &shove, &late, &err) == 0 && late.result == WRITE_DONE)
+        return;
+    const char *why = late.result == WRITE_RACE ? "its branch moved meanwhile"
+                      : *late.words             ? late.words
+                                                : err.message;
+    int length = snprintf(words, sizeof words, "the journal is left to the next run: %s", why);
+    words_copy(out->words, sizeof out->words, words, (size_t)length);
+}
+
+static int remote_move(struct repository *repository, struct steps *steps,
                        struct write_outcome *out, struct err *err)
 {
     struct remote *remote = repository->remote;
+    struct shove shove = {0};
     char ref[BRANCH_MAX + 16];
-    struct push_update update = {.ref = ref, .from = from, .to = to};
-    struct push_request request = {.updates = &update, .count = 1, .pack = &repository->pack};
-    struct err trouble = {0};
-    int result = 0;
     if (cache_lock(&remote->cache, err) != 0)
         return -1;
-    text_clear(&remote->said);
     snprintf(ref, sizeof ref, "%s%s", heads, repository->tip.branch);
-    bool failed = push_send(remote->wire, &request, &remote->said, &trouble) != 0;
-    if (!failed && update.verdict == PUSH_TAKEN)
-        out->result = WRITE_DONE;
-    else
-        result = judge_push(remote, &update, failed && remote->wire->denied,
-                            failed ? &trouble : NULL, out, err);
-    if (result == 0 && out->result == WRITE_DONE)
-        keep_pushed(remote, ref, &update);
+    add_step(&shove, &steps->branch, ref);
+    add_step(&shove, &steps->journal, journal_ref);
+    int result = send_push(remote, &shove, out, err);
+    if (result == 0 && steps->branch.moved)
+        push_journal(remote, &steps->journal, out);
+    if (result == 0 && (steps->branch.moved || steps->journal.moved))
+        keep_pushed(remote, ref, steps);
     text_clear(&repository->pack);
     cache_unlock(&remote->cache);
     return result;
+}
+
+const git_oid *remote_journal(const struct remote *remote)
+{
+    return &remote->cache.journal;
+}
+
+void remote_remember(struct remote *remote, const git_oid *tip)
+{
+    struct err ignored;
+    if (cache_lock(&remote->cache, &ignored) != 0)
+        return;
+    if (cache_remember(&remote->cache, tip, &ignored) != 0)
+        git_error_clear();
+    cache_unlock(&remote->cache);
 }
 
 const struct access remote_access = {

@@ -13,6 +13,21 @@
 #include "reconciler/git/library.h"
 #include "reconciler/git/tree.h"
 
+/* Its own branch of the journal or origin's, whichever holds more. */
+static void find_journal(git_repository *git, struct journal_tip *out)
+{
+    git_oid fetched;
+    bool there =
+        git_reference_name_to_id(&fetched, git, "refs/remotes/origin/" JOURNAL_BRANCH) == 0;
+    journal_tip_read(git, out);
+    if (out->state == JOURNAL_NEW)
+        out->state = there ? JOURNAL_READ : JOURNAL_NOT_KEPT;
+    else if (!there || out->state != JOURNAL_READ ||
+             git_graph_descendant_of(git, &fetched, &out->id) != 1)
+        return;
+    out->id = fetched;
+}
+
 static int folder_access_list(struct repository *repository, struct listing *out, struct tip *tip,
                               struct err *err)
 {
@@ -23,6 +38,7 @@ static int folder_access_list(struct repository *repository, struct listing *out
             target = git_reference_symbolic_target(head);
         if (target && text_starts(target, "refs/heads/"))
             snprintf(tip->branch, sizeof tip->branch, "%s", target + strlen("refs/heads/"));
+        find_journal(repository->git, &tip->journal);
     }
     return folder_list(repository->root, repository->options.wanted,
                        repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL, out,
@@ -159,6 +175,7 @@ void repository_close(struct repository *repository)
     }
     if (repository->root >= 0)
         close(repository->root);
+    ledger_done(&repository->ledger);
     text_done(&repository->pack);
     listing_done(&repository->listings[0]);
     listing_done(&repository->listings[1]);

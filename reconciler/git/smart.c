@@ -172,14 +172,18 @@ static int judge_heads(struct smart *smart, git_remote *connected, struct tip *o
     if (git_remote_ls(&heads, &count, connected) != 0)
         return smart_error(smart, err);
     for (size_t i = 0; i < count && used < sizeof others; i++)
-        if (text_starts(heads[i]->name, "refs/heads/"))
+        if (branch_shown(heads[i]->name) != NULL)
             used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? ", " : "",
-                                     heads[i]->name + strlen("refs/heads/"));
+                                     branch_shown(heads[i]->name));
     if (!branch && git_remote_default_branch(&name, connected) == 0 &&
         text_starts(name.ptr, "refs/heads/"))
         branch = name.ptr + strlen("refs/heads/");
     const git_remote_head *head = branch ? head_find(heads, count, branch) : NULL;
+    const git_remote_head *journal = head_find(heads, count, JOURNAL_BRANCH);
     int result = 0;
+    tip.journal.state = journal ? JOURNAL_READ : JOURNAL_NEW;
+    if (journal)
+        tip.journal.id = journal->oid;
     if (head) {
         tip.exists = true;
         tip.id = head->oid;
@@ -194,52 +198,95 @@ static int judge_heads(struct smart *smart, git_remote *connected, struct tip *o
     return result;
 }
 
-static int fetch(struct smart *smart, git_remote *connected, const struct tip *tip, struct err *err)
+/* Whether the branch of the cache stands where the server's does. */
+static bool have(const struct repository *repository, const char *name, const git_oid *id)
 {
+    git_oid at;
+    return git_reference_name_to_id(&at, repository->git, name) == 0 && git_oid_equal(&at, id) &&
+           git_odb_exists(repository->odb, id);
+}
+
+/* Fetches the branch, the journal's or both; each has its whole history afterwards. */
+static int fetch(struct smart *smart, git_remote *connected, const struct tip *tip, bool branch,
+                 bool journal, struct err *err)
+{
+    static char journal_spec[] = "+refs/heads/" JOURNAL_BRANCH ":refs/heads/" JOURNAL_BRANCH;
     struct repository *repository = smart->remote->repository;
     char name[BRANCH_MAX + 16], spec[2 * sizeof name + 2];
-    git_oid have;
-    snprintf(name, sizeof name, "refs/heads/%s", tip->branch);
-    if (git_reference_name_to_id(&have, repository->git, name) == 0 &&
-        git_oid_equal(&have, &tip->id) && git_odb_exists(repository->odb, &tip->id))
-        return 0;
+    char *specs[2];
+    size_t count = 0;
     git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
     int result = 0;
+    snprintf(name, sizeof name, "refs/heads/%s", tip->branch);
     snprintf(spec, sizeof spec, "+%s:%s", name, name);
-    char *specs[] = {spec};
+    if (branch)
+        specs[count++] = spec;
+    if (journal)
+        specs[count++] = journal_spec;
     options.callbacks = make_callbacks(smart);
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
     options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
     options.update_fetchhead = 0;
-    if (git_remote_download(connected, &(git_strarray){specs, 1}, &options) != 0 ||
+    if (git_remote_download(connected, &(git_strarray){specs, count}, &options) != 0 ||
         git_remote_update_tips(connected, &options.callbacks, 0, GIT_REMOTE_DOWNLOAD_TAGS_NONE,
                                NULL) != 0)
         result = smart_error(smart, err);
-    else if (!git_odb_exists(repository->odb, &tip->id))
+    else if (branch && !git_odb_exists(repository->odb, &tip->id))
         result = err_set(err, "the server didn't send the commit of \"%s\"", tip->branch);
+    else if (journal && !git_odb_exists(repository->odb, &tip->journal.id))
+        result = err_set(err, "the server didn't send the commit of \"" JOURNAL_BRANCH "\"");
     smart->remote->suspect = result != 0 && !*smart->failure.message;
     if (result == 0)
         result = cache_keep(&smart->remote->cache, name, &tip->id, NULL, err);
     return result;
 }
 
-int smart_tip(struct remote *remote, bool get, struct tip *out, struct err *err)
+static int connect_to(struct smart *smart, git_remote **out, struct err *err)
 {
-    struct smart smart = {.remote = remote};
-    git_remote_scope git_remote *connected = NULL;
-    struct tip tip;
-    git_remote_callbacks callbacks = make_callbacks(&smart);
+    git_remote_callbacks callbacks = make_callbacks(smart);
     git_remote_create_options how = GIT_REMOTE_CREATE_OPTIONS_INIT;
-    how.repository = remote->repository->git;
+    how.repository = smart->remote->repository->git;
     /* Looking for url.*.insteadOf costs libgit2 1.5 20 KB of leaked memory a line of config. */
     how.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
-    if (git_remote_create_with_opts(&connected, remote->repository->location.url, &how) != 0 ||
-        git_remote_connect(connected, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL) != 0)
-        return smart_error(&smart, err);
-    if (judge_heads(&smart, connected, &tip, err) != 0)
-        return -1;
-    if (get && tip.exists && fetch(&smart, connected, &tip, err) != 0)
-        return -1;
-    *out = tip;
+    if (git_remote_create_with_opts(out, smart->remote->repository->location.url, &how) != 0 ||
+        git_remote_connect(*out, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL) != 0)
+        return smart_error(smart, err);
     return 0;
+}
+
+/* without: a journal that could not be fetched is left out, and this says why. */
+static int try_tip(struct remote *remote, bool get, const struct err *without, struct tip *out,
+                   struct err *err)
+{
+    struct smart smart = {.remote = remote};
+    struct repository *repository = remote->repository;
+    git_remote_scope git_remote *connected = NULL;
+    char name[BRANCH_MAX + 16];
+    struct tip tip = {0};
+    if (connect_to(&smart, &connected, err) != 0 || judge_heads(&smart, connected, &tip, err) != 0)
+        return -1;
+    if (without)
+        journal_tip_doubt(&tip.journal, without);
+    snprintf(name, sizeof name, "refs/heads/%s", tip.branch);
+    bool branch = get && tip.exists && !have(repository, name, &tip.id);
+    bool journal = get && tip.journal.state == JOURNAL_READ &&
+                   !have(repository, "refs/heads/" JOURNAL_BRANCH, &tip.journal.id);
+    int result = 0;
+    if (branch || journal)
+        result = fetch(&smart, connected, &tip, branch, journal, err);
+    /* What is wrong with the journal's branch is no error of the other's. */
+    if (result != 0 && journal && !stopped(repository) && (!remote->suspect || remote->renewed))
+        return 1;
+    if (result == 0)
+        *out = tip;
+    return result;
+}
+
+int smart_tip(struct remote *remote, bool get, struct tip *out, struct err *err)
+{
+    int result = try_tip(remote, get, NULL, out, err);
+    if (result <= 0)
+        return result;
+    struct err why = *err;
+    return try_tip(remote, get, &why, out, err);
 }

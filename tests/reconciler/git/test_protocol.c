@@ -205,12 +205,14 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
                   struct text *asked, struct err *err, struct arena *arena)
 {
     struct text text_scope said = text_of(1 << 20), words = text_of(512);
-    struct object_ids have = {0}, shallow = {0};
-    struct fetch_request request = {.want = id_of(ID_B),
+    struct object_ids want = {0}, have = {0}, shallow = {0};
+    struct fetch_request request = {.want = &want,
                                     .have = &have,
                                     .shallow = &shallow,
+                                    .depth = 1,
                                     .bytes_max = 100,
                                     .blobless = true};
+    *list_add(arena, &want.list) = id_of(ID_B);
     *list_add(arena, &have.list) = id_of(ID_A);
     *list_add(arena, &shallow.list) = id_of(ID_A);
     git_libgit2_init();
