@@ -63,7 +63,7 @@ enum row_state {
     X(HAND_MOVED, BLOCKED, false, "hand-moved",                                                    \
       "a person moved it by hand; `weir release` lets it move again")                              \
     X(OLDER, BLOCKED, false, "older",                                                              \
-      "its source has an image that was here before; `weir promote` moves it back")                \
+      "its source has an image that was here before; only `weir promote` takes it")                \
     X(GATE_REFUSED, BLOCKED, false, "gate-refused", "a gate refuses it")                           \
     X(MANUAL, BLOCKED, false, "manual", "a person moves it, by `weir promote`")                    \
     X(PLATFORMS_MISSING, BLOCKED, false, "platforms-missing",                                      \

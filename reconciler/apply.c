@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "diff/journal_due.h"
 #include "reconciler/message.h"
 
 static const struct file_edit *edits_of(struct arena *run, const struct change *change)
@@ -48,31 +49,68 @@ static const char *person(const char *variable, const char *setting, const char 
     return setting != NULL ? setting : otherwise;
 }
 
-static struct report_result apply_commit(struct session *session, struct arena *run,
-                                         const struct source *source, const struct plan *plan,
-                                         const struct change *change, const struct intent *intent)
+/* What the journal is to learn of a cycle. */
+struct lesson {
+    const struct cycle *cycle;
+    const struct intent *intent;
+    const char *who;
+};
+
+static void due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
+    const struct lesson *lesson = context;
+    const struct due_context what = {
+        .plan = &lesson->cycle->plan,
+        .declared = &lesson->cycle->declared,
+        .observed = &lesson->cycle->observed,
+        .intent = lesson->intent,
+        .base = lesson->cycle->source.commit,
+        .commit = commit,
+        .who = lesson->who,
+    };
+    journal_due(arena, &what, out);
+}
+
+/* Whether the journal lacks anything while there is nothing to commit. */
+static bool lacks(struct cycle *cycle, const struct intent *intent)
+{
+    struct lesson lesson = {cycle, intent, NULL};
+    due_list list = {0};
+    due(&lesson, NULL, &list, &cycle->round);
+    return list.count > 0;
+}
+
+static struct report_result apply_commit(struct session *session, struct cycle *cycle,
+                                         const struct intent *intent)
+{
+    struct arena *run = &cycle->run;
     const char *name = session->options.config->author.name;
     const char *email = session->options.config->author.email;
+    struct identity author = {person("GIT_AUTHOR_NAME", name, "weir"),
+                              person("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
+    struct lesson lesson = {cycle, intent, arena_print(run, "%s <%s>", author.name, author.email)};
+    struct journal_writer journal = {due, &lesson};
     struct commit_request request = {
-        .base = source->commit,
-        .edits = edits_of(run, change),
-        .count = change->files.count,
-        .message = message_make(run, source, plan, intent),
-        .author = {person("GIT_AUTHOR_NAME", name, "weir"),
-                   person("GIT_AUTHOR_EMAIL", email, "weir@localhost")},
+        .base = cycle->source.commit,
+        .edits = edits_of(run, &cycle->change),
+        .count = cycle->change.files.count,
+        .message = message_make(run, &cycle->source, &cycle->plan, intent),
+        .author = author,
         .committer = {person("GIT_COMMITTER_NAME", name, "weir"),
                       person("GIT_COMMITTER_EMAIL", email, "weir@localhost")},
-        .date = session_now(session),
+        .date = cycle->plan.allowed,
+        .journal = &journal,
     };
     struct err err = {0};
     struct write_outcome outcome = {0};
     if (repository_commit(session->repository, &request, &outcome, &err) < 0)
         return failed(run, &err, 0);
+    bool committed = outcome.commit[0] != '\0';
     return (struct report_result){
-        .kind = result_of(outcome.result, RESULT_COMMITTED),
-        .written = outcome.result == WRITE_DONE ? change->files.count : 0,
-        .commit = arena_text(run, outcome.commit),
+        .kind = result_of(outcome.result, committed ? RESULT_COMMITTED : RESULT_NOTHING),
+        .written = committed ? cycle->change.files.count : 0,
+        .commit = committed ? arena_text(run, outcome.commit) : NULL,
+        .journal = outcome.journal[0] != '\0' ? arena_text(run, outcome.journal) : NULL,
         .words = outcome.words[0] != '\0' ? arena_text(run, outcome.words) : NULL,
     };
 }
@@ -101,13 +139,14 @@ static struct report_result apply_files(struct session *session, struct arena *r
     };
 }
 
-struct report_result apply(struct session *session, struct arena *run, const struct source *source,
-                           const struct plan *plan, const struct change *change,
+struct report_result apply(struct session *session, struct cycle *cycle,
                            const struct intent *intent)
 {
-    if (change->files.count == 0)
+    bool commits = repository_commits(session->repository);
+    bool unchanged = cycle->change.files.count == 0;
+    if (cycle->plan.questions.count > 0 || (unchanged && !(commits && lacks(cycle, intent))))
         return (struct report_result){.kind = RESULT_NOTHING};
-    if (repository_commits(session->repository))
-        return apply_commit(session, run, source, plan, change, intent);
-    return apply_files(session, run, change);
+    if (commits)
+        return apply_commit(session, cycle, intent);
+    return apply_files(session, &cycle->run, &cycle->change);
 }

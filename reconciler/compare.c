@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/journal.h"
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"
 
@@ -160,6 +161,15 @@ static void plan_side(struct arena *round, struct compare_side *side)
     change_make(round, &side->planned, &side->plan, &side->change);
 }
 
+/* Neither side is the branch's last word, so no pin of theirs is a hand move. */
+static const struct journal *advice(struct session *session, struct arena *run)
+{
+    struct journal *journal = arena_new(run, struct journal);
+    *journal = *repository_journal(session->repository);
+    journal->advisory = true;
+    return journal;
+}
+
 static void plan_both(struct session *session, const struct compare_options *options,
                       struct comparison *comparison)
 {
@@ -168,6 +178,7 @@ static void plan_both(struct session *session, const struct compare_options *opt
     text_list hosts = known_hosts(session, comparison);
     comparison->base.observed = observed_make(run, now);
     comparison->head.observed = observed_make(run, now);
+    comparison->base.observed.journal = comparison->head.observed.journal = advice(session, run);
     unsigned rounds = 0;
     do {
         arena_clear(&comparison->round); /* answers are copies of their own */

@@ -1,22 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/observe.h"
 
+#include "reconciler/git/origin.h"
+
+static bool of_repository(enum question_kind kind)
+{
+    return kind == QUESTION_ORIGIN;
+}
+
 static bool of_registry(enum question_kind kind)
 {
     return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX;
 }
 
+/* Who answers which questions: those of one kind of answerer, gathered and put back. */
+struct batch {
+    struct question *questions;
+    size_t *places;
+    size_t count;
+};
+
+static struct batch batch_make(struct arena *arena, const struct question *questions, size_t count,
+                               bool (*of)(enum question_kind kind))
+{
+    struct batch batch = {arena_array(arena, struct question, count),
+                          arena_array(arena, size_t, count), 0};
+    for (size_t i = 0; i < count; i++) {
+        if (!of(questions[i].kind))
+            continue;
+        batch.places[batch.count] = i;
+        batch.questions[batch.count++] = questions[i];
+    }
+    return batch;
+}
+
+static void batch_put(const struct batch *batch, const struct answer *got, struct answer *answers)
+{
+    for (size_t i = 0; i < batch->count; i++)
+        answers[batch->places[i]] = got[i];
+}
+
+static void ask_registry(struct session *session, const struct batch *batch, struct arena *arena,
+                         struct answer *answers)
+{
+    if (batch->count == 0 || session->registry == NULL)
+        return;
+    /* The registry calls back with answers only; how many are awaited is known before. */
+    if (session->options.progress != NULL)
+        session->options.progress(session->options.context, 0, batch->count);
+    struct answer *got = arena_array(arena, struct answer, batch->count);
+    registry_ask(session->registry, batch->questions, batch->count, arena, got);
+    batch_put(batch, got, answers);
+}
+
+static void ask_repository(struct session *session, const struct batch *batch, struct arena *arena,
+                           struct answer *answers)
+{
+    if (batch->count == 0)
+        return;
+    struct answer *got = arena_array(arena, struct answer, batch->count);
+    repository_origins(session->repository, batch->questions, batch->count, arena, got);
+    batch_put(batch, got, answers);
+}
+
 void observe_ask(struct session *session, const struct question *questions, size_t count,
                  struct arena *arena, struct answer *answers)
 {
-    struct question *asked = arena_array(arena, struct question, count);
-    size_t *places = arena_array(arena, size_t, count), some = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (of_registry(questions[i].kind) && session->registry != NULL) {
-            places[some] = i;
-            asked[some++] = questions[i];
-            continue;
-        }
+    for (size_t i = 0; i < count; i++)
         answers[i] = (struct answer){
             .question = questions[i],
             .state = ANSWER_UNKNOWN,
@@ -24,16 +74,10 @@ void observe_ask(struct session *session, const struct question *questions, size
             .why = arena_print(arena, "nobody answers questions of kind %s yet",
                                question_word(questions[i].kind)),
         };
-    }
-    if (some == 0)
-        return;
-    /* The registry calls back with answers only; how many are awaited is known before. */
-    if (session->options.progress != NULL)
-        session->options.progress(session->options.context, 0, some);
-    struct answer *got = arena_array(arena, struct answer, some);
-    registry_ask(session->registry, asked, some, arena, got);
-    for (size_t i = 0; i < some; i++)
-        answers[places[i]] = got[i];
+    struct batch registry = batch_make(arena, questions, count, of_registry);
+    struct batch repository = batch_make(arena, questions, count, of_repository);
+    ask_registry(session, &registry, arena, answers);
+    ask_repository(session, &repository, arena, answers);
 }
 
 bool observe(struct session *session, struct observed *observed, const struct plan *plan,

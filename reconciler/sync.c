@@ -5,6 +5,8 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "reconciler/apply.h"
+#include "reconciler/git/journal.h"
 #include "reconciler/observe.h"
 
 void cycle_close(struct cycle *cycle)
@@ -23,6 +25,7 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     if (session_read(session, run, &cycle->source, &cycle->declared, err) < 0)
         return -1;
     cycle->observed = observed_make(run, session_now(session));
+    cycle->observed.journal = repository_journal(session->repository);
     bool learned;
     do {
         arena_clear(round); /* answers are copies of their own */
@@ -59,8 +62,7 @@ int sync_once(struct session *session, const struct intent *intent, struct cycle
             return -1;
         if (session_stopped(session))
             return err_set(err, "stopped before anything was written");
-        cycle->result =
-            apply(session, &cycle->run, &cycle->source, &cycle->plan, &cycle->change, intent);
+        cycle->result = apply(session, cycle, intent);
         timing_note(&session->timing, TIMED_APPLY);
         if (cycle->result.kind != RESULT_RACE || attempt == SYNC_ATTEMPTS_MAX)
             return 0;

@@ -2,7 +2,9 @@
 /* The loop: read, plan, observe, change, apply. */
 #pragma once
 
-#include "reconciler/apply.h"
+#include "diff/change.h"
+#include "reconciler/report/report.h"
+#include "reconciler/session.h"
 
 enum {
     SYNC_ROUNDS_MAX = 8,   /* of questions and answers */

@@ -82,6 +82,8 @@ static void tell_effects(struct cycle *cycle)
         say("committed %.12s to %s: %s", result->commit,
             cycle->source.branch != NULL ? cycle->source.branch : "HEAD",
             message_objects(&cycle->run, &cycle->plan, OBJECTS_MAX));
+        if (*words != '\0')
+            say("%s", words);
         break;
     case RESULT_EDITED:
         for (size_t i = 0; i < result->written; i++)

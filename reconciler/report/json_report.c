@@ -253,6 +253,7 @@ static json_t *result_json(const struct report_result *result)
     set(object, "kind", text(words[result->kind]));
     set(object, "written", number(result->written));
     set(object, "commit", text(result->commit));
+    set(object, "journal", text(result->journal));
     set(object, "words", text(result->words));
     return object;
 }

@@ -295,11 +295,12 @@ const char *view_last_line(struct arena *arena, const struct report *report)
         return arena_print(arena, "%s edited, nothing committed",
                            shown_count(arena, result->written, "file"));
     case RESULT_COMMITTED:
-        return arena_print(arena, "commit %s on %s: %s", shown_commit(arena, result->commit),
+        return arena_print(arena, "commit %s on %s: %s%s%s", shown_commit(arena, result->commit),
                            report->source != NULL && report->source->branch != NULL
                                ? shown_safe(arena, report->source->branch)
                                : "a detached head",
-                           shown_count(arena, result->written, "file"));
+                           shown_count(arena, result->written, "file"), words != NULL ? "; " : "",
+                           words != NULL ? words : "");
     case RESULT_RACE:
         return arena_print(arena, "not written: the repository changed meanwhile%s%s%s",
                            words != NULL ? " (" : "", words != NULL ? words : "",
