@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "diff/journal_due.h"
+#include "reconciler/git/person.h"
 #include "reconciler/message.h"
 
 static const struct file_edit *edits_of(struct arena *run, const struct change *change)
@@ -41,12 +42,34 @@ static struct report_result failed(struct arena *run, const struct err *err, siz
 }
 
 /* As git does: its variables win over settings. */
-static const char *person(const char *variable, const char *setting, const char *otherwise)
+static const char *first_said(const char *variable, const char *setting, const char *otherwise)
 {
     const char *said = getenv(variable);
     if (!text_blank(said))
         return said;
-    return setting != NULL ? setting : otherwise;
+    return !text_blank(setting) ? setting : otherwise;
+}
+
+/* Who commits: the runner. */
+static struct identity committer_of(const struct config *config)
+{
+    return (struct identity){
+        first_said("GIT_COMMITTER_NAME", config->author.name, "weir"),
+        first_said("GIT_COMMITTER_EMAIL", config->author.email, "weir@localhost")};
+}
+
+/* Whose change it is: the runner's, and of what a person asked for that person's, as git knows
+ * them. */
+static struct identity author_of(struct arena *run, const struct config *config,
+                                 const struct intent *intent)
+{
+    struct person asks = {0};
+    if (intent != NULL && intent->kind != INTENT_NONE)
+        asks = person_read(run);
+    const char *name = !text_blank(asks.name) ? asks.name : config->author.name;
+    const char *email = !text_blank(asks.email) ? asks.email : config->author.email;
+    return (struct identity){first_said("GIT_AUTHOR_NAME", name, "weir"),
+                             first_said("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
 }
 
 /* What the journal is to learn of a cycle. */
@@ -84,10 +107,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
                                          const struct intent *intent)
 {
     struct arena *run = &cycle->run;
-    const char *name = session->options.config->author.name;
-    const char *email = session->options.config->author.email;
-    struct identity author = {person("GIT_AUTHOR_NAME", name, "weir"),
-                              person("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
+    struct identity author = author_of(run, session->options.config, intent);
     struct lesson lesson = {cycle, intent, arena_print(run, "%s <%s>", author.name, author.email)};
     struct journal_writer journal = {due, &lesson};
     struct commit_request request = {
@@ -96,8 +116,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
         .count = cycle->change.files.count,
         .message = message_make(run, &cycle->source, &cycle->plan, intent),
         .author = author,
-        .committer = {person("GIT_COMMITTER_NAME", name, "weir"),
-                      person("GIT_COMMITTER_EMAIL", email, "weir@localhost")},
+        .committer = committer_of(session->options.config),
         .date = cycle->plan.allowed,
         .journal = &journal,
     };

@@ -58,9 +58,9 @@ static const struct {
     {"validate", "`weir lint` shows every problem of the manifests"},
     {"daemon", "`weir run` syncs again and again"},
     {"watch", "`weir run` syncs again and again"},
-    {"history", "`git log` shows what was written; this version keeps no journal"},
-    {"promote", "`weir sync` promotes; `weir tag SOURCE DEST` moves one tag"},
-    {"rollback", "`weir tag STREAM@DIGEST STREAM:TAG` goes back, with weir.dev/hold to stay"},
+    {"undo", "`weir rollback STREAM:TAG` takes a tag back to what it meant before"},
+    {"resume", "`weir release STREAM:TAG` lets a held tag move again"},
+    {"log", "`weir history STREAM:TAG` shows what a tag meant since when"},
 };
 
 static const char *habit_hint(const char *name)

@@ -52,8 +52,8 @@ struct report_result {
     enum result_kind kind;
     size_t written;      /* files that have their new bytes */
     const char *commit;  /* hex id, COMMITTED */
-    const char *journal; /* hex id of the journal's new tip, or NULL */
     const char *words;   /* one line, or NULL */
+    const char *journal; /* hex id of the journal's new tip, or NULL */
 };
 
 /* Which objects are meant; NULL is any. Of promotions those whose path has the namespace. */

@@ -6,7 +6,7 @@ docs=$(cd "$(dirname "$0")/../../docs" && pwd)
 commands=$("$WEIR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 
 expect_equal 'the commands are listed' \
-    'diff sync run lint get describe explain import-image tag init completion help version' \
+    'diff sync run lint get describe explain import-image tag promote rollback release init completion help version' \
     "$(tr '\n' ' ' <<<"$commands" | sed 's/ $//')"
 
 # Options as the help of a command has them: "-o --output=FORMAT", sorted.
@@ -38,14 +38,20 @@ expect_equal 'each command has its help, on standard output, within 80 columns' 
 everyone='^# OPTIONS OF EVERY COMMAND'
 asking='^# OPTIONS OF COMMANDS THAT ASK'
 word='^## Options of import-image and tag'
+named='^## Options of import-image, tag, rollback and release'
+said='^## Options of import-image, tag, promote, rollback and release'
 bad=
 for command in $commands; do
     pattern="$everyone|^## weir $command[^a-z-]|^## weir $command\$"
     case $command in
-    diff | sync | run | get | describe | explain | import-image | tag) pattern+="|$asking" ;;
+    diff | sync | run | get | describe | explain | import-image | tag | promote | rollback | release)
+        pattern+="|$asking"
+        ;;
     esac
     case $command in
-    import-image | tag) pattern+="|$word" ;;
+    import-image | tag) pattern+="|$word|$named|$said" ;;
+    rollback | release) pattern+="|$named|$said" ;;
+    promote) pattern+="|$said" ;;
     esac
     page_options "$pattern" >"$SCRATCH/page"
     # "Takes --output": described elsewhere.
