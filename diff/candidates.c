@@ -12,6 +12,14 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
     return memory_kept(planner) && memory_trouble(planner, node) == NULL;
 }
 
+/* When the last stretch ceased: in this run, or with a commit that no run could record. */
+static moment left(const struct tag_node *node, const struct stretch *last, moment now)
+{
+    if (node->pin == PIN_OWN || node->pin == PIN_BY_HAND)
+        return node->origin != NULL ? node->origin->time : last->since;
+    return now;
+}
+
 /* The source's stretches, with what it has after this run as the last. */
 static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
 {
@@ -27,7 +35,7 @@ static void recall(struct planner *planner, const struct hop_source *source, str
         return;
     moment now = planner->observed->now;
     if (lasts)
-        last->until = now > last->since ? now : last->since;
+        stretch_end(last, left(node, last, now), now);
     *list_add(planner->arena, out) = (struct stretch){
         .digest = source->holding->digest,
         .since = now,

@@ -85,6 +85,13 @@ static void back_out(stretches *list)
     }
 }
 
+void stretch_end(struct stretch *stretch, moment left, moment most)
+{
+    stretch->until = left < most ? left : most;
+    if (stretch->until < stretch->since)
+        stretch->until = stretch->since;
+}
+
 static void add_stretch(struct arena *arena, stretches *out, const struct record *record)
 {
     struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
@@ -92,7 +99,7 @@ static void add_stretch(struct arena *arena, stretches *out, const struct record
     if (lasts && text_equal(last->digest, record->digest))
         return;
     if (lasts)
-        last->until = record->time;
+        stretch_end(last, record->left != 0 ? record->left : record->time, record->time);
     if (record->digest == NULL)
         return;
     *list_add(arena, out) = (struct stretch){

@@ -43,7 +43,12 @@ bool record_moves(enum record_kind kind);
 
 struct record {
     enum record_kind kind;
-    moment time;           /* never earlier than the record before */
+    moment time; /* never earlier than the record before */
+    /*
+     * A move that was found later: when what stood before ceased to, by the commit's own date. What
+     * is new counts from `time`, when it was seen; both err to the safe side. 0: at `time`.
+     */
+    moment left;
     const char *digest;    /* "sha256:…"; NULL: MISSING, RELEASED */
     const char *reference; /* the source without its digest: "quay.io/team/web:1.2"; or NULL */
     const char *commit;    /* the commit of the branch with which it came; NULL: none, not known */
@@ -95,6 +100,8 @@ struct stretch {
     const struct record *record; /* its first */
 };
 typedef LIST_OF(struct stretch) stretches;
+/* It ceased at `left`, but not before it began and not after `most`. */
+void stretch_end(struct stretch *stretch, moment left, moment most);
 /* Oldest first; empty for NULL and for a file in trouble. */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out);
 /* The same of what the tag meant upstream, as far as it was seen. */

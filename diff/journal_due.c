@@ -61,6 +61,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->why = "found";
     if (origin == NULL)
         return;
+    record->left = origin->time;
     record->commit = origin->commit;
     record->who = origin->who;
     record->why = origin->why;
@@ -242,6 +243,8 @@ void due_print(const due_list *dues, FILE *out)
             fprintf(out, " commit=%s", record->commit);
         if (record->rebuilt)
             fputs(" rebuilt", out);
+        if (record->left != 0)
+            fprintf(out, " left=%s", moment_print(record->left, time));
         fputc('\n', out);
         if (record->who != NULL)
             fprintf(out, "  who: %s\n", record->who);
