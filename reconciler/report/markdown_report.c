@@ -190,8 +190,7 @@ static void promotions(const struct report *report, FILE *out)
     table_print_markdown(&table, out);
 }
 
-/* What people read line by line stays so: the text report in a fence. */
-static void fenced(const struct report *report, FILE *out, report_printer *print)
+void markdown_fenced(const struct report *report, FILE *out, report_printer *print)
 {
     struct report plain = *report;
     plain.colour = false;
@@ -206,12 +205,12 @@ static void fenced(const struct report *report, FILE *out, report_printer *print
 
 static void stream(const struct report *report, FILE *out)
 {
-    fenced(report, out, text_stream);
+    markdown_fenced(report, out, text_stream);
 }
 
 static void explanation(const struct report *report, FILE *out)
 {
-    fenced(report, out, text_explanation);
+    markdown_fenced(report, out, text_explanation);
 }
 
 report_printer *const markdown_printers[REPORT_KINDS] = {
@@ -223,4 +222,8 @@ report_printer *const markdown_printers[REPORT_KINDS] = {
     [REPORT_STREAM] = stream,
     [REPORT_EXPLANATION] = explanation,
     [REPORT_REVIEW] = markdown_review,
+    [REPORT_HISTORY] = markdown_history,
+    [REPORT_PAST_TAGS] = markdown_past_tags,
+    [REPORT_WHERE] = markdown_where,
+    [REPORT_ENVIRONMENTS] = markdown_environments,
 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "reconciler/report/view.h"
+#include "reconciler/report/view_history.h"
 
 static const struct {
     const char *word;
@@ -55,6 +55,32 @@ bool report_found(const struct report *report)
     list_each (stream, &report->declared->streams)
         if (view_meant(report, stream) &&
             (report->only.tag == NULL || view_tags(&arena, report, stream).count > 0))
+            return true;
+    return false;
+}
+
+bool report_somewhere(const struct report *report)
+{
+    arena_scope struct arena arena = {0};
+    return view_where(&arena, report).digests.count > 0;
+}
+
+bool report_recorded(const struct report *report)
+{
+    arena_scope struct arena arena = {0};
+    past_views pasts = view_pasts(&arena, report);
+    list_each (past, &pasts)
+        if (past->journal != NULL)
+            return true;
+    return false;
+}
+
+bool report_past_trouble(const struct report *report)
+{
+    arena_scope struct arena arena = {0};
+    past_views pasts = view_pasts(&arena, report);
+    list_each (past, &pasts)
+        if (past->journal != NULL && past->journal->trouble != NULL)
             return true;
     return false;
 }

@@ -34,6 +34,11 @@ enum report_kind {
     REPORT_STREAM,      /* declared, plan; only: namespace and stream (describe) */
     REPORT_EXPLANATION, /* declared, plan, observed if there is one; only: all three (explain) */
     REPORT_REVIEW,      /* review; declared and plan are those of head */
+    /* These need the journal of observed; without one they say so. */
+    REPORT_HISTORY,      /* declared; only: namespace and stream, and the tag or all */
+    REPORT_PAST_TAGS,    /* declared; only: at */
+    REPORT_WHERE,        /* declared, plan; only: digest */
+    REPORT_ENVIRONMENTS, /* declared, plan; only: as REPORT_PROMOTIONS */
     REPORT_KINDS,
 };
 
@@ -59,7 +64,9 @@ struct report_result {
 /* Which objects are meant; NULL is any. Of promotions those whose path has the namespace. */
 struct report_only {
     const char *namespace, *stream, *tag;
-    const char *promotion; /* of REPORT_PROMOTIONS only */
+    const char *promotion; /* of REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
+    moment at;             /* of REPORT_PAST_TAGS */
+    const char *digest;    /* of REPORT_WHERE: as digest_matches takes it */
 };
 
 /* Two revisions; report.source is that of head. */
@@ -78,15 +85,16 @@ struct report {
     const struct declared *declared;    /* never NULL */
     const struct plan *plan;            /* NULL where nothing was planned */
     const struct change *change;        /* NULL where nothing was planned */
-    const struct observed *observed;    /* or NULL: explain then shows no answers */
+    const struct observed *observed;    /* or NULL: then no answers and no journal are shown */
     const struct report_review *review; /* REPORT_REVIEW */
     struct report_result result;        /* zeroed: RESULT_PLANNED */
     struct report_only only;
     const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
     moment now;
-    bool colour; /* text: ANSI colours */
-    bool all;    /* text: steady rows, one by one */
-    bool patch;  /* text and JSON: the changed lines; Markdown always has them */
+    bool colour;   /* text: ANSI colours */
+    bool all;      /* text: steady rows, one by one */
+    bool evidence; /* history in text and Markdown: all that a record says */
+    bool patch;    /* text and JSON: the changed lines; Markdown always has them */
 };
 
 /* Prints one document. */
@@ -102,3 +110,9 @@ void report_advice(const struct report *report, FILE *out);
 /* Whether `only` finds anything: the promotion, or the namespace and stream, and the tag when one
  * is named. */
 bool report_found(const struct report *report);
+/* Whether REPORT_WHERE finds anything, now or in the journal. */
+bool report_somewhere(const struct report *report);
+/* Whether the journal has something to say of the tags that are meant: any of them is recorded. */
+bool report_recorded(const struct report *report);
+/* Whether the journal of a tag that is meant can't be relied upon. */
+bool report_past_trouble(const struct report *report);

@@ -105,4 +105,8 @@ report_printer *const text_printers[REPORT_KINDS] = {
     [REPORT_STREAM] = text_stream,
     [REPORT_EXPLANATION] = text_explanation,
     [REPORT_REVIEW] = text_review,
+    [REPORT_HISTORY] = text_history,
+    [REPORT_PAST_TAGS] = text_past_tags,
+    [REPORT_WHERE] = text_where,
+    [REPORT_ENVIRONMENTS] = text_environments,
 };

@@ -24,4 +24,9 @@ const char *text_counts(struct arena *arena, const struct report *report);
 /* The changed lines for a terminal: coloured, every line disarmed. */
 void text_patch_coloured(const struct report *report, FILE *out);
 
+/* The last records of a tag, for describe; nothing without any. */
+void text_recent(const struct report *report, struct arena *arena, FILE *out,
+                 const struct tag_view *view);
+
+report_printer text_history, text_past_tags, text_where, text_environments;
 report_printer text_plan, text_problems, text_stream, text_explanation, text_review;

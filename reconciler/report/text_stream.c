@@ -119,13 +119,16 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
     text_print_safe(out, digest != NULL ? digest : "no image yet");
     fputc('\n', out);
     const struct row *row = view->row;
-    if (row == NULL)
+    if (row == NULL) {
+        text_recent(report, arena, out, view);
         return;
+    }
     field(out, reason_word(row->reason), reason_sentence(row->reason));
     if (row_state(row) == ROW_WRITES)
         field(out, "next image", row->wanted_digest);
     field(out, "detail", row->detail);
     field(out, "hint", row->hint);
+    text_recent(report, arena, out, view);
 }
 
 /* The tags that are aliases of this one, "a, b". */

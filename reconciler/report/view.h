@@ -11,7 +11,10 @@ typedef void report_printer(const struct report *report, FILE *out);
 extern report_printer *const text_printers[REPORT_KINDS];
 extern report_printer *const json_printers[REPORT_KINDS];
 extern report_printer *const markdown_printers[REPORT_KINDS];
-report_printer markdown_review;
+report_printer markdown_review, markdown_history, markdown_past_tags, markdown_where,
+    markdown_environments;
+/* What people read line by line stays so: the text report in a fence. */
+void markdown_fenced(const struct report *report, FILE *out, report_printer *print);
 
 /* A tag of a stream: of its entries, and of rows for tags that have none (hop targets). */
 struct tag_view {

@@ -367,6 +367,7 @@ void fixture_shop(struct fixture *fixture)
                 (struct problem){PROBLEM_APPLIED, "weir/shop.yaml", 1, 1, "Promotion shop", NULL,
                                  "annotate it with config.kubernetes.io/local-config"});
     review(fixture);
+    fixture_journal(fixture);
 }
 
 void fixture_every_reason(struct fixture *fixture)
@@ -437,6 +438,7 @@ void fixture_hostile(struct fixture *fixture)
                                                     .refused_count = 1,
                                                     .doubt = EVIL};
     fixture->report.review = &fixture->report_review;
+    fixture_journal_of(fixture, EVIL, EVIL);
 }
 
 void fixture_many(struct fixture *fixture, size_t count)

@@ -11,6 +11,7 @@ struct fixture {
     struct plan plan;
     struct change change;
     struct observed observed;
+    struct journal journal;
     struct source base;
     struct review review;
     struct report_review report_review;
@@ -19,6 +20,10 @@ struct fixture {
 
 /* The shop: three environments, a promotion, consumers, one row of each state. */
 void fixture_shop(struct fixture *fixture);
+/* The journal of the shop: part of fixture_shop. */
+void fixture_journal(struct fixture *fixture);
+/* A journal that says no more than this text, in every field. */
+void fixture_journal_of(struct fixture *fixture, const char *namespace, const char *text);
 /* Nothing declared, nothing planned. */
 void fixture_empty(struct fixture *fixture);
 /* One row for each reason there is. */

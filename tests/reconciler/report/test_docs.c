@@ -87,9 +87,9 @@ Test(docs, list_every_policy)
     free(text);
 }
 
-static const char *const kinds[REPORT_KINDS] = {"Plan",        "Problems",      "StreamList",
-                                                "TagList",     "PromotionList", "Stream",
-                                                "Explanation", "Review"};
+static const char *const kinds[REPORT_KINDS] = {
+    "Plan",        "Problems", "StreamList", "TagList",     "PromotionList", "Stream",
+    "Explanation", "Review",   "History",    "PastTagList", "Where",         "EnvironmentList"};
 
 static json_t *document_of(struct fixture *shop, enum report_kind kind)
 {
@@ -157,9 +157,13 @@ Test(docs, describe_every_key_of_json_with_an_example_that_was_printed)
     char *text = golden_read("DOCS", "json.md");
     cr_assert(text != NULL);
     for (int kind = 0; kind < REPORT_KINDS; kind++) {
-        bool one = kind == REPORT_STREAM || kind == REPORT_EXPLANATION;
-        shop.report.only =
-            (struct report_only){one ? "app-dev" : NULL, one ? "web" : NULL, one ? "latest" : NULL};
+        bool one = kind == REPORT_STREAM || kind == REPORT_EXPLANATION || kind == REPORT_HISTORY ||
+                   kind == REPORT_PAST_TAGS;
+        shop.report.only = (struct report_only){.namespace = one ? "app-dev" : NULL,
+                                                .stream = one ? "web" : NULL,
+                                                .tag = one ? "latest" : NULL,
+                                                .at = shop.report.now - 86400,
+                                                .digest = "0123456"};
         json_t *json = document_of(&shop, (enum report_kind)kind);
         expect_keys(text, json, kinds[kind]);
         json_t *rows = json_object_get(json, "rows");

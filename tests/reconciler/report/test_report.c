@@ -13,8 +13,9 @@ static const struct {
     const char *name, *ending;
 } formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
 
-static const char *const kinds[] = {"plan",       "problems", "streams",     "tags",
-                                    "promotions", "stream",   "explanation", "review"};
+static const char *const kinds[] = {"plan",       "problems",  "streams",     "tags",
+                                    "promotions", "stream",    "explanation", "review",
+                                    "history",    "past-tags", "where",       "environments"};
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
                      size_t *length)
@@ -53,6 +54,8 @@ Test(report, every_kind_is_printed_in_every_format)
             shop.report.only = (struct report_only){.namespace = "app-dev", .stream = "web"};
         if (kind == REPORT_EXPLANATION)
             shop.report.only.tag = "latest";
+        shop.report.only.at = shop.report.now - 5 * 86400;
+        shop.report.only.digest = "0123456";
         expect_formats("shop", (enum report_kind)kind, &shop.report);
     }
 }
@@ -69,6 +72,80 @@ Test(report, tags_without_entry_and_held_tags_are_described_and_explained)
     }
     shop.report.only = (struct report_only){"app-dev", "web", "1.2.0"};
     expect_formats("silent", REPORT_EXPLANATION, &shop.report);
+}
+
+Test(report, a_record_is_shown_whole_when_it_is_asked_for)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.evidence = true;
+    shop.report.only = (struct report_only){"app-prod", "web", "latest"};
+    expect_formats("evidence", REPORT_HISTORY, &shop.report);
+}
+
+Test(report, a_stream_that_is_gone_has_a_history)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.only = (struct report_only){"app-old", "api", NULL};
+    cr_expect(report_recorded(&shop.report));
+    expect_formats("gone", REPORT_HISTORY, &shop.report);
+    shop.report.only.stream = "none";
+    cr_expect_not(report_recorded(&shop.report));
+}
+
+Test(report, the_journal_of_a_tag_that_is_in_trouble_is_known)
+{
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    shop.report.only = (struct report_only){"app-dev", "web", "1.2.0"};
+    cr_expect(report_past_trouble(&shop.report));
+    shop.report.only.tag = "latest";
+    cr_expect_not(report_past_trouble(&shop.report));
+    shop.report.only.tag = NULL;
+    cr_expect(report_past_trouble(&shop.report));
+}
+
+Test(report, an_image_is_found_by_the_beginning_of_its_digest)
+{
+    static const struct {
+        const char *digest;
+        bool found;
+    } rows[] = {{"0123456", true},
+                {"sha256:0123456", true},
+                {"00ff00f", true},
+                {"sha256:00ff00f", true},
+                {"123456", false},
+                {"sha512:0123456", false},
+                {"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0", false}};
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        shop.report.only.digest = rows[i].digest;
+        cr_expect_eq(report_somewhere(&shop.report), rows[i].found, "%s", rows[i].digest);
+    }
+    shop.report.only.digest = "sha256:00ff00f";
+    expect_formats("past", REPORT_WHERE, &shop.report);
+    shop.report.only.digest = "1234567";
+    expect_formats("nowhere", REPORT_WHERE, &shop.report);
+}
+
+Test(report, without_a_journal_the_reports_say_so)
+{
+    static const struct {
+        const char *name;
+        struct journal journal;
+    } rows[] = {{"not-kept", {.state = JOURNAL_NOT_KEPT}},
+                {"new", {.state = JOURNAL_NEW}},
+                {"lost", {.state = JOURNAL_LOST}},
+                {"unknown", {.state = JOURNAL_UNKNOWN, .why = "connection refused"}},
+                {"advisory", {.state = JOURNAL_READ, .advisory = true}}};
+    fixture_scope struct fixture shop = {0};
+    fixture_shop(&shop);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        shop.observed.journal = &rows[i].journal;
+        expect_formats(rows[i].name, REPORT_ENVIRONMENTS, &shop.report);
+    }
 }
 
 Test(report, what_is_declared_can_be_listed_without_a_plan)
@@ -97,10 +174,16 @@ Test(report, hostile_text_stays_text)
     expect_formats("hostile", REPORT_PLAN, &fixture.report);
     expect_formats("hostile", REPORT_PROBLEMS, &fixture.report);
     expect_formats("hostile", REPORT_REVIEW, &fixture.report);
-    for (int i = 0; i < 2 * (REPORT_MARKDOWN + 1); i++) {
+    fixture.report.only.digest = "fedcba9";
+    fixture.report.only.at = fixture.report.now;
+    expect_formats("hostile", REPORT_HISTORY, &fixture.report);
+    static const enum report_kind tried[] = {REPORT_PLAN, REPORT_REVIEW, REPORT_HISTORY,
+                                             REPORT_PAST_TAGS, REPORT_WHERE};
+    enum { TRIED = sizeof tried / sizeof *tried };
+    for (int i = 0; i < TRIED * (REPORT_MARKDOWN + 1); i++) {
         size_t length = 0;
-        enum report_format format = (enum report_format)(i / 2);
-        enum report_kind kind = i % 2 ? REPORT_REVIEW : REPORT_PLAN;
+        enum report_format format = (enum report_format)(i / TRIED);
+        enum report_kind kind = tried[i % TRIED];
         char *bytes = printed(kind, format, &fixture.report, &length);
         cr_expect(memchr(bytes, '\033', length) == NULL, "%s", formats[format].name);
         if (format != REPORT_JSON)

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A promotion as a matrix: what each stream is in each environment, and how far behind. */
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view_history.h"
+
+static const struct row *row_of(const struct report *report, const char *namespace,
+                                const char *stream, const char *tag)
+{
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
+        const struct row *row = &report->plan->rows.items[i];
+        if (row->kind != ROW_CONSUMER && text_equal(row->namespace, namespace) &&
+            text_equal(row->stream, stream) && text_equal(row->tag, tag))
+            return row;
+    }
+    return NULL;
+}
+
+static struct past_view *past_of(struct arena *arena, const struct report *report,
+                                 const char *namespace, const char *stream, const char *tag)
+{
+    struct past_view *past = arena_new(arena, struct past_view);
+    *past = (struct past_view){
+        .namespace = namespace,
+        .stream = stream,
+        .tag = tag,
+        .journal = journal_find(view_journal(report), namespace, stream, tag),
+    };
+    journal_stretches(arena, past->journal, &past->stretches);
+    return past;
+}
+
+/* What the environment before had since it had the image that stands here. */
+static void set_lag(const stretches *before, struct environment_view *view)
+{
+    view->behind_since = MOMENT_NEVER;
+    for (size_t i = before->count; i-- > 0 && view->digest != NULL;) {
+        if (!text_equal(before->items[i].digest, view->digest))
+            continue;
+        view->lag_known = true;
+        view->moves = before->count - 1 - i;
+        if (view->moves > 0)
+            view->behind_since = before->items[i + 1].since;
+        return;
+    }
+}
+
+/* Of several environments before it, the one that it is furthest behind. */
+static void find_lag(struct arena *arena, const struct report *report, const struct hop *hop,
+                     struct environment_view *view)
+{
+    view->behind_since = MOMENT_NEVER;
+    for (size_t i = 0; i < hop->from_count; i++) {
+        struct environment_view one = {.digest = view->digest};
+        const struct row *row = row_of(report, hop->from[i], hop->stream, hop->tag);
+        set_lag(&past_of(arena, report, hop->from[i], hop->stream, hop->tag)->stretches, &one);
+        /* Without a record two environments that have the same are in step all the same. */
+        if (!one.lag_known && row != NULL && one.digest != NULL)
+            one.lag_known = text_equal(row->current_digest, one.digest);
+        if (!one.lag_known || (view->lag_known && one.moves <= view->moves))
+            continue;
+        view->lag_known = true;
+        view->moves = one.moves;
+        view->behind_since = one.behind_since;
+    }
+}
+
+static void add_environment(struct arena *arena, const struct report *report,
+                            const struct promotion *promotion, const char *namespace,
+                            struct lane_view *lane)
+{
+    struct environment_view *view = list_add(arena, &lane->environments);
+    view->namespace = namespace;
+    view->row = row_of(report, namespace, lane->stream, promotion->tag);
+    view->digest = view->row != NULL ? view->row->current_digest : NULL;
+    view->behind_since = MOMENT_NEVER;
+    const struct past_view *past = past_of(arena, report, namespace, lane->stream, promotion->tag);
+    view->stretch = view_stretch_now(past, view->digest);
+    list_each (hop, &report->declared->hops)
+        if (hop->promotion == promotion && text_equal(hop->stream, lane->stream) &&
+            text_equal(hop->to, namespace))
+            find_lag(arena, report, hop, view);
+}
+
+lane_views view_lanes(struct arena *arena, const struct report *report,
+                      const struct promotion *promotion)
+{
+    lane_views lanes = {0};
+    list_each (hop, &report->declared->hops) {
+        bool there =
+            lanes.count > 0 && text_equal(lanes.items[lanes.count - 1].stream, hop->stream);
+        if (hop->promotion != promotion || there)
+            continue;
+        struct lane_view *lane = list_add(arena, &lanes);
+        lane->stream = hop->stream;
+        for (size_t i = 0; i < promotion->entry_count; i++)
+            if (promotion->entries[i].namespace != NULL)
+                add_environment(arena, report, promotion, promotion->entries[i].namespace, lane);
+    }
+    return lanes;
+}
+
+const char *view_lag(struct arena *arena, const struct environment_view *view, moment now)
+{
+    if (!view->lag_known)
+        return "-";
+    if (view->moves == 0)
+        return "in step";
+    return arena_print(arena, "%s, %s", shown_count(arena, view->moves, "move"),
+                       view_age(arena, now - view->behind_since));
+}
+
+const char *view_pending(struct arena *arena, const struct environment_view *view)
+{
+    char next[MOMENT_TEXT_MAX];
+    const struct row *row = view->row;
+    if (row == NULL)
+        return "-";
+    if (row->next == MOMENT_NEVER)
+        return reason_word(row->reason);
+    return arena_print(arena, "%s until %s", reason_word(row->reason),
+                       moment_print(row->next, next));
+}
+
+struct table view_environment_table(struct arena *arena, const struct report *report,
+                                    const struct promotion *promotion)
+{
+    static const char *const heads[] = {"STREAM", "ENVIRONMENT", "IMAGE", "AGE", "LAG", "STATE"};
+    struct table table = table_make(arena, heads, 6);
+    lane_views lanes = view_lanes(arena, report, promotion);
+    list_each (lane, &lanes)
+        list_each (view, &lane->environments) {
+            table_add(&table, lane->stream);
+            table_add(&table, view->namespace);
+            table_add(&table, view->digest != NULL ? shown_digest(arena, view->digest) : "-");
+            table_add(&table, view_since(arena, view->stretch, report->now));
+            table_add(&table, view_lag(arena, view, report->now));
+            table_add(&table, view_pending(arena, view));
+        }
+    return table;
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/report/view_history.h"
+
+#include <string.h>
+
+#include "manifests/priority.h"
+#include "reconciler/report/shown.h"
+
+const struct journal *view_journal(const struct report *report)
+{
+    return report->observed != NULL ? report->observed->journal : NULL;
+}
+
+static const struct {
+    const char *word, *note;
+} states[] = {
+    [JOURNAL_NOT_KEPT] = {"notKept", "no journal is kept here, so only what stands now is known"},
+    [JOURNAL_NEW] = {"new", "no journal was begun yet; the next `weir sync` begins it"},
+    [JOURNAL_LOST] = {"lost", "the journal was lost; the next `weir sync` begins it anew"},
+    [JOURNAL_READ] = {"read", NULL},
+    [JOURNAL_UNKNOWN] = {"unknown", "the journal can't be read"},
+};
+
+static enum journal_state state_of(const struct report *report)
+{
+    const struct journal *journal = view_journal(report);
+    return journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
+}
+
+const char *view_journal_word(const struct report *report)
+{
+    return states[state_of(report)].word;
+}
+
+const char *view_journal_note(struct arena *arena, const struct report *report)
+{
+    const struct journal *journal = view_journal(report);
+    const char *note = states[state_of(report)].note;
+    if (journal != NULL && journal->state == JOURNAL_UNKNOWN && journal->why != NULL)
+        return arena_print(arena, "%s: %s", note, journal->why);
+    if (journal != NULL && journal->state == JOURNAL_READ && journal->advisory)
+        return "files of a work tree may say otherwise than its journal";
+    return note;
+}
+
+/* --- tags --- */
+
+static bool is_meant(const struct report_only *only, const struct tag_journal *tag)
+{
+    return (only->namespace == NULL || text_equal(only->namespace, tag->namespace)) &&
+           (only->stream == NULL || text_equal(only->stream, tag->stream)) &&
+           (only->tag == NULL || text_equal(only->tag, tag->tag));
+}
+
+static void add_past(struct arena *arena, const struct tag_journal *journal,
+                     const struct tag_journal *names, past_views *out)
+{
+    struct past_view *past = list_add(arena, out);
+    *past = (struct past_view){
+        .namespace = names->namespace,
+        .stream = names->stream,
+        .tag = names->tag,
+        .journal = journal,
+        .standing = journal_standing(journal),
+    };
+    journal_stretches(arena, journal, &past->stretches);
+}
+
+static int by_stream(const void *a, const void *b)
+{
+    const struct past_view *left = a, *right = b;
+    int order = strcmp(left->namespace, right->namespace);
+    order = order != 0 ? order : strcmp(left->stream, right->stream);
+    return order != 0 ? order : priority_compare(left->tag, right->tag);
+}
+
+past_views view_pasts(struct arena *arena, const struct report *report)
+{
+    past_views pasts = {0};
+    const struct journal *journal = view_journal(report);
+    for (size_t i = 0; journal != NULL && i < journal->tags.count; i++)
+        if (is_meant(&report->only, &journal->tags.items[i]))
+            add_past(arena, &journal->tags.items[i], &journal->tags.items[i], &pasts);
+    list_each (stream, &report->declared->streams) {
+        if (!view_meant(report, stream))
+            continue;
+        tag_views views = view_tags(arena, report, stream);
+        list_each (view, &views) {
+            struct tag_journal names = {
+                .namespace = stream->namespace, .stream = stream->spec->name, .tag = view->tag};
+            if (journal_find(journal, names.namespace, names.stream, names.tag) == NULL)
+                add_past(arena, NULL, &names, &pasts);
+        }
+    }
+    list_sort(&pasts, by_stream);
+    return pasts;
+}
+
+const struct stretch *view_stretch_at(const struct past_view *past, moment at)
+{
+    list_each (stretch, &past->stretches)
+        if (stretch->since <= at && at < stretch->until)
+            return stretch;
+    return NULL;
+}
+
+const struct stretch *view_stretch_now(const struct past_view *past, const char *digest)
+{
+    const stretches *all = &past->stretches;
+    const struct stretch *last = all->count > 0 ? &all->items[all->count - 1] : NULL;
+    bool stands = last != NULL && last->until == MOMENT_NEVER && text_equal(last->digest, digest);
+    return stands ? last : NULL;
+}
+
+/* --- words --- */
+
+const char *view_age(struct arena *arena, int64_t seconds)
+{
+    /* The largest unit in which it is at least `least`, and the next one below `fine` of it. */
+    static const struct {
+        int64_t seconds, least, fine;
+        char letter;
+        int64_t rest;
+        char rest_letter;
+    } units[] = {
+        {365 * 86400, 2, 8, 'y', 86400, 'd'},
+        {86400, 2, 8, 'd', 3600, 'h'},
+        {3600, 3, 8, 'h', 60, 'm'},
+        {60, 2, 10, 'm', 1, 's'},
+    };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        int64_t count = seconds / units[i].seconds;
+        int64_t rest = seconds % units[i].seconds / units[i].rest;
+        if (count < units[i].least)
+            continue;
+        if (count < units[i].fine && rest > 0)
+            return arena_print(arena, "%lld%c%lld%c", (long long)count, units[i].letter,
+                               (long long)rest, units[i].rest_letter);
+        return arena_print(arena, "%lld%c", (long long)count, units[i].letter);
+    }
+    return arena_print(arena, "%llds", (long long)(seconds > 0 ? seconds : 0));
+}
+
+const char *view_since(struct arena *arena, const struct stretch *stretch, moment now)
+{
+    if (stretch == NULL)
+        return "-";
+    return arena_print(arena, "%s%s", stretch->rebuilt ? ">" : "",
+                       view_age(arena, now - stretch->since));
+}
+
+const char *view_person(struct arena *arena, const char *who)
+{
+    const char *mail = who != NULL ? strstr(who, " <") : NULL;
+    return mail != NULL && mail > who ? arena_copy(arena, who, (size_t)(mail - who)) : who;
+}
+
+bool view_backed_out(const struct past_view *past, const struct record *record)
+{
+    list_each (stretch, &past->stretches)
+        if (stretch->record == record)
+            return stretch->backed_out;
+    return false;
+}
+
+const char *view_record_words(struct arena *arena, const struct past_view *past,
+                              const struct record *record)
+{
+    return arena_print(arena, "%s%s%s", record_word(record->kind),
+                       view_backed_out(past, record) ? ", backed out" : "",
+                       record->rebuilt ? ", journal begun" : "");
+}
+
+struct table view_record_table(struct arena *arena, const struct report *report,
+                               const struct past_view *past, size_t most)
+{
+    static const char *const heads[] = {"WHEN", "IMAGE", "KIND", "WHO", "COMMIT", "WHY"};
+    struct table table = table_make(arena, heads, 6);
+    size_t count =
+        past->journal != NULL && past->journal->trouble == NULL ? past->journal->count : 0;
+    for (size_t i = 0; i < count && i < most; i++) {
+        const struct record *record = &past->journal->records[count - 1 - i];
+        table_add(&table, view_age(arena, report->now - record->time));
+        table_add(&table, record->digest != NULL ? shown_digest(arena, record->digest) : "-");
+        table_add(&table, view_record_words(arena, past, record));
+        table_add(&table, record->who != NULL ? view_person(arena, record->who) : "-");
+        table_add(&table, record->commit != NULL ? shown_commit(arena, record->commit) : "-");
+        table_add(&table, record->why != NULL ? record->why : "-");
+    }
+    return table;
+}
+
+struct table view_past_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SINCE", "KIND", "WHO"};
+    struct table table = table_make(arena, heads, 6);
+    past_views pasts = view_pasts(arena, report);
+    list_each (past, &pasts) {
+        char since[MOMENT_TEXT_MAX];
+        const struct stretch *stretch = view_stretch_at(past, report->only.at);
+        const struct record *record = stretch != NULL ? stretch->record : NULL;
+        bool trouble = past->journal != NULL && past->journal->trouble != NULL;
+        table_add(&table, past->namespace);
+        table_add(&table, arena_print(arena, "%s:%s", past->stream, past->tag));
+        table_add(&table, record != NULL ? shown_digest(arena, stretch->digest) : "-");
+        table_add(&table, record != NULL ? moment_print(stretch->since, since) : "-");
+        table_add(&table, record != NULL ? view_record_words(arena, past, record)
+                          : trouble      ? "trouble"
+                                         : "no record");
+        table_add(&table,
+                  record != NULL && record->who != NULL ? view_person(arena, record->who) : "-");
+    }
+    return table;
+}

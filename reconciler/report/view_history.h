@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The journal as reports show it: what a tag meant, since when, and how environments lag. */
+#pragma once
+
+#include "diff/journal.h"
+#include "reconciler/report/view.h"
+
+enum { VIEW_RECENT = 5 }; /* records of a tag that describe shows */
+
+/* What the journal says of one tag. */
+struct past_view {
+    const char *namespace, *stream, *tag;
+    const struct tag_journal *journal; /* NULL: nothing was recorded */
+    stretches stretches;               /* oldest first; none when the file is in trouble */
+    struct standing standing;
+};
+typedef LIST_OF(struct past_view) past_views;
+
+/* Of the tags that are meant, declared or only recorded; by namespace and stream, in priority
+ * order. */
+past_views view_pasts(struct arena *arena, const struct report *report);
+/* NULL when none is kept. */
+const struct journal *view_journal(const struct report *report);
+/* "notKept", "new", "lost", "read", "unknown". */
+const char *view_journal_word(const struct report *report);
+/* What people should know of the journal, without a line break; NULL when there is nothing. */
+const char *view_journal_note(struct arena *arena, const struct report *report);
+
+/* How long, in the words of kubectl: "45s", "3m20s", "5h", "2d4h", "12d", "3y"; never below 0s. */
+const char *view_age(struct arena *arena, int64_t seconds);
+/* The age of a stretch: ">2d" when it may have begun before the journal did. "-" for NULL. */
+const char *view_since(struct arena *arena, const struct stretch *stretch, moment now);
+/* "Ada" of "Ada <ada@example.org>"; NULL for NULL. */
+const char *view_person(struct arena *arena, const char *who);
+/* Whether the record began a stretch that was gone back behind. */
+bool view_backed_out(const struct past_view *past, const struct record *record);
+/* "promoted", "pinned, backed out", "pinned, journal begun" */
+const char *view_record_words(struct arena *arena, const struct past_view *past,
+                              const struct record *record);
+/* The stretch in which the instant lies, or NULL. */
+const struct stretch *view_stretch_at(const struct past_view *past, moment at);
+/* The stretch that lasts, when it is of this digest; else NULL. */
+const struct stretch *view_stretch_now(const struct past_view *past, const char *digest);
+
+/* The `most` last records, newest first. */
+struct table view_record_table(struct arena *arena, const struct report *report,
+                               const struct past_view *past, size_t most);
+/* What the tags meant at report.only.at. */
+struct table view_past_table(struct arena *arena, const struct report *report);
+
+/* Where an image stands now: a tag, or a workload. */
+struct place_view {
+    const struct row *row;
+    const struct stretch *stretch; /* of the tag, when the journal has it; else NULL */
+};
+/* When a tag had it. */
+struct had_view {
+    const struct past_view *past;
+    const struct stretch *stretch;
+};
+struct where_view {
+    LIST_OF(struct place_view) now; /* in the order of the plan */
+    LIST_OF(struct had_view) had;   /* oldest first */
+    LIST_OF(const char *) digests;  /* that begin as asked for; sorted, each once */
+};
+/* Of report.only.digest. */
+struct where_view view_where(struct arena *arena, const struct report *report);
+struct table view_now_table(struct arena *arena, const struct report *report,
+                            const struct where_view *where);
+struct table view_had_table(struct arena *arena, const struct report *report,
+                            const struct where_view *where);
+
+/* One stream in one environment. */
+struct environment_view {
+    const char *namespace;
+    const struct row *row; /* of the tag there, or NULL */
+    const char *digest;    /* what stands there, or NULL */
+    const struct stretch *stretch;
+    bool lag_known;      /* the next two are */
+    size_t moves;        /* images that the environment before had since it had this one */
+    moment behind_since; /* when the first of them came; MOMENT_NEVER: in step */
+};
+struct lane_view {
+    const char *stream;
+    LIST_OF(struct environment_view) environments; /* in the order of the path */
+};
+typedef LIST_OF(struct lane_view) lane_views;
+lane_views view_lanes(struct arena *arena, const struct report *report,
+                      const struct promotion *promotion);
+/* "in step", "2 moves, 3d", "-" when it is not known or nothing is before it. */
+const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
+/* "gate-waits until 2026-11-22T09:00:00Z", "-" without a row. */
+const char *view_pending(struct arena *arena, const struct environment_view *view);
+struct table view_environment_table(struct arena *arena, const struct report *report,
+                                    const struct promotion *promotion);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Where an image is and was: one digest over all tags and workloads. */
+#include "manifests/digest.h"
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view_history.h"
+
+static bool matches(const char *digest, const char *asked)
+{
+    return digest != NULL && digest_matches(digest, asked);
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct had_view *left = a, *right = b;
+    if (left->stretch->since != right->stretch->since)
+        return left->stretch->since < right->stretch->since ? -1 : 1;
+    return 0;
+}
+
+static const struct past_view *past_of(const past_views *pasts, const struct row *row)
+{
+    list_each (past, pasts)
+        if (text_equal(past->namespace, row->namespace) && text_equal(past->stream, row->stream) &&
+            text_equal(past->tag, row->tag))
+            return past;
+    return NULL;
+}
+
+struct where_view view_where(struct arena *arena, const struct report *report)
+{
+    struct where_view where = {0};
+    past_views *pasts = arena_new(arena, past_views);
+    *pasts = view_pasts(arena, report);
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
+        const struct row *row = &report->plan->rows.items[i];
+        if (!matches(row->current_digest, report->only.digest))
+            continue;
+        const struct past_view *past = row->kind != ROW_CONSUMER ? past_of(pasts, row) : NULL;
+        *list_add(arena, &where.now) = (struct place_view){
+            row, past != NULL ? view_stretch_now(past, row->current_digest) : NULL};
+        *list_add(arena, &where.digests) = row->current_digest;
+    }
+    list_each (past, pasts)
+        list_each (stretch, &past->stretches) {
+            if (!matches(stretch->digest, report->only.digest))
+                continue;
+            *list_add(arena, &where.had) = (struct had_view){past, stretch};
+            *list_add(arena, &where.digests) = stretch->digest;
+        }
+    list_sort(&where.had, by_start);
+    where.digests.count = list_order_texts(where.digests.items, where.digests.count);
+    return where;
+}
+
+struct table view_now_table(struct arena *arena, const struct report *report,
+                            const struct where_view *where)
+{
+    static const char *const heads[] = {"NOW IN", "IMAGE", "AGE", "FILE"};
+    struct table table = table_make(arena, heads, 4);
+    list_each (place, &where->now) {
+        const struct row *row = place->row;
+        table_add(&table, row->object);
+        table_add(&table, shown_digest(arena, row->current_digest));
+        table_add(&table, view_since(arena, place->stretch, report->now));
+        table_add(&table, shown_place(arena, row->file, row->line, row->column));
+    }
+    return table;
+}
+
+struct table view_had_table(struct arena *arena, const struct report *report,
+                            const struct where_view *where)
+{
+    static const char *const heads[] = {"TAG", "IMAGE", "FROM", "TO", "FOR", "KIND"};
+    struct table table = table_make(arena, heads, 6);
+    list_each (had, &where->had) {
+        char since[MOMENT_TEXT_MAX], until[MOMENT_TEXT_MAX];
+        const struct stretch *stretch = had->stretch;
+        bool lasts = stretch->until == MOMENT_NEVER;
+        moment end = lasts ? report->now : stretch->until;
+        const struct past_view *past = had->past;
+        table_add(&table, arena_print(arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
+        table_add(&table, shown_digest(arena, stretch->digest));
+        table_add(&table, moment_print(stretch->since, since));
+        table_add(&table, lasts ? "now" : moment_print(stretch->until, until));
+        table_add(&table, view_since(arena, stretch, end));
+        table_add(&table, view_record_words(arena, past, stretch->record));
+    }
+    return table;
+}
