@@ -53,6 +53,7 @@ static const struct {
     {"plan", "`weir diff` shows what `weir sync` would write"},
     {"status", "`weir diff` shows what would be written, `weir get tags` what stands"},
     {"show", "`weir describe STREAM` shows a stream, `weir explain STREAM:TAG` a tag"},
+    {"find", "`weir where DIGEST` shows which tags and workloads have an image"},
     {"list", "`weir get streams`, `weir get tags`, `weir get promotions`"},
     {"check", "`weir lint` shows every problem of the manifests"},
     {"validate", "`weir lint` shows every problem of the manifests"},

@@ -22,8 +22,8 @@ struct arguments {
     unsigned jobs;
     moment now; /* MOMENT_NEVER: the clock's */
 
-    const char *namespace, *output;
-    bool all_namespaces, all, patch;
+    const char *namespace, *output, *at;
+    bool all_namespaces, all, patch, evidence;
     const char *base, *head;
     bool untrusted;
     option_list allow_hosts;
@@ -79,6 +79,8 @@ int run_run(struct invocation *invocation, struct err *err);
 int lint_run(struct invocation *invocation, struct err *err);
 int get_run(struct invocation *invocation, struct err *err);
 int describe_run(struct invocation *invocation, struct err *err);
+int history_run(struct invocation *invocation, struct err *err);
+int where_run(struct invocation *invocation, struct err *err);
 int explain_run(struct invocation *invocation, struct err *err);
 int import_image_run(struct invocation *invocation, struct err *err);
 int tag_run(struct invocation *invocation, struct err *err);

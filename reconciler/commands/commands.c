@@ -54,6 +54,12 @@ static const struct option common_options[] = {
 };
 SET(common, "Options of every command");
 
+#define NOW_OPTION                                                                                 \
+    {                                                                                              \
+        .name = "now", .kind = OPTION_TIME, .value = "TIME", .offset = AT(now),                    \
+        .help = "as if it were this time, as in 2026-11-21T09:00:00Z"                              \
+    }
+
 static const struct option asking_options[] = {
     {.name = "plain-http",
      .kind = OPTION_LIST,
@@ -75,11 +81,7 @@ static const struct option asking_options[] = {
      .value = "N",
      .offset = AT(jobs),
      .help = "connections to one registry at most, up to 64 (default: 8)"},
-    {.name = "now",
-     .kind = OPTION_TIME,
-     .value = "TIME",
-     .offset = AT(now),
-     .help = "plan as if it were this time, as in 2026-11-21T09:00:00Z"},
+    NOW_OPTION,
 };
 SET(asking, "Registries and time");
 
@@ -174,6 +176,27 @@ static const struct option selection_options[] = {
      .help = "every namespace; this is the default"},
 };
 SET(selection, "Selection");
+
+static const struct option get_options[] = {
+    {.name = "at",
+     .kind = OPTION_TEXT,
+     .value = "TIME",
+     .offset = AT(at),
+     .help = "tags: what they meant then, by the journal: 2026-11-20 (the end of that day, UTC), "
+             "2026-11-20T09:00:00Z, or 2d for two days ago"},
+};
+SET(get, "The past");
+
+static const struct option evidence_options[] = {
+    {.name = "evidence",
+     .kind = OPTION_FLAG,
+     .offset = AT(evidence),
+     .help = "all that is recorded: whole digests, times, commits, and what was checked"},
+};
+SET(evidence, "History");
+
+static const struct option now_options[] = {NOW_OPTION};
+SET(now, "Time");
 
 static const struct option word_options[] = {
     {.name = "scheduled",
@@ -307,8 +330,11 @@ static const struct option_set *const diff_sets[] = {&review_set, &patch_set,  &
 static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
 static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
-static const struct option_set *const get_sets[] = {&selection_set, &format_set, &asking_set,
-                                                    &common_set, NULL};
+static const struct option_set *const get_sets[] = {&selection_set, &get_set,    &format_set,
+                                                    &asking_set,    &common_set, NULL};
+static const struct option_set *const history_sets[] = {&evidence_set, &namespace_set, &format_set,
+                                                        &now_set,      &common_set,    NULL};
+static const struct option_set *const where_sets[] = {&format_set, &now_set, &common_set, NULL};
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
                                                         &common_set, NULL};
 static const struct option_set *const import_sets[] = {
@@ -328,6 +354,10 @@ static const char sync_exits[] =
     "2 trouble: the repository can't be read, an option is wrong, …\n";
 static const char show_exits[] = "0 shown\n"
                                  "2 trouble: no such object, the repository can't be read, …\n";
+
+static const char past_exits[] =
+    "0 shown\n"
+    "2 trouble: no such object, the journal can't be relied upon, …\n";
 
 const struct command commands[] = {
     {
@@ -398,18 +428,22 @@ const struct command commands[] = {
     },
     {
         .name = "get",
-        .operands = "streams|tags|promotions [NAME]",
-        .summary = "List streams, their tags or promotions",
+        .operands = "streams|tags|promotions|environments [NAME]",
+        .summary = "List streams, tags, promotions or environments",
         .about =
             "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
             "[NAMESPACE/]STREAM:TAG, for promotions that of a promotion: only this is listed. "
-            "The words of oc, is and istag, are known too. Registries are asked for the state of "
-            "tags and promotions, not for streams.",
+            "The words of oc, is and istag, are known too. Environments are what each stream of a "
+            "promotion is in each of its environments, since when, how far behind the one before, "
+            "and what its next move waits for. Registries are asked for the state of tags and "
+            "promotions, not for streams nor with --at.",
         .examples = "weir get streams\n"
                     "weir get tags web -n app-dev -o json\n"
+                    "weir get tags -n app-prod --at 2026-11-20\n"
+                    "weir get environments shop -o markdown\n"
                     "weir get promotions -C https://git.example.org/team/deploy.git\n",
-        .exits = show_exits,
-        .words = "streams tags promotions",
+        .exits = past_exits,
+        .words = "streams tags promotions environments",
         .sets = get_sets,
         .operands_min = 1,
         .operands_max = 2,
@@ -428,6 +462,39 @@ const struct command commands[] = {
         .operands_min = 1,
         .operands_max = 2,
         .run = describe_run,
+    },
+    {
+        .name = "history",
+        .operands = "STREAM[:TAG]",
+        .summary = "Show what a tag meant, since when, and why",
+        .about =
+            "Shows what the journal says of a tag, newest first: image, who moved it, by which "
+            "commit, and why; without a tag of each tag of the stream, those that are gone "
+            "included. No registry is asked.",
+        .examples = "weir history web:latest -n app-prod\n"
+                    "weir history app-prod/web:latest --evidence\n",
+        .exits = past_exits,
+        .sets = history_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = history_run,
+    },
+    {
+        .name = "where",
+        .operands = "DIGEST",
+        .summary = "Show which tags and workloads have or had an image",
+        .about = "Finds an image by its digest, or by at least the first seven hex digits of it: "
+                 "the tags and workloads that have it now, and by the journal all times at which a "
+                 "tag had it, oldest first. No registry is asked.",
+        .examples = "weir where sha256:0123456789ab\n"
+                    "weir where 0123456 -o json\n",
+        .exits = "0 found\n"
+                 "1 nowhere\n"
+                 "2 trouble: no digest, nowhere now and the journal can't be read, …\n",
+        .sets = where_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = where_run,
     },
     {
         .name = "explain",

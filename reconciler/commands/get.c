@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/past.h"
 #include "reconciler/commands/select.h"
+#include "reconciler/commands/when.h"
 
 static const struct {
     const char *word, *list;
@@ -11,7 +12,17 @@ static const struct {
     [OBJECT_STREAM] = {"image stream", "streams", REPORT_STREAMS},
     [OBJECT_TAG] = {"tag", "tags", REPORT_TAGS},
     [OBJECT_PROMOTION] = {"promotion", "promotions", REPORT_PROMOTIONS},
+    [OBJECT_ENVIRONMENT] = {"promotion", "environments", REPORT_ENVIRONMENTS},
 };
+
+static int not_there(const struct invocation *invocation, enum object_kind kind, const char *name,
+                     struct err *err)
+{
+    const char *namespace = invocation->arguments.namespace;
+    err_set(err, "there is no %s '%s'%s%s", kinds[kind].word, name, namespace != NULL ? " in " : "",
+            namespace != NULL ? namespace : "");
+    return err_hint(err, "`weir get %s` lists them", kinds[kind].list);
+}
 
 /* What is listed, and what of it: "tags web", or in one word "tags/web". */
 static int asked_for(struct invocation *invocation, enum object_kind *kind, const char **named,
@@ -28,11 +39,11 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
     *kind = select_kind(word, length);
     if (*kind == OBJECT_NONE) {
         err_set(err, "there is no list of '%.*s'", (int)length, word);
-        return err_hint(err, "one of: streams, tags, promotions");
+        return err_hint(err, "one of: streams, tags, promotions, environments");
     }
     *named = name;
     *only = (struct report_only){.namespace = arguments->namespace};
-    if (*kind == OBJECT_PROMOTION) {
+    if (*kind == OBJECT_PROMOTION || *kind == OBJECT_ENVIRONMENT) {
         only->promotion = name;
         return 0;
     }
@@ -49,6 +60,31 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
     return 0;
 }
 
+/* `get tags --at`: what was is in the journal, so no registry is asked. */
+static int get_past(struct invocation *invocation, const char *name, struct report_only only,
+                    struct err *err)
+{
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0)
+        return -1;
+    enum { DAY = 24 * 3600 };
+    moment now = session_now(&session);
+    bool said = when_parse(invocation->arguments.at, now, false, &only.at);
+    bool today = said && strchr(invocation->arguments.at, 'T') == NULL && only.at - now < DAY;
+    only.at = today && only.at > now ? now : only.at;
+    if (!said || only.at > now) {
+        err_set(err, "--at: '%s' is no time that has been", invocation->arguments.at);
+        return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z, or 2d for two days ago");
+    }
+    if (open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0)
+        return -1;
+    if (name != NULL && !past_known(&cycle, only))
+        return not_there(invocation, OBJECT_TAG, name, err);
+    open_report(invocation, REPORT_PAST_TAGS, &session, &cycle, only);
+    return past_status(&cycle, only);
+}
+
 int get_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
@@ -59,6 +95,12 @@ int get_run(struct invocation *invocation, struct err *err)
         return -1;
     if (arguments->all_namespaces && arguments->namespace != NULL)
         return err_set(err, "--namespace and --all-namespaces contradict each other");
+    if (arguments->at != NULL && kind != OBJECT_TAG) {
+        err_set(err, "--at is of tags");
+        return err_hint(err, "`weir get tags --at %s`", arguments->at);
+    }
+    if (arguments->at != NULL)
+        return get_past(invocation, name, only, err);
 
     struct session session session_scope = {0};
     struct cycle cycle cycle_scope = {0};
@@ -66,12 +108,8 @@ int get_run(struct invocation *invocation, struct err *err)
         open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     struct report found = {.declared = &cycle.declared, .plan = &cycle.plan, .only = only};
-    if (name != NULL && !report_found(&found)) {
-        err_set(err, "there is no %s '%s'%s%s", kinds[kind].word, name,
-                arguments->namespace != NULL ? " in " : "",
-                arguments->namespace != NULL ? arguments->namespace : "");
-        return err_hint(err, "`weir get %s` lists them", kinds[kind].list);
-    }
+    if (name != NULL && !report_found(&found))
+        return not_there(invocation, kind, name, err);
     open_report(invocation, kinds[kind].report, &session, &cycle, only);
     open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
     return EXIT_DONE;

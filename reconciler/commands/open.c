@@ -126,6 +126,7 @@ void open_report(struct invocation *invocation, enum report_kind kind,
         .colour = invocation->color,
         .all = arguments->all,
         .patch = arguments->patch || arguments->dry_run,
+        .evidence = arguments->evidence,
     };
     report_print(kind, format, &report, invocation->out);
 }

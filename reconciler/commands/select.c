@@ -77,6 +77,8 @@ enum object_kind select_kind(const char *word, size_t length)
         {"imagestreamtags", OBJECT_TAG},
         {"promotion", OBJECT_PROMOTION},
         {"promotions", OBJECT_PROMOTION},
+        {"environment", OBJECT_ENVIRONMENT},
+        {"environments", OBJECT_ENVIRONMENT},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strlen(kinds[i].word) == length && memcmp(kinds[i].word, word, length) == 0)

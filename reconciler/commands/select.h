@@ -14,7 +14,7 @@ struct selected {
 /* -1 when it is neither; what is not a registry's image has at most one '/'. */
 int selected_parse(struct arena *arena, const char *text, struct selected *out, struct err *err);
 
-enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION };
+enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION, OBJECT_ENVIRONMENT };
 
 /* Our words and oc's: "streams", "is", "tag", "istag", …; NONE for others. */
 enum object_kind select_kind(const char *word, size_t length);

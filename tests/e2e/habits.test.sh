@@ -31,7 +31,7 @@ done
 expect_status 'a promotion is listed by its name' 0 "$WEIR" get promotions -n none -C "$tree" \
     "${layout[@]}"
 expect_lacks 'and by a namespace that it passes' "$OUT" 'app-dev'
-for word in apply status undo resume log; do
+for word in apply status undo resume log find; do
     expect_status "2: weir $word" 2 "$WEIR" "$word"
     expect_contains 'and what does it here is told' "$ERR" 'hint: `'
 done

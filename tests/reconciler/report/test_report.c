@@ -244,8 +244,8 @@ Test(report, the_last_line_says_what_became_of_it)
         {{RESULT_EDITED, 2, NULL, NULL}, true, "2 files edited, nothing committed"},
         {{RESULT_COMMITTED, 2, "1a2b3c4d5e6f", NULL}, false, "commit 1a2b3c4 on main: 2 files"},
         {{RESULT_RACE, 0, NULL, NULL}, false, "not written: the repository changed meanwhile"},
-        {{RESULT_REFUSED, 0, NULL, "protected branch"}, false, "not written: protected branch"},
-        {{RESULT_FAILED, 1, NULL, "no space left on device"},
+        {{RESULT_REFUSED, .words = "protected branch"}, false, "not written: protected branch"},
+        {{RESULT_FAILED, 1, .words = "no space left on device"},
          true,
          "not written: no space left on device; 1 of 2 files edited"},
     };

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "reconciler/commands/past.h"
+#include "reconciler/commands/select.h"
+
+/* The only namespace that has a stream of this name in the journal, or NULL: it may be gone. */
+static const char *recorded_namespace(const struct journal *journal, const char *stream)
+{
+    const char *found = NULL;
+    list_each (tag, &journal->tags) {
+        if (strcmp(tag->stream, stream) != 0 || text_equal(tag->namespace, found))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = tag->namespace;
+    }
+    return found;
+}
+
+static bool is_declared(const struct declared *declared, const char *name)
+{
+    list_each (stream, &declared->streams)
+        if (strcmp(stream->spec->name, name) == 0)
+            return true;
+    return false;
+}
+
+static int find(struct invocation *invocation, const struct cycle *cycle, struct selected *selected,
+                struct err *err)
+{
+    const char *flag = invocation->arguments.namespace;
+    if (selected->namespace == NULL && flag == NULL &&
+        !is_declared(&cycle->declared, selected->stream))
+        selected->namespace = recorded_namespace(cycle->observed.journal, selected->stream);
+    if (selected_namespace(&invocation->arena, &cycle->declared, flag, selected, err) < 0)
+        return -1;
+    struct report_only only = {selected->namespace, selected->stream, selected->tag};
+    if (past_known(cycle, only))
+        return 0;
+    err_set(err, "there is no tag %s/%s%s%s, and none is recorded", selected->namespace,
+            selected->stream, selected->tag != NULL ? ":" : "",
+            selected->tag != NULL ? selected->tag : "");
+    return err_hint(err, "`weir get tags` lists them");
+}
+
+int history_run(struct invocation *invocation, struct err *err)
+{
+    const char *name = invocation->arguments.operands.items[0];
+    struct selected selected;
+    if (selected_object(&invocation->arena, name, &selected, err) < 0)
+        return -1;
+    if (selected.digest != NULL) {
+        err_set(err, "'%s' names an image, not a tag", name);
+        return err_hint(err, "`weir where %s` shows where it is and was", selected.digest);
+    }
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0 ||
+        open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0 ||
+        find(invocation, &cycle, &selected, err) < 0)
+        return -1;
+    struct report_only only = {selected.namespace, selected.stream, selected.tag};
+    open_report(invocation, REPORT_HISTORY, &session, &cycle, only);
+    return past_status(&cycle, only);
+}

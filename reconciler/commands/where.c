@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "manifests/digest.h"
+#include "reconciler/commands/past.h"
+
+/* A whole digest, or so many hex digits of one that it can be meant. */
+static bool is_digest(const char *text)
+{
+    const char *colon = strchr(text, ':'), *digits = colon != NULL ? colon + 1 : text;
+    return strlen(text) < DIGEST_TEXT_MAX && digest_matches(text, text) &&
+           digits[strspn(digits, "0123456789abcdef")] == '\0' &&
+           (colon == NULL || text_starts(text, "sha256:") || text_starts(text, "sha512:"));
+}
+
+int where_run(struct invocation *invocation, struct err *err)
+{
+    const char *digest = invocation->arguments.operands.items[0];
+    const char *at = strrchr(digest, '@'); /* of a reference what is behind it */
+    digest = at != NULL ? at + 1 : digest;
+    if (!is_digest(digest)) {
+        err_set(err, "'%s' is no digest", digest);
+        return err_hint(err, "write sha256:0123456789ab, or seven or more of its hex digits");
+    }
+    struct session session session_scope = {0};
+    struct cycle cycle cycle_scope = {0};
+    if (open_session(invocation, false, NULL, &session, err) < 0 ||
+        open_plan(invocation, &session, NULL, &cycle, err) < 0)
+        return -1;
+    struct report_only only = {.digest = digest};
+    const struct report found = {.declared = &cycle.declared,
+                                 .plan = &cycle.plan,
+                                 .observed = &cycle.observed,
+                                 .only = only};
+    bool somewhere = report_somewhere(&found);
+    const struct journal *journal = cycle.observed.journal;
+    /* Nowhere can't be said while a part of the past can't be read. */
+    if (!somewhere && journal != NULL &&
+        (journal->state == JOURNAL_UNKNOWN || report_past_trouble(&found))) {
+        err_set(err, "'%s' stands nowhere now, and the journal can't be read: %s", digest,
+                journal->why != NULL ? journal->why : "a tag's file is damaged");
+        return err_hint(err, "`weir history STREAM` says which tag is in trouble");
+    }
+    open_report(invocation, REPORT_WHERE, &session, &cycle, only);
+    return somewhere ? EXIT_DONE : EXIT_DIFFERS;
+}
