@@ -8,6 +8,7 @@
 
 #include "fixture.h"
 #include "golden.h"
+#include "reconciler/report/view_history.h"
 
 static const struct {
     const char *name, *ending;
@@ -128,6 +129,35 @@ Test(report, an_image_is_found_by_the_beginning_of_its_digest)
     expect_formats("past", REPORT_WHERE, &shop.report);
     shop.report.only.digest = "1234567";
     expect_formats("nowhere", REPORT_WHERE, &shop.report);
+}
+
+Test(report, ages_are_told_as_kubectl_tells_them)
+{
+    enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, YEAR = 365 * DAY };
+    static const struct {
+        int64_t seconds;
+        const char *words;
+    } rows[] = {
+        {-5, "0s"},
+        {0, "0s"},
+        {119, "119s"},
+        {2 * MINUTE, "2m"},
+        {9 * MINUTE + 59, "9m59s"},
+        {10 * MINUTE + 1, "10m"},
+        {3 * HOUR - 1, "179m"},
+        {3 * HOUR, "3h"},
+        {7 * HOUR + 59 * MINUTE, "7h59m"},
+        {8 * HOUR + 59 * MINUTE, "8h"},
+        {2 * DAY - 1, "47h"},
+        {2 * DAY + HOUR, "2d1h"},
+        {8 * DAY + HOUR, "8d"},
+        {2 * YEAR - 1, "729d"},
+        {2 * YEAR + 3 * DAY, "2y3d"},
+        {9 * (int64_t)YEAR + DAY, "9y"},
+    };
+    arena_scope struct arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect_str_eq(view_age(&arena, rows[i].seconds), rows[i].words);
 }
 
 Test(report, without_a_journal_the_reports_say_so)
