@@ -64,7 +64,8 @@ bool remove_check(struct editing *e, size_t edit)
     if (expected != NULL && !text_equal(text, expected))
         return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, text != NULL ? "'%s'" : NULL, text);
     for (size_t i = 0; i < e->count; i++) {
-        if (i == edit || !is_within(e->targets[i].node, node))
+        if (i == edit || e->targets[i].state == TARGET_REFUSED ||
+            !is_within(e->targets[i].node, node))
             continue;
         if (e->edits[i].kind != EDIT_REMOVE || e->targets[i].node != node)
             return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,

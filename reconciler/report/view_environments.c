@@ -1,31 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A promotion as a matrix: what each stream is in each environment, and how far behind. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_history.h"
 
-static const struct row *row_of(const struct report *report, const char *namespace,
-                                const char *stream, const char *tag)
+/* What all lanes of a promotion look up. */
+struct lookup {
+    struct arena *arena;
+    const struct report *report;
+    const struct promotion *promotion;
+    LIST_OF(const struct row *) rows; /* of tags and hops, by namespace, stream, tag */
+};
+
+static int by_tag(const void *a, const void *b)
 {
-    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
-        const struct row *row = &report->plan->rows.items[i];
-        if (row->kind != ROW_CONSUMER && text_equal(row->namespace, namespace) &&
-            text_equal(row->stream, stream) && text_equal(row->tag, tag))
-            return row;
-    }
-    return NULL;
+    const struct row *left = *(const struct row *const *)a;
+    const struct row *right = *(const struct row *const *)b;
+    int order = strcmp(left->namespace, right->namespace);
+    order = order != 0 ? order : strcmp(left->stream, right->stream);
+    return order != 0 ? order : strcmp(left->tag, right->tag);
 }
 
-static struct past_view *past_of(struct arena *arena, const struct report *report,
-                                 const char *namespace, const char *stream, const char *tag)
+static struct lookup lookup_make(struct arena *arena, const struct report *report,
+                                 const struct promotion *promotion)
 {
-    struct past_view *past = arena_new(arena, struct past_view);
-    *past = (struct past_view){
-        .namespace = namespace,
-        .stream = stream,
-        .tag = tag,
-        .journal = journal_find(view_journal(report), namespace, stream, tag),
-    };
-    journal_stretches(arena, past->journal, &past->stretches);
+    struct lookup lookup = {.arena = arena, .report = report, .promotion = promotion};
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++)
+        if (report->plan->rows.items[i].kind != ROW_CONSUMER)
+            *list_add(arena, &lookup.rows) = &report->plan->rows.items[i];
+    list_sort(&lookup.rows, by_tag);
+    return lookup;
+}
+
+static const struct row *row_of(const struct lookup *lookup, const char *namespace,
+                                const char *stream)
+{
+    const struct row key = {
+        .namespace = namespace, .stream = stream, .tag = lookup->promotion->tag};
+    const struct row *wanted = &key;
+    const struct row *const *found = NULL;
+    if (lookup->rows.count > 0)
+        found = bsearch(&wanted, lookup->rows.items, lookup->rows.count, sizeof *lookup->rows.items,
+                        by_tag);
+    return found != NULL ? *found : NULL;
+}
+
+static struct past_view past_of(const struct lookup *lookup, const char *namespace,
+                                const char *stream)
+{
+    const char *tag = lookup->promotion->tag;
+    struct past_view past = {
+        .journal = journal_find(view_journal(lookup->report), namespace, stream, tag)};
+    journal_stretches(lookup->arena, past.journal, &past.stretches);
     return past;
 }
 
@@ -45,14 +73,14 @@ static void set_lag(const stretches *before, struct environment_view *view)
 }
 
 /* Of several environments before it, the one that it is furthest behind. */
-static void find_lag(struct arena *arena, const struct report *report, const struct hop *hop,
+static void find_lag(const struct lookup *lookup, const struct hop *hop,
                      struct environment_view *view)
 {
-    view->behind_since = MOMENT_NEVER;
     for (size_t i = 0; i < hop->from_count; i++) {
         struct environment_view one = {.digest = view->digest};
-        const struct row *row = row_of(report, hop->from[i], hop->stream, hop->tag);
-        set_lag(&past_of(arena, report, hop->from[i], hop->stream, hop->tag)->stretches, &one);
+        const struct row *row = row_of(lookup, hop->from[i], hop->stream);
+        const struct past_view before = past_of(lookup, hop->from[i], hop->stream);
+        set_lag(&before.stretches, &one);
         /* Without a record two environments that have the same are in step all the same. */
         if (!one.lag_known && row != NULL && one.digest != NULL)
             one.lag_known = text_equal(row->current_digest, one.digest);
@@ -64,27 +92,27 @@ static void find_lag(struct arena *arena, const struct report *report, const str
     }
 }
 
-static void add_environment(struct arena *arena, const struct report *report,
-                            const struct promotion *promotion, const char *namespace,
+static void add_environment(const struct lookup *lookup, const char *namespace,
                             struct lane_view *lane)
 {
-    struct environment_view *view = list_add(arena, &lane->environments);
+    struct environment_view *view = list_add(lookup->arena, &lane->environments);
     view->namespace = namespace;
-    view->row = row_of(report, namespace, lane->stream, promotion->tag);
+    view->row = row_of(lookup, namespace, lane->stream);
     view->digest = view->row != NULL ? view->row->current_digest : NULL;
     view->behind_since = MOMENT_NEVER;
-    const struct past_view *past = past_of(arena, report, namespace, lane->stream, promotion->tag);
-    view->stretch = view_stretch_now(past, view->digest);
-    list_each (hop, &report->declared->hops)
-        if (hop->promotion == promotion && text_equal(hop->stream, lane->stream) &&
-            text_equal(hop->to, namespace))
-            find_lag(arena, report, hop, view);
+    const struct past_view past = past_of(lookup, namespace, lane->stream);
+    view->stretch = view_stretch_now(&past, view->digest);
+    const struct hop *hop =
+        declared_hop(lookup->report->declared, namespace, lane->stream, lookup->promotion->tag);
+    if (hop != NULL && hop->promotion == lookup->promotion)
+        find_lag(lookup, hop, view);
 }
 
 lane_views view_lanes(struct arena *arena, const struct report *report,
                       const struct promotion *promotion)
 {
     lane_views lanes = {0};
+    const struct lookup lookup = lookup_make(arena, report, promotion);
     list_each (hop, &report->declared->hops) {
         bool there =
             lanes.count > 0 && text_equal(lanes.items[lanes.count - 1].stream, hop->stream);
@@ -94,7 +122,7 @@ lane_views view_lanes(struct arena *arena, const struct report *report,
         lane->stream = hop->stream;
         for (size_t i = 0; i < promotion->entry_count; i++)
             if (promotion->entries[i].namespace != NULL)
-                add_environment(arena, report, promotion, promotion->entries[i].namespace, lane);
+                add_environment(&lookup, promotion->entries[i].namespace, lane);
     }
     return lanes;
 }
