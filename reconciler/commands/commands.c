@@ -355,9 +355,8 @@ static const char sync_exits[] =
 static const char show_exits[] = "0 shown\n"
                                  "2 trouble: no such object, the repository can't be read, …\n";
 
-static const char past_exits[] =
-    "0 shown\n"
-    "2 trouble: no such object, the journal can't be relied upon, …\n";
+static const char past_exits[] = "0 shown\n"
+                                 "2 trouble: no such object, the journal can't be relied upon, …\n";
 
 const struct command commands[] = {
     {
