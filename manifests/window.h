@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Time windows: when something is open, by recurrence rules of RFC 5545 in an IANA time zone.
+ *
+ *     timeZone: Europe/Berlin
+ *     include:
+ *     - {rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", from: "09:00", to: "17:00"}
+ *     exclude:
+ *     - {start: 2026-12-20, end: 2027-01-03}
+ *
+ * Open is what an entry of `include` covers (without any: all time) and none of `exclude` does.
+ * A rule gives days, never hours; each day's time runs from `from` to `to`, on the next day when
+ * that is not later, or for a duration that is counted as a clock runs.
+ *
+ * Local times are read as RFC 5545 says: one that a change of the clocks leaves out is taken with
+ * the offset before the change (02:30 is 03:30), one that occurs twice is the first of both. A day
+ * whose time would end before it begins by that has none.
+ *
+ * A compiled window is a value: what it needs of the system's zone files is in it, so what follows
+ * from it depends on `now` alone. It knows the years 2000 to 2070 and looks ten years around.
+ */
+#pragma once
+
+#include "manifests/base/moment.h"
+#include "manifests/fields.h"
+
+enum {
+    WINDOW_RULES_MAX = 200, /* of all windows of one file */
+    WINDOW_RRULE_MAX = 500, /* bytes of one rule */
+    WINDOW_INTERVAL_MAX = 1000,
+    WINDOW_COUNT_MAX = 1000,
+    WINDOW_DAYS_MAX = 31,   /* length of one opening; those that touch become one */
+    WINDOW_YEARS = 10,      /* how far a search for the next change goes */
+    WINDOW_BACK_DAYS = 400, /* and one for the last */
+    WINDOW_WHEN_MAX = 160,  /* bytes of a local time with its zone */
+};
+
+/* Offsets from UTC, each from its moment on, rising; the first holds before it too. */
+struct zone {
+    const char *name; /* "Europe/Berlin" */
+    const struct zone_offset {
+        moment since;
+        int32_t seconds; /* east of UTC */
+    } * offsets;
+    size_t count;
+    const struct zone *next; /* of the same file */
+};
+
+/* Days by a rule; libical's, known to window.c only. */
+struct recurrence;
+
+/* One entry of include or exclude. */
+struct window_rule {
+    const struct recurrence *recurrence; /* NULL: one time, from begin to end */
+    moment begin, end; /* of a recurrence: the first and last moments at which it could begin */
+    int64_t from, to;  /* seconds behind the day's midnight on the clock; to -1: a duration */
+    int64_t duration;
+};
+
+struct window {
+    const struct zone *zone;
+    const struct window_rule *includes, *excludes;
+    size_t include_count, exclude_count;
+};
+
+/* What the windows of one file share while it is decoded. */
+struct window_reading {
+    const struct zone *zones;
+    size_t rules;  /* so far */
+    size_t barren; /* rules that never give a day: such a search takes long */
+};
+
+/* Decodes and compiles a map as above; NULL when it has a problem. `name` is allowed in it. */
+const struct window *window_read(struct decoding *decoding, struct window_reading *reading,
+                                 const struct node *map);
+
+struct window_state {
+    bool open;
+    moment since; /* when it became so; 0: longer ago than WINDOW_BACK_DAYS */
+    moment next;  /* when it changes; MOMENT_NEVER: not within WINDOW_YEARS */
+};
+/* Takes time in proportion to rules and years at most. */
+struct window_state window_state(const struct window *window, moment now);
+
+/* Whether it opens within WINDOW_YEARS from then on. */
+bool window_opens(const struct window *window, moment from);
+
+/* "Tue 2026-12-01 09:00 Europe/Berlin" on the window's clock, into a buffer of WINDOW_WHEN_MAX
+ * bytes. */
+const char *window_when(const struct window *window, moment at, char *buffer);
+
+/* --- inside: between the files window*.c --- */
+
+/* The parts of a RRULE that are looked at by ourselves. */
+struct rrule {
+    char text[WINDOW_RRULE_MAX + 1]; /* without COUNT and UNTIL */
+    unsigned interval, count;        /* count 0: not said */
+    bool until_set, until_day, until_utc;
+    int64_t until;    /* as seconds of a clock */
+    bool needs_start; /* without a first day it would not say which days */
+};
+/* 0, or -1 with message and hint. Accepts what gives days and nothing below. */
+int rrule_parse(const char *text, struct rrule *out, struct err *err);
+/* "2026-12-20", "2026-12-20T22:00" or "…:30" as seconds of a clock; *day: it has no time. */
+bool clock_parse(const char *text, int64_t *seconds, bool *day);
+
+/* Reads the system's zone files; NULL when there is no such zone. */
+const struct zone *zone_make(struct arena *arena, const char *name);
+/* A local time as an instant, by the rule above; and back. */
+moment zone_instant(const struct zone *zone, int64_t clock);
+int64_t zone_clock(const struct zone *zone, moment at);
+
+/* first: midnight of the day from which it counts, in seconds of a clock. NULL: no day ever. */
+const struct recurrence *recurrence_make(struct arena *arena, const struct rrule *rule,
+                                         int64_t first);
+/* Calls `day` with midnight of each of its days from `begin` to `end`, in order, till it says no.
+ */
+void recurrence_days(const struct recurrence *recurrence, int64_t begin, int64_t end,
+                     bool (*day)(void *context, int64_t midnight), void *context);
+
+struct span {
+    moment begin, end;
+};
+typedef LIST_OF(struct span) span_list;
+/* When it is open between two moments: in order, apart from each other. */
+void window_spans(struct arena *arena, const struct window *window, moment begin, moment end,
+                  span_list *out);
