@@ -195,7 +195,6 @@ void draft_stopped(struct draft *draft, const struct holding *holding, const cha
 static bool refused_by_settings(struct planner *planner, struct draft *draft)
 {
     const struct settings *settings = &planner->declared->settings;
-    char until[MOMENT_TEXT_MAX];
     if (settings->broken) {
         draft_end(draft, REASON_PROBLEM, SETTINGS_FILE " has a problem");
         draft->row.hint = "`weir lint` says which; nothing is written while it stands";
@@ -205,24 +204,7 @@ static bool refused_by_settings(struct planner *planner, struct draft *draft)
         draft_end(draft, REASON_NOT_SUPPORTED_YET, "write: pullRequest");
         return true;
     }
-    if (!settings->freeze.set)
-        return false;
-    if (settings->freeze.until <= planner->observed->now) {
-        draft_allow(draft, settings->freeze.until);
-        return false;
-    }
-    if (planner->passes_rules) {
-        draft_prove(planner, draft, "passed over: the repository is frozen");
-        return false;
-    }
-    bool open = settings->freeze.until == MOMENT_NEVER;
-    const char *end = open ? "the freeze is deleted" : moment_print(settings->freeze.until, until);
-    draft_end(draft, REASON_FREEZE,
-              settings->freeze.reason != NULL
-                  ? arena_print(planner->arena, "until %s: %s", end, settings->freeze.reason)
-                  : arena_print(planner->arena, "until %s", end));
-    draft->row.next = settings->freeze.until;
-    return true;
+    return freeze_check(planner, draft);
 }
 
 static bool refused_by_site(struct planner *planner, struct draft *draft)

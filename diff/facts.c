@@ -92,6 +92,33 @@ static void say_paths(const struct maker *maker, const struct settings *settings
     }
 }
 
+/* "from … until … while … is open in a, b: why" */
+static const char *freeze_text(struct arena *arena, const struct settings_freeze *freeze)
+{
+    char from[MOMENT_TEXT_MAX];
+    bool announced = freeze->from != 0, within = freeze->namespace_count > 0;
+    const char *name = freeze->window_name, *rules = freeze->window_text;
+    const char *window = name != NULL    ? arena_print(arena, "while window %s is open ", name)
+                         : rules != NULL ? arena_print(arena, "while {%s} is open ", rules)
+                                         : "";
+    return arena_print(arena, "%s%s%s%s%s%s%s%s", announced ? "from " : "",
+                       announced ? moment_print(freeze->from, from) : "", announced ? " " : "",
+                       window, within ? "in " : "",
+                       within ? join(arena, freeze->namespaces, freeze->namespace_count, ", ", true)
+                              : "",
+                       within ? " " : "", term(arena, freeze->until, freeze->reason));
+}
+
+static void say_freezes(const struct maker *maker, const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->freeze_count; i++) {
+        const struct settings_freeze *freeze = &settings->freezes[i];
+        const struct about about = {FACT_SETTINGS, freeze->file, freeze->file, freeze->line,
+                                    freeze->column};
+        say(maker, &about, POLICY_FREEZE, freeze_text(maker->arena, freeze));
+    }
+}
+
 static void say_settings(const struct maker *maker)
 {
     static const char *const owners[] = {
@@ -111,10 +138,7 @@ static void say_settings(const struct maker *maker)
            INTEGRATED_REGISTRY_DEFAULT);
     if (settings->settle >= 0)
         say(maker, &about, POLICY_SETTLE, seconds(arena, settings->settle));
-    at.line = settings->freeze.line, at.column = settings->freeze.column;
-    if (settings->freeze.set)
-        say(maker, &at, POLICY_FREEZE,
-            term(arena, settings->freeze.until, settings->freeze.reason));
+    say_freezes(maker, settings);
     at.line = settings->guard.line, at.column = settings->guard.column;
     if (settings->guard.max >= 0)
         say(maker, &at, POLICY_GUARD,

@@ -12,6 +12,16 @@ const struct answer *planner_ask(struct planner *planner, enum question_kind kin
     return answer;
 }
 
+struct window_state planner_window(struct planner *planner, const struct window *window)
+{
+    list_each (known, &planner->windows)
+        if (known->window == window)
+            return known->state;
+    struct window_state state = window_state(window, planner->observed->now);
+    *list_add(planner->arena, &planner->windows) = (struct known_window){window, state};
+    return state;
+}
+
 struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
                               const char *tag)
 {

@@ -71,6 +71,12 @@ struct tag_node {
 /* Tags that take from each other are decided one inside the other, at most so many. */
 enum { PLANNER_DEPTH_MAX = 1000 };
 
+/* A window's state, told once a plan. */
+struct known_window {
+    const struct window *window;
+    struct window_state state;
+};
+
 struct planner {
     struct arena *arena;
     unsigned depth; /* of planner_decide */
@@ -79,6 +85,7 @@ struct planner {
     const struct intent *intent;    /* NULL: none */
     LIST_OF(struct tag_node) nodes; /* by namespace, name, tag; never grows once planning began */
     LIST_OF(struct question) questions;
+    LIST_OF(struct known_window) windows;
     bool passes_rules; /* a person's word: freeze and guard are passed over */
 };
 
@@ -133,6 +140,8 @@ struct value *value_map(struct planner *planner, const char *key, size_t count,
 
 /* The answer, or NULL: then the question is listed in the plan. */
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key);
+/* Whether a window is open now. */
+struct window_state planner_window(struct planner *planner, const struct window *window);
 struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
                               const char *tag);
 /*
@@ -190,6 +199,8 @@ bool intent_resolve(struct planner *planner, struct draft *draft, const struct r
                     struct holding *out);
 void rollback_decide(struct planner *planner, struct tag_node *node);
 void release_decide(struct planner *planner, struct tag_node *node);
+/* Ends a draft whose namespace is frozen now; true when it ended. */
+bool freeze_check(struct planner *planner, struct draft *draft);
 /* Blocks every writing row when there are too many. */
 void guard_check(struct planner *planner, struct plan *plan);
 

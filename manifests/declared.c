@@ -145,6 +145,37 @@ static void take_settings(struct reader *reader)
     out->problem = problem;
 }
 
+/* A freeze by file: whatever is in it, it stands. */
+static void take_freeze(struct reader *reader)
+{
+    struct link *link = reader->link;
+    struct settings *settings = &link->out->settings;
+    struct err err = {0};
+    ptrdiff_t index = source_find(link->source, FREEZE_FILE);
+    if (index < 0)
+        return;
+    struct settings_freeze *freezes =
+        arena_array(link->run, struct settings_freeze, settings->freeze_count + 1);
+    text_clear(&reader->bytes);
+    /* A freeze needs no reason: one that can't be read is as good. */
+    if (link->source->files[index].size <= TEXT_FILE_MAX &&
+        link->source->read(link->source->context, (size_t)index, &reader->bytes, &err) < 0)
+        text_clear(&reader->bytes);
+    freezes[0] = settings_freeze_file(
+        link->run, reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
+    for (size_t i = 0; i < settings->freeze_count; i++)
+        freezes[i + 1] = settings->freezes[i];
+    settings->freezes = freezes;
+    settings->freeze_count++;
+}
+
+/* Manifests only: weir.freeze is found by its name. */
+static bool names_freeze(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash != NULL ? slash + 1 : path, FREEZE_FILE) == 0;
+}
+
 static void read_files(struct reader *reader)
 {
     struct link *link = reader->link;
@@ -153,7 +184,7 @@ static void read_files(struct reader *reader)
         const char *path = link->source->files[i].path;
         const struct problem *problem = NULL;
         bool settings = strcmp(path, SETTINGS_FILE) == 0;
-        if (settings || !wanted(&link->out->settings, path, &file->namespace))
+        if (settings || names_freeze(path) || !wanted(&link->out->settings, path, &file->namespace))
             continue;
         file->part = read_part(reader, i, &problem);
     }
@@ -257,6 +288,7 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     struct reader reader = {.link = &link, .parts = parts, .bytes = text_of(TEXT_FILE_MAX)};
     parts_begin(parts);
     take_settings(&reader);
+    take_freeze(&reader);
     read_files(&reader);
     reach_files(&link);
     name_files(&link);

@@ -89,6 +89,30 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
     return missing;
 }
 
+/* The first gate of an entry whose window is not declared, as a problem; else NULL. */
+static const struct problem *missing_window(struct link *link,
+                                            const struct declared_promotion *declared,
+                                            const struct path_entry *entry)
+{
+    arena_scope struct arena scratch = {0};
+    const struct settings *settings = &link->out->settings;
+    const struct problem *first = NULL;
+    for (size_t i = 0; i < entry->gate_count && !settings->broken; i++) {
+        const struct gate *gate = &entry->gates[i];
+        if (gate->kind != GATE_WINDOW || gate->text == NULL ||
+            settings_window(settings, gate->text) != NULL)
+            continue;
+        struct place place = place_of(link, declared, entry);
+        place.line = gate->line;
+        place.column = gate->column;
+        const struct problem *problem = link_problem(
+            link, PROBLEM_NO_WINDOW, place, settings_window_hint(&scratch, settings, gate->text),
+            "there is no window \"%.80s\"", gate->text);
+        first = first != NULL ? first : problem;
+    }
+    return first;
+}
+
 static size_t entry_index(const struct promotion *promotion, const char *namespace)
 {
     size_t i = 0;
@@ -98,7 +122,8 @@ static size_t entry_index(const struct promotion *promotion, const char *namespa
 }
 
 static void add_hop(struct link *link, const struct declared_promotion *declared,
-                    const char *stream, size_t index, const struct problem **missing)
+                    const char *stream, size_t index, const struct problem **missing,
+                    const struct problem **windows)
 {
     const struct promotion *promotion = declared->promotion;
     const struct path_entry *entry = &promotion->entries[index];
@@ -117,6 +142,8 @@ static void add_hop(struct link *link, const struct declared_promotion *declared
     }
     if (hop.problem == NULL)
         hop.problem = missing[index];
+    if (hop.problem == NULL)
+        hop.problem = windows[index];
     for (size_t i = 0; i < hop.from_count && hop.problem == NULL; i++) {
         size_t from = entry_index(promotion, hop.from[i]);
         if (from < promotion->entry_count)
@@ -298,10 +325,14 @@ void link_hops(struct link *link)
         if (promotion->entry_count < 2)
             continue;
         name_list names = streams_of(link, declared);
+        const struct problem **windows =
+            arena_array(link->run, const struct problem *, promotion->entry_count);
+        for (size_t i = 0; i < promotion->entry_count; i++)
+            windows[i] = missing_window(link, declared, &promotion->entries[i]);
         list_each (name, &names) {
             const struct problem **missing = missing_streams(link, declared, *name);
             for (size_t i = 1; i < promotion->entry_count; i++)
-                add_hop(link, declared, *name, i, missing);
+                add_hop(link, declared, *name, i, missing, windows);
         }
     }
     index_targets(link);

@@ -41,6 +41,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(TWO_WRITERS, "two-writers", ERROR, "two rules would move the same tag")                      \
     X(CYCLE, "cycle", ERROR, "the declarations form a circle")                                     \
     X(NO_MATCH, "no-match", ERROR, "the pattern matches no stream")                                \
+    X(NO_WINDOW, "no-window", ERROR, "weir.yaml declares no such window")                          \
     X(APPLIED, "applied", WARNING,                                                                 \
       "the object would be applied to a cluster that does not know its kind")
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/settings.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/text.h"
 #include "manifests/fields.h"
 #include "manifests/reference.h"
+#include "manifests/settings_times.h"
 
 enum { GUARD_ROWS_MAX = 1000000, TEXTS_MAX = 1000 };
 
@@ -15,27 +15,9 @@ struct settings settings_default(void)
 {
     return (struct settings){
         .settle = -1,
-        .freeze = {.until = MOMENT_NEVER},
         .guard = {.max = -1},
         .integrated_registry = INTEGRATED_REGISTRY_DEFAULT,
     };
-}
-
-static const struct field freeze_fields[] = {
-    {"until", FIELD_MOMENT, false, offsetof(struct settings, freeze.until)},
-    {"reason", FIELD_TEXT, false, offsetof(struct settings, freeze.reason)},
-    FIELDS_END,
-};
-
-/* A map, or true. What can't be read freezes: the file is broken then anyway. */
-static void read_freeze(struct decoding *decoding, const struct node *node, void *into)
-{
-    struct settings *settings = into;
-    settings->freeze.set = true;
-    settings->freeze.line = node->line;
-    settings->freeze.column = node->column;
-    if (!bool_read(node, &settings->freeze.set))
-        fields_read(decoding, node, freeze_fields, settings);
 }
 
 /* 20, or "10%". */
@@ -83,7 +65,7 @@ static const struct field path_fields[] = {
     FIELDS_END,
 };
 
-static bool too_long(struct decoding *decoding, const struct node *list, const char *what)
+bool settings_too_long(struct decoding *decoding, const struct node *list, const char *what)
 {
     if (list->count <= SETTINGS_PATHS_MAX)
         return false;
@@ -95,7 +77,7 @@ static bool too_long(struct decoding *decoding, const struct node *list, const c
 static void read_paths(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings *settings = into;
-    if (too_long(decoding, list, "paths"))
+    if (settings_too_long(decoding, list, "paths"))
         return;
     struct settings_path *paths = arena_array(decoding->part, struct settings_path, list->count);
     for (const struct node *item = list->first; item != NULL; item = item->next) {
@@ -120,80 +102,6 @@ static void read_ignores(struct decoding *decoding, const struct node *list, voi
     settings->ignores = texts_read(decoding, list, TEXTS_MAX, &settings->ignore_count);
 }
 
-/* A value on one line, as flow YAML; deeper than three levels is cut. */
-static void print_flow(FILE *out, const struct node *node, unsigned depth)
-{
-    /* An alias is shown by its name: following many of them would never end. */
-    if (node->kind == NODE_SCALAR || node->kind == NODE_ALIAS) {
-        fprintf(out, "%s%s", node->kind == NODE_ALIAS ? "*" : "", node->text);
-        return;
-    }
-    bool map = node->kind == NODE_MAP;
-    fputc(map ? '{' : '[', out);
-    for (const struct node *item = depth < 3 ? node->first : NULL; item; item = item->next) {
-        if (map)
-            fprintf(out, "%s: ", item->key->text != NULL ? item->key->text : "");
-        print_flow(out, item, depth + 1);
-        fputs(item->next != NULL ? ", " : "", out);
-    }
-    fputc(map ? '}' : ']', out);
-}
-
-/* All but the name, whose meaning is checked where windows are built. */
-static const char *window_rules(struct decoding *decoding, const struct node *map)
-{
-    enum { RULES_MAX = 2000 };
-    char *rules = NULL;
-    size_t size = 0;
-    FILE *out = memory_must(open_memstream(&rules, &size));
-    bool any = false;
-    for (const struct node *item = map->first; item != NULL; item = item->next) {
-        if (text_equal(item->key->text, "name"))
-            continue;
-        fprintf(out, "%s%s: ", any ? ", " : "", item->key->text != NULL ? item->key->text : "");
-        print_flow(out, item, 0);
-        any = true;
-    }
-    fclose(out);
-    const char *text = arena_copy(decoding->part, rules, size < RULES_MAX ? size : RULES_MAX);
-    free(rules);
-    return text;
-}
-
-static const struct field window_fields[] = {
-    {"name", FIELD_TEXT, true, offsetof(struct settings_window, name)},
-    FIELDS_END,
-};
-
-static void read_windows(struct decoding *decoding, const struct node *list, void *into)
-{
-    struct settings *settings = into;
-    if (too_long(decoding, list, "windows"))
-        return;
-    struct settings_window *windows =
-        arena_array(decoding->part, struct settings_window, list->count);
-    for (const struct node *item = list->first; item != NULL; item = item->next) {
-        const struct node *node = node_resolve(item);
-        struct settings_window *window = &windows[settings->window_count];
-        *window = (struct settings_window){.line = node->line, .column = node->column};
-        decoding->ours = false;
-        fields_read(decoding, node, window_fields, window);
-        decoding->ours = true;
-        if (window->name == NULL)
-            continue;
-        window->text = window_rules(decoding, node);
-        for (size_t i = 0; i < settings->window_count; i++) {
-            if (strcmp(windows[i].name, window->name) == 0) {
-                problem_add(decoding, PROBLEM_BAD_VALUE, node, "give each window a name of its own",
-                            "window \"%.80s\" is there twice", window->name);
-                break;
-            }
-        }
-        settings->window_count++;
-    }
-    settings->windows = windows;
-}
-
 static void read_namespaces(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings_cluster *cluster = into;
@@ -209,7 +117,7 @@ static const struct field cluster_fields[] = {
 static void read_clusters(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings *settings = into;
-    if (too_long(decoding, list, "clusters"))
+    if (settings_too_long(decoding, list, "clusters"))
         return;
     struct settings_cluster *clusters =
         arena_array(decoding->part, struct settings_cluster, list->count);
@@ -263,16 +171,17 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     }
 }
 
+/* Windows first: a freeze may name one. */
 static const struct field spec_fields[] = {
+    {"windows", FIELD_LIST, .read = windows_read},
     {"branch", FIELD_TEXT, false, offsetof(struct settings, branch)},
     {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
     {"triggers", FIELD_ANY, .read = read_triggers},
     {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
-    {"freeze", FIELD_ANY, .read = read_freeze},
+    {"freeze", FIELD_ANY, .read = freezes_read},
     {"guard", FIELD_MAP, .read = read_guard},
     {"paths", FIELD_LIST, .read = read_paths},
     {"ignore", FIELD_LIST, .read = read_ignores},
-    {"windows", FIELD_LIST, .read = read_windows},
     {"clusters", FIELD_LIST, .read = read_clusters},
     {"names", FIELD_MAP, .read = read_names},
     FIELDS_END,

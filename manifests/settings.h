@@ -8,11 +8,13 @@
 #include "manifests/base/moment.h"
 #include "manifests/problem.h"
 #include "manifests/site.h"
+#include "manifests/window.h"
 
 #define SETTINGS_FILE "weir.yaml"
+#define FREEZE_FILE "weir.freeze" /* beside it: while it is there, nothing is written */
 #define INTEGRATED_REGISTRY_DEFAULT "image-registry.openshift-image-registry.svc:5000"
 
-enum { SETTINGS_PATHS_MAX = 1000 };
+enum { SETTINGS_PATHS_MAX = 1000, FREEZE_REASON_MAX = 200 };
 
 enum write_mode { WRITE_BY_COMMIT, WRITE_BY_PULL_REQUEST };
 enum triggers_owner { TRIGGERS_NOT_SAID, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
@@ -27,7 +29,20 @@ struct settings_path {
 
 struct settings_window {
     const char *name;
-    const char *text; /* its rules; compiled where windows are built */
+    const char *text;            /* its rules as one line */
+    const struct window *window; /* NULL: it has a problem, and so has weir.yaml */
+    uint32_t line, column;
+};
+
+/* A time in which nothing is written but what a person asks for: all that is said must hold. */
+struct settings_freeze {
+    moment from, until;                    /* 0 and MOMENT_NEVER when not said */
+    const char *reason;                    /* or NULL */
+    const char *window_name, *window_text; /* a window of weir.yaml, or rules; or NULL */
+    const struct window *window;           /* frozen while it is open; NULL: none is said */
+    const char *const *namespaces;         /* globs; none: all */
+    size_t namespace_count;
+    const char *file; /* SETTINGS_FILE or FREEZE_FILE */
     uint32_t line, column;
 };
 
@@ -45,12 +60,8 @@ struct settings {
     enum write_mode write;
     enum triggers_owner triggers;
     int64_t settle; /* seconds, -1: none */
-    struct {
-        bool set;
-        moment until; /* MOMENT_NEVER when open */
-        const char *reason;
-        uint32_t line, column;
-    } freeze;
+    const struct settings_freeze *freezes;
+    size_t freeze_count;
     struct {
         int64_t max;  /* rows that one run may write; -1: no guard */
         bool percent; /* of all rows that have a site */
@@ -64,6 +75,7 @@ struct settings {
     size_t window_count;
     const struct settings_cluster *clusters;
     size_t cluster_count;
+    struct window_reading reading;   /* while it is decoded */
     const char *integrated_registry; /* names.integratedRegistry; never NULL */
     bool broken; /* a problem of severity error: nothing is written while it stands */
     const struct problem *problem; /* the first of them */
@@ -71,5 +83,11 @@ struct settings {
 
 /* What holds without a weir.yaml. */
 struct settings settings_default(void);
+/* The freeze of a file FREEZE_FILE: its first line is the reason. */
+struct settings_freeze settings_freeze_file(struct arena *arena, const char *bytes, size_t length);
+/* The window of that name, or NULL; and then what to write instead, into the arena. */
+const struct settings_window *settings_window(const struct settings *settings, const char *name);
+const char *settings_window_hint(struct arena *arena, const struct settings *settings,
+                                 const char *name);
 const struct settings *settings_decode(struct arena *part, size_t document,
                                        const struct node *object, problem_list *problems);

@@ -84,7 +84,7 @@ static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *z
  * The zone is fetched by itself, not from libical's table of all zones: that one would stay behind
  * as global state, and it is of the names in zone.tab only.
  */
-const struct zone *zone_make(struct arena *arena, const char *name)
+struct zone *zone_make(struct arena *arena, const char *name)
 {
     library_begin();
     icalcomponent *component = zone_named(name) ? icaltzutil_fetch_timezone(name) : NULL;

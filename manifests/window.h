@@ -105,7 +105,7 @@ int rrule_parse(const char *text, struct rrule *out, struct err *err);
 bool clock_parse(const char *text, int64_t *seconds, bool *day);
 
 /* Reads the system's zone files; NULL when there is no such zone. */
-const struct zone *zone_make(struct arena *arena, const char *name);
+struct zone *zone_make(struct arena *arena, const char *name);
 /* A local time as an instant, by the rule above; and back. */
 moment zone_instant(const struct zone *zone, int64_t clock);
 int64_t zone_clock(const struct zone *zone, moment at);

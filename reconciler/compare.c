@@ -25,7 +25,7 @@ void comparison_close(struct comparison *comparison)
     *comparison = (struct comparison){0};
 }
 
-/* A source whose weir.yaml is another's. */
+/* A source whose weir.yaml and weir.freeze are another's. */
 struct overlay_file {
     const struct source *source;
     size_t index;
@@ -37,22 +37,30 @@ static int overlay_read(void *context, size_t index, struct text *bytes, struct 
     return file->source->read(file->source->context, file->index, bytes, err);
 }
 
+static bool holds_policy(const char *path)
+{
+    return strcmp(path, SETTINGS_FILE) == 0 || strcmp(path, FREEZE_FILE) == 0;
+}
+
 static struct source overlay(struct arena *run, const struct source *files,
                              const struct source *policy)
 {
+    static const char *const names[] = {FREEZE_FILE, SETTINGS_FILE, NULL}; /* in order */
     struct source made = *files;
-    struct source_file *list = arena_array(run, struct source_file, files->count + 1);
-    struct overlay_file *origins = arena_array(run, struct overlay_file, files->count + 1);
-    ptrdiff_t settings = source_find(policy, SETTINGS_FILE);
+    struct source_file *list = arena_array(run, struct source_file, files->count + 2);
+    struct overlay_file *origins = arena_array(run, struct overlay_file, files->count + 2);
+    const char *const *name = names;
     made.count = 0;
     for (size_t i = 0; i <= files->count; i++) {
-        int order = i < files->count ? strcmp(files->files[i].path, SETTINGS_FILE) : 1;
-        if (settings >= 0 && order >= 0) {
-            list[made.count] = policy->files[settings];
-            origins[made.count++] = (struct overlay_file){policy, (size_t)settings};
-            settings = -1;
+        const char *path = i < files->count ? files->files[i].path : NULL;
+        for (; *name != NULL && (path == NULL || strcmp(path, *name) >= 0); name++) {
+            ptrdiff_t index = source_find(policy, *name);
+            if (index < 0)
+                continue;
+            list[made.count] = policy->files[index];
+            origins[made.count++] = (struct overlay_file){policy, (size_t)index};
         }
-        if (i == files->count || order == 0)
+        if (path == NULL || holds_policy(path))
             continue;
         list[made.count] = files->files[i];
         origins[made.count++] = (struct overlay_file){files, i};

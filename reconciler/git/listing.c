@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "manifests/settings.h"
 #include "reconciler/git/library.h"
 
 void listing_clear(struct listing *listing)
@@ -96,5 +97,6 @@ const char *path_problem(const char *path)
 
 bool name_manifest(const char *name)
 {
-    return text_ends(name, ".yaml") || text_ends(name, ".yml") || text_ends(name, ".json");
+    return text_ends(name, ".yaml") || text_ends(name, ".yml") || text_ends(name, ".json") ||
+           strcmp(name, FREEZE_FILE) == 0;
 }

@@ -32,5 +32,5 @@ const char *name_problem(const char *name, size_t length);
 /* The same for a whole relative path. */
 const char *path_problem(const char *path);
 
-/* *.yaml, *.yml and *.json. */
+/* *.yaml, *.yml and *.json, and the file that freezes. */
 bool name_manifest(const char *name);
