@@ -77,16 +77,15 @@ bool freeze_check(struct planner *planner, struct draft *draft)
     }
     if (longest == NULL)
         return false;
+    const char *how = arena_print(planner->arena, "%s%s%s", end_text(planner, longest, &end),
+                                  longest->reason != NULL ? ": " : "",
+                                  longest->reason != NULL ? longest->reason : "");
     if (planner->passes_rules) {
-        draft_prove(planner, draft, "passed over: the freeze at %s:%u:%u", longest->file,
-                    longest->line, longest->column);
+        draft_prove(planner, draft, "passed over: frozen %s", how);
         return false;
     }
     draft_say(planner, draft, "frozen at %s:%u:%u", longest->file, longest->line, longest->column);
-    draft_end(draft, REASON_FREEZE,
-              arena_print(planner->arena, "%s%s%s", end_text(planner, longest, &end),
-                          longest->reason != NULL ? ": " : "",
-                          longest->reason != NULL ? longest->reason : ""));
+    draft_end(draft, REASON_FREEZE, how);
     draft->row.next = end.until;
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/window_parts.h"
 
 /* A value on one line, as flow YAML; deeper than three levels is cut. */
 static void print_flow(FILE *out, const struct node *node, unsigned depth)

@@ -6,6 +6,8 @@
 #include <libical/icaltz-util.h>
 #include <string.h>
 
+#include "manifests/window_parts.h"
+
 static const int64_t day_seconds = 86400, week_seconds = 7 * 86400;
 
 /* What a window knows: from 2000-01-01 to 2071-01-01. */

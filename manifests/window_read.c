@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/window.h"
+#include "manifests/window_parts.h"
 
 enum { BARREN_MAX = 3 };
 

@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "manifests/base/text.h"
-#include "manifests/window.h"
+#include "manifests/window_parts.h"
 
 enum { PART_MAX = 120 };
 

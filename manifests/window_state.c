@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "manifests/window.h"
+#include "manifests/window_parts.h"
 
 static const int64_t day_seconds = 86400;
 

@@ -101,8 +101,10 @@ Test(declared, settings_hold_what_weir_yaml_says)
         .path = "weir.yaml",
         .text = "apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nspec:\n  branch: release\n"
                 "  write: pullRequest\n  triggers: cluster\n  settle: 15m\n"
-                "  freeze: {until: 2026-12-24T00:00:00Z, reason: holidays}\n  guard: {max: 10%}\n"
-                "  windows:\n  - {name: office, days: [mon, tue], at: {from: 9}}\n"
+                "  freeze: {until: 2026-12-24T00:00:00Z, reason: holidays, window: office}\n"
+                "  guard: {max: 10%}\n"
+                "  windows:\n  - name: office\n    include:\n"
+                "    - {rrule: FREQ=DAILY, from: \"09:00\", to: \"17:00\"}\n"
                 "  clusters:\n  - {name: east, namespaces: [east-*]}\n"};
     arena_scope struct arena run = {0};
     parts_scope struct parts *parts = parts_open();
@@ -115,13 +117,17 @@ Test(declared, settings_hold_what_weir_yaml_says)
     cr_expect_eq(settings->triggers, TRIGGERS_CLUSTER);
     cr_expect_eq(settings->settle, 900);
     char text[MOMENT_TEXT_MAX];
-    cr_expect(settings->freeze.set);
-    cr_expect_str_eq(moment_print(settings->freeze.until, text), "2026-12-24T00:00:00Z");
-    cr_expect_str_eq(settings->freeze.reason, "holidays");
+    cr_assert_eq(settings->freeze_count, 1);
+    const struct settings_freeze *freeze = &settings->freezes[0];
+    cr_expect_eq(freeze->from, 0);
+    cr_expect_str_eq(moment_print(freeze->until, text), "2026-12-24T00:00:00Z");
+    cr_expect_str_eq(freeze->reason, "holidays");
+    cr_expect(freeze->window != NULL && freeze->window == settings->windows[0].window);
     cr_expect_eq(settings->guard.max, 10);
     cr_expect(settings->guard.percent);
     cr_expect_eq(settings->window_count, 1);
-    cr_expect_str_eq(settings->windows[0].text, "days: [mon, tue], at: {from: 9}");
+    cr_expect_str_eq(settings->windows[0].text,
+                     "include: [{rrule: FREQ=DAILY, from: 09:00, to: 17:00}]");
     cr_expect(declared_same_cluster(&declared, "a", "b"));
     cr_expect(declared_same_cluster(&declared, "east-a", "east-b"));
     cr_expect_not(declared_same_cluster(&declared, "east-a", "b"));
