@@ -171,13 +171,12 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     }
 }
 
-/* Windows first: a freeze may name one. */
 static const struct field spec_fields[] = {
-    {"windows", FIELD_LIST, .read = windows_read},
     {"branch", FIELD_TEXT, false, offsetof(struct settings, branch)},
     {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
     {"triggers", FIELD_ANY, .read = read_triggers},
     {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
+    {"windows", FIELD_LIST, .read = windows_read}, /* first: a freeze may name one */
     {"freeze", FIELD_ANY, .read = freezes_read},
     {"guard", FIELD_MAP, .read = read_guard},
     {"paths", FIELD_LIST, .read = read_paths},

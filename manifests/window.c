@@ -46,8 +46,8 @@ static int32_t offset_at(icaltimezone *zone, moment at)
 {
     struct icaltimetype time =
         icaltime_from_timet_with_zone(at, 0, icaltimezone_get_utc_timezone());
-    int daylight;
-    return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &daylight);
+    int summer;
+    return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &summer);
 }
 
 /* The first second of (begin, end] with another offset than `begin` has. */
