@@ -99,7 +99,7 @@ static const struct problem *missing_window(struct link *link,
     const struct problem *first = NULL;
     for (size_t i = 0; i < entry->gate_count && !settings->broken; i++) {
         const struct gate *gate = &entry->gates[i];
-        if (gate->kind != GATE_WINDOW || gate->text == NULL ||
+        if (gate->kind != GATE_WINDOW || text_blank(gate->text) ||
             settings_window(settings, gate->text) != NULL)
             continue;
         struct place place = place_of(link, declared, entry);

@@ -52,6 +52,39 @@ expect_status 'sync: 1 when something could not be told' 1 \
     "$WEIR" sync --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
 expect 'and what is pinned stays' diff -r "$SCRATCH/after" "$SCRATCH/plain"
 
+# A freeze by file: one that nobody committed counts in a folder.
+folder frozen
+echo 'incident 4711' >"$SCRATCH/frozen/weir.freeze"
+cp -a "$SCRATCH/frozen" "$SCRATCH/before-frozen"
+expect_status 'sync: 0 while all is frozen' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/frozen"
+expect_contains 'and says until when, and why' "$OUT" 'until weir.freeze is deleted: incident 4711'
+expect 'and writes nothing' diff -r "$SCRATCH/before-frozen" "$SCRATCH/frozen"
+rm "$SCRATCH/frozen/weir.freeze"
+expect_status 'without the file sync writes' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/frozen"
+expect_equal 'what was frozen' 6 "$(grep -rl "$digest" "$SCRATCH/frozen" | wc -l)"
+bare cold
+git -C "$SCRATCH/tree-cold" pull -q "$SCRATCH/cold.git"
+echo 'incident 4712' >"$SCRATCH/tree-cold/weir.freeze"
+git -C "$SCRATCH/tree-cold" add weir.freeze && git -C "$SCRATCH/tree-cold" commit -qm freeze
+git -C "$SCRATCH/tree-cold" push -q "$SCRATCH/cold.git" HEAD
+expect_status 'a bare repository is frozen by a commit' 0 \
+    "$WEIR" sync "${layout[@]}" "$SCRATCH/cold.git"
+expect_contains 'which says why' "$OUT" 'until weir.freeze is deleted: incident 4712'
+
+# A window with a problem.
+cat >"$SCRATCH/frozen/weir.yaml" <<'END'
+apiVersion: weir.dev/v1alpha1
+kind: Reconciler
+spec:
+  windows:
+  - name: nights
+    timeZone: Europe/Brlin
+    include: [{rrule: FREQ=HOURLY}]
+END
+expect_status 'lint: 1 for a window with problems' 1 "$WEIR" lint "$SCRATCH/frozen"
+expect_contains 'which names the zone' "$OUT" 'weir.yaml:6:15'
+expect_contains 'and the rule' "$OUT" 'weir.yaml:7:23'
+
 # A work tree.
 bare shop
 tree=$SCRATCH/tree-shop
