@@ -23,10 +23,9 @@ struct part_reading {
 
 struct part_kind {
     const char *name;
-    /* False when the value is wrong; example says what is right. */
-    bool (*read)(struct part_reading *part);
-    int most; /* of numbers: from 1; of lists negative ones too */
-    const char *example;
+    bool (*read)(struct part_reading *part); /* false when the value is wrong */
+    int most;                                /* of numbers; the least is 1 */
+    const char *example;                     /* what would be right */
 };
 
 enum part_index {
@@ -44,7 +43,7 @@ enum part_index {
     PART_KINDS,
 };
 
-/* A number of at most three digits that ends at `end`; 0 when there is none. */
+/* A number of at most four digits that ends at `end`; 0 when there is none. */
 static int number_read(const char *text, const char *end)
 {
     size_t digits = strspn(text, "0123456789");
@@ -145,7 +144,9 @@ static bool read_until(struct part_reading *part)
 }
 
 static const struct part_kind kinds[PART_KINDS] = {
-    [PART_FREQ] = {"FREQ", read_frequency, 0, "DAILY, WEEKLY, MONTHLY or YEARLY"},
+    [PART_FREQ] = {"FREQ", read_frequency, 0,
+                   "DAILY, WEEKLY, MONTHLY or YEARLY: a rule gives days, and "
+                   "from: and to: beside it their hours"},
     [PART_INTERVAL] = {"INTERVAL", read_number, WINDOW_INTERVAL_MAX, "a number from 1 to 1000"},
     [PART_COUNT] = {"COUNT", read_number, WINDOW_COUNT_MAX, "a number from 1 to 1000"},
     [PART_UNTIL] = {"UNTIL", read_until, 0, "a day such as 20271231, or 20271231T170000"},
@@ -191,14 +192,9 @@ static int read_part(const char *part, struct rrule *rule, char values[PART_KIND
         err_set(err, "the rule has %s twice", kinds[kind].name);
         return err_hint(err, "write all its values in one, between commas");
     }
-    bool hourly = kind == PART_FREQ && text_ends(reading.value, "LY") && reading.value[0] != '\0';
     if (!kinds[kind].read(&reading)) {
         err_set(err, "%s can't be \"%.40s\"", kinds[kind].name, reading.value);
-        return err_hint(err,
-                        hourly ? "a window's rule gives days: DAILY, WEEKLY, MONTHLY or "
-                                 "YEARLY, with from: and to: beside it"
-                               : "write %s",
-                        kinds[kind].example);
+        return err_hint(err, "write %s", kinds[kind].example);
     }
     snprintf(values[kind], PART_MAX + 1, "%s", reading.value);
     return 0;

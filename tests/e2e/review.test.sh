@@ -171,6 +171,17 @@ before=$(grep -c . "$new_log")
 run "${review[@]}"
 expect 'a trusted head is followed' test "$(grep -c . "$new_log")" -gt "$before"
 expect_lacks 'no report has a secret in it' "$OUT" canary
+git -C "$fork" checkout -q main
+sed -i '/weir.dev.hold/d' "$fork/app-dev/imagestream.yaml"
+echo 'stop' >"$fork/weir.freeze"
+git -C "$fork" add -A && git -C "$fork" commit -qm freeze
+git -C "$fork" checkout -qb thaw
+git -C "$fork" rm -q weir.freeze && git -C "$fork" commit -qm thaw
+expect_status "a stranger's end of a freeze is a difference" 1 "${review[@]}" --untrusted
+expect_equal 'of policy' 'weir.freeze freeze without end: stop null' "$(policies)"
+expect_equal 'and lets nothing through' 0 "$(json '.rows | length')"
+run "${review[@]}"
+expect 'a trusted one does' test "$(json '.rows | length')" -gt 0
 
 # A registry and a server of Git that want credentials.
 registry_start locked basic

@@ -225,6 +225,7 @@ BAD = [
     (libraries, 'diff/plan.c', '#include <time.h>\n'),
     (libraries, 'diff/plan.c', '#include <jansson.h>\n'),
     (libraries, 'reconciler/net/http.c', '#include <git2.h>\n'),
+    (libraries, 'manifests/window_read.c', '#include <libical/ical.h>\n'),
     (libraries, 'reconciler/registry/ask.h', '#pragma once\n#  include <curl/curl.h>\n'),
     (own_header_first, 'manifests/base/err.c', '#include <stdio.h>\n'),
     (own_header_first, 'diff/plan.c', '#include <stdio.h>\n#include "manifests/base/err.h"\n'

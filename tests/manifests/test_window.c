@@ -320,7 +320,6 @@ Test(window, mistakes_are_told_with_place_and_hint)
 
 Test(window, the_number_of_rules_has_a_maximum)
 {
-    arena_scope struct arena arena = {0};
     char *text = NULL;
     size_t size = 0;
     FILE *out = memory_must(open_memstream(&text, &size));
