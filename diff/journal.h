@@ -43,12 +43,7 @@ bool record_moves(enum record_kind kind);
 
 struct record {
     enum record_kind kind;
-    moment time; /* never earlier than the record before */
-    /*
-     * A move that was found later: when what stood before ceased to, by the commit's own date. What
-     * is new counts from `time`, when it was seen; both err to the safe side. 0: at `time`.
-     */
-    moment left;
+    moment time;           /* never earlier than the record before */
     const char *digest;    /* "sha256:…"; NULL: MISSING, RELEASED */
     const char *reference; /* the source without its digest: "quay.io/team/web:1.2"; or NULL */
     const char *commit;    /* the commit of the branch with which it came; NULL: none, not known */
@@ -57,6 +52,11 @@ struct record {
     const char *const *evidence; /* lines: gates and clocks, what a person passed over */
     size_t evidence_count;
     bool rebuilt; /* found when the journal was begun: how long it stood before is not known */
+    /*
+     * A move that was found later: when what stood before ceased to, by the commit's own date. What
+     * is new counts from `time`, when it was seen; both err to the safe side. 0: at `time`.
+     */
+    moment left;
 };
 
 /* One file: NAMESPACE/STREAM/TAG.jsonl. */
