@@ -7,6 +7,7 @@
 #include "manifests/base/text.h"
 #include "manifests/digest.h"
 #include "manifests/pattern.h"
+#include "manifests/platform.h"
 
 #define PREFIX "weir.dev/"
 
@@ -148,23 +149,6 @@ static void read_follow(struct decoding *decoding, const struct node *node, cons
     if (match != NULL && pattern_check(match, &err) < 0)
         problem_add(decoding, PROBLEM_BAD_VALUE, node, err.hint, "%s", err.message);
     policy->follow = arena_text(decoding->part, text);
-}
-
-/* os/architecture[/variant] */
-static bool platform_valid(const char *text)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_.-";
-    size_t parts = 0;
-    for (;;) {
-        size_t length = strspn(text, letters);
-        if (length == 0)
-            return false;
-        parts++;
-        text += length;
-        if (*text != '/')
-            return *text == '\0' && (parts == 2 || parts == 3);
-        text++;
-    }
 }
 
 static void read_platforms(struct decoding *decoding, const struct node *node, const char *text,

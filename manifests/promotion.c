@@ -6,6 +6,7 @@
 #include "manifests/base/moment.h"
 #include "manifests/base/text.h"
 #include "manifests/fields.h"
+#include "manifests/platform.h"
 #include "manifests/reference.h"
 
 static const char *const by_words[] = {"commit", "pullRequest", "manual", NULL};
@@ -44,33 +45,101 @@ static void read_word(struct decoding *decoding, const struct node *value, struc
     }
 }
 
-/* Items of a list joined by commas; text alone is good as well. */
+bool check_name_valid(const char *name)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+    return *name != '\0' && name[strspn(name, letters)] == '\0' && strlen(name) <= 100;
+}
+
+static void read_check(struct decoding *decoding, const struct node *value, struct gate *gate)
+{
+    gate->text = text_read(decoding, value);
+    if (gate->text != NULL && !check_name_valid(gate->text)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, value, "letters, digits, _ . and -, at most 100",
+                    "\"%.80s\" is no name of a check", gate->text);
+    }
+}
+
+/* The parts of "a, b". */
+static const char *const *split(struct decoding *decoding, const struct node *value,
+                                const char *text, size_t *count)
+{
+    LIST_OF(const char *) parts = {0};
+    for (const char *at = text;; at++) {
+        size_t blanks = strspn(at, " "), length = strcspn(at, ",");
+        if (parts.count == PROMOTION_GATES_MAX) {
+            problem_add(decoding, PROBLEM_LIMIT, value, "remove some", "more than %d platforms",
+                        PROMOTION_GATES_MAX);
+            break;
+        }
+        const char *from = blanks < length ? at + blanks : at + length;
+        const char *end = at + length;
+        while (end > from && end[-1] == ' ')
+            end--;
+        *list_add(decoding->part, &parts) = arena_copy(decoding->part, from, (size_t)(end - from));
+        at += length;
+        if (*at == '\0')
+            break;
+    }
+    *count = parts.count;
+    return parts.items;
+}
+
+/* Items of a list joined by commas; text alone, with commas, is good as well. */
 static void read_platforms(struct decoding *decoding, const struct node *value, struct gate *gate)
 {
-    if (value->kind != NODE_LIST) {
-        read_word(decoding, value, gate);
-        return;
-    }
     size_t count = 0;
-    const char *const *items = texts_read(decoding, value, PROMOTION_GATES_MAX, &count);
+    const char *const *texts = NULL;
+    if (value->kind == NODE_LIST) {
+        texts = texts_read(decoding, value, PROMOTION_GATES_MAX, &count);
+    } else {
+        const char *text = text_read(decoding, value);
+        texts = text != NULL ? split(decoding, value, text, &count) : NULL;
+    }
+    struct gate_item *items = arena_array(decoding->part, struct gate_item, count);
     gate->text = "";
-    for (size_t i = 0; i < count; i++)
-        gate->text = arena_print(decoding->part, "%s%s%s", gate->text, i > 0 ? "," : "", items[i]);
+    for (size_t i = 0; i < count; i++) {
+        if (!platform_valid(texts[i])) {
+            problem_add(decoding, PROBLEM_BAD_VALUE, value, "write for example [linux/amd64]",
+                        "\"%.80s\" is no platform", texts[i]);
+            return;
+        }
+        items[i].name = texts[i];
+        gate->text = arena_print(decoding->part, "%s%s%s", gate->text, i > 0 ? "," : "", texts[i]);
+    }
+    gate->items = items;
+    gate->item_count = count;
     if (count == 0) {
         problem_add(decoding, PROBLEM_BAD_VALUE, value, "write for example [linux/amd64]",
                     "no platform is named");
     }
 }
 
-/* {name: value, …} or "name=value". */
+/* "name=value" */
+static void read_label_text(struct decoding *decoding, const struct node *value, struct gate *gate)
+{
+    gate->text = text_read(decoding, value);
+    if (gate->text == NULL)
+        return;
+    size_t length = strcspn(gate->text, "=");
+    if (length == 0 || gate->text[length] == '\0') {
+        problem_add(decoding, PROBLEM_BAD_VALUE, value, "write name=value",
+                    "\"%.80s\" names no label and its value", gate->text);
+        return;
+    }
+    struct gate_item *item = arena_new(decoding->part, struct gate_item);
+    item->name = arena_copy(decoding->part, gate->text, length);
+    item->value = gate->text + length + 1;
+    gate->items = item;
+    gate->item_count = 1;
+}
+
+/* {name: value, …} or "name=value": each label must have its value. */
 static void read_label(struct decoding *decoding, const struct node *value, struct gate *gate)
 {
     if (value->kind != NODE_MAP || value->count == 0) {
-        read_word(decoding, value, gate);
-        if (gate->text != NULL && strchr(gate->text, '=') == NULL) {
-            problem_add(decoding, PROBLEM_BAD_VALUE, value, "write name=value",
-                        "\"%.80s\" names no label and its value", gate->text);
-        }
+        read_label_text(decoding, value, gate);
         return;
     }
     if (value->count > PROMOTION_GATES_MAX) {
@@ -78,13 +147,16 @@ static void read_label(struct decoding *decoding, const struct node *value, stru
                     PROMOTION_GATES_MAX);
         return;
     }
+    struct gate_item *items = arena_array(decoding->part, struct gate_item, value->count);
     gate->text = "";
     for (const struct node *item = value->first; item != NULL; item = item->next) {
         const char *key = node_text(item->key), *text = text_read(decoding, item);
-        gate->text =
-            arena_print(decoding->part, "%s%s%s=%s", gate->text, item != value->first ? "," : "",
-                        key != NULL ? key : "", text != NULL ? text : "");
+        struct gate_item *made = &items[gate->item_count++];
+        *made = (struct gate_item){key != NULL ? key : "", text != NULL ? text : ""};
+        gate->text = arena_print(decoding->part, "%s%s%s=%s", gate->text,
+                                 item != value->first ? "," : "", made->name, made->value);
     }
+    gate->items = items;
 }
 
 static void read_manual(struct decoding *decoding, const struct node *value, struct gate *gate)
@@ -102,7 +174,7 @@ static void read_manual(struct decoding *decoding, const struct node *value, str
 
 static void (*const gate_readers[])(struct decoding *, const struct node *, struct gate *) = {
     [GATE_SOAK] = read_soak,     [GATE_WINDOW] = read_word, [GATE_PLATFORMS] = read_platforms,
-    [GATE_LABEL] = read_label,   [GATE_CHECK] = read_word,  [GATE_SIGNED_BY] = read_word,
+    [GATE_LABEL] = read_label,   [GATE_CHECK] = read_check, [GATE_SIGNED_BY] = read_word,
     [GATE_MANUAL] = read_manual,
 };
 

@@ -32,12 +32,24 @@ enum gate_kind {
 };
 const char *gate_word(enum gate_kind kind);
 
+/* What a gate asks for, one by one. */
+struct gate_item {
+    const char *name;  /* PLATFORMS: "linux/amd64"; LABEL: the label's name */
+    const char *value; /* LABEL */
+};
+
 struct gate {
     enum gate_kind kind;
     const char *text; /* the value as one line: "24h", "office-hours", "linux/amd64,linux/arm64" */
     int64_t seconds;  /* SOAK */
+    const struct gate_item *items; /* PLATFORMS, LABEL */
+    size_t item_count;
     uint32_t line, column;
 };
+
+/* A name of a check, in a gate or in the runner's configuration: letters, digits, _ . and -, at
+ * most 100. */
+bool check_name_valid(const char *name);
 
 enum hop_by { HOP_BY_COMMIT, HOP_BY_PULL_REQUEST, HOP_BY_MANUAL };
 const char *hop_by_word(enum hop_by by); /* "commit", "pullRequest", "manual" */
