@@ -265,7 +265,7 @@ static void say_tag(const struct maker *maker, const struct stream *stream, cons
     if (tag != NULL)
         say_entry_policy(maker, &about, stream, tag);
     if (policy.follow != NULL)
-        say(maker, &about, POLICY_FOLLOW, policy.follow);
+        say(maker, &about, POLICY_FOLLOW, policy.follow->text);
     if (policy.platforms != NULL)
         say(maker, &about, POLICY_PLATFORMS, policy.platforms);
     if (policy.settle >= 0)

@@ -223,7 +223,7 @@ const char *policy_not_supported(struct planner *planner, const struct tag_polic
     if (policy->platforms != NULL)
         return arena_print(planner->arena, "weir.dev/platforms: %s", policy->platforms);
     if (policy->follow != NULL)
-        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow);
+        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow->text);
     return NULL;
 }
 

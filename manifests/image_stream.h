@@ -6,6 +6,7 @@
 #pragma once
 
 #include "manifests/base/moment.h"
+#include "manifests/follow.h"
 #include "manifests/problem.h"
 #include "manifests/reference.h"
 #include "manifests/site.h"
@@ -42,9 +43,9 @@ static inline bool hold_stands(const struct hold *hold, moment now)
 
 /* What moves or stops one tag; on the tag itself, or by `TAG.weir.dev/…` on the stream. */
 struct tag_policy {
-    const char *follow;    /* `weir.dev/follow`, checked for form; NULL when absent */
-    const char *platforms; /* `weir.dev/platforms` */
-    int64_t settle;        /* `weir.dev/settle`, seconds; -1 when absent */
+    const struct follow *follow; /* `weir.dev/follow`; NULL when absent */
+    const char *platforms;       /* `weir.dev/platforms`: valid ones separated by commas */
+    int64_t settle;              /* `weir.dev/settle`, seconds; -1 when absent */
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;

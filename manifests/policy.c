@@ -6,7 +6,7 @@
 
 #include "manifests/base/text.h"
 #include "manifests/digest.h"
-#include "manifests/pattern.h"
+#include "manifests/follow.h"
 #include "manifests/platform.h"
 
 #define PREFIX "weir.dev/"
@@ -109,46 +109,15 @@ static void read_deny(struct decoding *decoding, const struct node *node, const 
     policy->denied_count = denied.count;
 }
 
-static bool order_valid(const char *rest)
-{
-    return *rest == '\0' || strcmp(rest, "asc") == 0 || strcmp(rest, "desc") == 0;
-}
-
-static bool range_valid(const char *rest)
-{
-    static const char allowed[] =
-        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-+*^~<>=!|, ";
-    return *rest != '\0' && rest[strspn(rest, allowed)] == '\0';
-}
-
 static void read_follow(struct decoding *decoding, const struct node *node, const char *text,
                         struct tag_policy *policy)
 {
-    static const struct {
-        const char *word;
-        bool (*valid)(const char *rest);
-    } forms[] = {
-        {"semver", range_valid}, {"alphabetical", order_valid}, {"numerical", order_valid}};
-    arena_scope struct arena scratch = {0};
-    const char *at = text;
-    const char *word = next_word(&scratch, &at);
-    const char *match = text_starts(at, "match ") ? at : strstr(at, " match ");
-    const char *rest = trimmed(&scratch, at, match != NULL ? (size_t)(match - at) : strlen(at));
-    bool valid = false;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        valid = valid || (strcmp(word, forms[i].word) == 0 && forms[i].valid(rest));
-    if (!valid) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    "write \"semver RANGE\", \"alphabetical desc\" or \"numerical desc\", each "
-                    "with an optional \"match REGEX\" behind it",
-                    "\"%.100s\" is no rule for following tags", text);
-        return;
-    }
     struct err err = {0};
-    match = match != NULL ? skip_blanks(skip_blanks(match) + strlen("match")) : NULL;
-    if (match != NULL && pattern_check(match, &err) < 0)
+    struct follow *follow = arena_new(decoding->part, struct follow);
+    if (follow_parse(decoding->part, text, follow, &err) < 0)
         problem_add(decoding, PROBLEM_BAD_VALUE, node, err.hint, "%s", err.message);
-    policy->follow = arena_text(decoding->part, text);
+    else
+        policy->follow = follow;
 }
 
 static void read_platforms(struct decoding *decoding, const struct node *node, const char *text,

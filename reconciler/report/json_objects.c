@@ -8,7 +8,7 @@ static json_t *policy_json(const struct tag_policy *policy)
 {
     char buffer[MOMENT_TEXT_MAX];
     json_t *object = object_make(), *hold = json_null();
-    object_set(object, "follow", to_text(policy->follow));
+    object_set(object, "follow", to_text(policy->follow != NULL ? policy->follow->text : NULL));
     object_set(object, "platforms", to_text(policy->platforms));
     object_set(object, "settle",
                policy->settle >= 0 ? to_text(duration_print(policy->settle, buffer)) : json_null());

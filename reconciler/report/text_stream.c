@@ -44,7 +44,7 @@ static void source_line(struct arena *arena, FILE *out, const struct tag_view *v
 static void policy_lines(struct arena *arena, FILE *out, const struct tag_policy *policy)
 {
     char when[MOMENT_TEXT_MAX];
-    field(out, "follows", policy->follow);
+    field(out, "follows", policy->follow != NULL ? policy->follow->text : NULL);
     field(out, "platforms", policy->platforms);
     if (policy->settle >= 0)
         field(out, "settles for", duration_print(policy->settle, when));

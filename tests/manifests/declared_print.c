@@ -28,7 +28,7 @@ static void print_policy(FILE *out, const struct tag_policy *policy)
 {
     char buffer[MOMENT_TEXT_MAX];
     if (policy->follow != NULL)
-        fprintf(out, " follow(%s)", policy->follow);
+        fprintf(out, " follow(%s)", policy->follow->text);
     if (policy->platforms != NULL)
         fprintf(out, " platforms(%s)", policy->platforms);
     if (policy->settle >= 0)
