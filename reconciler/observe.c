@@ -10,7 +10,7 @@ static bool of_repository(enum question_kind kind)
 
 static bool of_registry(enum question_kind kind)
 {
-    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX;
+    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX || kind == QUESTION_TAG_LIST;
 }
 
 /* Who answers which questions: those of one kind of answerer, gathered and put back. */

@@ -32,6 +32,7 @@ struct access_host {
     struct http_request *probe;
     struct http_request *waiting; /* for the probe */
     bool head_unsupported;
+    size_t page;                  /* which of the sizes of a page of tags it takes, see network.c */
     enum challenge_scheme scheme; /* CHALLENGE_OTHER while it has asked for nothing */
     char *realm;                  /* absolute; malloc'd with the others below */
     char *service, *scope;

@@ -25,6 +25,18 @@ const char *registry_class_sentence(enum registry_class class)
     return classes[class].sentence;
 }
 
+/* Host and path by the grammar of references. */
+static bool name_valid(const struct image *image)
+{
+    char host[ORIGIN_HOST_MAX], path[REFERENCE_NAME_MAX + 1];
+    if (image->host_length >= sizeof host || image->path_length >= sizeof path)
+        return false;
+    memcpy(host, image->host, image->host_length);
+    memcpy(path, image->path, image->path_length);
+    host[image->host_length] = path[image->path_length] = '\0';
+    return reference_host_valid(host) && reference_path_valid(path);
+}
+
 bool image_parse(const char *key, struct image *out)
 {
     const char *slash = strchr(key, '/'), *at = strchr(key, '@');
@@ -41,14 +53,26 @@ bool image_parse(const char *key, struct image *out)
         .version = mark + 1,
         .by_digest = at != NULL,
     };
-    char host[ORIGIN_HOST_MAX], path[REFERENCE_NAME_MAX + 1];
-    if (image.host_length >= sizeof host || image.path_length >= sizeof path)
-        return false;
-    memcpy(host, image.host, image.host_length);
-    memcpy(path, image.path, image.path_length);
-    host[image.host_length] = path[image.path_length] = '\0';
-    if (!reference_host_valid(host) || !reference_path_valid(path) ||
+    if (!name_valid(&image) ||
         !(image.by_digest ? digest_valid(image.version) : reference_tag_valid(image.version)))
+        return false;
+    *out = image;
+    return true;
+}
+
+bool repository_parse(const char *key, struct image *out)
+{
+    const char *slash = strchr(key, '/');
+    if (slash == NULL)
+        return false;
+    struct image image = {
+        .host = key,
+        .host_length = (size_t)(slash - key),
+        .path = slash + 1,
+        .path_length = strlen(slash + 1),
+        .version = key + strlen(key),
+    };
+    if (!name_valid(&image))
         return false;
     *out = image;
     return true;

@@ -12,7 +12,9 @@
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/digest.h"
+#include "manifests/reference.h"
 #include "reconciler/registry/manifest.h"
+#include "reconciler/registry/tag_list.h"
 
 enum { INDEX_MAX = TEXT_FILE_MAX }; /* index.json: 16 MiB hold some 40,000 tags */
 
@@ -248,6 +250,40 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     inquiry_none(inquiry, "tag");
 }
 
+/* The tag that a name of index.json gives to the image's repository, or NULL. */
+static const char *tag_of(const struct layout *layout, const struct image *image, const char *name)
+{
+    /* "TAG" where the layout is the repository's own, "PATH:TAG" else, "HOST/PATH:TAG" in both. */
+    size_t whole = image->path_length + (size_t)(image->path - image->host);
+    if (!layout->whole && reference_tag_valid(name))
+        return name;
+    if (strncmp(name, image->host, whole) == 0 && name[whole] == ':')
+        name += whole + 1;
+    else if (layout->whole && strncmp(name, image->path, image->path_length) == 0 &&
+             name[image->path_length] == ':')
+        name += image->path_length + 1;
+    else
+        return NULL;
+    return reference_tag_valid(name) ? name : NULL;
+}
+
+static void answer_list(struct layout *layout, struct inquiry *inquiry)
+{
+    struct tag_list list = {0};
+    struct err err = {0};
+    list_each (entry, &layout->entries) {
+        const char *tag = tag_of(layout, &inquiry->image, entry->name);
+        if (tag != NULL && tag_list_add_tag(inquiry->arena, &list, tag, &err) < 0) {
+            inquiry_unknown(inquiry, REGISTRY_TOO_LARGE, err.message);
+            return;
+        }
+    }
+    if (list.tags.count == 0 && layout->whole)
+        inquiry_none(inquiry, "repository");
+    else
+        tag_list_answer(&list, inquiry);
+}
+
 static bool same_repository(const struct image *a, const struct image *b)
 {
     return a->path_length == b->path_length && memcmp(a->path, b->path, a->path_length) == 0;
@@ -271,6 +307,8 @@ void layout_ask(const char *folder, struct inquiry *const *inquiries, size_t cou
             inquiry_none(inquiry, "repository");
         else if (layout.fd < 0)
             inquiry_unknown(inquiry, REGISTRY_LAYOUT, layout.err.message);
+        else if (inquiry->kind == QUESTION_TAG_LIST)
+            answer_list(&layout, inquiry);
         else if (inquiry->image.by_digest)
             answer_blob(&layout, inquiry, inquiry->image.version, "");
         else

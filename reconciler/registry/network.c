@@ -11,6 +11,7 @@
 #include "manifests/digest.h"
 #include "reconciler/registry/access.h"
 #include "reconciler/registry/manifest.h"
+#include "reconciler/registry/tag_list.h"
 
 enum { DIGEST_HEADERS_MAX = 8 };
 
@@ -29,8 +30,10 @@ struct job {
     struct network *network;
     struct inquiry *inquiry;
     struct access_repository *repository;
-    unsigned generation; /* of the token sent */
-    unsigned refusals;   /* answers 401 */
+    unsigned generation;  /* of the token sent */
+    unsigned refusals;    /* answers 401 */
+    struct tag_list tags; /* QUESTION_TAG_LIST: what came in so far */
+    size_t page;          /* of page_sizes */
 };
 
 int network_open(struct network **out, const struct registry_options *options, struct err *err)
@@ -101,7 +104,10 @@ static void none(struct job *job)
         unknown(job, REGISTRY_UNAUTHORIZED, withheld);
         return;
     }
-    inquiry_none(job->inquiry, job->inquiry->image.by_digest ? "manifest" : "tag");
+    bool list = job->inquiry->kind == QUESTION_TAG_LIST;
+    inquiry_none(job->inquiry, list                            ? "repository"
+                               : job->inquiry->image.by_digest ? "manifest"
+                                                               : "tag");
     finish(job);
 }
 
@@ -210,6 +216,72 @@ static void on_head(struct job *job, const struct http_response *response)
     finish(job);
 }
 
+/* ---- lists of tags ---- */
+
+/* What is asked for, and again when a registry finds it too much; the last one asks for nothing. */
+static const char *const page_sizes[] = {"?n=1000", "?n=100", ""};
+enum { PAGE_SIZES = sizeof page_sizes / sizeof *page_sizes };
+
+static void first_page(struct job *job)
+{
+    job->request.url =
+        arena_print(&job->network->batch, "%s/v2/%s/tags/list%s", job->repository->host->base,
+                    job->repository->path, page_sizes[job->page]);
+}
+
+/* True when the first page is asked for again, in another size. */
+static bool smaller_page(struct job *job, long status)
+{
+    struct access_host *host = job->repository->host;
+    bool size = status == 400 || status == 405 || status == 416;
+    if (!size || job->tags.pages.count > 0 || job->page + 1 == PAGE_SIZES)
+        return false;
+    job->page++;
+    if (host->page < job->page)
+        host->page = job->page;
+    first_page(job);
+    access_add(job->repository, &job->request);
+    return true;
+}
+
+/* The address of the next page; NULL when this was the last. */
+static int find_next(struct job *job, const struct http_response *response, const char **next,
+                     enum registry_class *class, struct err *err)
+{
+    arena_scope struct arena scratch = {0};
+    char *value = arena_alloc(&scratch, HTTP_HEADERS_MAX); /* any header fits */
+    const char *link = NULL;
+    *next = NULL;
+    for (unsigned n = 0; link == NULL && http_header(response, "link", n, value, HTTP_HEADERS_MAX);
+         n++)
+        link = tag_list_link(&scratch, value);
+    if (link == NULL)
+        return 0;
+    return tag_list_next(&job->network->batch, &job->tags, &job->network->access.plain,
+                         job->request.url, link, next, class, err);
+}
+
+static void on_page(struct job *job, const struct http_response *response)
+{
+    enum registry_class class = REGISTRY_PROTOCOL;
+    const char *next = NULL;
+    struct err err = {0};
+    if (tag_list_add(job->inquiry->arena, &job->tags, response->body, response->body_length, &class,
+                     &err) < 0 ||
+        find_next(job, response, &next, &class, &err) < 0) {
+        unknown(job, class, err.message);
+        return;
+    }
+    if (next == NULL) {
+        tag_list_answer(&job->tags, job->inquiry);
+        finish(job);
+        return;
+    }
+    job->request.url = next;
+    job->refusals = 0; /* a token may end between two pages */
+    access_add(job->repository, &job->request);
+}
+
 static void on_missing(struct job *job, const struct http_response *response)
 {
     char value[256];
@@ -249,6 +321,8 @@ static void on_status(struct job *job, const struct http_response *response)
         get_instead(job);
         return;
     }
+    if (job->inquiry->kind == QUESTION_TAG_LIST && smaller_page(job, status))
+        return;
     error_code(response, code, sizeof code);
     snprintf(detail, sizeof detail, "status %ld%s%s%s%s", status, code[0] != '\0' ? " " : "", code,
              response->why[0] != '\0' ? ", " : "", response->why);
@@ -268,6 +342,8 @@ static void on_done(struct http_request *request, const struct http_response *re
         on_refused(job, response);
     } else if (response->status == 200 && request->method == HTTP_HEAD) {
         on_head(job, response);
+    } else if (response->status == 200 && job->inquiry->kind == QUESTION_TAG_LIST) {
+        on_page(job, response);
     } else if (response->status == 200) {
         on_body(job, response);
     } else if (response->status == 404) {
@@ -297,7 +373,7 @@ static void add(struct network *network, struct job *job, struct inquiry *inquir
     snprintf(path, sizeof path, "%.*s", (int)image->path_length, image->path);
     struct access_repository *repository = access_repository(&network->access, host, path);
     *job = (struct job){
-        .request = {.method = inquiry->kind == QUESTION_INDEX ? HTTP_GET : HTTP_HEAD,
+        .request = {.method = inquiry->kind == QUESTION_TAG_DIGEST ? HTTP_HEAD : HTTP_GET,
                     .url = arena_print(&network->batch, "%s/v2/%s/manifests/%s",
                                        repository->host->base, path, image->version),
                     .accept = manifest_accept,
@@ -308,7 +384,13 @@ static void add(struct network *network, struct job *job, struct inquiry *inquir
         .network = network,
         .inquiry = inquiry,
         .repository = repository,
+        .page = repository->host->page,
     };
+    if (inquiry->kind == QUESTION_TAG_LIST) {
+        job->request.accept = "Accept: application/json";
+        job->request.body_max = TAG_LIST_PAGE_MAX;
+        first_page(job);
+    }
     access_add(repository, &job->request);
 }
 

@@ -74,7 +74,15 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
 
 static bool asked_here(enum question_kind kind)
 {
-    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX;
+    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX || kind == QUESTION_TAG_LIST;
+}
+
+/* False when the key is none of its kind. */
+static bool parse_key(const struct question *question, struct image *out)
+{
+    if (question->kind == QUESTION_TAG_LIST)
+        return repository_parse(question->key, out);
+    return image_parse(question->key, out) && out->by_digest == (question->kind == QUESTION_INDEX);
 }
 
 /* Puts the inquiries of one maker together; returns how many. */
@@ -99,13 +107,10 @@ void registry_ask(struct registry *registry, const struct question *questions, s
     for (size_t i = 0; i < count; i++) {
         answers[i] = (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN};
         all[i] = (struct inquiry){.kind = questions[i].kind, .answer = &answers[i], .arena = arena};
-        bool parsed = image_parse(questions[i].key, &all[i].image);
-        if (parsed && asked_here(questions[i].kind) &&
-            all[i].image.by_digest == (questions[i].kind == QUESTION_INDEX))
+        if (asked_here(questions[i].kind) && parse_key(&questions[i], &all[i].image))
             continue;
-        if (!parsed) /* for the message */
-            all[i].image = (struct image){.host = questions[i].key,
-                                          .host_length = strcspn(questions[i].key, "/")};
+        all[i].image = (struct image){.host = questions[i].key, /* for the message */
+                                      .host_length = strcspn(questions[i].key, "/")};
         inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "no question that a registry can answer");
         answered(registry);
     }

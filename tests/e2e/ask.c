@@ -2,15 +2,16 @@
 /*
  * Asks registries and prints what they answered: the library under test by itself.
  *
- *     ask [OPTION…] KEYS…     a key "host/path:tag" or "host/path@digest"; @FILE: one a line
+ *     ask [OPTION…] KEYS…     a key "host/path:tag", "host/path@digest" or, for the list of
+ *                             its tags, "host/path"; @FILE: one a line
  *
  *     --plain-http HOST  --oci-layout HOST=FOLDER  --ca-file FILE  --docker-config FOLDER
  *     --jobs N  --rounds N (the same batch again)  --quiet (the last line only)
  *     --fast (small delays between tries)  --first-byte MS  --progress
  *
  * A line an answer: "KEY found DIGEST single|index|unknown [PLATFORM=DIGEST …]", "KEY none WHY",
- * "KEY unknown WORD WHY". Then one line of counts. SIGTERM sets the stop flag. Ends with 0 when
- * every question was answered by found or none.
+ * "KEY found tags=N TAG…", "KEY unknown WORD WHY". Then one line of counts. SIGTERM sets the stop
+ * flag. Ends with 0 when every question was answered by found or none.
  */
 #include <getopt.h>
 #include <signal.h>
@@ -54,8 +55,12 @@ static struct arena arena;
 
 static void add_key(const char *key)
 {
+    const char *slash = strrchr(key, '/');
+    bool tag = slash == NULL || strchr(slash, ':') != NULL;
     *list_add(&arena, &questions) = (struct question){
-        .kind = strchr(key, '@') != NULL ? QUESTION_INDEX : QUESTION_TAG_DIGEST,
+        .kind = strchr(key, '@') != NULL ? QUESTION_INDEX
+                : tag                    ? QUESTION_TAG_DIGEST
+                                         : QUESTION_TAG_LIST,
         .key = arena_text(&arena, key),
     };
 }
@@ -84,8 +89,12 @@ static void print(const struct answer *answer)
         printf("none %s", answer->why);
     else if (answer->state == ANSWER_UNKNOWN)
         printf("unknown %s %s", answer->word, answer->why);
+    else if (answer->question.kind == QUESTION_TAG_LIST)
+        printf("found tags=%zu", answer->tag_count);
     else
         printf("found %s %s", answer->digest, forms[answer->form]);
+    for (size_t i = 0; i < answer->tag_count; i++)
+        printf(" %s", answer->tags[i]);
     for (size_t i = 0; i < answer->child_count; i++)
         printf(" %s=%s", answer->children[i].platform, answer->children[i].digest);
     putchar('\n');

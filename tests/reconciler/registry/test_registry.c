@@ -255,6 +255,33 @@ Test(inquiry, only_whole_references_are_asked)
     }
 }
 
+Test(inquiry, a_repository_is_asked_by_its_name_alone)
+{
+    static const struct {
+        const char *key;
+        bool valid;
+    } rows[] = {
+        {"quay.io/a", true},
+        {"localhost:5000/a/b", true},
+        {"[::1]:5000/a", true},
+        {"quay.io", false},
+        {"quay.io/", false},
+        {"/a", false},
+        {"quay.io/a:1", false},
+        {"quay.io/A", false},
+        {"quay.io/../a", false},
+        {"quay.io/a?n=1", false},
+        {"quay.io/a/tags/../b", false},
+        {"quay.io/a@sha256:" ZEROS, false},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct image image = {0};
+        cr_expect_eq(repository_parse(rows[i].key, &image), rows[i].valid, "%s", rows[i].key);
+        cr_expect(!rows[i].valid || (*image.version == '\0' && !image.by_digest), "%s",
+                  rows[i].key);
+    }
+}
+
 /* ---- layouts ---- */
 
 static char root[] = "/tmp/weir-test-XXXXXX";
@@ -363,6 +390,44 @@ Test(layout, a_folder_may_be_one_layout_for_all, .init = make_root, .fini = remo
     cr_expect_str_eq(told("q.io", root, "q.io/web:2"), "none");
 }
 
+/* The tags that a layout lists, "none", or the word why it could not be told. */
+static const char *listed(const char *key)
+{
+    static struct arena arena;
+    struct registry_layout layout = {"q.io", root};
+    struct registry_options options = {.user_agent = "test", .layouts = &layout, .layout_count = 1};
+    struct question question = {QUESTION_TAG_LIST, key};
+    struct answer answer;
+    struct err err = {0};
+    registry_scope struct registry *registry = NULL;
+    arena_done(&arena);
+    cr_assert_eq(registry_open(&registry, &options, &err), 0, "%s", err.message);
+    registry_ask(registry, &question, 1, &arena, &answer);
+    const char *tags = "";
+    for (size_t i = 0; i < answer.tag_count; i++)
+        tags = arena_print(&arena, "%s%s%s", tags, i > 0 ? " " : "", answer.tags[i]);
+    return answer.state == ANSWER_FOUND ? tags : answer.state == ANSWER_NONE ? "none" : answer.word;
+}
+
+Test(layout, the_names_of_an_index_are_a_list_of_tags, .init = make_root, .fini = remove_root)
+{
+    static const char *const names[] = {
+        "2",          "1",        "1", "q.io/team/web:3", "!q.io/team/web:4", "q.io/team/api:5",
+        "team/web:6", "not a tag"};
+    static const char *const whole[] = {"team/web:1", "q.io/team/web:2", "team/api:3", "4"};
+    put_layout("team/web/", names, COUNT(names));
+    put_layout("empty/", NULL, 0);
+    cr_expect_str_eq(listed("q.io/team/web"), "1 2 3 4");
+    cr_expect_str_eq(listed("q.io/empty"), "");
+    cr_expect_str_eq(listed("q.io/nobody"), "none");
+    put("team/web/index.json", "{");
+    cr_expect_str_eq(listed("q.io/team/web"), "layout");
+    put_layout("", whole, COUNT(whole));
+    cr_expect_str_eq(listed("q.io/team/web"), "1 2");
+    cr_expect_str_eq(listed("q.io/team/api"), "3");
+    cr_expect_str_eq(listed("q.io/team"), "none");
+}
+
 Test(layout, what_is_broken_could_not_be_told, .init = make_root, .fini = remove_root)
 {
     static const char *const names[] = {"1"};
@@ -438,7 +503,7 @@ Test(registry, odd_questions_could_not_be_told)
     static const struct question questions[] = {
         {QUESTION_TAG_DIGEST, "quay.io/a@sha256:" ZEROS},
         {QUESTION_INDEX, "quay.io/a:1"},
-        {QUESTION_TAG_LIST, "quay.io/a"},
+        {QUESTION_TAG_LIST, "quay.io/a:1"},
         {QUESTION_TAG_DIGEST, "\033[2J"},
     };
     struct answer answers[COUNT(questions)];
