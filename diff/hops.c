@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Hops: the tag of an environment takes, frozen, what the environments before it have. */
 #include "diff/candidates.h"
+#include "diff/platforms.h"
 #include "manifests/digest.h"
 
 static const char *from_text(struct planner *planner, const struct hop *hop)
@@ -84,16 +85,10 @@ static bool in_step(const struct tag_node *node, const hop_sources *sources,
 }
 
 /* What this version can't carry out blocks the hop. */
-static bool supported(struct planner *planner, struct tag_node *node,
-                      const struct tag_policy *policy)
+static bool supported(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
     const struct path_entry *entry = node->hop->entry;
-    const char *missing = policy_not_supported(planner, policy);
-    if (missing != NULL) {
-        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
-        return false;
-    }
     if (entry->by == HOP_BY_MANUAL && !node->intended) {
         draft_end(draft, REASON_MANUAL, "by: manual");
         return false;
@@ -183,7 +178,9 @@ static bool passes(struct planner *planner, struct tag_node *node, const hop_sou
         draft_end(draft, REASON_OLDER, candidate->digest);
         return false;
     }
-    return gates_hold(planner, node, candidate);
+    return gates_hold(planner, node, candidate) &&
+           platforms_held(planner, draft, policy->platforms, gate_image_key(planner, candidate),
+                          candidate->holding.form);
 }
 
 /*
@@ -205,7 +202,7 @@ static const struct candidate *choose(struct planner *planner, struct tag_node *
             draft_say(planner, draft, "before it there was %s", candidate->digest);
         if (passes(planner, node, sources, policy, candidate))
             return candidate;
-        if (draft->row.reason == REASON_ASKING || draft->row.reason == REASON_GATE_UNKNOWN)
+        if (row_state(&draft->row) == ROW_UNKNOWN)
             return NULL;
         if (candidate == candidates->items)
             newest = draft->row;
@@ -288,7 +285,7 @@ static void take_asked(struct planner *planner, struct tag_node *node, const hop
         draft_end(draft, REASON_AS_ASKED, NULL);
         return;
     }
-    if (supported(planner, node, &policy) && passes(planner, node, sources, &policy, taken) &&
+    if (supported(planner, node) && passes(planner, node, sources, &policy, taken) &&
         reachable(planner, node, &taken->holding))
         write_hop(planner, node, &taken->holding, &policy);
 }
@@ -313,7 +310,7 @@ static void take_newest(struct planner *planner, struct tag_node *node)
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     draft->row.wanted_digest = sources.items[0].holding->digest;
-    if (memory_stops(planner, node) || !supported(planner, node, &policy))
+    if (memory_stops(planner, node) || !supported(planner, node))
         return;
     if (candidates.count == 0 || text_equal(candidates.items[0].digest, node->holding.digest)) {
         draft->row.wanted_digest = NULL;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A person's word: `import-image` and `tag`, by the rules of the commands of oc by these names. */
-#include "diff/planner.h"
-
 #include <stdarg.h>
+
+#include "diff/follow.h"
+#include "diff/gates.h"
+#include "diff/platforms.h"
 
 static const char *const words[] = {
     [INTENT_NONE] = "none",         [INTENT_IMPORT_IMAGE] = "import-image",
@@ -147,10 +149,14 @@ static bool resolve_import(struct planner *planner, struct tag_node *node, struc
     const struct reference *image = import_source(planner, node);
     if (image == NULL)
         return false;
-    struct reference wanted = *image;
-    if (image != &planner->intent->source.image)
-        wanted.digest = NULL; /* what the tag means now, whatever is pinned */
-    return intent_resolve(planner, &node->draft, &wanted, out);
+    struct follow_choice wanted = {.reference = *image};
+    bool own = image != &planner->intent->source.image;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (own && policy.follow != NULL && !follow_choose(planner, node, &policy, &wanted))
+        return false;
+    if (own)
+        wanted.reference.digest = NULL; /* what the tag means now, whatever is pinned */
+    return intent_resolve(planner, &node->draft, &wanted.reference, out);
 }
 
 /* A tag or image of a stream: frozen to what the stream has now, in the repository. */
@@ -292,13 +298,8 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
         taken.form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    const char *missing = policy_not_supported(planner, &policy);
-    if (policy.platforms != NULL) { /* no rule that a person's word passes over */
-        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
-        return;
-    }
-    if (missing != NULL)
-        draft_prove(planner, draft, "passed over: %s", missing);
+    if (intent->kind == INTENT_TAG && policy.follow != NULL)
+        draft_prove(planner, draft, "passed over: weir.dev/follow: %s", policy.follow->text);
     int64_t settle = stream_settle(planner, &policy, options.scheduled);
     char time[MOMENT_TEXT_MAX];
     if (settle > 0)
@@ -315,6 +316,11 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
         node->holding.form = taken.form;
         return;
     }
+    struct candidate candidate = {.digest = taken.digest, .holding = source};
+    if (taken.kind == HOLDS_DIGEST && /* no rule that a person's word passes over */
+        !platforms_held(planner, draft, policy.platforms, gate_image_key(planner, &candidate),
+                        taken.form))
+        return;
     enum import_mode kept = node->holding.import_mode;
     if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
         return;

@@ -178,8 +178,6 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node);
 /* The tag at the end of a chain of aliases in one stream: NULL when it is a circle or missing. */
 struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
                                   enum reason *otherwise);
-/* What of a tag's annotations this version can't carry out, which blocks the tag; NULL: nothing. */
-const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy);
 /* How long a digest must have stood upstream before it is pinned, seconds; 0 and less: not at all.
  */
 int64_t stream_settle(const struct planner *planner, const struct tag_policy *policy, bool follows);

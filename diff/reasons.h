@@ -25,6 +25,7 @@ enum row_state {
     X(CHILD_OF_INDEX, STEADY, false, "child-of-index",                                             \
       "the pin is one platform's image of the index that the tag means now, which is equal")       \
     X(MOVED, WRITES, false, "moved", "the tag means another image now")                            \
+    X(NEW_TAG, WRITES, false, "new-tag", "another tag is the best by its rule now")                \
     X(FIRST_PIN, WRITES, false, "first-pin", "the tag had no digest yet")                          \
     X(SOURCE_CHANGED, WRITES, false, "source-changed",                                             \
       "a person changed the tag's source: it is imported anew")                                    \
@@ -69,6 +70,8 @@ enum row_state {
     X(PLATFORMS_MISSING, BLOCKED, false, "platforms-missing",                                      \
       "the new image lacks a declared platform")                                                   \
     X(NO_CANDIDATE, BLOCKED, true, "no-candidate", "no tag of the registry fits the rule")         \
+    X(WOULD_GO_BACK, BLOCKED, true, "would-go-back",                                               \
+      "the pinned tag is better than all that the registry has, and nothing moves back by itself") \
     X(GUARD, BLOCKED, true, "guard", "the run would change more than the guard allows")            \
     X(PROBLEM, BLOCKED, true, "problem", "its declaration has a problem")                          \
     X(NOT_SUPPORTED_YET, BLOCKED, true, "not-supported-yet",                                       \

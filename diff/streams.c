@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Tags that no hop writes: followed, imported once, fixed, copied, aliases, produced. */
-#include "diff/planner.h"
+#include "diff/follow.h"
+#include "diff/platforms.h"
 
 struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
                                   enum reason *otherwise)
@@ -149,82 +150,134 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
                           stream_settle(planner, policy, followed(node, policy)));
 }
 
-static void write_pin(struct planner *planner, struct tag_node *node,
-                      const struct tag_policy *policy, const struct answer *live,
-                      enum reason reason)
+/* The declared platforms must be there; an outstanding answer is the holding's too. */
+static bool has_platforms(struct planner *planner, struct tag_node *node,
+                          const struct tag_policy *policy, const struct reference *reference,
+                          const struct answer *live)
+{
+    const char *key = reference_digest_key(planner->arena, reference, live->digest);
+    if (platforms_held(planner, &node->draft, policy->platforms, key, live->form))
+        return true;
+    if (node->draft.row.reason == REASON_ASKING)
+        node->holding.kind = HOLDS_ASKING;
+    return false;
+}
+
+/* reference: the entry's own, or with the tag that a rule chose. True when it writes. */
+static bool write_pin(struct planner *planner, struct tag_node *node,
+                      const struct tag_policy *policy, const struct reference *reference,
+                      const struct answer *live, enum reason reason)
 {
     struct draft *draft = &node->draft;
-    const struct reference *reference = &node->entry->reference;
     const char *text = reference_pinned(planner->arena, reference, live->digest);
     draft->row.wanted = text;
     draft->row.wanted_digest = live->digest;
-    if (reason == REASON_MOVED && memory_source_changed(planner, node))
+    if (reason == REASON_MOVED && policy->follow == NULL && memory_source_changed(planner, node))
         reason = REASON_SOURCE_CHANGED;
     if (reason != REASON_FIRST_PIN && !may_replace(planner, node, policy, live))
-        return;
+        return false;
+    if (!has_platforms(planner, node, policy, reference, live))
+        return false;
     draft_replace(planner, draft, &node->entry->from_name, text);
     if (!draft_write(planner, draft, reason, ACTION_PIN, policy, live->digest))
-        return;
+        return false;
     node->holding.kind = HOLDS_DIGEST;
     node->holding.digest = live->digest;
+    node->holding.image.tag = reference->tag;
     node->holding.form = live->form;
+    return true;
 }
 
-/* Asks what the tag means now and pins that. */
-static void decide_import(struct planner *planner, struct tag_node *node,
-                          const struct tag_policy *policy)
+/* Whether the new index differs from the pinned one in platforms only that are not declared. */
+static enum platforms_change compare_platforms(struct planner *planner, struct tag_node *node,
+                                               const struct tag_policy *policy,
+                                               const struct answer *live)
+{
+    const struct reference *reference = &node->entry->reference;
+    if (policy->platforms == NULL || live->form == IMAGE_FORM_SINGLE)
+        return PLATFORMS_DIFFER;
+    return platforms_compare(planner, &node->draft, policy->platforms,
+                             reference_digest_key(planner->arena, reference, reference->digest),
+                             reference_digest_key(planner->arena, reference, live->digest));
+}
+
+/* The pinned tag means another image: one that makes no difference here, or one to be pinned. */
+static void decide_moved(struct planner *planner, struct tag_node *node,
+                         const struct tag_policy *policy, const struct answer *live)
 {
     struct draft *draft = &node->draft;
     const struct reference *reference = &node->entry->reference;
-    const char *key = reference_tag_key(planner->arena, reference);
-    const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-    if (live == NULL) {
-        node->holding.kind = HOLDS_ASKING;
-        draft_end(draft, REASON_ASKING, key);
-        return;
-    }
-    if (live->state != ANSWER_FOUND) {
-        bool none = live->state == ANSWER_NONE;
-        draft_unanswered(draft, live);
-        draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is",
-                  key);
-        if (node->holding.kind == HOLDS_NOTHING && !none) {
-            node->holding.kind = HOLDS_UNKNOWN;
-            node->holding.why = live->why;
-        }
-        return;
-    }
-    draft_say(planner, draft, "%s is %s", key, live->digest);
-    draft->row.wanted_digest = live->digest;
-    if (followed(node, policy))
-        draft->row.live_digest = live->digest;
-    if (text_equal(reference->digest, live->digest)) {
-        node->holding.form = live->form;
-        draft_end(draft, REASON_UP_TO_DATE, NULL);
-        return;
-    }
-    if (reference->digest == NULL) {
-        write_pin(planner, node, policy, live, REASON_FIRST_PIN);
-        return;
-    }
     enum reason otherwise = REASON_MOVED;
     if (pin_is_child(planner, draft, reference, live, &otherwise)) {
         node->holding.form = IMAGE_FORM_SINGLE;
         draft_end(draft, REASON_CHILD_OF_INDEX, NULL);
-    } else if (otherwise == REASON_ASKING) {
-        node->holding.kind = HOLDS_ASKING;
-    } else if (otherwise == REASON_MOVED) {
-        write_pin(planner, node, policy, live, REASON_MOVED);
+        return;
+    }
+    enum platforms_change change = PLATFORMS_OPEN;
+    if (otherwise == REASON_MOVED)
+        change = compare_platforms(planner, node, policy, live);
+    switch (change) {
+    case PLATFORMS_SAME:
+        node->holding.form = IMAGE_FORM_INDEX;
+        draft_end(draft, REASON_EQUAL_PLATFORMS, policy->platforms);
+        break;
+    case PLATFORMS_DIFFER:
+        write_pin(planner, node, policy, reference, live, REASON_MOVED);
+        break;
+    case PLATFORMS_OPEN:
+        if (draft->row.reason == REASON_ASKING)
+            node->holding.kind = HOLDS_ASKING;
+        break;
     }
 }
 
-const char *policy_not_supported(struct planner *planner, const struct tag_policy *policy)
+/* Ends the draft when the registry does not say what the tag means; true when it does. */
+static bool has_answer(struct planner *planner, struct tag_node *node, const struct answer *live,
+                       const char *key)
 {
-    if (policy->platforms != NULL)
-        return arena_print(planner->arena, "weir.dev/platforms: %s", policy->platforms);
-    if (policy->follow != NULL)
-        return arena_print(planner->arena, "weir.dev/follow: %s", policy->follow->text);
-    return NULL;
+    struct draft *draft = &node->draft;
+    if (live == NULL) {
+        node->holding.kind = HOLDS_ASKING;
+        draft_end(draft, REASON_ASKING, key);
+        return false;
+    }
+    if (live->state == ANSWER_FOUND)
+        return true;
+    bool none = live->state == ANSWER_NONE;
+    draft_unanswered(draft, live);
+    draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is", key);
+    if (node->holding.kind == HOLDS_NOTHING && !none) {
+        node->holding.kind = HOLDS_UNKNOWN;
+        node->holding.why = live->why;
+    }
+    return false;
+}
+
+/* Asks what the tag means now and pins that. */
+static void decide_import(struct planner *planner, struct tag_node *node,
+                          const struct tag_policy *policy, const struct follow_choice *chosen)
+{
+    struct draft *draft = &node->draft;
+    const struct reference *reference = &chosen->reference;
+    const char *key = reference_tag_key(planner->arena, reference);
+    const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
+    if (!has_answer(planner, node, live, key))
+        return;
+    draft_say(planner, draft, "%s is %s", key, live->digest);
+    draft->row.wanted_digest = live->digest;
+    if (followed(node, policy))
+        draft->row.live_digest = live->digest;
+    if (reference->digest == NULL) {
+        write_pin(planner, node, policy, reference, live, REASON_FIRST_PIN);
+    } else if (!reference_same_tag(reference, &node->entry->reference)) {
+        if (write_pin(planner, node, policy, reference, live, REASON_NEW_TAG))
+            draft->row.detail = chosen->back;
+    } else if (text_equal(reference->digest, live->digest)) {
+        node->holding.form = live->form;
+        draft_end(draft, REASON_UP_TO_DATE, NULL);
+    } else {
+        decide_moved(planner, node, policy, live);
+    }
 }
 
 static void decide_docker_image(struct planner *planner, struct tag_node *node,
@@ -232,27 +285,27 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct stream_tag *entry = node->entry;
+    struct follow_choice chosen = {.reference = entry->reference};
     if (entry->reference_only) {
         draft_end(draft, REASON_REFERENCE, NULL);
-        return;
-    }
-    bool follows = followed(node, policy);
-    const char *missing = policy_not_supported(planner, policy);
-    if (missing != NULL) {
-        draft_end(draft, REASON_NOT_SUPPORTED_YET, missing);
         return;
     }
     if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
         draft_end(draft, REASON_FIXED, NULL);
         return;
     }
-    draft_say(planner, draft, follows ? "followed: scheduled" : "imported once");
-    bool changed = !follows && memory_source_changed(planner, node);
-    if (!follows && entry->reference.digest != NULL && !changed) {
+    if (policy->follow != NULL) {
+        if (follow_choose(planner, node, policy, &chosen))
+            decide_import(planner, node, policy, &chosen);
+        return;
+    }
+    draft_say(planner, draft, entry->scheduled ? "followed: scheduled" : "imported once");
+    bool changed = !entry->scheduled && memory_source_changed(planner, node);
+    if (!entry->scheduled && entry->reference.digest != NULL && !changed) {
         draft_end(draft, REASON_IMPORTED_ONCE, NULL);
         return;
     }
-    decide_import(planner, node, policy);
+    decide_import(planner, node, policy, &chosen);
 }
 
 static void decide_entry(struct planner *planner, struct tag_node *node,

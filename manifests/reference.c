@@ -241,6 +241,11 @@ static const char *tag_of(const struct reference *reference)
     return reference->tag != NULL ? reference->tag : "latest";
 }
 
+const char *reference_repository_key(struct arena *arena, const struct reference *reference)
+{
+    return arena_print(arena, "%s/%s", reference->host, reference->path);
+}
+
 const char *reference_tag_key(struct arena *arena, const struct reference *reference)
 {
     return arena_print(arena, "%s/%s:%s", reference->host, reference->path, tag_of(reference));

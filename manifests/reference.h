@@ -42,6 +42,8 @@ bool reference_host_valid(const char *host);
 /* The host as `host` above gives it; in the arena. */
 const char *reference_host_normal(struct arena *arena, const char *host);
 
+/* "host/path" */
+const char *reference_repository_key(struct arena *arena, const struct reference *reference);
 /* "host/path:tag" for a question about the tag; the tag is "latest" when none is written. */
 const char *reference_tag_key(struct arena *arena, const struct reference *reference);
 /* "host/path@digest". */

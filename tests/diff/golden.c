@@ -86,6 +86,55 @@ static const char *transform(struct arena *arena, const char *body, char *flags,
     return copy;
 }
 
+static bool kind_of(const char *word, enum question_kind *out)
+{
+    static const enum question_kind kinds[] = {QUESTION_TAG_DIGEST, QUESTION_INDEX,
+                                               QUESTION_CONFIG,     QUESTION_CHECK,
+                                               QUESTION_TAG_LIST,   QUESTION_ORIGIN};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal(word, question_word(kinds[i]))) {
+            *out = kinds[i];
+            return true;
+        }
+    return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct image_label *left = a, *right = b;
+    return strcmp(left->name, right->name);
+}
+
+/* [PLATFORM] [NAME=VALUE …] */
+static void read_config(struct arena *arena, char *what, char *rest, struct answer *answer)
+{
+    LIST_OF(struct image_label) labels = {0};
+    answer->created = MOMENT_NEVER;
+    answer->form = IMAGE_FORM_SINGLE;
+    for (; what != NULL; what = golden_word(&rest)) {
+        char *value = strchr(what, '=');
+        if (value == NULL) {
+            answer->platform = what;
+            continue;
+        }
+        *value = '\0';
+        *list_add(arena, &labels) = (struct image_label){what, value + 1};
+    }
+    list_sort(&labels, by_name);
+    answer->labels = labels.items;
+    answer->label_count = labels.count;
+}
+
+/* TAG …; "." alone: an empty list */
+static void read_tags(struct arena *arena, char *what, char *rest, struct answer *answer)
+{
+    LIST_OF(const char *) tags = {0};
+    for (; what != NULL && !text_equal(what, "."); what = golden_word(&rest))
+        *list_add(arena, &tags) = what;
+    answer->tag_count = list_order_texts(tags.items, tags.count);
+    answer->tags = tags.items;
+}
+
 static int read_answer(struct arena *arena, struct golden *golden, char *line, struct err *err)
 {
     struct answer answer = {.state = ANSWER_FOUND};
@@ -93,11 +142,12 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
     char *kind = golden_word(&rest), *key = golden_word(&rest), *what = golden_word(&rest);
     if (what == NULL)
         return err_set(err, "answer without a value: %s", line);
-    answer.question.kind = text_equal(kind, "index")    ? QUESTION_INDEX
-                           : text_equal(kind, "origin") ? QUESTION_ORIGIN
-                                                        : QUESTION_TAG_DIGEST;
-    if (!text_equal(kind, question_word(answer.question.kind)))
+    if (!kind_of(kind, &answer.question.kind))
         return err_set(err, "unknown kind of question '%s'", kind);
+    if (answer.question.kind == QUESTION_CHECK) {
+        key = arena_print(arena, "%s %s", key, what);
+        what = golden_word(&rest);
+    }
     answer.question.key = key;
     if (text_equal(what, "none")) {
         answer.state = ANSWER_NONE;
@@ -109,6 +159,16 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
     } else if (answer.question.kind == QUESTION_ORIGIN) {
         if (golden_origin(arena, what, rest, &answer) < 0)
             return err_set(err, "an origin is own COMMIT or person COMMIT WHO, not '%s'", what);
+    } else if (answer.question.kind == QUESTION_CHECK) {
+        answer.passed = text_equal(what, "passed");
+        answer.why = rest;
+        if (!answer.passed && !text_equal(what, "refused"))
+            return err_set(err, "a check passed or refused, not '%s'", what);
+    } else if (answer.question.kind == QUESTION_TAG_LIST) {
+        read_tags(arena, what, rest, &answer);
+    } else if (answer.question.kind == QUESTION_CONFIG) {
+        answer.digest = strchr(key, '@') + 1;
+        read_config(arena, what, rest, &answer);
     } else if (answer.question.kind == QUESTION_TAG_DIGEST) {
         char *form = golden_word(&rest);
         answer.digest = what;

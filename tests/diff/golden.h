@@ -10,6 +10,9 @@
  *     -- answers --                         what the world says, one answer a line:
  *         tag-digest host/path:tag sha256:<aa> [index|single|unknown]
  *         index host/path@sha256:<aa> [single] [linux/amd64=sha256:<bb> …]
+ *         config host/path@sha256:<aa> [linux/amd64] [LABEL=VALUE …]
+ *         tag-list host/path TAG …             an empty list: .
+ *         check NAME {JSON} passed|refused [WHY…]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
  *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT [ASKED-FOR] | person COMMIT WHO [WHY…]
