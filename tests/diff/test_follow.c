@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Choices of a rule that depend on the journal, on the order of answers, or on a long list. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "diff/plan.h"
+#include "tests/manifests/memory_source.h"
+
+#define HUB "registry.example.com/web"
+#define ONES "1111111111111111111111111111111111111111111111111111111111111111"
+#define TWOS "2222222222222222222222222222222222222222222222222222222222222222"
+
+struct world {
+    struct arena arena;
+    struct parts *parts;
+    struct declared declared;
+    struct observed observed;
+    struct plan plan;
+};
+
+static void world_open(struct world *world, const char *policy, const char *reference)
+{
+    struct memory_file file = {
+        .path = "web.yaml",
+        .text = arena_print(
+            &world->arena,
+            "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+            "metadata: {name: web, namespace: demo}\nspec:\n  tags:\n  - name: latest\n"
+            "    annotations: {%s}\n    from: {kind: DockerImage, name: \"" HUB "%s\"}\n",
+            policy, reference),
+    };
+    world->parts = parts_open();
+    declared_make(&world->arena, memory_source(&world->arena, &file, 1), world->parts,
+                  &world->declared);
+    cr_assert_eq(world->declared.problems.count, 0);
+    world->observed = observed_make(&world->arena, 0);
+}
+
+static void world_close(struct world *world)
+{
+    parts_close(world->parts);
+    arena_done(&world->arena);
+}
+
+static void know_tags(struct world *world, const char *const *tags, size_t count)
+{
+    struct answer answer = {.question = {QUESTION_TAG_LIST, HUB},
+                            .state = ANSWER_FOUND,
+                            .tags = tags,
+                            .tag_count = count};
+    observed_add(&world->observed, &answer, 1);
+}
+
+static void know_digest(struct world *world, const char *key, const char *digest)
+{
+    struct answer answer = {.question = {QUESTION_TAG_DIGEST, key},
+                            .state = ANSWER_FOUND,
+                            .digest = digest,
+                            .form = IMAGE_FORM_SINGLE};
+    observed_add(&world->observed, &answer, 1);
+}
+
+static const struct row *plan(struct world *world)
+{
+    plan_make(&world->arena, &world->declared, &world->observed, NULL, &world->plan);
+    cr_assert_eq(world->plan.rows.count, 1);
+    return world->plan.rows.items;
+}
+
+/* The keys of what the plan asks, between blanks. */
+static const char *asked(struct world *world)
+{
+    const char *text = "";
+    list_each (question, &world->plan.questions)
+        text = arena_print(&world->arena, "%s%s%s", text, *text != '\0' ? " " : "", question->key);
+    return text;
+}
+
+Test(follow, among_equals_the_one_that_the_journal_knows_longest_is_taken)
+{
+    static const char *const tags[] = {"1.4.2", "1.4.2_b.7", "v1.4.2"};
+    static const struct record records[] = {
+        {.kind = RECORD_SEEN, .time = 10, .digest = "sha256:" ONES, .reference = HUB ":v1.4.2"},
+        {.kind = RECORD_SEEN, .time = 20, .digest = "sha256:" TWOS, .reference = HUB ":1.4.2"},
+    };
+    static const struct {
+        size_t known; /* records */
+        const char *trouble, *wanted;
+    } rows[] = {
+        {2, NULL, HUB ":v1.4.2"},
+        {2, "its chain is broken", HUB ":1.4.2"},
+        {0, NULL, HUB ":1.4.2"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct world world = {0};
+        struct tag_journal tag = {.namespace = "demo",
+                                  .stream = "web",
+                                  .tag = "latest",
+                                  .records = records,
+                                  .count = rows[i].known,
+                                  .trouble = rows[i].trouble};
+        struct journal journal = {.state = JOURNAL_READ};
+        *list_add(&world.arena, &journal.tags) = tag;
+        world_open(&world, "weir.dev/follow: semver ^1.4", ":1.4.1@sha256:" ONES);
+        world.observed.journal = &journal;
+        know_tags(&world, tags, 3);
+        plan(&world);
+        cr_expect_str_eq(asked(&world), rows[i].wanted);
+        know_digest(&world, rows[i].wanted, "sha256:" TWOS);
+        const struct row *row = plan(&world);
+        cr_expect_eq(row->reason, REASON_NEW_TAG);
+        cr_expect_str_eq(row->wanted, arena_print(&world.arena, "%s@sha256:" TWOS, rows[i].wanted));
+        world_close(&world);
+    }
+}
+
+Test(follow, one_tag_is_asked_for_and_more_at_once_only_when_it_is_denied)
+{
+    static const char *const tags[] = {"1", "2", "3", "4"};
+    struct world world = {0};
+    world_open(&world, "weir.dev/follow: numerical, weir.dev/deny: \"sha256:" ONES "\"",
+               ":5@sha256:" ONES);
+    cr_expect_eq(plan(&world)->reason, REASON_ASKING);
+    cr_expect_str_eq(asked(&world), HUB);
+    know_tags(&world, tags, 4);
+    cr_expect_eq(plan(&world)->reason, REASON_ASKING);
+    cr_expect_str_eq(asked(&world), HUB ":4");
+    know_digest(&world, HUB ":4", "sha256:" ONES);
+    cr_expect_eq(plan(&world)->reason, REASON_ASKING);
+    cr_expect_str_eq(asked(&world), HUB ":1 " HUB ":2 " HUB ":3");
+
+    /* A lower one that is known does not overtake one that is still outstanding. */
+    know_digest(&world, HUB ":2", "sha256:" TWOS);
+    cr_expect_eq(plan(&world)->reason, REASON_ASKING);
+    know_digest(&world, HUB ":3", "sha256:" ONES);
+    const struct row *row = plan(&world);
+    cr_expect_eq(row->reason, REASON_NEW_TAG);
+    cr_expect_str_eq(row->wanted, HUB ":2@sha256:" TWOS);
+    cr_expect_str_eq(row->detail, "5 is denied");
+    world_close(&world);
+}
+
+Test(follow, a_hundred_thousand_tags_are_looked_through)
+{
+    enum { TAGS = 100000 };
+    struct world world = {0};
+    const char **tags = arena_array(&world.arena, const char *, TAGS);
+    for (int i = 0; i < TAGS; i++)
+        tags[i] = arena_print(&world.arena, "1.%05d", i + 100000);
+    for (int i = 0; i < TAGS; i += 2)
+        tags[i] = arena_print(&world.arena, "1.%d.0", i + 100000);
+    size_t count = list_order_texts(tags, TAGS);
+    world_open(&world, "weir.dev/follow: semver ^1.4", ":1.4.1@sha256:" ONES);
+    know_tags(&world, tags, count);
+    plan(&world);
+    cr_expect_str_eq(asked(&world), HUB ":1.199998.0");
+    world_close(&world);
+}
