@@ -357,6 +357,11 @@ static void on_done(struct http_request *request, const struct http_response *re
 static bool on_ready(struct http_request *request)
 {
     struct job *job = (struct job *)request;
+    bool list = job->inquiry->kind == QUESTION_TAG_LIST && job->tags.pages.count == 0;
+    if (list && job->page < job->repository->host->page) {
+        job->page = job->repository->host->page;
+        first_page(job);
+    }
     if (request->method == HTTP_HEAD && job->repository->host->head_unsupported)
         request->method = HTTP_GET;
     enum access_state state = access_ready(job->repository, request, &job->generation);

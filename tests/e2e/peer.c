@@ -364,6 +364,75 @@ static void no_http(const struct call *call)
     shutdown(call->fd, SHUT_RDWR);
 }
 
+/* A page of the list of tags; link: where the next is, or NULL. */
+static void page(const struct call *call, const char *tags, const char *link)
+{
+    char headers[1300], body[200];
+    snprintf(headers, sizeof headers, "Content-Type: application/json\r\n%s%s%s",
+             link != NULL ? "Link: <" : "", link != NULL ? link : "",
+             link != NULL ? ">; rel=\"next\"\r\n" : "");
+    snprintf(body, sizeof body, "{\"name\":\"x\",\"tags\":%s}", tags);
+    answer(call, "200 OK", headers, body);
+}
+
+static bool first_page(const struct call *call)
+{
+    return strstr(call->path, "?n=") != NULL;
+}
+
+/* Out of order, some twice, over an empty page. */
+static void tag_pages(const struct call *call)
+{
+    if (first_page(call))
+        page(call, "[\"b\",\"a\",\"not a tag\"]", "?cursor=one");
+    else if (strstr(call->path, "one") != NULL)
+        page(call, "[]", "/v2/tag-pages/x/tags/list?cursor=two");
+    else
+        page(call, "[\"c\",\"a\"]", NULL);
+}
+
+static void tag_sizes(const struct call *call)
+{
+    if (strstr(call->path, "n=1000") != NULL)
+        answer(call, "400 Bad Request", "Content-Type: application/json\r\n",
+               "{\"errors\":[{\"code\":\"TOO_MANY_TAGS_REQUESTED\"}]}");
+    else
+        page(call, "[\"a\"]", NULL);
+}
+
+static void tag_unsized(const struct call *call)
+{
+    if (first_page(call))
+        answer(call, "405 Method Not Allowed", "", "");
+    else
+        page(call, "null", NULL);
+}
+
+static void tag_elsewhere(const struct call *call)
+{
+    char link[1100];
+    snprintf(link, sizeof link, "%s/v2/tag-pages/x/tags/list", elsewhere);
+    page(call, "[\"a\"]", link);
+}
+
+static void tag_other_list(const struct call *call)
+{
+    page(call, "[\"a\"]", "/v2/tag-pages/y/tags/list");
+}
+
+static void tag_circle(const struct call *call)
+{
+    page(call, "[\"a\"]", first_page(call) ? "?cursor=one" : "?n=1000");
+}
+
+static void tag_cut(const struct call *call)
+{
+    if (first_page(call))
+        page(call, "[\"a\"]", "?cursor=one");
+    else
+        always_500(call);
+}
+
 static const struct {
     const char *name;
     void (*serve)(const struct call *call);
@@ -404,6 +473,13 @@ static const struct {
     {"slow", slow},
     {"reset-once", reset_once},
     {"no-http", no_http},
+    {"tag-pages", tag_pages},
+    {"tag-sizes", tag_sizes},
+    {"tag-unsized", tag_unsized},
+    {"tag-elsewhere", tag_elsewhere},
+    {"tag-other-list", tag_other_list},
+    {"tag-circle", tag_circle},
+    {"tag-cut", tag_cut},
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
