@@ -130,8 +130,11 @@ static void seen(struct writer *writer, const struct row *row, const struct tag_
         if (record->kind == RECORD_PINNED)
             known = record->digest;
     }
-    if (row->live_digest != NULL && !text_equal(known, row->live_digest))
-        add(writer, row, tag, RECORD_SEEN, row->live_digest);
+    if (row->live_digest == NULL || text_equal(known, row->live_digest))
+        return;
+    struct record *record = add(writer, row, tag, RECORD_SEEN, row->live_digest);
+    if (row->live_reference != NULL)
+        record->reference = row->live_reference;
 }
 
 static void released(struct writer *writer, const struct row *row, const struct tag_journal *tag)

@@ -59,6 +59,7 @@ struct row {
 
     /* What the journal is to learn of a tag: journal_due. */
     const char *live_digest;       /* what the tag means upstream now; NULL: not asked, not told */
+    const char *live_reference;    /* the source that means it, where a rule chose its tag */
     const char *current_reference; /* the source that stands there, without digest; or NULL */
     const char *reference;         /* that after this run */
     const struct pin_origin *origin; /* of a pin that is not recorded; or NULL */

@@ -267,6 +267,9 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     draft->row.wanted_digest = live->digest;
     if (followed(node, policy))
         draft->row.live_digest = live->digest;
+    if (policy->follow != NULL)
+        draft->row.live_reference =
+            arena_print(planner->arena, "%s:%s", reference->name, reference->tag);
     if (reference->digest == NULL) {
         write_pin(planner, node, policy, reference, live, REASON_FIRST_PIN);
     } else if (!reference_same_tag(reference, &node->entry->reference)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Choices of a rule that depend on the journal, on the order of answers, or on a long list. */
+/* Choices of a rule that depend on the order of answers, or on a long list. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
@@ -74,44 +74,6 @@ static const char *asked(struct world *world)
     list_each (question, &world->plan.questions)
         text = arena_print(&world->arena, "%s%s%s", text, *text != '\0' ? " " : "", question->key);
     return text;
-}
-
-Test(follow, among_equals_the_one_that_the_journal_knows_longest_is_taken)
-{
-    static const char *const tags[] = {"1.4.2", "1.4.2_b.7", "v1.4.2"};
-    static const struct record records[] = {
-        {.kind = RECORD_SEEN, .time = 10, .digest = "sha256:" ONES, .reference = HUB ":v1.4.2"},
-        {.kind = RECORD_SEEN, .time = 20, .digest = "sha256:" TWOS, .reference = HUB ":1.4.2"},
-    };
-    static const struct {
-        size_t known; /* records */
-        const char *trouble, *wanted;
-    } rows[] = {
-        {2, NULL, HUB ":v1.4.2"},
-        {2, "its chain is broken", HUB ":1.4.2"},
-        {0, NULL, HUB ":1.4.2"},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct world world = {0};
-        struct tag_journal tag = {.namespace = "demo",
-                                  .stream = "web",
-                                  .tag = "latest",
-                                  .records = records,
-                                  .count = rows[i].known,
-                                  .trouble = rows[i].trouble};
-        struct journal journal = {.state = JOURNAL_READ};
-        *list_add(&world.arena, &journal.tags) = tag;
-        world_open(&world, "weir.dev/follow: semver ^1.4", ":1.4.1@sha256:" ONES);
-        world.observed.journal = &journal;
-        know_tags(&world, tags, 3);
-        plan(&world);
-        cr_expect_str_eq(asked(&world), rows[i].wanted);
-        know_digest(&world, rows[i].wanted, "sha256:" TWOS);
-        const struct row *row = plan(&world);
-        cr_expect_eq(row->reason, REASON_NEW_TAG);
-        cr_expect_str_eq(row->wanted, arena_print(&world.arena, "%s@sha256:" TWOS, rows[i].wanted));
-        world_close(&world);
-    }
 }
 
 Test(follow, one_tag_is_asked_for_and_more_at_once_only_when_it_is_denied)
