@@ -159,6 +159,7 @@ bool draft_held(struct planner *planner, struct draft *draft, const struct tag_p
     draft_say(planner, draft, "held at %s:%u:%u", draft->row.file, policy->hold.line,
               policy->hold.column);
     draft_end(draft, REASON_HELD, detail);
+    draft->row.hint = "`weir release` lifts the hold";
     draft->row.next = policy->hold.until;
     return true;
 }

@@ -62,9 +62,11 @@ def pieces(lines):
 def run_all(commands, folder):
     script = PRELUDE + "".join(f"{text}\necho '{MARK}'\n" for text in commands)
     environment = dict(os.environ, HOME=folder, XDG_CACHE_HOME=folder + "/.cache", LC_ALL="C.UTF-8", TZ="UTC0",
-                       GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="Ada", GIT_AUTHOR_EMAIL="ada@example.org",
-                       GIT_COMMITTER_NAME="weir", GIT_COMMITTER_EMAIL="weir@example.org", NO_COLOR="1",
-                       COLUMNS="100")
+                       GIT_CONFIG_NOSYSTEM="1", NO_COLOR="1", COLUMNS="100")
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"):
+        environment.pop(name, None)
+    with open(folder + "/.gitconfig", "w", encoding="utf-8") as file:
+        file.write("[user]\n\tname = Ada\n\temail = ada@example.org\n")
     done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, text=True, timeout=600, check=False)
     return done.stdout.replace(folder, "/work").split(MARK + "\n")
