@@ -386,7 +386,8 @@ void repository_origins(struct repository *repository, const struct question *qu
     watch(&walk, quests, some);
     int result = 0;
     if (!repository->tip.exists)
-        result = err_set(&err, "files as they stand have no history");
+        result = err_set(&err, repository->root >= 0 ? "files as they stand have no history"
+                                                     : "there is no commit yet");
     else if ((result = judge_tip(&walk)) == 0)
         result = walk_back(&walk);
     for (size_t i = 0; i < some && result != 0; i++)

@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The journal's branch: read beside the branch, written with its commit. */
+#include <sys/stat.h>
+
+#include "reconciler/git/journal.h"
+#include "tests/reconciler/git/scratch.h"
+
+#define ONE "sha256:1111111111111111111111111111111111111111111111111111111111111111"
+#define TWO "sha256:2222222222222222222222222222222222222222222222222222222222222222"
+
+TestSuite(journal, .init = scratch_open, .fini = scratch_close);
+
+/* What a planner would want recorded: each tag at the digest, unless its last record says so. */
+struct wish {
+    struct repository *repository;
+    const char *digest;
+    const char *const *tags; /* of app/web */
+    size_t count;
+    char commit[REPOSITORY_COMMIT_MAX]; /* that was told; "-": none */
+};
+
+static void due(void *context, const char *commit, due_list *out, struct arena *arena)
+{
+    struct wish *wish = context;
+    const struct journal *journal = repository_journal(wish->repository);
+    snprintf(wish->commit, sizeof wish->commit, "%s", commit ? commit : "-");
+    for (size_t i = 0; i < wish->count; i++) {
+        const struct tag_journal *tag = journal_find(journal, "app", "web", wish->tags[i]);
+        if (tag && tag->count > 0 && text_equal(tag->records[tag->count - 1].digest, wish->digest))
+            continue;
+        *list_add(arena, out) = (struct due){"app",
+                                             "web",
+                                             wish->tags[i],
+                                             {.kind = RECORD_PINNED,
+                                              .time = 1767300000,
+                                              .digest = wish->digest,
+                                              .commit = arena_text(arena, commit),
+                                              .why = "followed"}};
+    }
+}
+
+static struct repository *bare(void)
+{
+    shell("git init -q w; cd w; echo one >one.yaml; git add -A; git commit -qm 1;"
+          "git clone -q --bare . ../b.git");
+    return open_with(in_scratch("b.git"), NULL);
+}
+
+/* A run: reads, edits one.yaml from old to bytes (NULL: no edit), records the tags at the digest.
+ */
+static struct write_outcome run_with(struct repository *repository, const char *old,
+                                     const char *bytes, const char *digest, const char *const *tags,
+                                     size_t count, struct wish *wish)
+{
+    struct arena arena_scope run = {0};
+    struct source source = read_source(repository, &run);
+    *wish = (struct wish){repository, digest, tags, count, ""};
+    struct journal_writer writer = {due, wish};
+    struct file_edit edit = edit_of("one.yaml", old, bytes ? bytes : "");
+    struct commit_request request = request_of(&source, &edit, bytes ? 1 : 0);
+    request.journal = &writer;
+    request.message = arena_print(&run, "weir: web\n\nWeir-Source-Commit: %s\n", source.commit);
+    return commit_of(repository, &request);
+}
+
+static struct write_outcome run_once(struct repository *repository, const char *old,
+                                     const char *bytes, const char *digest)
+{
+    static const char *const tags[] = {"a", "b"};
+    struct wish wish;
+    return run_with(repository, old, bytes, digest, tags, 2, &wish);
+}
+
+static const struct journal *journal_of(struct repository *repository)
+{
+    struct arena arena_scope run = {0};
+    (void)read_source(repository, &run);
+    return repository_journal(repository);
+}
+
+static void expect_state(struct repository *repository, enum journal_state state, const char *why)
+{
+    const struct journal *journal = journal_of(repository);
+    cr_expect_eq(journal->state, state, "%d: %s", journal->state, journal->why);
+    cr_expect(why == NULL ? journal->why == NULL : strstr(journal->why, why) != NULL, "%s",
+              journal->why);
+}
+
+Test(journal, a_commit_and_its_records_are_written_at_once)
+{
+    static const char *const tags[] = {"a", "b"};
+    struct repository *repository_scope repository = bare();
+    struct wish wish;
+    expect_state(repository, JOURNAL_NEW, NULL);
+    struct write_outcome outcome = run_with(repository, "one\n", "1\n", ONE, tags, 2, &wish);
+    cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    cr_expect_str_eq(shell("git -C b.git rev-parse main"), outcome.commit);
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), outcome.journal);
+    cr_expect_str_eq(wish.commit, outcome.commit);
+    cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal"),
+                     "README.md\napp/web/a.jsonl\napp/web/b.jsonl");
+    cr_expect_str_eq(shell("git -C b.git log -1 --format='%%s|%%an|%%P' weir-journal"),
+                     "weir: journal: app/web:a pinned, app/web:b pinned|weir|");
+    cr_expect_str_eq(
+        shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
+        "new");
+    const struct journal *journal = journal_of(repository);
+    cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
+    cr_expect_str_eq(journal->commit, outcome.journal);
+    cr_assert_eq(journal->tags.count, 2);
+    const struct tag_journal *tag = journal_find(journal, "app", "web", "b");
+    cr_assert(tag && tag->count == 1 && !tag->trouble);
+    cr_expect_str_eq(tag->records[0].digest, ONE);
+    cr_expect_str_eq(tag->records[0].commit, outcome.commit);
+}
+
+Test(journal, a_second_run_of_the_same_process_writes_nothing)
+{
+    struct repository *repository_scope repository = bare();
+    struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
+    struct write_outcome again = run_once(repository, "1\n", NULL, ONE);
+    cr_expect_eq(again.result, WRITE_NOTHING);
+    cr_expect_str_eq(again.commit, "");
+    cr_expect_str_eq(again.journal, "");
+    again = run_once(repository, "1\n", "1\n", ONE);
+    cr_expect_eq(again.result, WRITE_NOTHING);
+    cr_expect_str_eq(shell("git -C b.git rev-parse main weir-journal | paste -sd ' '"),
+                     shell("echo %s %s", first.commit, first.journal));
+}
+
+Test(journal, without_a_commit_the_journal_alone_is_written)
+{
+    static const char *const tags[] = {"a"};
+    struct repository *repository_scope repository = bare();
+    char before[64];
+    struct wish wish;
+    snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse main"));
+    struct write_outcome outcome = run_with(repository, NULL, NULL, ONE, tags, 1, &wish);
+    cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    cr_expect_str_eq(wish.commit, "-");
+    cr_expect_str_eq(outcome.commit, "");
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), outcome.journal);
+    cr_expect_str_eq(shell("git -C b.git rev-parse main"), before);
+}
+
+Test(journal, later_records_stand_behind_earlier_ones_and_the_trailer_names_the_tip)
+{
+    struct repository *repository_scope repository = bare();
+    struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
+    struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
+    cr_assert_eq(second.result, WRITE_DONE, "%s", second.words);
+    cr_expect_str_eq(
+        shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
+        first.journal);
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal~"), first.journal);
+    cr_expect_str_eq(shell("git -C b.git diff --numstat weir-journal~ weir-journal"),
+                     "1\t0\tapp/web/a.jsonl\n1\t0\tapp/web/b.jsonl");
+    const struct tag_journal *tag = journal_find(journal_of(repository), "app", "web", "a");
+    cr_assert(tag && tag->count == 2 && !tag->trouble, "%s", tag ? tag->trouble : "none");
+    cr_expect_str_eq(tag->records[1].digest, TWO);
+}
+
+Test(journal, only_files_that_changed_are_decoded_again)
+{
+    static const char *const both[] = {"a", "b"}, *const one[] = {"b"};
+    struct repository *repository_scope repository = bare();
+    struct wish wish;
+    run_with(repository, "one\n", "1\n", ONE, both, 2, &wish);
+    const struct journal *journal = journal_of(repository);
+    const struct record *a = journal_find(journal, "app", "web", "a")->records;
+    const struct record *b = journal_find(journal, "app", "web", "b")->records;
+    const void *items = journal->tags.items;
+    journal = journal_of(repository);
+    cr_expect_eq(journal->tags.items, items, "nothing is read again while the tip stays");
+    run_with(repository, "1\n", "2\n", TWO, one, 1, &wish);
+    journal = journal_of(repository);
+    cr_expect_eq(journal_find(journal, "app", "web", "a")->records, a);
+    cr_expect_neq(journal_find(journal, "app", "web", "b")->records, b);
+    cr_expect_eq(journal_find(journal, "app", "web", "b")->count, 2);
+}
+
+Test(journal, the_same_request_gives_the_same_journal)
+{
+    struct repository *repository_scope first = bare();
+    shell("cp -r b.git c.git");
+    struct repository *repository_scope second = open_with(in_scratch("c.git"), NULL);
+    struct write_outcome x = run_once(first, "one\n", "1\n", ONE);
+    struct write_outcome y = run_once(second, "one\n", "1\n", ONE);
+    cr_expect_str_eq(x.commit, y.commit);
+    cr_expect_str_eq(x.journal, y.journal);
+}
+
+/* The other writer comes between our reading and our writing. */
+static struct write_outcome raced(struct repository *repository, const char *command)
+{
+    static const char *const tags[] = {"a"};
+    struct arena arena_scope run = {0};
+    struct source source = read_source(repository, &run);
+    struct wish wish = {repository, TWO, tags, 1, ""};
+    struct journal_writer writer = {due, &wish};
+    struct file_edit edit = edit_of("one.yaml", "1\n", "2\n");
+    struct commit_request request = request_of(&source, &edit, 1);
+    request.journal = &writer;
+    shell("%s", command);
+    return commit_of(repository, &request);
+}
+
+Test(journal, a_race_on_either_branch_moves_neither)
+{
+    static const char *const moves[] = {
+        "git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
+        "weir-journal -m x weir-journal^{tree})",
+        "git -C b.git update-ref -d refs/heads/weir-journal",
+        "git -C b.git update-ref refs/heads/main $(git -C b.git commit-tree -p main -m x "
+        "main^{tree})",
+    };
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        char before[128];
+        struct repository *repository_scope repository = bare();
+        run_once(repository, "one\n", "1\n", ONE);
+        struct write_outcome outcome = raced(repository, moves[i]);
+        snprintf(before, sizeof before, "%s", shell("git -C b.git log --format=%%H --all | wc -l"));
+        cr_expect_eq(outcome.result, WRITE_RACE, "%zu: %s", i, outcome.words);
+        cr_expect_str_eq(outcome.commit, "");
+        cr_expect_str_eq(outcome.journal, "");
+        cr_expect_str_eq(shell("git -C b.git show main:one.yaml"), "1", "%zu", i);
+        cr_expect_str_eq(shell("find b.git -name '*.lock' -o -name 'weir.*ref'"),
+                         shell("find b.git -name weir.lock"));
+        shell("rm -rf b.git w");
+    }
+}
+
+Test(journal, a_journal_that_is_locked_for_ever_keeps_the_branch)
+{
+    struct repository *repository_scope repository = bare();
+    shell("touch b.git/refs/heads/weir-journal.lock");
+    struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
+    cr_expect_eq(outcome.result, WRITE_REFUSED, "%s", outcome.words);
+    cr_expect_str_eq(shell("git -C b.git show main:one.yaml"), "one");
+}
+
+Test(journal, a_branch_that_is_gone_is_lost_by_memory_or_by_the_trailer)
+{
+    struct repository *repository_scope repository = bare();
+    run_once(repository, "one\n", "1\n", ONE);
+    shell("git -C b.git update-ref refs/keep/first weir-journal");
+    (void)journal_of(repository); /* relied upon */
+    shell("git -C b.git update-ref -d refs/heads/weir-journal");
+    expect_state(repository, JOURNAL_LOST, NULL);
+    struct repository *repository_scope other = open_with(in_scratch("b.git"), NULL);
+    expect_state(other, JOURNAL_NEW, NULL); /* "new" doesn't say that it was kept */
+    shell("git -C b.git update-ref refs/heads/weir-journal refs/keep/first");
+    run_once(other, "1\n", "2\n", TWO);
+    shell("git -C b.git update-ref -d refs/heads/weir-journal");
+    shell("git -C b.git update-ref refs/heads/main $(git -C b.git commit-tree -p main -m more "
+          "main^{tree})");
+    struct repository *repository_scope third = open_with(in_scratch("b.git"), NULL);
+    expect_state(third, JOURNAL_LOST, NULL);
+    struct write_outcome outcome = run_once(third, "2\n", "3\n", TWO);
+    cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    expect_state(third, JOURNAL_READ, NULL);
+}
+
+Test(journal, a_copied_trailer_does_not_make_it_lost)
+{
+    struct repository *repository_scope repository = bare();
+    shell("cd b.git; m=$(printf 'x\\n\\nWeir-Source-Commit: %%s\\nWeir-Journal: %%s\\n' "
+          "0123456789abcdef0123456789abcdef01234567 0123456789abcdef0123456789abcdef01234567);"
+          "git update-ref refs/heads/main $(git commit-tree -p main -m \"$m\" main^{tree})");
+    expect_state(repository, JOURNAL_NEW, NULL);
+}
+
+Test(journal, a_branch_that_went_back_is_not_relied_upon)
+{
+    struct repository *repository_scope repository = bare();
+    struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
+    struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
+    expect_state(repository, JOURNAL_READ, NULL);
+    shell("git -C b.git update-ref refs/heads/weir-journal %s", first.journal);
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal went back: \"app/web/a.jsonl\"");
+    struct write_outcome outcome = run_once(repository, "2\n", "3\n", ONE);
+    cr_expect_eq(outcome.result, WRITE_DONE, "the branch itself is written");
+    cr_expect_str_eq(outcome.journal, "");
+    cr_expect_str_eq(shell("git -C b.git log -1 --format='%%(trailers:only,keyonly)' main"),
+                     "Weir-Source-Commit");
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), first.journal);
+    /* Another history with the same content is no step back. */
+    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m squash "
+          "%s^{tree})",
+          second.journal);
+    expect_state(repository, JOURNAL_READ, NULL);
+    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m empty "
+          "%s:app)",
+          second.journal);
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal went back");
+}
+
+/* Replaces what app/web/a.jsonl holds by what the filter makes of it. */
+static void tamper(const char *filter)
+{
+    shell("rm -rf t; git clone -q -b weir-journal b.git t; cd t; %s; git add -A; "
+          "git commit -qm tamper; git push -q origin weir-journal",
+          filter);
+}
+
+Test(journal, a_file_in_trouble_says_so_and_is_left_alone)
+{
+    static const char *const both[] = {"a", "b"};
+    struct repository *repository_scope repository = bare();
+    struct wish wish;
+    run_once(repository, "one\n", "1\n", ONE);
+    tamper("sed -i s/followed/x/ app/web/a.jsonl; echo x >>app/web/a.jsonl");
+    struct repository *repository_scope other = open_with(in_scratch("b.git"), NULL);
+    const struct journal *journal = journal_of(other);
+    cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
+    const struct tag_journal *a = journal_find(journal, "app", "web", "a");
+    cr_expect(a->trouble && text_starts(a->trouble, "app/web/a.jsonl:2: "), "%s", a->trouble);
+    cr_expect_null(journal_find(journal, "app", "web", "b")->trouble);
+    run_with(other, "1\n", "2\n", TWO, both, 2, &wish);
+    cr_expect_str_eq(shell("git -C b.git diff --name-only weir-journal~ weir-journal"),
+                     "app/web/b.jsonl");
+}
+
+Test(journal, what_is_no_file_of_it_is_noted_and_ignored)
+{
+    struct repository *repository_scope repository = bare();
+    run_once(repository, "one\n", "1\n", ONE);
+    tamper("echo x >x.jsonl; echo x >app/web/a.txt; mkdir app/web/d; echo x >app/web/d/e.jsonl;"
+           "ln -s a.jsonl app/web/c.jsonl");
+    for (int i = 0; i < 2; i++) {
+        const struct journal *journal = journal_of(repository);
+        cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
+        cr_expect_eq(journal->tags.count, 2);
+        size_t count;
+        const struct repository_note *notes = repository_journal_notes(repository, &count);
+        cr_assert_eq(count, 4);
+        cr_expect_str_eq(notes[0].path, "app/web/c.jsonl");
+        cr_expect_str_eq(notes[0].reason, "is a symbolic link");
+        cr_expect_str_eq(notes[3].path, "x.jsonl");
+        cr_expect_str_eq(notes[3].reason, "is no file of the journal");
+        tamper("date +%N >x.jsonl");
+    }
+}
+
+Test(journal, a_work_tree_has_its_own_branch_or_origins)
+{
+    struct repository *repository_scope repository = bare();
+    run_once(repository, "one\n", "1\n", ONE);
+    shell("git clone -q b.git c");
+    struct repository *repository_scope clone = open_with(in_scratch("c"), NULL);
+    const struct journal *journal = journal_of(clone);
+    cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
+    cr_expect(journal->advisory);
+    cr_expect_eq(journal->tags.count, 2);
+    shell("git -C c branch -q weir-journal origin/weir-journal");
+    run_once(repository, "1\n", "2\n", TWO);
+    shell("git -C c fetch -q");
+    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal"),
+                     "origin's holds more");
+    shell("git -C c branch -qf weir-journal origin/weir-journal; git -C c update-ref "
+          "refs/remotes/origin/weir-journal weir-journal~");
+    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal"),
+                     "its own holds more");
+    shell("git -C c branch -qD weir-journal; git -C c update-ref -d "
+          "refs/remotes/origin/weir-journal; mkdir f");
+    expect_state(clone, JOURNAL_NOT_KEPT, NULL);
+    struct repository *repository_scope folder = open_with(in_scratch("f"), NULL);
+    expect_state(folder, JOURNAL_NOT_KEPT, NULL);
+}
+
+Test(journal, a_branch_that_is_no_commit_is_unknown_and_the_rest_goes_on)
+{
+    struct repository *repository_scope repository = bare();
+    shell("cd b.git; git rev-parse main:one.yaml >refs/heads/weir-journal");
+    expect_state(repository, JOURNAL_UNKNOWN, "its commit can't be read");
+    shell("cd b.git; echo nothing >refs/heads/weir-journal");
+    expect_state(repository, JOURNAL_UNKNOWN, "its branch can't be read");
+    struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
+    cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    cr_expect_str_eq(outcome.journal, "");
+}
+
+Test(journal, its_branch_is_no_branch_to_commit_to)
+{
+    struct repository *repository_scope repository = bare();
+    run_once(repository, "one\n", "1\n", ONE);
+    struct err err = {0};
+    cr_assert_eq(repository_branch(repository, JOURNAL_BRANCH, &err), 0);
+    struct arena arena_scope run = {0};
+    struct source source = read_source(repository, &run);
+    struct file_edit edit = edit_of("x.yaml", NULL, "x");
+    struct commit_request request = request_of(&source, &edit, 1);
+    struct write_outcome outcome;
+    cr_assert_eq(repository_commit(repository, &request, &outcome, &err), -1);
+    cr_expect(strstr(err.message, "is the branch of the journal"), "%s", err.message);
+}
+
+Test(journal, a_tip_that_nobody_allowed_signed_is_not_relied_upon)
+{
+    repository_close(bare());
+    shell("ssh-keygen -qt ed25519 -N '' -f key; ssh-keygen -qt ed25519 -N '' -f other;"
+          "printf 'weir namespaces=\"git\" %%s\\n' \"$(cut -d ' ' -f 1,2 key.pub)\" >allowed;"
+          "cd w; git -c gpg.format=ssh -c user.signingKey=../key commit -qS --amend -m 1;"
+          "git push -qf ../b.git main");
+    struct repository_options options = {.sign_key_file = in_scratch("key"),
+                                         .trust.allowed_signers = in_scratch("allowed")};
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), &options);
+    struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
+    cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    expect_state(repository, JOURNAL_READ, NULL);
+    shell("git -C b.git -c gpg.format=ssh -c gpg.ssh.allowedSignersFile=$PWD/allowed "
+          "verify-commit weir-journal 2>&1");
+    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
+          "weir-journal -m x weir-journal^{tree})");
+    expect_state(repository, JOURNAL_UNKNOWN, "is not acted upon: it has no signature");
+    char before[64];
+    snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse weir-journal"));
+    outcome = run_once(repository, "1\n", "2\n", TWO);
+    cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
+    cr_expect_str_eq(outcome.journal, "");
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), before);
+    shell("git -C b.git update-ref refs/heads/weir-journal weir-journal~");
+    expect_state(repository, JOURNAL_READ, NULL);
+    cr_expect_eq(repository_journal(repository)->tags.count, 2);
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Which commit brought a pin. */
+#include "reconciler/git/origin.h"
+#include "tests/reconciler/git/scratch.h"
+
+TestSuite(origin, .init = scratch_open, .fini = scratch_close);
+
+/* pin FILE DIGIT [NAMESPACE [TAG]]: a stream "web" whose tag is pinned to a digest of this digit;
+ * with DIGIT "-" it has none. commit WORDS: of all there is; prints the id. */
+#define FUNCTIONS                                                                                  \
+    "pin() { mkdir -p $(dirname $1); d=; test $2 = - || d=@sha256:$(printf %%064d 0 | tr 0 $2);"   \
+    "printf 'apiVersion: image.openshift.io/v1\\nkind: ImageStream\\nmetadata: {name: web%%s}\\n"  \
+    "spec:\\n  tags:\\n  - name: %%s\\n    from: {kind: DockerImage, name: "                       \
+    "\"q.io/t/web:1%%s\"}\\n' "                                                                    \
+    "\"${3:+, namespace: $3}\" ${4:-latest} \"$d\" >$1; };"                                        \
+    "commit() { git add -A; git commit -q --allow-empty -m \"$1\"; git rev-parse HEAD; };"
+
+#define DIGEST_1 "sha256:1111111111111111111111111111111111111111111111111111111111111111"
+#define DIGEST_2 "sha256:2222222222222222222222222222222222222222222222222222222222222222"
+#define KEY(file, tag, digest) file "#app/web:" tag "@" digest
+
+/* A repository whose history is made by the commands; they print what answers are compared with. */
+static struct repository *made_by(const char *commands)
+{
+    shell("git init -q w; cd w; " FUNCTIONS "%s", commands);
+    char said[sizeof answer];
+    snprintf(said, sizeof said, "%s", answer);
+    shell("git clone -q --bare w b.git");
+    snprintf(answer, sizeof answer, "%s", said);
+    return open_with(in_scratch("b.git"), NULL);
+}
+
+static void ask(struct repository *repository, const char *const *keys, size_t count,
+                struct arena *run, struct answer *answers)
+{
+    struct question *questions = arena_array(run, struct question, count);
+    for (size_t i = 0; i < count; i++)
+        questions[i] = (struct question){QUESTION_ORIGIN, keys[i]};
+    (void)read_source(repository, run);
+    repository_origins(repository, questions, count, run, answers);
+    for (size_t i = 0; i < count; i++)
+        cr_expect_eq(answers[i].question.key, keys[i]);
+}
+
+static struct answer ask_one(struct repository *repository, const char *key, struct arena *run)
+{
+    struct answer got;
+    ask(repository, &key, 1, run, &got);
+    return got;
+}
+
+static void expect_commit(const struct answer *got, const char *commit)
+{
+    cr_assert_eq(got->state, ANSWER_FOUND, "%s: %s", got->question.key, got->why);
+    cr_expect_str_eq(got->origin->commit, commit, "%s", got->question.key);
+}
+
+Test(origin, it_is_the_oldest_of_the_unbroken_run)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository = made_by(
+        "pin s.yaml 1; commit a; pin s.yaml 2; commit b; pin s.yaml 1;"
+        "commit 'again, the first'; echo x >other; commit d; echo '# x' >>s.yaml; commit e");
+    char third[64];
+    snprintf(third, sizeof third, "%.40s", answer + 2 * 41);
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
+    expect_commit(&got, third);
+    cr_expect_str_eq(got.digest, DIGEST_1);
+    cr_expect_str_eq(got.origin->who, "Ada <ada@example.org>");
+    cr_expect_str_eq(got.origin->why, "again, the first");
+    cr_expect_eq(got.origin->time, 1767225600);
+    cr_expect_not(got.origin->own);
+    cr_expect_null(got.origin->asked_for);
+    got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
+    cr_expect_eq(got.state, ANSWER_NONE);
+    got = ask_one(repository, KEY("t.yaml", "latest", DIGEST_1), &run);
+    cr_expect_eq(got.state, ANSWER_NONE);
+}
+
+Test(origin, the_first_commit_of_all_may_be_it)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        made_by("pin a/b/s.yaml 1; commit a; echo x >x; commit b");
+    struct answer got = ask_one(repository, KEY("a/b/s.yaml", "latest", DIGEST_1), &run);
+    expect_commit(&got, shell("git -C w rev-parse HEAD~"));
+}
+
+Test(origin, one_walk_serves_all_questions)
+{
+    struct arena arena_scope run = {0};
+    static const char *const keys[] = {
+        KEY("a/s.yaml", "latest", DIGEST_1), KEY("b#c/s.yaml", "latest", DIGEST_2),
+        KEY("a/t.yaml", "v1", DIGEST_1),     KEY("a/s.yaml", "other", DIGEST_1),
+        KEY("no.yaml", "latest", DIGEST_1),  "no question",
+    };
+    struct answer got[6];
+    struct repository *repository_scope repository =
+        made_by("pin a/s.yaml 1; commit a; pin 'b#c/s.yaml' 2; commit b; "
+                "pin a/t.yaml 1 app v1; commit c; echo >x; commit d");
+    const char *commits = arena_text(&run, answer);
+    ask(repository, keys, 6, &run, got);
+    for (size_t i = 0; i < 3; i++)
+        expect_commit(&got[i], arena_print(&run, "%.40s", commits + i * 41));
+    cr_expect_eq(got[3].state, ANSWER_NONE);
+    cr_expect_eq(got[4].state, ANSWER_NONE);
+    cr_expect_eq(got[5].state, ANSWER_UNKNOWN);
+    cr_expect_str_eq(got[5].word, "history");
+}
+
+Test(origin, a_stream_that_names_another_namespace_is_another)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        made_by("pin s.yaml 1 else; commit a; pin s.yaml 1 app; commit b; echo >x; commit c");
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
+    expect_commit(&got, shell("git -C w rev-parse HEAD~"));
+}
+
+Test(origin, a_file_that_was_gone_or_no_manifest_ends_the_run)
+{
+    static const char *const between[] = {"rm s.yaml", "echo '{' >s.yaml", "pin s.yaml -",
+                                          "rm s.yaml; mkdir s.yaml; touch s.yaml/x",
+                                          "rm s.yaml; ln -s x s.yaml"};
+    for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+        struct arena arena_scope run = {0};
+        char commands[512];
+        snprintf(commands, sizeof commands,
+                 "pin s.yaml 1; commit a; %s; commit b; rm -rf s.yaml; pin s.yaml 1; commit c",
+                 between[i]);
+        struct repository *repository_scope repository = made_by(commands);
+        struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
+        expect_commit(&got, shell("git -C w rev-parse HEAD"));
+        shell("rm -rf w b.git");
+    }
+}
+
+Test(origin, a_merge_brings_it_to_the_branch)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        made_by("pin s.yaml 1; commit a; git checkout -qb side; pin s.yaml 2; commit b;"
+                "git checkout -q main; echo >x; commit c;"
+                "git merge -q --no-ff -m 'Merge the pull request' side");
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
+    expect_commit(&got, shell("git -C w rev-parse main"));
+    cr_expect_str_eq(got.origin->why, "Merge the pull request");
+}
+
+/* weir's own commit names its parent; whoever copies its message has another. */
+Test(origin, only_weirs_own_commit_is_its_own)
+{
+    static const char own[] =
+        "pin s.yaml 1; commit a; pin s.yaml 2; commit \"$(printf 'weir: app/web:latest\\n\\n"
+        "* Weir-Asked-For: tag app/web:latest\\n\\nWeir-Asked-For: import-image app/web:v1\\n"
+        "Weir-Asked-For: rollback app/web:latest\\nWeir-Source-Commit: %s' $(git rev-parse "
+        "HEAD))\"";
+    static const struct {
+        const char *then;
+        bool own;
+    } cases[] = {
+        {":", true},
+        {"git reset -q --hard HEAD~; echo >x; commit x; git cherry-pick HEAD@{2}", false},
+        {"pin s.yaml 1; commit x; git revert -n HEAD; commit \"$(git log -1 --format=%B HEAD~)\"",
+         false},
+        {"m=$(git log -1 --format=%B); git reset -q --soft HEAD~2 || git update-ref -d HEAD;"
+         "git commit -qm \"$m\"",
+         false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena_scope run = {0};
+        char commands[1024];
+        snprintf(commands, sizeof commands, "echo >y; commit 0; %s; %s", own, cases[i].then);
+        struct repository *repository_scope repository = made_by(commands);
+        struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
+        expect_commit(&got, shell("git -C w rev-parse HEAD"));
+        cr_expect_eq(got.origin->own, cases[i].own, "%zu", i);
+        if (cases[i].own)
+            cr_expect_str_eq(got.origin->asked_for, "rollback");
+        else
+            cr_expect_null(got.origin->asked_for, "%zu", i);
+        shell("rm -rf w b.git");
+    }
+}
+
+Test(origin, its_words_are_safe_and_of_bounded_length)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        made_by("pin s.yaml 1; export GIT_AUTHOR_NAME=$(printf 'A\\033[2Jda');"
+                "commit \"$(printf 'x\\033y%0300d\\n\\nbody' 0)\"");
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
+    cr_assert_eq(got.state, ANSWER_FOUND, "%s", got.why);
+    cr_expect_str_eq(got.origin->who, "A [2Jda <ada@example.org>");
+    cr_expect_eq(strlen(got.origin->why), 200);
+    cr_expect(text_starts(got.origin->why, "x y000"), "%s", got.origin->why);
+}
+
+Test(origin, what_is_out_of_reach_is_unknown)
+{
+    struct arena arena_scope run = {0};
+    repository_close(made_by("pin s.yaml 1; commit a; echo >x; commit b; echo x >x; commit c"));
+    shell("git clone -q --bare --depth 2 file://$PWD/w c.git; git init -q --bare e.git; mkdir f");
+    struct repository *repository_scope shallow = open_with(in_scratch("c.git"), NULL);
+    struct answer got = ask_one(shallow, KEY("s.yaml", "latest", DIGEST_1), &run);
+    cr_expect_eq(got.state, ANSWER_UNKNOWN);
+    cr_expect_str_eq(got.word, "history");
+    cr_expect_str_eq(got.why, "the repository is a shallow clone");
+    static const char *const others[] = {"e.git", "f", "w"};
+    for (size_t i = 0; i < 3; i++) {
+        struct repository *repository_scope other = open_with(in_scratch(others[i]), NULL);
+        got = ask_one(other, KEY("s.yaml", "latest", DIGEST_1), &run);
+        cr_expect_eq(got.state, ANSWER_UNKNOWN, "%s", others[i]);
+        cr_expect_str_eq(got.why,
+                         i == 0 ? "there is no commit yet" : "files as they stand have no history");
+    }
+}
+
+Test(origin, commits_and_versions_have_a_maximum)
+{
+    struct arena arena_scope run = {0};
+    static const char *const keys[] = {KEY("s.yaml", "latest", DIGEST_1),
+                                       KEY("t.yaml", "latest", DIGEST_1)};
+    struct answer got[2];
+    /* s.yaml stands still, t.yaml changes with each commit without another pin. */
+    struct repository *repository_scope repository = made_by(
+        "pin s.yaml 1; cp s.yaml t.yaml; python3 - <<'END' | git fast-import --quiet\n"
+        "import sys\n"
+        "def blob(b): return 'data %d\\n%s\\n' % (len(b), b)\n"
+        "s = open('s.yaml').read()\n"
+        "for i in range(10020):\n"
+        "    print('commit refs/heads/main\\ncommitter A <a@b> %d +0000\\n%s' % (1767225600 + i,"
+        " blob('x')), end='')\n"
+        "    if i == 0: print('M 100644 inline s.yaml\\n' + blob(s), end='')\n"
+        "    if i == 0 or i > 9000: print('M 100644 inline t.yaml\\n' + blob(s + '# %d\\n' % i),"
+        " end='')\n"
+        "END\n");
+    ask(repository, keys, 2, &run, got);
+    for (size_t i = 0; i < 2; i++) {
+        cr_expect_eq(got[i].state, ANSWER_UNKNOWN);
+        cr_expect_str_eq(got[i].word, "history");
+    }
+    cr_expect_str_eq(got[0].why, "it is more than 10000 commits back");
+    cr_expect_str_eq(got[1].why, "the file has more than 1,000 versions since");
+}

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The lines of a journal's file: what is written is read, and what was touched is not believed. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "reconciler/git/record.h"
+#include "reconciler/git/trailer.h"
+
+#define DIGEST "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define OTHER "sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define COMMIT "0123456789abcdef0123456789abcdef01234567"
+
+static const char path[] = "app-dev/web/latest.jsonl";
+static const char *const evidence[] = {"soak 24h: stood 25h", "signedBy \"release-key\""};
+static const struct record records[] = {
+    {RECORD_SEEN, 1000, DIGEST, "quay.io/team/web:1.2", NULL, NULL, NULL, NULL, 0, true},
+    {RECORD_PINNED, 1000, DIGEST, "quay.io/team/web:1.2", COMMIT, "Ada <ada@example.org>",
+     "followed: the tag moved", evidence, 2, false},
+    {RECORD_HELD, 2000, OTHER, NULL, COMMIT, "B\u00f6b \"x\" \\ <b@example.org>", "Revert \"web\"",
+     NULL, 0, false},
+    {RECORD_RELEASED, 3000, NULL, NULL, NULL, NULL, NULL, NULL, 0, false},
+    {RECORD_MISSING, 4000, NULL, NULL, COMMIT, NULL, NULL, NULL, 0, false},
+};
+enum { RECORDED = sizeof records / sizeof *records };
+
+static void append(struct text *file, struct record_chain *chain, const struct record *record)
+{
+    struct err err = {0};
+    cr_assert_eq(record_append(file, chain, record, &err), 0, "%s", err.message);
+}
+
+/* The file of all records. */
+static struct text written(const char *name)
+{
+    struct text file = text_of(RECORD_FILE_MAX);
+    struct record_chain chain = record_chain_of(name, NULL, 0, NULL);
+    for (size_t i = 0; i < RECORDED; i++)
+        append(&file, &chain, &records[i]);
+    return file;
+}
+
+static struct tag_journal read_file(struct arena *arena, const char *name, const char *bytes,
+                                    size_t length)
+{
+    struct tag_journal tag;
+    records_read(arena, name, bytes, length, &tag);
+    return tag;
+}
+
+static void expect_equal(const struct record *a, const struct record *b, size_t at)
+{
+    cr_expect_eq(a->kind, b->kind, "%zu", at);
+    cr_expect_eq(a->time, b->time, "%zu", at);
+    cr_expect(text_equal(a->digest, b->digest), "%zu", at);
+    cr_expect(text_equal(a->reference, b->reference), "%zu", at);
+    cr_expect(text_equal(a->commit, b->commit), "%zu", at);
+    cr_expect(text_equal(a->who, b->who), "%zu", at);
+    cr_expect(text_equal(a->why, b->why), "%zu", at);
+    cr_expect_eq(a->rebuilt, b->rebuilt, "%zu", at);
+    cr_assert_eq(a->evidence_count, b->evidence_count, "%zu", at);
+    for (size_t i = 0; i < a->evidence_count; i++)
+        cr_expect_str_eq(a->evidence[i], b->evidence[i], "%zu", at);
+}
+
+Test(record, what_is_written_is_read)
+{
+    arena_scope struct arena arena = {0};
+    text_scope struct text file = written(path);
+    struct tag_journal tag = read_file(&arena, path, file.data, file.length);
+    cr_assert_null(tag.trouble, "%s", tag.trouble);
+    cr_expect_str_eq(tag.namespace, "app-dev");
+    cr_expect_str_eq(tag.stream, "web");
+    cr_expect_str_eq(tag.tag, "latest");
+    cr_assert_eq(tag.count, RECORDED);
+    for (size_t i = 0; i < RECORDED; i++)
+        expect_equal(&tag.records[i], &records[i], i);
+}
+
+Test(record, fields_stand_in_their_order_and_absent_ones_are_left_out)
+{
+    text_scope struct text file = written(path);
+    const char *line = strchr(file.data, '\n') + 1;
+    static const char begin[] =
+        "{\"v\":1,\"kind\":\"pinned\",\"time\":\"1970-01-01T00:16:40Z\",\"digest\":\"" DIGEST
+        "\",\"reference\":\"quay.io/team/web:1.2\",\"commit\":\"" COMMIT
+        "\",\"who\":\"Ada <ada@example.org>\",\"why\":\"followed: the tag moved\",\"evidence\":["
+        "\"soak 24h: stood 25h\",\"signedBy \\\"release-key\\\"\"],\"prev\":\"";
+    cr_assert_eq(strncmp(line, begin, strlen(begin)), 0, "%.400s", line);
+    cr_assert(strstr(file.data, "{\"v\":1,\"kind\":\"missing\",\"time\":\"1970-01-01T01:06:40Z\","
+                                "\"commit\":\"" COMMIT "\",\"prev\":"));
+}
+
+Test(record, a_file_is_gone_on_with_where_it_ends)
+{
+    arena_scope struct arena arena = {0};
+    text_scope struct text whole = written(path), half = text_of(RECORD_FILE_MAX);
+    for (size_t cut = 1; cut < RECORDED; cut++) {
+        const char *end = whole.data;
+        for (size_t i = 0; i < cut; i++)
+            end = strchr(end, '\n') + 1;
+        text_clear(&half);
+        text_put(&half, whole.data, (size_t)(end - whole.data));
+        struct tag_journal tag = read_file(&arena, path, half.data, half.length);
+        struct record_chain chain = record_chain_of(path, half.data, half.length, &tag);
+        for (size_t i = cut; i < RECORDED; i++)
+            append(&half, &chain, &records[i]);
+        cr_expect_str_eq(half.data, whole.data, "cut behind %zu", cut);
+    }
+}
+
+/* Every byte of every line counts: whichever is changed, the file is not believed. */
+Test(record, any_byte_that_is_changed_is_trouble)
+{
+    text_scope struct text file = written(path);
+    for (size_t at = 0; at < file.length; at++) {
+        static const char others[] = {'x', '0', ' ', '"', '\n', '\0'};
+        for (size_t i = 0; i < sizeof others; i++) {
+            arena_scope struct arena arena = {0};
+            char was = file.data[at];
+            if (was == others[i])
+                continue;
+            file.data[at] = others[i];
+            struct tag_journal tag = read_file(&arena, path, file.data, file.length);
+            /* Nothing follows the last line that could tell what it was. */
+            bool last = memchr(file.data + at, '\n', file.length - at - 1) == NULL;
+            cr_expect(tag.trouble != NULL || last, "byte %zu as %d", at, others[i]);
+            cr_expect(tag.trouble == NULL || tag.records == NULL);
+            file.data[at] = was;
+        }
+    }
+}
+
+/* Lines taken away, doubled or exchanged, at every place; and the line that is named. */
+Test(record, the_chain_tells_of_every_line_that_is_gone_or_moved)
+{
+    text_scope struct text file = written(path);
+    const char *lines[RECORDED + 1] = {file.data};
+    for (size_t i = 0; i < RECORDED; i++)
+        lines[i + 1] = strchr(lines[i], '\n') + 1;
+    for (size_t gone = 0; gone + 1 < RECORDED; gone++) {
+        for (size_t twice = 0; twice <= 1; twice++) {
+            arena_scope struct arena arena = {0};
+            text_scope struct text cut = text_of(RECORD_FILE_MAX);
+            const char *from = lines[gone + (twice ? 0 : 1)];
+            text_put(&cut, file.data, (size_t)(lines[gone + (twice ? 1 : 0)] - file.data));
+            text_put(&cut, from, (size_t)(file.data + file.length - from));
+            struct tag_journal tag = read_file(&arena, path, cut.data, cut.length);
+            const char *where = arena_print(&arena, "%s:%zu: ", path, gone + 1 + twice);
+            cr_assert_not_null(tag.trouble, "line %zu", gone);
+            cr_expect(text_starts(tag.trouble, where), "%s", tag.trouble);
+            cr_expect(strstr(tag.trouble, "chain") || strstr(tag.trouble, "time"), "%s",
+                      tag.trouble);
+        }
+    }
+}
+
+Test(record, files_can_not_be_exchanged)
+{
+    arena_scope struct arena arena = {0};
+    text_scope struct text file = written("app-prod/web/latest.jsonl");
+    struct tag_journal tag = read_file(&arena, path, file.data, file.length);
+    cr_assert_not_null(tag.trouble);
+    cr_expect(text_starts(tag.trouble, "app-dev/web/latest.jsonl:1: the chain is broken"), "%s",
+              tag.trouble);
+    cr_expect_eq(tag.count, 0);
+    cr_expect_null(tag.records);
+}
+
+/* A line as a hostile writer would make it: its chain is right. What is wrong is one thing. */
+Test(record, every_kind_of_damage_is_named)
+{
+#define HEAD "\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-01-01T00:00:00Z\","
+#define GOOD HEAD "\"digest\":\"" DIGEST "\","
+    static const struct {
+        const char *body, *words;
+    } cases[] = {
+        {"", "no \"v\""},
+        {"\"v\":2,\"more\":1,", "version 2"},
+        {"\"v\":\"1\",", "no version"},
+        {"\"v\":1,", "no \"kind\""},
+        {"\"v\":1,\"kind\":\"promised\",", "\"promised\" is no kind"},
+        {"\"v\":1,\"kind\":1,", "\"kind\" is no text"},
+        {"\"v\":1,\"kind\":\"pinned\",", "no \"time\""},
+        {"\"v\":1,\"kind\":\"pinned\",\"time\":\"yesterday\",", "no time"},
+        {"\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-01-01T00:00:00+00:00\",", "no time"},
+        {"\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-02-30T00:00:00Z\",", "no time"},
+        {HEAD, "pinned"},
+        {HEAD "\"digest\":\"sha256:1\",", "no digest"},
+        {HEAD "\"digest\":7,", "no text"},
+        {"\"v\":1,\"kind\":\"missing\",\"time\":\"2026-01-01T00:00:00Z\",\"digest\":\"" DIGEST
+         "\",",
+         "missing"},
+        {GOOD "\"commit\":\"main\",", "no id of a commit"},
+        {GOOD "\"commit\":\"0123456789ABCDEF0123456789abcdef01234567\",", "no id of a commit"},
+        {GOOD "\"reference\":null,", "no text"},
+        {GOOD "\"who\":\"\",", "empty"},
+        {GOOD "\"who\":\"a\\u001b[2J\",", "never written"},
+        {GOOD "\"why\":\"two\\nlines\",", "never written"},
+        {GOOD "\"why\":\"\\u009b1m\",", "never written"},
+        {GOOD "\"evidence\":\"one\",", "no list"},
+        {GOOD "\"evidence\":[],", "no list"},
+        {GOOD "\"evidence\":[\"a\",1],", "no text"},
+        {GOOD "\"rebuilt\":false,", "only when true"},
+        {GOOD "\"rebuilt\":1,", "only when true"},
+        {GOOD "\"note\":\"x\",", "\"note\" is no field"},
+        {GOOD "\"who\":\"a\",\"who\":\"b\",", "twice"},
+        {GOOD "\"prev\":\"00\",", "twice"},
+    };
+    text_scope struct text first = text_of(1 << 20);
+    struct record_chain chain = record_chain_of(path, NULL, 0, NULL);
+    append(&first, &chain, &records[0]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scope struct arena arena = {0};
+        const char *bytes =
+            arena_print(&arena, "%s{%s\"prev\":\"%s\"}\n", first.data, cases[i].body, chain.prev);
+        struct tag_journal tag = read_file(&arena, path, bytes, strlen(bytes));
+        cr_assert_not_null(tag.trouble, "%zu: %s", i, cases[i].body);
+        cr_expect(text_starts(tag.trouble, "app-dev/web/latest.jsonl:2: "), "%s", tag.trouble);
+        cr_expect(strstr(tag.trouble, cases[i].words), "%zu: %s", i, tag.trouble);
+    }
+    arena_scope struct arena arena = {0};
+    const char *good = arena_print(&arena, "%s{%s\"prev\":\"%s\"}\n", first.data, GOOD, chain.prev);
+    cr_expect_null(read_file(&arena, path, good, strlen(good)).trouble, "but this one is good");
+    for (size_t cut = strlen(good) - 1; cut > first.length; cut -= 7)
+        cr_expect_not_null(read_file(&arena, path, good, cut).trouble, "cut at %zu", cut);
+}
+
+Test(record, a_time_that_goes_back_is_trouble_and_is_never_written)
+{
+    arena_scope struct arena arena = {0};
+    text_scope struct text file = written(path);
+    struct tag_journal tag = read_file(&arena, path, file.data, file.length);
+    struct record_chain chain = record_chain_of(path, file.data, file.length, &tag);
+    struct record late = records[1];
+    append(&file, &chain, &late);
+    tag = read_file(&arena, path, file.data, file.length);
+    cr_assert_null(tag.trouble, "%s", tag.trouble);
+    cr_expect_eq(tag.records[tag.count - 1].time, 4000);
+    chain.time = 0; /* as somebody else would */
+    append(&file, &chain, &late);
+    tag = read_file(&arena, path, file.data, file.length);
+    cr_assert_not_null(tag.trouble);
+    cr_expect(strstr(tag.trouble, ":7: its time is before"), "%s", tag.trouble);
+}
+
+Test(record, texts_from_outside_are_made_fit)
+{
+    arena_scope struct arena arena = {0};
+    text_scope struct text file = text_of(RECORD_FILE_MAX);
+    struct record_chain chain = record_chain_of(path, NULL, 0, NULL);
+    const char *lines[JOURNAL_EVIDENCE_MAX + 10];
+    char longer[3 * RECORD_TEXT_MAX];
+    memset(longer, 'x', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        lines[i] = i == 0 ? " " : longer;
+    struct record record = records[1];
+    record.who = "A\x1b[2J\n\"}\n{\"v\":1 \xff\xc2\x9b";
+    record.why = longer;
+    record.reference = longer;
+    record.evidence = lines;
+    record.evidence_count = sizeof lines / sizeof *lines;
+    append(&file, &chain, &record);
+    struct tag_journal tag = read_file(&arena, path, file.data, file.length);
+    cr_assert_null(tag.trouble, "%s", tag.trouble);
+    cr_assert_eq(tag.count, 1);
+    cr_expect_str_eq(tag.records[0].who, "A [2J \"} {\"v\":1 ?");
+    cr_expect_eq(strlen(tag.records[0].why), RECORD_TEXT_MAX - 1);
+    cr_expect_null(tag.records[0].reference);
+    cr_expect_eq(tag.records[0].evidence_count, JOURNAL_EVIDENCE_MAX - 1);
+    cr_expect_str_eq(tag.records[0].evidence[JOURNAL_EVIDENCE_MAX - 2], "and 11 more");
+}
+
+Test(record, what_would_not_be_read_again_is_not_written)
+{
+    text_scope struct text file = text_of(RECORD_FILE_MAX), small = text_of(300);
+    struct record_chain chain = record_chain_of(path, NULL, 0, NULL), before = chain;
+    struct record bad[] = {records[1], records[1], records[1], records[1]};
+    bad[0].digest = NULL;
+    bad[1].digest = "sha256:1";
+    bad[2].commit = "main";
+    bad[3].time = MOMENT_NEVER;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct err err = {0};
+        cr_expect_eq(record_append(&file, &chain, &bad[i], &err), -1, "%zu", i);
+        cr_expect_neq(err.message[0], '\0');
+    }
+    struct err err = {0};
+    cr_expect_eq(record_append(&small, &chain, &records[1], &err), -1);
+    cr_expect_eq(file.length + small.length, 0);
+    cr_expect_str_eq(chain.prev, before.prev);
+}
+
+Test(record, only_three_parts_name_a_file)
+{
+    static const char *const others[] = {
+        "a.jsonl",    "a/b.jsonl",  "a/b/c/d.jsonl", "a/b/c.json", "a/b/.jsonl",
+        "a//c.jsonl", "/b/c.jsonl", "README.md",     "a/b/",       "a/b/c.jsonl.x"};
+    arena_scope struct arena arena = {0};
+    struct tag_journal tag;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        cr_expect_not(record_path_parse(&arena, others[i], &tag), "%s", others[i]);
+    cr_assert(record_path_parse(&arena, "a/b/c.jsonl.jsonl", &tag));
+    cr_expect_str_eq(tag.tag, "c.jsonl");
+    cr_expect_str_eq(record_path(&arena, "a", "b", "c.jsonl"), "a/b/c.jsonl.jsonl");
+}
+
+Test(trailer, only_the_last_paragraph_has_any)
+{
+    static const struct {
+        const char *message, *value;
+    } cases[] = {
+        {"Key: subject\n", NULL},
+        {"\n\nKey: subject\n", NULL},
+        {"subject\n\nKey: one\n", "one"},
+        {"subject\n\nKey: one", "one"},
+        {"subject\n\nKey: one\n\n \n", "one"},
+        {"subject\n\nKey: one\nKey: two\n", "one"},
+        {"subject\n\nKey: one\r\nOther: x\r\n", "one"},
+        {"subject\n\nKey: old\n\nOther: x\n", NULL},
+        {"subject\n\nsome prose\nKey: one\n", "one"},
+        {"subject\n\n Key: one\n", NULL},
+        {"subject\n\n* Key: one\n", NULL},
+        {"subject\n\nKey:one\nKeys: two\nKe: three\n", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scope struct arena arena = {0};
+        const char *message = cases[i].message;
+        const char *value = trailer_find(&arena, message, strlen(message), "Key");
+        cr_expect(text_equal(value, cases[i].value), "%zu: %s", i, value ? value : "(none)");
+    }
+}
+
+Test(trailer, one_more_stands_behind_the_others)
+{
+    arena_scope struct arena arena = {0};
+    cr_expect_str_eq(trailer_add(&arena, "weir: x", "Key", "v"), "weir: x\n\nKey: v\n");
+    cr_expect_str_eq(trailer_add(&arena, "x\n\ntext\n", "Key", "v"), "x\n\ntext\n\nKey: v\n");
+    cr_expect_str_eq(trailer_add(&arena, "x\n\nA: b\n\n", "Key", "v"), "x\n\nA: b\nKey: v\n");
+}
