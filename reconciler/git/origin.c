@@ -10,7 +10,11 @@
 #include "reconciler/git/trailer.h"
 #include "reconciler/git/tree.h"
 
-enum { SUBJECT_MAX = 201, STEP_FIRST = 64 };
+enum { SUBJECT_MAX = 201 };
+
+/* After so many commits the files that were met are decoded. Each commit is compared with its
+ * parent, so these are one less than what is fetched of a history at once. */
+static const size_t steps[] = {63, 1023, ORIGIN_COMMITS_MAX};
 
 /* What a question asks. */
 struct quest {
@@ -298,20 +302,16 @@ static void drop_closed(struct walk *walk)
     walk->files.count = kept;
 }
 
-/* Back from the tip until every question is answered. Steps grow: files are decoded, and fetched,
- * for many commits at once. */
+/* Back from the tip until every question is answered. */
 static int walk_back(struct walk *walk)
 {
     int result = 0;
-    for (size_t step = STEP_FIRST; walk->files.count > 0 && result == 0; step *= 4) {
-        size_t until = walk->commits.count + step;
-        while (result == 0 && !walk->ended && walk->commits.count < until) {
-            if (walk->commits.count == ORIGIN_COMMITS_MAX)
-                result = err_set(walk->err, "it is more than %d commits back", ORIGIN_COMMITS_MAX);
-            else
-                result = look_at_next(walk);
-        }
-        struct err why = *walk->err;
+    for (size_t i = 0; walk->files.count > 0 && result == 0; i++) {
+        if (i == sizeof steps / sizeof *steps)
+            return err_set(walk->err, "it is more than %d commits back", ORIGIN_COMMITS_MAX);
+        while (result == 0 && !walk->ended && walk->commits.count < steps[i])
+            result = look_at_next(walk);
+        struct err why = *walk->err; /* of what was met before the walk failed, all is judged */
         if (judge_files(walk) != 0)
             return -1;
         drop_closed(walk);

@@ -9,11 +9,9 @@
  *                                     for none; TOOL_ATOMIC and TOOL_OPTION say more of it
  *
  * After reading, `cat` and `edit` run $TOOL_BETWEEN by a shell. Options come from the
- * environment: TOOL_BRANCH, TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY,
- * TOOL_KNOWN_HOSTS, TOOL_SILENCE, TOOL_TIMES (reads so often). Exit status: 0, 1 when nothing was
+ * environment (tool_options.h), and TOOL_TIMES (reads so often). Exit status: 0, 1 when nothing was
  * written, 2 for an error.
  */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,21 +20,7 @@
 #include "reconciler/git/push.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/repository.h"
-
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
-{
-    stop = number;
-}
-
-static int fail(const struct err *err)
-{
-    fprintf(stderr, "error: %s\n", err->message);
-    if (*err->hint)
-        fprintf(stderr, "hint: %s\n", err->hint);
-    return 2;
-}
+#include "tests/reconciler/git/tool_options.h"
 
 static int show(struct repository *repository, const struct source *source)
 {
@@ -50,14 +34,6 @@ static int show(struct repository *repository, const struct source *source)
     for (size_t i = 0; i < notes; i++)
         printf("note %s %s\n", note[i].path, note[i].reason);
     return 0;
-}
-
-static int between(void)
-{
-    char command[4096];
-    const char *given = getenv("TOOL_BETWEEN");
-    snprintf(command, sizeof command, "{ %s\n} >&2", given ? given : ":");
-    return system(command);
 }
 
 static int cat(const struct source *source, const char *path)
@@ -153,26 +129,10 @@ int main(int count, char **arguments)
     struct repository *repository_scope repository = NULL;
     struct err err = {0};
     struct source source = {0};
-    const char *plain = getenv("TOOL_PLAIN"), *silence = getenv("TOOL_SILENCE"),
-               *times = getenv("TOOL_TIMES"), *ca = getenv("TOOL_CA");
-    struct repository_options options = {
-        .branch = getenv("TOOL_BRANCH"),
-        .cache_folder = getenv("TOOL_CACHE"),
-        .username = getenv("TOOL_USER"),
-        .token = getenv("TOOL_TOKEN"),
-        .ca_files = &ca,
-        .ca_file_count = ca != NULL,
-        .ssh_key_file = getenv("TOOL_KEY"),
-        .known_hosts_file = getenv("TOOL_KNOWN_HOSTS"),
-        .plain_http = &plain,
-        .plain_http_count = plain != NULL,
-        .silence_seconds = silence ? (unsigned)atoi(silence) : 0,
-        .stop = &stop,
-    };
-    sigaction(SIGTERM, &(struct sigaction){.sa_handler = on_signal}, NULL);
+    const char *times = getenv("TOOL_TIMES");
     if (count < 3)
         return 2;
-    if (repository_open(arguments[2], &options, &repository, &err) != 0)
+    if (tool_open(arguments[2], &repository, &err) != 0)
         return fail(&err);
     if (strcmp(arguments[1], "move") == 0)
         return move(repository, arguments + 3, (size_t)(count - 3) / 3, &arena);
