@@ -105,18 +105,34 @@ static int take_kind(struct reading *at, const char *name, const json_t *value)
                : err_set(at->err, "\"%.40s\" is no kind of record", word);
 }
 
-static int take_time(struct reading *at, const char *name, const json_t *value)
+static int take_moment(struct reading *at, const char *name, const json_t *value, moment *out)
 {
     char again[MOMENT_TEXT_MAX];
     const char *text = take_text(at, name, value);
     if (text == NULL)
         return -1;
-    if (!moment_parse(text, &at->record->time) ||
-        strcmp(moment_print(at->record->time, again), text) != 0)
+    if (!moment_parse(text, out) || strcmp(moment_print(*out, again), text) != 0)
         return err_set(at->err, "\"%s\" is no time in UTC", name);
+    return 0;
+}
+
+static int take_time(struct reading *at, const char *name, const json_t *value)
+{
+    if (take_moment(at, name, value, &at->record->time) != 0)
+        return -1;
     if (at->record->time < at->chain->time)
         return err_set(at->err, "its time is before that of the line above");
     return 0;
+}
+
+static int take_left(struct reading *at, const char *name, const json_t *value)
+{
+    if (take_moment(at, name, value, &at->record->left) != 0)
+        return -1;
+    return record_moves(at->record->kind) && at->record->left > 0 &&
+                   at->record->left < at->record->time
+               ? 0
+               : err_set(at->err, "\"%s\" is not before its time, or it is no move", name);
 }
 
 static int take_digest(struct reading *at, const char *name, const json_t *value)
@@ -192,17 +208,12 @@ static const struct field {
     bool required;
     int (*take)(struct reading *at, const char *name, const json_t *value);
 } fields[] = {
-    {"v", true, take_version},
-    {"kind", true, take_kind},
-    {"time", true, take_time},
-    {"digest", false, take_digest},
-    {"reference", false, take_reference},
-    {"commit", false, take_commit},
-    {"who", false, take_who},
-    {"why", false, take_why},
-    {"evidence", false, take_evidence},
-    {"rebuilt", false, take_rebuilt},
-    {"prev", true, take_prev},
+    {"v", true, take_version},        {"kind", true, take_kind},
+    {"time", true, take_time},        {"left", false, take_left},
+    {"digest", false, take_digest},   {"reference", false, take_reference},
+    {"commit", false, take_commit},   {"who", false, take_who},
+    {"why", false, take_why},         {"evidence", false, take_evidence},
+    {"rebuilt", false, take_rebuilt}, {"prev", true, take_prev},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -363,7 +374,7 @@ static int check(const struct record *record, const char *time, struct err *err)
 int record_append(struct text *file, struct record_chain *chain, const struct record *record,
                   struct err *err)
 {
-    char time[MOMENT_TEXT_MAX];
+    char time[MOMENT_TEXT_MAX], left[MOMENT_TEXT_MAX];
     json_auto_t *line = memory_must(json_object());
     moment at = record->time > chain->time ? record->time : chain->time;
     if (check(record, moment_print(at, time), err) != 0)
@@ -371,6 +382,8 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     put(line, "v", memory_must(json_integer(VERSION)));
     put_text(line, "kind", record_word(record->kind));
     put_text(line, "time", time);
+    if (record_moves(record->kind) && record->left > 0 && record->left < at)
+        put_text(line, "left", moment_print(record->left, left));
     put_text(line, "digest", has_digest(record->kind) ? record->digest : NULL);
     if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
         put_text(line, "reference", record->reference); /* cut, it would name something else */

@@ -4,11 +4,12 @@
  * line's "prev" is the SHA-256 of the line before it without its newline; that of the first is the
  * SHA-256 of the file's own path, so that neither lines nor files can be exchanged unseen.
  *
- *     {"v":1,"kind":"pinned","time":"2026-11-21T09:00:00Z","digest":"sha256:…",
+ *     {"v":1,"kind":"pinned","time":"2026-11-21T09:00:00Z","left":"…Z","digest":"sha256:…",
  *      "reference":"quay.io/team/web:1.2","commit":"<40 hex>","who":"Ada <ada@example.org>",
  *      "why":"…","evidence":["…"],"rebuilt":true,"prev":"<64 hex>"}
  *
- * in this order, on one line; what is absent is left out, `rebuilt` when it is false.
+ * in this order, on one line; what is absent is left out: `rebuilt` when it is false, `left` when
+ * it is no earlier than `time`, or the record is no move.
  */
 #pragma once
 
@@ -32,7 +33,8 @@ const char *record_path(struct arena *arena, const char *namespace, const char *
 /*
  * Decodes a file into the arena. It is believed as a whole or not at all: a line that is no record
  * of version 1, a key that is unknown or stands twice, a text with control bytes or over its
- * maximum, a time before that of the line above, or a broken chain gives out->trouble, with path
+ * maximum, a time before that of the line above,
+ * or a broken chain gives out->trouble, with path
  * and line, and no records. The path must be one that record_path_parse takes.
  */
 void records_read(struct arena *arena, const char *path, const char *bytes, size_t length,

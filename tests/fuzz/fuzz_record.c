@@ -50,7 +50,8 @@ static void chain_lines(const char *bytes, size_t length, struct text *out)
 
 static void expect_same(const struct record *a, const struct record *b)
 {
-    must(a->kind == b->kind && a->time == b->time && a->rebuilt == b->rebuilt);
+    must(a->kind == b->kind && a->time == b->time && a->left == b->left);
+    must(a->rebuilt == b->rebuilt);
     must(text_equal(a->digest, b->digest) && text_equal(a->reference, b->reference));
     must(text_equal(a->commit, b->commit) && text_equal(a->who, b->who));
     must(text_equal(a->why, b->why) && a->evidence_count == b->evidence_count);

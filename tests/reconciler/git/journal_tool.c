@@ -36,8 +36,14 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
         if (known != NULL && known->count > 0 &&
             text_equal(known->records[known->count - 1].digest, digest))
             continue;
-        *list_add(arena, out) = (struct due){
-            "app", "web", tag, {RECORD_PINNED, 1767312000, digest, .commit = commit, .why = "x"}};
+        *list_add(arena, out) = (struct due){"app",
+                                             "web",
+                                             tag,
+                                             {.kind = RECORD_PINNED,
+                                              .time = 1767312000,
+                                              .digest = digest,
+                                              .commit = commit,
+                                              .why = "x"}};
     }
 }
 

@@ -14,13 +14,29 @@
 static const char path[] = "app-dev/web/latest.jsonl";
 static const char *const evidence[] = {"soak 24h: stood 25h", "signedBy \"release-key\""};
 static const struct record records[] = {
-    {RECORD_SEEN, 1000, DIGEST, "quay.io/team/web:1.2", NULL, NULL, NULL, NULL, 0, true},
-    {RECORD_PINNED, 1000, DIGEST, "quay.io/team/web:1.2", COMMIT, "Ada <ada@example.org>",
-     "followed: the tag moved", evidence, 2, false},
-    {RECORD_HELD, 2000, OTHER, NULL, COMMIT, "B\u00f6b \"x\" \\ <b@example.org>", "Revert \"web\"",
-     NULL, 0, false},
-    {RECORD_RELEASED, 3000, NULL, NULL, NULL, NULL, NULL, NULL, 0, false},
-    {RECORD_MISSING, 4000, NULL, NULL, COMMIT, NULL, NULL, NULL, 0, false},
+    {.kind = RECORD_SEEN,
+     .time = 1000,
+     .digest = DIGEST,
+     .reference = "quay.io/team/web:1.2",
+     .rebuilt = true},
+    {.kind = RECORD_PINNED,
+     .time = 1000,
+     .digest = DIGEST,
+     .reference = "quay.io/team/web:1.2",
+     .commit = COMMIT,
+     .who = "Ada <ada@example.org>",
+     .why = "followed: the tag moved",
+     .evidence = evidence,
+     .evidence_count = 2},
+    {.kind = RECORD_HELD,
+     .time = 2000,
+     .left = 1500,
+     .digest = OTHER,
+     .commit = COMMIT,
+     .who = "B\u00f6b \"x\" \\ <b@example.org>",
+     .why = "Revert \"web\""},
+    {.kind = RECORD_RELEASED, .time = 3000},
+    {.kind = RECORD_MISSING, .time = 4000, .commit = COMMIT},
 };
 enum { RECORDED = sizeof records / sizeof *records };
 
@@ -52,6 +68,7 @@ static void expect_equal(const struct record *a, const struct record *b, size_t 
 {
     cr_expect_eq(a->kind, b->kind, "%zu", at);
     cr_expect_eq(a->time, b->time, "%zu", at);
+    cr_expect_eq(a->left, b->left, "%zu", at);
     cr_expect(text_equal(a->digest, b->digest), "%zu", at);
     cr_expect(text_equal(a->reference, b->reference), "%zu", at);
     cr_expect(text_equal(a->commit, b->commit), "%zu", at);
@@ -185,6 +202,11 @@ Test(record, every_kind_of_damage_is_named)
         {"\"v\":1,\"kind\":\"pinned\",\"time\":\"yesterday\",", "no time"},
         {"\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-01-01T00:00:00+00:00\",", "no time"},
         {"\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-02-30T00:00:00Z\",", "no time"},
+        {HEAD "\"left\":\"2026-01-01T00:00:00Z\",", "not before its time"},
+        {HEAD "\"left\":\"soon\",", "no time"},
+        {"\"v\":1,\"kind\":\"released\",\"time\":\"2026-01-01T00:00:00Z\","
+         "\"left\":\"2025-01-01T00:00:00Z\",",
+         "no move"},
         {HEAD, "pinned"},
         {HEAD "\"digest\":\"sha256:1\",", "no digest"},
         {HEAD "\"digest\":7,", "no text"},
