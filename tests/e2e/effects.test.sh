@@ -15,6 +15,7 @@ git -C "$start" init -q
 "$WEIR" sync "${layout[@]}" "$start" >"$OUT" 2>&1 || cat "$OUT"
 git -C "$start" add -A && git -C "$start" commit -qm 'all three environments'
 git clone -q --bare "$start" "$SCRATCH/start.git"
+"$WEIR" sync "${layout[@]}" "$SCRATCH/start.git" >"$OUT" 2>&1 || cat "$OUT" # begins the journal
 "$examples/image.sh" "$SCRATCH/registry/acme/myapp" latest 'second' >/dev/null
 
 # What a run without a kill leaves.
@@ -65,6 +66,13 @@ check_tree_failed() {
 KILL_STEP=3 fail_at_every_effect 'a full disk leaves each file old or new, and says so' ENOSPC prepare_tree \
     check_tree_failed "$WEIR" sync "${layout[@]}" "$tree"
 
+records() { # REPOSITORY: what its journal says that each tag meant
+    local file
+    for file in $(git -C "$1" ls-tree -r --name-only weir-journal); do
+        echo "$file"
+        git -C "$1" show "weir-journal:$file" | grep -o '"digest":"[^"]*"'
+    done
+}
 prepare_bare() {
     rm -rf "$bare" && cp -a "$SCRATCH/start.git" "$bare"
 }
@@ -77,6 +85,8 @@ check_bare() {
     "$WEIR" sync "${layout[@]}" "$bare" || { echo "the next run ends with $?"; return 1; }
     tip=$(git -C "$bare" rev-parse main)
     [[ $tip == "$wanted" ]] || { echo "then the branch is at $tip, not $wanted"; return 1; }
+    records "$bare" >"$SCRATCH/left"
+    records "$SCRATCH/done.git" | diff - "$SCRATCH/left"
 }
 kill_at_every_effect 'a kill leaves the branch old or new' prepare_bare check_bare \
     "$WEIR" sync "${layout[@]}" "$bare"
