@@ -122,17 +122,38 @@ static struct holding holding_of(struct planner *planner, const struct hop_sourc
     return holding;
 }
 
+/* Whether it is known that the journal cites a commit which the branch does not have (any more). */
+static bool uncited(const struct planner *planner, const struct stretch *stretch)
+{
+    const char *commit = stretch->record != NULL ? stretch->record->commit : NULL;
+    const struct answer *answer =
+        commit != NULL
+            ? observed_find(planner->observed, (struct question){QUESTION_COMMIT, commit})
+            : NULL;
+    return answer != NULL && answer->state == ANSWER_NONE;
+}
+
+/* A record that cites no commit of the branch counts for nothing: what stands counts from now. */
 static struct stood stood_of(const struct planner *planner, const struct hop_source *source,
                              const struct stretch *stretch)
 {
     const struct journal *journal = planner->observed->journal;
-    return (struct stood){
+    struct stood stood = {
         .namespace = source->namespace,
         .known = judged(planner, source->node),
         .since = stretch->since,
         .until = stretch->until,
         .rebuilt = stretch->rebuilt || (journal != NULL && journal->state != JOURNAL_READ),
+        .commit = stretch->record != NULL ? stretch->record->commit : NULL,
     };
+    if (!uncited(planner, stretch))
+        return stood;
+    bool stands = stretch->until == MOMENT_NEVER;
+    source->node->uncited |= stands;
+    stood.since = stands ? planner->observed->now : stretch->until;
+    stood.rebuilt = true;
+    stood.commit = NULL;
+    return stood;
 }
 
 static struct candidate *add(struct planner *planner, const struct tag_node *target,

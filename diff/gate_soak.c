@@ -31,7 +31,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
         result.next = full;
         result.evidence = arena_print(
             arena, "soak %s: in %s since %s%s, full %s", gate->text, stood->namespace, since,
-            stood->rebuilt ? ", when the journal was begun" : "", moment_print(full, until));
+            stood->rebuilt ? " as far as the journal knows" : "", moment_print(full, until));
     } else {
         result.state = GATE_REFUSED;
         result.evidence = arena_print(

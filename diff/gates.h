@@ -21,10 +21,11 @@ enum gate_state { /* the first three from good to bad */
 /* How long a digest stood in one of the environments before. */
 struct stood {
     const char *namespace;
-    bool known;   /* false: no journal tells */
-    moment since; /* when it came to stand there */
-    moment until; /* when it ceased to; MOMENT_NEVER: it still stands */
-    bool rebuilt; /* since is when the journal was begun */
+    bool known;         /* false: no journal tells */
+    moment since;       /* when it came to stand there */
+    moment until;       /* when it ceased to; MOMENT_NEVER: it still stands */
+    bool rebuilt;       /* since is when the journal was begun */
+    const char *commit; /* that the journal cites for it, or NULL */
 };
 
 /* What wants to pass: a digest that the environments before have, or had. */

@@ -213,10 +213,37 @@ static const struct candidate *choose(struct planner *planner, struct tag_node *
     return NULL;
 }
 
-static void write_hop(struct planner *planner, struct tag_node *node, const struct holding *taken,
-                      const struct tag_policy *policy)
+/*
+ * What counted time must be a record of this branch. Asked last, as it may need the history: only
+ * of a hop that is about to write. One that cites no commit of it is no candidate in the next
+ * round.
+ */
+static bool cited(struct planner *planner, struct tag_node *node, const struct candidate *candidate)
+{
+    const struct journal *journal = planner->observed->journal;
+    bool soaks = false;
+    for (size_t i = 0; i < node->hop->entry->gate_count; i++)
+        soaks |= node->hop->entry->gates[i].kind == GATE_SOAK;
+    if (!soaks || journal == NULL || journal->state != JOURNAL_READ || journal->advisory)
+        return true;
+    list_each (stood, &candidate->stood) {
+        if (stood->commit == NULL)
+            continue;
+        const struct answer *answer = planner_ask(planner, QUESTION_COMMIT, stood->commit);
+        if (answer == NULL || answer->state == ANSWER_UNKNOWN) {
+            draft_end(&node->draft, answer == NULL ? REASON_ASKING : REASON_GATE_UNKNOWN,
+                      answer == NULL ? stood->commit : answer->why);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_hop(struct planner *planner, struct tag_node *node,
+                      const struct candidate *candidate, const struct tag_policy *policy)
 {
     struct draft *draft = &node->draft;
+    const struct holding *taken = &candidate->holding;
     struct new_source source = source_of_holding(planner, taken);
     enum import_mode kept = node->entry != NULL ? node->entry->import_mode : IMPORT_MODE_DEFAULT;
     /* A new entry of what may be an index must keep all of it; an existing one follows its source.
@@ -231,7 +258,8 @@ static void write_hop(struct planner *planner, struct tag_node *node, const stru
     draft->row.wanted_digest = taken->digest;
     enum reason reason = node->intended ? REASON_ASKED_FOR : REASON_PROMOTED;
     enum action action = node->intended ? ACTION_SET : ACTION_PROMOTE;
-    if (!draft_write(planner, draft, reason, action, policy, taken->digest))
+    if (!draft_write(planner, draft, reason, action, policy, taken->digest) ||
+        !cited(planner, node, candidate))
         return;
     node->holding = *taken;
     node->holding.home = node->namespace;
@@ -287,7 +315,7 @@ static void take_asked(struct planner *planner, struct tag_node *node, const hop
     }
     if (supported(planner, node) && passes(planner, node, sources, &policy, taken) &&
         reachable(planner, node, &taken->holding))
-        write_hop(planner, node, &taken->holding, &policy);
+        write_hop(planner, node, taken, &policy);
 }
 
 static void take_newest(struct planner *planner, struct tag_node *node)
@@ -324,7 +352,7 @@ static void take_newest(struct planner *planner, struct tag_node *node)
     }
     const struct candidate *taken = choose(planner, node, &sources, &candidates, &policy);
     if (taken != NULL && reachable(planner, node, &taken->holding))
-        write_hop(planner, node, &taken->holding, &policy);
+        write_hop(planner, node, taken, &policy);
 }
 
 /* Everything but what the rest of the set says. */

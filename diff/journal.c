@@ -96,8 +96,14 @@ static void add_stretch(struct arena *arena, stretches *out, const struct record
 {
     struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
     bool lasts = last != NULL && last->until == MOMENT_NEVER;
-    if (lasts && text_equal(last->digest, record->digest))
+    if (lasts && text_equal(last->digest, record->digest)) {
+        if (record->rebuilt) { /* how long it stood before is not known any more */
+            last->since = record->time;
+            last->record = record;
+            last->rebuilt = true;
+        }
         return;
+    }
     if (lasts)
         stretch_end(last, record->left != 0 ? record->left : record->time, record->time);
     if (record->digest == NULL)

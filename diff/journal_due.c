@@ -88,6 +88,17 @@ static bool same_source(const struct record *head, const struct row *row)
            text_equal(head->reference, row->reference);
 }
 
+/* The record cites a commit that the branch does not have (any more): what stands counts anew. */
+static void found_anew(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                       enum record_kind kind)
+{
+    struct record *record = add(writer, row, tag, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->commit = writer->context->base;
+    record->why = "found anew: the branch does not have the commit that was recorded";
+    record->rebuilt = true;
+}
+
 /* Whether the record of what stands now is missing. */
 static bool unrecorded(const struct row *row, const struct record *head)
 {
@@ -102,6 +113,8 @@ static void stands(struct writer *writer, const struct row *row, const struct ta
     bool own = row->origin != NULL && row->origin->own;
     if (row->current_digest == NULL && head != NULL)
         add(writer, row, tag, RECORD_MISSING, NULL);
+    else if (row->uncited && head != NULL && !unrecorded(row, head))
+        found_anew(writer, row, tag, head->kind);
     else if (unrecorded(row, head) && (head == NULL || own || row_state(row) == ROW_STEADY))
         found(writer, row, tag, found_kind(row));
     else if (unrecorded(row, head) && row->reason == REASON_HAND_MOVED)

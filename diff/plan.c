@@ -163,6 +163,7 @@ static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_n
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
     row->origin = node->origin;
+    row->uncited = node->uncited;
     if (node->hop == NULL && node->producer != NULL)
         row->live_digest = node->holding.digest;
     add_row(planner, plan, &node->draft);

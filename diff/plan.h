@@ -63,6 +63,7 @@ struct row {
     const char *current_reference; /* the source that stands there, without digest; or NULL */
     const char *reference;         /* that after this run */
     const struct pin_origin *origin; /* of a pin that is not recorded; or NULL */
+    bool uncited; /* the last record cites a commit that the branch does not have */
 
     const char *file; /* NULL when the object is not in the repository */
     uint32_t line, column;

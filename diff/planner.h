@@ -63,6 +63,7 @@ struct tag_node {
     const struct tag_journal *memory; /* NULL: no records */
     struct standing standing;         /* by them */
     enum pin pin;
+    bool uncited; /* its last record cites a commit that the branch does not have */
     const struct pin_origin *origin; /* how a pin came that isn't recorded; or NULL */
     struct draft draft;
     struct holding holding;

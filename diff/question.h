@@ -23,6 +23,7 @@
     X(CONFIG, "config", "host/path@digest")                                                        \
     X(SIGNATURE, "signature", "host/path@digest key")                                              \
     X(CHECK, "check", "name of a program of the runner, a blank, its input as one line of JSON")   \
+    X(COMMIT, "commit", "hex id: whether the branch has this commit")                              \
     X(ORIGIN, "origin", "file#namespace/stream:tag@digest: the commit that brought the pin")
 
 enum question_kind {

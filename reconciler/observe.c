@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/observe.h"
 
+#include "reconciler/git/member.h"
 #include "reconciler/git/origin.h"
 
-static bool of_repository(enum question_kind kind)
+static bool of_history(enum question_kind kind)
 {
     return kind == QUESTION_ORIGIN;
+}
+
+static bool of_branch(enum question_kind kind)
+{
+    return kind == QUESTION_COMMIT;
 }
 
 static bool of_registry(enum question_kind kind)
@@ -53,13 +59,16 @@ static void ask_registry(struct session *session, const struct batch *batch, str
     batch_put(batch, got, answers);
 }
 
-static void ask_repository(struct session *session, const struct batch *batch, struct arena *arena,
-                           struct answer *answers)
+typedef void repository_asker(struct repository *repository, const struct question *questions,
+                              size_t count, struct arena *arena, struct answer *answers);
+
+static void ask_repository(struct session *session, repository_asker *ask,
+                           const struct batch *batch, struct arena *arena, struct answer *answers)
 {
     if (batch->count == 0)
         return;
     struct answer *got = arena_array(arena, struct answer, batch->count);
-    repository_origins(session->repository, batch->questions, batch->count, arena, got);
+    ask(session->repository, batch->questions, batch->count, arena, got);
     batch_put(batch, got, answers);
 }
 
@@ -75,9 +84,11 @@ void observe_ask(struct session *session, const struct question *questions, size
                                question_word(questions[i].kind)),
         };
     struct batch registry = batch_make(arena, questions, count, of_registry);
-    struct batch repository = batch_make(arena, questions, count, of_repository);
+    struct batch history = batch_make(arena, questions, count, of_history);
+    struct batch branch = batch_make(arena, questions, count, of_branch);
     ask_registry(session, &registry, arena, answers);
-    ask_repository(session, &repository, arena, answers);
+    ask_repository(session, repository_origins, &history, arena, answers);
+    ask_repository(session, repository_members, &branch, arena, answers);
 }
 
 bool observe(struct session *session, struct observed *observed, const struct plan *plan,

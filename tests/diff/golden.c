@@ -88,9 +88,9 @@ static const char *transform(struct arena *arena, const char *body, char *flags,
 
 static bool kind_of(const char *word, enum question_kind *out)
 {
-    static const enum question_kind kinds[] = {QUESTION_TAG_DIGEST, QUESTION_INDEX,
-                                               QUESTION_CONFIG,     QUESTION_CHECK,
-                                               QUESTION_TAG_LIST,   QUESTION_ORIGIN};
+    static const enum question_kind kinds[] = {
+        QUESTION_TAG_DIGEST, QUESTION_INDEX,  QUESTION_CONFIG, QUESTION_CHECK,
+        QUESTION_TAG_LIST,   QUESTION_ORIGIN, QUESTION_COMMIT};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (text_equal(word, question_word(kinds[i]))) {
             *out = kinds[i];
@@ -156,6 +156,9 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
         answer.state = ANSWER_UNKNOWN;
         answer.word = golden_word(&rest);
         answer.why = rest;
+    } else if (answer.question.kind == QUESTION_COMMIT) {
+        if (!text_equal(what, "there"))
+            return err_set(err, "a commit is there, none or could-not-tell, not '%s'", what);
     } else if (answer.question.kind == QUESTION_ORIGIN) {
         if (golden_origin(arena, what, rest, &answer) < 0)
             return err_set(err, "an origin is own COMMIT or person COMMIT WHO, not '%s'", what);

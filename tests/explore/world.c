@@ -283,7 +283,7 @@ static void answer(struct run *run, const struct question *question)
                 origin.asked_for = world->environments[i].asked_for;
             }
         answer.origin = &origin;
-    } else {
+    } else if (question->kind != QUESTION_COMMIT) {
         answer.digest = strchr(question->key, '@') + 1;
     }
     observed_add(&run->observed, &answer, 1);
