@@ -43,6 +43,13 @@ struct gate_result {
     const char *evidence; /* one line: what was compared with what */
 };
 
+/*
+ * The gates of an entry in the order in which they are evaluated: clocks and persons, then what the
+ * registry must be asked for, then programs of the runner; else as they are declared. The first
+ * that doesn't hold spares asking for the others.
+ */
+const struct gate *const *gates_ordered(struct planner *planner, const struct path_entry *entry);
+
 struct gate_result gate_evaluate(struct planner *planner, const struct gate *gate,
                                  const struct candidate *candidate);
 
@@ -51,7 +58,16 @@ const char *gate_image_key(struct planner *planner, const struct candidate *cand
 
 typedef struct gate_result gate_rule(struct planner *planner, const struct gate *gate,
                                      const struct candidate *candidate);
-gate_rule gate_soak;                              /* gate_soak.c */
-gate_rule gate_window;                            /* gate_window.c */
-gate_rule gate_platforms, gate_label, gate_check; /* gate_image.c */
+gate_rule gate_soak;                  /* gate_soak.c */
+gate_rule gate_window;                /* gate_window.c */
+gate_rule gate_platforms, gate_label; /* gate_image.c */
+gate_rule gate_check;                 /* gate_check.c */
 gate_rule gate_not_supported;
+
+/* What gates that ask make of an answer that is not found, NULL included. `what` names the gate. */
+struct gate_result gate_unanswered(struct planner *planner, const struct answer *answer,
+                                   const char *what);
+/* "`weir promote web --to app-prod` moves it" */
+const char *gate_person(struct planner *planner, const struct hop *hop);
+/* Untrusted text on one line within quotes, cut when it is long. */
+const char *gate_quote(struct planner *planner, const char *text);

@@ -90,7 +90,8 @@ static bool supported(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     const struct path_entry *entry = node->hop->entry;
     if (entry->by == HOP_BY_MANUAL && !node->intended) {
-        draft_end(draft, REASON_MANUAL, "by: manual");
+        draft_end(draft, REASON_MANUAL,
+                  arena_print(planner->arena, "by: manual: %s", gate_person(planner, node->hop)));
         return false;
     }
     if (entry->by == HOP_BY_PULL_REQUEST) {
@@ -125,10 +126,11 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
                        const struct candidate *candidate)
 {
     const struct path_entry *entry = node->hop->entry;
+    const struct gate *const *gates = gates_ordered(planner, entry);
     struct draft *draft = &node->draft;
     for (size_t i = 0; i < entry->gate_count; i++) {
-        struct gate_result result = gate_evaluate(planner, &entry->gates[i], candidate);
-        if (passed_over(planner, node, &entry->gates[i], &result)) {
+        struct gate_result result = gate_evaluate(planner, gates[i], candidate);
+        if (passed_over(planner, node, gates[i], &result)) {
             draft_prove(planner, draft, "passed over: %s", result.evidence);
             continue;
         }

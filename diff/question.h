@@ -20,7 +20,8 @@
     X(INDEX, "index", "host/path@digest: what the document is and which children an index has")    \
     X(SITE_REFUSED, "site-refused", "file#document/path: an edit that was refused")                \
     X(TAG_LIST, "tag-list", "host/path")                                                           \
-    X(CONFIG, "config", "host/path@digest")                                                        \
+    X(CONFIG, "config", "host/path@digest: what the image says of itself, see below")              \
+    X(EXISTS, "exists", "host/path@digest: is it there? The cheapest question about a digest")     \
     X(SIGNATURE, "signature", "host/path@digest key")                                              \
     X(CHECK, "check", "name of a program of the runner, a blank, its input as one line of JSON")   \
     X(COMMIT, "commit", "hex id: whether the branch has this commit")                              \
@@ -57,7 +58,13 @@ struct platform_image {
     const char *digest;
 };
 
-/* A label or annotation of an image. */
+/*
+ * What CONFIG finds: of an image the labels of its config, then the annotations of its manifest; of
+ * an index those of its first image for linux/amd64, else of the first whose platform is named,
+ * else of the first at all, then the annotations of the index. What stands first counts where a
+ * name stands twice. An artifact, whose config is that of no image, has annotations only, no
+ * platform and no instant.
+ */
 struct image_label {
     const char *name, *value;
 };
@@ -68,13 +75,13 @@ struct pin_origin; /* diff/journal.h */
 struct answer {
     struct question question;
     enum answer_state state;
-    const char *digest;   /* TAG_DIGEST, INDEX found: "sha256:…" of the top document */
-    enum image_form form; /* TAG_DIGEST, INDEX found */
+    const char *digest;   /* found, of a registry: "sha256:…" of the top document */
+    enum image_form form; /* the same */
     const struct platform_image *children; /* INDEX found */
     size_t child_count;
-    const struct image_label *labels; /* CONFIG found: labels, then annotations; by name */
+    const struct image_label *labels; /* CONFIG found: by name, each once */
     size_t label_count;
-    const char *platform;    /* CONFIG found: os/architecture[/variant] */
+    const char *platform;    /* CONFIG found: os/architecture[/variant]; NULL: not said */
     moment created;          /* CONFIG found; MOMENT_NEVER: not said */
     const char *const *tags; /* TAG_LIST found: bytewise sorted, each once */
     size_t tag_count;

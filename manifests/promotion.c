@@ -152,7 +152,8 @@ static void read_label(struct decoding *decoding, const struct node *value, stru
     for (const struct node *item = value->first; item != NULL; item = item->next) {
         const char *key = node_text(item->key), *text = text_read(decoding, item);
         struct gate_item *made = &items[gate->item_count++];
-        *made = (struct gate_item){key != NULL ? key : "", text != NULL ? text : ""};
+        *made = (struct gate_item){key != NULL ? arena_text(decoding->part, key) : "",
+                                   text != NULL ? text : ""};
         gate->text = arena_print(decoding->part, "%s%s%s=%s", gate->text,
                                  item != value->first ? "," : "", made->name, made->value);
     }
