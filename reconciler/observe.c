@@ -4,72 +4,68 @@
 #include "reconciler/git/member.h"
 #include "reconciler/git/origin.h"
 
-static bool of_history(enum question_kind kind)
+static void ask_registry(struct session *session, const struct question *questions, size_t count,
+                         struct arena *arena, struct answer *answers)
+{
+    /* The registry calls back with answers only; how many are awaited is known before. */
+    if (session->options.progress != NULL)
+        session->options.progress(session->options.context, 0, count);
+    registry_ask(session->registry, questions, count, arena, answers);
+}
+
+static void ask_origins(struct session *session, const struct question *questions, size_t count,
+                        struct arena *arena, struct answer *answers)
+{
+    repository_origins(session->repository, questions, count, arena, answers);
+}
+
+static void ask_members(struct session *session, const struct question *questions, size_t count,
+                        struct arena *arena, struct answer *answers)
+{
+    repository_members(session->repository, questions, count, arena, answers);
+}
+
+static bool of_origins(enum question_kind kind)
 {
     return kind == QUESTION_ORIGIN;
 }
 
-static bool of_branch(enum question_kind kind)
+static bool of_members(enum question_kind kind)
 {
     return kind == QUESTION_COMMIT;
 }
 
-static bool of_registry(enum question_kind kind)
-{
-    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX || kind == QUESTION_TAG_LIST;
-}
-
-/* Who answers which questions: those of one kind of answerer, gathered and put back. */
-struct batch {
-    struct question *questions;
-    size_t *places;
-    size_t count;
+/* Who answers which questions; each is asked once a round, with all of theirs. */
+static const struct answerer {
+    bool (*of)(enum question_kind kind);
+    void (*ask)(struct session *session, const struct question *questions, size_t count,
+                struct arena *arena, struct answer *answers);
+    bool registry; /* needs the session's registry */
+} answerers[] = {
+    {registry_answers, ask_registry, true},
+    {of_origins, ask_origins, false},
+    {of_members, ask_members, false},
 };
 
-static struct batch batch_make(struct arena *arena, const struct question *questions, size_t count,
-                               bool (*of)(enum question_kind kind))
+/* Gathers the questions that are of this answerer, and puts the answers back in their places. */
+static void ask_one(struct session *session, const struct answerer *answerer,
+                    const struct question *questions, size_t count, struct arena *arena,
+                    struct answer *answers)
 {
-    struct batch batch = {arena_array(arena, struct question, count),
-                          arena_array(arena, size_t, count), 0};
+    struct question *some = arena_array(arena, struct question, count);
+    size_t *places = arena_array(arena, size_t, count), found = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!of(questions[i].kind))
+        if (!answerer->of(questions[i].kind))
             continue;
-        batch.places[batch.count] = i;
-        batch.questions[batch.count++] = questions[i];
+        places[found] = i;
+        some[found++] = questions[i];
     }
-    return batch;
-}
-
-static void batch_put(const struct batch *batch, const struct answer *got, struct answer *answers)
-{
-    for (size_t i = 0; i < batch->count; i++)
-        answers[batch->places[i]] = got[i];
-}
-
-static void ask_registry(struct session *session, const struct batch *batch, struct arena *arena,
-                         struct answer *answers)
-{
-    if (batch->count == 0 || session->registry == NULL)
+    if (found == 0 || (answerer->registry && session->registry == NULL))
         return;
-    /* The registry calls back with answers only; how many are awaited is known before. */
-    if (session->options.progress != NULL)
-        session->options.progress(session->options.context, 0, batch->count);
-    struct answer *got = arena_array(arena, struct answer, batch->count);
-    registry_ask(session->registry, batch->questions, batch->count, arena, got);
-    batch_put(batch, got, answers);
-}
-
-typedef void repository_asker(struct repository *repository, const struct question *questions,
-                              size_t count, struct arena *arena, struct answer *answers);
-
-static void ask_repository(struct session *session, repository_asker *ask,
-                           const struct batch *batch, struct arena *arena, struct answer *answers)
-{
-    if (batch->count == 0)
-        return;
-    struct answer *got = arena_array(arena, struct answer, batch->count);
-    ask(session->repository, batch->questions, batch->count, arena, got);
-    batch_put(batch, got, answers);
+    struct answer *got = arena_array(arena, struct answer, found);
+    answerer->ask(session, some, found, arena, got);
+    for (size_t i = 0; i < found; i++)
+        answers[places[i]] = got[i];
 }
 
 void observe_ask(struct session *session, const struct question *questions, size_t count,
@@ -83,12 +79,8 @@ void observe_ask(struct session *session, const struct question *questions, size
             .why = arena_print(arena, "nobody answers questions of kind %s yet",
                                question_word(questions[i].kind)),
         };
-    struct batch registry = batch_make(arena, questions, count, of_registry);
-    struct batch history = batch_make(arena, questions, count, of_history);
-    struct batch branch = batch_make(arena, questions, count, of_branch);
-    ask_registry(session, &registry, arena, answers);
-    ask_repository(session, repository_origins, &history, arena, answers);
-    ask_repository(session, repository_members, &branch, arena, answers);
+    for (size_t i = 0; i < sizeof answerers / sizeof *answerers; i++)
+        ask_one(session, &answerers[i], questions, count, arena, answers);
 }
 
 bool observe(struct session *session, struct observed *observed, const struct plan *plan,

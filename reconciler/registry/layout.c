@@ -15,6 +15,7 @@
 #include "manifests/reference.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
+#include "reconciler/registry/walk.h"
 
 enum { INDEX_MAX = TEXT_FILE_MAX }; /* index.json: 16 MiB hold some 40,000 tags */
 
@@ -193,12 +194,20 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     fd_close(&layout->fd);
 }
 
+/* As read_below, of the blob with a digest that is valid. */
+static int read_blob(struct layout *layout, const char *digest, struct text *bytes, struct err *err)
+{
+    char path[DIGEST_TEXT_MAX + 16] = "blobs/";
+    strcat(path, digest);
+    *strchr(path, ':') = '/';
+    return read_below(layout->fd, path, bytes, err);
+}
+
 /* Reads, verifies and decides. media_type: of the descriptor, "" when there is none. */
 static void answer_blob(struct layout *layout, struct inquiry *inquiry, const char *digest,
                         const char *media_type)
 {
     text_scope struct text bytes = text_of(TEXT_MANIFEST_MAX);
-    char path[DIGEST_TEXT_MAX + 16] = "blobs/";
     struct manifest manifest;
     enum registry_class class;
     struct err err = {0};
@@ -206,9 +215,7 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
         inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json names a broken digest");
         return;
     }
-    strcat(path, digest);
-    *strchr(path, ':') = '/';
-    int got = read_below(layout->fd, path, &bytes, &err);
+    int got = read_blob(layout, digest, &bytes, &err);
     if (got > 0 && inquiry->image.by_digest)
         inquiry_none(inquiry, "manifest");
     else if (got > 0)
@@ -224,6 +231,27 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
         inquiry_found(inquiry, digest, manifest.form);
         inquiry->answer->children = manifest.children;
         inquiry->answer->child_count = manifest.child_count;
+    }
+}
+
+/* What an image says of itself: document by document. */
+static void answer_config(struct layout *layout, struct inquiry *inquiry)
+{
+    struct walk walk = walk_begin(inquiry);
+    bool more = true;
+    while (more) {
+        text_scope struct text bytes = text_of(walk.size_max);
+        struct err err = {0};
+        int got = read_blob(layout, walk.digest, &bytes, &err);
+        if (got == 0) {
+            more = walk_take(&walk, "", bytes.length > 0 ? bytes.data : "", bytes.length);
+            continue;
+        }
+        if (got > 0)
+            walk_missing(&walk);
+        else
+            inquiry_unknown(inquiry, REGISTRY_LAYOUT, err.message);
+        more = false;
     }
 }
 
@@ -309,6 +337,8 @@ void layout_ask(const char *folder, struct inquiry *const *inquiries, size_t cou
             inquiry_unknown(inquiry, REGISTRY_LAYOUT, layout.err.message);
         else if (inquiry->kind == QUESTION_TAG_LIST)
             answer_list(&layout, inquiry);
+        else if (inquiry->kind == QUESTION_CONFIG)
+            answer_config(&layout, inquiry);
         else if (inquiry->image.by_digest)
             answer_blob(&layout, inquiry, inquiry->image.version, "");
         else

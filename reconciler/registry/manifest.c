@@ -100,11 +100,9 @@ static int decide(const json_t *root, const char *media_type, enum image_form *f
     return 0;
 }
 
-/* "os/architecture[/variant]"; "" when it is not said or odd. */
-static const char *platform_of(struct arena *arena, const json_t *child)
+const char *manifest_platform(struct arena *arena, const json_t *platform)
 {
     static const char *const names[] = {"os", "architecture", "variant"};
-    const json_t *platform = json_object_get(child, "platform");
     char text[128] = "";
     size_t length = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -147,26 +145,34 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
         if (!digest_form(digest))
             return no(class, REGISTRY_PROTOCOL, err, "an index with a broken digest");
         children[i].digest = arena_text(arena, digest);
-        children[i].platform = platform_of(arena, child);
+        children[i].platform = manifest_platform(arena, json_object_get(child, "platform"));
     }
     out->children = children;
     out->child_count = count;
     return 0;
 }
 
-int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
-                  struct manifest *out, enum registry_class *class, struct err *err)
+json_t *manifest_load(const char *bytes, size_t length, enum registry_class *class, struct err *err)
 {
     json_error_t fault;
-    struct manifest manifest = {0};
-    if (deep(bytes, length))
-        return no(class, REGISTRY_TOO_LARGE, err, "a manifest nested deeper than 32");
-    json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
-    if (!json_is_object(root)) {
-        bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
-        return no(class, REGISTRY_PROTOCOL, err,
-                  twice ? "a manifest with a key that stands twice" : "no JSON object");
+    if (deep(bytes, length)) {
+        no(class, REGISTRY_TOO_LARGE, err, "a document nested deeper than 32");
+        return NULL;
     }
+    json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
+    if (json_is_object(root))
+        return root;
+    bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
+    no(class, REGISTRY_PROTOCOL, err,
+       twice ? "a document with a key that stands twice" : "no JSON object");
+    json_decref(root);
+    return NULL;
+}
+
+int manifest_judge(struct arena *arena, const char *media_type, const json_t *root,
+                   struct manifest *out, enum registry_class *class, struct err *err)
+{
+    struct manifest manifest = {0};
     if (decide(root, media_type, &manifest.form, class, err) < 0)
         return -1;
     if (manifest.form == IMAGE_FORM_INDEX &&
@@ -174,6 +180,13 @@ int manifest_read(struct arena *arena, const char *media_type, const char *bytes
         return -1;
     *out = manifest;
     return 0;
+}
+
+int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
+                  struct manifest *out, enum registry_class *class, struct err *err)
+{
+    json_auto_t *root = manifest_load(bytes, length, class, err);
+    return root != NULL ? manifest_judge(arena, media_type, root, out, class, err) : -1;
 }
 
 static void hash(const EVP_MD *method, const char *name, const char *bytes, size_t length,

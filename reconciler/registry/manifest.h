@@ -31,6 +31,19 @@ struct manifest {
 int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
                   struct manifest *out, enum registry_class *class, struct err *err);
 
+/*
+ * The two halves of it, for who wants more than a manifest holds: the document as JSON (the
+ * caller's to free), NULL when it is no object or passes a limit; and what it is.
+ */
+struct json_t;
+struct json_t *manifest_load(const char *bytes, size_t length, enum registry_class *class,
+                             struct err *err);
+int manifest_judge(struct arena *arena, const char *media_type, const struct json_t *root,
+                   struct manifest *out, enum registry_class *class, struct err *err);
+/* "os/architecture[/variant]" of the fields of a platform or a config; "" when it is not said or
+ * odd. */
+const char *manifest_platform(struct arena *arena, const struct json_t *platform);
+
 /* "sha256:…" of the bytes. */
 void manifest_digest(const char *bytes, size_t length, char digest[DIGEST_TEXT_MAX]);
 /* True when the bytes have this digest (one that digest_valid takes). */

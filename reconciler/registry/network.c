@@ -12,6 +12,7 @@
 #include "reconciler/registry/access.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
+#include "reconciler/registry/walk.h"
 
 enum { DIGEST_HEADERS_MAX = 8 };
 
@@ -34,6 +35,7 @@ struct job {
     unsigned refusals;    /* answers 401 */
     struct tag_list tags; /* QUESTION_TAG_LIST: what came in so far */
     size_t page;          /* of page_sizes */
+    struct walk walk;     /* CONFIG */
 };
 
 int network_open(struct network **out, const struct registry_options *options, struct err *err)
@@ -105,9 +107,12 @@ static void none(struct job *job)
         return;
     }
     bool list = job->inquiry->kind == QUESTION_TAG_LIST;
-    inquiry_none(job->inquiry, list                            ? "repository"
-                               : job->inquiry->image.by_digest ? "manifest"
-                                                               : "tag");
+    if (job->inquiry->kind == QUESTION_CONFIG)
+        walk_missing(&job->walk);
+    else
+        inquiry_none(job->inquiry, list                            ? "repository"
+                                   : job->inquiry->image.by_digest ? "manifest"
+                                                                   : "tag");
     finish(job);
 }
 
@@ -129,8 +134,8 @@ static void error_code(const struct http_response *response, char *code, size_t 
 /* A 404 is only a registry's word when it comes in one of its forms. */
 static bool says_none(const struct http_response *response)
 {
-    static const char *const codes[] = {"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND",
-                                        "MANIFEST_BLOB_UNKNOWN", "TAG_UNKNOWN"};
+    static const char *const codes[] = {"MANIFEST_UNKNOWN",      "NAME_UNKNOWN", "NOT_FOUND",
+                                        "MANIFEST_BLOB_UNKNOWN", "TAG_UNKNOWN",  "BLOB_UNKNOWN"};
     char code[64];
     error_code(response, code, sizeof code);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
@@ -158,6 +163,34 @@ static void on_refused(struct job *job, const struct http_response *response)
         unknown(job, REGISTRY_UNAUTHORIZED, "it refused every answer to its challenge");
     else
         unknown(job, job->repository->class, job->repository->detail);
+}
+
+/* Where the document is that the job needs now. */
+static void aim(struct job *job)
+{
+    const struct image *image = &job->inquiry->image;
+    const struct walk *walk = &job->walk;
+    bool walks = job->inquiry->kind == QUESTION_CONFIG;
+    job->request.url = arena_print(&job->network->batch, "%s/v2/%.*s/%s/%s",
+                                   job->repository->host->base, (int)image->path_length,
+                                   image->path, walks && walk->config ? "blobs" : "manifests",
+                                   walks ? walk->digest : image->version);
+    job->request.accept = walks && walk->config ? NULL : manifest_accept;
+    job->request.body_max = walks ? walk->size_max : TEXT_MANIFEST_MAX;
+}
+
+/* One of the documents that tell what an image says of itself. */
+static void on_document(struct job *job, const struct http_response *response)
+{
+    char type[256];
+    http_header(response, "content-type", 0, type, sizeof type);
+    if (!walk_take(&job->walk, type, response->body, response->body_length)) {
+        finish(job);
+        return;
+    }
+    job->refusals = 0;
+    aim(job);
+    access_add(job->repository, &job->request);
 }
 
 /* What GET brought: the bytes decide. */
@@ -199,7 +232,8 @@ static void on_body(struct job *job, const struct http_response *response)
     finish(job);
 }
 
-/* What HEAD brought: enough when there is one sha256 digest and a type that is known. */
+/* What HEAD brought: enough when there is one sha256 digest, the one that was asked for if one was,
+ * and a type that is known. */
 static void on_head(struct job *job, const struct http_response *response)
 {
     char digest[256], another[256], type[256];
@@ -208,7 +242,8 @@ static void on_head(struct job *job, const struct http_response *response)
     bool twice = http_header(response, "docker-content-digest", 1, another, sizeof another);
     http_header(response, "content-type", 0, type, sizeof type);
     enum image_form form = manifest_form(type);
-    if (!said || twice || form == IMAGE_FORM_UNKNOWN) {
+    bool other = job->inquiry->image.by_digest && strcmp(digest, job->inquiry->image.version) != 0;
+    if (!said || twice || other || form == IMAGE_FORM_UNKNOWN) {
         get_instead(job);
         return;
     }
@@ -344,6 +379,8 @@ static void on_done(struct http_request *request, const struct http_response *re
         on_head(job, response);
     } else if (response->status == 200 && job->inquiry->kind == QUESTION_TAG_LIST) {
         on_page(job, response);
+    } else if (response->status == 200 && job->inquiry->kind == QUESTION_CONFIG) {
+        on_document(job, response);
     } else if (response->status == 200) {
         on_body(job, response);
     } else if (response->status == 404) {
@@ -373,30 +410,29 @@ static bool on_ready(struct http_request *request)
 static void add(struct network *network, struct job *job, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
+    bool head = inquiry->kind == QUESTION_TAG_DIGEST || inquiry->kind == QUESTION_EXISTS;
     char host[ORIGIN_HOST_MAX], path[ORIGIN_HOST_MAX];
     snprintf(host, sizeof host, "%.*s", (int)image->host_length, image->host);
     snprintf(path, sizeof path, "%.*s", (int)image->path_length, image->path);
-    struct access_repository *repository = access_repository(&network->access, host, path);
     *job = (struct job){
-        .request = {.method = inquiry->kind == QUESTION_TAG_DIGEST ? HTTP_HEAD : HTTP_GET,
-                    .url = arena_print(&network->batch, "%s/v2/%s/manifests/%s",
-                                       repository->host->base, path, image->version),
-                    .accept = manifest_accept,
-                    .body_max = TEXT_MANIFEST_MAX,
+        .request = {.method = head ? HTTP_HEAD : HTTP_GET,
                     .follow = true,
                     .ready = on_ready,
                     .done = on_done},
         .network = network,
         .inquiry = inquiry,
-        .repository = repository,
-        .page = repository->host->page,
+        .repository = access_repository(&network->access, host, path),
+        .walk = walk_begin(inquiry),
     };
     if (inquiry->kind == QUESTION_TAG_LIST) {
+        job->page = job->repository->host->page;
         job->request.accept = "Accept: application/json";
         job->request.body_max = TAG_LIST_PAGE_MAX;
         first_page(job);
+    } else {
+        aim(job);
     }
-    access_add(repository, &job->request);
+    access_add(job->repository, &job->request);
 }
 
 void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,

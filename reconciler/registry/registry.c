@@ -72,17 +72,29 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
     return i;
 }
 
-static bool asked_here(enum question_kind kind)
+/* What a kind's key names: a repository, a tag or digest in it, or nothing of a registry. */
+enum names { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
+static const enum names names[] = {
+    [QUESTION_TAG_DIGEST] = NAMES_TAG,       [QUESTION_INDEX] = NAMES_DIGEST,
+    [QUESTION_SITE_REFUSED] = NAMES_NOTHING, [QUESTION_TAG_LIST] = NAMES_REPOSITORY,
+    [QUESTION_CONFIG] = NAMES_DIGEST,        [QUESTION_EXISTS] = NAMES_DIGEST,
+    [QUESTION_SIGNATURE] = NAMES_NOTHING,    [QUESTION_CHECK] = NAMES_NOTHING,
+    [QUESTION_ORIGIN] = NAMES_NOTHING,
+};
+
+bool registry_answers(enum question_kind kind)
 {
-    return kind == QUESTION_TAG_DIGEST || kind == QUESTION_INDEX || kind == QUESTION_TAG_LIST;
+    return names[kind] != NAMES_NOTHING;
 }
 
 /* False when the key is none of its kind. */
 static bool parse_key(const struct question *question, struct image *out)
 {
-    if (question->kind == QUESTION_TAG_LIST)
+    enum names what = names[question->kind];
+    if (what == NAMES_REPOSITORY)
         return repository_parse(question->key, out);
-    return image_parse(question->key, out) && out->by_digest == (question->kind == QUESTION_INDEX);
+    return what != NAMES_NOTHING && image_parse(question->key, out) &&
+           what == (out->by_digest ? NAMES_DIGEST : NAMES_TAG);
 }
 
 /* Puts the inquiries of one maker together; returns how many. */
@@ -107,7 +119,7 @@ void registry_ask(struct registry *registry, const struct question *questions, s
     for (size_t i = 0; i < count; i++) {
         answers[i] = (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN};
         all[i] = (struct inquiry){.kind = questions[i].kind, .answer = &answers[i], .arena = arena};
-        if (asked_here(questions[i].kind) && parse_key(&questions[i], &all[i].image))
+        if (parse_key(&questions[i], &all[i].image))
             continue;
         all[i].image = (struct image){.host = questions[i].key, /* for the message */
                                       .host_length = strcspn(questions[i].key, "/")};

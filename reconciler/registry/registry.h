@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Answers questions about images: TAG_DIGEST, INDEX and TAG_LIST, from registries over the network
- * and from OCI image layouts in folders. One interface, two makers, and a router that picks one by
- * host.
+ * Answers questions about images: TAG_DIGEST, INDEX, CONFIG, EXISTS and TAG_LIST, from registries
+ * over the network and from OCI image layouts in folders. One interface, two makers, and a router
+ * that picks one by host.
  *
  * Costs at a registry: one HEAD a distinct question, one token a repository, at most one refused
- * first request a host; never a ping. A GET only where a HEAD can't tell, and one a page of a list.
- * Connections, challenges and tokens are kept between calls, so keep one registry for the life of
- * the program.
+ * first request a host; never a ping. A GET only where a HEAD can't tell, one a page of a list, and
+ * two or three for a config. Connections, challenges and tokens are kept between calls, so keep one
+ * registry for the life of the program.
  */
 #pragma once
 
@@ -53,6 +53,9 @@ struct registry;
 int registry_open(struct registry **out, const struct registry_options *options, struct err *err);
 void registry_close(struct registry **registry);
 #define registry_scope CLEANUP(registry_close)
+
+/* Whether registries are asked questions of this kind. */
+bool registry_answers(enum question_kind kind);
 
 /*
  * Answers questions[i] in answers[i], texts in the arena; keys are borrowed. Cannot fail: what

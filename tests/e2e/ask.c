@@ -8,10 +8,12 @@
  *     --plain-http HOST  --oci-layout HOST=FOLDER  --ca-file FILE  --docker-config FOLDER
  *     --jobs N  --rounds N (the same batch again)  --quiet (the last line only)
  *     --fast (small delays between tries)  --first-byte MS  --progress
+ *     --kind KIND (of questions about digests: index, config or exists; default: index)
  *
- * A line an answer: "KEY found DIGEST single|index|unknown [PLATFORM=DIGEST …]", "KEY none WHY",
- * "KEY found tags=N TAG…", "KEY unknown WORD WHY". Then one line of counts. SIGTERM sets the stop
- * flag. Ends with 0 when every question was answered by found or none.
+ * A line an answer: "KEY found DIGEST single|index|unknown [PLATFORM=DIGEST …]", of a config the
+ * platform and labels instead, "KEY none WHY", "KEY found tags=N TAG…", "KEY unknown WORD WHY".
+ * Then one line of counts. SIGTERM sets the stop flag. Ends with 0 when every question was answered
+ * by found or none.
  */
 #include <getopt.h>
 #include <signal.h>
@@ -51,6 +53,7 @@ static double seconds(void)
 }
 
 static LIST_OF(struct question) questions;
+static enum question_kind of_digest = QUESTION_INDEX;
 static struct arena arena;
 
 static void add_key(const char *key)
@@ -58,7 +61,7 @@ static void add_key(const char *key)
     const char *slash = strrchr(key, '/');
     bool tag = slash == NULL || strchr(slash, ':') != NULL;
     *list_add(&arena, &questions) = (struct question){
-        .kind = strchr(key, '@') != NULL ? QUESTION_INDEX
+        .kind = strchr(key, '@') != NULL ? of_digest
                 : tag                    ? QUESTION_TAG_DIGEST
                                          : QUESTION_TAG_LIST,
         .key = arena_text(&arena, key),
@@ -97,7 +100,22 @@ static void print(const struct answer *answer)
         printf(" %s", answer->tags[i]);
     for (size_t i = 0; i < answer->child_count; i++)
         printf(" %s=%s", answer->children[i].platform, answer->children[i].digest);
+    if (answer->platform != NULL)
+        printf(" %s", answer->platform);
+    for (size_t i = 0; i < answer->label_count; i++)
+        printf(" %s=%s", answer->labels[i].name, answer->labels[i].value);
     putchar('\n');
+}
+
+static bool read_kind(const char *word)
+{
+    static const enum question_kind kinds[] = {QUESTION_INDEX, QUESTION_CONFIG, QUESTION_EXISTS};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal(word, question_word(kinds[i]))) {
+            of_digest = kinds[i];
+            return true;
+        }
+    return false;
 }
 
 static int usage(const char *why)
@@ -119,6 +137,7 @@ int main(int argc, char **argv)
         {"fast", no_argument, NULL, 'f'},
         {"first-byte", required_argument, NULL, 'b'},
         {"progress", no_argument, NULL, 'P'},
+        {"kind", required_argument, NULL, 'k'},
         {NULL, 0, NULL, 0},
     };
     const char *plain[LIST_MAX], *ca[LIST_MAX];
@@ -157,6 +176,8 @@ int main(int argc, char **argv)
         } else if (option == 'P') {
             options.progress = on_progress;
             options.context = &seen;
+        } else if (option == 'k' && read_kind(optarg)) {
+            continue;
         } else {
             return usage("see the comment in ask.c");
         }

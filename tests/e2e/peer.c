@@ -4,9 +4,9 @@
  *
  *     peer PORT [ELSEWHERE]     listens on 127.0.0.1; ELSEWHERE: URL of another peer, to lead to
  *
- * The first part of the repository's name is the fault: /v2/FAULT/…/manifests/…; the table below
- * says which there are. Every request is a line on stdout: method, path, "secret" when it carried
- * an Authorization header, else "bare". A thread a connection; ends by a signal.
+ * The first part of the repository's name is the fault: /v2/FAULT/…/manifests/… and /blobs/…; the
+ * table below says which there are. Every request is a line on stdout: method, path, "secret" when
+ * it carried an Authorization header, else "bare". A thread a connection; ends by a signal.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -91,9 +91,42 @@ static void digest_of(const char *text, const char *name, const EVP_MD *method, 
         out += sprintf(out, "%02x", sum[i]);
 }
 
+static bool is_blob(const struct call *call)
+{
+    return strstr(call->path, "/blobs/") != NULL;
+}
+
+/* The good image's config is {}. */
+static void blob(const struct call *call, const char *body)
+{
+    answer(call, "200 OK", "Content-Type: application/octet-stream\r\n", body);
+}
+
 static void ok(const struct call *call)
 {
-    answer_as(call, call->digest, TYPE, good);
+    if (is_blob(call))
+        blob(call, "{}");
+    else
+        answer_as(call, call->digest, TYPE, good);
+}
+
+static void no_blob(const struct call *call)
+{
+    if (is_blob(call))
+        answer(call, "404 Not Found", "Content-Type: application/json\r\n",
+               "{\"errors\":[{\"code\":\"BLOB_UNKNOWN\"}]}");
+    else
+        ok(call);
+}
+
+static void lying_blob(const struct call *call)
+{
+    is_blob(call) ? blob(call, "[]") : ok(call);
+}
+
+static void long_blob(const struct call *call)
+{
+    is_blob(call) ? blob(call, "{\"config\":{}}") : ok(call);
 }
 
 static void twice_500(const struct call *call)
@@ -244,6 +277,19 @@ static void leak(const struct call *call)
         across(call);
     else
         answer(call, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", "");
+}
+
+/* Asks for Basic, has the manifest itself, and leads to another host for what it names. */
+static void cdn(const struct call *call)
+{
+    char location[1100];
+    snprintf(location, sizeof location, "%s/v2/ok/cdn/blobs/x", elsewhere);
+    if (!call->secret)
+        answer(call, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", "");
+    else if (is_blob(call))
+        redirect(call, location);
+    else
+        ok(call);
 }
 
 /* Asks for a token of the other host's token server. */
@@ -459,6 +505,10 @@ static const struct {
     {"metadata", metadata},
     {"to-file", to_file},
     {"leak", leak},
+    {"cdn", cdn},
+    {"no-blob", no_blob},
+    {"lying-blob", lying_blob},
+    {"long-blob", long_blob},
     {"foreign-realm", foreign_realm},
     {"internal-realm", internal_realm},
     {"always-401", always_401},

@@ -128,6 +128,7 @@ token_configure() { # NAME PORT
 }
 registry_start private token
 DIGEST=$(push "$private_url" team/web:1)
+DIGEST_PRIVATE=$DIGEST
 : >"$private_token_log"
 ask --plain-http "$private_host" "$private_host/team/web:1"
 expect_equal 'without credentials a private image is not "none"' 'unknown unauthorized' "$(answer)"
@@ -257,6 +258,62 @@ fault always-401 'unknown unauthorized' 'a refused token is not asked for again 
 expect 'but twice at most' test "$(count token)" -le 2
 fault unknown-scheme 'unknown unauthorized' 'an unknown scheme is refused'
 expect_contains 'by name' "$SCRATCH/answers" Negotiate
+
+# What an image says of itself, and whether it is there
+ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$INDEX"
+expect_equal 'of an index its image for linux/amd64 is asked' \
+    "found $INDEX index linux/amd64 content=multi" "$(answer 9)"
+expect_equal 'by three GET' 3 "$(count get)"
+ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$SECOND"
+expect_equal 'an image names its own platform' \
+    "found $SECOND single linux/arm64/v8 content=multi" "$(answer 9)"
+ask --plain-http "$plain_host" --kind config "$plain_host/team/list@${LIST%% *}"
+expect_equal 'so does one of a Docker list' "found ${LIST%% *} index linux/amd64 content=list" \
+    "$(answer 9)"
+ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@${INDEX%????}0000"
+expect_equal 'a missing digest has none' none "$(answer 1)"
+ask --oci-layout "quay.io=$SCRATCH/layouts" --kind config "quay.io/team/multi@$INDEX"
+expect_equal 'a layout says the same' "found $INDEX index linux/amd64 content=multi" "$(answer 9)"
+config_blob=$(jq -r .config.digest "$SCRATCH/layouts/team/multi/blobs/sha256/${FIRST#*:}")
+mv "$SCRATCH/layouts/team/multi/blobs/sha256/${config_blob#*:}" "$SCRATCH/config"
+ask --oci-layout "quay.io=$SCRATCH/layouts" --kind config "quay.io/team/multi@$INDEX"
+expect_equal 'a layout without the config is broken' 'unknown protocol' "$(answer)"
+mv "$SCRATCH/config" "$SCRATCH/layouts/team/multi/blobs/sha256/${config_blob#*:}"
+ask --plain-http "$plain_host" --kind exists "$plain_host/team/multi@$INDEX" \
+    "$plain_host/team/multi@${INDEX%????}0000"
+expect_equal 'whether a digest is there costs one HEAD' "2 0" "$(count head) $(count get)"
+expect_equal 'what is there is found' "found $INDEX index" "$(answer 9)"
+expect_equal 'what is not is none' none "$(tail -n 1 "$SCRATCH/answers" | cut -d ' ' -f 2)"
+ask --oci-layout "quay.io=$SCRATCH/layouts" --kind exists "quay.io/team/multi@$INDEX"
+expect_equal 'a layout tells that too' "found $INDEX index" "$(answer 3)"
+
+GOOD_DIGEST=$(cut -d ' ' -f 2 <<<"$GOOD")
+said() { # FAULT WANTED NAME [ARGUMENT…]
+    ask --plain-http "$faulty_host" --kind config "${@:4}" "$faulty_host/$1/x@$GOOD_DIGEST"
+    expect_equal "$3" "$2" "$(answer "$(wc -w <<<"$2")")"
+}
+said ok "found $GOOD_DIGEST single" 'an empty config says nothing'
+said no-blob 'unknown protocol' 'a manifest without its config is broken, not gone'
+said lying-blob 'unknown digest-mismatch' 'a config with another digest is refused'
+said long-blob 'unknown too-large' 'one that is longer than it should be is cut off'
+said schema1 'unknown schema1' 'schema 1 is refused by name'
+said huge 'unknown too-large' 'an endless manifest is cut off'
+: >"$there_log"
+said cdn "found $GOOD_DIGEST single" 'a config may lie on another host' \
+    --plain-http "127.0.0.1:$there_port" --docker-config "$SCRATCH/secret"
+expect_contains 'the registry saw the password' "$faulty_log" \
+    "GET /v2/cdn/x/manifests/$GOOD_DIGEST secret"
+expect_contains 'the other host was asked' "$there_log" 'GET /v2/ok/cdn/blobs/x bare'
+expect_lacks 'without it' "$there_log" secret
+said cdn 'unknown policy' 'but not by http on a host that is not named' \
+    --docker-config "$SCRATCH/secret"
+ask --plain-http "$faulty_host" --kind exists "$faulty_host/odd-digest/x@$GOOD_DIGEST"
+expect_equal 'what HEAD leaves open is proved by the bytes' 1 "$(count get)"
+ask --plain-http "$faulty_host" --kind exists "$faulty_host/lying/x@${GOOD_DIGEST%????}0000"
+expect_equal 'bytes with another digest prove nothing' 'unknown digest-mismatch' "$(answer)"
+ask --plain-http "$private_host" --docker-config "$SCRATCH/token" --kind config \
+    "$private_host/team/web@$DIGEST_PRIVATE"
+expect_equal 'one token lets all documents through' "found $DIGEST_PRIVATE 1" "$(answer) $(count token)"
 
 # Stopping
 started=${EPOCHREALTIME/[^0-9]/}
