@@ -144,7 +144,7 @@ static bool learn(struct session *session, struct comparison *comparison, const 
     size_t refusals = 0;
     for (size_t i = 0; i < count; i++) {
         const char *host = arena_copy(&scratch, questions[i].key, strcspn(questions[i].key, "/"));
-        if (hosts == NULL || listed(hosts, host))
+        if (hosts == NULL || !registry_answers(questions[i].kind) || listed(hosts, host))
             questions[asked++] = questions[i];
         else
             refuse(comparison, arena_text(&comparison->run, host), &questions[i],

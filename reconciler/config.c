@@ -11,9 +11,10 @@
 #include "manifests/base/moment.h"
 #include "manifests/base/text.h"
 #include "manifests/document.h"
+#include "manifests/promotion.h"
 #include "manifests/reference.h"
 
-enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, SECTION };
+enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, CHECKS, SECTION };
 
 struct field {
     const char *key;
@@ -60,6 +61,13 @@ static const struct field signatures_fields[] = {
     {NULL, 0, 0, NULL},
 };
 
+static const struct field check_fields[] = {
+    {"command", TEXTS, offsetof(struct config_check, command), NULL},
+    {"timeout", DURATION, offsetof(struct config_check, timeout), NULL},
+    {"env", TEXTS, offsetof(struct config_check, variables), NULL},
+    {NULL, 0, 0, NULL},
+};
+
 static const struct field root_fields[] = {
     {"plainHTTP", HOSTS, AT(plain_http), NULL},
     {"hosts", HOSTS, AT(hosts), NULL},
@@ -72,6 +80,7 @@ static const struct field root_fields[] = {
     {"author", SECTION, 0, author_fields},
     {"git", SECTION, 0, git_fields},
     {"timeouts", SECTION, 0, timeouts_fields},
+    {"checks", CHECKS, AT(checks), NULL},
     {"commits", SECTION, 0, commits_fields},
     {"requireSignedCommits", SECTION, AT(signatures.wanted), signatures_fields},
     {NULL, 0, 0, NULL},
@@ -80,6 +89,7 @@ static const struct field root_fields[] = {
 struct decoding {
     struct arena *arena;
     struct config *config;
+    void *into; /* the struct of which fields are: config, or a part of it */
     const char *path;
 };
 
@@ -139,7 +149,7 @@ static int add_layout(struct arena *arena, struct config *config, const char *ho
 static int decode_list(const struct decoding *decoding, const struct field *field,
                        const struct node *value, struct err *err)
 {
-    text_list *list = (text_list *)(void *)((char *)decoding->config + field->offset);
+    text_list *list = (text_list *)(void *)((char *)decoding->into + field->offset);
     if (value->kind != NODE_LIST)
         return wrong(decoding, value, err, "'%s' must be a list", field->key);
     for (const struct node *item = value->first; item != NULL; item = item->next) {
@@ -174,7 +184,7 @@ static int decode_layouts(const struct decoding *decoding, const struct field *f
 static int decode_scalar(const struct decoding *decoding, const struct field *field,
                          const struct node *value, struct err *err)
 {
-    void *target = (char *)decoding->config + field->offset;
+    void *target = (char *)decoding->into + field->offset;
     const char *text = node_text(value);
     if (value->kind != NODE_SCALAR || text_blank(text))
         return wrong(decoding, value, err, "'%s' must be a text", field->key);
@@ -222,6 +232,60 @@ static int unknown_key(const struct decoding *decoding, const struct field *fiel
 static int decode_map(const struct decoding *decoding, const struct field *fields,
                       const struct node *map, struct err *err);
 
+static bool variable_valid(const char *name)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    return name[strspn(name, letters)] == '\0' && !(*name >= '0' && *name <= '9');
+}
+
+/* One check: its map is read into a struct of its own. */
+static int decode_check(const struct decoding *decoding, const struct node *value,
+                        struct config_check *check, struct err *err)
+{
+    struct decoding inner = *decoding;
+    inner.into = check;
+    if (decode_map(&inner, check_fields, value, err) < 0)
+        return -1;
+    if (check->command.count == 0)
+        return wrong(decoding, value, err, "the check '%s' names no command", check->name);
+    if (check->command.count > CONFIG_WORDS_MAX || check->variables.count > CONFIG_WORDS_MAX)
+        return wrong(decoding, value, err, "more than %d words of the check '%s'", CONFIG_WORDS_MAX,
+                     check->name);
+    if (check->timeout == 0)
+        check->timeout = 30;
+    if (check->timeout > CONFIG_CHECK_TIMEOUT_MAX)
+        return wrong(decoding, value, err, "the check '%s' may take an hour at most", check->name);
+    if (strchr(check->command.items[0], '/') != NULL)
+        check->command.items[0] = place(decoding, check->command.items[0]);
+    list_each (name, &check->variables)
+        if (!variable_valid(*name))
+            return wrong(decoding, value, err, "'%s' is no name of a variable", *name);
+    return 0;
+}
+
+static int decode_checks(const struct decoding *decoding, const struct node *map, struct err *err)
+{
+    struct config *config = decoding->config;
+    if (map->kind != NODE_MAP)
+        return wrong(decoding, map, err, "'checks' must be a map of names to checks");
+    const struct node *twice = node_duplicate_key(map);
+    if (twice != NULL)
+        return wrong(decoding, twice, err, "a key is given twice");
+    for (const struct node *value = map->first; value != NULL; value = value->next) {
+        const char *name = node_text(value->key);
+        if (name == NULL || !check_name_valid(name))
+            return wrong(decoding, value->key, err, "'%s' is no name of a check",
+                         name != NULL ? name : "");
+        if (config->checks.count == CONFIG_CHECKS_MAX)
+            return wrong(decoding, value, err, "more than %d checks", CONFIG_CHECKS_MAX);
+        struct config_check check = {.name = arena_text(decoding->arena, name)};
+        if (decode_check(decoding, value, &check, err) < 0)
+            return -1;
+        *list_add(decoding->arena, &config->checks) = check;
+    }
+    return 0;
+}
+
 static int decode_field(const struct decoding *decoding, const struct field *field,
                         const struct node *value, struct err *err)
 {
@@ -232,9 +296,11 @@ static int decode_field(const struct decoding *decoding, const struct field *fie
         return decode_list(decoding, field, value, err);
     case LAYOUTS:
         return decode_layouts(decoding, field, value, err);
+    case CHECKS:
+        return decode_checks(decoding, value, err);
     case SECTION:
         if (field->offset > 0)
-            *(bool *)((char *)decoding->config + field->offset) = true;
+            *(bool *)((char *)decoding->into + field->offset) = true;
         return decode_map(decoding, field->fields, value, err);
     case TEXT:
     case PATH:
@@ -273,7 +339,7 @@ int config_decode(struct arena *arena, const char *path, const char *bytes, size
     struct documents documents = {0};
     if (document_parse(&scratch, path, bytes, length, &documents, err) < 0)
         return -1;
-    struct decoding decoding = {arena, config, path};
+    struct decoding decoding = {arena, config, config, path};
     if (documents.count == 0 || documents.items[0].root == NULL)
         return 0;
     if (documents.count > 1) {
@@ -383,6 +449,18 @@ static int check_signatures(const struct config *config, struct err *err)
     return 0;
 }
 
+/* A check gets none of weir's own secrets, by mistake neither. */
+static int check_variables(const struct config *config, struct err *err)
+{
+    list_each (check, &config->checks)
+        list_each (name, &check->variables)
+            if (text_equal(*name, "WEIR_GIT_TOKEN") ||
+                text_equal(*name, config->git.token_variable))
+                return err_set(err, "checks.%s.env: '%s' holds the token for Git", check->name,
+                               *name);
+    return 0;
+}
+
 int config_complete(struct arena *arena, struct config *config, struct err *err)
 {
     if (config->docker_config == NULL)
@@ -397,7 +475,7 @@ int config_complete(struct arena *arena, struct config *config, struct err *err)
         config->git.username = variable("WEIR_GIT_USERNAME");
     if (fetch_token(arena, config, err) < 0)
         return -1;
-    if (check_signatures(config, err) < 0)
+    if (check_signatures(config, err) < 0 || check_variables(config, err) < 0)
         return -1;
     if (config->jobs > CONFIG_JOBS_MAX)
         config->jobs = CONFIG_JOBS_MAX;

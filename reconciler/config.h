@@ -16,6 +16,9 @@ enum {
     CONFIG_HOSTS_MAX = 1000,
     CONFIG_JOBS_MAX = 64,
     CONFIG_SECRET_MAX = 64 << 10, /* bytes of a token or password */
+    CONFIG_CHECKS_MAX = 100,
+    CONFIG_WORDS_MAX = 100,          /* of a check's command, and of its variables */
+    CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */
 };
 
 typedef LIST_OF(const char *) text_list;
@@ -23,6 +26,14 @@ typedef LIST_OF(const char *) text_list;
 /* An OCI image layout folder that stands for a host. */
 struct config_layout {
     const char *host, *folder;
+};
+
+/* A program that gates of the kind `check` may name. */
+struct config_check {
+    const char *name;
+    text_list command;   /* never empty; the first is a path, or a name that $PATH finds */
+    text_list variables; /* of the environment, passed through */
+    int64_t timeout;     /* seconds */
 };
 
 /* NULL, 0 and empty lists mean: not said. Texts live in the arena of config_read. */
@@ -46,6 +57,7 @@ struct config {
     struct {
         int64_t connect, silence, total; /* seconds */
     } timeouts;
+    LIST_OF(struct config_check) checks;
     const char *signing_key; /* a file */
     struct {
         bool wanted;                 /* only commits that an allowed key signed are acted upon */
@@ -74,6 +86,7 @@ int config_layout(struct arena *arena, struct config *config, const char *text, 
 
 /*
  * Adds what the environment says where nothing is set yet: DOCKER_CONFIG, WEIR_GIT_USERNAME,
- * WEIR_GIT_TOKEN; fetches the token that `git` names; fills in the defaults. Call it last.
+ * WEIR_GIT_TOKEN; fetches the token that `git` names; fills in the defaults. Call it last. A check
+ * that would be given the token is an error.
  */
 int config_complete(struct arena *arena, struct config *config, struct err *err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/observe.h"
 
+#include "reconciler/check.h"
 #include "reconciler/git/member.h"
 #include "reconciler/git/origin.h"
 
@@ -35,6 +36,28 @@ static bool of_members(enum question_kind kind)
     return kind == QUESTION_COMMIT;
 }
 
+/* A stranger's repository has no programs run for it. */
+static void ask_checks(struct session *session, const struct question *questions, size_t count,
+                       struct arena *arena, struct answer *answers)
+{
+    if (!session->options.anonymous) {
+        check_ask(session->options.config, session->options.stop, questions, count, arena, answers);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        answers[i] = (struct answer){
+            .question = questions[i],
+            .state = ANSWER_UNKNOWN,
+            .word = registry_class_word(REGISTRY_POLICY),
+            .why = "no checks are run for a stranger's repository (--untrusted)",
+        };
+}
+
+static bool of_checks(enum question_kind kind)
+{
+    return kind == QUESTION_CHECK;
+}
+
 /* Who answers which questions; each is asked once a round, with all of theirs. */
 static const struct answerer {
     bool (*of)(enum question_kind kind);
@@ -45,6 +68,7 @@ static const struct answerer {
     {registry_answers, ask_registry, true},
     {of_origins, ask_origins, false},
     {of_members, ask_members, false},
+    {of_checks, ask_checks, false},
 };
 
 /* Gathers the questions that are of this answerer, and puts the answers back in their places. */

@@ -99,6 +99,47 @@ Test(config, required_signatures_that_nobody_can_give_are_refused)
     }
 }
 
+Test(config, checks_are_programs_with_a_time_and_variables)
+{
+    struct arena arena arena_scope = {0};
+    struct config config = {0};
+    struct err err = {0};
+    cr_assert(decode(&arena,
+                     "checks:\n"
+                     "  smoke: {command: [bin/smoke, --fast], timeout: 2m, env: [KUBECONFIG]}\n"
+                     "  scan: {command: [trivy, image]}\n"
+                     "  own: {command: [/opt/own]}\n",
+                     &config, &err) == 0,
+              "%s: %s", err.place, err.message);
+    cr_assert_eq(config.checks.count, 3);
+    const struct config_check *checks = config.checks.items;
+    cr_expect_str_eq(checks[0].name, "smoke");
+    cr_expect_str_eq(checks[0].command.items[0], "etc/bin/smoke", "below the file's folder");
+    cr_expect_str_eq(checks[0].command.items[1], "--fast");
+    cr_expect_eq(checks[0].timeout, 120);
+    cr_expect_str_eq(checks[0].variables.items[0], "KUBECONFIG");
+    cr_expect_str_eq(checks[1].command.items[0], "trivy", "a name is found by PATH");
+    cr_expect_eq(checks[1].timeout, 30, "the default");
+    cr_expect_str_eq(checks[2].command.items[0], "/opt/own");
+}
+
+Test(config, a_check_never_gets_the_token)
+{
+    static const char *const texts[] = {
+        "checks: {a: {command: [x], env: [WEIR_GIT_TOKEN]}}\n",
+        "git: {tokenEnv: WEIR_TEST_TOKEN}\nchecks: {a: {command: [x], env: [WEIR_TEST_TOKEN]}}\n",
+    };
+    setenv("WEIR_TEST_TOKEN", "secret", 1);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct arena arena arena_scope = {0};
+        struct config config = {0};
+        struct err err = {0};
+        cr_assert(decode(&arena, texts[i], &config, &err) == 0, "%s", err.message);
+        cr_expect(config_complete(&arena, &config, &err) == -1, "case %zu is taken", i);
+        cr_expect(strstr(err.message, "holds the token for Git") != NULL, "%s", err.message);
+    }
+}
+
 Test(config, an_empty_file_sets_nothing)
 {
     const char *texts[] = {"", "# nothing\n", "---\n"};
@@ -133,6 +174,24 @@ Test(config, what_is_wrong_is_named_with_its_place)
         {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11", "unknown key 'signingkey'",
          "did you mean 'signingKey'?"},
         {"git: x\n", "etc/weir.yaml:1:6", "a map is wanted here", ""},
+        {"checks: [a]\n", "etc/weir.yaml:1:9", "'checks' must be a map of names to checks", ""},
+        {"checks: {a: /bin/x}\n", "etc/weir.yaml:1:13", "a map is wanted here", ""},
+        {"checks: {a: {}}\n", "etc/weir.yaml:1:13", "the check 'a' names no command", ""},
+        {"checks: {a: {command: []}}\n", "etc/weir.yaml:1:13", "the check 'a' names no command",
+         ""},
+        {"checks: {a: {command: /bin/x}}\n", "etc/weir.yaml:1:23", "'command' must be a list", ""},
+        {"checks: {a: {comand: [x]}}\n", "etc/weir.yaml:1:14", "unknown key 'comand'",
+         "did you mean 'command'?"},
+        {"checks: {a: {command: [x], timeout: 2h}}\n", "etc/weir.yaml:1:13",
+         "the check 'a' may take an hour at most", ""},
+        {"checks: {a: {command: [x], timeout: 0s}}\n", "etc/weir.yaml:1:37",
+         "'timeout' must be a duration of at least a second", ""},
+        {"checks: {a: {command: [x], env: [A=b]}}\n", "etc/weir.yaml:1:13",
+         "'A=b' is no name of a variable", ""},
+        {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10", "'a b' is no name of a check",
+         ""},
+        {"checks: {a: {command: [x]}, a: {command: [y]}}\n",
+         "etc/weir.yaml:1:", "a key is given twice", ""},
         {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "a key is given twice", ""},
         {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file must hold one document only", ""},
         {"- a\n", "etc/weir.yaml:1:1", "a map is wanted here", ""},
