@@ -61,13 +61,8 @@ static bool look_into(struct looked *looked, const struct stream *stream)
     return true;
 }
 
-/*
- * The outside image behind `stream@digest`: what an entry of that stream says, followed through
- * copies of copies. False: the image is the integrated registry's own, as far as the repository
- * tells.
- */
 static bool outside_image(struct planner *planner, const char *namespace, const char *stream,
-                          const char *digest, struct holding *out, struct looked *looked)
+                          const char *digest, struct reference *out, struct looked *looked)
 {
     const struct stream *declared = declared_stream(planner->declared, namespace, stream);
     if (!look_into(looked, declared))
@@ -77,7 +72,7 @@ static bool outside_image(struct planner *planner, const char *namespace, const 
         bool image = entry->from_kind == FROM_DOCKER_IMAGE;
         if (image && text_equal(entry->reference.digest, digest) &&
             !text_equal(entry->reference.host, planner->declared->settings.integrated_registry)) {
-            out->image = entry->reference;
+            *out = entry->reference;
             return true;
         }
         bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
@@ -87,6 +82,13 @@ static bool outside_image(struct planner *planner, const char *namespace, const 
             return true;
     }
     return false;
+}
+
+bool planner_outside_image(struct planner *planner, const char *namespace, const char *stream,
+                           const char *digest, struct reference *out)
+{
+    struct looked looked = {0};
+    return outside_image(planner, namespace, stream, digest, out, &looked);
 }
 
 static bool is_integrated(const struct planner *planner, const struct reference *reference)
@@ -114,9 +116,8 @@ struct holding planner_current(struct planner *planner, const struct tag_node *n
         const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
         holding.kind = HOLDS_DIGEST;
         holding.digest = entry->from_digest;
-        struct looked looked = {0};
         holding.integrated =
-            !outside_image(planner, home, stream, holding.digest, &holding, &looked);
+            !planner_outside_image(planner, home, stream, holding.digest, &holding.image);
         holding.origin_unknown = holding.integrated;
     }
     return holding;

@@ -152,6 +152,13 @@ struct tag_node *planner_node(struct planner *planner, const char *namespace, co
  */
 const struct holding *planner_holding(struct planner *planner, struct tag_node *node);
 void planner_decide(struct planner *planner, struct tag_node *node);
+/*
+ * The outside image behind `stream@digest`: what an entry of that stream says, followed through
+ * copies of copies. False: the image is the integrated registry's own, as far as the repository
+ * tells.
+ */
+bool planner_outside_image(struct planner *planner, const char *namespace, const char *stream,
+                           const char *digest, struct reference *out);
 /* What the tag's entry says now, before this run. */
 struct holding planner_current(struct planner *planner, const struct tag_node *node);
 

@@ -90,7 +90,7 @@ static bool kind_of(const char *word, enum question_kind *out)
 {
     static const enum question_kind kinds[] = {
         QUESTION_TAG_DIGEST, QUESTION_INDEX,  QUESTION_CONFIG, QUESTION_CHECK,
-        QUESTION_TAG_LIST,   QUESTION_ORIGIN, QUESTION_COMMIT};
+        QUESTION_TAG_LIST,   QUESTION_ORIGIN, QUESTION_COMMIT, QUESTION_EXISTS};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (text_equal(word, question_word(kinds[i]))) {
             *out = kinds[i];
@@ -327,8 +327,9 @@ static int by_path(const void *a, const void *b)
 
 static const char *find_expected(const char *text)
 {
-    static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n", "\n-- edits --\n",
-                                         "\n-- policy --\n", "\n-- records --\n"};
+    static const char *const titles[] = {"\n-- problems --\n", "\n-- plan --\n",
+                                         "\n-- edits --\n",    "\n-- policy --\n",
+                                         "\n-- records --\n",  "\n-- verification --\n"};
     const char *first = text + strlen(text);
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
         const char *at = strstr(text, titles[i]);

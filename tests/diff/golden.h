@@ -10,6 +10,7 @@
  *     -- answers --                         what the world says, one answer a line:
  *         tag-digest host/path:tag sha256:<aa> [index|single|unknown]
  *         index host/path@sha256:<aa> [single] [linux/amd64=sha256:<bb> …]
+ *         exists host/path@sha256:<aa> single
  *         config host/path@sha256:<aa> [linux/amd64] [LABEL=VALUE …]
  *         tag-list host/path TAG …             an empty list: .
  *         check NAME {JSON} passed|refused [WHY…]
@@ -21,7 +22,8 @@
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [who=…] [rebuilt]
  *         NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a person's word: import-image or tag, and its words
- *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --   expected
+ *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,
+ *     -- verification --   what is expected
  *
  * `sha256:<aa>` stands for a digest of 32 times aa. Lines before the first section are comments.
  */

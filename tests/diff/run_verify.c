@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Runs golden verifications: what is asked and what the answers come to, as golden.h describes the
+ * files, with `-- verification --` expected. Three past images of each tag are looked for.
+ *
+ * run_verify FOLDER runs all *.verify files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/verify.h"
+#include "tests/diff/golden.h"
+
+enum { HISTORY = 3 };
+
+static const char *state_of(const struct verify_image *image)
+{
+    static const char *const words[] = {
+        [ANSWER_FOUND] = "there", [ANSWER_NONE] = "gone", [ANSWER_UNKNOWN] = "unknown"};
+    return image == NULL           ? "integrated"
+           : image->answer == NULL ? "asked"
+                                   : words[image->answer->state];
+}
+
+static void print(const struct verification *made, FILE *out)
+{
+    char time[MOMENT_TEXT_MAX];
+    list_each (image, &made->images) {
+        fprintf(out, "%s: %s\n", image->key, state_of(image));
+        list_each (pin, &image->pins) {
+            fprintf(out, "  %s %s", verify_word(pin->kind), pin->object);
+            if (pin->kind == VERIFY_PAST)
+                fprintf(out, ", %u back\n", pin->back);
+            else
+                fprintf(out, " at %s:%u:%u\n", pin->file, pin->line, pin->column);
+        }
+    }
+    list_each (tag, &made->tags) {
+        fprintf(out, "back from %s: %zu of %zu\n", tag->object, verify_reach(tag), tag->past.count);
+        list_each (past, &tag->past)
+            fprintf(out, "  %s since %s: %s\n", past->digest, moment_print(past->since, time),
+                    state_of(past->image));
+    }
+    fprintf(out, "there %zu, gone %zu, unknown %zu, integrated %zu\n", made->there, made->gone,
+            made->unknown, made->integrated);
+    if (made->memory != NULL)
+        fprintf(out, "memory: %s\n", made->memory);
+}
+
+/* Every question must be listed, and every answer asked for, once each. */
+static bool answer(const struct golden *golden, const struct verification *made,
+                   struct observed *observed)
+{
+    bool good = made->questions.count == golden->answers.count;
+    list_each (question, &made->questions) {
+        bool listed = false;
+        list_each (answer, &golden->answers)
+            listed = listed || question_compare(&answer->question, question) == 0;
+        if (!listed)
+            printf("# asked but not listed: %s\n", question->key);
+        good = good && listed;
+    }
+    if (!good)
+        printf("# %zu questions, %zu answers\n", made->questions.count, golden->answers.count);
+    return observed_add(observed, golden->answers.items, golden->answers.count) ==
+               golden->answers.count &&
+           good;
+}
+
+static bool run(const char *path)
+{
+    arena_scope struct arena arena = {0};
+    parts_scope struct parts *parts = parts_open();
+    struct golden golden = {0};
+    struct declared declared = {0};
+    struct verification made;
+    struct err err = {0};
+    if (golden_read(&arena, path, &golden, &err) < 0) {
+        printf("# %s\n", err.message);
+        return false;
+    }
+    golden_remember(&arena, &golden, NULL);
+    struct source source = golden_source(&arena, &golden);
+    struct observed observed = observed_make(&arena, golden.now);
+    observed.journal = golden.journaled ? &golden.journal : NULL;
+    declared_make(&arena, &source, parts, &declared);
+    verify_make(&arena, &declared, &observed, HISTORY, &made);
+    bool good = answer(&golden, &made, &observed);
+    verify_make(&arena, &declared, &observed, HISTORY, &made);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&text, &size));
+    fputs("-- verification --\n", out);
+    print(&made, out);
+    fclose(out);
+    bool same = golden_matches(path, &golden, golden_contract(&arena, text));
+    free(text);
+    return same && good && made.questions.count == 0;
+}
+
+int main(int argc, char **argv)
+{
+    return golden_run_all(argc == 2 ? argv[1] : ".", ".verify", run);
+}
