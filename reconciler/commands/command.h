@@ -28,6 +28,7 @@ struct arguments {
     bool untrusted;
     option_list allow_hosts;
     int64_t interval;
+    unsigned history;
 
     const char *from, *source, *import_mode, *reference_policy;
     bool scheduled, confirm, insecure, allow_denied, dry_run, alias, reference;
@@ -87,6 +88,7 @@ int tag_run(struct invocation *invocation, struct err *err);
 int rollback_run(struct invocation *invocation, struct err *err);
 int promote_run(struct invocation *invocation, struct err *err);
 int release_run(struct invocation *invocation, struct err *err);
+int verify_run(struct invocation *invocation, struct err *err);
 int init_run(struct invocation *invocation, struct err *err);
 int help_run(struct invocation *invocation, struct err *err);
 int version_run(struct invocation *invocation, struct err *err);

@@ -152,6 +152,15 @@ static const struct option interval_options[] = {
 };
 SET(interval, "Time");
 
+static const struct option past_options[] = {
+    {.name = "history",
+     .kind = OPTION_NUMBER,
+     .value = "N",
+     .offset = AT(history),
+     .help = "past images of each tag that a rollback could go back to (default: 3)"},
+};
+SET(past, "What is looked for");
+
 static const struct option namespace_options[] = {
     {.name = "namespace",
      .letter = 'n',
@@ -330,6 +339,8 @@ static const struct option_set *const diff_sets[] = {&review_set, &patch_set,  &
 static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
 static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
+static const struct option_set *const verify_sets[] = {&past_set, &format_set, &asking_set,
+                                                       &common_set, NULL};
 static const struct option_set *const get_sets[] = {&selection_set, &get_set,    &format_set,
                                                     &asking_set,    &common_set, NULL};
 static const struct option_set *const history_sets[] = {&evidence_set, &namespace_set, &format_set,
@@ -424,6 +435,26 @@ const struct command commands[] = {
         .sets = lint_sets,
         .operands_max = 1,
         .run = lint_run,
+    },
+    {
+        .name = "verify",
+        .operands = "[REPO]",
+        .summary = "Ask whether what is pinned still exists",
+        .about = "Asks the registries for every image that a tag or a workload pins, and for the "
+                 "last ones of each tag that the journal remembers: one question a distinct "
+                 "digest. Shows which are gone, who pins them, and how far back a rollback of "
+                 "each tag could go. Images of the integrated registry can't be asked for "
+                 "without its address; they are counted by themselves.",
+        .examples = "weir verify\n"
+                    "weir verify --history 10 https://git.example.org/team/deploy.git\n"
+                    "weir verify -o json | jq '.images[] | select(.state == \"gone\")'\n",
+        .exits = "0 all of them are there\n"
+                 "1 some are gone, or it could not be told\n"
+                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .names = "repository",
+        .sets = verify_sets,
+        .operands_max = 1,
+        .run = verify_run,
     },
     {
         .name = "get",

@@ -295,4 +295,5 @@ report_printer *const json_printers[REPORT_KINDS] = {
     [REPORT_PAST_TAGS] = json_past_tags,
     [REPORT_WHERE] = json_where,
     [REPORT_ENVIRONMENTS] = json_environments,
+    [REPORT_VERIFICATION] = json_verification,
 };

@@ -213,6 +213,29 @@ static void explanation(const struct report *report, FILE *out)
     markdown_fenced(report, out, text_explanation);
 }
 
+static void verification(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    fputs("### weir verify: ", out);
+    shown_markdown(out, view_verified_counts(&arena, report->verification));
+    struct table images = view_verified_table(&arena, report);
+    struct table past = view_rollback_table(&arena, report);
+    fputs("\n", out);
+    const struct table *const tables[] = {&images, &past};
+    for (size_t i = 0; i < 2; i++) {
+        if (tables[i]->cells.count == 0)
+            continue;
+        fputc('\n', out);
+        table_print_markdown(tables[i], out);
+    }
+    const char *note = NULL;
+    for (size_t i = 0; (note = view_verified_note(&arena, report->verification, i)) != NULL; i++) {
+        fputs("\n> ", out);
+        shown_markdown(out, note);
+        fputc('\n', out);
+    }
+}
+
 report_printer *const markdown_printers[REPORT_KINDS] = {
     [REPORT_PLAN] = plan,
     [REPORT_PROBLEMS] = problems,
@@ -226,4 +249,5 @@ report_printer *const markdown_printers[REPORT_KINDS] = {
     [REPORT_PAST_TAGS] = markdown_past_tags,
     [REPORT_WHERE] = markdown_where,
     [REPORT_ENVIRONMENTS] = markdown_environments,
+    [REPORT_VERIFICATION] = verification,
 };

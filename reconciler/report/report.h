@@ -16,6 +16,7 @@
 #include "diff/change.h"
 #include "diff/plan.h"
 #include "diff/review.h"
+#include "diff/verify.h"
 #include "manifests/declared.h"
 #include "manifests/source.h"
 
@@ -39,6 +40,7 @@ enum report_kind {
     REPORT_PAST_TAGS,    /* declared; only: at */
     REPORT_WHERE,        /* declared, plan; only: digest */
     REPORT_ENVIRONMENTS, /* declared, plan; only: as REPORT_PROMOTIONS */
+    REPORT_VERIFICATION, /* verification */
     REPORT_KINDS,
 };
 
@@ -81,13 +83,14 @@ struct report_review {
 };
 
 struct report {
-    const struct source *source;        /* name, commit and branch; the files are not read */
-    const struct declared *declared;    /* never NULL */
-    const struct plan *plan;            /* NULL where nothing was planned */
-    const struct change *change;        /* NULL where nothing was planned */
-    const struct observed *observed;    /* or NULL: then no answers and no journal are shown */
-    const struct report_review *review; /* REPORT_REVIEW */
-    struct report_result result;        /* zeroed: RESULT_PLANNED */
+    const struct source *source;             /* name, commit and branch; the files are not read */
+    const struct declared *declared;         /* never NULL */
+    const struct plan *plan;                 /* NULL where nothing was planned */
+    const struct change *change;             /* NULL where nothing was planned */
+    const struct observed *observed;         /* or NULL: then no answers and no journal are shown */
+    const struct report_review *review;      /* REPORT_REVIEW */
+    const struct verification *verification; /* REPORT_VERIFICATION */
+    struct report_result result;             /* zeroed: RESULT_PLANNED */
     struct report_only only;
     const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
     moment now;

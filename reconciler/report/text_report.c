@@ -109,4 +109,5 @@ report_printer *const text_printers[REPORT_KINDS] = {
     [REPORT_PAST_TAGS] = text_past_tags,
     [REPORT_WHERE] = text_where,
     [REPORT_ENVIRONMENTS] = text_environments,
+    [REPORT_VERIFICATION] = text_verification,
 };

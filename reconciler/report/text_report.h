@@ -29,4 +29,5 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
                  const struct tag_view *view);
 
 report_printer text_history, text_past_tags, text_where, text_environments;
-report_printer text_plan, text_problems, text_stream, text_explanation, text_review;
+report_printer text_plan, text_problems, text_stream, text_explanation, text_review,
+    text_verification;

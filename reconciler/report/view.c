@@ -323,9 +323,7 @@ const char *view_binding(enum binding binding)
     return words[binding];
 }
 
-/* `first, second +3 more`: at most `most` columns of items, at least one item. */
-static const char *cut_list(struct arena *arena, const char *const *items, size_t count,
-                            size_t most)
+const char *view_cut_list(struct arena *arena, const char *const *items, size_t count, size_t most)
 {
     const char *text = count > 0 ? items[0] : "";
     for (size_t i = 1; i < count; i++) {
@@ -359,8 +357,8 @@ struct table view_stream_table(struct arena *arena, const struct report *report)
         }
         table_add(&table, stream->namespace);
         table_add(&table, stream->spec->name);
-        table_add(&table, cut_list(arena, tags.items, tags.count, 40));
-        table_add(&table, cut_list(arena, sources.items, sources.count, 40));
+        table_add(&table, view_cut_list(arena, tags.items, tags.count, 40));
+        table_add(&table, view_cut_list(arena, sources.items, sources.count, 40));
     }
     return table;
 }
@@ -394,7 +392,7 @@ struct table view_promotion_table(struct arena *arena, const struct report *repo
             continue;
         struct promotion_view view = view_promotion(report, item);
         table_add(&table, promotion->name);
-        table_add(&table, cut_list(arena, promotion->streams, promotion->stream_count, 40));
+        table_add(&table, view_cut_list(arena, promotion->streams, promotion->stream_count, 40));
         table_add(&table, view_path(arena, promotion));
         table_add(&table, view_promotion_state(arena, &view));
     }

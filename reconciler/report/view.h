@@ -76,6 +76,19 @@ const char *view_review_note(struct arena *arena, const struct report_review *re
 /* "promotions/shop.yaml:9:13", " of base" behind it when it is gone; NULL without a place. */
 const char *view_policy_place(struct arena *arena, const struct policy_row *row);
 
+/* "there", "gone", "unknown"; NULL: "integrated" */
+const char *view_verified_state(const struct verify_image *image);
+/* "4 images: 2 there, 1 gone, 1 could not be told" */
+const char *view_verified_counts(struct arena *arena, const struct verification *made);
+/* What people should know of it; `index` from 0, NULL at the end. */
+const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index);
+/* One row an image, and one a tag that could go back. */
+struct table view_verified_table(struct arena *arena, const struct report *report);
+struct table view_rollback_table(struct arena *arena, const struct report *report);
+
+/* `first, second + 3 more`: at most `most` columns of items, at least one item. */
+const char *view_cut_list(struct arena *arena, const char *const *items, size_t count, size_t most);
+
 /* The tables of `get`. */
 struct table view_stream_table(struct arena *arena, const struct report *report);
 struct table view_tag_table(struct arena *arena, const struct report *report);

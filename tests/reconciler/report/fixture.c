@@ -340,6 +340,53 @@ static void review(struct fixture *fixture)
     fixture->report.review = &fixture->report_review;
 }
 
+static struct verify_image *image_add(struct fixture *fixture, const struct answer *answer,
+                                      struct verify_pin pin)
+{
+    struct arena *arena = &fixture->arena;
+    struct answer *kept = arena_new(arena, struct answer);
+    *kept = *answer;
+    struct verify_image *image = list_add(arena, &fixture->verification.images);
+    *image = (struct verify_image){
+        .key = kept->question.key, .digest = strchr(kept->question.key, '@') + 1, .answer = kept};
+    *list_add(arena, &image->pins) = pin;
+    return image;
+}
+
+/* A tag whose present image is there, and of whose past one is gone and one could not be told. */
+static void verification(struct fixture *fixture)
+{
+    struct arena *arena = &fixture->arena;
+    struct verification *made = &fixture->verification;
+    static const struct answer answers[] = {
+        {.question = {QUESTION_EXISTS, HUB "@" A}, .state = ANSWER_FOUND},
+        {.question = {QUESTION_EXISTS, HUB "@" B},
+         .state = ANSWER_NONE,
+         .why = "docker.io has no such manifest"},
+        {.question = {QUESTION_EXISTS, "quay.io/web@" A},
+         .state = ANSWER_UNKNOWN,
+         .word = "unauthorized",
+         .why = "quay.io: the registry asks for credentials that it accepts"},
+    };
+    const char *tag = "app-prod/web:latest";
+    struct verify_image *present = image_add(
+        fixture, &answers[0], (struct verify_pin){VERIFY_TAG, tag, 0, "app-prod/web.yaml", 10, 13});
+    *list_add(arena, &present->pins) = (struct verify_pin){
+        VERIFY_CONSUMER, "app-dev Deployment/web container web", 0, "app-dev/deploy.yaml", 19, 16};
+    image_add(fixture, &answers[1], (struct verify_pin){VERIFY_PAST, tag, 1, NULL, 0, 0});
+    image_add(fixture, &answers[2], (struct verify_pin){VERIFY_PAST, tag, 2, NULL, 0, 0});
+    struct verify_tag *back = list_add(arena, &made->tags);
+    *back = (struct verify_tag){
+        .namespace = "app-prod", .stream = "web", .tag = "latest", .object = tag};
+    const struct verify_image *images = made->images.items;
+    moment since = fixture->report.now - 7 * 24 * 3600;
+    *list_add(arena, &back->past) = (struct verify_past){B, since, HUB "@" B, &images[1]};
+    *list_add(arena, &back->past) = (struct verify_past){A, since - 3600, NULL, &images[0]};
+    *list_add(arena, &back->past) = (struct verify_past){A, since - 7200, NULL, NULL};
+    made->there = made->gone = made->unknown = made->integrated = 1;
+    fixture->report.verification = made;
+}
+
 void fixture_shop(struct fixture *fixture)
 {
     fixture_empty(fixture);
@@ -368,6 +415,7 @@ void fixture_shop(struct fixture *fixture)
                                  "annotate it with config.kubernetes.io/local-config"});
     review(fixture);
     fixture_journal(fixture);
+    verification(fixture);
 }
 
 void fixture_every_reason(struct fixture *fixture)
@@ -439,6 +487,11 @@ void fixture_hostile(struct fixture *fixture)
                                                     .doubt = EVIL};
     fixture->report.review = &fixture->report_review;
     fixture_journal_of(fixture, EVIL, EVIL);
+    static const struct answer answer = {
+        .question = {QUESTION_EXISTS, EVIL "@" A}, .state = ANSWER_UNKNOWN, .why = EVIL};
+    image_add(fixture, &answer, (struct verify_pin){VERIFY_PAST, EVIL, 1, NULL, 0, 0});
+    fixture->verification.memory = EVIL;
+    fixture->report.verification = &fixture->verification;
 }
 
 void fixture_many(struct fixture *fixture, size_t count)

@@ -15,6 +15,7 @@ struct fixture {
     struct source base;
     struct review review;
     struct report_review report_review;
+    struct verification verification;
     struct report report; /* points at the above */
 };
 

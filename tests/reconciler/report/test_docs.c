@@ -88,8 +88,8 @@ Test(docs, list_every_policy)
 }
 
 static const char *const kinds[REPORT_KINDS] = {
-    "Plan",        "Problems", "StreamList", "TagList",     "PromotionList", "Stream",
-    "Explanation", "Review",   "History",    "PastTagList", "Where",         "EnvironmentList"};
+    "Plan",   "Problems", "StreamList",  "TagList", "PromotionList",   "Stream",      "Explanation",
+    "Review", "History",  "PastTagList", "Where",   "EnvironmentList", "Verification"};
 
 static json_t *document_of(struct fixture *shop, enum report_kind kind)
 {

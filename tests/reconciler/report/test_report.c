@@ -14,9 +14,9 @@ static const struct {
     const char *name, *ending;
 } formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
 
-static const char *const kinds[] = {"plan",       "problems",  "streams",     "tags",
-                                    "promotions", "stream",    "explanation", "review",
-                                    "history",    "past-tags", "where",       "environments"};
+static const char *const kinds[] = {
+    "plan",   "problems", "streams",   "tags",  "promotions",   "stream",      "explanation",
+    "review", "history",  "past-tags", "where", "environments", "verification"};
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
                      size_t *length)
@@ -207,8 +207,9 @@ Test(report, hostile_text_stays_text)
     fixture.report.only.digest = "fedcba9";
     fixture.report.only.at = fixture.report.now;
     expect_formats("hostile", REPORT_HISTORY, &fixture.report);
-    static const enum report_kind tried[] = {REPORT_PLAN, REPORT_REVIEW, REPORT_HISTORY,
-                                             REPORT_PAST_TAGS, REPORT_WHERE};
+    expect_formats("hostile", REPORT_VERIFICATION, &fixture.report);
+    static const enum report_kind tried[] = {REPORT_PLAN,      REPORT_REVIEW, REPORT_HISTORY,
+                                             REPORT_PAST_TAGS, REPORT_WHERE,  REPORT_VERIFICATION};
     enum { TRIED = sizeof tried / sizeof *tried };
     for (int i = 0; i < TRIED * (REPORT_MARKDOWN + 1); i++) {
         size_t length = 0;
@@ -332,6 +333,14 @@ Test(report, a_review_without_differences_says_so)
     shop.review = (struct review){0};
     shop.report_review = (struct report_review){.review = &shop.review, .base = &shop.base};
     expect_formats("same", REPORT_REVIEW, &shop.report);
+}
+
+Test(report, a_verification_of_nothing_says_so)
+{
+    fixture_scope struct fixture fixture = {0};
+    fixture_empty(&fixture);
+    fixture.report.verification = &fixture.verification;
+    expect_formats("empty", REPORT_VERIFICATION, &fixture.report);
 }
 
 Test(report, what_is_not_declared_is_not_found)

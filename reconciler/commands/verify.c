@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/verify.h"
+#include "reconciler/commands/open.h"
+
+int verify_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    unsigned history = arguments->history > 0 ? arguments->history : VERIFY_HISTORY_DEFAULT;
+    struct session session session_scope = {0};
+    struct verify made verify_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0)
+        return -1;
+    progress_begin(&invocation->progress);
+    int result = verify(&session, history, &made, err);
+    progress_end(&invocation->progress);
+    if (result < 0)
+        return -1;
+    const struct report report = {
+        .source = &made.source,
+        .declared = &made.declared,
+        .observed = &made.observed,
+        .verification = &made.made,
+        .now = made.observed.now,
+        .colour = invocation->color,
+    };
+    enum report_format format = REPORT_TEXT;
+    if (arguments->output != NULL)
+        (void)report_format_parse(arguments->output, &format); /* the option checked the word */
+    report_print(REPORT_VERIFICATION, format, &report, invocation->out);
+    open_advise(invocation, &session, &made.declared, false);
+    return made.made.gone + made.made.unknown > 0 ? EXIT_DIFFERS : EXIT_DONE;
+}

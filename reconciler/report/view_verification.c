@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a verification shows: one row an image, one row a tag that could go back, and notes. */
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
+
+const char *view_verified_state(const struct verify_image *image)
+{
+    static const char *const words[] = {
+        [ANSWER_FOUND] = "there", [ANSWER_NONE] = "gone", [ANSWER_UNKNOWN] = "unknown"};
+    if (image == NULL)
+        return "integrated";
+    return words[image->answer != NULL ? image->answer->state : ANSWER_UNKNOWN];
+}
+
+const char *view_verified_counts(struct arena *arena, const struct verification *made)
+{
+    if (made->images.count == 0)
+        return "nothing to ask for";
+    const char *gone = made->gone > 0 ? arena_print(arena, ", %zu gone", made->gone) : "";
+    const char *unknown =
+        made->unknown > 0 ? arena_print(arena, ", %zu could not be told", made->unknown) : "";
+    return arena_print(arena, "%s: %zu there%s%s", shown_count(arena, made->images.count, "image"),
+                       made->there, gone, unknown);
+}
+
+static const char *pins_of(struct arena *arena, const struct verify_image *image)
+{
+    enum { COLUMNS = 60 };
+    LIST_OF(const char *) pins = {0};
+    list_each (pin, &image->pins)
+        *list_add(arena, &pins) = pin->kind == VERIFY_PAST
+                                      ? arena_print(arena, "%s (%u back)", pin->object, pin->back)
+                                      : pin->object;
+    return view_cut_list(arena, pins.items, pins.count, COLUMNS);
+}
+
+struct table view_verified_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"STATE", "IMAGE", "PINNED BY"};
+    struct table table = table_make(arena, heads, 3);
+    list_each (image, &report->verification->images) {
+        table_add(&table, view_verified_state(image));
+        table_add(&table, shown_reference(arena, image->key));
+        table_add(&table, pins_of(arena, image));
+    }
+    return table;
+}
+
+/* The oldest image that is there. */
+static const struct verify_past *reach(const struct verify_tag *tag)
+{
+    const struct verify_past *found = NULL;
+    list_each (past, &tag->past)
+        if (past->image != NULL && past->image->answer != NULL &&
+            past->image->answer->state == ANSWER_FOUND)
+            found = past;
+    return found;
+}
+
+struct table view_rollback_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"TAG", "ROLLBACKS", "AS FAR AS", "SINCE"};
+    struct table table = table_make(arena, heads, 4);
+    list_each (tag, &report->verification->tags) {
+        char time[MOMENT_TEXT_MAX];
+        const struct verify_past *far = reach(tag);
+        table_add(&table, tag->object);
+        table_add(&table, arena_print(arena, "%zu of %zu", verify_reach(tag), tag->past.count));
+        table_add(&table, far != NULL ? shown_digest(arena, far->digest) : NULL);
+        table_add(&table, far != NULL ? moment_print(far->since, time) : NULL);
+    }
+    return table;
+}
+
+const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index)
+{
+    size_t at = 0;
+    if (made->memory != NULL && at++ == index)
+        return made->memory;
+    if (made->integrated > 0 && at++ == index)
+        return arena_print(arena,
+                           "%s in the integrated registry, which can't be asked without its "
+                           "address; not counted",
+                           made->integrated == 1
+                               ? "1 pin lives"
+                               : arena_print(arena, "%zu pins live", made->integrated));
+    list_each (image, &made->images)
+        if (image->answer != NULL && image->answer->state == ANSWER_UNKNOWN && at++ == index)
+            return arena_print(arena, "%s: could not tell: %s", shown_reference(arena, image->key),
+                               image->answer->why);
+    return NULL;
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Verifying: does what the repository pins, and what could be gone back to, still exist? */
+#pragma once
+
+#include "diff/verify.h"
+#include "reconciler/session.h"
+
+enum { VERIFY_HISTORY_DEFAULT = 3 };
+
+struct verify {
+    struct arena run;
+    struct source source;
+    struct declared declared;
+    struct observed observed;
+    struct verification made;
+};
+
+/* Takes a zeroed one. */
+void verify_close(struct verify *verify);
+#define verify_scope CLEANUP(verify_close)
+
+/* Reads, asks one question a distinct image, and judges. -1 when the repository can't be read. */
+int verify(struct session *session, unsigned history, struct verify *verify, struct err *err);
