@@ -6,7 +6,7 @@ docs=$(cd "$(dirname "$0")/../../docs" && pwd)
 commands=$("$WEIR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 
 expect_equal 'the commands are listed' \
-    'diff sync run lint get describe history where explain import-image tag promote rollback release'\
+    'diff sync run lint verify get describe history where explain import-image tag promote rollback release'\
 ' init completion help version' \
     "$(tr '\n' ' ' <<<"$commands" | sed 's/ $//')"
 
@@ -45,7 +45,7 @@ bad=
 for command in $commands; do
     pattern="$everyone|^## weir $command[^a-z-]|^## weir $command\$"
     case $command in
-    diff | sync | run | get | describe | explain | import-image | tag | promote | rollback | release)
+    diff | sync | run | verify | get | describe | explain | import-image | tag | promote | rollback | release)
         pattern+="|$asking"
         ;;
     esac
