@@ -203,6 +203,8 @@ bool intent_movable(struct planner *planner, struct tag_node *node);
 /* Resolves an outside image: its tag now, or its digest, which must exist. */
 bool intent_resolve(struct planner *planner, struct draft *draft, const struct reference *image,
                     struct holding *out);
+void tag_decide(struct planner *planner, struct tag_node *node);
+void import_decide(struct planner *planner, struct tag_node *node);
 void rollback_decide(struct planner *planner, struct tag_node *node);
 void release_decide(struct planner *planner, struct tag_node *node);
 /* Ends a draft whose namespace is frozen now; true when it ended. */
