@@ -89,15 +89,12 @@ static int write_blob(struct build *build, const struct file_edit *edit,
                       const struct tree_entry *entry, git_oid *out)
 {
     struct err *err = build->err;
-    git_oid old;
     if (!entry != !edit->old_bytes)
         return err_set(err, "\"%s\" %s in the base commit", edit->path,
                        entry ? "exists already" : "doesn't exist");
     if (entry && !tree_regular(entry->mode))
         return err_set(err, "\"%s\" is no regular file", edit->path);
-    if (entry && git_odb_hash(&old, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB) != 0)
-        return library_error(err, "\"%s\" can't be hashed", edit->path);
-    if (entry && !git_oid_equal(&old, &entry->id))
+    if (entry && !object_is(&entry->id, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB))
         return err_set(err, "\"%s\" has other bytes in the base commit", edit->path);
     if (objects_write(&build->objects, edit->bytes, edit->length, GIT_OBJECT_BLOB, out) != 0)
         return library_error(err, "\"%s\" can't be written", edit->path);

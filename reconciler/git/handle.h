@@ -5,11 +5,11 @@
 #include <git2.h>
 
 #include "diff/journal.h"
-#include "manifests/base/text.h"
 #include "reconciler/git/ignore.h"
 #include "reconciler/git/ledger.h"
 #include "reconciler/git/listing.h"
 #include "reconciler/git/location.h"
+#include "reconciler/git/pack.h"
 #include "reconciler/git/repository.h"
 
 enum { BRANCH_MAX = 256 };
@@ -62,7 +62,7 @@ struct repository {
     git_repository *git;
     git_odb *odb;
     git_odb *older;   /* of the cache before this one, for sources read from it; or NULL */
-    struct text pack; /* a URL: the objects of the commit that is being made */
+    struct pack pack; /* a URL: the objects of the commit that is being made */
     int root;         /* descriptor of the folder, or -1 */
     struct ignore ignore;
     struct tip tip;             /* of the last repository_source */

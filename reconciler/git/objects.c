@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/objects.h"
 
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "reconciler/git/library.h"
 
 enum { LOOSE_MAX = 64 };
@@ -8,6 +12,20 @@ enum { LOOSE_MAX = 64 };
 void objects_close(struct objects *objects)
 {
     arena_done(&objects->arena);
+}
+
+bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type)
+{
+    char head[32];
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    int length = snprintf(head, sizeof head, "%s %zu", git_object_type2string(type), size) + 1;
+    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
+    bool made = EVP_DigestInit_ex(context, EVP_sha1(), NULL) == 1 &&
+                EVP_DigestUpdate(context, head, (size_t)length) == 1 &&
+                EVP_DigestUpdate(context, bytes, size) == 1 &&
+                EVP_DigestFinal_ex(context, digest, NULL) == 1;
+    EVP_MD_CTX_free(context);
+    return made && memcmp(digest, id->id, GIT_OID_RAWSZ) == 0;
 }
 
 int objects_write(struct objects *objects, const void *bytes, size_t size, git_object_t type,
@@ -52,11 +70,10 @@ int objects_store(struct objects *objects, struct err *err)
     bool remote = repository->kind == REPOSITORY_REMOTE;
     if (!remote && objects->made.count <= LOOSE_MAX)
         return store_loose(objects, err);
-    struct text text_scope own = text_of(REPOSITORY_PACK_MAX);
-    struct text *pack = remote ? &repository->pack : &own;
-    text_clear(pack);
+    struct pack pack_scope own = pack_of_none();
+    struct pack *pack = remote ? &repository->pack : &own;
     remove_doubles(objects);
     if (pack_make(objects->made.items, objects->made.count, pack, err) != 0)
         return -1;
-    return remote ? 0 : pack_index(repository->odb, pack, err);
+    return remote ? 0 : pack_store(repository->git, pack, err);
 }

@@ -387,7 +387,7 @@ static void keep_pushed(struct remote *remote, const char *ref, const struct ste
     if (cache_open(&remote->cache, false, &ignored) != 0 ||
         (branch->moved && branch->from && !git_odb_exists(repository->odb, branch->from)) ||
         (journal->moved && journal->from && !git_odb_exists(repository->odb, journal->from)) ||
-        pack_index(repository->odb, &repository->pack, &ignored) != 0) {
+        pack_store(repository->git, &repository->pack, &ignored) != 0) {
         git_error_clear();
         return;
     }
@@ -413,7 +413,7 @@ static int send_push(struct remote *remote, struct shove *shove, struct write_ou
     struct push_request request = {.updates = shove->updates,
                                    .count = shove->count,
                                    .together = shove->count > 1,
-                                   .pack = &remote->repository->pack};
+                                   .pack = &remote->repository->pack.bytes};
     struct err trouble = {0};
     text_clear(&remote->said);
     bool failed = push_send(remote->wire, &request, &remote->said, &trouble) != 0, taken = !failed;
@@ -463,7 +463,7 @@ static int remote_move(struct repository *repository, struct steps *steps,
         push_journal(remote, &steps->journal, out);
     if (result == 0 && (steps->branch.moved || steps->journal.moved))
         keep_pushed(remote, ref, steps);
-    text_clear(&repository->pack);
+    pack_clear(&repository->pack);
     cache_unlock(&remote->cache);
     return result;
 }

@@ -143,7 +143,7 @@ int repository_open(const char *location, const struct repository_options *optio
 {
     struct repository *made = memory_must(calloc(1, sizeof *made));
     made->root = -1;
-    made->pack = text_of(REPOSITORY_PACK_MAX);
+    made->pack = pack_of_none();
     copy_options(made, options);
     int result = location_parse(&made->own, location, &made->location, err);
     if (result == 0)
@@ -176,7 +176,7 @@ void repository_close(struct repository *repository)
     if (repository->root >= 0)
         close(repository->root);
     ledger_done(&repository->ledger);
-    text_done(&repository->pack);
+    pack_done(&repository->pack);
     listing_done(&repository->listings[0]);
     listing_done(&repository->listings[1]);
     arena_done(&repository->own);

@@ -94,13 +94,14 @@ static int move(struct repository *repository, char **arguments, size_t count, s
     struct push_update *updates = arena_array(arena, struct push_update, count);
     git_oid *ids = arena_array(arena, git_oid, 2 * count);
     const char *option = getenv("TOOL_OPTION");
-    struct text text_scope pack = text_of(100), said = text_of(REPOSITORY_WORDS_MAX);
+    struct pack pack_scope pack = pack_of_none();
+    struct text text_scope said = text_of(REPOSITORY_WORDS_MAX);
     struct push_request request = {.updates = updates,
                                    .count = count,
                                    .options = &option,
                                    .option_count = option != NULL,
                                    .atomic = getenv("TOOL_ATOMIC") != NULL,
-                                   .pack = &pack};
+                                   .pack = &pack.bytes};
     struct err err = {0};
     bool creates = false, taken = true;
     for (size_t i = 0; i < count; i++, arguments += 3) {
