@@ -23,19 +23,28 @@ const char *action_word(enum action action)
 
 /* --- nodes --- */
 
+/* A node's name: a hundredth of the node, so it is names that are sorted. */
+struct node_name {
+    const char *namespace, *name, *tag;
+};
+
+struct node_names {
+    struct arena *arena;
+    LIST_OF(struct node_name) list;
+};
+
 static int by_name(const void *a, const void *b)
 {
-    const struct tag_node *left = a, *right = b;
+    const struct node_name *left = a, *right = b;
     int order = strcmp(left->namespace, right->namespace);
     order = order != 0 ? order : strcmp(left->name, right->name);
     return order != 0 ? order : strcmp(left->tag, right->tag);
 }
 
-static void add_node(struct planner *planner, const char *namespace, const char *stream,
+static void add_name(struct node_names *names, const char *namespace, const char *stream,
                      const char *tag)
 {
-    *list_add(planner->arena, &planner->nodes) =
-        (struct tag_node){.namespace = namespace, .name = stream, .tag = tag};
+    *list_add(names->arena, &names->list) = (struct node_name){namespace, stream, tag};
 }
 
 static void begin_row(struct planner *planner, struct tag_node *node)
@@ -65,33 +74,43 @@ static void begin_row(struct planner *planner, struct tag_node *node)
         node_path_print(planner->arena, site->text != NULL ? site->path : node->entry->path);
 }
 
-/* Every tag that is declared, hopped to, built or meant by a person: once each, in order. */
-static void make_nodes(struct planner *planner)
+/* Every tag that is declared, hopped to, built or meant by a person. */
+static void collect_names(const struct planner *planner, struct node_names *out)
 {
     const struct declared *declared = planner->declared;
     list_each (stream, &declared->streams)
         for (size_t i = 0; i < stream->spec->tag_count; i++)
-            add_node(planner, stream->namespace, stream->spec->name, stream->spec->tags[i].name);
+            add_name(out, stream->namespace, stream->spec->name, stream->spec->tags[i].name);
     list_each (hop, &declared->hops)
-        add_node(planner, hop->to, hop->stream, hop->tag);
+        add_name(out, hop->to, hop->stream, hop->tag);
     list_each (producer, &declared->producers)
-        add_node(planner, producer->namespace, producer->stream, producer->tag);
+        add_name(out, producer->namespace, producer->stream, producer->tag);
     if (planner->intent != NULL && planner->intent->stream != NULL)
-        add_node(planner, planner->intent->namespace, planner->intent->stream,
-                 planner->intent->tag);
-    list_sort(&planner->nodes, by_name);
+        add_name(out, planner->intent->namespace, planner->intent->stream, planner->intent->tag);
+}
 
-    struct tag_node *nodes = planner->nodes.items;
-    size_t kept = 0;
-    for (size_t i = 0; i < planner->nodes.count; i++)
-        if (kept == 0 || by_name(&nodes[kept - 1], &nodes[i]) != 0)
-            nodes[kept++] = nodes[i];
-    planner->nodes.count = kept;
-    list_each (node, &planner->nodes) {
-        node->stream = declared_stream(declared, node->namespace, node->name);
+/* Once each, in order. */
+static void make_nodes(struct planner *planner)
+{
+    const struct declared *declared = planner->declared;
+    arena_scope struct arena scratch = {0};
+    struct node_names names = {.arena = &scratch};
+    collect_names(planner, &names);
+    list_sort(&names.list, by_name);
+    planner->nodes.items = arena_array(planner->arena, struct tag_node, names.list.count);
+    list_each (name, &names.list) {
+        if (name > names.list.items && by_name(name - 1, name) == 0)
+            continue;
+        struct tag_node *node = &planner->nodes.items[planner->nodes.count++];
+        *node = (struct tag_node){
+            .namespace = name->namespace,
+            .name = name->name,
+            .tag = name->tag,
+            .stream = declared_stream(declared, name->namespace, name->name),
+            .hop = declared_hop(declared, name->namespace, name->name, name->tag),
+            .producer = declared_producer(declared, name->namespace, name->name, name->tag),
+        };
         node->entry = node->stream != NULL ? stream_tag_find(node->stream, node->tag) : NULL;
-        node->hop = declared_hop(declared, node->namespace, node->name, node->tag);
-        node->producer = declared_producer(declared, node->namespace, node->name, node->tag);
         memory_recall(planner, node);
         begin_row(planner, node);
     }

@@ -10,13 +10,33 @@
 #include "manifests/base/text.h"
 #include "manifests/digest.h"
 
-#define LOWER "abcdefghijklmnopqrstuvwxyz"
-#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS "0123456789"
+/* What a byte may be. A plan parses tens of thousands of references, and strspn would build a table
+ * at each call. */
+enum {
+    LOWER = 1 << 0,
+    UPPER = 1 << 1,
+    DIGIT = 1 << 2,
+    DASH = 1 << 3,
+    MARK = 1 << 4,  /* "." and "_", as in a tag */
+    PLAIN = 1 << 5, /* whatever may stand in a reference, or has words of its own when it may not */
+};
 
-static bool is_one_of(char c, const char *set)
+static inline bool is(char c, unsigned classes)
 {
-    return c != '\0' && strchr(set, c) != NULL;
+    return ((classes & LOWER) && c >= 'a' && c <= 'z') ||
+           ((classes & UPPER) && c >= 'A' && c <= 'Z') ||
+           ((classes & DIGIT) && c >= '0' && c <= '9') || ((classes & DASH) && c == '-') ||
+           ((classes & MARK) && (c == '.' || c == '_')) ||
+           ((classes & PLAIN) && c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '%');
+}
+
+/* How many bytes at the start are of these classes. */
+static inline size_t span(const char *at, unsigned classes)
+{
+    size_t length = 0;
+    while (is(at[length], classes))
+        length++;
+    return length;
 }
 
 /* The length of one separator of a path component: ".", "_", "__" or any number of "-". */
@@ -33,7 +53,7 @@ static size_t separator_length(const char *at)
 static const char *component_end(const char *at)
 {
     for (;;) {
-        size_t run = strspn(at, LOWER DIGITS);
+        size_t run = span(at, LOWER | DIGIT);
         if (run == 0)
             return NULL;
         at += run;
@@ -56,15 +76,15 @@ bool reference_path_valid(const char *path)
 
 bool reference_tag_valid(const char *tag)
 {
-    if (tag == NULL || !is_one_of(*tag, LOWER UPPER DIGITS "_"))
+    if (tag == NULL || !(is(*tag, LOWER | UPPER | DIGIT) || *tag == '_'))
         return false;
-    size_t length = strspn(tag, LOWER UPPER DIGITS "_.-");
+    size_t length = span(tag, LOWER | UPPER | DIGIT | DASH | MARK);
     return tag[length] == '\0' && length <= REFERENCE_TAG_MAX;
 }
 
 static bool port_valid(const char *port)
 {
-    size_t digits = strspn(port, DIGITS);
+    size_t digits = span(port, DIGIT);
     long number = digits > 0 && digits <= 5 ? strtol(port, NULL, 10) : 0;
     return port[digits] == '\0' && number >= 1 && number <= 65535;
 }
@@ -85,7 +105,7 @@ static const char *address_end(const char *host)
 static const char *labels_end(const char *at)
 {
     for (;;) {
-        size_t length = strspn(at, LOWER UPPER DIGITS "-");
+        size_t length = span(at, LOWER | UPPER | DIGIT | DASH);
         if (length == 0 || at[0] == '-' || at[length - 1] == '-')
             return NULL;
         at += length;
@@ -118,10 +138,17 @@ const char *reference_host_normal(struct arena *arena, const char *host)
     return normal;
 }
 
+static bool holds_upper(const char *text)
+{
+    while (*text != '\0' && !is(*text, UPPER))
+        text++;
+    return *text != '\0';
+}
+
 /* Whether the part before the first '/' is a host. */
 static bool names_host(const char *part)
 {
-    return strpbrk(part, ".:" UPPER) != NULL || strcmp(part, "localhost") == 0;
+    return strpbrk(part, ".:") != NULL || holds_upper(part) || strcmp(part, "localhost") == 0;
 }
 
 /* What the grammar's expressions can't say well: the usual slips get words of their own. */
@@ -141,15 +168,14 @@ static int check_slips(const char *text, struct err *err)
         return err_hint(err, "leave out everything up to the \"@\"; credentials belong to the "
                              "runner");
     }
-    for (const char *c = text; *c != '\0'; c++) {
-        if (isspace((unsigned char)*c)) {
-            err_set(err, "the image reference \"%s\" holds a blank", text);
-            return err_hint(err, "remove the blank");
-        }
-        if (iscntrl((unsigned char)*c) || (unsigned char)*c >= 0x80 || is_one_of(*c, "?#%")) {
-            err_set(err, "the image reference \"%s\" holds a character that is not allowed", text);
-            return err_hint(err, "only ASCII letters, digits and . _ - / : @ are allowed");
-        }
+    const char *odd = text + span(text, PLAIN);
+    if (isspace((unsigned char)*odd)) {
+        err_set(err, "the image reference \"%s\" holds a blank", text);
+        return err_hint(err, "remove the blank");
+    }
+    if (*odd != '\0') {
+        err_set(err, "the image reference \"%s\" holds a character that is not allowed", text);
+        return err_hint(err, "only ASCII letters, digits and . _ - / : @ are allowed");
     }
     return 0;
 }
@@ -177,7 +203,7 @@ static int check_name(const char *name, const char *host, const char *path, stru
         err_set(err, "\"%s\" is no registry host", host);
         return err_hint(err, "write host or host:port, the port from 1 to 65535");
     }
-    if (strpbrk(path, UPPER) != NULL) {
+    if (holds_upper(path)) {
         err_set(err, "the repository name \"%s\" must be lower case", path);
         return err_hint(err, "only a host and a tag may have upper-case letters");
     }

@@ -24,8 +24,8 @@ _Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "offsets of the index have 31 b
 enum way { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
 
 static const struct {
-    int level, memory; /* a little memory is cleared sooner for each object */
-} ways[WAY_COUNT] = {{Z_NO_COMPRESSION, 1}, {Z_BEST_SPEED, 5}};
+    int level, memory; /* what is only stored needs none */
+} ways[WAY_COUNT] = {{Z_NO_COMPRESSION, 1}, {Z_BEST_SPEED, 8}};
 
 /* What the index says of an object beside its id. */
 struct place {
