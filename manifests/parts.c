@@ -57,13 +57,16 @@ static bool unknown(const struct source_id *id)
     return memcmp(id, &zero, sizeof zero) == 0;
 }
 
-/* FNV-1a: identities of a work tree are no hashes by themselves. */
+/* Word by word, mixed as by MurmurHash: identities of a work tree are no hashes by themselves. */
 static size_t hash(const struct source_id *id)
 {
-    uint64_t value = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < SOURCE_ID_SIZE; i++)
-        value = (value ^ id->bytes[i]) * 0x100000001b3u;
-    return (size_t)(value ^ value >> 32);
+    uint64_t value = 0, words[SOURCE_ID_SIZE / sizeof value];
+    memcpy(words, id->bytes, sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        value = (value ^ words[i]) * 0xff51afd7ed558ccdu;
+        value ^= value >> 33;
+    }
+    return (size_t)value;
 }
 
 static struct part **slot_of(struct part **slots, size_t capacity, const struct source_id *id)

@@ -16,7 +16,8 @@ enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
 /* A name that stays until its folder is left. The names of all open folders share one text. */
 struct entry {
-    size_t name; /* offset in walk.names */
+    uint64_t head; /* its first bytes, as by_path compares them: they mostly decide */
+    size_t name;   /* offset in walk.names */
     unsigned length;
     unsigned char type; /* DT_DIR, DT_REG or DT_LNK */
 };
@@ -73,6 +74,17 @@ static unsigned char type_of(int folder, const struct dirent64 *entry)
     return S_ISREG(at.st_mode) ? DT_REG : S_ISDIR(at.st_mode) ? DT_DIR : DT_LNK;
 }
 
+/* The first bytes of "name" or, for a folder, "name/" as a number that has their order. */
+static uint64_t head_of(const char *name, size_t length, bool folder)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < sizeof head; i++) {
+        unsigned char byte = i < length ? (unsigned char)name[i] : i == length && folder ? '/' : 0;
+        head = head << 8 | byte;
+    }
+    return head;
+}
+
 static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned char type)
 {
     size_t length = strlen(entry->d_name);
@@ -82,7 +94,8 @@ static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned c
             memory_must(reallocarray(walk->entries, walk->capacity, sizeof *walk->entries));
     }
     struct entry *added = &walk->entries[walk->count];
-    *added = (struct entry){walk->names.length, (unsigned)length, type};
+    *added = (struct entry){head_of(entry->d_name, length, type == DT_DIR), walk->names.length,
+                            (unsigned)length, type};
     if (text_append(&walk->names, entry->d_name, length + 1) != 0)
         return -1;
     walk->count++;
@@ -94,6 +107,8 @@ static int by_path(const void *left, const void *right, void *context)
 {
     const char *names = ((const struct walk *)context)->names.data;
     const struct entry *a = left, *b = right;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
     unsigned shared = a->length < b->length ? a->length : b->length;
     int order = memcmp(names + a->name, names + b->name, shared);
     if (order != 0)

@@ -66,6 +66,10 @@ const char *name_problem(const char *name, size_t length)
         return "has a \".git\" in it";
     for (size_t i = 0; i < length;) {
         unsigned char byte = (unsigned char)name[i];
+        if (byte > 0x20 && byte < 0x7f && byte != '/') {
+            i++;
+            continue;
+        }
         if (byte < 0x20 || byte == 0x7f)
             return "has a control byte in its name";
         if (byte == '/')
