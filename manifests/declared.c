@@ -31,12 +31,23 @@ static const struct problem *unreadable(struct link *link, size_t index, enum pr
                         message);
 }
 
+/* Equal bytes are one part, but as JSON another than as YAML. */
+static struct source_id part_id(const struct source_file *file)
+{
+    static const struct source_id unknown;
+    struct source_id id = file->id;
+    if (memcmp(&id, &unknown, sizeof id) != 0 && text_ends(file->path, ".json"))
+        id.bytes[SOURCE_ID_SIZE - 1] |= 0x80;
+    return id;
+}
+
 /* NULL when the file could not be read; *problem says why. */
 static struct part *read_part(struct reader *reader, size_t index, const struct problem **problem)
 {
     struct link *link = reader->link;
     const struct source_file *file = &link->source->files[index];
-    struct part *part = parts_find(reader->parts, &file->id);
+    struct source_id id = part_id(file);
+    struct part *part = parts_find(reader->parts, &id);
     if (part != NULL)
         return part;
     struct err err = {0};
@@ -51,7 +62,7 @@ static struct part *read_part(struct reader *reader, size_t index, const struct 
                               err.hint[0] != '\0' ? err.hint : NULL, err.message);
         return NULL;
     }
-    part = parts_add(reader->parts, &file->id);
+    part = parts_add(reader->parts, &id);
     part_decode(part, &reader->scratch, file->path,
                 reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
     return part;

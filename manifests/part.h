@@ -27,6 +27,7 @@ struct part {
     problem_list problems;                     /* their paths are NULL */
     size_t documents, objects;
     bool homeless; /* some object names no namespace */
+    bool recalled; /* decoded in an earlier run of the program: there is nothing in it */
     bool manifest; /* the text looks like manifests, so its syntax is our business */
     unsigned used; /* the number of the run that used it last */
 };

@@ -11,6 +11,8 @@ struct parts {
     struct part **loose; /* of unknown identity: they live for one run */
     size_t loose_count, loose_capacity;
     unsigned run;
+    struct arena arena; /* of parts that were recalled */
+    size_t recalled;
     struct parts_count counted;
 };
 
@@ -43,6 +45,7 @@ void parts_close(struct parts *parts)
     drop_loose(parts);
     free(parts->slots);
     free(parts->loose);
+    arena_done(&parts->arena);
     free(parts);
 }
 
@@ -120,12 +123,11 @@ struct part *parts_find(struct parts *parts, const struct source_id *id)
     return part;
 }
 
-struct part *parts_add(struct parts *parts, const struct source_id *id)
+static struct part *make_part(struct parts *parts, const struct source_id *id)
 {
     struct part *part = memory_must(calloc(1, sizeof *part));
     part->id = *id;
     part->used = parts->run;
-    parts->counted.decoded++;
     if (unknown(id)) {
         if (parts->loose_count == parts->loose_capacity) {
             parts->loose_capacity = parts->loose_capacity > 0 ? parts->loose_capacity * 2 : 16;
@@ -140,6 +142,41 @@ struct part *parts_add(struct parts *parts, const struct source_id *id)
     *slot_of(parts->slots, parts->capacity, id) = part;
     parts->count++;
     return part;
+}
+
+struct part *parts_add(struct parts *parts, const struct source_id *id)
+{
+    parts->counted.decoded++;
+    return make_part(parts, id);
+}
+
+struct part *parts_put(struct parts *parts, const struct source_id *id)
+{
+    bool known = parts->capacity > 0 && *slot_of(parts->slots, parts->capacity, id) != NULL;
+    if (known || unknown(id))
+        return NULL;
+    parts->recalled++;
+    return make_part(parts, id);
+}
+
+struct arena *parts_arena(struct parts *parts)
+{
+    return &parts->arena;
+}
+
+size_t parts_recalled(const struct parts *parts)
+{
+    return parts->recalled;
+}
+
+const struct part *parts_next(const struct parts *parts, size_t *at)
+{
+    while (*at < parts->capacity) {
+        const struct part *part = parts->slots[(*at)++];
+        if (part != NULL)
+            return part;
+    }
+    return NULL;
 }
 
 void parts_sweep(struct parts *parts)

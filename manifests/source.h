@@ -23,7 +23,7 @@ enum {
  * and times. All zero: unknown, decode it again.
  */
 struct source_id {
-    unsigned char bytes[SOURCE_ID_SIZE];
+    unsigned char bytes[SOURCE_ID_SIZE]; /* the last one has its highest bit clear */
 };
 
 struct source_file {

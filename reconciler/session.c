@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "reconciler/git/location.h"
+#include "reconciler/kept.h"
 #include "reconciler/root.h"
 
 /* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */
@@ -99,14 +100,17 @@ int session_open(struct session *session, const struct session_options *options,
         return -1;
     }
     opened.parts = parts_open();
+    kept_read(opened.repository, opened.parts);
     *session = opened;
     return 0;
 }
 
 void session_close(struct session *session)
 {
-    if (session->parts != NULL)
+    if (session->parts != NULL) {
+        kept_write(session->repository, session->parts);
         parts_close(session->parts);
+    }
     if (session->registry != NULL)
         registry_close(&session->registry);
     repository_close(session->repository);

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A bare repository of this machine: its refs are read and moved directly. libgit2's own push to a
  * path loses races and says that all went well. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/cache.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/ref.h"
+
+/* By the one path that leads to it. It is nobody's trouble when there is no such place. */
+static void name_cache(struct repository *repository, const char *path)
+{
+    struct err ignored;
+    char *real = realpath(path, NULL);
+    if (real && cache_name(real, &repository->cache, &ignored) != 0)
+        repository->cache = NULL;
+    free(real);
+}
 
 int bare_open(struct repository *repository, const char *path, struct err *err)
 {
     if (library_open(err) != 0)
         return -1;
     repository->library = true;
+    name_cache(repository, path);
     if (git_repository_open_bare(&repository->git, path) != 0 ||
         git_repository_odb(&repository->odb, repository->git) != 0)
         return library_error(err, "the repository \"%s\" can't be opened", path);

@@ -20,27 +20,30 @@ enum { STATE_MAX = 16 << 10, SHALLOW_FILE_MAX = 4 << 20 };
 
 static const struct generation none = {.use = -1};
 
-static int name_folder(const struct repository *repository, char **out, struct err *err)
+int cache_name(const char *identity, char **out, struct err *err)
 {
-    const char *given = repository->options.cache_folder;
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     char hex[GIT_OID_HEXSZ + 1];
     git_oid hash;
-    if (given) {
-        *out = memory_must(strdup(given));
-        return 0;
-    }
-    const char *url = repository->location.url;
-    if (git_odb_hash(&hash, url, strlen(url), GIT_OBJECT_BLOB) != 0)
+    if (git_odb_hash(&hash, identity, strlen(identity), GIT_OBJECT_BLOB) != 0)
         return library_error(err, "the cache folder can't be named");
     git_oid_tostr(hex, sizeof hex, &hash);
     if ((!base || *base != '/') && (!home || *home != '/')) {
-        err_set(err, "there is no folder for the cache of \"%s\"", repository->location.name);
+        err_set(err, "there is no folder for the cache of \"%s\"", identity);
         return err_hint(err, "set XDG_CACHE_HOME or HOME");
     }
     int length = base && *base == '/' ? asprintf(out, "%s/weir/%s", base, hex)
                                       : asprintf(out, "%s/.cache/weir/%s", home, hex);
     memory_must(length < 0 ? NULL : *out);
+    return 0;
+}
+
+static int name_folder(const struct repository *repository, char **out, struct err *err)
+{
+    const char *given = repository->options.cache_folder;
+    if (!given)
+        return cache_name(repository->location.url, out, err);
+    *out = memory_must(strdup(given));
     return 0;
 }
 

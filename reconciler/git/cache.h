@@ -48,6 +48,9 @@ struct cache {
     bool pending;    /* the open generation is new, and not in the state before its first tip */
 };
 
+/* The cache folder of what is named so, below $XDG_CACHE_HOME or $HOME; the caller frees it. */
+MUST_USE int cache_name(const char *identity, char **out, struct err *err);
+
 MUST_USE int cache_make(struct cache *cache, struct repository *repository, struct err *err);
 /* Lets go of libgit2's handles; the folder stays. */
 void cache_close(struct cache *cache);

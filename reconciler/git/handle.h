@@ -57,6 +57,7 @@ struct repository {
     struct arena own; /* texts of location and options */
     struct location location;
     struct repository_options options;
+    char *cache;        /* of repository_cache, or NULL */
     const char *branch; /* asked for; NULL: HEAD's */
     bool library;       /* libgit2 is open */
     git_repository *git;

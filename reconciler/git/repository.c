@@ -11,6 +11,7 @@
 #include "reconciler/git/folder.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/remote.h"
 #include "reconciler/git/tree.h"
 
 /* Its own branch of the journal or origin's, whichever holds more. */
@@ -180,6 +181,7 @@ void repository_close(struct repository *repository)
     listing_done(&repository->listings[0]);
     listing_done(&repository->listings[1]);
     arena_done(&repository->own);
+    free(repository->cache);
     free(repository);
 }
 
@@ -191,6 +193,11 @@ enum repository_kind repository_kind(const struct repository *repository)
 bool repository_commits(const struct repository *repository)
 {
     return repository->access->move != NULL;
+}
+
+const char *repository_cache(const struct repository *repository)
+{
+    return repository->remote ? repository->remote->cache.folder : repository->cache;
 }
 
 const char *repository_name(const struct repository *repository)

@@ -93,6 +93,9 @@ static inline void repository_close_at(struct repository **repository)
 enum repository_kind repository_kind(const struct repository *repository);
 /* Whether it is written by repository_commit (true) or by repository_write_files. */
 bool repository_commits(const struct repository *repository);
+/* A folder of this machine for what is worth keeping of the repository between runs; it need not
+ * exist. NULL for work trees and folders, and where there is no place for one. */
+const char *repository_cache(const struct repository *repository);
 /* As the person wrote it, credentials removed. */
 const char *repository_name(const struct repository *repository);
 
