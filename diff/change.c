@@ -118,7 +118,7 @@ static void change_file(struct arena *run, const struct source *source, const st
     text_scope struct text text = text_of(TEXT_FILE_MAX);
     struct err err = {0};
     ptrdiff_t index = source_find(source, path);
-    if (index < 0 || source->read(source->context, (size_t)index, &text, &err) < 0) {
+    if (index < 0 || source->read(source->context, (size_t)index, &text, &err) != 0) {
         refuse_all(run, out, file, "unreadable",
                    arena_print(run, "%s: %s", path, index < 0 ? "no such file" : err.message));
         return;

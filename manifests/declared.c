@@ -51,13 +51,16 @@ static struct part *read_part(struct reader *reader, size_t index, const struct 
     if (part != NULL)
         return part;
     struct err err = {0};
-    if (file->size > TEXT_FILE_MAX) {
+    text_clear(&reader->bytes);
+    int result = 1;
+    if (file->size <= TEXT_FILE_MAX || file->size == SOURCE_SIZE_UNKNOWN)
+        result = link->source->read(link->source->context, index, &reader->bytes, &err);
+    if (result > 0) {
         *problem = unreadable(link, index, PROBLEM_LIMIT, "name it under ignore in weir.yaml",
                               "the file is larger than 16 MiB");
         return NULL;
     }
-    text_clear(&reader->bytes);
-    if (link->source->read(link->source->context, index, &reader->bytes, &err) < 0) {
+    if (result < 0) {
         *problem = unreadable(link, index, PROBLEM_UNREADABLE,
                               err.hint[0] != '\0' ? err.hint : NULL, err.message);
         return NULL;

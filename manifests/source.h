@@ -26,10 +26,12 @@ struct source_id {
     unsigned char bytes[SOURCE_ID_SIZE]; /* the last one has its highest bit clear */
 };
 
+#define SOURCE_SIZE_UNKNOWN UINT64_MAX
+
 struct source_file {
     const char *path; /* relative, '/' between parts, valid UTF-8, without "." and ".." parts */
     uint32_t mode;    /* 0100644 or 0100755; links and submodules are never listed */
-    uint64_t size;    /* bytes */
+    uint64_t size;    /* bytes; SOURCE_SIZE_UNKNOWN of a commit's files, where asking costs */
     struct source_id id;
 };
 
@@ -41,7 +43,8 @@ struct source {
     bool commits;       /* read from commits, not from files as they stand */
     const char *branch; /* short name, or NULL */
     void *context;
-    /* Appends the bytes of files[index]; the caller gives an empty text with its maximum. */
+    /* Appends the bytes of files[index]; the caller gives an empty text with its maximum. 0, 1 when
+     * there are more of them (err is set as well), -1. */
     int (*read)(void *context, size_t index, struct text *bytes, struct err *err);
 };
 

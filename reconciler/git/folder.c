@@ -352,8 +352,10 @@ int folder_read(int root, const char *path, struct text *bytes, struct err *err)
     errno = saved;
     if (result == -2)
         return err_set(err, "\"%s\" is no regular file", path);
-    if (result > 0)
-        return err_set(err, "\"%s\" is longer than %zu bytes", path, bytes->maximum);
+    if (result > 0) {
+        err_set(err, "\"%s\" is longer than %zu bytes", path, bytes->maximum);
+        return 1;
+    }
     if (result < 0)
         return err_errno(err, "reading \"%s\"", path);
     return bytes->data ? folder_check_pointer(path, bytes->data + start, bytes->length - start, err)

@@ -18,7 +18,7 @@ MUST_USE int folder_list(int root, bool (*wanted)(const char *name), struct igno
  * (ELOOP or ENOTDIR for a symbolic link). */
 int folder_parent(int root, const char *path, const char **name);
 
-/* Appends a regular file's bytes. */
+/* Appends a regular file's bytes: 0, 1 when they don't fit (err is set as well), -1. */
 MUST_USE int folder_read(int root, const char *path, struct text *bytes, struct err *err);
 
 /* -1 with a message for a Git LFS pointer: its bytes aren't the file's. */

@@ -259,7 +259,7 @@ static int read_blob(struct repository *repository, const struct source_file *fi
     struct err ignored;
     struct tip tip;
     int result = tree_read(repository->odb, file, bytes, err);
-    if (result == 0 || !repository->access->renew || bytes->length > 0 ||
+    if (result >= 0 || !repository->access->renew || bytes->length > 0 ||
         !lost(repository->odb, file))
         return result;
     /* The cache was made anew meanwhile, or it is damaged and must be. */

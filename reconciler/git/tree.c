@@ -16,8 +16,10 @@ int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maxim
         return library_error(err, "object %s can't be read", hex);
     if (found != type)
         return err_set(err, "object %s is no %s", hex, git_object_type2string(type));
-    if (size > maximum)
-        return err_set(err, "object %s has %zu bytes, more than %zu", hex, size, maximum);
+    if (size > maximum) {
+        err_set(err, "object %s has %zu bytes, more than %zu", hex, size, maximum);
+        return 1;
+    }
     if (git_odb_read(out, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
     return 0;
@@ -87,40 +89,15 @@ struct walk {
     char path[SOURCE_PATH_MAX];
 };
 
-/* Both lists are sorted, so one pass over `before` serves all files. */
-static const struct source_file *find_before(struct walk *walk, const struct source_id *id)
-{
-    while (walk->before && walk->before_at < walk->before->files.count) {
-        const struct source_file *file = &walk->before->files.items[walk->before_at];
-        int order = strcmp(file->path, walk->path);
-        if (order == 0 && memcmp(&file->id, id, sizeof *id) == 0)
-            return file;
-        if (order >= 0)
-            return NULL;
-        walk->before_at++;
-    }
-    return NULL;
-}
-
 static int list_blob(struct walk *walk, const struct tree_entry *entry, size_t length,
                      struct err *err)
 {
-    git_object_t type = GIT_OBJECT_INVALID;
-    size_t size = 0;
-    struct source_id id = tree_source_id(&entry->id);
-    const struct source_file *before = find_before(walk, &id);
-    if (!before && (git_odb_read_header(&size, &type, walk->odb, &entry->id) != 0))
-        return library_error(err, "\"%s\" can't be read", walk->path);
-    if (!before && type != GIT_OBJECT_BLOB) {
-        listing_note(walk->out, walk->path, "is no file: the tree is damaged");
-        return 0;
-    }
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (!file)
         return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
     file->mode = entry->mode == 0100755 ? 0100755 : 0100644;
-    file->size = before ? before->size : size;
-    file->id = id;
+    file->size = SOURCE_SIZE_UNKNOWN;
+    file->id = tree_source_id(&entry->id);
     return 0;
 }
 
@@ -292,8 +269,11 @@ int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, 
     memcpy(id.id, file->id.bytes, GIT_OID_RAWSZ);
     odb_object_scope git_odb_object *blob = NULL;
     size_t room = bytes->maximum > bytes->length ? bytes->maximum - bytes->length : 0;
-    if (object_read(odb, &id, GIT_OBJECT_BLOB, room, &blob, err) != 0)
-        return err_wrap(err, "\"%s\"", file->path);
+    int result = object_read(odb, &id, GIT_OBJECT_BLOB, room, &blob, err);
+    if (result != 0) {
+        err_wrap(err, "\"%s\"", file->path);
+        return result;
+    }
     if (text_append(bytes, git_odb_object_data(blob), git_odb_object_size(blob)) != 0)
         return err_set(err, "\"%s\" is longer than %zu bytes", file->path, bytes->maximum);
     return folder_check_pointer(file->path, git_odb_object_data(blob), git_odb_object_size(blob),

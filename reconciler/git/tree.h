@@ -13,7 +13,7 @@
 #include "reconciler/git/listing.h"
 
 /* Reads an object of the given type and of at most `maximum` bytes; its size is asked for before
- * it is unpacked. */
+ * it is unpacked. 0, 1 when it is longer (err is set as well), -1. */
 MUST_USE int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
                          git_odb_object **out, struct err *err);
 
@@ -37,13 +37,13 @@ int tree_order(const struct tree_entry *a, const struct tree_entry *b);
 bool tree_regular(uint32_t mode);
 
 /* Lists the tree into an empty listing. `before` is the listing of the tree `old`: a folder that is
- * the same in both isn't looked at, and sizes of blobs that stood at the same path aren't asked
- * again. Both may be NULL. */
+ * the same in both isn't looked at. Both may be NULL. Blobs aren't looked at: whether one is there,
+ * is a blob and how long it is shows when it is read. */
 MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
                        const struct listing *before, const git_oid *old,
                        const volatile sig_atomic_t *stop, struct listing *out, struct err *err);
 
 struct source_id tree_source_id(const git_oid *id);
-/* Appends the bytes of a listed blob. */
+/* Appends the bytes of a listed blob: 0, 1 when they don't fit (err is set as well), -1. */
 MUST_USE int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes,
                        struct err *err);

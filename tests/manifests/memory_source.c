@@ -28,8 +28,10 @@ static int read_file(void *context, size_t index, struct text *bytes, struct err
         err_set(err, "no luck");
         return -1;
     }
-    if (text_append(bytes, file->text, length_of(file)) < 0)
-        return err_set(err, "larger than its maximum");
+    if (text_append(bytes, file->text, length_of(file)) < 0) {
+        err_set(err, "larger than its maximum");
+        return 1;
+    }
     return 0;
 }
 

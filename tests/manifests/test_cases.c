@@ -11,6 +11,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
+#include "manifests/parts_kept.h"
 #include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"
 
@@ -62,6 +63,24 @@ static struct golden parse_golden(struct arena *arena, char *text)
     return golden;
 }
 
+/* What is kept for the next run makes no difference to what that finds. */
+static void check_kept(const struct parts *before, const struct golden *golden, const char *path)
+{
+    arena_scope struct arena arena = {0};
+    parts_scope struct parts *parts = parts_open();
+    text_scope struct text kept = text_of(PARTS_KEPT_MAX);
+    if (parts_keep(before, "build", &kept))
+        cr_assert(parts_recall(parts, "build", kept.data, kept.length), "%s", path);
+    struct declared declared;
+    declared_make(&arena, memory_source(&arena, golden->files.items, golden->files.count), parts,
+                  &declared);
+    char *printed = declared_print(&declared), *problems = problems_print(&declared);
+    cr_expect_str_eq(printed, golden->declared, "%s, kept, declares:\n%s", path, printed);
+    cr_expect_str_eq(problems, golden->problems, "%s, kept, has:\n%s", path, problems);
+    free(printed);
+    free(problems);
+}
+
 static void check_case(const char *path)
 {
     arena_scope struct arena arena = {0};
@@ -81,6 +100,7 @@ static void check_case(const char *path)
     } else {
         cr_expect_str_eq(printed, golden.declared, "%s declares:\n%s", path, printed);
         cr_expect_str_eq(problems, golden.problems, "%s has the problems:\n%s", path, problems);
+        check_kept(parts, &golden, path);
     }
     free(printed);
     free(problems);

@@ -31,7 +31,7 @@ each_way() { # NAME URL
     local before
     before=$(tip)
     expect_status "$1: a repository is read" 0 "$TOOL" read "$2"
-    printf 'branch main\ncommit %s\n100644 4 a/one.yaml\n100644 4 two.yaml\n' "$before" \
+    printf 'branch main\ncommit %s\n100644 a/one.yaml\n100644 two.yaml\n' "$before" \
         >"$SCRATCH/wanted"
     expect_same "$1: with the files of its branch" "$SCRATCH/wanted" "$OUT"
     expect_status "$1: an edit is pushed" 0 "$TOOL" edit "$2" a/one.yaml uno new.yaml nuevo

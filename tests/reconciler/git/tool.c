@@ -2,7 +2,7 @@
 /*
  * Reads or edits a repository for remote.test.sh:
  *
- *     tool read LOCATION              branch, commit and the files with their sizes; notes
+ *     tool read LOCATION              branch, commit and the files with their modes; notes
  *     tool cat LOCATION PATH
  *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
  *     tool move LOCATION REF OLD NEW [REF OLD NEW]…  one push of commits that the server has; "-"
@@ -29,8 +29,7 @@ static int show(struct repository *repository, const struct source *source)
     printf("branch %s\ncommit %s\n", source->branch ? source->branch : "-",
            source->commit ? source->commit : "-");
     for (size_t i = 0; i < source->count; i++)
-        printf("%o %zu %s\n", source->files[i].mode, (size_t)source->files[i].size,
-               source->files[i].path);
+        printf("%o %s\n", source->files[i].mode, source->files[i].path);
     for (size_t i = 0; i < notes; i++)
         printf("note %s %s\n", note[i].path, note[i].reason);
     return 0;
