@@ -85,6 +85,12 @@ static void drop_foreign(struct listing *listing)
     listing->notes.count = listing->note_paths.count = kept;
 }
 
+static int too_large(struct err *err)
+{
+    return err_set(err, "it has more than %d files, or more than %lld MiB in them",
+                   JOURNAL_FILES_MAX, journal_bytes_max >> 20);
+}
+
 /* The files of a journal's commit, sorted; what is none is noted. */
 static int list_files(struct repository *repository, const git_oid *commit,
                       const struct ledger *before, struct listing *out, git_oid *tree,
@@ -101,7 +107,6 @@ static int list_files(struct repository *repository, const git_oid *commit,
     if (tree_list(repository->odb, tree, any_name, known ? &before->listing : NULL,
                   known ? &before->tree : NULL, repository->options.stop, out, err) != 0)
         return -1;
-    long long bytes = 0;
     drop_foreign(out);
     list_each (file, &out->files) {
         if (!record_path_parse(&scratch, file->path, &names)) {
@@ -109,13 +114,9 @@ static int list_files(struct repository *repository, const git_oid *commit,
                 listing_note(out, file->path, foreign);
             continue;
         }
-        bytes += (long long)file->size;
         arena_clear(&scratch);
     }
-    if (out->files.count > JOURNAL_FILES_MAX || bytes > journal_bytes_max)
-        return err_set(err, "it has more than %d files, or more than %lld MiB in them",
-                       JOURNAL_FILES_MAX, journal_bytes_max >> 20);
-    return 0;
+    return out->files.count > JOURNAL_FILES_MAX ? too_large(err) : 0;
 }
 
 static int decode(struct repository *repository, const struct source_file *file,
@@ -124,13 +125,15 @@ static int decode(struct repository *repository, const struct source_file *file,
     struct text text_scope bytes = text_of(RECORD_FILE_MAX);
     out->arena = memory_must(calloc(1, sizeof *out->arena));
     out->arena->first = 512;
-    if (file->size > RECORD_FILE_MAX) {
+    int result = tree_read(repository->odb, file, &bytes, err);
+    out->size = result > 0 ? RECORD_FILE_MAX : bytes.length;
+    if (result > 0) {
         (void)record_path_parse(out->arena, file->path, &out->tag);
         out->tag.trouble =
             arena_print(out->arena, "%s: it is longer than %d bytes", file->path, RECORD_FILE_MAX);
         return 0;
     }
-    if (tree_read(repository->odb, file, &bytes, err) != 0)
+    if (result < 0)
         return -1;
     records_read(out->arena, file->path, bytes.data != NULL ? bytes.data : "", bytes.length,
                  &out->tag);
@@ -146,6 +149,7 @@ static bool take_known(struct ledger *before, const struct source_file *file, co
         return false;
     out->arena = known->arena;
     out->tag = known->tag;
+    out->size = known->size;
     known->arena = NULL;
     return true;
 }
@@ -155,6 +159,7 @@ static int load_files(struct repository *repository, struct ledger *before, stru
 {
     struct arena arena_scope scratch = {0};
     struct tag_journal names;
+    long long bytes = 0;
     fresh->files = memory_must(calloc(fresh->listing.files.count + 1, sizeof *fresh->files));
     list_each (file, &fresh->listing.files) {
         if (!record_path_parse(&scratch, file->path, &names))
@@ -162,10 +167,12 @@ static int load_files(struct repository *repository, struct ledger *before, stru
         arena_clear(&scratch);
         struct ledger_file *made = &fresh->files[fresh->count++];
         made->path = file->path;
-        made->size = file->size;
         memcpy(made->id.id, file->id.bytes, GIT_OID_RAWSZ);
         if (!take_known(before, file, &made->id, made) && decode(repository, file, made, err) != 0)
             return -1;
+        bytes += (long long)made->size;
+        if (bytes > journal_bytes_max)
+            return too_large(err);
     }
     for (size_t i = 0; i < fresh->count; i++)
         *list_add(&fresh->arena, &fresh->loaded.tags) = fresh->files[i].tag;

@@ -4,6 +4,8 @@
  *
  *     tool read LOCATION              branch, commit and the files with their modes; notes
  *     tool cat LOCATION PATH
+ *     tool all LOCATION               reads every file; how many bytes they have
+ *     tool differ LOCATION OLD NEW TIMES  lists NEW's files from a listing of OLD's, so often
  *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
  *     tool move LOCATION REF OLD NEW [REF OLD NEW]…  one push of commits that the server has; "-"
  *                                     for none; TOOL_ATOMIC and TOOL_OPTION say more of it
@@ -20,6 +22,7 @@
 #include "reconciler/git/push.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/repository.h"
+#include "reconciler/git/tree.h"
 #include "tests/reconciler/git/tool_options.h"
 
 static int show(struct repository *repository, const struct source *source)
@@ -47,6 +50,55 @@ static int cat(const struct source *source, const char *path)
     if (source->read(source->context, (size_t)index, &bytes, &err) != 0)
         return fail(&err);
     return fwrite(bytes.data, 1, bytes.length, stdout) == bytes.length ? 0 : 2;
+}
+
+static int all(const struct source *source)
+{
+    struct err err = {0};
+    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    size_t sum = 0;
+    for (size_t i = 0; i < source->count; i++) {
+        text_clear(&bytes);
+        if (source->read(source->context, i, &bytes, &err) != 0)
+            return fail(&err);
+        sum += bytes.length;
+    }
+    printf("%zu\n", sum);
+    return 0;
+}
+
+static int tree_of(struct repository *repository, const char *commit, git_oid *out)
+{
+    git_oid id;
+    git_commit *found = NULL;
+    if (git_oid_fromstr(&id, commit) != 0 || git_commit_lookup(&found, repository->git, &id) != 0)
+        return -1;
+    *out = *git_commit_tree_id(found);
+    git_commit_free(found);
+    return 0;
+}
+
+static int differ(struct repository *repository, char **arguments)
+{
+    struct err err = {0};
+    struct listing before = {0}, now = {0};
+    git_oid old, new;
+    int result = 0;
+    if (tree_of(repository, arguments[0], &old) != 0 ||
+        tree_of(repository, arguments[1], &new) != 0)
+        return 2;
+    bool (*wanted)(const char *) = repository->options.wanted;
+    if (tree_list(repository->odb, &old, wanted, NULL, NULL, &tool_stop, &before, &err) != 0)
+        result = fail(&err);
+    for (int i = 0; result == 0 && i < atoi(arguments[2]); i++) {
+        listing_clear(&now);
+        if (tree_list(repository->odb, &new, wanted, &before, &old, &tool_stop, &now, &err) != 0)
+            result = fail(&err);
+    }
+    printf("%zu %zu\n", before.files.count, now.files.count);
+    listing_done(&before);
+    listing_done(&now);
+    return result;
 }
 
 static int edit(struct repository *repository, const struct source *source, char **arguments,
@@ -136,9 +188,13 @@ int main(int count, char **arguments)
         return fail(&err);
     if (strcmp(arguments[1], "move") == 0)
         return move(repository, arguments + 3, (size_t)(count - 3) / 3, &arena);
+    if (strcmp(arguments[1], "differ") == 0 && count == 6)
+        return differ(repository, arguments + 3);
     for (int i = 0; i < (times ? atoi(times) : 1); i++)
         if (repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);
+    if (strcmp(arguments[1], "all") == 0)
+        return all(&source);
     if (strcmp(arguments[1], "cat") == 0 && count == 4)
         return cat(&source, arguments[3]);
     if (strcmp(arguments[1], "edit") == 0 && count > 3 && count % 2 == 1)
