@@ -41,6 +41,17 @@ static struct source_id part_id(const struct source_file *file)
     return id;
 }
 
+/* As source.read, into the reader's bytes. */
+static int read_bytes(struct reader *reader, size_t index, struct err *err)
+{
+    const struct source *source = reader->link->source;
+    uint64_t size = source->files[index].size;
+    text_clear(&reader->bytes);
+    if (size > TEXT_FILE_MAX && size != SOURCE_SIZE_UNKNOWN)
+        return 1;
+    return source->read(source->context, index, &reader->bytes, err);
+}
+
 /* NULL when the file could not be read; *problem says why. */
 static struct part *read_part(struct reader *reader, size_t index, const struct problem **problem)
 {
@@ -51,10 +62,7 @@ static struct part *read_part(struct reader *reader, size_t index, const struct 
     if (part != NULL)
         return part;
     struct err err = {0};
-    text_clear(&reader->bytes);
-    int result = 1;
-    if (file->size <= TEXT_FILE_MAX || file->size == SOURCE_SIZE_UNKNOWN)
-        result = link->source->read(link->source->context, index, &reader->bytes, &err);
+    int result = read_bytes(reader, index, &err);
     if (result > 0) {
         *problem = unreadable(link, index, PROBLEM_LIMIT, "name it under ignore in weir.yaml",
                               "the file is larger than 16 MiB");
@@ -170,10 +178,8 @@ static void take_freeze(struct reader *reader)
         return;
     struct settings_freeze *freezes =
         arena_array(link->run, struct settings_freeze, settings->freeze_count + 1);
-    text_clear(&reader->bytes);
     /* A freeze needs no reason: one that can't be read is as good. */
-    if (link->source->files[index].size <= TEXT_FILE_MAX &&
-        link->source->read(link->source->context, (size_t)index, &reader->bytes, &err) < 0)
+    if (read_bytes(reader, (size_t)index, &err) != 0)
         text_clear(&reader->bytes);
     freezes[0] = settings_freeze_file(
         link->run, reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
