@@ -210,6 +210,24 @@ static void read_files(struct reader *reader)
     }
 }
 
+size_t declared_needs(struct arena *arena, const struct source *source, size_t **out)
+{
+    struct declared declared = {0};
+    struct link link = {.run = arena, .source = source, .out = &declared};
+    link.files = arena_array(arena, struct linked_file, source->count);
+    CLEANUP(reader_close)
+    struct reader reader = {.link = &link, .parts = parts_open(), .bytes = text_of(TEXT_FILE_MAX)};
+    const char *namespace;
+    size_t count = 0, *indexes = arena_array(arena, size_t, source->count);
+    take_settings(&reader);
+    for (size_t i = 0; i < source->count; i++)
+        if (wanted(&declared.settings, source->files[i].path, &namespace))
+            indexes[count++] = i;
+    parts_close(reader.parts);
+    *out = indexes;
+    return count;
+}
+
 /* Only files that matter get a copy of their path. */
 static void name_files(struct link *link)
 {

@@ -103,6 +103,10 @@ struct parts_count parts_counted(const struct parts *parts);
 void declared_make(struct arena *run, const struct source *source, struct parts *parts,
                    struct declared *out);
 
+/* Which files declared_make would read, for a source that can fetch them at once; weir.yaml is read
+ * to know. The indexes live in the arena. */
+size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);
+
 /* The stream, or NULL; the first one when it is declared twice. */
 const struct stream *declared_stream(const struct declared *declared, const char *namespace,
                                      const char *name);

@@ -161,6 +161,21 @@ static int write_file(const char *path, const char *bytes, size_t length, struct
     return 0;
 }
 
+int cache_read(const struct cache *cache, const char *name, struct text *out)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", cache->folder, name);
+    return read_file(path, out);
+}
+
+int cache_write(const struct cache *cache, const char *name, const char *bytes, size_t length,
+                struct err *err)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", cache->folder, name);
+    return write_file(path, bytes, length, err);
+}
+
 struct state {
     unsigned long generation; /* 0: there is no state that we understand */
     git_oid tip;
@@ -176,15 +191,14 @@ static const char *line_of(const char *text, const char *word)
 
 static struct state read_state(const struct cache *cache)
 {
-    char path[PATH_MAX], format[LOCATION_MAX + 64];
+    char format[LOCATION_MAX + 64];
     struct text text_scope bytes = text_of(STATE_MAX);
     struct state state = {0};
     unsigned long generation;
     int at = 0;
-    snprintf(path, sizeof path, "%s/state", cache->folder);
     snprintf(format, sizeof format, "format %d\nurl %s\n", CACHE_FORMAT,
              cache->repository->location.url);
-    if (read_file(path, &bytes) != 0 || !bytes.data || !text_starts(bytes.data, format))
+    if (cache_read(cache, "state", &bytes) != 0 || !bytes.data || !text_starts(bytes.data, format))
         return state;
     const char *rest = bytes.data + strlen(format);
     if (sscanf(rest, "generation %9lu\ntip %n", &generation, &at) == 1 && at > 0 &&
@@ -202,15 +216,14 @@ static struct state read_state(const struct cache *cache)
 static int write_state(const struct cache *cache, unsigned long generation, const char *ref,
                        const git_oid *tip, struct err *err)
 {
-    char path[PATH_MAX], bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1], last[GIT_OID_HEXSZ + 1];
+    char bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1], last[GIT_OID_HEXSZ + 1];
     bool journal = !git_oid_is_zero(&cache->journal);
-    snprintf(path, sizeof path, "%s/state", cache->folder);
     int length = snprintf(
         bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n%s%s%s",
         CACHE_FORMAT, cache->repository->location.url, generation,
         git_oid_tostr(hex, sizeof hex, tip), ref, journal ? "journal " : "",
         journal ? git_oid_tostr(last, sizeof last, &cache->journal) : "", journal ? "\n" : "");
-    return write_file(path, bytes, (size_t)length, err);
+    return cache_write(cache, "state", bytes, (size_t)length, err);
 }
 
 static bool read_shallow(struct cache *cache, const char *git)

@@ -5,6 +5,7 @@
  *     lock       locked while the network is used; one process at a time
  *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
  *                the journal that was relied upon last
+ *     seen       which tips were acted upon (rewind.h)
  *     aside      while a history is looked at: a repository that is thrown away afterwards
  *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
  *
@@ -67,6 +68,13 @@ MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
  * older generations go. Locked. */
 MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
                         const struct fetched *came, struct err *err);
+
+/* A small file of the folder: 0, or 1 when it can't be read; errno is ENOENT when there is none.
+ * Written, it is the old one or the new one at any moment. Locked. */
+MUST_USE int cache_read(const struct cache *cache, const char *name, struct text *out);
+MUST_USE int cache_write(const struct cache *cache, const char *name, const char *bytes,
+                         size_t length, struct err *err);
+
 /* A bare repository beside the generations for what is needed once, and its end; a killed run's is
  * taken away by the next. Locked. */
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/fetch.h"
 
+#include <assert.h>
 #include <git2/sys/odb_backend.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
                         const struct fetch_request *request)
 {
     command_put(out, "fetch", capabilities);
-    pkt_put(out, "thin-pack");
+    if (request->thin)
+        pkt_put(out, "thin-pack");
     pkt_put(out, "no-progress");
     pkt_put(out, "ofs-delta");
     if (capabilities->sideband_all)
@@ -31,8 +33,8 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
         if (request->depth > 0)
             pkt_put(out, "deepen %u", request->depth);
     }
-    if (capabilities->filter && request->blobless)
-        pkt_put(out, "filter blob:none");
+    if (capabilities->filter && request->filter)
+        pkt_put(out, "filter %s", request->filter);
     put_ids(out, "want", request->want);
     put_ids(out, "have", request->have);
     pkt_put(out, "done");
@@ -165,6 +167,7 @@ int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
                struct fetched *out, struct err *err)
 {
     struct text text_scope asked = text_of(REQUEST_MAX);
+    assert(request->want->list.count <= FETCH_WANTS_MAX);
     put_request(&asked, capabilities, request);
     *out = (struct fetched){0};
     if (wire_ask(wire, &asked, err) != 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Version 2's command fetch: commits without their history, in one round trip, into an odb. */
+/* Version 2's command fetch: what is wanted comes in one round trip, as one pack into an odb. */
 #pragma once
 
 #include <git2.h>
@@ -15,12 +15,17 @@ struct object_ids {
     LIST_OF(git_oid) list;
 };
 
+/* What one request wants at most: its body stays below the 1 MiB that many servers take without
+ * being told otherwise. */
+enum { FETCH_WANTS_MAX = 10000 };
+
 struct fetch_request {
-    const struct object_ids *want;
-    const struct object_ids *have;    /* commits that the odb has, history apart; or NULL */
-    const struct object_ids *shallow; /* those of them whose parents it lacks; or NULL */
+    const struct object_ids *want;    /* commits, or objects of any kind */
+    const struct object_ids *have;    /* commits that need not come, history apart; or NULL */
+    const struct object_ids *shallow; /* those of them whose parents are lacking; or NULL */
+    bool thin;                        /* the odb has all of those: what comes may build on it */
     unsigned depth;     /* commits of each want, where the server can; 0: all that `have` lacks */
-    bool blobless;      /* leave blobs out, where the server can */
+    const char *filter; /* what is left out, where the server can: "blob:none"; or NULL */
     uint64_t bytes_max; /* of the pack as sent */
     git_odb *odb;
     const volatile sig_atomic_t *stop; /* or NULL */

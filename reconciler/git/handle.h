@@ -44,6 +44,11 @@ struct access {
      * branch first. A journal that stays behind is in the outcome's words. */
     int (*move)(struct repository *repository, struct steps *steps, struct write_outcome *out,
                 struct err *err);
+    /* The last tip was judged and will be acted upon; -1 when it goes back. NULL for kinds that
+     * remember nothing. Only where options.trust asks for signatures. */
+    int (*guard)(struct repository *repository, const struct tip *tip, struct err *err);
+    /* Fetches objects that the odb lacks; NULL for kinds that have them all. */
+    int (*need)(struct repository *repository, const git_oid *ids, size_t count, struct err *err);
     /* Makes a damaged cache anew; NULL for kinds without one. */
     int (*renew)(struct repository *repository, struct err *err);
     void (*close)(struct repository *repository);
@@ -95,5 +100,9 @@ MUST_USE int tip_judge(struct repository *repository, const struct tip *tip, str
 /* Signs a new commit as the options say, and makes sure that it may be read again. */
 MUST_USE int commit_sign(struct repository *repository, struct arena *arena, const char **commit,
                          struct err *err);
+
+/* The bytes of a listed file from the odb, the one before, or the server. */
+MUST_USE int blob_read(struct repository *repository, const struct source_file *file,
+                       struct text *bytes, struct err *err);
 
 bool stopped(const struct repository *repository);

@@ -8,7 +8,7 @@
 #include "reconciler/git/trailer.h"
 #include "reconciler/git/tree.h"
 
-enum { LOCAL_MAX = 1000, WANTS_MAX = 10000 };
+enum { LOCAL_MAX = 1000 };
 
 /* How many commits of a URL's history are fetched, the next when the last were too few. */
 static const unsigned depths[] = {64, 1024, 10001};
@@ -88,8 +88,9 @@ static int deepen(struct history *history, unsigned back, struct err *err)
     struct fetch_request request = {.want = &want,
                                     .have = history->depth > 0 ? &want : NULL,
                                     .shallow = &history->shallow,
+                                    .thin = true,
                                     .depth = depths[step],
-                                    .blobless = true,
+                                    .filter = "blob:none",
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = history->aside.odb,
                                     .stop = repository->options.stop};
@@ -141,16 +142,31 @@ static int want_some(struct history *history, const struct object_ids *some, str
     return some->list.count == 0 ? 0 : fetch(history, &request, err);
 }
 
+/* Commits of a cache or a bare repository have their files, unless it is read in part. */
+static int want_here(struct repository *repository, const struct object_ids *blobs, struct err *err)
+{
+    struct arena arena_scope arena = {0};
+    struct object_ids lacking = {0};
+    if (!repository_partial(repository))
+        return 0;
+    list_each (id, &blobs->list)
+        if (!git_odb_exists(repository->odb, id))
+            *list_add(&arena, &lacking.list) = *id;
+    return lacking.list.count == 0
+               ? 0
+               : repository->access->need(repository, lacking.list.items, lacking.list.count, err);
+}
+
 int history_want(struct history *history, const struct object_ids *blobs, struct err *err)
 {
     struct object_ids some = {0};
     if (history->aside.odb == NULL)
-        return 0; /* commits of a cache or a bare repository have their files */
+        return want_here(history->repository, blobs, err);
     list_each (id, &blobs->list) {
         if (at_hand(history, id))
             continue;
         *list_add(&history->arena, &some.list) = *id;
-        if (some.list.count < WANTS_MAX)
+        if (some.list.count < FETCH_WANTS_MAX)
             continue;
         if (want_some(history, &some, err) < 0)
             return -1;

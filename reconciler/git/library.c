@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reconciler/git/repository.h"
+
 int library_open(struct err *err)
 {
     static const int levels[] = {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM,
@@ -21,6 +23,9 @@ int library_open(struct err *err)
     /* A folder of 500 names is a tree of more than the default's 4 KB, and would be read anew. */
     code |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)1 << 20);
     code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)20000000);
+#ifdef WEIR_LIMITS_DELTAS
+    code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECT_SIZE, (size_t)REPOSITORY_DELTA_MAX);
+#endif
     if (code != 0) {
         library_error(err, "libgit2 can't be set up");
         git_libgit2_shutdown();

@@ -144,6 +144,10 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
         return 0;
     }
     const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
+    if (strncasecmp(text, "git://", 6) == 0) {
+        err_set(err, "git:// is not spoken: nobody is told apart there, and nothing is encrypted");
+        return err_hint(err, "give the repository's https:// or ssh:// URL");
+    }
     if (strstr(text, "://") && colon < slash) {
         err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
         return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");

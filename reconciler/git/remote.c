@@ -50,16 +50,7 @@ int no_branch(const char *branch, const char *others, struct err *err)
     return err_hint(err, "the repository has: %s", others);
 }
 
-/* One conversation about where a branch stands. */
-struct inquiry {
-    struct remote *remote;
-    struct arena arena;
-    struct err *err;
-};
-
-/* The branch isn't among what was asked for: perhaps others are, perhaps the repository is empty.
- */
-static int judge_absent(struct inquiry *at, const char *branch, struct tip *out)
+int remote_absent(struct inquiry *at, const char *branch, struct tip *out)
 {
     const char *const prefixes[] = {heads};
     struct served served;
@@ -107,27 +98,43 @@ static int ask_tip(struct inquiry *at, struct tip *out)
     if (branch && strlen(branch) >= sizeof tip.branch)
         return err_set(at->err, "the name of the server's branch is too long");
     if (!branch || !ref || git_oid_is_zero(&ref->id))
-        return judge_absent(at, branch, out);
+        return remote_absent(at, branch, out);
     snprintf(tip.branch, sizeof tip.branch, "%s", branch);
     tip.id = ref->id;
     *out = tip;
     return 0;
 }
 
-/* The commit that came, and its tree, are what they should be. */
-static int check_tip(struct remote *remote, const git_oid *id, const char *branch, struct err *err)
+/* What came is a commit, or a tag of one, and its tree is there too; *id becomes the commit's. */
+static int check_commit(struct remote *remote, const char *name, git_oid *id, struct err *err)
 {
-    git_commit *commit = NULL;
+    git_object *object = NULL;
+    commit_scope git_commit *commit = NULL;
     size_t size;
     git_object_t type = GIT_OBJECT_INVALID;
-    if (git_commit_lookup(&commit, remote->repository->git, id) != 0)
-        return library_error(err, "the server didn't send the commit of \"%s\"", branch);
-    int code =
-        git_odb_read_header(&size, &type, remote->repository->odb, git_commit_tree_id(commit));
-    git_commit_free(commit);
-    if (code != 0 || type != GIT_OBJECT_TREE)
-        return err_set(err, "the server didn't send the files of \"%s\"", branch);
+    remote->suspect = true;
+    if (git_object_lookup(&object, remote->repository->git, id, GIT_OBJECT_ANY) != 0)
+        return library_error(err, "the server didn't send \"%s\"", name);
+    int code = git_object_peel((git_object **)&commit, object, GIT_OBJECT_COMMIT);
+    git_object_free(object);
+    remote->suspect = code == 0;
+    if (code != 0)
+        return err_set(err, "\"%s\" is no commit", name);
+    if (git_odb_read_header(&size, &type, remote->repository->odb, git_commit_tree_id(commit)) !=
+            0 ||
+        type != GIT_OBJECT_TREE)
+        return err_set(err, "the server didn't send the files of \"%s\"", name);
+    remote->suspect = false;
+    *id = *git_commit_id(commit);
     return 0;
+}
+
+static void put_journal(struct inquiry *at, struct object_ids *have)
+{
+    const struct cache *cache = &at->remote->cache;
+    if (!git_oid_is_zero(&cache->journal) &&
+        git_odb_exists(at->remote->repository->odb, &cache->journal))
+        *list_add(&at->arena, &have->list) = cache->journal;
 }
 
 /* What the server may take for granted: tips that are here with all that belongs to them. */
@@ -136,53 +143,104 @@ static void put_haves(struct inquiry *at, struct object_ids *have)
     const struct cache *cache = &at->remote->cache;
     if (!git_oid_is_zero(&cache->tip))
         *list_add(&at->arena, &have->list) = cache->tip;
-    if (!git_oid_is_zero(&cache->journal) && !git_oid_equal(&cache->journal, &cache->tip) &&
-        git_odb_exists(at->remote->repository->odb, &cache->journal))
-        *list_add(&at->arena, &have->list) = cache->journal;
+    if (!git_oid_equal(&cache->journal, &cache->tip))
+        put_journal(at, have);
     list_each (id, &cache->shallow.list)
         if (!git_oid_equal(id, &cache->tip) && !git_oid_equal(id, &cache->journal))
             *list_add(&at->arena, &have->list) = *id;
 }
 
-static int fetch_ids(struct inquiry *at, const struct tip *tip, bool branch, bool journal)
+/* Commits with their trees into the cache, and with their files unless they are filtered out.
+ * Those that are had may lack files of theirs where a repository is read in part. */
+static int fetch_commits(struct inquiry *at, const struct object_ids *want,
+                         const struct object_ids *have, const char *filter, struct fetched *came)
 {
     struct remote *remote = at->remote;
-    struct cache *cache = &remote->cache;
-    struct object_ids want = {0}, have = {0};
-    struct fetched came;
-    char name[BRANCH_MAX + 16];
-    /* The server must know where our history ends, or it takes more for granted than we have. */
-    if (!remote->capabilities.shallow && cache->shallow.list.count > 0) {
-        if (cache_open(cache, true, at->err) != 0)
-            return -1;
-        branch = tip->exists;
-        journal = tip->journal.state == JOURNAL_READ;
-    }
-    if (branch)
-        *list_add(&at->arena, &want.list) = tip->id;
-    if (journal)
-        *list_add(&at->arena, &want.list) = tip->journal.id;
-    put_haves(at, &have);
-    struct fetch_request request = {.want = &want,
-                                    .have = &have,
-                                    .shallow = &cache->shallow,
+    struct fetch_request request = {.want = want,
+                                    .have = have,
+                                    .shallow = &remote->cache.shallow,
+                                    .thin = true,
                                     .depth = 1,
+                                    .filter = filter,
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = remote->repository->odb,
                                     .stop = remote->repository->options.stop};
     int result = fetch_pack(remote->wire, &remote->capabilities, &request, &at->arena,
-                            &remote->said, &came, at->err);
-    remote->suspect = result != 0 && came.suspect;
-    if (result == 0 &&
-        ((branch && check_tip(remote, &tip->id, tip->branch, at->err) != 0) ||
-         (journal && check_tip(remote, &tip->journal.id, JOURNAL_BRANCH, at->err) != 0))) {
-        remote->suspect = true;
-        result = -1;
-    }
-    snprintf(name, sizeof name, "%s%s", heads, tip->branch);
-    if (result == 0)
-        result = cache_keep(cache, name, &tip->id, &came, at->err);
+                            &remote->said, came, at->err);
+    remote->suspect = result != 0 && came->suspect;
     return result;
+}
+
+/* The server must know where our history ends, or it takes more for granted than we have: 1 when
+ * the cache was begun anew for that. */
+static int end_shallow(struct inquiry *at)
+{
+    struct cache *cache = &at->remote->cache;
+    if (at->remote->capabilities.shallow || cache->shallow.list.count == 0)
+        return 0;
+    return cache_open(cache, true, at->err) == 0 ? 1 : -1;
+}
+
+static const char *filter_of(const struct repository *repository)
+{
+    return repository_partial(repository) ? "blob:none" : NULL;
+}
+
+static int fetch_ids(struct inquiry *at, struct tip *tip, bool branch, bool journal)
+{
+    struct remote *remote = at->remote;
+    struct object_ids want = {0}, have = {0};
+    struct fetched came;
+    char name[BRANCH_MAX + 16];
+    if (branch)
+        *list_add(&at->arena, &want.list) = tip->id;
+    if (journal)
+        *list_add(&at->arena, &want.list) = tip->journal.id;
+    /* Files of the journal are all read, and may not build on such as are lacking. */
+    const char *filter = branch ? filter_of(remote->repository) : NULL;
+    if (branch || !repository_partial(remote->repository))
+        put_haves(at, &have);
+    else
+        put_journal(at, &have);
+    snprintf(name, sizeof name, "%s%s", heads, tip->branch);
+    if (fetch_commits(at, &want, &have, filter, &came) != 0 ||
+        (branch && check_commit(remote, tip->branch, &tip->id, at->err) != 0) ||
+        (journal && check_commit(remote, JOURNAL_BRANCH, &tip->journal.id, at->err) != 0))
+        return -1;
+    return cache_keep(&remote->cache, name, &tip->id, &came, at->err);
+}
+
+/* One fetch of both, or one each where the branch comes without its files. */
+static int fetch_each(struct inquiry *at, struct tip *tip, bool branch, bool journal)
+{
+    int renewed = end_shallow(at);
+    if (renewed < 0)
+        return -1;
+    if (renewed > 0) {
+        branch = tip->exists;
+        journal = tip->journal.state == JOURNAL_READ;
+    }
+    if (!repository_partial(at->remote->repository) || !branch || !journal)
+        return fetch_ids(at, tip, branch, journal);
+    int result = fetch_ids(at, tip, true, false);
+    return result == 0 ? fetch_ids(at, tip, false, true) : result;
+}
+
+int remote_obtain(struct inquiry *at, const char *ref, git_oid *id)
+{
+    struct remote *remote = at->remote;
+    struct object_ids want = {0}, have = {0};
+    struct fetched came;
+    if (git_odb_exists(remote->repository->odb, id))
+        return check_commit(remote, ref, id, at->err);
+    if (end_shallow(at) < 0)
+        return -1;
+    *list_add(&at->arena, &want.list) = *id;
+    put_haves(at, &have);
+    if (fetch_commits(at, &want, &have, filter_of(remote->repository), &came) != 0 ||
+        check_commit(remote, ref, id, at->err) != 0)
+        return -1;
+    return cache_keep(&remote->cache, ref, id, &came, at->err);
 }
 
 /* 1: the server doesn't speak version 2. */
@@ -214,7 +272,7 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
         tip->journal.state == JOURNAL_READ && !git_odb_exists(repository->odb, &tip->journal.id);
     if (!branch && !journal)
         return 0;
-    int result = fetch_ids(at, tip, branch, journal);
+    int result = fetch_each(at, tip, branch, journal);
     if (result == 0 || !journal || stopped(repository) || (remote->suspect && !remote->renewed))
         return result;
     journal_tip_doubt(&tip->journal, at->err);
@@ -227,77 +285,140 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
     return result == 0 ? fetch_ids(at, tip, true, false) : result;
 }
 
-static int inquire(struct inquiry *at, bool get, struct tip *out)
+/* One conversation: as remote_converse, with a cache that is locked and open. */
+static int speak(struct remote *remote, remote_talk *talk, void *context, struct err *err)
 {
-    struct tip tip = {0};
-    int result = learn(at);
+    struct inquiry at = {.remote = remote, .err = err};
+    bool known = remote->known;
+    text_clear(&remote->said);
+    remote->suspect = false;
+    if (remote->old)
+        return 1;
+    int result = learn(&at);
     if (result == 0)
-        result = ask_tip(at, &tip);
-    if (result == 0 && get)
-        result = fetch_tips(at, &tip);
-    if (result == 0)
-        *out = tip;
+        result = talk(&at, context);
+    if (result < 0 && known && remote->wire->odd && !stopped(remote->repository)) {
+        remote->known = false; /* the server may be another one by now */
+        if ((result = learn(&at)) == 0)
+            result = talk(&at, context);
+    }
+    wire_end(remote->wire);
+    arena_done(&at.arena);
+    remote->old = result > 0;
     return result;
+}
+
+/* What remote_fetch fetches. */
+struct wanted {
+    const struct fetch_request *request;
+    struct arena *arena;
+    struct fetched *came;
+};
+
+static int talk_of_fetch(struct inquiry *at, void *context)
+{
+    const struct wanted *wanted = context;
+    return fetch_pack(at->remote->wire, &at->remote->capabilities, wanted->request, wanted->arena,
+                      &at->remote->said, wanted->came, at->err);
 }
 
 int remote_fetch(struct remote *remote, const struct fetch_request *request, struct arena *arena,
                  struct fetched *came, bool *possible, struct err *err)
 {
-    struct inquiry at = {.remote = remote, .err = err};
-    int result = remote->old ? 1 : learn(&at);
-    text_clear(&remote->said);
-    if (result == 0)
-        result = fetch_pack(remote->wire, &remote->capabilities, request, arena, &remote->said,
-                            came, err);
-    wire_end(remote->wire);
-    arena_done(&at.arena);
+    struct wanted wanted = {request, arena, came};
+    int result = speak(remote, talk_of_fetch, &wanted, err);
     *possible = result <= 0;
     return result < 0 ? -1 : 0;
 }
 
-/* Where the branch stands; with get, its commit is in the cache afterwards. */
-static int ask(struct remote *remote, bool get, struct tip *out, struct err *err)
+/* Where the branches stand; with get, their commits are in the cache afterwards. */
+struct question {
+    bool get;
+    struct tip *out;
+};
+
+static int talk_of_tip(struct inquiry *at, void *context)
 {
-    int result = 1;
-    text_clear(&remote->said);
-    remote->suspect = false;
-    if (!remote->old) {
-        struct inquiry at = {.remote = remote, .err = err};
-        bool known = remote->known;
-        result = inquire(&at, get, out);
-        if (result < 0 && known && remote->wire->odd && !stopped(remote->repository)) {
-            remote->known = false; /* the server may be another one by now */
-            result = inquire(&at, get, out);
-        }
-        wire_end(remote->wire);
-        arena_done(&at.arena);
-    }
-    if (result <= 0)
-        return result;
-    remote->old = true;
-    if (remote->cache.shallow.list.count > 0 && cache_open(&remote->cache, true, err) != 0)
-        return -1;
-    return smart_tip(remote, get, out, err);
+    const struct question *question = context;
+    struct tip tip = {0};
+    int result = ask_tip(at, &tip);
+    if (result == 0 && question->get)
+        result = fetch_tips(at, &tip);
+    if (result == 0)
+        *question->out = tip;
+    return result;
 }
 
-static int remote_tip(struct repository *repository, struct tip *out, struct err *err)
+static int ask(struct remote *remote, void *context, struct err *err)
 {
-    struct remote *remote = repository->remote;
+    const struct question *question = context;
+    int result = speak(remote, talk_of_tip, context, err);
+    if (result <= 0)
+        return result;
+    if (remote->cache.shallow.list.count > 0 && cache_open(&remote->cache, true, err) != 0)
+        return -1;
+    return smart_tip(remote, question->get, question->out, err);
+}
+
+/* With the cache locked and open; once more with a new one when it seems to be damaged. */
+static int with_cache(struct remote *remote,
+                      int (*act)(struct remote *remote, void *context, struct err *err),
+                      void *context, struct err *err)
+{
     struct cache *cache = &remote->cache;
     if (cache_lock(cache, err) != 0)
         return -1;
     int result = cache_open(cache, false, err);
-    if (result == 0 && (result = ask(remote, true, out, err)) != 0 && remote->suspect &&
-        !stopped(repository)) {
+    if (result == 0 && (result = act(remote, context, err)) < 0 && remote->suspect &&
+        !stopped(remote->repository)) {
         struct err first = *err;
         result = cache_open(cache, true, err);
         remote->renewed = true;
-        if (result == 0 && (result = ask(remote, true, out, err)) != 0)
+        if (result == 0 && (result = act(remote, context, err)) < 0)
             *err = first;
         remote->renewed = false;
     }
     cache_unlock(cache);
     return result;
+}
+
+/* What is talked of in a conversation. */
+struct matter {
+    remote_talk *talk;
+    void *context;
+};
+
+static int discuss(struct remote *remote, void *context, struct err *err)
+{
+    const struct matter *matter = context;
+    return speak(remote, matter->talk, matter->context, err);
+}
+
+int remote_converse(struct remote *remote, remote_talk *talk, void *context, struct err *err)
+{
+    struct matter matter = {talk, context};
+    return with_cache(remote, discuss, &matter, err);
+}
+
+/* Asks for the tip, and at the same moment for what was seen of its branch. */
+static int ask_seen(struct remote *remote, void *context, struct err *err)
+{
+    const struct question *question = context;
+    const struct repository_options *options = &remote->repository->options;
+    remote->seen = (struct seen){0};
+    if (ask(remote, context, err) != 0)
+        return -1;
+    if (!trust_asked(&options->trust) ||
+        rewind_read(&remote->cache, question->out->branch, &remote->seen, err) == 0)
+        return 0;
+    remote->suspect = false;
+    return options->accept_rewind ? 0 : -1;
+}
+
+static int remote_tip(struct repository *repository, struct tip *out, struct err *err)
+{
+    struct question question = {.get = true, .out = out};
+    return with_cache(repository->remote, ask_seen, &question, err);
 }
 
 static int remote_renew(struct repository *repository, struct err *err)
@@ -344,6 +465,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
                       struct write_outcome *out, struct err *err)
 {
     struct tip now;
+    struct question question = {.get = false, .out = &now};
     struct err again = {0};
     bool denied = trouble && remote->wire->denied, refused = denied, raced = false;
     const char *verdict = denied ? trouble->message : "";
@@ -353,7 +475,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
             verdict = shove->updates[i].words;
     }
     take_words(remote, verdict, out);
-    if (ask(remote, false, &now, &again) != 0)
+    if (ask(remote, &question, &again) != 0)
         return *err = trouble ? *trouble : again, -1;
     for (size_t i = 0; i < shove->count; i++) {
         bool journal = text_equal(shove->updates[i].ref, journal_ref);
@@ -447,6 +569,14 @@ static void push_journal(struct remote *remote, struct ref_step *journal, struct
     words_copy(out->words, sizeof out->words, words, (size_t)length);
 }
 
+/* It may fail: then the commit's parent is what was seen. */
+static void keep_seen(const struct repository *repository, const git_oid *id)
+{
+    struct err ignored;
+    if (rewind_keep(&repository->remote->cache, repository->tip.branch, id, &ignored) != 0)
+        git_error_clear();
+}
+
 static int remote_move(struct repository *repository, struct steps *steps,
                        struct write_outcome *out, struct err *err)
 {
@@ -463,6 +593,8 @@ static int remote_move(struct repository *repository, struct steps *steps,
         push_journal(remote, &steps->journal, out);
     if (result == 0 && (steps->branch.moved || steps->journal.moved))
         keep_pushed(remote, ref, steps);
+    if (result == 0 && steps->branch.moved && trust_asked(&repository->options.trust))
+        keep_seen(repository, steps->branch.to);
     pack_clear(&repository->pack);
     cache_unlock(&remote->cache);
     return result;
@@ -483,5 +615,9 @@ void remote_remember(struct remote *remote, const git_oid *tip)
     cache_unlock(&remote->cache);
 }
 
-const struct access remote_access = {
-    .tip = remote_tip, .move = remote_move, .renew = remote_renew, .close = remote_close};
+const struct access remote_access = {.tip = remote_tip,
+                                     .move = remote_move,
+                                     .guard = rewind_guard,
+                                     .need = remote_need,
+                                     .renew = remote_renew,
+                                     .close = remote_close};

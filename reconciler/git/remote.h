@@ -14,6 +14,7 @@
 #include "reconciler/git/cache.h"
 #include "reconciler/git/capabilities.h"
 #include "reconciler/git/handle.h"
+#include "reconciler/git/rewind.h"
 #include "reconciler/git/wire.h"
 #include "reconciler/net/exchange.h"
 
@@ -25,9 +26,39 @@ struct remote {
     bool known;       /* capabilities are the server's, told in an earlier conversation */
     bool old;         /* the server doesn't speak version 2 */
     struct text said; /* what the server told people in the operation at hand (sideband 2) */
+    struct seen seen; /* of the branch whose tip was asked for last */
     bool suspect;     /* a fetch failed, and not by the network: perhaps the cache is damaged */
     bool renewed;     /* and it was made anew for that already */
 };
+
+/* One conversation with a server of version 2. */
+struct inquiry {
+    struct remote *remote;
+    struct arena arena; /* of the conversation */
+    struct err *err;
+};
+
+typedef int remote_talk(struct inquiry *at, void *context);
+
+/*
+ * Locks the cache, opens it and talks: 0 or -1 as talk says, 1 when the server doesn't speak
+ * version 2. What was known of the server and holds no longer is asked again, and a cache that
+ * seems to be damaged is made anew: talk may be called twice.
+ */
+MUST_USE int remote_converse(struct remote *remote, remote_talk *talk, void *context,
+                             struct err *err);
+
+/* Within a conversation: one commit with its files, but not its history, into the cache unless it
+ * is there, as the state's `ref`. *id may be that of a tag, and becomes that of its commit. */
+MUST_USE int remote_obtain(struct inquiry *at, const char *ref, git_oid *id);
+
+/* Within a conversation: the branch, asked for by name or NULL, isn't among the refs that the
+ * server told. -1 with a hint that lists others, or 0 when the repository is empty. */
+MUST_USE int remote_absent(struct inquiry *at, const char *branch, struct tip *out);
+
+/* Fetches objects that trees name and the cache lacks; need.c */
+MUST_USE int remote_need(struct repository *repository, const git_oid *ids, size_t count,
+                         struct err *err);
 
 /* The repository is borrowed; location and options are read at each use. */
 MUST_USE int web_open(const struct repository *repository, struct wire **out, struct err *err);

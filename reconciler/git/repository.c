@@ -235,6 +235,11 @@ int repository_branch(struct repository *repository, const char *branch, struct 
     return 0;
 }
 
+void repository_accept_rewind(struct repository *repository, bool accept)
+{
+    repository->options.accept_rewind = accept;
+}
+
 /* What read() of a source needs; in the run's arena. */
 struct view {
     struct repository *repository;
@@ -247,10 +252,26 @@ static bool lost(git_odb *odb, const struct source_file *file)
     odb_object_scope git_odb_object *object = NULL;
     git_object_t type = GIT_OBJECT_INVALID;
     size_t size = 0;
-    git_oid id;
-    memcpy(id.id, file->id.bytes, GIT_OID_RAWSZ);
+    git_oid id = tree_object_id(&file->id);
     return git_odb_read_header(&size, &type, odb, &id) != 0 ||
            (size <= TEXT_FILE_MAX && git_odb_read(&object, odb, &id) != 0);
+}
+
+int blob_read(struct repository *repository, const struct source_file *file, struct text *bytes,
+              struct err *err)
+{
+    struct err ignored;
+    git_oid id = tree_object_id(&file->id);
+    int result = tree_read(repository->odb, file, bytes, err);
+    if (result >= 0 || bytes->length > 0)
+        return result;
+    /* The cache may have been made anew meanwhile. */
+    if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
+        return 0;
+    if (!repository->access->need || git_odb_exists(repository->odb, &id) ||
+        repository->access->need(repository, &id, 1, &ignored) != 0)
+        return result;
+    return tree_read(repository->odb, file, bytes, err);
 }
 
 static int read_blob(struct repository *repository, const struct source_file *file,
@@ -258,13 +279,10 @@ static int read_blob(struct repository *repository, const struct source_file *fi
 {
     struct err ignored;
     struct tip tip;
-    int result = tree_read(repository->odb, file, bytes, err);
+    int result = blob_read(repository, file, bytes, err);
     if (result >= 0 || !repository->access->renew || bytes->length > 0 ||
         !lost(repository->odb, file))
         return result;
-    /* The cache was made anew meanwhile, or it is damaged and must be. */
-    if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
-        return 0;
     if (repository->access->renew(repository, &ignored) != 0 ||
         repository->access->tip(repository, &tip, &ignored) != 0)
         return result;
@@ -339,6 +357,8 @@ int repository_source(struct repository *repository, struct arena *run, struct s
                                           : read_tip(repository, &tip, err);
     if (result == 0 && !repository->access->list)
         result = tip_judge(repository, &tip, err);
+    if (result == 0 && repository->access->guard && trust_asked(&repository->options.trust))
+        result = repository->access->guard(repository, &tip, err);
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;
@@ -357,6 +377,38 @@ int repository_source(struct repository *repository, struct arena *run, struct s
         .read = read_file,
     };
     return 0;
+}
+
+bool repository_partial(const struct repository *repository)
+{
+    return repository->options.partial && repository->access->need != NULL;
+}
+
+static int by_id(const void *left, const void *right)
+{
+    return git_oid_cmp(left, right);
+}
+
+int repository_need(struct repository *repository, const struct source *source,
+                    const size_t *indexes, size_t count, struct err *err)
+{
+    struct arena arena_scope arena = {0};
+    LIST_OF(git_oid) lacking = {0};
+    size_t kept = 0;
+    if (!repository->access->need || git_odb_refresh(repository->odb) != 0)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        git_oid id = tree_object_id(&source->files[indexes[i]].id);
+        if (!git_odb_exists_ext(repository->odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
+            *list_add(&arena, &lacking) = id;
+    }
+    list_sort(&lacking, by_id);
+    for (size_t i = 0; i < lacking.count; i++)
+        if (kept == 0 || !git_oid_equal(&lacking.items[i], &lacking.items[kept - 1]))
+            lacking.items[kept++] = lacking.items[i];
+    if (kept == 0 || repository->access->need(repository, lacking.items, kept, err) == 0)
+        return 0;
+    return err_wrap(err, "reading \"%s\"", repository->location.name);
 }
 
 const struct repository_note *repository_notes(const struct repository *repository, size_t *count)

@@ -39,7 +39,8 @@ enum {
     REPOSITORY_NOTES_MAX = 1000,    /* notes of one reading; later ones are dropped */
     REPOSITORY_WORDS_MAX = 512,     /* bytes of a server's answer that are kept */
     REPOSITORY_PACK_MAX = 1 << 30,  /* bytes of one fetch or push, as sent */
-    REPOSITORY_COMMIT_MAX = 65,     /* bytes of a hex id with its NUL */
+    REPOSITORY_DELTA_MAX = 256 << 20, /* bytes that a delta of a pack may unfold to */
+    REPOSITORY_COMMIT_MAX = 65,       /* bytes of a hex id with its NUL */
     REPOSITORY_MESSAGE_MAX = 1 << 20, /* bytes of a commit message */
     REPOSITORY_CONNECT_SECONDS = 20,  /* defaults of the options of the same name */
     REPOSITORY_SILENCE_SECONDS = 30,
@@ -70,6 +71,8 @@ struct repository_options {
 
     const char *sign_key_file; /* a private key that signs each commit, or NULL; read when needed */
     struct trust trust; /* whose commits are read; without effect on work trees and folders */
+    bool partial;       /* of a URL trees are fetched first, and files when they are read */
+    bool accept_rewind; /* a URL's branch that went back is taken as it stands */
 };
 
 struct repository;
@@ -103,6 +106,9 @@ const char *repository_name(const struct repository *repository);
  * Without effect on work trees and folders. -1 when it is no valid branch name. */
 MUST_USE int repository_branch(struct repository *repository, const char *branch, struct err *err);
 
+/* Sets options.accept_rewind. */
+void repository_accept_rewind(struct repository *repository, bool accept);
+
 /*
  * A fresh view. For a URL the branch's tip is asked for, and fetched when it moved; call it again
  * after a lost race. When a commit was listed before, nothing is listed anew.
@@ -116,13 +122,26 @@ MUST_USE int repository_branch(struct repository *repository, const char *branch
  * it. A named branch that doesn't exist is an error whose hint lists branches that do.
  *
  * Where options.trust asks for signatures, a tip that isn't signed by an allowed key is an error
- * that names the commit and says why, each time: nothing of it may be acted upon.
+ * that names the commit and says why, each time: nothing of it may be acted upon. Neither may a
+ * tip of a URL whose history doesn't have the one that was acted upon last, unless
+ * options.accept_rewind: it is an error, and so is that it can't be told. Of a bare repository
+ * nothing is remembered: it has no folder of ours, and who moves its refs has the machine.
  *
  * read() of the source fails for a file that is longer than its text's maximum, that vanished
  * (work tree), that is a Git LFS pointer, or whose object is damaged.
  */
 MUST_USE int repository_source(struct repository *repository, struct arena *run, struct source *out,
                                struct err *err);
+
+/* Whether files of a URL may lie at its server until they are read. */
+bool repository_partial(const struct repository *repository);
+/*
+ * Fetches what is lacking of these files at once; one that is lacking later is fetched when it is
+ * read. Does nothing for other kinds of repositories. The ids count: the source may be any that
+ * holds files of this repository.
+ */
+MUST_USE int repository_need(struct repository *repository, const struct source *source,
+                             const size_t *indexes, size_t count, struct err *err);
 
 /* What the last repository_source didn't list although a person might expect it. */
 struct repository_note {

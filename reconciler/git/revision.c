@@ -5,6 +5,7 @@
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/lookup.h"
 #include "reconciler/git/tree.h"
 
 /* What read() of a source needs; in the run's arena. */
@@ -16,15 +17,7 @@ struct view {
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
     const struct view *view = context;
-    const struct source_file *file = &view->files[index];
-    git_odb *older = view->repository->older;
-    struct err ignored;
-    int result = tree_read(view->repository->odb, file, bytes, err);
-    /* The cache may have been made anew meanwhile. */
-    if (result != 0 && older != NULL && bytes->length == 0 &&
-        tree_read(older, file, bytes, &ignored) == 0)
-        result = 0;
-    return result;
+    return blob_read(view->repository, &view->files[index], bytes, err);
 }
 
 static int name_check(const char *name, struct err *err)
@@ -52,23 +45,14 @@ static bool begins_here(git_repository *git, const char *text)
     return here || text_equal(begin, "HEAD");
 }
 
-/* The commit behind `text` of the repository at hand: 0, or 1 when there is none. */
-static int find_commit(git_repository *git, const char *text, git_oid *out)
+/* The commit behind `text` of the repository at hand. */
+static bool find_commit(git_repository *git, const char *text, git_oid *out)
 {
-    git_object *found = NULL, *commit = NULL;
     char remote[REVISION_MAX + 32];
-    int code = git_revparse_single(&found, git, text);
-    if (code != 0 && !begins_here(git, text)) {
-        snprintf(remote, sizeof remote, "refs/remotes/origin/%s", text);
-        code = git_revparse_single(&found, git, remote);
-    }
-    if (code == 0)
-        code = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
-    if (code == 0)
-        *out = *git_object_id(commit);
-    git_object_free(commit);
-    git_object_free(found);
-    return code == 0 ? 0 : 1;
+    if (lookup_here(git, text, out))
+        return true;
+    snprintf(remote, sizeof remote, "refs/remotes/origin/%s", text);
+    return !begins_here(git, text) && lookup_here(git, remote, out);
 }
 
 static bool is_branch(git_repository *git, const char *name, char *branch, size_t size)
@@ -85,7 +69,7 @@ static bool is_branch(git_repository *git, const char *name, char *branch, size_
 static int local_tip(struct repository *repository, const char *name, struct tip *tip,
                      struct err *err)
 {
-    if (find_commit(repository->git, name, &tip->id) != 0) {
+    if (!find_commit(repository->git, name, &tip->id)) {
         err_set(err, "there is no commit \"%s\"", name);
         return err_hint(err,
                         "fetch it first: a shallow clone has no others (git fetch --unshallow)");
@@ -93,12 +77,6 @@ static int local_tip(struct repository *repository, const char *name, struct tip
     tip->exists = true;
     is_branch(repository->git, name, tip->branch, sizeof tip->branch);
     return 0;
-}
-
-static bool is_id(const char *name)
-{
-    size_t hex = strspn(name, "0123456789abcdef");
-    return hex >= 7 && (name[hex] == '\0' || name[hex] == '~' || name[hex] == '^');
 }
 
 /* Asks for the branch that the revision begins with: for HEAD, and to find an id, HEAD's. */
@@ -110,7 +88,7 @@ static int ask_branch(struct repository *repository, const char *name, size_t le
     snprintf(branch, sizeof branch, "%.*s", (int)length, name);
     if (text_starts(branch, "refs/heads/"))
         own += strlen("refs/heads/");
-    if (text_equal(own, "HEAD") || is_id(name))
+    if (text_equal(own, "HEAD") || lookup_is_id(name))
         own = NULL;
     if (repository_branch(repository, own, err) != 0)
         return -1;
@@ -119,30 +97,35 @@ static int ask_branch(struct repository *repository, const char *name, size_t le
     return result;
 }
 
-/* What ~ and ^ lead to must have been fetched together with the branch in front of them. */
-static int remote_revision(struct repository *repository, const char *name, struct tip *tip,
-                           struct err *err)
+/* A server without version 2 gives branches with their whole history, and nothing else. */
+static int old_revision(struct repository *repository, const char *name, struct tip *tip,
+                        struct err *err)
 {
     char text[GIT_OID_HEXSZ + REVISION_MAX + 1];
     size_t length = strcspn(name, "~^");
-    bool id = is_id(name);
+    bool id = lookup_is_id(name);
     git_oid found;
-    if (!id || repository->git == NULL || find_commit(repository->git, name, &found) != 0) {
-        if (ask_branch(repository, name, length, tip, err) != 0)
-            return -1;
-        if (!tip->exists)
-            return err_set(err, "the repository is empty");
-        if (!id && name[length] == '\0')
-            return 0;
-        git_oid_tostr(text, GIT_OID_HEXSZ + 1, &tip->id);
-        snprintf(text + GIT_OID_HEXSZ, sizeof text - GIT_OID_HEXSZ, "%s", name + length);
-        if (find_commit(repository->git, id ? name : text, &found) != 0) {
-            err_set(err, "the commit \"%s\" was not fetched", name);
-            return err_hint(err, "name a branch, or give a clone that has the commit");
-        }
+    if (ask_branch(repository, name, length, tip, err) != 0)
+        return -1;
+    if (!tip->exists)
+        return err_set(err, "the repository is empty");
+    if (!id && name[length] == '\0')
+        return 0;
+    git_oid_tostr(text, GIT_OID_HEXSZ + 1, &tip->id);
+    snprintf(text + GIT_OID_HEXSZ, sizeof text - GIT_OID_HEXSZ, "%s", name + length);
+    if (!lookup_here(repository->git, id ? name : text, &found)) {
+        err_set(err, "the commit \"%s\" was not fetched", name);
+        return err_hint(err, "name a branch, or give a clone that has the commit");
     }
     *tip = (struct tip){.exists = true, .id = found};
     return 0;
+}
+
+static int remote_revision(struct repository *repository, const char *name, struct tip *tip,
+                           struct err *err)
+{
+    int result = lookup_commit(repository, name, tip, err);
+    return result > 0 ? old_revision(repository, name, tip, err) : result;
 }
 
 static int find(struct repository *repository, const char *name, struct tip *tip, struct err *err)

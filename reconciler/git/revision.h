@@ -18,10 +18,10 @@ struct revision {
  * git makes of them with ~ and ^. Of a work tree the commits of its repository are meant. A branch
  * `name` of a remote that was cloned ("origin/main") is found too.
  *
- * A URL's branches are asked for and fetched; an id must be in the cache or come with HEAD's
- * branch, and what ~ and ^ lead to must be in the cache, which as a rule has no history. NULL is
- * the tip of the branch that repository_source would read; files as they stand can't be meant by
- * it.
+ * Of a URL what the cache lacks is fetched (lookup.h): branches, tags, other refs by their whole
+ * names, whole ids where the server gives them, and what ~ and ^ lead to. A server without version
+ * 2 gives branches and their history only. NULL is the tip of the branch that repository_source
+ * would read; files as they stand can't be meant by it.
  *
  * The source is as that of repository_source and lives as long; the tip and the listing that
  * repository_commit and the next repository_source use are not touched, except that a URL's branch

@@ -79,6 +79,13 @@ struct source_id tree_source_id(const git_oid *id)
     return made;
 }
 
+git_oid tree_object_id(const struct source_id *id)
+{
+    git_oid made;
+    memcpy(made.id, id->bytes, GIT_OID_RAWSZ);
+    return made;
+}
+
 struct walk {
     git_odb *odb;
     bool (*wanted)(const char *name);
@@ -265,8 +272,7 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
 
 int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, struct err *err)
 {
-    git_oid id;
-    memcpy(id.id, file->id.bytes, GIT_OID_RAWSZ);
+    git_oid id = tree_object_id(&file->id);
     odb_object_scope git_odb_object *blob = NULL;
     size_t room = bytes->maximum > bytes->length ? bytes->maximum - bytes->length : 0;
     int result = object_read(odb, &id, GIT_OBJECT_BLOB, room, &blob, err);

@@ -44,6 +44,7 @@ MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const c
                        const volatile sig_atomic_t *stop, struct listing *out, struct err *err);
 
 struct source_id tree_source_id(const git_oid *id);
+git_oid tree_object_id(const struct source_id *id);
 /* Appends the bytes of a listed blob: 0, 1 when they don't fit (err is set as well), -1. */
 MUST_USE int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes,
                        struct err *err);

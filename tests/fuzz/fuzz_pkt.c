@@ -34,7 +34,9 @@ static void fetch(struct wire *wire, struct arena *arena, bool banded)
 {
     struct text text_scope said = text_of(512);
     struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
-    struct fetch_request request = {.bytes_max = 1 << 20};
+    struct object_ids want = {0};
+    struct fetch_request request = {.want = &want, .depth = 1, .bytes_max = 1 << 20};
+    *list_add(arena, &want.list) = (git_oid){{1}};
     struct fetched came;
     struct err err = {0};
     if (git_odb_new(&request.odb) != 0)

@@ -209,9 +209,10 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
     struct fetch_request request = {.want = &want,
                                     .have = &have,
                                     .shallow = &shallow,
+                                    .thin = true,
                                     .depth = 1,
-                                    .bytes_max = 100,
-                                    .blobless = true};
+                                    .filter = "blob:none",
+                                    .bytes_max = 100};
     *list_add(arena, &want.list) = id_of(ID_B);
     *list_add(arena, &have.list) = id_of(ID_A);
     *list_add(arena, &shallow.list) = id_of(ID_A);

@@ -6,13 +6,14 @@
  *     tool cat LOCATION PATH
  *     tool all LOCATION               reads every file; how many bytes they have
  *     tool differ LOCATION OLD NEW TIMES  lists NEW's files from a listing of OLD's, so often
+ *     tool at LOCATION REVISION       as read, of a revision
  *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
  *     tool move LOCATION REF OLD NEW [REF OLD NEW]…  one push of commits that the server has; "-"
  *                                     for none; TOOL_ATOMIC and TOOL_OPTION say more of it
  *
  * After reading, `cat` and `edit` run $TOOL_BETWEEN by a shell. Options come from the
- * environment (tool_options.h), and TOOL_TIMES (reads so often). Exit status: 0, 1 when nothing was
- * written, 2 for an error.
+ * environment (tool_options.h), and TOOL_TIMES (reads so often, and runs $TOOL_AGAIN between two).
+ * Exit status: 0, 1 when nothing was written, 2 for an error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #include "reconciler/git/push.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/repository.h"
+#include "reconciler/git/revision.h"
 #include "reconciler/git/tree.h"
 #include "tests/reconciler/git/tool_options.h"
 
@@ -36,6 +38,16 @@ static int show(struct repository *repository, const struct source *source)
     for (size_t i = 0; i < notes; i++)
         printf("note %s %s\n", note[i].path, note[i].reason);
     return 0;
+}
+
+static int at(struct repository *repository, const char *name, struct arena *arena)
+{
+    struct err err = {0};
+    struct source source;
+    struct revision revision;
+    if (repository_source_at(repository, arena, name, &source, &revision, &err) != 0)
+        return fail(&err);
+    return show(repository, &source);
 }
 
 static int cat(const struct source *source, const char *path)
@@ -190,8 +202,11 @@ int main(int count, char **arguments)
         return move(repository, arguments + 3, (size_t)(count - 3) / 3, &arena);
     if (strcmp(arguments[1], "differ") == 0 && count == 6)
         return differ(repository, arguments + 3);
+    if (strcmp(arguments[1], "at") == 0 && count == 4)
+        return at(repository, arguments[3], &arena);
     for (int i = 0; i < (times ? atoi(times) : 1); i++)
-        if (repository_source(repository, &arena, &source, &err) != 0)
+        if ((i > 0 && run_given("TOOL_AGAIN") != 0) ||
+            repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);
     if (strcmp(arguments[1], "all") == 0)
         return all(&source);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What the tools of this folder's scripts share: options from the environment (TOOL_BRANCH,
  * TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY, TOOL_KNOWN_HOSTS,
- * TOOL_SILENCE), errors in words, and $TOOL_BETWEEN, which is run by a shell. */
+ * TOOL_SILENCE, TOOL_SIGN, TOOL_SIGNERS, TOOL_REWIND, TOOL_PARTIAL), errors in words, and
+ * $TOOL_BETWEEN, which is run by a shell. */
 #pragma once
 
 #include <signal.h>
@@ -25,12 +26,17 @@ static inline int fail(const struct err *err)
     return 2;
 }
 
-static inline int between(void)
+static inline int run_given(const char *variable)
 {
     char command[4096];
-    const char *given = getenv("TOOL_BETWEEN");
+    const char *given = getenv(variable);
     snprintf(command, sizeof command, "{ %s\n} >&2", given ? given : ":");
     return system(command);
+}
+
+static inline int between(void)
+{
+    return run_given("TOOL_BETWEEN");
 }
 
 static inline int tool_open(const char *location, struct repository **out, struct err *err)
@@ -49,6 +55,10 @@ static inline int tool_open(const char *location, struct repository **out, struc
         .plain_http = &plain,
         .plain_http_count = plain != NULL,
         .silence_seconds = silence ? (unsigned)atoi(silence) : 0,
+        .sign_key_file = getenv("TOOL_SIGN"),
+        .trust = {.allowed_signers = getenv("TOOL_SIGNERS")},
+        .accept_rewind = getenv("TOOL_REWIND") != NULL,
+        .partial = getenv("TOOL_PARTIAL") != NULL,
         .stop = &tool_stop,
     };
     sigaction(SIGTERM, &(struct sigaction){.sa_handler = tool_on_signal}, NULL);
