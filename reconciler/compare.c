@@ -223,6 +223,9 @@ static int read_both(struct session *session, const struct compare_options *opti
         return err_wrap(err, "head");
     base->planned = base->source;
     head->planned = options->untrusted ? overlay(run, &head->source, &base->source) : head->source;
+    if (session_need(session, &base->planned, err) < 0 ||
+        session_need(session, &head->planned, err) < 0)
+        return -1;
     base->parts = parts_open();
     head->parts = parts_open();
     declared_make(run, &base->planned, base->parts, &base->declared);

@@ -14,7 +14,7 @@
 #include "manifests/promotion.h"
 #include "manifests/reference.h"
 
-enum kind { TEXT, PATH, NUMBER, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, CHECKS, SECTION };
+enum kind { TEXT, PATH, NUMBER, FLAG, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, CHECKS, SECTION };
 
 struct field {
     const char *key;
@@ -39,6 +39,7 @@ static const struct field git_fields[] = {
     {"sshKey", PATH, AT(git.ssh_key), NULL},
     {"knownHosts", PATH, AT(git.known_hosts), NULL},
     {"cache", PATH, AT(git.cache), NULL},
+    {"partial", FLAG, AT(git.partial), NULL},
     {NULL, 0, 0, NULL},
 };
 
@@ -196,6 +197,10 @@ static int decode_scalar(const struct decoding *decoding, const struct field *fi
                          CONFIG_JOBS_MAX);
         if (*(unsigned *)target == 0)
             *(unsigned *)target = (unsigned)number;
+    } else if (field->kind == FLAG) {
+        if (!text_equal(text, "true") && !text_equal(text, "false"))
+            return wrong(decoding, value, err, "'%s' must be true or false", field->key);
+        *(bool *)target = text_equal(text, "true");
     } else if (field->kind == DURATION) {
         int64_t seconds;
         if (!duration_parse(text, &seconds) || seconds < 1)
@@ -305,6 +310,7 @@ static int decode_field(const struct decoding *decoding, const struct field *fie
     case TEXT:
     case PATH:
     case NUMBER:
+    case FLAG:
     case DURATION:
         break;
     }

@@ -53,6 +53,7 @@ struct config {
         const char *username, *token; /* the token is read from a variable or a file, or NULL */
         const char *username_variable, *token_variable, *token_file;
         const char *ssh_key, *known_hosts, *cache;
+        bool partial; /* of a URL only files that are read are fetched */
     } git;
     struct {
         int64_t connect, silence, total; /* seconds */

@@ -73,6 +73,8 @@ static int open_repository(struct session *session, struct err *err)
         .total_seconds = (unsigned)config->timeouts.total,
         .stop = session->options.stop,
         .sign_key_file = config->signing_key,
+        .partial = config->git.partial,
+        .accept_rewind = session->options.accept_rewind,
         .trust = {.allowed_signers = config->signatures.allowed_signers,
                   .gpg_keyring = config->signatures.gpg_keyring,
                   .gpg_fingerprints = config->signatures.gpg_fingerprints.items,
@@ -128,10 +130,23 @@ bool session_stopped(const struct session *session)
     return session->options.stop != NULL && *session->options.stop != 0;
 }
 
+int session_need(struct session *session, const struct source *source, struct err *err)
+{
+    struct arena scratch arena_scope = {0};
+    ptrdiff_t settings = source_find(source, SETTINGS_FILE);
+    size_t first = (size_t)settings, *indexes;
+    if (settings >= 0 && repository_need(session->repository, source, &first, 1, err) < 0)
+        return -1;
+    size_t count = declared_needs(&scratch, source, &indexes);
+    return repository_need(session->repository, source, indexes, count, err);
+}
+
 static int read_once(struct session *session, struct arena *run, struct source *source,
                      struct declared *declared, struct err *err)
 {
     if (repository_source(session->repository, run, source, err) < 0)
+        return -1;
+    if (repository_partial(session->repository) && session_need(session, source, err) < 0)
         return -1;
     timing_note(&session->timing, TIMED_READ);
     *declared = (struct declared){0};

@@ -18,6 +18,7 @@ struct session_options {
     const char *repository; /* NULL: "." */
     bool asks;              /* opens the registries; without it nothing can be observed */
     bool anonymous;         /* no credentials of any kind, whatever the configuration names */
+    bool accept_rewind;     /* a branch that went back is taken as it stands */
     moment now;             /* MOMENT_NEVER: the clock's */
     const volatile sig_atomic_t *stop;                          /* or NULL */
     void (*progress)(void *context, size_t done, size_t total); /* of answers; or NULL */
@@ -42,6 +43,10 @@ void session_close(struct session *session);
 moment session_now(const struct session *session);
 /* True once the program was told to stop. */
 bool session_stopped(const struct session *session);
+
+/* Fetches, of a URL, the files that the source's weir.yaml wants read and the cache lacks: itself
+ * first, then all others at once. */
+int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
  * Reads the repository and what it declares. When weir.yaml names a branch and the runner does

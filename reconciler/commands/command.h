@@ -25,7 +25,7 @@ struct arguments {
     const char *namespace, *output, *at;
     bool all_namespaces, all, patch, evidence;
     const char *base, *head;
-    bool untrusted;
+    bool untrusted, accept_rewind;
     option_list allow_hosts;
     int64_t interval;
     unsigned history;

@@ -132,6 +132,15 @@ static const struct option review_options[] = {
 };
 SET(review, "Review");
 
+static const struct option trust_options[] = {
+    {.name = "accept-rewind",
+     .kind = OPTION_FLAG,
+     .offset = AT(accept_rewind),
+     .help = "act upon a branch that went back behind what was acted upon before; see "
+             "requireSignedCommits in weir-config(5)"},
+};
+SET(trust, "Trust");
+
 static const struct option format_options[] = {
     {.name = "output",
      .letter = 'o',
@@ -334,10 +343,12 @@ SET(promote, "Promotion");
 
 const struct option_set *const common_sets[] = {&common_set, NULL};
 
-static const struct option_set *const diff_sets[] = {&review_set, &patch_set,  &report_set,
-                                                     &asking_set, &common_set, NULL};
-static const struct option_set *const sync_sets[] = {&report_set, &asking_set, &common_set, NULL};
-static const struct option_set *const run_sets[] = {&interval_set, &asking_set, &common_set, NULL};
+static const struct option_set *const diff_sets[] = {
+    &review_set, &patch_set, &report_set, &trust_set, &asking_set, &common_set, NULL};
+static const struct option_set *const sync_sets[] = {&report_set, &trust_set, &asking_set,
+                                                     &common_set, NULL};
+static const struct option_set *const run_sets[] = {&interval_set, &trust_set, &asking_set,
+                                                    &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
 static const struct option_set *const verify_sets[] = {&past_set, &format_set, &asking_set,
                                                        &common_set, NULL};

@@ -8,6 +8,7 @@ static struct session_options make_options(struct invocation *invocation)
     return (struct session_options){
         .config = &invocation->config,
         .repository = invocation->arguments.repository,
+        .accept_rewind = invocation->arguments.accept_rewind,
         .now = invocation->arguments.now,
         .progress = invocation->progress.wanted ? progress_count : NULL,
         .context = &invocation->progress,

@@ -116,6 +116,7 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
             say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         return MOMENT_NEVER;
     }
+    repository_accept_rewind(session->repository, false); /* the word was for what stood then */
     tell_effects(&cycle);
     uint64_t now = trouble_of(&cycle.plan);
     if (now != *trouble) {

@@ -103,11 +103,15 @@ expect_status 'branches of a URL' 1 "$WEIR" diff --base main --head feature "${r
 expect_status 'its tip is the default head' 1 "$WEIR" diff --base main "${remote[@]}"
 expect_status 'an id that lies on a branch' 0 "$WEIR" diff --base main \
     --head "$(git -C "$tree" rev-parse main)" "${remote[@]}"
-expect_status 'one that does not is trouble' 2 "$WEIR" diff --base main \
+expect_status 'one that the server lacks is trouble' 2 "$WEIR" diff --base main \
     --head 0123456789012345678901234567890123456789 "${remote[@]}"
-XDG_CACHE_HOME=$SCRATCH/fresh expect_status 'so is one that only a history has' 2 \
-    "$WEIR" diff --base feature~1 "${remote[@]}"
-expect_contains 'with what to do' "$ERR" 'give a clone that has the commit'
+expect_contains 'with a hint' "$ERR" 'branches and tags only'
+git -C "$SCRATCH/shop.git" tag before main
+for revision in before feature~1 "$(git -C "$tree" rev-parse feature~1)"; do
+    XDG_CACHE_HOME=$SCRATCH/fresh expect_status "a cache that lacks $revision fetches it" 1 \
+        "$WEIR" diff --base "$revision" --head feature "${remote[@]}"
+    rm -rf "$SCRATCH/fresh"
+done
 expect_status 'so is no such branch' 2 "$WEIR" diff --base none "${remote[@]}"
 expect_contains 'whose hint lists those that are' "$ERR" 'feature'
 
