@@ -5,16 +5,20 @@ request (no file: nothing is spoiled).
 
     fault_proxy.py PORT_FILE UPSTREAM_PORT MODE
 
-Modes: no-shallow, no-filter, cut-advertisement, cut-pack, cut-pkt, flip-pack, no-flush, error,
-band-3, band-9, login, silent-pack, again-401, html-pkts, other-hash; or `run COMMAND`, which is run
+Modes: no-shallow, no-filter, error-2 (as error, for the second fetch of a kept connection and
+later ones: those that don't deepen), cut-advertisement, cut-pack, cut-pkt, flip-pack, no-flush, error,
+band-3, band-9, delta-bomb, login, silent-pack, again-401, html-pkts, other-hash; or `run COMMAND`, which is run
 by a shell before a push's body is passed on.
 """
+import hashlib
 import http.client
 import http.server
 import os
+import struct
 import subprocess
 import sys
 import time
+import zlib
 
 ID = b'1' * 40
 
@@ -23,7 +27,34 @@ def pkt(data):
     return b'%04x' % (len(data) + 4) + data
 
 
-def spoil(mode, path, body):
+def packed(kind, size, body, before=b''):
+    """An object of a pack: its head, what stands before its bytes, and those."""
+    head, byte = b'', kind << 4 | size & 15
+    size >>= 4
+    while size:
+        head, byte, size = head + bytes([byte | 0x80]), size & 0x7f, size >> 7
+    return head + bytes([byte]) + before + zlib.compress(body, 9)
+
+
+def delta_bomb():
+    """A pack of 17 KB: 16 MiB of zeros, and a delta that copies them 128 times."""
+    def number(value):
+        out = b''
+        while value > 0x7f:
+            out, value = out + bytes([value & 0x7f | 0x80]), value >> 7
+        return out + bytes([value])
+    most = 0xffffff
+    base = packed(3, most, bytes(most))
+    delta = number(most) + number(128 * most) + 128 * b'\xf0\xff\xff\xff'
+    back, distance = bytes([len(base) & 0x7f]), len(base) >> 7
+    while distance:
+        distance -= 1
+        back, distance = bytes([distance & 0x7f | 0x80]) + back, distance >> 7
+    pack = b'PACK' + struct.pack('>II', 2, 2) + base + packed(6, len(delta), delta, back)
+    return pack + hashlib.sha1(pack).digest()
+
+
+def spoil(mode, path, sent, body):
     """The body that is sent instead."""
     advertisement = '/info/refs' in path
     pack = body.find(b'packfile\n') if path.endswith('/git-upload-pack') else -1
@@ -39,6 +70,10 @@ def spoil(mode, path, body):
         return body.replace(pkt(b'object-format=sha1\n'), pkt(b'object-format=sha256\n'))
     if advertisement and mode == 'html-pkts':
         return b'<html>log in</html>'
+    if mode == 'error-2' and pack >= 0 and b'deepen' not in sent:
+        return pkt(b'ERR upload-pack: not our ref\n')
+    if mode == 'delta-bomb' and pack >= 0:
+        return body[:pack + 9] + pkt(b'\x01' + delta_bomb()) + b'0000'
     if pack >= 0:
         return {'cut-pack': body[:pack + 60],
                 'cut-pkt': body[:-7],
@@ -74,7 +109,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             body, kind = b'<html>log in</html>', 'text/html; charset=utf-8'
         if mode == 'again-401':
             status, body, kind = 401, b'', 'text/plain'
-        spoilt = spoil(mode, self.path, body)
+        spoilt = spoil(mode, self.path, sent, body)
         self.send_response(status)
         self.send_header('Content-Type', kind)
         if status == 401:
