@@ -58,10 +58,13 @@ static void push(struct wire *wire)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
+    static bool open;
     struct arena arena_scope arena = {0};
+    if (!open)
+        git_libgit2_init(); /* an id that is none leaves an error in the thread's state */
+    open = true;
     if (length < 2)
         return 0;
-    git_libgit2_init(); /* an id that is none leaves an error in the thread's state */
     struct memory_wire *memory_wire_scope memory =
         memory_wire_open((const char *)data + 2, length - 2, data[1] + 1u);
     switch (data[0] % 6) {
@@ -75,6 +78,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     default:
         read_refs(&memory->wire, &arena, data[0] % 6);
     }
-    git_libgit2_shutdown();
     return 0;
 }
