@@ -256,6 +256,37 @@ url=("${with[@]}" --plain-http localhost)
         "$plain_url/two.git"
     expect_contains 'that says so' "$ERR" 'is not acted upon: it has no signature'
     git -C shop reset -q --hard HEAD~
+
+    back() { git -C shop push -qf ../two.git main; }
+    back
+    expect_status 'sync: an older signed tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
+        "$plain_url/two.git"
+    expect_contains 'that names what was acted upon' "$ERR" \
+        "branch \"main\" went back: its history doesn't have $first"
+    expect_status 'diff: too' 2 "$WEIR" diff "${url[@]}" "$plain_url/two.git"
+    expect_status 'diff: --accept-rewind takes it' 1 "$WEIR" diff --accept-rewind "${url[@]}" \
+        "$plain_url/two.git"
+    expect_status 'sync: once and for all' 0 "$WEIR" sync "${url[@]}" "$plain_url/two.git"
+    expect_equal 'and goes on from there' "$first" "$(git -C two.git rev-parse main)"
+    back
+    "$WEIR" run --accept-rewind --interval 1s "${url[@]}" "$plain_url/two.git" >"$OUT" 2>"$ERR" &
+    running=$!
+    at_end kill "$running"
+    for ((wait = 0; wait < 200; wait++)); do
+        [[ $(git -C two.git rev-parse main) == "$first" ]] && break
+        sleep 0.1
+    done
+    expect_equal 'run: --accept-rewind takes what stands at its beginning' "$first" \
+        "$(git -C two.git rev-parse main)"
+    expect_lacks 'without a word' "$ERR" 'went back'
+    sleep 1
+    back
+    for ((wait = 0; wait < 200; wait++)); do
+        grep -q 'went back' "$ERR" && break
+        sleep 0.1
+    done
+    expect_contains 'and nothing that goes back later' "$ERR" 'went back'
+    kill "$running" && wait "$running"
 }
 
 # Tips that are not acted upon, whatever the command.
