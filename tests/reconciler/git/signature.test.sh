@@ -258,6 +258,7 @@ url=("${with[@]}" --plain-http localhost)
     git -C shop reset -q --hard HEAD~
 
     back() { git -C shop push -qf ../two.git main; }
+    went_on() { [[ $(git -C two.git rev-parse main~) == $(git -C shop rev-parse main) ]]; }
     back
     expect_status 'sync: an older signed tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
@@ -267,20 +268,19 @@ url=("${with[@]}" --plain-http localhost)
     expect_status 'diff: --accept-rewind takes it' 1 "$WEIR" diff --accept-rewind "${url[@]}" \
         "$plain_url/two.git"
     expect_status 'sync: once and for all' 0 "$WEIR" sync "${url[@]}" "$plain_url/two.git"
-    expect_equal 'and goes on from there' "$first" "$(git -C two.git rev-parse main)"
+    expect 'and goes on from there' went_on
     back
     "$WEIR" run --accept-rewind --interval 1s "${url[@]}" "$plain_url/two.git" >"$OUT" 2>"$ERR" &
     running=$!
     at_end kill "$running"
     for ((wait = 0; wait < 200; wait++)); do
-        [[ $(git -C two.git rev-parse main) == "$first" ]] && break
+        went_on && break
         sleep 0.1
     done
-    expect_equal 'run: --accept-rewind takes what stands at its beginning' "$first" \
-        "$(git -C two.git rev-parse main)"
+    expect 'run: --accept-rewind takes what stands at its beginning' went_on
     expect_lacks 'without a word' "$ERR" 'went back'
     sleep 1
-    back
+    back # what it committed is not there any more
     for ((wait = 0; wait < 200; wait++)); do
         grep -q 'went back' "$ERR" && break
         sleep 0.1
