@@ -212,7 +212,9 @@ static const git_oid *beside_find(struct beside *beside, const struct tree_entry
 {
     while (beside->more > 0) {
         int order = tree_order(&beside->entry, entry);
-        if (order == 0 && beside->entry.mode == MODE_TREE && entry->mode == MODE_TREE)
+        /* A folder "a" is in the place of an entry "a/", of which nothing was listed. */
+        if (order == 0 && beside->entry.mode == MODE_TREE && entry->mode == MODE_TREE &&
+            beside->entry.length == entry->length)
             return &beside->entry.id;
         if (order >= 0)
             return NULL;

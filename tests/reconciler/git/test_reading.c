@@ -291,6 +291,19 @@ static const char *all_of(struct repository *repository, struct arena *run)
     return all;
 }
 
+Test(commits, a_folder_in_the_place_of_an_entry_with_a_slash_is_listed)
+{
+    struct arena arena_scope run = {0};
+    struct repository *repository_scope repository =
+        evil("S=$(raw 100644 in.yaml | tree); echo $S >s; T=$(raw 40000 a/ $S | tree)");
+    cr_assert_str_eq(listed(repository, &run), "");
+    cr_assert(noted(repository, "a/", "\"/\""));
+    shell("cd evil.git; T=$(printf '040000 tree %%s\ta\n' $(cat s) | git mktree);"
+          "git update-ref refs/heads/main $(git commit-tree -m y $T)");
+    cr_assert_str_eq(listed(repository, &run), "a/in.yaml ");
+    cr_assert(!noted(repository, "a/", "\"/\""));
+}
+
 Test(commits, a_listing_made_from_the_one_before_is_that_of_a_fresh_reading)
 {
     static const char *const changes[] = {
