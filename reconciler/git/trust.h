@@ -3,7 +3,7 @@
  * Whose commits are acted upon. The keys are files of the machine that runs weir, read at each
  * question, so that a key that was taken away counts no longer.
  *
- * A signature says who wrote the tree of a commit, not that the commit is the newest.
+ * A signature says who wrote the tree of a commit, not that the commit is the newest: rewind.h.
  */
 #pragma once
 
