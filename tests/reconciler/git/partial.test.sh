@@ -103,6 +103,37 @@ rm -rf "$TOOL_CACHE"
 expect_status 'revisions are compared in part' 1 "$WEIR" diff --base main~2 --head main "${with[@]}" "$URL"
 expect_contains 'which tells what differs' "$OUT" 'path'
 
+# A repository with a journal, whose files are all needed.
+examples=$HERE/../../../examples layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
+image() { bash "$examples/image.sh" "$layouts/acme/myapp" latest "$1" >/dev/null; }
+records() { git -C "$ROOT/shop.git" grep -h '"v":1' weir-journal | wc -l; }
+shop=(--oci-layout "registry.example.com=$layouts")
+image one
+cp -r "$examples/shop" "$SCRATCH/shop" && chmod -R u+rwX "$SCRATCH/shop"
+"$WEIR" tag --scheduled "$image:latest" app-dev/myapp:latest "${shop[@]}" -C "$SCRATCH/shop" >"$OUT"
+(cd "$SCRATCH/shop" && git init -q && git add -A && git commit -qm start && git clone -q --bare . "$ROOT/shop.git")
+git -C "$ROOT/shop.git" config uploadpack.allowFilter true
+for n in two three; do
+    image $n && rm -rf "$TOOL_CACHE"
+    expect_status "in part, with an empty cache, image $n is pinned" 0 "$WEIR" sync "${with[@]}" "${shop[@]}" \
+        "$plain_url/shop.git"
+    expect 'git finds no fault with what was written' git -C "$ROOT/shop.git" fsck --strict
+    recorded=$(records)
+    expect_equal 'and it is recorded' yes "$( ((recorded > ${earlier:-0})) && echo yes || echo "$recorded")"
+    earlier=$recorded
+done
+image four
+expect_status 'so it is with a cache' 0 "$WEIR" sync "${with[@]}" "${shop[@]}" "$plain_url/shop.git"
+expect_equal 'that knows the journal' yes "$( (($(records) > recorded)) && echo yes || records)"
+image five
+for setting in config whole; do
+    rm -rf "$TOOL_CACHE"
+    "$WEIR" diff -o json --now 2030-01-01T00:00:00Z --config "$SCRATCH/$setting.yaml" "${shop[@]}" \
+        "$plain_url/shop.git" >"$SCRATCH/$setting.json" 2>"$SCRATCH/$setting.err"
+done
+expect 'a plan is made' grep -q sha256 "$SCRATCH/whole.json"
+expect_same 'the same in part as of the whole' "$SCRATCH/whole.json" "$SCRATCH/config.json"
+
 # Servers that can't.
 rm -rf "$TOOL_CACHE"
 echo no-filter >"$SCRATCH/mode"
