@@ -268,7 +268,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     /* The cache may have been made anew meanwhile. */
     if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
-    if (!repository->access->need || git_odb_exists(repository->odb, &id) ||
+    if (!repository_partial(repository) || git_odb_exists(repository->odb, &id) ||
         repository->access->need(repository, &id, 1, &ignored) != 0)
         return result;
     return tree_read(repository->odb, file, bytes, err);

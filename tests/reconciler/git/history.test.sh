@@ -38,7 +38,7 @@ means() { # NAME URL REVISION COMMIT
     expect_equal "$1: as the commit that git means by it" "$(git -C "$APP" rev-parse "$4^{commit}")" \
         "$(sed -n 's/^commit //p' "$OUT")"
     expect_equal "$1: with its files" "$(git -C "$APP" ls-tree -r --name-only "$4")" \
-        "$(sed -n 's/^100644 [0-9]* //p' "$OUT")"
+        "$(sed -n 's/^100644 //p' "$OUT")"
 }
 each_revision() { # NAME URL
     local revision

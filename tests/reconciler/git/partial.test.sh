@@ -50,7 +50,7 @@ for url in "$URL" "$shell_url/app.git"; do
     rm -rf "$TOOL_CACHE"
     expect_status "$way: a repository is listed without its files" 0 "$TOOL" read "$url"
     expect_equal "$way: of which none has come" '' "$(blobs)"
-    expect_contains "$way: all are listed, of unknown sizes" "$OUT" '100644 0 deploy/prod/1.yaml'
+    expect_contains "$way: all are listed" "$OUT" '100644 deploy/prod/1.yaml'
     expect_status "$way: a file that is read is fetched" 0 "$TOOL" cat "$url" deploy/prod/2.yaml
     expect_same "$way: with its bytes" deploy/prod/2.yaml "$OUT"
     expect_equal "$way: and no other" deploy/prod/2.yaml "$(blobs)"
@@ -65,8 +65,10 @@ before=$(requests)
 expect_status 'a file that is in the cache' 0 "$TOOL" cat "$URL" deploy/prod/2.yaml
 expect_equal 'is not fetched again' 1 "$(($(requests) - before))"
 unset TOOL_PARTIAL
-expect_status 'without the option all of such a cache is read' 0 "$TOOL" cat "$URL" src/1.yaml
-expect_same 'byte by byte' src/1.yaml "$OUT"
+before=$(requests)
+expect_status 'without the option all of such a cache is read' 0 "$TOOL" all "$URL"
+expect_equal 'byte by byte' "$(git ls-files '*.yaml' | xargs cat | wc -c)" "$(cat "$OUT")"
+expect_equal 'by fetching all at once' 3 "$(($(requests) - before))"
 export TOOL_PARTIAL=1
 rm -rf "$TOOL_CACHE"
 "$TOOL" cat "$URL" src/1.yaml >"$OUT"
