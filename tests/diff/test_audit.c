@@ -1,0 +1,623 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * An audit of a small story: an image goes from dev to staging (soak 1h) to prod (soak 24h), and
+ * then the next one. As it is nothing is found; each test changes one thing and names what is found
+ * then, all of it.
+ */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/audit.h"
+#include "tests/manifests/memory_source.h"
+
+#define AA "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define BB "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+#define CC "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+#define SOAK_1 "soak 1h: in app-dev since then"
+#define SOAK_24 "soak 24h: in app-staging since then"
+#define PROMOTED "the environment before has another image"
+
+enum { COMMITS_MAX = 12, RECORDS_MAX = 8, LINES_MAX = 4, HOUR = 3600, START = 1000000 };
+enum place { DEV, STAGING, PROD, PLACES };
+
+static const char *const namespaces[] = {"app-dev", "app-staging", "app-prod"};
+
+/* What stands in the files, and who committed them. */
+struct moment_of_branch {
+    const char *digests[PLACES]; /* NULL: no pin */
+    const char *gates[PLACES];
+    const char *settings;       /* further lines of weir.yaml, or NULL */
+    const char *deny;           /* of prod, or NULL */
+    struct audit_commit commit; /* time in hours; the id is made */
+    const char *asked_for;
+    bool broken; /* prod's file can't be read */
+};
+
+struct told {
+    struct record record; /* time in hours */
+    int cites;            /* a commit; -1: none, -2: a foreign one */
+    const char *lines[LINES_MAX];
+};
+
+struct story {
+    struct moment_of_branch commits[COMMITS_MAX];
+    size_t commit_count;
+    struct told records[PLACES][RECORDS_MAX];
+    size_t record_counts[PLACES];
+    const char *troubles[PLACES];
+    struct audit_commit written; /* the journal's one commit */
+    const char *cut;
+    struct audit_fault faults[2];
+    size_t fault_count;
+    struct audit_scope scope;
+};
+
+static struct moment_of_branch *commit_add(struct story *story, moment hours, enum place place,
+                                           const char *digest)
+{
+    struct moment_of_branch *made = &story->commits[story->commit_count++];
+    if (story->commit_count > 1)
+        *made = made[-1];
+    made->digests[place] = digest;
+    made->asked_for = NULL;
+    made->commit = (struct audit_commit){
+        .time = hours, .who = "weir <weir@localhost>", .why = "weir: it", .own = true};
+    return made;
+}
+
+static struct told *record_add(struct story *story, enum place place, enum record_kind kind,
+                               moment hours, const char *digest, int cites, const char *line)
+{
+    struct told *made = &story->records[place][story->record_counts[place]++];
+    *made = (struct told){
+        .record = {.kind = kind,
+                   .time = hours,
+                   .digest = digest,
+                   .who = "weir <weir@localhost>",
+                   .why = PROMOTED},
+        .cites = cites,
+        .lines = {line},
+    };
+    return made;
+}
+
+static struct story story_make(void)
+{
+    struct story story = {.scope = {INT64_MIN, MOMENT_NEVER, NULL}};
+    struct moment_of_branch *first = commit_add(&story, 0, DEV, NULL);
+    first->gates[STAGING] = "gates: [{soak: 1h}]";
+    first->gates[PROD] = "gates: [{soak: 24h}]";
+    first->commit.own = false;
+    static const char *const digests[] = {AA, BB};
+    for (int i = 0; i < 2; i++) {
+        moment begin = 1 + 48 * i;
+        int cites = 3 * i + 1;
+        commit_add(&story, begin, DEV, digests[i]);
+        commit_add(&story, begin + 1, STAGING, digests[i]);
+        commit_add(&story, begin + 26, PROD, digests[i]);
+        record_add(&story, DEV, RECORD_PINNED, begin, digests[i], cites, NULL);
+        record_add(&story, STAGING, RECORD_PROMOTED, begin + 2, digests[i], cites + 1, SOAK_1);
+        record_add(&story, PROD, RECORD_PROMOTED, begin + 27, digests[i], cites + 2, SOAK_24);
+    }
+    return story;
+}
+
+/* A person's commit, and the record of it. */
+static struct told *by_hand(struct story *story, moment hours, enum place place, const char *digest)
+{
+    struct moment_of_branch *made = commit_add(story, hours, place, digest);
+    made->commit = (struct audit_commit){.time = hours, .who = "Eve <eve@x>", .why = "hotfix"};
+    struct told *told =
+        record_add(story, place, RECORD_HELD, hours, digest, (int)story->commit_count - 1, NULL);
+    told->record.who = "Eve <eve@x>";
+    told->record.why = "hotfix";
+    return told;
+}
+
+/* --- telling it --- */
+
+static const char *stream_text(struct arena *arena, const struct moment_of_branch *at,
+                               enum place place)
+{
+    const char *digest = at->digests[place];
+    if (place == PROD && at->broken)
+        return "kind: [\n";
+    return arena_print(
+        arena,
+        "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+        "metadata:\n  name: web\n  namespace: %s\n%s%s%s"
+        "spec:\n  tags:\n  - name: latest\n"
+        "    from: {kind: DockerImage, name: \"r.io/web:1%s%s\"}\n",
+        namespaces[place],
+        place == PROD && at->deny != NULL ? "  annotations: {latest.weir.dev/deny: \"" : "",
+        place == PROD && at->deny != NULL ? at->deny : "",
+        place == PROD && at->deny != NULL ? "\"}\n" : "", digest != NULL ? "@" : "",
+        digest != NULL ? digest : "");
+}
+
+static void declare(struct arena *arena, const struct moment_of_branch *at, struct parts *parts,
+                    struct declared *out)
+{
+    struct memory_file files[PLACES + 2];
+    static const char *const paths[] = {"dev.yaml", "staging.yaml", "prod.yaml"};
+    for (int i = 0; i < PLACES; i++)
+        files[i] =
+            (struct memory_file){.path = paths[i], .text = stream_text(arena, at, (enum place)i)};
+    files[PLACES] = (struct memory_file){
+        .path = "shop.yaml",
+        .text = arena_print(arena,
+                            "apiVersion: weir.dev/v1alpha1\nkind: Promotion\n"
+                            "metadata: {name: shop}\nspec:\n  streams: [web]\n  path:\n"
+                            "  - {namespace: app-dev}\n  - {namespace: app-staging, %s}\n"
+                            "  - {namespace: app-prod, %s}\n",
+                            at->gates[STAGING] != NULL ? at->gates[STAGING] : "by: commit",
+                            at->gates[PROD] != NULL ? at->gates[PROD] : "by: commit")};
+    files[PLACES + 1] = (struct memory_file){
+        .path = "weir.yaml",
+        .text = arena_print(arena, "apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nspec: {%s}\n",
+                            at->settings != NULL ? at->settings : "")};
+    declared_make(arena, memory_source(arena, files, PLACES + 2), parts, out);
+}
+
+static const char *id_of(struct arena *arena, int index)
+{
+    return index == -2 ? "ffffffffffffffffffffffffffffffffffffffff"
+                       : arena_print(arena, "%040d", index);
+}
+
+static void tell_commit(struct arena *arena, const struct story *story, size_t index,
+                        struct audit_commit *out)
+{
+    const struct moment_of_branch *at = &story->commits[index];
+    out[index] = at->commit;
+    out[index].id = id_of(arena, (int)index);
+    out[index].time = START + at->commit.time * HOUR;
+    out[index].raised = out[index].time;
+    if (index > 0 && out[index - 1].raised > out[index].raised)
+        out[index].raised = out[index - 1].raised;
+    if (at->asked_for == NULL)
+        return;
+    const char **asked_for = arena_array(arena, const char *, 1);
+    asked_for[0] = at->asked_for;
+    out[index].asked_for = asked_for;
+    out[index].asked_for_count = 1;
+}
+
+static void tell_journal(struct arena *arena, const struct story *story,
+                         struct audit_commit *written, struct audit_journal *out)
+{
+    static const enum place order[] = {DEV, PROD, STAGING};
+    for (int i = 0; i < PLACES; i++) {
+        enum place place = order[i];
+        size_t count = story->record_counts[place];
+        struct record *records = arena_array(arena, struct record, count);
+        const struct audit_commit **commits =
+            arena_array(arena, const struct audit_commit *, count);
+        for (size_t k = 0; k < count; k++) {
+            const struct told *told = &story->records[place][k];
+            records[k] = told->record;
+            records[k].time = START + told->record.time * HOUR;
+            records[k].commit = told->cites != -1 ? id_of(arena, told->cites) : NULL;
+            records[k].evidence = told->lines;
+            while (records[k].evidence_count < LINES_MAX &&
+                   told->lines[records[k].evidence_count] != NULL)
+                records[k].evidence_count++;
+            commits[k] = written;
+        }
+        *list_add(arena, &out->files) = (struct audit_file){
+            .tag = {.namespace = namespaces[place],
+                    .stream = "web",
+                    .tag = "latest",
+                    .records = records,
+                    .count = story->troubles[place] == NULL ? count : 0,
+                    .trouble = story->troubles[place]},
+            .commits = commits,
+        };
+    }
+    *list_add(arena, &out->commits) = written;
+    for (size_t i = 0; i < story->fault_count; i++) {
+        *list_add(arena, &out->faults) = story->faults[i];
+        out->faults.items[i].commit = written;
+    }
+}
+
+static void audit_story(struct arena *arena, const struct story *story, struct audit *out)
+{
+    struct audit_commit commits[COMMITS_MAX], written = story->written;
+    struct audit_journal journal = {0};
+    struct parts *parts[2] = {parts_open(), parts_open()};
+    struct declared declared[2] = {0};
+    written.id = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+    for (size_t i = 0; i < story->commit_count; i++)
+        tell_commit(arena, story, i, commits);
+    tell_journal(arena, story, &written, &journal);
+    struct auditor *auditor =
+        audit_begin(arena, &story->scope, &journal, commits, story->commit_count, story->cut);
+    for (size_t i = 0; i < story->commit_count; i++) {
+        struct declared *now = &declared[i % 2];
+        *now = (struct declared){0};
+        declare(arena, &story->commits[i], parts[i % 2], now);
+        audit_step(auditor, i, &declared[(i + 1) % 2], now);
+    }
+    audit_end(auditor, out);
+    parts_close(parts[0]);
+    parts_close(parts[1]);
+}
+
+/* The words of all findings, in their order. */
+static void expect(const struct story *story, const char *words)
+{
+    struct arena arena = {0};
+    struct audit audit = {0};
+    audit_story(&arena, story, &audit);
+    const char *found = "";
+    list_each (finding, &audit.findings)
+        found = arena_print(&arena, "%s%s%s", found, *found != '\0' ? " " : "",
+                            finding_word(finding->code));
+    if (!text_equal(found, words))
+        audit_print(&audit, stderr);
+    cr_expect_str_eq(found, words);
+    arena_done(&arena);
+}
+
+/* --- what is in order --- */
+
+Test(audit, finds_nothing_in_a_clean_story)
+{
+    struct story story = story_make();
+    struct arena arena = {0};
+    struct audit audit = {0};
+    audit_story(&arena, &story, &audit);
+    cr_expect_eq(audit.findings.count, 0);
+    cr_expect_eq(audit.moves.count, 6);
+    cr_expect_eq(audit.environments, 3);
+    cr_expect_eq(audit.records, 6);
+    list_each (move, &audit.moves)
+        cr_expect(move->record != NULL &&
+                  move->hop == (move != &audit.moves.items[0] && move != &audit.moves.items[3]));
+    arena_done(&arena);
+}
+
+Test(audit, lets_an_image_go_all_the_way_in_one_commit)
+{
+    struct story story = story_make();
+    struct moment_of_branch *all = commit_add(&story, 100, DEV, CC);
+    all->digests[STAGING] = all->digests[PROD] = CC;
+    for (int i = 1; i <= 6; i++)
+        story.commits[i].gates[STAGING] = story.commits[i].gates[PROD] = NULL;
+    for (int i = 0; i < PLACES; i++)
+        record_add(&story, (enum place)i, i == DEV ? RECORD_PINNED : RECORD_PROMOTED, 100, CC, 7,
+                   NULL);
+    expect(&story, "");
+}
+
+Test(audit, calls_a_rollback_information)
+{
+    struct story story = story_make();
+    commit_add(&story, 80, PROD, AA)->asked_for = "rollback app-prod/web:latest";
+    record_add(&story, PROD, RECORD_ROLLED_BACK, 80, AA, 7, NULL);
+    struct arena arena = {0};
+    struct audit audit = {0};
+    audit_story(&arena, &story, &audit);
+    cr_expect_eq(audit.rollbacks, 1);
+    cr_expect_eq(audit.classes[FINDING_EXCEPTION], 0);
+    arena_done(&arena);
+    expect(&story, "rolled-back");
+}
+
+Test(audit, does_not_ask_what_was_before_the_journal)
+{
+    struct story story = story_make();
+    for (int i = 0; i < PLACES; i++) {
+        struct told *only = &story.records[i][0];
+        *only = story.records[i][1];
+        only->record.rebuilt = true;
+        only->record.time = 90;
+        only->cites = 6;
+        story.record_counts[i] = 1;
+    }
+    expect(&story, "journal-begun-later journal-begun-later journal-begun-later");
+}
+
+Test(audit, takes_a_file_that_was_broken_for_a_while_for_no_move)
+{
+    struct story story = story_make();
+    commit_add(&story, 80, DEV, BB)->broken = true;
+    commit_add(&story, 81, DEV, BB)->broken = false;
+    expect(&story, "");
+}
+
+Test(audit, takes_a_record_that_names_no_commit_for_the_one_that_brought_it)
+{
+    struct story story = story_make();
+    story.records[DEV][1].cites = -1;
+    expect(&story, "");
+}
+
+Test(audit, takes_a_gate_that_asks_for_a_person_as_passed_by_one)
+{
+    struct story story = story_make();
+    for (int i = 0; i < 7; i++)
+        story.commits[i].gates[PROD] = "gates: [{manual: true}]";
+    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] =
+        "passed over: manual: `weir promote web --to app-prod` moves it";
+    expect(&story, "");
+}
+
+/* --- the journal --- */
+
+Test(audit, finds_a_record_that_was_dropped)
+{
+    struct story story = story_make();
+    story.record_counts[PROD] = 1;
+    expect(&story, "move-without-record");
+    story = story_make();
+    story.records[PROD][0] = story.records[PROD][1];
+    story.record_counts[PROD] = 1;
+    expect(&story, "move-without-record");
+}
+
+Test(audit, finds_a_record_of_a_commit_that_is_not_in_the_branch)
+{
+    struct story story = story_make();
+    record_add(&story, PROD, RECORD_PROMOTED, 90, CC, -2, SOAK_24);
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, finds_a_record_whose_commit_brought_another_image)
+{
+    struct story story = story_make();
+    record_add(&story, STAGING, RECORD_PROMOTED, 90, CC, 6, SOAK_1);
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, finds_a_record_that_repeats_an_older_commit)
+{
+    struct story story = story_make();
+    record_add(&story, PROD, RECORD_PROMOTED, 90, AA, 3, SOAK_24);
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, finds_a_record_without_any_commit)
+{
+    struct story story = story_make();
+    record_add(&story, STAGING, RECORD_PROMOTED, 90, CC, -1, SOAK_1);
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, finds_a_release_by_no_commit_of_the_branch)
+{
+    struct story story = story_make();
+    record_add(&story, PROD, RECORD_RELEASED, 90, NULL, -2, NULL);
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, finds_a_record_that_was_dated_back)
+{
+    struct story story = story_make();
+    story.records[STAGING][1].record.time = 40; /* before its commit of hour 50 */
+    expect(&story, "record-early soak-short");
+}
+
+Test(audit, finds_that_the_journal_was_replaced)
+{
+    struct story story = story_make();
+    story.commits[5].commit.journal = "dddddddddddddddddddddddddddddddddddddddd";
+    story.commits[6].commit.journal = "cccccccccccccccccccccccccccccccccccccccc";
+    expect(&story, "journal-replaced");
+    story.commits[5].commit.journal = "new";
+    story.commits[6].commit.journal = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+    expect(&story, "");
+}
+
+Test(audit, knows_by_a_trailer_that_there_was_a_journal)
+{
+    struct story story = story_make();
+    for (int i = 0; i < PLACES; i++) { /* the first of each is gone */
+        story.records[i][0] = story.records[i][1];
+        story.record_counts[i] = 1;
+    }
+    expect(&story, ""); /* so far it is a new journal */
+    story.commits[2].commit.journal = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+    expect(&story, "move-without-record move-without-record");
+}
+
+Test(audit, believes_nothing_of_a_broken_file)
+{
+    struct story story = story_make();
+    story.troubles[PROD] = "app-prod/web/latest.jsonl:2: the chain is broken";
+    expect(&story, "chain-broken");
+}
+
+Test(audit, lists_what_is_wrong_with_the_history_of_the_journal)
+{
+    struct story story = story_make();
+    story.faults[0] = (struct audit_fault){.code = FINDING_CODE_JOURNAL_REWRITTEN, .detail = "x"};
+    story.fault_count = 1;
+    expect(&story, "journal-rewritten");
+}
+
+/* --- who --- */
+
+Test(audit, finds_a_move_by_hand)
+{
+    struct story story = story_make();
+    by_hand(&story, 80, PROD, AA);
+    expect(&story, "moved-by-hand");
+}
+
+Test(audit, finds_a_move_by_hand_that_is_called_promoted)
+{
+    struct story story = story_make();
+    struct told *told = by_hand(&story, 80, PROD, AA);
+    told->record.kind = RECORD_PROMOTED;
+    told->lines[0] = SOAK_24;
+    expect(&story, "moved-by-hand");
+}
+
+Test(audit, finds_that_a_move_by_hand_came_from_nowhere)
+{
+    struct story story = story_make();
+    by_hand(&story, 80, PROD, CC);
+    expect(&story, "moved-by-hand not-in-predecessor");
+}
+
+Test(audit, finds_that_a_persons_tag_is_called_promoted)
+{
+    struct story story = story_make();
+    commit_add(&story, 80, PROD, AA)->asked_for = "tag app-prod/web:latest";
+    record_add(&story, PROD, RECORD_PROMOTED, 80, AA, 7, SOAK_24);
+    expect(&story, "record-disagrees");
+}
+
+Test(audit, does_not_mind_a_hand_on_a_tag_that_no_promotion_moves)
+{
+    struct story story = story_make();
+    by_hand(&story, 80, DEV, CC);
+    expect(&story, "");
+}
+
+Test(audit, finds_commits_that_nobody_allowed_signed)
+{
+    struct story story = story_make();
+    story.commits[6].commit.doubt = "it has no signature";
+    story.commits[6].commit.bare = true;
+    expect(&story, "unsigned");
+    story.commits[6].commit.bare = false;
+    expect(&story, "signer-not-allowed");
+    story = story_make();
+    story.written.doubt = "it has no signature";
+    story.written.bare = true;
+    expect(&story, "unsigned");
+}
+
+/* --- the way and the gates --- */
+
+Test(audit, finds_an_image_that_no_environment_before_had)
+{
+    struct story story = story_make();
+    commit_add(&story, 80, PROD, CC);
+    record_add(&story, PROD, RECORD_PROMOTED, 80, CC, 7, SOAK_24);
+    expect(&story, "not-in-predecessor soak-short");
+}
+
+Test(audit, finds_an_image_that_left_out_an_environment)
+{
+    struct story story = story_make();
+    commit_add(&story, 80, DEV, CC);
+    record_add(&story, DEV, RECORD_PINNED, 80, CC, 7, NULL);
+    commit_add(&story, 110, PROD, CC);
+    record_add(&story, PROD, RECORD_PROMOTED, 110, CC, 8, SOAK_24);
+    expect(&story, "skipped-environment soak-short");
+}
+
+Test(audit, is_not_talked_into_it_by_the_journal_of_the_environment_before)
+{
+    struct story story = story_make();
+    commit_add(&story, 110, PROD, CC);
+    record_add(&story, PROD, RECORD_PROMOTED, 110, CC, 7, SOAK_24);
+    record_add(&story, STAGING, RECORD_PROMOTED, 80, CC, 5, SOAK_1); /* forged */
+    expect(&story, "record-without-commit not-in-predecessor");
+}
+
+Test(audit, finds_a_soak_that_was_too_short)
+{
+    struct story story = story_make();
+    story.records[PROD][1].record.time = story.commits[6].commit.time = 70;
+    expect(&story, "soak-short");
+}
+
+Test(audit, finds_a_gate_without_evidence)
+{
+    struct story story = story_make();
+    story.records[PROD][1].lines[0] = NULL;
+    expect(&story, "gate-without-evidence");
+    story.records[PROD][1].lines[0] = "soak 2h: in app-staging since then"; /* another gate's */
+    expect(&story, "gate-without-evidence");
+}
+
+Test(audit, judges_by_what_was_declared_before)
+{
+    struct story story = story_make();
+    story.commits[6].gates[PROD] = NULL; /* relaxed in the commit that moves */
+    story.records[PROD][1].lines[0] = NULL;
+    expect(&story, "gate-without-evidence");
+    story.commits[5].gates[PROD] = NULL;
+    expect(&story, "");
+}
+
+Test(audit, finds_a_gate_that_was_passed_over)
+{
+    struct story story = story_make();
+    story.records[PROD][1].record.time = story.commits[6].commit.time = 60;
+    story.records[PROD][1].lines[0] = "passed over: soak 24h: in app-staging since then";
+    expect(&story, "gate-passed-over");
+}
+
+Test(audit, finds_a_move_during_a_freeze)
+{
+    struct story story = story_make();
+    story.commits[5].settings = "freeze: {reason: holidays}";
+    expect(&story, "frozen");
+    story.commits[6].asked_for = "promote app-prod/web:latest";
+    expect(&story, "");
+    story.records[PROD][1].lines[1] = "passed over: the repository is frozen";
+    expect(&story, "gate-passed-over");
+}
+
+Test(audit, does_not_measure_a_freeze_by_a_record_that_was_made_later)
+{
+    struct story story = story_make();
+    story.commits[5].settings = "freeze: {reason: holidays}";
+    story.records[PROD][1].record.why = "weir: it"; /* found, by the commit's own subject */
+    expect(&story, "");
+}
+
+Test(audit, finds_an_image_that_was_denied)
+{
+    struct story story = story_make();
+    story.commits[5].deny = story.commits[6].deny = BB;
+    expect(&story, "denied-pinned");
+}
+
+/* --- the scope --- */
+
+Test(audit, keeps_to_its_times_and_its_namespace)
+{
+    struct story story = story_make();
+    by_hand(&story, 80, PROD, AA);
+    story.scope.since = START + 81 * HOUR;
+    expect(&story, "");
+    story.scope.since = START + 80 * HOUR;
+    expect(&story, "moved-by-hand");
+    story.scope.until = START + 80 * HOUR;
+    expect(&story, "moved-by-hand");
+    story.scope.namespace = "app-dev";
+    expect(&story, "");
+    story.scope = (struct audit_scope){INT64_MIN, START + 79 * HOUR, NULL};
+    expect(&story, "");
+}
+
+Test(audit, is_not_led_out_of_its_times_by_the_date_of_a_commit)
+{
+    struct story story = story_make();
+    by_hand(&story, 80, PROD, AA);
+    story.commits[7].commit.time = -1000; /* git lets everybody choose it */
+    story.records[PROD][2].record.time = -1000;
+    story.scope.since = START + 70 * HOUR;
+    expect(&story, "moved-by-hand");
+}
+
+Test(audit, says_that_a_history_is_cut_and_asks_for_nothing_before)
+{
+    struct story story = story_make();
+    for (size_t i = 3; i < story.commit_count; i++)
+        story.commits[i - 3] = story.commits[i];
+    story.commit_count -= 3;
+    for (int i = 0; i < PLACES; i++)
+        for (size_t k = 0; k < story.record_counts[i]; k++)
+            story.records[i][k].cites -= story.records[i][k].cites >= 3 ? 3 : 52;
+    story.cut = "the repository is a shallow clone";
+    expect(&story, "history-missing");
+}
