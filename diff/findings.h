@@ -46,7 +46,6 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE };
     X(SIGNER_NOT_ALLOWED, EXCEPTION, "signer-not-allowed",                                         \
       "the commit is signed by nobody whom the runner allows")                                     \
     X(HISTORY_MISSING, UNKNOWN, "history-missing", "a part of the history is not at hand")         \
-    X(NOT_READ, UNKNOWN, "not-read", "a file could not be read, so what it declared is not known") \
     X(ROLLED_BACK, NOTE, "rolled-back", "a person went back to an image that was there before")    \
     X(JOURNAL_BEGUN_LATER, NOTE, "journal-begun-later",                                            \
       "it stood there when the journal was begun; how it came is not told")                        \

@@ -88,6 +88,10 @@ MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, 
 /* Opens a folder as a bare repository and its objects. */
 MUST_USE int bare_open(struct repository *repository, const char *path, struct err *err);
 
+/* Where the branch stands, of a work tree HEAD's, and the journal's; a URL's are asked for and
+ * fetched. Nothing is listed and nobody's signature is judged. */
+MUST_USE int repository_tips(struct repository *repository, struct tip *out, struct err *err);
+
 MUST_USE int remote_open(struct repository *repository, struct err *err);
 
 /* The journal's branch among the refs of a repository of this machine. */

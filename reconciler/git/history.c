@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "reconciler/git/library.h"
+#include "reconciler/git/record.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/trailer.h"
 #include "reconciler/git/tree.h"
 
-enum { LOCAL_MAX = 1000 };
+enum { LOCAL_MAX = 1000, SUBJECT_MAX = 201 };
 
 /* How many commits of a URL's history are fetched, the next when the last were too few. */
 static const unsigned depths[] = {64, 1024, 10001};
@@ -173,6 +174,45 @@ int history_want(struct history *history, const struct object_ids *blobs, struct
         some.list.count = 0;
     }
     return want_some(history, &some, err) < 0 ? -1 : 0;
+}
+
+int history_all(struct history *history, const struct object_ids *tips, struct err *err)
+{
+    const struct repository *repository = history->repository;
+    if (repository->remote == NULL || repository->remote->old)
+        return 0;
+    if (open_aside(history, err) != 0)
+        return -1;
+    struct fetch_request request = {.want = tips,
+                                    .depth = HISTORY_DEPTH_MAX,
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = history->aside.odb,
+                                    .stop = repository->options.stop};
+    history->depth = HISTORY_DEPTH_MAX; /* no step goes further */
+    return fetch(history, &request, err) < 0 ? -1 : 0;
+}
+
+git_odb *history_odb(const struct history *history)
+{
+    return history->aside.odb != NULL ? history->aside.odb : history->repository->odb;
+}
+
+const char *history_author(struct arena *arena, const git_commit *commit)
+{
+    char words[RECORD_TEXT_MAX];
+    const git_signature *author = git_commit_author(commit);
+    const char *who = arena_print(arena, "%s <%s>", author->name, author->email);
+    words_copy(words, sizeof words, who, strlen(who));
+    return arena_text(arena, words);
+}
+
+const char *history_subject(struct arena *arena, const git_commit *commit)
+{
+    char words[SUBJECT_MAX];
+    const char *message = git_commit_message(commit);
+    message += strspn(message, "\n");
+    words_copy(words, sizeof words, message, strcspn(message, "\n"));
+    return arena_text(arena, words);
 }
 
 static const char *trailer_of(const git_commit *commit, struct arena *arena, const char *key)

@@ -11,6 +11,8 @@
 #include "reconciler/git/cache.h"
 #include "reconciler/git/handle.h"
 
+enum { HISTORY_DEPTH_MAX = 100001 };
+
 struct history {
     struct repository *repository;
     struct generation aside; /* of a URL, once more was needed than its cache has */
@@ -35,6 +37,15 @@ MUST_USE int history_read(struct history *history, const git_oid *id, git_object
 /* Fetches those of the blobs that are not at hand. */
 MUST_USE int history_want(struct history *history, const struct object_ids *blobs, struct err *err);
 
+/* Fetches all that a URL's server has behind these commits, files too, up to HISTORY_DEPTH_MAX
+ * commits of each; nothing where the history is at hand. */
+MUST_USE int history_all(struct history *history, const struct object_ids *tips, struct err *err);
+/* Where objects are read from once all were fetched. */
+git_odb *history_odb(const struct history *history);
+
+/* The author of a commit and its subject, safe for a terminal, in the arena. */
+const char *history_author(struct arena *arena, const git_commit *commit);
+const char *history_subject(struct arena *arena, const git_commit *commit);
 /* Whether weir made this commit for its first parent, rather than that somebody copied its message:
  * a revert, a cherry-pick or a squash of it is not its own. */
 bool history_own(const git_commit *commit);

@@ -6,11 +6,8 @@
 #include "manifests/part.h"
 #include "reconciler/git/history.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/record.h"
 #include "reconciler/git/trailer.h"
 #include "reconciler/git/tree.h"
-
-enum { SUBJECT_MAX = 201 };
 
 /* After so many commits the files that were met are decoded. Each commit is compared with its
  * parent, so these are one less than what is fetched of a history at once. */
@@ -121,23 +118,17 @@ static const char *asked_for(struct walk *walk, const git_commit *commit, const 
 static void found(struct walk *walk, struct quest *quest, size_t index)
 {
     commit_scope git_commit *commit = NULL;
-    char hex[GIT_OID_HEXSZ + 1], words[RECORD_TEXT_MAX];
+    char hex[GIT_OID_HEXSZ + 1];
     const git_oid *id = &walk->commits.items[index];
     if (history_commit(&walk->history, id, (unsigned)index, &commit, walk->err) != 0) {
         unknown(walk, quest, walk->err->message);
         return;
     }
     struct pin_origin *origin = arena_new(walk->arena, struct pin_origin);
-    const git_signature *author = git_commit_author(commit);
-    const char *who = arena_print(&walk->scratch, "%s <%s>", author->name, author->email);
-    const char *message = git_commit_message(commit);
-    message += strspn(message, "\n");
     origin->commit = arena_text(walk->arena, git_oid_tostr(hex, sizeof hex, id));
     origin->time = git_commit_time(commit);
-    words_copy(words, sizeof words, who, strlen(who));
-    origin->who = arena_text(walk->arena, words);
-    words_copy(words, SUBJECT_MAX, message, strcspn(message, "\n"));
-    origin->why = arena_text(walk->arena, words);
+    origin->who = history_author(walk->arena, commit);
+    origin->why = history_subject(walk->arena, commit);
     origin->own = history_own(commit);
     origin->asked_for = origin->own ? asked_for(walk, commit, quest) : NULL;
     quest->answer->state = ANSWER_FOUND;

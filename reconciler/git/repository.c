@@ -29,18 +29,23 @@ static void find_journal(git_repository *git, struct journal_tip *out)
     out->id = fetched;
 }
 
+/* The branch that is checked out, and where it and the journal stand. */
+static void find_tip(git_repository *git, struct tip *out)
+{
+    reference_scope git_reference *head = NULL;
+    const char *target = NULL;
+    if (git_reference_lookup(&head, git, "HEAD") == 0)
+        target = git_reference_symbolic_target(head);
+    if (target && text_starts(target, "refs/heads/"))
+        snprintf(out->branch, sizeof out->branch, "%s", target + strlen("refs/heads/"));
+    find_journal(git, &out->journal);
+}
+
 static int folder_access_list(struct repository *repository, struct listing *out, struct tip *tip,
                               struct err *err)
 {
-    if (repository->kind == REPOSITORY_WORK_TREE) {
-        reference_scope git_reference *head = NULL;
-        const char *target = NULL;
-        if (git_reference_lookup(&head, repository->git, "HEAD") == 0)
-            target = git_reference_symbolic_target(head);
-        if (target && text_starts(target, "refs/heads/"))
-            snprintf(tip->branch, sizeof tip->branch, "%s", target + strlen("refs/heads/"));
-        find_journal(repository->git, &tip->journal);
-    }
+    if (repository->kind == REPOSITORY_WORK_TREE)
+        find_tip(repository->git, tip);
     return folder_list(repository->root, repository->options.wanted,
                        repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL, out,
                        err);
@@ -346,6 +351,23 @@ static int list_files(struct repository *repository, struct tip *tip, struct err
     if (repository->access->list(repository, fresh, tip, err) != 0)
         return -1;
     repository->current = !repository->current;
+    return 0;
+}
+
+int repository_tips(struct repository *repository, struct tip *out, struct err *err)
+{
+    struct tip tip = {0};
+    if (repository->kind == REPOSITORY_FOLDER) {
+        err_set(err, "the folder \"%s\" has no commits", repository->location.name);
+        return err_hint(err, "give a work tree, a bare repository or a URL");
+    }
+    if (repository->access->tip != NULL)
+        return repository->access->tip(repository, out, err);
+    find_tip(repository->git, &tip);
+    tip.exists = git_reference_name_to_id(&tip.id, repository->git, "HEAD") == 0;
+    if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
+        return library_error(err, "the objects can't be opened");
+    *out = tip;
     return 0;
 }
 

@@ -147,6 +147,7 @@ int trust_judge(const struct trust *trust, const char *commit, size_t length,
     case SPLIT_UNSIGNED:
         err_set(&why, "it has no signature");
         refuse(&made, &why);
+        made.bare = true;
         break;
     case SPLIT_OTHER:
         err_set(&why, "its signature is neither by SSH nor by OpenPGP");

@@ -24,6 +24,7 @@ struct trust {
 
 struct verdict {
     bool trusted;
+    bool bare;        /* not trusted: it has no signature at all */
     char signer[256]; /* trusted: the principals of the key's line, or its fingerprint */
     char why[512];    /* not trusted: "it has no signature", … safe for a terminal */
     char hint[256];   /* or "" */

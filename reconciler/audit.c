@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/audit.h"
+
+#include "reconciler/git/chronicle.h"
+
+void audited_close(struct audited *audited)
+{
+    chronicle_close(audited->chronicle);
+    arena_done(&audited->run);
+    *audited = (struct audited){0};
+}
+
+/* What is declared at a commit, good until the second next one is made: parts are shared. */
+struct side {
+    struct arena run;
+    struct parts *parts;
+    struct source source;
+    struct declared declared;
+};
+
+static void side_close(struct side *side)
+{
+    parts_close(side->parts);
+    arena_done(&side->run);
+}
+
+/* Every commit that matters, with what was declared before it and at it. */
+static int step_through(struct chronicle *chronicle, struct auditor *auditor, struct side sides[2],
+                        struct err *err)
+{
+    for (unsigned step = 0;; step++) {
+        struct side *now = &sides[step % 2];
+        size_t index = 0;
+        arena_clear(&now->run);
+        now->declared = (struct declared){0};
+        int more = chronicle_next(chronicle, &now->run, &index, &now->source, err);
+        if (more <= 0)
+            return more;
+        declared_make(&now->run, &now->source, now->parts, &now->declared);
+        audit_step(auditor, index, &sides[(step + 1) % 2].declared, &now->declared);
+    }
+}
+
+static int make(struct audited *out, const struct audit_scope *scope, struct err *err)
+{
+    size_t count = 0;
+    const char *cut = NULL;
+    const struct audit_commit *commits = chronicle_commits(out->chronicle, &count, &cut);
+    struct auditor *auditor =
+        audit_begin(&out->run, scope, chronicle_journal(out->chronicle), commits, count, cut);
+    struct side sides[2] = {{.parts = parts_open()}, {.parts = parts_open()}};
+    int result = step_through(out->chronicle, auditor, sides, err);
+    side_close(&sides[0]);
+    side_close(&sides[1]);
+    if (result != 0)
+        return -1;
+    audit_end(auditor, &out->audit);
+    out->source = (struct source){.commit = commits[count - 1].id,
+                                  .commits = true,
+                                  .branch = chronicle_branch(out->chronicle)};
+    return 0;
+}
+
+int audit(struct session *session, const struct audit_scope *scope, struct audited *out,
+          struct err *err)
+{
+    if (chronicle_open(session->repository, &out->chronicle, err) != 0 ||
+        make(out, scope, err) != 0)
+        return -1;
+    out->source.name = repository_name(session->repository);
+    return 0;
+}
