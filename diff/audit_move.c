@@ -168,20 +168,52 @@ static const char *evidence_of(const struct record *record, const struct gate *g
     return NULL;
 }
 
+/* A run that found a move which another one made tells of it later than it was. */
+static bool told_later(const struct judging *judging)
+{
+    return judging->move->record->left != 0;
+}
+
+/* A record is made at the moment of writing: the window was open then. */
+static void judge_window(const struct judging *judging, const struct gate *gate)
+{
+    struct arena *arena = judging->at->auditor->arena;
+    const struct settings_window *window =
+        settings_window(&judging->at->before->settings, gate->text);
+    char when[WINDOW_WHEN_MAX];
+    if (told_later(judging))
+        return;
+    if (window == NULL || window->window == NULL)
+        find(judging, FINDING_CODE_OUTSIDE_WINDOW,
+             arena_print(arena, "window %s: %s declared no such window that can be read",
+                         gate->text, SETTINGS_FILE));
+    else if (!window_state(window->window, judging->when).open)
+        find(judging, FINDING_CODE_OUTSIDE_WINDOW,
+             arena_print(arena, "window %s: closed on %s", gate->text,
+                         window_when(window->window, judging->when, when)));
+}
+
+static void judge_soak(const struct judging *judging, const struct gate *gate)
+{
+    const char *detail =
+        audit_soak(judging->at, judging->hop, gate, judging->move->digest, judging->when);
+    if (detail != NULL)
+        find(judging, FINDING_CODE_SOAK_SHORT, detail);
+}
+
 static void judge_gate(const struct judging *judging, const struct gate *gate)
 {
-    const struct record *record = judging->move->record;
     struct arena *arena = judging->at->auditor->arena;
-    const char *evidence = evidence_of(record, gate);
-    if (evidence == NULL) {
+    const char *evidence = evidence_of(judging->move->record, gate);
+    if (evidence == NULL)
         find(judging, FINDING_CODE_GATE_WITHOUT_EVIDENCE,
              arena_print(arena, "gate %s: %s", gate_word(gate->kind), gate->text));
-    } else if (!text_starts(evidence, passed_over) && gate->kind == GATE_SOAK) {
-        const char *detail =
-            audit_soak(judging->at, judging->hop, gate, judging->move->digest, judging->when);
-        if (detail != NULL)
-            find(judging, FINDING_CODE_SOAK_SHORT, detail);
-    }
+    else if (text_starts(evidence, passed_over))
+        return; /* that is told by itself */
+    else if (gate->kind == GATE_SOAK)
+        judge_soak(judging, gate);
+    else if (gate->kind == GATE_WINDOW)
+        judge_window(judging, gate);
 }
 
 /* A gate that asks for a person is passed by one: that is no exception. */
@@ -206,27 +238,24 @@ static bool persons_word(const struct judging *judging)
     return asked_for(judging) != NULL;
 }
 
-/* A run that found a move which another one made tells of it later than it was. */
-static bool told_later(const struct judging *judging)
+static bool froze(const struct settings_freeze *freeze, const char *namespace, moment when)
 {
-    return text_equal(judging->move->record->why, judging->move->commit->why);
+    return freeze_means(freeze, namespace) && freeze->from <= when && when < freeze->until &&
+           (freeze->window == NULL || window_state(freeze->window, when).open);
 }
 
 static void judge_freeze(const struct judging *judging)
 {
-    struct arena *arena = judging->at->auditor->arena;
     const struct settings *settings = &judging->at->before->settings;
-    char until[MOMENT_TEXT_MAX];
-    if (!settings->freeze.set || settings->freeze.until <= judging->when || persons_word(judging) ||
-        told_later(judging))
+    if (persons_word(judging) || told_later(judging))
         return;
-    find(judging, FINDING_CODE_FROZEN,
-         arena_print(arena, "until %s%s%s",
-                     settings->freeze.until == MOMENT_NEVER
-                         ? "the freeze is deleted"
-                         : moment_print(settings->freeze.until, until),
-                     settings->freeze.reason != NULL ? ": " : "",
-                     settings->freeze.reason != NULL ? settings->freeze.reason : ""));
+    for (size_t i = 0; i < settings->freeze_count; i++) {
+        const struct settings_freeze *freeze = &settings->freezes[i];
+        if (!froze(freeze, judging->move->namespace, judging->when))
+            continue;
+        find(judging, FINDING_CODE_FROZEN, freeze->reason);
+        return;
+    }
 }
 
 static void judge_promotion(const struct judging *judging)

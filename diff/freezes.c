@@ -3,7 +3,7 @@
 #include "diff/planner.h"
 #include "manifests/glob.h"
 
-static bool means(const struct settings_freeze *freeze, const char *namespace)
+bool freeze_means(const struct settings_freeze *freeze, const char *namespace)
 {
     for (size_t i = 0; i < freeze->namespace_count; i++)
         if (glob_match(freeze->namespaces[i], namespace))
@@ -65,7 +65,7 @@ bool freeze_check(struct planner *planner, struct draft *draft)
     struct standing_freeze end = {0};
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
-        if (!means(freeze, draft->row.namespace))
+        if (!freeze_means(freeze, draft->row.namespace))
             continue;
         struct standing_freeze standing = judge(planner, freeze);
         if (!standing.stands) {

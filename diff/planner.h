@@ -209,6 +209,8 @@ void rollback_decide(struct planner *planner, struct tag_node *node);
 void release_decide(struct planner *planner, struct tag_node *node);
 /* Ends a draft whose namespace is frozen now; true when it ended. */
 bool freeze_check(struct planner *planner, struct draft *draft);
+/* Whether the freeze, while it stands, is of this namespace. */
+bool freeze_means(const struct settings_freeze *freeze, const char *namespace);
 /* Blocks every writing row when there are too many. */
 void guard_check(struct planner *planner, struct plan *plan);
 

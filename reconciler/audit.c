@@ -41,7 +41,7 @@ static int step_through(struct chronicle *chronicle, struct auditor *auditor, st
     }
 }
 
-static int make(struct audited *out, const struct audit_scope *scope, struct err *err)
+static int step_all(struct audited *out, const struct audit_scope *scope, struct err *err)
 {
     size_t count = 0;
     const char *cut = NULL;
@@ -55,18 +55,34 @@ static int make(struct audited *out, const struct audit_scope *scope, struct err
     if (result != 0)
         return -1;
     audit_end(auditor, &out->audit);
-    out->source = (struct source){.commit = commits[count - 1].id,
-                                  .commits = true,
-                                  .branch = chronicle_branch(out->chronicle)};
     return 0;
+}
+
+/* Opens the branch; when weir.yaml names another and the runner does not, that one instead. */
+static int open_branch(struct session *session, struct audited *out, struct err *err)
+{
+    parts_scope struct parts *parts = parts_open();
+    struct repository *repository = session->repository;
+    struct declared declared = {0};
+    if (chronicle_open(repository, &out->chronicle, err) != 0 ||
+        chronicle_tip(out->chronicle, &out->run, &out->source, err) != 0)
+        return -1;
+    declared_make(&out->run, &out->source, parts, &declared);
+    const char *branch = declared.settings.branch;
+    if (!repository_commits(repository) || branch == NULL ||
+        session->options.config->branch != NULL || text_equal(branch, out->source.branch))
+        return 0;
+    if (repository_branch(repository, branch, err) < 0)
+        return err_place(err, SETTINGS_FILE, declared.settings.line, 0);
+    chronicle_close(out->chronicle);
+    out->chronicle = NULL;
+    if (chronicle_open(repository, &out->chronicle, err) != 0)
+        return -1;
+    return chronicle_tip(out->chronicle, &out->run, &out->source, err);
 }
 
 int audit(struct session *session, const struct audit_scope *scope, struct audited *out,
           struct err *err)
 {
-    if (chronicle_open(session->repository, &out->chronicle, err) != 0 ||
-        make(out, scope, err) != 0)
-        return -1;
-    out->source.name = repository_name(session->repository);
-    return 0;
+    return open_branch(session, out, err) == 0 ? step_all(out, scope, err) : -1;
 }

@@ -32,7 +32,7 @@ struct arguments {
 
     const char *from, *source, *import_mode, *reference_policy;
     bool scheduled, confirm, insecure, allow_denied, dry_run, alias, reference;
-    const char *to, *until, *reason, *image;
+    const char *to, *since, *until, *reason, *image;
     bool resume_on_newer, override_gates;
 
     option_list operands;
@@ -81,6 +81,7 @@ int lint_run(struct invocation *invocation, struct err *err);
 int get_run(struct invocation *invocation, struct err *err);
 int describe_run(struct invocation *invocation, struct err *err);
 int history_run(struct invocation *invocation, struct err *err);
+int audit_run(struct invocation *invocation, struct err *err);
 int where_run(struct invocation *invocation, struct err *err);
 int explain_run(struct invocation *invocation, struct err *err);
 int import_image_run(struct invocation *invocation, struct err *err);

@@ -216,6 +216,27 @@ SET(evidence, "History");
 static const struct option now_options[] = {NOW_OPTION};
 SET(now, "Time");
 
+static const struct option audit_options[] = {
+    {.name = "since",
+     .kind = OPTION_TEXT,
+     .value = "TIME",
+     .offset = AT(since),
+     .help = "moves from then on: 2026-11-20 (the beginning of that day, UTC), "
+             "2026-11-20T09:00:00Z, or 90d for ninety days ago (default: all)"},
+    {.name = "until",
+     .kind = OPTION_TEXT,
+     .value = "TIME",
+     .offset = AT(until),
+     .help = "moves until then; a day is meant with its end (default: all)"},
+    {.name = "namespace",
+     .letter = 'n',
+     .kind = OPTION_TEXT,
+     .value = "NAME",
+     .offset = AT(namespace),
+     .help = "only moves in this namespace"},
+};
+SET(audit, "What is audited");
+
 static const struct option word_options[] = {
     {.name = "scheduled",
      .kind = OPTION_FLAG,
@@ -357,6 +378,8 @@ static const struct option_set *const get_sets[] = {&selection_set, &get_set,   
 static const struct option_set *const history_sets[] = {&evidence_set, &namespace_set, &format_set,
                                                         &now_set,      &common_set,    NULL};
 static const struct option_set *const where_sets[] = {&format_set, &now_set, &common_set, NULL};
+static const struct option_set *const audit_sets[] = {&audit_set, &format_set, &now_set,
+                                                      &common_set, NULL};
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
                                                         &common_set, NULL};
 static const struct option_set *const import_sets[] = {
@@ -536,6 +559,26 @@ const struct command commands[] = {
         .operands_min = 1,
         .operands_max = 1,
         .run = where_run,
+    },
+    {
+        .name = "audit",
+        .operands = "[REPO]",
+        .summary = "Prove how images got into environments",
+        .about =
+            "Reads the whole history of the branch and of the journal, and compares them: "
+            "whether each image that an environment had went through those before it, for its "
+            "soak and under its gates as they were declared then, whether every move is recorded "
+            "and every record true, and, where the runner asks for signatures, whether an allowed "
+            "key signed each commit. No registry is asked and nothing is written.",
+        .examples = "weir audit --since 90d -o markdown >audit.md\n"
+                    "weir audit --since 2026-07-01 --until 2026-09-30 -n app-prod\n",
+        .exits = "0 no exceptions\n"
+                 "1 exceptions, or a part of the history is not at hand\n"
+                 "2 trouble: there is no journal, the repository can't be read, …\n",
+        .names = "repository",
+        .sets = audit_sets,
+        .operands_max = 1,
+        .run = audit_run,
     },
     {
         .name = "explain",

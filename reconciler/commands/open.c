@@ -41,6 +41,12 @@ int open_session_as(struct invocation *invocation, bool anonymous, struct sessio
     return session_open(session, &options, err);
 }
 
+int open_past(struct invocation *invocation, struct session *session, struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    return session_open(session, &options, err);
+}
+
 static void debug_timing(const struct timing *timing, FILE *out)
 {
     int64_t sum = 0;

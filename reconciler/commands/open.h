@@ -12,6 +12,9 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
 int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
                     struct err *err);
 
+/* The same for a command that reads commits even of a work tree, and asks no registry. */
+int open_past(struct invocation *invocation, struct session *session, struct err *err);
+
 /* A cycle up to its plan; the progress line is gone when it returns. */
 int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err);

@@ -211,12 +211,6 @@ const struct audit_journal *chronicle_journal(const struct chronicle *chronicle)
     return &chronicle->told;
 }
 
-const char *chronicle_branch(const struct chronicle *chronicle)
-{
-    const char *branch = chronicle->repository->tip.branch;
-    return *branch != '\0' ? branch : NULL;
-}
-
 /* --- the commits that matter --- */
 
 struct looking {
@@ -237,7 +231,7 @@ static int look_at(struct looking *looking, const char *path, const git_oid *blo
     odb_object_scope git_odb_object *object = NULL;
     if (blob == NULL || looking->matters)
         return 0;
-    if (!name_manifest(path)) {
+    if (text_equal(path, FREEZE_FILE)) {
         looking->matters = true;
         return 0;
     }
@@ -292,15 +286,16 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
     const struct repository *repository = chronicle->repository;
     const struct listing *before = &chronicle->listings[chronicle->current];
     struct listing *fresh = &chronicle->listings[!chronicle->current];
+    const char *branch = repository->tip.branch;
     git_odb *odb = history_odb(&chronicle->history);
-    /* Sizes are those of the listing before: it may be of any commit. */
+    const git_oid *tree = &chronicle->branch.links.items[index].tree;
     listing_clear(fresh);
-    if (tree_list(odb, &chronicle->branch.links.items[index].tree, repository->options.wanted,
-                  chronicle->listed ? before : NULL, NULL, repository->options.stop, fresh,
-                  err) != 0)
+    if (tree_list(odb, tree, repository->options.wanted, chronicle->listed ? before : NULL,
+                  &chronicle->listed_tree, repository->options.stop, fresh, err) != 0)
         return -1;
     chronicle->current = !chronicle->current;
     chronicle->listed = true;
+    chronicle->listed_tree = *tree;
     struct view *view = arena_new(run, struct view);
     *view = (struct view){odb, listing_copy(fresh, run)};
     *out = (struct source){.files = view->files,
@@ -308,10 +303,16 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
                            .name = repository->location.name,
                            .commit = chronicle->branch.told[index].id,
                            .commits = true,
-                           .branch = chronicle_branch(chronicle),
+                           .branch = *branch != '\0' ? arena_text(run, branch) : NULL,
                            .context = view,
                            .read = read_file};
     return 0;
+}
+
+int chronicle_tip(struct chronicle *chronicle, struct arena *run, struct source *out,
+                  struct err *err)
+{
+    return make_source(chronicle, chronicle->branch.links.count - 1, run, out, err);
 }
 
 int chronicle_next(struct chronicle *chronicle, struct arena *run, size_t *index,

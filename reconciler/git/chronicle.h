@@ -33,8 +33,9 @@ static inline void chronicle_close_at(struct chronicle **chronicle)
 const struct audit_commit *chronicle_commits(const struct chronicle *chronicle, size_t *count,
                                              const char **cut);
 const struct audit_journal *chronicle_journal(const struct chronicle *chronicle);
-/* Short name, or NULL; the tip's id. */
-const char *chronicle_branch(const struct chronicle *chronicle);
+/* The source of the tip, with its branch's short name. */
+MUST_USE int chronicle_tip(struct chronicle *chronicle, struct arena *run, struct source *out,
+                           struct err *err);
 
 /*
  * The next commit, from the oldest on, in which a file with ImageStreams, Promotions or settings is

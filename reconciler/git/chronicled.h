@@ -25,7 +25,8 @@ struct chronicle {
     struct audit_journal told; /* of the journal */
     struct listing listings[2];
     unsigned current;
-    bool listed;
+    bool listed; /* listings[current] is that of listed_tree */
+    git_oid listed_tree;
     size_t at; /* the next commit to be looked at */
 };
 

@@ -296,4 +296,5 @@ report_printer *const json_printers[REPORT_KINDS] = {
     [REPORT_WHERE] = json_where,
     [REPORT_ENVIRONMENTS] = json_environments,
     [REPORT_VERIFICATION] = json_verification,
+    [REPORT_AUDIT] = json_audit,
 };

@@ -36,4 +36,5 @@ json_t *workload_json(const struct consumer *consumer);
 json_t *history_json(const struct report *report, const struct stream *stream, size_t most);
 
 report_printer json_streams, json_tags, json_promotions, json_stream, json_explanation;
-report_printer json_history, json_past_tags, json_where, json_environments, json_verification;
+report_printer json_history, json_past_tags, json_where, json_environments, json_verification,
+    json_audit;

@@ -250,4 +250,5 @@ report_printer *const markdown_printers[REPORT_KINDS] = {
     [REPORT_WHERE] = markdown_where,
     [REPORT_ENVIRONMENTS] = markdown_environments,
     [REPORT_VERIFICATION] = verification,
+    [REPORT_AUDIT] = markdown_audit,
 };

@@ -13,6 +13,7 @@
 
 #include <stdio.h>
 
+#include "diff/audit.h"
 #include "diff/change.h"
 #include "diff/plan.h"
 #include "diff/review.h"
@@ -41,6 +42,7 @@ enum report_kind {
     REPORT_WHERE,        /* declared, plan; only: digest */
     REPORT_ENVIRONMENTS, /* declared, plan; only: as REPORT_PROMOTIONS */
     REPORT_VERIFICATION, /* verification */
+    REPORT_AUDIT,        /* audit and scope */
     REPORT_KINDS,
 };
 
@@ -90,6 +92,8 @@ struct report {
     const struct observed *observed;         /* or NULL: then no answers and no journal are shown */
     const struct report_review *review;      /* REPORT_REVIEW */
     const struct verification *verification; /* REPORT_VERIFICATION */
+    const struct audit *audit;               /* REPORT_AUDIT */
+    const struct audit_scope *scope;         /* REPORT_AUDIT: what was asked for */
     struct report_result result;             /* zeroed: RESULT_PLANNED */
     struct report_only only;
     const char *writer; /* what would write a planned change; NULL: "`weir sync`" */

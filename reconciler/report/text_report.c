@@ -110,4 +110,5 @@ report_printer *const text_printers[REPORT_KINDS] = {
     [REPORT_WHERE] = text_where,
     [REPORT_ENVIRONMENTS] = text_environments,
     [REPORT_VERIFICATION] = text_verification,
+    [REPORT_AUDIT] = text_audit,
 };

@@ -30,4 +30,4 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
 
 report_printer text_history, text_past_tags, text_where, text_environments;
 report_printer text_plan, text_problems, text_stream, text_explanation, text_review,
-    text_verification;
+    text_verification, text_audit;

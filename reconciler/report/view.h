@@ -12,7 +12,7 @@ extern report_printer *const text_printers[REPORT_KINDS];
 extern report_printer *const json_printers[REPORT_KINDS];
 extern report_printer *const markdown_printers[REPORT_KINDS];
 report_printer markdown_review, markdown_history, markdown_past_tags, markdown_where,
-    markdown_environments;
+    markdown_environments, markdown_audit;
 /* What people read line by line stays so: the text report in a fence. */
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print);
 

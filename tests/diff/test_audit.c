@@ -16,9 +16,17 @@
 #define CC "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
 #define SOAK_1 "soak 1h: in app-dev since then"
 #define SOAK_24 "soak 24h: in app-staging since then"
+#define WINDOW(from, to)                                                                           \
+    "windows: [{name: day, timeZone: Etc/UTC, include: [{start: " from ", end: " to "}]}]"
 #define PROMOTED "the environment before has another image"
 
-enum { COMMITS_MAX = 12, RECORDS_MAX = 8, LINES_MAX = 4, HOUR = 3600, START = 1000000 };
+enum {
+    COMMITS_MAX = 12,
+    RECORDS_MAX = 8,
+    LINES_MAX = 4,
+    HOUR = 3600,
+    START = 1767225600 /* 2026-01-01 */
+};
 enum place { DEV, STAGING, PROD, PLACES };
 
 static const char *const namespaces[] = {"app-dev", "app-staging", "app-prod"};
@@ -570,8 +578,36 @@ Test(audit, does_not_measure_a_freeze_by_a_record_that_was_made_later)
 {
     struct story story = story_make();
     story.commits[5].settings = "freeze: {reason: holidays}";
-    story.records[PROD][1].record.why = "weir: it"; /* found, by the commit's own subject */
+    story.records[PROD][1].record.left = START; /* found */
     expect(&story, "");
+}
+
+Test(audit, measures_a_freeze_by_its_times_and_namespaces)
+{
+    struct story story = story_make();
+    story.commits[5].settings = "freeze: {namespaces: [other-*]}";
+    expect(&story, "");
+    story.commits[5].settings = "freeze: {until: 2026-01-03T00:00:00Z}";
+    expect(&story, "");
+    story.commits[5].settings = "freeze: {until: 2026-01-05T00:00:00Z}";
+    expect(&story, "frozen");
+}
+
+Test(audit, finds_a_move_while_the_window_of_a_gate_was_closed)
+{
+    struct story story = story_make();
+    static const char first[] = WINDOW("2026-01-02", "2026-01-03"),
+                      open[] = WINDOW("2026-01-04", "2026-01-05");
+    for (int i = 0; i < 7; i++) {
+        story.commits[i].gates[PROD] = "gates: [{window: day}]";
+        story.commits[i].settings = i < 4 ? first : open;
+    }
+    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] = "window day: open";
+    expect(&story, "");
+    story.commits[5].settings = first;
+    expect(&story, "outside-window");
+    story.commits[5].settings = NULL;
+    expect(&story, "outside-window"); /* a window that is not there is never open */
 }
 
 Test(audit, finds_an_image_that_was_denied)

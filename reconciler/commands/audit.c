@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/audit.h"
+
+#include <string.h>
+
+#include "reconciler/commands/open.h"
+#include "reconciler/commands/when.h"
+
+/* A day by itself: its beginning for --since, its end for --until. */
+static int read_time(const char *option, const char *text, moment now, bool begins, moment *out,
+                     struct err *err)
+{
+    char day[MOMENT_TEXT_MAX];
+    if (text == NULL)
+        return 0;
+    snprintf(day, sizeof day, "%.10sT00:00:00Z", text);
+    if ((begins && strlen(text) == strlen("2026-11-21") && moment_parse(day, out)) ||
+        when_parse(text, now, false, out))
+        return 0;
+    err_set(err, "%s: '%s' is no time", option, text);
+    return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z or 90d");
+}
+
+static int read_scope(const struct arguments *arguments, moment now, struct audit_scope *out,
+                      struct err *err)
+{
+    *out = (struct audit_scope){INT64_MIN, MOMENT_NEVER, arguments->namespace};
+    if (read_time("--since", arguments->since, now, true, &out->since, err) < 0 ||
+        read_time("--until", arguments->until, now, false, &out->until, err) < 0)
+        return -1;
+    return out->since <= out->until ? 0 : err_set(err, "--since is later than --until");
+}
+
+static void print(struct invocation *invocation, const struct session *session,
+                  const struct audit_scope *scope, const struct audited *made)
+{
+    static const struct declared nothing;
+    enum report_format format = REPORT_TEXT;
+    if (invocation->arguments.output != NULL)
+        (void)report_format_parse(invocation->arguments.output,
+                                  &format); /* the option checked it */
+    const struct report report = {
+        .source = &made->source,
+        .declared = &nothing,
+        .audit = &made->audit,
+        .scope = scope,
+        .now = session_now(session),
+        .colour = invocation->color,
+    };
+    report_print(REPORT_AUDIT, format, &report, invocation->out);
+}
+
+int audit_run(struct invocation *invocation, struct err *err)
+{
+    struct session session session_scope = {0};
+    struct audited made audited_scope = {0};
+    struct audit_scope scope;
+    if (open_past(invocation, &session, err) < 0 ||
+        read_scope(&invocation->arguments, session_now(&session), &scope, err) < 0)
+        return -1;
+    progress_begin(&invocation->progress);
+    int result = audit(&session, &scope, &made, err);
+    progress_end(&invocation->progress);
+    if (result < 0)
+        return -1;
+    print(invocation, &session, &scope, &made);
+    const size_t *classes = made.audit.classes;
+    return classes[FINDING_EXCEPTION] + classes[FINDING_UNKNOWN] > 0 ? EXIT_DIFFERS : EXIT_DONE;
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+/* An audit for an auditor: the summary, what was found, and every move with its evidence. */
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view_audit.h"
+
+static void text_cell(FILE *out, const char *text)
+{
+    fputc(' ', out);
+    shown_markdown(out, text != NULL && *text != '\0' ? text : "—");
+    fputs(" |", out);
+}
+
+static void code_cell(FILE *out, const char *text)
+{
+    fputc(' ', out);
+    if (text != NULL && *text != '\0')
+        shown_markdown_code(out, text);
+    else
+        fputs("—", out);
+    fputs(" |", out);
+}
+
+static void findings(const struct report *report, struct arena *arena, FILE *out,
+                     enum finding_class class, const char *heading)
+{
+    if (report->audit->classes[class] == 0)
+        return;
+    fprintf(out,
+            "\n#### %s\n\n| when | what | tag | image | why | who | commit | journal |\n"
+            "|---|---|---|---|---|---|---|---|\n",
+            heading);
+    list_each (finding, &report->audit->findings) {
+        if (finding_class(finding->code) != class)
+            continue;
+        const char *why = finding_sentence(finding->code);
+        if (finding->detail != NULL)
+            why = arena_print(arena, "%s: %s", why, finding->detail);
+        fputc('|', out);
+        text_cell(out, view_finding_time(arena, finding));
+        text_cell(out, finding_word(finding->code));
+        text_cell(out, view_finding_object(arena, finding));
+        code_cell(out, finding->digest);
+        text_cell(out, why);
+        text_cell(out, finding->who);
+        code_cell(out, finding->commit);
+        code_cell(out, finding->journal_commit);
+        fputc('\n', out);
+    }
+}
+
+static void moves(const struct report *report, struct arena *arena, FILE *out)
+{
+    char time[MOMENT_TEXT_MAX];
+    if (report->audit->moves.count == 0)
+        return;
+    fputs("\n#### Moves\n\n| when | tag | image | as | who | evidence | commit |\n"
+          "|---|---|---|---|---|---|---|\n",
+          out);
+    list_each (move, &report->audit->moves) {
+        const struct record *record = move->record;
+        fputc('|', out);
+        text_cell(out, moment_print(record != NULL ? record->time : move->commit->time, time));
+        text_cell(out, arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag));
+        code_cell(out, move->digest);
+        text_cell(out, record != NULL ? record_word(record->kind) : "not recorded");
+        text_cell(out, record != NULL ? record->who : move->commit->who);
+        fputc(' ', out);
+        for (size_t i = 0; record != NULL && i < record->evidence_count; i++) {
+            fputs(i > 0 ? "<br>" : "", out);
+            shown_markdown(out, record->evidence[i]);
+        }
+        fputs(" |", out);
+        code_cell(out, move->commit->id);
+        fputc('\n', out);
+    }
+}
+
+void markdown_audit(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    fputs("### weir audit: ", out);
+    shown_markdown(out, view_audit_summary(&arena, report));
+    fputs("\n\n", out);
+    shown_markdown(out, arena_print(&arena, "%s, %s", view_base(&arena, report),
+                                    view_audit_range(&arena, report)));
+    fputc('\n', out);
+    findings(report, &arena, out, FINDING_EXCEPTION, "Exceptions");
+    findings(report, &arena, out, FINDING_UNKNOWN, "Could not be told");
+    findings(report, &arena, out, FINDING_NOTE, "Notes");
+    moves(report, &arena, out);
+}
