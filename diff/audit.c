@@ -60,6 +60,19 @@ bool track_had(const struct track *track, const char *digest, size_t commit)
     return false;
 }
 
+const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
+                             const char *namespace, const char *stream, const char *tag)
+{
+    const char *object = arena_print(arena, "%s/%s:%s", namespace, stream, tag);
+    for (size_t i = 0; i < commit->asked_for_count; i++) {
+        const char *value = commit->asked_for[i];
+        size_t word = strcspn(value, " ");
+        if (value[word] == ' ' && text_equal(value + word + 1, object))
+            return arena_copy(arena, value, word);
+    }
+    return NULL;
+}
+
 static int file_compare(const struct audit_file *file, const char *namespace, const char *stream,
                         const char *tag)
 {
@@ -345,9 +358,11 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
     ptrdiff_t record = record_of(auditor, track, at->index, step->digest);
     bool again = text_equal(step->before, step->digest);
     bool baseline = auditor->cut != NULL && auditor->steps == 1;
-    bool early = baseline || at->index < auditor->begun || at->index < track->begun;
-    if (record < 0 && (again || early))
-        return; /* it was away, or could not be read, and is as it was; or there was no journal */
+    bool early = at->index < auditor->begun || at->index < track->begun;
+    if (record >= 0)
+        track->told[record] = true;
+    if (baseline || (record < 0 && (again || early)))
+        return; /* how it came is not at hand; or it was away and is as it was; or no journal */
     struct audit_move move = {
         .namespace = track->namespace,
         .stream = track->stream,
@@ -357,7 +372,6 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         .commit = &auditor->commits[at->index],
     };
     if (record >= 0) {
-        track->told[record] = true;
         move.record = &track->file->tag.records[record];
         move.written = track->file->commits != NULL ? track->file->commits[record] : NULL;
     }
@@ -472,52 +486,73 @@ static void about_record(struct auditor *auditor, enum finding_code code,
     finding_add(auditor, &finding, record->time, record->time);
 }
 
-/* What is wrong with a record that cites a commit. *last: the one that the tag's records cited
- * before. */
-static void check_cite(struct auditor *auditor, const struct audit_file *file,
-                       const struct track *track, size_t index, size_t *last)
+/* The records of one tag on their way. */
+struct reading {
+    const struct audit_file *file;
+    const struct track *track;
+    const struct record *head; /* the last that says what the tag has */
+    size_t last;               /* the latest commit that was cited */
+};
+
+/* Whether a commit that left the tag its image can be what the record tells of: the tag's source
+ * changed, or a person asked for something. */
+static bool could_tell(struct auditor *auditor, const struct reading *reading,
+                       const struct record *record, size_t commit)
+{
+    const struct tag_journal *tag = &reading->file->tag;
+    const struct record *head = reading->head;
+    return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
+           (commit > reading->last && !text_equal(head->reference, record->reference)) ||
+           (commit > reading->last &&
+            commit_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace, tag->stream,
+                             tag->tag) != NULL);
+}
+
+/* What is wrong with a record that cites a commit. */
+static void check_cite(struct auditor *auditor, struct reading *reading, size_t index)
 {
     enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;
+    const struct audit_file *file = reading->file;
     const struct record *record = &file->tag.records[index];
-    ptrdiff_t commit = commit_find(auditor, record->commit);
-    if (commit < 0) {
-        if (auditor->cut == NULL)
-            about_record(auditor, code, file, index, "the branch has no such commit");
+    ptrdiff_t found = commit_find(auditor, record->commit);
+    if (found < 0 && auditor->cut == NULL)
+        about_record(auditor, code, file, index, "the branch has no such commit");
+    if (found < 0 || record->digest == NULL)
         return;
-    }
-    if (record->digest == NULL)
-        return;
-    const char *there = track_at(track, (size_t)commit);
+    size_t commit = (size_t)found;
+    const char *there = track_at(reading->track, commit);
     if (!text_equal(there, record->digest))
         about_record(auditor, code, file, index, "at this commit the tag has %s",
                      there != NULL ? there : "no image");
-    else if ((size_t)commit < *last)
+    else if (commit < reading->last)
         about_record(auditor, code, file, index,
                      "the tag's record before it cites a later commit: it came no second time");
-    *last = (size_t)commit > *last ? (size_t)commit : *last;
+    else if (!reading->track->told[index] && !could_tell(auditor, reading, record, commit))
+        about_record(auditor, code, file, index,
+                     "the tag had the image before, and the commit changed nothing of it");
+    reading->last = commit > reading->last ? commit : reading->last;
 }
 
 static void check_records(struct auditor *auditor, const struct audit_file *file)
 {
     const struct tag_journal *tag = &file->tag;
-    const struct track *track = track_find(auditor, tag->namespace, tag->stream, tag->tag);
-    const char *head = NULL;
-    size_t last = 0;
+    struct reading reading = {.file = file,
+                              .track = track_find(auditor, tag->namespace, tag->stream, tag->tag)};
     for (size_t i = 0; i < tag->count; i++) {
         const struct record *record = &tag->records[i];
         bool moves = record_moves(record->kind);
+        const char *head = reading.head != NULL ? reading.head->digest : NULL;
         if (record->commit != NULL && (moves || record->kind == RECORD_RELEASED))
-            check_cite(auditor, file, track, i, &last);
+            check_cite(auditor, &reading, i);
         else if (says_pin(record) && !text_equal(record->digest, head) &&
-                 !(track != NULL && track->told[i]))
+                 !(reading.track != NULL && reading.track->told[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
                          "it cites no commit, and none brought the image");
         if (record->rebuilt)
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
                          "the journal knows of it since %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
-        if (moves)
-            head = record->digest;
+        reading.head = moves ? record : reading.head;
     }
 }
 

@@ -43,15 +43,8 @@ static void find(const struct judging *judging, enum finding_code code, const ch
 static const char *asked_for(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
-    struct arena *arena = judging->at->auditor->arena;
-    const char *object = arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag);
-    for (size_t i = 0; i < move->commit->asked_for_count; i++) {
-        const char *value = move->commit->asked_for[i];
-        size_t word = strcspn(value, " ");
-        if (value[word] == ' ' && text_equal(value + word + 1, object))
-            return arena_copy(arena, value, word);
-    }
-    return NULL;
+    return commit_asked_for(judging->at->auditor->arena, move->commit, move->namespace,
+                            move->stream, move->tag);
 }
 
 /* What the journal should call it. */
@@ -109,18 +102,22 @@ static void judge_signature(const struct judging *judging)
 
 /* --- the way --- */
 
-/* Whether the tag had the image before by something else than a person's hand. */
+/* Whether the tag had the image before, and not by a person's hand alone. */
 static bool stood_before(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
     size_t index = judging->at->index;
+    bool held = false;
     if (index == 0 || !track_had(judging->track, move->digest, index - 1))
         return false;
-    for (const struct record *at = judging->track->file->tag.records; at < move->record; at++)
-        if (record_moves(at->kind) && at->kind != RECORD_HELD &&
-            text_equal(at->digest, move->digest))
+    for (const struct record *at = judging->track->file->tag.records; at < move->record; at++) {
+        if (!record_moves(at->kind) || !text_equal(at->digest, move->digest))
+            continue;
+        if (at->kind != RECORD_HELD)
             return true;
-    return false;
+        held = true;
+    }
+    return !held; /* a record that is missing is an exception by itself */
 }
 
 static void judge_way(const struct judging *judging)

@@ -59,6 +59,10 @@ const char *track_at(const struct track *track, size_t commit);
 /* Whether it had the digest at that commit or at any before. */
 bool track_had(const struct track *track, const char *digest, size_t commit);
 
+/* What the commit was asked for of the tag, "rollback", …, or NULL. */
+const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
+                             const char *namespace, const char *stream, const char *tag);
+
 /* Adds a finding about something that took place between the two moments, unless that is outside
  * the scope. The detail is copied. */
 void finding_add(struct auditor *auditor, const struct finding *finding, moment early, moment late);

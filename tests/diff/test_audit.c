@@ -387,6 +387,27 @@ Test(audit, finds_a_record_that_repeats_an_older_commit)
     expect(&story, "record-without-commit");
 }
 
+Test(audit, finds_a_record_that_tells_a_second_time_of_a_commit)
+{
+    struct story story = story_make();
+    record_add(&story, PROD, RECORD_HELD, 90, BB, 6, NULL);
+    expect(&story, "record-without-commit");
+    story.records[PROD][2].record.reference = "r.io/web:2";
+    expect(&story, "record-without-commit");
+}
+
+Test(audit, takes_a_record_of_a_source_that_changed_or_of_a_persons_word)
+{
+    struct story story = story_make();
+    commit_add(&story, 90, PROD, BB)->asked_for = "tag app-prod/web:latest";
+    record_add(&story, PROD, RECORD_HELD, 90, BB, 7, NULL);
+    expect(&story, "");
+    story.commits[7].asked_for = NULL;
+    expect(&story, "record-without-commit");
+    story.records[PROD][2].record.reference = "r.io/web:2";
+    expect(&story, "");
+}
+
 Test(audit, finds_a_record_without_any_commit)
 {
     struct story story = story_make();

@@ -1,0 +1,327 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Audits of real repositories: a clean history has no exceptions, and each forgery that plain git
+# can plant is found, and nothing else is. The clock is the test's.
+# shellcheck disable=SC2154
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+# shellcheck source=servers.sh
+. "$(dirname "$0")/servers.sh"
+examples=$(cd "$(dirname "$0")/../../examples" && pwd)
+
+layouts=$SCRATCH/layouts repo=$SCRATCH/shop.git bad=$SCRATCH/bad.git
+layout=(--oci-layout "registry.example.com=$layouts")
+prod=app-prod/myapp/latest.jsonl
+push() { # TEXT
+    "$examples/image.sh" "$layouts/acme/myapp" latest "$1"
+}
+at() { # TIME COMMAND WORD…
+    "$WEIR" "$2" "${layout[@]}" --now "2026-03-$1Z" -C "$repo" "${@:3}"
+}
+codes() { # REPO [OPTION…]: of exceptions, sorted
+    "$WEIR" audit -o json "$@" | jq -r '[.findings[] | select(.class != "note") | .code] | sort | join(" ")'
+}
+expect_codes() { # NAME CODES [OPTION…]: of the bad repository, and the status fits
+    local name=$1 wanted=$2 found
+    shift 2
+    found=$(codes "$bad" "$@")
+    expect_equal "$name" "$wanted" "$found"
+    expect_status 'and the status says so' "$([[ -n $wanted ]] && echo 1 || echo 0)" \
+        "$WEIR" audit "$bad" "$@"
+}
+
+# --- forging
+# A copy of the repository, and a clone of one of its branches.
+forge() { # BRANCH
+    cd "$SCRATCH" || exit 1
+    rm -rf "$bad" "$SCRATCH/forged"
+    cp -r "$repo" "$bad"
+    git clone -q -b "$1" "$bad" "$SCRATCH/forged"
+    cd "$SCRATCH/forged" || exit 1
+}
+plant() { # [OPTION…]: what stands in the clone becomes a commit on top
+    git add -A
+    git commit -qm "${SUBJECT:-weir: journal}"
+    git push -q "$@" 2>/dev/null
+}
+# What stands in the clone becomes the whole history of the journal.
+replant() {
+    git checkout -q --orphan fresh
+    git add -A
+    git commit -qm 'weir: journal'
+    git push -q --force origin fresh:weir-journal 2>/dev/null
+}
+# The hashes of a file's lines made consistent again.
+rechain() { # FILE
+    local prev line
+    prev=$(printf %s "$1" | sha256sum | cut -d' ' -f1)
+    while IFS= read -r line; do
+        line="${line%\"prev\":*}\"prev\":\"$prev\"}"
+        prev=$(printf %s "$line" | sha256sum | cut -d' ' -f1)
+        printf '%s\n' "$line"
+    done <"$1" >"$SCRATCH/chained"
+    cp "$SCRATCH/chained" "$1"
+}
+record() { # FILE KIND TIME DIGEST COMMIT EVIDENCE: appended, well chained
+    local prev
+    prev=$(tail -1 "$1" | tr -d '\n' | sha256sum | cut -d' ' -f1)
+    printf '{"v":1,"kind":"%s","time":"%s","digest":"%s","reference":"%s","commit":"%s","who":"weir <weir@localhost>","why":"%s","evidence":["%s"],"prev":"%s"}\n' \
+        "$2" "$3" "$4" registry.example.com/acme/myapp:latest "$5" \
+        'the environment before has another image' "$6" "$prev" >>"$1"
+}
+
+# --- a life in order
+export GIT_AUTHOR_DATE=2026-02-01T00:00:00Z GIT_COMMITTER_DATE=2026-02-01T00:00:00Z
+tree=$SCRATCH/tree
+cp -r "$examples/shop" "$tree"
+sed -i 's/^    - namespace: app-staging/&\n      gates: [{soak: 2h}]/; s/^    - namespace: app-prod/&\n      gates: [{soak: 24h}, {window: day}]/' \
+    "$tree/promotion.yaml"
+cat >>"$tree/weir.yaml" <<'END'
+  windows:
+  - name: day
+    timeZone: Etc/UTC
+    include: [{rrule: "FREQ=DAILY", from: "06:00", to: "20:00"}]
+END
+git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm 'shop'
+git clone -q --bare "$tree" "$repo"
+expect_status 'without a journal nothing is proved: 2' 2 "$WEIR" audit "$repo"
+expect_contains 'and it says how to begin' "$ERR" 'weir sync'
+expect_status 'a folder has no history: 2' 2 "$WEIR" audit "$examples/shop"
+
+one=$(push one)
+at 01T00:00:00 import-image myapp:latest --from registry.example.com/acme/myapp:latest --scheduled \
+    -n app-dev >/dev/null
+for time in 01T02:00:00 02T02:00:00 02T06:00:00 02T09:00:00; do
+    at $time sync >/dev/null
+done
+two=$(push two)
+for time in 03T00:00:00 03T02:00:00 04T09:00:00; do
+    at $time sync >/dev/null
+done
+expect_equal 'the second image came to prod' 1 "$(git -C "$repo" show main:app-prod/imagestream.yaml |
+    grep -c "$two")"
+at 05T00:00:00 rollback myapp -n app-prod --reason 'errors' >/dev/null
+at 06T00:00:00 release myapp -n app-prod >/dev/null
+export GIT_AUTHOR_DATE=2026-03-10T00:00:00Z GIT_COMMITTER_DATE=2026-03-10T00:00:00Z
+
+expect_status 'a clean history: 0' 0 "$WEIR" audit "$repo"
+expect_contains 'with its moves counted' "$OUT" '7 moves in 3 environments, 1 of them a rollback; no exceptions'
+expect_contains 'the rollback is information' "$OUT" 'rolled-back  app-prod/myapp:latest'
+expect_status 'of a time: 0' 0 "$WEIR" audit "$repo" --since 2026-03-03 --until 2026-03-04
+expect_contains 'only its moves' "$OUT" '3 moves in 3 environments; no exceptions'
+expect_status 'of a namespace: 0' 0 "$WEIR" audit "$repo" -n app-prod --since 7d --now 2026-03-10T00:00:00Z
+expect_contains 'only that' "$OUT" '2 moves in 1 environment, 1 of them a rollback'
+for time in yesterday 2026-13-01; do
+    expect_status "2: --since $time" 2 "$WEIR" audit "$repo" --since $time
+done
+expect_status '2: --since later than --until' 2 "$WEIR" audit "$repo" --since 2026-03-03 --until 2026-03-01
+expect_status 'as Markdown: 0' 0 "$WEIR" audit "$repo" -o markdown
+expect_contains 'with the evidence of each move' "$OUT" 'window day: open since'
+"$WEIR" audit "$repo" -o json >"$SCRATCH/json"
+expect_equal 'as JSON with the evidence' 'soak 24h: in app-staging since 2026-03-03T02:00:00Z' \
+    "$(jq -r '.moves[] | select(.namespace == "app-prod" and .kind == "promoted" and (.time | startswith("2026-03-04"))) | .evidence[0]' "$SCRATCH/json")"
+expect_equal 'and the commit of the journal' "$(git -C "$repo" rev-parse weir-journal~1)" \
+    "$(jq -r '.moves[-1].journalCommit' "$SCRATCH/json")"
+
+git clone -q "$repo" "$SCRATCH/clone"
+expect_status 'a clone is audited with the journal that it fetched' 0 "$WEIR" audit "$SCRATCH/clone"
+cp "$OUT" "$SCRATCH/of-clone"
+"$WEIR" audit "$repo" >"$SCRATCH/of-bare"
+expect_same 'alike' "$SCRATCH/of-bare" "$SCRATCH/of-clone"
+git clone -q --depth 2 --no-single-branch "file://$repo" "$SCRATCH/shallow"
+expect_status 'a shallow clone proves nothing: 1' 1 "$WEIR" audit "$SCRATCH/shallow"
+expect_contains 'and says why' "$OUT" 'the repository is a shallow clone'
+expect_equal 'and finds nothing else' 'history-missing history-missing' "$(codes "$SCRATCH/shallow")"
+
+# --- the journal is changed
+forge weir-journal
+sed -i '2s/promoted/pinned/' $prod
+plant
+expect_codes 'a changed line' 'chain-broken journal-rewritten'
+expect_contains 'is told with its place' "$OUT" "$prod:2: the line was changed"
+
+forge weir-journal
+sed -i '2s/app-staging since 2026-03-03/app-staging since 2026-03-01/' $prod
+rechain $prod
+plant
+expect_codes 'a changed line and a new chain' 'journal-rewritten'
+
+forge weir-journal
+sed -i '1{h;d};2{G}' $prod
+plant
+expect_codes 'two lines exchanged' 'chain-broken journal-rewritten'
+
+forge weir-journal
+sed -i '$d' app-staging/myapp/latest.jsonl
+plant
+expect_codes 'the last line taken away' 'journal-rewritten move-without-record soak-short'
+expect_contains 'and which move has no record then' "$OUT" "move-without-record  app-staging/myapp:latest  ${two:0:19}"
+
+forge weir-journal
+sed -i '1d' $prod
+rechain $prod
+plant
+expect_codes 'a line in the middle taken away and a new chain' 'journal-rewritten move-without-record'
+
+forge weir-journal
+rm -r app-prod
+plant
+expect_codes 'a file taken away' \
+    'journal-rewritten move-without-record move-without-record move-without-record'
+
+forge weir-journal
+echo 'x' >notes.txt
+plant
+expect_codes 'a file that is none of the journal is no exception' ''
+expect_contains 'and a note' "$OUT" 'foreign-file'
+
+forge weir-journal
+git commit -q --amend --reset-author --date=2026-03-09T00:00:00Z -m 'weir: journal of another'
+git push -qf 2>/dev/null
+expect_codes 'another last commit alone can not be told' ''
+echo 'ann namespaces="git" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8LtqWzA1QxW3bkNm9DqdXhRZ2pVjTnGmS4uYcK6e0f' \
+    >"$SCRATCH/nobody"
+echo "requireSignedCommits: {allowedSigners: $SCRATCH/nobody}" >"$SCRATCH/nobody.yaml"
+expect_codes 'but by the signatures that are asked for' "$(printf 'unsigned %.0s' {1..15} | sed 's/ $//')" \
+    --config "$SCRATCH/nobody.yaml"
+
+forge weir-journal
+replant
+expect_codes 'a journal with a history of its own' 'journal-replaced'
+
+forge weir-journal
+sed -i '2d' $prod
+rechain $prod
+replant
+expect_codes 'one that lacks a record' 'journal-replaced move-without-record'
+
+forge weir-journal
+git push -q origin :weir-journal 2>/dev/null
+expect_codes 'no journal any more' "journal-replaced$(printf ' move-without-record%.0s' {1..7})"
+
+forge weir-journal
+git reset -q --hard HEAD~2
+git push -qf 2>/dev/null
+expect_codes 'the last records are cut off' 'journal-replaced move-without-record'
+
+# --- records are forged
+forge weir-journal
+record $prod promoted 2026-03-08T09:00:00Z "$two" 0123456789012345678901234567890123456789 \
+    'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
+plant
+expect_codes 'a record of a commit that is not there' 'record-without-commit'
+
+forge weir-journal
+record $prod promoted 2026-03-08T09:00:00Z "$two" "$(git -C "$repo" rev-parse main)" \
+    'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
+plant
+expect_codes 'a record whose commit has another image' 'record-without-commit'
+
+# --- moves are made by hand
+by_hand() { # NAMESPACE DIGEST
+    sed -i "s/sha256:[0-9a-f]*/$2/" "$1/imagestream.yaml"
+    SUBJECT='hotfix' plant
+}
+last_repo=$repo
+forge main
+by_hand app-prod "$two"
+expect_codes 'a pin that a person moved and no run has seen' 'denied-pinned move-without-record'
+repo=$bad
+at 10T00:00:00 sync >/dev/null
+repo=$last_repo
+expect_codes 'and that one has recorded' 'denied-pinned moved-by-hand'
+expect_contains 'with who it was' "$OUT" 'Ada <ada@example.org>'
+
+forge main
+three=$(push three)
+by_hand app-prod "$three"
+git fetch -q && git checkout -q weir-journal
+record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
+    'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
+plant
+expect_codes 'a record that calls it promoted does not help' \
+    'moved-by-hand not-in-predecessor'
+
+forge main
+rm -rf "$SCRATCH/forged/weir.yaml"
+parent=$(git rev-parse HEAD)
+sed -i "s/sha256:[0-9a-f]*/$three/" app-prod/imagestream.yaml
+SUBJECT="weir: app-prod/myapp:latest
+
+* app-prod/myapp:latest
+
+Weir-Source-Commit: $parent"
+plant
+unset SUBJECT
+git fetch -q && git checkout -q weir-journal
+record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
+    'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
+plant
+expect_codes 'nor does a commit that looks like one of weir, nor that it drops the window' \
+    'gate-without-evidence not-in-predecessor soak-short'
+
+# --- a person's word
+forge main
+repo=$bad
+at 11T00:00:00 sync >/dev/null
+at 11T01:00:00 promote myapp --to app-staging --override-gates --reason 'now' >/dev/null
+repo=$last_repo
+expect_codes 'gates that were passed over' 'gate-passed-over'
+expect_contains 'with what and who' "$OUT" 'passed over: soak 2h'
+expect_contains 'and the person' "$OUT" 'Ada <ada@example.org>'
+
+# --- signatures
+ssh-keygen -q -t ed25519 -N '' -C weir -f "$SCRATCH/key"
+ssh-keygen -q -t ed25519 -N '' -C other -f "$SCRATCH/other"
+echo "weir namespaces=\"git\" $(<"$SCRATCH/key.pub")" >"$SCRATCH/signers"
+echo "requireSignedCommits: {allowedSigners: $SCRATCH/signers}
+commits: {signingKey: $SCRATCH/key}" >"$SCRATCH/config.yaml"
+signed=$SCRATCH/signed.git
+git -C "$tree" -c gpg.format=ssh -c user.signingKey="$SCRATCH/key" commit -q -S --amend -m shop
+git clone -q --bare "$tree" "$signed"
+repo=$signed
+at 01T00:00:00 import-image myapp:latest --from registry.example.com/acme/myapp:latest --scheduled \
+    -n app-dev --config "$SCRATCH/config.yaml" >/dev/null
+at 01T02:00:00 sync --config "$SCRATCH/config.yaml" >/dev/null
+expect_status 'signed by an allowed key all is proved: 0' 0 "$WEIR" audit "$signed" \
+    --config "$SCRATCH/config.yaml"
+expect_contains 'the moves are there' "$OUT" '2 moves'
+forge weir-journal
+record app-staging/myapp/latest.jsonl held 2026-03-10T00:00:00Z "$three" \
+    "$(git -C "$bad" rev-parse main)" x
+git add -A
+git -c gpg.format=ssh -c user.signingKey="$SCRATCH/other" commit -q -S -m 'weir: journal'
+git push -q 2>/dev/null
+expect_codes 'a forged record by a key that is not allowed' \
+    'record-without-commit signer-not-allowed' --config "$SCRATCH/config.yaml"
+repo=$last_repo
+
+# --- many moves
+cd "$SCRATCH" || exit 1
+many=$SCRATCH/many.git
+rm -rf "$tree" && mkdir "$tree"
+for stream in a b c d; do
+    for environment in dev staging prod; do
+        mkdir -p "$tree/$environment"
+        printf 'apiVersion: image.openshift.io/v1\nkind: ImageStream\n' >"$tree/$environment/$stream.yaml"
+        printf 'metadata: {name: %s, namespace: app-%s}\n' $stream $environment \
+            >>"$tree/$environment/$stream.yaml"
+    done
+    printf 'spec:\n  tags:\n  - name: latest\n    importPolicy: {scheduled: true}\n    from: {kind: DockerImage, name: "registry.example.com/acme/myapp:latest"}\n' \
+        >>"$tree/dev/$stream.yaml"
+done
+sed -e 's/myapp/a, b, c, d/' "$examples/shop/promotion.yaml" >"$tree/promotion.yaml"
+git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm 'many'
+git clone -q --bare "$tree" "$many"
+repo=$many
+for ((i = 10; i < 94; i++)); do
+    push "many $i" >/dev/null
+    at "$(printf '12T00:%02d:%02d' $((i / 2)) $((i % 2 * 30 + 10)))" sync >/dev/null
+done
+begin=$(date +%s%N)
+expect_status 'a thousand moves: 0' 0 "$WEIR" audit "$many"
+took=$((($(date +%s%N) - begin) / 1000000))
+expect_contains 'all of them are counted' "$OUT" '1008 moves in 3 environments; no exceptions'
+echo "# 1,008 moves in 84 commits were audited in $took ms"
+expect "in seconds ($took ms)" test "$took" -lt 10000
+finish
