@@ -6,7 +6,7 @@ docs=$(cd "$(dirname "$0")/../../docs" && pwd)
 commands=$("$WEIR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 
 expect_equal 'the commands are listed' \
-    'diff sync run lint verify get describe history where explain import-image tag promote rollback release'\
+    'diff sync run lint verify get describe history where audit explain import-image tag promote rollback release'\
 ' init completion help version' \
     "$(tr '\n' ' ' <<<"$commands" | sed 's/ $//')"
 

@@ -416,6 +416,8 @@ void fixture_shop(struct fixture *fixture)
     review(fixture);
     fixture_journal(fixture);
     verification(fixture);
+    fixture_audit_of(fixture, "web", "Ada <ada@example.org>",
+                     "passed over: check smoke: it failed");
 }
 
 void fixture_every_reason(struct fixture *fixture)
@@ -492,6 +494,7 @@ void fixture_hostile(struct fixture *fixture)
     image_add(fixture, &answer, (struct verify_pin){VERIFY_PAST, EVIL, 1, NULL, 0, 0});
     fixture->verification.memory = EVIL;
     fixture->report.verification = &fixture->verification;
+    fixture_audit_of(fixture, EVIL, EVIL, EVIL);
 }
 
 void fixture_many(struct fixture *fixture, size_t count)

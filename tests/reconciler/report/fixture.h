@@ -16,6 +16,8 @@ struct fixture {
     struct review review;
     struct report_review report_review;
     struct verification verification;
+    struct audit audit;
+    struct audit_scope audit_scope;
     struct report report; /* points at the above */
 };
 
@@ -25,6 +27,9 @@ void fixture_shop(struct fixture *fixture);
 void fixture_journal(struct fixture *fixture);
 /* A journal that says no more than this text, in every field. */
 void fixture_journal_of(struct fixture *fixture, const char *namespace, const char *text);
+/* An audit with a finding of each class and these texts. */
+void fixture_audit_of(struct fixture *fixture, const char *stream, const char *who,
+                      const char *text);
 /* Nothing declared, nothing planned. */
 void fixture_empty(struct fixture *fixture);
 /* One row for each reason there is. */

@@ -87,9 +87,24 @@ Test(docs, list_every_policy)
     free(text);
 }
 
+Test(docs, list_every_finding_of_an_audit)
+{
+    char *text = golden_read("DOCS", "audit.md");
+    cr_assert(text != NULL);
+    for (int i = 0; i < FINDING_CODES; i++) {
+        enum finding_code code = (enum finding_code)i;
+        char row[256];
+        snprintf(row, sizeof row, "\n| `%s` | %s | %s |\n", finding_word(code),
+                 finding_class_word(finding_class(code)), finding_sentence(code));
+        cr_expect(strstr(text, row) != NULL, "docs/audit.md lacks%s", row);
+    }
+    free(text);
+}
+
 static const char *const kinds[REPORT_KINDS] = {
-    "Plan",   "Problems", "StreamList",  "TagList", "PromotionList",   "Stream",      "Explanation",
-    "Review", "History",  "PastTagList", "Where",   "EnvironmentList", "Verification"};
+    "Plan",   "Problems",        "StreamList",   "TagList", "PromotionList",
+    "Stream", "Explanation",     "Review",       "History", "PastTagList",
+    "Where",  "EnvironmentList", "Verification", "Audit"};
 
 static json_t *document_of(struct fixture *shop, enum report_kind kind)
 {

@@ -15,8 +15,8 @@ static const struct {
 } formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
 
 static const char *const kinds[] = {
-    "plan",   "problems", "streams",   "tags",  "promotions",   "stream",      "explanation",
-    "review", "history",  "past-tags", "where", "environments", "verification"};
+    "plan",   "problems", "streams",   "tags",  "promotions",   "stream",       "explanation",
+    "review", "history",  "past-tags", "where", "environments", "verification", "audit"};
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
                      size_t *length)
@@ -208,8 +208,10 @@ Test(report, hostile_text_stays_text)
     fixture.report.only.at = fixture.report.now;
     expect_formats("hostile", REPORT_HISTORY, &fixture.report);
     expect_formats("hostile", REPORT_VERIFICATION, &fixture.report);
+    expect_formats("hostile", REPORT_AUDIT, &fixture.report);
     static const enum report_kind tried[] = {REPORT_PLAN,      REPORT_REVIEW, REPORT_HISTORY,
-                                             REPORT_PAST_TAGS, REPORT_WHERE,  REPORT_VERIFICATION};
+                                             REPORT_PAST_TAGS, REPORT_WHERE,  REPORT_VERIFICATION,
+                                             REPORT_AUDIT};
     enum { TRIED = sizeof tried / sizeof *tried };
     for (int i = 0; i < TRIED * (REPORT_MARKDOWN + 1); i++) {
         size_t length = 0;
@@ -223,6 +225,17 @@ Test(report, hostile_text_stays_text)
             cr_expect(strstr(bytes, "\n`````diff\n") != NULL, "a fence longer than the content's");
         free(bytes);
     }
+}
+
+Test(report, an_audit_that_finds_nothing_says_so)
+{
+    fixture_scope struct fixture fixture = {0};
+    static const struct audit nothing = {0};
+    static const struct audit_scope all = {INT64_MIN, MOMENT_NEVER, "app-prod"};
+    fixture_empty(&fixture);
+    fixture.report.audit = &nothing;
+    fixture.report.scope = &all;
+    expect_formats("nothing", REPORT_AUDIT, &fixture.report);
 }
 
 Test(report, a_repository_without_streams_is_told_what_to_do_next)
