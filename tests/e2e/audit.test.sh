@@ -133,6 +133,21 @@ expect_status 'a shallow clone proves nothing: 1' 1 "$WEIR" audit "$SCRATCH/shal
 expect_contains 'and says why' "$OUT" 'the repository is a shallow clone'
 expect_equal 'and finds nothing else' 'history-missing history-missing' "$(codes "$SCRATCH/shallow")"
 
+mkdir "$SCRATCH/served"
+cp -r "$repo" "$SCRATCH/served/shop.git"
+git_http_start web "$SCRATCH/served"
+url=http://$(server_get web host)/shop.git
+echo "plainHTTP: [\"$(server_get web host)\"]" >"$SCRATCH/web.yaml"
+for try in first second; do
+    expect_status "a URL is audited, the $try time: 0" 0 "$WEIR" audit "$url" --config "$SCRATCH/web.yaml"
+    expect_same 'alike' "$SCRATCH/of-bare" "$OUT"
+done
+expect_equal 'and its history is not kept' '' "$(find "$SCRATCH" -name aside)"
+"$WEIR" diff "${layout[@]}" --config "$SCRATCH/web.yaml" "$url" >/dev/null
+expect_status 'one whose cache is shallow too: 0' 0 "$WEIR" audit "$url" --config "$SCRATCH/web.yaml"
+expect_same 'alike' "$SCRATCH/of-bare" "$OUT"
+server_stop web
+
 # --- the journal is changed
 forge weir-journal
 sed -i '2s/promoted/pinned/' $prod
