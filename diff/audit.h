@@ -114,5 +114,5 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
                 const struct declared *after);
 void audit_end(struct auditor *auditor, struct audit *out);
 
-/* "12 moves in 3 environments", … is the reports'; this is for tests: one line a finding. */
+/* One line a finding, for tests. */
 void audit_print(const struct audit *audit, FILE *out);

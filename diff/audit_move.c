@@ -157,7 +157,8 @@ static const char *evidence_of(const struct record *record, const struct gate *g
         if (!text_starts(line, word) || (line[length] != ' ' && line[length] != ':'))
             continue;
         /* Of these there may be several, and each line names its own. */
-        bool named = gate->kind == GATE_SOAK || gate->kind == GATE_WINDOW;
+        bool named =
+            gate->kind == GATE_SOAK || gate->kind == GATE_WINDOW || gate->kind == GATE_CHECK;
         if (!named || (strncmp(line + length + 1, gate->text, text) == 0 &&
                        (line[length + 1 + text] == ':' || line[length + 1 + text] == '\0')))
             return record->evidence[i];
@@ -265,7 +266,7 @@ static void judge_promotion(const struct judging *judging)
     judge_freeze(judging);
 }
 
-/* --- */
+/* --- all of it --- */
 
 static void judge_hop(const struct judging *judging)
 {
