@@ -301,7 +301,7 @@ void move_judge(const struct audit_at *at, struct audit_move *move, const struct
         .track = track,
         .hop = hop_of(at, move),
         .when = told ? move->record->time : move->commit->time,
-        .who = told && move->record->who != NULL ? move->record->who : move->commit->who,
+        .who = move->commit->who, /* and not the record's, which is the journal's word alone */
     };
     move->hop = judging.hop != NULL;
     /* Of a file that can't be relied upon nothing is known; that is a finding of its own. */

@@ -12,7 +12,15 @@
 #include "reconciler/git/trailer.h"
 #include "reconciler/git/tree.h"
 
-enum { ASKED_FOR_MAX = 1000 }; /* trailers of one commit */
+enum {
+    ASKED_FOR_MAX = 1000, /* trailers of one commit */
+    MERGED_MAX = 10000,   /* commits of one merge that are looked at */
+};
+
+static void revwalk_free(git_revwalk **walk)
+{
+    git_revwalk_free(*walk);
+}
 
 /* --- walking --- */
 
@@ -23,6 +31,31 @@ static void reverse(struct chain *chain)
         chain->links.items[i] = chain->links.items[count - 1 - i];
         chain->links.items[count - 1 - i] = swapped;
     }
+}
+
+/*
+ * By which parent the branch came to a merge. As a rule the first; but who merges the branch into
+ * what they have and pushes that (`git pull` does) makes it the second. It is where commits of
+ * weir's own are which the first lacks: they are made on the branch and nowhere else.
+ */
+static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
+{
+    const struct history *history = &chronicle->history;
+    const git_oid *first = git_commit_parent_id(commit, 0),
+                  *second = git_commit_parent_id(commit, 1);
+    git_repository *git =
+        history->aside.git != NULL ? history->aside.git : chronicle->repository->git;
+    CLEANUP(revwalk_free) git_revwalk *walk = NULL;
+    git_oid id;
+    bool own = false;
+    if (git_commit_parentcount(commit) != 2 || git_revwalk_new(&walk, git) != 0 ||
+        git_revwalk_push(walk, second) != 0 || git_revwalk_hide(walk, first) != 0)
+        return first;
+    for (unsigned i = 0; i < MERGED_MAX && !own && git_revwalk_next(&id, walk) == 0; i++) {
+        commit_scope git_commit *merged = NULL;
+        own = git_commit_lookup(&merged, git, &id) == 0 && history_own(merged);
+    }
+    return own ? second : first;
 }
 
 /* One commit further back: 1, 0 when there is none or none that can be had, -1. */
@@ -48,7 +81,7 @@ static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *
     *time = git_commit_time(commit);
     if (git_commit_parentcount(commit) == 0)
         return 0;
-    *id = *git_commit_parent_id(commit, 0);
+    *id = *parent_of(chronicle, commit);
     return 1;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The whole history of a branch and of its journal, as an audit needs it: the commits by first
- * parents, oldest first; the source of each that could have changed a pin or what is declared; and
- * the journal's files with the commit that added each line, and whatever its own commits did beyond
- * adding lines.
+ * parents (of a merge of the branch into something else by the second), oldest first; the source of
+ * each that could have changed a pin or what is declared; and the journal's files with the commit
+ * that added each line, and whatever its own commits did beyond adding lines.
  *
  * Of a work tree the commits of its repository are meant, from HEAD. A URL's history is fetched
  * whole, within HISTORY_DEPTH_MAX commits, and thrown away afterwards. Nothing is written but the

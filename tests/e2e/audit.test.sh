@@ -275,6 +275,25 @@ plant
 expect_codes 'nor does a commit that looks like one of weir, nor that it drops the window' \
     'gate-without-evidence not-in-predecessor soak-short'
 
+# --- merges
+forge main
+git reset -q --hard HEAD~3
+echo 'x' >notes.txt
+git add -A
+git commit -qm 'notes'
+git merge -q --no-edit origin/main >/dev/null
+git push -q 2>/dev/null
+expect_codes 'a branch that went on as the second parent of a merge' ''
+git checkout -q -b feature HEAD~1
+echo 'y' >more.txt
+git add -A
+git commit -qm 'more'
+git checkout -q main
+git merge -q --no-ff --no-edit feature >/dev/null
+git push -q 2>/dev/null
+expect_codes 'and as the first of another' ''
+expect_contains 'with all its moves' "$OUT" '7 moves in 3 environments'
+
 # --- a person's word
 forge main
 repo=$bad
