@@ -68,6 +68,12 @@ MUST_USE int ssh_open(const struct repository *repository, struct wire **out, st
  * cache, which must not be shallow. */
 MUST_USE int smart_tip(struct remote *remote, bool get, struct tip *out, struct err *err);
 
+/* Where the branches stand now, while the cache is locked; nothing is fetched. */
+MUST_USE int remote_look(struct remote *remote, struct tip *out, struct err *err);
+/* As access.move: both refs by compare-and-swap, each judged by itself. shove.c */
+MUST_USE int remote_move(struct repository *repository, struct steps *steps,
+                         struct write_outcome *out, struct err *err);
+
 /* The tip of the journal that was relied upon last; zero: nobody remembers. */
 const git_oid *remote_journal(const struct remote *remote);
 /* It is that one from now on. It may fail: then the one before is remembered. */
