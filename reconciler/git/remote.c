@@ -6,7 +6,6 @@
 
 #include "reconciler/git/library.h"
 #include "reconciler/git/ls_refs.h"
-#include "reconciler/git/pack.h"
 
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
