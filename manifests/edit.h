@@ -31,11 +31,12 @@ enum edit_kind {
     EDIT_INSERT,
     EDIT_APPEND, /* the list at path gets a new last item; null becomes a list */
     /*
-     * The key at path goes, and its value. In block style its lines go whole: with the comment
-     * behind the value, and with comments inside the value. Comment lines above the key go only
-     * when they are clearly its own: right above it, at its column, the key being neither the first
-     * of its map nor followed by another one on the next line. All other comments stay. The last
-     * key leaves `{}`, and no comments inside it; see `prune`.
+     * The key at path goes, and its value; or the item of a list. In block style its lines go
+     * whole: with the comment behind the value, and with comments inside the value. Comment lines
+     * above the key or dash go only when they are clearly its own: right above it, at its column,
+     * the entry being neither the first of its map or list nor followed by another one on the next
+     * line. All other comments stay. The last entry leaves `{}` or `[]`, and no comments inside it;
+     * see `prune`.
      */
     EDIT_REMOVE,
 };
@@ -49,7 +50,8 @@ struct edit {
      */
     const char *expected;
     const struct value *value; /* EDIT_REPLACE takes a NODE_SCALAR, EDIT_REMOVE none */
-    /* EDIT_REMOVE: a map that loses its last key goes too, with its own; what holds it stays. */
+    /* EDIT_REMOVE: a map or list that loses its last entry goes too, with its own key; what holds
+     * it stays. */
     bool prune;
 };
 

@@ -249,7 +249,8 @@ bool flow_remove(struct editing *e, const struct removal *removal)
 {
     const struct node *entry = removal->entry, *map = entry->parent;
     const struct node *before = NULL, *kept = NULL, *behind = entry->next;
-    if (e->bytes[map->start] != '{' || entry->key->kind != NODE_SCALAR)
+    bool keyed = map->kind == NODE_MAP;
+    if (e->bytes[map->start] != (keyed ? '{' : '[') || (keyed && entry->key->kind != NODE_SCALAR))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
     for (const struct node *child = map->first; child != entry; child = child->next) {
         before = child;
@@ -271,7 +272,7 @@ bool flow_remove(struct editing *e, const struct removal *removal)
         to = entry->end;
     } else if (behind == NULL && kept == NULL) {
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
-                           "another edit adds the only key");
+                           "another edit adds the only entry");
     }
     if (behind != NULL || entry->next == NULL)
         edit_splice(e, from, to, &nothing, edit_depth(map), true);

@@ -26,9 +26,9 @@ struct target {
     struct edit_refusal refusal;
 };
 
-/* An entry of a map that goes. */
+/* An entry of a map or list that goes. */
 struct removal {
-    struct node *entry; /* the value; its key goes too */
+    struct node *entry; /* the value or item; its key goes too */
     size_t edit;        /* the first that wants it */
 };
 
@@ -123,7 +123,7 @@ bool remove_check(struct editing *e, size_t edit);
 /* Splices all removals, once every edit was checked. */
 void remove_all(struct editing *e);
 bool remove_has(const struct editing *e, const struct node *entry);
-/* Every key of the map goes, and none is added. */
+/* Every entry of the map or list goes, and none is added. */
 bool remove_empties(const struct editing *e, const struct node *map);
 
 /* edit_proof.c */

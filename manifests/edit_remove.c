@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Keys that go. Which ones is known only when all edits were checked: those of one map go together.
+/*
+ * Keys and items that go. Which ones is known only when all edits were checked: those of one map or
+ * list go together.
  */
 #include <string.h>
 
@@ -15,11 +17,12 @@ bool remove_has(const struct editing *e, const struct node *entry)
 
 bool remove_empties(const struct editing *e, const struct node *map)
 {
+    enum edit_kind adds = map->kind == NODE_MAP ? EDIT_INSERT : EDIT_APPEND;
     for (const struct node *child = map->first; child != NULL; child = child->next)
         if (!remove_has(e, child))
             return false;
     for (size_t i = 0; i < e->count; i++)
-        if (e->targets[i].node == map && e->edits[i].kind == EDIT_INSERT &&
+        if (e->targets[i].node == map && e->edits[i].kind == adds &&
             e->targets[i].state == TARGET_CHANGES)
             return false;
     return true;
@@ -34,11 +37,20 @@ static bool is_within(const struct node *node, const struct node *top)
     return node != NULL;
 }
 
+/* The list of `<<: [*a, *b]`. */
+static bool is_merge_list(const struct node *list)
+{
+    return list->key != NULL && text_equal(node_text(list->key), "<<");
+}
+
 /* Text, anchors and merges that the removal of an entry would take from elsewhere. */
 static bool is_free(struct editing *e, size_t edit, const struct node *entry)
 {
     if (edit_refuse_shared(e, edit) || edit_refuse_used(e, edit, entry))
         return false;
+    if (entry->key == NULL)
+        return !is_merge_list(entry->parent) ||
+               edit_refuse(e, edit, EDIT_REFUSED_MERGE, entry, NULL);
     const char *key = node_text(entry->key);
     if (key == NULL)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, entry->key, NULL);
@@ -52,8 +64,9 @@ bool remove_check(struct editing *e, size_t edit)
     struct target *target = &e->targets[edit];
     const struct node *node = target->node, *value = node;
     const char *expected = e->edits[edit].expected;
-    if (node->key == NULL)
-        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, "only a key can be removed");
+    if (node->parent == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,
+                           "only a key or item can be removed");
     if (e->documents.form.odd_breaks || e->documents.form.inner_bom)
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, NULL);
     if (edit_is_template(e, node))
@@ -91,43 +104,84 @@ static bool is_blank_line(const struct editing *e, size_t line)
     return line + blanks == e->length || e->bytes[line + blanks] == '\n';
 }
 
-static bool starts_line(const struct editing *e, const struct node *key)
+static size_t next_line(const struct editing *e, size_t line)
 {
-    size_t line = block_line_start(e, key->start);
-    return line + strspn(e->bytes + line, " ") == key->start;
+    const char *stop = memchr(e->bytes + line, '\n', e->length - line);
+    return stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
 }
 
-/* Where the lines of an entry begin, its own comments above it included. */
-static size_t lines_from(const struct editing *e, const struct node *entry, size_t to)
+static const struct node *entry_before(const struct node *entry)
 {
-    size_t from = block_line_start(e, entry->key->start);
-    struct line_gap gap = {0};
-    bool traps;
     const struct node *before = entry->parent->first;
     while (before != entry && before->next != entry)
         before = before->next;
-    bool alone =
-        entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == entry->key->column;
-    if (before == entry || !alone || !block_gap_behind(e, before, &gap, &traps))
+    return before != entry ? before : NULL;
+}
+
+/* An item's dash: nothing but blank lines and comments stands between the item before and it. */
+static bool find_dash(const struct editing *e, const struct node *item, size_t *at)
+{
+    const struct node *list = item->parent, *before = entry_before(item);
+    struct line_gap gap = {0};
+    bool traps;
+    *at = list->start;
+    if (before == NULL)
+        return e->bytes[*at] == '-';
+    if (!block_gap_behind(e, before, &gap, &traps))
+        return false;
+    size_t line = gap.at;
+    while (line < e->length && (is_blank_line(e, line) || comment_column(e, line) > 0))
+        line = next_line(e, line);
+    *at = line + strspn(e->bytes + line, " ");
+    return e->bytes[*at] == '-' && *at - line + 1 == list->column;
+}
+
+/* The first byte of an entry, its key's or its dash; false when that can't be told. */
+static bool find_start(const struct editing *e, const struct node *entry, size_t *at)
+{
+    if (entry->key == NULL)
+        return find_dash(e, entry, at);
+    *at = entry->key->start;
+    return !block_complex_key(e, entry->key);
+}
+
+static size_t entry_column(const struct node *entry)
+{
+    return entry->key != NULL ? entry->key->column : entry->parent->column;
+}
+
+static bool starts_line(const struct editing *e, size_t at)
+{
+    size_t line = block_line_start(e, at);
+    return line + strspn(e->bytes + line, " ") == at;
+}
+
+/* Where the lines of the entry that starts at `at` begin, its own comments above it included. */
+static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
+{
+    size_t from = block_line_start(e, at), column = entry_column(entry);
+    struct line_gap gap = {0};
+    bool traps;
+    const struct node *before = entry_before(entry);
+    bool alone = entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == column;
+    if (before == NULL || !alone || !block_gap_behind(e, before, &gap, &traps))
         return from;
     while (from > gap.at) {
         size_t above = block_line_start(e, from - 1);
-        if (above < gap.at || comment_column(e, above) != entry->key->column)
+        if (above < gap.at || comment_column(e, above) != column)
             break;
         from = above;
     }
     return from;
 }
 
-/* Past the comments that stand deeper than the key, right behind its map or list. */
+/* Past the comments that stand deeper than the entry, right behind its map or list. */
 static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
 {
     if (entry->flow || entry->first == NULL)
         return to;
-    while (comment_column(e, to) > entry->key->column) {
-        const char *stop = memchr(e->bytes + to, '\n', e->length - to);
-        to = stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
-    }
+    while (comment_column(e, to) > entry_column(entry))
+        to = next_line(e, to);
     return to;
 }
 
@@ -139,15 +193,16 @@ static void splice_out(struct editing *e, size_t from, size_t to, const char *te
     edit_splice(e, from, to, &out, edit_depth(map), true);
 }
 
-/* The map has no key left: `{}`, behind its key's colon or where its first key stood. */
+/* The map or list has no entry left: brackets, behind its key's colon or where its first stood. */
 static bool leave_brackets(struct editing *e, const struct removal *removal,
                            const struct line_gap *end)
 {
     const struct node *map = removal->entry->parent;
+    const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
     if (map->key == NULL) {
         if (!block_stands_clear(e, map))
             return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-        const char *text = arena_print(e->scratch, "{}%s", end->open_end ? "" : end->eol);
+        const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
         splice_out(e, map->start, end->at, text, map);
         return true;
     }
@@ -156,12 +211,13 @@ static bool leave_brackets(struct editing *e, const struct removal *removal,
     if (map->anchor != NULL || map->tag != NULL || block_complex_key(e, map->key) ||
         e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-    splice_out(e, colon + 1, colon + 1, " {}", map);
+    splice_out(e, colon + 1, colon + 1, arena_print(e->scratch, " %s", brackets), map);
     splice_out(e, first.at, lines_to(e, map, end->at), "", map);
     return true;
 }
 
-/* The first key of a list's item goes: the next one that stays takes its place behind the dash. */
+/* What goes first in an item of a list: the next entry that stays takes its place behind the dash.
+ */
 static bool pull_up(struct editing *e, const struct removal *removal)
 {
     const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;
@@ -170,14 +226,15 @@ static bool pull_up(struct editing *e, const struct removal *removal)
         kept = kept->next;
     }
     struct line_gap gap = {0};
+    size_t at = 0;
     bool traps;
-    if (!block_stands_clear(e, map) || kept == NULL || !starts_line(e, kept->key) ||
-        block_complex_key(e, kept->key) || !block_gap_behind(e, last, &gap, &traps))
+    if (!block_stands_clear(e, map) || kept == NULL || !find_start(e, kept, &at) ||
+        !starts_line(e, at) || !block_gap_behind(e, last, &gap, &traps))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
-    for (size_t at = gap.at; at < kept->key->start; at++)
-        if (e->bytes[at] == '#')
-            return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, kept->key, NULL);
-    splice_out(e, map->start, kept->key->start, "", map);
+    const struct node *place = kept->key != NULL ? kept->key : kept;
+    if (at > gap.at && memchr(e->bytes + gap.at, '#', at - gap.at) != NULL)
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, place, NULL);
+    splice_out(e, map->start, at, "", map);
     return true;
 }
 
@@ -185,12 +242,14 @@ static bool block_remove(struct editing *e, const struct removal *removal)
 {
     const struct node *entry = removal->entry, *map = entry->parent;
     struct line_gap end = {0};
+    size_t at = 0, first = 0;
     bool traps;
-    if (block_complex_key(e, entry->key) || !block_gap_behind(e, entry, &end, &traps))
+    if (!find_start(e, entry, &at) || !block_gap_behind(e, entry, &end, &traps))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
     if (remove_empties(e, map))
         return entry->next != NULL || leave_brackets(e, removal, &end);
-    if (!starts_line(e, map->first->key) && remove_has(e, map->first)) {
+    bool told = find_start(e, map->first, &first);
+    if (remove_has(e, map->first) && !(told && starts_line(e, first))) {
         if (entry == map->first)
             return pull_up(e, removal);
         const struct node *before = map->first;
@@ -199,9 +258,9 @@ static bool block_remove(struct editing *e, const struct removal *removal)
         if (before == entry)
             return true; /* its lines go with those of the first */
     }
-    if (!starts_line(e, entry->key))
+    if (!starts_line(e, at))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
-    splice_out(e, lines_from(e, entry, end.at), lines_to(e, entry, end.at), "", map);
+    splice_out(e, lines_from(e, entry, at, end.at), lines_to(e, entry, end.at), "", map);
     return true;
 }
 
@@ -221,7 +280,7 @@ static bool is_pruned(const struct editing *e, const struct node *map)
     return wanted && map->key != NULL && remove_empties(e, map);
 }
 
-/* Maps that lost all their keys go in place of these. */
+/* Maps and lists that lost all their entries go in place of these. */
 static void prune(struct editing *e)
 {
     const struct editing keys = *e;
@@ -247,7 +306,7 @@ void remove_all(struct editing *e)
         /* A file that says no more than `{}` would be taken for JSON. */
         if (map->parent == NULL && !e->documents.form.json && remove_empties(e, map))
             (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
-                              "a document would lose its last key");
+                              "a document would lose all that it says");
         else
             (void)(map->flow ? flow_remove(e, removal) : block_remove(e, removal));
     }

@@ -93,8 +93,13 @@ static void unlink_child(struct node *parent, struct node *child)
 static struct node *put_back(struct arena *arena, const struct node *was, struct node *map)
 {
     struct node *copy = arena_new(arena, struct node), **slot = &map->first;
+    bool list = was->key == NULL;
     *copy = *was;
-    for (const struct node *before = was->parent->first; before != was; before = before->next)
+    for (const struct node *before = was->parent->first; list && before != was && *slot != NULL;
+         before = before->next)
+        slot = &(*slot)->next; /* all items before it are there again */
+    for (const struct node *before = was->parent->first; !list && before != was;
+         before = before->next)
         for (struct node **at = &map->first; *at != NULL; at = &(*at)->next)
             if (node_equal((*at)->key, before->key))
                 slot = &(*at)->next;
@@ -121,7 +126,7 @@ static bool take_removal_back(struct arena *arena, const struct documents *befor
 {
     const struct node *was = node_at(before, edit->path);
     struct node_path path = edit->path;
-    if (was == NULL || was->key == NULL || node_at(after, path) != NULL)
+    if (was == NULL || (was->key != NULL && node_at(after, path) != NULL))
         return false;
     path.count--;
     struct node *map = node_at(after, path);
@@ -140,10 +145,49 @@ static bool take_removal_back(struct arena *arena, const struct documents *befor
     return true;
 }
 
+static bool removes_item(const struct documents *before, const struct edit *edit)
+{
+    const struct node *was = node_at(before, edit->path);
+    return edit->kind == EDIT_REMOVE && was != NULL && was->key == NULL;
+}
+
+/* The removal of an item that stands next in the file behind `at`; NULL when there is none. */
+static const struct edit *next_item_removal(const struct documents *before,
+                                            const struct edit *edits, size_t count,
+                                            const struct node *at)
+{
+    const struct edit *next = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!removes_item(before, &edits[i]))
+            continue;
+        size_t start = node_at(before, edits[i].path)->start;
+        if ((at == NULL || start > at->start) &&
+            (next == NULL || start < node_at(before, next->path)->start))
+            next = &edits[i];
+    }
+    return next;
+}
+
+/* First of all and in the order of the file: then the places of all other edits are as they were.
+ */
+static bool take_item_removals_back(struct arena *arena, const struct documents *before,
+                                    struct documents *after, const struct edit *edits, size_t count)
+{
+    const struct edit *edit = next_item_removal(before, edits, count, NULL);
+    while (edit != NULL) {
+        if (!take_removal_back(arena, before, after, edits, count, edit))
+            return false;
+        edit = next_item_removal(before, edits, count, node_at(before, edit->path));
+    }
+    return true;
+}
+
 /* Takes the edit back in the result's tree; false when it isn't there. */
 static bool take_back(struct arena *arena, const struct documents *before, struct documents *after,
                       const struct edit *edits, size_t count, const struct edit *edit)
 {
+    if (removes_item(before, edit))
+        return true; /* it was already */
     if (edit->kind == EDIT_REMOVE)
         return take_removal_back(arena, before, after, edits, count, edit);
     const struct node *was = node_at(before, edit->path);
@@ -182,6 +226,8 @@ static const char *judge(struct arena *arena, const char *path, const struct doc
         return "the result is no YAML";
     if (after.count != before->count)
         return "another number of documents";
+    if (!take_item_removals_back(arena, before, &after, edits, count))
+        return "a removed item is still in the result";
     for (size_t i = count; i-- > 0;)
         if (!take_back(arena, before, &after, edits, count, &edits[i]))
             return "the edit is not in the result";
@@ -283,7 +329,7 @@ void edit_check_all(struct arena *arena, const char *path, const char *bytes, si
             struct edit edit = {EDIT_REPLACE, spot->path, NULL, &literal, false};
             (void)try_edits(arena, path, bytes, length, &before, &edit, 1, tally, &result);
         }
-        for (unsigned prune = 0; prune < 2 && spot->node->key != NULL; prune++) {
+        for (unsigned prune = 0; prune < 2 && spot->node->parent != NULL; prune++) {
             struct edit edit = {EDIT_REMOVE, spot->path, NULL, NULL, prune > 0};
             unsigned long made = tally->made;
             (void)try_edits(arena, path, bytes, length, &before, &edit, 1, tally, &result);
@@ -305,7 +351,7 @@ static struct edit random_edit(const struct spot *spot, uint64_t *state)
     struct edit edit = {EDIT_REPLACE, spot->path, NULL, &scalar, false};
     uint64_t choice = edit_check_random(state);
     bool null = spot->node->plain_null && choice % 3 > 0;
-    if (spot->node->key != NULL && choice >> 16 & 1) {
+    if (spot->node->parent != NULL && choice >> 16 & 1) {
         edit = (struct edit){EDIT_REMOVE, spot->path, NULL, NULL, choice >> 17 & 1};
         return edit;
     }

@@ -423,6 +423,90 @@ Test(edit, a_key_between_brackets_goes_with_its_comma)
     CHECK("x.json", json);
 }
 
+Test(edit, a_removed_item_takes_its_lines_and_its_own_comments)
+{
+    static const struct row rows[] = {
+        {"- a\n- b\n", "remove 0", "- b\n"},
+        {"- a\n- b\n- c\n", "remove 1", "- a\n- c\n"},
+        {"- a\n- b\n- c\n", "remove 2\nremove 0 a", "- b\n"},
+        {"- a\n- b", "remove 1", "- a\n"},
+        {BOM "- a\r\n- b\r\n", "remove 0", BOM "- b\r\n"},
+        {"t:\n- name: x\n  b: [1,\n    2]\n- name: y\nz: v\n", "remove t/0",
+         "t:\n- name: y\nz: v\n"},
+        {"t:\n  - name: x\n    b: c\n  - name: y\nz: v\n", "remove t/1",
+         "t:\n  - name: x\n    b: c\nz: v\n"},
+        {"t:\n    -   name: x\n        b: c\n    -   name: y\n", "remove t/0",
+         "t:\n    -   name: y\n"},
+        {"t:\n  -\n    name: x\n  -\n  - name: y\n", "remove t/0\nremove t/1", "t:\n  - name: y\n"},
+        {"- &x a\n- !t b\n- c\n", "remove 0\nremove 1", "- c\n"},
+        {"- - a\n  - b\n- c\n", "remove 0", "- c\n"},
+        {"- - a\n  - b\n- c\n", "remove 0/0", "- - b\n- c\n"},
+        {"- - a\n  - b\n  - c\n", "remove 0/0\nremove 0/1", "- - c\n"},
+        {"- - a\n  - b\n- c\n", "remove 0/1", "- - a\n- c\n"},
+        {"- |+\n  a\n\n- b\n", "remove 0", "- b\n"},
+        {"- |\n  # text\n- b\n- c\n", "remove 1", "- |\n  # text\n- c\n"},
+        {"- a\n- b\n", "append . c\nremove 0", "- b\n- c\n"},
+        {"- a\n- b\n", "remove 1\nappend . c", "- a\n- c\n"},
+        {"t:\n- a\n", "remove t/0\nappend t c", "t:\n- c\n"},
+        /* comments */
+        {"- a\n# of b\n# too\n- b\n", "remove 1", "- a\n"},
+        {"- a\n# of b\n- b\n\n- c\n", "remove 1", "- a\n\n- c\n"},
+        {"- a\n# of b\n- b # why\n# of c\n- c\n", "remove 1", "- a\n# of c\n- c\n"},
+        {"- a\n# of both\n- b\n- c\n", "remove 1", "- a\n# of both\n- c\n"},
+        {"- a\n# of none\n\n- b\n", "remove 1", "- a\n# of none\n\n"},
+        {"# of all\n- a\n\n- b\n", "remove 0", "# of all\n\n- b\n"},
+        {"- a: b\n  # inside\n- c\n", "remove 0", "- c\n"},
+        {"- # why\n  a: b\n- c\n", "remove 0", "- c\n"},
+        {"t:\n- a\n\n# of b\n- b\n# of z\nz: v\n", "remove t/1", "t:\n- a\n\n# of z\nz: v\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, a_list_without_items_is_left_empty_or_pruned)
+{
+    static const struct row rows[] = {
+        {"t:\n- a\nz: v\n", "remove t/0", "t: []\nz: v\n"},
+        {"t:\n- a\nz: v\n", "prune t/0", "z: v\n"},
+        {"t: # why\n  # of a\n  - a # of a\n  # inside\n# z\nz: v\n", "remove t/0",
+         "t: [] # why\n# z\nz: v\n"},
+        {"t:\n- a\n# of z\nz: v\n", "remove t/0", "t: []\n# of z\nz: v\n"},
+        {"t:\n  - a\n  - b\n", "remove t/0\nremove t/1", "t: []\n"},
+        {"t:\n  - a\n  - b\nz: v\n", "prune t/1\nprune t/0", "z: v\n"},
+        {"t:\n  - a\n  - b\n", "prune t/1", "t:\n  - a\n"},
+        {"t:\n  - a", "remove t/0", "t: []\n"},
+        {"- - a\n- b\n", "remove 0/0", "- []\n- b\n"},
+        {"- - a\n- b\n", "prune 0/0", "- []\n- b\n"},
+        {"s:\n  t:\n  - a\n", "prune s/t/0", "s: {}\n"},
+        {"t: [a] # why\nz: v\n", "prune t/0", "z: v\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
+Test(edit, an_item_between_brackets_goes_with_its_comma)
+{
+    static const struct row rows[] = {
+        {"[a, b, c]\n", "remove 0", "[b, c]\n"},
+        {"[a, b, c]\n", "remove 1", "[a, c]\n"},
+        {"[a, b, c]\n", "remove 2", "[a, b]\n"},
+        {"[a, b, c]\n", "remove 2\nremove 1", "[a]\n"},
+        {"[a, b,]\n", "remove 1", "[a,]\n"},
+        {"t: [ a, b ]\n", "remove t/0\nremove t/1", "t: []\n"},
+        {"[a: b, c]\n", "remove 0", "[c]\n"},
+        {"t: [{name: x}, {name: y}]\n", "remove t/0", "t: [{name: y}]\n"},
+        {"[a, b]\n", "remove 1\nappend . c", "[a, c]\n"},
+    };
+    CHECK("x.yaml", rows);
+    static const struct row json[] = {
+        {"[1,2]", "remove 0", "[2]"},
+        {"[1]", "remove 0", "[]"},
+        {"{\n  \"t\": [\n    {\n      \"a\": 1\n    },\n    {}\n  ]\n}\n", "remove t/0",
+         "{\n  \"t\": [\n    {}\n  ]\n}\n"},
+        {"{\n  \"t\": [\n    1\n  ],\n  \"z\": 2\n}\n", "prune t/0", "{\n  \"z\": 2\n}\n"},
+        {"{\n  \"t\": [\n    1\n  ]\n}\n", "remove t/0", "{\n  \"t\": []\n}\n"},
+    };
+    CHECK("x.json", json);
+}
+
 static const struct {
     const char *input, *script, *word;
     unsigned line, column;
@@ -487,7 +571,7 @@ static const struct {
     {"a: { # d\n}\n", "insert a x: v", "comment", 1, 4},
     {"a: b\n", "remove c", "missing", 1, 1},
     {"a: b\n", "remove .", "position", 1, 1},
-    {"- a\n", "remove 0", "position", 1, 3},
+    {"- a\n", "remove 0", "position", 1, 1},
     {"a: b\n", "remove a", "position", 1, 1},
     {"{a: b}\n", "remove a", "position", 1, 1},
     {"a:\n  b: c\n", "prune a/b", "position", 1, 1},
@@ -516,6 +600,20 @@ static const struct {
     {"a: !!map\n  b: c\n", "remove a/b", "position", 2, 3},
     {"- a: 1\n  # of b\n  b: 2\n", "remove 0/a", "comment", 3, 3},
     {"{a: 1, # of a\n b: 2}\n", "remove a", "comment", 1, 5},
+    {"[a]\n", "remove 0", "position", 1, 1},
+    {"- a\n", "remove 1", "missing", 1, 1},
+    {"- a\n- b\n", "remove 0 b", "changed", 1, 3},
+    {"- &x a\n- *x\n", "remove 0", "anchor", 1, 6},
+    {"a: &x\n- b\n- c\nd: *x\n", "remove a/0", "anchor", 2, 1},
+    {"a: &x\n- b\n", "remove a/0", "position", 2, 1},
+    {"a: &x {b: c}\nd:\n  <<: [*x, {e: f}]\n", "remove d/<</1", "merge", 3, 12},
+    {"- '{{ x }}'\n- b\n", "remove 0", "template", 1, 3},
+    {"- a: b\n- c\n", "replace 0/a x\nremove 0", "position", 1, 3},
+    {"- - a\n  # of b\n  - b\n", "remove 0/0", "comment", 3, 5},
+    {"- - a\n", "append 0 x\nremove 0/0", "position", 1, 5},
+    {"[a, # of a\n b]\n", "remove 0", "comment", 1, 2},
+    {"[&x a, b]\n", "remove 0", "position", 1, 5},
+    {"- |+\n  a\n- b\n\n", "remove 1", "proof", 3, 3},
     {"c: d\na: |+\n  b\ne: f\n\n", "remove e", "proof", 4, 4},
     {"a: b: c\n", "replace a x", "parse", 0, 0},
     {"{\"a\": [1,]}", "replace a/0 2", NULL, 0, 0},
