@@ -128,6 +128,11 @@ void draft_append(struct planner *planner, struct draft *draft, struct node_path
     add_edit(planner, draft, edit, path);
 }
 
+void draft_remove_item(struct planner *planner, struct draft *draft, struct node_path path)
+{
+    add_edit(planner, draft, (struct edit){.kind = EDIT_REMOVE, .path = path}, path);
+}
+
 void draft_remove(struct planner *planner, struct draft *draft, const struct site *site)
 {
     struct edit edit = {

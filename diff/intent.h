@@ -20,6 +20,11 @@ enum intent_kind {
     INTENT_PROMOTE,      /* take what the environment before has, or source's digest */
     INTENT_ROLLBACK,     /* go back to what the tag meant before */
     INTENT_RELEASE,      /* let the tag move again */
+    INTENT_DELETE_TAG,   /* the stream has the tag no more; its history stays */
+};
+
+struct intent_tag {
+    const char *namespace, *stream, *tag;
 };
 
 enum source_kind {
@@ -34,6 +39,8 @@ struct intent {
     /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the namespace.
      */
     const char *namespace, *stream, *tag;
+    const struct intent_tag *more; /* DELETE_TAG: others that go in the same change */
+    size_t more_count;
     struct {
         enum source_kind kind;
         struct reference image;

@@ -8,6 +8,7 @@ static const char *const words[] = {
     [INTENT_NONE] = "none",         [INTENT_IMPORT_IMAGE] = "import-image",
     [INTENT_TAG] = "tag",           [INTENT_PROMOTE] = "promote",
     [INTENT_ROLLBACK] = "rollback", [INTENT_RELEASE] = "release",
+    [INTENT_DELETE_TAG] = "tag",
 };
 
 const char *intent_word(enum intent_kind kind)
@@ -21,6 +22,8 @@ enum record_kind intent_record(const struct intent *intent, bool hop)
         return RECORD_ROLLED_BACK;
     if (intent->kind == INTENT_PROMOTE)
         return RECORD_PROMOTED;
+    if (intent->kind == INTENT_DELETE_TAG)
+        return RECORD_MISSING;
     return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
 }
 
@@ -46,6 +49,12 @@ static void mean_set(struct planner *planner, struct tag_node *node)
     }
 }
 
+/* Words that mean an alias itself, not the tag at its end. */
+static bool means_aliases(const struct intent *intent)
+{
+    return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
+}
+
 void intent_begin(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
@@ -56,8 +65,11 @@ void intent_begin(struct planner *planner)
     }
     struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
     enum reason otherwise = REASON_ALIAS;
-    /* But for `tag`, which writes aliases too, the tag at the end of them is meant. */
-    if (intent->kind != INTENT_TAG && node->stream != NULL) {
+    for (size_t i = 0; i < intent->more_count; i++) {
+        const struct intent_tag *more = &intent->more[i];
+        planner_node(planner, more->namespace, more->stream, more->tag)->intended = true;
+    }
+    if (!means_aliases(intent) && node->stream != NULL) {
         struct tag_node *end = stream_alias_end(planner, node, &otherwise);
         node = end != NULL ? end : node;
     }
@@ -125,7 +137,7 @@ static void decide_promote(struct planner *planner, struct tag_node *node)
 static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
     [INTENT_PROMOTE] = decide_promote,     [INTENT_ROLLBACK] = rollback_decide,
-    [INTENT_RELEASE] = release_decide,
+    [INTENT_RELEASE] = release_decide,     [INTENT_DELETE_TAG] = delete_decide,
 };
 
 void intent_decide(struct planner *planner, struct tag_node *node)
@@ -133,11 +145,13 @@ void intent_decide(struct planner *planner, struct tag_node *node)
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
     enum reason otherwise = REASON_ALIAS;
-    struct tag_node *end = stream_alias_end(planner, node, &otherwise);
+    bool deletes = intent->kind == INTENT_DELETE_TAG;
+    struct tag_node *end = deletes ? node : stream_alias_end(planner, node, &otherwise);
     node->holding = planner_current(planner, end != NULL ? end : node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(planner, draft, "a person's word: %s", intent_word(intent->kind));
-    if (!intent_movable(planner, node))
+    draft_say(planner, draft, "a person's word: %s%s", intent_word(intent->kind),
+              deletes ? " --delete" : "");
+    if (!deletes && !intent_movable(planner, node))
         return;
     if (end == node)
         memory_judge(planner, node, node->holding.digest);

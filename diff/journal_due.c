@@ -158,6 +158,16 @@ static void released(struct writer *writer, const struct row *row, const struct 
     record->why = writer->context->intent->reason;
 }
 
+/* What stood there stays in the journal, and who deleted it. */
+static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                    const struct record *head)
+{
+    size_t before = writer->out->count;
+    stood(writer, row, tag, head);
+    if (head != NULL || writer->out->count > before)
+        written(writer, row, tag);
+}
+
 static bool moves(const struct row *row)
 {
     return row_state(row) == ROW_WRITES && row->wanted_digest != NULL;
@@ -179,6 +189,9 @@ static void learn(struct writer *writer, const struct row *row)
         stood(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
             released(writer, row, tag);
+    } else if (intent != NULL && intent->kind == INTENT_DELETE_TAG &&
+               row->reason == REASON_ASKED_FOR) {
+        deleted(writer, row, tag, head);
     } else if (!moves(row)) {
         stands(writer, row, tag, head);
     } else {

@@ -85,8 +85,11 @@ static void collect_names(const struct planner *planner, struct node_names *out)
         add_name(out, hop->to, hop->stream, hop->tag);
     list_each (producer, &declared->producers)
         add_name(out, producer->namespace, producer->stream, producer->tag);
-    if (planner->intent != NULL && planner->intent->stream != NULL)
-        add_name(out, planner->intent->namespace, planner->intent->stream, planner->intent->tag);
+    const struct intent *intent = planner->intent;
+    if (intent != NULL && intent->stream != NULL)
+        add_name(out, intent->namespace, intent->stream, intent->tag);
+    for (size_t i = 0; intent != NULL && i < intent->more_count; i++)
+        add_name(out, intent->more[i].namespace, intent->more[i].stream, intent->more[i].tag);
 }
 
 /* Once each, in order. */

@@ -115,6 +115,8 @@ void draft_insert(struct planner *planner, struct draft *draft, struct node_path
                   const struct value *value);
 void draft_append(struct planner *planner, struct draft *draft, struct node_path path,
                   const struct value *item);
+/* The item at path goes; its list stays, be it empty. */
+void draft_remove_item(struct planner *planner, struct draft *draft, struct node_path path);
 /* The key of the site goes, and the map around it when that becomes empty. */
 void draft_remove(struct planner *planner, struct draft *draft, const struct site *site);
 /* Ends a draft whose tag is held now, or whose digest is denied; true when it ended. */
@@ -183,6 +185,8 @@ bool memory_settled(struct planner *planner, struct tag_node *node, const char *
 /* --- streams.c, hops.c, consumers.c, intents.c, guards.c --- */
 
 void stream_tag_decide(struct planner *planner, struct tag_node *node);
+/* The tag of the same stream that this one is an alias of, or NULL. */
+const char *stream_alias_of(const struct tag_node *node);
 /* The tag at the end of a chain of aliases in one stream: NULL when it is a circle or missing. */
 struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
                                   enum reason *otherwise);
@@ -207,6 +211,7 @@ void tag_decide(struct planner *planner, struct tag_node *node);
 void import_decide(struct planner *planner, struct tag_node *node);
 void rollback_decide(struct planner *planner, struct tag_node *node);
 void release_decide(struct planner *planner, struct tag_node *node);
+void delete_decide(struct planner *planner, struct tag_node *node);
 /* Ends a draft whose namespace is frozen now; true when it ended. */
 bool freeze_check(struct planner *planner, struct draft *draft);
 /* Whether the freeze, while it stands, is of this namespace. */

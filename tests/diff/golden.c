@@ -245,7 +245,21 @@ static bool read_word_of_a_person(struct intent *intent, const char *verb)
     return false;
 }
 
-/* import-image NS/S:T [from=REF] … | tag REF|NS/S:T|NS/S@DIGEST NS/S:T … */
+/* The other tags of `tag -d`. */
+static int read_more(struct arena *arena, struct intent *intent, char *rest, struct err *err)
+{
+    LIST_OF(struct intent_tag) more = {0};
+    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
+        struct intent_tag *tag = list_add(arena, &more);
+        if (golden_split(text, &tag->namespace, &tag->stream, &tag->tag) != 0)
+            return err_set(err, "`tag -d` takes tags only");
+    }
+    intent->more = more.items;
+    intent->more_count = more.count;
+    return 0;
+}
+
+/* import-image NS/S:T [from=REF] … | tag REF|NS/S:T|NS/S@DIGEST NS/S:T … | tag -d NS/S:T … */
 static int read_intent(struct arena *arena, struct golden *golden, char *line, struct err *err)
 {
     struct intent *intent = &golden->intent;
@@ -255,7 +269,9 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
     } else if (text_equal(verb, "tag")) {
         intent->kind = INTENT_TAG;
         char *source = golden_word(&rest);
-        if (text_starts(source, "from=")) {
+        if (text_equal(source, "-d")) {
+            intent->kind = INTENT_DELETE_TAG;
+        } else if (text_starts(source, "from=")) {
             if (read_intent_word(arena, intent, source, err) < 0)
                 return -1;
         } else {
@@ -275,6 +291,8 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
     else if (target == NULL ||
              golden_split(target, &intent->namespace, &intent->stream, &intent->tag) != 0)
         return err_set(err, "an intent names NAMESPACE/STREAM:TAG");
+    if (intent->kind == INTENT_DELETE_TAG)
+        return read_more(arena, intent, rest, err);
     for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest))
         if (read_intent_word(arena, intent, text, err) < 0)
             return -1;

@@ -281,7 +281,8 @@ static void check_again(struct world *world)
 {
     struct golden golden = applied(&world->arena, world);
     enum intent_kind kind = golden.intent.kind;
-    if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE)
+    if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE ||
+        kind == INTENT_DELETE_TAG)
         golden.intent.kind = INTENT_NONE; /* a person's word is said once */
     bool moves_on = kind == INTENT_RELEASE || kind == INTENT_PROMOTE; /* by itself, after that */
     if (golden.journaled && world->golden.journal.state == JOURNAL_READ && !moves_on)
