@@ -89,6 +89,8 @@ json_t *row_json(const struct row *row)
     object_set(object, "detail", to_text(row->detail));
     object_set(object, "hint", to_text(row->hint));
     object_set(object, "trail", to_texts(row->trail, row->trail_count));
+    object_set(object, "evidence", to_texts(row->evidence, row->evidence_count));
+    object_set(object, "allowed", row->allowed != 0 ? to_when(row->allowed) : json_null());
     object_set(object, "next", to_when(row->next));
     object_set(object, "place", to_place(row->file, row->line, row->column, row->site));
     object_set(object, "edits", edits_json(row));

@@ -168,6 +168,7 @@ static void consumers(struct fixture *fixture)
 static void rows(struct fixture *fixture)
 {
     static const char *const trail[] = {"scheduled: the tag is followed", HUB ":latest means " B};
+    static const char *const evidence[] = {"settle 1h: seen since 2026-11-21T07:00:00Z"};
     static const struct step steps[] = {
         {"spec", 0}, {"tags", 0}, {NULL, 1}, {"from", 0}, {"name", 0}};
     static const struct value value = {.kind = NODE_SCALAR, .text = "web:latest@" B};
@@ -198,6 +199,9 @@ static void rows(struct fixture *fixture)
                                   .wanted_digest = B,
                                   .trail = trail,
                                   .trail_count = 2,
+                                  .evidence = evidence,
+                                  .evidence_count = 1,
+                                  .allowed = fixture->report.now - 3600,
                                   .file = "app-dev/web.yaml",
                                   .line = 11,
                                   .column = 13,
