@@ -253,19 +253,22 @@ const struct command commands[] = {
     },
     {
         .name = "tag",
-        .operands = "SOURCE DEST",
-        .summary = "Make a tag mean another image",
+        .operands = "SOURCE DEST | -d TAG...",
+        .summary = "Make a tag mean another image, or delete it",
         .about = "As `oc tag`: DEST ([NAMESPACE/]STREAM:TAG) gets the image of SOURCE: an image "
                  "of a registry, a tag ([NAMESPACE/]STREAM:TAG, its image as of now unless "
                  "--alias is given) or an image of a stream ([NAMESPACE/]STREAM@DIGEST). "
-                 "Workloads that use the tag are written in the same commit.",
+                 "Workloads that use the tag are written in the same commit. With -d the tags "
+                 "([NAMESPACE/]STREAM:TAG) are deleted in one commit; workloads keep the images "
+                 "that they have.",
         .examples = "weir tag app-dev/web:latest app-staging/web:latest\n"
                     "weir tag --alias web:1.2 web:latest -n app-dev\n"
-                    "weir tag --scheduled quay.io/team/web:stable web:stable -n app-dev\n",
+                    "weir tag --scheduled quay.io/team/web:stable web:stable -n app-dev\n"
+                    "weir tag -d app-dev/web:1.0 app-dev/web:1.1\n",
         .exits = sync_exits,
         .sets = tag_sets,
-        .operands_min = 2,
-        .operands_max = 2,
+        .operands_min = 1,
+        .operands_max = 100,
         .run = tag_run,
     },
     {

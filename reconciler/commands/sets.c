@@ -291,6 +291,11 @@ static const struct option import_options[] = {
 SET(import, "Import");
 
 static const struct option tag_options[] = {
+    {.name = "delete",
+     .letter = 'd',
+     .kind = OPTION_FLAG,
+     .offset = AT(delete),
+     .help = "delete the tags that are named; their history stays in the journal"},
     {.name = "source",
      .kind = OPTION_TEXT,
      .value = "KIND",

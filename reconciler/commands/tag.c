@@ -2,6 +2,7 @@
 /* `weir tag`, by the rules of `oc tag`: what SOURCE is follows from its form. */
 #include <string.h>
 
+#include "manifests/base/list.h"
 #include "reconciler/commands/word.h"
 
 static const struct {
@@ -25,15 +26,20 @@ static enum source_kind kind_of(const char *said, const struct selected *source)
     return source->tag != NULL ? SOURCE_STREAM_TAG : SOURCE_DOCKER_IMAGE;
 }
 
+static int check_tag(const struct selected *tag, const char *operand, const char *what,
+                     struct err *err)
+{
+    if (tag->registry == NULL && tag->tag != NULL && tag->digest == NULL)
+        return 0;
+    return err_set(err, "%s '%s' is no [NAMESPACE/]STREAM:TAG", what, operand);
+}
+
 /* What the flags rule out, in the words of oc. */
 static int check(const struct arguments *arguments, enum source_kind kind,
                  const struct selected *source, const struct selected *target, struct err *err)
 {
-    if (target->registry != NULL || target->tag == NULL || target->digest != NULL) {
-        err_set(err, "the destination '%s' is no [NAMESPACE/]STREAM:TAG",
-                arguments->operands.items[1]);
+    if (check_tag(target, arguments->operands.items[1], "the destination", err) < 0)
         return err_hint(err, "weir tag SOURCE DEST: the tag that changes comes last");
-    }
     if (kind != SOURCE_DOCKER_IMAGE && source->registry != NULL)
         return err_set(err, "a tag or image of a stream has no registry: '%s'",
                        arguments->operands.items[0]);
@@ -68,9 +74,76 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
     return 0;
 }
 
+/* What says how a tag is written says nothing of one that goes. */
+static int check_delete(const struct arguments *arguments, struct err *err)
+{
+    const struct {
+        bool said;
+        const char *flag;
+    } others[] = {
+        {arguments->source != NULL, "--source"},
+        {arguments->alias, "--alias"},
+        {arguments->reference, "--reference"},
+        {arguments->scheduled, "--scheduled"},
+        {arguments->import_mode != NULL, "--import-mode"},
+        {arguments->reference_policy != NULL, "--reference-policy"},
+        {arguments->allow_denied, "--allow-denied"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i].said)
+            return err_set(err, "%s and --delete may not both be specified", others[i].flag);
+    return 0;
+}
+
+/* All tags in one change: an alias and what it follows can only go together. */
+static int delete_run(struct invocation *invocation, struct err *err)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct arena *arena = &invocation->arena;
+    LIST_OF(struct selected) tags = {0};
+    LIST_OF(struct intent_tag) meant = {0};
+    if (check_delete(arguments, err) < 0)
+        return -1;
+    list_each (operand, &arguments->operands) {
+        struct selected *tag = list_add(arena, &tags);
+        if (selected_parse(arena, *operand, tag, err) < 0)
+            return err_wrap(err, "the tag");
+        if (check_tag(tag, *operand, "the tag", err) < 0)
+            return err_hint(err, "weir tag -d TAG...: it takes tags only");
+    }
+
+    struct session session session_scope = {0};
+    struct cycle first cycle_scope = {0};
+    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+        session_read(&session, &first.run, &first.source, &first.declared, err) < 0)
+        return -1;
+    list_each (tag, &tags) {
+        const char *flag = tag->namespace == NULL ? arguments->namespace : NULL;
+        if (selected_namespace(arena, &first.declared, flag, tag, err) < 0)
+            return -1;
+        *list_add(arena, &meant) = (struct intent_tag){tag->namespace, tag->stream, tag->tag};
+    }
+    struct intent intent = {
+        .kind = INTENT_DELETE_TAG,
+        .namespace = meant.items[0].namespace,
+        .stream = meant.items[0].stream,
+        .tag = meant.items[0].tag,
+        .more = meant.items + 1,
+        .more_count = meant.count - 1,
+    };
+    word_flags(arguments, &intent);
+    return word_carry_out(invocation, &session, &intent, err);
+}
+
 int tag_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
+    if (arguments->delete)
+        return delete_run(invocation, err);
+    if (arguments->operands.count != 2) {
+        err_set(err, "a source and a destination are needed");
+        return err_hint(err, "weir tag SOURCE DEST, or weir tag -d TAG...");
+    }
     struct arena *arena = &invocation->arena;
     const char *const *operands = arguments->operands.items;
     struct selected source = {0}, target;

@@ -34,6 +34,13 @@ static void tell(const struct invocation *invocation, const struct row *row,
                  const struct intent *intent)
 {
     FILE *out = invocation->out;
+    const char *end = invocation->arguments.dry_run ? " (dry run).\n" : ".\n";
+    if (intent->kind == INTENT_DELETE_TAG) {
+        fputs("Deleted tag ", out);
+        text_print_safe(out, row->object);
+        fputs(end, out);
+        return;
+    }
     const char *verb = verbs[intent->kind];
     const char *to = row->wanted != NULL ? row->wanted : row->current, *behind = "";
     if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
@@ -51,7 +58,7 @@ static void tell(const struct invocation *invocation, const struct row *row,
     fputs(verb, out);
     text_print_safe(out, to != NULL ? to : "nothing");
     fputs(behind, out);
-    fputs(invocation->arguments.dry_run ? " (dry run).\n" : ".\n", out);
+    fputs(end, out);
 }
 
 /* Whether what was asked for is so now; a row of an alias or a workload was not asked for. */
