@@ -98,6 +98,7 @@ void delete_decide(struct planner *planner, struct tag_node *node)
     draft_remove_item(planner, draft, node->entry->path);
     if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
         return;
+    draft->row.deletes = true;
     tell_hops(planner, node);
     node->holding = (struct holding){0};
 }

@@ -189,8 +189,7 @@ static void learn(struct writer *writer, const struct row *row)
         stood(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
             released(writer, row, tag);
-    } else if (intent != NULL && intent->kind == INTENT_DELETE_TAG &&
-               row->reason == REASON_ASKED_FOR) {
+    } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row)) {
         stands(writer, row, tag, head);

@@ -64,6 +64,7 @@ struct row {
     const char *reference;         /* that after this run */
     const struct pin_origin *origin; /* of a pin that is not recorded; or NULL */
     bool uncited; /* the last record cites a commit that the branch does not have */
+    bool deletes; /* a person's word: the tag has no entry after this run */
 
     const char *file; /* NULL when the object is not in the repository */
     uint32_t line, column;

@@ -65,6 +65,8 @@ static void print_row(FILE *out, const struct row *row)
         print_field(out, "next", moment_print(row->next, when));
     if (row->allowed != 0)
         print_field(out, "allowed", moment_print(row->allowed, when));
+    if (row->deletes)
+        fputs("  deletes the tag\n", out);
     for (size_t i = 0; i < row->edit_count; i++)
         print_edit(out, &row->edits[i]);
 }

@@ -61,6 +61,8 @@ static void row_print(FILE *out, const struct row *row)
         text_print_safe(out, from);
         fputs("\n", out);
     }
+    if (row->deletes)
+        fputs("  deleted\n", out);
     if (to != NULL) {
         fputs("  to   ", out);
         text_print_safe(out, to);

@@ -30,6 +30,8 @@ static enum text_colour row_colour(const struct row *row)
         [ROW_BLOCKED] = TEXT_STOP, [ROW_UNKNOWN] = TEXT_DOUBT,
     };
     bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
+    if (row->deletes)
+        return TEXT_STOP;
     return fresh ? TEXT_GOOD : by_state[row_state(row)];
 }
 
@@ -40,6 +42,8 @@ static const char *row_sign(const struct row *row)
         [ROW_BLOCKED] = "!", [ROW_UNKNOWN] = "?",
     };
     bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
+    if (row->deletes)
+        return "-";
     return fresh ? "+" : by_state[row_state(row)];
 }
 

@@ -234,6 +234,25 @@ expect_status 'tag --scheduled: 0' 0 "$WEIR" tag --scheduled "$image:latest" app
 expect_contains "in oc's words" "$OUT" 'periodically.'
 expect_status 'a stream that is not there: 2' 2 "$WEIR" tag none:1 app-dev/myapp:x "${words[@]}"
 expect_contains 'with a hint about Docker Hub' "$ERR" 'docker.io/library/none'
+cp -a "$SCRATCH/word" "$SCRATCH/word-before-d"
+expect_status 'tag -d --dry-run: 0' 0 "$WEIR" tag -d myapp:sched -n app-dev --dry-run "${words[@]}"
+expect_contains 'says so' "$OUT" 'Deleted tag app-dev/myapp:sched (dry run).'
+expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
+expect_status 'tag -d of a tag that another follows: 1' 1 "$WEIR" tag -d app-dev/myapp:two \
+    "${words[@]}"
+expect_contains 'and names that one' "$OUT" 'tags follow it: myapp:alias'
+expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
+expect_status 'tag -d of both: 0' 0 "$WEIR" tag -d myapp:two myapp:alias -n app-dev "${words[@]}"
+expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:two.'
+expect_contains 'the report shows what goes' "$OUT" '- app-dev/myapp:two'
+expect_contains 'for each of them' "$OUT" 'Deleted tag app-dev/myapp:alias.'
+expect_status 'tag -d: 0' 0 "$WEIR" tag --delete myapp:sched -n app-dev "${words[@]}"
+expect 'and the files are as they were before the tags' diff -r "$SCRATCH/word-before" "$SCRATCH/word"
+expect_status 'tag -d again: 1' 1 "$WEIR" tag -d myapp:sched -n app-dev "${words[@]}"
+expect_status 'tag -d with --alias: 2' 2 "$WEIR" tag -d myapp:sched --alias "${words[@]}"
+expect_contains "in oc's words" "$ERR" '--alias and --delete may not both be specified'
+expect_status 'tag -d of an image: 2' 2 "$WEIR" tag -d "$image:latest" "${words[@]}"
+expect_status 'tag with a source only: 2' 2 "$WEIR" tag "$image:latest" "${words[@]}"
 
 # init
 for kind in folder tree; do

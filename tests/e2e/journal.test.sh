@@ -141,6 +141,26 @@ expect_status 'a whole namespace goes back' 0 at 09T05:00:00 rollback --all -n a
     --to 2026-03-03T12:00:00Z
 expect_equal 'to what it had then' "$two" "$(pin app-prod)"
 
+# --- a tag that a person deletes
+expect_status 'a tag beside the others' 0 at 09T05:00:00 tag "registry.example.com/acme/myapp@$one" \
+    app-dev/myapp:old
+expect_status 'is deleted' 0 at 09T05:30:00 tag -d app-dev/myapp:old --reason 'nobody needs it'
+expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:old.'
+expect_equal 'from its stream' 0 \
+    "$(git -C "$repo" show main:app-dev/imagestream.yaml | grep -c 'name: old')"
+expect_equal 'the commit says who asked for it' 'tag app-dev/myapp:old' \
+    "$(git -C "$repo" log -1 --format='%(trailers:key=Weir-Asked-For,valueonly)' main)"
+expect_equal 'its history stays, and says who deleted it, why and by which commit' \
+    "missing Ada <ada@example.org>: nobody needs it $(git -C "$repo" rev-parse main)" \
+    "$(git -C "$repo" show weir-journal:app-dev/myapp/old.jsonl | tail -n 1 |
+        jq -r '"\(.kind) \(.who): \(.why) \(.commit)"')"
+tips=$(git -C "$repo" rev-parse weir-journal)
+expect_status 'history shows it' 0 "$WEIR" history app-dev/myapp:old \
+    --now 2026-03-09T05:30:00Z -C "$repo"
+expect_contains 'with the image that it had' "$OUT" "${one:7:12}"
+expect_status 'deleting it again is refused' 1 at 09T05:30:00 tag -d app-dev/myapp:old
+expect_equal 'and records nothing' "$tips" "$(git -C "$repo" rev-parse weir-journal)"
+
 # --- a work tree of the repository knows the journal
 rm -rf "$SCRATCH/clone" && git clone -q "$repo" "$SCRATCH/clone"
 expect_status 'explain in a clone' 0 "$WEIR" explain myapp:latest -n app-prod "${layout[@]}" \

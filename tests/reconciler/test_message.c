@@ -61,6 +61,27 @@ Test(message, a_persons_word_is_a_trailer)
               "%s", message);
 }
 
+Test(message, a_tag_that_is_deleted_is_said_to_be)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    struct intent intent = {
+        .kind = INTENT_DELETE_TAG, .namespace = "app", .stream = "web", .tag = "old"};
+    add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:old");
+    plan.rows.items[0].wanted_digest = NULL;
+    plan.rows.items[0].deletes = true;
+    cr_expect_str_eq(message_make(&arena, &source, &plan, &intent),
+                     "weir: app/web:old\n"
+                     "\n"
+                     "* app/web:old: a person asked for it (asked-for)\n"
+                     "  from " OLD "\n"
+                     "  deleted\n"
+                     "\n"
+                     "Weir-Asked-For: tag app/web:old\n"
+                     "Weir-Source-Commit: 01\n");
+}
+
 Test(message, the_subject_stays_short_and_counts_the_rest)
 {
     struct arena arena arena_scope = {0};
