@@ -82,10 +82,17 @@ static bool undecided(const struct row *row)
            row->reason == REASON_SHARED_BASE;
 }
 
-static bool same_source(const struct record *head, const struct row *row)
+/* Whether the record names the source that the row has, in whatever spelling. */
+static bool same_source(struct arena *arena, const struct record *head, const struct row *row)
 {
-    return head->reference == NULL || row->reference == NULL ||
-           text_equal(head->reference, row->reference);
+    struct reference then, now;
+    struct err err = {0};
+    if (head->reference == NULL || row->reference == NULL ||
+        text_equal(head->reference, row->reference))
+        return true;
+    return reference_parse(arena, head->reference, &then, &err) == 0 &&
+           reference_parse(arena, row->reference, &now, &err) == 0 &&
+           reference_same_tag(&then, &now);
 }
 
 /* The record cites a commit that the branch does not have (any more): what stands counts anew. */
@@ -119,7 +126,8 @@ static void stands(struct writer *writer, const struct row *row, const struct ta
         found(writer, row, tag, found_kind(row));
     else if (unrecorded(row, head) && row->reason == REASON_HAND_MOVED)
         found(writer, row, tag, RECORD_HELD);
-    else if (head != NULL && row->reason == REASON_UP_TO_DATE && !same_source(head, row))
+    else if (head != NULL && row->reason == REASON_UP_TO_DATE &&
+             !same_source(writer->arena, head, row))
         found(writer, row, tag, RECORD_PINNED);
 }
 
@@ -184,7 +192,7 @@ static void learn(struct writer *writer, const struct row *row)
     struct standing standing = journal_standing(tag);
     const struct record *head = standing.head;
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
-                    standing.held == NULL && same_source(head, row);
+                    standing.held == NULL && same_source(writer->arena, head, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         stood(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
