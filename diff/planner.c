@@ -176,6 +176,9 @@ void planner_decide(struct planner *planner, struct tag_node *node)
         hop_decide(planner, node);
     else
         stream_tag_decide(planner, node);
+    /* A person's word writes its own rows only: others count with what they have. */
+    if (planner->intent != NULL && !node->intended && row_state(&node->draft.row) == ROW_WRITES)
+        node->holding = planner_current(planner, node);
     planner->depth--;
     node->deciding = false;
     node->decided = true;
