@@ -123,7 +123,9 @@ struct pin_origin {
     moment time;
     const char *who, *why; /* its author, its subject */
     bool own; /* made by weir: its trailer names its parent as the commit it was made for */
-    const char *asked_for; /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
+    const char *asked_for;       /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
+    const char *const *evidence; /* own: lines of Weir-Evidence for this tag */
+    size_t evidence_count;
 };
 /* What the journal calls a pin that came so. hop: the tag is a promotion's, which would move on
  * again what a person's `tag` or `import-image` set there. */

@@ -65,6 +65,8 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->commit = origin->commit;
     record->who = origin->who;
     record->why = origin->why;
+    record->evidence = origin->evidence;
+    record->evidence_count = origin->evidence_count;
 }
 
 /* Of what stands and needs no release: nobody's, weir's own, or a person's that is wanted too. */

@@ -38,6 +38,10 @@ static const struct pin_origin *copy_origin(struct arena *arena, const struct pi
     origin->who = arena_text(arena, from->who);
     origin->why = arena_text(arena, from->why);
     origin->asked_for = arena_text(arena, from->asked_for);
+    const char **evidence = arena_array(arena, const char *, from->evidence_count);
+    for (size_t i = 0; i < from->evidence_count; i++)
+        evidence[i] = arena_text(arena, from->evidence[i]);
+    origin->evidence = evidence;
     return origin;
 }
 

@@ -70,6 +70,25 @@ static void row_print(FILE *out, const struct row *row)
     }
 }
 
+/* What let the tags move: should this run be killed now, the next one records it from here. */
+static void evidence_print(FILE *out, const struct plan *plan)
+{
+    size_t written = 0;
+    list_each (row, &plan->rows) {
+        bool moves = writes(row) && row->kind != ROW_CONSUMER;
+        for (size_t i = 0; moves && i < row->evidence_count; i++) {
+            char line[MESSAGE_LINE_MAX];
+            snprintf(line, sizeof line, "%s %s", row->object, row->evidence[i]);
+            written += strlen(line);
+            if (written > MESSAGE_EVIDENCE_MAX)
+                return;
+            fputs("Weir-Evidence: ", out);
+            text_print_safe(out, line);
+            fputs("\n", out);
+        }
+    }
+}
+
 /* One for each tag that a person's word moved: `weir history` finds who asked for it. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
                            const struct intent *intent)
@@ -81,6 +100,7 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
         text_print_safe(out, row->object);
         fputs("\n", out);
     }
+    evidence_print(out, plan);
     fprintf(out, "Weir-Source-Commit: %s\n", source->commit != NULL ? source->commit : "none");
 }
 

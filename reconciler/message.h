@@ -7,11 +7,17 @@
 
 #include "diff/plan.h"
 
-enum { MESSAGE_SUBJECT_MAX = 100, MESSAGE_ROWS_MAX = 500 };
+enum {
+    MESSAGE_SUBJECT_MAX = 100,
+    MESSAGE_ROWS_MAX = 500,
+    MESSAGE_LINE_MAX = 960,           /* bytes of one line of evidence; the rest is cut off */
+    MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all of it; further lines are left out */
+};
 
 /*
  * A subject, one entry for each row that writes, and trailers. Text of manifests and registries is
- * freed of control bytes and stands behind an indent, so that it is never taken for a trailer.
+ * freed of control bytes and stands behind an indent or a trailer's key, so that it is never taken
+ * for a trailer. The evidence is there for the run that records what a killed one wrote.
  * intent may be NULL.
  */
 const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,

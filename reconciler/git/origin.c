@@ -99,12 +99,16 @@ static bool stands_in(const struct part *part, const struct quest *quest)
     return false;
 }
 
+static const char *object_of(struct walk *walk, const struct quest *quest)
+{
+    return arena_print(&walk->scratch, "%s/%s:%s", quest->namespace, quest->stream, quest->tag);
+}
+
 static const char *asked_for(struct walk *walk, const git_commit *commit, const struct quest *quest)
 {
     const char *message = git_commit_message(commit);
     struct trailers trailers = trailers_of(message, strlen(message));
-    const char *object =
-        arena_print(&walk->scratch, "%s/%s:%s", quest->namespace, quest->stream, quest->tag);
+    const char *object = object_of(walk, quest);
     while (trailers_next(&trailers, "Weir-Asked-For")) {
         const char *value = arena_copy(&walk->scratch, trailers.value, trailers.value_length);
         size_t word = strcspn(value, " ");
@@ -112,6 +116,23 @@ static const char *asked_for(struct walk *walk, const git_commit *commit, const 
             return arena_copy(walk->arena, value, word);
     }
     return NULL;
+}
+
+/* The lines that let it move. */
+static void find_evidence(struct walk *walk, const git_commit *commit, const struct quest *quest,
+                          struct pin_origin *origin)
+{
+    const char *message = git_commit_message(commit), *object = object_of(walk, quest);
+    struct trailers trailers = trailers_of(message, strlen(message));
+    LIST_OF(const char *) lines = {0};
+    size_t length = strlen(object);
+    while (lines.count < JOURNAL_EVIDENCE_MAX && trailers_next(&trailers, "Weir-Evidence"))
+        if (trailers.value_length > length && trailers.value[length] == ' ' &&
+            memcmp(trailers.value, object, length) == 0)
+            *list_add(walk->arena, &lines) = arena_copy(walk->arena, trailers.value + length + 1,
+                                                        trailers.value_length - length - 1);
+    origin->evidence = lines.items;
+    origin->evidence_count = lines.count;
 }
 
 /* The commit of this index brought it. */
@@ -131,6 +152,8 @@ static void found(struct walk *walk, struct quest *quest, size_t index)
     origin->why = history_subject(walk->arena, commit);
     origin->own = history_own(commit);
     origin->asked_for = origin->own ? asked_for(walk, commit, quest) : NULL;
+    if (origin->own)
+        find_evidence(walk, commit, quest, origin);
     quest->answer->state = ANSWER_FOUND;
     quest->answer->digest = arena_text(walk->arena, quest->digest);
     quest->answer->origin = origin;

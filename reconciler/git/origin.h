@@ -21,7 +21,8 @@ enum {
  * history is fetched as far as needed, without files, and those that count behind it.
  *
  *   FOUND    digest and origin: the committer's time, the author, the subject; what a commit of
- *            weir's own was asked for with `Weir-Asked-For: WORD NAMESPACE/STREAM:TAG`
+ *            weir's own was asked for with `Weir-Asked-For: WORD NAMESPACE/STREAM:TAG`, and what
+ *            let the tag move with `Weir-Evidence: NAMESPACE/STREAM:TAG LINE`
  *   NONE     the tag doesn't stand at this digest at the tip
  *   UNKNOWN  word "history": out of reach, over a maximum, or no commits at all; why says which
  */

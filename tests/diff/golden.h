@@ -16,7 +16,8 @@
  *         check NAME {JSON} passed|refused [WHY…]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
- *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT [ASKED-FOR] | person COMMIT WHO [WHY…]
+ *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT [ASKED-FOR|- [EVIDENCE…]]
+ *                                              | person COMMIT WHO [WHY…]
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [who=…] [rebuilt]

@@ -127,6 +127,14 @@ int golden_origin(struct arena *arena, char *what, char *rest, struct answer *an
     if (origin->own) {
         origin->who = "weir <weir@localhost>";
         origin->asked_for = golden_word(&rest);
+        if (text_equal(origin->asked_for, "-"))
+            origin->asked_for = NULL;
+        if (rest != NULL && *rest != '\0') {
+            const char **line = arena_array(arena, const char *, 1);
+            line[0] = rest;
+            origin->evidence = line;
+            origin->evidence_count = 1;
+        }
     } else {
         origin->who = golden_word(&rest);
         origin->why = rest;

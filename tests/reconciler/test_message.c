@@ -82,6 +82,48 @@ Test(message, a_tag_that_is_deleted_is_said_to_be)
                      "Weir-Source-Commit: 01\n");
 }
 
+Test(message, evidence_of_moves_is_a_trailer)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    const char *const evidence[] = {"soak 24h: in staging since then", "label x: \"a\nb\""};
+    add(&arena, &plan, ROW_HOP, REASON_PROMOTED, "prod/web:latest");
+    add(&arena, &plan, ROW_HOP, REASON_GATE_WAITS, "live/web:latest");
+    list_each (row, &plan.rows) {
+        row->evidence = evidence;
+        row->evidence_count = 2;
+    }
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    cr_expect(strstr(message, "\n\nWeir-Evidence: prod/web:latest soak 24h: in staging since then\n"
+                              "Weir-Evidence: prod/web:latest label x: \"a?b\"\n"
+                              "Weir-Source-Commit: 01\n"),
+              "%s", message);
+    cr_expect(strstr(message, "Weir-Evidence: live") == NULL, "what does not move has none");
+}
+
+Test(message, evidence_has_a_maximum)
+{
+    struct arena arena arena_scope = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    char *line = arena_alloc(&arena, 2 * MESSAGE_LINE_MAX);
+    memset(line, 'x', 2 * MESSAGE_LINE_MAX - 1);
+    line[2 * MESSAGE_LINE_MAX - 1] = '\0';
+    const char **evidence = arena_array(&arena, const char *, MESSAGE_EVIDENCE_MAX / 100);
+    for (size_t i = 0; i < MESSAGE_EVIDENCE_MAX / 100; i++)
+        evidence[i] = line;
+    add(&arena, &plan, ROW_HOP, REASON_PROMOTED, "prod/web:latest");
+    plan.rows.items[0].evidence = evidence;
+    plan.rows.items[0].evidence_count = MESSAGE_EVIDENCE_MAX / 100;
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    const char *first = strstr(message, "Weir-Evidence: ");
+    cr_assert(first != NULL);
+    cr_expect_lt(line_length(first), MESSAGE_LINE_MAX + strlen("Weir-Evidence: "));
+    cr_expect_lt(strlen(message), MESSAGE_EVIDENCE_MAX + MESSAGE_EVIDENCE_MAX / 10);
+    cr_expect(text_ends(message, "\nWeir-Source-Commit: 01\n"), "what comes behind is not lost");
+}
+
 Test(message, the_subject_stays_short_and_counts_the_rest)
 {
     struct arena arena arena_scope = {0};
