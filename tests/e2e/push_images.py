@@ -86,13 +86,13 @@ def platform_of(text):
     return dict(zip(('os', 'architecture', 'variant'), parts))
 
 
-def make_single(content, platform='linux/amd64', docker=False, note=None):
-    """note: makes the manifest unique without new blobs."""
+def make_single(content, platform='linux/amd64', docker=False, note=None, labels=None):
+    """note: makes the manifest unique without new blobs; labels: further ones of its config."""
     types = TYPES[docker]
     tar = layer_of(content)
     layer = gzip.compress(tar, mtime=0)
     config = dumps({**platform_of(platform), 'created': '2024-01-01T00:00:00Z',
-                    'config': {'Labels': {'content': content}},
+                    'config': {'Labels': {'content': content, **(labels or {})}},
                     'rootfs': {'type': 'layers', 'diff_ids': [digest_of(tar)]}})
     manifest = {'schemaVersion': 2, 'mediaType': types['manifest'],
                 'config': {'mediaType': types['config'], 'digest': digest_of(config),

@@ -1,0 +1,391 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens: a seeded random process over the world, told to the truth as it goes."""
+import os
+import re
+
+from truth import Broken
+from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
+
+MINUTE = 60
+
+
+class Life:
+    def __init__(self, world, truth, random, counts):
+        self.world = world
+        self.truth = truth
+        self.random = random
+        self.counts = counts
+        self.trace = []
+        self.number = 0
+        self.version = [1, 0, 0]
+        self.pushed = {stream: [] for stream in STREAMS}
+        self.url_from = None  # from then on runners have a URL
+
+    def say(self, *words):
+        self.trace.append(f'{text_of(self.world.now)} ' + ' '.join(map(str, words)))
+
+    def runner(self):
+        world = self.world
+        if world.now < self.url_from:
+            return world.by_path
+        return self.random.choice((world.by_url, world.by_url, world.by_other_url))
+
+    # --- what is pushed
+
+    def push(self, stream=None):
+        stream = stream or self.random.choice(STREAMS)
+        tag, self.number = TAG, self.number + 1
+        content = f'{stream} {self.number}'
+        again = self.pushed[stream] and self.random.random() < 0.08
+        if again:  # the tag goes back to what it meant before
+            content = self.random.choice(self.pushed[stream][-4:])
+        if stream in FOLLOWS:
+            tag = self.next_version()
+        tested = stream not in FOLLOWS or tested_of(content)
+        digest = self.world.registry.push(stream, tag, content, tested)
+        if not again:
+            self.pushed[stream].append(content)
+        self.truth.pushed(stream, tag, digest, tested, self.world.now)
+        self.counts['pushes'] += 1
+        self.counts['bad pushes'] += not tested
+        self.say('push', stream, tag, digest[:15], '' if tested else 'not tested')
+
+    def next_version(self):
+        major, minor, patch = self.version
+        chance = self.random.random() if self.pushed['cli'] else 0.3
+        if chance < 0.1:
+            return f'2.0.{self.number}'  # out of the range
+        if chance < 0.2:
+            return f'{major}.{minor + 1}.0-rc.{self.number}'
+        if chance <= 0.3:
+            return '.'.join(map(str, self.version))  # pushed again
+        self.version = [major, minor + 1, 0] if chance < 0.6 else [major, minor, patch + 1]
+        return '.'.join(map(str, self.version))
+
+    # --- people with a clone
+
+    def commit(self, subject, *options):
+        """Pushed, however often others are faster; the edit must not depend on what they did."""
+        self.world.git('add', '-A')
+        self.world.git('commit', '-qm', subject)
+        for _ in range(20):
+            refused = self.world.push(*options)
+            if not refused:
+                break
+            if 'lock' in refused:  # left by a killed run, as git's own would be; the next one clears it
+                self.counts['locks left by kills'] += 1
+                self.sync_ended(self.world.weir(self.world.by_path, 'sync', '-q'))
+            self.world.git('fetch', '-q', 'origin', 'main')
+            self.world.git('rebase', '-q', 'FETCH_HEAD')
+        else:
+            raise Broken(f'a person never gets to push: {refused}')
+        self.truth.advance(self.world.now)
+        self.truth.recorded()
+
+    def push_alone(self, *options):
+        refused = self.world.push(*options)
+        if refused and 'lock' in refused:
+            self.counts['locks left by kills'] += 1
+            os.remove(os.path.join(self.world.bare, 'refs', 'heads', 'main.lock'))
+            refused = self.world.push(*options)
+        if refused:
+            raise Broken(f'a person alone is refused: {refused}')
+
+    def type_digest(self, key, digest, subject):
+        path = stream_file(key)
+        text = self.world.read(path)
+        pin = self.truth.tip.tree.pins[key]
+        new = re.sub(rf'^(\s*name: \S+@){pin}', rf'\g<1>{digest}', text, flags=re.M)
+        if new == text:
+            return False
+        self.world.write(path, new)
+        self.commit(subject)
+        return True
+
+    def readme(self):
+        self.number += 1
+        self.world.pull()
+        self.world.write('README.md', f'What runs where, {self.number}.\n')
+        self.commit('readme: something else')
+        self.counts['other commits'] += 1
+
+    def hidden(self, key):
+        """A limit of weir: what a run that was killed between its two branches wrote, and somebody took
+        back before the next run came, weir never saw. Nobody does that here."""
+        return key in self.truth.unrecorded
+
+    def back_by_hand(self):
+        """A digest that stood there before is typed in again."""
+        key = self.random.choice(KEYS)
+        pin = self.truth.tip.tree.pins[key]
+        past = [stretch.digest for stretch in self.truth.past[key] if stretch.digest != pin]
+        if not past or self.hidden(key):
+            return
+        self.world.pull()
+        self.say('by hand', name_of(key), 'back to', past[-1][:15])
+        self.counts['hand moves'] += self.type_digest(key, past[-1], f'{name_of(key)}: back')
+
+    def revert(self):
+        """git revert of the newest commit, when that is weir's."""
+        if not self.truth.tip.own() or any(map(self.hidden, KEYS)):
+            return
+        self.world.pull()
+        self.say('git revert', self.truth.tip.id[:12])
+        self.world.git('revert', '--no-edit', 'HEAD')
+        if any(self.revert_takes_pin_away(key) for key in KEYS):
+            self.world.pull()
+            return
+        self.counts['reverts'] += 1
+        self.push_alone()
+        self.truth.advance(self.world.now)
+        self.truth.recorded()
+
+    def revert_takes_pin_away(self, key):
+        pin = self.truth.tip.tree.pins[key]
+        return pin and '@sha256:' not in self.world.read(stream_file(key))
+
+    def hotfix(self):
+        key = self.random.choice([key for key in KEYS if key in HOP_OF])
+        if not self.truth.tip.tree.pins[key]:
+            return
+        self.number += 1
+        digest = self.world.registry.push(key[1], f'hotfix-{self.number}', f'hotfix {self.number}')
+        self.truth.images[digest] = self.truth.images[self.truth.tip.tree.pins[key]].__class__(key[1], True)
+        self.world.pull()
+        self.say('hotfix', name_of(key), digest[:15])
+        self.counts['hotfixes'] += self.type_digest(key, digest, f'hotfix {self.number}')
+
+    def freeze(self):
+        self.world.pull()
+        text = self.world.read('weir.yaml')
+        self.counts['freezes'] += 1
+        if self.random.random() < 0.5 and not self.truth.tip.tree.frozen:
+            self.say('weir.freeze')
+            self.world.write('weir.freeze', 'incident\n')
+            self.commit('freeze everything')
+            return
+        spaces = self.random.sample(('dev', 'staging', 'prod', 'live', 'east'), 2)
+        until = text_of(self.world.now + self.random.randrange(3, 30) * HOUR)
+        text = re.sub(r'^  freeze: .*\n', '', text, flags=re.M)
+        self.world.write('weir.yaml', text.replace('  windows:', (
+            f'  freeze: [{{namespaces: [{", ".join(spaces)}], until: {until}, reason: release}}]\n  windows:')))
+        self.say('freeze', *spaces, 'until', until)
+        self.commit('freeze some')
+
+    def thaw(self):
+        if not self.truth.tip.tree.frozen:
+            return
+        self.world.pull()
+        self.say('thaw')
+        self.world.git('rm', '-q', 'weir.freeze')
+        self.commit('thaw')
+
+    def rewrite(self):
+        """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
+        tip = self.truth.tip
+        if not tip.own() or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
+            return
+        self.world.pull()
+        self.say('rewrite', tip.id[:12])
+        if self.random.random() < 0.5:
+            self.number += 1
+            self.world.write('README.md', f'What runs where, squashed {self.number}.\n')
+            self.world.git('add', '-A')
+        self.world.git('commit', '-q', '--amend', '-m', 'release notes')
+        self.push_alone('--force')
+        self.truth.rewritten()
+        self.counts['rewrites'] += 1
+
+    # --- a person's word
+
+    def word(self, *words, overridden=False, meant=()):
+        """The status."""
+        ended = self.world.weir(self.runner(), *words)
+        self.say('weir', *words, '→', ended.status)
+        if ended.status not in (0, 1):
+            raise Broken(f'weir {" ".join(words)} ended with {ended.status}: {ended.err}')
+        self.truth.advance(self.world.now, overridden, meant)
+        self.truth.recorded()
+        self.counts['words refused'] += ended.status
+        return ended.status
+
+    def release(self):
+        tree = self.truth.tip.tree
+        held = [key for key in KEYS if key in self.truth.by_hand or tree.holds[key] > self.world.now]
+        for key in self.random.sample(held, min(2, len(held))):
+            if self.word('release', f'{key[1]}:{TAG}', '-n', key[0]) != 0:
+                raise Broken(f'{name_of(key)} was not released')
+            self.truth.by_hand.pop(key, None)
+            self.truth.unjudged.discard(key)
+            self.counts['releases'] += 1
+
+    def rollback(self):
+        key = self.random.choice(KEYS)
+        until = self.random.choice(((), ('--until', '12h'), ('--until', '2d'), ('--resume-on-newer',)))
+        how = self.random.choice(('steps', 'digest', 'time', 'namespace'))
+        known = [stretch for stretch in self.truth.past[key]
+                 if stretch.digest != self.truth.tip.tree.pins[key]]
+        if not known:
+            return
+        wanted, keys = {}, [key]
+        words = ['rollback', f'{key[1]}:{TAG}', '-n', key[0], *until, '--reason', 'it fails']
+        if how == 'steps':
+            words += ['--to', str(self.random.choice((1, 1, 2)))]
+        elif how == 'digest':
+            wanted[key] = self.random.choice(known).digest
+            words += ['--to', wanted[key][:self.random.choice((15, 20, 71))]]
+        else:
+            if not self.truth.clean:
+                return
+            time, pins = self.random.choice(self.truth.clean)
+            words += ['--to', text_of(time)]
+            if how == 'namespace':
+                keys = [other for other in KEYS if other[0] == key[0]]
+                words[1:2] = ['--all']
+            wanted = {other: pins[other] for other in keys if pins[other]}
+        denied = {other: set(self.truth.tip.tree.denied[other]) for other in wanted}
+        if self.word(*words, meant=keys) != 0:
+            return
+        self.counts['rollbacks'] += 1
+        for other, digest in wanted.items():
+            self.truth.must('a rollback ends where it was told to', self.truth.tip.tree.pins[other] == digest
+                            or digest in denied[other], name_of(other), digest, how)
+
+    def promote(self):
+        key = self.random.choice([key for key in KEYS if key in HOP_OF])
+        words = ['promote', f'{key[1]}:{TAG}', '--to', key[0], '--reason', 'it is urgent']
+        overridden = self.random.random() < 0.5
+        if self.random.random() < 0.3:
+            source = HOP_OF[key].sources[0], key[1]
+            words += ['--image', self.random.choice(self.truth.past[source]).digest] if self.truth.past[
+                source] else []
+        if overridden:
+            words.append('--override-gates')
+        if self.word(*words, overridden=overridden, meant=[key]) == 0:
+            self.counts['promotes'] += 1
+            self.counts['promotes over gates'] += overridden
+
+    # --- the journal
+
+    def lose_journal(self):
+        self.say('the journal is deleted')
+        self.world.git('update-ref', '-d', 'refs/heads/weir-journal', folder=self.world.bare)
+        self.world.forget()  # they know that there was another one
+        self.truth.lose_journal(self.world.now)
+        self.counts['lost journals'] += 1
+
+    # --- runs
+
+    def sync_ended(self, ended, statuses=(0,)):
+        if ended.status not in statuses:
+            raise Broken(f'sync ended with {ended.status}: {ended.out}{ended.err}')
+        self.truth.judge_hands()
+        self.truth.advance(self.world.now)
+        self.truth.recorded()
+
+    def tips(self):
+        return [self.truth.objects.read(f'refs/heads/{name}')[0] for name in ('main', 'weir-journal')]
+
+    def tick(self):
+        """A run that nothing disturbs, and a second one, which has nothing to do."""
+        self.say('sync')
+        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.truth.complete(self.world.now)
+        before = self.tips()
+        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.truth.must('a second run writes nothing', before == self.tips(), text_of(self.world.now))
+
+    def tick_killed(self):
+        mode = self.random.choice(('before', 'before', 'torn'))
+        effect = self.random.randrange(1, 60)
+        if self.world.now < self.url_from and self.random.random() < 0.4:
+            renames = [int(line.split()[0]) for line in self.world.effects('sync', '-q')
+                       if ' rename ' in line and 'refs/heads/' in line]
+            effect = self.random.choice(renames) if renames else effect
+        self.say('sync, killed at', effect, mode)
+        ended = self.world.killed(self.runner(), effect, mode, 'sync', '-q')
+        self.counts['kills'] += ended.status == -9
+        self.sync_ended(ended, (0, -9))
+        self.counts['killed between branch and journal'] += bool(self.truth.unrecorded) and ended.status == -9
+
+    def tick_raced(self):
+        self.say('two syncs at once')
+        runners = (self.world.by_path, self.random.choice((self.world.by_url, self.world.by_other_url)))
+        running = [self.world.start(runner, 'sync', '-q') for runner in runners]
+        ended = [self.world.end(process) for process in running]
+        self.truth.judge_hands()
+        for one in ended:
+            self.sync_ended(one)
+        self.truth.complete(self.world.now)
+        self.counts['races'] += 1
+
+    def tick_raced_by_person(self):
+        self.say('sync while a person pushes')
+        running = self.world.start(self.runner(), 'sync', '-q')
+        self.readme()
+        self.sync_ended(self.world.end(running))
+        self.counts['races with people'] += 1
+
+    def tick_without_registry(self):
+        self.say('sync without the registry')
+        self.world.registry.stop()
+        ended = self.world.weir(self.runner(), 'sync', '-q')
+        self.world.registry.start()
+        self.sync_ended(ended, (1,))
+        self.counts['ticks without registry'] += 1
+
+    def tick_back(self):
+        """A machine whose clock is behind."""
+        behind = self.random.randrange(1, 30) * MINUTE
+        self.world.now -= behind
+        self.say('sync by a clock that is behind')
+        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.world.now += behind
+        self.truth.clean = [(time, pins) for time, pins in self.truth.clean if time < self.world.now - behind]
+        self.counts['clocks behind'] += 1
+
+    EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 3), (hotfix, 3), (freeze, 3), (thaw, 8),
+              (rewrite, 2), (release, 14), (rollback, 8), (promote, 7))
+    TICKS = ((tick, 60), (tick_killed, 22), (tick_raced, 7), (tick_raced_by_person, 4),
+             (tick_without_registry, 2), (tick_back, 5))
+
+    def choose(self, table):
+        choices, weights = zip(*table)
+        return self.random.choices(choices, weights)[0](self)
+
+    def step(self):
+        for _ in range(self.random.choice((0, 1, 1, 2))):
+            self.choose(self.EVENTS)
+        self.choose(self.TICKS)
+        self.counts['ticks'] += 1
+        self.world.now += self.random.choice((10, 25, 60, 60, 120, 120, 180, 300, 540)) * MINUTE
+
+    def calm(self):
+        """Everything is released, one more push each, and quiet days: all must arrive."""
+        self.thaw()
+        for _ in range(40):
+            if not any(key in self.truth.by_hand or self.truth.tip.tree.holds[key] > self.world.now
+                       for key in KEYS):
+                break
+            self.release()
+        for stream in STREAMS:
+            self.push_last(stream)
+        for _ in range(7 * 5):
+            self.world.now += 5 * HOUR
+            self.tick()
+
+    def push_last(self, stream):
+        self.number += 1
+        tag = TAG
+        if stream in FOLLOWS:
+            self.version[1] += 1
+            tag = '.'.join(map(str, self.version))
+        digest = self.world.registry.push(stream, tag, f'{stream} {self.number}, the last')
+        self.truth.pushed(stream, tag, digest, True, self.world.now)
+        self.counts['pushes'] += 1
+
+
+def tested_of(text):
+    """The same content is tested or it is not, whenever it is pushed."""
+    return sum(text.encode()) % 5 != 0
+

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A quarter in the life of a repository: pushes, rollbacks, freezes, reverts, killed runners, with a
+clock that is simulated and everything else real. Laws are looked at after every step (truth.py); at
+the end the audit must find what was planted (events.py) and nothing else.
+
+Prints lines "ok NAME", "not ok NAME", "skip WHY" and "# TEXT", which quarter.test.sh counts. The same seed gives
+the same life, but for who wins a race."""
+import argparse
+import collections
+import json
+import random
+import sys
+import time
+
+from events import Life
+from truth import Broken, Truth
+from world import DAY, KEYS, STREAMS, TAG, World, moment_of, name_of, text_of
+
+BEGIN = {False: '2026-03-19T05:00:00Z', True: '2026-02-02T05:00:00Z'}
+DAYS = {False: 14, True: 90}
+STEPS_TOLD = 60
+FSCK_EVERY = 40
+
+
+def parse():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ('scratch', 'git-folder', 'git-url', 'weir', 'kill'):
+        parser.add_argument('--' + name, required=True)
+    parser.add_argument('--registry-port', type=int, required=True)
+    parser.add_argument('--seed', type=int, required=True)
+    parser.add_argument('--long', action='store_true')
+    parser.add_argument('registry', nargs='+', help='the command that starts docker-registry')
+    return parser.parse_args()
+
+
+def say(result, text):
+    print(result, text, flush=True)
+
+
+def fsck(world, truth):
+    done = world.git('fsck', '--strict', '--no-dangling', folder=world.bare, check=False)
+    bad = [line for line in (done.stdout + done.stderr).splitlines()
+           if line.startswith(('error', 'missing', 'broken', 'fatal'))]
+    truth.must('the repository is sound', not bad, *bad)
+
+
+def live(life, begin, days):
+    world, truth = life.world, life.truth
+    end = begin + days * DAY
+    life.url_from = begin + days * DAY // 2
+    lose_at = begin + days * DAY // 4
+    for stream in STREAMS:
+        life.push(stream)
+    for _ in range(3):
+        life.tick()
+    steps = 0
+    while world.now < end:
+        life.step()
+        steps += 1
+        if lose_at and world.now >= lose_at:
+            life.tick()
+            life.lose_journal()
+            life.tick()
+            lose_at = None
+        if steps % FSCK_EVERY == 0:
+            fsck(world, truth)
+    life.tick()
+    life.calm()
+    fsck(world, truth)
+
+
+def arrived(truth):
+    """What was pushed last is everywhere."""
+    for key in KEYS:
+        truth.must('all arrives when all is calm',
+                   truth.tip.tree.pins[key] == truth.live[key[1]][-1].digest, name_of(key))
+
+
+def look_back(life):
+    """weir's own words about the past, against the truth."""
+    world, truth = life.world, life.truth
+    for moment, pins in life.random.sample(truth.clean, min(12, len(truth.clean))):
+        ended = world.weir(world.by_path, 'get', 'tags', '--at', text_of(moment), '-o', 'json')
+        told = {(item['namespace'], item['stream']): item.get('digest')
+                for item in json.loads(ended.out)['items'] if item['tag'] == TAG}
+        for key in KEYS:
+            if pins[key]:
+                truth.must('get tags --at says what stood there', told.get(key) == pins[key], name_of(key),
+                           text_of(moment))
+
+
+def audit(life):
+    """Exceptions by tag, digest and kind."""
+    world, truth = life.world, life.truth
+    if world.weir(world.by_path, 'help', 'audit').status != 0:
+        return None
+    ended = world.weir(world.by_path, 'audit', '-o', 'json')
+    if ended.status not in (0, 1):
+        raise Broken(f'audit ended with {ended.status}: {ended.err}')
+    found, notes = collections.Counter(), collections.Counter()
+    for item in json.loads(ended.out)['findings']:
+        key = (item['namespace'], item['stream']) if item['namespace'] else None
+        place = notes if item['class'] == 'note' else found
+        place[key, item['digest'], item['code']] += 1
+    compare('exception', truth.planted(), found)
+    compare('note', truth.notes, collections.Counter(
+        {what: count for what, count in notes.items() if what[2] == 'rolled-back'}))
+    return found.total()
+
+
+def compare(kind, planted, found):
+    missed, surplus = planted - found, found - planted
+    if missed or surplus:
+        lines = [f'{word} {count} × {code} {name_of(key) if key else ""} {digest or ""}'
+                 for word, counter in (('missed', missed), ('surplus', surplus))
+                 for (key, digest, code), count in counter.items()]
+        raise Broken(f'{kind}s of the audit:\n' + '\n'.join(lines))
+
+
+def main():
+    options = parse()
+    begin = moment_of(BEGIN[options.long])
+    started = time.monotonic()
+    say('#', f'seed {options.seed}; QUARTER_SEED={options.seed} repeats it')
+    world = World(options)
+    world.now = begin
+    world.begin()
+    truth, counts = Truth(world.bare, begin), collections.Counter()
+    life = Life(world, truth, random.Random(options.seed), counts)
+    try:
+        live(life, begin, DAYS[options.long])
+        arrived(truth)
+        look_back(life)
+        exceptions = audit(life)
+        if exceptions is None:
+            say('skip', 'this weir has no audit')
+        else:
+            say('ok', f'the audit finds all {exceptions} exceptions that were planted, and nothing else')
+    except Broken as broken:
+        say('not ok', 'the laws hold and the audit is exact')
+        plan = world.weir(world.by_path, 'diff', '--all').out
+        for line in (*str(broken).splitlines(), 'the last steps:', *life.trace[-STEPS_TOLD:],
+                     'as it stands:', *plan.splitlines()):
+            say('#', '  ' + line)
+    finally:
+        world.stop()
+        truth.objects.stop()
+    for law, times in truth.laws.items():
+        say('ok', f'{law} ({times} times)')
+    counts.update({f'moves by {kind}': count for kind, count in truth.counts.items()})
+    counts['days'] = (world.now - begin) // DAY
+    say('#', ', '.join(f'{name}: {counts[name]}' for name in sorted(counts)))
+    say('#', f'{time.monotonic() - started:.0f} s')
+
+
+if __name__ == '__main__':
+    sys.exit(main())
