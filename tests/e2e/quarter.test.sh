@@ -22,7 +22,6 @@ driver() {
 while IFS= read -r line; do
     case $line in
     'ok '*) ok "${line#ok }" ;;
-    'skip '*) skip 'the audit finds what was planted, and nothing else' "${line#skip }" ;;
     'not ok '*) not_ok "${line#not ok }" ;;
     *) printf '%s\n' "$line" ;;
     esac
