@@ -3,7 +3,7 @@
 import os
 import re
 
-from truth import Broken
+from truth import Broken, Image
 from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
 
 MINUTE = 60
@@ -52,12 +52,14 @@ class Life:
 
     def next_version(self):
         major, minor, patch = self.version
-        chance = self.random.random() if self.pushed['cli'] else 0.3
+        if not any(self.truth.tags.values()):
+            return '1.0.0'  # what the manifest names
+        chance = self.random.random()
         if chance < 0.1:
             return f'2.0.{self.number}'  # out of the range
         if chance < 0.2:
             return f'{major}.{minor + 1}.0-rc.{self.number}'
-        if chance <= 0.3:
+        if chance < 0.3:
             return '.'.join(map(str, self.version))  # pushed again
         self.version = [major, minor + 1, 0] if chance < 0.6 else [major, minor, patch + 1]
         return '.'.join(map(str, self.version))
@@ -150,7 +152,7 @@ class Life:
             return
         self.number += 1
         digest = self.world.registry.push(key[1], f'hotfix-{self.number}', f'hotfix {self.number}')
-        self.truth.images[digest] = self.truth.images[self.truth.tip.tree.pins[key]].__class__(key[1], True)
+        self.truth.images[digest] = Image(key[1], True)
         self.world.pull()
         self.say('hotfix', name_of(key), digest[:15])
         self.counts['hotfixes'] += self.type_digest(key, digest, f'hotfix {self.number}')

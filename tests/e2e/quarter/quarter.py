@@ -19,7 +19,7 @@ from world import DAY, KEYS, STREAMS, TAG, World, moment_of, name_of, text_of
 
 BEGIN = {False: '2026-03-19T05:00:00Z', True: '2026-02-02T05:00:00Z'}
 DAYS = {False: 14, True: 90}
-STEPS_TOLD = 60
+STEPS_TOLD = 40
 FSCK_EVERY = 40
 
 
