@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What happens: a seeded random process over the world, told to the truth as it goes."""
-import os
 import re
+import time
 
 from truth import Broken, Image
 from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
@@ -20,6 +20,7 @@ class Life:
         self.version = [1, 0, 0]
         self.pushed = {stream: [] for stream in STREAMS}
         self.url_from = None  # from then on runners have a URL
+        self.alone = True  # no run is on its way
 
     def say(self, *words):
         self.trace.append(f'{text_of(self.world.now)} ' + ' '.join(map(str, words)))
@@ -74,9 +75,7 @@ class Life:
             refused = self.world.push(*options)
             if not refused:
                 break
-            if 'lock' in refused:  # left by a killed run, as git's own would be; the next one clears it
-                self.counts['locks left by kills'] += 1
-                self.sync_ended(self.world.weir(self.world.by_path, 'sync', '-q'))
+            self.unlocked(refused)
             self.world.git('fetch', '-q', 'origin', 'main')
             self.world.git('rebase', '-q', 'FETCH_HEAD')
         else:
@@ -84,11 +83,26 @@ class Life:
         self.truth.advance(self.world.now)
         self.truth.recorded()
 
+    def unlocked(self, words):
+        """Whether a lock was in the way, which is not any more."""
+        locked = 'cannot lock ref' in words
+        if locked and self.alone:
+            self.world.unlock()
+        elif locked:
+            time.sleep(0.05)  # it is somebody's who will be done
+        self.counts['locks in the way'] += locked
+        return locked
+
+    def run(self, *words):
+        runner = self.runner()
+        ended = self.world.weir(runner, *words)
+        if ended.status == 1 and self.unlocked(ended.out + ended.err):
+            ended = self.world.weir(runner, *words)
+        return ended
+
     def push_alone(self, *options):
         refused = self.world.push(*options)
-        if refused and 'lock' in refused:
-            self.counts['locks left by kills'] += 1
-            os.remove(os.path.join(self.world.bare, 'refs', 'heads', 'main.lock'))
+        if refused and self.unlocked(refused):
             refused = self.world.push(*options)
         if refused:
             raise Broken(f'a person alone is refused: {refused}')
@@ -185,7 +199,8 @@ class Life:
     def rewrite(self):
         """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
         tip = self.truth.tip
-        if not tip.own() or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
+        word = any(tip.word(key) for key in KEYS)
+        if not tip.own() or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
             return
         self.world.pull()
         self.say('rewrite', tip.id[:12])
@@ -202,7 +217,7 @@ class Life:
 
     def word(self, *words, overridden=False, meant=()):
         """The status."""
-        ended = self.world.weir(self.runner(), *words)
+        ended = self.run(*words)
         self.say('weir', *words, '→', ended.status)
         if ended.status not in (0, 1):
             raise Broken(f'weir {" ".join(words)} ended with {ended.status}: {ended.err}')
@@ -279,7 +294,8 @@ class Life:
     # --- runs
 
     def sync_ended(self, ended, statuses=(0,)):
-        if ended.status not in statuses:
+        locked = ended.status == 1 and self.unlocked(ended.out + ended.err)
+        if ended.status not in statuses and not locked:
             raise Broken(f'sync ended with {ended.status}: {ended.out}{ended.err}')
         self.truth.judge_hands()
         self.truth.advance(self.world.now)
@@ -291,10 +307,10 @@ class Life:
     def tick(self):
         """A run that nothing disturbs, and a second one, which has nothing to do."""
         self.say('sync')
-        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.sync_ended(self.run('sync', '-q'))
         self.truth.complete(self.world.now)
         before = self.tips()
-        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.sync_ended(self.run('sync', '-q'))
         self.truth.must('a second run writes nothing', before == self.tips(), text_of(self.world.now))
 
     def tick_killed(self):
@@ -318,20 +334,25 @@ class Life:
         self.truth.judge_hands()
         for one in ended:
             self.sync_ended(one)
+        if all(one.status for one in ended):
+            raise Broken('both runs of a race lost it')
         self.truth.complete(self.world.now)
         self.counts['races'] += 1
 
     def tick_raced_by_person(self):
         self.say('sync while a person pushes')
         running = self.world.start(self.runner(), 'sync', '-q')
+        self.alone = False
         self.readme()
-        self.sync_ended(self.world.end(running))
+        ended = self.world.end(running)
+        self.alone = True
+        self.sync_ended(ended)
         self.counts['races with people'] += 1
 
     def tick_without_registry(self):
         self.say('sync without the registry')
         self.world.registry.stop()
-        ended = self.world.weir(self.runner(), 'sync', '-q')
+        ended = self.run('sync', '-q')
         self.world.registry.start()
         self.sync_ended(ended, (1,))
         self.counts['ticks without registry'] += 1
@@ -341,7 +362,7 @@ class Life:
         behind = self.random.randrange(1, 30) * MINUTE
         self.world.now -= behind
         self.say('sync by a clock that is behind')
-        self.sync_ended(self.world.weir(self.runner(), 'sync', '-q'))
+        self.sync_ended(self.run('sync', '-q'))
         self.world.now += behind
         self.truth.clean = [(time, pins) for time, pins in self.truth.clean if time < self.world.now - behind]
         self.counts['clocks behind'] += 1

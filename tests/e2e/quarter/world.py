@@ -337,5 +337,13 @@ class World:
         with open(self.trace, encoding='utf-8') as lines:
             return lines.read().splitlines()
 
+    def unlock(self):
+        """What somebody does who is told that a ref is locked and nothing runs: a runner that was
+        killed left its lock, as git itself would have. The next run by path would clear it too."""
+        folder = os.path.join(self.bare, 'refs', 'heads')
+        for name in os.listdir(folder):
+            if name.endswith('.lock'):
+                os.remove(os.path.join(folder, name))
+
     def stop(self):
         self.registry.stop()
