@@ -70,17 +70,20 @@ static bool gather(struct planner *planner, struct tag_node *node, hop_sources *
     return out->count > 0;
 }
 
-/* Whether nothing can be newer: what counts of the sources has what the target has. */
-static bool in_step(const struct tag_node *node, const hop_sources *sources,
-                    const candidate_list *candidates)
+/* Whether nothing can be newer: every source has what the target has. */
+static bool in_step(const struct tag_node *node, const hop_sources *sources)
 {
-    const char *present = node->holding.digest;
-    if (node->hop->entry->join == HOP_JOIN_ANY)
-        return candidates->count > 0 && text_equal(candidates->items[0].digest, present);
     list_each (source, sources)
-        if (!text_equal(source->holding->digest, present))
+        if (!text_equal(source->holding->digest, node->holding.digest))
             return false;
     return true;
+}
+
+static void end_in_step(struct tag_node *node, const hop_sources *sources)
+{
+    node->holding.form = sources->items[0].holding->form;
+    node->draft.row.wanted_digest = node->holding.digest;
+    draft_end(&node->draft, REASON_IN_STEP, NULL);
 }
 
 /* What this version can't carry out blocks the hop. */
@@ -196,18 +199,22 @@ static void take_newest(struct planner *planner, struct tag_node *node)
         take_asked(planner, node, &sources);
         return;
     }
+    if (in_step(node, &sources)) { /* the usual case needs no look back */
+        end_in_step(node, &sources);
+        return;
+    }
     candidates_find(planner, node, &sources, node->holding.digest, &candidates);
-    if (in_step(node, &sources, &candidates)) {
-        node->holding.form = sources.items[0].holding->form;
-        draft->row.wanted_digest = node->holding.digest;
-        draft_end(draft, REASON_IN_STEP, NULL);
+    bool none_newer =
+        candidates.count > 0 && text_equal(candidates.items[0].digest, node->holding.digest);
+    if (none_newer && node->hop->entry->join == HOP_JOIN_ANY) {
+        end_in_step(node, &sources);
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     draft->row.wanted_digest = sources.items[0].holding->digest;
     if (memory_stops(planner, node) || !supported(planner, node))
         return;
-    if (candidates.count == 0 || text_equal(candidates.items[0].digest, node->holding.digest)) {
+    if (candidates.count == 0 || none_newer) {
         draft->row.wanted_digest = NULL;
         draft_end(draft, sources.count > 1 ? REASON_JOIN_WAITS : REASON_DENIED,
                   from_text(planner, node->hop));
