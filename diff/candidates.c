@@ -111,14 +111,7 @@ static struct holding holding_of(struct planner *planner, const struct hop_sourc
         return holding;
     holding.digest = stretch->digest;
     holding.form = IMAGE_FORM_UNKNOWN;
-    struct reference reference;
-    struct err err = {0};
-    bool said = stretch->record != NULL && stretch->record->reference != NULL;
-    if (said &&
-        reference_parse(planner->arena, stretch->record->reference, &reference, &err) == 0) {
-        holding.image = reference;
-        holding.integrated = false;
-    }
+    memory_image(planner, stretch->record, &holding);
     return holding;
 }
 

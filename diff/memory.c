@@ -120,6 +120,17 @@ bool memory_source_changed(struct planner *planner, const struct tag_node *node)
            !reference_same_tag(&then, &entry->reference);
 }
 
+void memory_image(struct planner *planner, const struct record *record, struct holding *holding)
+{
+    struct reference then;
+    struct err err = {0};
+    if (record == NULL || record->reference == NULL ||
+        reference_parse(planner->arena, record->reference, &then, &err) != 0)
+        return;
+    holding->image = then;
+    holding->integrated = false;
+}
+
 /* --- settle --- */
 
 bool memory_settled(struct planner *planner, struct tag_node *node, const char *digest,

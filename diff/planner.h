@@ -178,6 +178,8 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
 bool memory_stops(struct planner *planner, struct tag_node *node);
 /* Whether a person changed the source of a tag after its digest was recorded. */
 bool memory_source_changed(struct planner *planner, const struct tag_node *node);
+/* The holding's image lives where the record (may be NULL) says that it came from, if it does. */
+void memory_image(struct planner *planner, const struct record *record, struct holding *holding);
 /* Ends the draft while the digest has not been seen for `settle` seconds; true when it may move. */
 bool memory_settled(struct planner *planner, struct tag_node *node, const char *digest,
                     int64_t settle);

@@ -109,18 +109,12 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
 {
     struct holding holding = node->holding;
     const struct stream_tag *entry = node->entry;
-    struct reference then;
-    struct err err = {0};
     holding.digest = way->digest;
     if (entry != NULL && entry->from_kind == FROM_STREAM_IMAGE) {
         holding.home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
         holding.stream = entry->from_stream != NULL ? entry->from_stream : node->name;
     }
-    if (way->record != NULL && way->record->reference != NULL &&
-        reference_parse(planner->arena, way->record->reference, &then, &err) == 0) {
-        holding.image = then;
-        holding.integrated = false;
-    }
+    memory_image(planner, way->record, &holding);
     return holding;
 }
 
