@@ -38,6 +38,9 @@ struct source_file {
 struct source {
     const struct source_file *files; /* sorted by path, bytewise */
     size_t count;
+    /* Sources of one repository with the same number have the same files with the same bytes. 0:
+     * that is not known. */
+    uint64_t version;
     const char *name;   /* the repository as the person wrote it, credentials removed */
     const char *commit; /* hex id; NULL for a work tree, and where nothing was committed yet */
     bool commits;       /* read from commits, not from files as they stand */

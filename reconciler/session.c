@@ -113,6 +113,7 @@ void session_close(struct session *session)
         kept_write(session->repository, session->parts);
         parts_close(session->parts);
     }
+    arena_done(&session->declaration.arena);
     if (session->registry != NULL)
         registry_close(&session->registry);
     repository_close(session->repository);
@@ -141,6 +142,26 @@ int session_need(struct session *session, const struct source *source, struct er
     return repository_need(session->repository, source, indexes, count, err);
 }
 
+/* Whether every file could be read: one that could not may be, the next time. */
+static bool whole(const struct declared *declared)
+{
+    list_each (problem, &declared->problems)
+        if (problem->code == PROBLEM_UNREADABLE)
+            return false;
+    return true;
+}
+
+static const struct declared *declare(struct session *session, const struct source *source)
+{
+    struct declaration *last = &session->declaration;
+    if (source->version != 0 && source->version == last->version)
+        return &last->value;
+    arena_done(&last->arena);
+    declared_make(&last->arena, source, session->parts, &last->value);
+    last->version = whole(&last->value) ? source->version : 0;
+    return &last->value;
+}
+
 static int read_once(struct session *session, struct arena *run, struct source *source,
                      struct declared *declared, struct err *err)
 {
@@ -149,8 +170,7 @@ static int read_once(struct session *session, struct arena *run, struct source *
     if (repository_partial(session->repository) && session_need(session, source, err) < 0)
         return -1;
     timing_note(&session->timing, TIMED_READ);
-    *declared = (struct declared){0};
-    declared_make(run, source, session->parts, declared);
+    *declared = *declare(session, source);
     timing_note(&session->timing, TIMED_DECODE);
     return 0;
 }

@@ -25,6 +25,13 @@ struct session_options {
     void *context;
 };
 
+/* What the last source declared: the next one's, when it has the same files. */
+struct declaration {
+    struct arena arena;
+    struct declared value;
+    uint64_t version; /* of the source; 0: there is none */
+};
+
 /* Options are borrowed. */
 struct session {
     struct session_options options;
@@ -32,6 +39,7 @@ struct session {
     struct repository *repository;
     struct registry *registry; /* NULL: nothing is asked */
     struct parts *parts;
+    struct declaration declaration;
     struct timing timing; /* of the last reconcile, of its last attempt */
 };
 
@@ -49,8 +57,8 @@ bool session_stopped(const struct session *session);
 int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
- * Reads the repository and what it declares. When weir.yaml names a branch and the runner does
- * not, that branch is read instead, and from then on.
+ * Reads the repository and what it declares: both are good until the next call. When weir.yaml
+ * names a branch and the runner does not, that branch is read instead, and from then on.
  */
 int session_read(struct session *session, struct arena *run, struct source *source,
                  struct declared *declared, struct err *err);

@@ -178,8 +178,7 @@ void chronicle_close(struct chronicle *chronicle)
     if (chronicle == NULL)
         return;
     history_close(&chronicle->history);
-    listing_done(&chronicle->listings[0]);
-    listing_done(&chronicle->listings[1]);
+    listing_done(&chronicle->listing);
     arena_done(&chronicle->arena);
     free(chronicle);
 }
@@ -317,22 +316,24 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
                        struct source *out, struct err *err)
 {
     const struct repository *repository = chronicle->repository;
-    const struct listing *before = &chronicle->listings[chronicle->current];
-    struct listing *fresh = &chronicle->listings[!chronicle->current];
+    struct listing fresh = {0};
     const char *branch = repository->tip.branch;
     git_odb *odb = history_odb(&chronicle->history);
     const git_oid *tree = &chronicle->branch.links.items[index].tree;
-    listing_clear(fresh);
-    if (tree_list(odb, tree, repository->options.wanted, chronicle->listed ? before : NULL,
-                  &chronicle->listed_tree, repository->options.stop, fresh, err) != 0)
+    if (tree_list(odb, tree, repository->options.wanted,
+                  chronicle->listed ? &chronicle->listing : NULL, &chronicle->listed_tree,
+                  repository->options.stop, &fresh, err) != 0) {
+        listing_done(&fresh);
         return -1;
-    chronicle->current = !chronicle->current;
+    }
+    listing_done(&chronicle->listing);
+    chronicle->listing = fresh;
     chronicle->listed = true;
     chronicle->listed_tree = *tree;
     struct view *view = arena_new(run, struct view);
-    *view = (struct view){odb, listing_copy(fresh, run)};
+    *view = (struct view){odb, listing_copy(&fresh, run)};
     *out = (struct source){.files = view->files,
-                           .count = fresh->files.count,
+                           .count = fresh.files.count,
                            .name = repository->location.name,
                            .commit = chronicle->branch.told[index].id,
                            .commits = true,

@@ -23,9 +23,8 @@ struct chronicle {
     struct arena arena;
     struct chain branch, journal;
     struct audit_journal told; /* of the journal */
-    struct listing listings[2];
-    unsigned current;
-    bool listed; /* listings[current] is that of listed_tree */
+    struct listing listing;
+    bool listed; /* the listing is that of listed_tree */
     git_oid listed_tree;
     size_t at; /* the next commit to be looked at */
 };

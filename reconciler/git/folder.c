@@ -273,7 +273,7 @@ static int list_folder(struct walk *walk, int descriptor, size_t length, unsigne
 }
 
 int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
-                struct listing *out, struct err *err)
+                const struct listing *before, struct listing *out, struct err *err)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -286,9 +286,11 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
     struct above above = {0};
     if (ignore)
         above.rules = ignore_start(ignore, &above.known);
+    listing_begin(out, before);
     int descriptor = openat(root, ".", FOLDER);
     int result = descriptor < 0 ? err_errno(err, "opening the folder")
                                 : list_folder(walk, descriptor, 0, 0, above, err);
+    listing_end(out);
     text_done(&walk->names);
     free(walk->entries);
     free(walk);

@@ -10,9 +10,10 @@
 #include "reconciler/git/ignore.h"
 #include "reconciler/git/listing.h"
 
-/* Walks into an empty listing. ignore may be NULL. */
+/* Lists what lies below; out is the caller's to be done with, after an error too. ignore may be
+ * NULL, as may `before`: a listing whose paths are used again. */
 MUST_USE int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
-                         struct listing *out, struct err *err);
+                         const struct listing *before, struct listing *out, struct err *err);
 
 /* A descriptor of the folder that `path` lies in, and the last part of path; or -1 with errno
  * (ELOOP or ENOTDIR for a symbolic link). */

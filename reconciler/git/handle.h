@@ -71,10 +71,10 @@ struct repository {
     struct pack pack; /* a URL: the objects of the commit that is being made */
     int root;         /* descriptor of the folder, or -1 */
     struct ignore ignore;
-    struct tip tip;             /* of the last repository_source */
-    struct listing listings[2]; /* the last one and the one before, whose memory is used again */
-    unsigned current;
-    bool listed; /* listings[current] is that of commit listed_id */
+    struct tip tip; /* of the last repository_source */
+    struct listing listing;
+    uint64_t version; /* of the listing's files: another when they are others */
+    bool listed;      /* the listing is that of commit listed_id */
     git_oid listed_id, listed_tree;
     struct ledger ledger;
     struct remote *remote;

@@ -1,33 +1,145 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/listing.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "manifests/settings.h"
 #include "reconciler/git/library.h"
 
-void listing_clear(struct listing *listing)
+enum { NAMES_SLACK = 64 << 10 }; /* bytes of paths that are not worth a copy of all others */
+
+/* Paths that nobody has any more stay in the arena until they are most of it. */
+static bool worn(const struct listing *listing)
 {
-    arena_clear(&listing->arena);
-    struct arena arena = listing->arena;
-    *listing = (struct listing){.arena = arena};
+    return listing->names->arena.used / 4 > listing->path_bytes + NAMES_SLACK;
+}
+
+void listing_begin(struct listing *listing, const struct listing *before)
+{
+    *listing = (struct listing){.before = before};
+    if (before == NULL || before->names == NULL || worn(before))
+        return;
+    listing->names = before->names;
+    listing->names->holders++;
+}
+
+void listing_end(struct listing *listing)
+{
+    size_t count = listing->files.count > 0 ? listing->files.count : 1;
+    listing->before = NULL;
+    if (listing->files.capacity == 0)
+        return;
+    listing->files.items =
+        memory_must(reallocarray(listing->files.items, count, sizeof *listing->files.items));
+    listing->files.capacity = count;
 }
 
 void listing_done(struct listing *listing)
 {
+    if (listing->names != NULL && --listing->names->holders == 0) {
+        arena_done(&listing->names->arena);
+        free(listing->names);
+    }
+    free(listing->files.items);
     arena_done(&listing->arena);
     *listing = (struct listing){0};
 }
 
+static struct arena *names_of(struct listing *listing)
+{
+    if (listing->names == NULL) {
+        listing->names = memory_must(calloc(1, sizeof *listing->names));
+        listing->names->holders = 1;
+    }
+    return &listing->names->arena;
+}
+
+/* Room for so many files more; false past the maximum. */
+static bool make_room(struct listing *listing, size_t count)
+{
+    size_t need = listing->files.count + count, capacity = listing->files.capacity;
+    if (need > SOURCE_FILES_MAX)
+        return false;
+    if (need <= capacity)
+        return true;
+    /* A reading mostly finds what the one before found. */
+    size_t least = listing->before != NULL ? listing->before->files.count + 64 : 256;
+    capacity = capacity > 0 ? 2 * capacity : least;
+    capacity = capacity < need ? need : capacity;
+    listing->files.items =
+        memory_must(reallocarray(listing->files.items, capacity, sizeof *listing->files.items));
+    listing->files.capacity = capacity;
+    return true;
+}
+
+/* The path as the listing before has it, in the names that both share; or NULL. */
+static const char *find_before(struct listing *listing, const char *path)
+{
+    const struct listing *before = listing->before;
+    if (before == NULL || before->names != listing->names)
+        return NULL;
+    for (; listing->before_at < before->files.count; listing->before_at++) {
+        const char *known = before->files.items[listing->before_at].path;
+        int order = strcmp(known, path);
+        if (order == 0)
+            listing->before_at++;
+        if (order >= 0)
+            return order == 0 ? known : NULL;
+    }
+    return NULL;
+}
+
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length)
 {
-    if (listing->files.count >= SOURCE_FILES_MAX)
+    if (!make_room(listing, 1))
         return NULL;
-    struct source_file *file = list_add(&listing->arena, &listing->files);
-    file->path = arena_copy(&listing->arena, path, length);
+    const char *known = find_before(listing, path);
+    struct source_file *file = &listing->files.items[listing->files.count++];
+    *file = (struct source_file){
+        .path = known != NULL ? known : arena_copy(names_of(listing), path, length)};
     listing->path_bytes += length + 1;
     return file;
+}
+
+/* The first file of the listing before, from `low` on, that sorts behind all files whose path
+ * begins with the folder's, or with `behind` false, not before them. */
+static size_t find_edge(const struct listing *before, size_t low, const char *folder, size_t length,
+                        bool behind)
+{
+    size_t high = before->files.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strncmp(before->files.items[middle].path, folder, length);
+        if (order < 0 || (order == 0 && behind))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool listing_take(struct listing *listing, const char *folder, size_t length)
+{
+    const struct listing *before = listing->before;
+    size_t first = find_edge(before, listing->before_at, folder, length, false);
+    size_t last = find_edge(before, first, folder, length, true);
+    if (!make_room(listing, last - first))
+        return false;
+    listing->before_at = last;
+    for (size_t i = first; i < last; i++) {
+        struct source_file *file = &listing->files.items[listing->files.count++];
+        *file = before->files.items[i];
+        size_t size = strlen(file->path) + 1;
+        listing->path_bytes += size;
+        if (listing->names != before->names)
+            file->path = arena_copy(names_of(listing), file->path, size - 1);
+    }
+    for (size_t i = 0; i < before->notes.count; i++)
+        if (strncmp(before->note_paths.items[i], folder, length) == 0)
+            listing_note(listing, before->note_paths.items[i], before->notes.items[i].reason);
+    return true;
 }
 
 void listing_note(struct listing *listing, const char *path, const char *reason)
@@ -39,6 +151,21 @@ void listing_note(struct listing *listing, const char *path, const char *reason)
     *list_add(&listing->arena, &listing->note_paths) = arena_text(&listing->arena, path);
     *list_add(&listing->arena, &listing->notes) =
         (struct repository_note){arena_text(&listing->arena, safe), reason};
+}
+
+bool listing_same(const struct listing *a, const struct listing *b)
+{
+    static const struct source_id unknown;
+    if (a->files.count != b->files.count)
+        return false;
+    for (size_t i = 0; i < a->files.count; i++) {
+        const struct source_file *x = &a->files.items[i], *y = &b->files.items[i];
+        if (memcmp(&x->id, &y->id, sizeof x->id) != 0 || x->mode != y->mode ||
+            memcmp(&x->id, &unknown, sizeof unknown) == 0 ||
+            (x->path != y->path && strcmp(x->path, y->path) != 0))
+            return false;
+    }
+    return true;
 }
 
 const struct source_file *listing_copy(const struct listing *listing, struct arena *run)

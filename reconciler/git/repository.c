@@ -47,8 +47,8 @@ static int folder_access_list(struct repository *repository, struct listing *out
     if (repository->kind == REPOSITORY_WORK_TREE)
         find_tip(repository->git, tip);
     return folder_list(repository->root, repository->options.wanted,
-                       repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL, out,
-                       err);
+                       repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL,
+                       &repository->listing, out, err);
 }
 
 static const struct access folder_access = {.list = folder_access_list};
@@ -183,8 +183,7 @@ void repository_close(struct repository *repository)
         close(repository->root);
     ledger_done(&repository->ledger);
     pack_done(&repository->pack);
-    listing_done(&repository->listings[0]);
-    listing_done(&repository->listings[1]);
+    listing_done(&repository->listing);
     arena_done(&repository->own);
     free(repository->cache);
     free(repository);
@@ -245,12 +244,6 @@ void repository_accept_rewind(struct repository *repository, bool accept)
     repository->options.accept_rewind = accept;
 }
 
-/* What read() of a source needs; in the run's arena. */
-struct view {
-    struct repository *repository;
-    const struct source_file *files;
-};
-
 /* Whether an object that could not be read is damaged or lost, rather than too long or no file. */
 static bool lost(git_odb *odb, const struct source_file *file)
 {
@@ -296,34 +289,43 @@ static int read_blob(struct repository *repository, const struct source_file *fi
 
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
-    const struct view *view = context;
-    const struct source_file *file = &view->files[index];
-    if (view->repository->root >= 0)
-        return folder_read(view->repository->root, file->path, bytes, err);
-    return read_blob(view->repository, file, bytes, err);
+    struct repository *repository = context;
+    const struct source_file *file = &repository->listing.files.items[index];
+    if (repository->root >= 0)
+        return folder_read(repository->root, file->path, bytes, err);
+    return read_blob(repository, file, bytes, err);
+}
+
+/* Takes the listing over, in the place of the one that stands. */
+static void keep_listing(struct repository *repository, struct listing *fresh)
+{
+    if (repository->version == 0 || !listing_same(&repository->listing, fresh))
+        repository->version++;
+    listing_done(&repository->listing);
+    repository->listing = *fresh;
 }
 
 /* The listing of the tip's commit, unless it stands already. */
 static int list_tip(struct repository *repository, const struct tip *tip, struct err *err)
 {
+    struct listing fresh = {0};
+    git_oid tree = {0};
     if (repository->listed && tip->exists && git_oid_equal(&repository->listed_id, &tip->id))
         return 0;
-    struct listing *fresh = &repository->listings[!repository->current];
-    git_oid tree = {0};
-    listing_clear(fresh);
     if (tip->exists) {
         git_commit *commit = NULL;
         if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
             return library_error(err, "the commit of branch \"%s\" can't be read", tip->branch);
         tree = *git_commit_tree_id(commit);
         git_commit_free(commit);
-        const struct listing *before =
-            repository->listed ? &repository->listings[repository->current] : NULL;
+        const struct listing *before = repository->listed ? &repository->listing : NULL;
         if (tree_list(repository->odb, &tree, repository->options.wanted, before,
-                      &repository->listed_tree, repository->options.stop, fresh, err) != 0)
+                      &repository->listed_tree, repository->options.stop, &fresh, err) != 0) {
+            listing_done(&fresh);
             return -1;
+        }
     }
-    repository->current = !repository->current;
+    keep_listing(repository, &fresh);
     repository->listed = tip->exists;
     repository->listed_id = tip->id;
     repository->listed_tree = tree;
@@ -346,11 +348,12 @@ static int read_tip(struct repository *repository, struct tip *tip, struct err *
 
 static int list_files(struct repository *repository, struct tip *tip, struct err *err)
 {
-    struct listing *fresh = &repository->listings[!repository->current];
-    listing_clear(fresh);
-    if (repository->access->list(repository, fresh, tip, err) != 0)
+    struct listing fresh = {0};
+    if (repository->access->list(repository, &fresh, tip, err) != 0) {
+        listing_done(&fresh);
         return -1;
-    repository->current = !repository->current;
+    }
+    keep_listing(repository, &fresh);
     return 0;
 }
 
@@ -384,18 +387,17 @@ int repository_source(struct repository *repository, struct arena *run, struct s
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;
-    const struct listing *listing = &repository->listings[repository->current];
-    struct view *view = arena_new(run, struct view);
-    *view = (struct view){repository, listing_copy(listing, run)};
+    const struct listing *listing = &repository->listing;
     char hex[GIT_OID_HEXSZ + 1];
     *out = (struct source){
-        .files = view->files,
+        .files = listing->files.items,
         .count = listing->files.count,
+        .version = repository->version,
         .name = repository->location.name,
         .commit = tip.exists ? arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id)) : NULL,
         .commits = repository_commits(repository),
         .branch = *tip.branch ? arena_text(run, tip.branch) : NULL,
-        .context = view,
+        .context = repository,
         .read = read_file,
     };
     return 0;
@@ -435,7 +437,7 @@ int repository_need(struct repository *repository, const struct source *source,
 
 const struct repository_note *repository_notes(const struct repository *repository, size_t *count)
 {
-    const struct listing *listing = &repository->listings[repository->current];
+    const struct listing *listing = &repository->listing;
     *count = listing->notes.count;
     return listing->notes.items;
 }

@@ -113,10 +113,10 @@ void repository_accept_rewind(struct repository *repository, bool accept);
  * A fresh view. For a URL the branch's tip is asked for, and fetched when it moved; call it again
  * after a lost race. When a commit was listed before, nothing is listed anew.
  *
- * The source lives in `run` and stays readable until the arena or the repository ends, a later call
- * included. An identity is that of the blob, or for files as they stand of device, inode, size and
- * times; it is unknown (zero) when the file changed less than two seconds ago, because it may then
- * change again unseen.
+ * The source is good until the next call, the end of `run` or of the repository. Its version is
+ * another when a path or an identity is, or when one is unknown. An identity is that of the blob,
+ * or for files as they stand of device, inode, size and times; it is unknown (zero) when the file
+ * changed less than two seconds ago, because it may then change again unseen.
  *
  * A repository without any commit is an empty source: no files, commit NULL, branch as HEAD names
  * it. A named branch that doesn't exist is an error whose hint lists branches that do.

@@ -23,9 +23,10 @@ struct revision {
  * 2 gives branches and their history only. NULL is the tip of the branch that repository_source
  * would read; files as they stand can't be meant by it.
  *
- * The source is as that of repository_source and lives as long; the tip and the listing that
- * repository_commit and the next repository_source use are not touched, except that a URL's branch
- * is asked for. Errors: a folder without Git, a name that means no commit, with a hint.
+ * The source is as that of repository_source but lives in `run`, a later call included, and has
+ * no version. The tip and the listing that repository_commit and the next repository_source use are
+ * not touched, except that a URL's branch is asked for. Errors: a folder without Git, a name that
+ * means no commit, with a hint.
  */
 MUST_USE int repository_source_at(struct repository *repository, struct arena *run,
                                   const char *name, struct source *out, struct revision *revision,

@@ -89,19 +89,22 @@ git_oid tree_object_id(const struct source_id *id)
 struct walk {
     git_odb *odb;
     bool (*wanted)(const char *name);
-    const struct listing *before;
-    size_t before_at; /* its files up to here sort before the path at hand */
     const volatile sig_atomic_t *stop;
     struct listing *out;
     char path[SOURCE_PATH_MAX];
 };
+
+static int too_many(struct err *err)
+{
+    return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
+}
 
 static int list_blob(struct walk *walk, const struct tree_entry *entry, size_t length,
                      struct err *err)
 {
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (!file)
-        return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
+        return too_many(err);
     file->mode = entry->mode == 0100755 ? 0100755 : 0100644;
     file->size = SOURCE_SIZE_UNKNOWN;
     file->id = tree_source_id(&entry->id);
@@ -144,43 +147,6 @@ static const char *take_name(struct walk *walk, const struct tree_entry *entry, 
     memcpy(walk->path + length, entry->name, shown);
     walk->path[length + shown] = '\0';
     return problem;
-}
-
-/* The first file of `before`, from before_at on, whose path is not less than the walk's. */
-static size_t find_first(const struct walk *walk)
-{
-    size_t low = walk->before_at, high = walk->before->files.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(walk->before->files.items[middle].path, walk->path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* The folder of the walk's path is what it was: so are its files and notes. */
-static int copy_before(struct walk *walk, size_t length, struct err *err)
-{
-    const struct listing *before = walk->before;
-    walk->path[length] = '\0';
-    for (walk->before_at = find_first(walk); walk->before_at < before->files.count;
-         walk->before_at++) {
-        const struct source_file *old = &before->files.items[walk->before_at];
-        if (strncmp(old->path, walk->path, length) != 0)
-            break;
-        struct source_file *file = listing_add(walk->out, old->path, strlen(old->path));
-        if (!file)
-            return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
-        const char *path = file->path;
-        *file = *old;
-        file->path = path;
-    }
-    for (size_t i = 0; i < before->notes.count; i++)
-        if (strncmp(before->note_paths.items[i], walk->path, length) == 0)
-            listing_note(walk->out, before->note_paths.items[i], before->notes.items[i].reason);
-    return 0;
 }
 
 /* The tree that stood at the same place before, read beside the new one. */
@@ -227,7 +193,7 @@ static int list_tree(struct walk *walk, const git_oid *id, const git_oid *old, s
                      unsigned depth, struct err *err)
 {
     if (old && git_oid_equal(id, old))
-        return copy_before(walk, length, err);
+        return listing_take(walk->out, walk->path, length) ? 0 : too_many(err);
     if (depth > REPOSITORY_DEPTH_MAX) {
         listing_note(walk->out, walk->path, "lies too deep");
         return 0;
@@ -264,12 +230,14 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
               const struct listing *before, const git_oid *old, const volatile sig_atomic_t *stop,
               struct listing *out, struct err *err)
 {
-    struct walk walk = {
-        .odb = odb, .wanted = wanted, .before = before, .stop = stop, .out = out, .path = ""};
+    struct walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
     /* Where notes were dropped, those of a folder aren't all known. */
     if (!before || before->notes.count >= REPOSITORY_NOTES_MAX)
         old = NULL;
-    return list_tree(&walk, tree, old, 0, 0, err);
+    listing_begin(out, before);
+    int result = list_tree(&walk, tree, old, 0, 0, err);
+    listing_end(out);
+    return result;
 }
 
 int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, struct err *err)

@@ -36,9 +36,9 @@ int tree_order(const struct tree_entry *a, const struct tree_entry *b);
 /* Whether the mode is that of a regular file: 100644, 100755 and the 100664 of old. */
 bool tree_regular(uint32_t mode);
 
-/* Lists the tree into an empty listing. `before` is the listing of the tree `old`: a folder that is
- * the same in both isn't looked at. Both may be NULL. Blobs aren't looked at: whether one is there,
- * is a blob and how long it is shows when it is read. */
+/* Lists the tree; out is the caller's to be done with, after an error too. `before` is the listing
+ * of the tree `old`: a folder that is the same in both isn't looked at. Both may be NULL. Blobs
+ * aren't looked at: whether one is there, is a blob and how long it is shows when it is read. */
 MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
                        const struct listing *before, const git_oid *old,
                        const volatile sig_atomic_t *stop, struct listing *out, struct err *err);

@@ -82,22 +82,66 @@ Test(files, rules_that_changed_are_asked_anew_also_when_they_had_settled)
     cr_assert_str_eq(listed(repository, &run), "a/b.yaml a/c.yaml ");
 }
 
+/* The identity of the only file, and the version of the source. */
+static struct source_id only_id(struct repository *repository, struct arena *run, uint64_t *version)
+{
+    struct source source = read_source(repository, run);
+    cr_assert_eq(source.count, 1u);
+    *version = source.version;
+    return source.files[0].id;
+}
+
 Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
 {
     struct arena arena_scope run = {0};
     static const struct source_id unknown = {0};
+    uint64_t versions[5];
     shell("mkdir f; echo a >f/a.yaml");
     struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
-    struct source first = read_source(repository, &run);
-    cr_assert_eq(memcmp(&first.files[0].id, &unknown, sizeof unknown), 0);
+    struct source_id zeroth = only_id(repository, &run, &versions[0]);
+    struct source_id first = only_id(repository, &run, &versions[1]);
+    cr_assert_eq(memcmp(&zeroth, &unknown, sizeof unknown), 0);
+    cr_assert_eq(memcmp(&first, &unknown, sizeof unknown), 0);
+    cr_assert_neq(versions[0], versions[1], "what is not known may be other files");
     usleep(2200 * 1000);
-    struct source second = read_source(repository, &run), third = read_source(repository, &run);
-    cr_assert_neq(memcmp(&second.files[0].id, &unknown, sizeof unknown), 0);
-    cr_assert_eq(memcmp(&second.files[0].id, &third.files[0].id, sizeof unknown), 0);
+    struct source_id second = only_id(repository, &run, &versions[2]);
+    struct source_id third = only_id(repository, &run, &versions[3]);
+    cr_assert_neq(memcmp(&second, &unknown, sizeof unknown), 0);
+    cr_assert_eq(memcmp(&second, &third, sizeof unknown), 0);
+    cr_assert_eq(versions[2], versions[3]);
     shell("cp -p f/a.yaml f/new; printf b | dd of=f/new conv=notrunc 2>/dev/null;"
           "touch -r f/a.yaml f/new; mv f/new f/a.yaml");
-    struct source fourth = read_source(repository, &run);
-    cr_assert_neq(memcmp(&third.files[0].id, &fourth.files[0].id, sizeof unknown), 0);
+    struct source_id fourth = only_id(repository, &run, &versions[4]);
+    cr_assert_neq(memcmp(&third, &fourth, sizeof unknown), 0);
+    cr_assert_neq(versions[3], versions[4]);
+}
+
+Test(files, a_version_is_another_when_a_path_or_a_mode_is)
+{
+    struct arena arena_scope run = {0};
+    shell("git init -q w; cd w; echo a >a.yaml; git add -A; git commit -qm 1;"
+          "git clone -q --bare . ../b.git");
+    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    static const struct {
+        const char *change;
+        bool other;
+    } changes[] = {
+        {"true", false},
+        {"echo text >README; git add -A", false},
+        {"git mv a.yaml b.yaml", true},
+        {"chmod +x b.yaml; git add -A", true},
+        {"echo more >c.yaml; git add -A", true},
+        {"git rm -q c.yaml", true},
+        {"git mv b.yaml notes.txt", true},
+    };
+    uint64_t last = read_source(repository, &run).version;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        shell("cd w; %s; git commit -qm n --allow-empty; git push -q ../b.git main",
+              changes[i].change);
+        uint64_t version = read_source(repository, &run).version;
+        cr_expect_eq(version != last, changes[i].other, "%s", changes[i].change);
+        last = version;
+    }
 }
 
 Test(files, a_file_that_became_a_link_or_a_pointer_is_not_read)
@@ -120,7 +164,7 @@ Test(files, a_file_that_became_a_link_or_a_pointer_is_not_read)
     cr_assert(strstr(err.message, "longer than 10 bytes"), "%s", err.message);
 }
 
-Test(commits, a_source_stays_readable_after_the_branch_moved)
+Test(commits, a_source_stays_readable_after_the_branch_moved_until_it_is_read_again)
 {
     struct arena arena_scope run = {0};
     shell("git init -q w; cd w; echo one >a.yaml; git add -A; git commit -qm 1;"
@@ -129,9 +173,9 @@ Test(commits, a_source_stays_readable_after_the_branch_moved)
     struct source old = read_source(repository, &run);
     shell("cd w; echo two >a.yaml; echo new >b.yaml; git add -A; git commit -qm 2;"
           "git push -q ../b.git main");
+    cr_assert_str_eq(bytes_of(&old, "a.yaml", &run), "one\n");
     struct source new = read_source(repository, &run);
     cr_assert_eq(new.count, 2u);
-    cr_assert_str_eq(bytes_of(&old, "a.yaml", &run), "one\n");
     cr_assert_str_eq(bytes_of(&new, "a.yaml", &run), "two\n");
     cr_assert_str_neq(old.commit, new.commit);
 }

@@ -5,7 +5,8 @@
  *     tool read LOCATION              branch, commit and the files with their modes; notes
  *     tool cat LOCATION PATH
  *     tool all LOCATION               reads every file; how many bytes they have
- *     tool differ LOCATION OLD NEW TIMES  lists NEW's files from a listing of OLD's, so often
+ *     tool follow LOCATION OLD NEW TIMES  lists NEW's files from a listing of OLD's, so often
+ *     tool differ LOCATION OLD NEW TIMES  names the files that differ, so often
  *     tool at LOCATION REVISION       as read, of a revision
  *     tool edit LOCATION PATH BYTES [PATH BYTES]…  each file gets new bytes; the result and the id
  *     tool move LOCATION REF OLD NEW [REF OLD NEW]…  one push of commits that the server has; "-"
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/delta.h"
 #include "reconciler/git/pack.h"
 #include "reconciler/git/push.h"
 #include "reconciler/git/remote.h"
@@ -90,7 +92,7 @@ static int tree_of(struct repository *repository, const char *commit, git_oid *o
     return 0;
 }
 
-static int differ(struct repository *repository, char **arguments)
+static int follow(struct repository *repository, char **arguments)
 {
     struct err err = {0};
     struct listing before = {0}, now = {0};
@@ -103,7 +105,7 @@ static int differ(struct repository *repository, char **arguments)
     if (tree_list(repository->odb, &old, wanted, NULL, NULL, &tool_stop, &before, &err) != 0)
         result = fail(&err);
     for (int i = 0; result == 0 && i < atoi(arguments[2]); i++) {
-        listing_clear(&now);
+        listing_done(&now);
         if (tree_list(repository->odb, &new, wanted, &before, &old, &tool_stop, &now, &err) != 0)
             result = fail(&err);
     }
@@ -111,6 +113,34 @@ static int differ(struct repository *repository, char **arguments)
     listing_done(&before);
     listing_done(&now);
     return result;
+}
+
+static int name_difference(void *context, const struct delta *delta, struct err *err)
+{
+    (void)context;
+    (void)err;
+    puts(delta->path);
+    return 0;
+}
+
+static bool any_name(const char *name)
+{
+    (void)name;
+    return true;
+}
+
+static int differ(struct repository *repository, char **arguments)
+{
+    struct err err = {0};
+    git_oid old, new;
+    if (tree_of(repository, arguments[0], &old) != 0 ||
+        tree_of(repository, arguments[1], &new) != 0)
+        return 2;
+    for (int i = 0; i < atoi(arguments[2]); i++)
+        if (delta_walk(repository->odb, &old, &new, any_name, name_difference, NULL, &tool_stop,
+                       &err) != 0)
+            return fail(&err);
+    return 0;
 }
 
 static int edit(struct repository *repository, const struct source *source, char **arguments,
@@ -200,6 +230,8 @@ int main(int count, char **arguments)
         return fail(&err);
     if (strcmp(arguments[1], "move") == 0)
         return move(repository, arguments + 3, (size_t)(count - 3) / 3, &arena);
+    if (strcmp(arguments[1], "follow") == 0 && count == 6)
+        return follow(repository, arguments + 3);
     if (strcmp(arguments[1], "differ") == 0 && count == 6)
         return differ(repository, arguments + 3);
     if (strcmp(arguments[1], "at") == 0 && count == 4)
