@@ -53,12 +53,13 @@ static int read_bytes(struct reader *reader, size_t index, struct err *err)
 }
 
 /* NULL when the file could not be read; *problem says why. */
-static struct part *read_part(struct reader *reader, size_t index, const struct problem **problem)
+static const struct part *read_part(struct reader *reader, size_t index,
+                                    const struct problem **problem)
 {
     struct link *link = reader->link;
     const struct source_file *file = &link->source->files[index];
     struct source_id id = part_id(file);
-    struct part *part = parts_find(reader->parts, &id);
+    const struct part *part = parts_find(reader->parts, &id);
     if (part != NULL)
         return part;
     struct err err = {0};
@@ -73,10 +74,10 @@ static struct part *read_part(struct reader *reader, size_t index, const struct 
                               err.hint[0] != '\0' ? err.hint : NULL, err.message);
         return NULL;
     }
-    part = parts_add(reader->parts, &id);
-    part_decode(part, &reader->scratch, file->path,
+    struct part *fresh = part_make();
+    part_decode(fresh, &reader->scratch, file->path,
                 reader->bytes.data != NULL ? reader->bytes.data : "", reader->bytes.length);
-    return part;
+    return parts_add(reader->parts, &id, fresh);
 }
 
 static bool ignored_by(const char *const *ignores, size_t count, const char *path)

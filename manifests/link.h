@@ -10,8 +10,8 @@
 #include "manifests/part.h"
 
 struct linked_file {
-    struct part *part; /* NULL: not read */
-    const char *path;  /* in the run's arena */
+    const struct part *part; /* NULL: not read */
+    const char *path;        /* in the run's arena */
     struct reach reach;
     const char *namespace; /* of its `paths` entry, or NULL */
 };

@@ -2,12 +2,36 @@
 #include "manifests/part.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/text.h"
 #include "manifests/fields.h"
 
 enum { NAMESPACES_COMPARED = 32 };
+
+struct part *part_make(void)
+{
+    struct part *part = memory_must(calloc(1, sizeof *part));
+    part->arena.first = PART_ARENA_FIRST;
+    return part;
+}
+
+void part_free(struct part *part)
+{
+    if (part == NULL)
+        return;
+    arena_done(&part->arena);
+    free(part);
+}
+
+bool part_plain(const struct part *part)
+{
+    return part->streams.count + part->promotions.count + part->workloads.count +
+                   part->builds.count + part->settings.count + part->problems.count ==
+               0 &&
+           part->kustomization == NULL && part->namespaces.count <= 1;
+}
 
 /* One document while its objects are looked for. */
 struct reading {
@@ -280,7 +304,6 @@ void part_decode(struct part *part, struct arena *scratch, const char *path, con
 {
     struct documents documents = {0};
     struct err err = {0};
-    part->arena.first = PART_ARENA_FIRST;
     part->manifest = holds(bytes, length, "apiVersion") || holds(bytes, length, "kind");
     if (!part->manifest && !may_matter(bytes, length))
         return;

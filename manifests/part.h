@@ -15,7 +15,6 @@
 enum { PART_ARENA_FIRST = 64 }; /* most parts hold one namespace and nothing else */
 
 struct part {
-    struct source_id id;
     struct arena arena;
     LIST_OF(const struct image_stream *) streams;
     LIST_OF(const struct promotion *) promotions;
@@ -27,10 +26,15 @@ struct part {
     problem_list problems;                     /* their paths are NULL */
     size_t documents, objects;
     bool homeless; /* some object names no namespace */
-    bool recalled; /* decoded in an earlier run of the program: there is nothing in it */
     bool manifest; /* the text looks like manifests, so its syntax is our business */
-    unsigned used; /* the number of the run that used it last */
 };
+
+struct part *part_make(void);
+/* Takes NULL. */
+void part_free(struct part *part);
+
+/* Whether it holds nothing that concerns weir, nor a problem: counts and at most one namespace. */
+bool part_plain(const struct part *part);
 
 /* Decodes a file's bytes. `path` says whether it is JSON, nothing else; scratch is cleared. */
 void part_decode(struct part *part, struct arena *scratch, const char *path, const char *bytes,

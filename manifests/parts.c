@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/parts.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A hash table with open addressing; at most half full, a power of two. */
+#include "manifests/base/text.h"
+
+/* Entries in an array, and a hash table with open addressing of their numbers, from 1 on. A run
+ * that changes little asks for them in the order in which they stand. */
 struct parts {
-    struct part **slots;
-    size_t capacity, count;
+    struct parts_entry *entries;
+    size_t count, capacity;
+    uint32_t *slots;
+    size_t slot_count;   /* a power of two, at least twice the count; or 0 */
+    void *plain;         /* tree of shared parts, which stay */
     struct part **loose; /* of unknown identity: they live for one run */
     size_t loose_count, loose_capacity;
     unsigned run;
-    struct arena arena; /* of parts that were recalled */
     size_t recalled;
     struct parts_count counted;
 };
@@ -21,12 +27,16 @@ struct parts *parts_open(void)
     return memory_must(calloc(1, sizeof(struct parts)));
 }
 
-static void part_free(struct part *part)
+static void free_node(void *part)
 {
-    if (part == NULL)
-        return;
-    arena_done(&part->arena);
-    free(part);
+    part_free(part);
+}
+
+/* Shared parts go with the tree. */
+static void free_own(const struct part *part)
+{
+    if (!part_plain(part))
+        part_free((struct part *)(uintptr_t)part);
 }
 
 static void drop_loose(struct parts *parts)
@@ -40,12 +50,13 @@ void parts_close(struct parts *parts)
 {
     if (parts == NULL)
         return;
-    for (size_t i = 0; i < parts->capacity; i++)
-        part_free(parts->slots[i]);
+    for (size_t i = 0; i < parts->count; i++)
+        free_own(parts->entries[i].part);
     drop_loose(parts);
+    tdestroy(parts->plain, free_node);
+    free(parts->entries);
     free(parts->slots);
     free(parts->loose);
-    arena_done(&parts->arena);
     free(parts);
 }
 
@@ -72,36 +83,84 @@ static size_t hash(const struct source_id *id)
     return (size_t)value;
 }
 
-static struct part **slot_of(struct part **slots, size_t capacity, const struct source_id *id)
+/* Where the number of this identity's entry stands, or would. */
+static uint32_t *slot_of(const struct parts *parts, const struct source_id *id)
 {
-    size_t at = hash(id) & (capacity - 1);
-    while (slots[at] != NULL && memcmp(&slots[at]->id, id, sizeof *id) != 0)
-        at = (at + 1) & (capacity - 1);
-    return &slots[at];
+    size_t at = hash(id) & (parts->slot_count - 1);
+    while (parts->slots[at] != 0 &&
+           memcmp(&parts->entries[parts->slots[at] - 1].id, id, sizeof *id) != 0)
+        at = (at + 1) & (parts->slot_count - 1);
+    return &parts->slots[at];
 }
 
-/* Moves the parts that were used in this run to a table with room for `count`; frees the others. */
-static void rebuild(struct parts *parts, size_t count, bool keep_all)
+static struct parts_entry *find_entry(const struct parts *parts, const struct source_id *id)
 {
-    size_t capacity = 64;
-    while (capacity < 2 * count)
-        capacity *= 2;
-    struct part **slots = memory_must(calloc(capacity, sizeof *slots));
-    parts->count = 0;
-    for (size_t i = 0; i < parts->capacity; i++) {
-        struct part *part = parts->slots[i];
-        if (part == NULL)
-            continue;
-        if (keep_all || part->used == parts->run) {
-            *slot_of(slots, capacity, &part->id) = part;
-            parts->count++;
-        } else {
-            part_free(part);
-        }
+    uint32_t number = parts->slot_count > 0 && !unknown(id) ? *slot_of(parts, id) : 0;
+    return number > 0 ? &parts->entries[number - 1] : NULL;
+}
+
+/* Numbers all entries anew, with room for one more. */
+static void number_entries(struct parts *parts)
+{
+    size_t need = 64;
+    while (need < 2 * (parts->count + 1))
+        need *= 2;
+    if (need != parts->slot_count) {
+        free(parts->slots);
+        parts->slots = memory_must(calloc(need, sizeof *parts->slots));
+        parts->slot_count = need;
+    } else {
+        memset(parts->slots, 0, need * sizeof *parts->slots);
     }
-    free(parts->slots);
-    parts->slots = slots;
-    parts->capacity = capacity;
+    for (size_t i = 0; i < parts->count; i++)
+        *slot_of(parts, &parts->entries[i].id) = (uint32_t)i + 1;
+}
+
+static void add_entry(struct parts *parts, const struct source_id *id, const struct part *part,
+                      bool recalled)
+{
+    if (parts->count == parts->capacity) {
+        parts->capacity = parts->capacity > 0 ? parts->capacity + parts->capacity / 2 : 64;
+        parts->entries =
+            memory_must(reallocarray(parts->entries, parts->capacity, sizeof *parts->entries));
+    }
+    if (2 * (parts->count + 1) > parts->slot_count)
+        number_entries(parts);
+    parts->entries[parts->count++] = (struct parts_entry){*id, part, parts->run, recalled};
+    *slot_of(parts, id) = (uint32_t)parts->count;
+}
+
+static int compare_plain(const void *left, const void *right)
+{
+    const struct part *a = left, *b = right;
+    const char *x = a->namespaces.count > 0 ? a->namespaces.items[0] : "";
+    const char *y = b->namespaces.count > 0 ? b->namespaces.items[0] : "";
+    if (a->namespaces.count != b->namespaces.count)
+        return a->namespaces.count < b->namespaces.count ? -1 : 1;
+    if (a->documents != b->documents)
+        return a->documents < b->documents ? -1 : 1;
+    if (a->objects != b->objects)
+        return a->objects < b->objects ? -1 : 1;
+    if (a->homeless != b->homeless || a->manifest != b->manifest)
+        return 2 * (a->homeless - b->homeless) + (a->manifest - b->manifest);
+    return strcmp(x, y);
+}
+
+/* The shared part that is equal to `part`; a copy of it when it is the first. */
+static const struct part *share(struct parts *parts, const struct part *part)
+{
+    struct part **found = tfind(part, &parts->plain, compare_plain);
+    if (found != NULL)
+        return *found;
+    struct part *copy = part_make();
+    copy->documents = part->documents;
+    copy->objects = part->objects;
+    copy->homeless = part->homeless;
+    copy->manifest = part->manifest;
+    list_each (namespace, &part->namespaces)
+        *list_add(&copy->arena, &copy->namespaces) = arena_text(&copy->arena, *namespace);
+    memory_must(tsearch(copy, &parts->plain, compare_plain));
+    return copy;
 }
 
 void parts_begin(struct parts *parts)
@@ -111,57 +170,47 @@ void parts_begin(struct parts *parts)
     parts->counted = (struct parts_count){0};
 }
 
-struct part *parts_find(struct parts *parts, const struct source_id *id)
+const struct part *parts_find(struct parts *parts, const struct source_id *id)
 {
-    if (parts->capacity == 0 || unknown(id))
+    struct parts_entry *entry = find_entry(parts, id);
+    if (entry == NULL)
         return NULL;
-    struct part *part = *slot_of(parts->slots, parts->capacity, id);
-    if (part != NULL) {
-        part->used = parts->run;
-        parts->counted.reused++;
-    }
-    return part;
+    entry->used = parts->run;
+    parts->counted.reused++;
+    return entry->part;
 }
 
-static struct part *make_part(struct parts *parts, const struct source_id *id)
+static void add_loose(struct parts *parts, struct part *fresh)
 {
-    struct part *part = memory_must(calloc(1, sizeof *part));
-    part->id = *id;
-    part->used = parts->run;
-    if (unknown(id)) {
-        if (parts->loose_count == parts->loose_capacity) {
-            parts->loose_capacity = parts->loose_capacity > 0 ? parts->loose_capacity * 2 : 16;
-            parts->loose = memory_must(
-                reallocarray(parts->loose, parts->loose_capacity, sizeof *parts->loose));
-        }
-        parts->loose[parts->loose_count++] = part;
-        return part;
+    if (parts->loose_count == parts->loose_capacity) {
+        parts->loose_capacity = parts->loose_capacity > 0 ? parts->loose_capacity * 2 : 16;
+        parts->loose =
+            memory_must(reallocarray(parts->loose, parts->loose_capacity, sizeof *parts->loose));
     }
-    if (2 * (parts->count + 1) > parts->capacity)
-        rebuild(parts, 2 * (parts->count + 1), true);
-    *slot_of(parts->slots, parts->capacity, id) = part;
-    parts->count++;
-    return part;
+    parts->loose[parts->loose_count++] = fresh;
 }
 
-struct part *parts_add(struct parts *parts, const struct source_id *id)
+const struct part *parts_add(struct parts *parts, const struct source_id *id, struct part *fresh)
 {
+    const struct part *part = fresh;
     parts->counted.decoded++;
-    return make_part(parts, id);
+    if (part_plain(fresh)) {
+        part = share(parts, fresh);
+        part_free(fresh);
+    } else if (unknown(id)) {
+        add_loose(parts, fresh);
+    }
+    if (!unknown(id))
+        add_entry(parts, id, part, false);
+    return part;
 }
 
-struct part *parts_put(struct parts *parts, const struct source_id *id)
+void parts_put(struct parts *parts, const struct source_id *id, const struct part *plain)
 {
-    bool known = parts->capacity > 0 && *slot_of(parts->slots, parts->capacity, id) != NULL;
-    if (known || unknown(id))
-        return NULL;
+    if (unknown(id) || find_entry(parts, id) != NULL)
+        return;
     parts->recalled++;
-    return make_part(parts, id);
-}
-
-struct arena *parts_arena(struct parts *parts)
-{
-    return &parts->arena;
+    add_entry(parts, id, share(parts, plain), true);
 }
 
 size_t parts_recalled(const struct parts *parts)
@@ -169,21 +218,23 @@ size_t parts_recalled(const struct parts *parts)
     return parts->recalled;
 }
 
-const struct part *parts_next(const struct parts *parts, size_t *at)
+const struct parts_entry *parts_entries(const struct parts *parts, size_t *count)
 {
-    while (*at < parts->capacity) {
-        const struct part *part = parts->slots[(*at)++];
-        if (part != NULL)
-            return part;
-    }
-    return NULL;
+    *count = parts->count;
+    return parts->entries;
 }
 
 void parts_sweep(struct parts *parts)
 {
-    size_t stale = 0;
-    for (size_t i = 0; i < parts->capacity; i++)
-        stale += parts->slots[i] != NULL && parts->slots[i]->used != parts->run;
-    if (stale > 0)
-        rebuild(parts, parts->count - stale, false);
+    size_t kept = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        if (parts->entries[i].used == parts->run)
+            parts->entries[kept++] = parts->entries[i];
+        else
+            free_own(parts->entries[i].part);
+    }
+    if (kept == parts->count)
+        return;
+    parts->count = kept;
+    number_entries(parts);
 }

@@ -51,17 +51,13 @@ static struct head head_of(const char *build)
 
 static bool keepable(const struct part *part)
 {
-    return part->streams.count + part->promotions.count + part->workloads.count +
-                   part->builds.count + part->settings.count + part->problems.count ==
-               0 &&
-           part->kustomization == NULL && part->namespaces.count <= 1 &&
-           part->documents <= UINT32_MAX && part->objects <= UINT32_MAX;
+    return part_plain(part) && part->documents <= UINT32_MAX && part->objects <= UINT32_MAX;
 }
 
 struct keeping {
     struct arena arena;
     LIST_OF(const char *) namespaces; /* sorted, each once */
-    LIST_OF(const struct part *) parts;
+    LIST_OF(const struct parts_entry *) entries;
     bool changed;
 };
 
@@ -72,18 +68,20 @@ static void keeping_done(struct keeping *keeping)
 
 static void collect(const struct parts *parts, struct keeping *keeping)
 {
-    size_t at = 0, recalled = 0;
-    for (const struct part *part; (part = parts_next(parts, &at)) != NULL;) {
+    size_t count, recalled = 0;
+    const struct parts_entry *entries = parts_entries(parts, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct part *part = entries[i].part;
         if (!keepable(part))
             continue;
-        *list_add(&keeping->arena, &keeping->parts) = part;
+        *list_add(&keeping->arena, &keeping->entries) = &entries[i];
         if (part->namespaces.count > 0)
             *list_add(&keeping->arena, &keeping->namespaces) = part->namespaces.items[0];
-        recalled += part->recalled;
+        recalled += entries[i].recalled;
     }
     keeping->namespaces.count =
         list_order_texts(keeping->namespaces.items, keeping->namespaces.count);
-    keeping->changed = recalled != keeping->parts.count || recalled != parts_recalled(parts);
+    keeping->changed = recalled != keeping->entries.count || recalled != parts_recalled(parts);
 }
 
 static uint32_t number_of(const struct keeping *keeping, const struct part *part)
@@ -98,13 +96,14 @@ static uint32_t number_of(const struct keeping *keeping, const struct part *part
 
 static int put_records(const struct keeping *keeping, struct text *out)
 {
-    list_each (part, &keeping->parts) {
-        struct record record = {.id = (*part)->id,
-                                .documents = (uint32_t)(*part)->documents,
-                                .objects = (uint32_t)(*part)->objects,
-                                .namespace = number_of(keeping, *part),
-                                .homeless = (*part)->homeless,
-                                .manifest = (*part)->manifest};
+    list_each (entry, &keeping->entries) {
+        const struct part *part = (*entry)->part;
+        struct record record = {.id = (*entry)->id,
+                                .documents = (uint32_t)part->documents,
+                                .objects = (uint32_t)part->objects,
+                                .namespace = number_of(keeping, part),
+                                .homeless = part->homeless,
+                                .manifest = part->manifest};
         if (text_append(out, (const char *)&record, sizeof record) != 0)
             return -1;
     }
@@ -124,7 +123,7 @@ static int put_all(const struct keeping *keeping, const char *build, struct text
     if (put_records(keeping, out) != 0)
         return -1;
     head.texts = (uint32_t)keeping->namespaces.count;
-    head.records = (uint32_t)keeping->parts.count;
+    head.records = (uint32_t)keeping->entries.count;
     head.sum = sum_of(out->data + body, out->length - body);
     memcpy(out->data + start, &head, sizeof head);
     return 0;
@@ -145,7 +144,7 @@ bool parts_keep(const struct parts *parts, const char *build, struct text *out)
 
 /* --- recalling --- */
 
-/* The namespaces as an array in the parts' arena, or NULL when there are not so many. */
+/* The namespaces as an array in the arena, or NULL when there are not so many. */
 static const char **take_texts(struct arena *arena, const struct head *head, const char *bytes)
 {
     size_t length = (size_t)head->text_length, count = 0;
@@ -163,18 +162,15 @@ static const char **take_texts(struct arena *arena, const struct head *head, con
 
 static void take_record(struct parts *parts, const struct record *record, const char **texts)
 {
-    struct part *part = parts_put(parts, &record->id);
-    if (part == NULL)
-        return;
-    part->documents = record->documents;
-    part->objects = record->objects;
-    part->homeless = record->homeless != 0;
-    part->manifest = record->manifest != 0;
-    part->recalled = true;
-    if (record->namespace == 0)
-        return;
-    part->namespaces.items = &texts[record->namespace - 1]; /* never added to */
-    part->namespaces.count = part->namespaces.capacity = 1;
+    struct part part = {.documents = record->documents,
+                        .objects = record->objects,
+                        .homeless = record->homeless != 0,
+                        .manifest = record->manifest != 0};
+    if (record->namespace > 0) {
+        part.namespaces.items = &texts[record->namespace - 1];
+        part.namespaces.count = 1;
+    }
+    parts_put(parts, &record->id, &part);
 }
 
 bool parts_recall(struct parts *parts, const char *build, const char *bytes, size_t length)
@@ -191,7 +187,8 @@ bool parts_recall(struct parts *parts, const char *build, const char *bytes, siz
         length - head.text_length != (uint64_t)head.records * sizeof record ||
         sum_of(bytes, length) != head.sum)
         return false;
-    const char **texts = take_texts(parts_arena(parts), &head, bytes);
+    arena_scope struct arena arena = {0};
+    const char **texts = take_texts(&arena, &head, bytes);
     const char *records = bytes + head.text_length;
     if (texts == NULL)
         return false;
