@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/objects.h"
 
-#include <openssl/evp.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "reconciler/git/library.h"
 
 enum { LOOSE_MAX = 64 };
@@ -12,20 +8,6 @@ enum { LOOSE_MAX = 64 };
 void objects_close(struct objects *objects)
 {
     arena_done(&objects->arena);
-}
-
-bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type)
-{
-    char head[32];
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    int length = snprintf(head, sizeof head, "%s %zu", git_object_type2string(type), size) + 1;
-    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
-    bool made = EVP_DigestInit_ex(context, EVP_sha1(), NULL) == 1 &&
-                EVP_DigestUpdate(context, head, (size_t)length) == 1 &&
-                EVP_DigestUpdate(context, bytes, size) == 1 &&
-                EVP_DigestFinal_ex(context, digest, NULL) == 1;
-    EVP_MD_CTX_free(context);
-    return made && memcmp(digest, id->id, GIT_OID_RAWSZ) == 0;
 }
 
 int objects_write(struct objects *objects, const void *bytes, size_t size, git_object_t type,

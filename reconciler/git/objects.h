@@ -21,10 +21,6 @@ struct objects {
 void objects_close(struct objects *objects);
 #define objects_scope CLEANUP(objects_close)
 
-/* Whether these bytes are the object of that id. Without libgit2's search for crafted collisions,
- * which takes thrice the time: the object was searched when it was read. */
-bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type);
-
 /* The bytes are borrowed until objects_close. */
 MUST_USE int objects_write(struct objects *objects, const void *bytes, size_t size,
                            git_object_t type, git_oid *out);
