@@ -5,7 +5,7 @@
 # To build and install the program with its man pages.
 PACKAGES_BUILD=(
     gcc libc6-dev pkg-config meson ninja-build scdoc ca-certificates
-    libgit2-dev zlib1g-dev libyaml-dev libcurl4-openssl-dev libssl-dev libjansson-dev libpcre2-dev
+    libgit2-dev libdeflate-dev libyaml-dev libcurl4-openssl-dev libssl-dev libjansson-dev libpcre2-dev
     libical-dev tzdata
 )
 # To run the examples, besides the above.

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libdeflate.h>
 #include <limits.h>
 #include <openssl/evp.h>
 #include <stdio.h>
@@ -10,22 +11,19 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/repository.h"
 
-enum { CHUNK = 64 << 10, HEAD_MAX = 16, FANOUT = 256 };
+enum { HEAD_MAX = 16, FANOUT = 256 };
 
 _Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "offsets of the index have 31 bits");
 
 /* Ids hardly compress: a third of a tree for as much time as all of its commit's other work. */
 enum way { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
 
-static const struct {
-    int level, memory; /* what is only stored needs none */
-} ways[WAY_COUNT] = {{Z_NO_COMPRESSION, 1}, {Z_BEST_SPEED, 8}};
+static const int levels[WAY_COUNT] = {0, 1};
 
 /* What the index says of an object beside its id. */
 struct place {
@@ -33,9 +31,24 @@ struct place {
 };
 
 struct packing {
-    z_stream streams[WAY_COUNT];
+    struct libdeflate_compressor *ways[WAY_COUNT];
+    struct arena scratch;
     struct text *out;
 };
+
+static void packing_open(struct packing *packing, struct text *out)
+{
+    *packing = (struct packing){.out = out};
+    for (enum way way = 0; way < WAY_COUNT; way++)
+        packing->ways[way] = memory_must(libdeflate_alloc_compressor(levels[way]));
+}
+
+static void packing_close(struct packing *packing)
+{
+    for (enum way way = 0; way < WAY_COUNT; way++)
+        libdeflate_free_compressor(packing->ways[way]);
+    arena_done(&packing->scratch);
+}
 
 struct pack pack_of_none(void)
 {
@@ -99,46 +112,36 @@ static size_t put_head(unsigned char *out, git_object_t type, size_t size)
 static int put_object(struct packing *packing, const struct pack_object *object,
                       struct place *place)
 {
-    unsigned char head[HEAD_MAX], chunk[CHUNK];
+    unsigned char head[HEAD_MAX];
     struct text *out = packing->out;
+    struct libdeflate_compressor *way =
+        packing->ways[object->type == GIT_OBJECT_TREE ? WAY_STORED : WAY_DEFLATED];
     size_t start = out->length, length = put_head(head, object->type, object->size);
-    z_stream *stream =
-        &packing->streams[object->type == GIT_OBJECT_TREE ? WAY_STORED : WAY_DEFLATED];
-    int code = deflateReset(stream);
-    if (object->size > UINT32_MAX || append(out, head, length) != 0)
+    if (object->size > REPOSITORY_PACK_MAX || append(out, head, length) != 0)
         return -1;
-    stream->next_in = (unsigned char *)(uintptr_t)object->bytes; /* it is only read */
-    stream->avail_in = (uInt)object->size;
-    while (code == Z_OK) {
-        stream->next_out = chunk;
-        stream->avail_out = sizeof chunk;
-        code = deflate(stream, Z_FINISH);
-        if (append(out, chunk, sizeof chunk - stream->avail_out) != 0)
-            return -1;
-    }
+    arena_clear(&packing->scratch);
+    size_t room = libdeflate_zlib_compress_bound(way, object->size);
+    char *bytes = arena_alloc(&packing->scratch, room);
+    length = libdeflate_zlib_compress(way, object->bytes, object->size, bytes, room);
+    if (append(out, bytes, length) != 0)
+        return -1;
     place->offset = (uint32_t)start;
-    place->crc =
-        (uint32_t)crc32_z(0, (const unsigned char *)out->data + start, out->length - start);
-    return code == Z_STREAM_END ? 0 : -1;
+    place->crc = libdeflate_crc32(0, out->data + start, out->length - start);
+    return 0;
 }
 
 static int put_objects(const struct pack_object *objects, size_t count, struct place *places,
                        struct text *out)
 {
-    struct packing packing = {.out = out};
+    CLEANUP(packing_close) struct packing packing;
+    packing_open(&packing, out);
     if (count > UINT32_MAX || append(out, "PACK", 4) != 0 || append_number(out, 2) != 0 ||
         append_number(out, count) != 0)
         return -1;
-    for (enum way way = 0; way < WAY_COUNT; way++)
-        if (deflateInit2(&packing.streams[way], ways[way].level, Z_DEFLATED, MAX_WBITS,
-                         ways[way].memory, Z_DEFAULT_STRATEGY) != Z_OK)
-            memory_must(NULL);
-    int result = 0;
-    for (size_t i = 0; i < count && result == 0; i++)
-        result = put_object(&packing, &objects[i], &places[i]);
-    for (enum way way = 0; way < WAY_COUNT; way++)
-        deflateEnd(&packing.streams[way]);
-    return result;
+    for (size_t i = 0; i < count; i++)
+        if (put_object(&packing, &objects[i], &places[i]) != 0)
+            return -1;
+    return 0;
 }
 
 /* Version 2: how many ids begin with at most each byte, the ids, the checksums, the offsets, and
@@ -189,28 +192,52 @@ static int write_all(int file, const struct text *bytes)
             return -1;
         done += (size_t)count;
     }
-    return fsync(file);
+    return 0;
 }
 
-/* 0, or -1 with errno. */
-static int store_file(int folder, const char *temporary, const char *name, const struct text *bytes)
+/* A file on its way into the folder. */
+struct storing {
+    const struct text *bytes;
+    const char *kind;   /* "pack" or "idx" */
+    char temporary[64]; /* its name until it is whole */
+    int file;           /* or -1 */
+};
+
+/* Begins to make it last, without waiting: what both files need of the disk is then done at once.
+ */
+static int storing_write(struct storing *storing, int folder)
 {
-    unlinkat(folder, temporary, 0); /* of a killed run with our process id */
-    int file =
-        openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0444);
-    if (file < 0)
+    snprintf(storing->temporary, sizeof storing->temporary, "tmp_%s_weir%ld", storing->kind,
+             (long)getpid());
+    unlinkat(folder, storing->temporary, 0); /* of a killed run with our process id */
+    storing->file = openat(folder, storing->temporary,
+                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0444);
+    if (storing->file < 0 || write_all(storing->file, storing->bytes) != 0)
         return -1;
-    int result = write_all(file, bytes);
+    sync_file_range(storing->file, 0, 0, SYNC_FILE_RANGE_WRITE);
+    return 0;
+}
+
+/* Gives it its name, once it lasts. */
+static int storing_name(struct storing *storing, int folder, const char *digest)
+{
+    char name[64];
+    snprintf(name, sizeof name, "pack-%s.%s", digest, storing->kind);
+    if (renameat(folder, storing->temporary, folder, name) != 0)
+        return -1;
+    storing->temporary[0] = '\0';
+    return 0;
+}
+
+/* Keeps errno. */
+static void storing_close(struct storing *storing, int folder)
+{
     int saved = errno;
-    close(file);
+    if (storing->file >= 0)
+        close(storing->file);
+    if (storing->temporary[0] != '\0')
+        unlinkat(folder, storing->temporary, 0);
     errno = saved;
-    if (result == 0)
-        result = renameat(folder, temporary, folder, name);
-    saved = errno;
-    if (result != 0)
-        unlinkat(folder, temporary, 0);
-    errno = saved;
-    return result;
 }
 
 /* The folder of packs, made when a repository has none yet; -1 with errno. */
@@ -228,17 +255,19 @@ static int open_folder(const char *objects)
 /* An index without its pack would be an error for whoever finds it: so the pack comes first. */
 static int store_files(int folder, const struct pack *pack)
 {
-    char hex[GIT_OID_HEXSZ + 1], name[64], temporary[64];
-    git_oid digest;
-    memcpy(digest.id, pack->bytes.data + pack->bytes.length - GIT_OID_RAWSZ, GIT_OID_RAWSZ);
-    git_oid_tostr(hex, sizeof hex, &digest);
-    snprintf(temporary, sizeof temporary, "tmp_pack_weir%ld", (long)getpid());
-    snprintf(name, sizeof name, "pack-%s.pack", hex);
-    if (store_file(folder, temporary, name, &pack->bytes) != 0)
-        return -1;
-    snprintf(temporary, sizeof temporary, "tmp_idx_weir%ld", (long)getpid());
-    snprintf(name, sizeof name, "pack-%s.idx", hex);
-    if (store_file(folder, temporary, name, &pack->index) != 0)
+    char digest[GIT_OID_HEXSZ + 1];
+    git_oid id;
+    struct storing own = {.bytes = &pack->bytes, .kind = "pack", .file = -1},
+                   index = {.bytes = &pack->index, .kind = "idx", .file = -1};
+    memcpy(id.id, pack->bytes.data + pack->bytes.length - GIT_OID_RAWSZ, GIT_OID_RAWSZ);
+    git_oid_tostr(digest, sizeof digest, &id);
+    bool stored = storing_write(&own, folder) == 0 && storing_write(&index, folder) == 0 &&
+                  fsync(own.file) == 0 && fsync(index.file) == 0 &&
+                  storing_name(&own, folder, digest) == 0 &&
+                  storing_name(&index, folder, digest) == 0;
+    storing_close(&own, folder);
+    storing_close(&index, folder);
+    if (!stored)
         return -1;
     fsync(folder); /* best effort: some file systems refuse it for a folder */
     return 0;

@@ -24,6 +24,7 @@ struct move {
     char name[BRANCH_MAX + 16];               /* refs/heads/main */
     char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* its file, and main.lock */
     char ours[PATH_ROOM];                     /* weir.ref, to which our lock is a link */
+    int file;                                 /* descriptor of it while it is written, or -1 */
     bool locked;
 };
 
@@ -42,7 +43,7 @@ static int name_files(const struct repository *repository, struct ref_step *step
                       const char *branch, const char *ours, struct move *move)
 {
     const char *folder = git_repository_commondir(repository->git);
-    *move = (struct move){.step = step};
+    *move = (struct move){.step = step, .file = -1};
     snprintf(move->name, sizeof move->name, "refs/heads/%s", branch);
     int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, move->name);
     snprintf(move->lock, sizeof move->lock, "%s.lock", move->ref);
@@ -85,19 +86,30 @@ static void clear_ours(const struct move *move)
     unlink(move->ours); /* never written again in place: it may be a link to the ref itself */
 }
 
-static int write_ours(const struct move *move, const git_oid *to)
+static int write_ours(struct move *move)
 {
     char line[GIT_OID_HEXSZ + 2];
-    git_oid_tostr(line, GIT_OID_HEXSZ + 1, to);
+    git_oid_tostr(line, GIT_OID_HEXSZ + 1, move->step->to);
     strcat(line, "\n");
-    int fd = open(move->ours, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0)
+    move->file = open(move->ours, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (move->file < 0)
         return -1;
-    ssize_t written = write(fd, line, strlen(line));
+    ssize_t written = write(move->file, line, strlen(line));
     if (written >= 0 && (size_t)written != strlen(line))
         errno = ENOSPC;
-    bool whole = (size_t)written == strlen(line) && fsync(fd) == 0;
-    return close(fd) == 0 && whole ? 0 : -1;
+    if ((size_t)written != strlen(line))
+        return -1;
+    /* Begun before it is waited for: most file systems then make both files last at once. */
+    sync_file_range(move->file, 0, 0, SYNC_FILE_RANGE_WRITE);
+    return 0;
+}
+
+static int finish_ours(struct move *move)
+{
+    int result = fsync(move->file);
+    result |= close(move->file);
+    move->file = -1;
+    return result;
 }
 
 /* Folders between refs/heads and the branch's last part. */
@@ -143,16 +155,32 @@ static void sync_folder(const char *path)
     close(fd);
 }
 
-/* With the guard held. False with out set when there is no lock. */
-static bool lock_ref(struct repository *repository, struct move *move, struct write_outcome *out)
+/* With the guard held: writes what the refs become, then takes git's locks with it. False with out
+ * set when there is no lock. */
+static bool lock_refs(struct repository *repository, struct move *moves, size_t count,
+                      struct write_outcome *out)
 {
-    if (write_ours(move, move->step->to) != 0)
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < count; i++)
+        if (moves[i].step->to != NULL)
+            result = write_ours(&moves[i]);
+    for (size_t i = 0; result == 0 && i < count; i++)
+        if (moves[i].step->to != NULL)
+            result = finish_ours(&moves[i]);
+    if (result != 0) {
         refuse(out, "the ref's lock can't be written");
-    else if (take_lock(repository, move) != 0)
-        refuse(out, "the ref's lock can't be taken");
-    else
-        move->locked = true;
-    return move->locked;
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (moves[i].step->to == NULL)
+            continue;
+        if (take_lock(repository, &moves[i]) != 0) {
+            refuse(out, "the ref's lock can't be taken");
+            return false;
+        }
+        moves[i].locked = true;
+    }
+    return true;
 }
 
 static bool move_one(struct move *move, struct write_outcome *out)
@@ -163,12 +191,37 @@ static bool move_one(struct move *move, struct write_outcome *out)
     }
     move->locked = false;
     move->step->moved = true;
-    sync_folder(move->ref);
     return true;
+}
+
+static bool same_folder(const struct move *a, const struct move *b)
+{
+    size_t x = (size_t)(strrchr(a->ref, '/') - a->ref), y = (size_t)(strrchr(b->ref, '/') - b->ref);
+    return x == y && strncmp(a->ref, b->ref, x) == 0;
+}
+
+/* Renames in one folder last in their order, so it is waited for once. */
+static bool rename_all(struct move *moves, size_t count, struct write_outcome *out)
+{
+    const struct move *last = NULL;
+    bool whole = true;
+    for (size_t i = 0; whole && i < count; i++) {
+        if (!moves[i].locked)
+            continue;
+        if (last != NULL && !same_folder(last, &moves[i]))
+            sync_folder(last->ref);
+        whole = move_one(&moves[i], out);
+        last = whole ? &moves[i] : last;
+    }
+    if (last != NULL)
+        sync_folder(last->ref);
+    return last != NULL;
 }
 
 static void unlock_ref(struct move *move)
 {
+    if (move->file >= 0)
+        close(move->file);
     if (move->locked)
         unlink(move->lock);
     unlink(move->ours);
@@ -178,21 +231,14 @@ static void unlock_ref(struct move *move)
 static void move_refs(struct repository *repository, struct move *moves, size_t count,
                       struct write_outcome *out)
 {
-    for (size_t i = 0; i < count; i++)
-        if (moves[i].step->to != NULL && !lock_ref(repository, &moves[i], out))
-            return;
+    if (!lock_refs(repository, moves, count, out))
+        return;
     for (size_t i = 0; i < count; i++)
         if (moves[i].locked && !stands_at(repository->git, moves[i].name, moves[i].step->from)) {
             out->result = WRITE_RACE;
             return;
         }
-    bool any = false;
-    for (size_t i = 0; i < count; i++) {
-        if (moves[i].locked && !move_one(&moves[i], out))
-            break;
-        any |= moves[i].step->moved;
-    }
-    if (any)
+    if (rename_all(moves, count, out))
         out->result = WRITE_DONE;
 }
 

@@ -17,7 +17,8 @@
 bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type);
 
 /* Reads an object of the given type and of at most `maximum` bytes, and makes sure that the bytes
- * are those of the id; its size is asked for before it is unpacked. 0, 1 when it is longer (err is set as well), -1. */
+ * are those of the id; its size is asked for before it is unpacked. 0, 1 when it is longer (err is
+ * set as well), -1. */
 MUST_USE int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
                          git_odb_object **out, struct err *err);
 
