@@ -6,6 +6,7 @@
  *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
  *                the journal that was relied upon last
  *     seen       which tips were acted upon (rewind.h)
+ *     server     what the server can do (told.h)
  *     aside      while a history is looked at: a repository that is thrown away afterwards
  *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
  *

@@ -64,6 +64,18 @@ void capabilities_line(struct capabilities *capabilities, struct pkt line)
     } while (rest.length > 0);
 }
 
+const char *capabilities_print(struct arena *arena, const struct capabilities *capabilities)
+{
+    const char *made = "";
+    for (const struct capability *capability = lines; capability->name; capability++) {
+        const char *value = capability->value ? capability->value : "";
+        if (*(const bool *)((const char *)capabilities + capability->at))
+            made =
+                arena_print(arena, "%s%s%s%s\n", made, capability->name, *value ? "=" : "", value);
+    }
+    return made;
+}
+
 void capabilities_list(struct capabilities *capabilities, struct pkt list)
 {
     while (list.length > 0) {

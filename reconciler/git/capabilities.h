@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "manifests/base/arena.h"
 #include "reconciler/git/pkt.h"
 
 struct capabilities {
@@ -22,5 +23,7 @@ struct capabilities {
 
 /* One line of a version 2 server's advertisement ("fetch=shallow filter"). */
 void capabilities_line(struct capabilities *capabilities, struct pkt line);
+/* Lines that say the same, each with its newline. */
+const char *capabilities_print(struct arena *arena, const struct capabilities *capabilities);
 /* The list behind the NUL of the first ref of versions 0 and 1. */
 void capabilities_list(struct capabilities *capabilities, struct pkt list);

@@ -6,6 +6,7 @@
 
 #include "reconciler/git/library.h"
 #include "reconciler/git/ls_refs.h"
+#include "reconciler/git/told.h"
 
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
@@ -241,23 +242,48 @@ int remote_obtain(struct inquiry *at, const char *ref, git_oid *id)
     return cache_keep(&remote->cache, ref, id, &came, at->err);
 }
 
-/* 1: the server doesn't speak version 2. */
+/* Asks what the server can do. 1: it doesn't speak version 2. */
 static int learn(struct inquiry *at)
 {
     struct remote *remote = at->remote;
     struct capabilities capabilities;
-    if (remote->known) {
-        wire_resume(remote->wire, WIRE_FETCH, 2);
-        return 0;
-    }
+    remote->known = remote->recalled = false;
     if (wire_begin(remote->wire, WIRE_FETCH, 2, at->err) != 0 ||
         advertisement_read(remote->wire, WIRE_FETCH, &at->arena, &capabilities, NULL, at->err) != 0)
         return -1;
-    if (capabilities.version != 2 || !capabilities.ls_refs || !capabilities.fetch)
+    bool able = capabilities.version == 2 && capabilities.ls_refs && capabilities.fetch;
+    if (remote->wire->kind->stateless)
+        told_keep(&remote->cache, able ? &capabilities : NULL);
+    if (!able)
         return 1;
     remote->capabilities = capabilities;
     remote->known = remote->wire->kind->stateless;
     return 0;
+}
+
+/* What the server told an earlier run, unless it told this one. */
+static void recall(struct remote *remote)
+{
+    if (!remote->known && remote->wire->kind->stateless &&
+        told_read(&remote->cache, &remote->capabilities))
+        remote->known = remote->recalled = true;
+}
+
+/* Begins with what is known of the server, if anything is. As learn. */
+static int begin(struct inquiry *at)
+{
+    if (!at->remote->known)
+        return learn(at);
+    wire_resume(at->remote->wire, WIRE_FETCH, 2);
+    return 0;
+}
+
+/* Whether an answer may be a server's that is not what was known of it. */
+static bool perhaps_another(const struct remote *remote)
+{
+    const struct wire *wire = remote->wire;
+    return (wire->odd || (remote->recalled && wire->answered && !wire->denied)) &&
+           !stopped(remote->repository);
 }
 
 /* Both branches by one fetch. What is wrong with the journal's is no error of the other's. */
@@ -279,7 +305,7 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
     if (!tip->exists || git_odb_exists(repository->odb, &tip->id))
         return 0;
     wire_end(remote->wire);
-    result = learn(at);
+    result = begin(at);
     return result == 0 ? fetch_ids(at, tip, true, false) : result;
 }
 
@@ -287,19 +313,19 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
 static int speak(struct remote *remote, remote_talk *talk, void *context, struct err *err)
 {
     struct inquiry at = {.remote = remote, .err = err};
-    bool known = remote->known;
     text_clear(&remote->said);
     remote->suspect = false;
     if (remote->old)
         return 1;
-    int result = learn(&at);
+    recall(remote);
+    bool known = remote->known;
+    int result = begin(&at);
     if (result == 0)
         result = talk(&at, context);
-    if (result < 0 && known && remote->wire->odd && !stopped(remote->repository)) {
-        remote->known = false; /* the server may be another one by now */
-        if ((result = learn(&at)) == 0)
-            result = talk(&at, context);
-    }
+    if (result < 0 && known && perhaps_another(remote) && (result = learn(&at)) == 0)
+        result = talk(&at, context);
+    if (result == 0)
+        remote->recalled = false;
     wire_end(remote->wire);
     arena_done(&at.arena);
     remote->old = result > 0;

@@ -24,6 +24,7 @@ struct remote {
     struct wire *wire;
     struct capabilities capabilities;
     bool known;       /* capabilities are the server's, told in an earlier conversation */
+    bool recalled;    /* in one of an earlier run, and not by any answer of this one */
     bool old;         /* the server doesn't speak version 2 */
     struct text said; /* what the server told people in the operation at hand (sideband 2) */
     struct seen seen; /* of the branch whose tip was asked for last */

@@ -80,7 +80,7 @@ static int start(struct web *web, const char *bytes, size_t length, struct err *
     request.content_type = bytes ? type : NULL;
     if (exchange_start(web->exchange, &request, &answer, err) != 0)
         return -1;
-    web->open = true;
+    web->open = web->wire.answered = true;
     if (answer.status != 200)
         return judge(web, &answer, err);
     if (strcmp(answer.content_type, accept) == 0)

@@ -27,7 +27,7 @@ void wire_resume(struct wire *wire, enum wire_service service, unsigned version)
     wire->service = service;
     wire->version = version;
     wire->at = wire->filled = 0;
-    wire->denied = wire->odd = false;
+    wire->denied = wire->odd = wire->answered = false;
 }
 
 int wire_begin(struct wire *wire, enum wire_service service, unsigned version, struct err *err)
@@ -40,7 +40,7 @@ int wire_ask(struct wire *wire, const struct text *request, struct err *err)
 {
     if (wire->kind->stateless) /* the rest of the answer before goes with its connection */
         wire->at = wire->filled = 0;
-    wire->odd = false;
+    wire->odd = wire->answered = false;
     return wire->kind->ask(wire, request->data, request->length, err);
 }
 

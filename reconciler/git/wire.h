@@ -35,6 +35,7 @@ struct wire {
     unsigned version; /* the highest that we take */
     bool denied;      /* the server answered that we may not do this; since the last begin */
     bool odd;         /* the server answered with something else than Git's protocol */
+    bool answered;    /* the server answered the last request with anything; of stateless kinds */
     char *buffer;
     size_t at, filled;
 };

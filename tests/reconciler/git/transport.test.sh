@@ -63,17 +63,27 @@ printf 'format 1\nurl %s\ngeneration 1\ntip %s\nref refs/heads/main\n' "$URL" "$
 expect_same 'its state says what was fetched' "$SCRATCH/wanted" "$TOOL_CACHE/state"
 expect_equal 'nobody else may look into it' 700 "$(stat -c %a "$TOOL_CACHE")"
 expect_status 'readings without a change' 0 env TOOL_TIMES=5 "$TOOL" read "$URL"
-count_requests 'are a list of refs each' '1 5'
+count_requests 'are a list of refs each: what the server can do is remembered' '0 5'
+sed -i "s/^told .*/told $(($(date +%s) - 24 * 3600 - 9))/" "$TOOL_CACHE/server"
+expect_status 'a reading a day later' 0 "$TOOL" read "$URL"
+count_requests 'asks again' '1 1'
+sed -i "s/^told .*/told $(($(date +%s) + 3600))/" "$TOOL_CACHE/server"
+expect_status 'a memory of tomorrow' 0 "$TOOL" read "$URL"
+count_requests 'is none' '1 1'
+printf 'server 1\nurl %s\ntold %s\nls-re' "$URL" "$(date +%s)" >"$TOOL_CACHE/server"
+expect_status 'half a memory' 0 "$TOOL" read "$URL"
+count_requests 'is none either' '1 1'
+expect_equal 'it is written again' 'fetch=shallow' "$(grep -x 'fetch=shallow' "$TOOL_CACHE/server")"
 advance
 expect_status 'a reading after a change' 0 "$TOOL" cat "$URL" a/more.yaml
-count_requests 'fetches once' '1 2'
+count_requests 'fetches once' '0 2'
 expect_equal 'what it lacks only: the blobs, trees and commit of the change' 4 \
     "$(git verify-pack -v "$(find "$TOOL_CACHE" -name '*.idx' -printf '%s %p\n' | sort -n |
         head -n 1 | cut -d ' ' -f 2)" | grep -cE '^[0-9a-f]{40} ')"
 expect_status 'an edit' 0 "$TOOL" edit "$URL" two.yaml deux
-count_requests 'reads, then pushes in two requests' '2 2'
+count_requests 'reads, then pushes in two requests' '1 2'
 expect_status 'what was pushed' 0 "$TOOL" cat "$URL" two.yaml
-count_requests 'is not fetched again' '1 1'
+count_requests 'is not fetched again' '0 1'
 expect_equal 'but known' deux "$(cat "$OUT")"
 expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 
@@ -149,6 +159,7 @@ for mode in no-shallow no-filter; do
     rm "$SCRATCH/mode"
 done
 expect_status 'a shallow cache' 0 "$TOOL" read "$SPOILED"
+rm "$TOOL_CACHE/server"
 echo no-shallow >"$SCRATCH/mode"
 (cd "$SCRATCH/work" && git revert -n HEAD && git commit -qm back && git push -q "$ROOT/app.git" main)
 expect_status 'is made anew for a server that has forgotten how' 0 "$TOOL" read "$SPOILED"
