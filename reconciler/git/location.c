@@ -12,7 +12,15 @@ static const struct {
     enum location_scheme scheme;
 } schemes[] = {
     {"file://", LOCATION_PATH}, {"https://", LOCATION_HTTPS}, {"http://", LOCATION_HTTP},
-    {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH},
+    {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH}, {"git://", LOCATION_GIT},
+};
+
+/* What to do instead of writing credentials into a URL. */
+static const char *const secret_hints[] = {
+    [LOCATION_HTTPS] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
+    [LOCATION_HTTP] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
+    [LOCATION_SSH] = "ssh takes a key, never a password in the URL",
+    [LOCATION_GIT] = "git:// tells nobody apart: give the https:// or ssh:// URL",
 };
 
 static int check_bytes(const char *text, struct err *err)
@@ -80,9 +88,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
         size_t user = (size_t)(user_end - rest);
         if (out->scheme != LOCATION_SSH || memchr(rest, ':', user)) {
             err_set(err, "the URL of \"%s\" has credentials in it", out->name);
-            return err_hint(err, out->scheme == LOCATION_SSH
-                                     ? "ssh takes a key, never a password in the URL"
-                                     : "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
+            return err_hint(err, "%s", secret_hints[out->scheme]);
         }
         out->user = arena_copy(arena, rest, user);
         out->name = arena_text(arena, text);
@@ -144,13 +150,9 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
         return 0;
     }
     const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
-    if (strncasecmp(text, "git://", 6) == 0) {
-        err_set(err, "git:// is not spoken: nobody is told apart there, and nothing is encrypted");
-        return err_hint(err, "give the repository's https:// or ssh:// URL");
-    }
     if (strstr(text, "://") && colon < slash) {
         err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
-        return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");
+        return err_hint(err, "a path, https://, http://, ssh://, git:// or file:// is known");
     }
     if (colon && colon != text && (!slash || colon < slash)) {
         if (parse_scp(arena, text, colon, &made, err) != 0)
@@ -160,6 +162,17 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
     }
     *out = made;
     return 0;
+}
+
+bool location_plain(const struct location *location)
+{
+    return location->scheme == LOCATION_HTTP || location->scheme == LOCATION_GIT;
+}
+
+const char *location_asked(const struct location *location)
+{
+    const char *path = location->path;
+    return path[0] == '/' && path[1] == '~' ? path + 1 : path;
 }
 
 bool location_listed(const struct location *location, const char *const *list, size_t count)

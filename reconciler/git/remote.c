@@ -11,6 +11,11 @@
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 
+static wire_maker *const makers[] = {[LOCATION_HTTPS] = web_open,
+                                     [LOCATION_HTTP] = web_open,
+                                     [LOCATION_SSH] = ssh_open,
+                                     [LOCATION_GIT] = daemon_open};
+
 int remote_open(struct repository *repository, struct err *err)
 {
     if (library_open(err) != 0)
@@ -21,8 +26,7 @@ int remote_open(struct repository *repository, struct err *err)
     *remote = (struct remote){.repository = repository, .said = text_of(REPOSITORY_WORDS_MAX)};
     if (cache_make(&remote->cache, repository, err) != 0)
         return -1;
-    return repository->location.scheme == LOCATION_SSH ? ssh_open(repository, &remote->wire, err)
-                                                       : web_open(repository, &remote->wire, err);
+    return makers[repository->location.scheme](repository, &remote->wire, err);
 }
 
 static void remote_close(struct repository *repository)

@@ -62,8 +62,8 @@ MUST_USE int remote_need(struct repository *repository, const git_oid *ids, size
                          struct err *err);
 
 /* The repository is borrowed; location and options are read at each use. */
-MUST_USE int web_open(const struct repository *repository, struct wire **out, struct err *err);
-MUST_USE int ssh_open(const struct repository *repository, struct wire **out, struct err *err);
+typedef int wire_maker(const struct repository *repository, struct wire **out, struct err *err);
+MUST_USE wire_maker web_open, ssh_open, daemon_open;
 
 /* Where the branch stands on a server without version 2, and, with get, its whole history into the
  * cache, which must not be shallow. */

@@ -134,10 +134,10 @@ static int open_remote(struct repository *repository, struct err *err)
 {
     const struct location *location = &repository->location;
     const struct repository_options *options = &repository->options;
-    if (location->scheme == LOCATION_HTTP &&
+    if (location_plain(location) &&
         !location_listed(location, options->plain_http, options->plain_http_count)) {
         err_set(err, "\"%s\" is not asked without TLS", location->name);
-        return err_hint(err, "use https://, or name the host with --plain-http");
+        return err_hint(err, "use https:// or ssh://, or name the host with --plain-http");
     }
     repository->kind = REPOSITORY_REMOTE;
     repository->access = &remote_access;

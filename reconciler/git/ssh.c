@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "reconciler/git/channel.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/remote.h"
 
@@ -19,29 +20,22 @@ enum { ARGUMENTS_MAX = 24, ERRORS_MAX = 4096 };
 
 struct ssh {
     struct wire wire;
-    const struct repository *repository;
+    /* With ssh's standard input and output, a socket so that writing raises no SIGPIPE, and aside
+     * its standard error, which doesn't block. */
+    struct channel channel;
     pid_t child; /* 0: none */
-    int pipe;    /* its standard input and output: a socket, so that writing raises no SIGPIPE */
-    int errors;  /* its standard error, not blocking */
     char said[ERRORS_MAX];
     size_t said_length;
-    struct timespec began;
 };
 
-static time_t seconds_since(const struct timespec *start)
+static void read_errors(void *context)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec - start->tv_sec;
-}
-
-static void read_errors(struct ssh *ssh)
-{
+    struct ssh *ssh = context;
     char drop[512];
     for (;;) {
         size_t room = sizeof ssh->said - ssh->said_length;
-        ssize_t got = room > 0 ? read(ssh->errors, ssh->said + ssh->said_length, room)
-                               : read(ssh->errors, drop, sizeof drop);
+        ssize_t got = room > 0 ? read(ssh->channel.aside, ssh->said + ssh->said_length, room)
+                               : read(ssh->channel.aside, drop, sizeof drop);
         if (got <= 0)
             return;
         ssh->said_length += room > 0 ? (size_t)got : 0;
@@ -52,7 +46,7 @@ static void read_errors(struct ssh *ssh)
 static int explain(struct ssh *ssh, struct err *err)
 {
     char words[REPOSITORY_WORDS_MAX];
-    struct pollfd wait = {.fd = ssh->errors, .events = POLLIN};
+    struct pollfd wait = {.fd = ssh->channel.aside, .events = POLLIN};
     for (int i = 0; i < 10 && poll(&wait, 1, 50) > 0 && !(wait.revents & POLLHUP); i++)
         read_errors(ssh);
     read_errors(ssh);
@@ -60,65 +54,19 @@ static int explain(struct ssh *ssh, struct err *err)
     return err_set(err, "%s", *words ? words : "ssh ended the connection");
 }
 
-/* Waits until the pipe is ready. */
-static int await(struct ssh *ssh, short events, struct err *err)
-{
-    const struct repository_options *options = &ssh->repository->options;
-    struct timespec start;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    for (;;) {
-        struct pollfd wait[2] = {{.fd = ssh->pipe, .events = events},
-                                 {.fd = ssh->errors, .events = POLLIN}};
-        int ready = poll(wait, 2, 250);
-        if (ready < 0 && errno != EINTR)
-            return err_errno(err, "waiting for ssh");
-        if (ready > 0 && wait[1].revents & POLLIN)
-            read_errors(ssh);
-        if (ready > 0 && wait[0].revents)
-            return 0;
-        if (ready > 0 && wait[1].revents & POLLHUP) /* ssh closes the pipe in the next moment */
-            nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-        if (stopped(ssh->repository))
-            return err_set(err, "stopped");
-        if (seconds_since(&start) > (time_t)options->silence_seconds)
-            return err_set(err, "the server was silent for %u seconds", options->silence_seconds);
-        if (seconds_since(&ssh->began) > (time_t)options->total_seconds)
-            return err_set(err, "it took longer than %u seconds", options->total_seconds);
-    }
-}
-
 static int ssh_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)
 {
     struct ssh *ssh = (struct ssh *)wire;
-    *got = 0;
-    for (;;) {
-        if (await(ssh, POLLIN, err) != 0)
-            return -1;
-        ssize_t count = recv(ssh->pipe, buffer, size, 0);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return explain(ssh, err);
-        *got = (size_t)count;
-        return 0;
-    }
+    if (channel_read(&ssh->channel, buffer, size, got, err) != 0)
+        return -1;
+    return *got > 0 ? 0 : explain(ssh, err);
 }
 
 static int ssh_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
 {
     struct ssh *ssh = (struct ssh *)wire;
-    while (length > 0) {
-        if (await(ssh, POLLOUT, err) != 0)
-            return -1;
-        ssize_t count = send(ssh->pipe, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (count < 0)
-            return explain(ssh, err);
-        bytes += count;
-        length -= (size_t)count;
-    }
-    return 0;
+    int result = channel_send(&ssh->channel, bytes, length, err);
+    return result > 0 ? explain(ssh, err) : result;
 }
 
 static void ssh_end(struct wire *wire)
@@ -126,9 +74,9 @@ static void ssh_end(struct wire *wire)
     struct ssh *ssh = (struct ssh *)wire;
     if (ssh->child == 0)
         return;
-    close(ssh->pipe);
+    close(ssh->channel.socket);
     read_errors(ssh);
-    close(ssh->errors);
+    close(ssh->channel.aside);
     /* It ends by itself when its input is closed; a moment of patience, then not. */
     for (int i = 0; waitpid(ssh->child, NULL, WNOHANG) == 0; i++) {
         if (i == 100)
@@ -143,8 +91,7 @@ static void ssh_end(struct wire *wire)
 /* argv in an arena; ends in NULL. */
 static char **make_arguments(struct arena *arena, const struct ssh *ssh)
 {
-    const struct repository *repository = ssh->repository;
-    const char *service = ssh->wire.service == WIRE_PUSH ? "git-receive-pack" : "git-upload-pack";
+    const struct repository *repository = ssh->channel.repository;
     const struct repository_options *options = &repository->options;
     const struct location *at = &repository->location;
     char **made = arena_array(arena, char *, ARGUMENTS_MAX);
@@ -169,9 +116,7 @@ static char **make_arguments(struct arena *arena, const struct ssh *ssh)
     made[count++] = arena_text(arena, "--");
     made[count++] =
         at->user ? arena_print(arena, "%s@%s", at->user, at->host) : arena_text(arena, at->host);
-    /* "/~user/…" is written "~user/…" for the shell's sake, as git does. */
-    const char *path = at->path[0] == '/' && at->path[1] == '~' ? at->path + 1 : at->path;
-    made[count++] = arena_print(arena, "%s '%s'", service, path);
+    made[count++] = arena_print(arena, "%s '%s'", wire_program(&ssh->wire), location_asked(at));
     return made;
 }
 
@@ -198,10 +143,9 @@ static int spawn(struct ssh *ssh, struct err *err)
     posix_spawn_file_actions_destroy(&actions);
     close(wire[1]);
     close(errors[1]);
-    ssh->pipe = wire[0];
-    ssh->errors = errors[0];
+    ssh->channel.aside = errors[0];
     ssh->said_length = 0;
-    clock_gettime(CLOCK_MONOTONIC, &ssh->began);
+    channel_begin(&ssh->channel, wire[0]);
     if (code == 0)
         return 0;
     ssh->child = 0;
@@ -230,7 +174,11 @@ int ssh_open(const struct repository *repository, struct wire **out, struct err 
     (void)err;
     struct ssh *ssh = memory_must(calloc(1, sizeof *ssh));
     wire_init(&ssh->wire, &ssh_kind);
-    ssh->repository = repository;
+    ssh->channel = (struct channel){.repository = repository,
+                                    .socket = -1,
+                                    .aside = -1,
+                                    .overhear = read_errors,
+                                    .context = ssh};
     *out = &ssh->wire;
     return 0;
 }

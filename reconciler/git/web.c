@@ -17,8 +17,6 @@ struct web {
     bool open; /* an answer is being read */
 };
 
-static const char *const services[] = {"git-upload-pack", "git-receive-pack"};
-
 /* What an answer other than 200 means, in words and a hint. Returns -1. */
 static int judge(struct web *web, const struct exchange_answer *answer, struct err *err)
 {
@@ -61,7 +59,7 @@ static void web_end(struct wire *wire)
 
 static int start(struct web *web, const char *bytes, size_t length, struct err *err)
 {
-    const char *service = services[web->wire.service];
+    const char *service = wire_program(&web->wire);
     char url[LOCATION_MAX + 64], accept[128], type[128];
     const char *base = web->repository->location.url;
     struct exchange_answer answer;

@@ -49,6 +49,13 @@ void wire_end(struct wire *wire)
     wire->kind->end(wire);
 }
 
+const char *wire_program(const struct wire *wire)
+{
+    static const char *const programs[] = {
+        [WIRE_FETCH] = "git-upload-pack", [WIRE_PUSH] = "git-receive-pack"};
+    return programs[wire->service];
+}
+
 int wire_words(struct err *err, const char *what, struct pkt words)
 {
     char safe[REPOSITORY_WORDS_MAX];

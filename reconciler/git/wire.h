@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A conversation with a Git server, by HTTP (web.c) or with a program behind ssh (ssh.c), and
- * the pkt-lines that are read from it. The server speaks first, then each request has its answer.
+ * A conversation with a Git server, by HTTP (web.c), with a program behind ssh (ssh.c) or with a
+ * `git daemon` (daemon.c), and the pkt-lines that are read from it. The server speaks first, then
+ * each request has its answer.
  */
 #pragma once
 
@@ -52,6 +53,9 @@ void wire_resume(struct wire *wire, enum wire_service service, unsigned version)
 MUST_USE int wire_ask(struct wire *wire, const struct text *request, struct err *err);
 /* Ends the conversation; the connection may be kept. */
 void wire_end(struct wire *wire);
+
+/* The program of the server that the conversation is with: "git-upload-pack". */
+const char *wire_program(const struct wire *wire);
 
 /* The next pkt, good until the next call. An end before it and the server's "ERR" are errors. */
 MUST_USE int wire_next(struct wire *wire, struct pkt *out, struct err *err);

@@ -21,6 +21,10 @@ static const struct {
      "/srv/app.git"},
     {"git@h.example:team/app.git", LOCATION_SSH, "git", "h.example", NULL, "team/app.git"},
     {"h.example:app.git", LOCATION_SSH, NULL, "h.example", NULL, "app.git"},
+    {"git://h.example/team/app.git", LOCATION_GIT, NULL, "h.example", NULL, "/team/app.git"},
+    {"GIT://h.example:9419/app", LOCATION_GIT, NULL, "h.example", "9419", "/app"},
+    {"git://[fd00::1]:9419/~ada/app", LOCATION_GIT, NULL, "fd00::1", "9419", "/~ada/app"},
+    {"git://[fe80::1%eth0]/it's here", LOCATION_GIT, NULL, "fe80::1%eth0", NULL, "/it's here"},
 };
 
 Test(location, every_form_that_git_takes_is_understood)
@@ -62,6 +66,17 @@ static const char *const bad[] = {
     "git@h.example:-x",
     "git@h.example:",
     "a;b@h.example:x",
+    "git://",
+    "git:///app",
+    "git://h.example",
+    "git://h.example/",
+    "git://h.example:x/app",
+    "git://-h.example/app",
+    "git://[::1/app",
+    "git://ada@h.example/app",
+    "git://h.example/app?x",
+    "git://h.example/a\nb",
+    "git://h.example/a\x7f",
 };
 
 Test(location, what_a_program_could_take_for_an_option_is_refused)
@@ -83,6 +98,7 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
         "http://s3cret@h.example/app",      "ssh://git:s3cret@h.example/app",
         "https://a@s3cret@h.example/app",   "https://h.example/app?token=s3cret",
         "ada:s3cret@h.example:app",         "https:/ada:s3cret@h.example/app",
+        "git://ada:s3cret@h.example/app",   "git://h.example/app?token=s3cret",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         struct arena arena_scope arena = {0};
@@ -92,6 +108,45 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
         cr_expect_null(strstr(err.message, "s3cret"), "%s", err.message);
         cr_expect_null(strstr(err.hint, "s3cret"), "%s", err.hint);
         cr_expect_neq(err.hint[0], '\0', "%s", urls[i]);
+    }
+}
+
+static struct location parsed(struct arena *arena, const char *text)
+{
+    struct location made = {0};
+    struct err err = {0};
+    cr_assert_eq(location_parse(arena, text, &made, &err), 0, "%s: %s", text, err.message);
+    return made;
+}
+
+Test(location, what_anybody_on_the_way_can_read_is_plain)
+{
+    static const struct {
+        const char *text;
+        bool plain;
+    } cases[] = {
+        {"http://h.example/app", true},   {"git://h.example/app", true},
+        {"https://h.example/app", false}, {"ssh://h.example/app", false},
+        {"h.example:app", false},         {"/srv/app", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made = parsed(&arena, cases[i].text);
+        cr_expect_eq(location_plain(&made), cases[i].plain, "%s", cases[i].text);
+    }
+}
+
+Test(location, a_user_s_folder_is_asked_for_without_the_slash)
+{
+    static const char *const cases[][2] = {
+        {"git://h.example/~ada/app", "~ada/app"}, {"git://h.example/app", "/app"},
+        {"ssh://h.example/~ada/app", "~ada/app"}, {"h.example:~ada/app", "~ada/app"},
+        {"h.example:/~ada/app", "~ada/app"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made = parsed(&arena, cases[i][0]);
+        cr_expect_str_eq(location_asked(&made), cases[i][1], "%s", cases[i][0]);
     }
 }
 
