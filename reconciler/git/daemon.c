@@ -14,6 +14,9 @@
 enum { ADDRESSES_MAX = 8, TICK = 250 };
 
 static const char default_port[] = "9418";
+static const char push_hint[] =
+    "perhaps it takes no pushes: git daemon does with --enable=receive-pack";
+static const char fetch_hint[] = "perhaps there is no such repository on it, or it isn't exported";
 
 struct daemon {
     struct wire wire;
@@ -98,15 +101,12 @@ static int connect_to(struct daemon *daemon, struct err *err)
     return 0;
 }
 
-/* A daemon that refuses says nothing of it, unless it was told to. */
+/* Daemons may refuse without a word: old ones, and those that have too many connections. */
 static int ended(const struct daemon *daemon, struct err *err)
 {
-    static const char *const hints[] = {
-        [WIRE_FETCH] = "perhaps there is no such repository on it, or it isn't exported",
-        [WIRE_PUSH] = "perhaps it takes no pushes: git daemon does with --enable=receive-pack",
-    };
+    const char *hint = daemon->wire.service == WIRE_PUSH ? push_hint : fetch_hint;
     err_set(err, "the server ended the connection");
-    return daemon->heard ? -1 : err_hint(err, "%s", hints[daemon->wire.service]);
+    return daemon->heard ? -1 : err_hint(err, "%s", hint);
 }
 
 static int daemon_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
@@ -166,7 +166,8 @@ static const struct wire_kind daemon_kind = {.begin = daemon_begin,
                                              .ask = daemon_ask,
                                              .read = daemon_read,
                                              .end = daemon_end,
-                                             .close = daemon_close};
+                                             .close = daemon_close,
+                                             .push_hint = push_hint};
 
 int daemon_open(const struct repository *repository, struct wire **out, struct err *err)
 {

@@ -87,7 +87,11 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
         wire->filled += got;
     }
     struct pkt words = pkt_after(*out, "ERR ");
-    return words.kind == PKT_DATA ? wire_words(err, "the server says", words) : 0;
+    if (words.kind != PKT_DATA)
+        return 0;
+    wire_words(err, "the server says", words);
+    const char *hint = wire->service == WIRE_PUSH ? wire->kind->push_hint : NULL;
+    return hint ? err_hint(err, "%s", hint) : -1;
 }
 
 int wire_line(struct wire *wire, struct pkt *out, struct err *err)

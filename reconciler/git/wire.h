@@ -28,6 +28,7 @@ struct wire_kind {
     void (*end)(struct wire *wire);
     void (*close)(struct wire *wire);
     bool stateless; /* each request stands alone: what was begun once holds for the next time */
+    const char *push_hint; /* what it may mean that a push is refused in words; or NULL */
 };
 
 struct wire {

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Repositories and caches that somebody made to do harm, and ways to a server that are refused. By
-# tool.c ($TOOL) and the program ($WEIR).
+# Repositories and caches that somebody made to do harm, by tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -137,22 +136,6 @@ if ((EUID == 0)); then
 else
     skip 'a cache folder of another user' 'needs root'
 fi
-
-# A real git daemon: its protocol is not spoken, and it is not even asked.
-daemon_configure() { # NAME PORT
-    server_command=("$(git --exec-path)/git-daemon" --verbose --export-all --base-path="$ROOT" --listen=127.0.0.1 --port="$2"
-        --informative-errors "$ROOT")
-}
-server_start daemon daemon_configure
-expect 'a git daemon serves git' git ls-remote "git://localhost:$daemon_port/app.git"
-before=$(requests_seen daemon Connection)
-for command in "diff git://localhost:$daemon_port/app.git" "sync GIT://localhost:$daemon_port/app.git"; do
-    # shellcheck disable=SC2086
-    expect_status "${command%% *}: git:// is refused" 2 "$WEIR" $command
-    expect_contains 'in words' "$ERR" 'git:// is not spoken'
-    expect_contains 'with what to use instead' "$ERR" 'https:// or ssh://'
-done
-expect_equal 'and the daemon heard nothing' "$before" "$(requests_seen daemon Connection)"
 
 # Modern TLS, and a certificate for an address.
 nginx_of_tls() { git_http_configure "$@" && sed -i 's/ssl_certificate_key/ssl_protocols TLSv1.3; &/' \
