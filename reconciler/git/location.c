@@ -2,6 +2,7 @@
 #include "reconciler/git/location.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -59,6 +60,8 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
     for (const char *at = port; port && at < end; at++)
         if (!isdigit((unsigned char)*at) || end - port > 5)
             return -1;
+    if (port && strtoul(port, NULL, 10) > 65535) /* a resolver may take it modulo 65536 */
+        return -1;
     out->host = arena_copy(arena, host, (size_t)(host_end - host));
     out->port = port && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
     return 0;

@@ -53,6 +53,7 @@ static const char *const bad[] = {
     "https:///app",
     "https://h.example:x/app",
     "https://h.example:123456/app",
+    "git://h.example:74954/app",
     "https://-oProxyCommand=x/app",
     "https://h example/app",
     "https://h.example/app?token=x",
