@@ -134,8 +134,8 @@ static const struct option trust_options[] = {
     {.name = "accept-rewind",
      .kind = OPTION_FLAG,
      .offset = AT(accept_rewind),
-     .help = "act upon a branch that went back behind what was acted upon before; see "
-             "requireSignedCommits in weir-config(5)"},
+     .help = "act upon a branch, and rely upon a journal, that went back behind what was seen "
+             "before; see requireSignedCommits in weir-config(5)"},
 };
 SET(trust, "Trust");
 

@@ -305,11 +305,12 @@ static const struct journal *read_journal(struct repository *repository, const g
         return unknown(ledger, "%s", err.message);
     const git_oid *old = advisory ? NULL : remembered(repository);
     bool same = advisory || (old != NULL && git_oid_equal(old, id));
-    const char *path = same || old == NULL ? NULL : what_went_back(repository, old, &scratch);
+    bool judged = !same && old != NULL && !repository->options.accept_rewind;
+    const char *path = judged ? what_went_back(repository, old, &scratch) : NULL;
     if (path != NULL)
         return unknown(ledger,
                        "the journal went back: \"%s\" doesn't begin with what it held in "
-                       "commit %s",
+                       "commit %s (--accept-rewind takes it as it stands)",
                        path, git_oid_tostr(hex, sizeof hex, old));
     if (!same)
         remember(repository, id);

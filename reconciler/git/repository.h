@@ -72,7 +72,7 @@ struct repository_options {
     const char *sign_key_file; /* a private key that signs each commit, or NULL; read when needed */
     struct trust trust; /* whose commits are read; without effect on work trees and folders */
     bool partial;       /* of a URL trees are fetched first, and files when they are read */
-    bool accept_rewind; /* a URL's branch that went back is taken as it stands */
+    bool accept_rewind; /* a URL's branch, and a journal, that went back are taken as they stand */
 };
 
 struct repository;

@@ -129,6 +129,12 @@ expect_contains 'is not relied upon' "$OUT" 'unknown: the journal went back: "ap
 expect_status 'a run then' 0 "$TOOL" run "$URL" a,b 6 one.yaml VI
 expect_equal 'writes the branch alone' "done $(tip) -" "$(cat "$OUT")"
 expect_equal 'and the journal stays' "$(git -C "$APP" rev-parse "$before~2")" "$(journal)"
+cp -r "$TOOL_CACHE" "$SCRATCH/kept"
+expect_status 'unless a person says so' 0 env TOOL_REWIND=1 "$TOOL" show "$URL"
+expect_lacks 'then it is relied upon' "$OUT" 'unknown'
+expect_status 'and from then on' 0 "$TOOL" show "$URL"
+expect_contains 'as it stands' "$OUT" 'a 1 2 3'
+rm -rf "$TOOL_CACHE" && mv "$SCRATCH/kept" "$TOOL_CACHE"
 git -C "$APP" update-ref refs/heads/weir-journal "$before"
 expect_status 'put right' 0 "$TOOL" show "$URL"
 expect_contains 'it is read again' "$OUT" 'a 1 2 3 4 5'
