@@ -8,12 +8,12 @@
 #include "manifests/settings.h"
 #include "reconciler/git/library.h"
 
-enum { NAMES_SLACK = 64 << 10 }; /* bytes of paths that are not worth a copy of all others */
+enum { NAMES_SLACK = 1000 }; /* paths that are not worth a copy of all others */
 
 /* Paths that nobody has any more stay in the arena until they are most of it. */
 static bool worn(const struct listing *listing)
 {
-    return listing->names->arena.used / 4 > listing->path_bytes + NAMES_SLACK;
+    return listing->names->count > 2 * listing->files.count + NAMES_SLACK;
 }
 
 void listing_begin(struct listing *listing, const struct listing *before)
@@ -47,13 +47,14 @@ void listing_done(struct listing *listing)
     *listing = (struct listing){0};
 }
 
-static struct arena *names_of(struct listing *listing)
+static const char *add_name(struct listing *listing, const char *path, size_t length)
 {
     if (listing->names == NULL) {
         listing->names = memory_must(calloc(1, sizeof *listing->names));
         listing->names->holders = 1;
     }
-    return &listing->names->arena;
+    listing->names->count++;
+    return arena_copy(&listing->names->arena, path, length);
 }
 
 /* Room for so many files more; false past the maximum. */
@@ -97,9 +98,7 @@ struct source_file *listing_add(struct listing *listing, const char *path, size_
         return NULL;
     const char *known = find_before(listing, path);
     struct source_file *file = &listing->files.items[listing->files.count++];
-    *file = (struct source_file){
-        .path = known != NULL ? known : arena_copy(names_of(listing), path, length)};
-    listing->path_bytes += length + 1;
+    *file = (struct source_file){.path = known != NULL ? known : add_name(listing, path, length)};
     return file;
 }
 
@@ -131,10 +130,8 @@ bool listing_take(struct listing *listing, const char *folder, size_t length)
     for (size_t i = first; i < last; i++) {
         struct source_file *file = &listing->files.items[listing->files.count++];
         *file = before->files.items[i];
-        size_t size = strlen(file->path) + 1;
-        listing->path_bytes += size;
         if (listing->names != before->names)
-            file->path = arena_copy(names_of(listing), file->path, size - 1);
+            file->path = add_name(listing, file->path, strlen(file->path));
     }
     for (size_t i = 0; i < before->notes.count; i++)
         if (strncmp(before->note_paths.items[i], folder, length) == 0)
@@ -171,7 +168,10 @@ bool listing_same(const struct listing *a, const struct listing *b)
 const struct source_file *listing_copy(const struct listing *listing, struct arena *run)
 {
     struct source_file *files = arena_array(run, struct source_file, listing->files.count);
-    char *paths = arena_alloc(run, listing->path_bytes);
+    size_t bytes = 0;
+    list_each (file, &listing->files)
+        bytes += strlen(file->path) + 1;
+    char *paths = arena_alloc(run, bytes);
     for (size_t i = 0; i < listing->files.count; i++) {
         files[i] = listing->files.items[i];
         size_t size = strlen(files[i].path) + 1;

@@ -11,6 +11,7 @@
 /* The paths of listings that follow one another, each path once. */
 struct names {
     struct arena arena;
+    size_t count;
     unsigned holders; /* listings */
 };
 
@@ -21,7 +22,6 @@ struct listing {
     struct arena arena;                /* of the notes */
     LIST_OF(struct repository_note) notes;
     LIST_OF(const char *) note_paths; /* of the notes, as they are */
-    size_t path_bytes;                /* of all paths with their NULs */
     size_t entries;                   /* names looked at */
     /* While it is made: */
     const struct listing *before; /* whose paths are used again, or NULL */
