@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
+#include "reconciler/registry/json_shape.h"
 
 #define OCI "application/vnd.oci.image."
 #define DOCKER "application/vnd.docker.distribution.manifest."
@@ -43,25 +44,6 @@ enum image_form manifest_form(const char *media_type)
 {
     size_t type = find_type(media_type);
     return type < TYPES ? types[type].form : IMAGE_FORM_UNKNOWN;
-}
-
-static bool deep(const char *bytes, size_t length)
-{
-    size_t depth = 0;
-    bool in_text = false;
-    for (size_t i = 0; i < length; i++) {
-        if (in_text && bytes[i] == '\\')
-            i++;
-        else if (bytes[i] == '"')
-            in_text = !in_text;
-        else if (!in_text && (bytes[i] == '{' || bytes[i] == '['))
-            depth++;
-        else if (!in_text && (bytes[i] == '}' || bytes[i] == ']') && depth > 0)
-            depth--;
-        if (depth > MANIFEST_DEPTH_MAX)
-            return true;
-    }
-    return false;
 }
 
 static int no(enum registry_class *class, enum registry_class what, struct err *err,
@@ -155,7 +137,7 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
 json_t *manifest_load(const char *bytes, size_t length, enum registry_class *class, struct err *err)
 {
     json_error_t fault;
-    if (deep(bytes, length)) {
+    if (json_shape(bytes, length).depth > MANIFEST_DEPTH_MAX) {
         no(class, REGISTRY_TOO_LARGE, err, "a document nested deeper than 32");
         return NULL;
     }

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "manifests/reference.h"
+#include "reconciler/registry/json_shape.h"
 
 #define BLANKS " \t"
 
@@ -21,22 +22,6 @@ static int no(enum registry_class *class, enum registry_class what, struct err *
 
 /* ---- pages ---- */
 
-/* True when the JSON has more values than a list may have: seen before memory is spent on them. */
-static bool crowded(const char *bytes, size_t length)
-{
-    size_t values = 0;
-    bool in_text = false;
-    for (size_t i = 0; i < length; i++) {
-        if (in_text && bytes[i] == '\\')
-            i++;
-        else if (bytes[i] == '"')
-            in_text = !in_text;
-        else if (!in_text && (bytes[i] == ',' || bytes[i] == '[' || bytes[i] == '{'))
-            values++;
-    }
-    return values > (size_t)TAG_LIST_MAX + EXTRAS_MAX;
-}
-
 int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag, struct err *err)
 {
     size_t size = strlen(tag) + 1;
@@ -51,7 +36,7 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
                  enum registry_class *class, struct err *err)
 {
     json_error_t fault;
-    if (crowded(body, length))
+    if (json_shape(body, length).values > (size_t)TAG_LIST_MAX + EXTRAS_MAX)
         return no(class, REGISTRY_TOO_LARGE, err, "a page with too many values");
     json_auto_t *root = json_loadb(body, length, JSON_REJECT_DUPLICATES, &fault);
     const json_t *tags = json_object_get(root, "tags");

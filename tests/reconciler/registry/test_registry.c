@@ -10,6 +10,7 @@
 #include "manifests/base/text.h"
 #include "reconciler/registry/challenge.h"
 #include "reconciler/registry/inquiry.h"
+#include "reconciler/registry/json_shape.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/token.h"
 
@@ -183,6 +184,30 @@ Test(manifest, the_type_decides_and_the_content_must_agree)
                      rows[i].type, rows[i].json, err.message);
         if (manifest.child_count > 0)
             cr_expect_str_eq(manifest.children[0].platform, "linux/arm/v7");
+    }
+}
+
+Test(json_shape, strings_are_no_structure)
+{
+    static const struct {
+        const char *text;
+        struct json_shape shape;
+    } rows[] = {
+        {"", {0, 0}},
+        {"1", {0, 0}},
+        {"{}", {1, 1}},
+        {"{\"a\":[1,2],\"b\":{}}", {5, 2}},
+        {"[[],[],[[]]]", {7, 3}},
+        {"\"[{,\"", {0, 0}},
+        {"[\"\\\"[\",\"\\\\\",[]]", {4, 2}},
+        {"]][", {1, 1}},
+        {"[\"[[", {1, 1}},
+        {"[\"[\\", {1, 1}},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct json_shape shape = json_shape(rows[i].text, strlen(rows[i].text));
+        cr_expect_eq(shape.values, rows[i].shape.values, "%s: %zu", rows[i].text, shape.values);
+        cr_expect_eq(shape.depth, rows[i].shape.depth, "%s: %zu", rows[i].text, shape.depth);
     }
 }
 
