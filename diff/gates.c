@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "manifests/base/utf8.h"
+
 /* Every kind is declared and shown from the first day; one that can't be evaluated never passes. */
 struct gate_result gate_not_supported(struct planner *planner, const struct gate *gate,
                                       const struct candidate *candidate)
@@ -60,12 +62,9 @@ struct gate_result gate_unanswered(struct planner *planner, const struct answer 
 const char *gate_quote(struct planner *planner, const char *text)
 {
     enum { QUOTE_MAX = 100 };
-    size_t length = strnlen(text, QUOTE_MAX + 1);
-    bool cut = length > QUOTE_MAX;
-    if (cut) /* not within a character */
-        for (length = QUOTE_MAX; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;)
-            length--;
-    char *quoted = arena_print(planner->arena, "\"%.*s%s\"", (int)length, text, cut ? "…" : "");
+    size_t length = utf8_fit(text, QUOTE_MAX);
+    const char *more = text[length] != '\0' ? "…" : "";
+    char *quoted = arena_print(planner->arena, "\"%.*s%s\"", (int)length, text, more);
     for (char *at = quoted; *at != '\0'; at++)
         if ((unsigned char)*at < 0x20 || *at == 0x7f)
             *at = '?';

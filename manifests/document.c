@@ -8,6 +8,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
+#include "manifests/base/utf8.h"
 #include "manifests/document_form.h"
 #include "manifests/document_span.h"
 
@@ -44,7 +45,7 @@ static void make_checkpoints(struct builder *b)
     b->checkpoints = arena_array(b->arena, uint32_t, b->length / CHECKPOINT + 2);
     size_t points = 0;
     for (size_t at = b->base; at < b->length; at++)
-        if ((b->bytes[at] & 0xc0) != 0x80 && points++ % CHECKPOINT == 0)
+        if (!utf8_continues(b->bytes[at]) && points++ % CHECKPOINT == 0)
             b->checkpoints[points / CHECKPOINT] = (uint32_t)at;
     if (points % CHECKPOINT == 0)
         b->checkpoints[points / CHECKPOINT] = (uint32_t)b->length;
@@ -57,7 +58,7 @@ static size_t offset_of(const struct builder *b, size_t index)
     size_t at = b->checkpoints[index / CHECKPOINT];
     for (size_t left = index % CHECKPOINT; left > 0 && at < b->length; left--) {
         at++;
-        while (at < b->length && (b->bytes[at] & 0xc0) == 0x80)
+        while (at < b->length && utf8_continues(b->bytes[at]))
             at++;
     }
     return at;
@@ -73,7 +74,7 @@ static void place_by_bytes(struct builder *b, size_t offset, uint32_t *line, uin
     for (; b->place_offset < offset; b->place_offset++) {
         char c = b->bytes[b->place_offset];
         b->place_line += c == '\n';
-        b->place_column = c == '\n' ? 1 : b->place_column + ((c & 0xc0) != 0x80);
+        b->place_column = c == '\n' ? 1 : b->place_column + !utf8_continues(c);
     }
     *line = b->place_line;
     *column = b->place_column;
@@ -92,7 +93,7 @@ static void place(struct builder *b, const yaml_mark_t *mark, size_t from, size_
     for (; from < offset; from++) {
         char c = b->bytes[from];
         *line += c == '\n';
-        *column = c == '\n' ? 1 : *column + ((c & 0xc0) != 0x80);
+        *column = c == '\n' ? 1 : *column + !utf8_continues(c);
     }
 }
 

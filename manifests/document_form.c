@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/base/utf8.h"
 
 static bool is_ascii(const char *bytes, size_t length)
 {
@@ -150,7 +151,7 @@ void document_form_place(const char *bytes, size_t offset, uint32_t *line, uint3
     if (lines == 1 && offset >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         at += 3;
     for (; at < end; at++)
-        columns += (*at & 0xc0) != 0x80;
+        columns += !utf8_continues(*at);
     *line = lines;
     *column = columns;
 }

@@ -2,33 +2,8 @@
 #include <regex.h>
 #include <string.h>
 
+#include "manifests/base/utf8.h"
 #include "manifests/edit_internal.h"
-
-/* The code point at `at` and its width in bytes, or width 0 when the UTF-8 is broken. */
-static uint32_t point_at(const char *at, size_t *width)
-{
-    static const struct {
-        unsigned char mask, lead;
-        uint32_t least;
-    } forms[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    const unsigned char *bytes = (const unsigned char *)at;
-    *width = 0;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if ((bytes[0] & forms[i].mask) != forms[i].lead)
-            continue;
-        uint32_t point = bytes[0] & (unsigned char)~forms[i].mask;
-        for (size_t k = 1; k <= i; k++) {
-            if ((bytes[k] & 0xc0) != 0x80)
-                return 0;
-            point = point << 6 | (bytes[k] & 0x3f);
-        }
-        if (point < forms[i].least || point > 0x10ffff || (point >= 0xd800 && point < 0xe000))
-            return 0;
-        *width = i + 1;
-        return point;
-    }
-    return 0;
-}
 
 /* Characters that a quoted scalar holds only as escapes and a plain one not at all. */
 static bool needs_escape(uint32_t point)
@@ -39,8 +14,9 @@ static bool needs_escape(uint32_t point)
 
 bool scalar_valid(const char *text)
 {
+    uint32_t point;
     for (size_t width; *text != '\0'; text += width) {
-        uint32_t point = point_at(text, &width);
+        width = utf8_read(text, UTF8_MAX, &point);
         if (width == 0 || point == 0xfffe || point == 0xffff)
             return false;
     }
@@ -49,9 +25,12 @@ bool scalar_valid(const char *text)
 
 static bool printable(const char *text)
 {
-    for (size_t width; *text != '\0'; text += width)
-        if (needs_escape(point_at(text, &width)) || width == 0)
+    uint32_t point;
+    for (size_t width; *text != '\0'; text += width) {
+        width = utf8_read(text, UTF8_MAX, &point);
+        if (width == 0 || needs_escape(point))
             return false;
+    }
     return true;
 }
 
@@ -93,13 +72,14 @@ static bool is_plain(const char *text, bool flow)
     return !flow || (strpbrk(text, ",[]{}?") == NULL);
 }
 
-/* Double-quoted with escapes that are both YAML and JSON. */
+/* Double-quoted, a valid text with escapes that are both YAML and JSON. */
 static void quote(struct text *out, const char *text)
 {
     static const char plain[] = "\"\\\n\t\r", escaped[] = "\"\\ntr";
     text_put(out, "\"", 1);
     for (size_t width; *text != '\0'; text += width) {
-        uint32_t point = point_at(text, &width);
+        uint32_t point = 0;
+        width = utf8_read(text, UTF8_MAX, &point);
         const char *short_form = point < 0x80 ? strchr(plain, (int)point) : NULL;
         char escape[8];
         if (short_form != NULL) {

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "manifests/base/text.h"
+#include "manifests/base/utf8.h"
+#include "reconciler/report/shown.h"
 
 /* One program on its way. */
 struct job {
@@ -49,23 +51,13 @@ static int64_t milliseconds(void)
 
 const char *check_last_line(struct arena *arena, const char *output, size_t length)
 {
-    char *safe = NULL;
-    size_t size = 0;
     while (length > 0 && strchr(" \t\r\n", output[length - 1]) != NULL)
         length--;
     const char *line = memrchr(output, '\n', length);
     line = line != NULL ? line + 1 : output;
     length -= (size_t)(line - output);
-    FILE *out = memory_must(open_memstream(&safe, &size));
-    text_print_safe(out, arena_copy(arena, line, length));
-    fclose(out);
-    memory_must(safe);
-    if (size > CHECK_WHY_MAX) /* not within a character */
-        for (size = CHECK_WHY_MAX; size > 0 && ((unsigned char)safe[size] & 0xc0) == 0x80;)
-            size--;
-    const char *made = arena_copy(arena, safe, size);
-    free(safe);
-    return made;
+    const char *safe = shown_safe(arena, arena_copy(arena, line, length));
+    return arena_copy(arena, safe, utf8_fit(safe, CHECK_WHY_MAX));
 }
 
 /* ---- starting ---- */

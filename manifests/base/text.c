@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "manifests/base/arena.h"
+#include "manifests/base/utf8.h"
 
 struct text text_of(size_t maximum)
 {
@@ -102,46 +103,32 @@ bool text_blank(const char *text)
     return *text == '\0';
 }
 
-/* The length of the UTF-8 sequence at `at`, or 0 when it is broken. */
-static size_t sequence(const unsigned char *at)
+/* Control characters drive a terminal; marks that turn the direction of writing could hide what a
+ * line says. */
+static bool shows(uint32_t point)
 {
-    static const struct {
-        unsigned char mask, lead, length;
-        uint32_t least;
-    } forms[] = {{0x80, 0x00, 1, 0},
-                 {0xe0, 0xc0, 2, 0x80},
-                 {0xf0, 0xe0, 3, 0x800},
-                 {0xf8, 0xf0, 4, 0x10000}};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if ((at[0] & forms[i].mask) != forms[i].lead)
-            continue;
-        uint32_t point = at[0] & (unsigned char)~forms[i].mask;
-        for (size_t k = 1; k < forms[i].length; k++) {
-            if ((at[k] & 0xc0) != 0x80)
-                return 0;
-            point = point << 6 | (at[k] & 0x3f);
-        }
-        bool surrogate = point >= 0xd800 && point <= 0xdfff;
-        bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-        /* Marks that turn the direction of writing could hide what a line says. */
-        bool turns = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
-        return point < forms[i].least || point > 0x10ffff || surrogate || control || turns
-                   ? 0
-                   : forms[i].length;
-    }
-    return 0;
+    bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+    bool turns = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
+    return !control && !turns;
+}
+
+/* The length of the first character, or 0 when it is not to be written as it is. */
+static size_t safe_length(const char *text)
+{
+    uint32_t point;
+    size_t length = utf8_read(text, UTF8_MAX, &point);
+    return length > 0 && shows(point) ? length : 0;
 }
 
 void text_print_safe(FILE *out, const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at != '\0') {
-        size_t length = sequence(at);
+    while (*text != '\0') {
+        size_t length = safe_length(text);
         if (length == 0)
             fputc('?', out);
         else
-            fwrite(at, 1, length, out);
-        at += length > 0 ? length : 1;
+            fwrite(text, 1, length, out);
+        text += length > 0 ? length : 1;
     }
 }
 

@@ -72,27 +72,6 @@ int library_error(struct err *err, const char *format, ...)
     return err_wrap(err, "%s", outer);
 }
 
-size_t utf8_length(const char *text, size_t rest)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (rest == 0)
-        return 0;
-    if (at[0] < 0x80)
-        return 1;
-    size_t length = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-    if (at[0] < 0xc2 || at[0] > 0xf4 || length > rest)
-        return 0;
-    unsigned value = at[0] & (0xffu >> (length + 1));
-    for (size_t i = 1; i < length; i++) {
-        if ((at[i] & 0xc0) != 0x80)
-            return 0;
-        value = value << 6 | (at[i] & 0x3fu);
-    }
-    bool surrogate = value >= 0xd800 && value < 0xe000;
-    return value < least[length] || value > 0x10ffff || surrogate ? 0 : length;
-}
-
 void words_copy(char *buffer, size_t size, const char *words, size_t length)
 {
     size_t used = 0;

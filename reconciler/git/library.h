@@ -11,6 +11,7 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
+#include "manifests/base/utf8.h"
 
 /* Counted: each library_open that succeeded needs its library_close. */
 MUST_USE int library_open(struct err *err);
@@ -25,9 +26,6 @@ void library_words(char *buffer, size_t size);
 /* Copies words of a server: control bytes become spaces, white space is squeezed, broken UTF-8
  * replaced, the end cut at a whole character. */
 void words_copy(char *buffer, size_t size, const char *words, size_t length);
-
-/* The length of the valid UTF-8 sequence at text, 0 when there is none. */
-size_t utf8_length(const char *text, size_t rest);
 
 static inline void odb_object_free_at(git_odb_object **object)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/base/utf8.h"
 #include "manifests/digest.h"
 
 const char *shown_safe(struct arena *arena, const char *text)
@@ -23,7 +24,7 @@ static size_t code_points(const char *text)
 {
     size_t count = 0;
     for (; *text != '\0'; text++)
-        count += ((unsigned char)*text & 0xc0) != 0x80;
+        count += !utf8_continues(*text);
     return count;
 }
 
@@ -38,28 +39,12 @@ size_t shown_width(const char *text)
     return code_points(shown_safe(&arena, text));
 }
 
-/* The length of the UTF-8 sequence at `at`, 0 when it is broken. */
-static size_t sequence(const unsigned char *at)
-{
-    if (*at < 0x80)
-        return 1;
-    size_t length = *at >= 0xf0 ? 4 : *at >= 0xe0 ? 3 : 2;
-    if (*at < 0xc2 || *at > 0xf4)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((at[i] & 0xc0) != 0x80)
-            return 0;
-    bool over = (*at == 0xe0 && at[1] < 0xa0) || (*at == 0xf0 && at[1] < 0x90);
-    bool beyond = (*at == 0xed && at[1] > 0x9f) || (*at == 0xf4 && at[1] > 0x8f);
-    return over || beyond ? 0 : length;
-}
-
 const char *shown_utf8(struct arena *arena, const char *text)
 {
     size_t length = strlen(text), used = 0;
     char *copy = arena_alloc(arena, 3 * length + 1);
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0';) {
-        size_t step = sequence(at);
+    for (const char *at = text; *at != '\0';) {
+        size_t step = utf8_length(at, UTF8_MAX);
         if (step == 0) {
             memcpy(copy + used, "\xef\xbf\xbd", 3);
             used += 3;

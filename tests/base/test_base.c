@@ -7,6 +7,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"
 #include "manifests/base/text.h"
+#include "manifests/base/utf8.h"
 
 Test(err, a_wrap_keeps_the_innermost_cause_when_both_do_not_fit)
 {
@@ -110,6 +111,59 @@ Test(text, unsafe_text_is_disarmed)
     fclose(out);
     cr_assert_str_eq(shown, "caf\xc3\xa9 ?[31m ? ??? ??", "%s", shown);
     free(shown);
+}
+
+Test(utf8, only_what_unicode_allows_is_a_character)
+{
+    static const struct {
+        const char *bytes;
+        size_t rest, length;
+        uint32_t point;
+    } rows[] = {
+        {"a", 1, 1, 'a'},
+        {"", 1, 1, 0},
+        {"a", 0, 0, 0},
+        {"\x7f", UTF8_MAX, 1, 0x7f},
+        {"\x80", UTF8_MAX, 0, 0},
+        {"\xbf", UTF8_MAX, 0, 0},
+        {"\xc1\xbf", UTF8_MAX, 0, 0},
+        {"\xc2\x80", UTF8_MAX, 2, 0x80},
+        {"\xc2\x80", 1, 0, 0},
+        {"\xc2", UTF8_MAX, 0, 0},
+        {"\xdf\xbf", UTF8_MAX, 2, 0x7ff},
+        {"\xe0\x9f\xbf", UTF8_MAX, 0, 0},
+        {"\xe0\xa0\x80", UTF8_MAX, 3, 0x800},
+        {"\xe0\xa0", UTF8_MAX, 0, 0},
+        {"\xed\x9f\xbf", UTF8_MAX, 3, 0xd7ff},
+        {"\xed\xa0\x80", UTF8_MAX, 0, 0},
+        {"\xed\xbf\xbf", UTF8_MAX, 0, 0},
+        {"\xee\x80\x80", UTF8_MAX, 3, 0xe000},
+        {"\xef\xbf\xbf", UTF8_MAX, 3, 0xffff},
+        {"\xef\xbf\xbf", 2, 0, 0},
+        {"\xf0\x8f\xbf\xbf", UTF8_MAX, 0, 0},
+        {"\xf0\x90\x80\x80", UTF8_MAX, 4, 0x10000},
+        {"\xf0\x90\x80", UTF8_MAX, 0, 0},
+        {"\xf4\x8f\xbf\xbf", UTF8_MAX, 4, 0x10ffff},
+        {"\xf4\x90\x80\x80", UTF8_MAX, 0, 0},
+        {"\xf8\x88\x80\x80", UTF8_MAX, 0, 0},
+        {"\xff", UTF8_MAX, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint32_t point = 0;
+        size_t length = utf8_read(rows[i].bytes, rows[i].rest, &point);
+        cr_expect_eq(length, rows[i].length, "row %zu: %zu", i, length);
+        cr_expect_eq(point, rows[i].point, "row %zu: U+%04X", i, (unsigned)point);
+        cr_expect_eq(utf8_length(rows[i].bytes, rows[i].rest), rows[i].length, "row %zu", i);
+    }
+}
+
+Test(utf8, a_text_is_cut_between_characters)
+{
+    static const char text[] = "a\xc3\xa9\xe2\x82\xac";
+    static const size_t fits[] = {0, 1, 1, 3, 3, 3, 6, 6};
+    for (size_t most = 0; most < sizeof fits / sizeof *fits; most++)
+        cr_expect_eq(utf8_fit(text, most), fits[most], "%zu", most);
+    cr_expect_eq(utf8_fit("\x80\x80", 1), 0);
 }
 
 Test(text, distance_counts_swaps_as_one)
