@@ -2,6 +2,7 @@
 #include "manifests/fields.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -221,17 +222,14 @@ const char *word_list(struct arena *arena, const char *const *words)
 
 const char *suggestion(struct arena *arena, const char *word, const char *const *words)
 {
-    const char *best = NULL;
-    unsigned distance = 0;
-    for (size_t i = 0; words[i] != NULL; i++) {
-        unsigned now = strcasecmp(word, words[i]) == 0 ? 0 : text_distance(word, words[i]);
-        if (best == NULL || now < distance) {
-            best = words[i];
-            distance = now;
-        }
+    struct text_nearest nearest = {.distance = UINT_MAX};
+    for (size_t i = 0; words[i] != NULL && nearest.distance > 0; i++) {
+        text_nearer(&nearest, word, words[i]);
+        if (strcasecmp(word, words[i]) == 0)
+            nearest = (struct text_nearest){.word = words[i]};
     }
-    bool near = best != NULL && distance <= 1 + strlen(best) / 4;
-    return near ? arena_print(arena, "did you mean \"%s\"? ", best) : "";
+    bool near = nearest.word != NULL && nearest.distance <= 1 + strlen(nearest.word) / 4;
+    return near ? arena_print(arena, "did you mean \"%s\"? ", nearest.word) : "";
 }
 
 static void read_word(struct decoding *decoding, const struct node *node, const struct field *field,

@@ -219,18 +219,13 @@ static int decode_scalar(const struct decoding *decoding, const struct field *fi
 static int unknown_key(const struct decoding *decoding, const struct field *fields,
                        const struct node *key, struct err *err)
 {
-    const char *text = node_text(key), *nearest = NULL;
-    unsigned best = 4;
-    for (const struct field *field = fields; text != NULL && field->key != NULL; field++) {
-        unsigned distance = text_distance(field->key, text);
-        if (distance < best) {
-            best = distance;
-            nearest = field->key;
-        }
-    }
+    const char *text = node_text(key);
+    struct text_nearest nearest = {.distance = 4};
+    for (const struct field *field = fields; text != NULL && field->key != NULL; field++)
+        text_nearer(&nearest, text, field->key);
     wrong(decoding, key, err, "unknown key '%s'", text != NULL ? text : "");
-    if (nearest != NULL)
-        return err_hint(err, "did you mean '%s'?", nearest);
+    if (nearest.word != NULL)
+        return err_hint(err, "did you mean '%s'?", nearest.word);
     return err_hint(err, "weir-config(5) lists the keys");
 }
 

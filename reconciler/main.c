@@ -75,16 +75,10 @@ static const char *habit_hint(const char *name)
 
 static const char *nearest_command(const char *name)
 {
-    const char *nearest = NULL;
-    unsigned best = 3;
-    for (const struct command *command = commands; command->name != NULL; command++) {
-        unsigned distance = text_distance(command->name, name);
-        if (distance < best) {
-            best = distance;
-            nearest = command->name;
-        }
-    }
-    return nearest;
+    struct text_nearest nearest = {.distance = 3};
+    for (const struct command *command = commands; command->name != NULL; command++)
+        text_nearer(&nearest, name, command->name);
+    return nearest.word;
 }
 
 static int operands_check(const struct command *command, struct arguments *arguments,

@@ -162,3 +162,10 @@ unsigned text_distance(const char *a, const char *b)
     }
     return last[lb];
 }
+
+void text_nearer(struct text_nearest *nearest, const char *said, const char *word)
+{
+    unsigned distance = text_distance(word, said);
+    if (distance < nearest->distance)
+        *nearest = (struct text_nearest){word, distance};
+}

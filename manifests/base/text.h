@@ -54,3 +54,10 @@ void text_print_safe(FILE *out, const char *text);
 
 /* How far apart two words are (insertions, deletions, swaps), for "did you mean"; words ≤ 64. */
 unsigned text_distance(const char *a, const char *b);
+/* The nearest of many words, and of several the first. */
+struct text_nearest {
+    const char *word;  /* NULL while none was near enough */
+    unsigned distance; /* to begin with: the least that is too far */
+};
+/* Takes the word when it is nearer to what was said. */
+void text_nearer(struct text_nearest *nearest, const char *said, const char *word);

@@ -26,18 +26,12 @@ const struct option *option_find(const struct option_set *const *sets, const cha
 
 static int unknown(const struct option_set *const *sets, const char *name, struct err *err)
 {
-    const char *nearest = NULL;
-    unsigned best = 3;
+    struct text_nearest nearest = {.distance = 3};
     for (const struct option_set *const *set = sets; *set != NULL; set++)
-        for (size_t i = 0; i < (*set)->count; i++) {
-            unsigned distance = text_distance((*set)->options[i].name, name);
-            if (distance < best) {
-                best = distance;
-                nearest = (*set)->options[i].name;
-            }
-        }
+        for (size_t i = 0; i < (*set)->count; i++)
+            text_nearer(&nearest, name, (*set)->options[i].name);
     err_set(err, "unknown option '--%s'", name);
-    return nearest != NULL ? err_hint(err, "did you mean --%s?", nearest) : -1;
+    return nearest.word != NULL ? err_hint(err, "did you mean --%s?", nearest.word) : -1;
 }
 
 static int choose(const struct option *option, const char *value, struct err *err)

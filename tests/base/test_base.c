@@ -173,6 +173,21 @@ Test(text, distance_counts_swaps_as_one)
     cr_assert_eq(text_distance("", "abc"), 3);
 }
 
+Test(text, the_first_of_the_nearest_words_is_kept)
+{
+    static const char *const words[] = {"sink", "sing", "song", "sync"};
+    static const struct {
+        const char *said, *word;
+    } rows[] = {{"sing", "sing"}, {"sinh", "sink"}, {"snyc", "sync"}, {"release", NULL}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text_nearest nearest = {.distance = 3};
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            text_nearer(&nearest, rows[i].said, words[k]);
+        cr_expect(text_equal(nearest.word, rows[i].word), "%s: %s", rows[i].said,
+                  nearest.word != NULL ? nearest.word : "nothing");
+    }
+}
+
 Test(moment, rfc3339_is_read_and_printed)
 {
     static const struct {
