@@ -112,23 +112,26 @@ static bool shows(uint32_t point)
     return !control && !turns;
 }
 
-/* The length of the first character, or 0 when it is not to be written as it is. */
+/* The bytes up to the first character that is not to be written as it is. */
 static size_t safe_length(const char *text)
 {
+    size_t length = 0, step;
     uint32_t point;
-    size_t length = utf8_read(text, UTF8_MAX, &point);
-    return length > 0 && shows(point) ? length : 0;
+    while (text[length] != '\0' && (step = utf8_read(text + length, UTF8_MAX, &point)) > 0 &&
+           shows(point))
+        length += step;
+    return length;
 }
 
 void text_print_safe(FILE *out, const char *text)
 {
-    while (*text != '\0') {
+    for (;; text++) { /* of a character that does not show each byte is replaced */
         size_t length = safe_length(text);
-        if (length == 0)
-            fputc('?', out);
-        else
-            fwrite(text, 1, length, out);
-        text += length > 0 ? length : 1;
+        fwrite(text, 1, length, out);
+        text += length;
+        if (*text == '\0')
+            return;
+        fputc('?', out);
     }
 }
 

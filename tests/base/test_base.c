@@ -104,13 +104,30 @@ Test(text, never_grows_past_its_maximum)
 
 Test(text, unsafe_text_is_disarmed)
 {
-    char *shown = NULL;
-    size_t length = 0;
-    FILE *out = open_memstream(&shown, &length);
-    text_print_safe(out, "caf\xc3\xa9 \x1b[31m \xff \xe2\x80\xae \xc0\x80");
-    fclose(out);
-    cr_assert_str_eq(shown, "caf\xc3\xa9 ?[31m ? ??? ??", "%s", shown);
-    free(shown);
+    static const struct {
+        const char *text, *shown;
+    } rows[] = {
+        {"caf\xc3\xa9 \x1b[31m \xff \xe2\x80\xae \xc0\x80", "caf\xc3\xa9 ?[31m ? ??? ??"},
+        {"", ""},
+        {"plain", "plain"},
+        {"\n", "?"},
+        {"\x01\x02", "??"},
+        {"ends\x7f", "ends?"},
+        {"\xe2\x82", "??"},
+        {"\xc2\x9b"
+         "1m",
+         "??1m"},
+        {"\xe2\x82\xac\xf0\x9f\x9a\xa2", "\xe2\x82\xac\xf0\x9f\x9a\xa2"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *shown = NULL;
+        size_t length = 0;
+        FILE *out = open_memstream(&shown, &length);
+        text_print_safe(out, rows[i].text);
+        fclose(out);
+        cr_expect_str_eq(shown, rows[i].shown, "row %zu: %s", i, shown);
+        free(shown);
+    }
 }
 
 Test(utf8, only_what_unicode_allows_is_a_character)
