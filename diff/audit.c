@@ -1,64 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/audit.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-#include "diff/auditor.h"
+#include "diff/audit_record.h"
 #include "manifests/digest.h"
 
 /* --- looking things up --- */
-
-static int compare_names(const struct track *track, const char *namespace, const char *stream,
-                         const char *tag)
-{
-    int order = strcmp(track->namespace, namespace);
-    order = order != 0 ? order : strcmp(track->stream, stream);
-    return order != 0 ? order : strcmp(track->tag, tag);
-}
-
-/* Where the track stands in the list, or would stand. */
-static size_t track_place(const struct auditor *auditor, const char *namespace, const char *stream,
-                          const char *tag)
-{
-    size_t low = 0, high = auditor->tracks.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_names(auditor->tracks.items[middle], namespace, stream, tag) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct track *track_find(const struct auditor *auditor, const char *namespace, const char *stream,
-                         const char *tag)
-{
-    size_t place = track_place(auditor, namespace, stream, tag);
-    if (place == auditor->tracks.count ||
-        compare_names(auditor->tracks.items[place], namespace, stream, tag) != 0)
-        return NULL;
-    return auditor->tracks.items[place];
-}
-
-const char *track_at(const struct track *track, size_t commit)
-{
-    const char *digest = NULL;
-    for (size_t i = track != NULL ? track->changes.count : 0; i-- > 0 && digest == NULL;)
-        if (track->changes.items[i].commit <= commit)
-            digest = track->changes.items[i].digest;
-    return digest;
-}
-
-bool track_had(const struct track *track, const char *digest, size_t commit)
-{
-    for (size_t i = track != NULL ? track->changes.count : 0; i-- > 0;)
-        if (track->changes.items[i].commit <= commit &&
-            text_equal(track->changes.items[i].digest, digest))
-            return true;
-    return false;
-}
 
 const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
                              const char *namespace, const char *stream, const char *tag)
@@ -73,33 +21,7 @@ const char *commit_asked_for(struct arena *arena, const struct audit_commit *com
     return NULL;
 }
 
-static int file_compare(const struct audit_file *file, const char *namespace, const char *stream,
-                        const char *tag)
-{
-    const struct track as_track = {
-        .namespace = file->tag.namespace, .stream = file->tag.stream, .tag = file->tag.tag};
-    return compare_names(&as_track, namespace, stream, tag);
-}
-
-static const struct audit_file *file_find(const struct audit_journal *journal,
-                                          const char *namespace, const char *stream,
-                                          const char *tag)
-{
-    size_t low = 0, high = journal->files.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = file_compare(&journal->files.items[middle], namespace, stream, tag);
-        if (order == 0)
-            return &journal->files.items[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-static ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
+ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
 {
     const char **found = auditor->count == 0 ? NULL
                                              : bsearch(&id, auditor->ids, auditor->count,
@@ -110,29 +32,11 @@ static ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
 static struct track *track_of(struct auditor *auditor, const char *namespace, const char *stream,
                               const char *tag)
 {
-    struct arena *arena = auditor->arena;
-    size_t place = track_place(auditor, namespace, stream, tag);
-    struct track *track = track_find(auditor, namespace, stream, tag);
-    if (track != NULL)
-        return track;
-    track = arena_new(arena, struct track);
-    *track = (struct track){.namespace = arena_text(arena, namespace),
-                            .stream = arena_text(arena, stream),
-                            .tag = arena_text(arena, tag),
-                            .file = file_find(auditor->journal, namespace, stream, tag)};
-    if (track->file != NULL) {
-        const struct tag_journal *records = &track->file->tag;
-        track->told = arena_array(arena, bool, records->count);
-        bool rebuilt = records->count > 0 && records->records[0].rebuilt;
-        ptrdiff_t base = rebuilt && records->records[0].commit != NULL
-                             ? commit_find(auditor, records->records[0].commit)
-                             : -1;
-        track->begun = base >= 0 ? (size_t)base + 1 : 0;
+    struct track *track = track_find(&auditor->tracks, namespace, stream, tag);
+    if (track == NULL) {
+        track = track_add(auditor->arena, &auditor->tracks, namespace, stream, tag);
+        records_join(auditor, track);
     }
-    (void)list_add(arena, &auditor->tracks);
-    memmove(&auditor->tracks.items[place + 1], &auditor->tracks.items[place],
-            (auditor->tracks.count - 1 - place) * sizeof *auditor->tracks.items);
-    auditor->tracks.items[place] = track;
     return track;
 }
 
@@ -196,38 +100,6 @@ static void index_commits(struct auditor *auditor)
                list_compare_texts);
 }
 
-static int compare_cites(const void *left, const void *right)
-{
-    const struct cite *a = left, *b = right;
-    if (a->file != b->file)
-        return a->file < b->file ? -1 : 1;
-    if (a->commit != b->commit)
-        return a->commit < b->commit ? -1 : 1;
-    return a->record < b->record ? -1 : a->record > b->record;
-}
-
-static bool says_pin(const struct record *record)
-{
-    return record_moves(record->kind) && record->digest != NULL;
-}
-
-static void index_cites(struct auditor *auditor)
-{
-    size_t first = auditor->count;
-    list_each (file, &auditor->journal->files)
-        for (size_t i = 0; file->tag.trouble == NULL && i < file->tag.count; i++) {
-            const struct record *record = &file->tag.records[i];
-            auditor->out.records++;
-            ptrdiff_t commit = record->commit != NULL ? commit_find(auditor, record->commit) : -1;
-            if (commit < 0 || !says_pin(record))
-                continue;
-            *list_add(auditor->arena, &auditor->cites) = (struct cite){file, (size_t)commit, i};
-            first = (size_t)commit < first ? (size_t)commit : first;
-        }
-    list_sort(&auditor->cites, compare_cites);
-    auditor->begun = first < auditor->count ? first : 0;
-}
-
 static void add_faults(struct auditor *auditor)
 {
     const struct audit_journal *journal = auditor->journal;
@@ -280,7 +152,7 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
                                 .cut = cut};
     auditor->out.commits = count;
     index_commits(auditor);
-    index_cites(auditor);
+    records_index(auditor);
     const char *const cuts[] = {cut, journal->cut};
     for (size_t i = 0; i < 2; i++)
         if (cuts[i] != NULL)
@@ -303,36 +175,6 @@ struct pin_step {
     const char *before, *digest;
 };
 typedef LIST_OF(struct pin_step) pin_steps;
-
-/* The record that tells of the tag's pin by this commit, or by no named one; -1: none does. */
-static ptrdiff_t record_of(const struct auditor *auditor, const struct track *track, size_t commit,
-                           const char *digest)
-{
-    size_t low = 0, high = auditor->cites.count;
-    if (track->file == NULL || track->file->tag.trouble != NULL)
-        return -1;
-    const struct cite wanted = {track->file, commit, 0};
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_cites(&auditor->cites.items[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct tag_journal *tag = &track->file->tag;
-    for (; low < auditor->cites.count; low++) {
-        const struct cite *cite = &auditor->cites.items[low];
-        if (cite->file != track->file || cite->commit != commit)
-            break;
-        if (text_equal(tag->records[cite->record].digest, digest))
-            return (ptrdiff_t)cite->record;
-    }
-    for (size_t i = 0; i < tag->count; i++)
-        if (!track->told[i] && says_pin(&tag->records[i]) && tag->records[i].commit == NULL &&
-            text_equal(tag->records[i].digest, digest))
-            return (ptrdiff_t)i;
-    return -1;
-}
 
 static bool known(const struct auditor *auditor, const char *environment)
 {
@@ -461,101 +303,6 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
 
 /* --- the end --- */
 
-PRINTF_LIKE(5, 6)
-static void about_record(struct auditor *auditor, enum finding_code code,
-                         const struct audit_file *file, size_t index, const char *format, ...)
-{
-    const struct record *record = &file->tag.records[index];
-    const struct audit_commit *written = file->commits != NULL ? file->commits[index] : NULL;
-    va_list arguments;
-    va_start(arguments, format);
-    const char *detail = arena_vprint(auditor->arena, format, arguments);
-    va_end(arguments);
-    struct finding finding = {
-        .code = code,
-        .namespace = file->tag.namespace,
-        .stream = file->tag.stream,
-        .tag = file->tag.tag,
-        .digest = record->digest,
-        .time = record->time,
-        .commit = record->commit,
-        .journal_commit = written != NULL ? written->id : NULL,
-        .who = record->who,
-        .detail = detail,
-    };
-    finding_add(auditor, &finding, record->time, record->time);
-}
-
-/* The records of one tag on their way. */
-struct reading {
-    const struct audit_file *file;
-    const struct track *track;
-    const struct record *head; /* the last that says what the tag has */
-    size_t last;               /* the latest commit that was cited */
-};
-
-/* Whether a commit that left the tag its image can be what the record tells of: the tag's source
- * changed, or a person asked for something. */
-static bool could_tell(struct auditor *auditor, const struct reading *reading,
-                       const struct record *record, size_t commit)
-{
-    const struct tag_journal *tag = &reading->file->tag;
-    const struct record *head = reading->head;
-    return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
-           (commit > reading->last && !text_equal(head->reference, record->reference)) ||
-           (commit > reading->last &&
-            commit_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace, tag->stream,
-                             tag->tag) != NULL);
-}
-
-/* What is wrong with a record that cites a commit. */
-static void check_cite(struct auditor *auditor, struct reading *reading, size_t index)
-{
-    enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;
-    const struct audit_file *file = reading->file;
-    const struct record *record = &file->tag.records[index];
-    ptrdiff_t found = commit_find(auditor, record->commit);
-    if (found < 0 && auditor->cut == NULL)
-        about_record(auditor, code, file, index, "the branch has no such commit");
-    if (found < 0 || record->digest == NULL)
-        return;
-    size_t commit = (size_t)found;
-    const char *there = track_at(reading->track, commit);
-    if (!text_equal(there, record->digest))
-        about_record(auditor, code, file, index, "at this commit the tag has %s",
-                     there != NULL ? there : "no image");
-    else if (commit < reading->last)
-        about_record(auditor, code, file, index,
-                     "the tag's record before it cites a later commit: it came no second time");
-    else if (!reading->track->told[index] && !could_tell(auditor, reading, record, commit))
-        about_record(auditor, code, file, index,
-                     "the tag had the image before, and the commit changed nothing of it");
-    reading->last = commit > reading->last ? commit : reading->last;
-}
-
-static void check_records(struct auditor *auditor, const struct audit_file *file)
-{
-    const struct tag_journal *tag = &file->tag;
-    struct reading reading = {.file = file,
-                              .track = track_find(auditor, tag->namespace, tag->stream, tag->tag)};
-    for (size_t i = 0; i < tag->count; i++) {
-        const struct record *record = &tag->records[i];
-        bool moves = record_moves(record->kind);
-        const char *head = reading.head != NULL ? reading.head->digest : NULL;
-        if (record->commit != NULL && (moves || record->kind == RECORD_RELEASED))
-            check_cite(auditor, &reading, i);
-        else if (says_pin(record) && !text_equal(record->digest, head) &&
-                 !(reading.track != NULL && reading.track->told[i]))
-            about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
-                         "it cites no commit, and none brought the image");
-        if (record->rebuilt)
-            about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
-                         "the journal knows of it since %s",
-                         moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
-        reading.head = moves ? record : reading.head;
-    }
-}
-
 static int compare_findings(const void *left, const void *right)
 {
     const struct finding *a = left, *b = right;
@@ -568,7 +315,7 @@ void audit_end(struct auditor *auditor, struct audit *out)
 {
     list_each (file, &auditor->journal->files)
         if (file->tag.trouble == NULL)
-            check_records(auditor, file);
+            records_check(auditor, file);
     list_sort(&auditor->out.findings, compare_findings);
     auditor->out.environments = auditor->environments.count;
     *out = auditor->out;

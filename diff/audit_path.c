@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Whether an image could come by a hop: by what stood in the files of the branch, which no journal
  * can talk away, and for how long, by the journal. */
-#include "diff/auditor.h"
+#include "diff/audit_record.h"
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
 
@@ -17,18 +17,6 @@ static const char *end_of_aliases(const struct audit_at *at, const char *namespa
         tag = entry->from_tag;
     }
     return tag;
-}
-
-static const struct audit_file *file_of(const struct audit_at *at, const struct track *track,
-                                        const char *namespace, const char *stream, const char *tag)
-{
-    if (track != NULL)
-        return track->file;
-    list_each (file, &at->auditor->journal->files)
-        if (text_equal(file->tag.namespace, namespace) && text_equal(file->tag.stream, stream) &&
-            text_equal(file->tag.tag, tag))
-            return file;
-    return NULL;
 }
 
 /* A tag that a build pushes has no pin: the journal alone says what it meant. */
@@ -47,11 +35,11 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
                             const char *digest, moment when)
 {
     const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
-    const struct track *track = track_find(at->auditor, namespace, hop->stream, tag);
+    const struct track *track = track_find(&at->auditor->tracks, namespace, hop->stream, tag);
     if (track != NULL && track->changes.count > 0)
         return track_had(track, digest, at->index);
-    return was_seen(at->auditor->arena, file_of(at, track, namespace, hop->stream, tag), digest,
-                    when);
+    return was_seen(at->auditor->arena,
+                    record_file(at->auditor->journal, namespace, hop->stream, tag), digest, when);
 }
 
 /* Whether an environment further back had it; `steps` ends circles. */
@@ -104,8 +92,7 @@ static int64_t longest(const struct audit_at *at, const char *namespace, const s
 {
     struct arena *arena = at->auditor->arena;
     const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
-    const struct track *track = track_find(at->auditor, namespace, hop->stream, tag);
-    const struct audit_file *file = file_of(at, track, namespace, hop->stream, tag);
+    const struct audit_file *file = record_file(at->auditor->journal, namespace, hop->stream, tag);
     stretches stood = {0};
     int64_t most = -1;
     if (file == NULL)

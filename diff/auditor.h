@@ -2,23 +2,7 @@
 /* An audit while it is made; for the files of the audit only. */
 #pragma once
 
-#include "diff/audit.h"
-
-/* From the commit of this index on, the tag had this digest. */
-struct pin_change {
-    size_t commit;
-    const char *digest;
-};
-
-/* A tag, by what stood in the files of the branch. */
-struct track {
-    const char *namespace, *stream, *tag;
-    LIST_OF(struct pin_change) changes; /* rising */
-    const struct audit_file *file;      /* of the journal, or NULL */
-    bool *told;                         /* file's records that a move was found for */
-    size_t begun;                       /* the journal of the tag was begun at this commit; or 0 */
-    size_t step;                        /* the last in which it was there */
-};
+#include "diff/audit_track.h"
 
 /* A record cites a commit. */
 struct cite {
@@ -33,11 +17,11 @@ struct auditor {
     const struct audit_commit *commits;
     size_t count;
     const char *cut;
-    const char **ids;               /* of commits, sorted: for finding an index */
-    size_t *ids_index;              /* of each */
-    const char **journal_ids;       /* sorted */
-    LIST_OF(struct cite) cites;     /* by file, commit, record */
-    LIST_OF(struct track *) tracks; /* by namespace, stream, tag */
+    const char **ids;           /* of commits, sorted: for finding an index */
+    size_t *ids_index;          /* of each */
+    const char **journal_ids;   /* sorted */
+    LIST_OF(struct cite) cites; /* by file, commit, record */
+    track_list tracks;
     LIST_OF(const char *) environments;
     size_t begun; /* commits before this one were made before the journal was begun */
     size_t steps;
@@ -52,13 +36,8 @@ struct audit_at {
     const struct declared *before, *after;
 };
 
-struct track *track_find(const struct auditor *auditor, const char *namespace, const char *stream,
-                         const char *tag);
-/* What it had at the commit of this index; NULL: nothing yet. */
-const char *track_at(const struct track *track, size_t commit);
-/* Whether it had the digest at that commit or at any before. */
-bool track_had(const struct track *track, const char *digest, size_t commit);
-
+/* The index of the branch's commit, or -1. */
+ptrdiff_t commit_find(const struct auditor *auditor, const char *id);
 /* What the commit was asked for of the tag, "rollback", …, or NULL. */
 const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
                              const char *namespace, const char *stream, const char *tag);
