@@ -72,19 +72,6 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
     return NULL;
 }
 
-/* A digest that stood before comes back: all that followed it there was backed out of. */
-static void back_out(stretches *list)
-{
-    const struct stretch *last = &list->items[list->count - 1];
-    for (size_t i = list->count - 1; i-- > 0;) {
-        if (!text_equal(list->items[i].digest, last->digest))
-            continue;
-        for (size_t k = i + 1; k + 1 < list->count; k++)
-            list->items[k].backed_out = true;
-        return;
-    }
-}
-
 void stretch_end(struct stretch *stretch, moment left, moment most)
 {
     stretch->until = left < most ? left : most;
@@ -115,15 +102,56 @@ static void add_stretch(struct arena *arena, stretches *out, const struct record
         .rebuilt = record->rebuilt,
         .record = record,
     };
-    back_out(out);
 }
 
-void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out)
+/* Where a digest stands among the stretches. */
+struct spot {
+    const char *digest;
+    size_t index;
+};
+
+static int compare_spots(const void *a, const void *b)
+{
+    const struct spot *left = a, *right = b;
+    return strcmp(left->digest, right->digest);
+}
+
+/* A digest that stood before comes back: all that stood in between was backed out of. */
+static void back_out(stretches *list)
+{
+    arena_scope struct arena scratch = {0};
+    if (list->count < 3)
+        return;
+    struct spot *spots = arena_array(&scratch, struct spot, list->count);
+    size_t *before = arena_array(&scratch, size_t, list->count); /* of the digest's, or its own */
+    for (size_t i = 0; i < list->count; i++) {
+        spots[i] = (struct spot){list->items[i].digest, i};
+        before[i] = i;
+    }
+    list_order(spots, list->count, sizeof *spots, compare_spots); /* equal ones stay in order */
+    for (size_t i = 1; i < list->count; i++)
+        if (compare_spots(&spots[i - 1], &spots[i]) == 0)
+            before[spots[i].index] = spots[i - 1].index;
+    size_t earliest = list->count; /* that any later one goes back to */
+    for (size_t i = list->count; i-- > 0;) {
+        list->items[i].backed_out = earliest < i;
+        earliest = before[i] < earliest ? before[i] : earliest;
+    }
+}
+
+static void take_stretches(struct arena *arena, const struct tag_journal *tag,
+                           bool (*says)(const struct record *), stretches *out)
 {
     *out = (stretches){0};
     for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
-        if (record_moves(tag->records[i].kind))
+        if (says(&tag->records[i]))
             add_stretch(arena, out, &tag->records[i]);
+    back_out(out);
+}
+
+static bool says_move(const struct record *record)
+{
+    return record_moves(record->kind);
 }
 
 /* What a record says of the tag's meaning upstream: a followed tag's pin is what was seen. */
@@ -132,12 +160,14 @@ static bool says_live(const struct record *record)
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
 }
 
+void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out)
+{
+    take_stretches(arena, tag, says_move, out);
+}
+
 void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out)
 {
-    *out = (stretches){0};
-    for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
-        if (says_live(&tag->records[i]))
-            add_stretch(arena, out, &tag->records[i]);
+    take_stretches(arena, tag, says_live, out);
 }
 
 /* From the end backwards: what holds now stands there, however long the file is. */
