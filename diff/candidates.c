@@ -12,12 +12,12 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
     return memory_kept(planner) && memory_trouble(planner, node) == NULL;
 }
 
-/* When the last stretch ceased: in this run, or with a commit that no run could record. */
-static moment left(const struct tag_node *node, const struct stretch *last, moment now)
+/* When what was recorded last ceased: in this run, or with a commit that no run could record. */
+static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
-    if (node->pin == PIN_OWN || node->pin == PIN_BY_HAND)
-        return node->origin != NULL ? node->origin->time : last->since;
-    return now;
+    if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
+        return now;
+    return node->origin != NULL ? node->origin->time : recorded->items[recorded->count - 1].since;
 }
 
 /* The source's stretches, with what it has after this run as the last. */
@@ -25,22 +25,12 @@ static void recall(struct planner *planner, const struct hop_source *source, str
 {
     const struct tag_node *node = source->node;
     bool pushed = node->hop == NULL && node->producer != NULL;
+    moment now = planner->observed->now;
     if (pushed)
         journal_seen(planner->arena, node->memory, out);
     else
         journal_stretches(planner->arena, node->memory, out);
-    struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
-    bool lasts = last != NULL && last->until == MOMENT_NEVER;
-    if (lasts && text_equal(last->digest, source->holding->digest))
-        return;
-    moment now = planner->observed->now;
-    if (lasts)
-        stretch_end(last, left(node, last, now), now);
-    *list_add(planner->arena, out) = (struct stretch){
-        .digest = source->holding->digest,
-        .since = now,
-        .until = MOMENT_NEVER,
-    };
+    stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now);
 }
 
 /* The last stretch in which the source had what the target has now, or -1. */

@@ -79,11 +79,32 @@ void stretch_end(struct stretch *stretch, moment left, moment most)
         stretch->until = stretch->since;
 }
 
+/* The last stretch when it lasts, or NULL. */
+static struct stretch *lasting(const stretches *list)
+{
+    struct stretch *last = list->count > 0 ? &list->items[list->count - 1] : NULL;
+    return last != NULL && last->until == MOMENT_NEVER ? last : NULL;
+}
+
+void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
+                     moment now)
+{
+    struct stretch *last = lasting(list);
+    if (last != NULL && text_equal(last->digest, digest))
+        return;
+    if (last != NULL)
+        stretch_end(last, left, now);
+    *list_add(arena, list) = (struct stretch){
+        .digest = digest,
+        .since = now,
+        .until = MOMENT_NEVER,
+    };
+}
+
 static void add_stretch(struct arena *arena, stretches *out, const struct record *record)
 {
-    struct stretch *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
-    bool lasts = last != NULL && last->until == MOMENT_NEVER;
-    if (lasts && text_equal(last->digest, record->digest)) {
+    struct stretch *last = lasting(out);
+    if (last != NULL && text_equal(last->digest, record->digest)) {
         if (record->rebuilt) { /* how long it stood before is not known any more */
             last->since = record->time;
             last->record = record;
@@ -91,7 +112,7 @@ static void add_stretch(struct arena *arena, stretches *out, const struct record
         }
         return;
     }
-    if (lasts)
+    if (last != NULL)
         stretch_end(last, record->left != 0 ? record->left : record->time, record->time);
     if (record->digest == NULL)
         return;

@@ -102,6 +102,10 @@ struct stretch {
 typedef LIST_OF(struct stretch) stretches;
 /* It ceased at `left`, but not before it began and not after `most`. */
 void stretch_end(struct stretch *stretch, moment left, moment most);
+/* What stands `now` behind what was recorded: a stretch of its own, unless the last one lasts and
+ * has the digest. Of another digest the last one ceased at `left`. */
+void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
+                     moment now);
 /* Oldest first; empty for NULL and for a file in trouble. */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out);
 /* The same of what the tag meant upstream, as far as it was seen. */

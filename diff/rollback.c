@@ -19,13 +19,9 @@ struct way {
 
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
 {
-    const char *present = node->holding.digest;
+    moment now = planner->observed->now;
     journal_stretches(planner->arena, node->memory, past);
-    size_t count = past->count;
-    if (count > 0 && text_equal(past->items[count - 1].digest, present))
-        return;
-    *list_add(planner->arena, past) =
-        (struct stretch){.digest = present, .since = planner->observed->now, .until = MOMENT_NEVER};
+    stretch_present(planner->arena, past, node->holding.digest, now, now);
 }
 
 /* So many different images back, past those that were backed out of or are denied. */
