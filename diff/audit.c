@@ -23,9 +23,8 @@ const char *commit_asked_for(struct arena *arena, const struct audit_commit *com
 
 ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
 {
-    const char **found = auditor->count == 0 ? NULL
-                                             : bsearch(&id, auditor->ids, auditor->count,
-                                                       sizeof *auditor->ids, list_compare_texts);
+    const char *const *found =
+        list_search(auditor->ids, auditor->count, sizeof *auditor->ids, &id, list_compare_texts);
     return found != NULL ? (ptrdiff_t)auditor->ids_index[found - auditor->ids] : -1;
 }
 
@@ -265,8 +264,8 @@ static void look_at_journal(const struct audit_at *at)
     if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
         return;
     size_t count = auditor->journal->commits.count;
-    if (count > 0 && bsearch(&commit->journal, auditor->journal_ids, count,
-                             sizeof *auditor->journal_ids, list_compare_texts) != NULL)
+    if (list_search(auditor->journal_ids, count, sizeof *auditor->journal_ids, &commit->journal,
+                    list_compare_texts) != NULL)
         return;
     if (auditor->replaced++ > 0)
         return; /* once it was replaced, all commits before name what is gone */

@@ -8,11 +8,8 @@
 const struct audit_file *record_file(const struct audit_journal *journal, const char *namespace,
                                      const char *stream, const char *tag)
 {
-    const struct tag_journal wanted = {.namespace = namespace, .stream = stream, .tag = tag};
-    if (journal->files.count == 0)
-        return NULL;
-    return bsearch(&wanted, journal->files.items, journal->files.count,
-                   sizeof *journal->files.items, tag_journal_compare); /* the tag stands first */
+    const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
+    return list_find(&journal->files, &key, tag_journal_compare); /* of a file the tag is first */
 }
 
 static int compare_cites(const void *left, const void *right)
@@ -64,20 +61,14 @@ void records_join(struct auditor *auditor, struct track *track)
 ptrdiff_t record_of(const struct auditor *auditor, const struct track *track, size_t commit,
                     const char *digest)
 {
-    size_t low = 0, high = auditor->cites.count;
     if (track->file == NULL || track->file->tag.trouble != NULL)
         return -1;
     const struct cite wanted = {track->file, commit, 0};
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_cites(&auditor->cites.items[middle], &wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t at = list_place(auditor->cites.items, auditor->cites.count, sizeof wanted, &wanted,
+                           compare_cites);
     const struct tag_journal *tag = &track->file->tag;
-    for (; low < auditor->cites.count; low++) {
-        const struct cite *cite = &auditor->cites.items[low];
+    for (; at < auditor->cites.count; at++) {
+        const struct cite *cite = &auditor->cites.items[at];
         if (cite->file != track->file || cite->commit != commit)
             break;
         if (text_equal(tag->records[cite->record].digest, digest))

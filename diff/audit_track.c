@@ -5,42 +5,27 @@
 
 #include "manifests/base/text.h"
 
-static int compare_names(const struct track *track, const char *namespace, const char *stream,
-                         const char *tag)
+static int compare_track(const void *key, const void *item)
 {
-    int order = strcmp(track->namespace, namespace);
-    order = order != 0 ? order : strcmp(track->stream, stream);
-    return order != 0 ? order : strcmp(track->tag, tag);
-}
-
-/* Where the track stands in the list, or would stand. */
-static size_t track_place(const track_list *tracks, const char *namespace, const char *stream,
-                          const char *tag)
-{
-    size_t low = 0, high = tracks->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_names(tracks->items[middle], namespace, stream, tag) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct tag_name *name = key;
+    const struct track *track = *(struct track *const *)item;
+    return tag_name_compare(*name, (struct tag_name){track->namespace, track->stream, track->tag});
 }
 
 struct track *track_find(const track_list *tracks, const char *namespace, const char *stream,
                          const char *tag)
 {
-    size_t place = track_place(tracks, namespace, stream, tag);
-    if (place == tracks->count || compare_names(tracks->items[place], namespace, stream, tag) != 0)
-        return NULL;
-    return tracks->items[place];
+    const struct tag_name name = {namespace, stream, tag};
+    struct track **found = list_find(tracks, &name, compare_track);
+    return found != NULL ? *found : NULL;
 }
 
 struct track *track_add(struct arena *arena, track_list *tracks, const char *namespace,
                         const char *stream, const char *tag)
 {
-    size_t place = track_place(tracks, namespace, stream, tag);
+    const struct tag_name name = {namespace, stream, tag};
+    size_t place =
+        list_place(tracks->items, tracks->count, sizeof *tracks->items, &name, compare_track);
     struct track *track = arena_new(arena, struct track);
     *track = (struct track){.namespace = arena_text(arena, namespace),
                             .stream = arena_text(arena, stream),

@@ -23,10 +23,6 @@ enum intent_kind {
     INTENT_DELETE_TAG,   /* the stream has the tag no more; its history stays */
 };
 
-struct intent_tag {
-    const char *namespace, *stream, *tag;
-};
-
 enum source_kind {
     SOURCE_NONE,
     SOURCE_DOCKER_IMAGE, /* image */
@@ -39,7 +35,7 @@ struct intent {
     /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the namespace.
      */
     const char *namespace, *stream, *tag;
-    const struct intent_tag *more; /* DELETE_TAG: others that go in the same change */
+    const struct tag_name *more; /* DELETE_TAG: others that go in the same change */
     size_t more_count;
     struct {
         enum source_kind kind;

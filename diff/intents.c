@@ -66,7 +66,7 @@ void intent_begin(struct planner *planner)
     struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
     enum reason otherwise = REASON_ALIAS;
     for (size_t i = 0; i < intent->more_count; i++) {
-        const struct intent_tag *more = &intent->more[i];
+        const struct tag_name *more = &intent->more[i];
         planner_node(planner, more->namespace, more->stream, more->tag)->intended = true;
     }
     if (!means_aliases(intent) && node->stream != NULL) {

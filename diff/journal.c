@@ -40,36 +40,21 @@ bool record_parse(const char *word, enum record_kind *out)
     return false;
 }
 
-static int compare_names(const struct tag_journal *tag, const char *namespace, const char *stream,
-                         const char *name)
+static struct tag_name name_of(const struct tag_journal *tag)
 {
-    int order = strcmp(tag->namespace, namespace);
-    order = order != 0 ? order : strcmp(tag->stream, stream);
-    return order != 0 ? order : strcmp(tag->tag, name);
+    return (struct tag_name){tag->namespace, tag->stream, tag->tag};
 }
 
 int tag_journal_compare(const void *a, const void *b)
 {
-    const struct tag_journal *right = b;
-    return compare_names(a, right->namespace, right->stream, right->tag);
+    return tag_name_compare(name_of(a), name_of(b));
 }
 
 const struct tag_journal *journal_find(const struct journal *journal, const char *namespace,
                                        const char *stream, const char *tag)
 {
-    size_t low = 0, high = journal != NULL ? journal->tags.count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct tag_journal *at = &journal->tags.items[middle];
-        int order = compare_names(at, namespace, stream, tag);
-        if (order == 0)
-            return at;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
+    return journal != NULL ? list_find(&journal->tags, &key, tag_journal_compare) : NULL;
 }
 
 void stretch_end(struct stretch *stretch, moment left, moment most)

@@ -11,6 +11,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"
+#include "manifests/tag_name.h"
 
 #define JOURNAL_BRANCH "weir-journal"
 

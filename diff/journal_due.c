@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/journal_due.h"
 
-#include <string.h>
-
 struct writer {
     struct arena *arena;
     const struct due_context *context;
@@ -214,9 +212,8 @@ static void learn(struct writer *writer, const struct row *row)
 static int compare_rows(const void *a, const void *b)
 {
     const struct row *left = *(const struct row *const *)a, *right = *(const struct row *const *)b;
-    int order = strcmp(left->namespace, right->namespace);
-    order = order != 0 ? order : strcmp(left->stream, right->stream);
-    return order != 0 ? order : strcmp(left->tag, right->tag);
+    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
+                            (struct tag_name){right->namespace, right->stream, right->tag});
 }
 
 /* Tags that are recorded and no longer declared; while a file can't be read none is. */
@@ -233,8 +230,7 @@ static void missing(struct writer *writer)
     list_each (tag, &writer->journal->tags) {
         struct row row = {.namespace = tag->namespace, .stream = tag->stream, .tag = tag->tag};
         const struct row *key = &row;
-        bool planned = rows.count > 0 && bsearch(&key, rows.items, rows.count, sizeof *rows.items,
-                                                 compare_rows) != NULL;
+        bool planned = list_find(&rows, &key, compare_rows) != NULL;
         if (!planned && tag->trouble == NULL && journal_standing(tag).head != NULL)
             add(writer, &row, tag, RECORD_MISSING, NULL);
     }
@@ -243,9 +239,8 @@ static void missing(struct writer *writer)
 static int by_tag(const void *a, const void *b)
 {
     const struct due *left = a, *right = b;
-    int order = strcmp(left->namespace, right->namespace);
-    order = order != 0 ? order : strcmp(left->stream, right->stream);
-    return order != 0 ? order : strcmp(left->tag, right->tag);
+    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
+                            (struct tag_name){right->namespace, right->stream, right->tag});
 }
 
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out)

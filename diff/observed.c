@@ -6,28 +6,15 @@ struct observed observed_make(struct arena *run, moment now)
     return (struct observed){.arena = run, .now = now};
 }
 
-/* Searches the first `sorted` answers. */
-static const struct answer *find(const struct observed *observed, size_t sorted,
-                                 const struct question *question)
+static int compare_answer(const void *key, const void *item)
 {
-    size_t low = 0, high = sorted;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct answer *answer = &observed->answers.items[middle];
-        int order = question_compare(&answer->question, question);
-        if (order == 0)
-            return answer;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct answer *answer = item;
+    return question_compare(key, &answer->question);
 }
 
 const struct answer *observed_find(const struct observed *observed, struct question question)
 {
-    return find(observed, observed->answers.count, &question);
+    return list_find(&observed->answers, &question, compare_answer);
 }
 
 static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
@@ -83,7 +70,8 @@ size_t observed_add(struct observed *observed, const struct answer *answers, siz
 {
     size_t before = observed->answers.count;
     for (size_t i = 0; i < count; i++)
-        if (find(observed, before, &answers[i].question) == NULL)
+        if (list_search(observed->answers.items, before, sizeof *answers, &answers[i].question,
+                        compare_answer) == NULL)
             *list_add(observed->arena, &observed->answers) = copy(observed->arena, &answers[i]);
     list_sort(&observed->answers, by_question); /* stable: an answer that was there stays first */
 

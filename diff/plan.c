@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/plan.h"
 
-#include <string.h>
-
 #include "diff/planner.h"
 
 const char *row_kind_word(enum row_kind kind)
@@ -23,28 +21,21 @@ const char *action_word(enum action action)
 
 /* --- nodes --- */
 
-/* A node's name: a hundredth of the node, so it is names that are sorted. */
-struct node_name {
-    const char *namespace, *name, *tag;
-};
-
+/* A node's name is a hundredth of the node, so it is names that are sorted. */
 struct node_names {
     struct arena *arena;
-    LIST_OF(struct node_name) list;
+    LIST_OF(struct tag_name) list;
 };
 
 static int by_name(const void *a, const void *b)
 {
-    const struct node_name *left = a, *right = b;
-    int order = strcmp(left->namespace, right->namespace);
-    order = order != 0 ? order : strcmp(left->name, right->name);
-    return order != 0 ? order : strcmp(left->tag, right->tag);
+    return tag_name_compare(*(const struct tag_name *)a, *(const struct tag_name *)b);
 }
 
 static void add_name(struct node_names *names, const char *namespace, const char *stream,
                      const char *tag)
 {
-    *list_add(names->arena, &names->list) = (struct node_name){namespace, stream, tag};
+    *list_add(names->arena, &names->list) = (struct tag_name){namespace, stream, tag};
 }
 
 static void begin_row(struct planner *planner, struct tag_node *node)
@@ -107,11 +98,11 @@ static void make_nodes(struct planner *planner)
         struct tag_node *node = &planner->nodes.items[planner->nodes.count++];
         *node = (struct tag_node){
             .namespace = name->namespace,
-            .name = name->name,
+            .name = name->stream,
             .tag = name->tag,
-            .stream = declared_stream(declared, name->namespace, name->name),
-            .hop = declared_hop(declared, name->namespace, name->name, name->tag),
-            .producer = declared_producer(declared, name->namespace, name->name, name->tag),
+            .stream = declared_stream(declared, name->namespace, name->stream),
+            .hop = declared_hop(declared, name->namespace, name->stream, name->tag),
+            .producer = declared_producer(declared, name->namespace, name->stream, name->tag),
         };
         node->entry = node->stream != NULL ? stream_tag_find(node->stream, node->tag) : NULL;
         memory_recall(planner, node);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner.h"
 
-#include <string.h>
-
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key)
 {
     struct question question = {kind, key};
@@ -22,24 +20,18 @@ struct window_state planner_window(struct planner *planner, const struct window 
     return state;
 }
 
+static int compare_node(const void *key, const void *item)
+{
+    const struct tag_name *name = key;
+    const struct tag_node *node = item;
+    return tag_name_compare(*name, (struct tag_name){node->namespace, node->name, node->tag});
+}
+
 struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
                               const char *tag)
 {
-    size_t low = 0, high = planner->nodes.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        struct tag_node *node = &planner->nodes.items[middle];
-        int order = strcmp(node->namespace, namespace);
-        order = order != 0 ? order : strcmp(node->name, stream);
-        order = order != 0 ? order : strcmp(node->tag, tag);
-        if (order == 0)
-            return node;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+    const struct tag_name name = {namespace, stream, tag};
+    return list_find(&planner->nodes, &name, compare_node);
 }
 
 enum { LOOKED_MAX = 32 };

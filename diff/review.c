@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/review.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const change_words[] = {
@@ -118,7 +117,7 @@ static void compare_declared(struct arena *arena, const struct declared *base,
     list_order(known, count, sizeof *known, by_problem);
     list_each (problem, &head->problems) {
         const struct problem *wanted = problem;
-        if (count == 0 || bsearch(&wanted, known, count, sizeof *known, by_problem) == NULL)
+        if (list_search(known, count, sizeof *known, &wanted, by_problem) == NULL)
             *list_add(arena, &out->problems) = problem;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/verify.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "diff/planner.h"
@@ -187,8 +186,7 @@ static void tie(struct verification *out)
     list_each (tag, &out->tags)
         list_each (past, &tag->past)
             if (past->key != NULL)
-                past->image = bsearch(past->key, out->images.items, out->images.count,
-                                      sizeof *out->images.items, key_of);
+                past->image = list_find(&out->images, past->key, key_of);
 }
 
 static const char *memory_of(const struct journal *journal)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/declared.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/text.h"
@@ -347,41 +346,33 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
     parts_sweep(parts);
 }
 
+static int compare_stream(const void *key, const void *item)
+{
+    const struct tag_name *name = key;
+    const struct stream *stream = item;
+    int order = strcmp(name->namespace, stream->namespace);
+    return order != 0 ? order : strcmp(name->stream, stream->spec->name);
+}
+
 const struct stream *declared_stream(const struct declared *declared, const char *namespace,
                                      const char *name)
 {
-    size_t low = 0, high = declared->streams.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct stream *stream = &declared->streams.items[middle];
-        int order = strcmp(stream->namespace, namespace);
-        if (order == 0)
-            order = strcmp(stream->spec->name, name);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct stream *found =
-        low < declared->streams.count ? &declared->streams.items[low] : NULL;
-    bool same = found != NULL && strcmp(found->namespace, namespace) == 0 &&
-                strcmp(found->spec->name, name) == 0;
-    return same ? found : NULL;
+    const struct tag_name key = {.namespace = namespace, .stream = name};
+    return list_find(&declared->streams, &key, compare_stream);
+}
+
+static int compare_entry(const void *key, const void *item)
+{
+    const struct stream_tag *const *entry = item;
+    return strcmp(key, (*entry)->name);
 }
 
 const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag)
 {
     const struct image_stream *spec = stream->spec;
-    size_t low = 0, high = spec->tag_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(spec->tags_by_name[middle]->name, tag) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool same = low < spec->tag_count && strcmp(spec->tags_by_name[low]->name, tag) == 0;
-    return same ? spec->tags_by_name[low] : NULL;
+    const struct stream_tag *const *found = list_search(
+        spec->tags_by_name, spec->tag_count, sizeof *spec->tags_by_name, tag, compare_entry);
+    return found != NULL ? *found : NULL;
 }
 
 struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
@@ -411,60 +402,43 @@ struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *st
     return policy;
 }
 
+static int compare_producer(const void *key, const void *item)
+{
+    const struct tag_name *name = key;
+    const struct producer *producer = item;
+    return tag_name_compare(
+        *name, (struct tag_name){producer->namespace, producer->stream, producer->tag});
+}
+
 const struct producer *declared_producer(const struct declared *declared, const char *namespace,
                                          const char *stream, const char *tag)
 {
-    size_t low = 0, high = declared->producers.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct producer *producer = &declared->producers.items[middle];
-        int order = strcmp(producer->namespace, namespace);
-        if (order == 0)
-            order = strcmp(producer->stream, stream);
-        if (order == 0)
-            order = strcmp(producer->tag, tag);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct producer *found =
-        low < declared->producers.count ? &declared->producers.items[low] : NULL;
-    bool same = found != NULL && strcmp(found->namespace, namespace) == 0 &&
-                strcmp(found->stream, stream) == 0 && strcmp(found->tag, tag) == 0;
-    return same ? found : NULL;
+    const struct tag_name name = {namespace, stream, tag};
+    return list_find(&declared->producers, &name, compare_producer);
+}
+
+static int compare_hop(const void *key, const void *item)
+{
+    const struct tag_name *name = key;
+    const struct hop *hop = *(const struct hop *const *)item;
+    return tag_name_compare(*name, (struct tag_name){hop->to, hop->stream, hop->tag});
 }
 
 const struct hop *declared_hop(const struct declared *declared, const char *namespace,
                                const char *stream, const char *tag)
 {
-    size_t low = 0, high = declared->hops.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct hop *hop = declared->hops_by_target[middle];
-        int order = strcmp(hop->to, namespace);
-        if (order == 0)
-            order = strcmp(hop->stream, stream);
-        if (order == 0)
-            order = strcmp(hop->tag, tag);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const struct hop *found = low < declared->hops.count ? declared->hops_by_target[low] : NULL;
-    bool same = found != NULL && strcmp(found->to, namespace) == 0 &&
-                strcmp(found->stream, stream) == 0 && strcmp(found->tag, tag) == 0;
-    return same ? found : NULL;
+    const struct tag_name name = {namespace, stream, tag};
+    const struct hop *const *found =
+        list_search(declared->hops_by_target, declared->hops.count,
+                    sizeof *declared->hops_by_target, &name, compare_hop);
+    return found != NULL ? *found : NULL;
 }
 
 bool declared_external(const struct declared *declared, const char *namespace)
 {
     if (strcmp(namespace, "openshift") == 0)
         return true;
-    size_t count = declared->namespaces.count;
-    return count == 0 || bsearch(&namespace, declared->namespaces.items, count, sizeof(char *),
-                                 list_compare_texts) == NULL;
+    return list_find(&declared->namespaces, &namespace, list_compare_texts) == NULL;
 }
 
 /* The index of the cluster that a namespace is declared to live on; those of none share one. */

@@ -13,6 +13,7 @@
 #include "manifests/promotion.h"
 #include "manifests/settings.h"
 #include "manifests/source.h"
+#include "manifests/tag_name.h"
 #include "manifests/workload.h"
 
 /* A stream as it stands in the repository. Several namespaces: a shared base, never edited. */

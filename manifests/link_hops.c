@@ -155,11 +155,8 @@ static void add_hop(struct link *link, const struct declared_promotion *declared
 static int by_target(const void *left, const void *right)
 {
     const struct hop *a = *(const struct hop *const *)left, *b = *(const struct hop *const *)right;
-    int order = strcmp(a->to, b->to);
-    if (order == 0)
-        order = strcmp(a->stream, b->stream);
-    if (order == 0)
-        order = strcmp(a->tag, b->tag);
+    int order = tag_name_compare((struct tag_name){a->to, a->stream, a->tag},
+                                 (struct tag_name){b->to, b->stream, b->tag});
     return order != 0 ? order : (a > b) - (a < b);
 }
 

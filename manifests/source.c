@@ -3,18 +3,16 @@
 
 #include <string.h>
 
+#include "manifests/base/list.h"
+
+static int compare_path(const void *key, const void *item)
+{
+    return strcmp(key, ((const struct source_file *)item)->path);
+}
+
 ptrdiff_t source_find(const struct source *source, const char *path)
 {
-    size_t low = 0, high = source->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(source->files[middle].path, path);
-        if (order == 0)
-            return (ptrdiff_t)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return -1;
+    const struct source_file *found =
+        list_search(source->files, source->count, sizeof *source->files, path, compare_path);
+    return found != NULL ? found - source->files : -1;
 }

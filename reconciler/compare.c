@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/compare.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "reconciler/git/journal.h"
@@ -93,8 +92,7 @@ static text_list known_hosts(struct session *session, struct comparison *compari
 
 static bool listed(const text_list *hosts, const char *host)
 {
-    return hosts->count > 0 &&
-           bsearch(&host, hosts->items, hosts->count, sizeof host, list_compare_texts) != NULL;
+    return list_find(hosts, &host, list_compare_texts) != NULL;
 }
 
 static void refuse(struct comparison *comparison, const char *host, const struct question *question,

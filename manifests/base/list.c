@@ -66,3 +66,26 @@ void list_order(void *items, size_t count, size_t size, int (*compare)(const voi
     sort(items, spare, count, size, compare);
     free(spare);
 }
+
+size_t list_place(const void *items, size_t count, size_t size, const void *key,
+                  int (*compare)(const void *, const void *))
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(key, (const char *)items + middle * size) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void *list_search(const void *items, size_t count, size_t size, const void *key,
+                  int (*compare)(const void *, const void *))
+{
+    size_t place = list_place(items, count, size, key, compare);
+    if (place == count || compare(key, (const char *)items + place * size) != 0)
+        return NULL;
+    return (char *)items + place * size;
+}

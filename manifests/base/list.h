@@ -31,6 +31,11 @@
     for (__typeof__(&*(list)->items) item = (list)->items;                                         \
          (list)->count > 0 && item < (list)->items + (list)->count; item++)
 
+/* In a sorted list the first item that equals the key, or NULL. */
+#define list_find(list, key, compare)                                                              \
+    ((__typeof__(&*(list)->items))list_search((list)->items, (list)->count, sizeof *(list)->items, \
+                                              (key), (compare)))
+
 #define list_sort(list, compare)                                                                   \
     list_order((list)->items, (list)->count, sizeof *(list)->items, (compare))
 
@@ -41,6 +46,14 @@ void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity
 size_t list_order_texts(const char **texts, size_t count);
 /* For bsearch among them; both point to a const char *. */
 int list_compare_texts(const void *a, const void *b);
+
+/* In a sorted array the index of the first item that does not stand before the key: where it is, or
+ * would be. `compare` takes the key and an item. */
+size_t list_place(const void *items, size_t count, size_t size, const void *key,
+                  int (*compare)(const void *, const void *));
+/* The item there when it equals the key, else NULL. */
+void *list_search(const void *items, size_t count, size_t size, const void *key,
+                  int (*compare)(const void *, const void *));
 
 /* Stable sort. */
 void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));

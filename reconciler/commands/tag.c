@@ -101,7 +101,7 @@ static int delete_run(struct invocation *invocation, struct err *err)
     const struct arguments *arguments = &invocation->arguments;
     struct arena *arena = &invocation->arena;
     LIST_OF(struct selected) tags = {0};
-    LIST_OF(struct intent_tag) meant = {0};
+    LIST_OF(struct tag_name) meant = {0};
     if (check_delete(arguments, err) < 0)
         return -1;
     list_each (operand, &arguments->operands) {
@@ -121,7 +121,7 @@ static int delete_run(struct invocation *invocation, struct err *err)
         const char *flag = tag->namespace == NULL ? arguments->namespace : NULL;
         if (selected_namespace(arena, &first.declared, flag, tag, err) < 0)
             return -1;
-        *list_add(arena, &meant) = (struct intent_tag){tag->namespace, tag->stream, tag->tag};
+        *list_add(arena, &meant) = (struct tag_name){tag->namespace, tag->stream, tag->tag};
     }
     struct intent intent = {
         .kind = INTENT_DELETE_TAG,

@@ -51,26 +51,24 @@ static void add_fault(struct chronicle *chronicle, enum finding_code code, size_
 
 /* --- gathering versions --- */
 
+static int compare_strand(const void *key, const void *item)
+{
+    return strcmp(key, (*(struct strand *const *)item)->path);
+}
+
 static struct strand *strand_of(struct reading *reading, const char *path)
 {
     struct arena *arena = &reading->chronicle->arena;
-    size_t low = 0, high = reading->strands.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(reading->strands.items[middle]->path, path);
-        if (order == 0)
-            return reading->strands.items[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    struct strand **items = reading->strands.items;
+    size_t place = list_place(items, reading->strands.count, sizeof *items, path, compare_strand);
+    if (place < reading->strands.count && strcmp(items[place]->path, path) == 0)
+        return items[place];
     struct strand *made = arena_new(arena, struct strand);
     made->path = arena_text(arena, path);
     (void)list_add(arena, &reading->strands);
-    memmove(&reading->strands.items[low + 1], &reading->strands.items[low],
-            (reading->strands.count - 1 - low) * sizeof made);
-    reading->strands.items[low] = made;
+    items = reading->strands.items;
+    memmove(&items[place + 1], &items[place], (reading->strands.count - 1 - place) * sizeof *items);
+    items[place] = made;
     return made;
 }
 

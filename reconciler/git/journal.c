@@ -61,9 +61,7 @@ static int compare_path(const void *key, const void *item)
 
 const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path)
 {
-    return ledger->count == 0
-               ? NULL
-               : bsearch(path, ledger->files, ledger->count, sizeof *ledger->files, compare_path);
+    return list_search(ledger->files, ledger->count, sizeof *ledger->files, path, compare_path);
 }
 
 static bool any_name(const char *name)

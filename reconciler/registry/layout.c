@@ -154,19 +154,9 @@ static int read_index(struct layout *layout, struct err *err)
     return 0;
 }
 
-/* Of the first entry of this name; entries.count when there is none. */
-static size_t find(const struct layout *layout, const char *name)
+static int compare_name(const void *key, const void *item)
 {
-    size_t low = 0, high = layout->entries.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(layout->entries.items[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool there = low < layout->entries.count && strcmp(layout->entries.items[low].name, name) == 0;
-    return there ? low : layout->entries.count;
+    return strcmp(key, ((const struct entry *)item)->name);
 }
 
 static void open_layout(struct layout *layout, int root, int root_errno, const char *folder,
@@ -261,13 +251,12 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     /* The image's parts are slices of "host/path:tag", each reaching to its end. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t first = find(layout, names[i]);
-        if (first == layout->entries.count)
+        const struct entry *entry = list_find(&layout->entries, names[i], compare_name);
+        if (entry == NULL)
             continue;
-        const struct entry *items = layout->entries.items, *entry = &items[first];
-        for (size_t at = first;
-             at < layout->entries.count && strcmp(items[at].name, entry->name) == 0; at++)
-            if (strcmp(items[at].digest, entry->digest) != 0) {
+        const struct entry *end = layout->entries.items + layout->entries.count;
+        for (const struct entry *at = entry; at < end && strcmp(at->name, entry->name) == 0; at++)
+            if (strcmp(at->digest, entry->digest) != 0) {
                 inquiry_unknown(inquiry, REGISTRY_LAYOUT,
                                 "index.json gives the name to two digests");
                 return;

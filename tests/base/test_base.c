@@ -205,6 +205,31 @@ Test(text, the_first_of_the_nearest_words_is_kept)
     }
 }
 
+static int compare_number(const void *key, const void *item)
+{
+    int left = *(const int *)key, right = *(const int *)item;
+    return (left > right) - (left < right);
+}
+
+Test(list, a_sorted_one_is_searched_for_the_first_of_equals)
+{
+    static int numbers[] = {2, 2, 3, 5, 5, 5, 8};
+    static const struct {
+        int key;
+        size_t place;
+        bool there;
+    } rows[] = {{1, 0, false}, {2, 0, true},  {3, 2, true}, {4, 3, false},
+                {5, 3, true},  {7, 6, false}, {8, 6, true}, {9, 7, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        size_t place = list_place(numbers, 7, sizeof *numbers, &rows[i].key, compare_number);
+        int *found = list_search(numbers, 7, sizeof *numbers, &rows[i].key, compare_number);
+        cr_expect_eq(place, rows[i].place, "%d: %zu", rows[i].key, place);
+        cr_expect_eq(found, rows[i].there ? &numbers[rows[i].place] : NULL, "%d", rows[i].key);
+    }
+    LIST_OF(int) none = {0};
+    cr_expect_null(list_find(&none, &rows[0].key, compare_number));
+}
+
 Test(moment, rfc3339_is_read_and_printed)
 {
     static const struct {

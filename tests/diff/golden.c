@@ -248,9 +248,9 @@ static bool read_word_of_a_person(struct intent *intent, const char *verb)
 /* The other tags of `tag -d`. */
 static int read_more(struct arena *arena, struct intent *intent, char *rest, struct err *err)
 {
-    LIST_OF(struct intent_tag) more = {0};
+    LIST_OF(struct tag_name) more = {0};
     for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
-        struct intent_tag *tag = list_add(arena, &more);
+        struct tag_name *tag = list_add(arena, &more);
         if (golden_split(text, &tag->namespace, &tag->stream, &tag->tag) != 0)
             return err_set(err, "`tag -d` takes tags only");
     }
