@@ -172,10 +172,11 @@ void json_environments(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = document_make(report, "EnvironmentList"), *items = array_make();
+    row_list rows = view_rows(&arena, report);
     list_each (item, &report->declared->promotions) {
         if (!view_promotion_meant(report, item->promotion))
             continue;
-        lane_views lanes = view_lanes(&arena, report, item->promotion);
+        lane_views lanes = view_lanes(&arena, report, &rows, item->promotion);
         list_each (lane, &lanes) {
             json_t *object = object_make(), *environments = array_make();
             list_each (view, &lane->environments)

@@ -42,11 +42,12 @@ static json_t *tag_json(struct arena *arena, const struct tag_view *view)
     return object;
 }
 
-static json_t *stream_json(const struct report *report, const struct stream *stream)
+static json_t *stream_json(const struct report *report, const row_list *rows,
+                           const struct stream *stream)
 {
     arena_scope struct arena arena = {0};
     json_t *object = object_make(), *tags = array_make();
-    tag_views views = view_tags(&arena, report, stream);
+    tag_views views = view_tags(&arena, report, rows, stream);
     list_each (view, &views)
         array_add(tags, tag_json(&arena, view));
     object_set(object, "namespace", to_text(stream->namespace));
@@ -61,10 +62,12 @@ static json_t *stream_json(const struct report *report, const struct stream *str
 
 void json_streams(const struct report *report, FILE *out)
 {
+    arena_scope struct arena arena = {0};
     json_t *document = document_make(report, "StreamList"), *items = array_make();
+    row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams)
         if (view_meant(report, stream))
-            array_add(items, stream_json(report, stream));
+            array_add(items, stream_json(report, &rows, stream));
     object_set(document, "items", items);
     document_print(document, out);
 }
@@ -73,10 +76,11 @@ void json_tags(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = document_make(report, "TagList"), *items = array_make();
+    row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        tag_views views = view_tags(&arena, report, stream);
+        tag_views views = view_tags(&arena, report, &rows, stream);
         list_each (view, &views)
             array_add(items, tag_json(&arena, view));
     }
@@ -133,28 +137,27 @@ void json_promotions(const struct report *report, FILE *out)
     document_print(document, out);
 }
 
-/* All rows of a stream: of its tags, and of the consumers bound to them. */
-static json_t *rows_of(const struct report *report, const struct stream *stream)
+/* All rows of a stream, or of one of its tags. */
+static json_t *rows_json(const row_list *rows, const struct stream *stream, const char *tag)
 {
-    json_t *rows = array_make();
-    if (report->plan == NULL)
-        return rows;
-    list_each (row, &report->plan->rows)
-        if (text_equal(row->namespace, stream->namespace) &&
-            text_equal(row->stream, stream->spec->name) &&
-            (report->only.tag == NULL || text_equal(row->tag, report->only.tag)))
-            array_add(rows, row_json(row));
-    return rows;
+    json_t *array = array_make();
+    row_list own = view_rows_of(rows, stream->namespace, stream->spec->name);
+    list_each (row, &own)
+        if (tag == NULL || text_equal((*row)->tag, tag))
+            array_add(array, row_json(*row));
+    return array;
 }
 
 void json_stream(const struct report *report, FILE *out)
 {
+    arena_scope struct arena arena = {0};
     json_t *document = document_make(report, "Stream"), *items = array_make();
+    row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        json_t *object = stream_json(report, stream);
-        object_set(object, "rows", rows_of(report, stream));
+        json_t *object = stream_json(report, &rows, stream);
+        object_set(object, "rows", rows_json(&rows, stream, report->only.tag));
         object_set(object, "history", history_json(report, stream, VIEW_RECENT));
         array_add(items, object);
     }
@@ -185,10 +188,11 @@ void json_explanation(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = document_make(report, "Explanation"), *items = array_make();
+    row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        tag_views views = view_tags(&arena, report, stream);
+        tag_views views = view_tags(&arena, report, &rows, stream);
         list_each (view, &views) {
             const struct stream_tag *entry = view->entry;
             bool asked = entry != NULL && entry->from_kind == FROM_DOCKER_IMAGE &&
@@ -197,9 +201,7 @@ void json_explanation(const struct report *report, FILE *out)
             object_set(object, "answer",
                        asked ? answer_json(report, reference_tag_key(&arena, &entry->reference))
                              : json_null());
-            struct report one = *report;
-            one.only.tag = view->tag;
-            object_set(object, "rows", rows_of(&one, stream));
+            object_set(object, "rows", rows_json(&rows, stream, view->tag));
             array_add(items, object);
         }
     }

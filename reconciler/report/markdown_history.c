@@ -98,7 +98,7 @@ static void cell(const struct report *report, struct arena *arena, FILE *out,
 }
 
 static void matrix(const struct report *report, struct arena *arena, FILE *out,
-                   const struct promotion *promotion)
+                   const row_list *rows, const struct promotion *promotion)
 {
     fputs("| stream |", out);
     for (size_t i = 0; i < promotion->entry_count; i++) {
@@ -112,7 +112,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
     for (size_t i = 0; i < promotion->entry_count; i++)
         fputs(promotion->entries[i].namespace != NULL ? "---|" : "", out);
     fputc('\n', out);
-    lane_views lanes = view_lanes(arena, report, promotion);
+    lane_views lanes = view_lanes(arena, report, rows, promotion);
     list_each (lane, &lanes) {
         fputs("| ", out);
         shown_markdown(out, lane->stream);
@@ -129,6 +129,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
 void markdown_environments(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
+    row_list rows = view_rows(&arena, report);
     bool first = true;
     list_each (item, &report->declared->promotions) {
         if (!view_promotion_meant(report, item->promotion))
@@ -136,7 +137,7 @@ void markdown_environments(const struct report *report, FILE *out)
         fputs(first ? "" : "\n", out);
         first = false;
         heading(out, item->promotion->name);
-        matrix(report, &arena, out, item->promotion);
+        matrix(report, &arena, out, &rows, item->promotion);
     }
     note(report, &arena, out);
 }

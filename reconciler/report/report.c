@@ -52,9 +52,10 @@ bool report_found(const struct report *report)
                 return true;
         return false;
     }
+    row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams)
         if (view_meant(report, stream) &&
-            (report->only.tag == NULL || view_tags(&arena, report, stream).count > 0))
+            (report->only.tag == NULL || view_tags(&arena, report, &rows, stream).count > 0))
             return true;
     return false;
 }

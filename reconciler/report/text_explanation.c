@@ -109,34 +109,34 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
 }
 
 static void consumers(const struct report *report, struct arena *arena, FILE *out,
-                      const struct tag_view *view)
+                      const row_list *rows, const struct tag_view *view)
 {
     bool any = false;
-    list_each (row, &report->plan->rows) {
-        if (row->kind != ROW_CONSUMER || !text_equal(row->namespace, view->stream->namespace) ||
-            !text_equal(row->stream, view->stream->spec->name) || !text_equal(row->tag, view->tag))
+    row_list own = view_rows_of(rows, view->stream->namespace, view->stream->spec->name);
+    list_each (row, &own) {
+        if ((*row)->kind != ROW_CONSUMER || !text_equal((*row)->tag, view->tag))
             continue;
         if (!any)
             head(report, out, "Who uses it");
         any = true;
-        text_row(report, arena, out, row, 0);
+        text_row(report, arena, out, *row, 0);
     }
 }
 
 void text_explanation(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
+    row_list rows = view_rows(&arena, report);
     bool any = false;
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        tag_views views = view_tags(&arena, report, stream);
+        tag_views views = view_tags(&arena, report, &rows, stream);
         list_each (view, &views) {
             fputs(any ? "\n\n" : "", out);
             any = true;
             one_tag(report, &arena, out, view);
-            if (report->plan != NULL)
-                consumers(report, &arena, out, view);
+            consumers(report, &arena, out, &rows, view);
         }
     }
     if (!any)

@@ -2,7 +2,7 @@
 /* What the files of the text format share. */
 #pragma once
 
-#include "reconciler/report/view.h"
+#include "reconciler/report/view_tags.h"
 
 enum text_colour {
     TEXT_PLAIN,

@@ -143,10 +143,11 @@ static const char *aliases_of(struct arena *arena, const tag_views *views,
     return text;
 }
 
-static void one_stream(const struct report *report, FILE *out, const struct stream *stream)
+static void one_stream(const struct report *report, FILE *out, const row_list *rows,
+                       const struct stream *stream)
 {
     arena_scope struct arena arena = {0};
-    tag_views views = view_tags(&arena, report, stream);
+    tag_views views = view_tags(&arena, report, rows, stream);
     size_t images = 0;
     list_each (view, &views) {
         const char *digest = view_digest(view);
@@ -185,13 +186,15 @@ static void one_stream(const struct report *report, FILE *out, const struct stre
 
 void text_stream(const struct report *report, FILE *out)
 {
+    arena_scope struct arena arena = {0};
+    row_list rows = view_rows(&arena, report);
     bool first = true;
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
         fputs(first ? "" : "\n\n", out);
         first = false;
-        one_stream(report, out, stream);
+        one_stream(report, out, &rows, stream);
     }
     if (first)
         fputs("nothing found\n", out);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/priority.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/view_tags.h"
 
 bool view_meant(const struct report *report, const struct stream *stream)
 {
@@ -23,108 +23,6 @@ bool view_promotion_meant(const struct report *report, const struct promotion *p
     for (size_t i = 0; i < promotion->entry_count && !passes; i++)
         passes = text_equal(promotion->entries[i].namespace, only->namespace);
     return passes;
-}
-
-static const char *spec_of(const struct report *report, const struct stream *stream,
-                           const char *tag, const struct stream_tag *entry)
-{
-    const char *namespace = stream->namespace, *name = stream->spec->name;
-    if (declared_hop(report->declared, namespace, name, tag) != NULL)
-        return "Promoted";
-    if (declared_producer(report->declared, namespace, name, tag) != NULL || entry == NULL ||
-        entry->from_kind == FROM_NONE)
-        return "Push";
-    if (entry->from_kind == FROM_STREAM_IMAGE)
-        return "Fixed";
-    if (entry->from_kind == FROM_STREAM_TAG) {
-        bool own = (entry->from_stream == NULL || text_equal(entry->from_stream, name)) &&
-                   (entry->from_namespace == NULL || text_equal(entry->from_namespace, namespace));
-        return own ? "Alias" : "Track";
-    }
-    if (entry->scheduled || entry->policy.follow != NULL)
-        return "Scheduled";
-    if (entry->reference_only)
-        return "Ref";
-    return entry->reference.tag == NULL && entry->reference.digest != NULL ? "Fixed" : "Once";
-}
-
-static int by_priority(const void *a, const void *b)
-{
-    const struct tag_view *left = a, *right = b;
-    return priority_compare(left->tag, right->tag);
-}
-
-static void add_tag(struct arena *arena, const struct report *report, const struct stream *stream,
-                    const char *tag, const struct row *row, tag_views *views)
-{
-    if (report->only.tag != NULL && !text_equal(report->only.tag, tag))
-        return;
-    const struct stream_tag *entry = stream_tag_find(stream, tag);
-    *list_add(arena, views) =
-        (struct tag_view){stream, tag, entry, row, spec_of(report, stream, tag, entry)};
-}
-
-static bool row_of(const struct row *row, const struct stream *stream)
-{
-    return row->kind != ROW_CONSUMER && text_equal(row->namespace, stream->namespace) &&
-           text_equal(row->stream, stream->spec->name);
-}
-
-tag_views view_tags(struct arena *arena, const struct report *report, const struct stream *stream)
-{
-    tag_views views = {0};
-    if (report->plan != NULL)
-        list_each (row, &report->plan->rows)
-            if (row_of(row, stream))
-                add_tag(arena, report, stream, row->tag, row, &views);
-    list_sort(&views, by_priority);
-    size_t rows = views.count;
-    for (size_t i = 0; i < stream->spec->tag_count; i++) {
-        struct tag_view tag = {.tag = stream->spec->tags[i].name};
-        if (rows == 0 || bsearch(&tag, views.items, rows, sizeof tag, by_priority) == NULL)
-            add_tag(arena, report, stream, tag.tag, NULL, &views);
-    }
-    if (report->plan == NULL) /* else each hop has its row */
-        list_each (hop, &report->declared->hops)
-            if (text_equal(hop->to, stream->namespace) &&
-                text_equal(hop->stream, stream->spec->name) &&
-                stream_tag_find(stream, hop->tag) == NULL)
-                add_tag(arena, report, stream, hop->tag, NULL, &views);
-    list_sort(&views, by_priority);
-    return views;
-}
-
-const char *view_digest(const struct tag_view *view)
-{
-    if (view->row != NULL)
-        return view->row->current_digest;
-    if (view->entry == NULL)
-        return NULL;
-    return view->entry->from_kind == FROM_STREAM_IMAGE ? view->entry->from_digest
-                                                       : view->entry->reference.digest;
-}
-
-const char *view_source(struct arena *arena, const struct stream_tag *entry)
-{
-    if (entry == NULL)
-        return NULL;
-    bool tag = entry->from_kind == FROM_STREAM_TAG;
-    switch (entry->from_kind) {
-    case FROM_NONE:
-        return NULL;
-    case FROM_DOCKER_IMAGE:
-        return entry->reference.text;
-    case FROM_STREAM_TAG:
-    case FROM_STREAM_IMAGE:
-        if (tag && entry->from_stream == NULL)
-            return entry->from_tag;
-        return arena_print(arena, "%s%s%s%s%s",
-                           entry->from_namespace != NULL ? entry->from_namespace : "",
-                           entry->from_namespace != NULL ? "/" : "",
-                           entry->from_stream != NULL ? entry->from_stream : "", tag ? ":" : "@",
-                           tag ? entry->from_tag : entry->from_digest);
-    }
-    return NULL;
 }
 
 struct promotion_view view_promotion(const struct report *report,
@@ -339,11 +237,12 @@ struct table view_stream_table(struct arena *arena, const struct report *report)
 {
     static const char *const heads[] = {"NAMESPACE", "NAME", "TAGS", "SOURCE"};
     struct table table = table_make(arena, heads, 4);
+    row_list rows = view_rows(arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
         LIST_OF(const char *) tags = {0}, sources = {0};
-        tag_views views = view_tags(arena, report, stream);
+        tag_views views = view_tags(arena, report, &rows, stream);
         list_each (view, &views) {
             *list_add(arena, &tags) = view->tag;
             if (view->entry == NULL || view->entry->from_kind != FROM_DOCKER_IMAGE ||
@@ -367,10 +266,11 @@ struct table view_tag_table(struct arena *arena, const struct report *report)
 {
     static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SPEC", "STATE"};
     struct table table = table_make(arena, heads, 5);
+    row_list rows = view_rows(arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        tag_views views = view_tags(arena, report, stream);
+        tag_views views = view_tags(arena, report, &rows, stream);
         list_each (view, &views) {
             table_add(&table, stream->namespace);
             table_add(&table, arena_print(arena, "%s:%s", stream->spec->name, view->tag));

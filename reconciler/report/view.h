@@ -16,25 +16,9 @@ report_printer markdown_review, markdown_history, markdown_past_tags, markdown_w
 /* What people read line by line stays so: the text report in a fence. */
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print);
 
-/* A tag of a stream: of its entries, and of rows for tags that have none (hop targets). */
-struct tag_view {
-    const struct stream *stream;
-    const char *tag;
-    const struct stream_tag *entry; /* or NULL */
-    const struct row *row;          /* or NULL */
-    const char *spec; /* Scheduled, Once, Fixed, Ref, Alias, Track, Promoted, Push; as `oc` */
-};
-typedef LIST_OF(struct tag_view) tag_views;
-
-/* Of one stream, in priority order; `only.tag` counts. */
-tag_views view_tags(struct arena *arena, const struct report *report, const struct stream *stream);
+/* Whether `only` means it. */
 bool view_meant(const struct report *report, const struct stream *stream);
 bool view_promotion_meant(const struct report *report, const struct promotion *promotion);
-/* What stands in the tag: its digest by the row or by the entry, NULL when it has none. */
-const char *view_digest(const struct tag_view *view);
-/* "docker.io/library/web:latest", "istag app-dev/web:latest", …; NULL without a source. */
-const char *view_source(struct arena *arena, const struct stream_tag *entry);
-
 struct promotion_view {
     const struct declared_promotion *declared;
     size_t hops, steady, behind, blocked, unknown;

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A promotion as a matrix: what each stream is in each environment, and how far behind. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_history.h"
 
@@ -11,40 +8,17 @@ struct lookup {
     struct arena *arena;
     const struct report *report;
     const struct promotion *promotion;
-    LIST_OF(const struct row *) rows; /* of tags and hops, by namespace, stream, tag */
+    const row_list *rows;
 };
-
-static int by_tag(const void *a, const void *b)
-{
-    const struct row *left = *(const struct row *const *)a;
-    const struct row *right = *(const struct row *const *)b;
-    int order = strcmp(left->namespace, right->namespace);
-    order = order != 0 ? order : strcmp(left->stream, right->stream);
-    return order != 0 ? order : strcmp(left->tag, right->tag);
-}
-
-static struct lookup lookup_make(struct arena *arena, const struct report *report,
-                                 const struct promotion *promotion)
-{
-    struct lookup lookup = {.arena = arena, .report = report, .promotion = promotion};
-    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++)
-        if (report->plan->rows.items[i].kind != ROW_CONSUMER)
-            *list_add(arena, &lookup.rows) = &report->plan->rows.items[i];
-    list_sort(&lookup.rows, by_tag);
-    return lookup;
-}
 
 static const struct row *row_of(const struct lookup *lookup, const char *namespace,
                                 const char *stream)
 {
-    const struct row key = {
-        .namespace = namespace, .stream = stream, .tag = lookup->promotion->tag};
-    const struct row *wanted = &key;
-    const struct row *const *found = NULL;
-    if (lookup->rows.count > 0)
-        found = bsearch(&wanted, lookup->rows.items, lookup->rows.count, sizeof *lookup->rows.items,
-                        by_tag);
-    return found != NULL ? *found : NULL;
+    row_list own = view_rows_of(lookup->rows, namespace, stream);
+    list_each (row, &own)
+        if ((*row)->kind != ROW_CONSUMER && text_equal((*row)->tag, lookup->promotion->tag))
+            return *row;
+    return NULL;
 }
 
 static struct past_view past_of(const struct lookup *lookup, const char *namespace,
@@ -108,11 +82,11 @@ static void add_environment(const struct lookup *lookup, const char *namespace,
         find_lag(lookup, hop, view);
 }
 
-lane_views view_lanes(struct arena *arena, const struct report *report,
+lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
                       const struct promotion *promotion)
 {
     lane_views lanes = {0};
-    const struct lookup lookup = lookup_make(arena, report, promotion);
+    const struct lookup lookup = {arena, report, promotion, rows};
     list_each (hop, &report->declared->hops) {
         bool there =
             lanes.count > 0 && text_equal(lanes.items[lanes.count - 1].stream, hop->stream);
@@ -150,11 +124,11 @@ const char *view_pending(struct arena *arena, const struct environment_view *vie
 }
 
 struct table view_environment_table(struct arena *arena, const struct report *report,
-                                    const struct promotion *promotion)
+                                    const row_list *rows, const struct promotion *promotion)
 {
     static const char *const heads[] = {"STREAM", "ENVIRONMENT", "IMAGE", "AGE", "LAG", "STATE"};
     struct table table = table_make(arena, heads, 6);
-    lane_views lanes = view_lanes(arena, report, promotion);
+    lane_views lanes = view_lanes(arena, report, rows, promotion);
     list_each (lane, &lanes)
         list_each (view, &lane->environments) {
             table_add(&table, lane->stream);

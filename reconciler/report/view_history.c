@@ -81,10 +81,11 @@ past_views view_pasts(struct arena *arena, const struct report *report)
     for (size_t i = 0; journal != NULL && i < journal->tags.count; i++)
         if (is_meant(&report->only, &journal->tags.items[i]))
             add_past(arena, &journal->tags.items[i], &journal->tags.items[i], &pasts);
+    row_list rows = view_rows(arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
             continue;
-        tag_views views = view_tags(arena, report, stream);
+        tag_views views = view_tags(arena, report, &rows, stream);
         list_each (view, &views) {
             struct tag_journal names = {
                 .namespace = stream->namespace, .stream = stream->spec->name, .tag = view->tag};
@@ -94,6 +95,13 @@ past_views view_pasts(struct arena *arena, const struct report *report)
     }
     list_sort(&pasts, by_stream);
     return pasts;
+}
+
+const struct past_view *view_past_of(const past_views *pasts, const struct row *row)
+{
+    const struct past_view key = {
+        .namespace = row->namespace, .stream = row->stream, .tag = row->tag};
+    return list_find(pasts, &key, by_stream);
 }
 
 const struct stretch *view_stretch_at(const struct past_view *past, moment at)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "diff/journal.h"
-#include "reconciler/report/view.h"
+#include "reconciler/report/view_tags.h"
 
 enum { VIEW_RECENT = 5 }; /* records of a tag that describe shows */
 
@@ -19,6 +19,8 @@ typedef LIST_OF(struct past_view) past_views;
 /* Of the tags that are meant, declared or only recorded; by namespace and stream, in priority
  * order. */
 past_views view_pasts(struct arena *arena, const struct report *report);
+/* That of the row's tag, or NULL. */
+const struct past_view *view_past_of(const past_views *pasts, const struct row *row);
 /* NULL when none is kept. */
 const struct journal *view_journal(const struct report *report);
 /* "notKept", "new", "lost", "read", "unknown". */
@@ -85,11 +87,12 @@ struct lane_view {
     LIST_OF(struct environment_view) environments; /* in the order of the path */
 };
 typedef LIST_OF(struct lane_view) lane_views;
-lane_views view_lanes(struct arena *arena, const struct report *report,
+/* One for each stream of the promotion. rows: those of view_rows. */
+lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
                       const struct promotion *promotion);
 /* "in step", "2 moves, 3d", "-" when it is not known or nothing is before it. */
 const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
 /* "gate-waits until 2026-11-22T09:00:00Z", "-" without a row. */
 const char *view_pending(struct arena *arena, const struct environment_view *view);
 struct table view_environment_table(struct arena *arena, const struct report *report,
-                                    const struct promotion *promotion);
+                                    const row_list *rows, const struct promotion *promotion);

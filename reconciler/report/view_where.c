@@ -17,15 +17,6 @@ static int by_start(const void *a, const void *b)
     return 0;
 }
 
-static const struct past_view *past_of(const past_views *pasts, const struct row *row)
-{
-    list_each (past, pasts)
-        if (text_equal(past->namespace, row->namespace) && text_equal(past->stream, row->stream) &&
-            text_equal(past->tag, row->tag))
-            return past;
-    return NULL;
-}
-
 struct where_view view_where(struct arena *arena, const struct report *report)
 {
     struct where_view where = {0};
@@ -35,7 +26,7 @@ struct where_view view_where(struct arena *arena, const struct report *report)
         const struct row *row = &report->plan->rows.items[i];
         if (!matches(row->current_digest, report->only.digest))
             continue;
-        const struct past_view *past = row->kind != ROW_CONSUMER ? past_of(pasts, row) : NULL;
+        const struct past_view *past = row->kind != ROW_CONSUMER ? view_past_of(pasts, row) : NULL;
         *list_add(arena, &where.now) = (struct place_view){
             row, past != NULL ? view_stretch_now(past, row->current_digest) : NULL};
         *list_add(arena, &where.digests) = row->current_digest;
