@@ -143,9 +143,14 @@ bool open_for_people(const struct invocation *invocation)
     return !text_equal(invocation->arguments.output, "json");
 }
 
-int open_status(const struct cycle *cycle)
+bool open_unwritten(const struct cycle *cycle)
 {
     enum result_kind kind = cycle->result.kind;
-    bool unwritten = kind == RESULT_RACE || kind == RESULT_REFUSED || kind == RESULT_FAILED;
-    return unwritten || plan_counted(&cycle->plan).trouble > 0 ? EXIT_DIFFERS : EXIT_DONE;
+    return kind == RESULT_RACE || kind == RESULT_REFUSED || kind == RESULT_FAILED;
+}
+
+int open_status(const struct cycle *cycle)
+{
+    bool trouble = open_unwritten(cycle) || plan_counted(&cycle->plan).trouble > 0;
+    return trouble ? EXIT_DIFFERS : EXIT_DONE;
 }

@@ -32,5 +32,7 @@ bool open_for_people(const struct invocation *invocation);
 void open_report(struct invocation *invocation, enum report_kind kind,
                  const struct session *session, const struct cycle *cycle, struct report_only only);
 
+/* Whether what was planned could not be written. */
+bool open_unwritten(const struct cycle *cycle);
 /* The exit status of `sync` and its like. */
 int open_status(const struct cycle *cycle);

@@ -80,10 +80,10 @@ int word_carry_out(struct invocation *invocation, struct session *session,
         return -1;
     open_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
     int status = open_status(&cycle);
-    if (status != EXIT_DONE)
+    if (open_unwritten(&cycle))
         return status;
     list_each (row, &cycle.plan.rows) {
-        if (done(row))
+        if (done(row)) /* even where others were refused */
             tell(invocation, row, intent);
         else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
             status = EXIT_DIFFERS; /* a hold, a gate: it was asked for and is not so */

@@ -242,6 +242,16 @@ expect_status 'tag -d of a tag that another follows: 1' 1 "$WEIR" tag -d app-dev
     "${words[@]}"
 expect_contains 'and names that one' "$OUT" 'tags follow it: myapp:alias'
 expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
+cp -a "$SCRATCH/word" "$SCRATCH/word-some"
+expect_status 'tag -d of one that may go and one that may not: 1' 1 "$WEIR" tag -d myapp:sched \
+    myapp:two -n app-dev "${layout[@]}" -C "$SCRATCH/word-some"
+expect_contains 'tells what went' "$OUT" 'Deleted tag app-dev/myapp:sched.'
+expect_lacks 'and not the one that stays' "$OUT" 'Deleted tag app-dev/myapp:two'
+expect_contains 'which is shown with its reason' "$OUT" 'tags follow it: myapp:alias'
+expect_status 'and is there' 0 "$WEIR" get tags myapp:two -n app-dev \
+    "${layout[@]}" -C "$SCRATCH/word-some"
+expect_status 'as the other is not' 2 "$WEIR" get tags myapp:sched -n app-dev \
+    "${layout[@]}" -C "$SCRATCH/word-some"
 expect_status 'tag -d of both: 0' 0 "$WEIR" tag -d myapp:two myapp:alias -n app-dev "${words[@]}"
 expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:two.'
 expect_contains 'the report shows what goes' "$OUT" '- app-dev/myapp:two'
