@@ -5,17 +5,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "manifests/base/text.h"
 #include "manifests/base/utf8.h"
+#include "reconciler/net/clock.h"
 #include "reconciler/report/shown.h"
 
 /* One program on its way. */
@@ -41,13 +40,6 @@ struct checks {
     size_t job_count;
     LIST_OF(char *) spare; /* tails that nobody uses */
 };
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 const char *check_last_line(struct arena *arena, const char *output, size_t length)
 {
@@ -156,7 +148,7 @@ static void start(struct checks *checks, struct job *job)
     close_end(&input);
     close_end(&output);
     if (code == 0) {
-        job->limit = milliseconds() + job->check->timeout * 1000;
+        job->limit = clock_ms() + job->check->timeout * 1000;
         job->process = pidfd_open(job->child, 0);
         job->tail = checks->spare.count > 0 ? checks->spare.items[--checks->spare.count]
                                             : arena_array(checks->scratch, char, CHECK_OUTPUT_MAX);
@@ -213,7 +205,7 @@ static bool stopped(const struct checks *checks)
 static void press(const struct checks *checks, struct job *job)
 {
     bool asked = job->late || job->cancelled;
-    bool over = milliseconds() >= job->limit;
+    bool over = clock_ms() >= job->limit;
     if (asked && over && !job->killed) {
         kill(-job->child, SIGKILL);
         job->killed = true;
@@ -222,7 +214,7 @@ static void press(const struct checks *checks, struct job *job)
         return;
     job->cancelled = stopped(checks);
     job->late = !job->cancelled;
-    job->limit = milliseconds() + CHECK_GRACE * 1000;
+    job->limit = clock_ms() + CHECK_GRACE * 1000;
     kill(-job->child, SIGTERM);
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "manifests/base/text.h"
+#include "reconciler/net/clock.h"
 
 static const char prefix[] = "[GNUPG:] ";
 
@@ -152,25 +153,18 @@ static int start(struct run *run, const char *keyring, struct err *err)
     return err_hint(err, "install the package gpgv, or sign by SSH keys");
 }
 
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Reads until the program closes its output. */
 static int hear(struct run *run, struct text *status, const volatile sig_atomic_t *stop,
                 struct err *err)
 {
-    int64_t last = milliseconds() + (int64_t)GPGV_SECONDS * 1000;
+    int64_t last = clock_ms() + (int64_t)GPGV_SECONDS * 1000;
     char buffer[4096];
     for (;;) {
         struct pollfd wait = {.fd = run->answer, .events = POLLIN};
         int ready = poll(&wait, 1, 250);
         if (stop != NULL && *stop)
             return err_set(err, "stopped");
-        if (milliseconds() > last)
+        if (clock_ms() > last)
             return err_set(err, "gpgv took longer than %d seconds", GPGV_SECONDS);
         if (ready <= 0)
             continue;

@@ -5,22 +5,15 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
-#include <time.h>
 
 #include "manifests/base/arena.h"
+#include "reconciler/net/clock.h"
 #include "reconciler/net/http_internal.h"
 
 enum {
     POLL_MS = 200,  /* how late the stop flag may be seen */
     WATCH_MS = 100, /* how late a transfer may be found late */
 };
-
-int64_t http_now(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
-}
 
 static struct http_limits limits_of(const struct http_limits *given)
 {
@@ -167,7 +160,7 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
 /* Hosts take turns, so that a slow one with a long queue does not hold the others. */
 static void start(struct http *http)
 {
-    int64_t now = http_now();
+    int64_t now = clock_ms();
     bool started = true;
     flush_refused(http);
     while (started) {
@@ -242,7 +235,7 @@ static int poll_ms(const struct http *http, int64_t now)
 void http_run(struct http *http)
 {
     const volatile sig_atomic_t *stop = http->options.stop;
-    int64_t watched = http_now();
+    int64_t watched = clock_ms();
     int running;
     while (http->pending > 0) {
         if (stop != NULL && *stop != 0) {
@@ -252,7 +245,7 @@ void http_run(struct http *http)
         start(http);
         curl_multi_perform(http->multi, &running);
         bool any = collect(http);
-        int64_t now = http_now();
+        int64_t now = clock_ms();
         if (now - watched >= WATCH_MS) {
             watch(http, now);
             watched = now;

@@ -39,9 +39,6 @@ struct http {
     struct http_counts counts;
 };
 
-/* Milliseconds of a clock that never jumps. */
-int64_t http_now(void);
-
 /* ---- http_host.c: hosts, and the requests that wait for each ---- */
 
 /* The host that a URL names, made when it is new; NULL for what is no URL that may be asked. */

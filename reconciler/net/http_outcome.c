@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
+#include "reconciler/net/clock.h"
 #include "reconciler/net/http_internal.h"
 
 void http_deliver(struct http *http, struct http_request *request, struct http_response *response)
@@ -137,7 +138,7 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
     struct http_host *host = transfer->host;
     struct http_request *request = transfer->request;
     enum backoff_verdict verdict =
-        backoff_failed(&host->backoff, &http->limits, http_now(), chance(http), failure);
+        backoff_failed(&host->backoff, &http->limits, clock_ms(), chance(http), failure);
     if (verdict == BACKOFF_RETRY) {
         http->counts.retries++;
         http_enqueue(host, request, true);

@@ -4,18 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "reconciler/net/clock.h"
 #include "reconciler/registry/token.h"
 
 enum { HEADER_VALUE_MAX = 8192 };
-
-static int64_t now_ms(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
-}
 
 /* Requests under way may still point to the line; it is freed when none can. */
 static void drop_token(struct access_repository *repository)
@@ -298,7 +291,7 @@ static void on_token(struct http_request *request, const struct http_response *r
             drop_token(repository);
             repository->bearer = credential_bearer(token);
             secret_free(token);
-            repository->expires = now_ms() + (seconds - 5) * 1000;
+            repository->expires = clock_ms() + (seconds - 5) * 1000;
             repository->generation++;
         } else {
             repository->failed = true;
@@ -466,7 +459,7 @@ enum access_state access_ready(struct access_repository *repository, struct http
         request->authorization = repository->basic;
         return ACCESS_SEND;
     }
-    if (repository->bearer != NULL && now_ms() < repository->expires) {
+    if (repository->bearer != NULL && clock_ms() < repository->expires) {
         request->authorization = repository->bearer;
         *generation = repository->generation;
         return ACCESS_SEND;
