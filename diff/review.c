@@ -11,6 +11,16 @@ const char *review_change_word(enum review_change change)
     return change_words[change];
 }
 
+static enum review_change change_of(const void *before, const void *after)
+{
+    return before == NULL ? REVIEW_ADDED : after == NULL ? REVIEW_REMOVED : REVIEW_CHANGED;
+}
+
+enum review_change review_change_of(const struct policy_row *row)
+{
+    return change_of(row->before, row->after);
+}
+
 static int order_texts(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
@@ -68,9 +78,7 @@ static void add(struct arena *arena, struct review *out, const struct row *base,
 {
     if (base != NULL && head != NULL && rows_equal(base, head))
         return;
-    enum review_change change = base == NULL   ? REVIEW_ADDED
-                                : head == NULL ? REVIEW_REMOVED
-                                               : REVIEW_CHANGED;
+    enum review_change change = change_of(base, head);
     *list_add(arena, &out->rows) = (struct review_row){change, base, head};
 }
 

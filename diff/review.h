@@ -11,6 +11,9 @@
 enum review_change { REVIEW_ADDED, REVIEW_REMOVED, REVIEW_CHANGED };
 const char *review_change_word(enum review_change change); /* "added", "removed", "changed" */
 
+/* What became of it between the sides. */
+enum review_change review_change_of(const struct policy_row *row);
+
 struct review_row {
     enum review_change change;
     const struct row *base, *head; /* NULL: that side has no such row */

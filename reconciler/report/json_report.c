@@ -217,10 +217,7 @@ static json_t *policy_rows_json(const struct review *review)
     json_t *array = array_make();
     list_each (row, &review->policy) {
         json_t *object = object_make();
-        enum review_change change = row->before == NULL  ? REVIEW_ADDED
-                                    : row->after == NULL ? REVIEW_REMOVED
-                                                         : REVIEW_CHANGED;
-        object_set(object, "change", to_text(review_change_word(change)));
+        object_set(object, "change", to_text(review_change_word(review_change_of(row))));
         object_set(object, "policy", to_text(policy_word(row->what)));
         object_set(object, "sentence", to_text(policy_meaning(row->what)));
         object_set(object, "object", to_text(row->object));

@@ -3,23 +3,6 @@
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_audit.h"
 
-static void text_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    shown_markdown(out, text != NULL && *text != '\0' ? text : "—");
-    fputs(" |", out);
-}
-
-static void code_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    if (text != NULL && *text != '\0')
-        shown_markdown_code(out, text);
-    else
-        fputs("—", out);
-    fputs(" |", out);
-}
-
 static void findings(const struct report *report, struct arena *arena, FILE *out,
                      enum finding_class class, const char *heading)
 {
@@ -36,14 +19,14 @@ static void findings(const struct report *report, struct arena *arena, FILE *out
         if (finding->detail != NULL)
             why = arena_print(arena, "%s: %s", why, finding->detail);
         fputc('|', out);
-        text_cell(out, view_finding_time(arena, finding));
-        text_cell(out, finding_word(finding->code));
-        text_cell(out, view_finding_object(arena, finding));
-        code_cell(out, finding->digest);
-        text_cell(out, why);
-        text_cell(out, finding->who);
-        code_cell(out, finding->commit);
-        code_cell(out, finding->journal_commit);
+        shown_markdown_cell(out, view_finding_time(arena, finding));
+        shown_markdown_cell(out, finding_word(finding->code));
+        shown_markdown_cell(out, view_finding_object(arena, finding));
+        shown_markdown_code_cell(out, finding->digest);
+        shown_markdown_cell(out, why);
+        shown_markdown_cell(out, finding->who);
+        shown_markdown_code_cell(out, finding->commit);
+        shown_markdown_code_cell(out, finding->journal_commit);
         fputc('\n', out);
     }
 }
@@ -59,18 +42,20 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
     list_each (move, &report->audit->moves) {
         const struct record *record = move->record;
         fputc('|', out);
-        text_cell(out, moment_print(record != NULL ? record->time : move->commit->time, time));
-        text_cell(out, arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag));
-        code_cell(out, move->digest);
-        text_cell(out, record != NULL ? record_word(record->kind) : "not recorded");
-        text_cell(out, record != NULL ? record->who : move->commit->who);
+        shown_markdown_cell(out,
+                            moment_print(record != NULL ? record->time : move->commit->time, time));
+        shown_markdown_cell(
+            out, arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag));
+        shown_markdown_code_cell(out, move->digest);
+        shown_markdown_cell(out, record != NULL ? record_word(record->kind) : "not recorded");
+        shown_markdown_cell(out, record != NULL ? record->who : move->commit->who);
         fputc(' ', out);
         for (size_t i = 0; record != NULL && i < record->evidence_count; i++) {
             fputs(i > 0 ? "<br>" : "", out);
             shown_markdown(out, record->evidence[i]);
         }
         fputs(" |", out);
-        code_cell(out, move->commit->id);
+        shown_markdown_code_cell(out, move->commit->id);
         fputc('\n', out);
     }
 }

@@ -9,17 +9,9 @@
 #include "reconciler/report/text_report.h"
 #include "reconciler/report/unified.h"
 
-static void code_or_dash(FILE *out, const char *text)
-{
-    if (text != NULL && *text != '\0')
-        shown_markdown_code(out, text);
-    else
-        fputs("—", out);
-}
-
 static void place_cell(struct arena *arena, FILE *out, const struct row *row)
 {
-    code_or_dash(out, shown_place(arena, row->file, row->line, row->column));
+    shown_markdown_code_cell(out, shown_place(arena, row->file, row->line, row->column));
 }
 
 static void moves(const struct report *report, struct arena *arena, FILE *out)
@@ -41,19 +33,15 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
                 continue;
             bool digests =
                 row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest);
-            fputs("| ", out);
-            shown_markdown(out, row->object);
-            fputs(" | ", out);
-            code_or_dash(out, digests ? shown_digest(arena, row->current_digest)
-                                      : shown_reference(arena, row->current));
-            fputs(" | ", out);
-            code_or_dash(out, digests ? shown_digest(arena, row->wanted_digest)
-                                      : shown_reference(arena, row->wanted));
-            fputs(" | ", out);
-            fputs(reason_sentence(row->reason), out); /* our own words */
-            fputs(" | ", out);
+            fputc('|', out);
+            shown_markdown_cell(out, row->object);
+            shown_markdown_code_cell(out, digests ? shown_digest(arena, row->current_digest)
+                                                  : shown_reference(arena, row->current));
+            shown_markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
+                                                  : shown_reference(arena, row->wanted));
+            fprintf(out, " %s |", reason_sentence(row->reason)); /* our own words */
             place_cell(arena, out, row);
-            fputs(" |\n", out);
+            fputc('\n', out);
         }
     }
 }
@@ -85,9 +73,9 @@ static void stopped(const struct report *report, struct arena *arena, FILE *out)
             shown_markdown(out, row->hint);
         else if (row->next == MOMENT_NEVER)
             fputs("—", out);
-        fputs(" | ", out);
+        fputs(" |", out);
         place_cell(arena, out, row);
-        fputs(" |\n", out);
+        fputc('\n', out);
     }
 }
 
@@ -111,9 +99,10 @@ static void problem_table(const struct report *report, struct arena *arena, FILE
 {
     fputs("\n| where | severity | what | hint | code |\n|---|---|---|---|---|\n", out);
     list_each (problem, &report->declared->problems) {
-        fputs("| ", out);
-        code_or_dash(out, shown_place(arena, problem->path, problem->line, problem->column));
-        fprintf(out, " | %s | ", severity_word(problem_severity(problem->code)));
+        fputc('|', out);
+        shown_markdown_code_cell(out,
+                                 shown_place(arena, problem->path, problem->line, problem->column));
+        fprintf(out, " %s | ", severity_word(problem_severity(problem->code)));
         if (problem->object != NULL) {
             shown_markdown(out, problem->object);
             fputs(": ", out);

@@ -6,23 +6,6 @@
 static const char *const signs[] = {
     [REVIEW_ADDED] = "➕", [REVIEW_REMOVED] = "➖", [REVIEW_CHANGED] = "✏️"};
 
-static void code_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    if (text != NULL && *text != '\0')
-        shown_markdown_code(out, text);
-    else
-        fputs("—", out);
-    fputs(" |", out);
-}
-
-static void text_cell(FILE *out, const char *text)
-{
-    fputc(' ', out);
-    shown_markdown(out, text);
-    fputs(" |", out);
-}
-
 static void policies(const struct review *review, struct arena *arena, FILE *out)
 {
     if (review->policy.count == 0)
@@ -31,15 +14,12 @@ static void policies(const struct review *review, struct arena *arena, FILE *out
           "| | where it counts | policy | base | head | where |\n|---|---|---|---|---|---|\n",
           out);
     list_each (row, &review->policy) {
-        enum review_change change = row->before == NULL  ? REVIEW_ADDED
-                                    : row->after == NULL ? REVIEW_REMOVED
-                                                         : REVIEW_CHANGED;
-        fprintf(out, "| %s |", signs[change]);
-        text_cell(out, row->object);
-        text_cell(out, policy_word(row->what));
-        code_cell(out, row->before);
-        code_cell(out, row->after);
-        code_cell(out, view_policy_place(arena, row));
+        fprintf(out, "| %s |", signs[review_change_of(row)]);
+        shown_markdown_cell(out, row->object);
+        shown_markdown_cell(out, policy_word(row->what));
+        shown_markdown_code_cell(out, row->before);
+        shown_markdown_code_cell(out, row->after);
+        shown_markdown_code_cell(out, view_policy_place(arena, row));
         fputc('\n', out);
     }
 }
@@ -54,10 +34,10 @@ static void rows(const struct review *review, struct arena *arena, FILE *out)
     list_each (row, &review->rows) {
         const struct row *shown = row->head != NULL ? row->head : row->base;
         fprintf(out, "| %s |", signs[row->change]);
-        text_cell(out, shown->object);
-        text_cell(out, view_review_side(arena, row->base));
-        text_cell(out, view_review_side(arena, row->head));
-        code_cell(out, shown_place(arena, shown->file, shown->line, shown->column));
+        shown_markdown_cell(out, shown->object);
+        shown_markdown_cell(out, view_review_side(arena, row->base));
+        shown_markdown_cell(out, view_review_side(arena, row->head));
+        shown_markdown_code_cell(out, shown_place(arena, shown->file, shown->line, shown->column));
         fputc('\n', out);
     }
 }
@@ -72,10 +52,11 @@ static void problems(const struct review *review, struct arena *arena, FILE *out
     list_each (item, &review->problems) {
         const struct problem *problem = *item;
         fputc('|', out);
-        code_cell(out, shown_place(arena, problem->path, problem->line, problem->column));
-        text_cell(out, severity_word(problem_severity(problem->code)));
-        text_cell(out,
-                  problem->message != NULL ? problem->message : problem_sentence(problem->code));
+        shown_markdown_code_cell(out,
+                                 shown_place(arena, problem->path, problem->line, problem->column));
+        shown_markdown_cell(out, severity_word(problem_severity(problem->code)));
+        shown_markdown_cell(out, problem->message != NULL ? problem->message
+                                                          : problem_sentence(problem->code));
         fputc('\n', out);
     }
 }

@@ -99,6 +99,26 @@ void shown_markdown_code(FILE *out, const char *text)
     fputs("</code>", out);
 }
 
+static void cell(FILE *out, const char *text, void (*print)(FILE *, const char *))
+{
+    fputc(' ', out);
+    if (text != NULL && *text != '\0')
+        print(out, text);
+    else
+        fputs("—", out);
+    fputs(" |", out);
+}
+
+void shown_markdown_cell(FILE *out, const char *text)
+{
+    cell(out, text, shown_markdown);
+}
+
+void shown_markdown_code_cell(FILE *out, const char *text)
+{
+    cell(out, text, shown_markdown_code);
+}
+
 void shown_markdown_fence(FILE *out, const char *language, const char *bytes, size_t length)
 {
     size_t longest = 2, run = 0;

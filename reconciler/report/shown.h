@@ -18,6 +18,9 @@ const char *shown_utf8(struct arena *arena, const char *text);
 void shown_markdown(FILE *out, const char *text);
 /* The same in a code span. */
 void shown_markdown_code(FILE *out, const char *text);
+/* Both as a cell of a table, its end included: " TEXT |"; "—" for NULL and "". */
+void shown_markdown_cell(FILE *out, const char *text);
+void shown_markdown_code_cell(FILE *out, const char *text);
 /* Many lines in a fence that none of them can end. */
 void shown_markdown_fence(FILE *out, const char *language, const char *bytes, size_t length);
 

@@ -47,10 +47,7 @@ static void print_policies(const struct report *report, struct arena *arena, FIL
     text_paint(report, out, TEXT_BOLD, "Policy: what will be allowed");
     fputc('\n', out);
     list_each (row, &review->policy) {
-        enum review_change change = row->before == NULL  ? REVIEW_ADDED
-                                    : row->after == NULL ? REVIEW_REMOVED
-                                                         : REVIEW_CHANGED;
-        head_line(report, out, change, row->object, policy_word(row->what));
+        head_line(report, out, review_change_of(row), row->object, policy_word(row->what));
         if (row->before != NULL)
             named_line(out, "base", row->before);
         if (row->after != NULL)

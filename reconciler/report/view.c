@@ -94,14 +94,7 @@ const char *view_problem_words(struct arena *arena, const struct report *report)
 
 struct plan_count view_states(const struct report *report)
 {
-    struct plan_count count = {0};
-    if (report->plan == NULL)
-        return count;
-    list_each (row, &report->plan->rows) {
-        count.states[row_state(row)]++;
-        count.trouble += reason_trouble(row->reason);
-    }
-    return count;
+    return report->plan != NULL ? plan_counted(report->plan) : (struct plan_count){0};
 }
 
 const char *view_advice(struct arena *arena, const struct report *report)
