@@ -87,15 +87,16 @@ const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
     return NULL;
 }
 
-/* A key made from OpenSSL's parameters; NULL when they make none. */
-static EVP_PKEY *from_parameters(const char *type, OSSL_PARAM_BLD *build)
+EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build)
 {
     EVP_PKEY *key = NULL;
     EVP_PKEY_CTX *context = memory_must(EVP_PKEY_CTX_new_from_name(NULL, type, NULL));
     OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(build);
     if (parameters == NULL || EVP_PKEY_fromdata_init(context) != 1 ||
-        EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1)
+        EVP_PKEY_fromdata(context, &key, selection, parameters) != 1)
         key = NULL;
+    for (OSSL_PARAM *at = parameters; at != NULL && at->key != NULL; at++)
+        OPENSSL_cleanse(at->data, at->data_size);
     OSSL_PARAM_free(parameters);
     EVP_PKEY_CTX_free(context);
     return key;
@@ -112,7 +113,7 @@ static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct span *rest)
     if (OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, kind->group, 0) == 1 &&
         OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point.bytes,
                                          point.length) == 1)
-        key = from_parameters("EC", build);
+        key = key_make("EC", EVP_PKEY_PUBLIC_KEY, build);
     OSSL_PARAM_BLD_free(build);
     return key;
 }
@@ -130,7 +131,7 @@ static EVP_PKEY *decode_rsa(struct span *rest)
     if (BN_is_odd(exponent) && BN_is_odd(modulus) && !BN_is_one(exponent) &&
         OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, modulus) == 1 &&
         OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_E, exponent) == 1)
-        key = from_parameters("RSA", build);
+        key = key_make("RSA", EVP_PKEY_PUBLIC_KEY, build);
     BN_free(exponent);
     BN_free(modulus);
     OSSL_PARAM_BLD_free(build);

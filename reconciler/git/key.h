@@ -33,6 +33,9 @@ const struct key_kind *key_kind_find(struct span name);
 /* The kind of a key in memory; NULL, with the words, when there is none. */
 const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err);
 
+/* A key made from what was put together for it, whose copies are cleared; selection: as
+ * EVP_PKEY_fromdata takes it. NULL when it makes none. */
+EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build);
 /* A public key from its blob. The caller frees it by EVP_PKEY_free. */
 MUST_USE int key_decode(struct span blob, const struct key_kind **kind, EVP_PKEY **out,
                         struct err *err);

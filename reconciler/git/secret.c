@@ -28,22 +28,6 @@ static int encrypted(struct err *err)
     return err_hint(err, "name a key without one; `ssh-keygen -p -f FILE` takes it away");
 }
 
-/* A key made from private parameters, whose copies are cleared. */
-static EVP_PKEY *from_parameters(const char *type, OSSL_PARAM_BLD *build)
-{
-    EVP_PKEY *key = NULL;
-    EVP_PKEY_CTX *context = memory_must(EVP_PKEY_CTX_new_from_name(NULL, type, NULL));
-    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(build);
-    if (parameters == NULL || EVP_PKEY_fromdata_init(context) != 1 ||
-        EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEYPAIR, parameters) != 1)
-        key = NULL;
-    for (OSSL_PARAM *at = parameters; at != NULL && at->key != NULL; at++)
-        OPENSSL_cleanse(at->data, at->data_size);
-    OSSL_PARAM_free(parameters);
-    EVP_PKEY_CTX_free(context);
-    return key;
-}
-
 static EVP_PKEY *take_ed25519(struct span *rest)
 {
     struct span point, both;
@@ -66,7 +50,7 @@ static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct span *rest)
         OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point.bytes,
                                          point.length) == 1 &&
         OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_PRIV_KEY, number) == 1)
-        key = from_parameters("EC", build);
+        key = key_make("EC", EVP_PKEY_KEYPAIR, build);
     OSSL_PARAM_BLD_free(build);
     BN_clear_free(number);
     return key;
@@ -109,7 +93,7 @@ static EVP_PKEY *take_rsa(struct span *rest)
         for (size_t i = 0; i < ALL; i++)
             pushed = pushed && OSSL_PARAM_BLD_push_BN(build, names[i], numbers[i]) == 1;
         if (pushed)
-            key = from_parameters("RSA", build);
+            key = key_make("RSA", EVP_PKEY_KEYPAIR, build);
         OSSL_PARAM_BLD_free(build);
     }
     for (size_t i = 0; i < ALL; i++)
