@@ -35,10 +35,6 @@ static void print(struct invocation *invocation, const struct session *session,
                   const struct audit_scope *scope, const struct audited *made)
 {
     static const struct declared nothing;
-    enum report_format format = REPORT_TEXT;
-    if (invocation->arguments.output != NULL)
-        (void)report_format_parse(invocation->arguments.output,
-                                  &format); /* the option checked it */
     const struct report report = {
         .source = &made->source,
         .declared = &nothing,
@@ -47,7 +43,7 @@ static void print(struct invocation *invocation, const struct session *session,
         .now = session_now(session),
         .colour = invocation->color,
     };
-    report_print(REPORT_AUDIT, format, &report, invocation->out);
+    report_print(REPORT_AUDIT, open_format(invocation), &report, invocation->out);
 }
 
 int audit_run(struct invocation *invocation, struct err *err)

@@ -36,11 +36,7 @@ static void print(struct invocation *invocation, const struct compare_options *o
         .now = made->head.observed.now,
         .colour = invocation->color,
     };
-    enum report_format format = REPORT_TEXT;
-    if (invocation->arguments.output != NULL)
-        (void)report_format_parse(invocation->arguments.output,
-                                  &format); /* the option checked it */
-    report_print(REPORT_REVIEW, format, &report, invocation->out);
+    report_print(REPORT_REVIEW, open_format(invocation), &report, invocation->out);
 }
 
 static void debug(const struct comparison *made)

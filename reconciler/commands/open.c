@@ -78,26 +78,31 @@ static void debug_print(const struct session *session, const struct cycle *cycle
         fclose(buffered);
 }
 
-int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
-              struct cycle *cycle, struct err *err)
+/* A cycle with its progress shown meanwhile, and what --debug tells of it. */
+static int watched(struct invocation *invocation, struct session *session,
+                   const struct intent *intent, struct cycle *cycle,
+                   int (*run)(struct session *, const struct intent *, struct cycle *,
+                              struct err *),
+                   struct err *err)
 {
     progress_begin(&invocation->progress);
-    int result = sync_plan(session, intent, cycle, err);
+    int result = run(session, intent, cycle, err);
     progress_end(&invocation->progress);
     if (invocation->arguments.debug)
         debug_print(session, cycle);
     return result;
 }
 
+int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err)
+{
+    return watched(invocation, session, intent, cycle, sync_plan, err);
+}
+
 int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
               struct cycle *cycle, struct err *err)
 {
-    progress_begin(&invocation->progress);
-    int result = sync_once(session, intent, cycle, err);
-    progress_end(&invocation->progress);
-    if (invocation->arguments.debug)
-        debug_print(session, cycle);
-    return result;
+    return watched(invocation, session, intent, cycle, sync_once, err);
 }
 
 void open_advise(const struct invocation *invocation, const struct session *session,
@@ -113,13 +118,18 @@ void open_advise(const struct invocation *invocation, const struct session *sess
         report_advice(&(struct report){.declared = declared}, stderr);
 }
 
+enum report_format open_format(const struct invocation *invocation)
+{
+    enum report_format format = REPORT_TEXT;
+    if (invocation->arguments.output != NULL)
+        (void)report_format_parse(invocation->arguments.output, &format);
+    return format;
+}
+
 void open_report(struct invocation *invocation, enum report_kind kind,
                  const struct session *session, const struct cycle *cycle, struct report_only only)
 {
     const struct arguments *arguments = &invocation->arguments;
-    enum report_format format = REPORT_TEXT;
-    if (arguments->output != NULL)
-        (void)report_format_parse(arguments->output, &format); /* the option checked the word */
     struct report report = {
         .source = &cycle->source,
         .declared = &cycle->declared,
@@ -135,7 +145,7 @@ void open_report(struct invocation *invocation, enum report_kind kind,
         .patch = arguments->patch || arguments->dry_run,
         .evidence = arguments->evidence,
     };
-    report_print(kind, format, &report, invocation->out);
+    report_print(kind, open_format(invocation), &report, invocation->out);
 }
 
 bool open_for_people(const struct invocation *invocation)

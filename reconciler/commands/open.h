@@ -28,6 +28,8 @@ void open_advise(const struct invocation *invocation, const struct session *sess
 /* Whether reports are for people: those of plans and lists then tell what to do next. */
 bool open_for_people(const struct invocation *invocation);
 
+/* The format that was asked for; the option has checked its word. */
+enum report_format open_format(const struct invocation *invocation);
 /* Prints one report of a cycle to the invocation's output. */
 void open_report(struct invocation *invocation, enum report_kind kind,
                  const struct session *session, const struct cycle *cycle, struct report_only only);

@@ -23,10 +23,7 @@ int verify_run(struct invocation *invocation, struct err *err)
         .now = made.observed.now,
         .colour = invocation->color,
     };
-    enum report_format format = REPORT_TEXT;
-    if (arguments->output != NULL)
-        (void)report_format_parse(arguments->output, &format); /* the option checked the word */
-    report_print(REPORT_VERIFICATION, format, &report, invocation->out);
+    report_print(REPORT_VERIFICATION, open_format(invocation), &report, invocation->out);
     open_advise(invocation, &session, &made.declared, false);
     return made.made.gone + made.made.unknown > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }
