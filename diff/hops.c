@@ -131,11 +131,8 @@ static void write_hop(struct planner *planner, struct tag_node *node,
     if (!draft_write(planner, draft, reason, action, policy, taken->digest) ||
         !passage_cited(planner, node, candidate))
         return;
-    node->holding = *taken;
-    node->holding.home = node->namespace;
-    node->holding.stream = node->name;
-    node->holding.import_mode =
-        options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept;
+    write_taken(node, *taken,
+                options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
 }
 
 /* Another cluster can't pull what lives in this one's registry. */
@@ -282,9 +279,7 @@ static const struct hop *set_blocker(struct planner *planner, struct tag_node *n
     if (node->set_known)
         return node->set_blocker;
     list_each (hop, &planner->declared->hops) {
-        if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
-            continue;
-        struct tag_node *member = planner_node(planner, hop->to, hop->stream, hop->tag);
+        struct tag_node *member = planner_member(planner, node, hop);
         if (member == NULL)
             continue;
         *list_add(&scratch, &members) = member;

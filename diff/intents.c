@@ -41,9 +41,7 @@ static void mean_all(struct planner *planner)
 static void mean_set(struct planner *planner, struct tag_node *node)
 {
     list_each (hop, &planner->declared->hops) {
-        if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
-            continue;
-        struct tag_node *member = planner_node(planner, hop->to, hop->stream, hop->tag);
+        struct tag_node *member = planner_member(planner, node, hop);
         if (member != NULL)
             member->intended = true;
     }

@@ -34,6 +34,14 @@ struct tag_node *planner_node(struct planner *planner, const char *namespace, co
     return list_find(&planner->nodes, &name, compare_node);
 }
 
+struct tag_node *planner_member(struct planner *planner, const struct tag_node *node,
+                                const struct hop *hop)
+{
+    if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
+        return NULL;
+    return planner_node(planner, hop->to, hop->stream, hop->tag);
+}
+
 enum { LOOKED_MAX = 32 };
 
 /* The streams that a search has looked into: copies may name each other. */

@@ -147,6 +147,10 @@ const struct answer *planner_ask(struct planner *planner, enum question_kind kin
 struct window_state planner_window(struct planner *planner, const struct window *window);
 struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
                               const char *tag);
+/* The target of a hop that moves with the node's own, `hop` among them; NULL: another promotion's
+ * or environment's. */
+struct tag_node *planner_member(struct planner *planner, const struct tag_node *node,
+                                const struct hop *hop);
 /*
  * What the tag holds after this run, deciding it first. A circle gives HOLDS_NOTHING, a chain of
  * more than PLANNER_DEPTH_MAX tags HOLDS_UNKNOWN. A produced tag is asked for at the integrated
@@ -239,6 +243,8 @@ struct entry_options {
 /* Drafts the edits that give node's tag this source; inserts the entry when it is missing. */
 void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
                   const struct entry_options *options);
+/* What was taken is the node's from then on: an image of its own stream. */
+void write_taken(struct tag_node *node, struct holding taken, enum import_mode mode);
 
 /* --- annotate.c --- */
 

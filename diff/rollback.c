@@ -189,12 +189,8 @@ static void write_back(struct planner *planner, struct tag_node *node, const str
     write_annotation(planner, node, "deny", denied(planner, policy, way));
     if (!planner->intent->resume_on_newer)
         write_annotation(planner, node, "hold", hold_text(planner, node->holding.digest));
-    if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
-        return;
-    node->holding = taken;
-    node->holding.home = node->namespace;
-    node->holding.stream = node->name;
-    node->holding.import_mode = kept;
+    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
+        write_taken(node, taken, kept);
 }
 
 void rollback_decide(struct planner *planner, struct tag_node *node)

@@ -154,6 +154,14 @@ static bool nothing_to_do(struct draft *draft)
     return true;
 }
 
+/* Whether the tag's drafted source, which names no image, is written. */
+static bool writes(struct planner *planner, struct tag_node *node)
+{
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    return !nothing_to_do(&node->draft) &&
+           draft_write(planner, &node->draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL);
+}
+
 static void set_alias(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
@@ -180,10 +188,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     struct entry_options options = {.unscheduled = true};
     write_source(planner, node, from, &options);
     draft->row.wanted = from.name;
-    if (nothing_to_do(draft))
-        return;
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+    if (writes(planner, node))
         node->holding = planner_current(planner, end);
 }
 
@@ -202,10 +207,7 @@ static void set_reference(struct planner *planner, struct tag_node *node)
                                     .reference_policy = intent->reference_policy};
     write_source(planner, node, from, &options);
     draft->row.wanted = from.name;
-    if (nothing_to_do(draft))
-        return;
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+    if (writes(planner, node))
         node->holding = (struct holding){.kind = HOLDS_REFERENCE, .image = intent->source.image};
 }
 
@@ -248,13 +250,9 @@ static void set_image(struct planner *planner, struct tag_node *node, struct hol
                         taken.form))
         return;
     enum import_mode kept = node->holding.import_mode;
-    if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
-        return;
-    node->holding = taken;
-    node->holding.home = node->namespace;
-    node->holding.stream = node->name;
-    node->holding.import_mode =
-        options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept;
+    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
+        write_taken(node, taken,
+                    options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
 }
 
 void tag_decide(struct planner *planner, struct tag_node *node)

@@ -167,6 +167,14 @@ static void edit_policies(struct planner *planner, struct tag_node *node,
             &entry->reference_policy_site, value_scalar(planner, "type", type));
 }
 
+void write_taken(struct tag_node *node, struct holding taken, enum import_mode mode)
+{
+    node->holding = taken;
+    node->holding.home = node->namespace;
+    node->holding.stream = node->name;
+    node->holding.import_mode = mode;
+}
+
 void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
                   const struct entry_options *options)
 {
