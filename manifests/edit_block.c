@@ -3,15 +3,10 @@
 
 #include "manifests/edit_internal.h"
 
-static void put(struct text *out, const char *text)
-{
-    text_put(out, text, strlen(text));
-}
-
 static void put_spaces(struct text *out, size_t count)
 {
     while (count-- > 0)
-        put(out, " ");
+        text_puts(out, " ");
 }
 
 /* The scalar, alias or pair of brackets that ends last. */
@@ -30,15 +25,15 @@ static void write_entry(const struct editing *e, struct text *out, const struct 
                         const char *eol, size_t indent)
 {
     scalar_write(out, value->key, false, false);
-    put(out, ":");
+    text_puts(out, ":");
     if (value->kind == NODE_SCALAR || value->count == 0) {
-        put(out, " ");
+        text_puts(out, " ");
         write_item(e, out, value, eol, indent);
         return;
     }
     bool map = value->kind == NODE_MAP;
     size_t inner = indent + (map ? e->step : e->list_offset);
-    put(out, eol);
+    text_puts(out, eol);
     put_spaces(out, inner);
     write_item(e, out, value, eol, inner);
 }
@@ -47,27 +42,23 @@ static void write_entry(const struct editing *e, struct text *out, const struct 
 static void write_item(const struct editing *e, struct text *out, const struct value *value,
                        const char *eol, size_t indent)
 {
-    if (value->kind == NODE_SCALAR && value->literal) {
-        put(out, value->text);
-        return;
-    }
     if (value->kind == NODE_SCALAR) {
-        scalar_write(out, value->text, false, false);
+        scalar_put(out, value, false, false);
         return;
     }
     if (value->count == 0) {
-        put(out, value->kind == NODE_MAP ? "{}" : "[]");
+        text_puts(out, value->kind == NODE_MAP ? "{}" : "[]");
         return;
     }
     for (size_t i = 0; i < value->count; i++) {
         if (i > 0) {
-            put(out, eol);
+            text_puts(out, eol);
             put_spaces(out, indent);
         }
         if (value->kind == NODE_MAP) {
             write_entry(e, out, &value->children[i], eol, indent);
         } else {
-            put(out, "- ");
+            text_puts(out, "- ");
             write_item(e, out, &value->children[i], eol, indent + 2);
         }
     }
@@ -155,11 +146,11 @@ static void splice_lines(struct editing *e, const struct line_gap *gap, const st
 {
     text_scope struct text out = text_of(SIZE_MAX / 4);
     if (gap->open_end)
-        put(&out, gap->eol);
+        text_puts(&out, gap->eol);
     put_spaces(&out, indent);
     text_put(&out, body->data, body->length);
     if (!gap->open_end)
-        put(&out, gap->eol);
+        text_puts(&out, gap->eol);
     edit_splice(e, gap->at, gap->at, &out, depth, false);
 }
 
@@ -218,7 +209,7 @@ bool block_insert(struct editing *e, size_t edit)
         write_entry(e, &body, e->edits[edit].value, gap.eol, indent);
     } else {
         size_t blanks = dash_gap(e, node);
-        put(&body, "-");
+        text_puts(&body, "-");
         put_spaces(&body, blanks);
         write_item(e, &body, e->edits[edit].value, gap.eol, indent + 1 + blanks);
     }
@@ -259,7 +250,7 @@ bool block_fill(struct editing *e, size_t edit)
     if (map) {
         write_entry(e, &body, e->edits[edit].value, gap.eol, indent);
     } else {
-        put(&body, "- ");
+        text_puts(&body, "- ");
         write_item(e, &body, e->edits[edit].value, gap.eol, indent + 2);
     }
     splice_lines(e, &gap, &body, indent, edit_depth(node));

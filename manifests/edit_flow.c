@@ -12,11 +12,6 @@ struct flow_style {
     const char *eol;
 };
 
-static void put(struct text *out, const char *text)
-{
-    text_put(out, text, strlen(text));
-}
-
 static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
                         const char *indent, struct arena *arena);
 
@@ -25,7 +20,7 @@ static void write_entry(struct text *out, const struct flow_style *style, const 
 {
     if (keyed) {
         scalar_write(out, value->key, true, style->quote);
-        put(out, style->colon);
+        text_puts(out, style->colon);
     }
     write_value(out, style, value, indent, arena);
 }
@@ -33,31 +28,27 @@ static void write_entry(struct text *out, const struct flow_style *style, const 
 static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
                         const char *indent, struct arena *arena)
 {
-    if (value->kind == NODE_SCALAR && value->literal) {
-        put(out, value->text);
-        return;
-    }
     if (value->kind == NODE_SCALAR) {
-        scalar_write(out, value->text, true, style->quote);
+        scalar_put(out, value, true, style->quote);
         return;
     }
     bool map = value->kind == NODE_MAP, lines = style->unit != NULL && value->count > 0;
     const char *inner = lines ? arena_print(arena, "%s%s", indent, style->unit) : "";
-    put(out, map ? "{" : "[");
+    text_puts(out, map ? "{" : "[");
     for (size_t i = 0; i < value->count; i++) {
         if (i > 0)
-            put(out, lines ? "," : style->comma);
+            text_puts(out, lines ? "," : style->comma);
         if (lines) {
-            put(out, style->eol);
-            put(out, inner);
+            text_puts(out, style->eol);
+            text_puts(out, inner);
         }
         write_entry(out, style, &value->children[i], map, inner, arena);
     }
     if (lines) {
-        put(out, style->eol);
-        put(out, indent);
+        text_puts(out, style->eol);
+        text_puts(out, indent);
     }
-    put(out, map ? "}" : "]");
+    text_puts(out, map ? "}" : "]");
 }
 
 /* The blanks at the start of the line of a byte. */
@@ -179,8 +170,8 @@ bool flow_insert(struct editing *e, size_t edit)
     }
     text_scope struct text out = text_of(SIZE_MAX / 4);
     if (last->start == last->end && e->bytes[last->end - 1] == ':')
-        put(&out, " "); /* "a:," is no YAML to libyaml, "a: ," is */
-    put(&out, gap);
+        text_puts(&out, " "); /* "a:," is no YAML to libyaml, "a: ," is */
+    text_puts(&out, gap);
     write_entry(&out, &style, e->edits[edit].value, map, indent, e->scratch);
     edit_splice(e, last->end, last->end, &out, edit_depth(node), false);
     return true;
@@ -207,14 +198,14 @@ bool flow_fill(struct editing *e, size_t edit)
     size_t from = null ? node->start : node->start + 1, to = null ? node->end : node->end - 1;
     text_scope struct text out = text_of(SIZE_MAX / 4);
     if (target->first && null && node->start == node->end)
-        put(&out, " ");
+        text_puts(&out, " ");
     if (target->first && null)
-        put(&out, map ? "{" : "[");
+        text_puts(&out, map ? "{" : "[");
     if (!target->first)
-        put(&out, style.unit != NULL ? "," : style.comma);
+        text_puts(&out, style.unit != NULL ? "," : style.comma);
     if (style.unit != NULL) {
-        put(&out, style.eol);
-        put(&out, inner);
+        text_puts(&out, style.eol);
+        text_puts(&out, inner);
     }
     write_entry(&out, &style, e->edits[edit].value, map, inner, e->scratch);
     edit_splice(e, from, from, &out, depth, false);
@@ -222,11 +213,11 @@ bool flow_fill(struct editing *e, size_t edit)
         return true;
     text_scope struct text tail = text_of(SIZE_MAX / 4);
     if (style.unit != NULL) {
-        put(&tail, style.eol);
-        put(&tail, outer);
+        text_puts(&tail, style.eol);
+        text_puts(&tail, outer);
     }
     if (null)
-        put(&tail, map ? "}" : "]");
+        text_puts(&tail, map ? "}" : "]");
     edit_splice(e, from, to, &tail, depth, true);
     return true;
 }

@@ -86,6 +86,8 @@ bool scalar_valid(const char *text);
 bool scalar_is_typed(const char *text);
 /* Plain where that is safe, else double-quoted; always_quote for JSON. */
 void scalar_write(struct text *out, const char *text, bool flow, bool always_quote);
+/* A scalar value: a literal as it stands, a text as scalar_write has it. */
+void scalar_put(struct text *out, const struct value *value, bool flow, bool always_quote);
 /* Splices the new text of a scalar; false when refused. */
 bool scalar_replace(struct editing *e, size_t edit);
 

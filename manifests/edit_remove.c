@@ -189,7 +189,7 @@ static void splice_out(struct editing *e, size_t from, size_t to, const char *te
                        const struct node *map)
 {
     text_scope struct text out = text_of(SIZE_MAX / 4);
-    text_put(&out, text, strlen(text));
+    text_puts(&out, text);
     edit_splice(e, from, to, &out, edit_depth(map), true);
 }
 

@@ -101,7 +101,15 @@ void scalar_write(struct text *out, const char *text, bool flow, bool always_quo
     if (always_quote || !is_plain(text, flow) || scalar_is_typed(text))
         quote(out, text);
     else
-        text_put(out, text, strlen(text));
+        text_puts(out, text);
+}
+
+void scalar_put(struct text *out, const struct value *value, bool flow, bool always_quote)
+{
+    if (value->literal)
+        text_puts(out, value->text);
+    else
+        scalar_write(out, value->text, flow, always_quote);
 }
 
 static void quote_single(struct text *out, const char *text)
@@ -168,14 +176,12 @@ bool scalar_replace(struct editing *e, size_t edit)
     if (node->style >= STYLE_LITERAL) {
         if (value->literal || !block_fits(e, node, value->text, &start))
             return edit_refuse(e, edit, EDIT_REFUSED_BLOCK_STYLE, node, NULL);
-        text_put(&out, value->text, strlen(value->text));
-    } else if (value->literal) {
-        text_put(&out, value->text, strlen(value->text));
-    } else if (node->style == STYLE_SINGLE && !e->documents.form.json && printable(value->text)) {
+        text_puts(&out, value->text);
+    } else if (!value->literal && node->style == STYLE_SINGLE && !e->documents.form.json &&
+               printable(value->text)) {
         quote_single(&out, value->text);
     } else {
-        scalar_write(&out, value->text, flow,
-                     e->documents.form.json || node->style == STYLE_DOUBLE);
+        scalar_put(&out, value, flow, e->documents.form.json || node->style == STYLE_DOUBLE);
     }
     /* `"x"#c` is read as a comment behind a quote, but not behind a plain text. */
     if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)

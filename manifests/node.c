@@ -194,7 +194,7 @@ const char *node_path_print(struct arena *arena, struct node_path path)
             put_quoted(&out, step->key);
         else {
             text_put(&out, ".", i > 0);
-            text_put(&out, step->key, strlen(step->key));
+            text_puts(&out, step->key);
         }
     }
     return arena_copy(arena, out.data, out.length);

@@ -47,6 +47,11 @@ void text_put(struct text *text, const char *bytes, size_t length)
     (void)fits;
 }
 
+void text_puts(struct text *text, const char *string)
+{
+    text_put(text, string, strlen(string));
+}
+
 void text_clear(struct text *text)
 {
     text->length = 0;

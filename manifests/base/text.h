@@ -34,6 +34,8 @@ struct text text_of(size_t maximum);
 MUST_USE int text_append(struct text *text, const char *bytes, size_t length);
 /* As text_append, where passing the maximum is a broken invariant (the text is our own). */
 void text_put(struct text *text, const char *bytes, size_t length);
+/* The same of a string. */
+void text_puts(struct text *text, const char *string);
 void text_clear(struct text *text);
 /* Frees; the maximum stays. Takes NULL. */
 void text_done(struct text *text);

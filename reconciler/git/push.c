@@ -60,7 +60,7 @@ static void put_updates(const struct push_request *request, const struct capabil
         text_put(out, line, (size_t)length);
         if (i == 0) {
             text_put(out, "", 1);
-            text_put(out, words, strlen(words));
+            text_puts(out, words);
         }
     }
     pkt_put_kind(out, PKT_FLUSH);

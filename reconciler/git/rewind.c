@@ -101,7 +101,7 @@ int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id
         text_put(&made, "\n", 1);
     }
     const char *own = arena_print(&arena, "%s%s\n", git_oid_tostr(hex, sizeof hex, id), key);
-    text_put(&made, own, strlen(own));
+    text_puts(&made, own);
     return cache_write(cache, name, made.data, made.length, err);
 }
 

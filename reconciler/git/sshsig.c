@@ -26,7 +26,7 @@ static bool put_signed(struct text *to, struct span space, struct span hash, str
     if (method == NULL ||
         EVP_Digest(payload.bytes, payload.length, digest, &length, method, NULL) != 1)
         return false;
-    text_put(to, magic, strlen(magic));
+    text_puts(to, magic);
     field_put_string(to, space.bytes, space.length);
     field_put_text(to, "");
     field_put_string(to, hash.bytes, hash.length);
@@ -122,7 +122,7 @@ int sshsig_make(struct arena *arena, const struct secret *secret, const char *sp
     /* A damaged key file or a fault of the machine would give a signature that tells the key. */
     if (!key_verify(secret->key, secret->kind, span_of(signature.data, signature.length), signing))
         return key_error(err, "the signing key makes wrong signatures");
-    text_put(&blob, magic, strlen(magic));
+    text_puts(&blob, magic);
     field_put_number(&blob, 1);
     field_put_string(&blob, secret->blob.data, secret->blob.length);
     field_put_text(&blob, space);

@@ -226,7 +226,7 @@ static void fetch(struct access_repository *repository, bool post)
     if (post)
         token_form(&repository->token_form, host->service, scope, credential->identity_token);
     if (post)
-        text_put(&repository->token_url, host->realm, strlen(host->realm));
+        text_puts(&repository->token_url, host->realm);
     else
         token_url(&repository->token_url, host->realm, host->service, scope);
     request->url = repository->token_url.data;

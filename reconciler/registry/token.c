@@ -13,14 +13,14 @@ static void add(struct text *text, char separator, const char *name, const char 
     if (value == NULL)
         return;
     text_put(text, &separator, 1);
-    text_put(text, name, strlen(name));
+    text_puts(text, name);
     text_put(text, "=", 1);
     origin_escape(text, value);
 }
 
 void token_url(struct text *url, const char *realm, const char *service, const char *scope)
 {
-    text_put(url, realm, strlen(realm));
+    text_puts(url, realm);
     add(url, strchr(realm, '?') != NULL ? '&' : '?', "service", service);
     add(url, strchr(url->data, '?') != NULL ? '&' : '?', "scope", scope);
 }
