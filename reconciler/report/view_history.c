@@ -163,12 +163,17 @@ const char *view_person(struct arena *arena, const char *who)
     return mail != NULL && mail > who ? arena_copy(arena, who, (size_t)(mail - who)) : who;
 }
 
+/* Both stand in the order of the file. */
+static int compare_record(const void *key, const void *item)
+{
+    const struct record *record = key, *first = ((const struct stretch *)item)->record;
+    return (record > first) - (record < first);
+}
+
 bool view_backed_out(const struct past_view *past, const struct record *record)
 {
-    list_each (stretch, &past->stretches)
-        if (stretch->record == record)
-            return stretch->backed_out;
-    return false;
+    const struct stretch *stretch = list_find(&past->stretches, record, compare_record);
+    return stretch != NULL && stretch->backed_out;
 }
 
 const char *view_record_words(struct arena *arena, const struct past_view *past,
