@@ -2,10 +2,9 @@
 #include "reconciler/git/cache.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -15,6 +14,7 @@
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/litter.h"
 
 enum { STATE_MAX = 16 << 10, SHALLOW_FILE_MAX = 4 << 20 };
 
@@ -276,60 +276,6 @@ static int write_shallow(struct cache *cache, const struct fetched *came, struct
     return write_file(path, bytes.data ? bytes.data : "", bytes.length, err);
 }
 
-static int remove_one(const char *path, const struct stat *at, int type, struct FTW *ftw)
-{
-    (void)at;
-    (void)type;
-    (void)ftw;
-    return remove(path);
-}
-
-static unsigned long number_of(const char *name)
-{
-    size_t length = strspn(name, "0123456789");
-    return length == 0 || length > 9 || name[length] || *name == '0' ? 0 : strtoul(name, NULL, 10);
-}
-
-/* Removes generations that nobody has open, `kept` excepted; the highest number that was there. */
-static unsigned long clear_out(const struct cache *cache, unsigned long kept)
-{
-    char path[PATH_MAX + 64], use[PATH_MAX + 80];
-    unsigned long highest = 0;
-    DIR *folder = opendir(cache->folder);
-    if (!folder)
-        return 0;
-    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        unsigned long number = number_of(entry->d_name);
-        highest = number > highest ? number : highest;
-        if (number == 0 || number == kept || number == cache->open.number ||
-            number == cache->older.number)
-            continue;
-        snprintf(path, sizeof path, "%s/%lu", cache->folder, number);
-        snprintf(use, sizeof use, "%s/in-use", path);
-        int file = open(use, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        if (file < 0 || flock(file, LOCK_EX | LOCK_NB) == 0)
-            nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); /* what stays is in nobody's way */
-        if (file >= 0)
-            close(file);
-    }
-    closedir(folder);
-    return highest;
-}
-
-static bool too_many_packs(const char *git)
-{
-    char path[PATH_MAX + 16];
-    unsigned packs = 0;
-    snprintf(path, sizeof path, "%s/objects/pack", git);
-    DIR *folder = opendir(path);
-    if (!folder)
-        return false;
-    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
-        packs += text_ends(entry->d_name, ".pack");
-    closedir(folder);
-    return packs > CACHE_PACKS_MAX;
-}
-
 static int open_generation(struct cache *cache, unsigned long number, const char *path)
 {
     char use[PATH_MAX + 16];
@@ -352,7 +298,7 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
 {
     char path[PATH_MAX];
     git_repository *git = NULL;
-    unsigned long number = clear_out(cache, current) + 1;
+    unsigned long number = litter_generations(cache, current) + 1;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, number);
     if (git_repository_init(&git, path, 1) != 0)
         return library_error(err, "the cache folder \"%s\" can't be set up", path);
@@ -365,16 +311,30 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
     return 0;
 }
 
+/* Once, of what was there before: what this process makes it takes away itself. */
+static void tidy(struct cache *cache, unsigned long generation)
+{
+    if (cache->tidy)
+        return;
+    cache->tidy = true;
+    litter_aside(cache);
+    if (generation == 0)
+        return; /* a new one is made, which counts on from those it takes away */
+    litter_generations(cache, generation);
+    litter_halves(cache, generation);
+}
+
 int cache_open(struct cache *cache, bool fresh, struct err *err)
 {
     char path[PATH_MAX];
     struct state state = read_state(cache);
     cache->journal = state.journal;
+    tidy(cache, state.generation);
     if (!fresh && cache->pending && cache->open.number > state.generation)
         return 0;
     cache->pending = false;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, state.generation);
-    fresh |= state.generation == 0 || too_many_packs(path);
+    fresh |= state.generation == 0 || litter_packs(cache, state.generation);
     if (!fresh && cache->open.number == state.generation && read_shallow(cache, path)) {
         cache->tip = state.tip;
         return 0;
@@ -398,7 +358,7 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
         return -1;
     cache->tip = *tip;
     cache->pending = false;
-    clear_out(cache, cache->open.number);
+    litter_generations(cache, cache->open.number);
     return 0;
 }
 
@@ -410,17 +370,12 @@ int cache_remember(struct cache *cache, const git_oid *journal, struct err *err)
                                  : write_state(cache, state.generation, state.ref, &state.tip, err);
 }
 
-static void remove_aside(const struct cache *cache, char path[PATH_MAX])
-{
-    snprintf(path, PATH_MAX, "%s/aside", cache->folder);
-    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
 int cache_aside_open(struct cache *cache, struct generation *out, struct err *err)
 {
     char path[PATH_MAX];
     struct generation made = none;
-    remove_aside(cache, path);
+    litter_aside(cache);
+    snprintf(path, sizeof path, "%s/aside", cache->folder);
     if (git_repository_init(&made.git, path, 1) != 0 ||
         git_repository_odb(&made.odb, made.git) != 0) {
         let_go(&made);
@@ -432,10 +387,9 @@ int cache_aside_open(struct cache *cache, struct generation *out, struct err *er
 
 void cache_aside_close(struct cache *cache, struct generation *aside)
 {
-    char path[PATH_MAX];
     if (aside->git == NULL)
         return;
     aside->use = -1; /* zeroed as it began, it names no descriptor */
     let_go(aside);
-    remove_aside(cache, path);
+    litter_aside(cache);
 }

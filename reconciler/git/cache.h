@@ -12,8 +12,9 @@
  *
  * It is disposable: whatever is wrong with it, the next generation is made. A generation is never
  * changed but by adding packs, and is removed when a newer one is complete and no process has it
- * open (its `in-use` is locked), so that what was read stays readable. Objects are known by their
- * ids, which are verified at every reading: a cache can be damaged, it can't lie.
+ * open (its `in-use` is locked), so that what was read stays readable. What a killed run left half
+ * made goes when the next process opens the cache (litter.h). Objects are known by their ids, which
+ * are verified at every reading: a cache can be damaged, it can't lie.
  */
 #pragma once
 
@@ -47,6 +48,7 @@ struct cache {
     struct object_ids shallow;
     git_oid tip;     /* zero: none */
     git_oid journal; /* zero: none is known; outlives generations */
+    bool tidy;       /* what killed runs left was taken away */
     bool pending;    /* the open generation is new, and not in the state before its first tip */
 };
 
@@ -76,8 +78,7 @@ MUST_USE int cache_read(const struct cache *cache, const char *name, struct text
 MUST_USE int cache_write(const struct cache *cache, const char *name, const char *bytes,
                          size_t length, struct err *err);
 
-/* A bare repository beside the generations for what is needed once, and its end; a killed run's is
- * taken away by the next. Locked. */
+/* A bare repository beside the generations for what is needed once, and its end. Locked. */
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);
 void cache_aside_close(struct cache *cache, struct generation *aside);
 
