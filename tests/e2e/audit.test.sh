@@ -328,6 +328,66 @@ git -c gpg.format=ssh -c user.signingKey="$SCRATCH/other" commit -q -S -m 'weir:
 git push -q 2>/dev/null
 expect_codes 'a forged record by a key that is not allowed' \
     'record-without-commit signer-not-allowed' --config "$SCRATCH/config.yaml"
+
+# People sign by OpenPGP what the runner signs for by SSH.
+export GNUPGHOME=$SCRATCH/gnupg
+mkdir -m 700 "$GNUPGHOME"
+at_end gpgconf --kill all
+gpg_key() { # NAME: makes a key; its fingerprint
+    gpg -q --batch --pinentry-mode loopback --passphrase '' \
+        --quick-gen-key "$1 <$1@example.org>" ed25519 sign never 2>/dev/null
+    gpg -q --list-keys --with-colons "$1" 2>/dev/null | sed -n 's/^fpr:*\([0-9A-F]*\):/\1/p' | head -1
+}
+ann=$(gpg_key ann) eve=$(gpg_key eve)
+gpg -q --export ann eve >"$SCRATCH/ring.gpg"
+trusting() { # FILE [FINGERPRINT]: a configuration of the runner's keys, and of that OpenPGP key
+    echo "requireSignedCommits:
+  allowedSigners: $SCRATCH/signers${2:+
+  gpgKeyring: $SCRATCH/ring.gpg
+  gpgFingerprints: [$2]}
+commits: {signingKey: $SCRATCH/key}" >"$SCRATCH/$1"
+}
+trusting ann.yaml "$ann" && trusting eve.yaml "$eve" && trusting ssh.yaml
+by_openpgp() { # KEY [OPTION…]: what stands in the clone becomes a signed commit on top
+    git add -A
+    git -c user.signingKey="$1" commit -q -S "${@:2}"
+    git push -q --force 2>/dev/null
+}
+forge main
+sed -i "s/sha256:[0-9a-f]*/$two/" app-dev/imagestream.yaml
+by_openpgp "$ann" -m 'dev has the second image'
+moved=$(git rev-parse --short=7 HEAD)
+expect_codes 'a move that a person signed by OpenPGP has no record yet' move-without-record \
+    --config "$SCRATCH/ann.yaml"
+repo=$bad
+expect_status 'the runner goes on from it' 0 at 11T00:00:00 sync --config "$SCRATCH/ann.yaml"
+expect_status 'and promotes what was moved' 0 at 11T03:00:00 sync --config "$SCRATCH/ann.yaml"
+expect_codes 'and then all is proved' '' --config "$SCRATCH/ann.yaml"
+expect_contains 'with the person'"'"'s move and its promotion' "$OUT" '4 moves in 2 environments'
+for config in ssh eve; do
+    expect_codes "not for who allows no such key ($config)" signer-not-allowed \
+        --config "$SCRATCH/$config.yaml"
+    expect_contains "and it is told which commit ($config)" "$OUT" "$moved"
+done
+cp -r "$bad" "$SCRATCH/openpgp.git"
+repo=$SCRATCH/openpgp.git
+for key in ann eve; do
+    forge weir-journal
+    GIT_COMMITTER_DATE=2026-03-12T00:00:00Z by_openpgp "${!key}" --amend --no-edit
+    expect_codes "a commit of the journal by OpenPGP ($key)" \
+        "$([[ $key == eve ]] && echo signer-not-allowed)" --config "$SCRATCH/ann.yaml"
+done
+repo=$signed
+forge main
+sed -i "s/sha256:[0-9a-f]*/$two/" app-dev/imagestream.yaml
+by_openpgp "$eve" -m 'dev has the second image'
+repo=$bad
+expect_status 'the runner acts upon nothing by another key' 2 at 11T00:00:00 sync \
+    --config "$SCRATCH/ann.yaml"
+at 11T00:00:00 sync --config "$SCRATCH/eve.yaml" >/dev/null
+expect_codes 'what it did when that was allowed is found' signer-not-allowed \
+    --config "$SCRATCH/ann.yaml"
+expect_contains 'with the key' "$OUT" "$eve"
 repo=$last_repo
 
 # --- many moves
