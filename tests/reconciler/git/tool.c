@@ -4,7 +4,8 @@
  *
  *     tool read LOCATION              branch, commit and the files with their modes; notes
  *     tool cat LOCATION PATH
- *     tool all LOCATION               reads every file; how many bytes they have
+ *     tool all LOCATION [COUNT]       reads every file, or fetches the first ones at once and reads
+ *                                     them; how many bytes they have
  *     tool follow LOCATION OLD NEW TIMES  lists NEW's files from a listing of OLD's, so often
  *     tool differ LOCATION OLD NEW TIMES  names the files that differ, so often
  *     tool at LOCATION REVISION       as read, of a revision
@@ -66,12 +67,12 @@ static int cat(const struct source *source, const char *path)
     return fwrite(bytes.data, 1, bytes.length, stdout) == bytes.length ? 0 : 2;
 }
 
-static int all(const struct source *source)
+static int all(const struct source *source, size_t count)
 {
     struct err err = {0};
     struct text text_scope bytes = text_of(TEXT_FILE_MAX);
     size_t sum = 0;
-    for (size_t i = 0; i < source->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         text_clear(&bytes);
         if (source->read(source->context, i, &bytes, &err) != 0)
             return fail(&err);
@@ -79,6 +80,20 @@ static int all(const struct source *source)
     }
     printf("%zu\n", sum);
     return 0;
+}
+
+static int first(struct repository *repository, const struct source *source, size_t count,
+                 struct arena *arena)
+{
+    struct err err = {0};
+    size_t *indexes = arena_array(arena, size_t, count);
+    if (count > source->count)
+        return 1;
+    for (size_t i = 0; i < count; i++)
+        indexes[i] = i;
+    if (repository_need(repository, source, indexes, count, &err) != 0)
+        return fail(&err);
+    return all(source, count);
 }
 
 static int tree_of(struct repository *repository, const char *commit, git_oid *out)
@@ -241,7 +256,8 @@ int main(int count, char **arguments)
             repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);
     if (strcmp(arguments[1], "all") == 0)
-        return all(&source);
+        return count > 3 ? first(repository, &source, strtoul(arguments[3], NULL, 10), &arena)
+                         : all(&source, source.count);
     if (strcmp(arguments[1], "cat") == 0 && count == 4)
         return cat(&source, arguments[3]);
     if (strcmp(arguments[1], "edit") == 0 && count > 3 && count % 2 == 1)
