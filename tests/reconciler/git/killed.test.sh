@@ -43,7 +43,7 @@ cp -r "$examples/shop" work && chmod -R u+rwX work
 git -C work init -q && git -C work add -A && git -C work commit -qm start
 git clone -q --bare work "$served"
 expect_status 'a runner has a cache and a journal' 0 sync
-"$examples/image.sh" "$layouts/acme/myapp" latest two >/dev/null
+two=$("$examples/image.sh" "$layouts/acme/myapp" latest two)
 
 # A moment is the served repository and the runner's cache.
 keep() { # MOMENT
@@ -55,8 +55,8 @@ bring() { # MOMENT
     cp -a "kept/$1/shop.git" served
     [[ ! -e kept/$1/weir ]] || cp -a "kept/$1/weir" "$cache"
 }
-# Where the branch stands and what the journal says. Who records what another run did takes the
-# subject of its commit for the reason.
+# Where the branch stands, what the journal says and what an audit finds in both. A run that records
+# what another one did takes the subject of its commit for the reason.
 outcome() {
     local file
     git -C "$served" rev-parse main
@@ -64,6 +64,7 @@ outcome() {
         echo "$file"
         git -C "$served" show "weir-journal:$file" | sed 's/"why":"[^"]*"//; s/"prev":"[^"]*"//'
     done
+    jq -r '.findings[] | .class, .code' < <("$WEIR" audit "$served" --config config -o json)
 }
 at_rest() { # one generation, of whole packs, and nothing beside it
     local generation
@@ -88,7 +89,7 @@ goes_on() { # the next run ends as one that is not killed, and the one behind it
     refs=$(git -C "$served" for-each-ref)
     sync || { echo "the run behind it ends with $?"; return 1; }
     [[ $(git -C "$served" for-each-ref) == "$refs" ]] || { echo 'it did something'; return 1; }
-    at_rest && "$WEIR" audit "$served" --config config
+    at_rest
 }
 killed() { # NAME MOMENT [COMMAND WORD…]: sync, unless a command is given
     local name=$1
@@ -120,9 +121,12 @@ keep old
 killed 'and goes on' old
 rm v0
 
-# Three commits of others lie between what was acted upon and the tip: their history is asked for.
+# Commits of others lie between what was acted upon and the tip, and one moved a pin: what there was
+# is asked for twice.
 bring warm
 git -C work pull -q "$served" main
+sed -i "s/sha256:[0-9a-f]*/$two/" work/app-prod/imagestream.yaml
+git -C work commit -qam 'by hand'
 for n in 1 2 3; do git -C work commit -q --allow-empty -m "$n"; done
 git -C work push -q "$served" HEAD:main
 keep further
@@ -132,8 +136,11 @@ find "$cache" -name '*.pack' -exec truncate -s 40 {} +
 keep damaged
 killed 'a damaged cache is made anew' damaged
 
-# Readers by the same cache, with a history that is fetched apart.
-killed 'a diff with a revision' further diff --base main~2 "${layout[@]}" "${noon[@]}" -C "$url"
-killed 'the history of a tag' further history app-prod/myapp -C "$url"
-killed 'an audit' further audit "$url"
+# Readers of a history, which is fetched apart; the runner behind them needs none of it.
+bring further
+expect_status 'all is done' 0 sync
+keep settled
+killed 'a diff with a revision' settled diff --base main~3 --head main~2 "${layout[@]}" "${noon[@]}" -C "$url"
+killed 'the history of a tag' settled history app-prod/myapp -C "$url"
+killed 'an audit' settled audit -n app-staging "$url"
 finish
