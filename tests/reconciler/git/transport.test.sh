@@ -234,8 +234,9 @@ for path in a/long.yaml a/one.yaml two.yaml; do
     expect_status "$path from a cache with other bytes in its pack" 0 "$TOOL" cat "$URL" $path
 done
 expect 'which is another one now' git -C "$TOOL_CACHE/$(generation)" fsck --strict
-for file in state 1/shallow 2/shallow 3/shallow lock; do
-    [[ -e $TOOL_CACHE/$file ]] || continue
+for file in state shallow lock; do
+    [[ $file == shallow ]] && file=$(generation)/shallow
+    expect "there is a $file" test -e "$TOOL_CACHE/$file"
     echo x >"$TOOL_CACHE/$file"
     expect_status "a cache with another $file" 0 "$TOOL" cat "$URL" a/one.yaml
 done
