@@ -78,6 +78,7 @@ fi
 heading 'build with clang and sanitizers'
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1:print_summary=1
 export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS=suppressions=$ROOT/tests/leaks.txt:print_suppressions=0
 if build sanitize clang-14 --buildtype debug -Doptimization=1 -Db_lundef=false \
     -Db_sanitize=address,undefined; then
     heading 'tests under sanitizers'
@@ -87,7 +88,7 @@ if build sanitize clang-14 --buildtype debug -Doptimization=1 -Db_lundef=false \
         run_tests sanitize sanitize-long -t 4 --suite long --suite e2e
     fi
 fi
-unset ASAN_OPTIONS UBSAN_OPTIONS
+unset ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
 
 if [[ -n $LONG ]]; then
     heading 'long tests'

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "reconciler/git/glance.h"
+
 #define NANOSECONDS 1000000000LL
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
@@ -26,6 +28,7 @@ struct walk {
     bool (*wanted)(const char *name);
     struct ignore *ignore;
     struct listing *out;
+    struct glance *glance; /* or NULL */
     struct text names;
     struct entry *entries;
     size_t count, capacity;
@@ -37,31 +40,6 @@ struct walk {
 static void close_folder(int *folder)
 {
     close(*folder);
-}
-
-static int64_t nanoseconds(struct timespec at)
-{
-    return (int64_t)at.tv_sec * NANOSECONDS + at.tv_nsec;
-}
-
-/* Not the times alone: a file put in place by a rename may bring any mtime with it. ctime decides
- * what is settled, since unlike mtime nobody can set it back. */
-static struct source_id make_id(const struct stat *at, int64_t settled)
-{
-    struct source_id id = {0};
-    uint64_t inode = at->st_ino, mtime = (uint64_t)nanoseconds(at->st_mtim),
-             ctime = (uint64_t)nanoseconds(at->st_ctim), device = at->st_dev;
-    uint32_t size = (uint32_t)at->st_size;
-    if (nanoseconds(at->st_ctim) > settled)
-        return id;
-    device ^= device >> 24 ^ device >> 48;
-    memcpy(id.bytes, &inode, 8);
-    memcpy(id.bytes + 8, &mtime, 8);
-    memcpy(id.bytes + 16, &ctime, 8);
-    memcpy(id.bytes + 24, &size, 4);
-    memcpy(id.bytes + 28, &device, 3);
-    id.bytes[31] = 'w';
-    return id;
 }
 
 static unsigned char type_of(int folder, const struct dirent64 *entry)
@@ -175,15 +153,16 @@ static int read_names(struct walk *walk, int folder, size_t length, struct found
 static int list_file(struct walk *walk, int folder, const char *name, size_t length,
                      struct err *err)
 {
-    struct stat at;
-    if (fstatat(folder, name, &at, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(at.st_mode))
+    struct glimpse seen;
+    if (!glance_find(walk->glance, listing_known(walk->out, walk->path), &seen) &&
+        !glimpse_at(folder, name, walk->settled, &seen))
         return 0; /* vanished or replaced meanwhile */
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (!file)
         return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
-    file->mode = at.st_mode & S_IXUSR ? 0100755 : 0100644;
-    file->size = (uint64_t)at.st_size;
-    file->id = make_id(&at, walk->settled);
+    file->mode = seen.mode;
+    file->size = seen.size;
+    file->id = seen.id;
     return 0;
 }
 
@@ -238,7 +217,7 @@ static void add_rules(struct walk *walk, int folder, bool rules, struct above *a
     if (!walk->ignore)
         return;
     if (rules && fstatat(folder, ".gitignore", &at, 0) == 0)
-        id = make_id(&at, walk->settled);
+        id = glimpse_id(&at, walk->settled);
     above->known = ignore_enter(walk->ignore, walk->path, rules ? &id : NULL) && above->known;
     above->rules |= rules;
 }
@@ -282,14 +261,16 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
     walk->ignore = ignore;
     walk->out = out;
     walk->names = text_of(64 << 20);
-    walk->settled = nanoseconds(now) - 2 * NANOSECONDS;
+    walk->settled = (int64_t)(now.tv_sec - 2) * NANOSECONDS + now.tv_nsec;
     struct above above = {0};
     if (ignore)
         above.rules = ignore_start(ignore, &above.known);
     listing_begin(out, before);
+    walk->glance = glance_begin(root, before, walk->settled);
     int descriptor = openat(root, ".", FOLDER);
     int result = descriptor < 0 ? err_errno(err, "opening the folder")
                                 : list_folder(walk, descriptor, 0, 0, above, err);
+    glance_end(walk->glance);
     listing_end(out);
     text_done(&walk->names);
     free(walk->entries);

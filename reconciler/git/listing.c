@@ -75,28 +75,30 @@ static bool make_room(struct listing *listing, size_t count)
     return true;
 }
 
-/* The path as the listing before has it, in the names that both share; or NULL. */
-static const char *find_before(struct listing *listing, const char *path)
+ptrdiff_t listing_known(struct listing *listing, const char *path)
 {
     const struct listing *before = listing->before;
-    if (before == NULL || before->names != listing->names)
-        return NULL;
-    for (; listing->before_at < before->files.count; listing->before_at++) {
-        const char *known = before->files.items[listing->before_at].path;
-        int order = strcmp(known, path);
-        if (order == 0)
-            listing->before_at++;
+    for (; before != NULL && listing->before_at < before->files.count; listing->before_at++) {
+        int order = strcmp(before->files.items[listing->before_at].path, path);
         if (order >= 0)
-            return order == 0 ? known : NULL;
+            return order == 0 ? (ptrdiff_t)listing->before_at : -1;
     }
-    return NULL;
+    return -1;
+}
+
+/* The path in the names that the listing shares with the one before, or NULL. */
+static const char *find_name(struct listing *listing, const char *path)
+{
+    ptrdiff_t known = listing_known(listing, path);
+    bool shared = known >= 0 && listing->before->names == listing->names;
+    return shared ? listing->before->files.items[known].path : NULL;
 }
 
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length)
 {
     if (!make_room(listing, 1))
         return NULL;
-    const char *known = find_before(listing, path);
+    const char *known = find_name(listing, path);
     struct source_file *file = &listing->files.items[listing->files.count++];
     *file = (struct source_file){.path = known != NULL ? known : add_name(listing, path, length)};
     return file;

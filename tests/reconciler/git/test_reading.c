@@ -11,6 +11,47 @@ static const char *listed(struct repository *repository, struct arena *run)
     return paths_of(&source, run);
 }
 
+/* What a reading found, one line a file: a second thread takes part from 1,000 files on. */
+static const char *told(struct repository *repository, struct arena *run)
+{
+    struct source source = read_source(repository, run);
+    size_t size = 0, used = 0;
+    for (size_t i = 0; i < source.count; i++)
+        size += strlen(source.files[i].path) + 100;
+    char *text = arena_alloc(run, size + 1);
+    for (size_t i = 0; i < source.count; i++) {
+        const struct source_file *file = &source.files[i];
+        used +=
+            (size_t)sprintf(text + used, "%s %o %zu ", file->path, file->mode, (size_t)file->size);
+        for (size_t k = 0; k < sizeof file->id; k++)
+            used += (size_t)sprintf(text + used, "%02x", file->id.bytes[k]);
+        text[used++] = '\n';
+    }
+    return text;
+}
+
+Test(files, a_reading_shared_by_two_threads_is_that_of_one)
+{
+    static const char *const changes[] = {
+        "true",
+        "echo more >>w/d07/5.yaml; echo more >>w/d29/49.yaml; chmod +x w/d15/0.yaml",
+        "rm w/d00/0.yaml w/d29/48.yaml; mv w/d10/7.yaml w/d10/70.yaml; echo n >w/d20/7a.yaml",
+        "rm w/d28/1.yaml; ln -s 2.yaml w/d28/1.yaml; mkdir w/d28/3.yaml.d",
+        "mv w/d27 w/moved; ln -s moved w/d27; mv w/d01 w/d30",
+    };
+    struct arena arena_scope run = {0};
+    shell("for d in $(seq -w 0 29); do mkdir -p w/d$d; for f in $(seq 0 49); do echo $d$f "
+          ">w/d$d/$f.yaml; done; done");
+    usleep(2200 * 1000);
+    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct repository *repository_scope fresh = open_with(in_scratch("w"), NULL);
+        cr_assert_str_eq(told(repository, &run), told(repository, &run), "read again");
+        shell("%s", changes[i]);
+        cr_expect_str_eq(told(repository, &run), told(fresh, &run), "%s", changes[i]);
+    }
+}
+
 Test(files, a_folder_without_git_is_read_as_it_stands)
 {
     struct arena arena_scope run = {0};
