@@ -144,7 +144,7 @@ with_kill() { # VARIABLE=VALUE… COMMAND…
         shift
     done
     env "${variables[@]}" WEIR_KILL_PROGRAM="$(basename "$1")" LD_PRELOAD="$WEIR_KILL" \
-        ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS-}" "$@"
+        ASAN_OPTIONS="verify_asan_link_order=0:fast_unwind_on_malloc=0:${ASAN_OPTIONS-}" "$@"
 }
 
 # Runs COMMAND once for every effect it has (a file written, a ref renamed, bytes sent: see kill.c)
