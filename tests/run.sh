@@ -84,8 +84,8 @@ if build sanitize clang-14 --buildtype debug -Doptimization=1 -Db_lundef=false \
     heading 'tests under sanitizers'
     run_tests sanitize sanitize -t 4 --suite unit --suite plans --suite fuzz
     if [[ -n $LONG ]]; then
-        heading 'long tests and end-to-end tests under sanitizers'
-        run_tests sanitize sanitize-long -t 4 --suite long --suite e2e
+        heading 'end-to-end tests under sanitizers'
+        run_tests sanitize sanitize-long -t 4 --suite e2e
     fi
 fi
 unset ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
