@@ -3,8 +3,9 @@
 # run.sh [--long]: builds everything and runs all tests, on a fresh Debian 12 too.
 #
 # Works from any folder, asks nothing, and builds below $WEIR_BUILD (`build` in the checkout). The
-# last line is "N passed, N failed"; the status is not 0 when anything failed. --long adds long
-# fuzzing, full-length simulations, the end-to-end tests under sanitizers, and the benchmarks.
+# last line is "N passed, N failed"; the status is not 0 when anything failed. --long adds fuzzing
+# ($FUZZ_SECONDS for each entry, 60), full-length simulations, the end-to-end tests under sanitizers,
+# and the benchmarks.
 set -u
 export LC_ALL=C.UTF-8
 unset CFLAGS CPPFLAGS LDFLAGS DESTDIR LD_PRELOAD
@@ -86,6 +87,12 @@ if build sanitize clang-14 --buildtype debug -Doptimization=1 -Db_lundef=false \
     if [[ -n $LONG ]]; then
         heading 'end-to-end tests under sanitizers'
         run_tests sanitize sanitize-long -t 4 --suite e2e
+    fi
+fi
+if [[ -n $LONG ]]; then
+    heading 'fuzzing'
+    if build fuzz clang-14 -Dfuzz=true -Db_lundef=false -Db_sanitize=address,undefined; then
+        run_tests fuzz fuzzing --suite fuzzing
     fi
 fi
 unset ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
