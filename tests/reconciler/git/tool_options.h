@@ -30,7 +30,9 @@ static inline int run_given(const char *variable)
 {
     char command[4096];
     const char *given = getenv(variable);
-    snprintf(command, sizeof command, "{ %s\n} >&2", given ? given : ":");
+    if (given == NULL)
+        return 0;
+    snprintf(command, sizeof command, "{ %s\n} >&2", given);
     return system(command);
 }
 
