@@ -92,7 +92,12 @@ expect_status 'a work tree is edited in place' 0 "$WEIR" sync "${layout[@]}" "$t
 expect_equal 'and nothing is committed' 1 "$(git -C "$tree" rev-list --count HEAD)"
 expect_equal 'six files differ' 6 "$(git -C "$tree" diff --name-only | wc -l)"
 
-# A bare repository.
+# A bare repository. Its library would parse all CAs of the machine at its start.
+if strace -o /dev/null true 2>/dev/null; then
+    strace -f -e trace=openat -o "$SCRATCH/opened" "$WEIR" lint "$SCRATCH/shop.git" >/dev/null 2>&1
+    expect_contains 'lint opens the repository' "$SCRATCH/opened" "$SCRATCH/shop.git/"
+    expect_lacks 'and no CAs' "$SCRATCH/opened" /etc/ssl/certs
+fi
 git=(git -C "$SCRATCH/shop.git")
 expect_status 'diff of a bare repository: 1' 1 "$WEIR" diff "${layout[@]}" "$SCRATCH/shop.git"
 expect_status 'sync of a bare repository: 0' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
