@@ -77,6 +77,26 @@ static int check_ssh(const struct location *at, struct err *err)
     return 0;
 }
 
+static int digit_of(char c)
+{
+    return isdigit((unsigned char)c)    ? c - '0'
+           : isxdigit((unsigned char)c) ? (c | 32) - 'a' + 10
+                                        : 0;
+}
+
+/* "%20" and its like, as git reads the path of ssh:// and git://; what is no such thing stays. */
+static const char *decode_path(struct arena *arena, const char *path)
+{
+    char *made = arena_text(arena, path), *to = made;
+    for (const char *at = path; *at; at++) {
+        bool code = *at == '%' && isxdigit((unsigned char)at[1]) && isxdigit((unsigned char)at[2]);
+        *to++ = code ? (char)(digit_of(at[1]) << 4 | digit_of(at[2])) : *at;
+        at += code ? 2 : 0;
+    }
+    *to = '\0';
+    return made;
+}
+
 static int parse_url(struct arena *arena, const char *text, size_t prefix, struct location *out,
                      struct err *err)
 {
@@ -104,8 +124,14 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
         return err_set(err, "the URL \"%s\" names no valid host", out->name);
     if (!rest[authority] || !rest[authority + 1])
         return err_set(err, "the URL \"%s\" has no path to a repository", out->name);
-    out->path = arena_text(arena, rest + authority);
+    out->path = rest + authority;
+    if (strstr(out->path, "%00") != NULL)
+        return err_set(err, "the path of \"%s\" has a control byte in it", out->name);
+    bool decoded = out->scheme == LOCATION_SSH || out->scheme == LOCATION_GIT;
+    out->path = decoded ? decode_path(arena, out->path) : arena_text(arena, out->path);
     out->url = out->name;
+    if (check_bytes(out->path, err) != 0)
+        return -1;
     return out->scheme == LOCATION_SSH ? check_ssh(out, err) : 0;
 }
 

@@ -55,6 +55,11 @@ expect_equal 'with its bytes' new "$(cat "$OUT")"
 expect_status 'proxies of the environment are not asked' 0 env http_proxy=http://127.0.0.1:1 \
     all_proxy=http://127.0.0.1:1 "$TOOL" read "$URL"
 
+mkdir "$ROOT/teams" && ln -s ../app.git "$ROOT/teams/our app.git"
+expect 'git reads codes in a path' git ls-remote -q "$daemon_url/teams/our%20app.git"
+TOOL_CACHE=$SCRATCH/other expect_status 'as we do' 0 "$TOOL" read "$daemon_url/teams/our%20app.git"
+expect_contains 'and find it' "$OUT" "commit $(tip)"
+
 # A daemon that knows version 0 only.
 before=$(generation)
 advance

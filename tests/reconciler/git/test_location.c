@@ -77,6 +77,10 @@ static const char *const bad[] = {
     "git://ada@h.example/app",
     "git://h.example/app?x",
     "git://h.example/a\nb",
+    "git://h.example/a%0ab",
+    "git://h.example/a%00b",
+    "ssh://h.example/a%27b",
+    "ssh://h.example/a%5cb",
     "git://h.example/a\x7f",
 };
 
@@ -134,6 +138,25 @@ Test(location, what_anybody_on_the_way_can_read_is_plain)
         struct arena arena_scope arena = {0};
         struct location made = parsed(&arena, cases[i].text);
         cr_expect_eq(location_plain(&made), cases[i].plain, "%s", cases[i].text);
+    }
+}
+
+Test(location, codes_in_a_path_are_read_as_git_reads_them)
+{
+    static const struct {
+        const char *url, *path;
+    } rows[] = {
+        {"ssh://h.example/my%20app", "/my app"},   {"git://h.example/a%2Fb%2fc", "/a/b/c"},
+        {"ssh://h.example/100%/x%2", "/100%/x%2"}, {"ssh://h.example/%7Eada/app", "/~ada/app"},
+        {"git://h.example/%zz%2525", "/%zz%25"},   {"https://h.example/my%20app", "/my%20app"},
+        {"git://h.example/%c3%bc", "/\xc3\xbc"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct arena arena_scope arena = {0};
+        struct location made;
+        struct err err = {0};
+        cr_assert_eq(location_parse(&arena, rows[i].url, &made, &err), 0, "%s", err.message);
+        cr_expect_str_eq(made.path, rows[i].path);
     }
 }
 
