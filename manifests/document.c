@@ -187,14 +187,21 @@ static void attach(struct builder *b, struct node *node)
     frame->node->count++;
 }
 
-/* An empty scalar without properties: libyaml's mark is the next token in brackets. */
+/* An empty scalar without properties: libyaml's mark is the next token in brackets. A ':' that no
+ * space follows begins the next key: "? a\n:b: c". */
 static size_t empty_start(const struct builder *b, size_t mark)
 {
     const struct frame *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
     if (frame == NULL || frame->key == NULL)
         return mark;
     size_t colon = span_skip_space(b->bytes, frame->key->end, b->length);
-    return colon < b->length && b->bytes[colon] == ':' ? colon + 1 : frame->key->end;
+    if (colon >= b->length || b->bytes[colon] != ':')
+        return frame->key->end;
+    size_t next = colon + 1;
+    bool ends = next == b->length ||
+                (b->bytes[next] != '#' && span_skip_space(b->bytes, next, b->length) > next) ||
+                (frame->node->flow && strchr(",[]{}", b->bytes[next]) != NULL);
+    return ends ? next : frame->key->end;
 }
 
 static void add_scalar(struct builder *b, const yaml_event_t *event)

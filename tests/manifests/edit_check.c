@@ -98,11 +98,14 @@ static struct node *put_back(struct arena *arena, const struct node *was, struct
     for (const struct node *before = was->parent->first; list && before != was && *slot != NULL;
          before = before->next)
         slot = &(*slot)->next; /* all items before it are there again */
+    /* The first that is equal: a map may name a key twice. */
     for (const struct node *before = was->parent->first; !list && before != was;
          before = before->next)
-        for (struct node **at = &map->first; *at != NULL; at = &(*at)->next)
-            if (node_equal((*at)->key, before->key))
+        for (struct node **at = slot; *at != NULL; at = &(*at)->next)
+            if (node_equal((*at)->key, before->key)) {
                 slot = &(*at)->next;
+                break;
+            }
     copy->next = *slot;
     *slot = copy;
     map->count++;

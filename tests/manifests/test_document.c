@@ -43,6 +43,9 @@ Test(document, every_node_knows_its_bytes_and_its_place)
         {"a: 'b''c' # x\n", "a", "'b''c'", "b'c", 1, 4},
         {"a: \"b\\n\"\n", "a", "\"b\\n\"", "b\n", 1, 4},
         {"a: \"x\"#c\nb: 1\n", "a", "\"x\"", "x", 1, 4},
+        /* a ':' without space behind it begins the next key, not the value of this one */
+        {"? a\n:b: c\n", "a", "", "", 1, 4},
+        {"? a\n: b\n", "a", "b", "b", 2, 3},
         /* code points, not bytes */
         {"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\": b\n", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80",
          "b", "b", 1, 8},
