@@ -251,8 +251,13 @@ static bool lost(git_odb *odb, const struct source_file *file)
     git_object_t type = GIT_OBJECT_INVALID;
     size_t size = 0;
     git_oid id = tree_object_id(&file->id);
-    return git_odb_read_header(&size, &type, odb, &id) != 0 ||
-           (size <= TEXT_FILE_MAX && git_odb_read(&object, odb, &id) != 0);
+    if (git_odb_read_header(&size, &type, odb, &id) != 0)
+        return true;
+    if (size > TEXT_FILE_MAX)
+        return false;
+    /* libgit2 may have it from the reading that failed, which it did not prove. */
+    return git_odb_read(&object, odb, &id) != 0 ||
+           !object_is(&id, git_odb_object_data(object), git_odb_object_size(object), type);
 }
 
 int blob_read(struct repository *repository, const struct source_file *file, struct text *bytes,
