@@ -104,28 +104,32 @@ struct source_file *listing_add(struct listing *listing, const char *path, size_
     return file;
 }
 
-/* The first file of the listing before, from `low` on, that sorts behind all files whose path
- * begins with the folder's, or with `behind` false, not before them. */
-static size_t find_edge(const struct listing *before, size_t low, const char *folder, size_t length,
-                        bool behind)
+/* An edge of the files below a folder: before them, or behind. */
+struct edge {
+    const char *folder;
+    size_t length;
+    bool behind;
+};
+
+static int compare_edge(const void *key, const void *item)
 {
-    size_t high = before->files.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strncmp(before->files.items[middle].path, folder, length);
-        if (order < 0 || (order == 0 && behind))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const struct edge *edge = key;
+    int order = strncmp(edge->folder, ((const struct source_file *)item)->path, edge->length);
+    return order != 0 ? order : edge->behind;
+}
+
+/* Where it is among the files from `low` on. */
+static size_t find_edge(const struct listing *listing, size_t low, struct edge edge)
+{
+    return low + list_place(listing->files.items + low, listing->files.count - low,
+                            sizeof *listing->files.items, &edge, compare_edge);
 }
 
 bool listing_take(struct listing *listing, const char *folder, size_t length)
 {
     const struct listing *before = listing->before;
-    size_t first = find_edge(before, listing->before_at, folder, length, false);
-    size_t last = find_edge(before, first, folder, length, true);
+    size_t first = find_edge(before, listing->before_at, (struct edge){folder, length, false});
+    size_t last = find_edge(before, first, (struct edge){folder, length, true});
     if (!make_room(listing, last - first))
         return false;
     listing->before_at = last;
