@@ -7,12 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "reconciler/git/glance.h"
-
-#define NANOSECONDS 1000000000LL
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
@@ -254,14 +251,12 @@ static int list_folder(struct walk *walk, int descriptor, size_t length, unsigne
 int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
                 const struct listing *before, struct listing *out, struct err *err)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
     struct walk *walk = memory_must(calloc(1, sizeof *walk));
     walk->wanted = wanted;
     walk->ignore = ignore;
     walk->out = out;
     walk->names = text_of(64 << 20);
-    walk->settled = (int64_t)(now.tv_sec - 2) * NANOSECONDS + now.tv_nsec;
+    walk->settled = glimpse_settled();
     struct above above = {0};
     if (ignore)
         above.rules = ignore_start(ignore, &above.known);

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define NANOSECONDS 1000000000LL
 
@@ -29,6 +30,13 @@ struct glance {
 static int64_t nanoseconds(struct timespec at)
 {
     return (int64_t)at.tv_sec * NANOSECONDS + at.tv_nsec;
+}
+
+int64_t glimpse_settled(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return nanoseconds(now) - 2 * NANOSECONDS;
 }
 
 /* Not the times alone: a file put in place by a rename may bring any mtime with it. ctime decides

@@ -18,8 +18,9 @@ struct glimpse {
     uint32_t mode;
 };
 
-/* The identity of a file; settled: files that changed later may change again unseen, nanoseconds.
- */
+/* Files that changed later may change again unseen: nanoseconds, of two seconds ago. */
+int64_t glimpse_settled(void);
+/* The identity of a file, all zero when it changed after `settled`. */
 struct source_id glimpse_id(const struct stat *at, int64_t settled);
 /* False for what is no regular file. `folder` is a descriptor; a last part that is a symbolic link
  * is not followed. */
