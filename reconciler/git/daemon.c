@@ -10,6 +10,7 @@
 
 #include "reconciler/git/channel.h"
 #include "reconciler/git/remote.h"
+#include "reconciler/net/clock.h"
 
 enum { ADDRESSES_MAX = 8, TICK = 250 };
 
@@ -24,20 +25,13 @@ struct daemon {
     bool heard; /* the server said something since the conversation began */
 };
 
-static long milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000L + now.tv_nsec / (1000 * 1000);
-}
-
 /* Waits for a connection that was begun. -1 with errno. */
-static int await(const struct repository *repository, int socket, long until)
+static int await(const struct repository *repository, int socket, int64_t until)
 {
     struct pollfd wait = {.fd = socket, .events = POLLOUT};
     int code = ETIMEDOUT;
     socklen_t size = sizeof code;
-    for (long left; (left = until - milliseconds()) > 0 && !stopped(repository);) {
+    for (int64_t left; (left = until - clock_ms()) > 0 && !stopped(repository);) {
         if (poll(&wait, 1, left < TICK ? (int)left : TICK) > 0) {
             getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size);
             break;
@@ -48,7 +42,7 @@ static int await(const struct repository *repository, int socket, long until)
 }
 
 /* A socket that is connected and doesn't block, or -1 with errno. */
-static int dial(const struct repository *repository, const struct addrinfo *to, long until)
+static int dial(const struct repository *repository, const struct addrinfo *to, int64_t until)
 {
     int type = to->ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK;
     int made = socket(to->ai_family, type, to->ai_protocol);
@@ -67,12 +61,12 @@ static int dial(const struct repository *repository, const struct addrinfo *to, 
  * doesn't keep those behind it from being tried. -1 with errno, of the last one. */
 static int dial_each(const struct repository *repository, const struct addrinfo *found)
 {
-    long until = milliseconds() + repository->options.connect_seconds * 1000L, count = 0;
+    int64_t until = clock_ms() + repository->options.connect_seconds * 1000L, count = 0;
     int made = -1;
     for (const struct addrinfo *to = found; to && count < ADDRESSES_MAX; to = to->ai_next)
         count++;
     for (; count > 0 && made < 0 && !stopped(repository); count--, found = found->ai_next) {
-        long now = milliseconds();
+        int64_t now = clock_ms();
         made = dial(repository, found, now + (until - now) / count);
     }
     return made;
