@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "diff/journal_due.h"
-#include "reconciler/git/person.h"
+#include "diff/journal/journal_due.h"
+#include "reconciler/git/git_user.h"
 #include "reconciler/message.h"
 
 static const struct file_edit *edits_of(struct arena *run, const struct change *change)

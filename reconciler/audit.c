@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/audit.h"
 
-#include "reconciler/git/chronicle.h"
+#include "reconciler/git/history/chronicle.h"
 
 void audited_close(struct audited *audited)
 {

@@ -3,7 +3,7 @@
  * registry and writes nothing but the cache of a URL. */
 #pragma once
 
-#include "diff/audit.h"
+#include "diff/audit/audit.h"
 #include "reconciler/session.h"
 
 struct audited {

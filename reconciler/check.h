@@ -14,7 +14,7 @@
 
 #include <signal.h>
 
-#include "diff/question.h"
+#include "diff/base/question.h"
 #include "reconciler/config.h"
 
 enum {

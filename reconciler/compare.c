@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "reconciler/git/journal.h"
+#include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"
 

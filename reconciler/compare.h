@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "diff/change.h"
-#include "diff/review.h"
+#include "diff/plan/change.h"
+#include "diff/review/review.h"
 #include "reconciler/git/revision.h"
 #include "reconciler/session.h"
 

@@ -10,9 +10,9 @@
 
 #include "manifests/base/moment.h"
 #include "manifests/base/text.h"
-#include "manifests/document.h"
-#include "manifests/promotion.h"
-#include "manifests/reference.h"
+#include "manifests/kinds/promotion.h"
+#include "manifests/values/reference.h"
+#include "manifests/yaml/document.h"
 
 enum kind { TEXT, PATH, NUMBER, FLAG, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, CHECKS, SECTION };
 

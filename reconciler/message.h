@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/plan.h"
+#include "diff/plan/plan.h"
 
 enum {
     MESSAGE_SUBJECT_MAX = 100,

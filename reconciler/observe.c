@@ -2,8 +2,8 @@
 #include "reconciler/observe.h"
 
 #include "reconciler/check.h"
-#include "reconciler/git/member.h"
-#include "reconciler/git/origin.h"
+#include "reconciler/git/history/ancestor.h"
+#include "reconciler/git/history/origin.h"
 
 static void ask_registry(struct session *session, const struct question *questions, size_t count,
                          struct arena *arena, struct answer *answers)

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "manifests/declared.h"
+#include "manifests/declared/declared.h"
 
 enum { ROOT_DEPTH_MAX = 64 };
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "reconciler/git/location.h"
-#include "reconciler/kept.h"
+#include "reconciler/parts_store.h"
 #include "reconciler/root.h"
 
 /* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */

@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-#include "manifests/declared.h"
+#include "manifests/declared/declared.h"
 #include "reconciler/config.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/registry/registry.h"

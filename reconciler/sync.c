@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "reconciler/apply.h"
-#include "reconciler/git/journal.h"
+#include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"
 
 void cycle_close(struct cycle *cycle)

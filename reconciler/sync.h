@@ -2,7 +2,7 @@
 /* The loop: read, plan, observe, change, apply. */
 #pragma once
 
-#include "diff/change.h"
+#include "diff/plan/change.h"
 #include "reconciler/report/report.h"
 #include "reconciler/session.h"
 

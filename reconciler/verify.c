@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/verify.h"
 
-#include "reconciler/git/journal.h"
+#include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"
 
 void verify_close(struct verify *verify)

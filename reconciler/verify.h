@@ -2,7 +2,7 @@
 /* Verifying: does what the repository pins, and what could be gone back to, still exist? */
 #pragma once
 
-#include "diff/verify.h"
+#include "diff/review/verification.h"
 #include "reconciler/session.h"
 
 enum { VERIFY_HISTORY_DEFAULT = 3 };

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "reconciler/commands/open.h"
-#include "reconciler/commands/when.h"
+#include "reconciler/commands/console.h"
+#include "reconciler/commands/time_option.h"
 
 /* A day by itself: its beginning for --since, its end for --until. */
 static int read_time(const char *option, const char *text, moment now, bool begins, moment *out,

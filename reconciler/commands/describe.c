@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 #include "reconciler/commands/select.h"
 
 int describe_run(struct invocation *invocation, struct err *err)

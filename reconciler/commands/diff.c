@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 #include "reconciler/compare.h"
 
 static int plan(struct invocation *invocation, struct err *err)

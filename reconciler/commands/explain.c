@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 #include "reconciler/commands/select.h"
 
 static bool planned(const struct plan *plan, const struct selected *selected)

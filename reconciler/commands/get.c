@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
-#include "reconciler/commands/past.h"
+#include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
-#include "reconciler/commands/when.h"
+#include "reconciler/commands/time_option.h"
 
 static const struct {
     const char *word, *list;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
-#include "reconciler/commands/past.h"
+#include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
 
 /* The only namespace that has a stream of this name in the journal, or NULL: it may be gone. */

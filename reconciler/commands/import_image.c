@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/commands/word.h"
+#include "reconciler/commands/request.h"
 
 /* As oc: a digest can't be imported anew. */
 static int named(struct invocation *invocation, struct selected *target, struct err *err)

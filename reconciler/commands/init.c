@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 
 #define PROMOTIONS_FILE "promotions.yaml"
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/digest.h"
-#include "reconciler/commands/when.h"
-#include "reconciler/commands/word.h"
+#include "manifests/values/digest.h"
+#include "reconciler/commands/request.h"
+#include "reconciler/commands/time_option.h"
 
 enum { STEPS_DIGITS_MAX = 3 };
 

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 #include "reconciler/message.h"
 
 static volatile sig_atomic_t stop;

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 
 /* As reference_parse tells a host from a path, but nothing is taken for Docker Hub. */
 static bool looks_like_host(const char *part, size_t length)

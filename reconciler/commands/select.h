@@ -2,7 +2,7 @@
 /* Objects as people name them on the command line: [NAMESPACE/]STREAM[:TAG] and the like. */
 #pragma once
 
-#include "manifests/declared.h"
+#include "manifests/declared/declared.h"
 
 struct selected {
     const char *registry;  /* the first part is a registry's host: an image, not a stream */

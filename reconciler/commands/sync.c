@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 
 int sync_run(struct invocation *invocation, struct err *err)
 {

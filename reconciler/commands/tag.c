@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
-#include "reconciler/commands/word.h"
+#include "reconciler/commands/request.h"
 
 static const struct {
     const char *word;

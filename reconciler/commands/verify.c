@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/verify.h"
-#include "reconciler/commands/open.h"
+#include "reconciler/commands/console.h"
 
 int verify_run(struct invocation *invocation, struct err *err)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 
-#include "manifests/digest.h"
-#include "reconciler/commands/past.h"
+#include "manifests/values/digest.h"
+#include "reconciler/commands/history_query.h"
 
 /* A whole digest, or so many hex digits of one that it can be meant. */
 static bool is_digest(const char *text)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/cache.h"
+#include "reconciler/git/cache/cache.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/ref.h"
+#include "reconciler/git/refs/ref.h"
 
 /* By the one path that leads to it. It is nobody's trouble when there is no such place. */
 static void name_cache(struct repository *repository, const char *path)

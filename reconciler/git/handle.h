@@ -4,12 +4,12 @@
 
 #include <git2.h>
 
-#include "diff/journal.h"
-#include "reconciler/git/ignore.h"
-#include "reconciler/git/ledger.h"
-#include "reconciler/git/listing.h"
+#include "diff/journal/journal.h"
+#include "reconciler/git/files/ignore.h"
+#include "reconciler/git/files/listing.h"
+#include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/location.h"
-#include "reconciler/git/pack.h"
+#include "reconciler/git/objects/pack.h"
 #include "reconciler/git/repository.h"
 
 enum { BRANCH_MAX = 256 };

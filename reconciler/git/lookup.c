@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "reconciler/git/ancestry.h"
+#include "reconciler/git/cache/ancestry.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/ls_refs.h"
 #include "reconciler/git/revision.h"
+#include "reconciler/git/wire/ls_refs.h"
 
 static const char heads[] = "refs/heads/";
 

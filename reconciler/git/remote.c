@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/cache/server_cache.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/ls_refs.h"
-#include "reconciler/git/told.h"
+#include "reconciler/git/wire/ls_refs.h"
 
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;

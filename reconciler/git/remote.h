@@ -11,11 +11,11 @@
 
 #include "manifests/base/err.h"
 #include "manifests/base/text.h"
-#include "reconciler/git/cache.h"
-#include "reconciler/git/capabilities.h"
+#include "reconciler/git/cache/cache.h"
+#include "reconciler/git/cache/last_seen.h"
 #include "reconciler/git/handle.h"
-#include "reconciler/git/rewind.h"
-#include "reconciler/git/wire.h"
+#include "reconciler/git/wire/capabilities.h"
+#include "reconciler/git/wire/wire.h"
 #include "reconciler/net/exchange.h"
 
 struct remote {

@@ -8,11 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reconciler/git/folder.h"
+#include "reconciler/git/files/folder_list.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
-#include "reconciler/git/tree.h"
 
 /* Its own branch of the journal or origin's, whichever holds more. */
 static void find_journal(git_repository *git, struct journal_tip *out)

@@ -16,13 +16,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "diff/journal.h"
+#include "diff/journal/journal.h"
 #include "manifests/base/arena.h"
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 #include "manifests/base/moment.h"
-#include "manifests/source.h"
-#include "reconciler/git/trust.h"
+#include "manifests/values/source.h"
+#include "reconciler/git/signature/trust.h"
 
 enum repository_kind {
     REPOSITORY_WORK_TREE, /* a folder with a `.git` of its own */

@@ -6,7 +6,7 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/lookup.h"
-#include "reconciler/git/tree.h"
+#include "reconciler/git/objects/tree.h"
 
 /* What read() of a source needs; in the run's arena. */
 struct view {

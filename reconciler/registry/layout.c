@@ -11,8 +11,8 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
-#include "manifests/digest.h"
-#include "manifests/reference.h"
+#include "manifests/values/digest.h"
+#include "manifests/values/reference.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"

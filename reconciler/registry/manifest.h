@@ -2,7 +2,7 @@
 /* What an image manifest or index is: decided by its media type, checked against its bytes. */
 #pragma once
 
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 #include "reconciler/registry/registry.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 #include "reconciler/registry/access.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"

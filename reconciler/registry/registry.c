@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/reference.h"
+#include "manifests/values/reference.h"
 #include "reconciler/registry/inquiry.h"
 #include "reconciler/registry/layout.h"
 #include "reconciler/registry/network.h"

@@ -14,7 +14,7 @@
 #include <signal.h>
 #include <stdint.h>
 
-#include "diff/question.h"
+#include "diff/base/question.h"
 #include "manifests/base/arena.h"
 #include "manifests/base/err.h"
 #include "reconciler/net/http.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "manifests/reference.h"
+#include "manifests/values/reference.h"
 #include "reconciler/registry/json_shape.h"
 
 #define BLANKS " \t"

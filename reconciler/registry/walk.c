@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/platform.h"
+#include "manifests/values/platform.h"
 #include "reconciler/registry/manifest.h"
 
 struct walk walk_begin(struct inquiry *inquiry)

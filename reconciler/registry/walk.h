@@ -2,7 +2,7 @@
 /*
  * The documents that QUESTION_CONFIG needs, one after the other: an index, the manifest of the
  * image that is chosen of it, and the image's config. The makers fetch, this decides what is next;
- * diff/question.h says what is chosen and found. Every document is proved by its digest here.
+ * diff/base/question.h says what is chosen and found. Every document is proved by its digest here.
  */
 #pragma once
 

@@ -13,13 +13,13 @@
 
 #include <stdio.h>
 
-#include "diff/audit.h"
-#include "diff/change.h"
-#include "diff/plan.h"
-#include "diff/review.h"
-#include "diff/verify.h"
-#include "manifests/declared.h"
-#include "manifests/source.h"
+#include "diff/audit/audit.h"
+#include "diff/plan/change.h"
+#include "diff/plan/plan.h"
+#include "diff/review/review.h"
+#include "diff/review/verification.h"
+#include "manifests/declared/declared.h"
+#include "manifests/values/source.h"
 
 enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MARKDOWN };
 

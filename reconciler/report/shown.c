@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "manifests/base/utf8.h"
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 
 const char *shown_safe(struct arena *arena, const char *text)
 {

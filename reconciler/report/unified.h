@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/change.h"
+#include "diff/plan/change.h"
 
 /* Prints nothing when both are equal. Paths with odd bytes are quoted as git quotes them. */
 void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "manifests/priority.h"
+#include "manifests/values/priority.h"
 #include "reconciler/report/shown.h"
 
 const struct journal *view_journal(const struct report *report)

@@ -2,7 +2,7 @@
 /* The journal as reports show it: what a tag meant, since when, and how environments lag. */
 #pragma once
 
-#include "diff/journal.h"
+#include "diff/journal/journal.h"
 #include "reconciler/report/view_tags.h"
 
 enum { VIEW_RECENT = 5 }; /* records of a tag that describe shows */

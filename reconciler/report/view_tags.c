@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "manifests/priority.h"
+#include "manifests/values/priority.h"
 
 /* ---- rows ---- */
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Where an image is and was: one digest over all tags and workloads. */
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_history.h"
 

@@ -14,8 +14,8 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
-#include "manifests/declared.h"
-#include "manifests/document.h"
+#include "manifests/declared/declared.h"
+#include "manifests/yaml/document.h"
 
 enum { ROUNDS = 9, GENERATED = 2000 };
 

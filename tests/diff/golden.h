@@ -30,8 +30,8 @@
  */
 #pragma once
 
-#include "diff/change.h"
-#include "diff/journal_due.h"
+#include "diff/journal/journal_due.h"
+#include "diff/plan/change.h"
 
 struct golden_file {
     const char *path;

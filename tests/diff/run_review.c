@@ -5,7 +5,7 @@
  *
  * run_review FOLDER runs all *.review files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
  */
-#include "diff/review.h"
+#include "diff/review/review.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diff/verify.h"
+#include "diff/review/verification.h"
 #include "tests/diff/golden.h"
 
 enum { HISTORY = 3 };

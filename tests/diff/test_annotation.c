@@ -3,8 +3,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "diff/change.h"
-#include "diff/planner.h"
+#include "diff/plan/change.h"
+#include "diff/planner/planner.h"
 #include "tests/manifests/memory_source.h"
 
 #define HEAD                                                                                       \

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diff/planner.h"
+#include "diff/planner/planner.h"
 #include "tests/manifests/memory_source.h"
 
 enum { LONG = 10500 };

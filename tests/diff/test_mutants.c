@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/digest.h"
+#include "manifests/values/digest.h"
 #include "tests/diff/golden.h"
 
 enum { ROUNDS_MAX = 8 };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "diff/journal.h"
+#include "diff/journal/journal.h"
 
 /* As many moves as the journal holds of a tag: its file has 8 MiB, a line at least 220 bytes. */
 enum { MOVES_MAX = (8 << 20) / 220 };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/document.h"
+#include "manifests/yaml/document.h"
 #include "tests/fuzz/fuzz.h"
 
 static void walk(const struct node *node, size_t length)

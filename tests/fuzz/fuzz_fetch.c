@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/fetch.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/wire/fetch.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/reconciler/git/memory_wire.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/follow.h"
+#include "manifests/values/follow.h"
 #include "tests/fuzz/fuzz.h"
 
 static void select_all(struct arena *arena, const struct follow *follow, char *rest)

@@ -3,9 +3,9 @@
 #include <git2.h>
 #include <stdlib.h>
 
-#include "reconciler/git/fetch.h"
-#include "reconciler/git/ls_refs.h"
-#include "reconciler/git/push.h"
+#include "reconciler/git/wire/fetch.h"
+#include "reconciler/git/wire/ls_refs.h"
+#include "reconciler/git/wire/receive_pack.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/reconciler/git/memory_wire.h"
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/record.h"
+#include "reconciler/git/journal/record.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char path[] = "app/web/latest.jsonl";

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/digest.h"
-#include "manifests/reference.h"
+#include "manifests/values/digest.h"
+#include "manifests/values/reference.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char pin[] = "sha256:1111111111111111111111111111111111111111111111111111111111111111";

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/sshsig.h"
+#include "reconciler/git/signature/sshsig.h"
 #include "reconciler/net/base64.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/signers.h"
+#include "reconciler/git/signature/signers.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

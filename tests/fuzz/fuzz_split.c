@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/split.h"
+#include "reconciler/git/objects/commit_parse.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

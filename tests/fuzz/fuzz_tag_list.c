@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/reference.h"
+#include "manifests/values/reference.h"
 #include "reconciler/registry/tag_list.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
-#include "reconciler/git/tree.h"
+#include "reconciler/git/objects/tree.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { OBJECTS_MAX = 64 };

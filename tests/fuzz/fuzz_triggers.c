@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/reference.h"
-#include "manifests/triggers.h"
+#include "manifests/kinds/triggers.h"
+#include "manifests/values/reference.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/window_parts.h"
+#include "manifests/values/window_parts.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_states(const struct window *window)

@@ -22,8 +22,8 @@ TOP = {'reconciler/main.c'}
 # A library's headers, and the only place that may include them.
 LIBRARIES = [('git2', r'git2(/.*)?\.h', r'reconciler/git/.*'),
              ('libcurl', r'curl/.*', r'reconciler/net/.*'),
-             ('PCRE2', r'pcre2.*', r'manifests/pattern\.c'),
-             ('libical', r'(libical/)?ical.*', r'manifests/window\.c')]
+             ('PCRE2', r'pcre2.*', r'manifests/values/pattern\.c'),
+             ('libical', r'(libical/)?ical.*', r'manifests/values/window\.c')]
 # Planning is pure: no library, no clock, no files, no network.
 PURE = {'assert.h', 'ctype.h', 'errno.h', 'inttypes.h', 'limits.h', 'stdarg.h', 'stdbool.h',
         'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h', 'strings.h'}
@@ -213,27 +213,28 @@ GOOD = {
     'manifests/base/err.h': SPDX + '#pragma once\n',
     'manifests/base/err.c': SPDX + '#include "manifests/base/err.h"\n\n#include <stdio.h>\n',
     'manifests/base/meson.build': "x = static_library('base', 'err.c')\nlayers += {}\n",
-    'diff/plan.c': SPDX + '#include <stdint.h>\n\n#include "manifests/base/err.h"\n',
-    'diff/meson.build': "x = static_library('diff', 'plan.c')\nlayers += {}\n",
-    'reconciler/git/tree.h': SPDX + '#pragma once\n',
+    'diff/plan/plan.c': SPDX + '#include <stdint.h>\n\n#include "manifests/base/err.h"\n',
+    'diff/meson.build': "x = static_library('diff', s)\nlayers += {}\n",
+    'diff/plan/meson.build': "s += files('plan.c')\n",
+    'reconciler/git/objects/tree.h': SPDX + '#pragma once\n',
     'docs/tour.md': 'a tour of src/wor' + 'k/, and of .github/workflows\n',
 }
 BAD = [
-    (downward, 'manifests/base/err.c', '#include "manifests/base/err.h"\n#include "diff/plan.h"\n'),
-    (downward, 'reconciler/registry/ask.c', '#include "reconciler/git/tree.h"\n'),
-    (downward, 'diff/plan.c', '#include "err.h"\n'),
-    (libraries, 'diff/plan.c', '#include <time.h>\n'),
-    (libraries, 'diff/plan.c', '#include <jansson.h>\n'),
+    (downward, 'manifests/base/err.c', '#include "manifests/base/err.h"\n#include "diff/plan/plan.h"\n'),
+    (downward, 'reconciler/registry/ask.c', '#include "reconciler/git/objects/tree.h"\n'),
+    (downward, 'diff/plan/plan.c', '#include "err.h"\n'),
+    (libraries, 'diff/plan/plan.c', '#include <time.h>\n'),
+    (libraries, 'diff/plan/plan.c', '#include <jansson.h>\n'),
     (libraries, 'reconciler/net/http.c', '#include <git2.h>\n'),
-    (libraries, 'manifests/window_read.c', '#include <libical/ical.h>\n'),
+    (libraries, 'manifests/kinds/window_read.c', '#include <libical/ical.h>\n'),
     (libraries, 'reconciler/registry/ask.h', '#pragma once\n#  include <curl/curl.h>\n'),
     (own_header_first, 'manifests/base/err.c', '#include <stdio.h>\n'),
-    (own_header_first, 'diff/plan.c', '#include <stdio.h>\n#include "manifests/base/err.h"\n'
+    (own_header_first, 'diff/plan/plan.c', '#include <stdio.h>\n#include "manifests/base/err.h"\n'
                                       '#include <stdlib.h>\n'),
     (pragma_once, 'tests/x.h', '\n'),
     (columns, 'tests/x.c', '//' + 99 * 'é' + '\n'),
-    (lengths, 'diff/plan.c', 701 * '\n'),
-    (lengths, 'diff/plan.c', 'int f(void)\n{\n' + 81 * '\n' + '}\n'),
+    (lengths, 'diff/plan/plan.c', 701 * '\n'),
+    (lengths, 'diff/plan/plan.c', 'int f(void)\n{\n' + 81 * '\n' + '}\n'),
     (built, 'diff/more.c', ''),
     (foreign, 'docs/tour.md', 'see /wor' + 'k/main\n'),
     (foreign, 'docs/tour.md', 'x\n' + 7 * '<' + ' HEAD\n'),

@@ -2,7 +2,7 @@
 /* What a repository declares, as text for comparison in tests. */
 #pragma once
 
-#include "manifests/declared.h"
+#include "manifests/declared/declared.h"
 
 /* A line for each value, problems apart; the caller frees it. */
 char *declared_print(const struct declared *declared);

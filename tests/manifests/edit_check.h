@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "manifests/edit.h"
+#include "manifests/edit/edit.h"
 
 struct edit_tally {
     unsigned long parsed, made, removed, restored, same;

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "manifests/edit.h"
+#include "manifests/edit/edit.h"
 
 struct edit_script {
     struct edit *items;

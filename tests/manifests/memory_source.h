@@ -3,7 +3,7 @@
 #pragma once
 
 #include "manifests/base/arena.h"
-#include "manifests/source.h"
+#include "manifests/values/source.h"
 
 struct memory_file {
     const char *path, *text;

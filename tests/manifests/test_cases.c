@@ -11,7 +11,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
-#include "manifests/parts_kept.h"
+#include "manifests/declared/parts_cache.h"
 #include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"
 

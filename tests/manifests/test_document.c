@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/document.h"
+#include "manifests/yaml/document.h"
 
 static struct documents parse(struct arena *arena, const char *text)
 {

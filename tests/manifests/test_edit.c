@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/edit.h"
+#include "manifests/edit/edit.h"
 #include "tests/manifests/edit_script.h"
 
 #define BOM "\xef\xbb\xbf"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/follow.h"
+#include "manifests/values/follow.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define HEX "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

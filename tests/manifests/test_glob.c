@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/fields.h"
-#include "manifests/glob.h"
-#include "manifests/kustomization.h"
-#include "manifests/pattern.h"
-#include "manifests/policy.h"
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/kustomization.h"
+#include "manifests/kinds/policy.h"
+#include "manifests/values/glob.h"
+#include "manifests/values/pattern.h"
 
 Test(glob, names_match_whole)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/parts_kept.h"
+#include "manifests/declared/parts_cache.h"
 #include "tests/manifests/memory_source.h"
 
 #define OBJECT(version, kind, name)                                                                \

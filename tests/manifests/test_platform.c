@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifests/platform.h"
+#include "manifests/values/platform.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "manifests/priority.h"
+#include "manifests/values/priority.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

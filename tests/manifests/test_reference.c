@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/digest.h"
-#include "manifests/problem.h"
-#include "manifests/reference.h"
+#include "manifests/kinds/problem.h"
+#include "manifests/values/digest.h"
+#include "manifests/values/reference.h"
 
 #define HEX64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define D256 "sha256:" HEX64

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/semver.h"
+#include "manifests/values/semver.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BIG "99999999999999999999999999999999"

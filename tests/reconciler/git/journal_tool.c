@@ -16,8 +16,8 @@
  */
 #include <string.h>
 
-#include "reconciler/git/journal.h"
-#include "reconciler/git/origin.h"
+#include "reconciler/git/history/origin.h"
+#include "reconciler/git/journal/journal.h"
 #include "tests/reconciler/git/tool_options.h"
 
 struct wish {

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/wire.h"
+#include "reconciler/git/wire/wire.h"
 
 struct memory_wire {
     struct wire wire;

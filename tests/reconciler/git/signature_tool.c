@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/sshsig.h"
-#include "reconciler/git/trust.h"
+#include "reconciler/git/signature/sshsig.h"
+#include "reconciler/git/signature/trust.h"
 
 static int fail(const struct err *err)
 {

@@ -2,7 +2,7 @@
 /* The journal's branch: read beside the branch, written with its commit. */
 #include <sys/stat.h>
 
-#include "reconciler/git/journal.h"
+#include "reconciler/git/journal/journal.h"
 #include "tests/reconciler/git/scratch.h"
 
 #define ONE "sha256:1111111111111111111111111111111111111111111111111111111111111111"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Which commit brought a pin. */
-#include "reconciler/git/origin.h"
+#include "reconciler/git/history/origin.h"
 #include "tests/reconciler/git/scratch.h"
 
 TestSuite(origin, .init = scratch_open, .fini = scratch_close);

@@ -3,10 +3,10 @@
 #include <criterion/criterion.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/capabilities.h"
-#include "reconciler/git/fetch.h"
-#include "reconciler/git/ls_refs.h"
-#include "reconciler/git/push.h"
+#include "reconciler/git/wire/capabilities.h"
+#include "reconciler/git/wire/fetch.h"
+#include "reconciler/git/wire/ls_refs.h"
+#include "reconciler/git/wire/receive_pack.h"
 #include "tests/reconciler/git/memory_wire.h"
 
 TestSuite(protocol);

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "reconciler/git/record.h"
-#include "reconciler/git/trailer.h"
+#include "reconciler/git/journal/record.h"
+#include "reconciler/git/objects/trailer.h"
 
 #define DIGEST "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define OTHER "sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/gpgv.h"
-#include "reconciler/git/signers.h"
-#include "reconciler/git/split.h"
-#include "reconciler/git/trust.h"
+#include "reconciler/git/objects/commit_parse.h"
+#include "reconciler/git/signature/gpgv.h"
+#include "reconciler/git/signature/signers.h"
+#include "reconciler/git/signature/trust.h"
 
 #define TREE "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n"
 #define PARENT "parent 83baae61804e65cc73a7201a7252750c76066a30\n"

@@ -21,13 +21,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/delta.h"
-#include "reconciler/git/pack.h"
-#include "reconciler/git/push.h"
+#include "reconciler/git/objects/pack.h"
+#include "reconciler/git/objects/tree.h"
+#include "reconciler/git/objects/tree_diff.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/git/revision.h"
-#include "reconciler/git/tree.h"
+#include "reconciler/git/wire/receive_pack.h"
 #include "tests/reconciler/git/tool_options.h"
 
 static int show(struct repository *repository, const struct source *source)

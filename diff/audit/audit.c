@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/audit/audit.h"
+
+#include <string.h>
+
+#include "diff/audit/audit_record.h"
+#include "manifests/values/digest.h"
+
+/* --- looking things up --- */
+
+const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
+                             const char *namespace, const char *stream, const char *tag)
+{
+    const char *object = arena_print(arena, "%s/%s:%s", namespace, stream, tag);
+    for (size_t i = 0; i < commit->asked_for_count; i++) {
+        const char *value = commit->asked_for[i];
+        size_t word = strcspn(value, " ");
+        if (value[word] == ' ' && text_equal(value + word + 1, object))
+            return arena_copy(arena, value, word);
+    }
+    return NULL;
+}
+
+ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
+{
+    const char *const *found =
+        list_search(auditor->ids, auditor->count, sizeof *auditor->ids, &id, list_compare_texts);
+    return found != NULL ? (ptrdiff_t)auditor->ids_index[found - auditor->ids] : -1;
+}
+
+static struct track *track_of(struct auditor *auditor, const char *namespace, const char *stream,
+                              const char *tag)
+{
+    struct track *track = track_find(&auditor->tracks, namespace, stream, tag);
+    if (track == NULL) {
+        track = track_add(auditor->arena, &auditor->tracks, namespace, stream, tag);
+        records_join(auditor, track);
+    }
+    return track;
+}
+
+/* --- findings --- */
+
+static bool within(const struct audit_scope *scope, const char *namespace, moment early,
+                   moment late)
+{
+    bool meant =
+        scope->namespace == NULL || namespace == NULL || text_equal(scope->namespace, namespace);
+    return meant && late >= scope->since && early <= scope->until;
+}
+
+void finding_add(struct auditor *auditor, const struct finding *finding, moment early, moment late)
+{
+    struct audit *out = &auditor->out;
+    if (!within(auditor->scope, finding->namespace, early, late))
+        return;
+    out->classes[finding_class(finding->code)]++;
+    if (out->findings.count >= AUDIT_FINDINGS_MAX)
+        return;
+    struct finding *made = list_add(auditor->arena, &out->findings);
+    *made = *finding;
+    made->detail = arena_text(auditor->arena, finding->detail);
+}
+
+bool move_within(const struct auditor *auditor, const struct audit_move *move)
+{
+    moment early = move->commit->time, late = move->commit->raised;
+    if (move->record != NULL) {
+        early = move->record->time < early ? move->record->time : early;
+        late = move->record->time > late ? move->record->time : late;
+    }
+    return within(auditor->scope, move->namespace, early, late);
+}
+
+/* --- the beginning --- */
+
+/* Both lists sorted by id. */
+static void index_commits(struct auditor *auditor)
+{
+    struct arena *arena = auditor->arena;
+    struct by_id {
+        const char *id;
+        size_t index;
+    } *all = arena_array(arena, struct by_id, auditor->count);
+    for (size_t i = 0; i < auditor->count; i++)
+        all[i] = (struct by_id){auditor->commits[i].id, i};
+    list_order(all, auditor->count, sizeof *all, list_compare_texts); /* the id stands first */
+    auditor->ids = arena_array(arena, const char *, auditor->count);
+    auditor->ids_index = arena_array(arena, size_t, auditor->count);
+    for (size_t i = 0; i < auditor->count; i++) {
+        auditor->ids[i] = all[i].id;
+        auditor->ids_index[i] = all[i].index;
+    }
+    const struct audit_journal *journal = auditor->journal;
+    auditor->journal_ids = arena_array(arena, const char *, journal->commits.count);
+    for (size_t i = 0; i < journal->commits.count; i++)
+        auditor->journal_ids[i] = journal->commits.items[i]->id;
+    list_order(auditor->journal_ids, journal->commits.count, sizeof *auditor->journal_ids,
+               list_compare_texts);
+}
+
+static void add_faults(struct auditor *auditor)
+{
+    const struct audit_journal *journal = auditor->journal;
+    list_each (fault, &journal->faults) {
+        const struct audit_commit *commit = fault->commit;
+        struct finding finding = {.code = fault->code,
+                                  .namespace = fault->namespace,
+                                  .stream = fault->stream,
+                                  .tag = fault->tag,
+                                  .time = commit != NULL ? commit->time : 0,
+                                  .journal_commit = commit != NULL ? commit->id : NULL,
+                                  .who = commit != NULL ? commit->who : NULL,
+                                  .detail = fault->detail};
+        finding_add(auditor, &finding, commit != NULL ? commit->time : INT64_MIN,
+                    commit != NULL ? commit->raised : MOMENT_NEVER);
+    }
+    list_each (at, &journal->commits) {
+        const struct audit_commit *commit = *at;
+        if (commit->doubt == NULL)
+            continue;
+        struct finding finding = {.code = commit->bare ? FINDING_CODE_UNSIGNED
+                                                       : FINDING_CODE_SIGNER_NOT_ALLOWED,
+                                  .time = commit->time,
+                                  .journal_commit = commit->id,
+                                  .who = commit->who,
+                                  .detail = commit->bare ? NULL : commit->doubt};
+        finding_add(auditor, &finding, commit->time, commit->raised);
+    }
+    list_each (file, &journal->files)
+        if (file->tag.trouble != NULL)
+            finding_add(auditor,
+                        &(struct finding){.code = FINDING_CODE_CHAIN_BROKEN,
+                                          .namespace = file->tag.namespace,
+                                          .stream = file->tag.stream,
+                                          .tag = file->tag.tag,
+                                          .detail = file->tag.trouble},
+                        INT64_MIN, MOMENT_NEVER);
+}
+
+struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope,
+                            const struct audit_journal *journal, const struct audit_commit *commits,
+                            size_t count, const char *cut)
+{
+    struct auditor *auditor = arena_new(arena, struct auditor);
+    *auditor = (struct auditor){.arena = arena,
+                                .scope = scope,
+                                .journal = journal,
+                                .commits = commits,
+                                .count = count,
+                                .cut = cut};
+    auditor->out.commits = count;
+    index_commits(auditor);
+    records_index(auditor);
+    const char *const cuts[] = {cut, journal->cut};
+    for (size_t i = 0; i < 2; i++)
+        if (cuts[i] != NULL)
+            finding_add(
+                auditor,
+                &(struct finding){.code = FINDING_CODE_HISTORY_MISSING,
+                                  .detail = arena_print(arena, "%s: %s",
+                                                        i == 0 ? "of the branch" : "of the journal",
+                                                        cuts[i])},
+                INT64_MIN, MOMENT_NEVER);
+    add_faults(auditor);
+    return auditor;
+}
+
+/* --- one commit --- */
+
+/* A pin at the commit at hand. */
+struct pin_step {
+    struct track *track;
+    const char *before, *digest;
+};
+typedef LIST_OF(struct pin_step) pin_steps;
+
+static bool known(const struct auditor *auditor, const char *environment)
+{
+    list_each (one, &auditor->environments)
+        if (text_equal(*one, environment))
+            return true;
+    return false;
+}
+
+static void count_move(struct auditor *auditor, const struct audit_move *move)
+{
+    *list_add(auditor->arena, &auditor->out.moves) = *move;
+    auditor->out.rollbacks += move->rolled_back;
+    if (!known(auditor, move->namespace))
+        *list_add(auditor->arena, &auditor->environments) = move->namespace;
+}
+
+/* A tag that has another digest than it had before. */
+static void judge(const struct audit_at *at, const struct pin_step *step)
+{
+    struct auditor *auditor = at->auditor;
+    struct track *track = step->track;
+    ptrdiff_t record = record_of(auditor, track, at->index, step->digest);
+    bool again = text_equal(step->before, step->digest);
+    bool baseline = auditor->cut != NULL && auditor->steps == 1;
+    bool early = at->index < auditor->begun || at->index < track->begun;
+    if (record >= 0)
+        track->told[record] = true;
+    if (baseline || (record < 0 && (again || early)))
+        return; /* how it came is not at hand; or it was away and is as it was; or no journal */
+    struct audit_move move = {
+        .namespace = track->namespace,
+        .stream = track->stream,
+        .tag = track->tag,
+        .digest = step->digest,
+        .before = step->before,
+        .commit = &auditor->commits[at->index],
+    };
+    if (record >= 0) {
+        move.record = &track->file->tag.records[record];
+        move.written = track->file->commits != NULL ? track->file->commits[record] : NULL;
+    }
+    size_t exceptions = auditor->out.classes[FINDING_EXCEPTION];
+    move_judge(at, &move, track);
+    move.exceptions = auditor->out.classes[FINDING_EXCEPTION] - exceptions;
+    if (move_within(auditor, &move))
+        count_move(auditor, &move);
+}
+
+static const char *digest_of(const struct stream_tag *entry)
+{
+    if (entry->reference_only)
+        return NULL;
+    return entry->from_kind == FROM_STREAM_IMAGE ? entry->from_digest : entry->reference.digest;
+}
+
+static void look_at_stream(const struct audit_at *at, const struct stream *stream, pin_steps *steps)
+{
+    struct auditor *auditor = at->auditor;
+    for (size_t i = 0; i < stream->spec->tag_count; i++) {
+        const struct stream_tag *entry = stream->spec->tags_by_name[i];
+        const char *digest = digest_of(entry);
+        if (digest == NULL)
+            continue;
+        struct track *track = track_of(auditor, stream->namespace, stream->spec->name, entry->name);
+        const char *had = track_at(track, at->index);
+        bool away = track->changes.count > 0 && track->step + 1 < auditor->steps;
+        track->step = auditor->steps;
+        bool other = !text_equal(digest, had);
+        if (!other && !away)
+            continue;
+        digest = arena_text(auditor->arena, digest);
+        *list_add(auditor->arena, steps) = (struct pin_step){track, had, digest};
+        if (other)
+            *list_add(auditor->arena, &track->changes) = (struct pin_change){at->index, digest};
+    }
+}
+
+/* Weir's own commits name the journal that they were made with. */
+static void look_at_journal(const struct audit_at *at)
+{
+    struct auditor *auditor = at->auditor;
+    const struct audit_commit *commit = &auditor->commits[at->index];
+    if (!commit->own || commit->journal == NULL)
+        return;
+    if (at->index < auditor->begun)
+        auditor->begun = at->index; /* it was there, whatever its records say now */
+    if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
+        return;
+    size_t count = auditor->journal->commits.count;
+    if (list_search(auditor->journal_ids, count, sizeof *auditor->journal_ids, &commit->journal,
+                    list_compare_texts) != NULL)
+        return;
+    if (auditor->replaced++ > 0)
+        return; /* once it was replaced, all commits before name what is gone */
+    finding_add(auditor,
+                &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
+                                  .time = commit->time,
+                                  .commit = commit->id,
+                                  .journal_commit = commit->journal,
+                                  .who = commit->who,
+                                  .detail = "the first commit that does"},
+                INT64_MIN, MOMENT_NEVER);
+}
+
+void audit_step(struct auditor *auditor, size_t index, const struct declared *before,
+                const struct declared *after)
+{
+    const struct audit_at at = {auditor, index, before, after};
+    const struct stream *last = NULL;
+    pin_steps steps = {0};
+    auditor->steps++;
+    look_at_journal(&at);
+    list_each (stream, &after->streams) {
+        /* A shared base has no pin of its own; of what is declared twice the first counts. */
+        bool twice = last != NULL && text_equal(last->namespace, stream->namespace) &&
+                     text_equal(last->spec->name, stream->spec->name);
+        if (!stream->shared && *stream->namespace != '\0' && !twice)
+            look_at_stream(&at, stream, &steps);
+        last = stream;
+    }
+    /* Only now: an image may go through several environments in one commit. */
+    list_each (step, &steps)
+        judge(&at, step);
+}
+
+/* --- the end --- */
+
+static int compare_findings(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    if (a->time != b->time)
+        return a->time < b->time ? -1 : 1;
+    return (int)a->code - (int)b->code;
+}
+
+void audit_end(struct auditor *auditor, struct audit *out)
+{
+    list_each (file, &auditor->journal->files)
+        if (file->tag.trouble == NULL)
+            records_check(auditor, file);
+    list_sort(&auditor->out.findings, compare_findings);
+    auditor->out.environments = auditor->environments.count;
+    *out = auditor->out;
+}
+
+void audit_print(const struct audit *audit, FILE *out)
+{
+    char time[MOMENT_TEXT_MAX], digest[DIGEST_SHORT_MAX];
+    list_each (finding, &audit->findings) {
+        fprintf(out, "%s %s", finding_word(finding->code), moment_print(finding->time, time));
+        if (finding->namespace != NULL)
+            fprintf(out, " %s/%s:%s", finding->namespace, finding->stream, finding->tag);
+        if (finding->digest != NULL)
+            fprintf(out, " %s", digest_short(finding->digest, digest));
+        if (finding->who != NULL)
+            fprintf(out, " by %s", finding->who);
+        fprintf(out, "%s%s\n", finding->detail != NULL ? ": " : "",
+                finding->detail != NULL ? finding->detail : "");
+    }
+    fprintf(out, "%zu moves, %zu rollbacks, %zu environments\n", audit->moves.count,
+            audit->rollbacks, audit->environments);
+}

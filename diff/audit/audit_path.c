@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Whether an image could come by a hop: by what stood in the files of the branch, which no journal
+ * can talk away, and for how long, by the journal. */
+#include "diff/audit/audit_record.h"
+
+enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
+
+/* The tag that the environment before takes from: at the end of its aliases. */
+static const char *end_of_aliases(const struct audit_at *at, const char *namespace,
+                                  const char *stream, const char *tag)
+{
+    const struct stream *found = declared_stream(at->after, namespace, stream);
+    for (unsigned i = 0; found != NULL && i < ALIASES_MAX; i++) {
+        const struct stream_tag *entry = stream_tag_find(found, tag);
+        if (entry == NULL || entry->from_kind != FROM_STREAM_TAG || entry->from_stream != NULL)
+            break;
+        tag = entry->from_tag;
+    }
+    return tag;
+}
+
+/* A tag that a build pushes has no pin: the journal alone says what it meant. */
+static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
+                     moment when)
+{
+    stretches seen = {0};
+    journal_seen(arena, file != NULL ? &file->tag : NULL, &seen);
+    list_each (stretch, &seen)
+        if (stretch->since <= when && text_equal(stretch->digest, digest))
+            return true;
+    return false;
+}
+
+static bool environment_had(const struct audit_at *at, const char *namespace, const struct hop *hop,
+                            const char *digest, moment when)
+{
+    const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
+    const struct track *track = track_find(&at->auditor->tracks, namespace, hop->stream, tag);
+    if (track != NULL && track->changes.count > 0)
+        return track_had(track, digest, at->index);
+    return was_seen(at->auditor->arena,
+                    record_file(at->auditor->journal, namespace, hop->stream, tag), digest, when);
+}
+
+/* Whether an environment further back had it; `steps` ends circles. */
+static const char *further_back(const struct audit_at *at, const struct hop *hop,
+                                const char *digest, moment when, unsigned *steps)
+{
+    for (size_t i = 0; i < hop->from_count && ++*steps < WAY_BACK_MAX; i++) {
+        const struct hop *before = declared_hop(at->before, hop->from[i], hop->stream, hop->tag);
+        if (before == NULL)
+            continue;
+        for (size_t k = 0; k < before->from_count; k++)
+            if (environment_had(at, before->from[k], before, digest, when))
+                return before->from[k];
+        const char *found = further_back(at, before, digest, when, steps);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+struct audit_way audit_way(const struct audit_at *at, const struct hop *hop, const char *digest,
+                           moment when)
+{
+    struct arena *arena = at->auditor->arena;
+    bool any = hop->entry->join == HOP_JOIN_ANY;
+    const char *lacks = NULL;
+    size_t have = 0;
+    for (size_t i = 0; i < hop->from_count; i++) {
+        if (environment_had(at, hop->from[i], hop, digest, when))
+            have++;
+        else
+            lacks = lacks != NULL && any ? arena_print(arena, "%s, %s", lacks, hop->from[i])
+                                         : hop->from[i];
+    }
+    if (have == hop->from_count || (any && have > 0))
+        return (struct audit_way){.had = true};
+    unsigned steps = 0;
+    const char *source = further_back(at, hop, digest, when, &steps);
+    if (source == NULL)
+        return (struct audit_way){.detail = arena_print(arena, "%s never had it", lacks)};
+    return (struct audit_way){
+        .skipped = true,
+        .detail = arena_print(arena, "%s never had it, %s had", lacks, source),
+    };
+}
+
+/* The longest uninterrupted time in it before `when`, in seconds; -1: no record tells. */
+static int64_t longest(const struct audit_at *at, const char *namespace, const struct hop *hop,
+                       const char *digest, moment when)
+{
+    struct arena *arena = at->auditor->arena;
+    const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
+    const struct audit_file *file = record_file(at->auditor->journal, namespace, hop->stream, tag);
+    stretches stood = {0};
+    int64_t most = -1;
+    if (file == NULL)
+        return -1;
+    journal_stretches(arena, &file->tag, &stood);
+    if (stood.count == 0)
+        journal_seen(arena, &file->tag, &stood);
+    list_each (stretch, &stood) {
+        moment end = stretch->until < when ? stretch->until : when;
+        if (text_equal(stretch->digest, digest) && end >= stretch->since)
+            most = end - stretch->since > most ? end - stretch->since : most;
+    }
+    return most;
+}
+
+const char *audit_soak(const struct audit_at *at, const struct hop *hop, const struct gate *gate,
+                       const char *digest, moment when)
+{
+    struct arena *arena = at->auditor->arena;
+    char time[MOMENT_TEXT_MAX];
+    const char *shortest = NULL;
+    for (size_t i = 0; i < hop->from_count; i++) {
+        int64_t stood = longest(at, hop->from[i], hop, digest, when);
+        if (stood >= gate->seconds && hop->entry->join == HOP_JOIN_ANY)
+            return NULL;
+        if (stood >= gate->seconds)
+            continue;
+        shortest = stood < 0 ? arena_print(arena, "soak %s: no record says since when %s had it",
+                                           gate->text, hop->from[i])
+                             : arena_print(arena, "soak %s: it had stood in %s for %s", gate->text,
+                                           hop->from[i], duration_print(stood, time));
+    }
+    return shortest;
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/audit/audit_record.h"
+
+#include <stdarg.h>
+
+/* --- looking them up --- */
+
+const struct audit_file *record_file(const struct audit_journal *journal, const char *namespace,
+                                     const char *stream, const char *tag)
+{
+    const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
+    return list_find(&journal->files, &key, tag_journal_compare); /* of a file the tag is first */
+}
+
+static int compare_cites(const void *left, const void *right)
+{
+    const struct cite *a = left, *b = right;
+    if (a->file != b->file)
+        return a->file < b->file ? -1 : 1;
+    if (a->commit != b->commit)
+        return a->commit < b->commit ? -1 : 1;
+    return a->record < b->record ? -1 : a->record > b->record;
+}
+
+static bool says_pin(const struct record *record)
+{
+    return record_moves(record->kind) && record->digest != NULL;
+}
+
+void records_index(struct auditor *auditor)
+{
+    size_t first = auditor->count;
+    list_each (file, &auditor->journal->files)
+        for (size_t i = 0; file->tag.trouble == NULL && i < file->tag.count; i++) {
+            const struct record *record = &file->tag.records[i];
+            auditor->out.records++;
+            ptrdiff_t commit = record->commit != NULL ? commit_find(auditor, record->commit) : -1;
+            if (commit < 0 || !says_pin(record))
+                continue;
+            *list_add(auditor->arena, &auditor->cites) = (struct cite){file, (size_t)commit, i};
+            first = (size_t)commit < first ? (size_t)commit : first;
+        }
+    list_sort(&auditor->cites, compare_cites);
+    auditor->begun = first < auditor->count ? first : 0;
+}
+
+void records_join(struct auditor *auditor, struct track *track)
+{
+    track->file = record_file(auditor->journal, track->namespace, track->stream, track->tag);
+    if (track->file == NULL)
+        return;
+    const struct tag_journal *tag = &track->file->tag;
+    const struct record *first = tag->count > 0 ? &tag->records[0] : NULL;
+    ptrdiff_t base = first != NULL && first->rebuilt && first->commit != NULL
+                         ? commit_find(auditor, first->commit)
+                         : -1;
+    track->begun = base >= 0 ? (size_t)base + 1 : 0;
+    track->told = arena_array(auditor->arena, bool, tag->count);
+}
+
+ptrdiff_t record_of(const struct auditor *auditor, const struct track *track, size_t commit,
+                    const char *digest)
+{
+    if (track->file == NULL || track->file->tag.trouble != NULL)
+        return -1;
+    const struct cite wanted = {track->file, commit, 0};
+    size_t at = list_place(auditor->cites.items, auditor->cites.count, sizeof wanted, &wanted,
+                           compare_cites);
+    const struct tag_journal *tag = &track->file->tag;
+    for (; at < auditor->cites.count; at++) {
+        const struct cite *cite = &auditor->cites.items[at];
+        if (cite->file != track->file || cite->commit != commit)
+            break;
+        if (text_equal(tag->records[cite->record].digest, digest))
+            return (ptrdiff_t)cite->record;
+    }
+    for (size_t i = 0; i < tag->count; i++)
+        if (!track->told[i] && says_pin(&tag->records[i]) && tag->records[i].commit == NULL &&
+            text_equal(tag->records[i].digest, digest))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+/* --- what is wrong with them --- */
+
+PRINTF_LIKE(5, 6)
+static void about_record(struct auditor *auditor, enum finding_code code,
+                         const struct audit_file *file, size_t index, const char *format, ...)
+{
+    const struct record *record = &file->tag.records[index];
+    const struct audit_commit *written = file->commits != NULL ? file->commits[index] : NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    const char *detail = arena_vprint(auditor->arena, format, arguments);
+    va_end(arguments);
+    struct finding finding = {
+        .code = code,
+        .namespace = file->tag.namespace,
+        .stream = file->tag.stream,
+        .tag = file->tag.tag,
+        .digest = record->digest,
+        .time = record->time,
+        .commit = record->commit,
+        .journal_commit = written != NULL ? written->id : NULL,
+        .who = record->who,
+        .detail = detail,
+    };
+    finding_add(auditor, &finding, record->time, record->time);
+}
+
+/* The records of one tag on their way. */
+struct reading {
+    const struct audit_file *file;
+    const struct track *track;
+    const struct record *head; /* the last that says what the tag has */
+    size_t last;               /* the latest commit that was cited */
+};
+
+/* Whether a commit that left the tag its image can be what the record tells of: the tag's source
+ * changed, or a person asked for something. */
+static bool could_tell(struct auditor *auditor, const struct reading *reading,
+                       const struct record *record, size_t commit)
+{
+    const struct tag_journal *tag = &reading->file->tag;
+    const struct record *head = reading->head;
+    return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
+           (commit > reading->last && !text_equal(head->reference, record->reference)) ||
+           (commit > reading->last &&
+            commit_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace, tag->stream,
+                             tag->tag) != NULL);
+}
+
+/* What is wrong with a record that cites a commit. */
+static void check_cite(struct auditor *auditor, struct reading *reading, size_t index)
+{
+    enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;
+    const struct audit_file *file = reading->file;
+    const struct record *record = &file->tag.records[index];
+    ptrdiff_t found = commit_find(auditor, record->commit);
+    if (found < 0 && auditor->cut == NULL)
+        about_record(auditor, code, file, index, "the branch has no such commit");
+    if (found < 0 || record->digest == NULL)
+        return;
+    size_t commit = (size_t)found;
+    const char *there = track_at(reading->track, commit);
+    if (!text_equal(there, record->digest))
+        about_record(auditor, code, file, index, "at this commit the tag has %s",
+                     there != NULL ? there : "no image");
+    else if (commit < reading->last)
+        about_record(auditor, code, file, index,
+                     "the tag's record before it cites a later commit: it came no second time");
+    else if (!reading->track->told[index] && !could_tell(auditor, reading, record, commit))
+        about_record(auditor, code, file, index,
+                     "the tag had the image before, and the commit changed nothing of it");
+    reading->last = commit > reading->last ? commit : reading->last;
+}
+
+void records_check(struct auditor *auditor, const struct audit_file *file)
+{
+    const struct tag_journal *tag = &file->tag;
+    struct reading reading = {
+        .file = file, .track = track_find(&auditor->tracks, tag->namespace, tag->stream, tag->tag)};
+    for (size_t i = 0; i < tag->count; i++) {
+        const struct record *record = &tag->records[i];
+        bool moves = record_moves(record->kind);
+        const char *head = reading.head != NULL ? reading.head->digest : NULL;
+        if (record->commit != NULL && (moves || record->kind == RECORD_RELEASED))
+            check_cite(auditor, &reading, i);
+        else if (says_pin(record) && !text_equal(record->digest, head) &&
+                 !(reading.track != NULL && reading.track->told[i]))
+            about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
+                         "it cites no commit, and none brought the image");
+        if (record->rebuilt)
+            about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
+                         "the journal knows of it since %s",
+                         moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
+        reading.head = moves ? record : reading.head;
+    }
+}

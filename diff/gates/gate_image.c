@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Gates about what the image itself is: `platforms` and `label`. */
+#include <string.h>
+
+#include "diff/gates/gates.h"
+#include "manifests/values/platform.h"
+
+static bool has_platform(const struct answer *image, const char *wanted)
+{
+    if (image->question.kind == QUESTION_CONFIG)
+        return image->platform != NULL && platform_equal(image->platform, wanted);
+    for (size_t i = 0; i < image->child_count; i++)
+        if (platform_equal(image->children[i].platform, wanted))
+            return true;
+    return false;
+}
+
+/* "linux/amd64, linux/arm64"; what an attestation calls its platform is none. */
+static const char *platforms_of(struct planner *planner, const struct answer *image)
+{
+    enum { LISTED_MAX = 10 };
+    const char *list = "";
+    size_t listed = 0;
+    if (image->question.kind == QUESTION_CONFIG)
+        return image->platform != NULL ? image->platform : "none that is named";
+    for (size_t i = 0; i < image->child_count && listed < LISTED_MAX; i++) {
+        const char *platform = image->children[i].platform;
+        if (*platform == '\0' || strcmp(platform, "unknown/unknown") == 0)
+            continue;
+        list = arena_print(planner->arena, "%s%s%s", list, listed++ > 0 ? ", " : "", platform);
+    }
+    return listed == 0           ? "none that is named"
+           : listed < LISTED_MAX ? list
+                                 : arena_print(planner->arena, "%s, …", list);
+}
+
+/* The index says which platforms it has, an image's own config which one it is. */
+static const struct answer *ask_platforms(struct planner *planner,
+                                          const struct candidate *candidate, const char *key)
+{
+    if (candidate->holding.form != IMAGE_FORM_SINGLE) {
+        const struct answer *index = planner_ask(planner, QUESTION_INDEX, key);
+        if (index == NULL || index->state != ANSWER_FOUND || index->form != IMAGE_FORM_SINGLE)
+            return index;
+    }
+    return planner_ask(planner, QUESTION_CONFIG, key);
+}
+
+struct gate_result gate_platforms(struct planner *planner, const struct gate *gate,
+                                  const struct candidate *candidate)
+{
+    const char *key = gate_image_key(planner, candidate);
+    const struct answer *image = ask_platforms(planner, candidate, key);
+    if (image == NULL || image->state != ANSWER_FOUND)
+        return gate_unanswered(planner, image, "platforms");
+    for (size_t i = 0; i < gate->item_count; i++)
+        if (!has_platform(image, gate->items[i].name))
+            return (struct gate_result){
+                .state = GATE_REFUSED,
+                .next = MOMENT_NEVER,
+                .evidence =
+                    arena_print(planner->arena, "platforms: %s is missing, the image has %s",
+                                gate->items[i].name, platforms_of(planner, image)),
+            };
+    return (struct gate_result){
+        .state = GATE_HOLDS,
+        .next = MOMENT_NEVER,
+        .evidence = arena_print(planner->arena, "platforms: %s", gate->text),
+    };
+}
+
+/* The value, or NULL when the image has no such label. */
+static const char *label_of(const struct answer *image, const char *name)
+{
+    for (size_t i = 0; i < image->label_count; i++)
+        if (text_equal(image->labels[i].name, name))
+            return image->labels[i].value;
+    return NULL;
+}
+
+struct gate_result gate_label(struct planner *planner, const struct gate *gate,
+                              const struct candidate *candidate)
+{
+    struct arena *arena = planner->arena;
+    const char *key = gate_image_key(planner, candidate), *evidence = "label ";
+    const struct answer *image = planner_ask(planner, QUESTION_CONFIG, key);
+    if (image == NULL || image->state != ANSWER_FOUND)
+        return gate_unanswered(planner, image, "label");
+    for (size_t i = 0; i < gate->item_count; i++) {
+        const char *name = gate->items[i].name, *wanted = gate->items[i].value;
+        const char *value = label_of(image, name);
+        const char *quoted = value != NULL ? gate_quote(planner, value) : "not there";
+        if (!text_equal(value, wanted))
+            return (struct gate_result){
+                .state = GATE_REFUSED,
+                .next = MOMENT_NEVER,
+                .evidence = arena_print(arena, "label %s: %s, wanted %s", name, quoted,
+                                        gate_quote(planner, wanted)),
+            };
+        evidence = arena_print(arena, "%s%s%s: %s", evidence, i > 0 ? ", " : "", name, quoted);
+    }
+    return (struct gate_result){.state = GATE_HOLDS, .next = MOMENT_NEVER, .evidence = evidence};
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The gate `soak`: how long the digest stood, uninterrupted, as what the environment before has on
+ * the branch. It says nothing about pods.
+ */
+#include "diff/gates/gates.h"
+
+static struct gate_result judge(struct planner *planner, const struct gate *gate,
+                                const struct stood *stood)
+{
+    struct arena *arena = planner->arena;
+    struct gate_result result = {.state = GATE_WAITS, .next = MOMENT_NEVER};
+    char since[MOMENT_TEXT_MAX], until[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
+    if (!stood->known) {
+        result.evidence = arena_print(
+            arena, "soak %s: no journal is kept here, so how long it stood in %s can't be told",
+            gate->text, stood->namespace);
+        return result;
+    }
+    bool stands = stood->until == MOMENT_NEVER;
+    moment end = stands ? planner->observed->now : stood->until,
+           full = stood->since + gate->seconds;
+    moment_print(stood->since, since);
+    if (end >= full) {
+        result.state = GATE_HOLDS;
+        result.since = full;
+        result.evidence =
+            arena_print(arena, "soak %s: in %s since %s%s%s", gate->text, stood->namespace, since,
+                        stands ? "" : " until ", stands ? "" : moment_print(stood->until, until));
+    } else if (stands) {
+        result.next = full;
+        result.evidence = arena_print(
+            arena, "soak %s: in %s since %s%s, full %s", gate->text, stood->namespace, since,
+            stood->rebuilt ? " as far as the journal knows" : "", moment_print(full, until));
+    } else {
+        result.state = GATE_REFUSED;
+        result.evidence = arena_print(
+            arena, "soak %s: stood in %s for %s only, until %s", gate->text, stood->namespace,
+            duration_print(stood->until - stood->since, time), moment_print(stood->until, until));
+    }
+    return result;
+}
+
+/* Refused is worse than waiting, waiting worse than holding, and later worse than sooner. */
+static bool worse(const struct gate_result *a, const struct gate_result *b)
+{
+    if (a->state != b->state)
+        return a->state > b->state;
+    return a->state == GATE_WAITS ? a->next > b->next : a->since > b->since;
+}
+
+/* It must have stood long enough in every environment that counts. */
+struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
+                             const struct candidate *candidate)
+{
+    struct gate_result all = {.evidence = NULL};
+    list_each (stood, &candidate->stood) {
+        struct gate_result one = judge(planner, gate, stood);
+        if (all.evidence == NULL || worse(&one, &all))
+            all = one;
+    }
+    return all;
+}

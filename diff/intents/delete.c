@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * `tag --delete`, by the rules of `oc tag -d`, with one difference: what would leave an alias
+ * behind that follows nothing, or would be written again at once, is refused. Workloads keep their
+ * images.
+ */
+#include "diff/planner/planner.h"
+
+/* Whether an alias goes too; decided first, as one that is held stays. */
+static bool goes_too(struct planner *planner, struct tag_node *alias)
+{
+    if (!alias->intended)
+        return false;
+    planner_decide(planner, alias);
+    return row_state(&alias->draft.row) == ROW_WRITES;
+}
+
+/* The tags that follow this one and stay: "web:latest, web:stable and 3 more"; NULL: none. */
+static const char *aliases_of(struct planner *planner, const struct tag_node *node)
+{
+    enum { NAMED_MAX = 8 };
+    const char *text = NULL;
+    size_t count = 0;
+    list_each (alias, &planner->nodes) {
+        if (!text_equal(alias->namespace, node->namespace) ||
+            !text_equal(alias->name, node->name) ||
+            !text_equal(stream_alias_of(alias), node->tag) || goes_too(planner, alias))
+            continue;
+        if (count++ < NAMED_MAX)
+            text = arena_print(planner->arena, "%s%s%s:%s", text != NULL ? text : "",
+                               text != NULL ? ", " : "", alias->name, alias->tag);
+    }
+    if (count > NAMED_MAX)
+        text = arena_print(planner->arena, "%s and %zu more", text, count - NAMED_MAX);
+    return text;
+}
+
+/* False when the tag can't go; the draft says why. */
+static bool may_go(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    const struct stream *stream = node->stream;
+    const char *aliases = NULL;
+    if (stream == NULL) {
+        intent_refuse(planner, draft, "`weir get streams` lists them",
+                      "there is no image stream %s/%s", node->namespace, node->name);
+    } else if (stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
+        draft_problem(planner, draft,
+                      stream->problem != NULL ? stream->problem : node->entry->problem);
+    } else if (stream->shared) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->producer != NULL) {
+        intent_refuse(planner, draft, "delete the output of the BuildConfig first",
+                      "the tag is pushed by BuildConfig %s", node->producer->build->name);
+    } else if (node->entry == NULL) {
+        intent_refuse(planner, draft, "`weir get tags` lists what it has",
+                      "the image stream has no tag '%s'", node->tag);
+    } else if (node->hop != NULL) {
+        intent_refuse(planner, draft,
+                      arena_print(planner->arena,
+                                  "take it out of the promotion first, or edit the manifest and "
+                                  "hold the tag by `%s.weir.dev/hold` on the stream",
+                                  node->tag),
+                      "the tag belongs to promotion %s, which would insert it again",
+                      node->hop->promotion->name);
+    } else if ((aliases = aliases_of(planner, node)) != NULL) {
+        intent_refuse(planner, draft, "delete them too, or let them follow another tag",
+                      "tags follow it: %s", aliases);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* Environments that take from the tag keep what they have. */
+static void tell_hops(struct planner *planner, struct tag_node *node)
+{
+    list_each (hop, &planner->declared->hops) {
+        if (!text_equal(hop->stream, node->name) || !text_equal(hop->tag, node->tag))
+            continue;
+        for (size_t i = 0; i < hop->from_count; i++)
+            if (text_equal(hop->from[i], node->namespace))
+                draft_say(planner, &node->draft, "promotion %s takes from it: %s keeps its image",
+                          hop->promotion->name, hop->to);
+    }
+}
+
+void delete_decide(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    if (!may_go(planner, node))
+        return;
+    if (node->pin == PIN_ASKING) { /* who brought what goes is worth a record */
+        draft_end(draft, REASON_ASKING, draft->row.object);
+        return;
+    }
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    draft_remove_item(planner, draft, node->entry->path);
+    if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+        return;
+    draft->row.deletes = true;
+    tell_hops(planner, node);
+    node->holding = (struct holding){0};
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A person's word: which tags it means, and by which rules it is carried out. */
+#include <stdarg.h>
+
+#include "diff/planner/planner.h"
+
+static const char *const words[] = {
+    [INTENT_NONE] = "none",         [INTENT_IMPORT_IMAGE] = "import-image",
+    [INTENT_TAG] = "tag",           [INTENT_PROMOTE] = "promote",
+    [INTENT_ROLLBACK] = "rollback", [INTENT_RELEASE] = "release",
+    [INTENT_DELETE_TAG] = "tag",
+};
+
+const char *intent_word(enum intent_kind kind)
+{
+    return words[kind];
+}
+
+enum record_kind intent_record(const struct intent *intent, bool hop)
+{
+    if (intent->kind == INTENT_ROLLBACK)
+        return RECORD_ROLLED_BACK;
+    if (intent->kind == INTENT_PROMOTE)
+        return RECORD_PROMOTED;
+    if (intent->kind == INTENT_DELETE_TAG)
+        return RECORD_MISSING;
+    return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
+}
+
+/* All tags of a namespace that could be meant. */
+static void mean_all(struct planner *planner)
+{
+    list_each (node, &planner->nodes) {
+        bool pinned = node->entry != NULL && (node->entry->from_kind == FROM_DOCKER_IMAGE ||
+                                              node->entry->from_kind == FROM_STREAM_IMAGE);
+        node->intended = pinned && text_equal(node->namespace, planner->intent->namespace);
+    }
+}
+
+/* A set moves together, whoever moves it. */
+static void mean_set(struct planner *planner, struct tag_node *node)
+{
+    list_each (hop, &planner->declared->hops) {
+        struct tag_node *member = planner_member(planner, node, hop);
+        if (member != NULL)
+            member->intended = true;
+    }
+}
+
+/* Words that mean an alias itself, not the tag at its end. */
+static bool means_aliases(const struct intent *intent)
+{
+    return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
+}
+
+void intent_begin(struct planner *planner)
+{
+    const struct intent *intent = planner->intent;
+    planner->passes_rules = true;
+    if (intent->stream == NULL) {
+        mean_all(planner);
+        return;
+    }
+    struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
+    enum reason otherwise = REASON_ALIAS;
+    for (size_t i = 0; i < intent->more_count; i++) {
+        const struct tag_name *more = &intent->more[i];
+        planner_node(planner, more->namespace, more->stream, more->tag)->intended = true;
+    }
+    if (!means_aliases(intent) && node->stream != NULL) {
+        struct tag_node *end = stream_alias_end(planner, node, &otherwise);
+        node = end != NULL ? end : node;
+    }
+    node->intended = true;
+    if (intent->kind == INTENT_PROMOTE && node->hop != NULL && node->hop->promotion->together)
+        mean_set(planner, node);
+}
+
+void intent_refuse(struct planner *planner, struct draft *draft, const char *hint,
+                   const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    draft_end(draft, REASON_REFUSED, arena_vprint(planner->arena, format, arguments));
+    va_end(arguments);
+    draft->row.hint = hint;
+}
+
+/* What a promotion would overwrite unless the journal says that a person did it. */
+static bool moved_on(const struct intent *intent)
+{
+    return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;
+}
+
+bool intent_movable(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    if (node->stream == NULL) {
+        intent_refuse(planner, draft, "add a manifest of the ImageStream first",
+                      "there is no image stream %s/%s", node->namespace, node->name);
+    } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
+        draft_problem(planner, draft,
+                      node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
+    } else if (node->stream->shared) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->entry != NULL && node->entry->reference_only &&
+               planner->intent->kind == INTENT_TAG && !planner->intent->reference_only) {
+        intent_refuse(planner, draft, "remove `reference: true` from the tag's entry first",
+                      "the tag is a reference, which is never resolved");
+    } else if (node->hop != NULL && !memory_kept(planner) && moved_on(planner->intent)) {
+        intent_refuse(
+            planner, draft,
+            "change the tag of the first environment, or edit the manifest and hold the tag",
+            "the tag belongs to promotion %s, which would move it on again, as no journal is "
+            "kept here",
+            node->hop->promotion->name);
+    } else if (node->producer != NULL) {
+        intent_refuse(planner, draft, "start the build instead",
+                      "the tag is pushed by BuildConfig %s", node->producer->build->name);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+static void decide_promote(struct planner *planner, struct tag_node *node)
+{
+    if (node->hop != NULL)
+        hop_decide(planner, node);
+    else
+        intent_refuse(planner, &node->draft, "`weir get promotions` lists their paths",
+                      "no promotion moves the tag");
+}
+
+static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
+    [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
+    [INTENT_PROMOTE] = decide_promote,     [INTENT_ROLLBACK] = rollback_decide,
+    [INTENT_RELEASE] = release_decide,     [INTENT_DELETE_TAG] = delete_decide,
+};
+
+void intent_decide(struct planner *planner, struct tag_node *node)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    enum reason otherwise = REASON_ALIAS;
+    bool deletes = intent->kind == INTENT_DELETE_TAG;
+    struct tag_node *end = deletes ? node : stream_alias_end(planner, node, &otherwise);
+    node->holding = planner_current(planner, end != NULL ? end : node);
+    draft->row.current_digest = node->holding.digest;
+    draft_say(planner, draft, "a person's word: %s%s", intent_word(intent->kind),
+              deletes ? " --delete" : "");
+    if (!deletes && !intent_movable(planner, node))
+        return;
+    if (end == node)
+        memory_judge(planner, node, node->holding.digest);
+    rules[intent->kind](planner, node);
+}

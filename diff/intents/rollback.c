@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A person takes a tag back to what it meant before, and lets it move again. A rollback writes the
+ * old digest, a hold, and a deny of all that was backed out of, in one commit: the hold ends, the
+ * deny stays.
+ */
+#include <string.h>
+
+#include "diff/planner/planner.h"
+#include "manifests/values/digest.h"
+
+/* A way back. */
+struct way {
+    stretches past;              /* oldest first; the last is what stands now */
+    const char *digest;          /* the goal */
+    const struct record *record; /* how it once came, or NULL */
+    ptrdiff_t at;                /* its stretch, or -1: the journal does not know it */
+};
+
+static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
+{
+    moment now = planner->observed->now;
+    journal_stretches(planner->arena, node->memory, past);
+    stretch_present(planner->arena, past, node->holding.digest, now, now);
+}
+
+/* So many different images back, past those that were backed out of or are denied. */
+static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *policy,
+                            const char *present, unsigned steps)
+{
+    for (size_t i = way->past.count - 1; i-- > 0;) {
+        const struct stretch *stretch = &way->past.items[i];
+        bool again = text_equal(stretch->digest, present);
+        for (size_t k = i + 1; k < way->past.count; k++)
+            again |= text_equal(way->past.items[k].digest, stretch->digest);
+        if (again || stretch->backed_out || policy_denies(policy, stretch->digest))
+            continue;
+        if (--steps == 0)
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+static ptrdiff_t stood_at(const struct way *way, moment at)
+{
+    for (size_t i = way->past.count; i-- > 0;)
+        if (way->past.items[i].since <= at && at < way->past.items[i].until)
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+static ptrdiff_t by_digest(const struct way *way, const char *digest)
+{
+    for (size_t i = way->past.count; i-- > 0;)
+        if (digest_matches(way->past.items[i].digest, digest))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+/* False: the draft has ended and says why there is no such way. */
+static bool find_way(struct planner *planner, struct tag_node *node,
+                     const struct tag_policy *policy, struct way *way)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    char time[MOMENT_TEXT_MAX];
+    recall(planner, node, &way->past);
+    if (intent->digest != NULL)
+        way->at = by_digest(way, intent->digest);
+    else if (intent->at != MOMENT_NEVER)
+        way->at = stood_at(way, intent->at);
+    else
+        way->at =
+            steps_back(way, policy, node->holding.digest, intent->steps > 0 ? intent->steps : 1);
+    if (way->at >= 0) {
+        way->digest = way->past.items[way->at].digest;
+        way->record = way->past.items[way->at].record;
+        return true;
+    }
+    if (digest_valid(intent->digest)) {
+        way->digest = intent->digest;
+        draft_say(planner, draft, "the journal does not know %s here", intent->digest);
+        return true;
+    }
+    if (intent->stream == NULL) { /* one of many: it stays */
+        draft_end(draft, REASON_AS_ASKED, "the journal has nothing for it at that time");
+        return false;
+    }
+    const char *hint = memory_kept(planner)
+                           ? "`weir history` lists what it had; --to takes a digest"
+                           : "no journal is kept here: name a digest with --to";
+    if (intent->digest != NULL)
+        intent_refuse(planner, draft, hint, "it never had %s", intent->digest);
+    else if (intent->at != MOMENT_NEVER)
+        intent_refuse(planner, draft, hint, "the journal has nothing for it at %s",
+                      moment_print(intent->at, time));
+    else
+        intent_refuse(planner, draft, hint, "the journal knows no image to go back to");
+    return false;
+}
+
+/* Where the image of the goal lives: as it was recorded, else where the present one does. */
+static struct holding goal(struct planner *planner, const struct tag_node *node,
+                           const struct way *way)
+{
+    struct holding holding = node->holding;
+    const struct stream_tag *entry = node->entry;
+    holding.digest = way->digest;
+    if (entry != NULL && entry->from_kind == FROM_STREAM_IMAGE) {
+        holding.home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
+        holding.stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+    }
+    memory_image(planner, way->record, &holding);
+    return holding;
+}
+
+/* The image must still be there: a pin on nothing is no way back. */
+static bool still_there(struct planner *planner, struct tag_node *node, struct holding *holding)
+{
+    struct reference image = holding->image;
+    struct holding found;
+    if (holding->integrated) {
+        image.host = planner->declared->settings.integrated_registry;
+        image.path = arena_print(planner->arena, "%s/%s", holding->home, holding->stream);
+    }
+    image.digest = holding->digest;
+    if (!intent_resolve(planner, &node->draft, &image, &found)) {
+        if (node->draft.row.reason == REASON_TAG_NOT_FOUND)
+            node->draft.row.detail =
+                arena_print(planner->arena, "the registry no longer has %s", holding->digest);
+        return false;
+    }
+    holding->form = found.form;
+    return true;
+}
+
+static bool contains(const char *const *list, size_t count, const char *text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(list[i], text))
+            return true;
+    return false;
+}
+
+/* What is denied already, and every image that is backed out of. */
+static const char *denied(struct planner *planner, const struct tag_policy *policy,
+                          const struct way *way)
+{
+    LIST_OF(const char *) list = {0};
+    const char *text = NULL;
+    for (size_t i = 0; i < policy->denied_count; i++)
+        if (!text_equal(policy->denied[i], way->digest))
+            *list_add(planner->arena, &list) = policy->denied[i];
+    size_t first = way->at >= 0 ? (size_t)way->at + 1 : way->past.count - 1;
+    for (size_t i = first; i < way->past.count; i++) {
+        const char *digest = way->past.items[i].digest;
+        if (digest != NULL && !text_equal(digest, way->digest) &&
+            !contains(list.items, list.count, digest))
+            *list_add(planner->arena, &list) = digest;
+    }
+    list_each (digest, &list)
+        text = text != NULL ? arena_print(planner->arena, "%s,%s", text, *digest) : *digest;
+    return text;
+}
+
+static const char *hold_text(struct planner *planner, const char *from)
+{
+    const struct intent *intent = planner->intent;
+    char until[MOMENT_TEXT_MAX], digest[DIGEST_SHORT_MAX];
+    const char *reason = intent->reason;
+    if (text_blank(reason))
+        reason = arena_print(planner->arena, "rolled back from %s",
+                             from != NULL ? digest_short(from, digest) : "nothing");
+    if (intent->until == MOMENT_NEVER)
+        return arena_print(planner->arena, "reason=%s", reason);
+    return arena_print(planner->arena, "until=%s reason=%s", moment_print(intent->until, until),
+                       reason);
+}
+
+static void write_back(struct planner *planner, struct tag_node *node, const struct way *way,
+                       const struct tag_policy *policy, struct holding taken)
+{
+    struct draft *draft = &node->draft;
+    struct new_source source = source_of_holding(planner, &taken);
+    struct entry_options options = {0};
+    enum import_mode kept = node->holding.import_mode;
+    draft->row.wanted = source.name;
+    write_source(planner, node, source, &options);
+    write_annotation(planner, node, "deny", denied(planner, policy, way));
+    if (!planner->intent->resume_on_newer)
+        write_annotation(planner, node, "hold", hold_text(planner, node->holding.digest));
+    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
+        write_taken(node, taken, kept);
+}
+
+void rollback_decide(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    struct way way = {.at = -1};
+    if (node->holding.kind != HOLDS_DIGEST) {
+        intent_refuse(planner, draft, NULL, "the tag has no image that it could go back from");
+        return;
+    }
+    if (memory_trouble(planner, node) != NULL && !digest_valid(planner->intent->digest)) {
+        draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
+        draft->row.hint = "a whole digest with --to needs no journal";
+        return;
+    }
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (!find_way(planner, node, &policy, &way))
+        return;
+    draft->row.wanted_digest = way.digest;
+    if (text_equal(way.digest, node->holding.digest)) {
+        draft_end(draft, REASON_AS_ASKED, NULL);
+        return;
+    }
+    if (draft_denied(planner, draft, &policy, way.digest))
+        return;
+    struct holding taken = goal(planner, node, &way);
+    if (still_there(planner, node, &taken))
+        write_back(planner, node, &way, &policy, taken);
+}
+
+void release_decide(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    draft->row.wanted_digest = node->holding.digest;
+    if (policy.hold.set) {
+        write_annotation(planner, node, "hold", NULL);
+        draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, NULL);
+    } else if (memory_trouble(planner, node) != NULL) {
+        draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
+    } else if (node->pin == PIN_ASKING) {
+        draft_end(draft, REASON_ASKING, draft->row.object);
+    } else if (node->pin == PIN_BY_HAND) {
+        draft_end(draft, REASON_RELEASED, NULL);
+    } else {
+        draft_end(draft, REASON_AS_ASKED, "nothing holds it");
+    }
+}

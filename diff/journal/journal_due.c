@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/journal/journal_due.h"
+
+struct writer {
+    struct arena *arena;
+    const struct due_context *context;
+    const struct journal *journal;
+    due_list *out;
+};
+
+static moment time_after(const struct writer *writer, const struct tag_journal *tag)
+{
+    moment now = writer->context->observed->now;
+    bool back = tag != NULL && tag->count > 0 && tag->records[tag->count - 1].time > now;
+    return back ? tag->records[tag->count - 1].time : now; /* the clock went backwards */
+}
+
+static struct record *add(struct writer *writer, const struct row *row,
+                          const struct tag_journal *tag, enum record_kind kind, const char *digest)
+{
+    struct due *due = list_add(writer->arena, writer->out);
+    *due = (struct due){
+        .namespace = row->namespace,
+        .stream = row->stream,
+        .tag = row->tag,
+        .record = {.kind = kind, .time = time_after(writer, tag), .digest = digest},
+    };
+    if (digest != NULL)
+        due->record.reference = row->reference;
+    return &due->record;
+}
+
+/* What this run wrote. */
+static void written(struct writer *writer, const struct row *row, const struct tag_journal *tag)
+{
+    const struct intent *intent = writer->context->intent;
+    enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
+    if (row->action == ACTION_SET && intent != NULL)
+        kind = intent_record(intent, row->kind == ROW_HOP);
+    struct record *record = add(writer, row, tag, kind, row->wanted_digest);
+    record->commit = writer->context->commit;
+    record->who = writer->context->who;
+    record->why = reason_sentence(row->reason);
+    if (row->action == ACTION_SET && intent != NULL && intent->reason != NULL)
+        record->why = intent->reason;
+    record->evidence = row->evidence;
+    record->evidence_count = row->evidence_count;
+}
+
+/* What stands there and was not recorded: who and why come from the commit that brought it. */
+static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                  enum record_kind kind)
+{
+    const struct pin_origin *origin = row->origin;
+    struct record *record = add(writer, row, tag, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->rebuilt = writer->journal->state != JOURNAL_READ;
+    record->commit = record->rebuilt ? writer->context->base : NULL;
+    record->why = "found";
+    if (origin == NULL)
+        return;
+    record->left = origin->time;
+    record->commit = origin->commit;
+    record->who = origin->who;
+    record->why = origin->why;
+    record->evidence = origin->evidence;
+    record->evidence_count = origin->evidence_count;
+}
+
+/* Of what stands and needs no release: nobody's, weir's own, or a person's that is wanted too. */
+static enum record_kind found_kind(const struct row *row)
+{
+    if (row->origin != NULL && row->origin->own)
+        return pin_origin_record(row->origin, row->kind == ROW_HOP);
+    return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
+}
+
+/* True when the row's trouble says nothing about what stands in the file. */
+static bool undecided(const struct row *row)
+{
+    return row->reason == REASON_PROBLEM || row->reason == REASON_JOURNAL_UNKNOWN ||
+           row->reason == REASON_SHARED_BASE;
+}
+
+/* Whether the record names the source that the row has, in whatever spelling. */
+static bool same_source(struct arena *arena, const struct record *head, const struct row *row)
+{
+    struct reference then, now;
+    struct err err = {0};
+    if (head->reference == NULL || row->reference == NULL ||
+        text_equal(head->reference, row->reference))
+        return true;
+    return reference_parse(arena, head->reference, &then, &err) == 0 &&
+           reference_parse(arena, row->reference, &now, &err) == 0 &&
+           reference_same_tag(&then, &now);
+}
+
+/* The record cites a commit that the branch does not have (any more): what stands counts anew. */
+static void found_anew(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                       enum record_kind kind)
+{
+    struct record *record = add(writer, row, tag, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->commit = writer->context->base;
+    record->why = "found anew: the branch does not have the commit that was recorded";
+    record->rebuilt = true;
+}
+
+/* Whether the record of what stands now is missing. */
+static bool unrecorded(const struct row *row, const struct record *head)
+{
+    return row->current_digest != NULL &&
+           (head == NULL || !text_equal(head->digest, row->current_digest));
+}
+
+/* What stood there before this run and stays. */
+static void stands(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                   const struct record *head)
+{
+    bool own = row->origin != NULL && row->origin->own;
+    if (row->current_digest == NULL && head != NULL)
+        add(writer, row, tag, RECORD_MISSING, NULL);
+    else if (row->uncited && head != NULL && !unrecorded(row, head))
+        found_anew(writer, row, tag, head->kind);
+    else if (unrecorded(row, head) && (head == NULL || own || row_state(row) == ROW_STEADY))
+        found(writer, row, tag, found_kind(row));
+    else if (unrecorded(row, head) && row->reason == REASON_HAND_MOVED)
+        found(writer, row, tag, RECORD_HELD);
+    else if (head != NULL && row->reason == REASON_UP_TO_DATE &&
+             !same_source(writer->arena, head, row))
+        found(writer, row, tag, RECORD_PINNED);
+}
+
+/* What stood there before this run wrote, when no run could record it. */
+static void stood(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                  const struct record *head)
+{
+    bool own = row->origin != NULL && row->origin->own;
+    if (unrecorded(row, head))
+        found(writer, row, tag, head == NULL || own ? found_kind(row) : RECORD_HELD);
+}
+
+/* What the tag means upstream, unless the run's own record says it. */
+static void seen(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                 size_t before)
+{
+    struct standing standing = journal_standing(tag);
+    const char *known = standing.live != NULL ? standing.live->digest : NULL;
+    for (size_t i = before; i < writer->out->count; i++) {
+        const struct record *record = &writer->out->items[i].record;
+        if (record->kind == RECORD_PINNED)
+            known = record->digest;
+    }
+    if (row->live_digest == NULL || text_equal(known, row->live_digest))
+        return;
+    struct record *record = add(writer, row, tag, RECORD_SEEN, row->live_digest);
+    if (row->live_reference != NULL)
+        record->reference = row->live_reference;
+}
+
+static void released(struct writer *writer, const struct row *row, const struct tag_journal *tag)
+{
+    struct record *record = add(writer, row, tag, RECORD_RELEASED, NULL);
+    record->commit = writer->context->commit;
+    record->who = writer->context->who;
+    record->why = writer->context->intent->reason;
+}
+
+/* What stood there stays in the journal, and who deleted it. */
+static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                    const struct record *head)
+{
+    size_t before = writer->out->count;
+    stood(writer, row, tag, head);
+    if (head != NULL || writer->out->count > before)
+        written(writer, row, tag);
+}
+
+static bool moves(const struct row *row)
+{
+    return row_state(row) == ROW_WRITES && row->wanted_digest != NULL;
+}
+
+static void learn(struct writer *writer, const struct row *row)
+{
+    const struct intent *intent = writer->context->intent;
+    const struct tag_journal *tag =
+        journal_find(writer->journal, row->namespace, row->stream, row->tag);
+    size_t before = writer->out->count;
+    if (undecided(row) || row->reason == REASON_ALIAS || (tag != NULL && tag->trouble != NULL))
+        return;
+    struct standing standing = journal_standing(tag);
+    const struct record *head = standing.head;
+    bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
+                    standing.held == NULL && same_source(writer->arena, head, row);
+    if (intent != NULL && intent->kind == INTENT_RELEASE) {
+        stood(writer, row, tag, head);
+        if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
+            released(writer, row, tag);
+    } else if (row->deletes) {
+        deleted(writer, row, tag, head);
+    } else if (!moves(row)) {
+        stands(writer, row, tag, head);
+    } else {
+        stood(writer, row, tag, head);
+        if (!recorded)
+            written(writer, row, tag);
+    }
+    seen(writer, row, tag, before);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct row *left = *(const struct row *const *)a, *right = *(const struct row *const *)b;
+    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
+                            (struct tag_name){right->namespace, right->stream, right->tag});
+}
+
+/* Tags that are recorded and no longer declared; while a file can't be read none is. */
+static void missing(struct writer *writer)
+{
+    LIST_OF(const struct row *) rows = {0};
+    list_each (problem, &writer->context->declared->problems)
+        if (problem_severity(problem->code) == SEVERITY_ERROR)
+            return;
+    list_each (row, &writer->context->plan->rows)
+        if (row->kind != ROW_CONSUMER)
+            *list_add(writer->arena, &rows) = row;
+    list_sort(&rows, compare_rows);
+    list_each (tag, &writer->journal->tags) {
+        struct row row = {.namespace = tag->namespace, .stream = tag->stream, .tag = tag->tag};
+        const struct row *key = &row;
+        bool planned = list_find(&rows, &key, compare_rows) != NULL;
+        if (!planned && tag->trouble == NULL && journal_standing(tag).head != NULL)
+            add(writer, &row, tag, RECORD_MISSING, NULL);
+    }
+}
+
+static int by_tag(const void *a, const void *b)
+{
+    const struct due *left = a, *right = b;
+    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
+                            (struct tag_name){right->namespace, right->stream, right->tag});
+}
+
+void journal_due(struct arena *arena, const struct due_context *context, due_list *out)
+{
+    const struct journal *journal = context->observed->journal;
+    struct writer writer = {arena, context, journal, out};
+    *out = (due_list){0};
+    if (journal == NULL || journal->advisory || journal->state == JOURNAL_NOT_KEPT ||
+        journal->state == JOURNAL_UNKNOWN)
+        return;
+    list_each (row, &context->plan->rows) {
+        bool second = row->kind == ROW_HOP && row->reason == REASON_PROBLEM;
+        if (row->kind != ROW_CONSUMER && !second)
+            learn(&writer, row);
+    }
+    if (context->intent == NULL || context->intent->kind == INTENT_NONE)
+        missing(&writer);
+    list_sort(out, by_tag);
+}
+
+void due_print(const due_list *dues, FILE *out)
+{
+    char time[MOMENT_TEXT_MAX];
+    list_each (due, dues) {
+        const struct record *record = &due->record;
+        fprintf(out, "%s/%s:%s %s %s", due->namespace, due->stream, due->tag,
+                record_word(record->kind), moment_print(record->time, time));
+        if (record->digest != NULL)
+            fprintf(out, " %s", record->digest);
+        if (record->reference != NULL)
+            fprintf(out, " reference=%s", record->reference);
+        if (record->commit != NULL)
+            fprintf(out, " commit=%s", record->commit);
+        if (record->rebuilt)
+            fputs(" rebuilt", out);
+        if (record->left != 0)
+            fprintf(out, " left=%s", moment_print(record->left, time));
+        fputc('\n', out);
+        if (record->who != NULL)
+            fprintf(out, "  who: %s\n", record->who);
+        if (record->why != NULL)
+            fprintf(out, "  why: %s\n", record->why);
+        for (size_t i = 0; i < record->evidence_count; i++)
+            fprintf(out, "  evidence: %s\n", record->evidence[i]);
+    }
+}

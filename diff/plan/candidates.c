@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/plan/candidates.h"
+
+/* What one source had, oldest first, the present stretch included. */
+struct past {
+    stretches list;
+    size_t first; /* the first that is newer than what the target has */
+};
+
+static bool judged(const struct planner *planner, const struct tag_node *node)
+{
+    return memory_kept(planner) && memory_trouble(planner, node) == NULL;
+}
+
+/* When what was recorded last ceased: in this run, or with a commit that no run could record. */
+static moment left(const struct tag_node *node, const stretches *recorded, moment now)
+{
+    if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
+        return now;
+    return node->origin != NULL ? node->origin->time : recorded->items[recorded->count - 1].since;
+}
+
+/* The source's stretches, with what it has after this run as the last. */
+static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
+{
+    const struct tag_node *node = source->node;
+    bool pushed = node->hop == NULL && node->producer != NULL;
+    moment now = planner->observed->now;
+    if (pushed)
+        journal_seen(planner->arena, node->memory, out);
+    else
+        journal_stretches(planner->arena, node->memory, out);
+    stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now);
+}
+
+/* The last stretch in which the source had what the target has now, or -1. */
+static ptrdiff_t last_of(const stretches *list, const char *digest)
+{
+    for (size_t i = list->count; digest != NULL && i-- > 0;)
+        if (text_equal(list->items[i].digest, digest))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+static struct past look_back(struct planner *planner, const struct tag_node *target,
+                             const struct hop_source *source, const char *present)
+{
+    struct past past = {0};
+    recall(planner, source, &past.list);
+    ptrdiff_t same = last_of(&past.list, present);
+    if (same >= 0) {
+        past.first = (size_t)same;
+        return past;
+    }
+    /* The target has what this source never had: what came since then counts. */
+    past.first = past.list.count - 1;
+    if (target->standing.head != NULL || present == NULL)
+        while (past.first > 0 &&
+               (present == NULL || past.list.items[past.first - 1].since >= target->standing.since))
+            past.first--;
+    return past;
+}
+
+static bool listed(const candidate_list *list, const char *digest)
+{
+    list_each (candidate, list)
+        if (text_equal(candidate->digest, digest))
+            return true;
+    return false;
+}
+
+/* Whether the source itself would not have it again. */
+static bool dropped(struct planner *planner, struct tag_node *target,
+                    const struct hop_source *source, const struct stretch *stretch)
+{
+    struct draft *draft = &target->draft;
+    if (stretch->backed_out) {
+        draft_say(planner, draft, "%s went back from %s", source->namespace, stretch->digest);
+        return true;
+    }
+    if (source->node->stream == NULL)
+        return false;
+    struct tag_policy policy =
+        stream_tag_policy(planner->arena, source->node->stream, source->node->tag);
+    if (!policy_denies(&policy, stretch->digest))
+        return false;
+    draft_say(planner, draft, "%s denies %s", source->namespace, stretch->digest);
+    return true;
+}
+
+/* Where the image of a stretch lives: as its record says, else where the present one does. */
+static struct holding holding_of(struct planner *planner, const struct hop_source *source,
+                                 const struct hop *hop, const struct stretch *stretch)
+{
+    struct holding holding = *source->holding;
+    if (holding.integrated) { /* an ImageStreamImage names the environment before */
+        holding.home = source->namespace;
+        holding.stream = hop->stream;
+    }
+    if (text_equal(holding.digest, stretch->digest))
+        return holding;
+    holding.digest = stretch->digest;
+    holding.form = IMAGE_FORM_UNKNOWN;
+    memory_image(planner, stretch->record, &holding);
+    return holding;
+}
+
+/* Whether it is known that the journal cites a commit which the branch does not have (any more). */
+static bool uncited(const struct planner *planner, const struct stretch *stretch)
+{
+    const char *commit = stretch->record != NULL ? stretch->record->commit : NULL;
+    const struct answer *answer =
+        commit != NULL
+            ? observed_find(planner->observed, (struct question){QUESTION_COMMIT, commit})
+            : NULL;
+    return answer != NULL && answer->state == ANSWER_NONE;
+}
+
+/* A record that cites no commit of the branch counts for nothing: what stands counts from now. */
+static struct stood stood_of(const struct planner *planner, const struct hop_source *source,
+                             const struct stretch *stretch)
+{
+    const struct journal *journal = planner->observed->journal;
+    struct stood stood = {
+        .namespace = source->namespace,
+        .known = judged(planner, source->node),
+        .since = stretch->since,
+        .until = stretch->until,
+        .rebuilt = stretch->rebuilt || (journal != NULL && journal->state != JOURNAL_READ),
+        .commit = stretch->record != NULL ? stretch->record->commit : NULL,
+    };
+    if (!uncited(planner, stretch))
+        return stood;
+    bool stands = stretch->until == MOMENT_NEVER;
+    source->node->uncited |= stands;
+    stood.since = stands ? planner->observed->now : stretch->until;
+    stood.rebuilt = true;
+    stood.commit = NULL;
+    return stood;
+}
+
+static struct candidate *add(struct planner *planner, const struct tag_node *target,
+                             const struct hop_source *source, const struct stretch *stretch,
+                             candidate_list *out)
+{
+    struct candidate *candidate = list_add(planner->arena, out);
+    candidate->hop = target->hop;
+    candidate->digest = stretch->digest;
+    candidate->holding = holding_of(planner, source, target->hop, stretch);
+    *list_add(planner->arena, &candidate->stood) = stood_of(planner, source, stretch);
+    return candidate;
+}
+
+/* Join all: the first source's, as far as the others have or had them as well. */
+static void find_common(struct planner *planner, struct tag_node *target,
+                        const hop_sources *sources, const struct past *pasts, candidate_list *out)
+{
+    const struct past *past = &pasts[0];
+    for (size_t i = past->list.count; i-- > past->first && out->count < CANDIDATES_MAX;) {
+        const struct stretch *stretch = &past->list.items[i];
+        bool wanted =
+            !listed(out, stretch->digest) && !dropped(planner, target, &sources->items[0], stretch);
+        for (size_t k = 1; wanted && k < sources->count; k++) {
+            ptrdiff_t other = last_of(&pasts[k].list, stretch->digest);
+            wanted = other >= (ptrdiff_t)pasts[k].first &&
+                     !dropped(planner, target, &sources->items[k], &pasts[k].list.items[other]);
+        }
+        if (!wanted)
+            continue;
+        struct candidate *candidate = add(planner, target, &sources->items[0], stretch, out);
+        for (size_t k = 1; k < sources->count; k++) {
+            ptrdiff_t other = last_of(&pasts[k].list, stretch->digest);
+            *list_add(planner->arena, &candidate->stood) =
+                stood_of(planner, &sources->items[k], &pasts[k].list.items[other]);
+        }
+    }
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct candidate *left = a, *right = b;
+    const struct stood *one = left->stood.items, *two = right->stood.items;
+    if (!one->known || !two->known || one->since == two->since)
+        return 0;
+    return one->since > two->since ? -1 : 1;
+}
+
+static void find_any(struct planner *planner, struct tag_node *target, const hop_sources *sources,
+                     const struct past *pasts, candidate_list *out)
+{
+    for (size_t k = 0; k < sources->count; k++)
+        for (size_t i = pasts[k].list.count; i-- > pasts[k].first && out->count < CANDIDATES_MAX;) {
+            const struct stretch *stretch = &pasts[k].list.items[i];
+            if (!listed(out, stretch->digest) &&
+                !dropped(planner, target, &sources->items[k], stretch))
+                add(planner, target, &sources->items[k], stretch, out);
+        }
+    list_sort(out, newest_first);
+}
+
+void candidates_find(struct planner *planner, struct tag_node *node, const hop_sources *sources,
+                     const char *present, candidate_list *out)
+{
+    *out = (candidate_list){0};
+    struct past *pasts = arena_array(planner->arena, struct past, sources->count);
+    for (size_t i = 0; i < sources->count; i++)
+        pasts[i] = look_back(planner, node, &sources->items[i], present);
+    if (node->hop->entry->join == HOP_JOIN_ANY)
+        find_any(planner, node, sources, pasts, out);
+    else
+        find_common(planner, node, sources, pasts, out);
+    size_t count = 0;
+    while (count < out->count && !text_equal(out->items[count].digest, present))
+        count++;
+    out->count = count < out->count ? count + 1 : count;
+}
+
+/* Whether `digest` stands in the list before the last stretch of `present`. */
+static bool stood_before(const stretches *list, const char *present, const char *digest)
+{
+    ptrdiff_t same = last_of(list, present), other = -1;
+    for (ptrdiff_t i = 0; i < same && other < 0; i++)
+        if (text_equal(list->items[i].digest, digest))
+            other = i;
+    return other >= 0;
+}
+
+bool candidate_older(struct planner *planner, const struct tag_node *node,
+                     const hop_sources *sources, const char *present, const char *digest)
+{
+    stretches list;
+    if (present == NULL)
+        return false;
+    journal_stretches(planner->arena, node->memory, &list);
+    if (stood_before(&list, present, digest))
+        return true;
+    list_each (source, sources) {
+        recall(planner, source, &list);
+        if (stood_before(&list, present, digest))
+            return true;
+    }
+    return false;
+}

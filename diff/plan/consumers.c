@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Consumers: every place that names an image of a stream. */
+#include "diff/planner/planner.h"
+
+/* The pull reference of a tag for this consumer, by the tag's referencePolicy or the field's form.
+ */
+static const char *pull_reference(struct planner *planner, const struct consumer *consumer,
+                                  const struct tag_node *node, const struct holding *holding)
+{
+    struct arena *arena = planner->arena;
+    bool local = node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL;
+    if (holding->kind == HOLDS_REFERENCE)
+        return holding->image.text;
+    if (consumer->binding == BOUND_BY_FORM || local || holding->integrated)
+        return arena_print(arena, "%s/%s/%s:%s@%s", planner->declared->settings.integrated_registry,
+                           consumer->stream_namespace, consumer->stream, consumer->tag,
+                           holding->digest);
+    if (holding->image.tag == NULL && holding->image.digest != NULL)
+        return arena_print(arena, "%s@%s", holding->image.name, holding->digest);
+    return reference_pinned(arena, &holding->image, holding->digest);
+}
+
+/* Equal for a kubelet: the same text, or the same repository and digest. */
+static bool same_pull(struct planner *planner, const char *now, const char *wanted)
+{
+    struct reference a, b;
+    struct err err = {0};
+    if (text_equal(now, wanted))
+        return true;
+    if (reference_parse(planner->arena, now, &a, &err) < 0 ||
+        reference_parse(planner->arena, wanted, &b, &err) < 0)
+        return false;
+    return a.digest != NULL && text_equal(a.digest, b.digest) &&
+           reference_same_repository(&a, &b) && (a.tag == NULL || text_equal(a.tag, b.tag));
+}
+
+/* Whether a cluster resolves the consumer's pin through its own stream, where an import may have
+ * kept one platform only. */
+static bool cluster_resolves(const struct planner *planner, const struct consumer *consumer,
+                             const struct tag_node *node)
+{
+    if (consumer->binding == BOUND_BY_FORM)
+        return true;
+    return planner->declared->settings.triggers == TRIGGERS_CLUSTER ||
+           (node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL);
+}
+
+/* True when the draft has ended because the tag's importMode would break the pin. */
+static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
+                                   const struct consumer *consumer, const struct tag_node *node,
+                                   const struct holding *holding)
+{
+    if (holding->kind != HOLDS_DIGEST || holding->integrated ||
+        holding->import_mode == IMPORT_MODE_PRESERVE_ORIGINAL ||
+        !cluster_resolves(planner, consumer, node))
+        return false;
+    enum image_form form = holding->form;
+    if (form == IMAGE_FORM_UNKNOWN) {
+        const char *key = reference_digest_key(planner->arena, &holding->image, holding->digest);
+        const struct answer *index = planner_ask(planner, QUESTION_INDEX, key);
+        if (index == NULL || index->state != ANSWER_FOUND) {
+            draft_end(draft, index == NULL ? REASON_ASKING : REASON_COULD_NOT_TELL,
+                      index != NULL ? index->why : key);
+            return true;
+        }
+        form = index->form;
+    }
+    if (form != IMAGE_FORM_INDEX)
+        return false;
+    draft_end(draft, REASON_LEGACY_IMPORT,
+              arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace, consumer->stream,
+                          consumer->tag));
+    draft->row.hint = "set importPolicy.importMode: PreserveOriginal on the tag";
+    return true;
+}
+
+/* What the binding alone decides; true when the draft has ended. */
+static bool decided_by_binding(struct planner *planner, struct draft *draft,
+                               const struct consumer *consumer)
+{
+    enum triggers_owner triggers = planner->declared->settings.triggers;
+    if (consumer->binding == BOUND_BY_LOOKUP) {
+        bool weir = triggers == TRIGGERS_WEIR;
+        draft_end(draft, weir ? REASON_LOOKUP_NEEDS_BINDING : REASON_RESOLVED_AT_ADMISSION, NULL);
+        if (weir)
+            draft->row.hint = arena_print(
+                planner->arena,
+                "bind it with the annotation image.openshift.io/triggers, from %s:%s, to container "
+                "%s",
+                consumer->stream, consumer->tag, consumer->container->name);
+        return true;
+    }
+    if (consumer->binding != BOUND_BY_TRIGGER)
+        return false;
+    if (consumer->paused) {
+        draft_end(draft, REASON_TRIGGER_PAUSED, NULL);
+        return true;
+    }
+    if (triggers == TRIGGERS_NOT_SAID) {
+        draft_end(draft, REASON_TRIGGERS_NOT_SAID, NULL);
+        draft->row.hint = "say `triggers: weir` in " SETTINGS_FILE
+                          " when no OpenShift controller acts on the annotation, else "
+                          "`triggers: cluster`";
+        return true;
+    }
+    return false;
+}
+
+/*
+ * A copy whose source moved on leaves no trace of where its image came from; a consumer that has
+ * this very image need not be rewritten for that.
+ */
+static bool same_image(const struct consumer *consumer, const struct tag_node *node,
+                       const struct holding *holding, const char *current_digest)
+{
+    bool local = node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL;
+    return consumer->binding == BOUND_BY_TRIGGER && holding->origin_unknown && !local &&
+           text_equal(current_digest, holding->digest);
+}
+
+static void decide_image(struct planner *planner, struct draft *draft,
+                         const struct consumer *consumer, const struct tag_node *node,
+                         const struct holding *holding)
+{
+    bool cluster = consumer->binding == BOUND_BY_TRIGGER &&
+                   planner->declared->settings.triggers == TRIGGERS_CLUSTER;
+    const char *now = draft->row.current;
+    const char *wanted = same_image(consumer, node, holding, draft->row.current_digest)
+                             ? now
+                             : pull_reference(planner, consumer, node, holding);
+    draft->row.wanted_digest = holding->digest;
+    if (!cluster)
+        draft->row.wanted = wanted;
+    if (!cluster && !text_blank(now) && same_pull(planner, now, wanted)) {
+        draft_end(draft, REASON_IN_STEP, NULL);
+        return;
+    }
+    if (stopped_by_import_mode(planner, draft, consumer, node, holding))
+        return;
+    if (cluster) {
+        draft_end(draft, REASON_CLUSTER_OWNED, NULL);
+        return;
+    }
+    if (now == NULL) {
+        draft_end(draft, REASON_NO_SITE, NULL);
+        draft->row.hint = "give the container an image field; a blank one (\" \") will do";
+        return;
+    }
+    draft_replace(planner, draft, &consumer->container->image, wanted);
+    draft_write(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
+}
+
+/* Whether weir is the one who writes this image; the cluster may resolve it in each namespace. */
+static bool may_be_written(const struct planner *planner, const struct consumer *consumer)
+{
+    enum triggers_owner triggers = planner->declared->settings.triggers;
+    if (consumer->binding == BOUND_BY_LOOKUP)
+        return triggers == TRIGGERS_WEIR;
+    return consumer->binding == BOUND_BY_FORM ||
+           (!consumer->paused && triggers != TRIGGERS_CLUSTER);
+}
+
+void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft)
+{
+    static const char *const bindings[] = {
+        [BOUND_BY_TRIGGER] = "the annotation image.openshift.io/triggers",
+        [BOUND_BY_FORM] = "the integrated registry's form",
+        [BOUND_BY_LOOKUP] = "lookupPolicy.local",
+    };
+    const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace,
+                                  consumer->stream, consumer->tag);
+    draft_say(planner, draft, "bound to %s by %s", tag, bindings[consumer->binding]);
+    if (consumer->problem != NULL || consumer->workload->broken) {
+        draft_problem(planner, draft,
+                      consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
+        return;
+    }
+    if (consumer->shared && may_be_written(planner, consumer)) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+        return;
+    }
+    if (decided_by_binding(planner, draft, consumer))
+        return;
+    struct tag_node *node =
+        planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
+    if (node == NULL) {
+        bool external = declared_external(planner->declared, consumer->stream_namespace);
+        draft_end(draft, external ? REASON_EXTERNAL : REASON_SOURCE_EMPTY, tag);
+        return;
+    }
+    const struct holding *holding = planner_holding(planner, node);
+    switch (holding->kind) {
+    case HOLDS_NOTHING:
+        draft_end(draft,
+                  node->draft.row.reason == REASON_EXTERNAL ? REASON_EXTERNAL : REASON_SOURCE_EMPTY,
+                  tag);
+        break;
+    case HOLDS_UNKNOWN:
+        draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
+        break;
+    case HOLDS_STOPPED:
+        draft_stopped(draft, holding, tag);
+        break;
+    case HOLDS_ASKING:
+        draft_end(draft, REASON_ASKING, tag);
+        break;
+    case HOLDS_DIGEST:
+    case HOLDS_REFERENCE:
+        decide_image(planner, draft, consumer, node, holding);
+        break;
+    }
+}

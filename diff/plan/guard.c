@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The mass-change guard: a run that would change too much changes nothing. */
+#include "diff/planner/planner.h"
+
+void guard_check(struct planner *planner, struct plan *plan)
+{
+    const struct settings *settings = &planner->declared->settings;
+    if (settings->guard.max < 0)
+        return;
+    size_t writes = 0, sites = 0;
+    list_each (row, &plan->rows) {
+        writes += row_state(row) == ROW_WRITES;
+        sites += row->file != NULL;
+    }
+    bool percent = settings->guard.percent;
+    size_t max = (size_t)settings->guard.max;
+    if (percent ? writes * 100 <= max * sites : writes <= max)
+        return;
+    if (planner->passes_rules) {
+        *list_add(planner->arena, &plan->notes) =
+            arena_print(planner->arena, "passed over: the guard allows %zu%s of %zu rows", max,
+                        percent ? " %" : "", sites);
+        return;
+    }
+    const char *detail =
+        arena_print(planner->arena, "%zu of %zu rows would change, the guard allows %zu%s", writes,
+                    sites, max, percent ? " %" : "");
+    list_each (row, &plan->rows) {
+        if (row_state(row) != ROW_WRITES)
+            continue;
+        row->reason = REASON_GUARD;
+        row->action = ACTION_NONE;
+        row->detail = detail;
+        row->hint = "raise guard.max in " SETTINGS_FILE " for this change, or make it in parts";
+        row->edits = NULL;
+        row->edit_count = 0;
+    }
+}

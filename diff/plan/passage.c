@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/plan/passage.h"
+
+#include "diff/planner/platforms.h"
+
+static const enum reason gate_reasons[] = {
+    [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,
+    [GATE_PERSON] = REASON_MANUAL,    [GATE_UNKNOWN] = REASON_GATE_UNKNOWN,
+    [GATE_ASKING] = REASON_ASKING,    [GATE_NOT_SUPPORTED] = REASON_NOT_SUPPORTED_YET,
+};
+
+/* A person's word passes windows and `manual`, and all gates when it says so. */
+static bool passed_over(const struct planner *planner, const struct tag_node *node,
+                        const struct gate *gate, const struct gate_result *result)
+{
+    bool yields = gate->kind == GATE_WINDOW || gate->kind == GATE_MANUAL;
+    return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
+           (yields || planner->intent->override_gates);
+}
+
+static bool gates_hold(struct planner *planner, struct tag_node *node,
+                       const struct candidate *candidate)
+{
+    const struct path_entry *entry = node->hop->entry;
+    const struct gate *const *gates = gates_ordered(planner, entry);
+    struct draft *draft = &node->draft;
+    for (size_t i = 0; i < entry->gate_count; i++) {
+        struct gate_result result = gate_evaluate(planner, gates[i], candidate);
+        if (passed_over(planner, node, gates[i], &result)) {
+            draft_prove(planner, draft, "passed over: %s", result.evidence);
+            continue;
+        }
+        if (result.state == GATE_HOLDS) {
+            draft_prove(planner, draft, "%s", result.evidence);
+            if (result.since > draft->row.allowed)
+                draft->row.allowed = result.since;
+            continue;
+        }
+        draft_say(planner, draft, "%s", result.evidence);
+        draft_end(draft, gate_reasons[result.state], result.evidence);
+        draft->row.next = result.next;
+        if (node->intended && result.state != GATE_ASKING)
+            draft->row.hint = "--override-gates passes over it, and the journal says so";
+        return false;
+    }
+    return true;
+}
+
+/* When it came to stand in the last of the environments that count; 0: not known. */
+static moment standing_since(const struct candidate *candidate)
+{
+    moment since = 0;
+    list_each (stood, &candidate->stood) {
+        if (stood->known && stood->since > since)
+            since = stood->since;
+    }
+    return since;
+}
+
+bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sources *sources,
+                   const struct tag_policy *policy, const struct candidate *candidate)
+{
+    struct draft *draft = &node->draft;
+    const char *present = node->holding.digest;
+    bool present_denied = policy_denies(policy, present);
+    draft->evidence.count = 0;
+    draft->row.allowed = standing_since(candidate);
+    draft->row.next = MOMENT_NEVER;
+    draft->row.detail = draft->row.hint = NULL;
+    if (draft_denied(planner, draft, policy, candidate->digest))
+        return false;
+    if (!node->intended && !present_denied &&
+        candidate_older(planner, node, sources, present, candidate->digest)) {
+        draft_say(planner, draft, "%s is older than what stands here", candidate->digest);
+        draft_end(draft, REASON_OLDER, candidate->digest);
+        return false;
+    }
+    return gates_hold(planner, node, candidate) &&
+           platforms_held(planner, draft, policy->platforms, gate_image_key(planner, candidate),
+                          candidate->holding.form);
+}
+
+const struct candidate *passage_choose(struct planner *planner, struct tag_node *node,
+                                       const hop_sources *sources, const candidate_list *candidates,
+                                       const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    struct row newest = {0};
+    moment next = MOMENT_NEVER;
+    list_each (candidate, candidates) {
+        if (text_equal(candidate->digest, node->holding.digest))
+            break;
+        draft->row.wanted_digest = candidate->digest;
+        if (candidate != candidates->items)
+            draft_say(planner, draft, "before it there was %s", candidate->digest);
+        if (passage_holds(planner, node, sources, policy, candidate))
+            return candidate;
+        if (row_state(&draft->row) == ROW_UNKNOWN)
+            return NULL;
+        if (candidate == candidates->items)
+            newest = draft->row;
+        next = draft->row.next < next ? draft->row.next : next;
+    }
+    draft->row = newest;
+    draft->row.next = next;
+    return NULL;
+}
+
+bool passage_cited(struct planner *planner, struct tag_node *node,
+                   const struct candidate *candidate)
+{
+    const struct journal *journal = planner->observed->journal;
+    bool soaks = false;
+    for (size_t i = 0; i < node->hop->entry->gate_count; i++)
+        soaks |= node->hop->entry->gates[i].kind == GATE_SOAK;
+    if (!soaks || journal == NULL || journal->state != JOURNAL_READ || journal->advisory)
+        return true;
+    list_each (stood, &candidate->stood) {
+        if (stood->commit == NULL)
+            continue;
+        const struct answer *answer = planner_ask(planner, QUESTION_COMMIT, stood->commit);
+        if (answer == NULL || answer->state == ANSWER_UNKNOWN) {
+            draft_end(&node->draft, answer == NULL ? REASON_ASKING : REASON_GATE_UNKNOWN,
+                      answer == NULL ? stood->commit : answer->why);
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Tags that no hop writes: followed, imported once, fixed, copied, aliases, produced. */
+#include "diff/planner/follow.h"
+#include "diff/planner/platforms.h"
+
+const char *stream_alias_of(const struct tag_node *node)
+{
+    const struct stream_tag *entry = node->entry;
+    bool own =
+        entry != NULL && entry->from_kind == FROM_STREAM_TAG &&
+        (entry->from_stream == NULL || text_equal(entry->from_stream, node->name)) &&
+        (entry->from_namespace == NULL || text_equal(entry->from_namespace, node->namespace));
+    return own ? entry->from_tag : NULL;
+}
+
+struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
+                                  enum reason *otherwise)
+{
+    /* A chain longer than the stream has tags is a circle. */
+    for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
+        const char *of = stream_alias_of(node);
+        if (of == NULL)
+            return node;
+        node = planner_node(planner, node->namespace, node->name, of);
+        if (node == NULL) {
+            *otherwise = REASON_ALIAS_MISSING;
+            return NULL;
+        }
+    }
+    *otherwise = REASON_ALIAS_CYCLE;
+    return NULL;
+}
+
+static void decide_alias(struct planner *planner, struct tag_node *node, struct tag_node *end)
+{
+    struct draft *draft = &node->draft;
+    node->holding = *planner_holding(planner, end);
+    node->holding.import_mode = node->entry->import_mode;
+    draft_say(planner, draft, "alias of %s:%s", end->name, end->tag);
+    draft->row.wanted_digest = node->holding.digest;
+    draft_end(draft, REASON_ALIAS, end->draft.row.object);
+}
+
+/* Ends the draft by what a source that has no digest is; true when the source has one. */
+static bool source_has_digest(struct draft *draft, const struct holding *holding,
+                              const char *source)
+{
+    switch (holding->kind) {
+    case HOLDS_DIGEST:
+        return true;
+    case HOLDS_UNKNOWN:
+        draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
+        return false;
+    case HOLDS_ASKING:
+        draft_end(draft, REASON_ASKING, source);
+        return false;
+    case HOLDS_STOPPED:
+        draft_stopped(draft, holding, source);
+        return false;
+    case HOLDS_NOTHING:
+    case HOLDS_REFERENCE:
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+        return false;
+    }
+    return false;
+}
+
+/* A tag of another stream: frozen at first sight, as `oc tag` would have written it. */
+static void decide_copy(struct planner *planner, struct tag_node *node,
+                        const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    const char *namespace = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
+    const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+    const char *source =
+        arena_print(planner->arena, "%s/%s:%s", namespace, stream, entry->from_tag);
+    draft_say(planner, draft, "copy of %s, taken once", source);
+    if (declared_external(planner->declared, namespace)) {
+        draft_end(draft, REASON_EXTERNAL, source);
+        return;
+    }
+    struct tag_node *from = planner_node(planner, namespace, stream, entry->from_tag);
+    if (from == NULL && declared_stream(planner->declared, namespace, stream) == NULL) {
+        draft_end(draft, REASON_PROBLEM,
+                  arena_print(planner->arena, "stream %s/%s is not declared", namespace, stream));
+        return;
+    }
+    if (from == NULL) {
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+        return;
+    }
+    struct holding holding = *planner_holding(planner, from);
+    if (!source_has_digest(draft, &holding, source))
+        return;
+
+    const char *name = arena_print(planner->arena, "%s@%s", stream, holding.digest);
+    draft->row.wanted = name;
+    draft->row.wanted_digest = holding.digest;
+    draft_replace(planner, draft, &entry->from_kind_site, "ImageStreamImage");
+    draft_replace(planner, draft, &entry->from_name, name);
+    if (draft_write(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
+        holding.import_mode = entry->import_mode;
+        node->holding = holding;
+    }
+}
+
+/* True when the digest that is pinned is a child of the index that the tag means now. */
+static bool pin_is_child(struct planner *planner, struct draft *draft,
+                         const struct reference *reference, const struct answer *live,
+                         enum reason *otherwise)
+{
+    *otherwise = REASON_MOVED;
+    if (live->form == IMAGE_FORM_SINGLE)
+        return false;
+    const char *key = reference_digest_key(planner->arena, reference, live->digest);
+    const struct answer *index = planner_ask(planner, QUESTION_INDEX, key);
+    if (index == NULL || index->state != ANSWER_FOUND) {
+        *otherwise = index == NULL ? REASON_ASKING : REASON_COULD_NOT_TELL;
+        draft_end(draft, *otherwise, index != NULL ? index->why : key);
+        return false;
+    }
+    for (size_t i = 0; i < index->child_count; i++)
+        if (text_equal(index->children[i].digest, reference->digest)) {
+            draft_say(planner, draft, "the pin is the index's image for %s",
+                      *index->children[i].platform != '\0' ? index->children[i].platform
+                                                           : "a platform without a name");
+            return true;
+        }
+    return false;
+}
+
+static bool followed(const struct tag_node *node, const struct tag_policy *policy)
+{
+    return node->entry->scheduled || policy->follow != NULL;
+}
+
+int64_t stream_settle(const struct planner *planner, const struct tag_policy *policy, bool follows)
+{
+    if (policy->settle >= 0) /* what the tag says wins, nought included */
+        return policy->settle;
+    return follows ? planner->declared->settings.settle : 0;
+}
+
+/* A pin that stands is replaced only when it is weir's to replace, and not at once. */
+static bool may_replace(struct planner *planner, struct tag_node *node,
+                        const struct tag_policy *policy, const struct answer *live)
+{
+    const struct standing *standing = &node->standing;
+    bool seen = standing->live != NULL && text_equal(standing->live->digest, live->digest);
+    if (memory_stops(planner, node))
+        return false;
+    if (memory_kept(planner))
+        draft_allow(&node->draft, seen ? standing->live_since : planner->observed->now);
+    return memory_settled(planner, node, live->digest,
+                          stream_settle(planner, policy, followed(node, policy)));
+}
+
+/* The declared platforms must be there; an outstanding answer is the holding's too. */
+static bool has_platforms(struct planner *planner, struct tag_node *node,
+                          const struct tag_policy *policy, const struct reference *reference,
+                          const struct answer *live)
+{
+    const char *key = reference_digest_key(planner->arena, reference, live->digest);
+    if (platforms_held(planner, &node->draft, policy->platforms, key, live->form))
+        return true;
+    if (node->draft.row.reason == REASON_ASKING)
+        node->holding.kind = HOLDS_ASKING;
+    return false;
+}
+
+/* reference: the entry's own, or with the tag that a rule chose. True when it writes. */
+static bool write_pin(struct planner *planner, struct tag_node *node,
+                      const struct tag_policy *policy, const struct reference *reference,
+                      const struct answer *live, enum reason reason)
+{
+    struct draft *draft = &node->draft;
+    const char *text = reference_pinned(planner->arena, reference, live->digest);
+    draft->row.wanted = text;
+    draft->row.wanted_digest = live->digest;
+    if (reason == REASON_MOVED && policy->follow == NULL && memory_source_changed(planner, node))
+        reason = REASON_SOURCE_CHANGED;
+    if (reason != REASON_FIRST_PIN && !may_replace(planner, node, policy, live))
+        return false;
+    if (!has_platforms(planner, node, policy, reference, live))
+        return false;
+    draft_replace(planner, draft, &node->entry->from_name, text);
+    if (!draft_write(planner, draft, reason, ACTION_PIN, policy, live->digest))
+        return false;
+    node->holding.kind = HOLDS_DIGEST;
+    node->holding.digest = live->digest;
+    node->holding.image.tag = reference->tag;
+    node->holding.form = live->form;
+    return true;
+}
+
+/* Whether the new index differs from the pinned one in platforms only that are not declared. */
+static enum platforms_change compare_platforms(struct planner *planner, struct tag_node *node,
+                                               const struct tag_policy *policy,
+                                               const struct answer *live)
+{
+    const struct reference *reference = &node->entry->reference;
+    if (policy->platforms == NULL || live->form == IMAGE_FORM_SINGLE)
+        return PLATFORMS_DIFFER;
+    return platforms_compare(planner, &node->draft, policy->platforms,
+                             reference_digest_key(planner->arena, reference, reference->digest),
+                             reference_digest_key(planner->arena, reference, live->digest));
+}
+
+/* The pinned tag means another image: one that makes no difference here, or one to be pinned. */
+static void decide_moved(struct planner *planner, struct tag_node *node,
+                         const struct tag_policy *policy, const struct answer *live)
+{
+    struct draft *draft = &node->draft;
+    const struct reference *reference = &node->entry->reference;
+    enum reason otherwise = REASON_MOVED;
+    if (pin_is_child(planner, draft, reference, live, &otherwise)) {
+        node->holding.form = IMAGE_FORM_SINGLE;
+        draft_end(draft, REASON_CHILD_OF_INDEX, NULL);
+        return;
+    }
+    enum platforms_change change = PLATFORMS_OPEN;
+    if (otherwise == REASON_MOVED)
+        change = compare_platforms(planner, node, policy, live);
+    switch (change) {
+    case PLATFORMS_SAME:
+        node->holding.form = IMAGE_FORM_INDEX;
+        draft_end(draft, REASON_EQUAL_PLATFORMS, policy->platforms);
+        break;
+    case PLATFORMS_DIFFER:
+        write_pin(planner, node, policy, reference, live, REASON_MOVED);
+        break;
+    case PLATFORMS_OPEN:
+        if (draft->row.reason == REASON_ASKING)
+            node->holding.kind = HOLDS_ASKING;
+        break;
+    }
+}
+
+/* Ends the draft when the registry does not say what the tag means; true when it does. */
+static bool has_answer(struct planner *planner, struct tag_node *node, const struct answer *live,
+                       const char *key)
+{
+    struct draft *draft = &node->draft;
+    if (live == NULL) {
+        node->holding.kind = HOLDS_ASKING;
+        draft_end(draft, REASON_ASKING, key);
+        return false;
+    }
+    if (live->state == ANSWER_FOUND)
+        return true;
+    bool none = live->state == ANSWER_NONE;
+    draft_unanswered(draft, live);
+    draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is", key);
+    if (node->holding.kind == HOLDS_NOTHING && !none) {
+        node->holding.kind = HOLDS_UNKNOWN;
+        node->holding.why = live->why;
+    }
+    return false;
+}
+
+/* Asks what the tag means now and pins that. */
+static void decide_import(struct planner *planner, struct tag_node *node,
+                          const struct tag_policy *policy, const struct follow_choice *chosen)
+{
+    struct draft *draft = &node->draft;
+    const struct reference *reference = &chosen->reference;
+    const char *key = reference_tag_key(planner->arena, reference);
+    const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
+    if (!has_answer(planner, node, live, key))
+        return;
+    draft_say(planner, draft, "%s is %s", key, live->digest);
+    draft->row.wanted_digest = live->digest;
+    if (followed(node, policy))
+        draft->row.live_digest = live->digest;
+    if (policy->follow != NULL)
+        draft->row.live_reference =
+            arena_print(planner->arena, "%s:%s", reference->name, reference->tag);
+    if (reference->digest == NULL) {
+        write_pin(planner, node, policy, reference, live, REASON_FIRST_PIN);
+    } else if (!reference_same_tag(reference, &node->entry->reference)) {
+        if (write_pin(planner, node, policy, reference, live, REASON_NEW_TAG))
+            draft->row.detail = chosen->back;
+    } else if (text_equal(reference->digest, live->digest)) {
+        node->holding.form = live->form;
+        draft_end(draft, REASON_UP_TO_DATE, NULL);
+    } else {
+        decide_moved(planner, node, policy, live);
+    }
+}
+
+static void decide_docker_image(struct planner *planner, struct tag_node *node,
+                                const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    const struct stream_tag *entry = node->entry;
+    struct follow_choice chosen = {.reference = entry->reference};
+    if (entry->reference_only) {
+        draft_end(draft, REASON_REFERENCE, NULL);
+        return;
+    }
+    if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
+        draft_end(draft, REASON_FIXED, NULL);
+        return;
+    }
+    if (policy->follow != NULL) {
+        if (follow_choose(planner, node, policy, &chosen))
+            decide_import(planner, node, policy, &chosen);
+        return;
+    }
+    draft_say(planner, draft, entry->scheduled ? "followed: scheduled" : "imported once");
+    bool changed = !entry->scheduled && memory_source_changed(planner, node);
+    if (!entry->scheduled && entry->reference.digest != NULL && !changed) {
+        draft_end(draft, REASON_IMPORTED_ONCE, NULL);
+        return;
+    }
+    decide_import(planner, node, policy, &chosen);
+}
+
+static void decide_entry(struct planner *planner, struct tag_node *node,
+                         const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = NULL;
+    switch (node->entry->from_kind) {
+    case FROM_NONE:
+        draft_end(draft, REASON_NO_SOURCE, NULL);
+        break;
+    case FROM_DOCKER_IMAGE:
+        decide_docker_image(planner, node, policy);
+        break;
+    case FROM_STREAM_IMAGE:
+        draft_end(draft, REASON_FIXED, NULL);
+        break;
+    case FROM_STREAM_TAG:
+        end = stream_alias_end(planner, node, &otherwise);
+        if (end == NULL)
+            draft_end(draft, otherwise, node->entry->from_name.text);
+        else if (end == node)
+            decide_copy(planner, node, policy);
+        else
+            decide_alias(planner, node, end);
+        break;
+    }
+}
+
+/* What a build pushes into a held tag is not taken by anyone, and not asked for. */
+static bool held_produced(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    if (node->stream == NULL)
+        return false;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (!draft_held(planner, draft, &policy))
+        return false;
+    node->holding.kind = HOLDS_STOPPED;
+    node->holding.stopped = REASON_HELD;
+    node->holding.why = draft->row.detail;
+    node->holding.next = draft->row.next;
+    return true;
+}
+
+void stream_tag_decide(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    node->holding = planner_current(planner, node);
+    draft->row.current_digest = node->holding.digest;
+    if (node->stream != NULL && node->stream->problem != NULL) {
+        draft_problem(planner, draft, node->stream->problem);
+    } else if (node->entry != NULL && node->entry->broken) {
+        draft_problem(planner, draft, node->entry->problem);
+    } else if (node->stream != NULL && node->stream->shared) {
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    } else if (node->producer != NULL) {
+        node->holding = (struct holding){.home = node->namespace, .stream = node->name};
+        if (held_produced(planner, node))
+            return;
+        draft_end(draft, REASON_PRODUCED,
+                  arena_print(planner->arena, "BuildConfig %s in %s", node->producer->build->name,
+                              node->producer->file));
+    } else if (node->entry == NULL) {
+        draft_end(draft, REASON_NO_SOURCE, NULL);
+    } else {
+        struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+        memory_judge(planner, node, node->holding.digest);
+        decide_entry(planner, node, &policy);
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the journal says of the pins that stand: whose they are, and how long images were seen. */
+#include "diff/planner/planner.h"
+
+static enum journal_state journal_state(const struct planner *planner)
+{
+    const struct journal *journal = planner->observed->journal;
+    return journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
+}
+
+void memory_recall(struct planner *planner, struct tag_node *node)
+{
+    const struct journal *journal = planner->observed->journal;
+    if (journal_state(planner) != JOURNAL_READ)
+        return;
+    node->memory = journal_find(journal, node->namespace, node->name, node->tag);
+    node->standing = journal_standing(node->memory);
+}
+
+const char *memory_trouble(const struct planner *planner, const struct tag_node *node)
+{
+    if (journal_state(planner) == JOURNAL_UNKNOWN)
+        return planner->observed->journal->why;
+    return node->memory != NULL ? node->memory->trouble : NULL;
+}
+
+bool memory_kept(const struct planner *planner)
+{
+    return journal_state(planner) != JOURNAL_NOT_KEPT;
+}
+
+/* Which commit brought the pin; NULL while that is asked for. */
+static const struct answer *ask_origin(struct planner *planner, const struct tag_node *node,
+                                       const char *digest)
+{
+    const char *key = arena_print(planner->arena, "%s#%s/%s:%s@%s", node->stream->file,
+                                  node->namespace, node->name, node->tag, digest);
+    return planner_ask(planner, QUESTION_ORIGIN, key);
+}
+
+/*
+ * A pin that differs from the last record came by a commit that the journal does not know: weir's
+ * own, from a run that was killed before it could write the record, or a person's. A pin without
+ * any record is nobody's affront, but who brought it is worth a record.
+ */
+void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
+{
+    const struct standing *standing = &node->standing;
+    node->pin = PIN_NOT_JUDGED;
+    if (digest == NULL || node->stream == NULL || node->stream->shared)
+        return;
+    if (memory_trouble(planner, node) != NULL) {
+        node->pin = PIN_UNKNOWN;
+        return;
+    }
+    if (journal_state(planner) != JOURNAL_READ)
+        return;
+    if (standing->head != NULL && text_equal(standing->head->digest, digest)) {
+        node->pin = standing->held != NULL ? PIN_BY_HAND : PIN_AS_RECORDED;
+        return;
+    }
+    if (planner->observed->journal->advisory)
+        return;
+    const struct answer *answer = ask_origin(planner, node, digest);
+    node->origin = answer != NULL ? answer->origin : NULL;
+    if (answer == NULL)
+        node->pin = PIN_ASKING;
+    else if (standing->head == NULL)
+        node->pin = PIN_NOT_JUDGED;
+    else if (node->origin == NULL)
+        node->pin = PIN_BY_HAND;
+    else
+        node->pin = pin_origin_record(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
+                                                                                      : PIN_OWN;
+}
+
+static const char *by_whom(struct planner *planner, const struct tag_node *node)
+{
+    const struct record *held = node->standing.held;
+    const char *who = held != NULL ? held->who : node->origin != NULL ? node->origin->who : NULL;
+    const char *commit = held != NULL           ? held->commit
+                         : node->origin != NULL ? node->origin->commit
+                                                : NULL;
+    if (who == NULL && commit == NULL)
+        return NULL;
+    return arena_print(planner->arena, "%s%s%.12s", who != NULL ? "by " : "in commit ",
+                       who != NULL ? who : "", who != NULL ? "" : commit);
+}
+
+bool memory_stops(struct planner *planner, struct tag_node *node)
+{
+    struct draft *draft = &node->draft;
+    switch (node->pin) {
+    case PIN_NOT_JUDGED:
+    case PIN_AS_RECORDED:
+    case PIN_OWN:
+        return false;
+    case PIN_ASKING:
+        draft_end(draft, REASON_ASKING, node->draft.row.object);
+        return true;
+    case PIN_UNKNOWN:
+        draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
+        return true;
+    case PIN_BY_HAND:
+        break;
+    }
+    draft_end(draft, REASON_HAND_MOVED, by_whom(planner, node));
+    return true;
+}
+
+bool memory_source_changed(struct planner *planner, const struct tag_node *node)
+{
+    struct reference then;
+    struct err err = {0};
+    const struct record *head = node->standing.head;
+    const struct stream_tag *entry = node->entry;
+    return head != NULL && head->reference != NULL && entry->from_kind == FROM_DOCKER_IMAGE &&
+           text_equal(head->digest, entry->reference.digest) &&
+           reference_parse(planner->arena, head->reference, &then, &err) == 0 &&
+           !reference_same_tag(&then, &entry->reference);
+}
+
+void memory_image(struct planner *planner, const struct record *record, struct holding *holding)
+{
+    struct reference then;
+    struct err err = {0};
+    if (record == NULL || record->reference == NULL ||
+        reference_parse(planner->arena, record->reference, &then, &err) != 0)
+        return;
+    holding->image = then;
+    holding->integrated = false;
+}
+
+/* --- settle --- */
+
+bool memory_settled(struct planner *planner, struct tag_node *node, const char *digest,
+                    int64_t settle)
+{
+    struct draft *draft = &node->draft;
+    const struct standing *standing = &node->standing;
+    char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
+    if (settle <= 0)
+        return true;
+    bool seen = standing->live != NULL && text_equal(standing->live->digest, digest);
+    moment from = seen ? standing->live_since : planner->observed->now;
+    moment_print(from, since);
+    duration_print(settle, time);
+    if (from + settle <= planner->observed->now) {
+        draft_prove(planner, draft, "settle %s: seen since %s", time, since);
+        draft_allow(draft, from + settle);
+        return true;
+    }
+    if (memory_kept(planner))
+        draft_end(draft, REASON_SETTLING,
+                  arena_print(planner->arena, "settle %s: seen since %s, full %s", time, since,
+                              moment_print(from + settle, full)));
+    else
+        draft_end(draft, REASON_SETTLING,
+                  arena_print(planner->arena,
+                              "settle %s: no journal is kept here, so how long it stood can't be "
+                              "told",
+                              time));
+    draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
+    return false;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/planner/observed.h"
+
+struct observed observed_make(struct arena *run, moment now)
+{
+    return (struct observed){.arena = run, .now = now};
+}
+
+static int compare_answer(const void *key, const void *item)
+{
+    const struct answer *answer = item;
+    return question_compare(key, &answer->question);
+}
+
+const struct answer *observed_find(const struct observed *observed, struct question question)
+{
+    return list_find(&observed->answers, &question, compare_answer);
+}
+
+static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
+{
+    struct pin_origin *origin = arena_new(arena, struct pin_origin);
+    *origin = *from;
+    origin->commit = arena_text(arena, from->commit);
+    origin->who = arena_text(arena, from->who);
+    origin->why = arena_text(arena, from->why);
+    origin->asked_for = arena_text(arena, from->asked_for);
+    const char **evidence = arena_array(arena, const char *, from->evidence_count);
+    for (size_t i = 0; i < from->evidence_count; i++)
+        evidence[i] = arena_text(arena, from->evidence[i]);
+    origin->evidence = evidence;
+    return origin;
+}
+
+static struct answer copy(struct arena *arena, const struct answer *from)
+{
+    struct answer answer = *from;
+    answer.question.key = arena_text(arena, from->question.key);
+    answer.digest = arena_text(arena, from->digest);
+    answer.word = arena_text(arena, from->word);
+    answer.why = arena_text(arena, from->why);
+    struct platform_image *children = arena_array(arena, struct platform_image, from->child_count);
+    for (size_t i = 0; i < from->child_count; i++) {
+        children[i].platform = arena_text(arena, from->children[i].platform);
+        children[i].digest = arena_text(arena, from->children[i].digest);
+    }
+    answer.children = children;
+    struct image_label *labels = arena_array(arena, struct image_label, from->label_count);
+    for (size_t i = 0; i < from->label_count; i++) {
+        labels[i].name = arena_text(arena, from->labels[i].name);
+        labels[i].value = arena_text(arena, from->labels[i].value);
+    }
+    answer.labels = labels;
+    answer.platform = arena_text(arena, from->platform);
+    const char **tags = arena_array(arena, const char *, from->tag_count);
+    for (size_t i = 0; i < from->tag_count; i++)
+        tags[i] = arena_text(arena, from->tags[i]);
+    answer.tags = tags;
+    answer.origin = from->origin != NULL ? copy_origin(arena, from->origin) : NULL;
+    return answer;
+}
+
+static int by_question(const void *a, const void *b)
+{
+    const struct answer *left = a, *right = b;
+    return question_compare(&left->question, &right->question);
+}
+
+size_t observed_add(struct observed *observed, const struct answer *answers, size_t count)
+{
+    size_t before = observed->answers.count;
+    for (size_t i = 0; i < count; i++)
+        if (list_search(observed->answers.items, before, sizeof *answers, &answers[i].question,
+                        compare_answer) == NULL)
+            *list_add(observed->arena, &observed->answers) = copy(observed->arena, &answers[i]);
+    list_sort(&observed->answers, by_question); /* stable: an answer that was there stays first */
+
+    struct answer *items = observed->answers.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < observed->answers.count; i++)
+        if (kept == 0 || by_question(&items[kept - 1], &items[i]) != 0)
+            items[kept++] = items[i];
+    observed->answers.count = kept;
+    return kept - before;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/planner/platforms.h"
+
+#include <string.h>
+
+#include "manifests/values/platform.h"
+
+/* The next of a list separated by commas, copied; NULL behind the last. */
+static const char *next_platform(struct arena *arena, const char **rest)
+{
+    size_t length = strcspn(*rest, ",");
+    if (length == 0)
+        return NULL;
+    const char *platform = arena_copy(arena, *rest, length);
+    *rest += length + ((*rest)[length] == ',');
+    return platform;
+}
+
+/* The first child for this platform, as runtimes choose; NULL: there is none. */
+static const struct platform_image *child_for(const struct answer *index, const char *platform)
+{
+    for (size_t i = 0; i < index->child_count; i++)
+        if (platform_equal(index->children[i].platform, platform))
+            return &index->children[i];
+    return NULL;
+}
+
+/* The answer when there is one; else the draft has ended. */
+static const struct answer *ask(struct planner *planner, struct draft *draft,
+                                enum question_kind kind, const char *key)
+{
+    const struct answer *answer = planner_ask(planner, kind, key);
+    if (answer == NULL)
+        draft_end(draft, REASON_ASKING, key);
+    else if (answer->state != ANSWER_FOUND)
+        draft_end(draft, REASON_COULD_NOT_TELL, answer->why);
+    return answer != NULL && answer->state == ANSWER_FOUND ? answer : NULL;
+}
+
+/* What the image has, for people. */
+static const char *list_of(struct arena *arena, const struct answer *index,
+                           const struct answer *config)
+{
+    if (config != NULL)
+        return text_blank(config->platform) ? "it does not say for which platform it is"
+                                            : arena_print(arena, "it is for %s", config->platform);
+    const char *text = "it has";
+    for (size_t i = 0; i < index->child_count; i++)
+        text = arena_print(arena, "%s%s %s", text, i > 0 ? "," : "",
+                           *index->children[i].platform != '\0' ? index->children[i].platform
+                                                                : "one without a platform");
+    return index->child_count > 0 ? text : "it has none";
+}
+
+bool platforms_held(struct planner *planner, struct draft *draft, const char *platforms,
+                    const char *key, enum image_form form)
+{
+    const struct answer *index = NULL, *config = NULL;
+    const char *missing = "", *platform = NULL;
+    if (platforms == NULL)
+        return true;
+    if (form != IMAGE_FORM_SINGLE) {
+        index = ask(planner, draft, QUESTION_INDEX, key);
+        if (index == NULL)
+            return false;
+    }
+    if (index == NULL || index->form == IMAGE_FORM_SINGLE) {
+        config = ask(planner, draft, QUESTION_CONFIG, key);
+        if (config == NULL)
+            return false;
+    }
+    while ((platform = next_platform(planner->arena, &platforms)) != NULL) {
+        bool held = config != NULL ? !text_blank(config->platform) &&
+                                         platform_equal(config->platform, platform)
+                                   : child_for(index, platform) != NULL;
+        if (!held)
+            missing = arena_print(planner->arena, "%s%s%s", missing, *missing != '\0' ? ", " : "",
+                                  platform);
+    }
+    if (*missing == '\0') {
+        draft_prove(planner, draft, "the image has every declared platform");
+        return true;
+    }
+    draft_say(planner, draft, "%s", list_of(planner->arena, index, config));
+    draft_end(draft, REASON_PLATFORMS_MISSING, missing);
+    return false;
+}
+
+enum platforms_change platforms_compare(struct planner *planner, struct draft *draft,
+                                        const char *platforms, const char *pinned, const char *live)
+{
+    const struct answer *before = planner_ask(planner, QUESTION_INDEX, pinned);
+    const struct answer *after = planner_ask(planner, QUESTION_INDEX, live);
+    const char *platform = NULL;
+    if (before == NULL || after == NULL) {
+        draft_end(draft, REASON_ASKING, before == NULL ? pinned : live);
+        return PLATFORMS_OPEN;
+    }
+    if (before->state == ANSWER_UNKNOWN || after->state == ANSWER_UNKNOWN) {
+        draft_end(draft, REASON_COULD_NOT_TELL,
+                  before->state == ANSWER_UNKNOWN ? before->why : after->why);
+        return PLATFORMS_OPEN;
+    }
+    if (before->form != IMAGE_FORM_INDEX || after->form != IMAGE_FORM_INDEX)
+        return PLATFORMS_DIFFER; /* a pinned image that is gone has no form */
+    while ((platform = next_platform(planner->arena, &platforms)) != NULL) {
+        const struct platform_image *old = child_for(before, platform);
+        const struct platform_image *new = child_for(after, platform);
+        if (old == NULL || new == NULL || !text_equal(old->digest, new->digest))
+            return PLATFORMS_DIFFER;
+    }
+    draft_say(planner, draft,
+              "its images for the declared platforms are those of the pinned index");
+    return PLATFORMS_SAME;
+}

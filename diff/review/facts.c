@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/review/facts.h"
+
+#include <string.h>
+
+struct maker {
+    struct arena *arena;
+    const struct declared *declared;
+    fact_list *out;
+};
+
+/* The part of a fact that those of one object share. */
+struct about {
+    enum fact_group group;
+    const char *object, *file;
+    uint32_t line, column;
+};
+
+static struct fact *say(const struct maker *maker, const struct about *about, enum policy what,
+                        const char *value)
+{
+    struct fact *fact = list_add(maker->arena, maker->out);
+    *fact = (struct fact){about->group, about->object, what,        "",           value,
+                          false,        about->file,   about->line, about->column};
+    return fact;
+}
+
+static void say_key(const struct maker *maker, const struct about *about, enum policy what,
+                    const char *key, const char *value)
+{
+    say(maker, about, what, value)->key = key;
+}
+
+/* What holds anyway is told apart from what is said. */
+static void say_or(const struct maker *maker, const struct about *about, enum policy what,
+                   const char *value, const char *standing)
+{
+    say(maker, about, what, value)->quiet = strcmp(value, standing) == 0;
+}
+
+static void say_flag(const struct maker *maker, const struct about *about, enum policy what,
+                     bool value)
+{
+    say_or(maker, about, what, value ? "true" : "false", "false");
+}
+
+/* "a, b, c"; sorted where the order has no meaning. */
+static const char *join(struct arena *arena, const char *const *items, size_t count,
+                        const char *between, bool sorted)
+{
+    const char **copy = arena_array(arena, const char *, count);
+    size_t size = 1, used = 0;
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = items[i] != NULL ? items[i] : "?";
+        size += strlen(copy[i]) + strlen(between);
+    }
+    if (sorted)
+        count = list_order_texts(copy, count);
+    char *text = arena_alloc(arena, size);
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i > 0 ? between : "", copy[i]);
+    return text;
+}
+
+static const char *seconds(struct arena *arena, int64_t duration)
+{
+    char buffer[MOMENT_TEXT_MAX];
+    return arena_text(arena, duration_print(duration, buffer));
+}
+
+/* "until 2026-11-21T09:00:00Z: why" */
+static const char *term(struct arena *arena, moment until, const char *reason)
+{
+    char buffer[MOMENT_TEXT_MAX];
+    return arena_print(arena, "%s%s%s%s", until != MOMENT_NEVER ? "until " : "without end",
+                       until != MOMENT_NEVER ? moment_print(until, buffer) : "",
+                       reason != NULL ? ": " : "", reason != NULL ? reason : "");
+}
+
+static void say_paths(const struct maker *maker, const struct settings *settings)
+{
+    struct arena *arena = maker->arena;
+    for (size_t i = 0; i < settings->path_count; i++) {
+        const struct settings_path *path = &settings->paths[i];
+        const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, path->line,
+                                    path->column};
+        const char *ignores = join(arena, path->ignores, path->ignore_count, ", ", true);
+        say_key(maker, &about, POLICY_PATH, path->path,
+                arena_print(arena, "%s%s%s%s%s", path->path, path->namespace != NULL ? " as " : "",
+                            path->namespace != NULL ? path->namespace : "",
+                            path->ignore_count > 0 ? " without " : "", ignores));
+    }
+}
+
+/* "from … until … while … is open in a, b: why" */
+static const char *freeze_text(struct arena *arena, const struct settings_freeze *freeze)
+{
+    char from[MOMENT_TEXT_MAX];
+    bool announced = freeze->from != 0, within = freeze->namespace_count > 0;
+    const char *name = freeze->window_name, *rules = freeze->window_text;
+    const char *window = name != NULL    ? arena_print(arena, "while window %s is open ", name)
+                         : rules != NULL ? arena_print(arena, "while {%s} is open ", rules)
+                                         : "";
+    return arena_print(arena, "%s%s%s%s%s%s%s%s", announced ? "from " : "",
+                       announced ? moment_print(freeze->from, from) : "", announced ? " " : "",
+                       window, within ? "in " : "",
+                       within ? join(arena, freeze->namespaces, freeze->namespace_count, ", ", true)
+                              : "",
+                       within ? " " : "", term(arena, freeze->until, freeze->reason));
+}
+
+static void say_freezes(const struct maker *maker, const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->freeze_count; i++) {
+        const struct settings_freeze *freeze = &settings->freezes[i];
+        const struct about about = {FACT_SETTINGS, freeze->file, freeze->file, freeze->line,
+                                    freeze->column};
+        say(maker, &about, POLICY_FREEZE, freeze_text(maker->arena, freeze));
+    }
+}
+
+static void say_settings(const struct maker *maker)
+{
+    static const char *const owners[] = {
+        [TRIGGERS_NOT_SAID] = "not said", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
+    struct arena *arena = maker->arena;
+    const struct settings *settings = &maker->declared->settings;
+    const char *file = settings->present ? SETTINGS_FILE : NULL;
+    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, file, settings->line,
+                                settings->column};
+    struct about at = about;
+    if (settings->branch != NULL)
+        say(maker, &about, POLICY_BRANCH, settings->branch);
+    say_or(maker, &about, POLICY_WRITE,
+           settings->write == WRITE_BY_PULL_REQUEST ? "pullRequest" : "commit", "commit");
+    say_or(maker, &about, POLICY_TRIGGERS, owners[settings->triggers], owners[0]);
+    say_or(maker, &about, POLICY_REGISTRY_NAME, settings->integrated_registry,
+           INTEGRATED_REGISTRY_DEFAULT);
+    if (settings->settle >= 0)
+        say(maker, &about, POLICY_SETTLE, seconds(arena, settings->settle));
+    say_freezes(maker, settings);
+    at.line = settings->guard.line, at.column = settings->guard.column;
+    if (settings->guard.max >= 0)
+        say(maker, &at, POLICY_GUARD,
+            arena_print(arena, "at most %lld%s", (long long)settings->guard.max,
+                        settings->guard.percent ? " % of all rows" : " rows"));
+    say_paths(maker, settings);
+    for (size_t i = 0; i < settings->ignore_count; i++)
+        say(maker, &about, POLICY_IGNORE, settings->ignores[i]);
+    for (size_t i = 0; i < settings->window_count; i++) {
+        const struct settings_window *window = &settings->windows[i];
+        at.line = window->line, at.column = window->column;
+        say_key(
+            maker, &at, POLICY_WINDOW, window->name,
+            arena_print(arena, "%s: %s", window->name, window->text != NULL ? window->text : ""));
+    }
+    for (size_t i = 0; i < settings->cluster_count; i++) {
+        const struct settings_cluster *cluster = &settings->clusters[i];
+        say_key(
+            maker, &about, POLICY_CLUSTER, cluster->name,
+            arena_print(arena, "%s: %s", cluster->name,
+                        join(arena, cluster->namespaces, cluster->namespace_count, ", ", true)));
+    }
+}
+
+static void say_entry(const struct maker *maker, const struct declared_promotion *item, size_t at)
+{
+    struct arena *arena = maker->arena;
+    const struct promotion *promotion = item->promotion;
+    const struct path_entry *entry = &promotion->entries[at];
+    struct about about = {FACT_PROMOTION,
+                          arena_print(arena, "Promotion %s to %s", promotion->name,
+                                      entry->namespace != NULL ? entry->namespace : "?"),
+                          item->file, entry->line, entry->column};
+    if (entry->from_count > 0)
+        say(maker, &about, POLICY_FROM, join(arena, entry->from, entry->from_count, ", ", true));
+    else if (at > 0)
+        say(maker, &about, POLICY_FROM, join(arena, &entry[-1].namespace, 1, "", false));
+    if (at > 0)
+        say_or(maker, &about, POLICY_BY, hop_by_word(entry->by), hop_by_word(HOP_BY_COMMIT));
+    say_or(maker, &about, POLICY_JOIN, entry->join == HOP_JOIN_ANY ? "any" : "all", "all");
+    if (entry->copy_to != NULL)
+        say(maker, &about, POLICY_COPY_TO, entry->copy_to);
+    for (size_t i = 0; i < entry->gate_count; i++) {
+        const struct gate *gate = &entry->gates[i];
+        about.line = gate->line, about.column = gate->column;
+        say_key(maker, &about, POLICY_GATE, gate_word(gate->kind),
+                arena_print(arena, "%s %s", gate_word(gate->kind),
+                            gate->text != NULL ? gate->text : ""));
+    }
+}
+
+static void say_promotion(const struct maker *maker, const struct declared_promotion *item)
+{
+    struct arena *arena = maker->arena;
+    const struct promotion *promotion = item->promotion;
+    const char **path = arena_array(arena, const char *, promotion->entry_count);
+    struct about about = {FACT_PROMOTION, arena_print(arena, "Promotion %s", promotion->name),
+                          item->file, promotion->line, promotion->column};
+    for (size_t i = 0; i < promotion->entry_count; i++)
+        path[i] = promotion->entries[i].namespace;
+    say(maker, &about, POLICY_ENVIRONMENTS,
+        join(arena, path, promotion->entry_count, " → ", false));
+    say(maker, &about, POLICY_STREAMS,
+        join(arena, promotion->streams, promotion->stream_count, ", ", true));
+    say_or(maker, &about, POLICY_TAG, promotion->tag != NULL ? promotion->tag : "latest", "latest");
+    say_flag(maker, &about, POLICY_TOGETHER, promotion->together);
+    for (size_t i = 0; i < promotion->entry_count; i++)
+        say_entry(maker, item, i);
+}
+
+/* A pin is no policy: only what a tag comes from, its digest apart. */
+static const char *source_of(struct arena *arena, const struct stream *stream,
+                             const struct stream_tag *tag)
+{
+    const char *namespace = tag->from_namespace != NULL ? tag->from_namespace : stream->namespace;
+    const char *name = tag->from_stream != NULL ? tag->from_stream : stream->spec->name;
+    const struct reference *reference = &tag->reference;
+    switch (tag->from_kind) {
+    case FROM_NONE:
+        break;
+    case FROM_DOCKER_IMAGE:
+        if (reference->host == NULL)
+            break;
+        return arena_print(arena, "%s/%s%s%s", reference->host, reference->path,
+                           reference->tag != NULL      ? ":"
+                           : reference->digest != NULL ? " by digest"
+                                                       : ":latest",
+                           reference->tag != NULL ? reference->tag : "");
+    case FROM_STREAM_TAG:
+        return arena_print(arena, "tag %s/%s:%s", namespace, name, tag->from_tag);
+    case FROM_STREAM_IMAGE:
+        return arena_print(arena, "image of %s/%s", namespace, name);
+    }
+    return "none";
+}
+
+static void say_entry_policy(const struct maker *maker, const struct about *about,
+                             const struct stream *stream, const struct stream_tag *tag)
+{
+    static const char *const modes[] = {[IMPORT_MODE_DEFAULT] = "Legacy",
+                                        [IMPORT_MODE_LEGACY] = "Legacy",
+                                        [IMPORT_MODE_PRESERVE_ORIGINAL] = "PreserveOriginal"};
+    const char *source = source_of(maker->arena, stream, tag);
+    /* What stands in a hop's target is what the hop wrote. */
+    if (declared_hop(maker->declared, stream->namespace, stream->spec->name, tag->name) == NULL)
+        say_or(maker, about, POLICY_SOURCE, source, source);
+    say_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
+    say_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
+    say_flag(maker, about, POLICY_INSECURE, tag->insecure);
+    say_or(maker, about, POLICY_IMPORT_MODE, modes[tag->import_mode], modes[0]);
+    say_or(maker, about, POLICY_REFERENCE_POLICY,
+           tag->reference_policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source", "Source");
+}
+
+static void say_tag(const struct maker *maker, const struct stream *stream, const char *name)
+{
+    struct arena *arena = maker->arena;
+    const struct stream_tag *tag = stream_tag_find(stream, name);
+    struct tag_policy policy = stream_tag_policy(arena, stream, name);
+    struct about about = {
+        FACT_STREAM, arena_print(arena, "%s/%s:%s", stream->namespace, stream->spec->name, name),
+        stream->file, tag != NULL ? tag->line : stream->spec->line,
+        tag != NULL ? tag->column : stream->spec->column};
+    if (tag != NULL)
+        say_entry_policy(maker, &about, stream, tag);
+    if (policy.follow != NULL)
+        say(maker, &about, POLICY_FOLLOW, policy.follow->text);
+    if (policy.platforms != NULL)
+        say(maker, &about, POLICY_PLATFORMS, policy.platforms);
+    if (policy.settle >= 0)
+        say(maker, &about, POLICY_SETTLE, seconds(arena, policy.settle));
+    for (size_t i = 0; i < policy.denied_count; i++)
+        say_key(maker, &about, POLICY_DENY, policy.denied[i], policy.denied[i]);
+    if (policy.hold.set) {
+        about.line = policy.hold.line, about.column = policy.hold.column;
+        say(maker, &about, POLICY_HOLD, term(arena, policy.hold.until, policy.hold.reason));
+    }
+}
+
+static void say_stream(const struct maker *maker, const struct stream *stream)
+{
+    const struct image_stream *spec = stream->spec;
+    struct about about = {FACT_STREAM,
+                          arena_print(maker->arena, "%s/%s", stream->namespace, spec->name),
+                          stream->file, spec->line, spec->column};
+    say_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
+    for (size_t i = 0; i < spec->tag_count; i++) {
+        const struct stream_tag *tag = spec->tags_by_name[i];
+        if (i > 0 && text_equal(tag->name, spec->tags_by_name[i - 1]->name))
+            continue;
+        say_tag(maker, stream, tag->name);
+    }
+    for (size_t i = 0; i < spec->policy_count; i++) {
+        const char *name = spec->policies[i].tag;
+        bool told = stream_tag_find(stream, name) != NULL;
+        for (size_t k = 0; k < i && !told; k++)
+            told = strcmp(spec->policies[k].tag, name) == 0;
+        if (!told)
+            say_tag(maker, stream, name);
+    }
+}
+
+static void say_consumer(const struct maker *maker, const struct consumer *consumer)
+{
+    struct arena *arena = maker->arena;
+    const struct workload *workload = consumer->workload;
+    struct about about = {FACT_WORKLOAD,
+                          arena_print(arena, "%s %s/%s container %s", consumer->namespace,
+                                      workload_kind_word(workload->kind), workload->name,
+                                      consumer->container->name),
+                          consumer->file, workload->line, workload->column};
+    if (consumer->container->image.line > 0)
+        about.line = consumer->container->image.line,
+        about.column = consumer->container->image.column;
+    const char *bound =
+        arena_print(arena, "%s/%s:%s", consumer->stream_namespace, consumer->stream, consumer->tag);
+    say_or(maker, &about, POLICY_BINDING, bound, bound);
+    say_flag(maker, &about, POLICY_PAUSED, consumer->paused);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const struct fact *left = a, *right = b;
+    return strcmp(left->value, right->value);
+}
+
+/* Each host once, where it is first named by the order of streams. */
+static void say_hosts(const struct maker *maker)
+{
+    fact_list named = {0};
+    const struct maker apart = {maker->arena, maker->declared, &named};
+    list_each (stream, &maker->declared->streams) {
+        for (size_t i = 0; i < stream->spec->tag_count; i++) {
+            const struct stream_tag *tag = &stream->spec->tags[i];
+            const char *host = tag->reference.host;
+            const struct about about = {FACT_HOST, "registries", stream->file, tag->from_name.line,
+                                        tag->from_name.column};
+            if (tag->from_kind == FROM_DOCKER_IMAGE && host != NULL)
+                say_key(&apart, &about, POLICY_HOST, host, host);
+        }
+    }
+    list_sort(&named, by_value);
+    for (size_t i = 0; i < named.count; i++)
+        if (i == 0 || by_value(&named.items[i - 1], &named.items[i]) != 0)
+            *list_add(maker->arena, maker->out) = named.items[i];
+}
+
+int fact_about(const struct fact *a, const struct fact *b)
+{
+    int order = (int)a->group - (int)b->group;
+    if (order == 0)
+        order = strcmp(a->object, b->object);
+    if (order == 0)
+        order = (int)a->what - (int)b->what;
+    return order != 0 ? order : strcmp(a->key, b->key);
+}
+
+int fact_compare(const void *a, const void *b)
+{
+    const struct fact *left = a, *right = b;
+    int order = fact_about(left, right);
+    return order != 0 ? order : strcmp(left->value, right->value);
+}
+
+void facts_make(struct arena *arena, const struct declared *declared, fact_list *out)
+{
+    const struct maker maker = {arena, declared, out};
+    say_settings(&maker);
+    say_hosts(&maker);
+    list_each (promotion, &declared->promotions)
+        say_promotion(&maker, promotion);
+    list_each (stream, &declared->streams)
+        say_stream(&maker, stream);
+    list_each (consumer, &declared->consumers)
+        say_consumer(&maker, consumer);
+    list_sort(out, fact_compare);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Policy: what a repository declares about how images may move, apart from where they stand. Two
+ * declarations are compared, and each difference is a row of its own, because it changes what will
+ * be allowed later although no image moves today.
+ *
+ * Pure. What is said and what holds when nothing is said are compared alike: a default that is
+ * written down is no difference.
+ */
+#pragma once
+
+#include <stdio.h>
+
+#include "manifests/declared/declared.h"
+
+/* name, code word, meaning; in the order in which they are listed */
+#define POLICIES(X)                                                                                \
+    X(BRANCH, "branch", "the branch that is read and written")                                     \
+    X(WRITE, "write", "how changes are written")                                                   \
+    X(TRIGGERS, "triggers", "who writes the images of triggered workloads")                        \
+    X(FREEZE, "freeze", "nothing is written while it stands")                                      \
+    X(GUARD, "guard", "how much one run may write")                                                \
+    X(PATH, "path", "a folder that is read, and as which namespace")                               \
+    X(IGNORE, "ignore", "files that are not read")                                                 \
+    X(WINDOW, "window", "when a gate of this name is open")                                        \
+    X(CLUSTER, "cluster", "which namespaces share a cluster")                                      \
+    X(REGISTRY_NAME, "integrated-registry", "the name that stands for the integrated registry")    \
+    X(HOST, "host", "a registry that is asked")                                                    \
+    X(ENVIRONMENTS, "environments", "the path of a promotion")                                     \
+    X(STREAMS, "streams", "what a promotion moves")                                                \
+    X(TAG, "tag", "the tag that a promotion moves")                                                \
+    X(TOGETHER, "together", "whether the streams move as one set")                                 \
+    X(FROM, "from", "where an environment takes its images from")                                  \
+    X(BY, "by", "how images get into an environment")                                              \
+    X(JOIN, "join", "whether all sources must agree")                                              \
+    X(GATE, "gate", "what a digest must pass to get into an environment")                          \
+    X(COPY_TO, "copy-to", "where the images of an environment are copied")                         \
+    X(LOOKUP, "lookup", "whether bare names in workloads mean the stream")                         \
+    X(SOURCE, "source", "where a tag comes from, its digest apart")                                \
+    X(SCHEDULED, "scheduled", "whether a tag is followed")                                         \
+    X(FOLLOW, "follow", "by which rule a tag is followed")                                         \
+    X(REFERENCE, "reference", "whether a tag is never resolved")                                   \
+    X(SETTLE, "settle", "how long a digest must have stood")                                       \
+    X(PLATFORMS, "platforms", "which platforms an index must have")                                \
+    X(HOLD, "hold", "a tag that does not move")                                                    \
+    X(DENY, "deny", "a digest that is never pinned again")                                         \
+    X(IMPORT_MODE, "import-mode", "what a cluster keeps of an index")                              \
+    X(REFERENCE_POLICY, "reference-policy", "where a cluster pulls from")                          \
+    X(INSECURE, "insecure", "whether a cluster may import without TLS")                            \
+    X(BINDING, "binding", "which tag a workload's image is bound to")                              \
+    X(PAUSED, "paused", "whether a workload's trigger is paused")
+
+enum policy {
+#define X(name, word, meaning) POLICY_##name,
+    POLICIES(X)
+#undef X
+        POLICY_COUNT
+};
+const char *policy_word(enum policy what);
+const char *policy_meaning(enum policy what);
+
+struct policy_row {
+    enum policy what;
+    const char *object; /* "weir.yaml", "Promotion shop to app-prod", "app-dev/web:latest", … */
+    const char *before, *after; /* as one line; NULL where it is not there at all */
+    const char *file; /* where it stands in head; of what head has not, in base; NULL: nowhere */
+    uint32_t line, column;
+    bool of_base; /* file is base's */
+};
+typedef LIST_OF(struct policy_row) policy_rows;
+
+/*
+ * What head's policy has, has not or has otherwise than base's: weir.yaml first, then hosts,
+ * promotions, streams and workloads, each by object. Texts live in the arena or in what is
+ * declared.
+ */
+void policy_compare(struct arena *arena, const struct declared *base, const struct declared *head,
+                    policy_rows *out);
+
+/* One line each, for golden files. */
+void policy_print(const policy_rows *rows, FILE *out);

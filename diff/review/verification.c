@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/review/verification.h"
+
+#include <string.h>
+
+#include "diff/planner/planner.h"
+
+const char *verify_word(enum verify_kind kind)
+{
+    static const char *const words[] = {
+        [VERIFY_TAG] = "tag", [VERIFY_CONSUMER] = "consumer", [VERIFY_PAST] = "past"};
+    return words[kind];
+}
+
+/* One pin with its image, before equal images are put together. */
+struct mention {
+    const char *key, *digest;
+    struct verify_pin pin;
+};
+
+struct verifier {
+    struct planner planner; /* of which looking at tags needs only this much */
+    const struct journal *journal;
+    unsigned history;
+    LIST_OF(struct mention) mentions;
+    struct verification *out;
+};
+
+/* The image's key, or NULL: it lives in the integrated registry, which has no address here. */
+static const char *mention(struct verifier *verifier, const struct reference *image,
+                           const char *digest, struct verify_pin pin)
+{
+    struct planner *planner = &verifier->planner;
+    const char *integrated = planner->declared->settings.integrated_registry;
+    if (image == NULL || image->host == NULL || text_equal(image->host, integrated)) {
+        verifier->out->integrated++;
+        return NULL;
+    }
+    const char *key = reference_digest_key(planner->arena, image, digest);
+    *list_add(planner->arena, &verifier->mentions) = (struct mention){key, digest, pin};
+    return key;
+}
+
+/* ---- tags ---- */
+
+/* Not the present image, not one that was met already, and none that a rollback passes. */
+static bool counts(const struct verify_tag *tag, const struct tag_policy *policy,
+                   const char *present, const struct stretch *stretch)
+{
+    if (stretch->backed_out || text_equal(stretch->digest, present) ||
+        policy_denies(policy, stretch->digest))
+        return false;
+    list_each (past, &tag->past)
+        if (text_equal(past->digest, stretch->digest))
+            return false;
+    return true;
+}
+
+static void look_back(struct verifier *verifier, const struct tag_node *node,
+                      const struct holding *present, struct verify_tag *tag)
+{
+    struct arena *arena = verifier->planner.arena;
+    struct tag_policy policy = stream_tag_policy(arena, node->stream, node->tag);
+    stretches all;
+    journal_stretches(
+        arena, journal_find(verifier->journal, node->namespace, node->name, node->tag), &all);
+    for (size_t i = all.count; i-- > 0 && tag->past.count < verifier->history;) {
+        const struct stretch *stretch = &all.items[i];
+        if (!counts(tag, &policy, present->digest, stretch))
+            continue;
+        struct reference then;
+        struct err err = {0};
+        const char *text = stretch->record->reference;
+        bool parsed = text != NULL && reference_parse(arena, text, &then, &err) == 0;
+        struct verify_past *past = list_add(arena, &tag->past);
+        struct verify_pin pin = {
+            .kind = VERIFY_PAST, .object = tag->object, .back = (unsigned)tag->past.count};
+        const struct reference *home = present->integrated ? NULL : &present->image;
+        *past = (struct verify_past){.digest = stretch->digest, .since = stretch->since};
+        past->key = mention(verifier, parsed ? &then : home, stretch->digest, pin);
+    }
+}
+
+static void look_at_tag(struct verifier *verifier, const struct stream *stream,
+                        const struct stream_tag *entry)
+{
+    struct arena *arena = verifier->planner.arena;
+    struct tag_node node = {.namespace = stream->namespace,
+                            .name = stream->spec->name,
+                            .tag = entry->name,
+                            .stream = stream,
+                            .entry = entry};
+    struct holding present = planner_current(&verifier->planner, &node);
+    struct verify_tag tag = {.namespace = node.namespace, .stream = node.name, .tag = node.tag};
+    tag.object = arena_print(arena, "%s/%s:%s", node.namespace, node.name, node.tag);
+    if (present.digest != NULL) {
+        bool site = entry->from_name.line > 0;
+        struct verify_pin pin = {.kind = VERIFY_TAG,
+                                 .object = tag.object,
+                                 .file = stream->file,
+                                 .line = site ? entry->from_name.line : entry->line,
+                                 .column = site ? entry->from_name.column : entry->column};
+        mention(verifier, present.integrated ? NULL : &present.image, present.digest, pin);
+    }
+    look_back(verifier, &node, &present, &tag);
+    if (tag.past.count > 0)
+        *list_add(arena, &verifier->out->tags) = tag;
+}
+
+/* ---- workloads ---- */
+
+static void look_at_consumer(struct verifier *verifier, const struct consumer *consumer)
+{
+    struct planner *planner = &verifier->planner;
+    const struct site *site = &consumer->container->image;
+    struct reference image, outside;
+    struct err err = {0};
+    if (text_blank(site->text) || reference_parse(planner->arena, site->text, &image, &err) < 0 ||
+        image.digest == NULL)
+        return;
+    struct verify_pin pin = {
+        .kind = VERIFY_CONSUMER,
+        .object = arena_print(planner->arena, "%s %s/%s container %s", consumer->namespace,
+                              workload_kind_word(consumer->workload->kind),
+                              consumer->workload->name, consumer->container->name),
+        .file = consumer->file,
+        .line = site->line,
+        .column = site->column,
+    };
+    /* What is pulled through the stream comes from where the stream has it. */
+    bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
+                 planner_outside_image(planner, consumer->stream_namespace, consumer->stream,
+                                       image.digest, &outside);
+    mention(verifier, found ? &outside : &image, image.digest, pin);
+}
+
+/* ---- images ---- */
+
+static int by_key(const void *a, const void *b)
+{
+    const struct mention *left = a, *right = b;
+    return strcmp(left->key, right->key);
+}
+
+static void ask(struct verifier *verifier, struct verify_image *image)
+{
+    struct verification *out = verifier->out;
+    struct question question = {QUESTION_EXISTS, image->key};
+    image->answer = observed_find(verifier->planner.observed, question);
+    if (image->answer == NULL)
+        *list_add(verifier->planner.arena, &out->questions) = question;
+    else if (image->answer->state == ANSWER_FOUND)
+        out->there++;
+    else if (image->answer->state == ANSWER_NONE)
+        out->gone++;
+    else
+        out->unknown++;
+}
+
+static void make_images(struct verifier *verifier)
+{
+    struct arena *arena = verifier->planner.arena;
+    struct verification *out = verifier->out;
+    list_sort(&verifier->mentions, by_key); /* stable: pins stay in their order */
+    list_each (mention, &verifier->mentions) {
+        struct verify_image *last =
+            out->images.count > 0 ? &out->images.items[out->images.count - 1] : NULL;
+        if (last == NULL || strcmp(last->key, mention->key) != 0) {
+            last = list_add(arena, &out->images);
+            *last = (struct verify_image){.key = mention->key, .digest = mention->digest};
+            ask(verifier, last);
+        }
+        *list_add(arena, &last->pins) = mention->pin;
+    }
+}
+
+static int key_of(const void *key, const void *item)
+{
+    const struct verify_image *image = item;
+    return strcmp(key, image->key);
+}
+
+/* Where a tag's past images are among the images. */
+static void tie(struct verification *out)
+{
+    list_each (tag, &out->tags)
+        list_each (past, &tag->past)
+            if (past->key != NULL)
+                past->image = list_find(&out->images, past->key, key_of);
+}
+
+static const char *memory_of(const struct journal *journal)
+{
+    if (journal == NULL || journal->state == JOURNAL_NOT_KEPT)
+        return "no journal is kept here, so it is not known what could be gone back to";
+    if (journal->state == JOURNAL_UNKNOWN)
+        return "the journal can't be read, so it is not known what could be gone back to";
+    if (journal->state == JOURNAL_NEW || journal->state == JOURNAL_LOST)
+        return "the journal has no records yet, so there is nothing to go back to";
+    return NULL;
+}
+
+void verify_make(struct arena *run, const struct declared *declared,
+                 const struct observed *observed, unsigned history, struct verification *out)
+{
+    struct verifier verifier = {
+        .planner = {.arena = run, .declared = declared, .observed = observed},
+        .journal = observed->journal,
+        .history = history,
+        .out = out,
+    };
+    *out = (struct verification){.memory = memory_of(observed->journal)};
+    list_each (stream, &declared->streams)
+        for (size_t i = 0; i < stream->spec->tag_count; i++)
+            look_at_tag(&verifier, stream, &stream->spec->tags[i]);
+    list_each (consumer, &declared->consumers)
+        look_at_consumer(&verifier, consumer);
+    make_images(&verifier);
+    tie(out);
+}
+
+size_t verify_reach(const struct verify_tag *tag)
+{
+    size_t there = 0;
+    list_each (past, &tag->past)
+        there += past->image != NULL && past->image->answer != NULL &&
+                 past->image->answer->state == ANSWER_FOUND;
+    return there;
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Consumers: which images of workloads come from which stream. */
+#include <string.h>
+#include <strings.h>
+
+#include "manifests/base/text.h"
+#include "manifests/declared/link.h"
+
+/* A workload while its containers are bound. */
+struct binding_of {
+    struct link *link;
+    const struct placed *placed;
+    const char *label;
+    const struct problem *nowhere; /* its namespace is not known; said once */
+    bool noted;                    /* that it is shared */
+};
+
+static struct place place_of(const struct binding_of *of, const struct container *container)
+{
+    return (struct place){of->placed->file, container->image.line, container->image.column,
+                          of->label};
+}
+
+static const struct trigger *trigger_of(const struct workload *workload,
+                                        const struct container *container)
+{
+    for (size_t i = 0; i < workload->trigger_count; i++) {
+        if (workload->triggers[i].container == container)
+            return &workload->triggers[i];
+    }
+    return NULL;
+}
+
+static const struct problem *no_namespace(struct binding_of *of)
+{
+    const struct workload *workload = of->placed->workload;
+    if (of->nowhere == NULL) {
+        struct place place = {of->placed->file, workload->line, workload->column, of->label};
+        of->nowhere = link_problem(of->link, PROBLEM_NO_NAMESPACE, place,
+                                   "write metadata.namespace, or name the folder and its "
+                                   "namespace under paths in weir.yaml",
+                                   "the object's namespace is not known");
+    }
+    return of->nowhere;
+}
+
+static void note_shared(struct binding_of *of)
+{
+    const struct workload *workload = of->placed->workload;
+    if (!of->placed->shared || of->noted)
+        return;
+    of->noted = true;
+    const char *label =
+        arena_print(of->link->run, "%s %s", workload_kind_word(workload->kind), workload->name);
+    link_problem(of->link, PROBLEM_SHARED_BASE,
+                 (struct place){of->placed->file, workload->line, workload->column, label},
+                 "put its pin into each overlay", "the object belongs to several namespaces");
+}
+
+/* Whether stream and tag are there; the problem that blocks the consumer, or NULL. */
+static const struct problem *check_source(struct binding_of *of, const struct consumer *consumer)
+{
+    const struct declared *declared = of->link->out;
+    const char *namespace = consumer->stream_namespace;
+    const struct stream *stream = declared_stream(declared, namespace, consumer->stream);
+    struct place place = place_of(of, consumer->container);
+    if (stream == NULL) {
+        if (declared_external(declared, namespace))
+            return NULL;
+        return link_problem(of->link, PROBLEM_NO_STREAM, place,
+                            "declare the ImageStream, or correct the name",
+                            "container \"%s\" takes its image from stream %s/%s, which is not "
+                            "declared",
+                            consumer->container->name, namespace, consumer->stream);
+    }
+    if (stream_tag_find(stream, consumer->tag) == NULL &&
+        declared_producer(declared, namespace, consumer->stream, consumer->tag) == NULL &&
+        declared_hop(declared, namespace, consumer->stream, consumer->tag) == NULL) {
+        link_problem(of->link, PROBLEM_NO_TAG, place,
+                     "correct it, or add the tag: `weir import-image` does",
+                     "stream %s/%s has no tag \"%s\"", namespace, consumer->stream, consumer->tag);
+    }
+    return NULL;
+}
+
+static void add_consumer(struct binding_of *of, const struct container *container,
+                         enum binding binding, const char *namespace, const char *stream,
+                         const char *tag, const struct trigger *trigger)
+{
+    const struct placed *placed = of->placed;
+    struct consumer consumer = {.workload = placed->workload,
+                                .container = container,
+                                .namespace = placed->namespace,
+                                .file = placed->file,
+                                .binding = binding,
+                                .stream_namespace = namespace,
+                                .stream = stream,
+                                .tag = tag,
+                                .paused = trigger != NULL && trigger->paused,
+                                .shared = placed->shared,
+                                .problem = placed->problem};
+    const struct problem *problem = NULL;
+    if (*placed->namespace == '\0')
+        problem = no_namespace(of);
+    if (*namespace != '\0') {
+        const struct problem *source = check_source(of, &consumer);
+        problem = problem != NULL ? problem : source;
+    }
+    note_shared(of);
+    if (consumer.problem == NULL)
+        consumer.problem = problem;
+    *list_add(of->link->run, &of->link->out->consumers) = consumer;
+}
+
+/* INTEGRATED/NAMESPACE/STREAM:TAG. A digest alone is no binding: it names an image for good. */
+static bool bind_by_form(struct binding_of *of, const struct container *container)
+{
+    const char *registry = of->link->out->settings.integrated_registry;
+    const char *text = container->image.text;
+    size_t length = strlen(registry);
+    if (strncasecmp(text, registry, length) != 0 || text[length] != '/')
+        return false;
+    struct reference reference;
+    struct err err = {0};
+    if (reference_parse(of->link->run, text, &reference, &err) < 0) {
+        if (!of->placed->workload->in_template || strstr(text, "${") == NULL)
+            link_problem(of->link, PROBLEM_BAD_REFERENCE, place_of(of, container), err.hint, "%s",
+                         err.message);
+        return true;
+    }
+    const char *slash = strchr(reference.path, '/');
+    if (slash == NULL || strchr(slash + 1, '/') != NULL ||
+        (reference.tag == NULL && reference.digest != NULL))
+        return true;
+    const char *namespace =
+        arena_copy(of->link->run, reference.path, (size_t)(slash - reference.path));
+    add_consumer(of, container, BOUND_BY_FORM, namespace, slash + 1,
+                 reference.tag != NULL ? reference.tag : "latest", NULL);
+    return true;
+}
+
+/* A bare `name[:tag]` that a stream of the workload's own namespace answers to. */
+static void bind_by_lookup(struct binding_of *of, const struct container *container)
+{
+    const char *text = container->image.text;
+    struct reference reference;
+    struct err err = {0};
+    if (strpbrk(text, "/@$") != NULL || *of->placed->namespace == '\0' ||
+        reference_parse(of->link->run, text, &reference, &err) < 0)
+        return;
+    const struct stream *stream =
+        declared_stream(of->link->out, of->placed->namespace, reference.name);
+    if (stream != NULL && (stream->spec->lookup_local || of->placed->workload->resolve_names))
+        add_consumer(of, container, BOUND_BY_LOOKUP, of->placed->namespace, reference.name,
+                     reference.tag != NULL ? reference.tag : "latest", NULL);
+}
+
+static void bind_container(struct binding_of *of, const struct container *container)
+{
+    const struct trigger *trigger = trigger_of(of->placed->workload, container);
+    if (trigger != NULL) {
+        const char *namespace =
+            trigger->namespace != NULL ? trigger->namespace : of->placed->namespace;
+        add_consumer(of, container, BOUND_BY_TRIGGER, namespace, trigger->stream, trigger->tag,
+                     trigger);
+    } else if (!text_blank(container->image.text) && !bind_by_form(of, container)) {
+        bind_by_lookup(of, container);
+    }
+}
+
+static void bind_workload(struct link *link, const struct placed *placed)
+{
+    const struct workload *workload = placed->workload;
+    struct binding_of of = {link, placed, NULL, NULL, false};
+    of.label =
+        arena_print(link->run, "%s %s%s%s", workload_kind_word(workload->kind), placed->namespace,
+                    *placed->namespace != '\0' ? "/" : "", workload->name);
+    /* Containers, then init containers, as the workload lists them. */
+    for (size_t i = 0; i < workload->container_count; i++)
+        bind_container(&of, &workload->containers[i]);
+}
+
+void link_consumers(struct link *link)
+{
+    /* Workloads are sorted by namespace, kind and name already. */
+    list_each (placed, &link->workloads)
+        bind_workload(link, placed);
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Hops: promotions times streams times the entries of their paths. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/declared/link.h"
+#include "manifests/values/glob.h"
+
+typedef LIST_OF(const char *) name_list;
+
+static struct place place_of(struct link *link, const struct declared_promotion *declared,
+                             const struct path_entry *entry)
+{
+    const struct promotion *promotion = declared->promotion;
+    return (struct place){declared->file, entry != NULL ? entry->line : promotion->line,
+                          entry != NULL ? entry->column : promotion->column,
+                          arena_print(link->run, "Promotion %s", promotion->name)};
+}
+
+static bool declared_anywhere(struct link *link, const struct promotion *promotion,
+                              const char *stream)
+{
+    for (size_t i = 0; i < promotion->entry_count; i++) {
+        if (declared_stream(link->out, promotion->entries[i].namespace, stream) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool add_matches(struct link *link, const struct promotion *promotion, const char *pattern,
+                        name_list *names)
+{
+    bool any = false;
+    list_each (stream, &link->out->streams) {
+        if (strcmp(stream->namespace, promotion->entries[0].namespace) != 0 ||
+            !glob_match(pattern, stream->spec->name))
+            continue;
+        *list_add(link->run, names) = stream->spec->name;
+        any = true;
+    }
+    return any;
+}
+
+/* The streams that a promotion moves, sorted, each once. */
+static name_list streams_of(struct link *link, const struct declared_promotion *declared)
+{
+    const struct promotion *promotion = declared->promotion;
+    name_list names = {0};
+    for (size_t i = 0; i < promotion->stream_count; i++) {
+        const char *name = promotion->streams[i];
+        struct place place = place_of(link, declared, NULL);
+        place.line = promotion->streams_site.line;
+        place.column = promotion->streams_site.column;
+        if (glob_is(name)) {
+            if (!add_matches(link, promotion, name, &names))
+                link_problem(link, PROBLEM_NO_MATCH, place, "declare one, or correct the pattern",
+                             "namespace \"%s\" has no stream that matches \"%s\"",
+                             promotion->entries[0].namespace, name);
+        } else if (declared_anywhere(link, promotion, name)) {
+            *list_add(link->run, &names) = name;
+        } else {
+            link_problem(link, PROBLEM_NO_MATCH, place, "declare it, or correct the name",
+                         "no namespace of the path has a stream \"%s\"", name);
+        }
+    }
+    names.count = list_order_texts(names.items, names.count);
+    return names;
+}
+
+/* Problems of the namespaces that lack the stream, by the path's entries; NULL where it is. */
+static const struct problem **
+missing_streams(struct link *link, const struct declared_promotion *declared, const char *stream)
+{
+    const struct promotion *promotion = declared->promotion;
+    const struct problem **missing =
+        arena_array(link->run, const struct problem *, promotion->entry_count);
+    for (size_t i = 0; i < promotion->entry_count; i++) {
+        const struct path_entry *entry = &promotion->entries[i];
+        if (declared_stream(link->out, entry->namespace, stream) != NULL)
+            continue;
+        bool external = declared_external(link->out, entry->namespace);
+        missing[i] = link_problem(
+            link, PROBLEM_NO_STREAM, place_of(link, declared, entry),
+            external ? "no manifest of this namespace is here: is its name right?"
+                     : "declare it there; a stream without tags is enough",
+            "stream \"%s\" is not declared in namespace \"%s\"", stream, entry->namespace);
+    }
+    return missing;
+}
+
+/* The first gate of an entry whose window is not declared, as a problem; else NULL. */
+static const struct problem *missing_window(struct link *link,
+                                            const struct declared_promotion *declared,
+                                            const struct path_entry *entry)
+{
+    arena_scope struct arena scratch = {0};
+    const struct settings *settings = &link->out->settings;
+    const struct problem *first = NULL;
+    for (size_t i = 0; i < entry->gate_count && !settings->broken; i++) {
+        const struct gate *gate = &entry->gates[i];
+        if (gate->kind != GATE_WINDOW || text_blank(gate->text) ||
+            settings_window(settings, gate->text) != NULL)
+            continue;
+        struct place place = place_of(link, declared, entry);
+        place.line = gate->line;
+        place.column = gate->column;
+        const struct problem *problem = link_problem(
+            link, PROBLEM_NO_WINDOW, place, settings_window_hint(&scratch, settings, gate->text),
+            "there is no window \"%.80s\"", gate->text);
+        first = first != NULL ? first : problem;
+    }
+    return first;
+}
+
+static size_t entry_index(const struct promotion *promotion, const char *namespace)
+{
+    size_t i = 0;
+    while (i < promotion->entry_count && strcmp(promotion->entries[i].namespace, namespace) != 0)
+        i++;
+    return i;
+}
+
+static void add_hop(struct link *link, const struct declared_promotion *declared,
+                    const char *stream, size_t index, const struct problem **missing,
+                    const struct problem **windows)
+{
+    const struct promotion *promotion = declared->promotion;
+    const struct path_entry *entry = &promotion->entries[index];
+    struct hop hop = {.promotion = promotion,
+                      .entry = entry,
+                      .file = declared->file,
+                      .stream = stream,
+                      .tag = promotion->tag,
+                      .to = entry->namespace,
+                      .from = entry->from,
+                      .from_count = entry->from_count,
+                      .problem = declared->problem};
+    if (hop.from_count == 0) {
+        hop.from = &promotion->entries[index - 1].namespace;
+        hop.from_count = 1;
+    }
+    if (hop.problem == NULL)
+        hop.problem = missing[index];
+    if (hop.problem == NULL)
+        hop.problem = windows[index];
+    for (size_t i = 0; i < hop.from_count && hop.problem == NULL; i++) {
+        size_t from = entry_index(promotion, hop.from[i]);
+        if (from < promotion->entry_count)
+            hop.problem = missing[from];
+    }
+    *list_add(link->run, &link->out->hops) = hop;
+}
+
+static int by_target(const void *left, const void *right)
+{
+    const struct hop *a = *(const struct hop *const *)left, *b = *(const struct hop *const *)right;
+    int order = tag_name_compare((struct tag_name){a->to, a->stream, a->tag},
+                                 (struct tag_name){b->to, b->stream, b->tag});
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+static void index_targets(struct link *link)
+{
+    struct declared *out = link->out;
+    out->hops_by_target = arena_array(link->run, const struct hop *, out->hops.count);
+    for (size_t i = 0; i < out->hops.count; i++)
+        out->hops_by_target[i] = &out->hops.items[i];
+    if (out->hops.count > 1)
+        qsort(out->hops_by_target, out->hops.count, sizeof(struct hop *), by_target);
+}
+
+static void two_writers(struct link *link, struct hop *hop, const char *other, const char *file,
+                        uint32_t line)
+{
+    struct place place = {hop->file, hop->entry->line, hop->entry->column,
+                          arena_print(link->run, "Promotion %s", hop->promotion->name)};
+    const struct problem *problem =
+        link_problem(link, PROBLEM_TWO_WRITERS, place, "leave one of them",
+                     "%s/%s:%s is moved by Promotion %s (%s:%u) and by %s (%s:%u)", hop->to,
+                     hop->stream, hop->tag, hop->promotion->name, hop->file,
+                     (unsigned)hop->entry->line, other, file, (unsigned)line);
+    if (hop->problem == NULL)
+        hop->problem = problem;
+}
+
+/* What moves a hop's target besides the hop. */
+static void check_writers(struct link *link, struct hop *hop)
+{
+    const struct stream *target = declared_stream(link->out, hop->to, hop->stream);
+    const struct stream_tag *tag = target != NULL ? stream_tag_find(target, hop->tag) : NULL;
+    if (tag != NULL && tag->scheduled)
+        two_writers(link, hop, "its scheduled import", target->file, tag->scheduled_site.line);
+    if (tag != NULL && tag->policy.follow != NULL)
+        two_writers(link, hop, "its weir.dev/follow", target->file, tag->line);
+    const struct producer *producer = declared_producer(link->out, hop->to, hop->stream, hop->tag);
+    if (producer != NULL) {
+        two_writers(link, hop, arena_print(link->run, "BuildConfig %s", producer->build->name),
+                    producer->file, producer->build->line);
+    }
+}
+
+static bool same_target(const struct hop *a, const struct hop *b)
+{
+    return strcmp(a->to, b->to) == 0 && strcmp(a->stream, b->stream) == 0 &&
+           strcmp(a->tag, b->tag) == 0;
+}
+
+/* Hops to one target name each other: the first names the second, the others the first. */
+static void check_targets(struct link *link)
+{
+    struct declared *out = link->out;
+    for (size_t first = 0, i = 1; i < out->hops.count; i++) {
+        const struct hop **hops = out->hops_by_target;
+        if (!same_target(hops[first], hops[i])) {
+            first = i;
+            continue;
+        }
+        for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
+            const struct hop *other = k == first ? hops[i] : hops[first];
+            /* A promotion that is declared twice is told so already. */
+            if (strcmp(other->promotion->name, hops[k]->promotion->name) == 0)
+                continue;
+            two_writers(link, &out->hops.items[hops[k] - out->hops.items],
+                        arena_print(link->run, "Promotion %s", other->promotion->name), other->file,
+                        other->entry->line);
+        }
+    }
+}
+
+/* A walk from hops to the hops that fill their sources. */
+struct cycle_walk {
+    struct link *link;
+    enum { NEW, OPEN, DONE } * states; /* by hop */
+    struct frame {
+        size_t hop;
+        size_t from; /* the next source to look at */
+    } * frames;      /* from the first hop to the present one */
+    size_t depth;
+};
+
+static void report_cycle(struct cycle_walk *walk, size_t start)
+{
+    struct link *link = walk->link;
+    struct hop *hops = link->out->hops.items;
+    size_t least = start;
+    for (size_t i = start; i < walk->depth; i++) {
+        if (walk->frames[i].hop < walk->frames[least].hop)
+            least = i;
+    }
+    /* Frames go against the way of the content: print them backwards, from the first hop on. */
+    enum { SHOWN = 12 };
+    size_t length = walk->depth - start;
+    struct hop *first = &hops[walk->frames[least].hop];
+    const char *members = first->to;
+    for (size_t i = 1; i <= length; i++) {
+        if (length > SHOWN && i == SHOWN) {
+            members = arena_print(link->run, "%s -> %zu more", members, length - i);
+            i = length;
+        }
+        size_t at = start + (least - start + length - i % length) % length;
+        members = arena_print(link->run, "%s -> %s", members, hops[walk->frames[at].hop].to);
+    }
+    struct place place = {first->file, first->entry->line, first->entry->column,
+                          arena_print(link->run, "Promotion %s", first->promotion->name)};
+    const struct problem *problem =
+        link_problem(link, PROBLEM_CYCLE, place, "take one of the hops out",
+                     "%s:%s goes in a circle: %s", first->stream, first->tag, members);
+    for (size_t i = start; i < walk->depth; i++) {
+        struct hop *hop = &hops[walk->frames[i].hop];
+        if (hop->problem == NULL)
+            hop->problem = problem;
+    }
+}
+
+static void step(struct cycle_walk *walk)
+{
+    struct declared *out = walk->link->out;
+    struct frame *frame = &walk->frames[walk->depth - 1];
+    const struct hop *hop = &out->hops.items[frame->hop];
+    if (frame->from == hop->from_count) {
+        walk->states[frame->hop] = DONE;
+        walk->depth--;
+        return;
+    }
+    const struct hop *before = declared_hop(out, hop->from[frame->from++], hop->stream, hop->tag);
+    if (before == NULL)
+        return;
+    size_t next = (size_t)(before - out->hops.items);
+    if (walk->states[next] == NEW) {
+        walk->states[next] = OPEN;
+        walk->frames[walk->depth++] = (struct frame){next, 0};
+    } else if (walk->states[next] == OPEN) {
+        size_t start = walk->depth - 1;
+        while (walk->frames[start].hop != next)
+            start--;
+        report_cycle(walk, start);
+    }
+}
+
+static void check_cycles(struct link *link)
+{
+    arena_scope struct arena scratch = {0};
+    size_t count = link->out->hops.count;
+    struct cycle_walk walk = {.link = link};
+    walk.states = arena_alloc_array(&scratch, count, sizeof *walk.states);
+    walk.frames = arena_array(&scratch, struct frame, count);
+    for (size_t i = 0; i < count; i++) {
+        if (walk.states[i] != NEW)
+            continue;
+        walk.states[i] = OPEN;
+        walk.frames[walk.depth++] = (struct frame){i, 0};
+        while (walk.depth > 0)
+            step(&walk);
+    }
+}
+
+void link_hops(struct link *link)
+{
+    list_each (declared, &link->out->promotions) {
+        const struct promotion *promotion = declared->promotion;
+        if (promotion->entry_count < 2)
+            continue;
+        name_list names = streams_of(link, declared);
+        const struct problem **windows =
+            arena_array(link->run, const struct problem *, promotion->entry_count);
+        for (size_t i = 0; i < promotion->entry_count; i++)
+            windows[i] = missing_window(link, declared, &promotion->entries[i]);
+        list_each (name, &names) {
+            const struct problem **missing = missing_streams(link, declared, *name);
+            for (size_t i = 1; i < promotion->entry_count; i++)
+                add_hop(link, declared, *name, i, missing, windows);
+        }
+    }
+    index_targets(link);
+    for (size_t i = 0; i < link->out->hops.count; i++)
+        check_writers(link, &link->out->hops.items[i]);
+    check_targets(link);
+    check_cycles(link);
+}

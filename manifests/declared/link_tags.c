@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Tags of streams against what else is declared: where they come from, and who else moves them. */
+#include "manifests/declared/link.h"
+
+static struct place tag_place(struct link *link, const struct stream *stream,
+                              const struct stream_tag *tag)
+{
+    const struct site *site = &tag->from_name;
+    bool there = site->line > 0;
+    return (struct place){
+        stream->file, there ? site->line : tag->line, there ? site->column : tag->column,
+        arena_print(link->run, "ImageStream %s/%s", stream->namespace, stream->spec->name)};
+}
+
+static void check_source(struct link *link, const struct stream *stream,
+                         const struct stream_tag *tag)
+{
+    const struct declared *declared = link->out;
+    const char *namespace = tag->from_namespace != NULL ? tag->from_namespace : stream->namespace;
+    const char *source = tag->from_stream != NULL ? tag->from_stream : stream->spec->name;
+    if (declared_stream(declared, namespace, source) != NULL ||
+        declared_external(declared, namespace))
+        return;
+    link_problem(link, PROBLEM_NO_STREAM, tag_place(link, stream, tag),
+                 "declare the ImageStream, or correct the name",
+                 "tag \"%s\" comes from stream %s/%s, which is not declared", tag->name, namespace,
+                 source);
+}
+
+/* An import would overwrite what the build pushed. */
+static void check_producer(struct link *link, const struct stream *stream,
+                           const struct stream_tag *tag)
+{
+    const struct producer *producer =
+        declared_producer(link->out, stream->namespace, stream->spec->name, tag->name);
+    if (producer == NULL || tag->from_kind != FROM_DOCKER_IMAGE || tag->reference_only)
+        return;
+    link_problem(link, PROBLEM_TWO_WRITERS, tag_place(link, stream, tag),
+                 "give the build a tag of its own, or remove the import",
+                 "tag \"%s\" is imported here and pushed by BuildConfig %s at %s:%u", tag->name,
+                 producer->build->name, producer->file, (unsigned)producer->build->line);
+}
+
+void link_tags(struct link *link)
+{
+    list_each (stream, &link->out->streams) {
+        for (size_t i = 0; i < stream->spec->tag_count; i++) {
+            const struct stream_tag *tag = &stream->spec->tags[i];
+            bool copied = tag->from_kind == FROM_STREAM_TAG || tag->from_kind == FROM_STREAM_IMAGE;
+            if (copied && *stream->namespace != '\0')
+                check_source(link, stream, tag);
+            check_producer(link, stream, tag);
+        }
+    }
+}

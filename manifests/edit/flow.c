@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "manifests/edit/edit_internal.h"
+
+/* How entries between brackets are written, copied from those that stand there. */
+struct flow_style {
+    bool quote;
+    const char *colon; /* ":" or ": " */
+    const char *comma; /* with the space behind it, on one line */
+    const char *unit;  /* one level of indentation; NULL: all on one line */
+    const char *eol;
+};
+
+static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
+                        const char *indent, struct arena *arena);
+
+static void write_entry(struct text *out, const struct flow_style *style, const struct value *value,
+                        bool keyed, const char *indent, struct arena *arena)
+{
+    if (keyed) {
+        scalar_write(out, value->key, true, style->quote);
+        text_puts(out, style->colon);
+    }
+    write_value(out, style, value, indent, arena);
+}
+
+static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
+                        const char *indent, struct arena *arena)
+{
+    if (value->kind == NODE_SCALAR) {
+        scalar_put(out, value, true, style->quote);
+        return;
+    }
+    bool map = value->kind == NODE_MAP, lines = style->unit != NULL && value->count > 0;
+    const char *inner = lines ? arena_print(arena, "%s%s", indent, style->unit) : "";
+    text_puts(out, map ? "{" : "[");
+    for (size_t i = 0; i < value->count; i++) {
+        if (i > 0)
+            text_puts(out, lines ? "," : style->comma);
+        if (lines) {
+            text_puts(out, style->eol);
+            text_puts(out, inner);
+        }
+        write_entry(out, style, &value->children[i], map, inner, arena);
+    }
+    if (lines) {
+        text_puts(out, style->eol);
+        text_puts(out, indent);
+    }
+    text_puts(out, map ? "}" : "]");
+}
+
+/* The blanks at the start of the line of a byte. */
+static const char *line_indent(const struct editing *e, size_t at)
+{
+    const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
+    line = line != NULL ? line + 1 : e->bytes;
+    size_t width = strspn(line, " \t");
+    return arena_copy(e->scratch, line,
+                      width < at - (size_t)(line - e->bytes) ? width
+                                                             : at - (size_t)(line - e->bytes));
+}
+
+/* Only blanks, line breaks and at most one comma. */
+static bool is_gap(const char *from, const char *to)
+{
+    unsigned commas = 0;
+    for (; from < to; from++) {
+        if (strchr(" \t\r\n,", *from) == NULL)
+            return false;
+        commas += *from == ',';
+    }
+    return commas <= 1;
+}
+
+static const struct node *before_last(const struct node *node)
+{
+    const struct node *child = node->first;
+    while (child != NULL && child->next != NULL && child->next->next != NULL)
+        child = child->next;
+    return node->count > 1 ? child : NULL;
+}
+
+static size_t entry_start(const struct node *child)
+{
+    return child->key != NULL ? child->key->start : child->start;
+}
+
+/* One level of a JSON file's indentation, or NULL when it stands on one line. */
+static const char *json_unit(const struct editing *e)
+{
+    const char *end = e->bytes + e->length;
+    const char *bracket = memchr(e->bytes, '{', e->length);
+    if (bracket == NULL)
+        return NULL;
+    const char *line = bracket + 1;
+    while (line < end && (*line == ' ' || *line == '\r'))
+        line++;
+    if (line == end || *line != '\n')
+        return NULL;
+    size_t width = strspn(line + 1, " \t");
+    return arena_copy(e->scratch, line + 1, width < (size_t)(end - line) ? width : 0);
+}
+
+static struct flow_style style_of(const struct editing *e, const struct node *last)
+{
+    bool json = e->documents.form.json;
+    struct flow_style style = {.quote = json, .colon = ": ", .comma = ", "};
+    style.eol = e->documents.form.crlf ? "\r\n" : "\n";
+    if (last == NULL) {
+        bool wide = memmem(e->bytes, e->length, "\": ", 3) != NULL || json_unit(e) != NULL;
+        if (json && !wide) {
+            style.colon = ":";
+            style.comma = ",";
+        }
+        return style;
+    }
+    const struct node *sample = last->key != NULL ? last->key : last;
+    style.quote = json || (sample->kind == NODE_SCALAR && sample->style == STYLE_DOUBLE);
+    if (json && last->key != NULL && last->start == last->key->end + 1) {
+        style.colon = ":"; /* nothing between key and value: minified */
+        style.comma = ",";
+    }
+    return style;
+}
+
+/*
+ * What stands between the last two entries, or what belongs between the only one and the next. NULL
+ * when comments or anchors are in the way.
+ */
+static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
+                               const struct flow_style *style)
+{
+    const struct node *before = before_last(node);
+    size_t from = before != NULL ? before->end : node->start + 1, to = entry_start(last);
+    if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
+        return NULL;
+    if (!is_gap(e->bytes + from, e->bytes + to))
+        return style->comma;
+    const char *gap = arena_copy(e->scratch, e->bytes + from, to - from);
+    if (before != NULL)
+        return gap;
+    return strchr(gap, '\n') != NULL ? arena_print(e->scratch, ",%s", gap) : style->comma;
+}
+
+bool flow_insert(struct editing *e, size_t edit)
+{
+    const struct node *node = e->targets[edit].node;
+    const struct node *last = edit_last_child(node);
+    bool map = node->kind == NODE_MAP;
+    const char *end = e->bytes + node->end;
+    if (e->bytes[node->start] != (map ? '{' : '[') || last->end > node->end - 1 ||
+        (map && last->key->kind != NODE_SCALAR))
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    if (memchr(e->bytes + last->end, '#', (size_t)(end - e->bytes) - last->end) != NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, last, NULL);
+    struct flow_style style = style_of(e, last);
+    const char *gap = gap_between(e, node, last, &style);
+    if (gap == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, last, NULL);
+    const char *indent = "";
+    const char *line = strrchr(gap, '\n');
+    if (line != NULL) {
+        /* Several lines: what is new goes one level deeper by the same unit. */
+        const char *outer = line_indent(e, node->start);
+        indent = line + 1;
+        bool deeper = text_starts(indent, outer) && strlen(indent) > strlen(outer);
+        style.unit = deeper ? indent + strlen(outer) : "  ";
+    }
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    if (last->start == last->end && e->bytes[last->end - 1] == ':')
+        text_puts(&out, " "); /* "a:," is no YAML to libyaml, "a: ," is */
+    text_puts(&out, gap);
+    write_entry(&out, &style, e->edits[edit].value, map, indent, e->scratch);
+    edit_splice(e, last->end, last->end, &out, edit_depth(node), false);
+    return true;
+}
+
+bool flow_fill(struct editing *e, size_t edit)
+{
+    const struct target *target = &e->targets[edit];
+    const struct node *node = target->node;
+    bool map = e->edits[edit].kind == EDIT_INSERT, null = node->kind == NODE_SCALAR;
+    unsigned depth = edit_depth(node);
+    if (memchr(e->bytes + node->start, '#', node->end - node->start) != NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
+    if (node->parent == NULL && null)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    if (null && node->start == node->end && strchr(":-", e->bytes[node->start - 1]) == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    struct flow_style style = style_of(e, null ? NULL : node->first);
+    const char *outer = line_indent(e, node->start), *inner = "";
+    style.unit = e->documents.form.json ? json_unit(e) : NULL;
+    if (style.unit != NULL)
+        inner = arena_print(e->scratch, "%s%s", outer, style.unit);
+
+    size_t from = null ? node->start : node->start + 1, to = null ? node->end : node->end - 1;
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    if (target->first && null && node->start == node->end)
+        text_puts(&out, " ");
+    if (target->first && null)
+        text_puts(&out, map ? "{" : "[");
+    if (!target->first)
+        text_puts(&out, style.unit != NULL ? "," : style.comma);
+    if (style.unit != NULL) {
+        text_puts(&out, style.eol);
+        text_puts(&out, inner);
+    }
+    write_entry(&out, &style, e->edits[edit].value, map, inner, e->scratch);
+    edit_splice(e, from, from, &out, depth, false);
+    if (!target->first)
+        return true;
+    text_scope struct text tail = text_of(SIZE_MAX / 4);
+    if (style.unit != NULL) {
+        text_puts(&tail, style.eol);
+        text_puts(&tail, outer);
+    }
+    if (null)
+        text_puts(&tail, map ? "}" : "]");
+    edit_splice(e, from, to, &tail, depth, true);
+    return true;
+}
+
+/* The bytes between two entries hold no comment and nothing else of a third. */
+static bool may_close(struct editing *e, const struct removal *removal, size_t from, size_t to)
+{
+    if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, removal->entry, NULL);
+    if (!is_gap(e->bytes + from, e->bytes + to))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
+    return true;
+}
+
+/*
+ * An entry goes with what stands between it and the next one. Entries that nothing follows go with
+ * what stands between the last that is kept and them; the last does it for all.
+ */
+bool flow_remove(struct editing *e, const struct removal *removal)
+{
+    const struct node *entry = removal->entry, *map = entry->parent;
+    const struct node *before = NULL, *kept = NULL, *behind = entry->next;
+    bool keyed = map->kind == NODE_MAP;
+    if (e->bytes[map->start] != (keyed ? '{' : '[') || (keyed && entry->key->kind != NODE_SCALAR))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    for (const struct node *child = map->first; child != entry; child = child->next) {
+        before = child;
+        kept = remove_has(e, child) ? kept : child;
+    }
+    size_t next = behind != NULL ? entry_start(behind) : map->end - 1;
+    if (!may_close(e, removal, before != NULL ? before->end : map->start + 1, entry_start(entry)) ||
+        !may_close(e, removal, entry->end, next))
+        return false;
+    while (behind != NULL && remove_has(e, behind))
+        behind = behind->next;
+    text_scope struct text nothing = text_of(SIZE_MAX / 4);
+    size_t from = entry_start(entry), to = next;
+    if (remove_empties(e, map)) {
+        from = map->start + 1;
+        to = map->end - 1;
+    } else if (behind == NULL && kept != NULL) {
+        from = kept->end;
+        to = entry->end;
+    } else if (behind == NULL && kept == NULL) {
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
+                           "another edit adds the only entry");
+    }
+    if (behind != NULL || entry->next == NULL)
+        edit_splice(e, from, to, &nothing, edit_depth(map), true);
+    return true;
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <regex.h>
+#include <string.h>
+
+#include "manifests/base/utf8.h"
+#include "manifests/edit/edit_internal.h"
+
+/* Characters that a quoted scalar holds only as escapes and a plain one not at all. */
+static bool needs_escape(uint32_t point)
+{
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
+           point == 0xfeff || point == 0xfffe || point == 0xffff;
+}
+
+bool scalar_valid(const char *text)
+{
+    uint32_t point;
+    for (size_t width; *text != '\0'; text += width) {
+        width = utf8_read(text, UTF8_MAX, &point);
+        if (width == 0 || point == 0xfffe || point == 0xffff)
+            return false;
+    }
+    return true;
+}
+
+static bool printable(const char *text)
+{
+    uint32_t point;
+    for (size_t width; *text != '\0'; text += width) {
+        width = utf8_read(text, UTF8_MAX, &point);
+        if (width == 0 || needs_escape(point))
+            return false;
+    }
+    return true;
+}
+
+bool scalar_is_typed(const char *text)
+{
+    static const char *const words[] = {"~", "null", "true", "false", "yes",   "no",   "on", "off",
+                                        "y", "n",    ".inf", "-.inf", "+.inf", ".nan", "<<", "="};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(text, words[i]) == 0)
+            return true;
+    if (*text == '\0' || strchr("0123456789+-.", *text) == NULL ||
+        text[strspn(text, "0123456789abcdefABCDEFoxXtTzZ+-._: ")] != '\0')
+        return *text == '\0';
+    /* Integers in every base, sexagesimals, floats, dates; underscores as YAML 1.1 has them. */
+    static const char pattern[] = "^[-+]?(0[xX][0-9a-fA-F_]+|0b[01_]+|0o?[0-7_]+|[0-9][0-9_]*"
+                                  "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
+                                  "|([0-9][0-9_]*)?\\.?[0-9_]*([eE][-+]?[0-9_]+)?)$"
+                                  "|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}($|[Tt ])";
+    regex_t regex;
+    if (strpbrk(text, "0123456789") == NULL)
+        return false;
+    if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
+        memory_must(NULL);
+    bool matches = regexec(&regex, text, 0, NULL, 0) == 0;
+    regfree(&regex);
+    return matches;
+}
+
+/* Whether the text may be written plain, its type apart. */
+static bool is_plain(const char *text, bool flow)
+{
+    size_t length = strlen(text);
+    bool mark = length > 0 && strchr("-?:", text[0]) != NULL;
+    if (length == 0 || strchr(" \t,[]{}#&*!|>'\"%@`", text[0]) != NULL ||
+        (mark && (length == 1 || text[1] == ' ')) || !printable(text) || text[length - 1] == ' ' ||
+        text[length - 1] == ':' || strstr(text, ": ") != NULL || strstr(text, " #") != NULL ||
+        text_starts(text, "---") || text_starts(text, "..."))
+        return false;
+    return !flow || (strpbrk(text, ",[]{}?") == NULL);
+}
+
+/* Double-quoted, a valid text with escapes that are both YAML and JSON. */
+static void quote(struct text *out, const char *text)
+{
+    static const char plain[] = "\"\\\n\t\r", escaped[] = "\"\\ntr";
+    text_put(out, "\"", 1);
+    for (size_t width; *text != '\0'; text += width) {
+        uint32_t point = 0;
+        width = utf8_read(text, UTF8_MAX, &point);
+        const char *short_form = point < 0x80 ? strchr(plain, (int)point) : NULL;
+        char escape[8];
+        if (short_form != NULL) {
+            escape[0] = '\\';
+            escape[1] = escaped[short_form - plain];
+            text_put(out, escape, 2);
+        } else if (needs_escape(point)) {
+            text_put(out, escape,
+                     (size_t)snprintf(escape, sizeof escape, "\\u%04x", point & 0xffff));
+        } else {
+            text_put(out, text, width);
+        }
+    }
+    text_put(out, "\"", 1);
+}
+
+void scalar_write(struct text *out, const char *text, bool flow, bool always_quote)
+{
+    if (always_quote || !is_plain(text, flow) || scalar_is_typed(text))
+        quote(out, text);
+    else
+        text_puts(out, text);
+}
+
+void scalar_put(struct text *out, const struct value *value, bool flow, bool always_quote)
+{
+    if (value->literal)
+        text_puts(out, value->text);
+    else
+        scalar_write(out, value->text, flow, always_quote);
+}
+
+static void quote_single(struct text *out, const char *text)
+{
+    text_put(out, "'", 1);
+    for (; *text != '\0'; text++) {
+        if (*text == '\'')
+            text_put(out, "'", 1);
+        text_put(out, text, 1);
+    }
+    text_put(out, "'", 1);
+}
+
+/*
+ * A block scalar is kept when its header says only "strip" and both texts are one line. *start
+ * becomes the first byte of the line's text.
+ */
+static bool block_fits(const struct editing *e, const struct node *node, const char *text,
+                       size_t *start)
+{
+    const char *from = e->bytes + node->start, *end = e->bytes + node->end;
+    const char *body = memchr(from, '\n', (size_t)(end - from));
+    if (from[1] != '-' || strchr(" \t\r\n", from[2]) == NULL || body == NULL)
+        return false;
+    while (body < end && strchr(" \r\n", *body) != NULL)
+        body++;
+    size_t length = strlen(text);
+    bool one_line = memchr(node->text, '\n', node->length) == NULL && node->length > 0 &&
+                    strchr(" \t", node->text[0]) == NULL;
+    bool fits =
+        length > 0 && printable(text) && strchr(" \t", text[0]) == NULL && text[length - 1] != ' ';
+    *start = (size_t)(body - e->bytes);
+    return body < end && one_line && fits;
+}
+
+static bool may_replace(struct editing *e, size_t edit, const struct node *node)
+{
+    const char *raw = e->bytes + node->start;
+    if (node->tag != NULL && strcmp(node->tag, "!") != 0 &&
+        strcmp(node->tag, "tag:yaml.org,2002:str") != 0)
+        return edit_refuse(e, edit, EDIT_REFUSED_TAGGED, node, "%s", node->tag);
+    if (edit_has_template(node->text, node->length) ||
+        edit_has_template(raw, node->end - node->start))
+        return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
+    if (!scalar_valid(e->edits[edit].value->text))
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is no UTF-8");
+    /* An empty value stands behind its ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
+    if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    return true;
+}
+
+bool scalar_replace(struct editing *e, size_t edit)
+{
+    const struct node *node = e->targets[edit].node;
+    const struct value *value = e->edits[edit].value;
+    if (!may_replace(e, edit, node))
+        return false;
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    bool flow = edit_in_flow(node);
+    size_t start = node->start;
+    if (node->start == node->end)
+        text_put(&out, " ", 1);
+    if (node->style >= STYLE_LITERAL) {
+        if (value->literal || !block_fits(e, node, value->text, &start))
+            return edit_refuse(e, edit, EDIT_REFUSED_BLOCK_STYLE, node, NULL);
+        text_puts(&out, value->text);
+    } else if (!value->literal && node->style == STYLE_SINGLE && !e->documents.form.json &&
+               printable(value->text)) {
+        quote_single(&out, value->text);
+    } else {
+        scalar_put(&out, value, flow, e->documents.form.json || node->style == STYLE_DOUBLE);
+    }
+    /* `"x"#c` is read as a comment behind a quote, but not behind a plain text. */
+    if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
+    edit_splice(e, start, node->end, &out, edit_depth(node), false);
+    return true;
+}

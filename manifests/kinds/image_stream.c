@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/kinds/image_stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/policy.h"
+#include "manifests/values/digest.h"
+
+/* A tag while it is decoded, and what is checked when all of it is known. */
+struct entry {
+    struct stream_tag tag;
+    const struct node *from, *import_policy, *reference_policy;
+    const char *from_kind, *from_name;
+};
+
+static const struct field from_fields[] = {
+    {"kind", FIELD_TEXT, true, offsetof(struct entry, from_kind)},
+    {"name", FIELD_TEXT, true, offsetof(struct entry, from_name)},
+    {"namespace", FIELD_TEXT, false, offsetof(struct entry, tag.from_namespace)},
+    FIELDS_END,
+};
+
+static void read_from(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct entry *entry = into;
+    entry->from = map;
+    fields_read(decoding, map, from_fields, entry);
+}
+
+static const char *const import_modes[] = {"", "Legacy", "PreserveOriginal", NULL};
+
+static const struct field import_fields[] = {
+    {"scheduled", FIELD_BOOL, false, offsetof(struct entry, tag.scheduled)},
+    {"insecure", FIELD_BOOL, false, offsetof(struct entry, tag.insecure)},
+    {"importMode", FIELD_WORD, false, offsetof(struct entry, tag.import_mode), import_modes},
+    FIELDS_END,
+};
+
+static void read_import_policy(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct entry *entry = into;
+    entry->import_policy = map;
+    fields_read(decoding, map, import_fields, entry);
+}
+
+/* An empty type means Source: many manifests write it. */
+static const char *const policy_types[] = {"Source", "Local", "", NULL};
+
+static const struct field reference_policy_fields[] = {
+    {"type", FIELD_WORD, false, offsetof(struct entry, tag.reference_policy), policy_types},
+    FIELDS_END,
+};
+
+static void read_reference_policy(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct entry *entry = into;
+    entry->reference_policy = map;
+    fields_read(decoding, map, reference_policy_fields, entry);
+    if (entry->tag.reference_policy > REFERENCE_POLICY_LOCAL)
+        entry->tag.reference_policy = REFERENCE_POLICY_SOURCE;
+}
+
+static void read_annotations(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct entry *entry = into;
+    policy_read(decoding, map, &entry->tag.policy);
+}
+
+static const struct field tag_fields[] = {
+    {"name", FIELD_TEXT, true, offsetof(struct entry, tag.name)},
+    {"annotations", FIELD_MAP, .read = read_annotations},
+    {"from", FIELD_MAP, .read = read_from},
+    {"reference", FIELD_BOOL, false, offsetof(struct entry, tag.reference_only)},
+    {"importPolicy", FIELD_MAP, .read = read_import_policy},
+    {"referencePolicy", FIELD_MAP, .read = read_reference_policy},
+    FIELDS_END,
+};
+
+/* `tag` or `stream:tag`, `id` or `stream@id`; both sides must be there. */
+static bool split_source(struct decoding *decoding, struct entry *entry, char separator,
+                         const char **last)
+{
+    const char *name = entry->from_name;
+    const char *at = strchr(name, separator);
+    bool whole = *name != '\0' && strpbrk(name, "/ ") == NULL &&
+                 (at == NULL || (at > name && at[1] != '\0' && strchr(at + 1, separator) == NULL));
+    if (!whole) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
+                    separator == ':' ? "write <tag> or <stream>:<tag>"
+                                     : "write <digest> or <stream>@<digest>",
+                    "\"%.100s\" names no %s", name, entry->from_kind);
+        return false;
+    }
+    if (at != NULL)
+        entry->tag.from_stream = arena_copy(decoding->part, name, (size_t)(at - name));
+    *last = at != NULL ? at + 1 : name;
+    return true;
+}
+
+static void check_docker_image(struct decoding *decoding, struct entry *entry)
+{
+    struct err err = {0};
+    if (reference_parse(decoding->part, entry->from_name, &entry->tag.reference, &err) == 0)
+        entry->tag.from_kind = FROM_DOCKER_IMAGE;
+    else
+        problem_add(decoding, PROBLEM_BAD_REFERENCE, field_find(entry->from, "name"), err.hint,
+                    "%s", err.message);
+}
+
+static void check_stream_tag(struct decoding *decoding, struct entry *entry)
+{
+    if (!split_source(decoding, entry, ':', &entry->tag.from_tag))
+        return;
+    if (reference_tag_valid(entry->tag.from_tag)) {
+        entry->tag.from_kind = FROM_STREAM_TAG;
+    } else {
+        problem_add(decoding, PROBLEM_BAD_NAME, field_find(entry->from, "name"),
+                    "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag",
+                    entry->tag.from_tag);
+    }
+}
+
+static void check_stream_image(struct decoding *decoding, struct entry *entry)
+{
+    if (!split_source(decoding, entry, '@', &entry->tag.from_digest))
+        return;
+    if (digest_valid(entry->tag.from_digest)) {
+        entry->tag.from_kind = FROM_STREAM_IMAGE;
+    } else {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
+                    "write the whole digest, sha256: and 64 lower-case hex digits",
+                    "\"%.80s\" is no whole digest", entry->tag.from_digest);
+    }
+}
+
+static const struct {
+    const char *kind;
+    void (*check)(struct decoding *decoding, struct entry *entry);
+} sources[] = {
+    {"DockerImage", check_docker_image},
+    {"ImageStreamTag", check_stream_tag},
+    {"ImageStreamImage", check_stream_image},
+};
+
+static void check_from(struct decoding *decoding, struct entry *entry)
+{
+    static const char *const kinds[] = {"DockerImage", "ImageStreamTag", "ImageStreamImage", NULL};
+    arena_scope struct arena scratch = {0};
+    if (entry->from_kind == NULL)
+        return;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        if (strcmp(entry->from_kind, sources[i].kind) == 0 && entry->from_name != NULL) {
+            sources[i].check(decoding, entry);
+            return;
+        }
+        if (strcmp(entry->from_kind, sources[i].kind) == 0)
+            return;
+    }
+    problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "kind"),
+                arena_print(&scratch, "%sallowed are: %s",
+                            suggestion(&scratch, entry->from_kind, kinds),
+                            word_list(&scratch, kinds)),
+                "a tag can't come from \"%.80s\"", entry->from_kind);
+}
+
+static void check_tag(struct decoding *decoding, const struct node *node, struct entry *entry)
+{
+    struct stream_tag *tag = &entry->tag;
+    if (tag->name != NULL && !reference_tag_valid(tag->name)) {
+        problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "name"),
+                    "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag", tag->name);
+    }
+    check_from(decoding, entry);
+    bool other = entry->from_kind != NULL && strcmp(entry->from_kind, "DockerImage") != 0;
+    if (tag->scheduled && (other || entry->from == NULL)) {
+        problem_add(decoding, PROBLEM_SCHEDULED_SOURCE,
+                    field_find(entry->import_policy, "scheduled"),
+                    "remove scheduled, or let the tag come from a DockerImage",
+                    "tag \"%s\" is scheduled but does not come from a DockerImage",
+                    tag->name != NULL ? tag->name : "?");
+    }
+}
+
+/* The site of a field of a map in a tag, also where that map is missing. */
+static struct site site_in(struct decoding *decoding, const struct node *tag,
+                           struct node_path map_path, const struct node *map, const char *key)
+{
+    if (map != NULL)
+        return field_site(decoding, map_path, map, key);
+    return (struct site){
+        .path = node_path_key(decoding->part, map_path, key),
+        .line = tag->line,
+        .column = tag->column,
+    };
+}
+
+static void set_sites(struct decoding *decoding, const struct node *node, struct entry *entry)
+{
+    struct stream_tag *tag = &entry->tag;
+    const struct node *from = entry->from, *import = entry->import_policy;
+    struct node_path path = node_path_key(decoding->part, tag->path, "from");
+    tag->from_kind_site = site_in(decoding, node, path, from, "kind");
+    tag->from_name = site_in(decoding, node, path, from, "name");
+    tag->from_namespace_site = site_in(decoding, node, path, from, "namespace");
+    path = node_path_key(decoding->part, tag->path, "importPolicy");
+    tag->scheduled_site = site_in(decoding, node, path, import, "scheduled");
+    tag->import_mode_site = site_in(decoding, node, path, import, "importMode");
+    path = node_path_key(decoding->part, tag->path, "referencePolicy");
+    tag->reference_policy_site = site_in(decoding, node, path, entry->reference_policy, "type");
+}
+
+static bool has_parameter(const struct node *tag)
+{
+    const struct node *from = field_find(tag, "from");
+    return holds_parameter(field_text(tag, "name")) || holds_parameter(field_text(from, "name")) ||
+           holds_parameter(field_text(from, "namespace"));
+}
+
+static bool decode_tag(struct decoding *decoding, const struct node *node, struct node_path path,
+                       struct stream_tag *out)
+{
+    const struct problem *outside = decoding->broken;
+    decoding->broken = NULL;
+    struct entry entry = {
+        .tag = {
+            .path = path, .line = node->line, .column = node->column, .policy = policy_default()}};
+    fields_read(decoding, node, tag_fields, &entry);
+    /* A key without a value is there all the same: it is filled, not inserted. */
+    entry.tag.has_from = node_find(node, "from") != NULL;
+    entry.tag.has_import_policy = node_find(node, "importPolicy") != NULL;
+    entry.tag.has_reference_policy = node_find(node, "referencePolicy") != NULL;
+    entry.tag.has_annotations = node_find(node, "annotations") != NULL;
+    bool named = entry.tag.name != NULL;
+    if (named) {
+        check_tag(decoding, node, &entry);
+        set_sites(decoding, node, &entry);
+    }
+    entry.tag.problem = decoding->broken;
+    entry.tag.broken = decoding->broken != NULL;
+    *out = entry.tag;
+    /* An entry without a name belongs to no tag: the whole object is in doubt. */
+    decoding->broken = outside != NULL || named ? outside : decoding->broken;
+    return named;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct stream_tag *const *left = a, *const *right = b;
+    int order = strcmp((*left)->name, (*right)->name);
+    return order != 0 ? order : (*left > *right) - (*left < *right);
+}
+
+static const struct stream_tag *const *sort_tags(struct decoding *decoding, struct stream_tag *tags,
+                                                 size_t count)
+{
+    struct stream_tag **sorted = arena_array(decoding->part, struct stream_tag *, count);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &tags[i];
+    qsort(sorted, count, sizeof *sorted, by_name);
+    const struct problem *outside = decoding->broken;
+    for (size_t i = 1; i < count; i++) {
+        struct stream_tag *first = sorted[i - 1], *second = sorted[i];
+        if (strcmp(first->name, second->name) != 0)
+            continue;
+        decoding->broken = NULL;
+        problem_add(decoding, PROBLEM_DUPLICATE_TAG,
+                    &(struct node){.line = second->line, .column = second->column},
+                    "remove one of them", "tag \"%s\" stands on line %u already", second->name,
+                    (unsigned)first->line);
+        struct stream_tag *both[] = {first, second};
+        for (size_t k = 0; k < 2; k++) {
+            both[k]->broken = true;
+            if (both[k]->problem == NULL)
+                both[k]->problem = decoding->broken;
+        }
+    }
+    decoding->broken = outside;
+    return (const struct stream_tag *const *)sorted;
+}
+
+static void read_tags(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct image_stream *stream = into;
+    if (list->count > STREAM_TAGS_MAX) {
+        problem_add(decoding, PROBLEM_LIMIT, list, "split the stream", "more than %d tags",
+                    STREAM_TAGS_MAX);
+        return;
+    }
+    struct stream_tag *tags = arena_array(decoding->part, struct stream_tag, list->count);
+    struct node_path path = node_path_of(decoding->part, decoding->document, list);
+    size_t count = 0, index = 0;
+    for (const struct node *item = list->first; item != NULL; item = item->next, index++) {
+        const struct node *node = node_resolve(item);
+        if (decoding->in_template && has_parameter(node))
+            continue;
+        count +=
+            decode_tag(decoding, node, node_path_item(decoding->part, path, index), &tags[count]);
+    }
+    stream->tags_by_name = sort_tags(decoding, tags, count);
+    stream->tags = tags;
+    stream->tag_count = count;
+}
+
+static const struct field lookup_fields[] = {
+    {"local", FIELD_BOOL, false, offsetof(struct image_stream, lookup_local)},
+    FIELDS_END,
+};
+
+static void read_lookup(struct decoding *decoding, const struct node *map, void *into)
+{
+    fields_read(decoding, map, lookup_fields, into);
+}
+
+static const struct field spec_fields[] = {
+    {"lookupPolicy", FIELD_MAP, .read = read_lookup},
+    {"dockerImageRepository", FIELD_TEXT, false,
+     offsetof(struct image_stream, docker_image_repository)},
+    {"tags", FIELD_LIST, .read = read_tags},
+    FIELDS_END,
+};
+
+static void read_spec(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct image_stream *stream = into;
+    fields_read(decoding, map, spec_fields, stream);
+    const char *repository = stream->docker_image_repository;
+    if (text_blank(repository) || (decoding->in_template && holds_parameter(repository)))
+        return;
+    struct reference reference = {0};
+    struct err err = {0};
+    const struct node *node = field_find(map, "dockerImageRepository");
+    if (reference_parse(decoding->part, repository, &reference, &err) < 0) {
+        problem_add(decoding, PROBLEM_BAD_REFERENCE, node, err.hint, "%s", err.message);
+    } else if (reference.tag != NULL || reference.digest != NULL) {
+        problem_add(decoding, PROBLEM_BAD_REFERENCE, node, "write the repository alone",
+                    "dockerImageRepository holds a tag or digest");
+    }
+}
+
+static const struct field object_fields[] = {
+    {"spec", FIELD_MAP, .read = read_spec},
+    FIELDS_END,
+};
+
+/* One component of a repository's name without runs of separators. */
+static bool name_valid(const char *name)
+{
+    return reference_path_valid(name) && strchr(name, '/') == NULL && strstr(name, "--") == NULL &&
+           strstr(name, "__") == NULL;
+}
+
+const struct image_stream *image_stream_decode(struct arena *part, size_t document,
+                                               const struct node *object, problem_list *problems)
+{
+    struct decoding decoding = {.part = part, .document = document, .problems = problems};
+    struct metadata metadata;
+    if (!object_begin(&decoding, object, "ImageStream", &metadata))
+        return NULL;
+    struct image_stream *stream = arena_new(part, struct image_stream);
+    stream->name = metadata.name;
+    stream->namespace = metadata.namespace;
+    stream->path = node_path_of(part, document, object);
+    stream->line = object->line;
+    stream->column = object->column;
+    stream->in_template = decoding.in_template;
+    stream->local_config = metadata.local_config;
+    if (!name_valid(stream->name)) {
+        problem_add(&decoding, PROBLEM_BAD_NAME, field_find(metadata.node, "name"),
+                    "lower-case letters and digits, joined by single . _ or -",
+                    "\"%.100s\" is no name of a stream", stream->name);
+    }
+    if (metadata.annotations != NULL)
+        policies_read(&decoding, metadata.annotations, stream);
+    fields_read(&decoding, object, object_fields, stream);
+    /* A key without a value is there all the same: it is filled, not inserted. */
+    const struct node *spec = node_find(object, "spec");
+    stream->has_spec = spec != NULL;
+    stream->has_tags = node_find(node_resolve(spec), "tags") != NULL;
+    stream->has_annotations = node_find(metadata.node, "annotations") != NULL;
+    stream->problem = decoding.broken;
+    stream->broken = decoding.broken != NULL;
+    return stream;
+}

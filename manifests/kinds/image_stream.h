@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * ImageStream (image.openshift.io/v1, and the legacy group v1), exactly OpenShift's type, with
+ * weir's annotations on its tags. Decoded from one document; knows no file and no other object.
+ */
+#pragma once
+
+#include "manifests/base/moment.h"
+#include "manifests/kinds/problem.h"
+#include "manifests/kinds/site.h"
+#include "manifests/values/follow.h"
+#include "manifests/values/reference.h"
+
+enum {
+    STREAM_TAGS_MAX = 10000,
+    STREAM_DENIED_MAX = 1000,
+    STREAM_PLATFORMS_MAX = 100,
+    STREAM_POLICIES_MAX = 1000, /* TAG.weir.dev/… of one stream */
+};
+
+enum from_kind {
+    FROM_NONE,         /* no `from`: pushes, a build or a hop move the tag */
+    FROM_DOCKER_IMAGE, /* reference is set */
+    FROM_STREAM_TAG,   /* from_stream and from_tag are set */
+    FROM_STREAM_IMAGE, /* from_stream and from_digest are set */
+};
+
+enum import_mode { IMPORT_MODE_DEFAULT, IMPORT_MODE_LEGACY, IMPORT_MODE_PRESERVE_ORIGINAL };
+enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
+
+/* `weir.dev/hold`: the tag does not move. */
+struct hold {
+    bool set;
+    moment until;       /* MOMENT_NEVER when it names no end */
+    const char *reason; /* or NULL */
+    uint32_t line, column;
+};
+
+static inline bool hold_stands(const struct hold *hold, moment now)
+{
+    return hold->set && hold->until > now;
+}
+
+/* What moves or stops one tag; on the tag itself, or by `TAG.weir.dev/…` on the stream. */
+struct tag_policy {
+    const struct follow *follow; /* `weir.dev/follow`; NULL when absent */
+    const char *platforms;       /* `weir.dev/platforms`: valid ones separated by commas */
+    int64_t settle;              /* `weir.dev/settle`, seconds; -1 when absent */
+    struct hold hold;
+    const char *const *denied; /* `weir.dev/deny`: digests */
+    size_t denied_count;
+    struct site hold_site, deny_site; /* text NULL: there is none */
+};
+
+struct stream_tag {
+    const char *name;
+    struct node_path path; /* of the entry in spec.tags */
+    uint32_t line, column;
+    enum from_kind from_kind; /* FROM_NONE as well when it could not be read; broken then */
+    bool has_from;            /* the key is there, even when FROM_NONE */
+    struct site from_kind_site, from_name, from_namespace_site;
+    struct reference reference;
+    const char *from_namespace;                       /* NULL: the stream's own */
+    const char *from_stream, *from_tag, *from_digest; /* from_stream NULL: this stream */
+    bool reference_only;                              /* reference: true */
+    bool scheduled, insecure;
+    bool has_import_policy, has_reference_policy, has_annotations;
+    struct site scheduled_site, import_mode_site, reference_policy_site;
+    enum import_mode import_mode;
+    enum reference_policy reference_policy;
+    struct tag_policy policy;
+    bool broken;                   /* a problem of severity error lies in this entry */
+    const struct problem *problem; /* the first of them; its path is NULL */
+};
+
+struct image_stream {
+    const char *name;
+    const char *namespace; /* metadata.namespace, or NULL */
+    struct node_path
+        path; /* of the object: the document's root, or an item of a List or Template */
+    uint32_t line, column;
+    bool in_template;
+    /* The key is there, with a value or not: else it is inserted. Annotations of metadata. */
+    bool has_spec, has_tags, has_annotations;
+    bool lookup_local;                            /* lookupPolicy.local */
+    bool local_config;                            /* config.kubernetes.io/local-config: "true" */
+    const char *docker_image_repository;          /* spec.dockerImageRepository, or NULL */
+    const struct stream_tag *tags;                /* in the order of the file */
+    const struct stream_tag *const *tags_by_name; /* the same, sorted; equal names by place */
+    size_t tag_count;
+    /* Policies of tags that have no entry: metadata.annotations `TAG.weir.dev/hold`, `…/deny`. */
+    const struct named_policy {
+        const char *tag;
+        struct tag_policy policy;
+    } * policies;
+    size_t policy_count;
+    bool broken; /* a problem of severity error lies in the object outside its tags */
+    const struct problem *problem; /* the first of them; its path is NULL */
+};
+
+/*
+ * Decodes one object. Problems (places without file) go to the list; what can be read is read.
+ * NULL when not even a name could be read, or when name or namespace hold a parameter of a
+ * Template.
+ */
+const struct image_stream *image_stream_decode(struct arena *part, size_t document,
+                                               const struct node *object, problem_list *problems);

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/kinds/policy.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/values/digest.h"
+#include "manifests/values/follow.h"
+#include "manifests/values/platform.h"
+
+#define PREFIX "weir.dev/"
+
+struct tag_policy policy_default(void)
+{
+    return (struct tag_policy){.settle = -1, .hold = {.until = MOMENT_NEVER}};
+}
+
+static const char *skip_blanks(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+/* The next word, copied; *at moves behind it and the blanks after it. "" at the end. */
+static char *next_word(struct arena *arena, const char **at)
+{
+    *at = skip_blanks(*at);
+    size_t length = strcspn(*at, " \t\r\n");
+    char *word = arena_copy(arena, *at, length);
+    *at = skip_blanks(*at + length);
+    return word;
+}
+
+static char *trimmed(struct arena *arena, const char *from, size_t length)
+{
+    while (length > 0 && isspace((unsigned char)from[length - 1]))
+        length--;
+    return arena_copy(arena, from, length);
+}
+
+bool hold_parse(struct arena *arena, const char *text, struct hold *hold)
+{
+    struct hold parsed = {.set = true, .until = MOMENT_NEVER};
+    const char *at = skip_blanks(text);
+    if (strcmp(trimmed(arena, at, strlen(at)), "true") == 0) {
+        *hold = parsed;
+        return true;
+    }
+    if (*at == '\0')
+        return false;
+    while (*at != '\0') {
+        if (text_starts(at, "until=") && parsed.until == MOMENT_NEVER) {
+            const char *word = next_word(arena, &at);
+            if (!moment_parse(word + strlen("until="), &parsed.until))
+                return false;
+        } else if (text_starts(at, "reason=") && parsed.reason == NULL) {
+            at += strlen("reason=");
+            const char *end = parsed.until == MOMENT_NEVER ? strstr(at, " until=") : NULL;
+            size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
+            parsed.reason = trimmed(arena, at, length);
+            at = skip_blanks(at + length);
+        } else {
+            return false;
+        }
+    }
+    *hold = parsed;
+    return true;
+}
+
+static void read_hold(struct decoding *decoding, const struct node *node, const char *text,
+                      struct tag_policy *policy)
+{
+    struct hold hold = policy->hold;
+    if (!hold_parse(decoding->part, text, &hold)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write \"until=2026-12-01T00:00:00Z reason=why\", either part alone, or "
+                    "\"true\"; to end a hold delete the annotation",
+                    "the hold can't be read: \"%.100s\"", text);
+        return;
+    }
+    policy->hold = hold;
+    policy->hold.line = node->line;
+    policy->hold.column = node->column;
+}
+
+static void read_deny(struct decoding *decoding, const struct node *node, const char *text,
+                      struct tag_policy *policy)
+{
+    LIST_OF(const char *) denied = {0};
+    static const char separators[] = ", \t\r\n";
+    for (const char *at = text + strspn(text, separators); *at != '\0';) {
+        size_t length = strcspn(at, separators);
+        const char *digest = arena_copy(decoding->part, at, length);
+        at += length + strspn(at + length, separators);
+        if (!digest_valid(digest)) {
+            problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                        "write whole digests, sha256: and 64 lower-case hex digits, separated by "
+                        "commas",
+                        "\"%.80s\" is no digest that can be denied", digest);
+        } else if (denied.count == STREAM_DENIED_MAX) {
+            problem_add(decoding, PROBLEM_LIMIT, node, "remove those that no registry holds",
+                        "more than %d denied digests", STREAM_DENIED_MAX);
+            break;
+        } else {
+            *list_add(decoding->part, &denied) = digest;
+        }
+    }
+    policy->denied = denied.items;
+    policy->denied_count = denied.count;
+}
+
+static void read_follow(struct decoding *decoding, const struct node *node, const char *text,
+                        struct tag_policy *policy)
+{
+    struct err err = {0};
+    struct follow *follow = arena_new(decoding->part, struct follow);
+    if (follow_parse(decoding->part, text, follow, &err) < 0)
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, err.hint, "%s", err.message);
+    else
+        policy->follow = follow;
+}
+
+static void read_platforms(struct decoding *decoding, const struct node *node, const char *text,
+                           struct tag_policy *policy)
+{
+    arena_scope struct arena scratch = {0};
+    const char *list = "";
+    size_t count = 0;
+    for (const char *at = text;; at++) {
+        size_t length = strcspn(at, ",");
+        if (count++ == STREAM_PLATFORMS_MAX) {
+            problem_add(decoding, PROBLEM_LIMIT, node, "remove some", "more than %d platforms",
+                        STREAM_PLATFORMS_MAX);
+            return;
+        }
+        const char *from = skip_blanks(at);
+        size_t blanks = (size_t)(from - at) < length ? (size_t)(from - at) : length;
+        const char *platform = trimmed(&scratch, at + blanks, length - blanks);
+        if (!platform_valid(platform)) {
+            problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                        "write for example \"linux/amd64,linux/arm64\"", "\"%.80s\" is no platform",
+                        platform);
+            return;
+        }
+        list = arena_print(&scratch, "%s%s%s", list, *list != '\0' ? "," : "", platform);
+        at += length;
+        if (*at == '\0')
+            break;
+    }
+    policy->platforms = arena_text(decoding->part, list);
+}
+
+static void read_settle(struct decoding *decoding, const struct node *node, const char *text,
+                        struct tag_policy *policy)
+{
+    if (!duration_parse(text, &policy->settle)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a duration such as 30m, 24h or 7d",
+                    "\"%.80s\" is no duration", text);
+    }
+}
+
+enum { NO_SITE = -1 };
+
+static const struct rule {
+    const char *name; /* behind the prefix */
+    bool on_stream;   /* allowed as TAG.weir.dev/… */
+    void (*read)(struct decoding *decoding, const struct node *node, const char *text,
+                 struct tag_policy *policy);
+    ptrdiff_t site; /* where in the policy its place goes, or NO_SITE: it is never edited */
+} rules[] = {
+    {"follow", false, read_follow, NO_SITE},
+    {"platforms", false, read_platforms, NO_SITE},
+    {"settle", false, read_settle, NO_SITE},
+    {"hold", true, read_hold, offsetof(struct tag_policy, hold_site)},
+    {"deny", true, read_deny, offsetof(struct tag_policy, deny_site)},
+};
+enum { RULES = sizeof rules / sizeof *rules };
+
+static const struct rule *find_rule(const char *name)
+{
+    for (size_t i = 0; i < RULES; i++) {
+        if (strcmp(rules[i].name, name) == 0)
+            return &rules[i];
+    }
+    return NULL;
+}
+
+static void unknown(struct decoding *decoding, const struct node *key, const char *text,
+                    const char *prefix, bool on_stream)
+{
+    arena_scope struct arena scratch = {0};
+    const char *words[RULES + 1] = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < RULES; i++) {
+        if (!on_stream || rules[i].on_stream)
+            words[count++] = arena_print(&scratch, "%s%s", prefix, rules[i].name);
+    }
+    problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key,
+                arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, text, words),
+                            word_list(&scratch, words)),
+                "unknown annotation \"%s\"", text);
+}
+
+static void read_rule(struct decoding *decoding, const struct rule *rule, const struct node *value,
+                      struct tag_policy *policy)
+{
+    const struct node *node = node_resolve(value);
+    const char *text = text_read(decoding, node);
+    if (text == NULL)
+        return;
+    rule->read(decoding, node, text, policy);
+    if (rule->site == NO_SITE)
+        return;
+    void *into = (char *)policy + rule->site;
+    struct site *site = into;
+    *site = (struct site){
+        .path = node_path_of(decoding->part, decoding->document, value),
+        .text = arena_text(decoding->part, text),
+        .line = node->line,
+        .column = node->column,
+    };
+}
+
+void policy_read(struct decoding *decoding, const struct node *annotations,
+                 struct tag_policy *policy)
+{
+    const struct node *duplicate = node_duplicate_key(annotations);
+    if (duplicate != NULL) {
+        problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                    "the key \"%s\" occurs twice", duplicate->text);
+    }
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        if (key == NULL || !text_starts(key, PREFIX))
+            continue;
+        const struct rule *rule = find_rule(key + strlen(PREFIX));
+        if (rule != NULL)
+            read_rule(decoding, rule, value, policy);
+        else
+            unknown(decoding, value->key, key, PREFIX, false);
+    }
+}
+
+static struct tag_policy *policy_of(struct decoding *decoding, struct image_stream *stream,
+                                    const char *tag)
+{
+    struct named_policy *policies = (struct named_policy *)stream->policies;
+    for (size_t i = 0; i < stream->policy_count; i++) {
+        if (strcmp(policies[i].tag, tag) == 0)
+            return &policies[i].policy;
+    }
+    struct named_policy *added = &policies[stream->policy_count++];
+    added->tag = arena_text(decoding->part, tag);
+    added->policy = policy_default();
+    return &added->policy;
+}
+
+static void read_named(struct decoding *decoding, const struct node *value, const char *key,
+                       const char *at, struct image_stream *stream)
+{
+    arena_scope struct arena scratch = {0};
+    const char *tag = arena_copy(&scratch, key, (size_t)(at - key));
+    const char *name = at + strlen("." PREFIX);
+    const struct rule *rule = find_rule(name);
+    if (!reference_tag_valid(tag)) {
+        problem_add(decoding, PROBLEM_BAD_NAME, value->key, "write TAG." PREFIX "hold",
+                    "\"%.80s\" is no tag", tag);
+    } else if (rule == NULL || !rule->on_stream) {
+        unknown(decoding, value->key, key, arena_print(&scratch, "%s." PREFIX, tag), true);
+    } else {
+        read_rule(decoding, rule, value, policy_of(decoding, stream, tag));
+    }
+}
+
+void policies_read(struct decoding *decoding, const struct node *annotations,
+                   struct image_stream *stream)
+{
+    size_t most = 0;
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        most += key != NULL && strstr(key, PREFIX) != NULL;
+    }
+    if (most == 0)
+        return;
+    if (most > STREAM_POLICIES_MAX) {
+        problem_add(decoding, PROBLEM_LIMIT, annotations, "remove some",
+                    "more than %d annotations of weir on one stream", STREAM_POLICIES_MAX);
+        return;
+    }
+    stream->policies = arena_array(decoding->part, struct named_policy, most);
+    for (const struct node *value = annotations->first; value != NULL; value = value->next) {
+        const char *key = node_text(value->key);
+        const char *at = key != NULL ? strstr(key, "." PREFIX) : NULL;
+        if (at != NULL) {
+            read_named(decoding, value, key, at, stream);
+        } else if (key != NULL && text_starts(key, PREFIX)) {
+            problem_add(
+                decoding, PROBLEM_UNKNOWN_FIELD, value->key,
+                "annotations of weir stand in spec.tags[].annotations, or here as TAG." PREFIX
+                "hold and TAG." PREFIX "deny",
+                "\"%s\" on a stream says nothing about a tag", key);
+        }
+    }
+}

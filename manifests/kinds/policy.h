@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * weir's annotations on tags: weir.dev/follow, platforms, settle, hold and deny; and on a stream
+ * `TAG.weir.dev/hold` and `TAG.weir.dev/deny` for tags without an entry.
+ */
+#pragma once
+
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/image_stream.h"
+
+struct tag_policy policy_default(void);
+/* Annotations of one tag; others' annotations are left alone. */
+void policy_read(struct decoding *decoding, const struct node *annotations,
+                 struct tag_policy *policy);
+/* Annotations of a stream: policies of tags, in the order of the file. */
+void policies_read(struct decoding *decoding, const struct node *annotations,
+                   struct image_stream *stream);
+/* `until=TIME reason=TEXT` in any order, either part alone, or `true`. False: none of these. */
+bool hold_parse(struct arena *arena, const char *text, struct hold *hold);

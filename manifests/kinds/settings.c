@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/kinds/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/settings_times.h"
+#include "manifests/values/reference.h"
+
+enum { GUARD_ROWS_MAX = 1000000, TEXTS_MAX = 1000 };
+
+struct settings settings_default(void)
+{
+    return (struct settings){
+        .settle = -1,
+        .guard = {.max = -1},
+        .integrated_registry = INTEGRATED_REGISTRY_DEFAULT,
+    };
+}
+
+/* 20, or "10%". */
+static void read_max(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct settings *settings = into;
+    const char *text = node_text(node);
+    size_t digits = text != NULL ? strspn(text, "0123456789") : 0;
+    bool percent = digits > 0 && strcmp(text + digits, "%") == 0;
+    long number = digits > 0 && digits <= 7 ? strtol(text, NULL, 10) : -1;
+    bool valid = number >= 0 && (percent || text[digits] == '\0') &&
+                 number <= (percent ? 100 : GUARD_ROWS_MAX);
+    if (!valid) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a number of rows, or \"10%\"",
+                    "spec.guard.max can't be read");
+        return;
+    }
+    settings->guard.max = number;
+    settings->guard.percent = percent;
+}
+
+static const struct field guard_fields[] = {
+    {"max", FIELD_ANY, true, .read = read_max},
+    FIELDS_END,
+};
+
+static void read_guard(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct settings *settings = into;
+    settings->guard.line = map->line;
+    settings->guard.column = map->column;
+    fields_read(decoding, map, guard_fields, settings);
+}
+
+static void read_path_ignores(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings_path *path = into;
+    path->ignores = texts_read(decoding, list, TEXTS_MAX, &path->ignore_count);
+}
+
+static const struct field path_fields[] = {
+    {"path", FIELD_TEXT, true, offsetof(struct settings_path, path)},
+    {"namespace", FIELD_TEXT, false, offsetof(struct settings_path, namespace)},
+    {"ignore", FIELD_LIST, .read = read_path_ignores},
+    FIELDS_END,
+};
+
+bool settings_too_long(struct decoding *decoding, const struct node *list, const char *what)
+{
+    if (list->count <= SETTINGS_PATHS_MAX)
+        return false;
+    problem_add(decoding, PROBLEM_LIMIT, list, "remove some", "more than %d %s", SETTINGS_PATHS_MAX,
+                what);
+    return true;
+}
+
+static void read_paths(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    if (settings_too_long(decoding, list, "paths"))
+        return;
+    struct settings_path *paths = arena_array(decoding->part, struct settings_path, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        const struct node *node = node_resolve(item);
+        struct settings_path *path = &paths[settings->path_count];
+        *path = (struct settings_path){.line = node->line, .column = node->column};
+        fields_read(decoding, node, path_fields, path);
+        if (path->namespace != NULL && !namespace_valid(path->namespace)) {
+            problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
+                        "lower-case letters, digits and inner -, at most 63",
+                        "\"%.80s\" is no name of a namespace", path->namespace);
+            path->namespace = NULL;
+        }
+        settings->path_count += path->path != NULL;
+    }
+    settings->paths = paths;
+}
+
+static void read_ignores(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    settings->ignores = texts_read(decoding, list, TEXTS_MAX, &settings->ignore_count);
+}
+
+static void read_namespaces(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings_cluster *cluster = into;
+    cluster->namespaces = texts_read(decoding, list, TEXTS_MAX, &cluster->namespace_count);
+}
+
+static const struct field cluster_fields[] = {
+    {"name", FIELD_TEXT, true, offsetof(struct settings_cluster, name)},
+    {"namespaces", FIELD_LIST, true, .read = read_namespaces},
+    FIELDS_END,
+};
+
+static void read_clusters(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct settings *settings = into;
+    if (settings_too_long(decoding, list, "clusters"))
+        return;
+    struct settings_cluster *clusters =
+        arena_array(decoding->part, struct settings_cluster, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        struct settings_cluster *cluster = &clusters[settings->cluster_count];
+        *cluster = (struct settings_cluster){0};
+        fields_read(decoding, node_resolve(item), cluster_fields, cluster);
+        settings->cluster_count += cluster->name != NULL;
+    }
+    settings->clusters = clusters;
+}
+
+static const struct field names_fields[] = {
+    {"integratedRegistry", FIELD_TEXT, false, offsetof(struct settings, integrated_registry)},
+    FIELDS_END,
+};
+
+static void read_names(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct settings *settings = into;
+    fields_read(decoding, map, names_fields, settings);
+    if (!reference_host_valid(settings->integrated_registry)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(map, "integratedRegistry"),
+                    "write host or host:port", "\"%.100s\" is no registry host",
+                    settings->integrated_registry);
+        settings->integrated_registry = INTEGRATED_REGISTRY_DEFAULT;
+    }
+}
+
+static const char *const write_words[] = {"commit", "pullRequest", NULL};
+/* The first value of the enum says that nothing was said. */
+static const char *const triggers_words[] = {"weir", "cluster", NULL};
+
+static void read_triggers(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct settings *settings = into;
+    const char *text = text_read(decoding, node);
+    for (size_t i = 0; text != NULL && triggers_words[i] != NULL; i++) {
+        if (strcmp(text, triggers_words[i]) == 0) {
+            settings->triggers = (enum triggers_owner)(TRIGGERS_WEIR + i);
+            return;
+        }
+    }
+    arena_scope struct arena scratch = {0};
+    if (text != NULL) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    arena_print(&scratch, "%sallowed are: %s",
+                                suggestion(&scratch, text, triggers_words),
+                                word_list(&scratch, triggers_words)),
+                    "spec.triggers is \"%.80s\"", text);
+    }
+}
+
+static const struct field spec_fields[] = {
+    {"branch", FIELD_TEXT, false, offsetof(struct settings, branch)},
+    {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
+    {"triggers", FIELD_ANY, .read = read_triggers},
+    {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
+    {"windows", FIELD_LIST, .read = windows_read}, /* first: a freeze may name one */
+    {"freeze", FIELD_ANY, .read = freezes_read},
+    {"guard", FIELD_MAP, .read = read_guard},
+    {"paths", FIELD_LIST, .read = read_paths},
+    {"ignore", FIELD_LIST, .read = read_ignores},
+    {"clusters", FIELD_LIST, .read = read_clusters},
+    {"names", FIELD_MAP, .read = read_names},
+    FIELDS_END,
+};
+
+static void read_spec(struct decoding *decoding, const struct node *map, void *into)
+{
+    fields_read(decoding, map, spec_fields, into);
+}
+
+static const struct field object_fields[] = {
+    {"apiVersion", FIELD_IGNORED},
+    {"kind", FIELD_IGNORED},
+    {"metadata", FIELD_IGNORED},
+    {"spec", FIELD_MAP, false, .read = read_spec},
+    FIELDS_END,
+};
+
+const struct settings *settings_decode(struct arena *part, size_t document,
+                                       const struct node *object, problem_list *problems)
+{
+    const char *name = field_text(field_find(object, "metadata"), "name");
+    struct decoding decoding = {
+        .part = part, .document = document, .problems = problems, .ours = true};
+    decoding.object = name != NULL ? arena_print(part, "Reconciler %s", name) : "Reconciler";
+    struct settings *settings = arena_new(part, struct settings);
+    *settings = settings_default();
+    settings->present = true;
+    settings->line = object->line;
+    settings->column = object->column;
+    fields_read(&decoding, object, object_fields, settings);
+    settings->problem = decoding.broken;
+    settings->broken = decoding.broken != NULL;
+    return settings;
+}

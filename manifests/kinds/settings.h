@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * weir.yaml (kind Reconciler) at the root of the repository: everything is optional. What the
+ * repository says here never widens what the runner contacts or which credential goes where.
+ */
+#pragma once
+
+#include "manifests/base/moment.h"
+#include "manifests/kinds/problem.h"
+#include "manifests/kinds/site.h"
+#include "manifests/values/window.h"
+
+#define SETTINGS_FILE "weir.yaml"
+#define FREEZE_FILE "weir.freeze" /* beside it: while it is there, nothing is written */
+#define INTEGRATED_REGISTRY_DEFAULT "image-registry.openshift-image-registry.svc:5000"
+
+enum { SETTINGS_PATHS_MAX = 1000, FREEZE_REASON_MAX = 200 };
+
+enum write_mode { WRITE_BY_COMMIT, WRITE_BY_PULL_REQUEST };
+enum triggers_owner { TRIGGERS_NOT_SAID, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
+
+struct settings_path {
+    const char *path; /* a folder, or a glob over paths (fnmatch with FNM_PATHNAME, and "**") */
+    const char *namespace;      /* or NULL */
+    const char *const *ignores; /* globs below the path */
+    size_t ignore_count;
+    uint32_t line, column;
+};
+
+struct settings_window {
+    const char *name;
+    const char *text;            /* its rules as one line */
+    const struct window *window; /* NULL: it has a problem, and so has weir.yaml */
+    uint32_t line, column;
+};
+
+/* A time in which nothing is written but what a person asks for: all that is said must hold. */
+struct settings_freeze {
+    moment from, until;                    /* 0 and MOMENT_NEVER when not said */
+    const char *reason;                    /* or NULL */
+    const char *window_name, *window_text; /* a window of weir.yaml, or rules; or NULL */
+    const struct window *window;           /* frozen while it is open; NULL: none is said */
+    const char *const *namespaces;         /* globs; none: all */
+    size_t namespace_count;
+    const char *file; /* SETTINGS_FILE or FREEZE_FILE */
+    uint32_t line, column;
+};
+
+/* spec.clusters: which namespaces live on which cluster; namespaces of no entry share one. */
+struct settings_cluster {
+    const char *name;
+    const char *const *namespaces; /* globs */
+    size_t namespace_count;
+};
+
+struct settings {
+    bool present;
+    uint32_t line, column;
+    const char *branch; /* or NULL: the repository's own */
+    enum write_mode write;
+    enum triggers_owner triggers;
+    int64_t settle; /* seconds, -1: none */
+    const struct settings_freeze *freezes;
+    size_t freeze_count;
+    struct {
+        int64_t max;  /* rows that one run may write; -1: no guard */
+        bool percent; /* of all rows that have a site */
+        uint32_t line, column;
+    } guard;
+    const struct settings_path *paths; /* none: all of the repository */
+    size_t path_count;
+    const char *const *ignores;
+    size_t ignore_count;
+    const struct settings_window *windows;
+    size_t window_count;
+    const struct settings_cluster *clusters;
+    size_t cluster_count;
+    struct window_reading reading;   /* while it is decoded */
+    const char *integrated_registry; /* names.integratedRegistry; never NULL */
+    bool broken; /* a problem of severity error: nothing is written while it stands */
+    const struct problem *problem; /* the first of them */
+};
+
+/* What holds without a weir.yaml. */
+struct settings settings_default(void);
+/* The freeze of a file FREEZE_FILE: its first line is the reason. */
+struct settings_freeze settings_freeze_file(struct arena *arena, const char *bytes, size_t length);
+/* The window of that name, or NULL; and then what to write instead, into the arena. */
+const struct settings_window *settings_window(const struct settings *settings, const char *name);
+const char *settings_window_hint(struct arena *arena, const struct settings *settings,
+                                 const char *name);
+const struct settings *settings_decode(struct arena *part, size_t document,
+                                       const struct node *object, problem_list *problems);

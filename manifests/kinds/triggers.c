@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/kinds/triggers.h"
+
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "manifests/base/text.h"
+#include "manifests/values/reference.h"
+
+/* One entry as written. */
+struct written {
+    const char *kind, *name, *namespace, *api_version, *field_path;
+    bool paused;
+};
+
+struct reading {
+    struct decoding *decoding;
+    const struct node *node;
+    const char *pod;
+    struct workload *workload;
+    struct trigger *triggers;
+};
+
+/* An error of the whole annotation. Returns false. */
+PRINTF_LIKE(3, 4)
+static bool broken(struct reading *reading, const char *hint, const char *format, ...)
+{
+    char message[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    problem_add(reading->decoding, PROBLEM_BAD_TRIGGERS, reading->node, hint, "%s", message);
+    return false;
+}
+
+static void ignored(struct reading *reading, const struct written *written, const char *hint,
+                    const char *why)
+{
+    problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node, hint,
+                "the trigger of \"%.100s\" never fires: %s",
+                written->name != NULL ? written->name : "", why);
+}
+
+/* Go matches keys without case and takes the last of several; null leaves the zero value. */
+static bool read_texts(struct reading *reading, json_t *object, const char *const *keys,
+                       const char ***targets)
+{
+    const char *key = NULL;
+    json_t *value = NULL;
+    json_object_foreach(object, key, value)
+    {
+        for (size_t i = 0; keys[i] != NULL; i++) {
+            if (strcasecmp(key, keys[i]) != 0 || json_is_null(value))
+                continue;
+            if (!json_is_string(value)) {
+                return broken(reading, "write it in quotes", "\"%s\" of a trigger is not a string",
+                              keys[i]);
+            }
+            *targets[i] = json_string_value(value);
+        }
+    }
+    return true;
+}
+
+static bool read_entry(struct reading *reading, json_t *entry, struct written *written)
+{
+    static const char *const own_keys[] = {"fieldPath", NULL};
+    static const char *const from_keys[] = {"kind", "name", "namespace", "apiVersion", NULL};
+    const char **own[] = {&written->field_path};
+    const char **from[] = {&written->kind, &written->name, &written->namespace,
+                           &written->api_version};
+    if (json_is_null(entry))
+        return true;
+    if (!json_is_object(entry))
+        return broken(reading, "write {\"from\": {...}, \"fieldPath\": \"...\"}",
+                      "a trigger is not a map");
+    if (!read_texts(reading, entry, own_keys, own))
+        return false;
+    const char *key = NULL;
+    json_t *value = NULL;
+    json_object_foreach(entry, key, value)
+    {
+        if (json_is_null(value))
+            continue;
+        if (strcasecmp(key, "paused") == 0) {
+            if (!json_is_boolean(value))
+                return broken(reading, "write true or false, without quotes",
+                              "\"paused\" of a trigger is not true or false");
+            written->paused = json_is_true(value);
+        } else if (strcasecmp(key, "from") == 0) {
+            if (!json_is_object(value))
+                return broken(reading,
+                              "write {\"kind\": \"ImageStreamTag\", \"name\": \"web:latest\"}",
+                              "\"from\" of a trigger is not a map");
+            if (!read_texts(reading, value, from_keys, from))
+                return false;
+        }
+    }
+    return true;
+}
+
+static const struct container *container_at(const struct workload *workload, bool init,
+                                            size_t index)
+{
+    for (size_t i = 0; i < workload->container_count; i++) {
+        if (workload->containers[i].init == init && index-- == 0)
+            return &workload->containers[i];
+    }
+    return NULL;
+}
+
+static const struct container *container_named(const struct workload *workload, bool init,
+                                               const char *name)
+{
+    for (size_t i = 0; i < workload->container_count; i++) {
+        if (workload->containers[i].init == init && strcmp(workload->containers[i].name, name) == 0)
+            return &workload->containers[i];
+    }
+    return NULL;
+}
+
+/* `?(@.name=="web")`, or with single quotes: the name, copied; NULL when it is another form. */
+static const char *selected_name(struct arena *arena, const char *selector, bool *single)
+{
+    static const char *const forms[][2] = {{"?(@.name==\"", "\")"}, {"?(@.name=='", "')"}};
+    for (size_t i = 0; i < 2; i++) {
+        size_t before = strlen(forms[i][0]), behind = strlen(forms[i][1]);
+        size_t length = strlen(selector);
+        if (length > before + behind && text_starts(selector, forms[i][0]) &&
+            text_ends(selector, forms[i][1])) {
+            *single = i == 1;
+            return arena_copy(arena, selector + before, length - before - behind);
+        }
+    }
+    return NULL;
+}
+
+static const struct container *select_container(struct reading *reading, const char *selector,
+                                                bool init)
+{
+    const struct workload *workload = reading->workload;
+    size_t digits = strspn(selector, "0123456789");
+    if (digits > 0 && digits <= 5 && selector[digits] == '\0')
+        return container_at(workload, init, (size_t)strtoul(selector, NULL, 10));
+    arena_scope struct arena scratch = {0};
+    bool single = false;
+    const char *name = selected_name(&scratch, selector, &single);
+    if (name == NULL)
+        return NULL;
+    if (single) {
+        problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node,
+                    "write double quotes: [?(@.name==\\\"web\\\")]",
+                    "OpenShift does not understand the single quotes around \"%.80s\"; weir does",
+                    name);
+    }
+    const struct container *container = container_named(workload, init, name);
+    if (container == NULL) {
+        container = container_named(workload, !init, name);
+        if (container != NULL) {
+            problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node,
+                        init ? "write containers[...]" : "write initContainers[...]",
+                        "the trigger's path names the wrong list for container \"%.80s\"; it is "
+                        "found all the same",
+                        name);
+        }
+    }
+    return container;
+}
+
+/* `containers[SEL].image` behind the pod's path; the dot is optional, as it is to OpenShift. */
+static const struct container *find_container(struct reading *reading, const char *field_path,
+                                              const char *rest)
+{
+    static const char *const lists[] = {"containers[", "initContainers["};
+    arena_scope struct arena scratch = {0};
+    for (size_t i = 0; i < 2; i++) {
+        if (!text_starts(rest, lists[i]))
+            continue;
+        const char *selector = rest + strlen(lists[i]);
+        const char *end = strchr(selector, ']');
+        if (end == NULL || (strcmp(end, "].image") != 0 && strcmp(end, "]image") != 0))
+            break;
+        const struct container *found = select_container(
+            reading, arena_copy(&scratch, selector, (size_t)(end - selector)), i == 1);
+        if (found == NULL)
+            broken(reading,
+                   "name a container of this object, by index or by [?(@.name==\\\"web\\\")]",
+                   "the trigger's fieldPath \"%.160s\" finds no container", field_path);
+        return found;
+    }
+    broken(reading, "write for example spec.template.spec.containers[0].image",
+           "the trigger's fieldPath \"%.160s\" is not valid", field_path);
+    return NULL;
+}
+
+/* Whether the entry can ever fire; says why not. */
+static bool fires(struct reading *reading, const struct written *written)
+{
+    const char *colon = written->name != NULL ? strchr(written->name, ':') : NULL;
+    if (!text_equal(written->kind, "ImageStreamTag"))
+        ignored(reading, written, "write \"kind\": \"ImageStreamTag\"",
+                "its kind is not ImageStreamTag");
+    else if (!text_blank(written->api_version))
+        ignored(reading, written, "remove \"apiVersion\"", "it has an apiVersion");
+    else if (colon == NULL)
+        ignored(reading, written, "write stream:tag", "its name has no tag");
+    else if (colon == written->name || (colon[1] != '\0' && !reference_tag_valid(colon + 1)))
+        ignored(reading, written, "write stream:tag", "its name is not stream:tag");
+    else
+        return true;
+    return false;
+}
+
+static bool take_entry(struct reading *reading, const struct written *written)
+{
+    const char *field_path = written->field_path != NULL ? written->field_path : "";
+    size_t base = strlen(reading->pod);
+    arena_scope struct arena scratch = {0};
+    if (reading->decoding->in_template &&
+        (holds_parameter(written->name) || holds_parameter(written->namespace)))
+        return true;
+    if (strncmp(field_path, reading->pod, base) != 0 || field_path[base] != '.') {
+        const char *why =
+            arena_print(&scratch, "its fieldPath does not begin with %s.", reading->pod);
+        ignored(reading, written, "write for example spec.template.spec.containers[0].image", why);
+        return true;
+    }
+    if (!fires(reading, written))
+        return true;
+    const struct container *container = find_container(reading, field_path, field_path + base + 1);
+    if (container == NULL)
+        return false;
+    const char *colon = strchr(written->name, ':');
+    struct arena *part = reading->decoding->part;
+    struct workload *workload = reading->workload;
+    for (size_t i = 0; i < workload->trigger_count; i++) {
+        if (reading->triggers[i].container == container) {
+            ignored(reading, written, "leave one of them",
+                    "another trigger sets the same container");
+            return true;
+        }
+    }
+    reading->triggers[workload->trigger_count++] = (struct trigger){
+        .namespace = text_blank(written->namespace) ? NULL : arena_text(part, written->namespace),
+        .stream = arena_copy(part, written->name, (size_t)(colon - written->name)),
+        .tag = colon[1] != '\0' ? arena_text(part, colon + 1) : "latest",
+        .paused = written->paused,
+        .container = container,
+    };
+    return true;
+}
+
+static bool read_entries(struct reading *reading, json_t *array)
+{
+    size_t count = json_array_size(array);
+    if (count > WORKLOAD_TRIGGERS_MAX)
+        return broken(reading, "remove some", "more than %d triggers", WORKLOAD_TRIGGERS_MAX);
+    arena_scope struct arena scratch = {0};
+    struct written *entries = arena_array(&scratch, struct written, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!read_entry(reading, json_array_get(array, i), &entries[i]))
+            return false;
+        for (size_t k = 0; k < i; k++) {
+            if (text_equal(entries[k].field_path, entries[i].field_path))
+                return broken(reading, "leave one of them",
+                              "two triggers have the fieldPath \"%.160s\"",
+                              entries[i].field_path != NULL ? entries[i].field_path : "");
+        }
+    }
+    reading->triggers = arena_array(reading->decoding->part, struct trigger, count);
+    reading->workload->triggers = reading->triggers;
+    for (size_t i = 0; i < count; i++) {
+        if (!take_entry(reading, &entries[i]))
+            return false;
+    }
+    return true;
+}
+
+void triggers_read(struct decoding *decoding, const struct node *node, const char *pod,
+                   struct workload *workload)
+{
+    struct reading reading = {decoding, node, pod, workload, NULL};
+    const char *text = text_read(decoding, node);
+    json_error_t error = {0};
+    workload->triggers_broken = text == NULL;
+    if (text == NULL)
+        return;
+    json_auto_t *json = json_loads(text, JSON_DECODE_ANY, &error);
+    bool good = true;
+    if (json == NULL)
+        good = broken(&reading, "write a JSON list of {\"from\": ..., \"fieldPath\": ...}",
+                      "the triggers are no JSON: %.160s", error.text);
+    else if (!json_is_array(json) && !json_is_null(json))
+        good = broken(&reading, "write a JSON list of {\"from\": ..., \"fieldPath\": ...}",
+                      "the triggers are no JSON list");
+    else if (json_is_array(json))
+        good = read_entries(&reading, json);
+    workload->triggers_broken = !good;
+    if (!good)
+        workload->trigger_count = 0;
+}

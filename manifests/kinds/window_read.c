@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Windows as they stand in weir.yaml. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/values/window_parts.h"
+
+enum { BARREN_MAX = 3 };
+
+static const int64_t day_seconds = 86400;
+static const int64_t years_begin = 946684800, years_end = 3155760000; /* 2000-01-01, 2070-01-01 */
+
+/* An entry of include or exclude as it is written; NULL and -1: not said. */
+struct entry {
+    const char *rrule, *from, *to, *start, *end;
+    int64_t duration;
+};
+
+static const struct field entry_fields[] = {
+    {"rrule", FIELD_TEXT, false, offsetof(struct entry, rrule)},
+    {"from", FIELD_TEXT, false, offsetof(struct entry, from)},
+    {"to", FIELD_TEXT, false, offsetof(struct entry, to)},
+    {"duration", FIELD_DURATION, false, offsetof(struct entry, duration)},
+    {"start", FIELD_TEXT, false, offsetof(struct entry, start)},
+    {"end", FIELD_TEXT, false, offsetof(struct entry, end)},
+    FIELDS_END,
+};
+
+/* One entry while it is compiled. */
+struct entry_reading {
+    struct decoding *decoding;
+    struct window_reading *shared;
+    const struct zone *zone;
+    const struct node *node;
+    struct entry entry;
+};
+
+PRINTF_LIKE(4, 5)
+static bool wrong(const struct entry_reading *reading, const char *field, const char *hint,
+                  const char *format, ...)
+{
+    char message[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    const struct node *at = field != NULL ? field_find(reading->node, field) : NULL;
+    problem_add(reading->decoding, PROBLEM_BAD_VALUE, at != NULL ? at : reading->node, hint, "%s",
+                message);
+    return false;
+}
+
+/* "09:00" to "24:00" as seconds; -1 when it is none. */
+static int64_t time_of_day(const char *text)
+{
+    bool form = strlen(text) == strlen("09:00") && text[2] == ':' &&
+                strspn(text, "0123456789") == 2 && strspn(text + 3, "0123456789") == 2;
+    if (!form)
+        return -1;
+    int64_t hours = strtol(text, NULL, 10), minutes = strtol(text + 3, NULL, 10);
+    bool valid = minutes < 60 && (hours < 24 || (hours == 24 && minutes == 0));
+    return valid ? hours * 3600 + minutes * 60 : -1;
+}
+
+/* Reads from or to; `otherwise` when it isn't said. */
+static bool read_time(const struct entry_reading *reading, const char *field, const char *text,
+                      int64_t otherwise, int64_t *out)
+{
+    *out = text != NULL ? time_of_day(text) : otherwise;
+    return *out >= 0 || wrong(reading, field, "write hours and minutes such as \"09:00\"",
+                              "%s is no time of the day: \"%.40s\"", field, text);
+}
+
+static bool length_allowed(const struct entry_reading *reading)
+{
+    int64_t duration = reading->entry.duration;
+    if (duration == -1 || (duration >= 60 && duration <= WINDOW_DAYS_MAX * day_seconds))
+        return true;
+    return wrong(reading, "duration", "write a duration such as 30m, 8h or 2d",
+                 "the duration is not between a minute and %d days", WINDOW_DAYS_MAX);
+}
+
+/* From when to when of each day; nothing said is the whole day. */
+static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
+{
+    const struct entry *entry = &reading->entry;
+    bool lasts = entry->duration != -1;
+    if (entry->to != NULL && lasts)
+        return wrong(reading, "duration", "leave one of them", "both to and duration are said");
+    if (entry->from != NULL && entry->to == NULL && !lasts)
+        return wrong(reading, "from", "write to: \"17:00\" or duration: 8h beside it",
+                     "from is said, but not till when");
+    if (!length_allowed(reading) || !read_time(reading, "from", entry->from, 0, &rule->from) ||
+        !read_time(reading, "to", entry->to, day_seconds, &rule->to))
+        return false;
+    if (rule->from == day_seconds)
+        return wrong(reading, "from", "write \"00:00\" and the next day", "from can't be 24:00");
+    if (rule->to <= rule->from)
+        rule->to += day_seconds;
+    if (lasts) {
+        rule->to = -1;
+        rule->duration = entry->duration;
+    }
+    return true;
+}
+
+/* A local time, or an instant with its own offset, as seconds of the zone's clock. */
+static bool read_clock(const struct entry_reading *reading, const char *field, const char *text,
+                       int64_t *clock, bool *day)
+{
+    moment at;
+    *day = false;
+    bool valid = clock_parse(text, clock, day);
+    if (!valid && moment_parse(text, &at)) {
+        *clock = zone_clock(reading->zone, at);
+        valid = true;
+    }
+    if (!valid)
+        return wrong(reading, field, "write 2026-12-20 or 2026-12-20T22:00",
+                     "%s is no day or time: \"%.40s\"", field, text);
+    if (*clock < years_begin || *clock > years_end)
+        return wrong(reading, field, "write a year from 2000 to 2069",
+                     "%s lies outside of what is looked at: \"%.40s\"", field, text);
+    return true;
+}
+
+static moment instant_of(const struct entry_reading *reading, const char *text, int64_t clock)
+{
+    moment at;
+    return moment_parse(text, &at) ? at : zone_instant(reading->zone, clock);
+}
+
+/* {start, end} or {start, duration} */
+static bool read_once(struct entry_reading *reading, struct window_rule *rule)
+{
+    const struct entry *entry = &reading->entry;
+    int64_t start, end;
+    bool day;
+    if (entry->from != NULL || entry->to != NULL)
+        return wrong(reading, entry->from != NULL ? "from" : "to",
+                     "write the time into start and end, or add rrule: FREQ=DAILY",
+                     "from and to belong to a rule");
+    if (entry->start == NULL || (entry->end == NULL) == (entry->duration == -1))
+        return wrong(reading, NULL,
+                     "write rrule:, or start: with end: or duration:", "the entry says no time");
+    if (!length_allowed(reading) || !read_clock(reading, "start", entry->start, &start, &day) ||
+        (entry->end != NULL && !read_clock(reading, "end", entry->end, &end, &day)))
+        return false;
+    rule->begin = instant_of(reading, entry->start, start);
+    rule->end =
+        entry->end != NULL ? instant_of(reading, entry->end, end) : rule->begin + entry->duration;
+    if (rule->end <= rule->begin)
+        return wrong(reading, "end", "a day means its first moment: the last day is not in it",
+                     "end does not lie behind start");
+    return true;
+}
+
+struct counting {
+    unsigned left;
+    int64_t last;
+};
+
+static bool count_day(void *context, int64_t midnight)
+{
+    struct counting *counting = context;
+    counting->last = midnight;
+    return --counting->left > 0;
+}
+
+/* COUNT and UNTIL as the last moment at which the rule begins. */
+static moment last_begin(const struct entry_reading *reading, const struct rrule *rrule,
+                         const struct window_rule *rule, int64_t first)
+{
+    if (rrule->count > 0) {
+        struct counting counting = {rrule->count, first};
+        recurrence_days(rule->recurrence, first, INT64_MAX, count_day, &counting);
+        return zone_instant(reading->zone, counting.last + rule->from);
+    }
+    if (!rrule->until_set)
+        return MOMENT_NEVER;
+    if (rrule->until_utc)
+        return rrule->until;
+    return zone_instant(reading->zone, rrule->until + (rrule->until_day ? day_seconds - 1 : 0));
+}
+
+/* The first day of a rule, and the hours that a start with a time says. */
+static bool read_first(struct entry_reading *reading, const struct rrule *rrule, int64_t *first)
+{
+    struct entry *entry = &reading->entry;
+    bool day;
+    if (entry->end != NULL)
+        return wrong(reading, "end", "write UNTIL into the rule", "end belongs to a single time");
+    if (entry->start == NULL && rrule->needs_start)
+        return wrong(reading, "rrule", "add start: with the first day, such as 2026-01-05",
+                     "the rule does not say which days without a first one");
+    *first = years_begin;
+    if (entry->start == NULL)
+        return true;
+    if (!read_clock(reading, "start", entry->start, first, &day))
+        return false;
+    return day || wrong(reading, "start",
+                        "write the day there, and the time as from:", "start of a rule is a day");
+}
+
+static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
+{
+    struct rrule rrule;
+    struct err err = {0};
+    int64_t first;
+    if (rrule_parse(reading->entry.rrule, &rrule, &err) < 0)
+        return wrong(reading, "rrule", err.hint, "%s", err.message);
+    if (!read_first(reading, &rrule, &first) || !read_hours(reading, rule))
+        return false;
+    if (reading->shared->barren == BARREN_MAX) /* the file has a problem anyway */
+        return false;
+    rule->recurrence = recurrence_make(reading->decoding->part, &rrule, first);
+    if (rule->recurrence == NULL) {
+        reading->shared->barren++;
+        return wrong(reading, "rrule", "its parts must fit together, and end after they begin",
+                     "the rule never gives a day");
+    }
+    rule->begin = zone_instant(reading->zone, first + rule->from);
+    rule->end = last_begin(reading, &rrule, rule, first);
+    return true;
+}
+
+/* The window while its map is read. */
+struct map_reading {
+    struct window window;
+    struct window_reading *shared;
+    const struct zone *zone;
+    const char *zone_name;
+};
+
+static void read_entries(struct decoding *decoding, const struct node *list,
+                         struct map_reading *map, const struct window_rule **out, size_t *count)
+{
+    if (list->count > WINDOW_RULES_MAX - map->shared->rules) {
+        problem_add(decoding, PROBLEM_LIMIT, list, "remove some", "more than %d rules of windows",
+                    WINDOW_RULES_MAX);
+        return;
+    }
+    struct window_rule *rules = arena_array(decoding->part, struct window_rule, list->count);
+    for (const struct node *item = list->first; item != NULL; item = item->next) {
+        struct entry_reading reading = {decoding, map->shared, map->zone, node_resolve(item),
+                                        .entry = {.duration = -1}};
+        const struct problem *before = decoding->broken;
+        decoding->broken = NULL;
+        fields_read(decoding, reading.node, entry_fields, &reading.entry);
+        bool sound = decoding->broken == NULL;
+        decoding->broken = before != NULL ? before : decoding->broken;
+        struct window_rule *rule = &rules[*count];
+        *rule = (struct window_rule){0};
+        if (sound)
+            *count +=
+                reading.entry.rrule != NULL ? read_rule(&reading, rule) : read_once(&reading, rule);
+    }
+    map->shared->rules += list->count;
+    *out = rules;
+}
+
+static void read_include(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct map_reading *map = into;
+    read_entries(decoding, list, map, &map->window.includes, &map->window.include_count);
+}
+
+static void read_exclude(struct decoding *decoding, const struct node *list, void *into)
+{
+    struct map_reading *map = into;
+    read_entries(decoding, list, map, &map->window.excludes, &map->window.exclude_count);
+}
+
+static void read_zone(struct decoding *decoding, const struct node *node, void *into)
+{
+    struct map_reading *map = into;
+    const char *name = text_read(decoding, node);
+    if (name == NULL)
+        return;
+    for (const struct zone *zone = map->shared->zones; zone != NULL; zone = zone->next)
+        if (strcmp(zone->name, name) == 0)
+            map->zone = zone;
+    if (map->zone != NULL && strcmp(map->zone->name, name) == 0)
+        return;
+    struct zone *zone = zone_make(decoding->part, name);
+    if (zone == NULL) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write a name of the IANA database such as Europe/Berlin; tzdata must be "
+                    "installed where weir runs",
+                    "there is no time zone \"%.80s\"", name);
+        return;
+    }
+    zone->next = map->shared->zones;
+    map->shared->zones = zone;
+    map->zone = zone;
+}
+
+/* The zone stands first: all times are of it. */
+static const struct field window_fields[] = {
+    {"name", FIELD_IGNORED},
+    {"timeZone", FIELD_ANY, .read = read_zone},
+    {"include", FIELD_LIST, .read = read_include},
+    {"exclude", FIELD_LIST, .read = read_exclude},
+    FIELDS_END,
+};
+
+/* The first moment at which an include could be open; without any, some moment. */
+static moment first_begin(const struct window *window)
+{
+    moment first = window->include_count > 0 ? MOMENT_NEVER : years_begin;
+    for (size_t i = 0; i < window->include_count; i++)
+        if (window->includes[i].begin < first)
+            first = window->includes[i].begin;
+    return first;
+}
+
+const struct window *window_read(struct decoding *decoding, struct window_reading *reading,
+                                 const struct node *node)
+{
+    static const struct zone_offset no_offset[] = {{0, 0}};
+    static const struct zone utc = {"UTC", no_offset, 1, NULL};
+    struct map_reading map = {.shared = reading, .zone = &utc};
+    const struct problem *before = decoding->broken;
+    decoding->broken = NULL;
+    fields_read(decoding, node, window_fields, &map);
+    if (decoding->broken == NULL && map.window.include_count + map.window.exclude_count == 0)
+        problem_add(decoding, PROBLEM_MISSING_FIELD, node, "add include: with rules",
+                    "the window has no rule");
+    map.window.zone = map.zone;
+    if (decoding->broken == NULL && !window_opens(&map.window, first_begin(&map.window)))
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "look at what exclude covers",
+                    "the window never opens");
+    bool sound = decoding->broken == NULL;
+    decoding->broken = before != NULL ? before : decoding->broken;
+    if (!sound)
+        return NULL;
+    struct window *window = arena_new(decoding->part, struct window);
+    *window = map.window;
+    return window;
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/kinds/workload.h"
+
+#include <string.h>
+
+#include "manifests/base/text.h"
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/triggers.h"
+#include "manifests/values/reference.h"
+
+#define RESOLVE_NAMES "alpha.image.policy.openshift.io/resolve-names"
+
+static const struct {
+    const char *kind, *pod;
+} workloads[] = {
+#define X(name, kind, group, pod) [WORKLOAD_##name] = {kind, pod},
+    WORKLOADS(X)
+#undef X
+};
+
+const char *workload_kind_word(enum workload_kind kind)
+{
+    return workloads[kind].kind;
+}
+
+/* A container is kept even without a name: triggers count it. */
+static void read_container(struct decoding *decoding, const struct node *item,
+                           struct node_path path, bool init, struct container *container)
+{
+    const struct node *node = node_resolve(item);
+    *container = (struct container){.name = "", .init = init};
+    const struct node *name = field_find(node, "name"), *image = field_find(node, "image");
+    const struct node *duplicate = node_duplicate_key(node);
+    if (node->kind != NODE_MAP) {
+        problem_add(decoding, PROBLEM_WRONG_TYPE, node, "write name: and image: below it",
+                    "a container is %s, not a map", node_type(node));
+        container->image = (struct site){.path = path, .line = node->line, .column = node->column};
+        return;
+    }
+    if (duplicate != NULL) {
+        problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                    "the key \"%s\" occurs twice", duplicate->text);
+    }
+    const char *text = name != NULL ? text_read(decoding, name) : NULL;
+    container->name = text != NULL ? text : "";
+    container->image = field_site(decoding, path, node, "image");
+    if (image != NULL)
+        text_read(decoding, image);
+}
+
+static size_t read_containers(struct decoding *decoding, const struct node *pod,
+                              struct node_path pod_path, const char *key,
+                              struct container *containers)
+{
+    bool init = strcmp(key, "initContainers") == 0;
+    const struct node *list = field_find(pod, key);
+    if (list == NULL)
+        return 0;
+    if (list->kind != NODE_LIST) {
+        problem_add(decoding, PROBLEM_WRONG_TYPE, list,
+                    "write the containers below it, each behind \"- \"", "%s is %s, not a list",
+                    key, node_type(list));
+        return 0;
+    }
+    struct node_path path = node_path_key(decoding->part, pod_path, key);
+    size_t count = 0;
+    for (const struct node *item = list->first; item != NULL; item = item->next, count++)
+        read_container(decoding, item, node_path_item(decoding->part, path, count), init,
+                       &containers[count]);
+    return count;
+}
+
+static size_t count_items(const struct node *map, const char *key)
+{
+    const struct node *list = field_find(map, key);
+    return list != NULL && list->kind == NODE_LIST ? list->count : 0;
+}
+
+/* The map behind a dotted path; NULL when it is not there. *path grows with it. */
+static const struct node *walk(struct decoding *decoding, const struct node *object,
+                               const char *dotted, struct node_path *path)
+{
+    const struct node *node = object;
+    for (const char *at = dotted; node != NULL && *at != '\0';) {
+        size_t length = strcspn(at, ".");
+        const char *key = arena_copy(decoding->part, at, length);
+        at += length + (at[length] == '.');
+        const struct node *next = field_find(node, key);
+        *path = node_path_key(decoding->part, *path, key);
+        if (next != NULL && next->kind != NODE_MAP) {
+            problem_add(decoding, PROBLEM_WRONG_TYPE, next, "write key: value below it",
+                        "%s is %s, not a map", key, node_type(next));
+            return NULL;
+        }
+        const struct node *duplicate = node_duplicate_key(next);
+        if (duplicate != NULL) {
+            problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                        "the key \"%s\" occurs twice", duplicate->text);
+        }
+        node = next;
+    }
+    return node;
+}
+
+/* The pod template's annotations: beside the pod spec. */
+static const struct node *pod_annotations(const struct node *pod)
+{
+    const struct node *template = pod != NULL ? pod->parent : NULL;
+    return field_find(field_find(template, "metadata"), "annotations");
+}
+
+static void read_pod(struct decoding *decoding, const struct node *object,
+                     struct workload *workload)
+{
+    struct node_path path = workload->path;
+    const struct node *pod = walk(decoding, object, workloads[workload->kind].pod, &path);
+    if (pod == NULL)
+        return;
+    size_t most = count_items(pod, "containers") + count_items(pod, "initContainers");
+    if (most > WORKLOAD_CONTAINERS_MAX) {
+        problem_add(decoding, PROBLEM_LIMIT, pod, "remove some", "more than %d containers",
+                    WORKLOAD_CONTAINERS_MAX);
+        return;
+    }
+    struct container *containers = arena_array(decoding->part, struct container, most);
+    size_t count = read_containers(decoding, pod, path, "containers", containers);
+    count += read_containers(decoding, pod, path, "initContainers", containers + count);
+    workload->containers = containers;
+    workload->container_count = count;
+    workload->resolve_names =
+        workload->resolve_names || text_equal(field_text(pod_annotations(pod), RESOLVE_NAMES), "*");
+}
+
+const struct workload *workload_decode(struct arena *part, size_t document, enum workload_kind kind,
+                                       const struct node *object, problem_list *problems)
+{
+    struct decoding decoding = {.part = part, .document = document, .problems = problems};
+    struct metadata metadata;
+    if (!object_begin(&decoding, object, workload_kind_word(kind), &metadata))
+        return NULL;
+    struct workload *workload = arena_new(part, struct workload);
+    workload->kind = kind;
+    workload->name = metadata.name;
+    workload->namespace = metadata.namespace;
+    workload->path = node_path_of(part, document, object);
+    workload->line = object->line;
+    workload->column = object->column;
+    workload->in_template = decoding.in_template;
+    const struct node *duplicate = node_duplicate_key(object);
+    if (duplicate != NULL) {
+        problem_add(&decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                    "the key \"%s\" occurs twice", duplicate->text);
+    }
+    workload->resolve_names = text_equal(field_text(metadata.annotations, RESOLVE_NAMES), "*");
+    read_pod(&decoding, object, workload);
+    const struct node *triggers = field_find(metadata.annotations, TRIGGERS_ANNOTATION);
+    if (triggers != NULL) {
+        duplicate = node_duplicate_key(metadata.annotations);
+        if (duplicate != NULL) {
+            problem_add(&decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
+                        "the key \"%s\" occurs twice", duplicate->text);
+        }
+        triggers_read(&decoding, triggers, workloads[kind].pod, workload);
+    }
+    workload->problem = decoding.broken;
+    workload->broken = decoding.broken != NULL;
+    return workload;
+}
+
+static void read_output(struct decoding *decoding, const struct node *to, struct build *build)
+{
+    const char *kind = field_text(to, "kind"), *name = field_text(to, "name");
+    if (!text_equal(kind, "ImageStreamTag") || name == NULL)
+        return;
+    if (decoding->in_template &&
+        (holds_parameter(name) || holds_parameter(field_text(to, "namespace"))))
+        return;
+    const char *colon = strchr(name, ':');
+    const char *tag = colon == NULL || colon[1] == '\0' ? "latest" : colon + 1;
+    if (colon == name || *name == '\0' || !reference_tag_valid(tag)) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, field_find(to, "name"), "write stream:tag",
+                    "\"%.100s\" names no tag of a stream", name);
+        return;
+    }
+    build->to_namespace = arena_text(decoding->part, field_text(to, "namespace"));
+    build->to_stream =
+        arena_copy(decoding->part, name, colon != NULL ? (size_t)(colon - name) : strlen(name));
+    build->to_tag = arena_text(decoding->part, tag);
+}
+
+const struct build *build_decode(struct arena *part, size_t document, const struct node *object,
+                                 problem_list *problems)
+{
+    struct decoding decoding = {.part = part, .document = document, .problems = problems};
+    struct metadata metadata;
+    if (!object_begin(&decoding, object, "BuildConfig", &metadata))
+        return NULL;
+    struct build *build = arena_new(part, struct build);
+    build->name = metadata.name;
+    build->namespace = metadata.namespace;
+    build->path = node_path_of(part, document, object);
+    build->line = object->line;
+    build->column = object->column;
+    build->in_template = decoding.in_template;
+    struct node_path path = build->path;
+    const struct node *to = walk(&decoding, object, "spec.output.to", &path);
+    if (to != NULL)
+        read_output(&decoding, to, build);
+    build->problem = decoding.broken;
+    build->broken = decoding.broken != NULL;
+    return build;
+}

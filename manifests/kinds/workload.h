@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Workloads: objects with containers whose images come from streams, and builds that push into
+ * them. Which stream an image is bound to is decided in declared.h, where all streams are known.
+ */
+#pragma once
+
+#include "manifests/kinds/problem.h"
+#include "manifests/kinds/site.h"
+
+enum { WORKLOAD_CONTAINERS_MAX = 1000, WORKLOAD_TRIGGERS_MAX = 1000 };
+
+/* name, kind, API group, where its pod spec lies (decoding reads this table) */
+#define WORKLOADS(X)                                                                               \
+    X(DEPLOYMENT, "Deployment", "apps", "spec.template.spec")                                      \
+    X(STATEFUL_SET, "StatefulSet", "apps", "spec.template.spec")                                   \
+    X(DAEMON_SET, "DaemonSet", "apps", "spec.template.spec")                                       \
+    X(CRON_JOB, "CronJob", "batch", "spec.jobTemplate.spec.template.spec")
+
+enum workload_kind {
+#define X(name, kind, group, pod) WORKLOAD_##name,
+    WORKLOADS(X)
+#undef X
+};
+const char *workload_kind_word(enum workload_kind kind);
+
+struct container {
+    const char *name;
+    bool init;
+    struct site image; /* text NULL when there is no image field; blank belongs to a trigger */
+};
+
+/* One entry of the annotation image.openshift.io/triggers. */
+struct trigger {
+    const char *namespace; /* NULL: the object's own */
+    const char *stream, *tag;
+    bool paused;
+    const struct container *container;
+};
+
+struct workload {
+    enum workload_kind kind;
+    const char *name;
+    const char *namespace; /* metadata.namespace, or NULL */
+    struct node_path path;
+    uint32_t line, column;
+    bool in_template;
+    const struct container *containers; /* containers, then init containers, in the file's order */
+    size_t container_count;
+    const struct trigger *triggers;
+    size_t trigger_count;
+    bool triggers_broken; /* the annotation can't be decoded */
+    bool resolve_names; /* alpha.image.policy.openshift.io/resolve-names: "*", here or on the pod */
+    bool broken;        /* a problem of severity error lies in the object */
+    const struct problem *problem; /* the first of them; its path is NULL */
+};
+
+/* As image_stream_decode. */
+const struct workload *workload_decode(struct arena *part, size_t document, enum workload_kind kind,
+                                       const struct node *object, problem_list *problems);
+
+/* A BuildConfig that pushes into a stream tag: the tag is *produced*, only its pushes move it. */
+struct build {
+    const char *name, *namespace;
+    const char *to_namespace;       /* NULL: its own */
+    const char *to_stream, *to_tag; /* NULL: it pushes to no stream */
+    struct node_path path;
+    uint32_t line, column;
+    bool in_template;
+    bool broken;
+    const struct problem *problem;
+};
+
+const struct build *build_decode(struct arena *part, size_t document, const struct node *object,
+                                 problem_list *problems);

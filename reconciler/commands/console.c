@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/console.h"
+
+#include <unistd.h>
+
+static struct session_options make_options(struct invocation *invocation)
+{
+    return (struct session_options){
+        .config = &invocation->config,
+        .repository = invocation->arguments.repository,
+        .accept_rewind = invocation->arguments.accept_rewind,
+        .now = invocation->arguments.now,
+        .progress = invocation->progress.wanted ? progress_count : NULL,
+        .context = &invocation->progress,
+    };
+}
+
+int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
+                 struct session *session, struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    options.asks = asks;
+    options.stop = stop;
+    if (session_open(session, &options, err) < 0)
+        return -1;
+    if (invocation->config.signatures.wanted && !repository_commits(session->repository) &&
+        !invocation->arguments.quiet) {
+        fputs("weir: note: ", stderr);
+        text_print_safe(stderr, repository_name(session->repository));
+        fputs(" is read as its files stand, no signature was verified\n", stderr);
+    }
+    return 0;
+}
+
+int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
+                    struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    options.asks = true;
+    options.anonymous = anonymous;
+    return session_open(session, &options, err);
+}
+
+int open_past(struct invocation *invocation, struct session *session, struct err *err)
+{
+    struct session_options options = make_options(invocation);
+    return session_open(session, &options, err);
+}
+
+static void debug_timing(const struct timing *timing, FILE *out)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < TIMED_COUNT; i++)
+        sum += timing->parts[i];
+    fprintf(out, "debug: took %.1f ms in %u rounds:", (double)sum / 1e3, timing->rounds);
+    for (size_t i = 0; i < TIMED_COUNT; i++)
+        fprintf(out, " %s=%.1f", timing_word((enum timed)i), (double)timing->parts[i] / 1e3);
+    fputc('\n', out);
+}
+
+/* Through a buffer, which stderr has not: a big plan has millions of characters. */
+static void debug_print(const struct session *session, const struct cycle *cycle)
+{
+    static const char *const states[] = {
+        [ANSWER_FOUND] = "found", [ANSWER_NONE] = "none", [ANSWER_UNKNOWN] = "unknown"};
+    FILE *buffered = fdopen(dup(STDERR_FILENO), "w"), *out = buffered != NULL ? buffered : stderr;
+    list_each (answer, &cycle->observed.answers) {
+        const char *more = answer->digest != NULL ? answer->digest : answer->why;
+        fprintf(out, "debug: %s ", question_word(answer->question.kind));
+        text_print_safe(out, answer->question.key);
+        fprintf(out, ": %s ", states[answer->state]);
+        text_print_safe(out, more != NULL ? more : "");
+        fputc('\n', out);
+    }
+    plan_print(&cycle->plan, out);
+    debug_timing(&session->timing, out);
+    if (buffered != NULL)
+        fclose(buffered);
+}
+
+/* A cycle with its progress shown meanwhile, and what --debug tells of it. */
+static int watched(struct invocation *invocation, struct session *session,
+                   const struct intent *intent, struct cycle *cycle,
+                   int (*run)(struct session *, const struct intent *, struct cycle *,
+                              struct err *),
+                   struct err *err)
+{
+    progress_begin(&invocation->progress);
+    int result = run(session, intent, cycle, err);
+    progress_end(&invocation->progress);
+    if (invocation->arguments.debug)
+        debug_print(session, cycle);
+    return result;
+}
+
+int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err)
+{
+    return watched(invocation, session, intent, cycle, sync_plan, err);
+}
+
+int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
+              struct cycle *cycle, struct err *err)
+{
+    return watched(invocation, session, intent, cycle, sync_once, err);
+}
+
+void open_advise(const struct invocation *invocation, const struct session *session,
+                 const struct declared *declared, bool told)
+{
+    if (invocation->arguments.quiet)
+        return;
+    size_t count;
+    const struct repository_note *notes = repository_notes(session->repository, &count);
+    for (size_t i = 0; i < count && invocation->arguments.debug; i++)
+        fprintf(stderr, "weir: not read: %s %s\n", notes[i].path, notes[i].reason);
+    if (declared->streams.count == 0 && !told)
+        report_advice(&(struct report){.declared = declared}, stderr);
+}
+
+enum report_format open_format(const struct invocation *invocation)
+{
+    enum report_format format = REPORT_TEXT;
+    if (invocation->arguments.output != NULL)
+        (void)report_format_parse(invocation->arguments.output, &format);
+    return format;
+}
+
+void open_report(struct invocation *invocation, enum report_kind kind,
+                 const struct session *session, const struct cycle *cycle, struct report_only only)
+{
+    const struct arguments *arguments = &invocation->arguments;
+    struct report report = {
+        .source = &cycle->source,
+        .declared = &cycle->declared,
+        .plan = &cycle->plan,
+        .change = &cycle->change,
+        .observed = &cycle->observed,
+        .result = cycle->result,
+        .only = only,
+        .writer = arguments->dry_run ? "the same command without --dry-run" : NULL,
+        .now = session_now(session),
+        .colour = invocation->color,
+        .all = arguments->all,
+        .patch = arguments->patch || arguments->dry_run,
+        .evidence = arguments->evidence,
+    };
+    report_print(kind, open_format(invocation), &report, invocation->out);
+}
+
+bool open_for_people(const struct invocation *invocation)
+{
+    return !text_equal(invocation->arguments.output, "json");
+}
+
+bool open_unwritten(const struct cycle *cycle)
+{
+    enum result_kind kind = cycle->result.kind;
+    return kind == RESULT_RACE || kind == RESULT_REFUSED || kind == RESULT_FAILED;
+}
+
+int open_status(const struct cycle *cycle)
+{
+    bool trouble = open_unwritten(cycle) || plan_counted(&cycle->plan).trouble > 0;
+    return trouble ? EXIT_DIFFERS : EXIT_DONE;
+}

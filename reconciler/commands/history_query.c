@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/history_query.h"
+
+int past_needed(const struct cycle *cycle, struct err *err)
+{
+    const struct journal *journal = cycle->observed.journal;
+    if (journal == NULL || journal->state == JOURNAL_NOT_KEPT) {
+        err_set(err, "no journal is kept here");
+        return err_hint(err, "a bare repository or a URL has one; -C names it");
+    }
+    if (journal->state != JOURNAL_UNKNOWN)
+        return 0;
+    err_set(err, "the journal can't be read: %s", journal->why != NULL ? journal->why : "?");
+    return err_hint(err, "it is the branch " JOURNAL_BRANCH " of the repository");
+}
+
+static struct report report_of(const struct cycle *cycle, struct report_only only)
+{
+    return (struct report){
+        .declared = &cycle->declared,
+        .plan = &cycle->plan,
+        .observed = &cycle->observed,
+        .only = only,
+    };
+}
+
+bool past_known(const struct cycle *cycle, struct report_only only)
+{
+    struct report report = report_of(cycle, only);
+    return report_recorded(&report) || report_found(&report);
+}
+
+int past_status(const struct cycle *cycle, struct report_only only)
+{
+    struct report report = report_of(cycle, only);
+    return report_past_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/request.h"
+
+void word_flags(const struct arguments *arguments, struct intent *intent)
+{
+    intent->scheduled = arguments->scheduled;
+    intent->allow_denied = arguments->allow_denied;
+    intent->reason = arguments->reason;
+    intent->at = intent->until = MOMENT_NEVER;
+    if (arguments->import_mode != NULL)
+        intent->import_mode = text_equal(arguments->import_mode, "Legacy")
+                                  ? IMPORT_MODE_LEGACY
+                                  : IMPORT_MODE_PRESERVE_ORIGINAL;
+    if (arguments->reference_policy != NULL) {
+        intent->reference_policy_said = true;
+        intent->reference_policy = text_equal(arguments->reference_policy, "local")
+                                       ? REFERENCE_POLICY_LOCAL
+                                       : REFERENCE_POLICY_SOURCE;
+    }
+}
+
+/* What stands between the tag and its image. */
+static const char *const verbs[] = {
+    [INTENT_NONE] = " is ",
+    [INTENT_IMPORT_IMAGE] = " set to ",
+    [INTENT_TAG] = " set to ",
+    [INTENT_PROMOTE] = " promoted to ",
+    [INTENT_ROLLBACK] = " rolled back to ",
+    [INTENT_RELEASE] = " released; it has ",
+};
+
+/* What `oc tag` says, with the namespace always named. */
+static void tell(const struct invocation *invocation, const struct row *row,
+                 const struct intent *intent)
+{
+    FILE *out = invocation->out;
+    const char *end = invocation->arguments.dry_run ? " (dry run).\n" : ".\n";
+    if (intent->kind == INTENT_DELETE_TAG) {
+        fputs("Deleted tag ", out);
+        text_print_safe(out, row->object);
+        fputs(end, out);
+        return;
+    }
+    const char *verb = verbs[intent->kind];
+    const char *to = row->wanted != NULL ? row->wanted : row->current, *behind = "";
+    if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
+        verb = " is not held; it has ";
+    } else if (row->reason == REASON_AS_ASKED) {
+        verb = " is already set to ";
+    } else if (intent->alias) {
+        verb = " set up to track ";
+    } else if (intent->scheduled) {
+        verb = " set to import ";
+        behind = " periodically";
+    }
+    fputs("Tag ", out);
+    text_print_safe(out, row->object);
+    fputs(verb, out);
+    text_print_safe(out, to != NULL ? to : "nothing");
+    fputs(behind, out);
+    fputs(end, out);
+}
+
+/* Whether what was asked for is so now; a row of an alias or a workload was not asked for. */
+static bool done(const struct row *row)
+{
+    return row->kind != ROW_CONSUMER &&
+           (row->reason == REASON_ASKED_FOR || row->reason == REASON_AS_ASKED ||
+            row->reason == REASON_RELEASED);
+}
+
+int word_carry_out(struct invocation *invocation, struct session *session,
+                   const struct intent *intent, struct err *err)
+{
+    struct cycle cycle cycle_scope = {0};
+    int result = invocation->arguments.dry_run
+                     ? open_plan(invocation, session, intent, &cycle, err)
+                     : open_sync(invocation, session, intent, &cycle, err);
+    if (result < 0)
+        return -1;
+    open_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
+    int status = open_status(&cycle);
+    if (open_unwritten(&cycle))
+        return status;
+    list_each (row, &cycle.plan.rows) {
+        if (done(row)) /* even where others were refused */
+            tell(invocation, row, intent);
+        else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
+            status = EXIT_DIFFERS; /* a hold, a gate: it was asked for and is not so */
+    }
+    return status;
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/cache/last_seen.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "reconciler/git/cache/ancestry.h"
+
+enum { FILE_MAX = 8 << 20 };
+
+static const char name[] = "seen";
+
+/* One line, not terminated: the ref's name and the URL stand behind the id. */
+struct line {
+    const char *text;
+    size_t length;
+    git_oid id;
+};
+
+/* 1 and moves *at on, 0 at the end, -1 when the bytes are no line. */
+static int next_line(const char **at, const char *end, struct line *out)
+{
+    if (*at == end)
+        return 0;
+    const char *newline = memchr(*at, '\n', (size_t)(end - *at));
+    if (!newline || newline - *at < GIT_OID_HEXSZ + 2 || (*at)[GIT_OID_HEXSZ] != ' ' ||
+        git_oid_fromstrn(&out->id, *at, GIT_OID_HEXSZ) != 0)
+        return -1;
+    out->text = *at;
+    out->length = (size_t)(newline - *at);
+    *at = newline + 1;
+    return 1;
+}
+
+/* " REF URL" of the branch. */
+static const char *key_of(struct arena *arena, const struct cache *cache, const char *branch)
+{
+    return arena_print(arena, " refs/heads/%s %s", branch, cache->repository->location.url);
+}
+
+static bool is_of(const struct line *line, const char *key)
+{
+    size_t length = strlen(key);
+    return line->length == GIT_OID_HEXSZ + length &&
+           memcmp(line->text + GIT_OID_HEXSZ, key, length) == 0;
+}
+
+/* 0 when there is no file, too. */
+static int read_file(const struct cache *cache, struct text *out, struct err *err)
+{
+    const char *at;
+    struct line line;
+    int more = 0;
+    if (cache_read(cache, name, out) != 0 && errno != ENOENT)
+        return err_errno(err, "reading \"%s/%s\"", cache->folder, name);
+    at = out->data;
+    while (out->length > 0 && (more = next_line(&at, out->data + out->length, &line)) > 0)
+        ;
+    if (more == 0)
+        return 0;
+    err_set(err, "what was acted upon before can't be told: \"%s/%s\" is damaged", cache->folder,
+            name);
+    return err_hint(err, "--accept-rewind takes the branch as it stands");
+}
+
+int rewind_read(const struct cache *cache, const char *branch, struct seen *out, struct err *err)
+{
+    struct text text_scope bytes = text_of(FILE_MAX);
+    struct arena arena_scope arena = {0};
+    const char *key = key_of(&arena, cache, branch);
+    struct line line;
+    *out = (struct seen){0};
+    if (read_file(cache, &bytes, err) != 0)
+        return -1;
+    for (const char *at = bytes.data;
+         bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
+        if (is_of(&line, key))
+            *out = (struct seen){.known = true, .id = line.id};
+    return 0;
+}
+
+/* The others' lines and, as the last, the branch's own: the first is the longest unchanged. */
+int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id, struct err *err)
+{
+    struct text text_scope bytes = text_of(FILE_MAX), made = text_of(FILE_MAX);
+    struct arena arena_scope arena = {0};
+    const char *key = key_of(&arena, cache, branch);
+    char hex[GIT_OID_HEXSZ + 1];
+    LIST_OF(struct line) kept = {0};
+    struct line line;
+    struct err ignored;
+    if (read_file(cache, &bytes, &ignored) != 0)
+        text_clear(&bytes); /* that it was damaged was judged before */
+    for (const char *at = bytes.data;
+         bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
+        if (!is_of(&line, key))
+            *list_add(&arena, &kept) = line;
+    size_t first = kept.count < REWIND_SEEN_MAX ? 0 : kept.count - REWIND_SEEN_MAX + 1;
+    for (size_t i = first; i < kept.count; i++) {
+        text_put(&made, kept.items[i].text, kept.items[i].length);
+        text_put(&made, "\n", 1);
+    }
+    const char *own = arena_print(&arena, "%s%s\n", git_oid_tostr(hex, sizeof hex, id), key);
+    text_puts(&made, own);
+    return cache_write(cache, name, made.data, made.length, err);
+}
+
+/* What a conversation about two commits finds. */
+struct matter {
+    const git_oid *tip, *old;
+    enum descent descent;
+};
+
+static int talk(struct inquiry *at, void *context)
+{
+    struct matter *matter = context;
+    return ancestry_ask(at, matter->tip, matter->old, &matter->descent);
+}
+
+static int judge(struct repository *repository, const struct tip *tip, const git_oid *old,
+                 enum descent *out, struct err *err)
+{
+    struct matter matter = {&tip->id, old, DESCENT_NO};
+    if (!tip->exists)
+        return *out = DESCENT_NO, 0;
+    if (ancestry_descent(repository->odb, &tip->id, old, &matter.descent, err) != 0)
+        return -1;
+    if (matter.descent == DESCENT_UNKNOWN) {
+        int result = remote_converse(repository->remote, talk, &matter, err);
+        if (result > 0)
+            return err_set(err, "the server no longer speaks version 2");
+        if (result < 0)
+            return -1;
+    }
+    *out = matter.descent;
+    return 0;
+}
+
+static int refuse(const struct tip *tip, const git_oid *old, const struct err *why, struct err *err)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid_tostr(hex, sizeof hex, old);
+    if (why)
+        err_set(err,
+                "whether branch \"%s\" goes on from %s, which was acted upon, can't be told: %s",
+                tip->branch, hex, why->message);
+    else
+        err_set(err, "branch \"%s\" went back: its history doesn't have %s, which was acted upon",
+                tip->branch, hex);
+    return err_hint(err, "once it is known who moved it, --accept-rewind takes it as it stands");
+}
+
+/* Unless another process went on meanwhile. */
+static int keep(struct remote *remote, const struct tip *tip, struct err *err)
+{
+    struct cache *cache = &remote->cache;
+    struct seen now = {0};
+    struct err damaged;
+    if (cache_lock(cache, err) != 0)
+        return -1;
+    bool same = rewind_read(cache, tip->branch, &now, &damaged) != 0 ||
+                (now.known == remote->seen.known && git_oid_equal(&now.id, &remote->seen.id));
+    int result = same ? rewind_keep(cache, tip->branch, &tip->id, err) : 0;
+    cache_unlock(cache);
+    return result;
+}
+
+int rewind_guard(struct repository *repository, const struct tip *tip, struct err *err)
+{
+    struct remote *remote = repository->remote;
+    const struct seen *seen = &remote->seen;
+    struct err why = {0};
+    enum descent descent = DESCENT_NO;
+    if (seen->known ? tip->exists && git_oid_equal(&seen->id, &tip->id) : !tip->exists)
+        return 0;
+    if (seen->known && !repository->options.accept_rewind) {
+        if (judge(repository, tip, &seen->id, &descent, &why) != 0)
+            return stopped(repository) ? (*err = why, -1) : refuse(tip, &seen->id, &why, err);
+        if (descent != DESCENT_YES)
+            return refuse(tip, &seen->id, NULL, err);
+    }
+    return tip->exists ? keep(remote, tip, err) : 0;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/cache/server_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "manifests/base/text.h"
+#include "reconciler/git/handle.h"
+
+enum { FILE_MAX = 8 << 10 };
+
+static const char name[] = "server";
+
+/* What stands before the time: of another URL nothing is believed. */
+static const char *head_of(struct arena *arena, const struct cache *cache)
+{
+    return arena_print(arena, "server 1\nurl %s\ntold ", cache->repository->location.url);
+}
+
+/* The lines of the server behind "told TIME\n"; NULL for what is no such file, or an old one. */
+static const char *check_head(const char *text, const char *head)
+{
+    long long now = time(NULL);
+    char *end = NULL;
+    if (text == NULL || !text_starts(text, head))
+        return NULL;
+    long long then = strtoll(text + strlen(head), &end, 10);
+    return *end == '\n' && then <= now && now - then <= TOLD_SECONDS ? end + 1 : NULL;
+}
+
+bool told_read(const struct cache *cache, struct capabilities *out)
+{
+    struct arena arena_scope arena = {0};
+    struct text text_scope bytes = text_of(FILE_MAX);
+    struct capabilities made = {.version = 2};
+    if (cache_read(cache, name, &bytes) != 0)
+        return false;
+    const char *at = check_head(bytes.data, head_of(&arena, cache));
+    for (const char *end; at != NULL && (end = strchr(at, '\n')) != NULL; at = end + 1)
+        capabilities_line(&made, (struct pkt){PKT_DATA, at, (size_t)(end - at)});
+    if (!made.ls_refs || !made.fetch)
+        return false;
+    *out = made;
+    return true;
+}
+
+void told_keep(const struct cache *cache, const struct capabilities *capabilities)
+{
+    struct arena arena_scope arena = {0};
+    struct err ignored;
+    const char *text =
+        capabilities == NULL
+            ? ""
+            : arena_print(&arena, "%s%lld\n%s", head_of(&arena, cache), (long long)time(NULL),
+                          capabilities_print(&arena, capabilities));
+    (void)!cache_write(cache, name, text, strlen(text), &ignored);
+}

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/files/folder_list.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "reconciler/git/files/parallel_stat.h"
+
+enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+/* A name that stays until its folder is left. The names of all open folders share one text. */
+struct entry {
+    uint64_t head; /* its first bytes, as by_path compares them: they mostly decide */
+    size_t name;   /* offset in walk.names */
+    unsigned length;
+    unsigned char type; /* DT_DIR, DT_REG or DT_LNK */
+};
+
+struct walk {
+    bool (*wanted)(const char *name);
+    struct ignore *ignore;
+    struct listing *out;
+    struct glance *glance; /* or NULL */
+    struct text names;
+    struct entry *entries;
+    size_t count, capacity;
+    int64_t settled; /* nanoseconds: files that changed later may change again unseen */
+    char path[SOURCE_PATH_MAX];
+    _Alignas(struct dirent64) char records[32 << 10]; /* of the folder being read */
+};
+
+static void close_folder(int *folder)
+{
+    close(*folder);
+}
+
+static unsigned char type_of(int folder, const struct dirent64 *entry)
+{
+    struct stat at;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type;
+    if (fstatat(folder, entry->d_name, &at, AT_SYMLINK_NOFOLLOW) != 0)
+        return DT_UNKNOWN;
+    return S_ISREG(at.st_mode) ? DT_REG : S_ISDIR(at.st_mode) ? DT_DIR : DT_LNK;
+}
+
+/* The first bytes of "name" or, for a folder, "name/" as a number that has their order. */
+static uint64_t head_of(const char *name, size_t length, bool folder)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < sizeof head; i++) {
+        unsigned char byte = i < length ? (unsigned char)name[i] : i == length && folder ? '/' : 0;
+        head = head << 8 | byte;
+    }
+    return head;
+}
+
+static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned char type)
+{
+    size_t length = strlen(entry->d_name);
+    if (walk->count == walk->capacity) {
+        walk->capacity = walk->capacity ? walk->capacity * 2 : 256;
+        walk->entries =
+            memory_must(reallocarray(walk->entries, walk->capacity, sizeof *walk->entries));
+    }
+    struct entry *added = &walk->entries[walk->count];
+    *added = (struct entry){head_of(entry->d_name, length, type == DT_DIR), walk->names.length,
+                            (unsigned)length, type};
+    if (text_append(&walk->names, entry->d_name, length + 1) != 0)
+        return -1;
+    walk->count++;
+    return 0;
+}
+
+/* Folders as "name/": so files come out in the bytewise order of whole paths. */
+static int by_path(const void *left, const void *right, void *context)
+{
+    const char *names = ((const struct walk *)context)->names.data;
+    const struct entry *a = left, *b = right;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
+    unsigned shared = a->length < b->length ? a->length : b->length;
+    int order = memcmp(names + a->name, names + b->name, shared);
+    if (order != 0)
+        return order;
+    unsigned char x = (unsigned char)names[a->name + shared];
+    unsigned char y = (unsigned char)names[b->name + shared];
+    x = x || a->type != DT_DIR ? x : '/';
+    y = y || b->type != DT_DIR ? y : '/';
+    return x - y;
+}
+
+/* What the names of one folder say about it. */
+struct found {
+    bool repository; /* has a ".git" of its own */
+    bool rules;      /* has a ".gitignore" */
+};
+
+static int take_name(struct walk *walk, int folder, const struct dirent64 *entry, size_t length,
+                     struct found *found, struct err *err)
+{
+    const char *name = entry->d_name;
+    if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
+        return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
+    if (text_equal(name, ".") || text_equal(name, ".."))
+        return 0;
+    if (text_equal(name, ".git")) {
+        found->repository = true;
+        return 0;
+    }
+    found->rules |= text_equal(name, ".gitignore");
+    unsigned char type = type_of(folder, entry);
+    bool wanted = type == DT_DIR || (type == DT_REG && walk->wanted(name)) ||
+                  (type == DT_LNK && (walk->wanted(name) || !strchr(name, '.')));
+    if (!wanted)
+        return 0;
+    const char *problem = name_problem(name, strlen(name));
+    if (!problem && length + strlen(name) + 2 > sizeof walk->path)
+        problem = "has a path that is too long";
+    if (problem) {
+        listing_note(walk->out, arena_print(&walk->out->arena, "%s%s", walk->path, name), problem);
+        return 0;
+    }
+    if (add_entry(walk, entry, type) != 0)
+        return err_set(err, "the names of the folders are too long together");
+    return 0;
+}
+
+/* Not by readdir, whose setup costs as much as a small folder's reading. */
+static int read_names(struct walk *walk, int folder, size_t length, struct found *found,
+                      struct err *err)
+{
+    ssize_t size;
+    while ((size = getdents64(folder, walk->records, sizeof walk->records)) > 0) {
+        const struct dirent64 *entry;
+        for (ssize_t at = 0; at < size; at += entry->d_reclen) {
+            entry = (const void *)(walk->records + at);
+            if (take_name(walk, folder, entry, length, found, err) != 0)
+                return -1;
+        }
+    }
+    return size < 0 ? err_errno(err, "reading the folder \"%s\"", walk->path) : 0;
+}
+
+static int list_file(struct walk *walk, int folder, const char *name, size_t length,
+                     struct err *err)
+{
+    struct glimpse seen;
+    if (!glance_find(walk->glance, listing_known(walk->out, walk->path), &seen) &&
+        !glimpse_at(folder, name, walk->settled, &seen))
+        return 0; /* vanished or replaced meanwhile */
+    struct source_file *file = listing_add(walk->out, walk->path, length);
+    if (!file)
+        return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
+    file->mode = seen.mode;
+    file->size = seen.size;
+    file->id = seen.id;
+    return 0;
+}
+
+/* What the ignore rules of the folders above mean for the ones below. */
+struct above {
+    bool rules;   /* there are some */
+    bool known;   /* and none of them changed since the last reading */
+    bool ignored; /* all is ignored but what is tracked */
+};
+
+static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+                       struct above above, struct err *err);
+
+/* One name of a folder whose path of `length` bytes (with the last '/') stands in walk->path. */
+static int list_entry(struct walk *walk, int folder, struct entry entry, size_t length,
+                      unsigned depth, struct above above, struct err *err)
+{
+    char *name = walk->path + length;
+    memcpy(name, walk->names.data + entry.name, entry.length + 1);
+    length += entry.length;
+    if (entry.type == DT_LNK) {
+        listing_note(walk->out, walk->path, "is a symbolic link");
+        return 0;
+    }
+    if (entry.type == DT_DIR) {
+        walk->path[length++] = '/';
+        walk->path[length] = '\0';
+    }
+    if (above.rules &&
+        ignore_skips(walk->ignore, walk->path, entry.type == DT_DIR, above.known, &above.ignored))
+        return 0;
+    if (entry.type == DT_REG)
+        return list_file(walk, folder, name, length, err);
+    walk->path[length - 1] = '\0';
+    int inner = openat(folder, name, FOLDER);
+    walk->path[length - 1] = '/';
+    if (inner < 0) {
+        if (errno == EMFILE || errno == ENFILE)
+            return err_errno(err, "opening the folder \"%s\"", walk->path);
+        if (errno == EACCES)
+            listing_note(walk->out, walk->path, "can't be read: permission denied");
+        return 0;
+    }
+    return list_folder(walk, inner, length, depth, above, err);
+}
+
+/* Takes the folder's own .gitignore into account. */
+static void add_rules(struct walk *walk, int folder, bool rules, struct above *above)
+{
+    struct stat at;
+    struct source_id id = {0};
+    if (!walk->ignore)
+        return;
+    if (rules && fstatat(folder, ".gitignore", &at, 0) == 0)
+        id = glimpse_id(&at, walk->settled);
+    above->known = ignore_enter(walk->ignore, walk->path, rules ? &id : NULL) && above->known;
+    above->rules |= rules;
+}
+
+/* Takes the descriptor over. */
+static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+                       struct above above, struct err *err)
+{
+    __attribute__((cleanup(close_folder))) int folder = descriptor;
+    if (depth > REPOSITORY_DEPTH_MAX) {
+        listing_note(walk->out, walk->path, "lies too deep");
+        return 0;
+    }
+    size_t first = walk->count, names = walk->names.length;
+    struct found found = {0};
+    int result = read_names(walk, folder, length, &found, err);
+    if (result == 0 && found.repository && depth > 0) {
+        listing_note(walk->out, walk->path, "is a repository of its own");
+    } else if (result == 0) {
+        add_rules(walk, folder, found.rules, &above);
+        if (walk->count > first)
+            qsort_r(walk->entries + first, walk->count - first, sizeof *walk->entries, by_path,
+                    walk);
+        size_t last = walk->count;
+        for (size_t i = first; result == 0 && i < last; i++)
+            result = list_entry(walk, folder, walk->entries[i], length, depth + 1, above, err);
+    }
+    walk->count = first;
+    walk->names.length = names;
+    walk->path[length] = '\0';
+    return result;
+}
+
+int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
+                const struct listing *before, struct listing *out, struct err *err)
+{
+    struct walk *walk = memory_must(calloc(1, sizeof *walk));
+    walk->wanted = wanted;
+    walk->ignore = ignore;
+    walk->out = out;
+    walk->names = text_of(64 << 20);
+    walk->settled = glimpse_settled();
+    struct above above = {0};
+    if (ignore)
+        above.rules = ignore_start(ignore, &above.known);
+    listing_begin(out, before);
+    walk->glance = glance_begin(root, before, walk->settled);
+    int descriptor = openat(root, ".", FOLDER);
+    int result = descriptor < 0 ? err_errno(err, "opening the folder")
+                                : list_folder(walk, descriptor, 0, 0, above, err);
+    glance_end(walk->glance);
+    listing_end(out);
+    text_done(&walk->names);
+    free(walk->entries);
+    free(walk);
+    return result;
+}
+
+int folder_parent(int root, const char *path, const char **name)
+{
+    int folder = openat(root, ".", FOLDER);
+    for (const char *slash; folder >= 0 && (slash = strchr(path, '/')) != NULL; path = slash + 1) {
+        char part[256];
+        size_t length = (size_t)(slash - path);
+        if (length >= sizeof part) {
+            close(folder);
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        memcpy(part, path, length);
+        part[length] = '\0';
+        int inner = openat(folder, part, FOLDER);
+        int saved = errno;
+        close(folder);
+        errno = saved;
+        folder = inner;
+    }
+    *name = path;
+    return folder;
+}
+
+int folder_check_pointer(const char *path, const char *bytes, size_t length, struct err *err)
+{
+    static const char lead[] = "version https://git-lfs.github.com/spec/v";
+    if (length < sizeof lead - 1 || length > 1024 || memcmp(bytes, lead, sizeof lead - 1) != 0)
+        return 0;
+    err_set(err, "\"%s\" is a Git LFS pointer, its text lies elsewhere", path);
+    return err_hint(err, "keep manifests out of Git LFS");
+}
+
+int folder_read(int root, const char *path, struct text *bytes, struct err *err)
+{
+    const char *name;
+    struct stat at;
+    if (path_problem(path))
+        return err_set(err, "the path \"%s\" %s", path, path_problem(path));
+    int folder = folder_parent(root, path, &name);
+    if (folder < 0)
+        return err_errno(err, "opening \"%s\"", path);
+    /* Not to wait for ever on a FIFO that took the file's place. */
+    int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int saved = errno;
+    close(folder);
+    errno = saved;
+    if (file < 0)
+        return err_errno(err, "opening \"%s\"", path);
+    size_t start = bytes->length;
+    int result = fstat(file, &at) == 0 && S_ISREG(at.st_mode) ? 0 : -2;
+    if (result == 0)
+        result = text_read_fd(bytes, file);
+    saved = errno;
+    close(file);
+    errno = saved;
+    if (result == -2)
+        return err_set(err, "\"%s\" is no regular file", path);
+    if (result > 0) {
+        err_set(err, "\"%s\" is longer than %zu bytes", path, bytes->maximum);
+        return 1;
+    }
+    if (result < 0)
+        return err_errno(err, "reading \"%s\"", path);
+    return bytes->data ? folder_check_pointer(path, bytes->data + start, bytes->length - start, err)
+                       : 0;
+}

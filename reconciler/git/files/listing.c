@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/files/listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "manifests/kinds/settings.h"
+#include "reconciler/git/library.h"
+
+enum { NAMES_SLACK = 1000 }; /* paths that are not worth a copy of all others */
+
+/* Paths that nobody has any more stay in the arena until they are most of it. */
+static bool worn(const struct listing *listing)
+{
+    return listing->names->count > 2 * listing->files.count + NAMES_SLACK;
+}
+
+void listing_begin(struct listing *listing, const struct listing *before)
+{
+    *listing = (struct listing){.before = before};
+    if (before == NULL || before->names == NULL || worn(before))
+        return;
+    listing->names = before->names;
+    listing->names->holders++;
+}
+
+void listing_end(struct listing *listing)
+{
+    size_t count = listing->files.count > 0 ? listing->files.count : 1;
+    listing->before = NULL;
+    if (listing->files.capacity == 0)
+        return;
+    listing->files.items =
+        memory_must(reallocarray(listing->files.items, count, sizeof *listing->files.items));
+    listing->files.capacity = count;
+}
+
+void listing_done(struct listing *listing)
+{
+    if (listing->names != NULL && --listing->names->holders == 0) {
+        arena_done(&listing->names->arena);
+        free(listing->names);
+    }
+    free(listing->files.items);
+    arena_done(&listing->arena);
+    *listing = (struct listing){0};
+}
+
+static const char *add_name(struct listing *listing, const char *path, size_t length)
+{
+    if (listing->names == NULL) {
+        listing->names = memory_must(calloc(1, sizeof *listing->names));
+        listing->names->holders = 1;
+    }
+    listing->names->count++;
+    return arena_copy(&listing->names->arena, path, length);
+}
+
+/* Room for so many files more; false past the maximum. */
+static bool make_room(struct listing *listing, size_t count)
+{
+    size_t need = listing->files.count + count, capacity = listing->files.capacity;
+    if (need > SOURCE_FILES_MAX)
+        return false;
+    if (need <= capacity)
+        return true;
+    /* A reading mostly finds what the one before found. */
+    size_t least = listing->before != NULL ? listing->before->files.count + 64 : 256;
+    capacity = capacity > 0 ? 2 * capacity : least;
+    capacity = capacity < need ? need : capacity;
+    listing->files.items =
+        memory_must(reallocarray(listing->files.items, capacity, sizeof *listing->files.items));
+    listing->files.capacity = capacity;
+    return true;
+}
+
+ptrdiff_t listing_known(struct listing *listing, const char *path)
+{
+    const struct listing *before = listing->before;
+    for (; before != NULL && listing->before_at < before->files.count; listing->before_at++) {
+        int order = strcmp(before->files.items[listing->before_at].path, path);
+        if (order >= 0)
+            return order == 0 ? (ptrdiff_t)listing->before_at : -1;
+    }
+    return -1;
+}
+
+/* The path in the names that the listing shares with the one before, or NULL. */
+static const char *find_name(struct listing *listing, const char *path)
+{
+    ptrdiff_t known = listing_known(listing, path);
+    bool shared = known >= 0 && listing->before->names == listing->names;
+    return shared ? listing->before->files.items[known].path : NULL;
+}
+
+struct source_file *listing_add(struct listing *listing, const char *path, size_t length)
+{
+    if (!make_room(listing, 1))
+        return NULL;
+    const char *known = find_name(listing, path);
+    struct source_file *file = &listing->files.items[listing->files.count++];
+    *file = (struct source_file){.path = known != NULL ? known : add_name(listing, path, length)};
+    return file;
+}
+
+/* An edge of the files below a folder: before them, or behind. */
+struct edge {
+    const char *folder;
+    size_t length;
+    bool behind;
+};
+
+static int compare_edge(const void *key, const void *item)
+{
+    const struct edge *edge = key;
+    int order = strncmp(edge->folder, ((const struct source_file *)item)->path, edge->length);
+    return order != 0 ? order : edge->behind;
+}
+
+/* Where it is among the files from `low` on. */
+static size_t find_edge(const struct listing *listing, size_t low, struct edge edge)
+{
+    return low + list_place(listing->files.items + low, listing->files.count - low,
+                            sizeof *listing->files.items, &edge, compare_edge);
+}
+
+bool listing_take(struct listing *listing, const char *folder, size_t length)
+{
+    const struct listing *before = listing->before;
+    size_t first = find_edge(before, listing->before_at, (struct edge){folder, length, false});
+    size_t last = find_edge(before, first, (struct edge){folder, length, true});
+    if (!make_room(listing, last - first))
+        return false;
+    listing->before_at = last;
+    for (size_t i = first; i < last; i++) {
+        struct source_file *file = &listing->files.items[listing->files.count++];
+        *file = before->files.items[i];
+        if (listing->names != before->names)
+            file->path = add_name(listing, file->path, strlen(file->path));
+    }
+    for (size_t i = 0; i < before->notes.count; i++)
+        if (strncmp(before->note_paths.items[i], folder, length) == 0)
+            listing_note(listing, before->note_paths.items[i], before->notes.items[i].reason);
+    return true;
+}
+
+void listing_note(struct listing *listing, const char *path, const char *reason)
+{
+    if (listing->notes.count >= REPOSITORY_NOTES_MAX)
+        return;
+    char safe[ERR_PLACE_MAX];
+    words_copy(safe, sizeof safe, path, strlen(path));
+    *list_add(&listing->arena, &listing->note_paths) = arena_text(&listing->arena, path);
+    *list_add(&listing->arena, &listing->notes) =
+        (struct repository_note){arena_text(&listing->arena, safe), reason};
+}
+
+bool listing_same(const struct listing *a, const struct listing *b)
+{
+    static const struct source_id unknown;
+    if (a->files.count != b->files.count)
+        return false;
+    for (size_t i = 0; i < a->files.count; i++) {
+        const struct source_file *x = &a->files.items[i], *y = &b->files.items[i];
+        if (memcmp(&x->id, &y->id, sizeof x->id) != 0 || x->mode != y->mode ||
+            memcmp(&x->id, &unknown, sizeof unknown) == 0 ||
+            (x->path != y->path && strcmp(x->path, y->path) != 0))
+            return false;
+    }
+    return true;
+}
+
+const struct source_file *listing_copy(const struct listing *listing, struct arena *run)
+{
+    struct source_file *files = arena_array(run, struct source_file, listing->files.count);
+    size_t bytes = 0;
+    list_each (file, &listing->files)
+        bytes += strlen(file->path) + 1;
+    char *paths = arena_alloc(run, bytes);
+    for (size_t i = 0; i < listing->files.count; i++) {
+        files[i] = listing->files.items[i];
+        size_t size = strlen(files[i].path) + 1;
+        files[i].path = memcpy(paths, files[i].path, size);
+        paths += size;
+    }
+    return files;
+}
+
+const char *name_problem(const char *name, size_t length)
+{
+    if (length == 0)
+        return "has an empty name in it";
+    if (length > 255)
+        return "has a name of more than 255 bytes in it";
+    if (name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.')))
+        return "has a \".\" or \"..\" in it";
+    if (length == 4 && strncasecmp(name, ".git", 4) == 0)
+        return "has a \".git\" in it";
+    for (size_t i = 0; i < length;) {
+        unsigned char byte = (unsigned char)name[i];
+        if (byte > 0x20 && byte < 0x7f && byte != '/') {
+            i++;
+            continue;
+        }
+        if (byte < 0x20 || byte == 0x7f)
+            return "has a control byte in its name";
+        if (byte == '/')
+            return "has a \"/\" in a name";
+        size_t step = byte < 0x80 ? 1 : utf8_length(name + i, length - i);
+        if (step == 0)
+            return "is not named in UTF-8";
+        if (byte == 0xc2 && (unsigned char)name[i + 1] < 0xa0)
+            return "has a control byte in its name";
+        i += step;
+    }
+    return NULL;
+}
+
+const char *path_problem(const char *path)
+{
+    if (strlen(path) >= SOURCE_PATH_MAX)
+        return "is too long";
+    for (const char *part = path;; part++) {
+        size_t length = strcspn(part, "/");
+        const char *problem = name_problem(part, length);
+        if (problem)
+            return problem;
+        part += length;
+        if (!*part)
+            return NULL;
+    }
+}
+
+bool name_manifest(const char *name)
+{
+    return text_ends(name, ".yaml") || text_ends(name, ".yml") || text_ends(name, ".json") ||
+           strcmp(name, FREEZE_FILE) == 0;
+}

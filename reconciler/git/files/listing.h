@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The files found by one reading, and what was left out: made by folder.c or tree.c, kept by the
+ * repository from one reading to the next. */
+#pragma once
+
+#include "manifests/base/arena.h"
+#include "manifests/base/list.h"
+#include "manifests/values/source.h"
+#include "reconciler/git/repository.h"
+
+/* The paths of listings that follow one another, each path once. */
+struct names {
+    struct arena arena;
+    size_t count;
+    unsigned holders; /* listings */
+};
+
+/* Zeroed is empty. */
+struct listing {
+    LIST_OF(struct source_file) files; /* sorted by path; the items are not in an arena */
+    struct names *names;               /* of the files */
+    struct arena arena;                /* of the notes */
+    LIST_OF(struct repository_note) notes;
+    LIST_OF(const char *) note_paths; /* of the notes, as they are */
+    size_t entries;                   /* names looked at */
+    /* While it is made: */
+    const struct listing *before; /* whose paths are used again, or NULL */
+    size_t before_at;             /* its files up to here sort before what comes next */
+};
+
+/* Begins a listing of what may mostly be the same as before. `before` may be NULL; it is read until
+ * listing_end, and may then be done away with. */
+void listing_begin(struct listing *listing, const struct listing *before);
+void listing_end(struct listing *listing);
+void listing_done(struct listing *listing);
+
+/* The index of this path in the listing before, or -1; paths are asked for in their order. */
+ptrdiff_t listing_known(struct listing *listing, const char *path);
+/* Paths come in their order. The item's mode, size and id are the caller's to fill in. NULL past
+ * SOURCE_FILES_MAX. */
+struct source_file *listing_add(struct listing *listing, const char *path, size_t length);
+/* Adds what the listing before has below a folder (a path that ends in '/', or ""), its notes too.
+ * False past SOURCE_FILES_MAX. */
+bool listing_take(struct listing *listing, const char *folder, size_t length);
+/* reason is static text; the path is made safe for a terminal. */
+void listing_note(struct listing *listing, const char *path, const char *reason);
+
+/* Whether both have the same files with the same bytes, as far as their identities tell. */
+bool listing_same(const struct listing *a, const struct listing *b);
+/* Copies the files into an arena; the array and the paths are one allocation each. */
+const struct source_file *listing_copy(const struct listing *listing, struct arena *run);
+
+/* NULL for a part of a path that is fit to be used, else why not. */
+const char *name_problem(const char *name, size_t length);
+/* The same for a whole relative path. */
+const char *path_problem(const char *path);
+
+/* *.yaml, *.yml and *.json, and the file that freezes. */
+bool name_manifest(const char *name);

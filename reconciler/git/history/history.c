@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/history/history.h"
+
+#include <string.h>
+
+#include "reconciler/git/journal/record.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/objects/trailer.h"
+#include "reconciler/git/objects/tree.h"
+#include "reconciler/git/remote.h"
+
+enum { LOCAL_MAX = 1000, SUBJECT_MAX = 201 };
+
+/* How many commits of a URL's history are fetched, the next when the last were too few. */
+static const unsigned depths[] = {64, 1024, 10001};
+
+void history_close(struct history *history)
+{
+    if (history->repository != NULL && history->repository->remote != NULL) {
+        struct cache *cache = &history->repository->remote->cache;
+        cache_aside_close(cache, &history->aside);
+        if (history->locked)
+            cache_unlock(cache);
+    }
+    arena_done(&history->arena);
+}
+
+static int lookup(const struct history *history, const git_oid *id, git_commit **out)
+{
+    if (git_commit_lookup(out, history->repository->git, id) == 0)
+        return 0;
+    return history->aside.git == NULL ? -1 : git_commit_lookup(out, history->aside.git, id);
+}
+
+static int open_aside(struct history *history, struct err *err)
+{
+    struct cache *cache = &history->repository->remote->cache;
+    if (history->locked)
+        return 0;
+    if (cache_lock(cache, err) != 0)
+        return -1;
+    history->locked = true;
+    return cache_aside_open(cache, &history->aside, err);
+}
+
+static void take_shallow(struct history *history, const struct fetched *came)
+{
+    struct object_ids kept = {0};
+    list_each (id, &history->shallow.list) {
+        bool gone = false;
+        list_each (one, &came->deepened.list)
+            gone |= git_oid_equal(one, id);
+        if (!gone)
+            *list_add(&history->arena, &kept.list) = *id;
+    }
+    list_each (id, &came->shallow.list)
+        *list_add(&history->arena, &kept.list) = *id;
+    history->shallow = kept;
+}
+
+/* 0, 1 when the server can't, -1. */
+static int fetch(struct history *history, const struct fetch_request *request, struct err *err)
+{
+    struct fetched came = {0};
+    bool possible = false;
+    if (remote_fetch(history->repository->remote, request, &history->arena, &came, &possible,
+                     err) != 0)
+        return -1;
+    take_shallow(history, &came);
+    return possible ? 0 : 1;
+}
+
+/* One step further back than what was fetched before: 0, 1 when there is none, -1. */
+static int deepen(struct history *history, unsigned back, struct err *err)
+{
+    const struct repository *repository = history->repository;
+    struct object_ids want = {0};
+    if (repository->remote == NULL || repository->remote->old)
+        return 1;
+    size_t step = 0;
+    while (step < sizeof depths / sizeof *depths &&
+           (depths[step] <= history->depth || depths[step] <= back))
+        step++;
+    if (step == sizeof depths / sizeof *depths)
+        return 1;
+    if (open_aside(history, err) != 0)
+        return -1;
+    *list_add(&history->arena, &want.list) = repository->tip.id;
+    struct fetch_request request = {.want = &want,
+                                    .have = history->depth > 0 ? &want : NULL,
+                                    .shallow = &history->shallow,
+                                    .thin = true,
+                                    .depth = depths[step],
+                                    .filter = "blob:none",
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = history->aside.odb,
+                                    .stop = repository->options.stop};
+    history->depth = depths[step];
+    return fetch(history, &request, err);
+}
+
+int history_commit(struct history *history, const git_oid *id, unsigned back, git_commit **out,
+                   struct err *err)
+{
+    int result = 0;
+    while (lookup(history, id, out) != 0) {
+        if (stopped(history->repository))
+            return err_set(err, "stopped");
+        result = deepen(history, back, err);
+        if (result < 0)
+            return -1;
+        if (result > 0) {
+            err_set(err, history->repository->remote != NULL
+                             ? "the server doesn't give the history that far"
+                             : "the repository is a shallow clone");
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int history_read(struct history *history, const git_oid *id, git_object_t type, size_t maximum,
+                 git_odb_object **out, struct err *err)
+{
+    git_odb *odb = history->repository->odb;
+    if (history->aside.odb != NULL && !git_odb_exists(odb, id))
+        odb = history->aside.odb;
+    return object_read(odb, id, type, maximum, out, err);
+}
+
+static bool at_hand(const struct history *history, const git_oid *id)
+{
+    return git_odb_exists(history->repository->odb, id) ||
+           (history->aside.odb != NULL && git_odb_exists(history->aside.odb, id));
+}
+
+static int want_some(struct history *history, const struct object_ids *some, struct err *err)
+{
+    struct fetch_request request = {.want = some,
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = history->aside.odb,
+                                    .stop = history->repository->options.stop};
+    return some->list.count == 0 ? 0 : fetch(history, &request, err);
+}
+
+/* Commits of a cache or a bare repository have their files, unless it is read in part. */
+static int want_here(struct repository *repository, const struct object_ids *blobs, struct err *err)
+{
+    struct arena arena_scope arena = {0};
+    struct object_ids lacking = {0};
+    if (!repository_partial(repository))
+        return 0;
+    list_each (id, &blobs->list)
+        if (!git_odb_exists(repository->odb, id))
+            *list_add(&arena, &lacking.list) = *id;
+    return lacking.list.count == 0
+               ? 0
+               : repository->access->need(repository, lacking.list.items, lacking.list.count, err);
+}
+
+int history_want(struct history *history, const struct object_ids *blobs, struct err *err)
+{
+    struct object_ids some = {0};
+    if (history->aside.odb == NULL)
+        return want_here(history->repository, blobs, err);
+    list_each (id, &blobs->list) {
+        if (at_hand(history, id))
+            continue;
+        *list_add(&history->arena, &some.list) = *id;
+        if (some.list.count < FETCH_WANTS_MAX)
+            continue;
+        if (want_some(history, &some, err) < 0)
+            return -1;
+        some.list.count = 0;
+    }
+    return want_some(history, &some, err) < 0 ? -1 : 0;
+}
+
+int history_all(struct history *history, const struct object_ids *tips, struct err *err)
+{
+    const struct repository *repository = history->repository;
+    if (repository->remote == NULL || repository->remote->old)
+        return 0;
+    if (open_aside(history, err) != 0)
+        return -1;
+    struct fetch_request request = {.want = tips,
+                                    .depth = HISTORY_DEPTH_MAX,
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = history->aside.odb,
+                                    .stop = repository->options.stop};
+    history->depth = HISTORY_DEPTH_MAX; /* no step goes further */
+    return fetch(history, &request, err) < 0 ? -1 : 0;
+}
+
+git_odb *history_odb(const struct history *history)
+{
+    return history->aside.odb != NULL ? history->aside.odb : history->repository->odb;
+}
+
+const char *history_author(struct arena *arena, const git_commit *commit)
+{
+    char words[RECORD_TEXT_MAX];
+    const git_signature *author = git_commit_author(commit);
+    const char *who = arena_print(arena, "%s <%s>", author->name, author->email);
+    words_copy(words, sizeof words, who, strlen(who));
+    return arena_text(arena, words);
+}
+
+const char *history_subject(struct arena *arena, const git_commit *commit)
+{
+    char words[SUBJECT_MAX];
+    const char *message = git_commit_message(commit);
+    message += strspn(message, "\n");
+    words_copy(words, sizeof words, message, strcspn(message, "\n"));
+    return arena_text(arena, words);
+}
+
+static const char *trailer_of(const git_commit *commit, struct arena *arena, const char *key)
+{
+    const char *message = git_commit_message(commit);
+    return trailer_find(arena, message, strlen(message), key);
+}
+
+bool history_own(const git_commit *commit)
+{
+    struct arena arena_scope arena = {0};
+    char hex[GIT_OID_HEXSZ + 1];
+    const git_oid *parent = git_commit_parent_id(commit, 0);
+    const char *named = trailer_of(commit, &arena, "Weir-Source-Commit");
+    return named != NULL &&
+           strcmp(named, parent ? git_oid_tostr(hex, sizeof hex, parent) : "none") == 0;
+}
+
+bool history_names_journal(struct repository *repository)
+{
+    struct history at_hand_only = {.repository = repository};
+    git_oid id = repository->tip.id, journal;
+    bool more = repository->tip.exists, found = false;
+    for (unsigned i = 0; more && !found && i < LOCAL_MAX; i++) {
+        struct arena arena_scope arena = {0};
+        commit_scope git_commit *commit = NULL;
+        if (lookup(&at_hand_only, &id, &commit) != 0)
+            break;
+        const char *named = trailer_of(commit, &arena, "Weir-Journal");
+        found = named != NULL && strlen(named) == GIT_OID_HEXSZ &&
+                git_oid_fromstr(&journal, named) == 0 && history_own(commit);
+        more = git_commit_parentcount(commit) > 0;
+        if (more)
+            id = *git_commit_parent_id(commit, 0);
+    }
+    return found;
+}

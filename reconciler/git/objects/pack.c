@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/objects/pack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libdeflate.h>
+#include <limits.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/repository.h"
+
+enum { HEAD_MAX = 16, FANOUT = 256 };
+
+_Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "offsets of the index have 31 bits");
+
+/* Ids hardly compress: a third of a tree for as much time as all of its commit's other work. */
+enum way { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
+
+static const int levels[WAY_COUNT] = {0, 1};
+
+/* What the index says of an object beside its id. */
+struct place {
+    uint32_t offset, crc;
+};
+
+struct packing {
+    struct libdeflate_compressor *ways[WAY_COUNT];
+    struct arena scratch;
+    struct text *out;
+};
+
+static void packing_open(struct packing *packing, struct text *out)
+{
+    *packing = (struct packing){.out = out};
+    for (enum way way = 0; way < WAY_COUNT; way++)
+        packing->ways[way] = memory_must(libdeflate_alloc_compressor(levels[way]));
+}
+
+static void packing_close(struct packing *packing)
+{
+    for (enum way way = 0; way < WAY_COUNT; way++)
+        libdeflate_free_compressor(packing->ways[way]);
+    arena_done(&packing->scratch);
+}
+
+struct pack pack_of_none(void)
+{
+    return (struct pack){text_of(REPOSITORY_PACK_MAX), text_of(REPOSITORY_PACK_MAX)};
+}
+
+void pack_clear(struct pack *pack)
+{
+    text_clear(&pack->bytes);
+    text_clear(&pack->index);
+}
+
+void pack_done(struct pack *pack)
+{
+    text_done(&pack->bytes);
+    text_done(&pack->index);
+}
+
+static void put_number(unsigned char *out, size_t number)
+{
+    for (int i = 0; i < 4; i++)
+        out[i] = (unsigned char)(number >> (24 - 8 * i));
+}
+
+static int append(struct text *out, const void *bytes, size_t length)
+{
+    return text_append(out, bytes, length);
+}
+
+static int append_number(struct text *out, size_t number)
+{
+    unsigned char bytes[4];
+    put_number(bytes, number);
+    return append(out, bytes, sizeof bytes);
+}
+
+/* Behind all that the text holds, the SHA-1 of it. */
+static int append_digest(struct text *out, struct err *err)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    if (EVP_Digest(out->data, out->length, digest, &length, EVP_sha1(), NULL) != 1 ||
+        length != GIT_OID_RAWSZ)
+        return err_set(err, "OpenSSL has no SHA-1");
+    return append(out, digest, length);
+}
+
+/* Type and size: four bits of it, then seven a byte, the lowest first. */
+static size_t put_head(unsigned char *out, git_object_t type, size_t size)
+{
+    size_t used = 0;
+    unsigned byte = (unsigned)type << 4 | (size & 15);
+    for (size >>= 4; size > 0; size >>= 7) {
+        out[used++] = (unsigned char)(byte | 0x80);
+        byte = size & 0x7f;
+    }
+    out[used++] = (unsigned char)byte;
+    return used;
+}
+
+static int put_object(struct packing *packing, const struct pack_object *object,
+                      struct place *place)
+{
+    unsigned char head[HEAD_MAX];
+    struct text *out = packing->out;
+    struct libdeflate_compressor *way =
+        packing->ways[object->type == GIT_OBJECT_TREE ? WAY_STORED : WAY_DEFLATED];
+    size_t start = out->length, length = put_head(head, object->type, object->size);
+    if (object->size > REPOSITORY_PACK_MAX || append(out, head, length) != 0)
+        return -1;
+    arena_clear(&packing->scratch);
+    size_t room = libdeflate_zlib_compress_bound(way, object->size);
+    char *bytes = arena_alloc(&packing->scratch, room);
+    length = libdeflate_zlib_compress(way, object->bytes, object->size, bytes, room);
+    if (append(out, bytes, length) != 0)
+        return -1;
+    place->offset = (uint32_t)start;
+    place->crc = libdeflate_crc32(0, out->data + start, out->length - start);
+    return 0;
+}
+
+static int put_objects(const struct pack_object *objects, size_t count, struct place *places,
+                       struct text *out)
+{
+    CLEANUP(packing_close) struct packing packing;
+    packing_open(&packing, out);
+    if (count > UINT32_MAX || append(out, "PACK", 4) != 0 || append_number(out, 2) != 0 ||
+        append_number(out, count) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        if (put_object(&packing, &objects[i], &places[i]) != 0)
+            return -1;
+    return 0;
+}
+
+/* Version 2: how many ids begin with at most each byte, the ids, the checksums, the offsets, and
+ * the pack's own digest. */
+static int put_index(const struct pack_object *objects, const struct place *places, size_t count,
+                     const struct text *pack, struct text *out)
+{
+    int result = append(out, "\377tOc", 4) | append_number(out, 2);
+    for (size_t byte = 0, until = 0; byte < FANOUT; byte++) {
+        while (until < count && objects[until].id.id[0] <= byte)
+            until++;
+        result |= append_number(out, until);
+    }
+    for (size_t i = 0; i < count; i++)
+        result |= append(out, objects[i].id.id, GIT_OID_RAWSZ);
+    for (size_t i = 0; i < count; i++)
+        result |= append_number(out, places[i].crc);
+    for (size_t i = 0; i < count; i++)
+        result |= append_number(out, places[i].offset);
+    return result | append(out, pack->data + pack->length - GIT_OID_RAWSZ, GIT_OID_RAWSZ);
+}
+
+int pack_make(const struct pack_object *objects, size_t count, struct pack *out, struct err *err)
+{
+    arena_scope struct arena scratch = {0};
+    struct place *places = arena_array(&scratch, struct place, count);
+    struct err trouble = {0};
+    pack_clear(out);
+    if (put_objects(objects, count, places, &out->bytes) == 0 &&
+        append_digest(&out->bytes, &trouble) == 0 &&
+        put_index(objects, places, count, &out->bytes, &out->index) == 0 &&
+        append_digest(&out->index, &trouble) == 0)
+        return 0;
+    size_t maximum = out->bytes.maximum;
+    pack_clear(out);
+    return trouble.message[0] != '\0'
+               ? (*err = trouble, -1)
+               : err_set(err, "the new objects are longer than %zu bytes", maximum);
+}
+
+static int write_all(int file, const struct text *bytes)
+{
+    for (size_t done = 0; done < bytes->length;) {
+        ssize_t count = write(file, bytes->data + done, bytes->length - done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return -1;
+        done += (size_t)count;
+    }
+    return 0;
+}
+
+/* A file on its way into the folder. */
+struct storing {
+    const struct text *bytes;
+    const char *kind;   /* "pack" or "idx" */
+    char temporary[64]; /* its name until it is whole */
+    int file;           /* or -1 */
+};
+
+/* Begins to make it last, without waiting: what both files need of the disk is then done at once.
+ */
+static int storing_write(struct storing *storing, int folder)
+{
+    snprintf(storing->temporary, sizeof storing->temporary, "tmp_%s_weir%ld", storing->kind,
+             (long)getpid());
+    unlinkat(folder, storing->temporary, 0); /* of a killed run with our process id */
+    storing->file = openat(folder, storing->temporary,
+                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0444);
+    if (storing->file < 0 || write_all(storing->file, storing->bytes) != 0)
+        return -1;
+    sync_file_range(storing->file, 0, 0, SYNC_FILE_RANGE_WRITE);
+    return 0;
+}
+
+/* Gives it its name, once it lasts. */
+static int storing_name(struct storing *storing, int folder, const char *digest)
+{
+    char name[64];
+    snprintf(name, sizeof name, "pack-%s.%s", digest, storing->kind);
+    if (renameat(folder, storing->temporary, folder, name) != 0)
+        return -1;
+    storing->temporary[0] = '\0';
+    return 0;
+}
+
+/* Keeps errno. */
+static void storing_close(struct storing *storing, int folder)
+{
+    int saved = errno;
+    if (storing->file >= 0)
+        close(storing->file);
+    if (storing->temporary[0] != '\0')
+        unlinkat(folder, storing->temporary, 0);
+    errno = saved;
+}
+
+/* The folder of packs, made when a repository has none yet; -1 with errno. */
+static int open_folder(const char *objects)
+{
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof path, "%s/pack", objects);
+    if (length < 0 || (size_t)length >= sizeof path)
+        return errno = ENAMETOOLONG, -1;
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        return -1;
+    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* An index without its pack would be an error for whoever finds it: so the pack comes first. */
+static int store_files(int folder, const struct pack *pack)
+{
+    char digest[GIT_OID_HEXSZ + 1];
+    git_oid id;
+    struct storing own = {.bytes = &pack->bytes, .kind = "pack", .file = -1},
+                   index = {.bytes = &pack->index, .kind = "idx", .file = -1};
+    memcpy(id.id, pack->bytes.data + pack->bytes.length - GIT_OID_RAWSZ, GIT_OID_RAWSZ);
+    git_oid_tostr(digest, sizeof digest, &id);
+    bool stored = storing_write(&own, folder) == 0 && storing_write(&index, folder) == 0 &&
+                  fsync(own.file) == 0 && fsync(index.file) == 0 &&
+                  storing_name(&own, folder, digest) == 0 &&
+                  storing_name(&index, folder, digest) == 0;
+    storing_close(&own, folder);
+    storing_close(&index, folder);
+    if (!stored)
+        return -1;
+    fsync(folder); /* best effort: some file systems refuse it for a folder */
+    return 0;
+}
+
+int pack_store(git_repository *git, const struct pack *pack, struct err *err)
+{
+    git_buf objects = {0};
+    if (git_repository_item_path(&objects, git, GIT_REPOSITORY_ITEM_OBJECTS) != 0)
+        return library_error(err, "the folder of the objects can't be named");
+    int folder = open_folder(objects.ptr);
+    git_buf_dispose(&objects);
+    if (folder < 0)
+        return err_errno(err, "opening the folder of the packs");
+    int result = store_files(folder, pack);
+    int saved = errno;
+    close(folder);
+    errno = saved;
+    return result == 0 ? 0 : err_errno(err, "writing the pack of the new objects");
+}

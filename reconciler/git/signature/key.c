@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/signature/key.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/params.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/net/base64.h"
+
+enum { COORDINATE_MAX = 66, SIGNATURE_MAX = KEY_RSA_BITS_MAX / 8 };
+
+static const struct key_kind kinds[] = {
+    {"ssh-ed25519", NULL, NULL, NULL, 32},
+    {"ecdsa-sha2-nistp256", "nistp256", "prime256v1", "SHA256", 32},
+    {"ecdsa-sha2-nistp384", "nistp384", "secp384r1", "SHA384", 48},
+    {"ecdsa-sha2-nistp521", "nistp521", "secp521r1", "SHA512", 66},
+    {"ssh-rsa", NULL, NULL, "SHA512", 0},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static bool is_rsa(const struct key_kind *kind)
+{
+    return strcmp(kind->name, "ssh-rsa") == 0;
+}
+
+int key_error(struct err *err, const char *format, ...)
+{
+    char message[ERR_MESSAGE_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    ERR_clear_error();
+    return err_set(err, "%s", message);
+}
+
+void key_free_at(EVP_PKEY **key)
+{
+    EVP_PKEY_free(*key);
+}
+
+const struct key_kind *key_kind_find(struct span name)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (span_says(name, kinds[i].name))
+            return &kinds[i];
+    return NULL;
+}
+
+static int check_bits(const EVP_PKEY *key, struct err *err)
+{
+    int bits = EVP_PKEY_get_bits(key);
+    if (bits < KEY_RSA_BITS_MIN || bits > KEY_RSA_BITS_MAX)
+        return key_error(err, "it is an RSA key of %d bits, not of %d to %d", bits,
+                         KEY_RSA_BITS_MIN, KEY_RSA_BITS_MAX);
+    return 0;
+}
+
+const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
+{
+    char group[64] = "";
+    switch (EVP_PKEY_get_base_id(key)) {
+    case EVP_PKEY_ED25519:
+        return key_kind_find(span_of("ssh-ed25519", strlen("ssh-ed25519")));
+    case EVP_PKEY_RSA:
+        return check_bits(key, err) == 0 ? key_kind_find(span_of("ssh-rsa", strlen("ssh-rsa")))
+                                         : NULL;
+    case EVP_PKEY_EC:
+        if (EVP_PKEY_get_group_name(key, group, sizeof group, NULL) == 1)
+            for (size_t i = 0; i < KINDS; i++)
+                if (text_equal(kinds[i].group, group))
+                    return &kinds[i];
+        break;
+    default:
+        break;
+    }
+    key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
+    return NULL;
+}
+
+EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build)
+{
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = memory_must(EVP_PKEY_CTX_new_from_name(NULL, type, NULL));
+    OSSL_PARAM *parameters = OSSL_PARAM_BLD_to_param(build);
+    if (parameters == NULL || EVP_PKEY_fromdata_init(context) != 1 ||
+        EVP_PKEY_fromdata(context, &key, selection, parameters) != 1)
+        key = NULL;
+    for (OSSL_PARAM *at = parameters; at != NULL && at->key != NULL; at++)
+        OPENSSL_cleanse(at->data, at->data_size);
+    OSSL_PARAM_free(parameters);
+    EVP_PKEY_CTX_free(context);
+    return key;
+}
+
+static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct span *rest)
+{
+    struct span curve, point;
+    if (!field_string(rest, &curve) || !span_says(curve, kind->curve) ||
+        !field_string(rest, &point) || point.length != 1 + 2 * kind->size || point.bytes[0] != 4)
+        return NULL;
+    OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
+    EVP_PKEY *key = NULL;
+    if (OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, kind->group, 0) == 1 &&
+        OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point.bytes,
+                                         point.length) == 1)
+        key = key_make("EC", EVP_PKEY_PUBLIC_KEY, build);
+    OSSL_PARAM_BLD_free(build);
+    return key;
+}
+
+static EVP_PKEY *decode_rsa(struct span *rest)
+{
+    struct span e, n;
+    if (!field_integer(rest, &e) || !field_integer(rest, &n) || e.length == 0 || e.length > 8 ||
+        n.length == 0 || n.length > KEY_RSA_BITS_MAX / 8)
+        return NULL;
+    OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
+    BIGNUM *exponent = memory_must(BN_bin2bn(e.bytes, (int)e.length, NULL));
+    BIGNUM *modulus = memory_must(BN_bin2bn(n.bytes, (int)n.length, NULL));
+    EVP_PKEY *key = NULL;
+    if (BN_is_odd(exponent) && BN_is_odd(modulus) && !BN_is_one(exponent) &&
+        OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_N, modulus) == 1 &&
+        OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_RSA_E, exponent) == 1)
+        key = key_make("RSA", EVP_PKEY_PUBLIC_KEY, build);
+    BN_free(exponent);
+    BN_free(modulus);
+    OSSL_PARAM_BLD_free(build);
+    return key;
+}
+
+int key_decode(struct span blob, const struct key_kind **kind, EVP_PKEY **out, struct err *err)
+{
+    key_scope EVP_PKEY *key = NULL;
+    struct span rest = blob, name, raw;
+    if (blob.length > KEY_BLOB_MAX || !field_string(&rest, &name))
+        return key_error(err, "it is a damaged key");
+    const struct key_kind *found = key_kind_find(name);
+    if (found == NULL)
+        return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
+    if (found->curve != NULL)
+        key = decode_ecdsa(found, &rest);
+    else if (is_rsa(found))
+        key = decode_rsa(&rest);
+    else if (field_string(&rest, &raw) && raw.length == found->size)
+        key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, raw.bytes, raw.length);
+    if (key == NULL || rest.length > 0)
+        return key_error(err, "it is a damaged key");
+    if (is_rsa(found) && check_bits(key, err) != 0)
+        return -1;
+    *kind = found;
+    *out = key;
+    key = NULL;
+    return 0;
+}
+
+static bool put_number(const EVP_PKEY *key, const char *name, struct text *out)
+{
+    unsigned char bytes[KEY_RSA_BITS_MAX / 8];
+    BIGNUM *number = NULL;
+    if (EVP_PKEY_get_bn_param(key, name, &number) != 1)
+        return false;
+    int length = BN_num_bytes(number);
+    bool fits = length <= (int)sizeof bytes;
+    if (fits)
+        field_put_integer(out, bytes, (size_t)BN_bn2bin(number, bytes));
+    BN_free(number);
+    return fits;
+}
+
+static bool put_point(const EVP_PKEY *key, const struct key_kind *kind, struct text *out)
+{
+    unsigned char point[1 + 2 * COORDINATE_MAX] = {4};
+    BIGNUM *x = NULL, *y = NULL;
+    bool done = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_X, &x) == 1 &&
+                EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_Y, &y) == 1 &&
+                BN_bn2binpad(x, point + 1, (int)kind->size) >= 0 &&
+                BN_bn2binpad(y, point + 1 + kind->size, (int)kind->size) >= 0;
+    if (done) {
+        field_put_text(out, kind->curve);
+        field_put_string(out, point, 1 + 2 * kind->size);
+    }
+    BN_free(x);
+    BN_free(y);
+    return done;
+}
+
+int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *out, struct err *err)
+{
+    unsigned char raw[32];
+    size_t length = sizeof raw;
+    bool done;
+    field_put_text(out, kind->name);
+    if (kind->curve != NULL) {
+        done = put_point(key, kind, out);
+    } else if (is_rsa(kind)) {
+        done = put_number(key, OSSL_PKEY_PARAM_RSA_E, out) &&
+               put_number(key, OSSL_PKEY_PARAM_RSA_N, out);
+    } else {
+        done = EVP_PKEY_get_raw_public_key(key, raw, &length) == 1;
+        if (done)
+            field_put_string(out, raw, length);
+    }
+    return done ? 0 : key_error(err, "its public half can't be made");
+}
+
+const char *key_fingerprint(struct span blob, char *buffer)
+{
+    unsigned char hash[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    EVP_Digest(blob.bytes, blob.length, hash, &length, EVP_sha256(), NULL);
+    char *text = base64_encode((const char *)hash, length);
+    text[strcspn(text, "=")] = '\0';
+    snprintf(buffer, KEY_FINGERPRINT_MAX, "SHA256:%s", text);
+    free(text);
+    return buffer;
+}
+
+/* OpenSSL's DER of two numbers as SSH's string of two. */
+static bool put_pair(const unsigned char *der, size_t length, struct text *out)
+{
+    unsigned char bytes[COORDINATE_MAX];
+    text_scope struct text pair = text_of(KEY_BLOB_MAX);
+    ECDSA_SIG *signature = d2i_ECDSA_SIG(NULL, &der, (long)length);
+    if (signature == NULL)
+        return false;
+    const BIGNUM *numbers[] = {ECDSA_SIG_get0_r(signature), ECDSA_SIG_get0_s(signature)};
+    for (size_t i = 0; i < 2; i++)
+        field_put_integer(&pair, bytes, (size_t)BN_bn2bin(numbers[i], bytes));
+    field_put_string(out, pair.data, pair.length);
+    ECDSA_SIG_free(signature);
+    return true;
+}
+
+/* And back; the caller frees the DER by OPENSSL_free. -1 when it is no such pair. */
+static int take_pair(struct span pair, const struct key_kind *kind, unsigned char **der)
+{
+    struct span r, s;
+    if (!field_integer(&pair, &r) || !field_integer(&pair, &s) || pair.length > 0 ||
+        r.length > kind->size || s.length > kind->size)
+        return -1;
+    ECDSA_SIG *signature = memory_must(ECDSA_SIG_new());
+    ECDSA_SIG_set0(signature, memory_must(BN_bin2bn(r.bytes, (int)r.length, NULL)),
+                   memory_must(BN_bin2bn(s.bytes, (int)s.length, NULL)));
+    int length = i2d_ECDSA_SIG(signature, der);
+    ECDSA_SIG_free(signature);
+    return length;
+}
+
+int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct span bytes, struct text *out,
+             struct err *err)
+{
+    unsigned char signature[SIGNATURE_MAX];
+    size_t length = sizeof signature;
+    /* OpenSSL before 3.2 passes over it, and its ECDSA signatures are random. */
+    unsigned from_bytes = 1;
+    OSSL_PARAM nonce[] = {OSSL_PARAM_construct_uint("nonce-type", &from_bytes),
+                          OSSL_PARAM_construct_end()};
+    const OSSL_PARAM *parameters = kind->curve != NULL ? nonce : NULL;
+    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
+    bool done =
+        EVP_DigestSignInit_ex(context, NULL, kind->digest, NULL, NULL, key, parameters) == 1 &&
+        EVP_DigestSign(context, signature, &length, bytes.bytes, bytes.length) == 1;
+    EVP_MD_CTX_free(context);
+    if (!done)
+        return key_error(err, "the signature can't be made");
+    field_put_text(out, is_rsa(kind) ? "rsa-sha2-512" : kind->name);
+    if (kind->curve == NULL)
+        field_put_string(out, signature, length);
+    else if (!put_pair(signature, length, out))
+        return key_error(err, "the signature can't be made");
+    return 0;
+}
+
+bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct span signature,
+                struct span bytes)
+{
+    static const char *const rsa_digests[][2] = {{"rsa-sha2-512", "SHA512"},
+                                                 {"rsa-sha2-256", "SHA256"}};
+    struct span algorithm, raw;
+    const char *digest = kind->digest;
+    unsigned char *der = NULL;
+    if (!field_string(&signature, &algorithm) || !field_string(&signature, &raw) ||
+        signature.length > 0)
+        return false;
+    if (is_rsa(kind)) {
+        digest = NULL;
+        for (size_t i = 0; i < 2; i++)
+            if (span_says(algorithm, rsa_digests[i][0]))
+                digest = rsa_digests[i][1];
+        if (digest == NULL)
+            return false;
+    } else if (!span_says(algorithm, kind->name)) {
+        return false;
+    }
+    if (kind->curve != NULL) {
+        int length = take_pair(raw, kind, &der);
+        if (length <= 0)
+            return false;
+        raw = span_of(der, (size_t)length);
+    }
+    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
+    bool good = EVP_DigestVerifyInit_ex(context, NULL, digest, NULL, NULL, key, NULL) == 1 &&
+                EVP_DigestVerify(context, raw.bytes, raw.length, bytes.bytes, bytes.length) == 1;
+    EVP_MD_CTX_free(context);
+    OPENSSL_free(der);
+    ERR_clear_error();
+    return good;
+}

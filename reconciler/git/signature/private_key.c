@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/signature/private_key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/net/base64.h"
+
+static const char openssh_begin[] = "-----BEGIN OPENSSH PRIVATE KEY-----";
+static const char openssh_end[] = "-----END OPENSSH PRIVATE KEY-----";
+static const char openssh_magic[] = "openssh-key-v1"; /* its NUL belongs to it */
+
+static int encrypted(struct err *err)
+{
+    key_error(err, "it needs a passphrase");
+    return err_hint(err, "name a key without one; `ssh-keygen -p -f FILE` takes it away");
+}
+
+static EVP_PKEY *take_ed25519(struct span *rest)
+{
+    struct span point, both;
+    if (!field_string(rest, &point) || !field_string(rest, &both) || point.length != 32 ||
+        both.length != 64)
+        return NULL;
+    return EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, both.bytes, 32);
+}
+
+static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct span *rest)
+{
+    struct span curve, point, scalar;
+    if (!field_string(rest, &curve) || !span_says(curve, kind->curve) ||
+        !field_string(rest, &point) || !field_integer(rest, &scalar) || scalar.length > kind->size)
+        return NULL;
+    OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
+    BIGNUM *number = memory_must(BN_bin2bn(scalar.bytes, (int)scalar.length, NULL));
+    EVP_PKEY *key = NULL;
+    if (OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, kind->group, 0) == 1 &&
+        OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point.bytes,
+                                         point.length) == 1 &&
+        OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_PRIV_KEY, number) == 1)
+        key = key_make("EC", EVP_PKEY_KEYPAIR, build);
+    OSSL_PARAM_BLD_free(build);
+    BN_clear_free(number);
+    return key;
+}
+
+/* d modulo (prime - 1), which OpenSSH leaves to its readers. */
+static BIGNUM *exponent_of(const BIGNUM *d, const BIGNUM *prime)
+{
+    BN_CTX *context = memory_must(BN_CTX_secure_new());
+    BIGNUM *less = memory_must(BN_dup(prime)), *out = memory_must(BN_new());
+    BN_set_flags(less, BN_FLG_CONSTTIME);
+    if (BN_sub_word(less, 1) != 1 || BN_is_zero(less) || BN_mod(out, d, less, context) != 1)
+        BN_zero(out);
+    BN_clear_free(less);
+    BN_CTX_free(context);
+    return out;
+}
+
+static EVP_PKEY *take_rsa(struct span *rest)
+{
+    enum { N, E, D, IQMP, P, Q, READ, DMP1 = READ, DMQ1, ALL };
+    static const char *const names[ALL] = {
+        OSSL_PKEY_PARAM_RSA_N,         OSSL_PKEY_PARAM_RSA_E,
+        OSSL_PKEY_PARAM_RSA_D,         OSSL_PKEY_PARAM_RSA_COEFFICIENT1,
+        OSSL_PKEY_PARAM_RSA_FACTOR1,   OSSL_PKEY_PARAM_RSA_FACTOR2,
+        OSSL_PKEY_PARAM_RSA_EXPONENT1, OSSL_PKEY_PARAM_RSA_EXPONENT2,
+    };
+    BIGNUM *numbers[ALL] = {NULL};
+    struct span field;
+    size_t count = 0;
+    EVP_PKEY *key = NULL;
+    while (count < READ && field_integer(rest, &field) && field.length > 0 &&
+           field.length <= KEY_RSA_BITS_MAX / 8)
+        numbers[count++] = memory_must(BN_bin2bn(field.bytes, (int)field.length, NULL));
+    if (count == READ) {
+        numbers[DMP1] = exponent_of(numbers[D], numbers[P]);
+        numbers[DMQ1] = exponent_of(numbers[D], numbers[Q]);
+        OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
+        bool pushed = true;
+        for (size_t i = 0; i < ALL; i++)
+            pushed = pushed && OSSL_PARAM_BLD_push_BN(build, names[i], numbers[i]) == 1;
+        if (pushed)
+            key = key_make("RSA", EVP_PKEY_KEYPAIR, build);
+        OSSL_PARAM_BLD_free(build);
+    }
+    for (size_t i = 0; i < ALL; i++)
+        BN_clear_free(numbers[i]);
+    return key;
+}
+
+/* The part that a passphrase would protect: a check, the key, a comment, and padding. */
+static EVP_PKEY *take_private(struct span rest)
+{
+    uint32_t first, second;
+    struct span name, comment;
+    if (!field_number(&rest, &first) || !field_number(&rest, &second) || first != second ||
+        !field_string(&rest, &name))
+        return NULL;
+    const struct key_kind *kind = key_kind_find(name);
+    if (kind == NULL)
+        return NULL;
+    EVP_PKEY *key = kind->curve != NULL    ? take_ecdsa(kind, &rest)
+                    : kind->digest == NULL ? take_ed25519(&rest)
+                                           : take_rsa(&rest);
+    bool whole = key != NULL && field_string(&rest, &comment) && rest.length < 256;
+    for (size_t i = 0; whole && i < rest.length; i++)
+        whole = rest.bytes[i] == i + 1;
+    if (whole)
+        return key;
+    EVP_PKEY_free(key);
+    return NULL;
+}
+
+/* The bytes behind openssh's armour. */
+static int take_openssh(struct span rest, EVP_PKEY **key, struct span *blob, struct err *err)
+{
+    struct span cipher, derivation, options, secret;
+    uint32_t count;
+    if (rest.length < sizeof openssh_magic ||
+        memcmp(rest.bytes, openssh_magic, sizeof openssh_magic) != 0)
+        return key_error(err, "it is a damaged key");
+    rest = span_of(rest.bytes + sizeof openssh_magic, rest.length - sizeof openssh_magic);
+    if (!field_string(&rest, &cipher) || !field_string(&rest, &derivation) ||
+        !field_string(&rest, &options) || !field_number(&rest, &count) || count != 1 ||
+        !field_string(&rest, blob) || !field_string(&rest, &secret))
+        return key_error(err, "it is a damaged key");
+    if (!span_says(cipher, "none") || !span_says(derivation, "none"))
+        return encrypted(err);
+    struct span public = *blob, name;
+    if (!field_string(&public, &name) || key_kind_find(name) == NULL)
+        return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
+    *key = rest.length == 0 ? take_private(secret) : NULL;
+    return *key != NULL ? 0 : key_error(err, "it is a damaged key");
+}
+
+static int ask_passphrase(char *buffer, int size, int writing, void *context)
+{
+    (void)buffer, (void)size, (void)writing;
+    *(bool *)context = true;
+    return -1;
+}
+
+static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct err *err)
+{
+    bool asked = false;
+    BIO *bio = memory_must(BIO_new_mem_buf(bytes, (int)length));
+    *key = PEM_read_bio_PrivateKey(bio, NULL, ask_passphrase, &asked);
+    BIO_free(bio);
+    if (asked)
+        return encrypted(err);
+    if (*key != NULL)
+        return 0;
+    key_error(err, "it holds no private key");
+    return err_hint(err, "a key as ssh-keygen writes it, or PKCS#8, PKCS#1 or SEC1 in PEM");
+}
+
+/* Fills in kind and blob; the blob that a file gives must be the one that its key makes. */
+static int complete(struct secret *secret, const struct span *given, struct err *err)
+{
+    ERR_clear_error(); /* of the forms that were tried before the right one */
+    secret->kind = key_kind_of(secret->key, err);
+    if (secret->kind == NULL || key_encode(secret->key, secret->kind, &secret->blob, err) != 0)
+        return -1;
+    struct span made = span_of(secret->blob.data, secret->blob.length);
+    if (given != NULL && !span_equal(*given, made))
+        return key_error(err, "its private and its public half are of two keys");
+    return 0;
+}
+
+static int decode_openssh(const char *bytes, size_t length, struct secret *secret, struct err *err)
+{
+    const char *at = bytes + strlen(openssh_begin);
+    const char *end = memmem(at, length - (size_t)(at - bytes), openssh_end, strlen(openssh_end));
+    if (end == NULL)
+        return key_error(err, "it is a damaged key");
+    size_t room = (size_t)(end - at), used = 0, size = 0;
+    char *letters = memory_must(malloc(room + 1));
+    for (; at < end; at++)
+        if (*at != '\n' && *at != '\r' && *at != ' ')
+            letters[used++] = *at;
+    letters[used] = '\0';
+    char *raw = base64_decode(letters, &size);
+    explicit_bzero(letters, room + 1);
+    free(letters);
+    if (raw == NULL)
+        return key_error(err, "it is a damaged key");
+    struct span blob;
+    int result = take_openssh(span_of(raw, size), &secret->key, &blob, err);
+    if (result == 0)
+        result = complete(secret, &blob, err);
+    explicit_bzero(raw, size);
+    free(raw);
+    return result;
+}
+
+int secret_decode(const char *bytes, size_t length, struct secret *out, struct err *err)
+{
+    secret_scope struct secret made = {.blob = text_of(KEY_BLOB_MAX)};
+    size_t begin = strlen(openssh_begin);
+    bool openssh = length >= begin && memcmp(bytes, openssh_begin, begin) == 0;
+    int result;
+    if (length > SECRET_FILE_MAX)
+        return key_error(err, "it is longer than %d bytes", SECRET_FILE_MAX);
+    if (openssh) {
+        result = decode_openssh(bytes, length, &made, err);
+    } else {
+        result = decode_pem(bytes, length, &made.key, err);
+        if (result == 0)
+            result = complete(&made, NULL, err);
+    }
+    if (result != 0)
+        return -1;
+    *out = made;
+    made = (struct secret){0};
+    return 0;
+}
+
+static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
+{
+    struct stat at;
+    if (fstat(fd, &at) != 0)
+        return err_errno(err, "it can't be read");
+    if (!S_ISREG(at.st_mode))
+        return err_set(err, "it is no regular file");
+    if (at.st_uid == geteuid() && (at.st_mode & 077) != 0) {
+        err_set(err, "others than its owner may use it (mode %03o)", (unsigned)at.st_mode & 0777);
+        return err_hint(err, "chmod 600 makes it the owner's alone");
+    }
+    for (*length = 0; *length <= SECRET_FILE_MAX;) {
+        ssize_t got = read(fd, buffer + *length, SECRET_FILE_MAX + 1 - *length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(err, "it can't be read");
+        if (got == 0)
+            return 0;
+        *length += (size_t)got;
+    }
+    return 0;
+}
+
+int secret_read(const char *path, struct secret *out, struct err *err)
+{
+    char *buffer = memory_must(malloc(SECRET_FILE_MAX + 1));
+    size_t length = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int result = fd < 0 ? err_errno(err, "it can't be read") : read_whole(fd, buffer, &length, err);
+    if (fd >= 0)
+        close(fd);
+    if (result == 0)
+        result = secret_decode(buffer, length, out, err);
+    explicit_bzero(buffer, SECRET_FILE_MAX + 1);
+    free(buffer);
+    return result == 0 ? 0 : err_wrap(err, "the signing key \"%s\"", path);
+}
+
+void secret_done(struct secret *secret)
+{
+    EVP_PKEY_free(secret->key);
+    text_done(&secret->blob);
+    *secret = (struct secret){0};
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/signature/ssh_field.h"
+
+#include <string.h>
+
+bool span_equal(struct span left, struct span right)
+{
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+}
+
+bool span_says(struct span span, const char *text)
+{
+    return span_equal(span, span_of(text, strlen(text)));
+}
+
+bool field_number(struct span *from, uint32_t *out)
+{
+    if (from->length < 4)
+        return false;
+    const unsigned char *at = from->bytes;
+    *out = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    *from = span_of(at + 4, from->length - 4);
+    return true;
+}
+
+bool field_string(struct span *from, struct span *out)
+{
+    struct span rest = *from;
+    uint32_t length;
+    if (!field_number(&rest, &length) || length > rest.length)
+        return false;
+    *out = span_of(rest.bytes, length);
+    *from = span_of(rest.bytes + length, rest.length - length);
+    return true;
+}
+
+bool field_integer(struct span *from, struct span *out)
+{
+    struct span rest = *from, number;
+    if (!field_string(&rest, &number))
+        return false;
+    if (number.length > 0 && number.bytes[0] == 0) {
+        if (number.length < 2 || number.bytes[1] < 0x80)
+            return false;
+        number = span_of(number.bytes + 1, number.length - 1);
+    } else if (number.length > 0 && number.bytes[0] >= 0x80) {
+        return false;
+    }
+    *out = number;
+    *from = rest;
+    return true;
+}
+
+void field_put_number(struct text *to, uint32_t number)
+{
+    const unsigned char bytes[] = {(unsigned char)(number >> 24), (unsigned char)(number >> 16),
+                                   (unsigned char)(number >> 8), (unsigned char)number};
+    text_put(to, (const char *)bytes, sizeof bytes);
+}
+
+void field_put_string(struct text *to, const void *bytes, size_t length)
+{
+    field_put_number(to, (uint32_t)length);
+    text_put(to, bytes, length);
+}
+
+void field_put_text(struct text *to, const char *text)
+{
+    field_put_string(to, text, strlen(text));
+}
+
+void field_put_integer(struct text *to, const unsigned char *bytes, size_t length)
+{
+    while (length > 0 && *bytes == 0) {
+        bytes++;
+        length--;
+    }
+    bool sign = length > 0 && *bytes >= 0x80;
+    field_put_number(to, (uint32_t)(length + sign));
+    if (sign)
+        text_put(to, "", 1);
+    text_put(to, (const char *)bytes, length);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/signature/sshsig.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/net/base64.h"
+
+enum { COLUMNS = 70, BLOB_MAX = 3 * KEY_BLOB_MAX };
+
+static const char magic[] = "SSHSIG"; /* without its NUL */
+static const char begin[] = "-----BEGIN SSH SIGNATURE-----\n";
+static const char end[] = "-----END SSH SIGNATURE-----";
+
+/* The bytes that the key signs: not the payload, but its hash and what it is for. */
+static bool put_signed(struct text *to, struct span space, struct span hash, struct span payload)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned length = 0;
+    const EVP_MD *method = span_says(hash, "sha512")   ? EVP_sha512()
+                           : span_says(hash, "sha256") ? EVP_sha256()
+                                                       : NULL;
+    if (method == NULL ||
+        EVP_Digest(payload.bytes, payload.length, digest, &length, method, NULL) != 1)
+        return false;
+    text_puts(to, magic);
+    field_put_string(to, space.bytes, space.length);
+    field_put_text(to, "");
+    field_put_string(to, hash.bytes, hash.length);
+    field_put_string(to, digest, length);
+    return true;
+}
+
+/* The base64 between the lines, one spelling only. */
+static int unwrap(struct arena *arena, const char *armour, struct span *out, struct err *err)
+{
+    const char *last = strstr(armour, end);
+    if (!text_starts(armour, begin) || last == NULL || last[-1] != '\n' ||
+        last[strlen(end) + strspn(last + strlen(end), "\n ")] != '\0')
+        return err_set(err, "the signature's armour is damaged");
+    size_t used = 0, length = 0;
+    char *letters = arena_alloc(arena, (size_t)(last - armour) + 1);
+    for (const char *at = armour + strlen(begin); at < last; at++)
+        if (*at != '\n')
+            letters[used++] = *at;
+    char *bytes = base64_decode(letters, &length);
+    if (bytes == NULL)
+        return err_set(err, "the signature's armour is damaged");
+    char *again = base64_encode(bytes, length);
+    bool same = strcmp(again, letters) == 0;
+    *out = span_of(arena_copy(arena, bytes, length), length);
+    free(again);
+    free(bytes);
+    return same ? 0 : err_set(err, "the signature's armour is damaged");
+}
+
+int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, struct err *err)
+{
+    struct span rest, reserved;
+    struct sshsig made;
+    uint32_t version;
+    if (strlen(armour) > 2 * BLOB_MAX)
+        return err_set(err, "the signature is longer than %d bytes", 2 * BLOB_MAX);
+    if (unwrap(arena, armour, &rest, err) != 0)
+        return -1;
+    if (rest.length < strlen(magic) || memcmp(rest.bytes, magic, strlen(magic)) != 0)
+        return err_set(err, "the signature is damaged");
+    rest = span_of(rest.bytes + strlen(magic), rest.length - strlen(magic));
+    if (!field_number(&rest, &version))
+        return err_set(err, "the signature is damaged");
+    if (version != 1)
+        return err_set(err, "the signature is of the unknown version %u", version);
+    if (!field_string(&rest, &made.key) || !field_string(&rest, &made.space) ||
+        !field_string(&rest, &reserved) || !field_string(&rest, &made.hash) ||
+        !field_string(&rest, &made.signature) || rest.length > 0 || reserved.length > 0)
+        return err_set(err, "the signature is damaged");
+    if (!span_says(made.hash, "sha512") && !span_says(made.hash, "sha256"))
+        return err_set(err, "the signature is by an unknown hash");
+    *out = made;
+    return 0;
+}
+
+bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_kind *kind,
+                   struct span payload)
+{
+    text_scope struct text bytes = text_of(2 * BLOB_MAX);
+    return put_signed(&bytes, sshsig->space, sshsig->hash, payload) &&
+           key_verify(key, kind, sshsig->signature, span_of(bytes.data, bytes.length));
+}
+
+static const char *wrap(struct arena *arena, const struct text *blob)
+{
+    char *letters = base64_encode(blob->data, blob->length);
+    size_t count = strlen(letters);
+    char *made = arena_alloc(arena, count + count / COLUMNS + sizeof begin + sizeof end + 2);
+    char *to = stpcpy(made, begin);
+    for (size_t at = 0; at < count; at += COLUMNS) {
+        size_t length = count - at < COLUMNS ? count - at : COLUMNS;
+        to = mempcpy(to, letters + at, length);
+        *to++ = '\n';
+    }
+    to = stpcpy(to, end);
+    *to++ = '\n';
+    free(letters);
+    return made;
+}
+
+int sshsig_make(struct arena *arena, const struct secret *secret, const char *space,
+                struct span payload, const char **out, struct err *err)
+{
+    text_scope struct text bytes = text_of(BLOB_MAX), blob = text_of(BLOB_MAX),
+                           signature = text_of(KEY_BLOB_MAX);
+    static const char hash[] = "sha512";
+    if (!put_signed(&bytes, span_of(space, strlen(space)), span_of(hash, strlen(hash)), payload))
+        return key_error(err, "the commit can't be hashed");
+    struct span signing = span_of(bytes.data, bytes.length);
+    if (key_sign(secret->key, secret->kind, signing, &signature, err) != 0)
+        return -1;
+    /* A damaged key file or a fault of the machine would give a signature that tells the key. */
+    if (!key_verify(secret->key, secret->kind, span_of(signature.data, signature.length), signing))
+        return key_error(err, "the signing key makes wrong signatures");
+    text_puts(&blob, magic);
+    field_put_number(&blob, 1);
+    field_put_string(&blob, secret->blob.data, secret->blob.length);
+    field_put_text(&blob, space);
+    field_put_text(&blob, "");
+    field_put_text(&blob, hash);
+    field_put_string(&blob, signature.data, signature.length);
+    *out = wrap(arena, &blob);
+    return 0;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Where signatures meet the repository: the tip that is read, and the commit that is made. */
+#include <string.h>
+
+#include "reconciler/git/handle.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/objects/commit_parse.h"
+#include "reconciler/git/objects/tree.h"
+
+int tip_judge(struct repository *repository, const struct tip *tip, struct err *err)
+{
+    const struct trust *trust = &repository->options.trust;
+    odb_object_scope git_odb_object *object = NULL;
+    struct verdict verdict;
+    char hex[GIT_OID_HEXSZ + 1];
+    if (!tip->exists || !trust_asked(trust))
+        return 0;
+    git_oid_tostr(hex, sizeof hex, &tip->id);
+    if (object_read(repository->odb, &tip->id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) !=
+        0)
+        return err_wrap(err, "the commit %s", hex);
+    if (trust_judge(trust, git_odb_object_data(object), git_odb_object_size(object),
+                    repository->options.stop, &verdict, err) != 0)
+        return err_wrap(err, "the signature of commit %s", hex);
+    if (verdict.trusted)
+        return 0;
+    err_set(err, "the commit %s is not acted upon: %s", hex, verdict.why);
+    return err_hint(err, "%s",
+                    *verdict.hint ? verdict.hint
+                                  : "requireSignedCommits of the configuration asks for "
+                                    "a signature by an allowed key");
+}
+
+int commit_sign(struct repository *repository, struct arena *arena, const char **commit,
+                struct err *err)
+{
+    const struct repository_options *options = &repository->options;
+    struct verdict verdict;
+    if (options->sign_key_file &&
+        trust_sign(arena, options->sign_key_file, *commit, commit, err) != 0)
+        return -1;
+    if (!trust_asked(&options->trust))
+        return 0;
+    if (trust_judge(&options->trust, *commit, strlen(*commit), options->stop, &verdict, err) != 0)
+        return -1;
+    if (verdict.trusted)
+        return 0;
+    err_set(err, "the new commit would not be acted upon: %s", verdict.why);
+    return err_hint(err, "commits.signingKey of the configuration must name an allowed key");
+}

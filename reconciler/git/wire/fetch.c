@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/wire/fetch.h"
+
+#include <assert.h>
+#include <git2/sys/odb_backend.h>
+#include <string.h>
+
+#include "reconciler/git/library.h"
+#include "reconciler/git/wire/ls_refs.h"
+
+enum { REQUEST_MAX = 4 << 20, SHALLOW_MAX = 10000 };
+
+static void put_ids(struct text *request, const char *word, const struct object_ids *ids)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    if (ids)
+        list_each (id, &ids->list)
+            pkt_put(request, "%s %s", word, git_oid_tostr(hex, sizeof hex, id));
+}
+
+static void put_request(struct text *out, const struct capabilities *capabilities,
+                        const struct fetch_request *request)
+{
+    command_put(out, "fetch", capabilities);
+    if (request->thin)
+        pkt_put(out, "thin-pack");
+    pkt_put(out, "no-progress");
+    pkt_put(out, "ofs-delta");
+    if (capabilities->sideband_all)
+        pkt_put(out, "sideband-all");
+    if (capabilities->shallow) {
+        put_ids(out, "shallow", request->shallow);
+        if (request->depth > 0)
+            pkt_put(out, "deepen %u", request->depth);
+    }
+    if (capabilities->filter && request->filter)
+        pkt_put(out, "filter %s", request->filter);
+    put_ids(out, "want", request->want);
+    put_ids(out, "have", request->have);
+    pkt_put(out, "done");
+    pkt_put_kind(out, PKT_FLUSH);
+}
+
+int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct err *err)
+{
+    for (;;) {
+        struct pkt pkt;
+        if (wire_next(wire, &pkt, err) != 0)
+            return -1;
+        if (pkt.kind != PKT_DATA) {
+            *out = pkt;
+            return 0;
+        }
+        struct pkt body = {PKT_DATA, pkt.data + 1, pkt.length - 1};
+        switch (pkt.length > 0 ? pkt.data[0] : 0) {
+        case 1:
+            if (body.length == 0)
+                break; /* keeps the connection alive */
+            *out = body;
+            return 0;
+        case 2: {
+            size_t room = said->maximum - said->length;
+            if (text_append(said, body.data, body.length < room ? body.length : room) != 0)
+                return err_set(err, "the server says too much");
+            break;
+        }
+        case 3:
+            return wire_words(err, "the server says", body);
+        default:
+            wire->odd = true;
+            return err_set(err, "the server's answer has an unknown sideband");
+        }
+    }
+}
+
+/* A line of the answer before the pack. */
+static int next_line(struct wire *wire, bool banded, struct text *said, struct pkt *out,
+                     struct err *err)
+{
+    int result = banded ? sideband_next(wire, said, out, err) : wire_next(wire, out, err);
+    if (result == 0)
+        *out = pkt_line(*out);
+    return result;
+}
+
+static int take_shallow(struct pkt line, struct arena *arena, struct fetched *out, struct err *err)
+{
+    struct pkt gone = pkt_after(line, "unshallow "), here = pkt_after(line, "shallow ");
+    struct pkt word = gone.kind == PKT_DATA ? gone : here;
+    git_oid id;
+    if (word.kind != PKT_DATA || word.length != GIT_OID_HEXSZ ||
+        git_oid_fromstrn(&id, word.data, word.length) != 0 ||
+        out->shallow.list.count + out->deepened.list.count > SHALLOW_MAX)
+        return wire_words(err, "the server's answer has an odd line", line);
+    struct object_ids *ids = gone.kind == PKT_DATA ? &out->deepened : &out->shallow;
+    *list_add(arena, &ids->list) = id;
+    return 0;
+}
+
+/* The sections before the pack: which commits come without their parents. */
+static int read_sections(struct wire *wire, bool banded, struct arena *arena, struct text *said,
+                         struct fetched *out, struct err *err)
+{
+    struct pkt line;
+    bool shallow = false, named = false;
+    for (;;) {
+        if (next_line(wire, banded, said, &line, err) != 0)
+            return -1;
+        if (line.kind == PKT_FLUSH || line.kind == PKT_END)
+            return err_set(err, "the server sent no pack");
+        if (line.kind == PKT_DELIM) {
+            shallow = named = false;
+        } else if (!named) {
+            if (pkt_is(line, "packfile"))
+                return 0;
+            shallow = pkt_is(line, "shallow-info");
+            named = true;
+        } else if (shallow && take_shallow(line, arena, out, err) != 0) {
+            return -1;
+        }
+    }
+}
+
+static void writepack_free_at(git_odb_writepack **writepack)
+{
+    if (*writepack)
+        (*writepack)->free(*writepack);
+}
+
+static int bad_pack(struct fetched *out, struct err *err)
+{
+    out->suspect = true;
+    return library_error(err, "the server's pack can't be taken");
+}
+
+static int read_pack(struct wire *wire, const struct fetch_request *request, struct text *said,
+                     struct fetched *out, struct err *err)
+{
+    CLEANUP(writepack_free_at) git_odb_writepack *writepack = NULL;
+    git_indexer_progress progress = {0};
+    struct pkt data;
+    for (;;) {
+        if (sideband_next(wire, said, &data, err) != 0)
+            return -1;
+        if (data.kind != PKT_DATA)
+            break;
+        out->bytes += data.length;
+        if (out->bytes > request->bytes_max)
+            return err_set(err, "the server's pack is longer than %llu bytes",
+                           (unsigned long long)request->bytes_max);
+        if (request->stop && *request->stop)
+            return err_set(err, "stopped");
+        if (!writepack && git_odb_write_pack(&writepack, request->odb, NULL, NULL) != 0)
+            return bad_pack(out, err);
+        if (writepack->append(writepack, data.data, data.length, &progress) != 0)
+            return bad_pack(out, err);
+    }
+    if (data.kind == PKT_DELIM)
+        return err_set(err, "the server's answer goes on behind its pack");
+    if (!writepack)
+        return err_set(err, "the server sent no pack");
+    return writepack->commit(writepack, &progress) == 0 ? 0 : bad_pack(out, err);
+}
+
+int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
+               const struct fetch_request *request, struct arena *arena, struct text *said,
+               struct fetched *out, struct err *err)
+{
+    struct text text_scope asked = text_of(REQUEST_MAX);
+    assert(request->want->list.count <= FETCH_WANTS_MAX);
+    put_request(&asked, capabilities, request);
+    *out = (struct fetched){0};
+    if (wire_ask(wire, &asked, err) != 0)
+        return -1;
+    if (read_sections(wire, capabilities->sideband_all, arena, said, out, err) != 0)
+        return -1;
+    return read_pack(wire, request, said, out, err);
+}

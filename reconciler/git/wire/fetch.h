@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Version 2's command fetch: what is wanted comes in one round trip, as one pack into an odb. */
+#pragma once
+
+#include <git2.h>
+#include <signal.h>
+#include <stdint.h>
+
+#include "manifests/base/arena.h"
+#include "manifests/base/list.h"
+#include "reconciler/git/wire/capabilities.h"
+#include "reconciler/git/wire/wire.h"
+
+struct object_ids {
+    LIST_OF(git_oid) list;
+};
+
+/* What one request wants at most: its body stays below the 1 MiB that many servers take without
+ * being told otherwise. */
+enum { FETCH_WANTS_MAX = 10000 };
+
+struct fetch_request {
+    const struct object_ids *want;    /* commits, or objects of any kind */
+    const struct object_ids *have;    /* commits that need not come, history apart; or NULL */
+    const struct object_ids *shallow; /* those of them whose parents are lacking; or NULL */
+    bool thin;                        /* the odb has all of those: what comes may build on it */
+    unsigned depth;     /* commits of each want, where the server can; 0: all that `have` lacks */
+    const char *filter; /* what is left out, where the server can: "blob:none"; or NULL */
+    uint64_t bytes_max; /* of the pack as sent */
+    git_odb *odb;
+    const volatile sig_atomic_t *stop; /* or NULL */
+};
+
+struct fetched {
+    struct object_ids shallow, deepened; /* new items of the list, and such as leave it */
+    uint64_t bytes;                      /* of the pack as sent */
+    bool suspect; /* the pack doesn't fit the odb: either may be damaged; set on failure too */
+};
+
+/* The bodies of sideband 2, what the server tells people, go to said up to its maximum. */
+MUST_USE int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
+                        const struct fetch_request *request, struct arena *arena, struct text *said,
+                        struct fetched *out, struct err *err);
+
+/*
+ * The next data of a stream of sidebands; *out is of kind PKT_FLUSH at its end. What goes to band
+ * 2 is put into said; band 3 is an error in the server's words.
+ */
+MUST_USE int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct err *err);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The push of git-receive-pack, which every server speaks as version 0 or 1: refs moved by
+ * compare-and-swap, each with its expected old id, and one pack of new objects. libgit2 can send
+ * neither atomic pushes nor a body of known length.
+ */
+#pragma once
+
+#include <git2.h>
+
+#include "manifests/base/text.h"
+#include "reconciler/git/repository.h"
+#include "reconciler/git/wire/wire.h"
+
+enum push_verdict {
+    PUSH_UNJUDGED, /* the server said nothing of it */
+    PUSH_TAKEN,
+    PUSH_REFUSED, /* moved meanwhile or against a rule: the ref must be read again to know */
+    PUSH_MOVED,   /* the server told another old id before anything was sent */
+};
+
+struct push_update {
+    const char *ref;
+    const git_oid *from; /* what it must be at; NULL: it must not exist */
+    const git_oid *to;   /* NULL: it is deleted */
+
+    enum push_verdict verdict;        /* the answer */
+    char words[REPOSITORY_WORDS_MAX]; /* the server's for a refusal */
+};
+
+struct push_request {
+    struct push_update *updates;
+    size_t count;
+    const char *const *options; /* for hooks of the server; an error where it takes none */
+    size_t option_count;
+    bool atomic;   /* all or none; an error where the server can't */
+    bool together; /* all or none where the server can, else the first alone: count is 1 then */
+    const struct text *pack;
+};
+
+/* A whole conversation. What the server tells people goes to said. -1 when there is no judgement
+ * of all refs; verdicts that were heard stand. */
+MUST_USE int push_send(struct wire *wire, struct push_request *request, struct text *said,
+                       struct err *err);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/wire/wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "manifests/base/arena.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/repository.h"
+
+void wire_init(struct wire *wire, const struct wire_kind *kind)
+{
+    *wire = (struct wire){.kind = kind, .buffer = memory_must(malloc(PKT_MAX))};
+}
+
+void wire_close(struct wire *wire)
+{
+    if (!wire)
+        return;
+    wire->kind->end(wire);
+    free(wire->buffer);
+    wire->kind->close(wire);
+}
+
+void wire_resume(struct wire *wire, enum wire_service service, unsigned version)
+{
+    wire->service = service;
+    wire->version = version;
+    wire->at = wire->filled = 0;
+    wire->denied = wire->odd = wire->answered = false;
+}
+
+int wire_begin(struct wire *wire, enum wire_service service, unsigned version, struct err *err)
+{
+    wire_resume(wire, service, version);
+    return wire->kind->begin(wire, err);
+}
+
+int wire_ask(struct wire *wire, const struct text *request, struct err *err)
+{
+    if (wire->kind->stateless) /* the rest of the answer before goes with its connection */
+        wire->at = wire->filled = 0;
+    wire->odd = wire->answered = false;
+    return wire->kind->ask(wire, request->data, request->length, err);
+}
+
+void wire_end(struct wire *wire)
+{
+    wire->kind->end(wire);
+}
+
+const char *wire_program(const struct wire *wire)
+{
+    static const char *const programs[] = {
+        [WIRE_FETCH] = "git-upload-pack", [WIRE_PUSH] = "git-receive-pack"};
+    return programs[wire->service];
+}
+
+int wire_words(struct err *err, const char *what, struct pkt words)
+{
+    char safe[REPOSITORY_WORDS_MAX];
+    words_copy(safe, sizeof safe, words.data, words.length);
+    return err_set(err, "%s: %s", what, *safe ? safe : "no reason given");
+}
+
+int wire_next(struct wire *wire, struct pkt *out, struct err *err)
+{
+    for (;;) {
+        size_t used = 0, got = 0;
+        int result = pkt_parse(wire->buffer + wire->at, wire->filled - wire->at, out, &used);
+        if (result > 0) {
+            wire->at += used;
+            break;
+        }
+        if (result < 0) {
+            wire->odd = true;
+            return err_set(err, "the server's answer is not Git's protocol");
+        }
+        memmove(wire->buffer, wire->buffer + wire->at, wire->filled - wire->at);
+        wire->filled -= wire->at;
+        wire->at = 0;
+        if (wire->kind->read(wire, wire->buffer + wire->filled, PKT_MAX - wire->filled, &got,
+                             err) != 0)
+            return -1;
+        if (got == 0)
+            return err_set(err, "the server's answer was cut");
+        wire->filled += got;
+    }
+    struct pkt words = pkt_after(*out, "ERR ");
+    if (words.kind != PKT_DATA)
+        return 0;
+    wire_words(err, "the server says", words);
+    const char *hint = wire->service == WIRE_PUSH ? wire->kind->push_hint : NULL;
+    return hint ? err_hint(err, "%s", hint) : -1;
+}
+
+int wire_line(struct wire *wire, struct pkt *out, struct err *err)
+{
+    if (wire_next(wire, out, err) != 0)
+        return -1;
+    *out = pkt_line(*out);
+    return 0;
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A conversation with a Git server, by HTTP (web.c), with a program behind ssh (ssh.c) or with a
+ * `git daemon` (daemon.c), and the pkt-lines that are read from it. The server speaks first, then
+ * each request has its answer.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "manifests/base/attribute.h"
+#include "manifests/base/err.h"
+#include "manifests/base/text.h"
+#include "reconciler/git/wire/pkt.h"
+
+enum wire_service { WIRE_FETCH, WIRE_PUSH };
+
+struct wire;
+
+struct wire_kind {
+    /* Reading gives the server's advertisement afterwards. */
+    int (*begin)(struct wire *wire, struct err *err);
+    /* Sends; reading gives the answer. The bytes are borrowed until that is read. */
+    int (*ask)(struct wire *wire, const char *bytes, size_t length, struct err *err);
+    /* At most size bytes; *got is 0 at the end. */
+    int (*read)(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err);
+    void (*end)(struct wire *wire);
+    void (*close)(struct wire *wire);
+    bool stateless; /* each request stands alone: what was begun once holds for the next time */
+    const char *push_hint; /* what it may mean that a push is refused in words; or NULL */
+};
+
+struct wire {
+    const struct wire_kind *kind;
+    enum wire_service service;
+    unsigned version; /* the highest that we take */
+    bool denied;      /* the server answered that we may not do this; since the last begin */
+    bool odd;         /* the server answered with something else than Git's protocol */
+    bool answered;    /* the server answered the last request with anything; of stateless kinds */
+    char *buffer;
+    size_t at, filled;
+};
+
+/* A maker sets the kind and calls wire_init. */
+void wire_init(struct wire *wire, const struct wire_kind *kind);
+/* Frees the wire. Takes NULL. */
+void wire_close(struct wire *wire);
+
+MUST_USE int wire_begin(struct wire *wire, enum wire_service service, unsigned version,
+                        struct err *err);
+/* The same without the advertisement, which is known already: of stateless kinds. */
+void wire_resume(struct wire *wire, enum wire_service service, unsigned version);
+MUST_USE int wire_ask(struct wire *wire, const struct text *request, struct err *err);
+/* Ends the conversation; the connection may be kept. */
+void wire_end(struct wire *wire);
+
+/* The program of the server that the conversation is with: "git-upload-pack". */
+const char *wire_program(const struct wire *wire);
+
+/* The next pkt, good until the next call. An end before it and the server's "ERR" are errors. */
+MUST_USE int wire_next(struct wire *wire, struct pkt *out, struct err *err);
+/* The same as a line of text without its newline. */
+MUST_USE int wire_line(struct wire *wire, struct pkt *out, struct err *err);
+
+/* An error in the server's words. Returns -1. */
+int wire_words(struct err *err, const char *what, struct pkt words);

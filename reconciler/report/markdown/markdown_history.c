@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What was, as Markdown: tables, and the environments of a promotion as a matrix for a README. */
+#include "reconciler/report/shown.h"
+#include "reconciler/report/text/text_report.h"
+#include "reconciler/report/view_history.h"
+
+static void note(const struct report *report, struct arena *arena, FILE *out)
+{
+    const char *text = view_journal_note(arena, report);
+    if (text == NULL)
+        return;
+    fputs("\n> ", out);
+    shown_markdown(out, text);
+    fputc('\n', out);
+}
+
+static void heading(FILE *out, const char *text)
+{
+    fputs("### ", out);
+    shown_markdown(out, text);
+    fputs("\n\n", out);
+}
+
+void markdown_history(const struct report *report, FILE *out)
+{
+    if (report->evidence) {
+        markdown_fenced(report, out, text_history);
+        return;
+    }
+    arena_scope struct arena arena = {0};
+    past_views pasts = view_pasts(&arena, report);
+    list_each (past, &pasts) {
+        fputs(past == pasts.items ? "" : "\n", out);
+        heading(out, arena_print(&arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
+        if (past->journal != NULL && past->journal->trouble != NULL) {
+            shown_markdown(out, arena_print(&arena, "can't be told: %s", past->journal->trouble));
+            fputc('\n', out);
+        } else if (past->journal == NULL) {
+            fputs("nothing is recorded\n", out);
+        } else {
+            struct table table = view_record_table(&arena, report, past, SIZE_MAX);
+            table_print_markdown(&table, out);
+        }
+    }
+    note(report, &arena, out);
+}
+
+void markdown_past_tags(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    char at[MOMENT_TEXT_MAX];
+    struct table table = view_past_table(&arena, report);
+    fprintf(out, "### As of %s\n\n", moment_print(report->only.at, at));
+    table_print_markdown(&table, out);
+    note(report, &arena, out);
+}
+
+void markdown_where(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    struct where_view where = view_where(&arena, report);
+    list_each (digest, &where.digests)
+        heading(out, *digest);
+    if (where.digests.count == 0) {
+        shown_markdown_code(out, report->only.digest);
+        fputs(" is nowhere\n", out);
+    }
+    struct table now = view_now_table(&arena, report, &where);
+    struct table had = view_had_table(&arena, report, &where);
+    if (where.now.count > 0)
+        table_print_markdown(&now, out);
+    if (where.now.count > 0 && where.had.count > 0)
+        fputc('\n', out);
+    if (where.had.count > 0)
+        table_print_markdown(&had, out);
+    note(report, &arena, out);
+}
+
+/* "`0123456789ab` 3d<br>1 move, 2h<br>gate-waits until …" */
+static void cell(const struct report *report, struct arena *arena, FILE *out,
+                 const struct environment_view *view)
+{
+    if (view->digest == NULL) {
+        fputs("—", out);
+    } else {
+        shown_markdown_code(out, shown_digest(arena, view->digest));
+        if (view->stretch != NULL)
+            fputc(' ', out), shown_markdown(out, view_since(arena, view->stretch, report->now));
+    }
+    if (view->lag_known && view->moves > 0) {
+        fputs("<br>", out);
+        shown_markdown(out, view_lag(arena, view, report->now));
+    }
+    if (view->row != NULL && row_state(view->row) != ROW_STEADY) {
+        fputs("<br>", out);
+        shown_markdown(out, view_pending(arena, view));
+    }
+}
+
+static void matrix(const struct report *report, struct arena *arena, FILE *out,
+                   const row_list *rows, const struct promotion *promotion)
+{
+    fputs("| stream |", out);
+    for (size_t i = 0; i < promotion->entry_count; i++) {
+        if (promotion->entries[i].namespace == NULL)
+            continue;
+        fputc(' ', out);
+        shown_markdown(out, promotion->entries[i].namespace);
+        fputs(" |", out);
+    }
+    fputs("\n|---|", out);
+    for (size_t i = 0; i < promotion->entry_count; i++)
+        fputs(promotion->entries[i].namespace != NULL ? "---|" : "", out);
+    fputc('\n', out);
+    lane_views lanes = view_lanes(arena, report, rows, promotion);
+    list_each (lane, &lanes) {
+        fputs("| ", out);
+        shown_markdown(out, lane->stream);
+        fputs(" |", out);
+        list_each (view, &lane->environments) {
+            fputc(' ', out);
+            cell(report, arena, out, view);
+            fputs(" |", out);
+        }
+        fputc('\n', out);
+    }
+}
+
+void markdown_environments(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    row_list rows = view_rows(&arena, report);
+    bool first = true;
+    list_each (item, &report->declared->promotions) {
+        if (!view_promotion_meant(report, item->promotion))
+            continue;
+        fputs(first ? "" : "\n", out);
+        first = false;
+        heading(out, item->promotion->name);
+        matrix(report, &arena, out, &rows, item->promotion);
+    }
+    note(report, &arena, out);
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What was: the history of tags, what they meant at a time, and where an image is and was. */
+#include "reconciler/report/text/text_report.h"
+
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view_history.h"
+
+static void note(const struct report *report, struct arena *arena, FILE *out)
+{
+    const char *text = view_journal_note(arena, report);
+    if (text == NULL)
+        return;
+    fputs("\nnote: ", out);
+    text_print_safe(out, text);
+    fputc('\n', out);
+}
+
+static void field(FILE *out, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    fprintf(out, "    %-11s", name);
+    text_print_safe(out, value);
+    fputc('\n', out);
+}
+
+/* A record with everything in it, for --evidence. */
+static void record_block(const struct report *report, struct arena *arena, FILE *out,
+                         const struct past_view *past, const struct record *record)
+{
+    char when[MOMENT_TEXT_MAX];
+    fputs("\n  ", out);
+    text_paint(report, out, TEXT_BOLD, view_record_words(arena, past, record));
+    fprintf(out, ": %s\n", record_meaning(record->kind)); /* our own words */
+    field(out, "when",
+          arena_print(arena, "%s (%s)", moment_print(record->time, when),
+                      view_age(arena, report->now - record->time)));
+    field(out, "image", record->digest);
+    field(out, "reference", record->reference);
+    field(out, "who", record->who);
+    field(out, "why", record->why);
+    field(out, "commit", record->commit);
+    for (size_t i = 0; i < record->evidence_count; i++)
+        field(out, i == 0 ? "evidence" : "", record->evidence[i]);
+}
+
+/* "now sha256:… for 2d" */
+static void head_line(const struct report *report, struct arena *arena, FILE *out,
+                      const struct past_view *past)
+{
+    char since[MOMENT_TEXT_MAX];
+    const struct record *head = past->standing.head;
+    const struct stretch *stretch = head != NULL ? view_stretch_now(past, head->digest) : NULL;
+    if (stretch == NULL)
+        return;
+    fputs("  now ", out);
+    text_print_safe(out, head->digest);
+    fprintf(out, "\n  since %s (%s)%s\n", moment_print(stretch->since, since),
+            view_since(arena, stretch, report->now),
+            past->standing.held != NULL ? ", moved by hand and not released yet" : "");
+}
+
+static void one_past(const struct report *report, struct arena *arena, FILE *out,
+                     const struct past_view *past)
+{
+    text_paint(report, out, TEXT_BOLD,
+               arena_print(arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
+    fputc('\n', out);
+    if (past->journal == NULL || past->journal->trouble != NULL) {
+        fputs("  ", out);
+        text_print_safe(out, past->journal == NULL
+                                 ? "nothing is recorded"
+                                 : arena_print(arena, "can't be told: %s", past->journal->trouble));
+        fputc('\n', out);
+        return;
+    }
+    head_line(report, arena, out, past);
+    if (!report->evidence) {
+        fputc('\n', out);
+        struct table table = view_record_table(arena, report, past, SIZE_MAX);
+        table_print(&table, out);
+        return;
+    }
+    for (size_t i = past->journal->count; i-- > 0;)
+        record_block(report, arena, out, past, &past->journal->records[i]);
+}
+
+void text_history(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    past_views pasts = view_pasts(&arena, report);
+    list_each (past, &pasts) {
+        fputs(past == pasts.items ? "" : "\n", out);
+        one_past(report, &arena, out, past);
+    }
+    if (pasts.count == 0)
+        fputs("nothing found\n", out);
+    note(report, &arena, out);
+}
+
+void text_past_tags(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    char at[MOMENT_TEXT_MAX];
+    struct table table = view_past_table(&arena, report);
+    fprintf(out, "as of %s\n\n", moment_print(report->only.at, at));
+    if (table.cells.count > 0)
+        table_print(&table, out);
+    else
+        fputs("nothing found\n", out);
+    note(report, &arena, out);
+}
+
+void text_where(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    struct where_view where = view_where(&arena, report);
+    list_each (digest, &where.digests) {
+        text_paint(report, out, TEXT_BOLD, *digest);
+        fputc('\n', out);
+    }
+    if (where.digests.count == 0) {
+        text_print_safe(out, report->only.digest);
+        fputs(" is nowhere\n", out);
+    }
+    if (where.now.count > 0) {
+        struct table table = view_now_table(&arena, report, &where);
+        fputc('\n', out);
+        table_print(&table, out);
+    } else if (where.digests.count > 0) {
+        fputs("\nnothing has it now\n", out);
+    }
+    if (where.had.count > 0) {
+        struct table table = view_had_table(&arena, report, &where);
+        fputc('\n', out);
+        table_print(&table, out);
+    }
+    note(report, &arena, out);
+}
+
+void text_environments(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    row_list rows = view_rows(&arena, report);
+    bool first = true;
+    list_each (item, &report->declared->promotions) {
+        if (!view_promotion_meant(report, item->promotion))
+            continue;
+        struct table table = view_environment_table(&arena, report, &rows, item->promotion);
+        fputs(first ? "" : "\n", out);
+        first = false;
+        text_paint(report, out, TEXT_BOLD, item->promotion->name);
+        fputs(", tag ", out);
+        text_print_safe(out, item->promotion->tag);
+        fputs("\n\n", out);
+        if (table.cells.count > 0)
+            table_print(&table, out);
+        else
+            fputs("no stream is promoted\n", out);
+    }
+    if (first)
+        fputs("nothing found\n", out);
+    note(report, &arena, out);
+}
+
+void text_recent(const struct report *report, struct arena *arena, FILE *out,
+                 const struct tag_view *view)
+{
+    const char *namespace = view->stream->namespace, *stream = view->stream->spec->name;
+    struct past_view past = {.journal =
+                                 journal_find(view_journal(report), namespace, stream, view->tag)};
+    if (past.journal == NULL)
+        return;
+    if (past.journal->trouble != NULL) {
+        fputs("    history: ", out);
+        text_print_safe(out, past.journal->trouble);
+        fputc('\n', out);
+        return;
+    }
+    journal_stretches(arena, past.journal, &past.stretches);
+    size_t count = past.journal->count;
+    for (size_t i = 0; i < count && i < VIEW_RECENT; i++) {
+        const struct record *record = &past.journal->records[count - 1 - i];
+        fputs(i == 0 ? "    history: " : "             ", out);
+        text_print_safe(
+            out,
+            arena_print(arena, "%s ago %s%s%s%s%s%s%s", view_age(arena, report->now - record->time),
+                        view_record_words(arena, &past, record), record->digest != NULL ? " " : "",
+                        record->digest != NULL ? shown_digest(arena, record->digest) : "",
+                        record->who != NULL ? " by " : "",
+                        record->who != NULL ? view_person(arena, record->who) : "",
+                        record->why != NULL ? ": " : "", record->why != NULL ? record->why : ""));
+        fputc('\n', out);
+    }
+    if (count > VIEW_RECENT)
+        fprintf(out, "             %s before; `weir history` shows all\n",
+                shown_count(arena, count - VIEW_RECENT, "record"));
+}
