@@ -11,25 +11,25 @@ void audited_close(struct audited *audited)
 }
 
 /* What is declared at a commit, good until the second next one is made: parts are shared. */
-struct side {
+struct commit_declared {
     struct arena run;
     struct parts *parts;
     struct source source;
     struct declared declared;
 };
 
-static void side_close(struct side *side)
+static void side_close(struct commit_declared *side)
 {
     parts_close(side->parts);
     arena_done(&side->run);
 }
 
 /* Every commit that matters, with what was declared before it and at it. */
-static int step_through(struct chronicle *chronicle, struct auditor *auditor, struct side sides[2],
-                        struct err *err)
+static int step_through(struct chronicle *chronicle, struct auditor *auditor,
+                        struct commit_declared sides[2], struct err *err)
 {
     for (unsigned step = 0;; step++) {
-        struct side *now = &sides[step % 2];
+        struct commit_declared *now = &sides[step % 2];
         size_t index = 0;
         arena_clear(&now->run);
         now->declared = (struct declared){0};
@@ -48,7 +48,7 @@ static int step_all(struct audited *out, const struct audit_scope *scope, struct
     const struct audit_commit *commits = chronicle_commits(out->chronicle, &count, &cut);
     struct auditor *auditor =
         audit_begin(&out->run, scope, chronicle_journal(out->chronicle), commits, count, cut);
-    struct side sides[2] = {{.parts = parts_open()}, {.parts = parts_open()}};
+    struct commit_declared sides[2] = {{.parts = parts_open()}, {.parts = parts_open()}};
     int result = step_through(out->chronicle, auditor, sides, err);
     side_close(&sides[0]);
     side_close(&sides[1]);

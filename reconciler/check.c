@@ -18,7 +18,7 @@
 #include "reconciler/report/shown.h"
 
 /* One program on its way. */
-struct job {
+struct check_job {
     const struct config_check *check;
     struct answer *answer;
     pid_t child;       /* 0: none */
@@ -36,7 +36,7 @@ struct checks {
     const struct config *config;
     const volatile sig_atomic_t *stop;
     struct arena *arena, *scratch;
-    struct job *jobs;
+    struct check_job *jobs;
     size_t job_count;
     LIST_OF(char *) spare; /* tails that nobody uses */
 };
@@ -78,7 +78,7 @@ static char **arguments_of(struct arena *arena, const struct config_check *check
 }
 
 /* Its own group, default signals, no descriptors but the three. An errno, or 0. */
-static int spawn(struct job *job, int input, int output)
+static int spawn(struct check_job *job, int input, int output)
 {
     arena_scope struct arena scratch = {0};
     posix_spawn_file_actions_t actions;
@@ -129,7 +129,7 @@ static void unknown(struct answer *answer, const char *word, const char *why)
 }
 
 /* Input is a socket, so that writing to a program that reads nothing raises no signal. */
-static void start(struct checks *checks, struct job *job)
+static void start(struct checks *checks, struct check_job *job)
 {
     int in[2] = {-1, -1}, out[2] = {-1, -1};
     int code = 0;
@@ -164,7 +164,7 @@ static void start(struct checks *checks, struct job *job)
 
 /* ---- running ---- */
 
-static void feed(struct job *job)
+static void feed(struct check_job *job)
 {
     ssize_t sent = send(job->input, job->rest, strlen(job->rest), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (sent > 0)
@@ -175,7 +175,7 @@ static void feed(struct job *job)
 }
 
 /* What arrived, at most so much that a flood leaves time for the others; the end of it is kept. */
-static void hear(struct job *job)
+static void hear(struct check_job *job)
 {
     char buffer[CHECK_OUTPUT_MAX / 2];
     for (int i = 0; i < 64; i++) {
@@ -202,7 +202,7 @@ static bool stopped(const struct checks *checks)
 }
 
 /* Ends what has run out of time: first asks, then does not. */
-static void press(const struct checks *checks, struct job *job)
+static void press(const struct checks *checks, struct check_job *job)
 {
     bool asked = job->late || job->cancelled;
     bool over = clock_ms() >= job->limit;
@@ -218,7 +218,7 @@ static void press(const struct checks *checks, struct job *job)
     kill(-job->child, SIGTERM);
 }
 
-static void judge(struct checks *checks, struct job *job, int status)
+static void judge(struct checks *checks, struct check_job *job, int status)
 {
     struct arena *arena = checks->arena;
     struct answer *answer = job->answer;
@@ -249,7 +249,7 @@ static void judge(struct checks *checks, struct job *job, int status)
 
 /* True once the program has ended; what it left in its group is ended too, while its id is still
  * taken. */
-static bool ended(struct checks *checks, struct job *job)
+static bool ended(struct checks *checks, struct check_job *job)
 {
     siginfo_t info = {0};
     int status = -1;
@@ -271,13 +271,13 @@ static bool ended(struct checks *checks, struct job *job)
 }
 
 /* Waits until one of them can go on, has ended, or it is time to look at clocks and flags. */
-static void await(struct job *const *running, size_t count, struct pollfd *ends)
+static void await(struct check_job *const *running, size_t count, struct pollfd *ends)
 {
     enum { TICK = 100, SHORT_TICK = 5 };
     size_t used = 0;
     int tick = TICK;
     for (size_t i = 0; i < count; i++) {
-        const struct job *job = running[i];
+        const struct check_job *job = running[i];
         if (job->process < 0)
             tick = SHORT_TICK;
         ends[used++] =
@@ -289,11 +289,11 @@ static void await(struct job *const *running, size_t count, struct pollfd *ends)
 }
 
 /* Gives each its turn; how many are left. */
-static size_t turn(struct checks *checks, struct job **running, size_t count)
+static size_t turn(struct checks *checks, struct check_job **running, size_t count)
 {
     size_t left = 0;
     for (size_t i = 0; i < count; i++) {
-        struct job *job = running[i];
+        struct check_job *job = running[i];
         if (job->input >= 0)
             feed(job);
         if (job->output >= 0)
@@ -309,12 +309,12 @@ static size_t turn(struct checks *checks, struct job **running, size_t count)
 static void run_all(struct checks *checks)
 {
     size_t most = checks->config->jobs > 0 ? checks->config->jobs : CHECK_JOBS_DEFAULT;
-    struct job **running = arena_array(checks->scratch, struct job *, most);
+    struct check_job **running = arena_array(checks->scratch, struct check_job *, most);
     struct pollfd *ends = arena_array(checks->scratch, struct pollfd, 3 * most);
     size_t next = 0, count = 0;
     while (count > 0 || next < checks->job_count) {
         for (; count < most && next < checks->job_count; next++) {
-            struct job *job = &checks->jobs[next];
+            struct check_job *job = &checks->jobs[next];
             if (stopped(checks))
                 unknown(job->answer, "cancelled", "the run was stopped");
             else
@@ -348,7 +348,7 @@ void check_ask(const struct config *config, const volatile sig_atomic_t *stop,
         .stop = stop,
         .arena = arena,
         .scratch = &scratch,
-        .jobs = arena_array(&scratch, struct job, count),
+        .jobs = arena_array(&scratch, struct check_job, count),
     };
     for (size_t i = 0; i < count; i++) {
         const char *key = questions[i].key;
@@ -361,7 +361,7 @@ void check_ask(const struct config *config, const volatile sig_atomic_t *stop,
             continue;
         }
         const char *input = key + length + (key[length] == ' ');
-        checks.jobs[checks.job_count++] = (struct job){
+        checks.jobs[checks.job_count++] = (struct check_job){
             .check = check,
             .answer = &answers[i],
             .process = -1,

@@ -14,24 +14,36 @@
 #include "manifests/values/reference.h"
 #include "manifests/yaml/document.h"
 
-enum kind { TEXT, PATH, NUMBER, FLAG, DURATION, HOSTS, PATHS, TEXTS, LAYOUTS, CHECKS, SECTION };
+enum config_kind {
+    TEXT,
+    PATH,
+    NUMBER,
+    FLAG,
+    DURATION,
+    HOSTS,
+    PATHS,
+    TEXTS,
+    LAYOUTS,
+    CHECKS,
+    SECTION
+};
 
-struct field {
+struct config_field {
     const char *key;
-    enum kind kind;
-    size_t offset;              /* SECTION: of a bool that says that it stands there; 0: none */
-    const struct field *fields; /* SECTION; ends with an entry without key */
+    enum config_kind kind;
+    size_t offset; /* SECTION: of a bool that says that it stands there; 0: none */
+    const struct config_field *fields; /* SECTION; ends with an entry without key */
 };
 
 #define AT(field) offsetof(struct config, field)
 
-static const struct field author_fields[] = {
+static const struct config_field author_fields[] = {
     {"name", TEXT, AT(author.name), NULL},
     {"email", TEXT, AT(author.email), NULL},
     {NULL, 0, 0, NULL},
 };
 
-static const struct field git_fields[] = {
+static const struct config_field git_fields[] = {
     {"username", TEXT, AT(git.username), NULL},
     {"usernameEnv", TEXT, AT(git.username_variable), NULL},
     {"tokenEnv", TEXT, AT(git.token_variable), NULL},
@@ -43,33 +55,33 @@ static const struct field git_fields[] = {
     {NULL, 0, 0, NULL},
 };
 
-static const struct field timeouts_fields[] = {
+static const struct config_field timeouts_fields[] = {
     {"connect", DURATION, AT(timeouts.connect), NULL},
     {"silence", DURATION, AT(timeouts.silence), NULL},
     {"total", DURATION, AT(timeouts.total), NULL},
     {NULL, 0, 0, NULL},
 };
 
-static const struct field commits_fields[] = {
+static const struct config_field commits_fields[] = {
     {"signingKey", PATH, AT(signing_key), NULL},
     {NULL, 0, 0, NULL},
 };
 
-static const struct field signatures_fields[] = {
+static const struct config_field signatures_fields[] = {
     {"allowedSigners", PATH, AT(signatures.allowed_signers), NULL},
     {"gpgKeyring", PATH, AT(signatures.gpg_keyring), NULL},
     {"gpgFingerprints", TEXTS, AT(signatures.gpg_fingerprints), NULL},
     {NULL, 0, 0, NULL},
 };
 
-static const struct field check_fields[] = {
+static const struct config_field check_fields[] = {
     {"command", TEXTS, offsetof(struct config_check, command), NULL},
     {"timeout", DURATION, offsetof(struct config_check, timeout), NULL},
     {"env", TEXTS, offsetof(struct config_check, variables), NULL},
     {NULL, 0, 0, NULL},
 };
 
-static const struct field root_fields[] = {
+static const struct config_field root_fields[] = {
     {"plainHTTP", HOSTS, AT(plain_http), NULL},
     {"hosts", HOSTS, AT(hosts), NULL},
     {"ociLayouts", LAYOUTS, AT(layouts), NULL},
@@ -87,7 +99,7 @@ static const struct field root_fields[] = {
     {NULL, 0, 0, NULL},
 };
 
-struct decoding {
+struct config_decoding {
     struct arena *arena;
     struct config *config;
     void *into; /* the struct of which fields are: config, or a part of it */
@@ -95,7 +107,7 @@ struct decoding {
 };
 
 PRINTF_LIKE(4, 5)
-static int wrong(const struct decoding *decoding, const struct node *node, struct err *err,
+static int wrong(const struct config_decoding *decoding, const struct node *node, struct err *err,
                  const char *format, ...)
 {
     va_list arguments;
@@ -108,7 +120,7 @@ static int wrong(const struct decoding *decoding, const struct node *node, struc
 }
 
 /* A path as the program can use it: the file's own folder is where relative ones begin. */
-static const char *place(const struct decoding *decoding, const char *path)
+static const char *place(const struct config_decoding *decoding, const char *path)
 {
     const char *slash = strrchr(decoding->path, '/');
     if (path[0] == '/' || slash == NULL)
@@ -147,7 +159,7 @@ static int add_layout(struct arena *arena, struct config *config, const char *ho
     return 0;
 }
 
-static int decode_list(const struct decoding *decoding, const struct field *field,
+static int decode_list(const struct config_decoding *decoding, const struct config_field *field,
                        const struct node *value, struct err *err)
 {
     text_list *list = (text_list *)(void *)((char *)decoding->into + field->offset);
@@ -167,7 +179,7 @@ static int decode_list(const struct decoding *decoding, const struct field *fiel
     return 0;
 }
 
-static int decode_layouts(const struct decoding *decoding, const struct field *field,
+static int decode_layouts(const struct config_decoding *decoding, const struct config_field *field,
                           const struct node *value, struct err *err)
 {
     if (value->kind != NODE_MAP)
@@ -182,7 +194,7 @@ static int decode_layouts(const struct decoding *decoding, const struct field *f
     return 0;
 }
 
-static int decode_scalar(const struct decoding *decoding, const struct field *field,
+static int decode_scalar(const struct config_decoding *decoding, const struct config_field *field,
                          const struct node *value, struct err *err)
 {
     void *target = (char *)decoding->into + field->offset;
@@ -216,12 +228,12 @@ static int decode_scalar(const struct decoding *decoding, const struct field *fi
     return 0;
 }
 
-static int unknown_key(const struct decoding *decoding, const struct field *fields,
+static int unknown_key(const struct config_decoding *decoding, const struct config_field *fields,
                        const struct node *key, struct err *err)
 {
     const char *text = node_text(key);
     struct text_nearest nearest = {.distance = 4};
-    for (const struct field *field = fields; text != NULL && field->key != NULL; field++)
+    for (const struct config_field *field = fields; text != NULL && field->key != NULL; field++)
         text_nearer(&nearest, text, field->key);
     wrong(decoding, key, err, "unknown key '%s'", text != NULL ? text : "");
     if (nearest.word != NULL)
@@ -229,7 +241,7 @@ static int unknown_key(const struct decoding *decoding, const struct field *fiel
     return err_hint(err, "weir-config(5) lists the keys");
 }
 
-static int decode_map(const struct decoding *decoding, const struct field *fields,
+static int decode_map(const struct config_decoding *decoding, const struct config_field *fields,
                       const struct node *map, struct err *err);
 
 static bool variable_valid(const char *name)
@@ -239,10 +251,10 @@ static bool variable_valid(const char *name)
 }
 
 /* One check: its map is read into a struct of its own. */
-static int decode_check(const struct decoding *decoding, const struct node *value,
+static int decode_check(const struct config_decoding *decoding, const struct node *value,
                         struct config_check *check, struct err *err)
 {
-    struct decoding inner = *decoding;
+    struct config_decoding inner = *decoding;
     inner.into = check;
     if (decode_map(&inner, check_fields, value, err) < 0)
         return -1;
@@ -263,7 +275,8 @@ static int decode_check(const struct decoding *decoding, const struct node *valu
     return 0;
 }
 
-static int decode_checks(const struct decoding *decoding, const struct node *map, struct err *err)
+static int decode_checks(const struct config_decoding *decoding, const struct node *map,
+                         struct err *err)
 {
     struct config *config = decoding->config;
     if (map->kind != NODE_MAP)
@@ -286,7 +299,7 @@ static int decode_checks(const struct decoding *decoding, const struct node *map
     return 0;
 }
 
-static int decode_field(const struct decoding *decoding, const struct field *field,
+static int decode_field(const struct config_decoding *decoding, const struct config_field *field,
                         const struct node *value, struct err *err)
 {
     switch (field->kind) {
@@ -312,7 +325,7 @@ static int decode_field(const struct decoding *decoding, const struct field *fie
     return decode_scalar(decoding, field, value, err);
 }
 
-static int decode_map(const struct decoding *decoding, const struct field *fields,
+static int decode_map(const struct config_decoding *decoding, const struct config_field *fields,
                       const struct node *map, struct err *err)
 {
     if (map->kind != NODE_MAP)
@@ -322,7 +335,7 @@ static int decode_map(const struct decoding *decoding, const struct field *field
         return wrong(decoding, twice, err, "a key is given twice");
     for (const struct node *value = map->first; value != NULL; value = value->next) {
         const char *key = node_text(value->key);
-        const struct field *field = fields;
+        const struct config_field *field = fields;
         while (field->key != NULL && !text_equal(field->key, key))
             field++;
         if (field->key == NULL)
@@ -340,7 +353,7 @@ int config_decode(struct arena *arena, const char *path, const char *bytes, size
     struct documents documents = {0};
     if (document_parse(&scratch, path, bytes, length, &documents, err) < 0)
         return -1;
-    struct decoding decoding = {arena, config, config, path};
+    struct config_decoding decoding = {arena, config, config, path};
     if (documents.count == 0 || documents.items[0].root == NULL)
         return 0;
     if (documents.count > 1) {

@@ -21,8 +21,6 @@ enum {
     CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */
 };
 
-typedef LIST_OF(const char *) text_list;
-
 /* An OCI image layout folder that stands for a host. */
 struct config_layout {
     const char *host, *folder;

@@ -109,7 +109,7 @@ static void about_record(struct auditor *auditor, enum finding_code code,
 }
 
 /* The records of one tag on their way. */
-struct reading {
+struct record_reading {
     const struct audit_file *file;
     const struct track *track;
     const struct record *head; /* the last that says what the tag has */
@@ -118,7 +118,7 @@ struct reading {
 
 /* Whether a commit that left the tag its image can be what the record tells of: the tag's source
  * changed, or a person asked for something. */
-static bool could_tell(struct auditor *auditor, const struct reading *reading,
+static bool could_tell(struct auditor *auditor, const struct record_reading *reading,
                        const struct record *record, size_t commit)
 {
     const struct tag_journal *tag = &reading->file->tag;
@@ -131,7 +131,7 @@ static bool could_tell(struct auditor *auditor, const struct reading *reading,
 }
 
 /* What is wrong with a record that cites a commit. */
-static void check_cite(struct auditor *auditor, struct reading *reading, size_t index)
+static void check_cite(struct auditor *auditor, struct record_reading *reading, size_t index)
 {
     enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;
     const struct audit_file *file = reading->file;
@@ -158,7 +158,7 @@ static void check_cite(struct auditor *auditor, struct reading *reading, size_t 
 void records_check(struct auditor *auditor, const struct audit_file *file)
 {
     const struct tag_journal *tag = &file->tag;
-    struct reading reading = {
+    struct record_reading reading = {
         .file = file, .track = track_find(&auditor->tracks, tag->namespace, tag->stream, tag->tag)};
     for (size_t i = 0; i < tag->count; i++) {
         const struct record *record = &tag->records[i];

@@ -4,17 +4,17 @@
 #include <string.h>
 
 /* One row's edit in its file. */
-struct placed {
+struct located_edit {
     const char *file;
     size_t row;
     const struct row_edit *edit;
 };
 
-typedef LIST_OF(struct placed) placed_list;
+typedef LIST_OF(struct located_edit) placed_list;
 
 static int by_file(const void *a, const void *b)
 {
-    const struct placed *left = a, *right = b;
+    const struct located_edit *left = a, *right = b;
     return strcmp(left->file, right->file);
 }
 
@@ -24,7 +24,7 @@ static placed_list place_edits(struct arena *run, const struct plan *plan)
     for (size_t i = 0; i < plan->rows.count; i++) {
         const struct row *row = &plan->rows.items[i];
         for (size_t k = 0; k < row->edit_count; k++)
-            *list_add(run, &placed) = (struct placed){row->file, i, &row->edits[k]};
+            *list_add(run, &placed) = (struct located_edit){row->file, i, &row->edits[k]};
     }
     list_sort(&placed, by_file);
     return placed;
@@ -65,7 +65,7 @@ struct file_edits {
     LIST_OF(size_t) rows;
 };
 
-static void add_edit(struct arena *run, struct file_edits *file, const struct placed *placed)
+static void add_edit(struct arena *run, struct file_edits *file, const struct located_edit *placed)
 {
     for (size_t i = 0; i < file->edits.count; i++) {
         struct edit *known = &file->edits.items[i];

@@ -24,7 +24,7 @@ const char *policy_meaning(enum policy what)
 }
 
 /* Facts about one thing, with those gone that both sides have. */
-struct run {
+struct fact_run {
     const struct fact **items;
     size_t count;
 };
@@ -51,8 +51,8 @@ static void report(struct arena *arena, policy_rows *out, const struct fact *bef
 static void compare_runs(struct arena *arena, const struct fact *base, size_t base_count,
                          const struct fact *head, size_t head_count, policy_rows *out)
 {
-    struct run gone = {arena_array(arena, const struct fact *, base_count), 0};
-    struct run come = {arena_array(arena, const struct fact *, head_count), 0};
+    struct fact_run gone = {arena_array(arena, const struct fact *, base_count), 0};
+    struct fact_run come = {arena_array(arena, const struct fact *, head_count), 0};
     size_t b = 0, h = 0;
     while (b < base_count || h < head_count) {
         int order = b == base_count   ? 1

@@ -22,6 +22,8 @@
         size_t count, capacity;                                                                    \
     }
 
+typedef LIST_OF(const char *) text_list;
+
 #define list_add(arena, list)                                                                      \
     ((list)->items = list_grow((arena), (list)->items, (list)->count, &(list)->capacity,           \
                                sizeof *(list)->items),                                             \

@@ -26,8 +26,8 @@ static const struct problem *unreadable(struct link *link, size_t index, enum pr
                                         const char *hint, const char *message)
 {
     link->files[index].path = arena_text(link->run, link->source->files[index].path);
-    return link_problem(link, code, (struct place){link->files[index].path, 0, 0, NULL}, hint, "%s",
-                        message);
+    return link_problem(link, code, (struct problem_place){link->files[index].path, 0, 0, NULL},
+                        hint, "%s", message);
 }
 
 /* Equal bytes are one part, but as JSON another than as YAML. */
@@ -125,7 +125,7 @@ static void add_settings_problems(struct link *link, const struct linked_file *f
     bool root = strcmp(file->path, SETTINGS_FILE) == 0;
     for (size_t i = root ? 1 : 0; i < file->part->settings.count; i++) {
         const struct settings *settings = file->part->settings.items[i];
-        struct place place = {file->path, settings->line, settings->column, "Reconciler"};
+        struct problem_place place = {file->path, settings->line, settings->column, "Reconciler"};
         if (root) {
             link_problem(link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
                          "the Reconciler is also declared at %s:%u", file->path,
@@ -158,9 +158,10 @@ static void take_settings(struct reader *reader)
     if (file->part != NULL && file->part->problems.count > 0) {
         problem = link_part_problem(link, SETTINGS_FILE, &file->part->problems.items[0]);
     } else if (file->part != NULL) {
-        problem = link_problem(link, PROBLEM_MISSING_FIELD, (struct place){.file = SETTINGS_FILE},
-                               "begin it with apiVersion: weir.dev/v1alpha1 and kind: Reconciler",
-                               "the file holds no Reconciler");
+        problem =
+            link_problem(link, PROBLEM_MISSING_FIELD, (struct problem_place){.file = SETTINGS_FILE},
+                         "begin it with apiVersion: weir.dev/v1alpha1 and kind: Reconciler",
+                         "the file holds no Reconciler");
     }
     out->present = true;
     out->broken = true;
@@ -268,7 +269,7 @@ static void reach_files(struct link *link)
     for (size_t i = 0; i < count; i++)
         link->files[i].reach = reaches[i];
     if (!whole) {
-        link_problem(link, PROBLEM_LIMIT, (struct place){.file = ""},
+        link_problem(link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
                      "name the folders that matter under paths in weir.yaml",
                      "kustomizations reach each other in more than %d ways",
                      KUSTOMIZATION_VISITS_MAX);

@@ -7,8 +7,9 @@
 
 #include "manifests/base/text.h"
 
-const struct problem *link_problem(struct link *link, enum problem_code code, struct place place,
-                                   const char *hint, const char *format, ...)
+const struct problem *link_problem(struct link *link, enum problem_code code,
+                                   struct problem_place place, const char *hint, const char *format,
+                                   ...)
 {
     char message[ERR_MESSAGE_MAX];
     va_list arguments;
@@ -68,7 +69,7 @@ static const char *label(struct link *link, const char *kind, const char *namesp
                        name);
 }
 
-static const struct problem *no_namespace(struct link *link, struct place place)
+static const struct problem *no_namespace(struct link *link, struct problem_place place)
 {
     return link_problem(link, PROBLEM_NO_NAMESPACE, place,
                         "write metadata.namespace, or name the folder and its namespace under "
@@ -76,7 +77,7 @@ static const struct problem *no_namespace(struct link *link, struct place place)
                         "the object's namespace is not known");
 }
 
-static void note_shared(struct link *link, struct place place, struct namespaces namespaces)
+static void note_shared(struct link *link, struct problem_place place, struct namespaces namespaces)
 {
     enum { SHOWN = 10 };
     const char *list = "";
@@ -88,12 +89,13 @@ static void note_shared(struct link *link, struct place place, struct namespaces
 }
 
 static void add_identity(struct link *link, const char *kind, const char *namespace,
-                         const char *name, struct place place, const struct problem **problem)
+                         const char *name, struct problem_place place,
+                         const struct problem **problem)
 {
     if (*namespace == '\0')
         return;
-    *list_add(link->run, &link->identities) =
-        (struct identity){kind, namespace, name, place.file, place.line, place.column, problem};
+    *list_add(link->run, &link->identities) = (struct object_identity){
+        kind, namespace, name, place.file, place.line, place.column, problem};
 }
 
 static void add_stream(struct link *link, const struct linked_file *file,
@@ -102,7 +104,7 @@ static void add_stream(struct link *link, const struct linked_file *file,
     struct namespaces namespaces = namespaces_of(file, &spec->namespace);
     if (spec->in_template && !namespaces.known)
         return;
-    struct place place = {file->path, spec->line, spec->column, NULL};
+    struct problem_place place = {file->path, spec->line, spec->column, NULL};
     const struct problem *problem = link_part_problem(link, file->path, spec->problem);
     place.object =
         label(link, "ImageStream", namespaces.shared ? "" : namespaces.items[0], spec->name);
@@ -132,8 +134,8 @@ static void add_stream(struct link *link, const struct linked_file *file,
 static void add_promotion(struct link *link, const struct linked_file *file,
                           const struct promotion *promotion)
 {
-    struct place place = {file->path, promotion->line, promotion->column,
-                          arena_print(link->run, "Promotion %s", promotion->name)};
+    struct problem_place place = {file->path, promotion->line, promotion->column,
+                                  arena_print(link->run, "Promotion %s", promotion->name)};
     *list_add(link->run, &link->out->promotions) = (struct declared_promotion){
         .promotion = promotion,
         .file = file->path,
@@ -166,7 +168,7 @@ static void add_build(struct link *link, const struct linked_file *file, const s
     struct namespaces namespaces = namespaces_of(file, &build->namespace);
     if (build->in_template && !namespaces.known)
         return;
-    struct place place = {file->path, build->line, build->column, NULL};
+    struct problem_place place = {file->path, build->line, build->column, NULL};
     place.object = label(link, "BuildConfig", namespaces.items[0], build->name);
     if (!namespaces.known && build->to_stream != NULL && build->to_namespace == NULL)
         no_namespace(link, place);
@@ -260,14 +262,14 @@ void link_objects(struct link *link)
 
 static int by_identity(const void *left, const void *right)
 {
-    const struct identity *a = left, *b = right;
+    const struct object_identity *a = left, *b = right;
     int orders[] = {strcmp(a->kind, b->kind), strcmp(a->namespace, b->namespace),
                     strcmp(a->name, b->name), strcmp(a->file, b->file),
                     compare_line(a->line, b->line)};
     return compare_chain(orders, 5);
 }
 
-static bool same_identity(const struct identity *a, const struct identity *b)
+static bool same_identity(const struct object_identity *a, const struct object_identity *b)
 {
     return strcmp(a->kind, b->kind) == 0 && strcmp(a->namespace, b->namespace) == 0 &&
            strcmp(a->name, b->name) == 0;
@@ -276,19 +278,20 @@ static bool same_identity(const struct identity *a, const struct identity *b)
 static void collect_identities(struct link *link)
 {
     list_each (stream, &link->out->streams) {
-        struct place place = {stream->file, stream->spec->line, stream->spec->column, NULL};
+        struct problem_place place = {stream->file, stream->spec->line, stream->spec->column, NULL};
         add_identity(link, "ImageStream", stream->namespace, stream->spec->name, place,
                      &stream->problem);
     }
     list_each (promotion, &link->out->promotions) {
-        struct place place = {promotion->file, promotion->promotion->line,
-                              promotion->promotion->column, NULL};
+        struct problem_place place = {promotion->file, promotion->promotion->line,
+                                      promotion->promotion->column, NULL};
         const char *namespace = promotion->promotion->namespace;
         add_identity(link, "Promotion", namespace != NULL ? namespace : "*",
                      promotion->promotion->name, place, &promotion->problem);
     }
     list_each (placed, &link->workloads) {
-        struct place place = {placed->file, placed->workload->line, placed->workload->column, NULL};
+        struct problem_place place = {placed->file, placed->workload->line,
+                                      placed->workload->column, NULL};
         add_identity(link, workload_kind_word(placed->workload->kind), placed->namespace,
                      placed->workload->name, place, &placed->problem);
     }
@@ -298,7 +301,7 @@ void link_duplicates(struct link *link)
 {
     collect_identities(link);
     list_sort(&link->identities, by_identity);
-    struct identity *items = link->identities.items;
+    struct object_identity *items = link->identities.items;
     for (size_t first = 0, i = 1; i < link->identities.count; i++) {
         if (!same_identity(&items[first], &items[i])) {
             first = i;
@@ -306,10 +309,10 @@ void link_duplicates(struct link *link)
         }
         /* The first one is told about the second, all others about the first. */
         for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
-            const struct identity *here = &items[k];
-            const struct identity *other = k == first ? &items[i] : &items[first];
+            const struct object_identity *here = &items[k];
+            const struct object_identity *other = k == first ? &items[i] : &items[first];
             bool anywhere = strcmp(here->namespace, "*") == 0;
-            struct place place = {
+            struct problem_place place = {
                 here->file, here->line, here->column,
                 label(link, here->kind, anywhere ? "" : here->namespace, here->name)};
             const struct problem *problem = link_problem(

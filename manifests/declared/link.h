@@ -26,7 +26,7 @@ struct placed {
 };
 
 /* One object of any kind that may not be declared twice. */
-struct identity {
+struct object_identity {
     const char *kind, *namespace, *name, *file;
     uint32_t line, column;
     const struct problem **problem; /* set when it is a duplicate and has none; may be NULL */
@@ -39,11 +39,11 @@ struct link {
     struct linked_file *files;
     bool kustomized; /* the repository has a kustomization */
     LIST_OF(struct placed) workloads;
-    LIST_OF(struct identity) identities;
+    LIST_OF(struct object_identity) identities;
 };
 
 /* Where a problem lies. */
-struct place {
+struct problem_place {
     const char *file;
     uint32_t line, column;
     const char *object;
@@ -51,8 +51,9 @@ struct place {
 
 /* Adds a problem; the result lives in the run's arena and stays where it is. */
 PRINTF_LIKE(5, 6)
-const struct problem *link_problem(struct link *link, enum problem_code code, struct place place,
-                                   const char *hint, const char *format, ...);
+const struct problem *link_problem(struct link *link, enum problem_code code,
+                                   struct problem_place place, const char *hint, const char *format,
+                                   ...);
 /* A part's problem with the path of the file; NULL gives NULL. It is not added again. */
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);

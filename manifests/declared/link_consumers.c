@@ -15,10 +15,10 @@ struct binding_of {
     bool noted;                    /* that it is shared */
 };
 
-static struct place place_of(const struct binding_of *of, const struct container *container)
+static struct problem_place place_of(const struct binding_of *of, const struct container *container)
 {
-    return (struct place){of->placed->file, container->image.line, container->image.column,
-                          of->label};
+    return (struct problem_place){of->placed->file, container->image.line, container->image.column,
+                                  of->label};
 }
 
 static const struct trigger *trigger_of(const struct workload *workload,
@@ -35,7 +35,8 @@ static const struct problem *no_namespace(struct binding_of *of)
 {
     const struct workload *workload = of->placed->workload;
     if (of->nowhere == NULL) {
-        struct place place = {of->placed->file, workload->line, workload->column, of->label};
+        struct problem_place place = {of->placed->file, workload->line, workload->column,
+                                      of->label};
         of->nowhere = link_problem(of->link, PROBLEM_NO_NAMESPACE, place,
                                    "write metadata.namespace, or name the folder and its "
                                    "namespace under paths in weir.yaml",
@@ -53,7 +54,7 @@ static void note_shared(struct binding_of *of)
     const char *label =
         arena_print(of->link->run, "%s %s", workload_kind_word(workload->kind), workload->name);
     link_problem(of->link, PROBLEM_SHARED_BASE,
-                 (struct place){of->placed->file, workload->line, workload->column, label},
+                 (struct problem_place){of->placed->file, workload->line, workload->column, label},
                  "put its pin into each overlay", "the object belongs to several namespaces");
 }
 
@@ -63,7 +64,7 @@ static const struct problem *check_source(struct binding_of *of, const struct co
     const struct declared *declared = of->link->out;
     const char *namespace = consumer->stream_namespace;
     const struct stream *stream = declared_stream(declared, namespace, consumer->stream);
-    struct place place = place_of(of, consumer->container);
+    struct problem_place place = place_of(of, consumer->container);
     if (stream == NULL) {
         if (declared_external(declared, namespace))
             return NULL;

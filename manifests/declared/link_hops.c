@@ -9,13 +9,13 @@
 
 typedef LIST_OF(const char *) name_list;
 
-static struct place place_of(struct link *link, const struct declared_promotion *declared,
-                             const struct path_entry *entry)
+static struct problem_place place_of(struct link *link, const struct declared_promotion *declared,
+                                     const struct path_entry *entry)
 {
     const struct promotion *promotion = declared->promotion;
-    return (struct place){declared->file, entry != NULL ? entry->line : promotion->line,
-                          entry != NULL ? entry->column : promotion->column,
-                          arena_print(link->run, "Promotion %s", promotion->name)};
+    return (struct problem_place){declared->file, entry != NULL ? entry->line : promotion->line,
+                                  entry != NULL ? entry->column : promotion->column,
+                                  arena_print(link->run, "Promotion %s", promotion->name)};
 }
 
 static bool declared_anywhere(struct link *link, const struct promotion *promotion,
@@ -49,7 +49,7 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
     name_list names = {0};
     for (size_t i = 0; i < promotion->stream_count; i++) {
         const char *name = promotion->streams[i];
-        struct place place = place_of(link, declared, NULL);
+        struct problem_place place = place_of(link, declared, NULL);
         place.line = promotion->streams_site.line;
         place.column = promotion->streams_site.column;
         if (glob_is(name)) {
@@ -102,7 +102,7 @@ static const struct problem *missing_window(struct link *link,
         if (gate->kind != GATE_WINDOW || text_blank(gate->text) ||
             settings_window(settings, gate->text) != NULL)
             continue;
-        struct place place = place_of(link, declared, entry);
+        struct problem_place place = place_of(link, declared, entry);
         place.line = gate->line;
         place.column = gate->column;
         const struct problem *problem = link_problem(
@@ -173,8 +173,8 @@ static void index_targets(struct link *link)
 static void two_writers(struct link *link, struct hop *hop, const char *other, const char *file,
                         uint32_t line)
 {
-    struct place place = {hop->file, hop->entry->line, hop->entry->column,
-                          arena_print(link->run, "Promotion %s", hop->promotion->name)};
+    struct problem_place place = {hop->file, hop->entry->line, hop->entry->column,
+                                  arena_print(link->run, "Promotion %s", hop->promotion->name)};
     const struct problem *problem =
         link_problem(link, PROBLEM_TWO_WRITERS, place, "leave one of them",
                      "%s/%s:%s is moved by Promotion %s (%s:%u) and by %s (%s:%u)", hop->to,
@@ -232,7 +232,7 @@ static void check_targets(struct link *link)
 struct cycle_walk {
     struct link *link;
     enum { NEW, OPEN, DONE } * states; /* by hop */
-    struct frame {
+    struct cycle_frame {
         size_t hop;
         size_t from; /* the next source to look at */
     } * frames;      /* from the first hop to the present one */
@@ -261,8 +261,8 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
         size_t at = start + (least - start + length - i % length) % length;
         members = arena_print(link->run, "%s -> %s", members, hops[walk->frames[at].hop].to);
     }
-    struct place place = {first->file, first->entry->line, first->entry->column,
-                          arena_print(link->run, "Promotion %s", first->promotion->name)};
+    struct problem_place place = {first->file, first->entry->line, first->entry->column,
+                                  arena_print(link->run, "Promotion %s", first->promotion->name)};
     const struct problem *problem =
         link_problem(link, PROBLEM_CYCLE, place, "take one of the hops out",
                      "%s:%s goes in a circle: %s", first->stream, first->tag, members);
@@ -276,7 +276,7 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
 static void step(struct cycle_walk *walk)
 {
     struct declared *out = walk->link->out;
-    struct frame *frame = &walk->frames[walk->depth - 1];
+    struct cycle_frame *frame = &walk->frames[walk->depth - 1];
     const struct hop *hop = &out->hops.items[frame->hop];
     if (frame->from == hop->from_count) {
         walk->states[frame->hop] = DONE;
@@ -289,7 +289,7 @@ static void step(struct cycle_walk *walk)
     size_t next = (size_t)(before - out->hops.items);
     if (walk->states[next] == NEW) {
         walk->states[next] = OPEN;
-        walk->frames[walk->depth++] = (struct frame){next, 0};
+        walk->frames[walk->depth++] = (struct cycle_frame){next, 0};
     } else if (walk->states[next] == OPEN) {
         size_t start = walk->depth - 1;
         while (walk->frames[start].hop != next)
@@ -304,12 +304,12 @@ static void check_cycles(struct link *link)
     size_t count = link->out->hops.count;
     struct cycle_walk walk = {.link = link};
     walk.states = arena_alloc_array(&scratch, count, sizeof *walk.states);
-    walk.frames = arena_array(&scratch, struct frame, count);
+    walk.frames = arena_array(&scratch, struct cycle_frame, count);
     for (size_t i = 0; i < count; i++) {
         if (walk.states[i] != NEW)
             continue;
         walk.states[i] = OPEN;
-        walk.frames[walk.depth++] = (struct frame){i, 0};
+        walk.frames[walk.depth++] = (struct cycle_frame){i, 0};
         while (walk.depth > 0)
             step(&walk);
     }

@@ -2,12 +2,12 @@
 /* Tags of streams against what else is declared: where they come from, and who else moves them. */
 #include "manifests/declared/link.h"
 
-static struct place tag_place(struct link *link, const struct stream *stream,
-                              const struct stream_tag *tag)
+static struct problem_place tag_place(struct link *link, const struct stream *stream,
+                                      const struct stream_tag *tag)
 {
     const struct site *site = &tag->from_name;
     bool there = site->line > 0;
-    return (struct place){
+    return (struct problem_place){
         stream->file, there ? site->line : tag->line, there ? site->column : tag->column,
         arena_print(link->run, "ImageStream %s/%s", stream->namespace, stream->spec->name)};
 }

@@ -34,14 +34,16 @@ bool part_plain(const struct part *part)
 }
 
 /* One document while its objects are looked for. */
-struct reading {
+struct document_reading {
     struct part *part;
     size_t document;
 };
 
-typedef void (*take_fn)(struct reading *reading, const struct node *object, unsigned variant);
+typedef void (*take_fn)(struct document_reading *reading, const struct node *object,
+                        unsigned variant);
 
-static void take_stream(struct reading *reading, const struct node *object, unsigned variant)
+static void take_stream(struct document_reading *reading, const struct node *object,
+                        unsigned variant)
 {
     (void)variant;
     struct part *part = reading->part;
@@ -51,7 +53,8 @@ static void take_stream(struct reading *reading, const struct node *object, unsi
         *list_add(&part->arena, &part->streams) = stream;
 }
 
-static void take_workload(struct reading *reading, const struct node *object, unsigned variant)
+static void take_workload(struct document_reading *reading, const struct node *object,
+                          unsigned variant)
 {
     struct part *part = reading->part;
     const struct workload *workload = workload_decode(
@@ -60,7 +63,8 @@ static void take_workload(struct reading *reading, const struct node *object, un
         *list_add(&part->arena, &part->workloads) = workload;
 }
 
-static void take_build(struct reading *reading, const struct node *object, unsigned variant)
+static void take_build(struct document_reading *reading, const struct node *object,
+                       unsigned variant)
 {
     (void)variant;
     struct part *part = reading->part;
@@ -70,7 +74,8 @@ static void take_build(struct reading *reading, const struct node *object, unsig
         *list_add(&part->arena, &part->builds) = build;
 }
 
-static void take_promotion(struct reading *reading, const struct node *object, unsigned variant)
+static void take_promotion(struct document_reading *reading, const struct node *object,
+                           unsigned variant)
 {
     (void)variant;
     struct part *part = reading->part;
@@ -80,7 +85,8 @@ static void take_promotion(struct reading *reading, const struct node *object, u
         *list_add(&part->arena, &part->promotions) = promotion;
 }
 
-static void take_settings(struct reading *reading, const struct node *object, unsigned variant)
+static void take_settings(struct document_reading *reading, const struct node *object,
+                          unsigned variant)
 {
     (void)variant;
     struct part *part = reading->part;
@@ -88,7 +94,7 @@ static void take_settings(struct reading *reading, const struct node *object, un
         settings_decode(&part->arena, reading->document, object, &part->problems);
 }
 
-static const struct kind {
+static const struct document_kind {
     const char *kind;
     const char *versions[5];
     unsigned variant;
@@ -113,7 +119,7 @@ static const struct kind {
     {"Reconciler", {"weir.dev/v1alpha1"}, 0, take_settings},
 };
 
-static const struct kind *find_kind(const char *kind, const char *version)
+static const struct document_kind *find_kind(const char *kind, const char *version)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) != 0)
@@ -127,8 +133,8 @@ static const struct kind *find_kind(const char *kind, const char *version)
 }
 
 /* An object of our own group that is none we know. */
-static void refuse_ours(struct reading *reading, const struct node *object, const char *kind,
-                        const char *version)
+static void refuse_ours(struct document_reading *reading, const struct node *object,
+                        const char *kind, const char *version)
 {
     static const char *const ours[] = {"Promotion", "Reconciler", NULL};
     arena_scope struct arena scratch = {0};
@@ -140,8 +146,8 @@ static void refuse_ours(struct reading *reading, const struct node *object, cons
     } else {
         const struct node *at = field_find(object, "kind");
         problem_add(&decoding, PROBLEM_BAD_VALUE, at != NULL ? at : object,
-                    arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, kind, ours),
-                                word_list(&scratch, ours)),
+                    arena_print(&scratch, "%sallowed are: %s",
+                                suggestion_find(&scratch, kind, ours), word_list(&scratch, ours)),
                     "weir.dev has no kind \"%.80s\"", kind);
     }
 }
@@ -174,7 +180,7 @@ static void note_namespace(struct part *part, const struct node *object, const c
 }
 
 /* Lists and Templates hold objects; aliases in them are not followed. */
-static void take_object(struct reading *reading, const struct node *object)
+static void take_object(struct document_reading *reading, const struct node *object)
 {
     struct part *part = reading->part;
     const char *kind = field_text(object, "kind"), *version = field_text(object, "apiVersion");
@@ -194,7 +200,7 @@ static void take_object(struct reading *reading, const struct node *object)
             return;
     }
     part->objects++;
-    const struct kind *known = find_kind(kind, version);
+    const struct document_kind *known = find_kind(kind, version);
     if (!text_starts(version, "kustomize.config.k8s.io/"))
         note_namespace(part, object, kind, version);
     if (known != NULL)
@@ -247,7 +253,7 @@ static void read_documents(struct part *part, const struct documents *documents)
 {
     for (size_t i = 0; i < documents->count; i++) {
         const struct document *document = &documents->items[i];
-        struct reading reading = {part, i};
+        struct document_reading reading = {part, i};
         size_t objects = part->objects;
         if (document->root == NULL)
             continue;

@@ -15,7 +15,7 @@ struct head {
     uint32_t texts, records; /* texts: namespaces, each with its NUL */
 };
 
-struct record {
+struct cached_part {
     struct source_id id;
     uint32_t documents, objects;
     uint32_t namespace; /* number of its text, from 1 on; 0: it names none */
@@ -98,12 +98,12 @@ static int put_records(const struct keeping *keeping, struct text *out)
 {
     list_each (entry, &keeping->entries) {
         const struct part *part = (*entry)->part;
-        struct record record = {.id = (*entry)->id,
-                                .documents = (uint32_t)part->documents,
-                                .objects = (uint32_t)part->objects,
-                                .namespace = number_of(keeping, part),
-                                .homeless = part->homeless,
-                                .manifest = part->manifest};
+        struct cached_part record = {.id = (*entry)->id,
+                                     .documents = (uint32_t)part->documents,
+                                     .objects = (uint32_t)part->objects,
+                                     .namespace = number_of(keeping, part),
+                                     .homeless = part->homeless,
+                                     .manifest = part->manifest};
         if (text_append(out, (const char *)&record, sizeof record) != 0)
             return -1;
     }
@@ -160,7 +160,7 @@ static const char **take_texts(struct arena *arena, const struct head *head, con
     return count == head->texts ? texts : NULL;
 }
 
-static void take_record(struct parts *parts, const struct record *record, const char **texts)
+static void take_record(struct parts *parts, const struct cached_part *record, const char **texts)
 {
     struct part part = {.documents = record->documents,
                         .objects = record->objects,
@@ -176,7 +176,7 @@ static void take_record(struct parts *parts, const struct record *record, const 
 bool parts_recall(struct parts *parts, const char *build, const char *bytes, size_t length)
 {
     struct head head, wanted = head_of(build);
-    struct record record;
+    struct cached_part record;
     if (length < sizeof head)
         return false;
     memcpy(&head, bytes, sizeof head);

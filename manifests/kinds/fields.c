@@ -220,7 +220,7 @@ const char *word_list(struct arena *arena, const char *const *words)
     return list;
 }
 
-const char *suggestion(struct arena *arena, const char *word, const char *const *words)
+const char *suggestion_find(struct arena *arena, const char *word, const char *const *words)
 {
     struct text_nearest nearest = {.distance = UINT_MAX};
     for (size_t i = 0; words[i] != NULL && nearest.distance > 0; i++) {
@@ -246,7 +246,7 @@ static void read_word(struct decoding *decoding, const struct node *node, const 
         }
     }
     const char *hint =
-        arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, text, field->words),
+        arena_print(&scratch, "%sallowed are: %s", suggestion_find(&scratch, text, field->words),
                     word_list(&scratch, field->words));
     problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is \"%s\"", place_of(&scratch, node),
                 text);
@@ -358,7 +358,7 @@ static void check_unknown(struct decoding *decoding, const struct node *map,
             continue;
         const char **names = field_names(&scratch, fields);
         const char *hint = arena_print(&scratch, "%sallowed are: %s",
-                                       key != NULL ? suggestion(&scratch, key, names) : "",
+                                       key != NULL ? suggestion_find(&scratch, key, names) : "",
                                        word_list(&scratch, names));
         const char *at = place_of(&scratch, map);
         problem_add(decoding, PROBLEM_UNKNOWN_FIELD, value->key, hint, "unknown field \"%s\"%s%s",

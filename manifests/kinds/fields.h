@@ -80,7 +80,7 @@ struct site field_site(struct decoding *decoding, struct node_path map_path, con
                        const char *key);
 
 /* "did you mean \"x\"? " or "": into the arena. Words end with NULL. */
-const char *suggestion(struct arena *arena, const char *word, const char *const *words);
+const char *suggestion_find(struct arena *arena, const char *word, const char *const *words);
 /* "a, b, c" in the arena. */
 const char *word_list(struct arena *arena, const char *const *words);
 

@@ -10,22 +10,22 @@
 #include "manifests/values/digest.h"
 
 /* A tag while it is decoded, and what is checked when all of it is known. */
-struct entry {
+struct stream_entry {
     struct stream_tag tag;
     const struct node *from, *import_policy, *reference_policy;
     const char *from_kind, *from_name;
 };
 
 static const struct field from_fields[] = {
-    {"kind", FIELD_TEXT, true, offsetof(struct entry, from_kind)},
-    {"name", FIELD_TEXT, true, offsetof(struct entry, from_name)},
-    {"namespace", FIELD_TEXT, false, offsetof(struct entry, tag.from_namespace)},
+    {"kind", FIELD_TEXT, true, offsetof(struct stream_entry, from_kind)},
+    {"name", FIELD_TEXT, true, offsetof(struct stream_entry, from_name)},
+    {"namespace", FIELD_TEXT, false, offsetof(struct stream_entry, tag.from_namespace)},
     FIELDS_END,
 };
 
 static void read_from(struct decoding *decoding, const struct node *map, void *into)
 {
-    struct entry *entry = into;
+    struct stream_entry *entry = into;
     entry->from = map;
     fields_read(decoding, map, from_fields, entry);
 }
@@ -33,15 +33,15 @@ static void read_from(struct decoding *decoding, const struct node *map, void *i
 static const char *const import_modes[] = {"", "Legacy", "PreserveOriginal", NULL};
 
 static const struct field import_fields[] = {
-    {"scheduled", FIELD_BOOL, false, offsetof(struct entry, tag.scheduled)},
-    {"insecure", FIELD_BOOL, false, offsetof(struct entry, tag.insecure)},
-    {"importMode", FIELD_WORD, false, offsetof(struct entry, tag.import_mode), import_modes},
+    {"scheduled", FIELD_BOOL, false, offsetof(struct stream_entry, tag.scheduled)},
+    {"insecure", FIELD_BOOL, false, offsetof(struct stream_entry, tag.insecure)},
+    {"importMode", FIELD_WORD, false, offsetof(struct stream_entry, tag.import_mode), import_modes},
     FIELDS_END,
 };
 
 static void read_import_policy(struct decoding *decoding, const struct node *map, void *into)
 {
-    struct entry *entry = into;
+    struct stream_entry *entry = into;
     entry->import_policy = map;
     fields_read(decoding, map, import_fields, entry);
 }
@@ -50,13 +50,13 @@ static void read_import_policy(struct decoding *decoding, const struct node *map
 static const char *const policy_types[] = {"Source", "Local", "", NULL};
 
 static const struct field reference_policy_fields[] = {
-    {"type", FIELD_WORD, false, offsetof(struct entry, tag.reference_policy), policy_types},
+    {"type", FIELD_WORD, false, offsetof(struct stream_entry, tag.reference_policy), policy_types},
     FIELDS_END,
 };
 
 static void read_reference_policy(struct decoding *decoding, const struct node *map, void *into)
 {
-    struct entry *entry = into;
+    struct stream_entry *entry = into;
     entry->reference_policy = map;
     fields_read(decoding, map, reference_policy_fields, entry);
     if (entry->tag.reference_policy > REFERENCE_POLICY_LOCAL)
@@ -65,22 +65,22 @@ static void read_reference_policy(struct decoding *decoding, const struct node *
 
 static void read_annotations(struct decoding *decoding, const struct node *map, void *into)
 {
-    struct entry *entry = into;
+    struct stream_entry *entry = into;
     policy_read(decoding, map, &entry->tag.policy);
 }
 
 static const struct field tag_fields[] = {
-    {"name", FIELD_TEXT, true, offsetof(struct entry, tag.name)},
+    {"name", FIELD_TEXT, true, offsetof(struct stream_entry, tag.name)},
     {"annotations", FIELD_MAP, .read = read_annotations},
     {"from", FIELD_MAP, .read = read_from},
-    {"reference", FIELD_BOOL, false, offsetof(struct entry, tag.reference_only)},
+    {"reference", FIELD_BOOL, false, offsetof(struct stream_entry, tag.reference_only)},
     {"importPolicy", FIELD_MAP, .read = read_import_policy},
     {"referencePolicy", FIELD_MAP, .read = read_reference_policy},
     FIELDS_END,
 };
 
 /* `tag` or `stream:tag`, `id` or `stream@id`; both sides must be there. */
-static bool split_source(struct decoding *decoding, struct entry *entry, char separator,
+static bool split_source(struct decoding *decoding, struct stream_entry *entry, char separator,
                          const char **last)
 {
     const char *name = entry->from_name;
@@ -100,7 +100,7 @@ static bool split_source(struct decoding *decoding, struct entry *entry, char se
     return true;
 }
 
-static void check_docker_image(struct decoding *decoding, struct entry *entry)
+static void check_docker_image(struct decoding *decoding, struct stream_entry *entry)
 {
     struct err err = {0};
     if (reference_parse(decoding->part, entry->from_name, &entry->tag.reference, &err) == 0)
@@ -110,7 +110,7 @@ static void check_docker_image(struct decoding *decoding, struct entry *entry)
                     "%s", err.message);
 }
 
-static void check_stream_tag(struct decoding *decoding, struct entry *entry)
+static void check_stream_tag(struct decoding *decoding, struct stream_entry *entry)
 {
     if (!split_source(decoding, entry, ':', &entry->tag.from_tag))
         return;
@@ -123,7 +123,7 @@ static void check_stream_tag(struct decoding *decoding, struct entry *entry)
     }
 }
 
-static void check_stream_image(struct decoding *decoding, struct entry *entry)
+static void check_stream_image(struct decoding *decoding, struct stream_entry *entry)
 {
     if (!split_source(decoding, entry, '@', &entry->tag.from_digest))
         return;
@@ -138,14 +138,14 @@ static void check_stream_image(struct decoding *decoding, struct entry *entry)
 
 static const struct {
     const char *kind;
-    void (*check)(struct decoding *decoding, struct entry *entry);
+    void (*check)(struct decoding *decoding, struct stream_entry *entry);
 } sources[] = {
     {"DockerImage", check_docker_image},
     {"ImageStreamTag", check_stream_tag},
     {"ImageStreamImage", check_stream_image},
 };
 
-static void check_from(struct decoding *decoding, struct entry *entry)
+static void check_from(struct decoding *decoding, struct stream_entry *entry)
 {
     static const char *const kinds[] = {"DockerImage", "ImageStreamTag", "ImageStreamImage", NULL};
     arena_scope struct arena scratch = {0};
@@ -161,12 +161,13 @@ static void check_from(struct decoding *decoding, struct entry *entry)
     }
     problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "kind"),
                 arena_print(&scratch, "%sallowed are: %s",
-                            suggestion(&scratch, entry->from_kind, kinds),
+                            suggestion_find(&scratch, entry->from_kind, kinds),
                             word_list(&scratch, kinds)),
                 "a tag can't come from \"%.80s\"", entry->from_kind);
 }
 
-static void check_tag(struct decoding *decoding, const struct node *node, struct entry *entry)
+static void check_tag(struct decoding *decoding, const struct node *node,
+                      struct stream_entry *entry)
 {
     struct stream_tag *tag = &entry->tag;
     if (tag->name != NULL && !reference_tag_valid(tag->name)) {
@@ -197,7 +198,8 @@ static struct site site_in(struct decoding *decoding, const struct node *tag,
     };
 }
 
-static void set_sites(struct decoding *decoding, const struct node *node, struct entry *entry)
+static void set_sites(struct decoding *decoding, const struct node *node,
+                      struct stream_entry *entry)
 {
     struct stream_tag *tag = &entry->tag;
     const struct node *from = entry->from, *import = entry->import_policy;
@@ -224,7 +226,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
 {
     const struct problem *outside = decoding->broken;
     decoding->broken = NULL;
-    struct entry entry = {
+    struct stream_entry entry = {
         .tag = {
             .path = path, .line = node->line, .column = node->column, .policy = policy_default()}};
     fields_read(decoding, node, tag_fields, &entry);

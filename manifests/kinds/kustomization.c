@@ -8,8 +8,6 @@
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
 
-typedef LIST_OF(const char *) text_list;
-
 static void add_text(struct arena *part, text_list *texts, const char *text)
 {
     if (text != NULL && strchr(text, '\n') == NULL && texts->count < KUSTOMIZATION_ENTRIES_MAX)
@@ -118,7 +116,7 @@ struct visit {
     const char *namespace; /* NULL: none yet */
 };
 
-struct walk {
+struct kustomization_walk {
     struct arena *run, *scratch;
     const struct source *source;
     const struct kustomization *const *kustomizations;
@@ -148,7 +146,7 @@ static const char *folder_of(struct arena *arena, const char *path)
 }
 
 /* The file that an entry means: itself, or the kustomization in the folder it names; or -1. */
-static ptrdiff_t target_of(struct walk *walk, size_t from, const char *entry)
+static ptrdiff_t target_of(struct kustomization_walk *walk, size_t from, const char *entry)
 {
     const char *folder = folder_of(walk->scratch, walk->source->files[from].path);
     const char *path = path_join(walk->scratch, folder, entry);
@@ -161,13 +159,13 @@ static ptrdiff_t target_of(struct walk *walk, size_t from, const char *entry)
     return found;
 }
 
-static void push(struct walk *walk, size_t index, const char *namespace)
+static void push(struct kustomization_walk *walk, size_t index, const char *namespace)
 {
     if (add_namespace(walk->scratch, &walk->visited[index], namespace != NULL ? namespace : ""))
         *list_add(walk->scratch, &walk->visits) = (struct visit){index, namespace};
 }
 
-static void visit_one(struct walk *walk, struct visit visit)
+static void visit_one(struct kustomization_walk *walk, struct visit visit)
 {
     const struct kustomization *here = walk->kustomizations[visit.index];
     const char *namespace = visit.namespace != NULL ? visit.namespace : here->namespace;
@@ -186,7 +184,7 @@ static void visit_one(struct walk *walk, struct visit visit)
 }
 
 /* Marks patches, and kustomizations that another one reaches. */
-static void mark(struct walk *walk, bool *inner)
+static void mark(struct kustomization_walk *walk, bool *inner)
 {
     for (size_t i = 0; i < walk->source->count; i++) {
         const struct kustomization *here = walk->kustomizations[i];
@@ -207,12 +205,13 @@ bool reach_make(struct arena *run, const struct source *source,
                 const struct kustomization *const *kustomizations, struct reach *reaches)
 {
     arena_scope struct arena scratch = {0};
-    struct walk walk = {.run = run,
-                        .scratch = &scratch,
-                        .source = source,
-                        .kustomizations = kustomizations,
-                        .reaches = reaches,
-                        .visited = arena_array(&scratch, struct reach, source->count)};
+    struct kustomization_walk walk = {.run = run,
+                                      .scratch = &scratch,
+                                      .source = source,
+                                      .kustomizations = kustomizations,
+                                      .reaches = reaches,
+                                      .visited =
+                                          arena_array(&scratch, struct reach, source->count)};
     bool *inner = arena_array(&scratch, bool, source->count);
     mark(&walk, inner);
     for (size_t i = 0; i < source->count; i++) {

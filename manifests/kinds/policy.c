@@ -196,7 +196,7 @@ static void unknown(struct decoding *decoding, const struct node *key, const cha
             words[count++] = arena_print(&scratch, "%s%s", prefix, rules[i].name);
     }
     problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key,
-                arena_print(&scratch, "%sallowed are: %s", suggestion(&scratch, text, words),
+                arena_print(&scratch, "%sallowed are: %s", suggestion_find(&scratch, text, words),
                             word_list(&scratch, words)),
                 "unknown annotation \"%s\"", text);
 }

@@ -207,7 +207,7 @@ static bool read_gate(struct decoding *decoding, const struct node *node, struct
     }
     problem_add(decoding, PROBLEM_UNKNOWN_FIELD, node->first->key,
                 arena_print(&scratch, "%sallowed are: %s",
-                            key != NULL ? suggestion(&scratch, key, gate_words) : "",
+                            key != NULL ? suggestion_find(&scratch, key, gate_words) : "",
                             word_list(&scratch, gate_words)),
                 "unknown gate \"%s\"", key != NULL ? key : "");
     return false;

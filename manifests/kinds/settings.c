@@ -165,7 +165,7 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     if (text != NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
                     arena_print(&scratch, "%sallowed are: %s",
-                                suggestion(&scratch, text, triggers_words),
+                                suggestion_find(&scratch, text, triggers_words),
                                 word_list(&scratch, triggers_words)),
                     "spec.triggers is \"%.80s\"", text);
     }

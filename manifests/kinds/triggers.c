@@ -17,7 +17,7 @@ struct written {
     bool paused;
 };
 
-struct reading {
+struct trigger_reading {
     struct decoding *decoding;
     const struct node *node;
     const char *pod;
@@ -27,7 +27,7 @@ struct reading {
 
 /* An error of the whole annotation. Returns false. */
 PRINTF_LIKE(3, 4)
-static bool broken(struct reading *reading, const char *hint, const char *format, ...)
+static bool broken(struct trigger_reading *reading, const char *hint, const char *format, ...)
 {
     char message[400];
     va_list arguments;
@@ -38,8 +38,8 @@ static bool broken(struct reading *reading, const char *hint, const char *format
     return false;
 }
 
-static void ignored(struct reading *reading, const struct written *written, const char *hint,
-                    const char *why)
+static void ignored(struct trigger_reading *reading, const struct written *written,
+                    const char *hint, const char *why)
 {
     problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node, hint,
                 "the trigger of \"%.100s\" never fires: %s",
@@ -47,7 +47,7 @@ static void ignored(struct reading *reading, const struct written *written, cons
 }
 
 /* Go matches keys without case and takes the last of several; null leaves the zero value. */
-static bool read_texts(struct reading *reading, json_t *object, const char *const *keys,
+static bool read_texts(struct trigger_reading *reading, json_t *object, const char *const *keys,
                        const char ***targets)
 {
     const char *key = NULL;
@@ -67,7 +67,7 @@ static bool read_texts(struct reading *reading, json_t *object, const char *cons
     return true;
 }
 
-static bool read_entry(struct reading *reading, json_t *entry, struct written *written)
+static bool read_entry(struct trigger_reading *reading, json_t *entry, struct written *written)
 {
     static const char *const own_keys[] = {"fieldPath", NULL};
     static const char *const from_keys[] = {"kind", "name", "namespace", "apiVersion", NULL};
@@ -140,8 +140,8 @@ static const char *selected_name(struct arena *arena, const char *selector, bool
     return NULL;
 }
 
-static const struct container *select_container(struct reading *reading, const char *selector,
-                                                bool init)
+static const struct container *select_container(struct trigger_reading *reading,
+                                                const char *selector, bool init)
 {
     const struct workload *workload = reading->workload;
     size_t digits = strspn(selector, "0123456789");
@@ -173,8 +173,8 @@ static const struct container *select_container(struct reading *reading, const c
 }
 
 /* `containers[SEL].image` behind the pod's path; the dot is optional, as it is to OpenShift. */
-static const struct container *find_container(struct reading *reading, const char *field_path,
-                                              const char *rest)
+static const struct container *find_container(struct trigger_reading *reading,
+                                              const char *field_path, const char *rest)
 {
     static const char *const lists[] = {"containers[", "initContainers["};
     arena_scope struct arena scratch = {0};
@@ -199,7 +199,7 @@ static const struct container *find_container(struct reading *reading, const cha
 }
 
 /* Whether the entry can ever fire; says why not. */
-static bool fires(struct reading *reading, const struct written *written)
+static bool fires(struct trigger_reading *reading, const struct written *written)
 {
     const char *colon = written->name != NULL ? strchr(written->name, ':') : NULL;
     if (!text_equal(written->kind, "ImageStreamTag"))
@@ -216,7 +216,7 @@ static bool fires(struct reading *reading, const struct written *written)
     return false;
 }
 
-static bool take_entry(struct reading *reading, const struct written *written)
+static bool take_entry(struct trigger_reading *reading, const struct written *written)
 {
     const char *field_path = written->field_path != NULL ? written->field_path : "";
     size_t base = strlen(reading->pod);
@@ -255,7 +255,7 @@ static bool take_entry(struct reading *reading, const struct written *written)
     return true;
 }
 
-static bool read_entries(struct reading *reading, json_t *array)
+static bool read_entries(struct trigger_reading *reading, json_t *array)
 {
     size_t count = json_array_size(array);
     if (count > WORKLOAD_TRIGGERS_MAX)
@@ -284,7 +284,7 @@ static bool read_entries(struct reading *reading, json_t *array)
 void triggers_read(struct decoding *decoding, const struct node *node, const char *pod,
                    struct workload *workload)
 {
-    struct reading reading = {decoding, node, pod, workload, NULL};
+    struct trigger_reading reading = {decoding, node, pod, workload, NULL};
     const char *text = text_read(decoding, node);
     json_error_t error = {0};
     workload->triggers_broken = text == NULL;

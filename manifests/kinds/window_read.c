@@ -13,18 +13,18 @@ static const int64_t day_seconds = 86400;
 static const int64_t years_begin = 946684800, years_end = 3155760000; /* 2000-01-01, 2070-01-01 */
 
 /* An entry of include or exclude as it is written; NULL and -1: not said. */
-struct entry {
+struct window_entry {
     const char *rrule, *from, *to, *start, *end;
     int64_t duration;
 };
 
 static const struct field entry_fields[] = {
-    {"rrule", FIELD_TEXT, false, offsetof(struct entry, rrule)},
-    {"from", FIELD_TEXT, false, offsetof(struct entry, from)},
-    {"to", FIELD_TEXT, false, offsetof(struct entry, to)},
-    {"duration", FIELD_DURATION, false, offsetof(struct entry, duration)},
-    {"start", FIELD_TEXT, false, offsetof(struct entry, start)},
-    {"end", FIELD_TEXT, false, offsetof(struct entry, end)},
+    {"rrule", FIELD_TEXT, false, offsetof(struct window_entry, rrule)},
+    {"from", FIELD_TEXT, false, offsetof(struct window_entry, from)},
+    {"to", FIELD_TEXT, false, offsetof(struct window_entry, to)},
+    {"duration", FIELD_DURATION, false, offsetof(struct window_entry, duration)},
+    {"start", FIELD_TEXT, false, offsetof(struct window_entry, start)},
+    {"end", FIELD_TEXT, false, offsetof(struct window_entry, end)},
     FIELDS_END,
 };
 
@@ -34,7 +34,7 @@ struct entry_reading {
     struct window_reading *shared;
     const struct zone *zone;
     const struct node *node;
-    struct entry entry;
+    struct window_entry entry;
 };
 
 PRINTF_LIKE(4, 5)
@@ -85,7 +85,7 @@ static bool length_allowed(const struct entry_reading *reading)
 /* From when to when of each day; nothing said is the whole day. */
 static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
 {
-    const struct entry *entry = &reading->entry;
+    const struct window_entry *entry = &reading->entry;
     bool lasts = entry->duration != -1;
     if (entry->to != NULL && lasts)
         return wrong(reading, "duration", "leave one of them", "both to and duration are said");
@@ -135,7 +135,7 @@ static moment instant_of(const struct entry_reading *reading, const char *text, 
 /* {start, end} or {start, duration} */
 static bool read_once(struct entry_reading *reading, struct window_rule *rule)
 {
-    const struct entry *entry = &reading->entry;
+    const struct window_entry *entry = &reading->entry;
     int64_t start, end;
     bool day;
     if (entry->from != NULL || entry->to != NULL)
@@ -188,7 +188,7 @@ static moment last_begin(const struct entry_reading *reading, const struct rrule
 /* The first day of a rule, and the hours that a start with a time says. */
 static bool read_first(struct entry_reading *reading, const struct rrule *rrule, int64_t *first)
 {
-    struct entry *entry = &reading->entry;
+    struct window_entry *entry = &reading->entry;
     bool day;
     if (entry->end != NULL)
         return wrong(reading, "end", "write UNTIL into the rule", "end belongs to a single time");

@@ -9,7 +9,7 @@
 
 enum rank { RANK_LATEST, RANK_TWO, RANK_THREE, RANK_OTHER };
 
-struct version {
+struct priority_version {
     enum rank rank;
     uint64_t numbers[3];
     const char *pre, *pre_end; /* between '-' and '+', empty when there is none */
@@ -47,9 +47,9 @@ static bool words_valid(const char *at, const char *end, bool pre)
     return true;
 }
 
-static bool version_read(const char *tag, struct version *out)
+static bool version_read(const char *tag, struct priority_version *out)
 {
-    struct version version = {.v = *tag == 'v'};
+    struct priority_version version = {.v = *tag == 'v'};
     const char *at = tag + version.v;
     size_t count = 0;
     do {
@@ -76,9 +76,9 @@ static bool version_read(const char *tag, struct version *out)
     return true;
 }
 
-static struct version version_of(const char *tag)
+static struct priority_version version_of(const char *tag)
 {
-    struct version version = {.rank = RANK_OTHER};
+    struct priority_version version = {.rank = RANK_OTHER};
     if (strcmp(tag, "latest") == 0)
         version.rank = RANK_LATEST;
     else
@@ -107,7 +107,7 @@ static int word_compare(const char *a, size_t la, const char *b, size_t lb)
 }
 
 /* Precedence of semver 2.0.0, rule 11: a release is above its pre-releases. */
-static int pre_compare(const struct version *a, const struct version *b)
+static int pre_compare(const struct priority_version *a, const struct priority_version *b)
 {
     const char *at = a->pre, *bt = b->pre;
     if (at == a->pre_end || bt == b->pre_end)
@@ -127,7 +127,7 @@ static int pre_compare(const struct version *a, const struct version *b)
 
 int priority_compare(const char *a, const char *b)
 {
-    struct version left = version_of(a), right = version_of(b);
+    struct priority_version left = version_of(a), right = version_of(b);
     if (left.rank != right.rank)
         return left.rank < right.rank ? -1 : 1;
     if (left.rank == RANK_TWO || left.rank == RANK_THREE) {

@@ -15,7 +15,7 @@ struct partial {
     size_t known;          /* numbers in front of the first open one */
 };
 
-typedef LIST_OF(struct semver_span) span_list;
+typedef LIST_OF(struct semver_span) semver_span_list;
 
 static bool is_open(char c)
 {
@@ -85,7 +85,7 @@ static size_t caret(const struct partial *partial)
 enum low { LOW_NONE, LOW_AT, LOW_ABOVE };
 enum high { HIGH_NONE, HIGH_BELOW, HIGH_THROUGH, HIGH_TILDE, HIGH_CARET };
 
-static const struct comparison {
+static const struct comparator {
     const char *word; /* longer ones in front of their beginnings */
     enum low low;
     enum high high;
@@ -177,7 +177,7 @@ static int take_hyphen(struct arena *arena, const char **at, const char *end,
 static int take_span(struct arena *arena, const char **at, const char *end,
                      struct semver_span *span, bool *prereleases, struct err *err)
 {
-    const struct comparison *comparison = comparisons;
+    const struct comparator *comparison = comparisons;
     struct partial partial;
     struct semver_part word = next_word(at, end);
     const char *begin = word.text;
@@ -203,7 +203,7 @@ static int take_span(struct arena *arena, const char **at, const char *end,
 static int take_set(struct arena *arena, const char *text, const char *end, size_t *budget,
                     struct semver_set *set, struct err *err)
 {
-    span_list spans = {0};
+    semver_span_list spans = {0};
     for (const char *at = skip_separators(text, end); at < end; at = skip_separators(at, end)) {
         if ((*budget)-- == 0) {
             err_set(err, "a range of more than %d comparisons", SEMVER_SPANS_MAX);

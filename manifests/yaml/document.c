@@ -16,7 +16,7 @@
 enum { CHECKPOINT = 64 };
 
 /* A map or list that is still open. */
-struct frame {
+struct open_collection {
     struct node *node, *last;
     struct node *key; /* of a map: the key whose value comes next */
 };
@@ -33,7 +33,7 @@ struct builder {
     void *anchors; /* tsearch tree of the present document's nodes by anchor */
     LIST_OF(struct document) documents;
     LIST_OF(struct document_opening) openings;
-    struct frame frames[DOCUMENT_DEPTH_MAX];
+    struct open_collection frames[DOCUMENT_DEPTH_MAX];
     unsigned depth;
     size_t nodes, tag_bytes;
 };
@@ -171,7 +171,7 @@ static void attach(struct builder *b, struct node *node)
         b->documents.items[b->documents.count - 1].root = node;
         return;
     }
-    struct frame *frame = &b->frames[b->depth - 1];
+    struct open_collection *frame = &b->frames[b->depth - 1];
     node->parent = frame->node;
     if (frame->node->kind == NODE_MAP && frame->key == NULL) {
         frame->key = node;
@@ -191,7 +191,7 @@ static void attach(struct builder *b, struct node *node)
  * space follows begins the next key: "? a\n:b: c". */
 static size_t empty_start(const struct builder *b, size_t mark)
 {
-    const struct frame *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
+    const struct open_collection *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
     if (frame == NULL || frame->key == NULL)
         return mark;
     size_t colon = span_skip_space(b->bytes, frame->key->end, b->length);
@@ -287,13 +287,13 @@ static int open_collection(struct builder *b, const yaml_event_t *event, struct 
                    map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor,
                    map ? event->data.mapping_start.tag : event->data.sequence_start.tag);
     attach(b, node);
-    b->frames[b->depth++] = (struct frame){.node = node};
+    b->frames[b->depth++] = (struct open_collection){.node = node};
     return 0;
 }
 
 static void close_collection(struct builder *b, const yaml_event_t *event)
 {
-    struct frame *frame = &b->frames[--b->depth];
+    struct open_collection *frame = &b->frames[--b->depth];
     struct node *node = frame->node;
     bool bracket = node->flow && (b->bytes[node->start] == '{' || b->bytes[node->start] == '[');
     if (bracket && event->end_mark.index > event->start_mark.index)

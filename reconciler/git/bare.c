@@ -124,4 +124,4 @@ static int bare_move(struct repository *repository, struct steps *steps, struct 
     return 0;
 }
 
-const struct access bare_access = {.tip = bare_tip, .move = bare_move};
+const struct repository_driver bare_driver = {.tip = bare_tip, .move = bare_move};

@@ -34,7 +34,7 @@ struct steps {
 };
 
 /* How one kind does what the kinds do differently. */
-struct access {
+struct repository_driver {
     /* Lists anew into out; NULL for kinds with a tip. */
     int (*list)(struct repository *repository, struct listing *out, struct tip *tip,
                 struct err *err);
@@ -58,7 +58,7 @@ struct remote;
 
 struct repository {
     enum repository_kind kind;
-    const struct access *access;
+    const struct repository_driver *driver;
     struct arena own; /* texts of location and options */
     struct location location;
     struct repository_options options;
@@ -80,7 +80,7 @@ struct repository {
     struct remote *remote;
 };
 
-extern const struct access bare_access, remote_access;
+extern const struct repository_driver bare_driver, remote_driver;
 
 /* HEAD's branch or the given one, read from the repository's refs. */
 MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
@@ -109,4 +109,4 @@ MUST_USE int commit_sign(struct repository *repository, struct arena *arena, con
 MUST_USE int blob_read(struct repository *repository, const struct source_file *file,
                        struct text *bytes, struct err *err);
 
-bool stopped(const struct repository *repository);
+bool repository_stopped(const struct repository *repository);

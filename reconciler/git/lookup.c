@@ -29,14 +29,15 @@ bool lookup_is_id(const char *name)
 }
 
 /* A name taken apart: "main~2" begins with "main" and goes on with "~2". */
-struct lookup {
+struct revision_lookup {
     const char *name, *steps;
     char begin[REVISION_MAX];
     struct tip *out;
 };
 
 /* The ref that the beginning names, or NULL; of several the first in git's order. */
-static int find_ref(struct inquiry *at, const struct lookup *lookup, const struct served_ref **out)
+static int find_ref(struct conversation *at, const struct revision_lookup *lookup,
+                    const struct served_ref **out)
 {
     const char *begin = lookup->begin;
     bool whole = text_equal(begin, "HEAD") || text_starts(begin, "refs/");
@@ -54,11 +55,11 @@ static int find_ref(struct inquiry *at, const struct lookup *lookup, const struc
 }
 
 /* The beginning of an id is nothing that a server could be asked for. */
-static int find_short(struct inquiry *at, const struct lookup *lookup, git_oid *out)
+static int find_short(struct conversation *at, const struct revision_lookup *lookup, git_oid *out)
 {
     git_repository *git = at->remote->repository->git;
     const struct served_ref *head;
-    struct lookup of_head = {.begin = "HEAD"};
+    struct revision_lookup of_head = {.begin = "HEAD"};
     if (lookup_here(git, lookup->begin, out))
         return 0;
     if (find_ref(at, &of_head, &head) != 0)
@@ -75,8 +76,8 @@ static int find_short(struct inquiry *at, const struct lookup *lookup, git_oid *
 }
 
 /* What the beginning means; *branch when it is a branch's own name. */
-static int find_begin(struct inquiry *at, const struct lookup *lookup, const char **branch,
-                      git_oid *out)
+static int find_begin(struct conversation *at, const struct revision_lookup *lookup,
+                      const char **branch, git_oid *out)
 {
     const char *begin = lookup->begin;
     const struct served_ref *ref;
@@ -98,7 +99,7 @@ static int find_begin(struct inquiry *at, const struct lookup *lookup, const cha
 }
 
 /* Where the steps lead: perhaps the cache knows, else the history is asked for. */
-static int follow(struct inquiry *at, const struct lookup *lookup, git_oid *id)
+static int follow(struct conversation *at, const struct revision_lookup *lookup, git_oid *id)
 {
     char hex[GIT_OID_HEXSZ + 1];
     git_oid from = *id;
@@ -109,9 +110,9 @@ static int follow(struct inquiry *at, const struct lookup *lookup, git_oid *id)
     return ancestry_follow(at, &from, lookup->steps, id);
 }
 
-static int talk(struct inquiry *at, void *context)
+static int talk(struct conversation *at, void *context)
 {
-    const struct lookup *lookup = context;
+    const struct revision_lookup *lookup = context;
     const char *branch = NULL;
     struct tip tip = {.exists = true};
     if (find_begin(at, lookup, &branch, &tip.id) != 0)
@@ -135,7 +136,7 @@ static int talk(struct inquiry *at, void *context)
 int lookup_commit(struct repository *repository, const char *name, struct tip *out, struct err *err)
 {
     size_t length = strcspn(name, "~^");
-    struct lookup lookup = {.name = name, .steps = name + length, .out = out};
+    struct revision_lookup lookup = {.name = name, .steps = name + length, .out = out};
     unsigned steps;
     snprintf(lookup.begin, sizeof lookup.begin, "%.*s", (int)length, name);
     if (length == 0)

@@ -10,7 +10,7 @@ struct lacking {
 };
 
 /* Pack after pack, as many ids in each request as servers take. */
-static int talk_of_objects(struct inquiry *at, void *context)
+static int talk_of_objects(struct conversation *at, void *context)
 {
     const struct lacking *lacking = context;
     struct remote *remote = at->remote;
@@ -43,7 +43,7 @@ int remote_need(struct repository *repository, const git_oid *ids, size_t count,
     int result = remote_converse(repository->remote, talk_of_objects, &lacking, err);
     if (result > 0)
         err_set(err, "the server doesn't speak version 2");
-    if (result != 0 && !stopped(repository)) {
+    if (result != 0 && !repository_stopped(repository)) {
         err_wrap(err, "fetching files");
         if (err->hint[0] == '\0' && repository->options.partial)
             err_hint(err, "where a server gives no single files, git.partial must not be set");

@@ -53,7 +53,7 @@ int no_branch(const char *branch, const char *others, struct err *err)
     return err_hint(err, "the repository has: %s", others);
 }
 
-int remote_absent(struct inquiry *at, const char *branch, struct tip *out)
+int remote_absent(struct conversation *at, const char *branch, struct tip *out)
 {
     const char *const prefixes[] = {heads};
     struct served served;
@@ -83,7 +83,7 @@ static struct journal_tip find_journal(const struct served *served)
 }
 
 /* The branch and the journal's, by one request. */
-static int ask_tip(struct inquiry *at, struct tip *out)
+static int ask_tip(struct conversation *at, struct tip *out)
 {
     char name[BRANCH_MAX + 16];
     const char *branch = at->remote->repository->branch;
@@ -132,7 +132,7 @@ static int check_commit(struct remote *remote, const char *name, git_oid *id, st
     return 0;
 }
 
-static void put_journal(struct inquiry *at, struct object_ids *have)
+static void put_journal(struct conversation *at, struct object_ids *have)
 {
     const struct cache *cache = &at->remote->cache;
     if (!git_oid_is_zero(&cache->journal) &&
@@ -141,7 +141,7 @@ static void put_journal(struct inquiry *at, struct object_ids *have)
 }
 
 /* What the server may take for granted: tips that are here with all that belongs to them. */
-static void put_haves(struct inquiry *at, struct object_ids *have)
+static void put_haves(struct conversation *at, struct object_ids *have)
 {
     const struct cache *cache = &at->remote->cache;
     if (!git_oid_is_zero(&cache->tip))
@@ -155,7 +155,7 @@ static void put_haves(struct inquiry *at, struct object_ids *have)
 
 /* Commits with their trees into the cache, and with their files unless they are filtered out.
  * Those that are had may lack files of theirs where a repository is read in part. */
-static int fetch_commits(struct inquiry *at, const struct object_ids *want,
+static int fetch_commits(struct conversation *at, const struct object_ids *want,
                          const struct object_ids *have, const char *filter, struct fetched *came)
 {
     struct remote *remote = at->remote;
@@ -176,7 +176,7 @@ static int fetch_commits(struct inquiry *at, const struct object_ids *want,
 
 /* The server must know where our history ends, or it takes more for granted than we have: 1 when
  * the cache was begun anew for that. */
-static int end_shallow(struct inquiry *at)
+static int end_shallow(struct conversation *at)
 {
     struct cache *cache = &at->remote->cache;
     if (at->remote->capabilities.shallow || cache->shallow.list.count == 0)
@@ -189,7 +189,7 @@ static const char *filter_of(const struct repository *repository)
     return repository_partial(repository) ? "blob:none" : NULL;
 }
 
-static int fetch_ids(struct inquiry *at, struct tip *tip, bool branch, bool journal)
+static int fetch_ids(struct conversation *at, struct tip *tip, bool branch, bool journal)
 {
     struct remote *remote = at->remote;
     struct object_ids want = {0}, have = {0};
@@ -214,7 +214,7 @@ static int fetch_ids(struct inquiry *at, struct tip *tip, bool branch, bool jour
 }
 
 /* One fetch of both, or one each where the branch comes without its files. */
-static int fetch_each(struct inquiry *at, struct tip *tip, bool branch, bool journal)
+static int fetch_each(struct conversation *at, struct tip *tip, bool branch, bool journal)
 {
     int renewed = end_shallow(at);
     if (renewed < 0)
@@ -229,7 +229,7 @@ static int fetch_each(struct inquiry *at, struct tip *tip, bool branch, bool jou
     return result == 0 ? fetch_ids(at, tip, false, true) : result;
 }
 
-int remote_obtain(struct inquiry *at, const char *ref, git_oid *id)
+int remote_obtain(struct conversation *at, const char *ref, git_oid *id)
 {
     struct remote *remote = at->remote;
     struct object_ids want = {0}, have = {0};
@@ -247,7 +247,7 @@ int remote_obtain(struct inquiry *at, const char *ref, git_oid *id)
 }
 
 /* Asks what the server can do. 1: it doesn't speak version 2. */
-static int learn(struct inquiry *at)
+static int learn(struct conversation *at)
 {
     struct remote *remote = at->remote;
     struct capabilities capabilities;
@@ -274,7 +274,7 @@ static void recall(struct remote *remote)
 }
 
 /* Begins with what is known of the server, if anything is. As learn. */
-static int begin(struct inquiry *at)
+static int begin(struct conversation *at)
 {
     if (!at->remote->known)
         return learn(at);
@@ -287,11 +287,11 @@ static bool perhaps_another(const struct remote *remote)
 {
     const struct wire *wire = remote->wire;
     return (wire->odd || (remote->recalled && wire->answered && !wire->denied)) &&
-           !stopped(remote->repository);
+           !repository_stopped(remote->repository);
 }
 
 /* Both branches by one fetch. What is wrong with the journal's is no error of the other's. */
-static int fetch_tips(struct inquiry *at, struct tip *tip)
+static int fetch_tips(struct conversation *at, struct tip *tip)
 {
     struct remote *remote = at->remote;
     const struct repository *repository = remote->repository;
@@ -301,7 +301,8 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
     if (!branch && !journal)
         return 0;
     int result = fetch_each(at, tip, branch, journal);
-    if (result == 0 || !journal || stopped(repository) || (remote->suspect && !remote->renewed))
+    if (result == 0 || !journal || repository_stopped(repository) ||
+        (remote->suspect && !remote->renewed))
         return result;
     journal_tip_doubt(&tip->journal, at->err);
     remote->suspect = false;
@@ -316,7 +317,7 @@ static int fetch_tips(struct inquiry *at, struct tip *tip)
 /* One conversation: as remote_converse, with a cache that is locked and open. */
 static int speak(struct remote *remote, remote_talk *talk, void *context, struct err *err)
 {
-    struct inquiry at = {.remote = remote, .err = err};
+    struct conversation at = {.remote = remote, .err = err};
     text_clear(&remote->said);
     remote->suspect = false;
     if (remote->old)
@@ -343,7 +344,7 @@ struct wanted {
     struct fetched *came;
 };
 
-static int talk_of_fetch(struct inquiry *at, void *context)
+static int talk_of_fetch(struct conversation *at, void *context)
 {
     const struct wanted *wanted = context;
     return fetch_pack(at->remote->wire, &at->remote->capabilities, wanted->request, wanted->arena,
@@ -360,14 +361,14 @@ int remote_fetch(struct remote *remote, const struct fetch_request *request, str
 }
 
 /* Where the branches stand; with get, their commits are in the cache afterwards. */
-struct question {
+struct branch_query {
     bool get;
     struct tip *out;
 };
 
-static int talk_of_tip(struct inquiry *at, void *context)
+static int talk_of_tip(struct conversation *at, void *context)
 {
-    const struct question *question = context;
+    const struct branch_query *question = context;
     struct tip tip = {0};
     int result = ask_tip(at, &tip);
     if (result == 0 && question->get)
@@ -379,7 +380,7 @@ static int talk_of_tip(struct inquiry *at, void *context)
 
 static int ask(struct remote *remote, void *context, struct err *err)
 {
-    const struct question *question = context;
+    const struct branch_query *question = context;
     int result = speak(remote, talk_of_tip, context, err);
     if (result <= 0)
         return result;
@@ -390,7 +391,7 @@ static int ask(struct remote *remote, void *context, struct err *err)
 
 int remote_look(struct remote *remote, struct tip *out, struct err *err)
 {
-    struct question question = {.get = false, .out = out};
+    struct branch_query question = {.get = false, .out = out};
     return ask(remote, &question, err);
 }
 
@@ -404,7 +405,7 @@ static int with_cache(struct remote *remote,
         return -1;
     int result = cache_open(cache, false, err);
     if (result == 0 && (result = act(remote, context, err)) < 0 && remote->suspect &&
-        !stopped(remote->repository)) {
+        !repository_stopped(remote->repository)) {
         struct err first = *err;
         result = cache_open(cache, true, err);
         remote->renewed = true;
@@ -417,27 +418,27 @@ static int with_cache(struct remote *remote,
 }
 
 /* What is talked of in a conversation. */
-struct matter {
+struct talk_context {
     remote_talk *talk;
     void *context;
 };
 
 static int discuss(struct remote *remote, void *context, struct err *err)
 {
-    const struct matter *matter = context;
+    const struct talk_context *matter = context;
     return speak(remote, matter->talk, matter->context, err);
 }
 
 int remote_converse(struct remote *remote, remote_talk *talk, void *context, struct err *err)
 {
-    struct matter matter = {talk, context};
+    struct talk_context matter = {talk, context};
     return with_cache(remote, discuss, &matter, err);
 }
 
 /* Asks for the tip, and at the same moment for what was seen of its branch. */
 static int ask_seen(struct remote *remote, void *context, struct err *err)
 {
-    const struct question *question = context;
+    const struct branch_query *question = context;
     const struct repository_options *options = &remote->repository->options;
     remote->seen = (struct seen){0};
     if (ask(remote, context, err) != 0)
@@ -451,7 +452,7 @@ static int ask_seen(struct remote *remote, void *context, struct err *err)
 
 static int remote_tip(struct repository *repository, struct tip *out, struct err *err)
 {
-    struct question question = {.get = true, .out = out};
+    struct branch_query question = {.get = true, .out = out};
     return with_cache(repository->remote, ask_seen, &question, err);
 }
 
@@ -480,9 +481,9 @@ void remote_remember(struct remote *remote, const git_oid *tip)
     cache_unlock(&remote->cache);
 }
 
-const struct access remote_access = {.tip = remote_tip,
-                                     .move = remote_move,
-                                     .guard = rewind_guard,
-                                     .need = remote_need,
-                                     .renew = remote_renew,
-                                     .close = remote_close};
+const struct repository_driver remote_driver = {.tip = remote_tip,
+                                                .move = remote_move,
+                                                .guard = rewind_guard,
+                                                .need = remote_need,
+                                                .renew = remote_renew,
+                                                .close = remote_close};

@@ -33,13 +33,13 @@ struct remote {
 };
 
 /* One conversation with a server of version 2. */
-struct inquiry {
+struct conversation {
     struct remote *remote;
     struct arena arena; /* of the conversation */
     struct err *err;
 };
 
-typedef int remote_talk(struct inquiry *at, void *context);
+typedef int remote_talk(struct conversation *at, void *context);
 
 /*
  * Locks the cache, opens it and talks: 0 or -1 as talk says, 1 when the server doesn't speak
@@ -51,11 +51,11 @@ MUST_USE int remote_converse(struct remote *remote, remote_talk *talk, void *con
 
 /* Within a conversation: one commit with its files, but not its history, into the cache unless it
  * is there, as the state's `ref`. *id may be that of a tag, and becomes that of its commit. */
-MUST_USE int remote_obtain(struct inquiry *at, const char *ref, git_oid *id);
+MUST_USE int remote_obtain(struct conversation *at, const char *ref, git_oid *id);
 
 /* Within a conversation: the branch, asked for by name or NULL, isn't among the refs that the
  * server told. -1 with a hint that lists others, or 0 when the repository is empty. */
-MUST_USE int remote_absent(struct inquiry *at, const char *branch, struct tip *out);
+MUST_USE int remote_absent(struct conversation *at, const char *branch, struct tip *out);
 
 /* Fetches objects that trees name and the cache lacks; need.c */
 MUST_USE int remote_need(struct repository *repository, const git_oid *ids, size_t count,
@@ -71,7 +71,7 @@ MUST_USE int smart_tip(struct remote *remote, bool get, struct tip *out, struct 
 
 /* Where the branches stand now, while the cache is locked; nothing is fetched. */
 MUST_USE int remote_look(struct remote *remote, struct tip *out, struct err *err);
-/* As access.move: both refs by compare-and-swap, each judged by itself. shove.c */
+/* As repository_driver.move: both refs by compare-and-swap, each judged by itself. shove.c */
 MUST_USE int remote_move(struct repository *repository, struct steps *steps,
                          struct write_outcome *out, struct err *err);
 

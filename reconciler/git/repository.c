@@ -51,7 +51,7 @@ static int folder_access_list(struct repository *repository, struct listing *out
                        &repository->listing, out, err);
 }
 
-static const struct access folder_access = {.list = folder_access_list};
+static const struct repository_driver folder_driver = {.list = folder_access_list};
 
 static bool exists(const char *folder, const char *name)
 {
@@ -85,10 +85,10 @@ static int open_path(struct repository *repository, struct err *err)
         return err_set(err, "\"%s\" is no folder", path);
     if (exists(path, "HEAD") && exists(path, "objects") && exists(path, "refs")) {
         repository->kind = REPOSITORY_BARE;
-        repository->access = &bare_access;
+        repository->driver = &bare_driver;
         return bare_open(repository, path, err);
     }
-    repository->access = &folder_access;
+    repository->driver = &folder_driver;
     repository->kind = exists(path, ".git") ? REPOSITORY_WORK_TREE : REPOSITORY_FOLDER;
     repository->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (repository->root < 0)
@@ -140,7 +140,7 @@ static int open_remote(struct repository *repository, struct err *err)
         return err_hint(err, "use https:// or ssh://, or name the host with --plain-http");
     }
     repository->kind = REPOSITORY_REMOTE;
-    repository->access = &remote_access;
+    repository->driver = &remote_driver;
     return remote_open(repository, err);
 }
 
@@ -171,8 +171,8 @@ void repository_close(struct repository *repository)
 {
     if (!repository)
         return;
-    if (repository->access && repository->access->close)
-        repository->access->close(repository);
+    if (repository->driver && repository->driver->close)
+        repository->driver->close(repository);
     if (repository->library) {
         ignore_done(&repository->ignore);
         git_odb_free(repository->odb);
@@ -196,7 +196,7 @@ enum repository_kind repository_kind(const struct repository *repository)
 
 bool repository_commits(const struct repository *repository)
 {
-    return repository->access->move != NULL;
+    return repository->driver->move != NULL;
 }
 
 const char *repository_cache(const struct repository *repository)
@@ -209,7 +209,7 @@ const char *repository_name(const struct repository *repository)
     return repository->location.name;
 }
 
-bool stopped(const struct repository *repository)
+bool repository_stopped(const struct repository *repository)
 {
     return repository->options.stop && *repository->options.stop;
 }
@@ -272,7 +272,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
     if (!repository_partial(repository) || git_odb_exists(repository->odb, &id) ||
-        repository->access->need(repository, &id, 1, &ignored) != 0)
+        repository->driver->need(repository, &id, 1, &ignored) != 0)
         return result;
     return tree_read(repository->odb, file, bytes, err);
 }
@@ -283,11 +283,11 @@ static int read_blob(struct repository *repository, const struct source_file *fi
     struct err ignored;
     struct tip tip;
     int result = blob_read(repository, file, bytes, err);
-    if (result >= 0 || !repository->access->renew || bytes->length > 0 ||
+    if (result >= 0 || !repository->driver->renew || bytes->length > 0 ||
         !lost(repository->odb, file))
         return result;
-    if (repository->access->renew(repository, &ignored) != 0 ||
-        repository->access->tip(repository, &tip, &ignored) != 0)
+    if (repository->driver->renew(repository, &ignored) != 0 ||
+        repository->driver->tip(repository, &tip, &ignored) != 0)
         return result;
     return tree_read(repository->odb, file, bytes, err);
 }
@@ -339,14 +339,14 @@ static int list_tip(struct repository *repository, const struct tip *tip, struct
 
 static int read_tip(struct repository *repository, struct tip *tip, struct err *err)
 {
-    if (repository->access->tip(repository, tip, err) != 0)
+    if (repository->driver->tip(repository, tip, err) != 0)
         return -1;
     if (list_tip(repository, tip, err) == 0)
         return 0;
-    if (!repository->access->renew || stopped(repository))
+    if (!repository->driver->renew || repository_stopped(repository))
         return -1;
-    if (repository->access->renew(repository, err) != 0 ||
-        repository->access->tip(repository, tip, err) != 0)
+    if (repository->driver->renew(repository, err) != 0 ||
+        repository->driver->tip(repository, tip, err) != 0)
         return -1;
     return list_tip(repository, tip, err);
 }
@@ -354,7 +354,7 @@ static int read_tip(struct repository *repository, struct tip *tip, struct err *
 static int list_files(struct repository *repository, struct tip *tip, struct err *err)
 {
     struct listing fresh = {0};
-    if (repository->access->list(repository, &fresh, tip, err) != 0) {
+    if (repository->driver->list(repository, &fresh, tip, err) != 0) {
         listing_done(&fresh);
         return -1;
     }
@@ -369,8 +369,8 @@ int repository_tips(struct repository *repository, struct tip *out, struct err *
         err_set(err, "the folder \"%s\" has no commits", repository->location.name);
         return err_hint(err, "give a work tree, a bare repository or a URL");
     }
-    if (repository->access->tip != NULL)
-        return repository->access->tip(repository, out, err);
+    if (repository->driver->tip != NULL)
+        return repository->driver->tip(repository, out, err);
     find_tip(repository->git, &tip);
     tip.exists = git_reference_name_to_id(&tip.id, repository->git, "HEAD") == 0;
     if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
@@ -383,12 +383,12 @@ int repository_source(struct repository *repository, struct arena *run, struct s
                       struct err *err)
 {
     struct tip tip = {0};
-    int result = repository->access->list ? list_files(repository, &tip, err)
+    int result = repository->driver->list ? list_files(repository, &tip, err)
                                           : read_tip(repository, &tip, err);
-    if (result == 0 && !repository->access->list)
+    if (result == 0 && !repository->driver->list)
         result = tip_judge(repository, &tip, err);
-    if (result == 0 && repository->access->guard && trust_asked(&repository->options.trust))
-        result = repository->access->guard(repository, &tip, err);
+    if (result == 0 && repository->driver->guard && trust_asked(&repository->options.trust))
+        result = repository->driver->guard(repository, &tip, err);
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;
@@ -410,7 +410,7 @@ int repository_source(struct repository *repository, struct arena *run, struct s
 
 bool repository_partial(const struct repository *repository)
 {
-    return repository->options.partial && repository->access->need != NULL;
+    return repository->options.partial && repository->driver->need != NULL;
 }
 
 static int by_id(const void *left, const void *right)
@@ -424,7 +424,7 @@ int repository_need(struct repository *repository, const struct source *source,
     struct arena arena_scope arena = {0};
     LIST_OF(git_oid) lacking = {0};
     size_t kept = 0;
-    if (!repository->access->need || git_odb_refresh(repository->odb) != 0)
+    if (!repository->driver->need || git_odb_refresh(repository->odb) != 0)
         return 0;
     for (size_t i = 0; i < count; i++) {
         git_oid id = tree_object_id(&source->files[indexes[i]].id);
@@ -435,7 +435,7 @@ int repository_need(struct repository *repository, const struct source *source,
     for (size_t i = 0; i < lacking.count; i++)
         if (kept == 0 || !git_oid_equal(&lacking.items[i], &lacking.items[kept - 1]))
             lacking.items[kept++] = lacking.items[i];
-    if (kept == 0 || repository->access->need(repository, lacking.items, kept, err) == 0)
+    if (kept == 0 || repository->driver->need(repository, lacking.items, kept, err) == 0)
         return 0;
     return err_wrap(err, "reading \"%s\"", repository->location.name);
 }

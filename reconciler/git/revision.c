@@ -9,14 +9,14 @@
 #include "reconciler/git/objects/tree.h"
 
 /* What read() of a source needs; in the run's arena. */
-struct view {
+struct revision_view {
     struct repository *repository;
     const struct source_file *files;
 };
 
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
-    const struct view *view = context;
+    const struct revision_view *view = context;
     return blob_read(view->repository, &view->files[index], bytes, err);
 }
 
@@ -92,7 +92,7 @@ static int ask_branch(struct repository *repository, const char *name, size_t le
         own = NULL;
     if (repository_branch(repository, own, err) != 0)
         return -1;
-    int result = repository->access->tip(repository, tip, err);
+    int result = repository->driver->tip(repository, tip, err);
     repository->branch = before;
     return result;
 }
@@ -136,9 +136,9 @@ static int find(struct repository *repository, const char *name, struct tip *tip
         return err_hint(err, "give a work tree, a bare repository or a URL");
     }
     if (name == NULL) {
-        if (repository->access->tip == NULL)
+        if (repository->driver->tip == NULL)
             return err_set(err, "no revision is named");
-        return repository->access->tip(repository, tip, err);
+        return repository->driver->tip(repository, tip, err);
     }
     if (name_check(name, err) != 0)
         return -1;
@@ -165,8 +165,8 @@ static int list(struct repository *repository, struct arena *run, const struct t
             return -1;
         }
     }
-    struct view *view = arena_new(run, struct view);
-    *view = (struct view){repository, listing_copy(&listing, run)};
+    struct revision_view *view = arena_new(run, struct revision_view);
+    *view = (struct revision_view){repository, listing_copy(&listing, run)};
     *out = (struct source){.files = view->files,
                            .count = listing.files.count,
                            .commits = repository_commits(repository),

@@ -15,7 +15,7 @@ struct smart {
     struct err failure; /* of the wire, when its message is not "" */
 };
 
-struct stream {
+struct smart_stream {
     git_smart_subtransport_stream parent;
     struct smart *smart;
     struct text body; /* of a wire without state: sent when an answer is read */
@@ -23,7 +23,7 @@ struct stream {
 
 struct subtransport {
     git_smart_subtransport parent;
-    struct stream stream; /* the one and only, as libgit2 wants it of a wire with state */
+    struct smart_stream stream; /* the one and only, as libgit2 wants it of a wire with state */
 };
 
 static void git_remote_free_at(git_remote **remote)
@@ -41,7 +41,7 @@ static int failed(struct smart *smart)
 static int stream_read(git_smart_subtransport_stream *parent, char *buffer, size_t size,
                        size_t *got)
 {
-    struct stream *stream = (struct stream *)parent;
+    struct smart_stream *stream = (struct smart_stream *)parent;
     struct wire *wire = stream->smart->remote->wire;
     struct err *err = &stream->smart->failure;
     *got = 0;
@@ -56,7 +56,7 @@ static int stream_read(git_smart_subtransport_stream *parent, char *buffer, size
 
 static int stream_write(git_smart_subtransport_stream *parent, const char *bytes, size_t length)
 {
-    struct stream *stream = (struct stream *)parent;
+    struct smart_stream *stream = (struct smart_stream *)parent;
     struct wire *wire = stream->smart->remote->wire;
     struct err *err = &stream->smart->failure;
     if (!wire->kind->stateless)
@@ -69,7 +69,7 @@ static int stream_write(git_smart_subtransport_stream *parent, const char *bytes
 
 static void stream_free(git_smart_subtransport_stream *parent)
 {
-    text_done(&((struct stream *)parent)->body);
+    text_done(&((struct smart_stream *)parent)->body);
 }
 
 static int act(git_smart_subtransport_stream **out, git_smart_subtransport *parent, const char *url,
@@ -103,7 +103,7 @@ static int make_subtransport(git_smart_subtransport **out, git_transport *owner,
     (void)owner;
     made->parent = (git_smart_subtransport){
         .action = act, .close = subtransport_close, .free = subtransport_free};
-    made->stream = (struct stream){
+    made->stream = (struct smart_stream){
         .parent = {.subtransport = &made->parent,
                    .read = stream_read,
                    .write = stream_write,
@@ -128,8 +128,10 @@ static int on_progress(const git_indexer_progress *progress, void *payload)
     const struct smart *smart = payload;
     if (progress->received_bytes > REPOSITORY_PACK_MAX)
         git_error_set_str(GIT_ERROR_NET, "the server's pack is too long");
-    return stopped(smart->remote->repository) || progress->received_bytes > REPOSITORY_PACK_MAX ? -1
-                                                                                                : 0;
+    return repository_stopped(smart->remote->repository) ||
+                   progress->received_bytes > REPOSITORY_PACK_MAX
+               ? -1
+               : 0;
 }
 
 /* The wire's own error says more than what libgit2 makes of it. */
@@ -275,7 +277,8 @@ static int try_tip(struct remote *remote, bool get, const struct err *without, s
     if (branch || journal)
         result = fetch(&smart, connected, &tip, branch, journal, err);
     /* What is wrong with the journal's branch is no error of the other's. */
-    if (result != 0 && journal && !stopped(repository) && (!remote->suspect || remote->renewed))
+    if (result != 0 && journal && !repository_stopped(repository) &&
+        (!remote->suspect || remote->renewed))
         return 1;
     if (result == 0)
         *out = tip;

@@ -20,7 +20,7 @@ enum {
     SECRET_MAX = 64 << 10, /* bytes: it goes into a header or a form */
 };
 
-struct entry {
+struct credential_entry {
     const char *place; /* normalised key: host, host:port or host/path */
     struct credential credential;
     char *secrets[3]; /* allocated; cleared at the end */
@@ -28,7 +28,7 @@ struct entry {
 
 struct credentials {
     struct arena arena;
-    LIST_OF(struct entry) entries;
+    LIST_OF(struct credential_entry) entries;
 };
 
 void secret_free(char *secret)
@@ -86,11 +86,11 @@ static const char *place_of(struct arena *arena, const char *key)
     return place;
 }
 
-static const struct entry *find(const struct credentials *credentials, const char *place,
-                                size_t length)
+static const struct credential_entry *find(const struct credentials *credentials, const char *place,
+                                           size_t length)
 {
     for (size_t i = 0; i < credentials->entries.count; i++) {
-        const struct entry *entry = &credentials->entries.items[i];
+        const struct credential_entry *entry = &credentials->entries.items[i];
         if (strncmp(entry->place, place, length) == 0 && entry->place[length] == '\0')
             return entry;
     }
@@ -105,11 +105,12 @@ const struct credential *credentials_find(const struct credentials *credentials,
     for (size_t length = strlen(place); length > 0; length--) {
         if (place[length] != '/' && place[length] != '\0')
             continue;
-        const struct entry *entry = find(credentials, place, length);
+        const struct credential_entry *entry = find(credentials, place, length);
         if (entry != NULL)
             return &entry->credential;
     }
-    const struct entry *rest = find(credentials, "", 0); /* credsStore: every other host */
+    const struct credential_entry *rest =
+        find(credentials, "", 0); /* credsStore: every other host */
     return rest != NULL ? &rest->credential : NULL;
 }
 
@@ -127,7 +128,7 @@ static void add(struct credentials *credentials, const char *key, const char *us
     if (find(credentials, place, strlen(place)) != NULL ||
         credentials->entries.count >= CREDENTIALS_MAX)
         return;
-    struct entry *entry = list_add(arena, &credentials->entries);
+    struct credential_entry *entry = list_add(arena, &credentials->entries);
     const char *given[] = {password, identity, token};
     for (size_t i = 0; i < sizeof given / sizeof *given; i++)
         entry->secrets[i] = given[i] != NULL ? memory_must(strdup(given[i])) : NULL;

@@ -13,13 +13,13 @@ enum { HEADER_VALUE_MAX = 8192 };
 /* Requests under way may still point to the line; it is freed when none can. */
 static void drop_token(struct access_repository *repository)
 {
-    struct access *access = repository->access;
+    struct registry_access *access = repository->access;
     if (repository->bearer != NULL)
         *list_add(&access->arena, &access->retired) = repository->bearer;
     repository->bearer = NULL;
 }
 
-static void free_retired(struct access *access)
+static void free_retired(struct registry_access *access)
 {
     list_each (line, &access->retired)
         secret_free(*line);
@@ -35,7 +35,7 @@ static void forget_challenge(struct access_host *host)
     host->scheme = CHALLENGE_OTHER;
 }
 
-void access_done(struct access *access)
+void access_done(struct registry_access *access)
 {
     list_each (at, &access->repositories) {
         struct access_repository *repository = *at;
@@ -50,7 +50,7 @@ void access_done(struct access *access)
     arena_done(&access->arena);
 }
 
-void access_begin(struct access *access)
+void access_begin(struct registry_access *access)
 {
     free_retired(access);
     list_each (at, &access->repositories)
@@ -62,7 +62,7 @@ void access_begin(struct access *access)
 
 /* ---- hosts and repositories ---- */
 
-static const char *base_of(struct access *access, const char *name)
+static const char *base_of(struct registry_access *access, const char *name)
 {
     struct origin origin;
     if (strcmp(name, "docker.io") == 0)
@@ -73,7 +73,7 @@ static const char *base_of(struct access *access, const char *name)
     return arena_print(&access->arena, "https://%s", name);
 }
 
-static struct access_host *host_of(struct access *access, const char *name)
+static struct access_host *host_of(struct registry_access *access, const char *name)
 {
     list_each (at, &access->hosts)
         if (strcmp((*at)->name, name) == 0)
@@ -96,7 +96,8 @@ static size_t hash(const char *host, const char *path)
 }
 
 /* Where the repository is in the table, or would be. */
-static struct access_repository **slot_of(struct access *access, const char *host, const char *path)
+static struct access_repository **slot_of(struct registry_access *access, const char *host,
+                                          const char *path)
 {
     size_t at = hash(host, path) & (access->slot_count - 1);
     struct access_repository **slot;
@@ -109,7 +110,7 @@ static struct access_repository **slot_of(struct access *access, const char *hos
 }
 
 /* At least half of the table stays free. */
-static void reserve(struct access *access)
+static void reserve(struct registry_access *access)
 {
     if (access->repositories.count * 2 < access->slot_count)
         return;
@@ -119,7 +120,7 @@ static void reserve(struct access *access)
         *slot_of(access, (*at)->host->name, (*at)->path) = *at;
 }
 
-struct access_repository *access_repository(struct access *access, const char *host,
+struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path)
 {
     reserve(access);
@@ -327,7 +328,7 @@ static char *copy(const char *text)
     return text != NULL && text[0] != '\0' ? memory_must(strdup(text)) : NULL;
 }
 
-static int set_bearer(struct access *access, struct access_host *host,
+static int set_bearer(struct registry_access *access, struct access_host *host,
                       const struct challenge *challenge, struct err *err)
 {
     text_scope struct text realm = text_of(ORIGIN_URL_MAX);

@@ -41,7 +41,7 @@ struct access_host {
 };
 
 struct access_repository {
-    struct access *access;
+    struct registry_access *access;
     struct access_host *host;
     const char *path; /* "library/nginx" */
     const struct credential *credential;
@@ -58,7 +58,7 @@ struct access_repository {
     char detail[ERR_MESSAGE_MAX];
 };
 
-struct access {
+struct registry_access {
     struct arena arena;
     struct http *http;
     struct credentials *credentials;
@@ -71,11 +71,11 @@ struct access {
     uint64_t tokens, refused;
 };
 
-void access_done(struct access *access);
+void access_done(struct registry_access *access);
 /* Before a batch: what failed may be tried again, hosts without a challenge are probed again. */
-void access_begin(struct access *access);
+void access_begin(struct registry_access *access);
 /* The repository of this name, made when it is new; good until access_done. */
-struct access_repository *access_repository(struct access *access, const char *host,
+struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path);
 
 /* Queues a request to the repository: at once, or after the first one to its host. */

@@ -20,7 +20,7 @@
 enum { INDEX_MAX = TEXT_FILE_MAX }; /* index.json: 16 MiB hold some 40,000 tags */
 
 /* One name of index.json. */
-struct entry {
+struct layout_entry {
     const char *name, *digest, *media_type;
 };
 
@@ -29,7 +29,7 @@ struct layout {
     bool whole;   /* one layout for all repositories */
     bool missing; /* there is no such folder: no such repository */
     struct arena arena;
-    LIST_OF(struct entry) entries; /* by name, in the order of the file */
+    LIST_OF(struct layout_entry) entries; /* by name, in the order of the file */
     struct err err;
 };
 
@@ -115,7 +115,7 @@ static json_t *read_json(int root, const char *path, struct err *err)
 
 static int by_name(const void *a, const void *b)
 {
-    const struct entry *left = a, *right = b;
+    const struct layout_entry *left = a, *right = b;
     return strcmp(left->name, right->name);
 }
 
@@ -143,7 +143,7 @@ static int read_index(struct layout *layout, struct err *err)
             const char *digest = json_string_value(json_object_get(descriptor, "digest"));
             const char *type = json_string_value(json_object_get(descriptor, "mediaType"));
             if (name != NULL)
-                *list_add(&layout->arena, &layout->entries) = (struct entry){
+                *list_add(&layout->arena, &layout->entries) = (struct layout_entry){
                     .name = arena_text(&layout->arena, name),
                     .digest = arena_text(&layout->arena, digest != NULL ? digest : ""),
                     .media_type = arena_text(&layout->arena, type != NULL ? type : ""),
@@ -156,7 +156,7 @@ static int read_index(struct layout *layout, struct err *err)
 
 static int compare_name(const void *key, const void *item)
 {
-    return strcmp(key, ((const struct entry *)item)->name);
+    return strcmp(key, ((const struct layout_entry *)item)->name);
 }
 
 static void open_layout(struct layout *layout, int root, int root_errno, const char *folder,
@@ -251,11 +251,12 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     /* The image's parts are slices of "host/path:tag", each reaching to its end. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct entry *entry = list_find(&layout->entries, names[i], compare_name);
+        const struct layout_entry *entry = list_find(&layout->entries, names[i], compare_name);
         if (entry == NULL)
             continue;
-        const struct entry *end = layout->entries.items + layout->entries.count;
-        for (const struct entry *at = entry; at < end && strcmp(at->name, entry->name) == 0; at++)
+        const struct layout_entry *end = layout->entries.items + layout->entries.count;
+        for (const struct layout_entry *at = entry; at < end && strcmp(at->name, entry->name) == 0;
+             at++)
             if (strcmp(at->digest, entry->digest) != 0) {
                 inquiry_unknown(inquiry, REGISTRY_LAYOUT,
                                 "index.json gives the name to two digests");

@@ -17,7 +17,7 @@
 enum { DIGEST_HEADERS_MAX = 8 };
 
 struct network {
-    struct access access;
+    struct registry_access access;
     struct http *http;
     struct credentials *credentials;
     struct arena batch; /* URLs of one network_ask */
@@ -26,7 +26,7 @@ struct network {
 };
 
 /* One inquiry on its way; the request stands first, so that it leads back here. */
-struct job {
+struct network_job {
     struct http_request request;
     struct network *network;
     struct inquiry *inquiry;
@@ -87,19 +87,19 @@ struct registry_counts network_counts(const struct network *network)
                                     .refused = network->access.refused};
 }
 
-static void finish(struct job *job)
+static void finish(struct network_job *job)
 {
     job->network->answered(job->network->context);
 }
 
-static void unknown(struct job *job, enum registry_class class, const char *detail)
+static void unknown(struct network_job *job, enum registry_class class, const char *detail)
 {
     inquiry_unknown(job->inquiry, class, detail);
     finish(job);
 }
 
 /* Not there, as far as one can see without the credentials that were not used. */
-static void none(struct job *job)
+static void none(struct network_job *job)
 {
     const char *withheld = access_withheld(job->repository);
     if (withheld != NULL) {
@@ -146,13 +146,13 @@ static bool says_none(const struct http_response *response)
 
 /* ---- requests ---- */
 
-static void get_instead(struct job *job)
+static void get_instead(struct network_job *job)
 {
     job->request.method = HTTP_GET;
     access_add(job->repository, &job->request);
 }
 
-static void on_refused(struct job *job, const struct http_response *response)
+static void on_refused(struct network_job *job, const struct http_response *response)
 {
     bool carried = job->request.authorization != NULL;
     enum access_state state = access_refused(job->repository, response, carried, job->generation,
@@ -166,7 +166,7 @@ static void on_refused(struct job *job, const struct http_response *response)
 }
 
 /* Where the document is that the job needs now. */
-static void aim(struct job *job)
+static void aim(struct network_job *job)
 {
     const struct image *image = &job->inquiry->image;
     const struct walk *walk = &job->walk;
@@ -180,7 +180,7 @@ static void aim(struct job *job)
 }
 
 /* One of the documents that tell what an image says of itself. */
-static void on_document(struct job *job, const struct http_response *response)
+static void on_document(struct network_job *job, const struct http_response *response)
 {
     char type[256];
     http_header(response, "content-type", 0, type, sizeof type);
@@ -194,7 +194,7 @@ static void on_document(struct job *job, const struct http_response *response)
 }
 
 /* What GET brought: the bytes decide. */
-static void on_body(struct job *job, const struct http_response *response)
+static void on_body(struct network_job *job, const struct http_response *response)
 {
     struct inquiry *inquiry = job->inquiry;
     const struct image *image = &inquiry->image;
@@ -234,7 +234,7 @@ static void on_body(struct job *job, const struct http_response *response)
 
 /* What HEAD brought: enough when there is one sha256 digest, the one that was asked for if one was,
  * and a type that is known. */
-static void on_head(struct job *job, const struct http_response *response)
+static void on_head(struct network_job *job, const struct http_response *response)
 {
     char digest[256], another[256], type[256];
     bool said = http_header(response, "docker-content-digest", 0, digest, sizeof digest) &&
@@ -257,7 +257,7 @@ static void on_head(struct job *job, const struct http_response *response)
 static const char *const page_sizes[] = {"?n=1000", "?n=100", ""};
 enum { PAGE_SIZES = sizeof page_sizes / sizeof *page_sizes };
 
-static void first_page(struct job *job)
+static void first_page(struct network_job *job)
 {
     job->request.url =
         arena_print(&job->network->batch, "%s/v2/%s/tags/list%s", job->repository->host->base,
@@ -265,7 +265,7 @@ static void first_page(struct job *job)
 }
 
 /* True when the first page is asked for again, in another size. */
-static bool smaller_page(struct job *job, long status)
+static bool smaller_page(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;
     bool size = status == 400 || status == 405 || status == 416;
@@ -280,8 +280,8 @@ static bool smaller_page(struct job *job, long status)
 }
 
 /* The address of the next page; NULL when this was the last. */
-static int find_next(struct job *job, const struct http_response *response, const char **next,
-                     enum registry_class *class, struct err *err)
+static int find_next(struct network_job *job, const struct http_response *response,
+                     const char **next, enum registry_class *class, struct err *err)
 {
     arena_scope struct arena scratch = {0};
     char *value = arena_alloc(&scratch, HTTP_HEADERS_MAX); /* any header fits */
@@ -296,7 +296,7 @@ static int find_next(struct job *job, const struct http_response *response, cons
                          job->request.url, link, next, class, err);
 }
 
-static void on_page(struct job *job, const struct http_response *response)
+static void on_page(struct network_job *job, const struct http_response *response)
 {
     enum registry_class class = REGISTRY_PROTOCOL;
     const char *next = NULL;
@@ -317,7 +317,7 @@ static void on_page(struct job *job, const struct http_response *response)
     access_add(job->repository, &job->request);
 }
 
-static void on_missing(struct job *job, const struct http_response *response)
+static void on_missing(struct network_job *job, const struct http_response *response)
 {
     char value[256];
     if (response->elsewhere) {
@@ -341,7 +341,7 @@ static void on_missing(struct job *job, const struct http_response *response)
 }
 
 /* 200 was handled; everything else by its status. */
-static void on_status(struct job *job, const struct http_response *response)
+static void on_status(struct network_job *job, const struct http_response *response)
 {
     struct access_host *host = job->repository->host;
     bool head = job->request.method == HTTP_HEAD;
@@ -369,7 +369,7 @@ static void on_status(struct job *job, const struct http_response *response)
 
 static void on_done(struct http_request *request, const struct http_response *response)
 {
-    struct job *job = (struct job *)request;
+    struct network_job *job = (struct network_job *)request;
     if (response->failure != HTTP_ANSWERED) {
         unknown(job, access_class(response), response->why);
     } else if (response->status == 401) {
@@ -393,7 +393,7 @@ static void on_done(struct http_request *request, const struct http_response *re
 
 static bool on_ready(struct http_request *request)
 {
-    struct job *job = (struct job *)request;
+    struct network_job *job = (struct network_job *)request;
     bool list = job->inquiry->kind == QUESTION_TAG_LIST && job->tags.pages.count == 0;
     if (list && job->page < job->repository->host->page) {
         job->page = job->repository->host->page;
@@ -407,14 +407,14 @@ static bool on_ready(struct http_request *request)
     return state == ACCESS_SEND;
 }
 
-static void add(struct network *network, struct job *job, struct inquiry *inquiry)
+static void add(struct network *network, struct network_job *job, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
     bool head = inquiry->kind == QUESTION_TAG_DIGEST || inquiry->kind == QUESTION_EXISTS;
     char host[ORIGIN_HOST_MAX], path[ORIGIN_HOST_MAX];
     snprintf(host, sizeof host, "%.*s", (int)image->host_length, image->host);
     snprintf(path, sizeof path, "%.*s", (int)image->path_length, image->path);
-    *job = (struct job){
+    *job = (struct network_job){
         .request = {.method = head ? HTTP_HEAD : HTTP_GET,
                     .follow = true,
                     .ready = on_ready,
@@ -438,7 +438,7 @@ static void add(struct network *network, struct job *job, struct inquiry *inquir
 void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,
                  void (*answered)(void *context), void *context)
 {
-    struct job *jobs = arena_array(&network->batch, struct job, count);
+    struct network_job *jobs = arena_array(&network->batch, struct network_job, count);
     network->answered = answered;
     network->context = context;
     access_begin(&network->access);

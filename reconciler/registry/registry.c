@@ -73,8 +73,8 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
 }
 
 /* What a kind's key names: a repository, a tag or digest in it, or nothing of a registry. */
-enum names { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
-static const enum names names[] = {
+enum key_subject { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
+static const enum key_subject names[] = {
     [QUESTION_TAG_DIGEST] = NAMES_TAG,       [QUESTION_INDEX] = NAMES_DIGEST,
     [QUESTION_SITE_REFUSED] = NAMES_NOTHING, [QUESTION_TAG_LIST] = NAMES_REPOSITORY,
     [QUESTION_CONFIG] = NAMES_DIGEST,        [QUESTION_EXISTS] = NAMES_DIGEST,
@@ -90,7 +90,7 @@ bool registry_answers(enum question_kind kind)
 /* False when the key is none of its kind. */
 static bool parse_key(const struct question *question, struct image *out)
 {
-    enum names what = names[question->kind];
+    enum key_subject what = names[question->kind];
     if (what == NAMES_REPOSITORY)
         return repository_parse(question->key, out);
     return what != NAMES_NOTHING && image_parse(question->key, out) &&

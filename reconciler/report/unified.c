@@ -11,28 +11,28 @@
 
 enum { CONTEXT = 3, CELLS_MAX = 4 << 20 };
 
-struct line {
+struct text_line {
     const char *at;
     size_t length; /* with its line break */
 };
 
-struct side {
-    const struct line *lines;
+struct text_side {
+    const struct text_line *lines;
     size_t count;
 };
 
 /* keep[i]: the new line that an old line is, counted from 1; 0: it is gone. */
 struct match {
-    struct side old, new;
+    struct text_side old, new;
     const size_t *keep;
 };
 
-static struct side lines_of(struct arena *arena, const char *bytes, size_t length)
+static struct text_side lines_of(struct arena *arena, const char *bytes, size_t length)
 {
     size_t count = 0;
     for (size_t i = 0; i < length; i++)
         count += bytes[i] == '\n' || i + 1 == length;
-    struct line *lines = arena_array(arena, struct line, count);
+    struct text_line *lines = arena_array(arena, struct text_line, count);
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         const char *end = memchr(bytes + at, '\n', length - at);
@@ -40,17 +40,17 @@ static struct side lines_of(struct arena *arena, const char *bytes, size_t lengt
         lines[i].length = end != NULL ? (size_t)(end + 1 - (bytes + at)) : length - at;
         at += lines[i].length;
     }
-    return (struct side){lines, count};
+    return (struct text_side){lines, count};
 }
 
-static bool same(const struct line *a, const struct line *b)
+static bool same(const struct text_line *a, const struct text_line *b)
 {
     return a->length == b->length && memcmp(a->at, b->at, a->length) == 0;
 }
 
 /* The longest common subsequence of the middles, by the plain table. */
-static void match_middle(struct arena *arena, struct side old, struct side new, size_t before,
-                         size_t *keep)
+static void match_middle(struct arena *arena, struct text_side old, struct text_side new,
+                         size_t before, size_t *keep)
 {
     size_t wide = new.count + 1;
     if (old.count == 0 || new.count == 0 || old.count + 1 > CELLS_MAX / wide)
@@ -73,7 +73,7 @@ static void match_middle(struct arena *arena, struct side old, struct side new, 
     }
 }
 
-static struct match match_make(struct arena *arena, struct side old, struct side new)
+static struct match match_make(struct arena *arena, struct text_side old, struct text_side new)
 {
     size_t *keep = arena_array(arena, size_t, old.count);
     size_t least = old.count < new.count ? old.count : new.count;
@@ -85,12 +85,12 @@ static struct match match_make(struct arena *arena, struct side old, struct side
         behind++;
         keep[old.count - behind] = new.count - behind + 1;
     }
-    match_middle(arena, (struct side){old.lines + before, old.count - before - behind},
-                 (struct side){new.lines + before, new.count - before - behind}, before, keep);
+    match_middle(arena, (struct text_side){old.lines + before, old.count - before - behind},
+                 (struct text_side){new.lines + before, new.count - before - behind}, before, keep);
     return (struct match){old, new, keep};
 }
 
-static void line_print(FILE *out, char sign, const struct line *line)
+static void line_print(FILE *out, char sign, const struct text_line *line)
 {
     fputc(sign, out);
     fwrite(line->at, 1, line->length, out);

@@ -4,14 +4,14 @@
 #include "reconciler/report/view_history.h"
 
 /* What all lanes of a promotion look up. */
-struct lookup {
+struct lane_lookup {
     struct arena *arena;
     const struct report *report;
     const struct promotion *promotion;
     const row_list *rows;
 };
 
-static const struct row *row_of(const struct lookup *lookup, const char *namespace,
+static const struct row *row_of(const struct lane_lookup *lookup, const char *namespace,
                                 const char *stream)
 {
     row_list own = view_rows_of(lookup->rows, namespace, stream);
@@ -21,7 +21,7 @@ static const struct row *row_of(const struct lookup *lookup, const char *namespa
     return NULL;
 }
 
-static struct past_view past_of(const struct lookup *lookup, const char *namespace,
+static struct past_view past_of(const struct lane_lookup *lookup, const char *namespace,
                                 const char *stream)
 {
     const char *tag = lookup->promotion->tag;
@@ -47,7 +47,7 @@ static void set_lag(const stretches *before, struct environment_view *view)
 }
 
 /* Of several environments before it, the one that it is furthest behind. */
-static void find_lag(const struct lookup *lookup, const struct hop *hop,
+static void find_lag(const struct lane_lookup *lookup, const struct hop *hop,
                      struct environment_view *view)
 {
     for (size_t i = 0; i < hop->from_count; i++) {
@@ -66,7 +66,7 @@ static void find_lag(const struct lookup *lookup, const struct hop *hop,
     }
 }
 
-static void add_environment(const struct lookup *lookup, const char *namespace,
+static void add_environment(const struct lane_lookup *lookup, const char *namespace,
                             struct lane_view *lane)
 {
     struct environment_view *view = list_add(lookup->arena, &lane->environments);
@@ -86,7 +86,7 @@ lane_views view_lanes(struct arena *arena, const struct report *report, const ro
                       const struct promotion *promotion)
 {
     lane_views lanes = {0};
-    const struct lookup lookup = {arena, report, promotion, rows};
+    const struct lane_lookup lookup = {arena, report, promotion, rows};
     list_each (hop, &report->declared->hops) {
         bool there =
             lanes.count > 0 && text_equal(lanes.items[lanes.count - 1].stream, hop->stream);

@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         return 0;
     }
     if (secret.blob.length == 0 ||
-        (sshsig_make(&arena, &secret, "git", span_of("x", 1), &armour, &err) != 0 &&
+        (sshsig_make(&arena, &secret, "git", byte_view_of("x", 1), &armour, &err) != 0 &&
          err.message[0] == '\0'))
         abort();
     return 0;

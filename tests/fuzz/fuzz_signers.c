@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         moment at = signer->after >= 0 ? signer->after : signer->before >= 0 ? signer->before : 0;
         struct err why = {0};
         const struct signer *found =
-            signers_find(&signers, signer->key, span_of("git", 3), at, &why);
+            signers_find(&signers, signer->key, byte_view_of("git", 3), at, &why);
         if (found == NULL &&
             (why.message[0] == '\0' || (signer->ignored == NULL && signer->spaces == NULL)))
             abort();

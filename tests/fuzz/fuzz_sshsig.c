@@ -36,8 +36,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     if (key_decode(sshsig.key, &kind, &key, &err) != 0)
         return 0;
     if (key_encode(key, kind, &blob, &err) != 0 ||
-        !span_equal(span_of(blob.data, blob.length), sshsig.key))
+        !byte_view_equal(byte_view_of(blob.data, blob.length), sshsig.key))
         abort();
-    (void)sshsig_verify(&sshsig, key, kind, span_of("payload\n", 8));
+    (void)sshsig_verify(&sshsig, key, kind, byte_view_of("payload\n", 8));
     return 0;
 }

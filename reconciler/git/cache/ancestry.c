@@ -47,7 +47,7 @@ static bool id_add(struct arena *arena, struct id_set *set, const git_oid *id)
 }
 
 /* A walk from a commit to its parents, each commit once. */
-struct walk {
+struct ancestry_walk {
     git_odb *odb;
     struct arena arena;
     struct id_set met;
@@ -55,13 +55,13 @@ struct walk {
     bool missing;           /* a commit that isn't there was met */
 };
 
-static void walk_done(struct walk *walk)
+static void walk_done(struct ancestry_walk *walk)
 {
     arena_done(&walk->arena);
 }
 
 /* The parents stand behind the line of the tree, one a line, and nowhere else. */
-static int meet_parents(struct walk *walk, const git_oid *id, struct err *err)
+static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct err *err)
 {
     odb_object_scope git_odb_object *object = NULL;
     static const char word[] = "parent ";
@@ -83,7 +83,7 @@ static int meet_parents(struct walk *walk, const git_oid *id, struct err *err)
 int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *old, enum descent *out,
                      struct err *err)
 {
-    CLEANUP(walk_done) struct walk walk = {.odb = odb};
+    CLEANUP(walk_done) struct ancestry_walk walk = {.odb = odb};
     if (git_odb_refresh(odb) != 0) /* once, instead of at each commit that is missing */
         return library_error(err, "the objects can't be opened");
     id_add(&walk.arena, &walk.met, tip);
@@ -117,7 +117,7 @@ static void aside_close(struct aside *aside)
 }
 
 /* Commits alone, where the server can leave out the rest. */
-static int fetch_commits(struct inquiry *at, struct aside *aside, const git_oid *tip,
+static int fetch_commits(struct conversation *at, struct aside *aside, const git_oid *tip,
                          const struct object_ids *have, unsigned depth)
 {
     struct remote *remote = at->remote;
@@ -136,7 +136,7 @@ static int fetch_commits(struct inquiry *at, struct aside *aside, const git_oid 
                             at->err);
     /* Some that filter refuse this filter. */
     if (result != 0 && capabilities.filter && came.bytes == 0 && remote->wire->kind->stateless &&
-        !stopped(remote->repository)) {
+        !repository_stopped(remote->repository)) {
         capabilities.filter = false;
         result = fetch_pack(remote->wire, &capabilities, &request, &at->arena, &remote->said, &came,
                             at->err);
@@ -146,7 +146,7 @@ static int fetch_commits(struct inquiry *at, struct aside *aside, const git_oid 
 
 /* The server leaves out what comes before `old`: a commit that is missing lies there, and only
  * there. One that knows no `old` sends all that comes before the tip. */
-int ancestry_ask(struct inquiry *at, const git_oid *tip, const git_oid *old, enum descent *out)
+int ancestry_ask(struct conversation *at, const git_oid *tip, const git_oid *old, enum descent *out)
 {
     CLEANUP(aside_close) struct aside aside = {.cache = &at->remote->cache};
     struct object_ids have = {0};
@@ -178,7 +178,7 @@ int ancestry_steps(const char *steps, unsigned *out, struct err *err)
     return 0;
 }
 
-int ancestry_follow(struct inquiry *at, const git_oid *from, const char *steps, git_oid *out)
+int ancestry_follow(struct conversation *at, const git_oid *from, const char *steps, git_oid *out)
 {
     CLEANUP(aside_close) struct aside aside = {.cache = &at->remote->cache};
     char hex[GIT_OID_HEXSZ + 1];

@@ -23,12 +23,12 @@ MUST_USE int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *o
 
 /* The same within a conversation: what lies between the two is asked of the server. Never unknown.
  */
-MUST_USE int ancestry_ask(struct inquiry *at, const git_oid *tip, const git_oid *old,
+MUST_USE int ancestry_ask(struct conversation *at, const git_oid *tip, const git_oid *old,
                           enum descent *out);
 
 /* How many commits the steps of a revision ("~2^2") go back at most; -1 when they are no steps. */
 MUST_USE int ancestry_steps(const char *steps, unsigned *out, struct err *err);
 
 /* Within a conversation: the commit that the steps lead to. */
-MUST_USE int ancestry_follow(struct inquiry *at, const git_oid *from, const char *steps,
+MUST_USE int ancestry_follow(struct conversation *at, const git_oid *from, const char *steps,
                              git_oid *out);

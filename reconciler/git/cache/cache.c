@@ -84,7 +84,7 @@ int cache_lock(struct cache *cache, struct err *err)
     for (unsigned tenths = 0; flock(cache->lock, LOCK_EX | LOCK_NB) != 0; tenths++) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return err_errno(err, "locking the cache folder \"%s\"", cache->folder);
-        if (stopped(repository))
+        if (repository_stopped(repository))
             return err_set(err, "stopped");
         if (tenths > 10 * repository->options.silence_seconds)
             return err_set(err, "another process keeps the cache folder \"%s\"", cache->folder);

@@ -11,14 +11,14 @@ enum { FILE_MAX = 8 << 20 };
 static const char name[] = "seen";
 
 /* One line, not terminated: the ref's name and the URL stand behind the id. */
-struct line {
+struct seen_line {
     const char *text;
     size_t length;
     git_oid id;
 };
 
 /* 1 and moves *at on, 0 at the end, -1 when the bytes are no line. */
-static int next_line(const char **at, const char *end, struct line *out)
+static int next_line(const char **at, const char *end, struct seen_line *out)
 {
     if (*at == end)
         return 0;
@@ -38,7 +38,7 @@ static const char *key_of(struct arena *arena, const struct cache *cache, const 
     return arena_print(arena, " refs/heads/%s %s", branch, cache->repository->location.url);
 }
 
-static bool is_of(const struct line *line, const char *key)
+static bool is_of(const struct seen_line *line, const char *key)
 {
     size_t length = strlen(key);
     return line->length == GIT_OID_HEXSZ + length &&
@@ -49,7 +49,7 @@ static bool is_of(const struct line *line, const char *key)
 static int read_file(const struct cache *cache, struct text *out, struct err *err)
 {
     const char *at;
-    struct line line;
+    struct seen_line line;
     int more = 0;
     if (cache_read(cache, name, out) != 0 && errno != ENOENT)
         return err_errno(err, "reading \"%s/%s\"", cache->folder, name);
@@ -68,7 +68,7 @@ int rewind_read(const struct cache *cache, const char *branch, struct seen *out,
     struct text text_scope bytes = text_of(FILE_MAX);
     struct arena arena_scope arena = {0};
     const char *key = key_of(&arena, cache, branch);
-    struct line line;
+    struct seen_line line;
     *out = (struct seen){0};
     if (read_file(cache, &bytes, err) != 0)
         return -1;
@@ -86,8 +86,8 @@ int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id
     struct arena arena_scope arena = {0};
     const char *key = key_of(&arena, cache, branch);
     char hex[GIT_OID_HEXSZ + 1];
-    LIST_OF(struct line) kept = {0};
-    struct line line;
+    LIST_OF(struct seen_line) kept = {0};
+    struct seen_line line;
     struct err ignored;
     if (read_file(cache, &bytes, &ignored) != 0)
         text_clear(&bytes); /* that it was damaged was judged before */
@@ -106,21 +106,21 @@ int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id
 }
 
 /* What a conversation about two commits finds. */
-struct matter {
+struct descent_query {
     const git_oid *tip, *old;
     enum descent descent;
 };
 
-static int talk(struct inquiry *at, void *context)
+static int talk(struct conversation *at, void *context)
 {
-    struct matter *matter = context;
+    struct descent_query *matter = context;
     return ancestry_ask(at, matter->tip, matter->old, &matter->descent);
 }
 
 static int judge(struct repository *repository, const struct tip *tip, const git_oid *old,
                  enum descent *out, struct err *err)
 {
-    struct matter matter = {&tip->id, old, DESCENT_NO};
+    struct descent_query matter = {&tip->id, old, DESCENT_NO};
     if (!tip->exists)
         return *out = DESCENT_NO, 0;
     if (ancestry_descent(repository->odb, &tip->id, old, &matter.descent, err) != 0)
@@ -175,7 +175,8 @@ int rewind_guard(struct repository *repository, const struct tip *tip, struct er
         return 0;
     if (seen->known && !repository->options.accept_rewind) {
         if (judge(repository, tip, &seen->id, &descent, &why) != 0)
-            return stopped(repository) ? (*err = why, -1) : refuse(tip, &seen->id, &why, err);
+            return repository_stopped(repository) ? (*err = why, -1)
+                                                  : refuse(tip, &seen->id, &why, err);
         if (descent != DESCENT_YES)
             return refuse(tip, &seen->id, NULL, err);
     }

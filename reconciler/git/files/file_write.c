@@ -14,7 +14,7 @@
 enum { TEMPORARY_MAX = 32 };
 
 /* One file on its way. Descriptors are -1 when not open. */
-struct writing {
+struct file_write {
     const struct file_edit *edit;
     const char *name;              /* the last part of its path */
     char temporary[TEMPORARY_MAX]; /* the same for the same name, so a killed run's is taken over */
@@ -51,7 +51,7 @@ static int judge(struct write_outcome *out, int code)
     }
 }
 
-static void name_temporary(struct writing *at)
+static void name_temporary(struct file_write *at)
 {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (const char *byte = at->name; *byte; byte++)
@@ -61,7 +61,7 @@ static void name_temporary(struct writing *at)
 
 /* 0 when the file has exactly the old bytes (or is absent as expected), 1 when it has others, -1
  * with errno. */
-static int compare_old(struct writing *at)
+static int compare_old(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;
     int file = openat(at->folder, at->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
@@ -83,7 +83,7 @@ static int compare_old(struct writing *at)
 }
 
 /* Takes the temporary file for this process alone. 0, 1 when another process has it, -1. */
-static int take_temporary(struct writing *at)
+static int take_temporary(struct file_write *at)
 {
     struct stat mine, named;
     mode_t mode = at->edit->old_bytes ? at->old.st_mode & 0777 : 0666;
@@ -103,7 +103,7 @@ static int take_temporary(struct writing *at)
     return 0;
 }
 
-static int fill_temporary(struct writing *at)
+static int fill_temporary(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;
     if (ftruncate(at->file, 0) != 0)
@@ -127,7 +127,7 @@ static int fill_temporary(struct writing *at)
 }
 
 /* 0, 1 when the file changed since compare_old, -1. */
-static int put_in_place(struct writing *at)
+static int put_in_place(struct file_write *at)
 {
     if (!at->edit->old_bytes) {
         if (renameat2(at->folder, at->temporary, at->folder, at->name, RENAME_NOREPLACE) == 0)
@@ -144,7 +144,7 @@ static int put_in_place(struct writing *at)
     return renameat(at->folder, at->temporary, at->folder, at->name);
 }
 
-static int write_steps(struct writing *at)
+static int write_steps(struct file_write *at)
 {
     int result = compare_old(at);
     if (result == 0)
@@ -163,7 +163,7 @@ static int write_steps(struct writing *at)
 /* 0 with an outcome, 1 when the machine failed, with errno. */
 static int write_one(int root, const struct file_edit *edit, struct write_outcome *out)
 {
-    struct writing at = {.edit = edit, .folder = -1, .file = -1};
+    struct file_write at = {.edit = edit, .folder = -1, .file = -1};
     if (path_problem(edit->path))
         return outcome(out, WRITE_REFUSED, path_problem(edit->path));
     at.folder = folder_parent(root, edit->path, &at.name);

@@ -14,20 +14,20 @@
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
 /* A name that stays until its folder is left. The names of all open folders share one text. */
-struct entry {
+struct folder_entry {
     uint64_t head; /* its first bytes, as by_path compares them: they mostly decide */
     size_t name;   /* offset in walk.names */
     unsigned length;
     unsigned char type; /* DT_DIR, DT_REG or DT_LNK */
 };
 
-struct walk {
+struct folder_walk {
     bool (*wanted)(const char *name);
     struct ignore *ignore;
     struct listing *out;
     struct glance *glance; /* or NULL */
     struct text names;
-    struct entry *entries;
+    struct folder_entry *entries;
     size_t count, capacity;
     int64_t settled; /* nanoseconds: files that changed later may change again unseen */
     char path[SOURCE_PATH_MAX];
@@ -60,7 +60,7 @@ static uint64_t head_of(const char *name, size_t length, bool folder)
     return head;
 }
 
-static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned char type)
+static int add_entry(struct folder_walk *walk, const struct dirent64 *entry, unsigned char type)
 {
     size_t length = strlen(entry->d_name);
     if (walk->count == walk->capacity) {
@@ -68,9 +68,9 @@ static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned c
         walk->entries =
             memory_must(reallocarray(walk->entries, walk->capacity, sizeof *walk->entries));
     }
-    struct entry *added = &walk->entries[walk->count];
-    *added = (struct entry){head_of(entry->d_name, length, type == DT_DIR), walk->names.length,
-                            (unsigned)length, type};
+    struct folder_entry *added = &walk->entries[walk->count];
+    *added = (struct folder_entry){head_of(entry->d_name, length, type == DT_DIR),
+                                   walk->names.length, (unsigned)length, type};
     if (text_append(&walk->names, entry->d_name, length + 1) != 0)
         return -1;
     walk->count++;
@@ -80,8 +80,8 @@ static int add_entry(struct walk *walk, const struct dirent64 *entry, unsigned c
 /* Folders as "name/": so files come out in the bytewise order of whole paths. */
 static int by_path(const void *left, const void *right, void *context)
 {
-    const char *names = ((const struct walk *)context)->names.data;
-    const struct entry *a = left, *b = right;
+    const char *names = ((const struct folder_walk *)context)->names.data;
+    const struct folder_entry *a = left, *b = right;
     if (a->head != b->head)
         return a->head < b->head ? -1 : 1;
     unsigned shared = a->length < b->length ? a->length : b->length;
@@ -101,8 +101,8 @@ struct found {
     bool rules;      /* has a ".gitignore" */
 };
 
-static int take_name(struct walk *walk, int folder, const struct dirent64 *entry, size_t length,
-                     struct found *found, struct err *err)
+static int take_name(struct folder_walk *walk, int folder, const struct dirent64 *entry,
+                     size_t length, struct found *found, struct err *err)
 {
     const char *name = entry->d_name;
     if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
@@ -132,7 +132,7 @@ static int take_name(struct walk *walk, int folder, const struct dirent64 *entry
 }
 
 /* Not by readdir, whose setup costs as much as a small folder's reading. */
-static int read_names(struct walk *walk, int folder, size_t length, struct found *found,
+static int read_names(struct folder_walk *walk, int folder, size_t length, struct found *found,
                       struct err *err)
 {
     ssize_t size;
@@ -147,7 +147,7 @@ static int read_names(struct walk *walk, int folder, size_t length, struct found
     return size < 0 ? err_errno(err, "reading the folder \"%s\"", walk->path) : 0;
 }
 
-static int list_file(struct walk *walk, int folder, const char *name, size_t length,
+static int list_file(struct folder_walk *walk, int folder, const char *name, size_t length,
                      struct err *err)
 {
     struct glimpse seen;
@@ -170,12 +170,12 @@ struct above {
     bool ignored; /* all is ignored but what is tracked */
 };
 
-static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err);
 
 /* One name of a folder whose path of `length` bytes (with the last '/') stands in walk->path. */
-static int list_entry(struct walk *walk, int folder, struct entry entry, size_t length,
-                      unsigned depth, struct above above, struct err *err)
+static int list_entry(struct folder_walk *walk, int folder, struct folder_entry entry,
+                      size_t length, unsigned depth, struct above above, struct err *err)
 {
     char *name = walk->path + length;
     memcpy(name, walk->names.data + entry.name, entry.length + 1);
@@ -207,7 +207,7 @@ static int list_entry(struct walk *walk, int folder, struct entry entry, size_t 
 }
 
 /* Takes the folder's own .gitignore into account. */
-static void add_rules(struct walk *walk, int folder, bool rules, struct above *above)
+static void add_rules(struct folder_walk *walk, int folder, bool rules, struct above *above)
 {
     struct stat at;
     struct source_id id = {0};
@@ -220,7 +220,7 @@ static void add_rules(struct walk *walk, int folder, bool rules, struct above *a
 }
 
 /* Takes the descriptor over. */
-static int list_folder(struct walk *walk, int descriptor, size_t length, unsigned depth,
+static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err)
 {
     __attribute__((cleanup(close_folder))) int folder = descriptor;
@@ -251,7 +251,7 @@ static int list_folder(struct walk *walk, int descriptor, size_t length, unsigne
 int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
                 const struct listing *before, struct listing *out, struct err *err)
 {
-    struct walk *walk = memory_must(calloc(1, sizeof *walk));
+    struct folder_walk *walk = memory_must(calloc(1, sizeof *walk));
     walk->wanted = wanted;
     walk->ignore = ignore;
     walk->out = out;

@@ -18,7 +18,7 @@ struct met {
     size_t count, size;
 };
 
-struct walk {
+struct ancestor_walk {
     struct history history;
     struct arena scratch;
     LIST_OF(struct ancestor) queue;
@@ -36,7 +36,7 @@ static size_t place_of(const struct met *met, const git_oid *id)
     return at;
 }
 
-static void enlarge(struct walk *walk)
+static void enlarge(struct ancestor_walk *walk)
 {
     struct met larger = {.count = walk->met.count,
                          .size = walk->met.size ? walk->met.size * 2 : 64};
@@ -47,7 +47,7 @@ static void enlarge(struct walk *walk)
     walk->met = larger;
 }
 
-static void meet(struct walk *walk, const git_oid *id, unsigned back)
+static void meet(struct ancestor_walk *walk, const git_oid *id, unsigned back)
 {
     if (walk->met.count * 2 >= walk->met.size)
         enlarge(walk);
@@ -59,7 +59,7 @@ static void meet(struct walk *walk, const git_oid *id, unsigned back)
     *list_add(&walk->scratch, &walk->queue) = (struct ancestor){*id, back};
 }
 
-static bool is_met(const struct walk *walk, const char *hex)
+static bool is_met(const struct ancestor_walk *walk, const char *hex)
 {
     git_oid id;
     return strlen(hex) == GIT_OID_HEXSZ && git_oid_fromstr(&id, hex) == 0 && walk->met.size > 0 &&
@@ -67,7 +67,7 @@ static bool is_met(const struct walk *walk, const char *hex)
 }
 
 /* One commit's parents: 0, 1 when there is no more, -1. */
-static int step(struct walk *walk, struct err *err)
+static int step(struct ancestor_walk *walk, struct err *err)
 {
     if (walk->next == walk->queue.count)
         return 1;
@@ -83,7 +83,7 @@ static int step(struct walk *walk, struct err *err)
     return 0;
 }
 
-static size_t settle(const struct walk *walk, size_t count, struct answer *answers)
+static size_t settle(const struct ancestor_walk *walk, size_t count, struct answer *answers)
 {
     size_t open = 0;
     for (size_t i = 0; i < count; i++) {
@@ -98,7 +98,7 @@ void repository_members(struct repository *repository, const struct question *qu
                         size_t count, struct arena *arena, struct answer *answers)
 {
     struct err err = {0};
-    struct walk walk = {.history = {.repository = repository}};
+    struct ancestor_walk walk = {.history = {.repository = repository}};
     for (size_t i = 0; i < count; i++)
         answers[i] =
             (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN, .word = "history"};

@@ -301,14 +301,14 @@ static int matters(struct chronicle *chronicle, size_t index, struct err *err)
 }
 
 /* What read() of a source needs; in the run's arena. */
-struct view {
+struct commit_view {
     git_odb *odb;
     const struct source_file *files;
 };
 
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
-    const struct view *view = context;
+    const struct commit_view *view = context;
     return tree_read(view->odb, &view->files[index], bytes, err);
 }
 
@@ -330,8 +330,8 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
     chronicle->listing = fresh;
     chronicle->listed = true;
     chronicle->listed_tree = *tree;
-    struct view *view = arena_new(run, struct view);
-    *view = (struct view){odb, listing_copy(&fresh, run)};
+    struct commit_view *view = arena_new(run, struct commit_view);
+    *view = (struct commit_view){odb, listing_copy(&fresh, run)};
     *out = (struct source){.files = view->files,
                            .count = fresh.files.count,
                            .name = repository->location.name,

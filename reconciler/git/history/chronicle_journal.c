@@ -15,7 +15,7 @@
 #include "reconciler/git/objects/tree_diff.h"
 
 /* What a file was as of a commit. */
-struct version {
+struct file_version {
     size_t commit;
     bool there;
     git_oid blob;
@@ -24,10 +24,10 @@ struct version {
 /* One file and all its versions, newest first. */
 struct strand {
     const char *path;
-    LIST_OF(struct version) versions;
+    LIST_OF(struct file_version) versions;
 };
 
-struct reading {
+struct journal_reading {
     struct chronicle *chronicle;
     LIST_OF(struct strand *) strands; /* by path */
     size_t commit;                    /* at hand */
@@ -56,7 +56,7 @@ static int compare_strand(const void *key, const void *item)
     return strcmp(key, (*(struct strand *const *)item)->path);
 }
 
-static struct strand *strand_of(struct reading *reading, const char *path)
+static struct strand *strand_of(struct journal_reading *reading, const char *path)
 {
     struct arena *arena = &reading->chronicle->arena;
     struct strand **items = reading->strands.items;
@@ -74,7 +74,7 @@ static struct strand *strand_of(struct reading *reading, const char *path)
 
 static int note_version(void *context, const struct delta *delta, struct err *err)
 {
-    struct reading *reading = context;
+    struct journal_reading *reading = context;
     struct arena *arena = &reading->chronicle->arena;
     struct arena arena_scope scratch = {0};
     struct tag_journal tag;
@@ -88,7 +88,7 @@ static int note_version(void *context, const struct delta *delta, struct err *er
         return err_set(err, "it has more than %d files", JOURNAL_FILES_MAX);
     struct strand *strand = strand_of(reading, delta->path);
     *list_add(arena, &strand->versions) =
-        (struct version){.commit = reading->commit, .there = delta->is != NULL};
+        (struct file_version){.commit = reading->commit, .there = delta->is != NULL};
     if (delta->is != NULL)
         strand->versions.items[strand->versions.count - 1].blob = *delta->is;
     return 0;
@@ -100,7 +100,7 @@ static bool any_name(const char *name)
     return true;
 }
 
-static int look_at_commit(struct reading *reading, size_t index, struct err *err)
+static int look_at_commit(struct journal_reading *reading, size_t index, struct err *err)
 {
     struct chronicle *chronicle = reading->chronicle;
     const struct chain *chain = &chronicle->journal;
@@ -140,8 +140,8 @@ static size_t count_lines(const char *bytes, size_t length)
     return lines;
 }
 
-static int read_version(const struct file *file, const struct version *version, struct text *out,
-                        struct err *err)
+static int read_version(const struct file *file, const struct file_version *version,
+                        struct text *out, struct err *err)
 {
     struct source_file blob = {.path = file->strand->path, .id = tree_source_id(&version->blob)};
     text_clear(out);
@@ -149,7 +149,7 @@ static int read_version(const struct file *file, const struct version *version, 
 }
 
 /* From this offset on, the lines of the version at hand came with its commit. */
-static void mark_lines(struct file *file, const struct version *version, size_t offset)
+static void mark_lines(struct file *file, const struct file_version *version, size_t offset)
 {
     if (file->commits == NULL)
         return;
@@ -162,7 +162,8 @@ static void mark_lines(struct file *file, const struct version *version, size_t 
 }
 
 /* Whether the file as it is begins with all of what it was; *size is then how long that was. */
-static int grew(const struct file *file, const struct version *older, size_t *size, struct err *err)
+static int grew(const struct file *file, const struct file_version *older, size_t *size,
+                struct err *err)
 {
     git_object_t type = GIT_OBJECT_INVALID;
     git_oid begin;
@@ -174,8 +175,8 @@ static int grew(const struct file *file, const struct version *older, size_t *si
 }
 
 /* The commit did something else than append: where, and what. */
-static int tell_rewritten(struct file *file, const struct version *version,
-                          const struct version *older, struct err *err)
+static int tell_rewritten(struct file *file, const struct file_version *version,
+                          const struct file_version *older, struct err *err)
 {
     struct text text_scope was = text_of(RECORD_FILE_MAX);
     const struct text *is = &file->bytes;
@@ -198,8 +199,8 @@ static int tell_rewritten(struct file *file, const struct version *version,
 }
 
 /* From a version to the one before it; NULL: there was no file. */
-static int go_back(struct file *file, const struct version *version, const struct version *older,
-                   struct err *err)
+static int go_back(struct file *file, const struct file_version *version,
+                   const struct file_version *older, struct err *err)
 {
     const char *path = file->strand->path;
     size_t size = 0;
@@ -228,7 +229,7 @@ static int go_back(struct file *file, const struct version *version, const struc
 }
 
 /* What the file is now, as a file of the journal: 0, 1 when it is too long to be looked at, -1. */
-static int begin_file(struct file *file, const struct version *now, struct err *err)
+static int begin_file(struct file *file, const struct file_version *now, struct err *err)
 {
     struct chronicle *chronicle = file->chronicle;
     struct arena *arena = &chronicle->arena;
@@ -265,7 +266,7 @@ static int judge_file(struct chronicle *chronicle, const struct strand *strand, 
     CLEANUP(file_done)
     struct file file = {
         .chronicle = chronicle, .strand = strand, .bytes = text_of(RECORD_FILE_MAX)};
-    const struct version *versions = strand->versions.items;
+    const struct file_version *versions = strand->versions.items;
     int result = begin_file(&file, &versions[0], err);
     if (result != 0)
         return result < 0 ? -1 : 0;
@@ -283,7 +284,7 @@ static int by_name(const void *left, const void *right)
 
 int chronicle_read_journal(struct chronicle *chronicle, struct err *err)
 {
-    struct reading reading = {.chronicle = chronicle};
+    struct journal_reading reading = {.chronicle = chronicle};
     struct chain *chain = &chronicle->journal;
     struct audit_journal *told = &chronicle->told;
     for (size_t i = chain->links.count; i-- > 0;)

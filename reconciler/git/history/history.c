@@ -104,7 +104,7 @@ int history_commit(struct history *history, const git_oid *id, unsigned back, gi
 {
     int result = 0;
     while (lookup(history, id, out) != 0) {
-        if (stopped(history->repository))
+        if (repository_stopped(history->repository))
             return err_set(err, "stopped");
         result = deepen(history, back, err);
         if (result < 0)
@@ -155,7 +155,7 @@ static int want_here(struct repository *repository, const struct object_ids *blo
             *list_add(&arena, &lacking.list) = *id;
     return lacking.list.count == 0
                ? 0
-               : repository->access->need(repository, lacking.list.items, lacking.list.count, err);
+               : repository->driver->need(repository, lacking.list.items, lacking.list.count, err);
 }
 
 int history_want(struct history *history, const struct object_ids *blobs, struct err *err)

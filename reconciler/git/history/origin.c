@@ -21,7 +21,7 @@ struct quest {
 };
 
 /* What a file was before a commit changed it. */
-struct version {
+struct prior_version {
     size_t commit; /* index in the walk */
     bool there;
     git_oid blob;
@@ -34,11 +34,11 @@ struct watched {
     size_t quest_count;
     bool there; /* as of the last commit that was looked at */
     git_oid blob;
-    LIST_OF(struct version) versions;
+    LIST_OF(struct prior_version) versions;
     size_t judged; /* versions that were decoded */
 };
 
-struct walk {
+struct origin_walk {
     struct history history;
     struct arena *arena;           /* of the answers */
     struct arena scratch;          /* of the walk */
@@ -66,7 +66,7 @@ static bool parse_key(struct arena *arena, const char *key, struct quest *out)
     return path_problem(out->file) == NULL;
 }
 
-static void unknown(struct walk *walk, struct quest *quest, const char *why)
+static void unknown(struct origin_walk *walk, struct quest *quest, const char *why)
 {
     quest->answer->state = ANSWER_UNKNOWN;
     quest->answer->word = "history";
@@ -99,12 +99,13 @@ static bool stands_in(const struct part *part, const struct quest *quest)
     return false;
 }
 
-static const char *object_of(struct walk *walk, const struct quest *quest)
+static const char *object_of(struct origin_walk *walk, const struct quest *quest)
 {
     return arena_print(&walk->scratch, "%s/%s:%s", quest->namespace, quest->stream, quest->tag);
 }
 
-static const char *asked_for(struct walk *walk, const git_commit *commit, const struct quest *quest)
+static const char *asked_for(struct origin_walk *walk, const git_commit *commit,
+                             const struct quest *quest)
 {
     const char *message = git_commit_message(commit);
     struct trailers trailers = trailers_of(message, strlen(message));
@@ -119,8 +120,8 @@ static const char *asked_for(struct walk *walk, const git_commit *commit, const 
 }
 
 /* The lines that let it move. */
-static void find_evidence(struct walk *walk, const git_commit *commit, const struct quest *quest,
-                          struct pin_origin *origin)
+static void find_evidence(struct origin_walk *walk, const git_commit *commit,
+                          const struct quest *quest, struct pin_origin *origin)
 {
     const char *message = git_commit_message(commit), *object = object_of(walk, quest);
     struct trailers trailers = trailers_of(message, strlen(message));
@@ -136,7 +137,7 @@ static void find_evidence(struct walk *walk, const git_commit *commit, const str
 }
 
 /* The commit of this index brought it. */
-static void found(struct walk *walk, struct quest *quest, size_t index)
+static void found(struct origin_walk *walk, struct quest *quest, size_t index)
 {
     commit_scope git_commit *commit = NULL;
     char hex[GIT_OID_HEXSZ + 1];
@@ -166,7 +167,7 @@ static void part_done(struct part *part)
 }
 
 /* What a version holds; a file that is not there, is no file or too long holds nothing. */
-static int decode(struct walk *walk, const char *path, const struct version *version,
+static int decode(struct origin_walk *walk, const char *path, const struct prior_version *version,
                   struct part *out)
 {
     odb_object_scope git_odb_object *object = NULL;
@@ -180,7 +181,8 @@ static int decode(struct walk *walk, const char *path, const struct version *ver
 }
 
 /* Closes the questions whose digest isn't in the version before a commit: that one brought it. */
-static int judge_version(struct walk *walk, struct watched *file, const struct version *version)
+static int judge_version(struct origin_walk *walk, struct watched *file,
+                         const struct prior_version *version)
 {
     CLEANUP(part_done) struct part part = {0};
     if (decode(walk, file->path, version, &part) != 0)
@@ -192,7 +194,7 @@ static int judge_version(struct walk *walk, struct watched *file, const struct v
 }
 
 /* The entry of a name in a tree: 1, 0 when there is none, -1. id NULL: an empty tree. */
-static int find_entry(struct walk *walk, const git_oid *id, const char *name, size_t length,
+static int find_entry(struct origin_walk *walk, const git_oid *id, const char *name, size_t length,
                       struct tree_entry *out)
 {
     odb_object_scope git_odb_object *object = NULL;
@@ -210,7 +212,8 @@ static int find_entry(struct walk *walk, const git_oid *id, const char *name, si
 }
 
 /* The version of a file before the commit at hand. */
-static void note_version(struct walk *walk, struct watched *file, const struct tree_entry *entry)
+static void note_version(struct origin_walk *walk, struct watched *file,
+                         const struct tree_entry *entry)
 {
     bool there = entry != NULL && tree_regular(entry->mode);
     if (there == file->there && (!there || git_oid_equal(&entry->id, &file->blob)))
@@ -218,13 +221,13 @@ static void note_version(struct walk *walk, struct watched *file, const struct t
     file->there = there;
     file->blob = there ? entry->id : (git_oid){0};
     *list_add(&walk->scratch, &file->versions) =
-        (struct version){walk->commits.count - 1, there, file->blob};
+        (struct prior_version){walk->commits.count - 1, there, file->blob};
 }
 
 /* Files [first, last) lie in these trees (NULL: in none), whose paths have `prefix` bytes. Only
  * what differs is looked at. */
-static int compare_trees(struct walk *walk, const git_oid *was, const git_oid *is, size_t first,
-                         size_t last, size_t prefix)
+static int compare_trees(struct origin_walk *walk, const git_oid *was, const git_oid *is,
+                         size_t first, size_t last, size_t prefix)
 {
     if (was != NULL && is != NULL && git_oid_equal(was, is))
         return 0;
@@ -251,7 +254,7 @@ static int compare_trees(struct walk *walk, const git_oid *was, const git_oid *i
 }
 
 /* Looks at one commit more: 0, 1 when it is out of reach, -1. */
-static int look_at_next(struct walk *walk)
+static int look_at_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
     unsigned back = (unsigned)walk->commits.count;
@@ -272,7 +275,7 @@ static int look_at_next(struct walk *walk)
 }
 
 /* Decodes what was found since the last time. */
-static int judge_files(struct walk *walk)
+static int judge_files(struct origin_walk *walk)
 {
     struct object_ids blobs = {0};
     list_each (file, &walk->files)
@@ -296,7 +299,7 @@ static bool any_open(const struct watched *file)
     return false;
 }
 
-static void close_file(struct walk *walk, struct watched *file, const char *why)
+static void close_file(struct origin_walk *walk, struct watched *file, const char *why)
 {
     for (size_t i = 0; i < file->quest_count; i++)
         if (file->quests[i].open)
@@ -304,7 +307,7 @@ static void close_file(struct walk *walk, struct watched *file, const char *why)
 }
 
 /* Files without open questions are not watched any longer. */
-static void drop_closed(struct walk *walk)
+static void drop_closed(struct origin_walk *walk)
 {
     size_t kept = 0;
     list_each (file, &walk->files) {
@@ -317,7 +320,7 @@ static void drop_closed(struct walk *walk)
 }
 
 /* Back from the tip until every question is answered. */
-static int walk_back(struct walk *walk)
+static int walk_back(struct origin_walk *walk)
 {
     int result = 0;
     for (size_t i = 0; walk->files.count > 0 && result == 0; i++) {
@@ -335,7 +338,7 @@ static int walk_back(struct walk *walk)
 }
 
 /* What stands at the tip must be what is asked about. */
-static int judge_tip(struct walk *walk)
+static int judge_tip(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL;
     if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) != 0)
@@ -348,7 +351,7 @@ static int judge_tip(struct walk *walk)
         return -1;
     list_each (file, &walk->files) {
         CLEANUP(part_done) struct part part = {0};
-        struct version tip = {.there = file->there, .blob = file->blob};
+        struct prior_version tip = {.there = file->there, .blob = file->blob};
         if (decode(walk, file->path, &tip, &part) != 0)
             return -1;
         file->versions.count = 0;
@@ -366,7 +369,7 @@ static int judge_tip(struct walk *walk)
     return 0;
 }
 
-static void watch(struct walk *walk, struct quest *quests, size_t count)
+static void watch(struct origin_walk *walk, struct quest *quests, size_t count)
 {
     list_order(quests, count, sizeof *quests, by_file);
     for (size_t i = 0, next; i < count; i = next) {
@@ -382,10 +385,10 @@ void repository_origins(struct repository *repository, const struct question *qu
 {
     struct err err = {0};
     struct arena arena_scope names = {0};
-    struct walk walk = {.history = {.repository = repository},
-                        .arena = arena,
-                        .next = repository->tip.id,
-                        .err = &err};
+    struct origin_walk walk = {.history = {.repository = repository},
+                               .arena = arena,
+                               .next = repository->tip.id,
+                               .err = &err};
     struct quest *quests = arena_array(&names, struct quest, count);
     size_t some = 0;
     for (size_t i = 0; i < count; i++) {

@@ -278,10 +278,10 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
     struct err ignored;
     struct tip tip;
     int result = load(repository, id, err);
-    if (result == 0 || repository->access->renew == NULL || stopped(repository))
+    if (result == 0 || repository->driver->renew == NULL || repository_stopped(repository))
         return result;
-    if (repository->access->renew(repository, &ignored) != 0 ||
-        repository->access->tip(repository, &tip, &ignored) != 0 ||
+    if (repository->driver->renew(repository, &ignored) != 0 ||
+        repository->driver->tip(repository, &tip, &ignored) != 0 ||
         !git_odb_exists(repository->odb, id))
         return result;
     return load(repository, id, err);

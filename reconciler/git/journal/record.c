@@ -13,7 +13,7 @@ enum { VERSION = 1, COMMIT_HEX = 40 };
 static const char suffix[] = ".jsonl";
 
 /* One line on its way into a record. */
-struct reading {
+struct line_reading {
     struct arena *arena;
     struct record *record;
     struct record_chain *chain;
@@ -64,7 +64,7 @@ static bool hex_of(const char *text, size_t digits)
 }
 
 /* A text as it would have been written; NULL and the error set for any other. */
-static const char *take_text(struct reading *at, const char *name, const json_t *value)
+static const char *take_text(struct line_reading *at, const char *name, const json_t *value)
 {
     char fit[RECORD_TEXT_MAX];
     const char *text = json_string_value(value);
@@ -84,7 +84,7 @@ static const char *take_text(struct reading *at, const char *name, const json_t 
     return arena_text(at->arena, text);
 }
 
-static int take_version(struct reading *at, const char *name, const json_t *value)
+static int take_version(struct line_reading *at, const char *name, const json_t *value)
 {
     (void)name;
     if (!json_is_integer(value))
@@ -95,7 +95,7 @@ static int take_version(struct reading *at, const char *name, const json_t *valu
     return 0;
 }
 
-static int take_kind(struct reading *at, const char *name, const json_t *value)
+static int take_kind(struct line_reading *at, const char *name, const json_t *value)
 {
     const char *word = take_text(at, name, value);
     if (word == NULL)
@@ -105,7 +105,7 @@ static int take_kind(struct reading *at, const char *name, const json_t *value)
                : err_set(at->err, "\"%.40s\" is no kind of record", word);
 }
 
-static int take_moment(struct reading *at, const char *name, const json_t *value, moment *out)
+static int take_moment(struct line_reading *at, const char *name, const json_t *value, moment *out)
 {
     char again[MOMENT_TEXT_MAX];
     const char *text = take_text(at, name, value);
@@ -116,7 +116,7 @@ static int take_moment(struct reading *at, const char *name, const json_t *value
     return 0;
 }
 
-static int take_time(struct reading *at, const char *name, const json_t *value)
+static int take_time(struct line_reading *at, const char *name, const json_t *value)
 {
     if (take_moment(at, name, value, &at->record->time) != 0)
         return -1;
@@ -125,7 +125,7 @@ static int take_time(struct reading *at, const char *name, const json_t *value)
     return 0;
 }
 
-static int take_left(struct reading *at, const char *name, const json_t *value)
+static int take_left(struct line_reading *at, const char *name, const json_t *value)
 {
     if (take_moment(at, name, value, &at->record->left) != 0)
         return -1;
@@ -135,7 +135,7 @@ static int take_left(struct reading *at, const char *name, const json_t *value)
                : err_set(at->err, "\"%s\" is not before its time, or it is no move", name);
 }
 
-static int take_digest(struct reading *at, const char *name, const json_t *value)
+static int take_digest(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->digest = take_text(at, name, value);
     if (at->record->digest == NULL)
@@ -143,13 +143,13 @@ static int take_digest(struct reading *at, const char *name, const json_t *value
     return digest_valid(at->record->digest) ? 0 : err_set(at->err, "\"%s\" is no digest", name);
 }
 
-static int take_reference(struct reading *at, const char *name, const json_t *value)
+static int take_reference(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->reference = take_text(at, name, value);
     return at->record->reference != NULL ? 0 : -1;
 }
 
-static int take_commit(struct reading *at, const char *name, const json_t *value)
+static int take_commit(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->commit = take_text(at, name, value);
     if (at->record->commit == NULL)
@@ -159,19 +159,19 @@ static int take_commit(struct reading *at, const char *name, const json_t *value
                : err_set(at->err, "\"%s\" is no id of a commit", name);
 }
 
-static int take_who(struct reading *at, const char *name, const json_t *value)
+static int take_who(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->who = take_text(at, name, value);
     return at->record->who != NULL ? 0 : -1;
 }
 
-static int take_why(struct reading *at, const char *name, const json_t *value)
+static int take_why(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->why = take_text(at, name, value);
     return at->record->why != NULL ? 0 : -1;
 }
 
-static int take_evidence(struct reading *at, const char *name, const json_t *value)
+static int take_evidence(struct line_reading *at, const char *name, const json_t *value)
 {
     size_t count = json_array_size(value);
     if (!json_is_array(value) || count == 0 || count > JOURNAL_EVIDENCE_MAX)
@@ -185,13 +185,13 @@ static int take_evidence(struct reading *at, const char *name, const json_t *val
     return 0;
 }
 
-static int take_rebuilt(struct reading *at, const char *name, const json_t *value)
+static int take_rebuilt(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->rebuilt = json_is_true(value);
     return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" is written only when true", name);
 }
 
-static int take_prev(struct reading *at, const char *name, const json_t *value)
+static int take_prev(struct line_reading *at, const char *name, const json_t *value)
 {
     const char *text = take_text(at, name, value);
     if (text == NULL)
@@ -203,10 +203,10 @@ static int take_prev(struct reading *at, const char *name, const json_t *value)
 }
 
 /* In the order in which they are written. */
-static const struct field {
+static const struct record_field {
     const char *name;
     bool required;
-    int (*take)(struct reading *at, const char *name, const json_t *value);
+    int (*take)(struct line_reading *at, const char *name, const json_t *value);
 } fields[] = {
     {"v", true, take_version},        {"kind", true, take_kind},
     {"time", true, take_time},        {"left", false, take_left},
@@ -226,7 +226,7 @@ static bool known(const char *key)
 }
 
 /* The object's members; those of a later version are never looked at, since `v` comes first. */
-static int take_members(struct reading *at, const json_t *root)
+static int take_members(struct line_reading *at, const json_t *root)
 {
     for (size_t i = 0; i < FIELDS; i++) {
         const json_t *value = json_object_get(root, fields[i].name);
@@ -250,7 +250,7 @@ static int take_members(struct reading *at, const json_t *root)
     return 0;
 }
 
-static int read_line(struct reading *at, const char *line, size_t length)
+static int read_line(struct line_reading *at, const char *line, size_t length)
 {
     json_error_t fault;
     json_auto_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, &fault);
@@ -286,7 +286,7 @@ void records_read(struct arena *arena, const char *path, const char *bytes, size
         result = err_set(&err, "it has no record");
     for (const char *at = bytes, *end = bytes + length; result == 0 && at < end;) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
-        struct reading reading = {arena, list_add(arena, &records), &chain, &err};
+        struct line_reading reading = {arena, list_add(arena, &records), &chain, &err};
         line++;
         result = stop != NULL ? read_line(&reading, at, (size_t)(stop - at))
                               : err_set(&err, "it was cut: it has no end");

@@ -21,14 +21,14 @@ struct entries {
     LIST_OF(struct tree_entry) list;
 };
 
-struct build {
+struct tree_build {
     struct objects objects;
     struct arena arena;
     const struct file_edit **edits; /* sorted by path: a folder's stand together */
     struct err *err;
 };
 
-static void build_done(struct build *build)
+static void build_done(struct tree_build *build)
 {
     objects_close(&build->objects);
     arena_done(&build->arena);
@@ -45,7 +45,7 @@ static int by_tree_order(const void *left, const void *right)
     return tree_order(left, right);
 }
 
-static int read_entries(struct build *build, const git_oid *tree, struct entries *out)
+static int read_entries(struct tree_build *build, const git_oid *tree, struct entries *out)
 {
     struct err *err = build->err;
     odb_object_scope git_odb_object *object = NULL;
@@ -63,7 +63,7 @@ static int read_entries(struct build *build, const git_oid *tree, struct entries
     return more == 0 ? 0 : err_set(err, "a tree is damaged");
 }
 
-static int write_entries(struct build *build, struct entries *entries, git_oid *out)
+static int write_entries(struct tree_build *build, struct entries *entries, git_oid *out)
 {
     size_t size = 0, used = 0;
     list_each (entry, &entries->list)
@@ -85,7 +85,7 @@ static int write_entries(struct build *build, struct entries *entries, git_oid *
 }
 
 /* The blob of an edit in place of `entry`; NULL when the folder has no such name. */
-static int write_blob(struct build *build, const struct file_edit *edit,
+static int write_blob(struct tree_build *build, const struct file_edit *edit,
                       const struct tree_entry *entry, git_oid *out)
 {
     struct err *err = build->err;
@@ -110,7 +110,7 @@ static struct tree_entry *entry_find(struct entries *entries, const char *name, 
 }
 
 /* Edits [first, last) lie in this tree, whose path has `prefix` bytes. old: NULL for a new one. */
-static int build_tree(struct build *build, const git_oid *old, size_t first, size_t last,
+static int build_tree(struct tree_build *build, const git_oid *old, size_t first, size_t last,
                       size_t prefix, git_oid *out)
 {
     struct entries entries = {0};
@@ -151,7 +151,7 @@ static int build_tree(struct build *build, const git_oid *old, size_t first, siz
     return write_entries(build, &entries, out);
 }
 
-static int sort_edits(struct build *build, const struct commit_request *request)
+static int sort_edits(struct tree_build *build, const struct commit_request *request)
 {
     build->edits = arena_array(&build->arena, const struct file_edit *, request->count);
     for (size_t i = 0; i < request->count; i++) {
@@ -182,7 +182,7 @@ static int check_identity(const struct identity *who, struct err *err)
     return 0;
 }
 
-static int write_commit(struct repository *repository, struct build *build,
+static int write_commit(struct repository *repository, struct tree_build *build,
                         const struct commit_request *request, moment date, const git_oid *base,
                         const git_oid *tree, git_oid *out)
 {
@@ -210,7 +210,7 @@ static int write_commit(struct repository *repository, struct build *build,
 }
 
 /* 0 and the commit's id, 1 when it would have no difference, -1. */
-static int build_commit(struct repository *repository, struct build *build,
+static int build_commit(struct repository *repository, struct tree_build *build,
                         const struct commit_request *request, const git_oid *base, git_oid *out)
 {
     commit_scope git_commit *parent = NULL;
@@ -232,7 +232,7 @@ static int build_commit(struct repository *repository, struct build *build,
 }
 
 /* The commits of one write, and where the branches go. */
-struct writing {
+struct new_commits {
     struct steps steps;
     git_oid base, commit, journal_base, journal;
 };
@@ -245,8 +245,8 @@ static int parse_base(const struct commit_request *request, git_oid *out, struct
 }
 
 /* The branch's commit, then the journal's, which names it; neither is stored yet. */
-static int build_all(struct repository *repository, struct build *build,
-                     const struct commit_request *request, struct writing *out)
+static int build_all(struct repository *repository, struct tree_build *build,
+                     const struct commit_request *request, struct new_commits *out)
 {
     char hex[GIT_OID_HEXSZ + 1];
     struct append append = {0};
@@ -277,7 +277,7 @@ static int build_all(struct repository *repository, struct build *build,
 
 static int check_place(const struct repository *repository, struct err *err)
 {
-    if (!repository->access->move)
+    if (!repository->driver->move)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is at no branch", repository->location.name);
@@ -293,9 +293,9 @@ static int check_place(const struct repository *repository, struct err *err)
 int repository_commit(struct repository *repository, const struct commit_request *request,
                       struct write_outcome *out, struct err *err)
 {
-    struct writing writing = {0};
+    struct new_commits writing = {0};
     struct write_outcome made = {.result = WRITE_NOTHING};
-    __attribute__((cleanup(build_done))) struct build build = {
+    __attribute__((cleanup(build_done))) struct tree_build build = {
         .objects = {.repository = repository}, .err = err};
     const struct steps *steps = &writing.steps;
     if (check_place(repository, err) != 0)
@@ -304,7 +304,7 @@ int repository_commit(struct repository *repository, const struct commit_request
     if (result == 0 && (steps->branch.to || steps->journal.to)) {
         result = objects_store(&build.objects, err);
         if (result == 0)
-            result = repository->access->move(repository, &writing.steps, &made, err);
+            result = repository->driver->move(repository, &writing.steps, &made, err);
     }
     if (result < 0)
         return err_wrap(err, "committing to \"%s\"", repository->location.name);

@@ -21,12 +21,12 @@ enum { HEAD_MAX = 16, FANOUT = 256 };
 _Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "offsets of the index have 31 bits");
 
 /* Ids hardly compress: a third of a tree for as much time as all of its commit's other work. */
-enum way { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
+enum pack_encoding { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
 
 static const int levels[WAY_COUNT] = {0, 1};
 
 /* What the index says of an object beside its id. */
-struct place {
+struct index_entry {
     uint32_t offset, crc;
 };
 
@@ -39,13 +39,13 @@ struct packing {
 static void packing_open(struct packing *packing, struct text *out)
 {
     *packing = (struct packing){.out = out};
-    for (enum way way = 0; way < WAY_COUNT; way++)
+    for (enum pack_encoding way = 0; way < WAY_COUNT; way++)
         packing->ways[way] = memory_must(libdeflate_alloc_compressor(levels[way]));
 }
 
 static void packing_close(struct packing *packing)
 {
-    for (enum way way = 0; way < WAY_COUNT; way++)
+    for (enum pack_encoding way = 0; way < WAY_COUNT; way++)
         libdeflate_free_compressor(packing->ways[way]);
     arena_done(&packing->scratch);
 }
@@ -110,7 +110,7 @@ static size_t put_head(unsigned char *out, git_object_t type, size_t size)
 }
 
 static int put_object(struct packing *packing, const struct pack_object *object,
-                      struct place *place)
+                      struct index_entry *place)
 {
     unsigned char head[HEAD_MAX];
     struct text *out = packing->out;
@@ -130,7 +130,7 @@ static int put_object(struct packing *packing, const struct pack_object *object,
     return 0;
 }
 
-static int put_objects(const struct pack_object *objects, size_t count, struct place *places,
+static int put_objects(const struct pack_object *objects, size_t count, struct index_entry *places,
                        struct text *out)
 {
     CLEANUP(packing_close) struct packing packing;
@@ -146,8 +146,8 @@ static int put_objects(const struct pack_object *objects, size_t count, struct p
 
 /* Version 2: how many ids begin with at most each byte, the ids, the checksums, the offsets, and
  * the pack's own digest. */
-static int put_index(const struct pack_object *objects, const struct place *places, size_t count,
-                     const struct text *pack, struct text *out)
+static int put_index(const struct pack_object *objects, const struct index_entry *places,
+                     size_t count, const struct text *pack, struct text *out)
 {
     int result = append(out, "\377tOc", 4) | append_number(out, 2);
     for (size_t byte = 0, until = 0; byte < FANOUT; byte++) {
@@ -167,7 +167,7 @@ static int put_index(const struct pack_object *objects, const struct place *plac
 int pack_make(const struct pack_object *objects, size_t count, struct pack *out, struct err *err)
 {
     arena_scope struct arena scratch = {0};
-    struct place *places = arena_array(&scratch, struct place, count);
+    struct index_entry *places = arena_array(&scratch, struct index_entry, count);
     struct err trouble = {0};
     pack_clear(out);
     if (put_objects(objects, count, places, &out->bytes) == 0 &&

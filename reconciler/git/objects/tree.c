@@ -117,7 +117,7 @@ git_oid tree_object_id(const struct source_id *id)
     return made;
 }
 
-struct walk {
+struct tree_walk {
     git_odb *odb;
     bool (*wanted)(const char *name);
     const volatile sig_atomic_t *stop;
@@ -130,7 +130,7 @@ static int too_many(struct err *err)
     return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
 }
 
-static int list_blob(struct walk *walk, const struct tree_entry *entry, size_t length,
+static int list_blob(struct tree_walk *walk, const struct tree_entry *entry, size_t length,
                      struct err *err)
 {
     struct source_file *file = listing_add(walk->out, walk->path, length);
@@ -142,11 +142,11 @@ static int list_blob(struct walk *walk, const struct tree_entry *entry, size_t l
     return 0;
 }
 
-static int list_tree(struct walk *walk, const git_oid *id, const git_oid *old, size_t length,
+static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *old, size_t length,
                      unsigned depth, struct err *err);
 
 /* walk->path holds the entry's path; old is the tree that stood there before, or NULL. */
-static int list_entry(struct walk *walk, const struct tree_entry *entry, const git_oid *old,
+static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, const git_oid *old,
                       size_t length, unsigned depth, struct err *err)
 {
     const char *name = walk->path + length - entry->length;
@@ -167,7 +167,7 @@ static int list_entry(struct walk *walk, const struct tree_entry *entry, const g
 }
 
 /* Why the entry is left out, or NULL; its name is then in walk->path after `length` bytes. */
-static const char *take_name(struct walk *walk, const struct tree_entry *entry, size_t length)
+static const char *take_name(struct tree_walk *walk, const struct tree_entry *entry, size_t length)
 {
     const char *problem = name_problem(entry->name, entry->length);
     size_t room = sizeof walk->path - length - 2, shown = entry->length;
@@ -220,7 +220,7 @@ static const git_oid *beside_find(struct beside *beside, const struct tree_entry
     return NULL;
 }
 
-static int list_tree(struct walk *walk, const git_oid *id, const git_oid *old, size_t length,
+static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *old, size_t length,
                      unsigned depth, struct err *err)
 {
     if (old && git_oid_equal(id, old))
@@ -261,7 +261,7 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
               const struct listing *before, const git_oid *old, const volatile sig_atomic_t *stop,
               struct listing *out, struct err *err)
 {
-    struct walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
+    struct tree_walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
     /* Where notes were dropped, those of a folder aren't all known. */
     if (!before || before->notes.count >= REPOSITORY_NOTES_MAX)
         old = NULL;

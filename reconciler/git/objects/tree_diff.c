@@ -5,7 +5,7 @@
 
 #include "reconciler/git/objects/tree.h"
 
-struct walk {
+struct tree_diff_walk {
     git_odb *odb;
     bool (*wanted)(const char *name);
     delta_visit *visit;
@@ -16,25 +16,26 @@ struct walk {
 };
 
 /* One of the two trees of a folder. */
-struct side {
+struct tree_side {
     git_odb_object *object;
     const char *at, *end;
     struct tree_entry entry;
     int more; /* entry is one */
 };
 
-static void side_close(struct side *side)
+static void side_close(struct tree_side *side)
 {
     git_odb_object_free(side->object);
 }
 #define side_scope CLEANUP(side_close)
 
-static void side_next(struct side *side)
+static void side_next(struct tree_side *side)
 {
     side->more = tree_next(&side->at, side->end, &side->entry);
 }
 
-static int side_open(struct walk *walk, const git_oid *tree, struct side *side, struct err *err)
+static int side_open(struct tree_diff_walk *walk, const git_oid *tree, struct tree_side *side,
+                     struct err *err)
 {
     if (tree == NULL)
         return 0;
@@ -46,12 +47,12 @@ static int side_open(struct walk *walk, const git_oid *tree, struct side *side, 
     return 0;
 }
 
-static int walk_folder(struct walk *walk, const git_oid *was, const git_oid *is, size_t length,
-                       unsigned depth, struct err *err);
+static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const git_oid *is,
+                       size_t length, unsigned depth, struct err *err);
 
 /* An entry of one name, in one of the trees or in both. */
-static int walk_entry(struct walk *walk, const struct tree_entry *was, const struct tree_entry *is,
-                      size_t length, unsigned depth, struct err *err)
+static int walk_entry(struct tree_diff_walk *walk, const struct tree_entry *was,
+                      const struct tree_entry *is, size_t length, unsigned depth, struct err *err)
 {
     const struct tree_entry *any = is != NULL ? is : was;
     size_t end = length + any->length;
@@ -76,10 +77,10 @@ static int walk_entry(struct walk *walk, const struct tree_entry *was, const str
     return walk->visit(walk->context, &delta, err);
 }
 
-static int walk_folder(struct walk *walk, const git_oid *was, const git_oid *is, size_t length,
-                       unsigned depth, struct err *err)
+static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const git_oid *is,
+                       size_t length, unsigned depth, struct err *err)
 {
-    struct side side_scope old = {0}, side_scope new = {0};
+    struct tree_side side_scope old = {0}, side_scope new = {0};
     if ((was != NULL && is != NULL && git_oid_equal(was, is)) || depth > REPOSITORY_DEPTH_MAX)
         return 0;
     if (walk->stop != NULL && *walk->stop)
@@ -108,7 +109,7 @@ int delta_walk(git_odb *odb, const git_oid *was, const git_oid *is,
                bool (*wanted)(const char *name), delta_visit *visit, void *context,
                const volatile sig_atomic_t *stop, struct err *err)
 {
-    struct walk walk = {
+    struct tree_diff_walk walk = {
         .odb = odb, .wanted = wanted, .visit = visit, .context = context, .stop = stop};
     return walk_folder(&walk, was, is, 0, 0, err);
 }

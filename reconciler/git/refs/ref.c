@@ -65,7 +65,7 @@ static int hold_guard(const struct repository *repository, struct write_outcome 
         return -1;
     }
     for (int try = 0; flock(guard, LOCK_EX | LOCK_NB) != 0; try++) {
-        if (errno != EWOULDBLOCK || try == TRIES_MAX || stopped(repository)) {
+        if (errno != EWOULDBLOCK || try == TRIES_MAX || repository_stopped(repository)) {
             refuse(out, "another weir is writing to the repository");
             close(guard);
             return -1;
@@ -129,7 +129,7 @@ static int take_lock(const struct repository *repository, const struct move *mov
     for (int try = 0; link(move->ours, move->lock) != 0; try++) {
         if (errno == ENOENT && try == 0)
             make_folders(move->ref);
-        else if (errno != EEXIST || try == TRIES_MAX || stopped(repository))
+        else if (errno != EEXIST || try == TRIES_MAX || repository_stopped(repository))
             return -1;
         else
             pause_briefly();

@@ -101,13 +101,13 @@ static int memory_file(const char *bytes, size_t length)
     return high;
 }
 
-struct run {
+struct gpgv_run {
     pid_t child;
     int answer; /* what it prints */
     int payload, signature;
 };
 
-static void run_done(struct run *run)
+static void run_done(struct gpgv_run *run)
 {
     int *const files[] = {&run->answer, &run->payload, &run->signature};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
@@ -115,7 +115,7 @@ static void run_done(struct run *run)
             close(*files[i]);
 }
 
-static int start(struct run *run, const char *keyring, struct err *err)
+static int start(struct gpgv_run *run, const char *keyring, struct err *err)
 {
     int ends[2], output;
     if (pipe2(ends, O_CLOEXEC) != 0)
@@ -154,7 +154,7 @@ static int start(struct run *run, const char *keyring, struct err *err)
 }
 
 /* Reads until the program closes its output. */
-static int hear(struct run *run, struct text *status, const volatile sig_atomic_t *stop,
+static int hear(struct gpgv_run *run, struct text *status, const volatile sig_atomic_t *stop,
                 struct err *err)
 {
     int64_t last = clock_ms() + (int64_t)GPGV_SECONDS * 1000;
@@ -182,7 +182,7 @@ static int hear(struct run *run, struct text *status, const volatile sig_atomic_
 }
 
 /* Its status; it has closed its output, so it ends in the next moment, or else is ended. */
-static int run_end(struct run *run, bool at_once)
+static int run_end(struct gpgv_run *run, bool at_once)
 {
     int status = -1;
     for (int i = 0; waitpid(run->child, &status, WNOHANG) == 0; i++) {
@@ -205,7 +205,7 @@ static int check_keyring(const char *keyring, struct err *err)
 int gpgv_judge(const char *keyring, const char *armour, const char *payload, size_t length,
                const volatile sig_atomic_t *stop, struct gpgv_answer *out, struct err *err)
 {
-    CLEANUP(run_done) struct run run = {.answer = -1, .payload = -1, .signature = -1};
+    CLEANUP(run_done) struct gpgv_run run = {.answer = -1, .payload = -1, .signature = -1};
     text_scope struct text status = text_of(GPGV_ANSWER_MAX);
     /* gpgv looks for a name without a slash in its home folder. */
     char *path = realpath(keyring, NULL);

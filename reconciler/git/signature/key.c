@@ -48,10 +48,10 @@ void key_free_at(EVP_PKEY **key)
     EVP_PKEY_free(*key);
 }
 
-const struct key_kind *key_kind_find(struct span name)
+const struct key_kind *key_kind_find(struct byte_view name)
 {
     for (size_t i = 0; i < KINDS; i++)
-        if (span_says(name, kinds[i].name))
+        if (byte_view_says(name, kinds[i].name))
             return &kinds[i];
     return NULL;
 }
@@ -70,9 +70,9 @@ const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
     char group[64] = "";
     switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_ED25519:
-        return key_kind_find(span_of("ssh-ed25519", strlen("ssh-ed25519")));
+        return key_kind_find(byte_view_of("ssh-ed25519", strlen("ssh-ed25519")));
     case EVP_PKEY_RSA:
-        return check_bits(key, err) == 0 ? key_kind_find(span_of("ssh-rsa", strlen("ssh-rsa")))
+        return check_bits(key, err) == 0 ? key_kind_find(byte_view_of("ssh-rsa", strlen("ssh-rsa")))
                                          : NULL;
     case EVP_PKEY_EC:
         if (EVP_PKEY_get_group_name(key, group, sizeof group, NULL) == 1)
@@ -102,10 +102,10 @@ EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build)
     return key;
 }
 
-static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct span *rest)
+static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct byte_view *rest)
 {
-    struct span curve, point;
-    if (!field_string(rest, &curve) || !span_says(curve, kind->curve) ||
+    struct byte_view curve, point;
+    if (!field_string(rest, &curve) || !byte_view_says(curve, kind->curve) ||
         !field_string(rest, &point) || point.length != 1 + 2 * kind->size || point.bytes[0] != 4)
         return NULL;
     OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
@@ -118,9 +118,9 @@ static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct span *rest)
     return key;
 }
 
-static EVP_PKEY *decode_rsa(struct span *rest)
+static EVP_PKEY *decode_rsa(struct byte_view *rest)
 {
-    struct span e, n;
+    struct byte_view e, n;
     if (!field_integer(rest, &e) || !field_integer(rest, &n) || e.length == 0 || e.length > 8 ||
         n.length == 0 || n.length > KEY_RSA_BITS_MAX / 8)
         return NULL;
@@ -138,10 +138,10 @@ static EVP_PKEY *decode_rsa(struct span *rest)
     return key;
 }
 
-int key_decode(struct span blob, const struct key_kind **kind, EVP_PKEY **out, struct err *err)
+int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **out, struct err *err)
 {
     key_scope EVP_PKEY *key = NULL;
-    struct span rest = blob, name, raw;
+    struct byte_view rest = blob, name, raw;
     if (blob.length > KEY_BLOB_MAX || !field_string(&rest, &name))
         return key_error(err, "it is a damaged key");
     const struct key_kind *found = key_kind_find(name);
@@ -213,7 +213,7 @@ int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *ou
     return done ? 0 : key_error(err, "its public half can't be made");
 }
 
-const char *key_fingerprint(struct span blob, char *buffer)
+const char *key_fingerprint(struct byte_view blob, char *buffer)
 {
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned length = 0;
@@ -242,9 +242,9 @@ static bool put_pair(const unsigned char *der, size_t length, struct text *out)
 }
 
 /* And back; the caller frees the DER by OPENSSL_free. -1 when it is no such pair. */
-static int take_pair(struct span pair, const struct key_kind *kind, unsigned char **der)
+static int take_pair(struct byte_view pair, const struct key_kind *kind, unsigned char **der)
 {
-    struct span r, s;
+    struct byte_view r, s;
     if (!field_integer(&pair, &r) || !field_integer(&pair, &s) || pair.length > 0 ||
         r.length > kind->size || s.length > kind->size)
         return -1;
@@ -256,7 +256,7 @@ static int take_pair(struct span pair, const struct key_kind *kind, unsigned cha
     return length;
 }
 
-int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct span bytes, struct text *out,
+int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct byte_view bytes, struct text *out,
              struct err *err)
 {
     unsigned char signature[SIGNATURE_MAX];
@@ -281,12 +281,12 @@ int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct span bytes, stru
     return 0;
 }
 
-bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct span signature,
-                struct span bytes)
+bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct byte_view signature,
+                struct byte_view bytes)
 {
     static const char *const rsa_digests[][2] = {{"rsa-sha2-512", "SHA512"},
                                                  {"rsa-sha2-256", "SHA256"}};
-    struct span algorithm, raw;
+    struct byte_view algorithm, raw;
     const char *digest = kind->digest;
     unsigned char *der = NULL;
     if (!field_string(&signature, &algorithm) || !field_string(&signature, &raw) ||
@@ -295,18 +295,18 @@ bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct span signatur
     if (is_rsa(kind)) {
         digest = NULL;
         for (size_t i = 0; i < 2; i++)
-            if (span_says(algorithm, rsa_digests[i][0]))
+            if (byte_view_says(algorithm, rsa_digests[i][0]))
                 digest = rsa_digests[i][1];
         if (digest == NULL)
             return false;
-    } else if (!span_says(algorithm, kind->name)) {
+    } else if (!byte_view_says(algorithm, kind->name)) {
         return false;
     }
     if (kind->curve != NULL) {
         int length = take_pair(raw, kind, &der);
         if (length <= 0)
             return false;
-        raw = span_of(der, (size_t)length);
+        raw = byte_view_of(der, (size_t)length);
     }
     EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
     bool good = EVP_DigestVerifyInit_ex(context, NULL, digest, NULL, NULL, key, NULL) == 1 &&

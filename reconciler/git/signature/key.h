@@ -29,7 +29,7 @@ struct key_kind {
 };
 
 /* NULL: a kind that isn't known. */
-const struct key_kind *key_kind_find(struct span name);
+const struct key_kind *key_kind_find(struct byte_view name);
 /* The kind of a key in memory; NULL, with the words, when there is none. */
 const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err);
 
@@ -37,19 +37,19 @@ const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err);
  * EVP_PKEY_fromdata takes it. NULL when it makes none. */
 EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build);
 /* A public key from its blob. The caller frees it by EVP_PKEY_free. */
-MUST_USE int key_decode(struct span blob, const struct key_kind **kind, EVP_PKEY **out,
+MUST_USE int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **out,
                         struct err *err);
 /* The blob of a key's public half; out has room for KEY_BLOB_MAX. */
 MUST_USE int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *out,
                         struct err *err);
 /* "SHA256:…" as ssh-keygen -l prints it, into a buffer of KEY_FINGERPRINT_MAX bytes. */
-const char *key_fingerprint(struct span blob, char *buffer);
+const char *key_fingerprint(struct byte_view blob, char *buffer);
 
 /* The signature as SSH writes it: its algorithm and its bytes. */
-MUST_USE int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct span bytes,
+MUST_USE int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct byte_view bytes,
                       struct text *out, struct err *err);
-bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct span signature,
-                struct span bytes);
+bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct byte_view signature,
+                struct byte_view bytes);
 
 void key_free_at(EVP_PKEY **key);
 #define key_scope CLEANUP(key_free_at)

@@ -28,19 +28,19 @@ static int encrypted(struct err *err)
     return err_hint(err, "name a key without one; `ssh-keygen -p -f FILE` takes it away");
 }
 
-static EVP_PKEY *take_ed25519(struct span *rest)
+static EVP_PKEY *take_ed25519(struct byte_view *rest)
 {
-    struct span point, both;
+    struct byte_view point, both;
     if (!field_string(rest, &point) || !field_string(rest, &both) || point.length != 32 ||
         both.length != 64)
         return NULL;
     return EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, both.bytes, 32);
 }
 
-static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct span *rest)
+static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct byte_view *rest)
 {
-    struct span curve, point, scalar;
-    if (!field_string(rest, &curve) || !span_says(curve, kind->curve) ||
+    struct byte_view curve, point, scalar;
+    if (!field_string(rest, &curve) || !byte_view_says(curve, kind->curve) ||
         !field_string(rest, &point) || !field_integer(rest, &scalar) || scalar.length > kind->size)
         return NULL;
     OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
@@ -69,7 +69,7 @@ static BIGNUM *exponent_of(const BIGNUM *d, const BIGNUM *prime)
     return out;
 }
 
-static EVP_PKEY *take_rsa(struct span *rest)
+static EVP_PKEY *take_rsa(struct byte_view *rest)
 {
     enum { N, E, D, IQMP, P, Q, READ, DMP1 = READ, DMQ1, ALL };
     static const char *const names[ALL] = {
@@ -79,7 +79,7 @@ static EVP_PKEY *take_rsa(struct span *rest)
         OSSL_PKEY_PARAM_RSA_EXPONENT1, OSSL_PKEY_PARAM_RSA_EXPONENT2,
     };
     BIGNUM *numbers[ALL] = {NULL};
-    struct span field;
+    struct byte_view field;
     size_t count = 0;
     EVP_PKEY *key = NULL;
     while (count < READ && field_integer(rest, &field) && field.length > 0 &&
@@ -102,10 +102,10 @@ static EVP_PKEY *take_rsa(struct span *rest)
 }
 
 /* The part that a passphrase would protect: a check, the key, a comment, and padding. */
-static EVP_PKEY *take_private(struct span rest)
+static EVP_PKEY *take_private(struct byte_view rest)
 {
     uint32_t first, second;
-    struct span name, comment;
+    struct byte_view name, comment;
     if (!field_number(&rest, &first) || !field_number(&rest, &second) || first != second ||
         !field_string(&rest, &name))
         return NULL;
@@ -125,21 +125,22 @@ static EVP_PKEY *take_private(struct span rest)
 }
 
 /* The bytes behind openssh's armour. */
-static int take_openssh(struct span rest, EVP_PKEY **key, struct span *blob, struct err *err)
+static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view *blob,
+                        struct err *err)
 {
-    struct span cipher, derivation, options, secret;
+    struct byte_view cipher, derivation, options, secret;
     uint32_t count;
     if (rest.length < sizeof openssh_magic ||
         memcmp(rest.bytes, openssh_magic, sizeof openssh_magic) != 0)
         return key_error(err, "it is a damaged key");
-    rest = span_of(rest.bytes + sizeof openssh_magic, rest.length - sizeof openssh_magic);
+    rest = byte_view_of(rest.bytes + sizeof openssh_magic, rest.length - sizeof openssh_magic);
     if (!field_string(&rest, &cipher) || !field_string(&rest, &derivation) ||
         !field_string(&rest, &options) || !field_number(&rest, &count) || count != 1 ||
         !field_string(&rest, blob) || !field_string(&rest, &secret))
         return key_error(err, "it is a damaged key");
-    if (!span_says(cipher, "none") || !span_says(derivation, "none"))
+    if (!byte_view_says(cipher, "none") || !byte_view_says(derivation, "none"))
         return encrypted(err);
-    struct span public = *blob, name;
+    struct byte_view public = *blob, name;
     if (!field_string(&public, &name) || key_kind_find(name) == NULL)
         return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
     *key = rest.length == 0 ? take_private(secret) : NULL;
@@ -168,14 +169,14 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
 }
 
 /* Fills in kind and blob; the blob that a file gives must be the one that its key makes. */
-static int complete(struct secret *secret, const struct span *given, struct err *err)
+static int complete(struct secret *secret, const struct byte_view *given, struct err *err)
 {
     ERR_clear_error(); /* of the forms that were tried before the right one */
     secret->kind = key_kind_of(secret->key, err);
     if (secret->kind == NULL || key_encode(secret->key, secret->kind, &secret->blob, err) != 0)
         return -1;
-    struct span made = span_of(secret->blob.data, secret->blob.length);
-    if (given != NULL && !span_equal(*given, made))
+    struct byte_view made = byte_view_of(secret->blob.data, secret->blob.length);
+    if (given != NULL && !byte_view_equal(*given, made))
         return key_error(err, "its private and its public half are of two keys");
     return 0;
 }
@@ -197,8 +198,8 @@ static int decode_openssh(const char *bytes, size_t length, struct secret *secre
     free(letters);
     if (raw == NULL)
         return key_error(err, "it is a damaged key");
-    struct span blob;
-    int result = take_openssh(span_of(raw, size), &secret->key, &blob, err);
+    struct byte_view blob;
+    int result = take_openssh(byte_view_of(raw, size), &secret->key, &blob, err);
     if (result == 0)
         result = complete(secret, &blob, err);
     explicit_bzero(raw, size);

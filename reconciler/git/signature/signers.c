@@ -15,14 +15,14 @@
 
 static const char blanks[] = " \t";
 
-struct line {
+struct signers_line {
     struct arena *arena;
     const char *path;
     unsigned number;
     struct err *err;
 };
 
-PRINTF_LIKE(2, 3) static int wrong(const struct line *line, const char *format, ...)
+PRINTF_LIKE(2, 3) static int wrong(const struct signers_line *line, const char *format, ...)
 {
     char message[256];
     va_list arguments;
@@ -34,7 +34,7 @@ PRINTF_LIKE(2, 3) static int wrong(const struct line *line, const char *format, 
 }
 
 /* The text in quotes at *at, or the word that ends at one of `ends`. NULL: no closing quote. */
-static const char *take_value(const struct line *line, const char **at, const char *ends)
+static const char *take_value(const struct signers_line *line, const char **at, const char *ends)
 {
     const char *from = *at;
     if (*from != '"') {
@@ -80,7 +80,8 @@ static bool time_parse(const char *text, moment *out)
     return false;
 }
 
-static int take_time(const struct line *line, const char *name, const char *value, moment *out)
+static int take_time(const struct signers_line *line, const char *name, const char *value,
+                     moment *out)
 {
     if (*out != -1)
         return wrong(line, "%s stands twice", name);
@@ -90,7 +91,7 @@ static int take_time(const struct line *line, const char *name, const char *valu
     return 0;
 }
 
-static int take_option(const struct line *line, const char *name, const char *value,
+static int take_option(const struct signers_line *line, const char *name, const char *value,
                        struct signer *signer)
 {
     if (strcasecmp(name, "cert-authority") == 0 && value == NULL) {
@@ -113,7 +114,7 @@ static int take_option(const struct line *line, const char *name, const char *va
 }
 
 /* Options stand between principals and key, divided by commas. */
-static int take_options(const struct line *line, const char **at, struct signer *signer)
+static int take_options(const struct signers_line *line, const char **at, struct signer *signer)
 {
     for (;;) {
         size_t length = strcspn(*at, "=, \t\"");
@@ -146,10 +147,10 @@ static bool names_key(const char *word, size_t length)
     return false;
 }
 
-static int take_key(const struct line *line, const char *at, struct signer *signer)
+static int take_key(const struct signers_line *line, const char *at, struct signer *signer)
 {
     size_t name_length = strcspn(at, blanks), size = 0;
-    struct span name, rest;
+    struct byte_view name, rest;
     const char *letters = at + name_length + strspn(at + name_length, blanks);
     char *text = arena_copy(line->arena, letters, strcspn(letters, blanks));
     char *bytes = base64_decode(text, &size);
@@ -157,17 +158,17 @@ static int take_key(const struct line *line, const char *at, struct signer *sign
         free(bytes);
         return wrong(line, "there is no key");
     }
-    signer->key = span_of(arena_copy(line->arena, bytes, size), size);
+    signer->key = byte_view_of(arena_copy(line->arena, bytes, size), size);
     free(bytes);
     rest = signer->key;
-    if (!field_string(&rest, &name) || !span_equal(name, span_of(at, name_length)))
+    if (!field_string(&rest, &name) || !byte_view_equal(name, byte_view_of(at, name_length)))
         return wrong(line, "the key isn't of the kind that stands before it");
     if (key_kind_find(name) == NULL && signer->ignored == NULL)
         signer->ignored = "a key of another kind than Ed25519, ECDSA and RSA";
     return 0;
 }
 
-static int parse_line(const struct line *line, const char *text, struct signers *out)
+static int parse_line(const struct signers_line *line, const char *text, struct signers *out)
 {
     struct signer signer = {.line = line->number, .after = -1, .before = -1};
     const char *at = text + strspn(text, blanks);
@@ -193,7 +194,7 @@ int signers_parse(struct arena *arena, const char *path, const char *bytes, size
                   struct signers *out, struct err *err)
 {
     struct signers made = {0};
-    struct line line = {arena, path, 0, err};
+    struct signers_line line = {arena, path, 0, err};
     for (const char *at = bytes, *end = bytes + length; at < end;) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         size_t size = (size_t)((newline != NULL ? newline : end) - at);
@@ -232,7 +233,7 @@ int signers_read(struct arena *arena, const char *path, struct signers *out, str
 }
 
 /* '*' and '?' as in ssh's patterns. */
-static bool pattern_fits(const char *pattern, size_t length, struct span text)
+static bool pattern_fits(const char *pattern, size_t length, struct byte_view text)
 {
     size_t at = 0, star = SIZE_MAX, kept = 0;
     for (size_t i = 0; i < text.length;) {
@@ -255,7 +256,7 @@ static bool pattern_fits(const char *pattern, size_t length, struct span text)
 }
 
 /* A list of patterns; one that fits and begins with '!' wins over all. */
-static bool patterns_fit(const char *patterns, struct span text)
+static bool patterns_fit(const char *patterns, struct byte_view text)
 {
     bool fits = false;
     for (const char *at = patterns;; at++) {
@@ -272,7 +273,7 @@ static bool patterns_fit(const char *patterns, struct span text)
     }
 }
 
-static int judge(const struct signer *signer, struct span space, moment at, struct err *why)
+static int judge(const struct signer *signer, struct byte_view space, moment at, struct err *why)
 {
     char text[MOMENT_TEXT_MAX];
     if (signer->ignored != NULL)
@@ -289,14 +290,14 @@ static int judge(const struct signer *signer, struct span space, moment at, stru
     return 0;
 }
 
-const struct signer *signers_find(const struct signers *signers, struct span key, struct span space,
-                                  moment at, struct err *why)
+const struct signer *signers_find(const struct signers *signers, struct byte_view key,
+                                  struct byte_view space, moment at, struct err *why)
 {
     char fingerprint[KEY_FINGERPRINT_MAX];
     unsigned authority = 0;
     bool missed = false;
     list_each (signer, &signers->list) {
-        if (!span_equal(signer->key, key)) {
+        if (!byte_view_equal(signer->key, key)) {
             if (signer->ignored != NULL && authority == 0)
                 authority = signer->line;
             continue;

@@ -23,7 +23,7 @@ struct signer {
     const char *principals;
     const char *spaces;   /* patterns of namespaces, by commas; NULL: any */
     moment after, before; /* valid from and until these seconds, both included */
-    struct span key;      /* its blob */
+    struct byte_view key; /* its blob */
     const char *ignored;  /* why it doesn't count, or NULL */
 };
 
@@ -41,5 +41,5 @@ MUST_USE int signers_read(struct arena *arena, const char *path, struct signers 
  * The first line that lets this key sign for this namespace at this time; NULL when none does, with
  * the words of the nearest miss.
  */
-const struct signer *signers_find(const struct signers *signers, struct span key, struct span space,
-                                  moment at, struct err *why);
+const struct signer *signers_find(const struct signers *signers, struct byte_view key,
+                                  struct byte_view space, moment at, struct err *why);

@@ -3,47 +3,47 @@
 
 #include <string.h>
 
-bool span_equal(struct span left, struct span right)
+bool byte_view_equal(struct byte_view left, struct byte_view right)
 {
     return left.length == right.length &&
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
 
-bool span_says(struct span span, const char *text)
+bool byte_view_says(struct byte_view span, const char *text)
 {
-    return span_equal(span, span_of(text, strlen(text)));
+    return byte_view_equal(span, byte_view_of(text, strlen(text)));
 }
 
-bool field_number(struct span *from, uint32_t *out)
+bool field_number(struct byte_view *from, uint32_t *out)
 {
     if (from->length < 4)
         return false;
     const unsigned char *at = from->bytes;
     *out = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-    *from = span_of(at + 4, from->length - 4);
+    *from = byte_view_of(at + 4, from->length - 4);
     return true;
 }
 
-bool field_string(struct span *from, struct span *out)
+bool field_string(struct byte_view *from, struct byte_view *out)
 {
-    struct span rest = *from;
+    struct byte_view rest = *from;
     uint32_t length;
     if (!field_number(&rest, &length) || length > rest.length)
         return false;
-    *out = span_of(rest.bytes, length);
-    *from = span_of(rest.bytes + length, rest.length - length);
+    *out = byte_view_of(rest.bytes, length);
+    *from = byte_view_of(rest.bytes + length, rest.length - length);
     return true;
 }
 
-bool field_integer(struct span *from, struct span *out)
+bool field_integer(struct byte_view *from, struct byte_view *out)
 {
-    struct span rest = *from, number;
+    struct byte_view rest = *from, number;
     if (!field_string(&rest, &number))
         return false;
     if (number.length > 0 && number.bytes[0] == 0) {
         if (number.length < 2 || number.bytes[1] < 0x80)
             return false;
-        number = span_of(number.bytes + 1, number.length - 1);
+        number = byte_view_of(number.bytes + 1, number.length - 1);
     } else if (number.length > 0 && number.bytes[0] >= 0x80) {
         return false;
     }

@@ -14,24 +14,24 @@
 #include "manifests/base/text.h"
 
 /* Bytes that belong to somebody else. */
-struct span {
+struct byte_view {
     const unsigned char *bytes;
     size_t length;
 };
 
-static inline struct span span_of(const void *bytes, size_t length)
+static inline struct byte_view byte_view_of(const void *bytes, size_t length)
 {
-    return (struct span){bytes, length};
+    return (struct byte_view){bytes, length};
 }
-bool span_equal(struct span left, struct span right);
-bool span_says(struct span span, const char *text);
+bool byte_view_equal(struct byte_view left, struct byte_view right);
+bool byte_view_says(struct byte_view span, const char *text);
 
 /* Takes a field from the front of `from`. */
-MUST_USE bool field_number(struct span *from, uint32_t *out);
-MUST_USE bool field_string(struct span *from, struct span *out);
+MUST_USE bool field_number(struct byte_view *from, uint32_t *out);
+MUST_USE bool field_string(struct byte_view *from, struct byte_view *out);
 /* The bytes of a number that is not negative, without leading zeros; false for another spelling
  * than the shortest. */
-MUST_USE bool field_integer(struct span *from, struct span *out);
+MUST_USE bool field_integer(struct byte_view *from, struct byte_view *out);
 
 /* `to` must have room: passing its maximum is a broken invariant. */
 void field_put_number(struct text *to, uint32_t number);

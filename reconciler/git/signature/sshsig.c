@@ -16,13 +16,14 @@ static const char begin[] = "-----BEGIN SSH SIGNATURE-----\n";
 static const char end[] = "-----END SSH SIGNATURE-----";
 
 /* The bytes that the key signs: not the payload, but its hash and what it is for. */
-static bool put_signed(struct text *to, struct span space, struct span hash, struct span payload)
+static bool put_signed(struct text *to, struct byte_view space, struct byte_view hash,
+                       struct byte_view payload)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    const EVP_MD *method = span_says(hash, "sha512")   ? EVP_sha512()
-                           : span_says(hash, "sha256") ? EVP_sha256()
-                                                       : NULL;
+    const EVP_MD *method = byte_view_says(hash, "sha512")   ? EVP_sha512()
+                           : byte_view_says(hash, "sha256") ? EVP_sha256()
+                                                            : NULL;
     if (method == NULL ||
         EVP_Digest(payload.bytes, payload.length, digest, &length, method, NULL) != 1)
         return false;
@@ -35,7 +36,7 @@ static bool put_signed(struct text *to, struct span space, struct span hash, str
 }
 
 /* The base64 between the lines, one spelling only. */
-static int unwrap(struct arena *arena, const char *armour, struct span *out, struct err *err)
+static int unwrap(struct arena *arena, const char *armour, struct byte_view *out, struct err *err)
 {
     const char *last = strstr(armour, end);
     if (!text_starts(armour, begin) || last == NULL || last[-1] != '\n' ||
@@ -51,7 +52,7 @@ static int unwrap(struct arena *arena, const char *armour, struct span *out, str
         return err_set(err, "the signature's armour is damaged");
     char *again = base64_encode(bytes, length);
     bool same = strcmp(again, letters) == 0;
-    *out = span_of(arena_copy(arena, bytes, length), length);
+    *out = byte_view_of(arena_copy(arena, bytes, length), length);
     free(again);
     free(bytes);
     return same ? 0 : err_set(err, "the signature's armour is damaged");
@@ -59,7 +60,7 @@ static int unwrap(struct arena *arena, const char *armour, struct span *out, str
 
 int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, struct err *err)
 {
-    struct span rest, reserved;
+    struct byte_view rest, reserved;
     struct sshsig made;
     uint32_t version;
     if (strlen(armour) > 2 * BLOB_MAX)
@@ -68,7 +69,7 @@ int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, st
         return -1;
     if (rest.length < strlen(magic) || memcmp(rest.bytes, magic, strlen(magic)) != 0)
         return err_set(err, "the signature is damaged");
-    rest = span_of(rest.bytes + strlen(magic), rest.length - strlen(magic));
+    rest = byte_view_of(rest.bytes + strlen(magic), rest.length - strlen(magic));
     if (!field_number(&rest, &version))
         return err_set(err, "the signature is damaged");
     if (version != 1)
@@ -77,18 +78,18 @@ int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, st
         !field_string(&rest, &reserved) || !field_string(&rest, &made.hash) ||
         !field_string(&rest, &made.signature) || rest.length > 0 || reserved.length > 0)
         return err_set(err, "the signature is damaged");
-    if (!span_says(made.hash, "sha512") && !span_says(made.hash, "sha256"))
+    if (!byte_view_says(made.hash, "sha512") && !byte_view_says(made.hash, "sha256"))
         return err_set(err, "the signature is by an unknown hash");
     *out = made;
     return 0;
 }
 
 bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_kind *kind,
-                   struct span payload)
+                   struct byte_view payload)
 {
     text_scope struct text bytes = text_of(2 * BLOB_MAX);
     return put_signed(&bytes, sshsig->space, sshsig->hash, payload) &&
-           key_verify(key, kind, sshsig->signature, span_of(bytes.data, bytes.length));
+           key_verify(key, kind, sshsig->signature, byte_view_of(bytes.data, bytes.length));
 }
 
 static const char *wrap(struct arena *arena, const struct text *blob)
@@ -109,18 +110,20 @@ static const char *wrap(struct arena *arena, const struct text *blob)
 }
 
 int sshsig_make(struct arena *arena, const struct secret *secret, const char *space,
-                struct span payload, const char **out, struct err *err)
+                struct byte_view payload, const char **out, struct err *err)
 {
     text_scope struct text bytes = text_of(BLOB_MAX), blob = text_of(BLOB_MAX),
                            signature = text_of(KEY_BLOB_MAX);
     static const char hash[] = "sha512";
-    if (!put_signed(&bytes, span_of(space, strlen(space)), span_of(hash, strlen(hash)), payload))
+    if (!put_signed(&bytes, byte_view_of(space, strlen(space)), byte_view_of(hash, strlen(hash)),
+                    payload))
         return key_error(err, "the commit can't be hashed");
-    struct span signing = span_of(bytes.data, bytes.length);
+    struct byte_view signing = byte_view_of(bytes.data, bytes.length);
     if (key_sign(secret->key, secret->kind, signing, &signature, err) != 0)
         return -1;
     /* A damaged key file or a fault of the machine would give a signature that tells the key. */
-    if (!key_verify(secret->key, secret->kind, span_of(signature.data, signature.length), signing))
+    if (!key_verify(secret->key, secret->kind, byte_view_of(signature.data, signature.length),
+                    signing))
         return key_error(err, "the signing key makes wrong signatures");
     text_puts(&blob, magic);
     field_put_number(&blob, 1);

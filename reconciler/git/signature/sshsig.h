@@ -10,10 +10,10 @@
 struct arena;
 
 struct sshsig {
-    struct span key;   /* the public key's blob, not yet trusted in any way */
-    struct span space; /* the namespace: "git" for commits */
-    struct span hash;  /* "sha512" or "sha256" */
-    struct span signature;
+    struct byte_view key;   /* the public key's blob, not yet trusted in any way */
+    struct byte_view space; /* the namespace: "git" for commits */
+    struct byte_view hash;  /* "sha512" or "sha256" */
+    struct byte_view signature;
 };
 
 /* The spans are in the arena. -1 for what is not exactly as ssh-keygen writes it. */
@@ -23,9 +23,9 @@ MUST_USE int sshsig_parse(struct arena *arena, const char *armour, struct sshsig
 /* Whether the signature is that of `payload` by this key, whose blob the caller has found equal to
  * the signature's own. */
 bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_kind *kind,
-                   struct span payload);
+                   struct byte_view payload);
 
 /* The armour with its last newline, in the arena; the same bytes each time unless the key is one
  * of ECDSA. */
 MUST_USE int sshsig_make(struct arena *arena, const struct secret *secret, const char *space,
-                         struct span payload, const char **out, struct err *err);
+                         struct byte_view payload, const char **out, struct err *err);

@@ -74,9 +74,9 @@ static int judge_ssh(const struct trust *trust, struct arena *arena, const struc
     const struct signer *signer = NULL;
     const struct key_kind *kind;
     key_scope EVP_PKEY *key = NULL;
-    struct span payload = span_of(split->payload, split->payload_length);
+    struct byte_view payload = byte_view_of(split->payload, split->payload_length);
     if (sshsig_parse(arena, split->armour, &sshsig, &why) == 0) {
-        if (!span_says(sshsig.space, space_git))
+        if (!byte_view_says(sshsig.space, space_git))
             err_set(&why, "its signature was made for something else than Git's commits");
         else
             signer = signers_find(&signers, sshsig.key, sshsig.space, split->committed, &why);
@@ -191,7 +191,7 @@ int trust_sign(struct arena *arena, const char *key_file, const char *commit, co
     if (split_parse(arena, commit, length, &split, err) != 0 || split.kind != SPLIT_UNSIGNED)
         return err_set(err, "the commit can't be signed");
     if (secret_read(key_file, &secret, err) != 0 ||
-        sshsig_make(arena, &secret, space_git, span_of(commit, length), &armour, err) != 0)
+        sshsig_make(arena, &secret, space_git, byte_view_of(commit, length), &armour, err) != 0)
         return -1;
     *out = put_signature(arena, commit, length - split.message_length - 1, armour);
     return 0;

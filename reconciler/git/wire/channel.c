@@ -38,7 +38,7 @@ static int await(struct channel *channel, short events, struct err *err)
             return 0;
         if (ready > 0 && wait[1].revents & POLLHUP) /* the socket's end comes in a moment */
             nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-        if (stopped(channel->repository))
+        if (repository_stopped(channel->repository))
             return err_set(err, "stopped");
         if (seconds_since(&start) > (time_t)options->silence_seconds)
             return err_set(err, "the server was silent for %u seconds", options->silence_seconds);

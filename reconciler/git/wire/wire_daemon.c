@@ -31,7 +31,7 @@ static int await(const struct repository *repository, int socket, int64_t until)
     struct pollfd wait = {.fd = socket, .events = POLLOUT};
     int code = ETIMEDOUT;
     socklen_t size = sizeof code;
-    for (int64_t left; (left = until - clock_ms()) > 0 && !stopped(repository);) {
+    for (int64_t left; (left = until - clock_ms()) > 0 && !repository_stopped(repository);) {
         if (poll(&wait, 1, left < TICK ? (int)left : TICK) > 0) {
             getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size);
             break;
@@ -65,7 +65,8 @@ static int dial_each(const struct repository *repository, const struct addrinfo 
     int made = -1;
     for (const struct addrinfo *to = found; to && count < ADDRESSES_MAX; to = to->ai_next)
         count++;
-    for (; count > 0 && made < 0 && !stopped(repository); count--, found = found->ai_next) {
+    for (; count > 0 && made < 0 && !repository_stopped(repository);
+         count--, found = found->ai_next) {
         int64_t now = clock_ms();
         made = dial(repository, found, now + (until - now) / count);
     }
@@ -87,7 +88,7 @@ static int connect_to(struct daemon *daemon, struct err *err)
     freeaddrinfo(found);
     errno = code;
     if (made < 0)
-        return stopped(repository)
+        return repository_stopped(repository)
                    ? err_set(err, "stopped")
                    : err_errno(err, "connecting to \"%s\", port %s", at->host, port);
     daemon->heard = false;

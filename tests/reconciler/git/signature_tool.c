@@ -38,8 +38,8 @@ static int sign(const char *file, const char *space, const struct text *bytes)
     const char *armour;
     struct err err = {0};
     if (secret_read(file, &secret, &err) != 0 ||
-        sshsig_make(&arena, &secret, space, span_of(bytes->data, bytes->length), &armour, &err) !=
-            0)
+        sshsig_make(&arena, &secret, space, byte_view_of(bytes->data, bytes->length), &armour,
+                    &err) != 0)
         return fail(&err);
     fputs(armour, stdout);
     return 0;

@@ -268,7 +268,7 @@ Test(signers, a_line_is_found_by_key_namespace_and_time)
                   err.message);
         const struct signer *found =
             signers_find(&signers, signers.list.items[0].key,
-                         span_of(cases[i].space, strlen(cases[i].space)), cases[i].at, &err);
+                         byte_view_of(cases[i].space, strlen(cases[i].space)), cases[i].at, &err);
         cr_expect((found != NULL) == cases[i].found, "case %zu: %s", i, err.message);
         cr_expect(found != NULL || strstr(err.message, "line 1") != NULL, "case %zu: %s", i,
                   err.message);
@@ -282,9 +282,9 @@ Test(sshsig, the_same_bytes_make_the_same_signature)
     struct err err = {0};
     const char *armour = "", *payload = HEAD "\nweir: myapp\n";
     cr_assert(secret_decode(test_key, sizeof test_key - 1, &secret, &err) == 0, "%s", err.message);
-    cr_assert(
-        sshsig_make(&arena, &secret, "git", span_of(payload, strlen(payload)), &armour, &err) == 0,
-        "%s", err.message);
+    cr_assert(sshsig_make(&arena, &secret, "git", byte_view_of(payload, strlen(payload)), &armour,
+                          &err) == 0,
+              "%s", err.message);
     cr_expect_str_eq(armour, TEST_ARMOUR, "%s", armour);
 }
 
@@ -298,7 +298,7 @@ Test(sshsig, a_signature_with_any_other_letter_is_not_good)
     const struct key_kind *kind;
     cr_assert(signers_parse(&arena, "s", TEST_LINE, strlen(TEST_LINE), &signers, &err) == 0, "%s",
               err.message);
-    struct span blob = signers.list.items[0].key;
+    struct byte_view blob = signers.list.items[0].key;
     cr_assert(key_decode(blob, &kind, &key, &err) == 0, "%s", err.message);
     unsigned good = 0, damaged = 0, count = 0;
     for (size_t i = 0; i <= strlen(TEST_ARMOUR); i++) {
@@ -309,8 +309,8 @@ Test(sshsig, a_signature_with_any_other_letter_is_not_good)
         count++;
         if (sshsig_parse(&arena, armour, &sshsig, &err) != 0)
             damaged++;
-        else if (span_equal(sshsig.key, blob) && span_says(sshsig.space, "git"))
-            good += sshsig_verify(&sshsig, key, kind, span_of(payload, strlen(payload)));
+        else if (byte_view_equal(sshsig.key, blob) && byte_view_says(sshsig.space, "git"))
+            good += sshsig_verify(&sshsig, key, kind, byte_view_of(payload, strlen(payload)));
     }
     cr_expect(good == 1, "%u of %u are good", good, count);
     cr_expect(damaged > 60 && damaged < count, "%u are damaged", damaged);
@@ -384,7 +384,7 @@ Test(field, numbers_have_one_spelling)
     };
 #undef CASE
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct span from = span_of(cases[i].bytes, cases[i].length), number;
+        struct byte_view from = byte_view_of(cases[i].bytes, cases[i].length), number;
         cr_expect(field_integer(&from, &number) == cases[i].taken, "case %zu", i);
         cr_expect(from.length == cases[i].left, "case %zu: %zu bytes left", i, from.length);
     }
