@@ -134,7 +134,7 @@ static size_t gather(struct arena *run, const struct comparison *comparison, str
 /* False when nothing new was learned. A refused edit concerns its own side alone. */
 static bool learn(struct session *session, struct comparison *comparison, const text_list *hosts)
 {
-    struct arena scratch arena_scope = {0};
+    arena_scope struct arena scratch = {0};
     struct question *questions = NULL;
     size_t count = gather(&scratch, comparison, &questions), asked = 0, added = 0;
     struct answer *answers = arena_array(&scratch, struct answer, count);

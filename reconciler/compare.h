@@ -42,5 +42,5 @@ void comparison_close(struct comparison *comparison);
 #define comparison_scope CLEANUP(comparison_close)
 
 /* -1 when a revision can't be read, or base is signed by nobody whom the runner trusts. */
-int compare(struct session *session, const struct compare_options *options,
-            struct comparison *comparison, struct err *err);
+MUST_USE int compare(struct session *session, const struct compare_options *options,
+                     struct comparison *comparison, struct err *err);

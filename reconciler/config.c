@@ -132,7 +132,7 @@ static const char *place(const struct config_decoding *decoding, const char *pat
 static int add_host(struct arena *arena, text_list *hosts, const char *host, struct err *err)
 {
     if (!reference_host_valid(host)) {
-        err_set(err, "'%s' is no HOST or HOST:PORT", host);
+        err_set(err, "\"%s\" is no HOST or HOST:PORT", host);
         return err_hint(err, "as in registry.example.org:5000, without a scheme or a path");
     }
     if (hosts->count >= CONFIG_HOSTS_MAX)
@@ -146,9 +146,9 @@ static int add_layout(struct arena *arena, struct config *config, const char *ho
                       const char *folder, struct err *err)
 {
     if (!reference_host_valid(host))
-        return err_set(err, "'%s' is no HOST or HOST:PORT", host);
+        return err_set(err, "\"%s\" is no HOST or HOST:PORT", host);
     if (text_blank(folder))
-        return err_set(err, "no folder is named for '%s'", host);
+        return err_set(err, "no folder is named for \"%s\"", host);
     if (config->layouts.count >= CONFIG_HOSTS_MAX)
         return err_set(err, "more than %d image layouts", CONFIG_HOSTS_MAX);
     const char *normal = reference_host_normal(arena, host);
@@ -164,11 +164,11 @@ static int decode_list(const struct config_decoding *decoding, const struct conf
 {
     text_list *list = (text_list *)(void *)((char *)decoding->into + field->offset);
     if (value->kind != NODE_LIST)
-        return wrong(decoding, value, err, "'%s' must be a list", field->key);
+        return wrong(decoding, value, err, "\"%s\" must be a list", field->key);
     for (const struct node *item = value->first; item != NULL; item = item->next) {
         const char *text = node_text(item);
         if (text_blank(text))
-            return wrong(decoding, item, err, "an item of '%s' must be a text", field->key);
+            return wrong(decoding, item, err, "an item of \"%s\" must be a text", field->key);
         if (field->kind == PATHS)
             *list_add(decoding->arena, list) = place(decoding, text);
         else if (field->kind == TEXTS)
@@ -183,11 +183,12 @@ static int decode_layouts(const struct config_decoding *decoding, const struct c
                           const struct node *value, struct err *err)
 {
     if (value->kind != NODE_MAP)
-        return wrong(decoding, value, err, "'%s' must be a map of hosts to folders", field->key);
+        return wrong(decoding, value, err, "\"%s\" must be a map of hosts to folders", field->key);
     for (const struct node *item = value->first; item != NULL; item = item->next) {
         const char *host = node_text(item->key), *folder = node_text(item);
         if (text_blank(host) || text_blank(folder))
-            return wrong(decoding, item, err, "'%s' must be a map of hosts to folders", field->key);
+            return wrong(decoding, item, err, "\"%s\" must be a map of hosts to folders",
+                         field->key);
         if (add_layout(decoding->arena, decoding->config, host, place(decoding, folder), err) < 0)
             return err_place(err, decoding->path, item->line, item->column);
     }
@@ -200,24 +201,24 @@ static int decode_scalar(const struct config_decoding *decoding, const struct co
     void *target = (char *)decoding->into + field->offset;
     const char *text = node_text(value);
     if (value->kind != NODE_SCALAR || text_blank(text))
-        return wrong(decoding, value, err, "'%s' must be a text", field->key);
+        return wrong(decoding, value, err, "\"%s\" must be a text", field->key);
     if (field->kind == NUMBER) {
         char *end;
         long number = strtol(text, &end, 10);
         if (*end != '\0' || number < 1 || number > CONFIG_JOBS_MAX)
-            return wrong(decoding, value, err, "'%s' must be a number from 1 to %d", field->key,
+            return wrong(decoding, value, err, "\"%s\" must be a number from 1 to %d", field->key,
                          CONFIG_JOBS_MAX);
         if (*(unsigned *)target == 0)
             *(unsigned *)target = (unsigned)number;
     } else if (field->kind == FLAG) {
         if (!text_equal(text, "true") && !text_equal(text, "false"))
-            return wrong(decoding, value, err, "'%s' must be true or false", field->key);
+            return wrong(decoding, value, err, "\"%s\" must be true or false", field->key);
         *(bool *)target = text_equal(text, "true");
     } else if (field->kind == DURATION) {
         int64_t seconds;
         if (!duration_parse(text, &seconds) || seconds < 1)
             return wrong(decoding, value, err,
-                         "'%s' must be a duration of at least a second, as in 30s or 1h30m",
+                         "\"%s\" must be a duration of at least a second, as in 30s or 1h30m",
                          field->key);
         if (*(int64_t *)target == 0)
             *(int64_t *)target = seconds;
@@ -235,9 +236,9 @@ static int unknown_key(const struct config_decoding *decoding, const struct conf
     struct text_nearest nearest = {.distance = 4};
     for (const struct config_field *field = fields; text != NULL && field->key != NULL; field++)
         text_nearer(&nearest, text, field->key);
-    wrong(decoding, key, err, "unknown key '%s'", text != NULL ? text : "");
+    wrong(decoding, key, err, "unknown key \"%s\"", text != NULL ? text : "");
     if (nearest.word != NULL)
-        return err_hint(err, "did you mean '%s'?", nearest.word);
+        return err_hint(err, "did you mean \"%s\"?", nearest.word);
     return err_hint(err, "weir-config(5) lists the keys");
 }
 
@@ -259,19 +260,20 @@ static int decode_check(const struct config_decoding *decoding, const struct nod
     if (decode_map(&inner, check_fields, value, err) < 0)
         return -1;
     if (check->command.count == 0)
-        return wrong(decoding, value, err, "the check '%s' names no command", check->name);
+        return wrong(decoding, value, err, "the check \"%s\" names no command", check->name);
     if (check->command.count > CONFIG_WORDS_MAX || check->variables.count > CONFIG_WORDS_MAX)
-        return wrong(decoding, value, err, "more than %d words of the check '%s'", CONFIG_WORDS_MAX,
-                     check->name);
+        return wrong(decoding, value, err, "more than %d words of the check \"%s\"",
+                     CONFIG_WORDS_MAX, check->name);
     if (check->timeout == 0)
         check->timeout = 30;
     if (check->timeout > CONFIG_CHECK_TIMEOUT_MAX)
-        return wrong(decoding, value, err, "the check '%s' may take an hour at most", check->name);
+        return wrong(decoding, value, err, "the check \"%s\" may take an hour at most",
+                     check->name);
     if (strchr(check->command.items[0], '/') != NULL)
         check->command.items[0] = place(decoding, check->command.items[0]);
     list_each (name, &check->variables)
         if (!variable_valid(*name))
-            return wrong(decoding, value, err, "'%s' is no name of a variable", *name);
+            return wrong(decoding, value, err, "\"%s\" is no name of a variable", *name);
     return 0;
 }
 
@@ -280,14 +282,14 @@ static int decode_checks(const struct config_decoding *decoding, const struct no
 {
     struct config *config = decoding->config;
     if (map->kind != NODE_MAP)
-        return wrong(decoding, map, err, "'checks' must be a map of names to checks");
+        return wrong(decoding, map, err, "\"checks\" must be a map of names to checks");
     const struct node *twice = node_duplicate_key(map);
     if (twice != NULL)
         return wrong(decoding, twice, err, "a key is given twice");
     for (const struct node *value = map->first; value != NULL; value = value->next) {
         const char *name = node_text(value->key);
         if (name == NULL || !check_name_valid(name))
-            return wrong(decoding, value->key, err, "'%s' is no name of a check",
+            return wrong(decoding, value->key, err, "\"%s\" is no name of a check",
                          name != NULL ? name : "");
         if (config->checks.count == CONFIG_CHECKS_MAX)
             return wrong(decoding, value, err, "more than %d checks", CONFIG_CHECKS_MAX);
@@ -349,7 +351,7 @@ static int decode_map(const struct config_decoding *decoding, const struct confi
 int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
                   struct config *config, struct err *err)
 {
-    struct arena scratch arena_scope = {0};
+    arena_scope struct arena scratch = {0};
     struct documents documents = {0};
     if (document_parse(&scratch, path, bytes, length, &documents, err) < 0)
         return -1;
@@ -368,21 +370,21 @@ static int read_file(const char *path, struct text *bytes, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return err_errno(err, "can't read '%s'", path);
+        return err_errno(err, "can't read \"%s\"", path);
     int result = text_read_fd(bytes, fd);
     int number = errno;
     close(fd);
     errno = number;
     if (result < 0)
-        return err_errno(err, "can't read '%s'", path);
+        return err_errno(err, "can't read \"%s\"", path);
     if (result > 0)
-        return err_set(err, "'%s' is longer than %zu bytes", path, bytes->maximum);
+        return err_set(err, "\"%s\" is longer than %zu bytes", path, bytes->maximum);
     return 0;
 }
 
 int config_read(struct arena *arena, const char *path, struct config *config, struct err *err)
 {
-    struct text bytes text_scope = text_of(TEXT_CONFIG_MAX);
+    text_scope struct text bytes = text_of(TEXT_CONFIG_MAX);
     if (read_file(path, &bytes, err) < 0)
         return -1;
     return config_decode(arena, path, bytes.data != NULL ? bytes.data : "", bytes.length, config,
@@ -407,7 +409,7 @@ int config_layout(struct arena *arena, struct config *config, const char *text, 
 {
     const char *equals = strchr(text, '=');
     if (equals == NULL) {
-        err_set(err, "--oci-layout: '%s' is no HOST=FOLDER", text);
+        err_set(err, "--oci-layout: \"%s\" is no HOST=FOLDER", text);
         return err_hint(err, "as in registry.example.org=/srv/images");
     }
     const char *host = arena_copy(arena, text, (size_t)(equals - text));
@@ -429,16 +431,16 @@ static int fetch_token(struct arena *arena, struct config *config, struct err *e
     if (name != NULL) {
         config->git.token = variable(name);
         if (config->git.token == NULL)
-            return err_set(err, "git.tokenEnv: the variable '%s' is not set", name);
+            return err_set(err, "git.tokenEnv: the variable \"%s\" is not set", name);
     } else if (config->git.token_file != NULL) {
-        struct text bytes text_scope = text_of(CONFIG_SECRET_MAX);
+        text_scope struct text bytes = text_of(CONFIG_SECRET_MAX);
         if (read_file(config->git.token_file, &bytes, err) < 0)
             return err_wrap(err, "git.tokenFile");
         size_t length = bytes.length;
         while (length > 0 && (bytes.data[length - 1] == '\n' || bytes.data[length - 1] == '\r'))
             length--;
         if (length == 0)
-            return err_set(err, "git.tokenFile: '%s' is empty", config->git.token_file);
+            return err_set(err, "git.tokenFile: \"%s\" is empty", config->git.token_file);
         config->git.token = arena_copy(arena, bytes.data, length);
     } else {
         config->git.token = variable("WEIR_GIT_TOKEN");
@@ -470,7 +472,7 @@ static int check_variables(const struct config *config, struct err *err)
         list_each (name, &check->variables)
             if (text_equal(*name, "WEIR_GIT_TOKEN") ||
                 text_equal(*name, config->git.token_variable))
-                return err_set(err, "checks.%s.env: '%s' holds the token for Git", check->name,
+                return err_set(err, "checks.%s.env: \"%s\" holds the token for Git", check->name,
                                *name);
     return 0;
 }
@@ -482,7 +484,7 @@ int config_complete(struct arena *arena, struct config *config, struct err *err)
     if (config->git.username == NULL && config->git.username_variable != NULL) {
         config->git.username = variable(config->git.username_variable);
         if (config->git.username == NULL)
-            return err_set(err, "git.usernameEnv: the variable '%s' is not set",
+            return err_set(err, "git.usernameEnv: the variable \"%s\" is not set",
                            config->git.username_variable);
     }
     if (config->git.username == NULL)

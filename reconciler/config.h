@@ -71,21 +71,23 @@ struct config {
  * errors with a suggestion. -1 with place, message and hint when the file can't be read or says
  * something that is not allowed; relative paths in it are relative to its folder.
  */
-int config_read(struct arena *arena, const char *path, struct config *config, struct err *err);
+MUST_USE int config_read(struct arena *arena, const char *path, struct config *config,
+                         struct err *err);
 /* The same from bytes; `path` is for messages and relative paths. */
-int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
-                  struct config *config, struct err *err);
+MUST_USE int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
+                           struct config *config, struct err *err);
 
 /* Adds "HOST[:PORT]", the same, or "HOST=FOLDER"; -1 when it is none. */
-int config_plain_http(struct arena *arena, struct config *config, const char *text,
-                      struct err *err);
-int config_allow_host(struct arena *arena, struct config *config, const char *text,
-                      struct err *err);
-int config_layout(struct arena *arena, struct config *config, const char *text, struct err *err);
+MUST_USE int config_plain_http(struct arena *arena, struct config *config, const char *text,
+                               struct err *err);
+MUST_USE int config_allow_host(struct arena *arena, struct config *config, const char *text,
+                               struct err *err);
+MUST_USE int config_layout(struct arena *arena, struct config *config, const char *text,
+                           struct err *err);
 
 /*
  * Adds what the environment says where nothing is set yet: DOCKER_CONFIG, WEIR_GIT_USERNAME,
  * WEIR_GIT_TOKEN; fetches the token that `git` names; fills in the defaults. Call it last. A check
  * that would be given the token is an error.
  */
-int config_complete(struct arena *arena, struct config *config, struct err *err);
+MUST_USE int config_complete(struct arena *arena, struct config *config, struct err *err);

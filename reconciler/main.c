@@ -88,13 +88,13 @@ static int operands_check(const struct command *command, struct arguments *argum
     if (operands->count < command->operands_min)
         return err_set(err, "an operand is missing: weir %s %s", command->name, command->operands);
     if (operands->count > command->operands_max)
-        return err_set(err, "too many operands, beginning with '%s'",
+        return err_set(err, "too many operands, beginning with \"%s\"",
                        operands->items[command->operands_max]);
     if (!text_equal(command->names, "repository") || operands->count == 0)
         return 0;
     const char *said = arguments->repository, *operand = operands->items[0];
     if (said != NULL && strcmp(said, operand) != 0)
-        return err_set(err, "two repositories are given: '%s' and '%s'", said, operand);
+        return err_set(err, "two repositories are given: \"%s\" and \"%s\"", said, operand);
     arguments->repository = operand;
     return 0;
 }
@@ -112,7 +112,7 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
         invocation->command = command_find(words[at]);
         if (invocation->command == NULL) {
             const char *nearest = nearest_command(words[at]), *habit = habit_hint(words[at]);
-            err_set(err, "there is no command '%s'", words[at]);
+            err_set(err, "there is no command \"%s\"", words[at]);
             if (habit != NULL)
                 return err_hint(err, "%s", habit);
             return nearest != NULL ? err_hint(err, "did you mean `weir %s`?", nearest) : -1;

@@ -110,7 +110,7 @@ void observe_ask(struct session *session, const struct question *questions, size
 bool observe(struct session *session, struct observed *observed, const struct plan *plan,
              const struct change *change)
 {
-    struct arena scratch arena_scope = {0};
+    arena_scope struct arena scratch = {0};
     size_t added = observed_add(observed, change->refusals.items, change->refusals.count);
     struct answer *answers = arena_array(&scratch, struct answer, plan->questions.count);
     observe_ask(session, plan->questions.items, plan->questions.count, &scratch, answers);

@@ -133,7 +133,7 @@ bool session_stopped(const struct session *session)
 
 int session_need(struct session *session, const struct source *source, struct err *err)
 {
-    struct arena scratch arena_scope = {0};
+    arena_scope struct arena scratch = {0};
     ptrdiff_t settings = source_find(source, SETTINGS_FILE);
     size_t first = (size_t)settings, *indexes;
     if (settings >= 0 && repository_need(session->repository, source, &first, 1, err) < 0)

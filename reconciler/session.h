@@ -43,7 +43,8 @@ struct session {
     struct timing timing; /* of the last reconcile, of its last attempt */
 };
 
-int session_open(struct session *session, const struct session_options *options, struct err *err);
+MUST_USE int session_open(struct session *session, const struct session_options *options,
+                          struct err *err);
 /* Takes a zeroed session. */
 void session_close(struct session *session);
 #define session_scope CLEANUP(session_close)
@@ -54,11 +55,11 @@ bool session_stopped(const struct session *session);
 
 /* Fetches, of a URL, the files that the source's weir.yaml wants read and the cache lacks: itself
  * first, then all others at once. */
-int session_need(struct session *session, const struct source *source, struct err *err);
+MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
  * Reads the repository and what it declares: both are good until the next call. When weir.yaml
  * names a branch and the runner does not, that branch is read instead, and from then on.
  */
-int session_read(struct session *session, struct arena *run, struct source *source,
-                 struct declared *declared, struct err *err);
+MUST_USE int session_read(struct session *session, struct arena *run, struct source *source,
+                          struct declared *declared, struct err *err);

@@ -30,11 +30,11 @@ void cycle_close(struct cycle *cycle);
 #define cycle_scope CLEANUP(cycle_close)
 
 /* Everything but apply. intent may be NULL. -1 when the repository can't be read. */
-int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
-              struct err *err);
+MUST_USE int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
+                       struct err *err);
 /*
  * Plans and applies; a lost race starts again from the top. -1 when the repository can't be read;
  * what could not be written is the cycle's result.
  */
-int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
-              struct err *err);
+MUST_USE int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
+                       struct err *err);

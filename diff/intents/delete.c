@@ -54,7 +54,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
                       "the tag is pushed by BuildConfig %s", node->producer->build->name);
     } else if (node->entry == NULL) {
         intent_refuse(planner, draft, "`weir get tags` lists what it has",
-                      "the image stream has no tag '%s'", node->tag);
+                      "the image stream has no tag \"%s\"", node->tag);
     } else if (node->hop != NULL) {
         intent_refuse(planner, draft,
                       arena_print(planner->arena,

@@ -127,7 +127,7 @@ static bool make_replace(struct editing *e, size_t edit)
         return true;
     if (wanted->expected != NULL && (node->plain_null || node->length != strlen(wanted->expected) ||
                                      strcmp(node->text, wanted->expected) != 0))
-        return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, "'%s'", node->text);
+        return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, "\"%s\"", node->text);
     return !edit_refuse_shared(e, edit) && scalar_replace(e, edit);
 }
 
@@ -146,7 +146,7 @@ static bool heed_earlier(struct editing *e, size_t edit)
                                "another edit writes this place too");
         target->first = false;
         if (wanted->kind == EDIT_INSERT && strcmp(earlier->value->key, wanted->value->key) == 0)
-            return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, target->node, "'%s'",
+            return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, target->node, "\"%s\"",
                                wanted->value->key);
     }
     return true;
@@ -219,9 +219,10 @@ static bool make_addition(struct editing *e, size_t edit)
         return true;
     }
     if (present != NULL)
-        return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, present->key, "'%s'", wanted->value->key);
+        return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, present->key, "\"%s\"",
+                           wanted->value->key);
     if (map && edit_from_merge(node, wanted->value->key))
-        return edit_refuse(e, edit, EDIT_REFUSED_MERGE, node, "'%s'", wanted->value->key);
+        return edit_refuse(e, edit, EDIT_REFUSED_MERGE, node, "\"%s\"", wanted->value->key);
     return heed_earlier(e, edit) && add_to(e, edit);
 }
 

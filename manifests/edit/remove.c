@@ -55,7 +55,7 @@ static bool is_free(struct editing *e, size_t edit, const struct node *entry)
     if (key == NULL)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, entry->key, NULL);
     if (strcmp(key, "<<") == 0 || edit_from_merge(entry->parent, key))
-        return edit_refuse(e, edit, EDIT_REFUSED_MERGE, entry->key, "'%s'", key);
+        return edit_refuse(e, edit, EDIT_REFUSED_MERGE, entry->key, "\"%s\"", key);
     return true;
 }
 
@@ -75,7 +75,8 @@ bool remove_check(struct editing *e, size_t edit)
         value = value->target;
     const char *text = node_text(value);
     if (expected != NULL && !text_equal(text, expected))
-        return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, text != NULL ? "'%s'" : NULL, text);
+        return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node, text != NULL ? "\"%s\"" : NULL,
+                           text);
     for (size_t i = 0; i < e->count; i++) {
         if (i == edit || e->targets[i].state == TARGET_REFUSED ||
             !is_within(e->targets[i].node, node))

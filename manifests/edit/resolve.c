@@ -39,7 +39,7 @@ bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias)
 {
     const struct node *root = e->documents.items[e->edits[edit].path.document].root;
     return edit_refuse(e, edit, EDIT_REFUSED_ALIAS, alias,
-                       "the anchor '%s' stands on line %u, aliases of it: %u", alias->text,
+                       "the anchor \"%s\" stands on line %u, aliases of it: %u", alias->text,
                        alias->target->line, count_aliases(root, alias->target));
 }
 
@@ -48,7 +48,7 @@ bool edit_refuse_duplicate(struct editing *e, size_t edit, const struct node *no
     const struct node *twice = node_duplicate_key(node);
     if (twice == NULL)
         return false;
-    edit_refuse(e, edit, EDIT_REFUSED_DUPLICATE_KEY, twice, "'%s'", twice->text);
+    edit_refuse(e, edit, EDIT_REFUSED_DUPLICATE_KEY, twice, "\"%s\"", twice->text);
     return true;
 }
 
@@ -69,7 +69,7 @@ bool edit_resolve(struct editing *e, size_t edit)
         if (node->kind == NODE_ALIAS)
             return edit_refuse_alias(e, edit, node);
         if (next == NULL && key != NULL && edit_from_merge(node, key))
-            return edit_refuse(e, edit, EDIT_REFUSED_MERGE, node, "'%s'", key);
+            return edit_refuse(e, edit, EDIT_REFUSED_MERGE, node, "\"%s\"", key);
         if (next == NULL && node->kind == NODE_SCALAR &&
             edit_has_template(node->text, node->length))
             return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
@@ -91,7 +91,7 @@ bool edit_refuse_shared(struct editing *e, size_t edit)
         unsigned uses = node->anchor != NULL ? count_aliases(root, node) : 0;
         if (uses == 0)
             continue;
-        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "'%s', aliases of it: %u", node->anchor,
+        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\", aliases of it: %u", node->anchor,
                     uses);
         return true;
     }
@@ -103,7 +103,7 @@ bool edit_refuse_used(struct editing *e, size_t edit, const struct node *node)
     const struct node *root = e->documents.items[e->edits[edit].path.document].root;
     unsigned uses = node->anchor != NULL ? count_aliases(root, node) : 0;
     if (uses > 0) {
-        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "'%s', aliases of it: %u", node->anchor,
+        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\", aliases of it: %u", node->anchor,
                     uses);
         return true;
     }

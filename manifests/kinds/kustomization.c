@@ -39,7 +39,8 @@ static bool is_kustomization(const struct node *root)
     }
     bool any = field_find(root, "namespace") != NULL;
     for (size_t i = 0; i < 3; i++)
-        any = any || field_find(root, resource_keys[i]) || field_find(root, patch_keys[i]);
+        any = any || field_find(root, resource_keys[i]) != NULL ||
+              field_find(root, patch_keys[i]) != NULL;
     return any;
 }
 

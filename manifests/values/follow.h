@@ -32,7 +32,8 @@ struct follow {
 };
 
 /* -1 with message and hint. Everything lives in the arena. */
-int follow_parse(struct arena *arena, const char *text, struct follow *out, struct err *err);
+MUST_USE int follow_parse(struct arena *arena, const char *text, struct follow *out,
+                          struct err *err);
 
 /* Why a tag is no candidate: name, what is said of several such tags, of one. */
 #define FOLLOW_DROPS(X)                                                                            \

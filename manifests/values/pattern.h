@@ -25,7 +25,8 @@ struct pattern;
  * Compiles a pattern. `group` names the group that cuts out the part of a text that counts; NULL:
  * none does. -1 with message and hint: where it is wrong, or that groups have other names only.
  */
-int pattern_open(struct pattern **out, const char *text, const char *group, struct err *err);
+MUST_USE int pattern_open(struct pattern **out, const char *text, const char *group,
+                          struct err *err);
 void pattern_close(struct pattern **pattern);
 #define pattern_scope CLEANUP(pattern_close)
 

@@ -32,7 +32,8 @@ struct reference {
  * Parses text. -1 with message and hint when it is no reference: upper case in the path, a scheme,
  * user info, blanks, a digest that can't be pinned, … Fields live in the arena.
  */
-int reference_parse(struct arena *arena, const char *text, struct reference *out, struct err *err);
+MUST_USE int reference_parse(struct arena *arena, const char *text, struct reference *out,
+                             struct err *err);
 
 /* A stream, tag or image name by itself. */
 bool reference_tag_valid(const char *tag);

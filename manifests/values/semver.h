@@ -60,8 +60,8 @@ struct semver_range {
  * < and what is above a partial version shut out the prereleases of their bound too: no range
  * below 2.0.0 holds 2.0.0-rc.1. -1 with message and hint when text is no range.
  */
-int semver_range_parse(struct arena *arena, const char *text, struct semver_range *out,
-                       struct err *err);
+MUST_USE int semver_range_parse(struct arena *arena, const char *text, struct semver_range *out,
+                                struct err *err);
 
 enum semver_fit {
     SEMVER_FITS,

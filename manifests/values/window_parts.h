@@ -19,7 +19,7 @@ struct rrule {
     bool needs_start; /* without a first day it would not say which days */
 };
 /* 0, or -1 with message and hint. Accepts what gives days and nothing below. */
-int rrule_parse(const char *text, struct rrule *out, struct err *err);
+MUST_USE int rrule_parse(const char *text, struct rrule *out, struct err *err);
 /* "2026-12-20", "2026-12-20T22:00" or "…:30" as seconds of a clock; *day: it has no time. */
 bool clock_parse(const char *text, int64_t *seconds, bool *day);
 

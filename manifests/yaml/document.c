@@ -249,7 +249,7 @@ static int add_alias(struct builder *b, const yaml_event_t *event, struct err *e
     const struct node *const *slot =
         tfind(&(struct node){.anchor = node->text}, &b->anchors, by_anchor);
     if (slot == NULL) {
-        err_set(err, "unknown anchor '%s'", node->text);
+        err_set(err, "unknown anchor \"%s\"", node->text);
         err_place(err, b->path, node->line, node->column);
         return err_hint(err, "a value that starts with '*' must be quoted");
     }

@@ -93,8 +93,8 @@ struct documents {
  * and its ".json" for form.json. `bytes` need not outlive the call. On failure out->form is still
  * filled in, nothing else. A file of blanks and comments has no documents.
  */
-int document_parse(struct arena *scratch, const char *path, const char *bytes, size_t length,
-                   struct documents *out, struct err *err);
+MUST_USE int document_parse(struct arena *scratch, const char *path, const char *bytes,
+                            size_t length, struct documents *out, struct err *err);
 
 /* The first value behind a key of a map, merges (<<) not looked into; NULL when there is none or
  * node is no map (NULL included). */

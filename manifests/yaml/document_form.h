@@ -5,8 +5,8 @@
 #include "manifests/yaml/document.h"
 
 /* Fills in the whole form; -1 with place, message and hint when the bytes are not to be parsed. */
-int document_form_read(const char *path, const char *bytes, size_t length,
-                       struct document_form *form, struct err *err);
+MUST_USE int document_form_read(const char *path, const char *bytes, size_t length,
+                                struct document_form *form, struct err *err);
 
 /* Sets split_differs of each document; explicit[i] says whether "---" stands at items[i].start, and
  * directives[i] whether % lines stand before it. */

@@ -17,7 +17,7 @@ static int read_time(const char *option, const char *text, moment now, bool begi
     if ((begins && strlen(text) == strlen("2026-11-21") && moment_parse(day, out)) ||
         when_parse(text, now, false, out))
         return 0;
-    err_set(err, "%s: '%s' is no time", option, text);
+    err_set(err, "%s: \"%s\" is no time", option, text);
     return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z or 90d");
 }
 
@@ -48,8 +48,8 @@ static void print(struct invocation *invocation, const struct session *session,
 
 int audit_run(struct invocation *invocation, struct err *err)
 {
-    struct session session session_scope = {0};
-    struct audited made audited_scope = {0};
+    session_scope struct session session = {0};
+    audited_scope struct audited made = {0};
     struct audit_scope scope;
     if (open_past(invocation, &session, err) < 0 ||
         read_scope(&invocation->arguments, session_now(&session), &scope, err) < 0)

@@ -6,21 +6,22 @@
 #include "reconciler/sync.h"
 
 /* Opens the repository of the command line; with `asks` the registries too. */
-int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
-                 struct session *session, struct err *err);
+MUST_USE int open_session(struct invocation *invocation, bool asks,
+                          const volatile sig_atomic_t *stop, struct session *session,
+                          struct err *err);
 /* The same with registries, and without any credentials when it is anonymous. */
-int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
-                    struct err *err);
+MUST_USE int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
+                             struct err *err);
 
 /* The same for a command that reads commits even of a work tree, and asks no registry. */
-int open_past(struct invocation *invocation, struct session *session, struct err *err);
+MUST_USE int open_past(struct invocation *invocation, struct session *session, struct err *err);
 
 /* A cycle up to its plan; the progress line is gone when it returns. */
-int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
-              struct cycle *cycle, struct err *err);
+MUST_USE int open_plan(struct invocation *invocation, struct session *session,
+                       const struct intent *intent, struct cycle *cycle, struct err *err);
 /* The same and what is written. */
-int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
-              struct cycle *cycle, struct err *err);
+MUST_USE int open_sync(struct invocation *invocation, struct session *session,
+                       const struct intent *intent, struct cycle *cycle, struct err *err);
 /* Says on stderr what was not read, and in a repository without streams what to do next, unless
  * the report told it. */
 void open_advise(const struct invocation *invocation, const struct session *session,

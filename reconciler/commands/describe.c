@@ -13,12 +13,12 @@ int describe_run(struct invocation *invocation, struct err *err)
     /* As with oc the kind may be a word of its own: "is web". */
     if (operands->count > 1 &&
         select_kind(operands->items[0], strlen(operands->items[0])) == OBJECT_NONE)
-        return err_set(err, "too many operands, beginning with '%s'", name);
+        return err_set(err, "too many operands, beginning with \"%s\"", name);
     if (selected_object(&invocation->arena, name, &selected, err) < 0)
         return -1;
 
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,

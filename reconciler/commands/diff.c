@@ -4,8 +4,8 @@
 
 static int plan(struct invocation *invocation, struct err *err)
 {
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
@@ -50,8 +50,8 @@ static void debug(const struct comparison *made)
 static int review(struct invocation *invocation, const struct compare_options *options,
                   struct err *err)
 {
-    struct session session session_scope = {0};
-    struct comparison made comparison_scope = {0};
+    session_scope struct session session = {0};
+    comparison_scope struct comparison made = {0};
     if (open_session_as(invocation, options->untrusted, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);

@@ -18,12 +18,12 @@ int explain_run(struct invocation *invocation, struct err *err)
     if (selected_object(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
         return -1;
     if (selected.digest != NULL)
-        return err_set(err, "'%s' is no STREAM:TAG", arguments->operands.items[0]);
+        return err_set(err, "\"%s\" is no STREAM:TAG", arguments->operands.items[0]);
     if (selected.tag == NULL)
         selected.tag = "latest";
 
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,

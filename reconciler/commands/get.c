@@ -19,8 +19,8 @@ static int not_there(const struct invocation *invocation, enum object_kind kind,
                      struct err *err)
 {
     const char *namespace = invocation->arguments.namespace;
-    err_set(err, "there is no %s '%s'%s%s", kinds[kind].word, name, namespace != NULL ? " in " : "",
-            namespace != NULL ? namespace : "");
+    err_set(err, "there is no %s \"%s\"%s%s", kinds[kind].word, name,
+            namespace != NULL ? " in " : "", namespace != NULL ? namespace : "");
     return err_hint(err, "`weir get %s` lists them", kinds[kind].list);
 }
 
@@ -33,12 +33,12 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
     const char *word = operands->items[0], *name = operands->count > 1 ? operands->items[1] : NULL;
     size_t length = strcspn(word, "/");
     if (word[length] == '/' && name != NULL)
-        return err_set(err, "two names are given: '%s' and '%s'", word + length + 1, name);
+        return err_set(err, "two names are given: \"%s\" and \"%s\"", word + length + 1, name);
     if (word[length] == '/')
         name = word + length + 1;
     *kind = select_kind(word, length);
     if (*kind == OBJECT_NONE) {
-        err_set(err, "there is no list of '%.*s'", (int)length, word);
+        err_set(err, "there is no list of \"%.*s\"", (int)length, word);
         return err_hint(err, "one of: streams, tags, promotions, environments");
     }
     *named = name;
@@ -52,7 +52,7 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
         return -1;
     if (selected.namespace != NULL && only->namespace != NULL &&
         !text_equal(selected.namespace, only->namespace))
-        return err_set(err, "two namespaces are given: '%s' and '%s'", selected.namespace,
+        return err_set(err, "two namespaces are given: \"%s\" and \"%s\"", selected.namespace,
                        only->namespace);
     only->namespace = selected.namespace != NULL ? selected.namespace : only->namespace;
     only->stream = selected.stream;
@@ -64,8 +64,8 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
 static int get_past(struct invocation *invocation, const char *name, struct report_only only,
                     struct err *err)
 {
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, false, NULL, &session, err) < 0)
         return -1;
     enum { DAY = 24 * 3600 };
@@ -74,7 +74,7 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
     bool today = said && strchr(invocation->arguments.at, 'T') == NULL && only.at - now < DAY;
     only.at = today && only.at > now ? now : only.at;
     if (!said || only.at > now) {
-        err_set(err, "--at: '%s' is no time that has been", invocation->arguments.at);
+        err_set(err, "--at: \"%s\" is no time that has been", invocation->arguments.at);
         return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z, or 2d for two days ago");
     }
     if (open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0)
@@ -102,8 +102,8 @@ int get_run(struct invocation *invocation, struct err *err)
     if (arguments->at != NULL)
         return get_past(invocation, name, only, err);
 
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, kind != OBJECT_STREAM, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;

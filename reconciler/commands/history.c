@@ -51,11 +51,11 @@ int history_run(struct invocation *invocation, struct err *err)
     if (selected_object(&invocation->arena, name, &selected, err) < 0)
         return -1;
     if (selected.digest != NULL) {
-        err_set(err, "'%s' names an image, not a tag", name);
+        err_set(err, "\"%s\" names an image, not a tag", name);
         return err_hint(err, "`weir where %s` shows where it is and was", selected.digest);
     }
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, false, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0 ||
         find(invocation, &cycle, &selected, err) < 0)

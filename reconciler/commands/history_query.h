@@ -6,7 +6,7 @@
 
 /* -1 when there is no journal to read, with what can be done. One that is yet to begin is none of
  * that: the report says so. */
-int past_needed(const struct cycle *cycle, struct err *err);
+MUST_USE int past_needed(const struct cycle *cycle, struct err *err);
 /* Whether what is meant is declared or recorded. */
 bool past_known(const struct cycle *cycle, struct report_only only);
 /* EXIT_TROUBLE when the journal of a tag that is meant can't be relied upon, which the report says;

@@ -8,7 +8,7 @@ static int named(struct invocation *invocation, struct selected *target, struct 
     if (selected_parse(&invocation->arena, text, target, err) < 0)
         return -1;
     if (target->registry != NULL) {
-        err_set(err, "'%s' names an image of a registry, not a tag of a stream", text);
+        err_set(err, "\"%s\" names an image of a registry, not a tag of a stream", text);
         return err_hint(err, "weir import-image STREAM:TAG --from=%s", text);
     }
     if (target->digest != NULL) {
@@ -39,8 +39,8 @@ int import_image_run(struct invocation *invocation, struct err *err)
         }
     }
 
-    struct session session session_scope = {0};
-    struct cycle first cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle first = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         selected_namespace(arena, &first.declared, arguments->namespace, &target, err) < 0)

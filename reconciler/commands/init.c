@@ -266,8 +266,8 @@ static int write_files(struct invocation *invocation, struct session *session,
 
 int init_run(struct invocation *invocation, struct err *err)
 {
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, false, NULL, &session, err) < 0)
         return -1;
     if (repository_commits(session.repository)) {

@@ -30,7 +30,7 @@ static int unknown(const struct option_set *const *sets, const char *name, struc
     for (const struct option_set *const *set = sets; *set != NULL; set++)
         for (size_t i = 0; i < (*set)->count; i++)
             text_nearer(&nearest, name, (*set)->options[i].name);
-    err_set(err, "unknown option '--%s'", name);
+    err_set(err, "unknown option \"--%s\"", name);
     return nearest.word != NULL ? err_hint(err, "did you mean --%s?", nearest.word) : -1;
 }
 
@@ -43,7 +43,7 @@ static int choose(const struct option *option, const char *value, struct err *er
         size_t length = strlen(words);
         snprintf(words + length, sizeof words - length, "%s%s", length > 0 ? ", " : "", *choice);
     }
-    err_set(err, "--%s can't be '%s'", option->name, value);
+    err_set(err, "--%s can't be \"%s\"", option->name, value);
     return err_hint(err, "one of: %s", words);
 }
 
@@ -53,7 +53,7 @@ static int number(const struct option *option, const char *value, unsigned *out,
     errno = 0;
     long parsed = strtol(value, &end, 10);
     if (errno != 0 || end == value || *end != '\0' || parsed < 1 || parsed > OPTION_NUMBER_MAX)
-        return err_set(err, "--%s needs a number from 1 to %d, not '%s'", option->name,
+        return err_set(err, "--%s needs a number from 1 to %d, not \"%s\"", option->name,
                        OPTION_NUMBER_MAX, value);
     *out = (unsigned)parsed;
     return 0;
@@ -78,7 +78,8 @@ static int take(struct arena *arena, const struct option *option, const char *va
     case OPTION_TEXT: {
         const char **text = field;
         if (*text != NULL && strcmp(*text, value) != 0)
-            return err_set(err, "--%s is given twice: '%s' and '%s'", option->name, *text, value);
+            return err_set(err, "--%s is given twice: \"%s\" and \"%s\"", option->name, *text,
+                           value);
         if (option->choices != NULL && choose(option, value, err) < 0)
             return -1;
         *text = value;
@@ -96,7 +97,7 @@ static int take(struct arena *arena, const struct option *option, const char *va
     case OPTION_DURATION: {
         int64_t seconds;
         if (!duration_parse(value, &seconds) || seconds < 1) {
-            err_set(err, "--%s needs a duration of at least one second, not '%s'", option->name,
+            err_set(err, "--%s needs a duration of at least one second, not \"%s\"", option->name,
                     value);
             return err_hint(err, "durations are written as 30s, 5m, 1h30m or 2d");
         }
@@ -106,7 +107,7 @@ static int take(struct arena *arena, const struct option *option, const char *va
     case OPTION_TIME: {
         moment at;
         if (!moment_parse(value, &at)) {
-            err_set(err, "--%s needs a time, not '%s'", option->name, value);
+            err_set(err, "--%s needs a time, not \"%s\"", option->name, value);
             return err_hint(err, "times are written as 2026-11-21T09:00:00Z");
         }
         *(moment *)field = at;
@@ -158,7 +159,7 @@ static int short_options(struct words *words, const char *letters, struct err *e
     for (; *letters != '\0'; letters++) {
         const struct option *option = find(words->sets, NULL, *letters);
         if (option == NULL)
-            return err_set(err, "unknown option '-%c'", *letters);
+            return err_set(err, "unknown option \"-%c\"", *letters);
         const char *value = NULL;
         if (option->kind != OPTION_FLAG) {
             const char *own = letters[1] != '\0' ? letters + 1 : NULL;

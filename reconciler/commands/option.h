@@ -63,6 +63,6 @@ const struct option *option_find(const struct option_set *const *sets, const cha
  * `arguments`. -1 with a message and a hint for an unknown option (the nearest is suggested), a
  * value that is missing, not wanted or not allowed, and one option given twice with other values.
  */
-int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
-                  char *const *arguments, bool first_only, int *at, void *into,
-                  option_list *operands, struct err *err);
+MUST_USE int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
+                           char *const *arguments, bool first_only, int *at, void *into,
+                           option_list *operands, struct err *err);

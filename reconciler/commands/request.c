@@ -72,7 +72,7 @@ static bool done(const struct row *row)
 int word_carry_out(struct invocation *invocation, struct session *session,
                    const struct intent *intent, struct err *err)
 {
-    struct cycle cycle cycle_scope = {0};
+    cycle_scope struct cycle cycle = {0};
     int result = invocation->arguments.dry_run
                      ? open_plan(invocation, session, intent, &cycle, err)
                      : open_sync(invocation, session, intent, &cycle, err);

@@ -11,5 +11,5 @@ void word_flags(const struct arguments *arguments, struct intent *intent);
  * Plans the intent, writes it unless --dry-run is given, and says as oc does what is so now, of
  * each tag that is; the exit status tells whether all are.
  */
-int word_carry_out(struct invocation *invocation, struct session *session,
-                   const struct intent *intent, struct err *err);
+MUST_USE int word_carry_out(struct invocation *invocation, struct session *session,
+                            const struct intent *intent, struct err *err);

@@ -16,7 +16,7 @@ static int named(struct invocation *invocation, struct selected *target, struct 
     if (selected_object(&invocation->arena, text, target, err) < 0)
         return -1;
     if (target->digest != NULL) {
-        err_set(err, "'%s' names an image, not a tag", text);
+        err_set(err, "\"%s\" names an image, not a tag", text);
         return err_hint(err, "name the tag as [NAMESPACE/]STREAM[:TAG]");
     }
     if (target->tag == NULL)
@@ -38,7 +38,7 @@ static int read_goal(const struct arguments *arguments, moment now, struct inten
              (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
         intent->digest = to;
     else if (!when_parse(to, now, false, &intent->at)) {
-        err_set(err, "--to: '%s' is no number of steps, no digest and no time", to);
+        err_set(err, "--to: \"%s\" is no number of steps, no digest and no time", to);
         return err_hint(err,
                         "write 2, sha256:0123456789ab, 2026-11-20, 2026-11-20T09:00:00Z or 3h");
     }
@@ -53,7 +53,7 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     if (arguments->resume_on_newer)
         return err_set(err, "--until ends a hold, and --resume-on-newer sets none");
     if (!when_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
-        err_set(err, "--until: '%s' is no time to come", arguments->until);
+        err_set(err, "--until: \"%s\" is no time to come", arguments->until);
         return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
     }
     return 0;
@@ -86,8 +86,8 @@ static int read_target(struct invocation *invocation, const struct declared *dec
 
 static int carry_out(struct invocation *invocation, struct intent *intent, struct err *err)
 {
-    struct session session session_scope = {0};
-    struct cycle first cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle first = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         read_target(invocation, &first.declared, intent, err) < 0)
@@ -132,7 +132,7 @@ int promote_run(struct invocation *invocation, struct err *err)
         return err_hint(err, "--to NAMESPACE");
     }
     if (arguments->image != NULL && !digest_matches(arguments->image, arguments->image))
-        return err_set(err, "--image: '%s' is no digest, nor seven digits of one",
+        return err_set(err, "--image: \"%s\" is no digest, nor seven digits of one",
                        arguments->image);
     arguments->namespace = arguments->to;
     return carry_out(invocation, &intent, err);

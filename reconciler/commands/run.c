@@ -109,7 +109,7 @@ static void tell_effects(struct cycle *cycle)
 /* One sync; the time at which a row may change by itself, or MOMENT_NEVER. */
 static moment tick(struct invocation *invocation, struct session *session, uint64_t *trouble)
 {
-    struct cycle cycle cycle_scope = {0};
+    cycle_scope struct cycle cycle = {0};
     struct err err = {0};
     if (open_sync(invocation, session, NULL, &cycle, &err) < 0) {
         if (!stop)
@@ -146,7 +146,7 @@ static void sleep_until(int64_t seconds)
 
 int run_run(struct invocation *invocation, struct err *err)
 {
-    struct session session session_scope = {0};
+    session_scope struct session session = {0};
     invocation->progress.wanted = false; /* its lines are a log */
     if (catch_signals(err) < 0 || open_session(invocation, true, &stop, &session, err) < 0)
         return -1;

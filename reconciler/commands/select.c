@@ -17,7 +17,7 @@ static bool looks_like_host(const char *part, size_t length)
 
 static int bad_name(const char *text, struct err *err)
 {
-    err_set(err, "'%s' names no stream", text);
+    err_set(err, "\"%s\" names no stream", text);
     return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
 }
 
@@ -36,7 +36,7 @@ int selected_parse(struct arena *arena, const char *text, struct selected *out, 
         *at = '\0';
         selected.digest = at + 1;
         if (!digest_valid(selected.digest))
-            return err_set(err, "'%s' is no digest", selected.digest);
+            return err_set(err, "\"%s\" is no digest", selected.digest);
     }
     if (slash != NULL) {
         *slash = '\0';
@@ -48,7 +48,7 @@ int selected_parse(struct arena *arena, const char *text, struct selected *out, 
         *colon = '\0';
         selected.tag = colon + 1;
         if (!reference_tag_valid(selected.tag))
-            return err_set(err, "'%s' is no tag", selected.tag);
+            return err_set(err, "\"%s\" is no tag", selected.tag);
     }
     selected.stream = rest;
     if (strchr(rest, '/') != NULL || !reference_path_valid(rest) ||
@@ -94,7 +94,7 @@ int selected_object(struct arena *arena, const char *text, struct selected *out,
     if (selected_parse(arena, kind ? text + length + 1 : text, &selected, err) < 0)
         return -1;
     if (selected.registry != NULL) {
-        err_set(err, "'%s' names an image of a registry, not a stream", text);
+        err_set(err, "\"%s\" names an image of a registry, not a stream", text);
         return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
     }
     *out = selected;
@@ -105,7 +105,8 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
                        struct selected *selected, struct err *err)
 {
     if (selected->namespace != NULL && flag != NULL && strcmp(selected->namespace, flag) != 0)
-        return err_set(err, "two namespaces are given: '%s' and '%s'", selected->namespace, flag);
+        return err_set(err, "two namespaces are given: \"%s\" and \"%s\"", selected->namespace,
+                       flag);
     if (selected->namespace == NULL)
         selected->namespace = flag;
     if (selected->namespace != NULL)
@@ -127,9 +128,9 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
         return 0;
     }
     if (count == 0) {
-        err_set(err, "there is no image stream '%s'", selected->stream);
+        err_set(err, "there is no image stream \"%s\"", selected->stream);
         return err_hint(err, "`weir get streams` lists them");
     }
-    err_set(err, "%zu namespaces have a stream '%s'", count, selected->stream);
+    err_set(err, "%zu namespaces have a stream \"%s\"", count, selected->stream);
     return err_hint(err, "say which by -n: %s", names);
 }

@@ -12,7 +12,8 @@ struct selected {
 };
 
 /* -1 when it is neither; what is not a registry's image has at most one '/'. */
-int selected_parse(struct arena *arena, const char *text, struct selected *out, struct err *err);
+MUST_USE int selected_parse(struct arena *arena, const char *text, struct selected *out,
+                            struct err *err);
 
 enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION, OBJECT_ENVIRONMENT };
 
@@ -20,11 +21,12 @@ enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION, OBJ
 enum object_kind select_kind(const char *word, size_t length);
 
 /* An object of the repository, never a registry's image. A kind may stand in front: "is/web". */
-int selected_object(struct arena *arena, const char *text, struct selected *out, struct err *err);
+MUST_USE int selected_object(struct arena *arena, const char *text, struct selected *out,
+                             struct err *err);
 
 /*
  * The namespace that is meant: the one said (by -n or before the slash), else the only one that
  * declares the stream. -1 with those that do in the hint.
  */
-int selected_namespace(struct arena *arena, const struct declared *declared, const char *flag,
-                       struct selected *selected, struct err *err);
+MUST_USE int selected_namespace(struct arena *arena, const struct declared *declared,
+                                const char *flag, struct selected *selected, struct err *err);

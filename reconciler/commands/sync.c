@@ -3,8 +3,8 @@
 
 int sync_run(struct invocation *invocation, struct err *err)
 {
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         open_sync(invocation, &session, NULL, &cycle, err) < 0)
         return -1;

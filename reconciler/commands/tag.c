@@ -31,7 +31,7 @@ static int check_tag(const struct selected *tag, const char *operand, const char
 {
     if (tag->registry == NULL && tag->tag != NULL && tag->digest == NULL)
         return 0;
-    return err_set(err, "%s '%s' is no [NAMESPACE/]STREAM:TAG", what, operand);
+    return err_set(err, "%s \"%s\" is no [NAMESPACE/]STREAM:TAG", what, operand);
 }
 
 /* What the flags rule out, in the words of oc. */
@@ -41,7 +41,7 @@ static int check(const struct arguments *arguments, enum source_kind kind,
     if (check_tag(target, arguments->operands.items[1], "the destination", err) < 0)
         return err_hint(err, "weir tag SOURCE DEST: the tag that changes comes last");
     if (kind != SOURCE_DOCKER_IMAGE && source->registry != NULL)
-        return err_set(err, "a tag or image of a stream has no registry: '%s'",
+        return err_set(err, "a tag or image of a stream has no registry: \"%s\"",
                        arguments->operands.items[0]);
     if (kind == SOURCE_STREAM_TAG && (source->tag == NULL || source->digest != NULL))
         return err_set(err, "--source=istag needs [NAMESPACE/]STREAM:TAG");
@@ -112,8 +112,8 @@ static int delete_run(struct invocation *invocation, struct err *err)
             return err_hint(err, "weir tag -d TAG...: it takes tags only");
     }
 
-    struct session session session_scope = {0};
-    struct cycle first cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle first = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0)
         return -1;
@@ -163,8 +163,8 @@ int tag_run(struct invocation *invocation, struct err *err)
         return err_wrap(err, "the source");
     word_flags(arguments, &intent);
 
-    struct session session session_scope = {0};
-    struct cycle first cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle first = {0};
     /* -n is the current namespace: it does not contradict a destination that names its own. */
     const char *flag = target.namespace == NULL ? arguments->namespace : NULL;
     if (open_session(invocation, true, NULL, &session, err) < 0 ||

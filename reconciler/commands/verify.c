@@ -6,8 +6,8 @@ int verify_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
     unsigned history = arguments->history > 0 ? arguments->history : VERIFY_HISTORY_DEFAULT;
-    struct session session session_scope = {0};
-    struct verify made verify_scope = {0};
+    session_scope struct session session = {0};
+    verify_scope struct verify made = {0};
     if (open_session(invocation, true, NULL, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);

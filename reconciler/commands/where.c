@@ -19,11 +19,11 @@ int where_run(struct invocation *invocation, struct err *err)
     const char *at = strrchr(digest, '@'); /* of a reference what is behind it */
     digest = at != NULL ? at + 1 : digest;
     if (!is_digest(digest)) {
-        err_set(err, "'%s' is no digest", digest);
+        err_set(err, "\"%s\" is no digest", digest);
         return err_hint(err, "write sha256:0123456789ab, or seven or more of its hex digits");
     }
-    struct session session session_scope = {0};
-    struct cycle cycle cycle_scope = {0};
+    session_scope struct session session = {0};
+    cycle_scope struct cycle cycle = {0};
     if (open_session(invocation, false, NULL, &session, err) < 0 ||
         open_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
@@ -37,7 +37,7 @@ int where_run(struct invocation *invocation, struct err *err)
     /* Nowhere can't be said while a part of the past can't be read. */
     if (!somewhere && journal != NULL &&
         (journal->state == JOURNAL_UNKNOWN || report_past_trouble(&found))) {
-        err_set(err, "'%s' stands nowhere now, and the journal can't be read: %s", digest,
+        err_set(err, "\"%s\" stands nowhere now, and the journal can't be read: %s", digest,
                 journal->why != NULL ? journal->why : "a tag's file is damaged");
         return err_hint(err, "`weir history STREAM` says which tag is in trouble");
     }

@@ -14,7 +14,7 @@ static void name_cache(struct repository *repository, const char *path)
 {
     struct err ignored;
     char *real = realpath(path, NULL);
-    if (real && cache_name(real, &repository->cache, &ignored) != 0)
+    if (real != NULL && cache_name(real, &repository->cache, &ignored) != 0)
         repository->cache = NULL;
     free(real);
 }
@@ -71,7 +71,7 @@ static int read_head(git_repository *git, struct tip *tip, struct err *err)
     if (git_reference_lookup(&head, git, "HEAD") != 0)
         return library_error(err, "HEAD can't be read");
     const char *target = git_reference_symbolic_target(head);
-    if (!target) {
+    if (target == NULL) {
         tip->exists = true;
         tip->id = *git_reference_target(head);
         return 0;
@@ -86,9 +86,9 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
 {
     struct tip tip = {0};
     char name[BRANCH_MAX + 16], others[256];
-    if (!branch && read_head(git, &tip, err) != 0)
+    if (branch == NULL && read_head(git, &tip, err) != 0)
         return -1;
-    if (branch)
+    if (branch != NULL)
         snprintf(tip.branch, sizeof tip.branch, "%s", branch);
     if (!tip.exists) {
         snprintf(name, sizeof name, "refs/heads/%s", tip.branch);
@@ -98,7 +98,9 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
         tip.exists = code == 0;
     }
     if (!tip.exists && list_branches(git, others, sizeof others)) {
-        err_set(err, branch ? "there is no branch \"%s\"" : "HEAD names \"%s\", which is no branch",
+        err_set(err,
+                branch != NULL ? "there is no branch \"%s\""
+                               : "HEAD names \"%s\", which is no branch",
                 tip.branch);
         return err_hint(err, "the repository has: %s", others);
     }

@@ -56,7 +56,8 @@ void library_close(void)
 void library_words(char *buffer, size_t size)
 {
     const git_error *error = git_error_last();
-    const char *words = error && error->message ? error->message : "no reason given";
+    const char *words =
+        error != NULL && error->message != NULL ? error->message : "no reason given";
     words_copy(buffer, size, words, strlen(words));
 }
 

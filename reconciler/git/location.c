@@ -41,13 +41,13 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
     if (length > 0 && *text == '[') {
         host = text + 1;
         host_end = memchr(text, ']', length);
-        if (!host_end || (host_end + 1 < end && host_end[1] != ':'))
+        if (host_end == NULL || (host_end + 1 < end && host_end[1] != ':'))
             return -1;
         if (host_end + 1 < end)
             port = host_end + 2;
     } else {
         const char *colon = memchr(text, ':', length);
-        if (colon) {
+        if (colon != NULL) {
             host_end = colon;
             port = colon + 1;
         }
@@ -55,24 +55,25 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
     if (host == host_end || *host == '-')
         return -1;
     for (const char *at = host; at < host_end; at++)
-        if (!isalnum((unsigned char)*at) && !strchr("-._:%", *at))
+        if (!isalnum((unsigned char)*at) && strchr("-._:%", *at) == NULL)
             return -1;
-    for (const char *at = port; port && at < end; at++)
+    for (const char *at = port; port != NULL && at < end; at++)
         if (!isdigit((unsigned char)*at) || end - port > 5)
             return -1;
-    if (port && strtoul(port, NULL, 10) > 65535) /* a resolver may take it modulo 65536 */
+    if (port != NULL && strtoul(port, NULL, 10) > 65535) /* a resolver may take it modulo 65536 */
         return -1;
     out->host = arena_copy(arena, host, (size_t)(host_end - host));
-    out->port = port && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
+    out->port = port != NULL && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
     return 0;
 }
 
 static int check_ssh(const struct location *at, struct err *err)
 {
     /* The path goes through a shell of the host, the user and host through our argv. */
-    if (strchr(at->path, '\'') || strchr(at->path, '\\') || *at->path == '-')
+    if (strchr(at->path, '\'') != NULL || strchr(at->path, '\\') != NULL || *at->path == '-')
         return err_set(err, "the path of \"%s\" can't be given to ssh safely", at->name);
-    if (at->user && (*at->user == '-' || *at->user == '\0' || strpbrk(at->user, " '\"\\$`;&|<>")))
+    if (at->user != NULL &&
+        (*at->user == '-' || *at->user == '\0' || strpbrk(at->user, " '\"\\$`;&|<>") != NULL))
         return err_set(err, "the user of \"%s\" can't be given to ssh safely", at->name);
     return 0;
 }
@@ -103,20 +104,20 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     const char *rest = text + prefix;
     size_t authority = strcspn(rest, "/?#");
     const char *user_end = memrchr(rest, '@', authority);
-    const char *host = user_end ? user_end + 1 : rest;
+    const char *host = user_end != NULL ? user_end + 1 : rest;
     size_t host_length = (size_t)(rest + authority - host);
     /* A query may hold a token too: it is never shown. */
     out->name = arena_print(arena, "%.*s%.*s", (int)prefix, text, (int)strcspn(host, "?#"), host);
-    if (user_end) {
+    if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);
-        if (out->scheme != LOCATION_SSH || memchr(rest, ':', user)) {
+        if (out->scheme != LOCATION_SSH || memchr(rest, ':', user) != NULL) {
             err_set(err, "the URL of \"%s\" has credentials in it", out->name);
             return err_hint(err, "%s", secret_hints[out->scheme]);
         }
         out->user = arena_copy(arena, rest, user);
         out->name = arena_text(arena, text);
     }
-    if (strpbrk(rest, "?#")) {
+    if (strpbrk(rest, "?#") != NULL) {
         err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
         return err_hint(err, "a token is given as WEIR_GIT_TOKEN");
     }
@@ -139,15 +140,15 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
                      struct err *err)
 {
     const char *at = memchr(text, '@', (size_t)(colon - text));
-    const char *host = at ? at + 1 : text;
-    if (!at && strchr(colon, '@')) {
+    const char *host = at != NULL ? at + 1 : text;
+    if (at == NULL && strchr(colon, '@') != NULL) {
         /* "user:password@host" without a scheme: ssh would show it to all of the machine. */
         err_set(err, "the repository's location has credentials in it");
         return err_hint(err, "give the user as USER@HOST:PATH, and a key instead of a password");
     }
     out->scheme = LOCATION_SSH;
     out->name = out->url = arena_text(arena, text);
-    out->user = at ? arena_copy(arena, text, (size_t)(at - text)) : NULL;
+    out->user = at != NULL ? arena_copy(arena, text, (size_t)(at - text)) : NULL;
     out->path = arena_text(arena, colon + 1);
     if (split_host(arena, host, (size_t)(colon - host), out) != 0 || !*out->path)
         return err_set(err, "\"%s\" names no valid host and path", out->name);
@@ -179,11 +180,11 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
         return 0;
     }
     const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
-    if (strstr(text, "://") && colon < slash) {
+    if (strstr(text, "://") != NULL && colon < slash) {
         err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
         return err_hint(err, "a path, https://, http://, ssh://, git:// or file:// is known");
     }
-    if (colon && colon != text && (!slash || colon < slash)) {
+    if (colon != NULL && colon != text && (slash == NULL || colon < slash)) {
         if (parse_scp(arena, text, colon, &made, err) != 0)
             return -1;
     } else {
@@ -206,7 +207,7 @@ const char *location_asked(const struct location *location)
 
 bool location_listed(const struct location *location, const char *const *list, size_t count)
 {
-    if (!location->host)
+    if (location->host == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(location->host);

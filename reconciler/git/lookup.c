@@ -25,7 +25,8 @@ bool lookup_here(git_repository *git, const char *text, git_oid *out)
 bool lookup_is_id(const char *name)
 {
     size_t hex = strspn(name, "0123456789abcdef");
-    return hex >= 7 && hex <= GIT_OID_HEXSZ && (name[hex] == '\0' || strchr("~^", name[hex]));
+    return hex >= 7 && hex <= GIT_OID_HEXSZ &&
+           (name[hex] == '\0' || strchr("~^", name[hex]) != NULL);
 }
 
 /* A name taken apart: "main~2" begins with "main" and goes on with "~2". */

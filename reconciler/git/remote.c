@@ -32,7 +32,7 @@ int remote_open(struct repository *repository, struct err *err)
 static void remote_close(struct repository *repository)
 {
     struct remote *remote = repository->remote;
-    if (!remote)
+    if (remote == NULL)
         return;
     wire_close(remote->wire);
     cache_close(&remote->cache);
@@ -48,7 +48,7 @@ const char *branch_shown(const char *ref)
 
 int no_branch(const char *branch, const char *others, struct err *err)
 {
-    err_set(err, branch ? "there is no branch \"%s\"" : "the server's HEAD names no branch",
+    err_set(err, branch != NULL ? "there is no branch \"%s\"" : "the server's HEAD names no branch",
             branch);
     return err_hint(err, "the repository has: %s", others);
 }
@@ -70,14 +70,14 @@ int remote_absent(struct conversation *at, const char *branch, struct tip *out)
         return no_branch(branch, others, at->err);
     /* An empty repository may say nothing of its HEAD: `main` is what git makes today. */
     *out = (struct tip){.journal = out->journal};
-    snprintf(out->branch, sizeof out->branch, "%s", branch ? branch : "main");
+    snprintf(out->branch, sizeof out->branch, "%s", branch != NULL ? branch : "main");
     return 0;
 }
 
 static struct journal_tip find_journal(const struct served *served)
 {
     const struct served_ref *ref = served_find(served, journal_ref);
-    return ref && !git_oid_is_zero(&ref->id)
+    return ref != NULL && !git_oid_is_zero(&ref->id)
                ? (struct journal_tip){.state = JOURNAL_READ, .id = ref->id}
                : (struct journal_tip){.state = JOURNAL_NEW};
 }
@@ -90,17 +90,18 @@ static int ask_tip(struct conversation *at, struct tip *out)
     const char *const prefixes[] = {name, journal_ref};
     struct served served;
     struct tip tip = {.exists = true};
-    snprintf(name, sizeof name, "%s%s", branch ? heads : "HEAD", branch ? branch : "");
+    snprintf(name, sizeof name, "%s%s", branch != NULL ? heads : "HEAD",
+             branch != NULL ? branch : "");
     if (ls_refs_ask(at->remote->wire, &at->remote->capabilities, prefixes, 2, &at->arena, &served,
                     at->err) != 0)
         return -1;
     out->journal = tip.journal = find_journal(&served);
     const struct served_ref *ref = served_find(&served, name);
-    if (!branch && ref && ref->target && text_starts(ref->target, heads))
+    if (branch == NULL && ref != NULL && ref->target != NULL && text_starts(ref->target, heads))
         branch = ref->target + strlen(heads);
-    if (branch && strlen(branch) >= sizeof tip.branch)
+    if (branch != NULL && strlen(branch) >= sizeof tip.branch)
         return err_set(at->err, "the name of the server's branch is too long");
-    if (!branch || !ref || git_oid_is_zero(&ref->id))
+    if (branch == NULL || ref == NULL || git_oid_is_zero(&ref->id))
         return remote_absent(at, branch, out);
     snprintf(tip.branch, sizeof tip.branch, "%s", branch);
     tip.id = ref->id;

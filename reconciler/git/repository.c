@@ -36,7 +36,7 @@ static void find_tip(git_repository *git, struct tip *out)
     const char *target = NULL;
     if (git_reference_lookup(&head, git, "HEAD") == 0)
         target = git_reference_symbolic_target(head);
-    if (target && text_starts(target, "refs/heads/"))
+    if (target != NULL && text_starts(target, "refs/heads/"))
         snprintf(out->branch, sizeof out->branch, "%s", target + strlen("refs/heads/"));
     find_journal(git, &out->journal);
 }
@@ -109,9 +109,9 @@ static void copy_options(struct repository *repository, const struct repository_
     static const struct repository_options none = {0};
     struct repository_options *to = &repository->options;
     struct arena *own = &repository->own;
-    *to = given ? *given : none;
+    *to = given != NULL ? *given : none;
     to->branch = arena_text(own, to->branch);
-    to->wanted = to->wanted ? to->wanted : name_manifest;
+    to->wanted = to->wanted != NULL ? to->wanted : name_manifest;
     to->cache_folder = arena_text(own, to->cache_folder);
     to->username = arena_text(own, to->username);
     to->token = arena_text(own, to->token);
@@ -169,9 +169,9 @@ int repository_open(const char *location, const struct repository_options *optio
 
 void repository_close(struct repository *repository)
 {
-    if (!repository)
+    if (repository == NULL)
         return;
-    if (repository->driver && repository->driver->close)
+    if (repository->driver != NULL && repository->driver->close != NULL)
         repository->driver->close(repository);
     if (repository->library) {
         ignore_done(&repository->ignore);
@@ -201,7 +201,7 @@ bool repository_commits(const struct repository *repository)
 
 const char *repository_cache(const struct repository *repository)
 {
-    return repository->remote ? repository->remote->cache.folder : repository->cache;
+    return repository->remote != NULL ? repository->remote->cache.folder : repository->cache;
 }
 
 const char *repository_name(const struct repository *repository)
@@ -211,7 +211,7 @@ const char *repository_name(const struct repository *repository)
 
 bool repository_stopped(const struct repository *repository)
 {
-    return repository->options.stop && *repository->options.stop;
+    return repository->options.stop != NULL && *repository->options.stop;
 }
 
 /* The rules of git check-ref-format that matter before a name is put behind "refs/heads/". */
@@ -220,9 +220,10 @@ static bool branch_valid(const char *branch)
     size_t length = strlen(branch);
     if (length == 0 || length >= BRANCH_MAX - 16 || *branch == '-' || *branch == '/' ||
         branch[length - 1] == '/' || branch[length - 1] == '.' || text_equal(branch, "@") ||
-        strstr(branch, "..") || strstr(branch, "//") || strstr(branch, "@{") ||
-        strpbrk(branch, " ~^:?*[\\") || text_ends(branch, ".lock") || strstr(branch, ".lock/") ||
-        *branch == '.' || strstr(branch, "/."))
+        strstr(branch, "..") != NULL || strstr(branch, "//") != NULL ||
+        strstr(branch, "@{") != NULL || strpbrk(branch, " ~^:?*[\\") != NULL ||
+        text_ends(branch, ".lock") || strstr(branch, ".lock/") != NULL || *branch == '.' ||
+        strstr(branch, "/.") != NULL)
         return false;
     for (const unsigned char *at = (const unsigned char *)branch; *at; at++)
         if (*at < 0x20 || *at == 0x7f)
@@ -232,7 +233,7 @@ static bool branch_valid(const char *branch)
 
 int repository_branch(struct repository *repository, const char *branch, struct err *err)
 {
-    if (branch && !branch_valid(branch))
+    if (branch != NULL && !branch_valid(branch))
         return err_set(err, "\"%s\" is no valid branch name", branch);
     if (!text_equal(branch, repository->branch))
         repository->branch = arena_text(&repository->own, branch);
@@ -269,7 +270,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     if (result >= 0 || bytes->length > 0)
         return result;
     /* The cache may have been made anew meanwhile. */
-    if (repository->older && tree_read(repository->older, file, bytes, &ignored) == 0)
+    if (repository->older != NULL && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
     if (!repository_partial(repository) || git_odb_exists(repository->odb, &id) ||
         repository->driver->need(repository, &id, 1, &ignored) != 0)
@@ -283,7 +284,7 @@ static int read_blob(struct repository *repository, const struct source_file *fi
     struct err ignored;
     struct tip tip;
     int result = blob_read(repository, file, bytes, err);
-    if (result >= 0 || !repository->driver->renew || bytes->length > 0 ||
+    if (result >= 0 || repository->driver->renew == NULL || bytes->length > 0 ||
         !lost(repository->odb, file))
         return result;
     if (repository->driver->renew(repository, &ignored) != 0 ||
@@ -343,7 +344,7 @@ static int read_tip(struct repository *repository, struct tip *tip, struct err *
         return -1;
     if (list_tip(repository, tip, err) == 0)
         return 0;
-    if (!repository->driver->renew || repository_stopped(repository))
+    if (repository->driver->renew == NULL || repository_stopped(repository))
         return -1;
     if (repository->driver->renew(repository, err) != 0 ||
         repository->driver->tip(repository, tip, err) != 0)
@@ -383,11 +384,11 @@ int repository_source(struct repository *repository, struct arena *run, struct s
                       struct err *err)
 {
     struct tip tip = {0};
-    int result = repository->driver->list ? list_files(repository, &tip, err)
-                                          : read_tip(repository, &tip, err);
-    if (result == 0 && !repository->driver->list)
+    int result = repository->driver->list != NULL ? list_files(repository, &tip, err)
+                                                  : read_tip(repository, &tip, err);
+    if (result == 0 && repository->driver->list == NULL)
         result = tip_judge(repository, &tip, err);
-    if (result == 0 && repository->driver->guard && trust_asked(&repository->options.trust))
+    if (result == 0 && repository->driver->guard != NULL && trust_asked(&repository->options.trust))
         result = repository->driver->guard(repository, &tip, err);
     if (result != 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
@@ -421,10 +422,10 @@ static int by_id(const void *left, const void *right)
 int repository_need(struct repository *repository, const struct source *source,
                     const size_t *indexes, size_t count, struct err *err)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     LIST_OF(git_oid) lacking = {0};
     size_t kept = 0;
-    if (!repository->driver->need || git_odb_refresh(repository->odb) != 0)
+    if (repository->driver->need == NULL || git_odb_refresh(repository->odb) != 0)
         return 0;
     for (size_t i = 0; i < count; i++) {
         git_oid id = tree_object_id(&source->files[indexes[i]].id);

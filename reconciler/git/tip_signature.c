@@ -36,7 +36,7 @@ int commit_sign(struct repository *repository, struct arena *arena, const char *
 {
     const struct repository_options *options = &repository->options;
     struct verdict verdict;
-    if (options->sign_key_file &&
+    if (options->sign_key_file != NULL &&
         trust_sign(arena, options->sign_key_file, *commit, commit, err) != 0)
         return -1;
     if (!trust_asked(&options->trust))

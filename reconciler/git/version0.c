@@ -177,23 +177,23 @@ static int judge_heads(struct smart *smart, git_remote *connected, struct tip *o
         if (branch_shown(heads[i]->name) != NULL)
             used += (size_t)snprintf(others + used, sizeof others - used, "%s%s", used ? ", " : "",
                                      branch_shown(heads[i]->name));
-    if (!branch && git_remote_default_branch(&name, connected) == 0 &&
+    if (branch == NULL && git_remote_default_branch(&name, connected) == 0 &&
         text_starts(name.ptr, "refs/heads/"))
         branch = name.ptr + strlen("refs/heads/");
-    const git_remote_head *head = branch ? head_find(heads, count, branch) : NULL;
+    const git_remote_head *head = branch != NULL ? head_find(heads, count, branch) : NULL;
     const git_remote_head *journal = head_find(heads, count, JOURNAL_BRANCH);
     int result = 0;
-    tip.journal.state = journal ? JOURNAL_READ : JOURNAL_NEW;
-    if (journal)
+    tip.journal.state = journal != NULL ? JOURNAL_READ : JOURNAL_NEW;
+    if (journal != NULL)
         tip.journal.id = journal->oid;
-    if (head) {
+    if (head != NULL) {
         tip.exists = true;
         tip.id = head->oid;
     } else if (used > 0) {
         result = no_branch(branch, others, err);
     }
     /* An empty repository says nothing of its HEAD: `main` is what git makes today. */
-    snprintf(tip.branch, sizeof tip.branch, "%s", branch ? branch : "main");
+    snprintf(tip.branch, sizeof tip.branch, "%s", branch != NULL ? branch : "main");
     git_buf_dispose(&name);
     if (result == 0)
         *out = tip;
@@ -267,7 +267,7 @@ static int try_tip(struct remote *remote, bool get, const struct err *without, s
     struct tip tip = {0};
     if (connect_to(&smart, &connected, err) != 0 || judge_heads(&smart, connected, &tip, err) != 0)
         return -1;
-    if (without)
+    if (without != NULL)
         journal_tip_doubt(&tip.journal, without);
     snprintf(name, sizeof name, "refs/heads/%s", tip.branch);
     bool branch = get && tip.exists && !have(repository, name, &tip.id);

@@ -19,16 +19,16 @@ static int append_file(int out, const char *path, struct err *err)
     if (fd < 0 && errno == ENOENT)
         return 1;
     if (fd < 0)
-        return err_errno(err, "opening the CA file '%s'", path);
+        return err_errno(err, "opening the CA file \"%s\"", path);
     int got = text_read_fd(&bytes, fd);
     close(fd);
     if (got < 0)
-        return err_errno(err, "reading the CA file '%s'", path);
+        return err_errno(err, "reading the CA file \"%s\"", path);
     if (got > 0)
-        return err_set(err, "the CA file '%s' is larger than %d bytes", path, TEXT_FILE_MAX);
+        return err_set(err, "the CA file \"%s\" is larger than %d bytes", path, TEXT_FILE_MAX);
     if (text_append(&bytes, "\n", 1) < 0 ||
         write(out, bytes.data, bytes.length) != (ssize_t)bytes.length)
-        return err_set(err, "joining the CA file '%s' to the others failed", path);
+        return err_set(err, "joining the CA file \"%s\" to the others failed", path);
     return 0;
 }
 
@@ -40,7 +40,7 @@ static int join(int out, const char *const *files, size_t count, struct err *err
     for (size_t i = 0; i < count; i++) {
         int got = append_file(out, files[i], err);
         if (got > 0)
-            return err_set(err, "there is no CA file '%s'", files[i]);
+            return err_set(err, "there is no CA file \"%s\"", files[i]);
         if (got < 0)
             return -1;
     }

@@ -16,6 +16,6 @@ struct certificates {
 };
 
 /* -1 when a file of the runner can't be read; a system without a bundle is fine. */
-int certificates_open(struct certificates *out, const char *const *files, size_t count,
-                      struct err *err);
+MUST_USE int certificates_open(struct certificates *out, const char *const *files, size_t count,
+                               struct err *err);
 void certificates_close(struct certificates *certificates);

@@ -245,16 +245,16 @@ int credentials_add_docker_config(struct credentials *credentials, const char *f
     if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
         return 0;
     if (fd < 0)
-        return err_errno(err, "opening the registry credentials '%s'", path);
+        return err_errno(err, "opening the registry credentials \"%s\"", path);
     struct text bytes = text_of(TEXT_CONFIG_MAX);
     int got = text_read_fd(&bytes, fd);
     int result = 0;
     if (got < 0 && errno == EISDIR) /* an optional mount that was not there */
         got = 0, text_clear(&bytes);
     else if (got < 0)
-        result = err_errno(err, "reading the registry credentials '%s'", path);
+        result = err_errno(err, "reading the registry credentials \"%s\"", path);
     else if (got > 0)
-        result = err_set(err, "the registry credentials '%s' are larger than %d bytes", path,
+        result = err_set(err, "the registry credentials \"%s\" are larger than %d bytes", path,
                          TEXT_CONFIG_MAX);
     else
         result = credentials_add_docker_json(credentials, path, bytes.data, bytes.length, err);

@@ -35,11 +35,11 @@ void credentials_close(struct credentials **credentials);
  * with place and hint when it can't be read or is no such file; an entry by itself that is broken,
  * or that a credential helper would answer, becomes a credential with a problem.
  */
-int credentials_add_docker_config(struct credentials *credentials, const char *folder,
-                                  struct err *err);
+MUST_USE int credentials_add_docker_config(struct credentials *credentials, const char *folder,
+                                           struct err *err);
 /* The same for bytes; path is for messages. */
-int credentials_add_docker_json(struct credentials *credentials, const char *path,
-                                const char *bytes, size_t length, struct err *err);
+MUST_USE int credentials_add_docker_json(struct credentials *credentials, const char *path,
+                                         const char *bytes, size_t length, struct err *err);
 
 /* host as questions name it ("docker.io", "quay.io", "127.0.0.1:5000"); NULL when there is none. */
 const struct credential *credentials_find(const struct credentials *credentials, const char *host,

@@ -47,7 +47,8 @@ static void take_value(const char *line, size_t length, const char *stops, bool 
     size_t used = 0;
     while (at < end && (*at == ' ' || *at == '\t'))
         at++;
-    for (; at < end && used + 1 < size && (unsigned char)*at > ' ' && !strchr(stops, *at); at++)
+    for (; at < end && used + 1 < size && (unsigned char)*at > ' ' && strchr(stops, *at) == NULL;
+         at++)
         out[used++] = lower ? (char)tolower((unsigned char)*at) : *at;
     out[used] = '\0';
 }
@@ -115,10 +116,12 @@ static void set_up(struct exchange *exchange)
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_CAPATH, NULL); /* parsed for each connection otherwise */
     curl_easy_setopt(easy, CURLOPT_CAINFO, exchange->certificates.path);
-    if (options->username || options->password) {
+    if (options->username != NULL || options->password != NULL) {
         curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-        curl_easy_setopt(easy, CURLOPT_USERNAME, options->username ? options->username : "");
-        curl_easy_setopt(easy, CURLOPT_PASSWORD, options->password ? options->password : "");
+        curl_easy_setopt(easy, CURLOPT_USERNAME,
+                         options->username != NULL ? options->username : "");
+        curl_easy_setopt(easy, CURLOPT_PASSWORD,
+                         options->password != NULL ? options->password : "");
     }
 }
 
@@ -153,7 +156,7 @@ static void detach(struct exchange *exchange)
 
 void exchange_close(struct exchange *exchange)
 {
-    if (!exchange)
+    if (exchange == NULL)
         return;
     detach(exchange);
     curl_easy_cleanup(exchange->easy);
@@ -193,7 +196,7 @@ static int step(struct exchange *exchange, struct err *err)
     }
     if (exchange->ended)
         return 0;
-    if (stop && *stop)
+    if (stop != NULL && *stop)
         return err_set(err, "stopped");
     if (silent(exchange))
         return err_set(err, "the server was silent for %u seconds",
@@ -223,11 +226,11 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
     exchange->moved = -1;
     exchange->answer = (struct exchange_answer){0};
     exchange->lines = memory_must(curl_slist_append(NULL, "Expect:"));
-    snprintf(line, sizeof line, "Accept: %s", request->accept ? request->accept : "*/*");
+    snprintf(line, sizeof line, "Accept: %s", request->accept != NULL ? request->accept : "*/*");
     exchange->lines = memory_must(curl_slist_append(exchange->lines, line));
-    if (request->header)
+    if (request->header != NULL)
         exchange->lines = memory_must(curl_slist_append(exchange->lines, request->header));
-    if (request->content_type) {
+    if (request->content_type != NULL) {
         snprintf(line, sizeof line, "Content-Type: %s", request->content_type);
         exchange->lines = memory_must(curl_slist_append(exchange->lines, line));
         curl_easy_setopt(easy, CURLOPT_POST, 1L);

@@ -121,7 +121,7 @@ struct http;
 
 /* -1 when a CA file can't be read or the options make no sense. The options' texts must outlive
  * the handle. */
-int http_open(struct http **out, const struct http_options *options, struct err *err);
+MUST_USE int http_open(struct http **out, const struct http_options *options, struct err *err);
 void http_close(struct http **http);
 #define http_scope CLEANUP(http_close)
 

@@ -49,9 +49,9 @@ struct origin_target {
  * refuses it: another scheme, user info, control bytes, from https to http, http to a host that is
  * not named for it (a realm may be http on the very host of a plain registry).
  */
-int origin_follow(const struct origin_plain *plain, const char *base, const char *chosen,
-                  enum origin_use use, struct text *url, struct origin_target *target,
-                  struct err *err);
+MUST_USE int origin_follow(const struct origin_plain *plain, const char *base, const char *chosen,
+                           enum origin_use use, struct text *url, struct origin_target *target,
+                           struct err *err);
 
 /* Appends text percent-encoded for a query or form; all but A-Z a-z 0-9 - . _ ~ is encoded. */
 void origin_escape(struct text *url, const char *text);

@@ -383,7 +383,7 @@ static enum access_state learn(struct access_repository *repository,
         return ACCESS_SEND;
     if (challenge == NULL && challenges.list.count > 0)
         return fail(repository, REGISTRY_UNAUTHORIZED,
-                    arena_print(scratch, "it knows only the scheme '%.40s'",
+                    arena_print(scratch, "it knows only the scheme \"%.40s\"",
                                 challenges.list.items[0].name));
     if (challenge == NULL)
         return fail(repository, REGISTRY_UNAUTHORIZED, "it does not say how");

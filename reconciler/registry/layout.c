@@ -84,14 +84,14 @@ static int read_below(int root, const char *path, struct text *bytes, struct err
     if (fd < 0 && errno == ENOENT)
         return 1;
     if (fd < 0)
-        return err_errno(err, "opening '%s'", path);
+        return err_errno(err, "opening \"%s\"", path);
     if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
-        return err_set(err, "'%s' is not a file", path);
+        return err_set(err, "\"%s\" is not a file", path);
     int got = text_read_fd(bytes, fd);
     if (got < 0)
-        return err_errno(err, "reading '%s'", path);
+        return err_errno(err, "reading \"%s\"", path);
     if (got > 0)
-        return err_set(err, "'%s' is larger than %zu bytes", path, bytes->maximum);
+        return err_set(err, "\"%s\" is larger than %zu bytes", path, bytes->maximum);
     return 0;
 }
 
@@ -101,14 +101,14 @@ static json_t *read_json(int root, const char *path, struct err *err)
     text_scope struct text bytes = text_of(INDEX_MAX);
     int got = read_below(root, path, &bytes, err);
     if (got > 0)
-        err_set(err, "there is no '%s'", path);
+        err_set(err, "there is no \"%s\"", path);
     if (got != 0)
         return NULL;
     json_t *json = json_loadb(bytes.length > 0 ? bytes.data : "", bytes.length,
                               JSON_REJECT_DUPLICATES, &fault);
     if (json_is_object(json))
         return json;
-    err_set(err, "'%s' is no JSON object (line %d)", path, fault.line);
+    err_set(err, "\"%s\" is no JSON object (line %d)", path, fault.line);
     json_decref(json);
     return NULL;
 }
@@ -166,7 +166,7 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     *layout = (struct layout){.fd = -1};
     if (root < 0) {
         errno = root_errno;
-        err_errno(&layout->err, "opening '%s'", folder);
+        err_errno(&layout->err, "opening \"%s\"", folder);
         return;
     }
     layout->whole = fstatat(root, "oci-layout", &status, AT_SYMLINK_NOFOLLOW) == 0;
@@ -174,12 +174,13 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
         layout->whole ? dup(root) : open_below(root, image->path, image->path_length, O_DIRECTORY);
     if (layout->fd < 0) {
         layout->missing = errno == ENOENT;
-        err_errno(&layout->err, "opening '%s/%.*s'", folder, (int)image->path_length, image->path);
+        err_errno(&layout->err, "opening \"%s/%.*s\"", folder, (int)image->path_length,
+                  image->path);
         return;
     }
     if (read_index(layout, &layout->err) == 0)
         return;
-    err_wrap(&layout->err, "'%s%s%.*s'", folder, layout->whole ? "" : "/",
+    err_wrap(&layout->err, "\"%s%s%.*s\"", folder, layout->whole ? "" : "/",
              layout->whole ? 0 : (int)image->path_length, image->path);
     fd_close(&layout->fd);
 }

@@ -28,8 +28,9 @@ struct manifest {
  * a type that its content contradicts, fields of two kinds, duplicate keys, a limit passed. A
  * well-formed document of an unknown type is IMAGE_FORM_UNKNOWN.
  */
-int manifest_read(struct arena *arena, const char *media_type, const char *bytes, size_t length,
-                  struct manifest *out, enum registry_class *class, struct err *err);
+MUST_USE int manifest_read(struct arena *arena, const char *media_type, const char *bytes,
+                           size_t length, struct manifest *out, enum registry_class *class,
+                           struct err *err);
 
 /*
  * The two halves of it, for who wants more than a manifest holds: the document as JSON (the
@@ -38,8 +39,8 @@ int manifest_read(struct arena *arena, const char *media_type, const char *bytes
 struct json_t;
 struct json_t *manifest_load(const char *bytes, size_t length, enum registry_class *class,
                              struct err *err);
-int manifest_judge(struct arena *arena, const char *media_type, const struct json_t *root,
-                   struct manifest *out, enum registry_class *class, struct err *err);
+MUST_USE int manifest_judge(struct arena *arena, const char *media_type, const struct json_t *root,
+                            struct manifest *out, enum registry_class *class, struct err *err);
 /* "os/architecture[/variant]" of the fields of a platform or a config; "" when it is not said or
  * odd. */
 const char *manifest_platform(struct arena *arena, const struct json_t *platform);

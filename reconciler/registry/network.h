@@ -6,7 +6,8 @@
 
 struct network;
 
-int network_open(struct network **out, const struct registry_options *options, struct err *err);
+MUST_USE int network_open(struct network **out, const struct registry_options *options,
+                          struct err *err);
 void network_close(struct network **network);
 /* Answers all inquiries; answered is called after each. */
 void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,

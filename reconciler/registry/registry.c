@@ -21,7 +21,7 @@ int registry_open(struct registry **out, const struct registry_options *options,
 {
     for (size_t i = 0; i < options->layout_count; i++)
         if (!reference_host_valid(options->layouts[i].host))
-            return err_set(err, "'%s' is no host that an OCI layout could stand for",
+            return err_set(err, "\"%s\" is no host that an OCI layout could stand for",
                            options->layouts[i].host);
     struct registry *registry = memory_must(calloc(1, sizeof *registry));
     registry->options = *options;

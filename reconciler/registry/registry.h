@@ -50,7 +50,8 @@ struct registry_counts {
 struct registry;
 
 /* -1 when the options or the credentials file can't be used; a layout is looked at when asked. */
-int registry_open(struct registry **out, const struct registry_options *options, struct err *err);
+MUST_USE int registry_open(struct registry **out, const struct registry_options *options,
+                           struct err *err);
 void registry_close(struct registry **registry);
 #define registry_scope CLEANUP(registry_close)
 

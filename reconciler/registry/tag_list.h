@@ -27,10 +27,11 @@ struct tag_list {
  * Adds one page; what is no tag by the grammar is left out, since nobody could ask for it. -1 with
  * a class when it is no list, or passes a limit.
  */
-int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, size_t length,
-                 enum registry_class *class, struct err *err);
+MUST_USE int tag_list_add(struct arena *arena, struct tag_list *list, const char *body,
+                          size_t length, enum registry_class *class, struct err *err);
 /* One tag, copied. -1 at the limit. */
-int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag, struct err *err);
+MUST_USE int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag,
+                              struct err *err);
 
 /* The target of the first link to the next page in a Link header's value, copied; or NULL. */
 const char *tag_list_link(struct arena *arena, const char *value);
@@ -38,9 +39,9 @@ const char *tag_list_link(struct arena *arena, const char *value);
  * The absolute address of the next page: on the same origin and with the same path as `url`, the
  * page that named it. -1 with a class when the policy refuses it or it leads in a circle.
  */
-int tag_list_next(struct arena *arena, struct tag_list *list, const struct origin_plain *plain,
-                  const char *url, const char *link, const char **next, enum registry_class *class,
-                  struct err *err);
+MUST_USE int tag_list_next(struct arena *arena, struct tag_list *list,
+                           const struct origin_plain *plain, const char *url, const char *link,
+                           const char **next, enum registry_class *class, struct err *err);
 
 /* Answers the inquiry: each tag once, in order. */
 void tag_list_answer(struct tag_list *list, struct inquiry *inquiry);

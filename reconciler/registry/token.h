@@ -22,4 +22,5 @@ void token_form(struct text *form, const char *service, const char *scope,
  * The token in a server's answer, allocated (secret_free), and its life in seconds. -1 when there
  * is none or it could not stand in a header.
  */
-int token_parse(char *bytes, size_t length, char **token, int64_t *seconds, struct err *err);
+MUST_USE int token_parse(char *bytes, size_t length, char **token, int64_t *seconds,
+                         struct err *err);

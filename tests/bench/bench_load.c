@@ -164,13 +164,16 @@ static double time_events(const struct files *files)
     return now() - start;
 }
 
+static unsigned long broken; /* files that could not be parsed, over all rounds */
+
 static double time_index(struct arena *scratch, const struct files *files)
 {
     double start = now();
     list_each (file, files) {
         struct documents documents = {0};
         struct err err = {0};
-        (void)document_parse(scratch, file->path, file->bytes, file->length, &documents, &err);
+        if (document_parse(scratch, file->path, file->bytes, file->length, &documents, &err) < 0)
+            broken++;
         arena_clear(scratch);
     }
     return now() - start;
@@ -178,7 +181,7 @@ static double time_index(struct arena *scratch, const struct files *files)
 
 static double time_declared(const struct source *source, struct parts *parts)
 {
-    struct arena run arena_scope = {0};
+    arena_scope struct arena run = {0};
     struct declared declared = {0};
     double start = now();
     declared_make(&run, source, parts, &declared);
@@ -200,7 +203,7 @@ static struct least measure(struct arena *scratch, const struct files *files,
 {
     struct least least = {0};
     for (int i = 0; i < ROUNDS; i++) {
-        struct parts *parts parts_scope = parts_open();
+        parts_scope struct parts *parts = parts_open();
         least_of(&least.events, time_events(files));
         least_of(&least.index, time_index(scratch, files));
         least_of(&least.cold, time_declared(source, parts));
@@ -232,5 +235,7 @@ int main(int count, char **arguments)
            files.count, megabytes, least.events * 1e3, megabytes / least.events, least.index * 1e3,
            megabytes / least.index, least.index / least.events, least.cold * 1e3,
            least.cold / least.events, least.known * 1e3);
+    if (broken > 0)
+        fprintf(stderr, "%lu times a file could not be parsed\n", broken);
     return 0;
 }

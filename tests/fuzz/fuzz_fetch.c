@@ -132,8 +132,8 @@ static void check(int result, const struct text *caught, const struct text *plai
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     static bool open;
-    struct arena arena_scope arena = {0};
-    struct text text_scope said = text_of(512), caught = text_of(1 << 20), plain = text_of(1 << 20);
+    arena_scope struct arena arena = {0};
+    text_scope struct text said = text_of(512), caught = text_of(1 << 20), plain = text_of(1 << 20);
     struct err err = {0};
     if (!open && library_open(&err) != 0)
         abort();
@@ -142,7 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         return 0;
     const char *bytes = (const char *)data + 2;
     bool banded = data[0] & 1;
-    struct memory_wire *memory_wire_scope memory =
+    memory_wire_scope struct memory_wire *memory =
         memory_wire_open(bytes, length - 2, data[1] + 1u);
     struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
     struct object_ids want = {0};

@@ -26,13 +26,13 @@ static void read_refs(struct wire *wire, struct arena *arena, unsigned how)
                                                &capabilities, &served, &err);
     check_failure(result, &err);
     list_each (ref, &served.refs)
-        if (!ref->name || !*ref->name)
+        if (ref->name == NULL || !*ref->name)
             abort();
 }
 
 static void fetch(struct wire *wire, struct arena *arena, bool banded)
 {
-    struct text text_scope said = text_of(512);
+    text_scope struct text said = text_of(512);
     struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
     struct object_ids want = {0};
     struct fetch_request request = {.want = &want, .depth = 1, .bytes_max = 1 << 20};
@@ -48,7 +48,7 @@ static void fetch(struct wire *wire, struct arena *arena, bool banded)
 static void push(struct wire *wire)
 {
     static const git_oid to = {{1}};
-    struct text text_scope said = text_of(512);
+    text_scope struct text said = text_of(512);
     struct push_update updates[] = {{.ref = "refs/heads/main", .to = &to},
                                     {.ref = "refs/heads/weir-journal", .to = &to}};
     struct push_request request = {.updates = updates, .count = 2};
@@ -59,13 +59,13 @@ static void push(struct wire *wire)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     static bool open;
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     if (!open)
         git_libgit2_init(); /* an id that is none leaves an error in the thread's state */
     open = true;
     if (length < 2)
         return 0;
-    struct memory_wire *memory_wire_scope memory =
+    memory_wire_scope struct memory_wire *memory =
         memory_wire_open((const char *)data + 2, length - 2, data[1] + 1u);
     switch (data[0] % 6) {
     case 3:

@@ -17,7 +17,7 @@ static int decode(struct arena *arena, const char *text, struct config *config, 
 
 Test(config, every_key_is_read)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {0};
     struct err err = {0};
     cr_assert(decode(&arena,
@@ -87,7 +87,7 @@ Test(config, required_signatures_that_nobody_can_give_are_refused)
         {"commits: {signingKey: a}\n", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct config config = {0};
         struct err err = {0};
         cr_assert(decode(&arena, cases[i].text, &config, &err) == 0, "%s", err.message);
@@ -101,7 +101,7 @@ Test(config, required_signatures_that_nobody_can_give_are_refused)
 
 Test(config, checks_are_programs_with_a_time_and_variables)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {0};
     struct err err = {0};
     cr_assert(decode(&arena,
@@ -131,7 +131,7 @@ Test(config, a_check_never_gets_the_token)
     };
     setenv("WEIR_TEST_TOKEN", "secret", 1);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct config config = {0};
         struct err err = {0};
         cr_assert(decode(&arena, texts[i], &config, &err) == 0, "%s", err.message);
@@ -144,7 +144,7 @@ Test(config, an_empty_file_sets_nothing)
 {
     const char *texts[] = {"", "# nothing\n", "---\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct config config = {0};
         struct err err = {0};
         cr_expect(decode(&arena, texts[i], &config, &err) == 0, "'%s': %s", texts[i], err.message);
@@ -156,39 +156,40 @@ Test(config, what_is_wrong_is_named_with_its_place)
     static const struct {
         const char *text, *place, *message, *hint;
     } cases[] = {
-        {"jbos: 3\n", "etc/weir.yaml:1:1", "unknown key 'jbos'", "did you mean 'jobs'?"},
-        {"git:\n  tokn: x\n", "etc/weir.yaml:2:3", "unknown key 'tokn'", ""},
-        {"jobs: 0\n", "etc/weir.yaml:1:7", "'jobs' must be a number from 1 to 64", ""},
-        {"jobs: 65\n", "etc/weir.yaml:1:7", "'jobs' must be a number from 1 to 64", ""},
-        {"jobs: [1]\n", "etc/weir.yaml:1:7", "'jobs' must be a text", ""},
-        {"jobs:\n", "etc/weir.yaml:1:6", "'jobs' must be a text", ""},
+        {"jbos: 3\n", "etc/weir.yaml:1:1", "unknown key \"jbos\"", "did you mean \"jobs\"?"},
+        {"git:\n  tokn: x\n", "etc/weir.yaml:2:3", "unknown key \"tokn\"", ""},
+        {"jobs: 0\n", "etc/weir.yaml:1:7", "\"jobs\" must be a number from 1 to 64", ""},
+        {"jobs: 65\n", "etc/weir.yaml:1:7", "\"jobs\" must be a number from 1 to 64", ""},
+        {"jobs: [1]\n", "etc/weir.yaml:1:7", "\"jobs\" must be a text", ""},
+        {"jobs:\n", "etc/weir.yaml:1:6", "\"jobs\" must be a text", ""},
         {"interval: 10\n", "etc/weir.yaml:1:11",
-         "'interval' must be a duration of at least a second, as in 30s or 1h30m", ""},
-        {"plainHTTP: a\n", "etc/weir.yaml:1:12", "'plainHTTP' must be a list", ""},
-        {"plainHTTP: ['http://a']\n", "etc/weir.yaml:1:13", "'http://a' is no HOST or HOST:PORT",
+         "\"interval\" must be a duration of at least a second, as in 30s or 1h30m", ""},
+        {"plainHTTP: a\n", "etc/weir.yaml:1:12", "\"plainHTTP\" must be a list", ""},
+        {"plainHTTP: ['http://a']\n", "etc/weir.yaml:1:13", "\"http://a\" is no HOST or HOST:PORT",
          ""},
         {"ociLayouts: [a]\n", "etc/weir.yaml:1:13",
-         "'ociLayouts' must be a map of hosts to folders", ""},
-        {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "'a/b' is no HOST or HOST:PORT", ""},
+         "\"ociLayouts\" must be a map of hosts to folders", ""},
+        {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "\"a/b\" is no HOST or HOST:PORT", ""},
         {"requireSignedCommits:\n", "etc/weir.yaml:1:", "a map is wanted here", ""},
-        {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11", "unknown key 'signingkey'",
-         "did you mean 'signingKey'?"},
+        {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11", "unknown key \"signingkey\"",
+         "did you mean \"signingKey\"?"},
         {"git: x\n", "etc/weir.yaml:1:6", "a map is wanted here", ""},
-        {"checks: [a]\n", "etc/weir.yaml:1:9", "'checks' must be a map of names to checks", ""},
+        {"checks: [a]\n", "etc/weir.yaml:1:9", "\"checks\" must be a map of names to checks", ""},
         {"checks: {a: /bin/x}\n", "etc/weir.yaml:1:13", "a map is wanted here", ""},
-        {"checks: {a: {}}\n", "etc/weir.yaml:1:13", "the check 'a' names no command", ""},
-        {"checks: {a: {command: []}}\n", "etc/weir.yaml:1:13", "the check 'a' names no command",
+        {"checks: {a: {}}\n", "etc/weir.yaml:1:13", "the check \"a\" names no command", ""},
+        {"checks: {a: {command: []}}\n", "etc/weir.yaml:1:13", "the check \"a\" names no command",
          ""},
-        {"checks: {a: {command: /bin/x}}\n", "etc/weir.yaml:1:23", "'command' must be a list", ""},
-        {"checks: {a: {comand: [x]}}\n", "etc/weir.yaml:1:14", "unknown key 'comand'",
-         "did you mean 'command'?"},
+        {"checks: {a: {command: /bin/x}}\n", "etc/weir.yaml:1:23", "\"command\" must be a list",
+         ""},
+        {"checks: {a: {comand: [x]}}\n", "etc/weir.yaml:1:14", "unknown key \"comand\"",
+         "did you mean \"command\"?"},
         {"checks: {a: {command: [x], timeout: 2h}}\n", "etc/weir.yaml:1:13",
-         "the check 'a' may take an hour at most", ""},
+         "the check \"a\" may take an hour at most", ""},
         {"checks: {a: {command: [x], timeout: 0s}}\n", "etc/weir.yaml:1:37",
-         "'timeout' must be a duration of at least a second", ""},
+         "\"timeout\" must be a duration of at least a second", ""},
         {"checks: {a: {command: [x], env: [A=b]}}\n", "etc/weir.yaml:1:13",
-         "'A=b' is no name of a variable", ""},
-        {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10", "'a b' is no name of a check",
+         "\"A=b\" is no name of a variable", ""},
+        {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10", "\"a b\" is no name of a check",
          ""},
         {"checks: {a: {command: [x]}, a: {command: [y]}}\n",
          "etc/weir.yaml:1:", "a key is given twice", ""},
@@ -198,7 +199,7 @@ Test(config, what_is_wrong_is_named_with_its_place)
         {"a: [\n", "etc/weir.yaml:", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct config config = {0};
         struct err err = {0};
         cr_expect(decode(&arena, cases[i].text, &config, &err) == -1, "case %zu is taken", i);
@@ -210,7 +211,7 @@ Test(config, what_is_wrong_is_named_with_its_place)
 
 Test(config, flags_win_over_the_file)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {.jobs = 4, .branch = "flag"};
     struct err err = {0};
     cr_assert(config_layout(&arena, &config, "quay.io=/flag", &err) == 0, "%s", err.message);
@@ -226,7 +227,7 @@ Test(config, flags_win_over_the_file)
 Test(config, flags_that_are_no_hosts_or_layouts_are_refused)
 {
     const char *layouts[] = {"quay.io", "=folder", "quay.io=", "a/b=folder", "http://a=b"};
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {0};
     struct err err = {0};
     for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
@@ -252,7 +253,7 @@ Test(config, a_token_comes_from_a_variable_or_a_file_without_its_line_break)
         {NULL, NULL, "default"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct config config = {0};
         struct err err = {0};
         config.git.token_variable = cases[i].variable;
@@ -263,7 +264,7 @@ Test(config, a_token_comes_from_a_variable_or_a_file_without_its_line_break)
         cr_expect(config.interval == 300, "the default interval is five minutes");
     }
     unlink(path);
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {.git.token_variable = "WEIR_TEST_NO_SUCH"};
     struct err err = {0};
     cr_expect(config_complete(&arena, &config, &err) == -1, "a variable that is not set");
@@ -273,7 +274,7 @@ Test(config, a_token_comes_from_a_variable_or_a_file_without_its_line_break)
 
 Test(config, a_file_that_cannot_be_read_is_an_error)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct config config = {0};
     struct err err = {0};
     cr_expect(config_read(&arena, "no/such/file", &config, &err) == -1, "no such file");

@@ -26,7 +26,7 @@ static size_t line_length(const char *text)
 
 Test(message, names_what_changes_and_why)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "0123456789012345678901234567890123456789"};
     add(&arena, &plan, ROW_TAG, REASON_MOVED, "app-dev/web:latest");
@@ -50,7 +50,7 @@ Test(message, names_what_changes_and_why)
 
 Test(message, a_persons_word_is_a_trailer)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     struct intent intent = {
@@ -63,7 +63,7 @@ Test(message, a_persons_word_is_a_trailer)
 
 Test(message, a_tag_that_is_deleted_is_said_to_be)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     struct intent intent = {
@@ -84,7 +84,7 @@ Test(message, a_tag_that_is_deleted_is_said_to_be)
 
 Test(message, evidence_of_moves_is_a_trailer)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     const char *const evidence[] = {"soak 24h: in staging since then", "label x: \"a\nb\""};
@@ -104,7 +104,7 @@ Test(message, evidence_of_moves_is_a_trailer)
 
 Test(message, evidence_has_a_maximum)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     char *line = arena_alloc(&arena, 2 * MESSAGE_LINE_MAX);
@@ -126,7 +126,7 @@ Test(message, evidence_has_a_maximum)
 
 Test(message, the_subject_stays_short_and_counts_the_rest)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     char name[300];
@@ -151,7 +151,7 @@ Test(message, the_subject_stays_short_and_counts_the_rest)
 
 Test(message, at_most_some_hundred_rows_are_listed)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     for (int i = 0; i < MESSAGE_ROWS_MAX + 7; i++)
@@ -162,7 +162,7 @@ Test(message, at_most_some_hundred_rows_are_listed)
 
 Test(message, foreign_text_can_be_no_trailer_and_no_control)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     *list_add(&arena, &plan.rows) = (struct row){

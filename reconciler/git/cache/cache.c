@@ -28,12 +28,12 @@ int cache_name(const char *identity, char **out, struct err *err)
     if (git_odb_hash(&hash, identity, strlen(identity), GIT_OBJECT_BLOB) != 0)
         return library_error(err, "the cache folder can't be named");
     git_oid_tostr(hex, sizeof hex, &hash);
-    if ((!base || *base != '/') && (!home || *home != '/')) {
+    if ((base == NULL || *base != '/') && (home == NULL || *home != '/')) {
         err_set(err, "there is no folder for the cache of \"%s\"", identity);
         return err_hint(err, "set XDG_CACHE_HOME or HOME");
     }
-    int length = base && *base == '/' ? asprintf(out, "%s/weir/%s", base, hex)
-                                      : asprintf(out, "%s/.cache/weir/%s", home, hex);
+    int length = base != NULL && *base == '/' ? asprintf(out, "%s/weir/%s", base, hex)
+                                              : asprintf(out, "%s/.cache/weir/%s", home, hex);
     memory_must(length < 0 ? NULL : *out);
     return 0;
 }
@@ -41,7 +41,7 @@ int cache_name(const char *identity, char **out, struct err *err)
 static int name_folder(const struct repository *repository, char **out, struct err *err)
 {
     const char *given = repository->options.cache_folder;
-    if (!given)
+    if (given == NULL)
         return cache_name(repository->location.url, out, err);
     *out = memory_must(strdup(given));
     return 0;
@@ -192,13 +192,14 @@ static const char *line_of(const char *text, const char *word)
 static struct state read_state(const struct cache *cache)
 {
     char format[LOCATION_MAX + 64];
-    struct text text_scope bytes = text_of(STATE_MAX);
+    text_scope struct text bytes = text_of(STATE_MAX);
     struct state state = {0};
     unsigned long generation;
     int at = 0;
     snprintf(format, sizeof format, "format %d\nurl %s\n", CACHE_FORMAT,
              cache->repository->location.url);
-    if (cache_read(cache, "state", &bytes) != 0 || !bytes.data || !text_starts(bytes.data, format))
+    if (cache_read(cache, "state", &bytes) != 0 || bytes.data == NULL ||
+        !text_starts(bytes.data, format))
         return state;
     const char *rest = bytes.data + strlen(format);
     if (sscanf(rest, "generation %9lu\ntip %n", &generation, &at) == 1 && at > 0 &&
@@ -229,7 +230,7 @@ static int write_state(const struct cache *cache, unsigned long generation, cons
 static bool read_shallow(struct cache *cache, const char *git)
 {
     char path[PATH_MAX + 16];
-    struct text text_scope bytes = text_of(SHALLOW_FILE_MAX);
+    text_scope struct text bytes = text_of(SHALLOW_FILE_MAX);
     arena_clear(&cache->arena);
     cache->shallow = (struct object_ids){0};
     snprintf(path, sizeof path, "%s/shallow", git);
@@ -257,7 +258,7 @@ static bool holds(const struct object_ids *ids, const git_oid *id)
 static int write_shallow(struct cache *cache, const struct fetched *came, struct err *err)
 {
     char path[PATH_MAX], hex[GIT_OID_HEXSZ + 2];
-    struct text text_scope bytes = text_of(SHALLOW_FILE_MAX);
+    text_scope struct text bytes = text_of(SHALLOW_FILE_MAX);
     struct object_ids kept = {0};
     list_each (id, &cache->shallow.list)
         if (!holds(&came->deepened, id))
@@ -273,7 +274,7 @@ static int write_shallow(struct cache *cache, const struct fetched *came, struct
     }
     cache->shallow = kept;
     snprintf(path, sizeof path, "%s/%lu/shallow", cache->folder, cache->open.number);
-    return write_file(path, bytes.data ? bytes.data : "", bytes.length, err);
+    return write_file(path, bytes.data != NULL ? bytes.data : "", bytes.length, err);
 }
 
 static int open_generation(struct cache *cache, unsigned long number, const char *path)
@@ -351,7 +352,7 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
 int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const struct fetched *came,
                struct err *err)
 {
-    if (came && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
+    if (came != NULL && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
         write_shallow(cache, came, err) != 0)
         return -1;
     if (write_state(cache, cache->open.number, ref, tip, err) != 0)

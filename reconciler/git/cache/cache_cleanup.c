@@ -47,7 +47,7 @@ unsigned long litter_generations(const struct cache *cache, unsigned long kept)
 {
     unsigned long highest = 0;
     DIR *folder = opendir(cache->folder);
-    if (!folder)
+    if (folder == NULL)
         return 0;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         unsigned long number = number_of(entry->d_name);
@@ -77,7 +77,7 @@ static DIR *open_packs(const struct cache *cache, unsigned long generation)
 void litter_halves(const struct cache *cache, unsigned long generation)
 {
     DIR *folder = open_packs(cache, generation);
-    if (!folder)
+    if (folder == NULL)
         return;
     /* What is whole was renamed to pack-DIGEST: the rest is libgit2's and that of pack.c. */
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
@@ -90,7 +90,7 @@ bool litter_packs(const struct cache *cache, unsigned long generation)
 {
     unsigned packs = 0;
     DIR *folder = open_packs(cache, generation);
-    if (!folder)
+    if (folder == NULL)
         return false;
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
         packs += text_ends(entry->d_name, ".pack");

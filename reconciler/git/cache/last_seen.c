@@ -23,7 +23,7 @@ static int next_line(const char **at, const char *end, struct seen_line *out)
     if (*at == end)
         return 0;
     const char *newline = memchr(*at, '\n', (size_t)(end - *at));
-    if (!newline || newline - *at < GIT_OID_HEXSZ + 2 || (*at)[GIT_OID_HEXSZ] != ' ' ||
+    if (newline == NULL || newline - *at < GIT_OID_HEXSZ + 2 || (*at)[GIT_OID_HEXSZ] != ' ' ||
         git_oid_fromstrn(&out->id, *at, GIT_OID_HEXSZ) != 0)
         return -1;
     out->text = *at;
@@ -65,8 +65,8 @@ static int read_file(const struct cache *cache, struct text *out, struct err *er
 
 int rewind_read(const struct cache *cache, const char *branch, struct seen *out, struct err *err)
 {
-    struct text text_scope bytes = text_of(FILE_MAX);
-    struct arena arena_scope arena = {0};
+    text_scope struct text bytes = text_of(FILE_MAX);
+    arena_scope struct arena arena = {0};
     const char *key = key_of(&arena, cache, branch);
     struct seen_line line;
     *out = (struct seen){0};
@@ -82,8 +82,8 @@ int rewind_read(const struct cache *cache, const char *branch, struct seen *out,
 /* The others' lines and, as the last, the branch's own: the first is the longest unchanged. */
 int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id, struct err *err)
 {
-    struct text text_scope bytes = text_of(FILE_MAX), made = text_of(FILE_MAX);
-    struct arena arena_scope arena = {0};
+    text_scope struct text bytes = text_of(FILE_MAX), made = text_of(FILE_MAX);
+    arena_scope struct arena arena = {0};
     const char *key = key_of(&arena, cache, branch);
     char hex[GIT_OID_HEXSZ + 1];
     LIST_OF(struct seen_line) kept = {0};
@@ -140,7 +140,7 @@ static int refuse(const struct tip *tip, const git_oid *old, const struct err *w
 {
     char hex[GIT_OID_HEXSZ + 1];
     git_oid_tostr(hex, sizeof hex, old);
-    if (why)
+    if (why != NULL)
         err_set(err,
                 "whether branch \"%s\" goes on from %s, which was acted upon, can't be told: %s",
                 tip->branch, hex, why->message);

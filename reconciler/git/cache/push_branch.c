@@ -14,8 +14,9 @@ static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 static void take_words(const struct remote *remote, const char *verdict, struct write_outcome *out)
 {
     char words[REPOSITORY_WORDS_MAX * 2 + 8];
-    int length = snprintf(words, sizeof words, "%s%s%.*s", verdict, remote->said.length ? ": " : "",
-                          (int)remote->said.length, remote->said.data ? remote->said.data : "");
+    int length =
+        snprintf(words, sizeof words, "%s%s%.*s", verdict, remote->said.length ? ": " : "",
+                 (int)remote->said.length, remote->said.data != NULL ? remote->said.data : "");
     size_t size = length < 0 ? 0 : (size_t)length;
     words_copy(out->words, sizeof out->words, words, size < sizeof words ? size : sizeof words - 1);
 }
@@ -27,7 +28,7 @@ static enum fate fate_of(const struct ref_step *step, bool exists, const git_oid
 {
     if (exists && git_oid_equal(now, step->to))
         return FATE_MOVED;
-    bool stayed = step->from ? exists && git_oid_equal(now, step->from) : !exists;
+    bool stayed = step->from != NULL ? exists && git_oid_equal(now, step->from) : !exists;
     return stayed ? FATE_STAYED : FATE_RACED;
 }
 
@@ -45,7 +46,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
 {
     struct tip now;
     struct err again = {0};
-    bool denied = trouble && remote->wire->denied, refused = denied, raced = false;
+    bool denied = trouble != NULL && remote->wire->denied, refused = denied, raced = false;
     const char *verdict = denied ? trouble->message : "";
     for (size_t i = 0; i < shove->count && !denied; i++) {
         refused |= shove->updates[i].verdict == PUSH_REFUSED;
@@ -54,7 +55,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
     }
     take_words(remote, verdict, out);
     if (remote_look(remote, &now, &again) != 0)
-        return *err = trouble ? *trouble : again, -1;
+        return *err = trouble != NULL ? *trouble : again, -1;
     for (size_t i = 0; i < shove->count; i++) {
         bool journal = text_equal(shove->updates[i].ref, journal_ref);
         bool exists = journal ? now.journal.state == JOURNAL_READ : now.exists;
@@ -70,7 +71,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
     } else if (refused) {
         out->result = WRITE_REFUSED;
     } else {
-        if (!trouble)
+        if (trouble == NULL)
             return err_set(err, "the server refused the push as if the branch had moved");
         *err = *trouble;
         return -1;
@@ -85,8 +86,9 @@ static void keep_pushed(struct remote *remote, const char *ref, const struct ste
     const struct ref_step *branch = &steps->branch, *journal = &steps->journal;
     struct err ignored;
     if (cache_open(&remote->cache, false, &ignored) != 0 ||
-        (branch->moved && branch->from && !git_odb_exists(repository->odb, branch->from)) ||
-        (journal->moved && journal->from && !git_odb_exists(repository->odb, journal->from)) ||
+        (branch->moved && branch->from != NULL && !git_odb_exists(repository->odb, branch->from)) ||
+        (journal->moved && journal->from != NULL &&
+         !git_odb_exists(repository->odb, journal->from)) ||
         pack_store(repository->git, &repository->pack, &ignored) != 0) {
         git_error_clear();
         return;

@@ -31,8 +31,8 @@ static const char *check_head(const char *text, const char *head)
 
 bool told_read(const struct cache *cache, struct capabilities *out)
 {
-    struct arena arena_scope arena = {0};
-    struct text text_scope bytes = text_of(FILE_MAX);
+    arena_scope struct arena arena = {0};
+    text_scope struct text bytes = text_of(FILE_MAX);
     struct capabilities made = {.version = 2};
     if (cache_read(cache, name, &bytes) != 0)
         return false;
@@ -47,7 +47,7 @@ bool told_read(const struct cache *cache, struct capabilities *out)
 
 void told_keep(const struct cache *cache, const struct capabilities *capabilities)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     struct err ignored;
     const char *text =
         capabilities == NULL

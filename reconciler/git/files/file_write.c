@@ -66,10 +66,10 @@ static int compare_old(struct file_write *at)
     const struct file_edit *edit = at->edit;
     int file = openat(at->folder, at->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
-        return errno == ENOENT && !edit->old_bytes ? 0 : -1;
-    struct text text_scope now = text_of(edit->old_length);
+        return errno == ENOENT && edit->old_bytes == NULL ? 0 : -1;
+    text_scope struct text now = text_of(edit->old_length);
     int result = 1;
-    if (edit->old_bytes && fstat(file, &at->old) == 0 && S_ISREG(at->old.st_mode) &&
+    if (edit->old_bytes != NULL && fstat(file, &at->old) == 0 && S_ISREG(at->old.st_mode) &&
         (uint64_t)at->old.st_size == edit->old_length) {
         result = text_read_fd(&now, file);
         if (result == 0)
@@ -86,7 +86,7 @@ static int compare_old(struct file_write *at)
 static int take_temporary(struct file_write *at)
 {
     struct stat mine, named;
-    mode_t mode = at->edit->old_bytes ? at->old.st_mode & 0777 : 0666;
+    mode_t mode = at->edit->old_bytes != NULL ? at->old.st_mode & 0777 : 0666;
     at->file = openat(at->folder, at->temporary, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
     if (at->file < 0)
         return -1;
@@ -116,7 +116,7 @@ static int fill_temporary(struct file_write *at)
             return -1;
         done += (size_t)count;
     }
-    if (edit->old_bytes) {
+    if (edit->old_bytes != NULL) {
         /* Another owner's file stays theirs where we may do that; else it is ours from now on. */
         if (fchown(at->file, at->old.st_uid, at->old.st_gid) != 0 && errno != EPERM)
             return -1;
@@ -129,7 +129,7 @@ static int fill_temporary(struct file_write *at)
 /* 0, 1 when the file changed since compare_old, -1. */
 static int put_in_place(struct file_write *at)
 {
-    if (!at->edit->old_bytes) {
+    if (at->edit->old_bytes == NULL) {
         if (renameat2(at->folder, at->temporary, at->folder, at->name, RENAME_NOREPLACE) == 0)
             return 0;
         return errno == EEXIST ? 1 : -1;
@@ -164,7 +164,7 @@ static int write_steps(struct file_write *at)
 static int write_one(int root, const struct file_edit *edit, struct write_outcome *out)
 {
     struct file_write at = {.edit = edit, .folder = -1, .file = -1};
-    if (path_problem(edit->path))
+    if (path_problem(edit->path) != NULL)
         return outcome(out, WRITE_REFUSED, path_problem(edit->path));
     at.folder = folder_parent(root, edit->path, &at.name);
     if (at.folder < 0)

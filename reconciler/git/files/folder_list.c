@@ -116,13 +116,13 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
     found->rules |= text_equal(name, ".gitignore");
     unsigned char type = type_of(folder, entry);
     bool wanted = type == DT_DIR || (type == DT_REG && walk->wanted(name)) ||
-                  (type == DT_LNK && (walk->wanted(name) || !strchr(name, '.')));
+                  (type == DT_LNK && (walk->wanted(name) || strchr(name, '.') == NULL));
     if (!wanted)
         return 0;
     const char *problem = name_problem(name, strlen(name));
-    if (!problem && length + strlen(name) + 2 > sizeof walk->path)
+    if (problem == NULL && length + strlen(name) + 2 > sizeof walk->path)
         problem = "has a path that is too long";
-    if (problem) {
+    if (problem != NULL) {
         listing_note(walk->out, arena_print(&walk->out->arena, "%s%s", walk->path, name), problem);
         return 0;
     }
@@ -155,7 +155,7 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
         !glimpse_at(folder, name, walk->settled, &seen))
         return 0; /* vanished or replaced meanwhile */
     struct source_file *file = listing_add(walk->out, walk->path, length);
-    if (!file)
+    if (file == NULL)
         return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
     file->mode = seen.mode;
     file->size = seen.size;
@@ -211,7 +211,7 @@ static void add_rules(struct folder_walk *walk, int folder, bool rules, struct a
 {
     struct stat at;
     struct source_id id = {0};
-    if (!walk->ignore)
+    if (walk->ignore == NULL)
         return;
     if (rules && fstatat(folder, ".gitignore", &at, 0) == 0)
         id = glimpse_id(&at, walk->settled);
@@ -258,7 +258,7 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
     walk->names = text_of(64 << 20);
     walk->settled = glimpse_settled();
     struct above above = {0};
-    if (ignore)
+    if (ignore != NULL)
         above.rules = ignore_start(ignore, &above.known);
     listing_begin(out, before);
     walk->glance = glance_begin(root, before, walk->settled);
@@ -309,7 +309,7 @@ int folder_read(int root, const char *path, struct text *bytes, struct err *err)
 {
     const char *name;
     struct stat at;
-    if (path_problem(path))
+    if (path_problem(path) != NULL)
         return err_set(err, "the path \"%s\" %s", path, path_problem(path));
     int folder = folder_parent(root, path, &name);
     if (folder < 0)
@@ -336,6 +336,7 @@ int folder_read(int root, const char *path, struct text *bytes, struct err *err)
     }
     if (result < 0)
         return err_errno(err, "reading \"%s\"", path);
-    return bytes->data ? folder_check_pointer(path, bytes->data + start, bytes->length - start, err)
-                       : 0;
+    return bytes->data != NULL
+               ? folder_check_pointer(path, bytes->data + start, bytes->length - start, err)
+               : 0;
 }

@@ -8,11 +8,11 @@
 static bool has_rules(const char *path)
 {
     FILE *file = fopen(path, "re");
-    if (!file)
+    if (file == NULL)
         return false;
     char line[256];
     bool found = false;
-    while (!found && fgets(line, sizeof line, file))
+    while (!found && fgets(line, sizeof line, file) != NULL)
         found = line[0] != '#' && line[strspn(line, " \t\r\n")] != '\0';
     fclose(file);
     return found;
@@ -76,14 +76,14 @@ bool ignore_enter(struct ignore *ignore, const char *folder, const struct source
 {
     struct ignore_memory *memory = &ignore->memories[ignore->current];
     struct ignore_memory *last = &ignore->memories[!ignore->current];
-    if (id)
+    if (id != NULL)
         *list_add(&memory->arena, &memory->rules) =
             (struct ignore_rules){arena_text(&memory->arena, folder), *id};
     while (last->rules_at < last->rules.count) {
         const struct ignore_rules *rules = &last->rules.items[last->rules_at];
         int order = strcmp(rules->folder, folder);
         if (order == 0)
-            return id && id_known(id) && memcmp(id, &rules->id, sizeof *id) == 0;
+            return id != NULL && id_known(id) && memcmp(id, &rules->id, sizeof *id) == 0;
         if (order > 0)
             break;
         last->rules_at++;
@@ -94,7 +94,7 @@ bool ignore_enter(struct ignore *ignore, const char *folder, const struct source
 static bool tracked(struct ignore *ignore, const char *path, bool folder)
 {
     size_t at;
-    if (!ignore->index && git_repository_index(&ignore->index, ignore->git) != 0)
+    if (ignore->index == NULL && git_repository_index(&ignore->index, ignore->git) != 0)
         return true; /* an index that can't be read hides no file */
     if (!ignore->index_read && git_index_read(ignore->index, 0) != 0)
         return true;
@@ -123,8 +123,8 @@ static bool ask(struct ignore *ignore, const char *path, bool known)
     struct ignore_memory *memory = &ignore->memories[ignore->current];
     const struct ignore_answer *last =
         known ? answer_find(&ignore->memories[!ignore->current], path) : NULL;
-    int ignored = last && last->ignored;
-    if (!last && git_ignore_path_is_ignored(&ignored, ignore->git, path) != 0)
+    int ignored = last != NULL && last->ignored;
+    if (last == NULL && git_ignore_path_is_ignored(&ignored, ignore->git, path) != 0)
         ignored = 0;
     *list_add(&memory->arena, &memory->answers) =
         (struct ignore_answer){arena_text(&memory->arena, path), ignored != 0};

@@ -224,7 +224,7 @@ const char *path_problem(const char *path)
     for (const char *part = path;; part++) {
         size_t length = strcspn(part, "/");
         const char *problem = name_problem(part, length);
-        if (problem)
+        if (problem != NULL)
             return problem;
         part += length;
         if (!*part)

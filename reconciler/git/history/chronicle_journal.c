@@ -76,7 +76,7 @@ static int note_version(void *context, const struct delta *delta, struct err *er
 {
     struct journal_reading *reading = context;
     struct arena *arena = &reading->chronicle->arena;
-    struct arena arena_scope scratch = {0};
+    arena_scope struct arena scratch = {0};
     struct tag_journal tag;
     if (!record_path_parse(&scratch, delta->path, &tag)) {
         if (!text_equal(delta->path, "README.md") && delta->was == NULL)
@@ -178,7 +178,7 @@ static int grew(const struct file *file, const struct file_version *older, size_
 static int tell_rewritten(struct file *file, const struct file_version *version,
                           const struct file_version *older, struct err *err)
 {
-    struct text text_scope was = text_of(RECORD_FILE_MAX);
+    text_scope struct text was = text_of(RECORD_FILE_MAX);
     const struct text *is = &file->bytes;
     size_t same = 0;
     if (read_version(file, older, &was, err) != 0)

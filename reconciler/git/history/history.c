@@ -146,7 +146,7 @@ static int want_some(struct history *history, const struct object_ids *some, str
 /* Commits of a cache or a bare repository have their files, unless it is read in part. */
 static int want_here(struct repository *repository, const struct object_ids *blobs, struct err *err)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     struct object_ids lacking = {0};
     if (!repository_partial(repository))
         return 0;
@@ -223,12 +223,12 @@ static const char *trailer_of(const git_commit *commit, struct arena *arena, con
 
 bool history_own(const git_commit *commit)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     char hex[GIT_OID_HEXSZ + 1];
     const git_oid *parent = git_commit_parent_id(commit, 0);
     const char *named = trailer_of(commit, &arena, "Weir-Source-Commit");
     return named != NULL &&
-           strcmp(named, parent ? git_oid_tostr(hex, sizeof hex, parent) : "none") == 0;
+           strcmp(named, parent != NULL ? git_oid_tostr(hex, sizeof hex, parent) : "none") == 0;
 }
 
 bool history_names_journal(struct repository *repository)
@@ -237,7 +237,7 @@ bool history_names_journal(struct repository *repository)
     git_oid id = repository->tip.id, journal;
     bool more = repository->tip.exists, found = false;
     for (unsigned i = 0; more && !found && i < LOCAL_MAX; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         commit_scope git_commit *commit = NULL;
         if (lookup(&at_hand_only, &id, &commit) != 0)
             break;

@@ -384,7 +384,7 @@ void repository_origins(struct repository *repository, const struct question *qu
                         size_t count, struct arena *arena, struct answer *answers)
 {
     struct err err = {0};
-    struct arena arena_scope names = {0};
+    arena_scope struct arena names = {0};
     struct origin_walk walk = {.history = {.repository = repository},
                                .arena = arena,
                                .next = repository->tip.id,

@@ -94,7 +94,7 @@ static int list_files(struct repository *repository, const git_oid *commit,
                       const struct ledger *before, struct listing *out, git_oid *tree,
                       struct err *err)
 {
-    struct arena arena_scope scratch = {0};
+    arena_scope struct arena scratch = {0};
     struct tag_journal names;
     git_commit *found = NULL;
     if (git_commit_lookup(&found, repository->git, commit) != 0)
@@ -120,7 +120,7 @@ static int list_files(struct repository *repository, const git_oid *commit,
 static int decode(struct repository *repository, const struct source_file *file,
                   struct ledger_file *out, struct err *err)
 {
-    struct text text_scope bytes = text_of(RECORD_FILE_MAX);
+    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     out->arena = memory_must(calloc(1, sizeof *out->arena));
     out->arena->first = 512;
     int result = tree_read(repository->odb, file, &bytes, err);
@@ -155,7 +155,7 @@ static bool take_known(struct ledger *before, const struct source_file *file, co
 static int load_files(struct repository *repository, struct ledger *before, struct ledger *fresh,
                       struct err *err)
 {
-    struct arena arena_scope scratch = {0};
+    arena_scope struct arena scratch = {0};
     struct tag_journal names;
     long long bytes = 0;
     fresh->files = memory_must(calloc(fresh->listing.files.count + 1, sizeof *fresh->files));
@@ -200,8 +200,8 @@ static int load(struct repository *repository, const git_oid *tip, struct err *e
 static bool goes_on(struct repository *repository, const struct source_file *old)
 {
     struct ledger *ledger = &repository->ledger;
-    struct arena arena_scope scratch = {0};
-    struct text text_scope was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
+    arena_scope struct arena scratch = {0};
+    text_scope struct text was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
     struct tag_journal tag;
     struct err ignored;
     const struct ledger_file *file = ledger_find(ledger, old->path);
@@ -289,7 +289,7 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
 
 static const struct journal *read_journal(struct repository *repository, const git_oid *id)
 {
-    struct arena arena_scope scratch = {0};
+    arena_scope struct arena scratch = {0};
     struct ledger *ledger = &repository->ledger;
     struct err err = {0};
     char hex[GIT_OID_HEXSZ + 1];

@@ -50,7 +50,7 @@ static int read_old(const struct append *append, const char *path, struct file_e
 {
     struct repository *repository = append->repository;
     const struct ledger_file *file = ledger_find(&repository->ledger, path);
-    struct text text_scope bytes = text_of(RECORD_FILE_MAX);
+    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     *out = (struct file_edit){.path = path};
     if (file == NULL)
         return 0;
@@ -69,7 +69,7 @@ static int add_records(const struct append *append, const struct due *due, size_
     const char *path = record_path(append->arena, due->namespace, due->stream, due->tag);
     const struct tag_journal *tag =
         journal_find(append->journal, due->namespace, due->stream, due->tag);
-    struct text text_scope bytes = text_of(RECORD_FILE_MAX);
+    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     struct tag_journal parts;
     if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
         return err_set(err, "\"%s\" is no path of a file", path);

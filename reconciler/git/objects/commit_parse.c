@@ -68,7 +68,7 @@ static const char *take_id(struct splitting *splitting, const struct header *hea
     if (header->value_length != 40 && header->value_length != 64)
         return NULL;
     for (size_t i = 0; i < header->value_length; i++)
-        if (!strchr("0123456789abcdef", header->value[i]))
+        if (strchr("0123456789abcdef", header->value[i]) == NULL)
             return NULL;
     return arena_copy(splitting->arena, header->value, header->value_length);
 }

@@ -89,12 +89,12 @@ static int write_blob(struct tree_build *build, const struct file_edit *edit,
                       const struct tree_entry *entry, git_oid *out)
 {
     struct err *err = build->err;
-    if (!entry != !edit->old_bytes)
+    if ((entry == NULL) != (edit->old_bytes == NULL))
         return err_set(err, "\"%s\" %s in the base commit", edit->path,
-                       entry ? "exists already" : "doesn't exist");
-    if (entry && !tree_regular(entry->mode))
+                       entry != NULL ? "exists already" : "doesn't exist");
+    if (entry != NULL && !tree_regular(entry->mode))
         return err_set(err, "\"%s\" is no regular file", edit->path);
-    if (entry && !object_is(&entry->id, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB))
+    if (entry != NULL && !object_is(&entry->id, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB))
         return err_set(err, "\"%s\" has other bytes in the base commit", edit->path);
     if (objects_write(&build->objects, edit->bytes, edit->length, GIT_OBJECT_BLOB, out) != 0)
         return library_error(err, "\"%s\" can't be written", edit->path);
@@ -115,7 +115,7 @@ static int build_tree(struct tree_build *build, const git_oid *old, size_t first
 {
     struct entries entries = {0};
     bool added = false;
-    if (old && read_entries(build, old, &entries) != 0)
+    if (old != NULL && read_entries(build, old, &entries) != 0)
         return -1;
     for (size_t next; first < last; first = next) {
         const struct file_edit *edit = build->edits[first];
@@ -127,14 +127,14 @@ static int build_tree(struct tree_build *build, const git_oid *old, size_t first
                 break;
         struct tree_entry *entry = entry_find(&entries, name, length);
         git_oid id;
-        if (folder && entry && entry->mode != MODE_TREE)
+        if (folder && entry != NULL && entry->mode != MODE_TREE)
             return err_set(build->err, "\"%s\" lies in what is no folder", edit->path);
-        int result = folder ? build_tree(build, entry ? &entry->id : NULL, first, next,
+        int result = folder ? build_tree(build, entry != NULL ? &entry->id : NULL, first, next,
                                          prefix + length + 1, &id)
                             : write_blob(build, edit, entry, &id);
         if (result != 0)
             return -1;
-        if (!entry) {
+        if (entry == NULL) {
             const char *mode = folder ? "40000" : "100644";
             entry = list_add(&build->arena, &entries.list);
             *entry = (struct tree_entry){.mode_text = mode,
@@ -156,7 +156,7 @@ static int sort_edits(struct tree_build *build, const struct commit_request *req
     build->edits = arena_array(&build->arena, const struct file_edit *, request->count);
     for (size_t i = 0; i < request->count; i++) {
         const char *path = request->edits[i].path, *problem = path_problem(path);
-        if (problem)
+        if (problem != NULL)
             return err_set(build->err, "the path \"%s\" %s", path, problem);
         build->edits[i] = &request->edits[i];
     }
@@ -195,8 +195,9 @@ static int write_commit(struct repository *repository, struct tree_build *build,
     if (length > REPOSITORY_MESSAGE_MAX)
         return err_set(build->err, "the commit message is longer than %d bytes",
                        REPOSITORY_MESSAGE_MAX);
-    const char *parent =
-        base ? arena_print(&build->arena, "parent %s\n", git_oid_tostr(hex, sizeof hex, base)) : "";
+    const char *parent = base != NULL ? arena_print(&build->arena, "parent %s\n",
+                                                    git_oid_tostr(hex, sizeof hex, base))
+                                      : "";
     const char *bytes = arena_print(
         &build->arena,
         "tree %s\n%sauthor %s <%s> %" PRId64 " +0000\ncommitter %s <%s> %" PRId64 " +0000\n\n%s%s",
@@ -217,16 +218,16 @@ static int build_commit(struct repository *repository, struct tree_build *build,
     struct err *err = build->err;
     git_oid tree;
     moment date = request->date < 0 ? 0 : request->date;
-    if (base && git_commit_lookup(&parent, repository->git, base) != 0)
+    if (base != NULL && git_commit_lookup(&parent, repository->git, base) != 0)
         return library_error(err, "the commit %s can't be read", request->base);
-    const git_oid *old = parent ? git_commit_tree_id(parent) : NULL;
-    if (parent && git_commit_time(parent) > date && git_commit_time(parent) <= date_max)
+    const git_oid *old = parent != NULL ? git_commit_tree_id(parent) : NULL;
+    if (parent != NULL && git_commit_time(parent) > date && git_commit_time(parent) <= date_max)
         date = git_commit_time(parent);
     if (request->count == 0)
         return 1;
     if (sort_edits(build, request) != 0 || build_tree(build, old, 0, request->count, 0, &tree) != 0)
         return -1;
-    if (old && git_oid_equal(old, &tree))
+    if (old != NULL && git_oid_equal(old, &tree))
         return 1;
     return write_commit(repository, build, request, date, base, &tree, out);
 }
@@ -251,10 +252,10 @@ static int build_all(struct repository *repository, struct tree_build *build,
     char hex[GIT_OID_HEXSZ + 1];
     struct append append = {0};
     struct commit_request given = *request;
-    if (request->base && parse_base(request, &out->base, build->err) != 0)
+    if (request->base != NULL && parse_base(request, &out->base, build->err) != 0)
         return -1;
     append_begin(&append, repository, &build->arena, &given);
-    const git_oid *base = given.base ? &out->base : NULL;
+    const git_oid *base = given.base != NULL ? &out->base : NULL;
     int result = build_commit(repository, build, &given, base, &out->commit);
     if (result < 0)
         return -1;
@@ -266,9 +267,9 @@ static int build_all(struct repository *repository, struct tree_build *build,
         return -1;
     if (journal.count == 0)
         return 0;
-    if (journal.base && parse_base(&journal, &out->journal_base, build->err) != 0)
+    if (journal.base != NULL && parse_base(&journal, &out->journal_base, build->err) != 0)
         return -1;
-    base = journal.base ? &out->journal_base : NULL;
+    base = journal.base != NULL ? &out->journal_base : NULL;
     result = build_commit(repository, build, &journal, base, &out->journal);
     if (result == 0)
         out->steps.journal = (struct ref_step){.from = base, .to = &out->journal};
@@ -277,7 +278,7 @@ static int build_all(struct repository *repository, struct tree_build *build,
 
 static int check_place(const struct repository *repository, struct err *err)
 {
-    if (!repository->driver->move)
+    if (repository->driver->move == NULL)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is at no branch", repository->location.name);
@@ -301,7 +302,7 @@ int repository_commit(struct repository *repository, const struct commit_request
     if (check_place(repository, err) != 0)
         return -1;
     int result = build_all(repository, &build, request, &writing);
-    if (result == 0 && (steps->branch.to || steps->journal.to)) {
+    if (result == 0 && (steps->branch.to != NULL || steps->journal.to != NULL)) {
         result = objects_store(&build.objects, err);
         if (result == 0)
             result = repository->driver->move(repository, &writing.steps, &made, err);

@@ -52,7 +52,7 @@ int objects_store(struct objects *objects, struct err *err)
     bool remote = repository->kind == REPOSITORY_REMOTE;
     if (!remote && objects->made.count <= LOOSE_MAX)
         return store_loose(objects, err);
-    struct pack pack_scope own = pack_of_none();
+    pack_scope struct pack own = pack_of_none();
     struct pack *pack = remote ? &repository->pack : &own;
     remove_doubles(objects);
     if (pack_make(objects->made.items, objects->made.count, pack, err) != 0)

@@ -61,7 +61,7 @@ int tree_next(const char **at, const char *end, struct tree_entry *out)
     if (*at == end)
         return 0;
     const char *mode = *at, *space = memchr(mode, ' ', (size_t)(end - mode));
-    if (!space || space == mode || space - mode > 6)
+    if (space == NULL || space == mode || space - mode > 6)
         return -1;
     uint32_t value = 0;
     for (const char *digit = mode; digit < space; digit++) {
@@ -70,7 +70,7 @@ int tree_next(const char **at, const char *end, struct tree_entry *out)
         value = value << 3 | (uint32_t)(*digit - '0');
     }
     const char *name = space + 1, *nul = memchr(name, '\0', (size_t)(end - name));
-    if (!nul || end - nul - 1 < GIT_OID_RAWSZ)
+    if (nul == NULL || end - nul - 1 < GIT_OID_RAWSZ)
         return -1;
     *out = (struct tree_entry){.mode_text = mode,
                                .mode_length = (size_t)(space - mode),
@@ -134,7 +134,7 @@ static int list_blob(struct tree_walk *walk, const struct tree_entry *entry, siz
                      struct err *err)
 {
     struct source_file *file = listing_add(walk->out, walk->path, length);
-    if (!file)
+    if (file == NULL)
         return too_many(err);
     file->mode = entry->mode == 0100755 ? 0100755 : 0100644;
     file->size = SOURCE_SIZE_UNKNOWN;
@@ -157,7 +157,7 @@ static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, co
     }
     if (entry->mode == MODE_SUBMODULE)
         listing_note(walk->out, walk->path, "is a submodule");
-    else if (entry->mode == MODE_LINK && (walk->wanted(name) || !strchr(name, '.')))
+    else if (entry->mode == MODE_LINK && (walk->wanted(name) || strchr(name, '.') == NULL))
         listing_note(walk->out, walk->path, "is a symbolic link");
     else if (tree_regular(entry->mode) && walk->wanted(name))
         return list_blob(walk, entry, length, err);
@@ -173,7 +173,7 @@ static const char *take_name(struct tree_walk *walk, const struct tree_entry *en
     size_t room = sizeof walk->path - length - 2, shown = entry->length;
     if (shown > room) {
         shown = room;
-        problem = problem ? problem : "has a path that is too long";
+        problem = problem != NULL ? problem : "has a path that is too long";
     }
     memcpy(walk->path + length, entry->name, shown);
     walk->path[length + shown] = '\0';
@@ -191,7 +191,7 @@ struct beside {
 static void beside_open(struct beside *beside, git_odb *odb, const git_oid *old)
 {
     struct err ignored;
-    if (!old ||
+    if (old == NULL ||
         object_read(odb, old, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &beside->object, &ignored) != 0)
         return;
     beside->at = git_odb_object_data(beside->object);
@@ -223,13 +223,13 @@ static const git_oid *beside_find(struct beside *beside, const struct tree_entry
 static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *old, size_t length,
                      unsigned depth, struct err *err)
 {
-    if (old && git_oid_equal(id, old))
+    if (old != NULL && git_oid_equal(id, old))
         return listing_take(walk->out, walk->path, length) ? 0 : too_many(err);
     if (depth > REPOSITORY_DEPTH_MAX) {
         listing_note(walk->out, walk->path, "lies too deep");
         return 0;
     }
-    if (walk->stop && *walk->stop)
+    if (walk->stop != NULL && *walk->stop)
         return err_set(err, "stopped");
     odb_object_scope git_odb_object *tree = NULL;
     CLEANUP(beside_close) struct beside beside = {0};
@@ -243,11 +243,11 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
         if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
             return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
         const char *problem = take_name(walk, &entry, length);
-        if (last.name && tree_order(&last, &entry) >= 0)
+        if (last.name != NULL && tree_order(&last, &entry) >= 0)
             return err_set(err, "the tree of folder \"%.*s\" is not sorted or names a file twice",
                            (int)length, walk->path);
         last = entry;
-        if (problem)
+        if (problem != NULL)
             listing_note(walk->out, walk->path, problem);
         else if (list_entry(walk, &entry, beside_find(&beside, &entry), length + entry.length,
                             depth, err) != 0)
@@ -263,7 +263,7 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
 {
     struct tree_walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
     /* Where notes were dropped, those of a folder aren't all known. */
-    if (!before || before->notes.count >= REPOSITORY_NOTES_MAX)
+    if (before == NULL || before->notes.count >= REPOSITORY_NOTES_MAX)
         old = NULL;
     listing_begin(out, before);
     int result = list_tree(&walk, tree, old, 0, 0, err);

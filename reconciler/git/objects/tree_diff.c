@@ -80,7 +80,7 @@ static int walk_entry(struct tree_diff_walk *walk, const struct tree_entry *was,
 static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const git_oid *is,
                        size_t length, unsigned depth, struct err *err)
 {
-    struct tree_side side_scope old = {0}, side_scope new = {0};
+    side_scope struct tree_side old = {0}, new = {0};
     if ((was != NULL && is != NULL && git_oid_equal(was, is)) || depth > REPOSITORY_DEPTH_MAX)
         return 0;
     if (walk->stop != NULL && *walk->stop)

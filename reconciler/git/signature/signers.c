@@ -132,7 +132,7 @@ static int take_options(const struct signers_line *line, const char **at, struct
             break;
         ++*at;
     }
-    if (**at == '\0' || !strchr(blanks, **at))
+    if (**at == '\0' || strchr(blanks, **at) == NULL)
         return wrong(line, "there is no key");
     *at += strspn(*at, blanks);
     return 0;
@@ -177,7 +177,7 @@ static int parse_line(const struct signers_line *line, const char *text, struct 
     signer.principals = take_value(line, &at, blanks);
     if (signer.principals == NULL)
         return wrong(line, "a quote isn't closed");
-    if (text_blank(signer.principals) || *at == '\0' || !strchr(blanks, *at))
+    if (text_blank(signer.principals) || *at == '\0' || strchr(blanks, *at) == NULL)
         return wrong(line, "principals must stand before the key");
     at += strspn(at, blanks);
     if (!names_key(at, strcspn(at, blanks)) && take_options(line, &at, &signer) != 0)

@@ -23,7 +23,7 @@ static bool fingerprint_valid(const char *text)
     size_t digits = 0;
     for (const char *at = text; *at != '\0'; at++)
         if (*at != ' ') {
-            if (!strchr("0123456789abcdefABCDEF", *at))
+            if (strchr("0123456789abcdefABCDEF", *at) == NULL)
                 return false;
             digits++;
         }

@@ -38,7 +38,7 @@ static void set(struct capabilities *capabilities, const struct capability *tabl
 {
     for (const struct capability *capability = table; capability->name; capability++)
         if (pkt_is(name, capability->name) &&
-            (!capability->value || pkt_is(value, capability->value)))
+            (capability->value == NULL || pkt_is(value, capability->value)))
             *(bool *)((char *)capabilities + capability->at) = true;
 }
 
@@ -48,7 +48,7 @@ static struct pkt split(struct pkt whole, struct pkt *value)
     struct pkt name = whole;
     const char *equal = whole.length > 0 ? memchr(whole.data, '=', whole.length) : NULL;
     *value = (struct pkt){PKT_DATA, "", 0};
-    if (equal) {
+    if (equal != NULL) {
         name.length = (size_t)(equal - whole.data);
         *value = (struct pkt){PKT_DATA, equal + 1, whole.length - name.length - 1};
     }
@@ -68,7 +68,7 @@ const char *capabilities_print(struct arena *arena, const struct capabilities *c
 {
     const char *made = "";
     for (const struct capability *capability = lines; capability->name; capability++) {
-        const char *value = capability->value ? capability->value : "";
+        const char *value = capability->value != NULL ? capability->value : "";
         if (*(const bool *)((const char *)capabilities + capability->at))
             made =
                 arena_print(arena, "%s%s%s%s\n", made, capability->name, *value ? "=" : "", value);

@@ -13,7 +13,7 @@ enum { REQUEST_MAX = 4 << 20, SHALLOW_MAX = 10000 };
 static void put_ids(struct text *request, const char *word, const struct object_ids *ids)
 {
     char hex[GIT_OID_HEXSZ + 1];
-    if (ids)
+    if (ids != NULL)
         list_each (id, &ids->list)
             pkt_put(request, "%s %s", word, git_oid_tostr(hex, sizeof hex, id));
 }
@@ -33,7 +33,7 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
         if (request->depth > 0)
             pkt_put(out, "deepen %u", request->depth);
     }
-    if (capabilities->filter && request->filter)
+    if (capabilities->filter && request->filter != NULL)
         pkt_put(out, "filter %s", request->filter);
     put_ids(out, "want", request->want);
     put_ids(out, "have", request->have);
@@ -123,7 +123,7 @@ static int read_sections(struct wire *wire, bool banded, struct arena *arena, st
 
 static void writepack_free_at(git_odb_writepack **writepack)
 {
-    if (*writepack)
+    if (*writepack != NULL)
         (*writepack)->free(*writepack);
 }
 
@@ -148,16 +148,16 @@ static int read_pack(struct wire *wire, const struct fetch_request *request, str
         if (out->bytes > request->bytes_max)
             return err_set(err, "the server's pack is longer than %llu bytes",
                            (unsigned long long)request->bytes_max);
-        if (request->stop && *request->stop)
+        if (request->stop != NULL && *request->stop)
             return err_set(err, "stopped");
-        if (!writepack && git_odb_write_pack(&writepack, request->odb, NULL, NULL) != 0)
+        if (writepack == NULL && git_odb_write_pack(&writepack, request->odb, NULL, NULL) != 0)
             return bad_pack(out, err);
         if (writepack->append(writepack, data.data, data.length, &progress) != 0)
             return bad_pack(out, err);
     }
     if (data.kind == PKT_DELIM)
         return err_set(err, "the server's answer goes on behind its pack");
-    if (!writepack)
+    if (writepack == NULL)
         return err_set(err, "the server sent no pack");
     return writepack->commit(writepack, &progress) == 0 ? 0 : bad_pack(out, err);
 }
@@ -166,7 +166,7 @@ int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
                const struct fetch_request *request, struct arena *arena, struct text *said,
                struct fetched *out, struct err *err)
 {
-    struct text text_scope asked = text_of(REQUEST_MAX);
+    text_scope struct text asked = text_of(REQUEST_MAX);
     assert(request->want->list.count <= FETCH_WANTS_MAX);
     put_request(&asked, capabilities, request);
     *out = (struct fetched){0};

@@ -35,7 +35,7 @@ bool ls_refs_parse(struct arena *arena, struct pkt line, struct served_ref *out)
     if (!pkt_is(id, "unborn") && !parse_id(id, &made.id))
         return false;
     made.name = copy_name(arena, name);
-    if (!made.name)
+    if (made.name == NULL)
         return false;
     while (rest.length > 0) {
         struct pkt word = pkt_word(&rest);
@@ -87,7 +87,7 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
     for (size_t count = 0; line.kind == PKT_DATA; count++) {
         struct served_ref ref;
         const char *nul = line.length > 0 ? memchr(line.data, '\0', line.length) : NULL;
-        if (nul && count == 0) {
+        if (nul != NULL && count == 0) {
             size_t length = (size_t)(nul - line.data);
             capabilities_list(out, (struct pkt){PKT_DATA, nul + 1, line.length - length - 1});
             line.length = length;
@@ -96,7 +96,7 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
         bool shallow = pkt_after(line, "shallow ").kind == PKT_DATA;
         if (!shallow && (!ls_refs_parse(arena, line, &ref) || count > LS_REFS_MAX))
             return odd_line(wire, line, err);
-        if (!shallow && refs)
+        if (!shallow && refs != NULL)
             *list_add(arena, &refs->refs) = ref;
         if (wire_line(wire, &line, err) != 0)
             return -1;
@@ -132,7 +132,7 @@ int advertisement_read(struct wire *wire, enum wire_service service, struct aren
         struct served_ref ref;
         const char *nul = line.length > 0 ? memchr(line.data, '\0', line.length) : NULL;
         struct pkt head = line;
-        head.length = nul ? (size_t)(nul - line.data) : line.length;
+        head.length = nul != NULL ? (size_t)(nul - line.data) : line.length;
         if (line.kind != PKT_FLUSH && !pkt_is(line, "version 1") &&
             !ls_refs_parse(arena, head, &ref))
             result = odd_line(wire, line, err);
@@ -157,7 +157,7 @@ int ls_refs_ask(struct wire *wire, const struct capabilities *capabilities,
                 const char *const *prefixes, size_t count, struct arena *arena, struct served *out,
                 struct err *err)
 {
-    struct text text_scope request = text_of(REQUEST_MAX);
+    text_scope struct text request = text_of(REQUEST_MAX);
     struct served made = {0};
     struct pkt line;
     command_put(&request, "ls-refs", capabilities);

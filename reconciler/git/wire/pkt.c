@@ -64,7 +64,7 @@ struct pkt pkt_word(struct pkt *rest)
 {
     const char *space = rest->length > 0 ? memchr(rest->data, ' ', rest->length) : NULL;
     struct pkt word = *rest;
-    if (space)
+    if (space != NULL)
         word.length = (size_t)(space - rest->data);
     size_t step = word.length + (space != NULL);
     rest->data += step;

@@ -16,7 +16,8 @@ static bool compare(struct push_request *request, const struct served *served)
     for (size_t i = 0; i < request->count; i++) {
         struct push_update *update = &request->updates[i];
         const struct served_ref *ref = served_find(served, update->ref);
-        if (!git_oid_equal(ref ? &ref->id : &zero, update->from ? update->from : &zero)) {
+        if (!git_oid_equal(ref != NULL ? &ref->id : &zero,
+                           update->from != NULL ? update->from : &zero)) {
             update->verdict = PUSH_MOVED;
             all = false;
         }
@@ -34,7 +35,7 @@ static int check(const struct push_request *request, const struct capabilities *
     if (request->option_count > 0 && !capabilities->push_options)
         return err_set(err, "the server takes no push options");
     for (size_t i = 0; i < request->count; i++)
-        if (!request->updates[i].to && !capabilities->delete_refs)
+        if (request->updates[i].to == NULL && !capabilities->delete_refs)
             return err_set(err, "the server doesn't delete refs");
     return 0;
 }
@@ -49,10 +50,10 @@ static void put_updates(const struct push_request *request, const struct capabil
              capabilities->object_format ? " object-format=sha1" : "");
     for (size_t i = 0; i < request->count; i++) {
         const struct push_update *update = &request->updates[i];
-        int length =
-            snprintf(line, sizeof line, "%s %s %s",
-                     git_oid_tostr(from, sizeof from, update->from ? update->from : &zero),
-                     git_oid_tostr(to, sizeof to, update->to ? update->to : &zero), update->ref);
+        int length = snprintf(
+            line, sizeof line, "%s %s %s",
+            git_oid_tostr(from, sizeof from, update->from != NULL ? update->from : &zero),
+            git_oid_tostr(to, sizeof to, update->to != NULL ? update->to : &zero), update->ref);
         size_t behind = i == 0 ? strlen(words) + 1 : 0; /* a NUL and the capabilities */
         char head[PKT_HEAD + 1];
         snprintf(head, sizeof head, "%04x", (unsigned)((size_t)length + behind) + PKT_HEAD);
@@ -86,9 +87,9 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
     if (pkt_is(word, "unpack")) {
         if (!pkt_is(name, "ok"))
             return wire_words(err, "the server can't take the objects", pkt_after(line, "unpack "));
-    } else if (update && pkt_is(word, "ok")) {
+    } else if (update != NULL && pkt_is(word, "ok")) {
         update->verdict = PUSH_TAKEN;
-    } else if (update && pkt_is(word, "ng")) {
+    } else if (update != NULL && pkt_is(word, "ng")) {
         update->verdict = PUSH_REFUSED;
         words_copy(update->words, sizeof update->words, rest.data, rest.length);
         if (!*update->words)
@@ -101,7 +102,7 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
 static int read_banded(struct wire *wire, struct push_request *request, struct text *said,
                        struct err *err)
 {
-    struct text text_scope report = text_of(1 << 20);
+    text_scope struct text report = text_of(1 << 20);
     struct pkt data;
     size_t at = 0, used = 0;
     for (;;) {
@@ -143,8 +144,8 @@ static int read_report(struct wire *wire, bool banded, struct push_request *requ
 static int converse(struct wire *wire, struct push_request *request, struct text *said,
                     struct err *err)
 {
-    struct arena arena_scope arena = {0};
-    struct text text_scope body = text_of(REPOSITORY_PACK_MAX);
+    arena_scope struct arena arena = {0};
+    text_scope struct text body = text_of(REPOSITORY_PACK_MAX);
     struct capabilities capabilities;
     struct served served = {0};
     if (wire_begin(wire, WIRE_PUSH, 0, err) != 0 ||
@@ -160,7 +161,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     if (check(request, &capabilities, err) != 0)
         return -1;
     put_updates(request, &capabilities, &body);
-    if (request->pack && request->pack->length > 0 &&
+    if (request->pack != NULL && request->pack->length > 0 &&
         text_append(&body, request->pack->data, request->pack->length) != 0)
         return err_set(err, "the commit is longer than %d bytes", REPOSITORY_PACK_MAX);
     if (wire_ask(wire, &body, err) != 0 ||

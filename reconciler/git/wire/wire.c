@@ -15,7 +15,7 @@ void wire_init(struct wire *wire, const struct wire_kind *kind)
 
 void wire_close(struct wire *wire)
 {
-    if (!wire)
+    if (wire == NULL)
         return;
     wire->kind->end(wire);
     free(wire->buffer);
@@ -91,7 +91,7 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
         return 0;
     wire_words(err, "the server says", words);
     const char *hint = wire->service == WIRE_PUSH ? wire->kind->push_hint : NULL;
-    return hint ? err_hint(err, "%s", hint) : -1;
+    return hint != NULL ? err_hint(err, "%s", hint) : -1;
 }
 
 int wire_line(struct wire *wire, struct pkt *out, struct err *err)

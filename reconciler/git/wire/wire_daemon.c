@@ -63,7 +63,7 @@ static int dial_each(const struct repository *repository, const struct addrinfo 
 {
     int64_t until = clock_ms() + repository->options.connect_seconds * 1000L, count = 0;
     int made = -1;
-    for (const struct addrinfo *to = found; to && count < ADDRESSES_MAX; to = to->ai_next)
+    for (const struct addrinfo *to = found; to != NULL && count < ADDRESSES_MAX; to = to->ai_next)
         count++;
     for (; count > 0 && made < 0 && !repository_stopped(repository);
          count--, found = found->ai_next) {
@@ -77,7 +77,7 @@ static int connect_to(struct daemon *daemon, struct err *err)
 {
     const struct repository *repository = daemon->channel.repository;
     const struct location *at = &repository->location;
-    const char *port = at->port ? at->port : default_port;
+    const char *port = at->port != NULL ? at->port : default_port;
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *found = NULL;
     int code = getaddrinfo(at->host, port, &hints, &found);
     if (code != 0)
@@ -135,7 +135,7 @@ static void put_request(struct text *out, const struct wire *wire, const struct 
     bool colon = strchr(at->host, ':') != NULL;
     char host[LOCATION_MAX];
     snprintf(host, sizeof host, "%s%s%s%s%s", colon ? "[" : "", at->host, colon ? "]" : "",
-             at->port ? ":" : "", at->port ? at->port : "");
+             at->port != NULL ? ":" : "", at->port != NULL ? at->port : "");
     const char *program = wire_program(wire), *path = location_asked(at);
     if (wire->version == 2)
         pkt_put(out, "%s %s%chost=%s%c%cversion=2%c", program, path, 0, host, 0, 0, 0);
@@ -146,7 +146,7 @@ static void put_request(struct text *out, const struct wire *wire, const struct 
 static int daemon_begin(struct wire *wire, struct err *err)
 {
     struct daemon *daemon = (struct daemon *)wire;
-    struct text text_scope request = text_of(PKT_MAX);
+    text_scope struct text request = text_of(PKT_MAX);
     daemon_end(wire);
     put_request(&request, wire, &daemon->channel.repository->location);
     return connect_to(daemon, err) == 0 ? daemon_ask(wire, request.data, request.length, err) : -1;

@@ -71,11 +71,11 @@ static int start(struct web *web, const char *bytes, size_t length, struct err *
         .length = length,
     };
     web_end(&web->wire);
-    snprintf(url, sizeof url, bytes ? "%s/%s" : "%s/info/refs?service=%s", base, service);
+    snprintf(url, sizeof url, bytes != NULL ? "%s/%s" : "%s/info/refs?service=%s", base, service);
     snprintf(accept, sizeof accept, "application/x-%s-%s", service,
-             bytes ? "result" : "advertisement");
+             bytes != NULL ? "result" : "advertisement");
     snprintf(type, sizeof type, "application/x-%s-request", service);
-    request.content_type = bytes ? type : NULL;
+    request.content_type = bytes != NULL ? type : NULL;
     if (exchange_start(web->exchange, &request, &answer, err) != 0)
         return -1;
     web->open = web->wire.answered = true;
@@ -95,7 +95,7 @@ static int web_begin(struct wire *wire, struct err *err)
 
 static int web_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
 {
-    return start((struct web *)wire, bytes ? bytes : "", length, err);
+    return start((struct web *)wire, bytes != NULL ? bytes : "", length, err);
 }
 
 static int web_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)

@@ -96,33 +96,33 @@ static char **make_arguments(struct arena *arena, const struct ssh *ssh)
     const struct location *at = &repository->location;
     char **made = arena_array(arena, char *, ARGUMENTS_MAX);
     size_t count = 0;
-    made[count++] = arena_text(arena, options->ssh_program ? options->ssh_program : "ssh");
+    made[count++] = arena_text(arena, options->ssh_program != NULL ? options->ssh_program : "ssh");
     made[count++] = arena_text(arena, "-oBatchMode=yes");
     made[count++] = arena_text(arena, "-oStrictHostKeyChecking=yes");
     made[count++] = arena_print(arena, "-oConnectTimeout=%u", options->connect_seconds);
     if (ssh->wire.version == 2) /* a server that does not accept it answers in version 0 */
         made[count++] = arena_text(arena, "-oSetEnv=GIT_PROTOCOL=version=2");
-    if (options->known_hosts_file)
+    if (options->known_hosts_file != NULL)
         made[count++] = arena_print(arena, "-oUserKnownHostsFile=%s", options->known_hosts_file);
-    if (options->ssh_key_file) {
+    if (options->ssh_key_file != NULL) {
         made[count++] = arena_text(arena, "-oIdentitiesOnly=yes");
         made[count++] = arena_text(arena, "-i");
         made[count++] = arena_text(arena, options->ssh_key_file);
     }
-    if (at->port) {
+    if (at->port != NULL) {
         made[count++] = arena_text(arena, "-p");
         made[count++] = arena_text(arena, at->port);
     }
     made[count++] = arena_text(arena, "--");
-    made[count++] =
-        at->user ? arena_print(arena, "%s@%s", at->user, at->host) : arena_text(arena, at->host);
+    made[count++] = at->user != NULL ? arena_print(arena, "%s@%s", at->user, at->host)
+                                     : arena_text(arena, at->host);
     made[count++] = arena_print(arena, "%s '%s'", wire_program(&ssh->wire), location_asked(at));
     return made;
 }
 
 static int spawn(struct ssh *ssh, struct err *err)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     int wire[2], errors[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wire) != 0)
         return err_errno(err, "starting ssh");

@@ -33,12 +33,14 @@ static json_t *tag_json(struct arena *arena, const struct tag_view *view)
     object_set(object, "spec", to_text(view->spec));
     object_set(object, "source", to_text(view_source(arena, entry)));
     object_set(object, "digest", to_text(view_digest(view)));
-    object_set(object, "state", to_text(view->row ? row_state_word(row_state(view->row)) : NULL));
-    object_set(object, "reason", to_text(view->row ? reason_word(view->row->reason) : NULL));
+    object_set(object, "state",
+               to_text(view->row != NULL ? row_state_word(row_state(view->row)) : NULL));
+    object_set(object, "reason",
+               to_text(view->row != NULL ? reason_word(view->row->reason) : NULL));
     object_set(object, "policy", policy_json(&policy));
     object_set(object, "place",
-               entry ? to_place(view->stream->file, entry->line, entry->column, NULL)
-                     : json_null());
+               entry != NULL ? to_place(view->stream->file, entry->line, entry->column, NULL)
+                             : json_null());
     return object;
 }
 

@@ -49,7 +49,7 @@ static int parse(struct arena *arena, const char *const *words, bool first_only,
 }
 
 #define PARSE(...)                                                                                 \
-    struct arena arena arena_scope = {0};                                                          \
+    arena_scope struct arena arena = {0};                                                          \
     struct values values = {0};                                                                    \
     option_list operands = {0};                                                                    \
     struct err err = {0};                                                                          \
@@ -80,7 +80,7 @@ Test(option, options_and_operands_mix_until_two_dashes)
 
 Test(option, with_first_only_the_first_operand_ends_it)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct values values = {0};
     option_list operands = {0};
     struct err err = {0};
@@ -95,23 +95,23 @@ Test(option, mistakes_are_named)
     static const struct {
         const char *words[3], *message, *hint;
     } cases[] = {
-        {{"--txet"}, "unknown option '--txet'", "did you mean --text?"},
-        {{"--tex=x"}, "unknown option '--tex'", "did you mean --text?"},
-        {{"--completely-else"}, "unknown option '--completely-else'", ""},
-        {{"-x"}, "unknown option '-x'", ""},
-        {{"-fx"}, "unknown option '-x'", ""},
+        {{"--txet"}, "unknown option \"--txet\"", "did you mean --text?"},
+        {{"--tex=x"}, "unknown option \"--tex\"", "did you mean --text?"},
+        {{"--completely-else"}, "unknown option \"--completely-else\"", ""},
+        {{"-x"}, "unknown option \"-x\"", ""},
+        {{"-fx"}, "unknown option \"-x\"", ""},
         {{"--text"}, "--text needs a value: T", ""},
         {{"-t"}, "--text needs a value: T", ""},
         {{"--flag=yes"}, "--flag takes no value", ""},
-        {{"--choice=three"}, "--choice can't be 'three'", "one of: one, two"},
-        {{"--text=a", "--text=b"}, "--text is given twice: 'a' and 'b'", ""},
-        {{"--number=0"}, "--number needs a number from 1 to 1000, not '0'", ""},
+        {{"--choice=three"}, "--choice can't be \"three\"", "one of: one, two"},
+        {{"--text=a", "--text=b"}, "--text is given twice: \"a\" and \"b\"", ""},
+        {{"--number=0"}, "--number needs a number from 1 to 1000, not \"0\"", ""},
         {{"--number=x"}, "--number needs a number", ""},
         {{"--number=1001"}, "--number needs a number", ""},
         {{"--number="}, "--number needs a number", ""},
         {{"--duration=10"}, "--duration needs a duration", "30s"},
         {{"--duration=0s"}, "--duration needs a duration", ""},
-        {{"--time=today"}, "--time needs a time, not 'today'", "2026-"},
+        {{"--time=today"}, "--time needs a time, not \"today\"", "2026-"},
         {{"--refused"}, "--refused is not supported", "do that instead"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

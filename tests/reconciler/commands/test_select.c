@@ -25,7 +25,7 @@ Test(select, what_is_named_follows_from_the_form)
         {"my.stream:1", NULL, NULL, "my.stream", "1", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct selected selected = {0};
         struct err err = {0};
         cr_assert(selected_parse(&arena, cases[i].text, &selected, &err) == 0, "%s: %s",
@@ -43,7 +43,7 @@ Test(select, what_names_nothing_is_refused)
     const char *const texts[] = {
         "", ":tag", "a/b/c:d", "/web", "app/", "web:", "w b:c", "web:a b", "web@x", "WEB", "-/web"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct selected selected = {0};
         struct err err = {0};
         cr_expect(selected_parse(&arena, texts[i], &selected, &err) == -1, "'%s'", texts[i]);
@@ -52,7 +52,7 @@ Test(select, what_names_nothing_is_refused)
 
 Test(select, the_only_namespace_of_a_stream_is_meant)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct declared declared = {0};
     struct image_stream web = {.name = "web"}, api = {.name = "api"};
     *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .namespace = "app-dev"};

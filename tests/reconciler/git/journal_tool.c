@@ -51,13 +51,13 @@ static int show(struct repository *repository)
 {
     static const char *const states[] = {"not kept", "new", "lost", "read", "unknown"};
     const struct journal *journal = repository_journal(repository);
-    printf("%s%s%s\n", states[journal->state], journal->why ? ": " : "",
-           journal->why ? journal->why : "");
+    printf("%s%s%s\n", states[journal->state], journal->why != NULL ? ": " : "",
+           journal->why != NULL ? journal->why : "");
     list_each (tag, &journal->tags) {
         printf("%s", tag->tag);
         for (size_t i = 0; i < tag->count; i++)
             printf(" %c", tag->records[i].digest[strlen("sha256:")]);
-        printf("%s%s\n", tag->trouble ? " " : "", tag->trouble ? tag->trouble : "");
+        printf("%s%s\n", tag->trouble != NULL ? " " : "", tag->trouble != NULL ? tag->trouble : "");
     }
     return 0;
 }
@@ -71,28 +71,28 @@ static int run(struct repository *repository, const struct source *source, char 
     struct journal_writer writer = {due, &wish};
     struct file_edit *edits = arena_array(arena, struct file_edit, count);
     for (size_t i = 0; i < count; i++) {
-        struct text text_scope old = text_of(TEXT_FILE_MAX);
+        text_scope struct text old = text_of(TEXT_FILE_MAX);
         const char *path = arguments[2 + 2 * i], *bytes = arguments[3 + 2 * i];
         ptrdiff_t index = source_find(source, path);
         if (index >= 0 && source->read(source->context, (size_t)index, &old, &err) != 0)
             return fail(&err);
         edits[i] = (struct file_edit){path, NULL, old.length, bytes, strlen(bytes)};
         if (index >= 0)
-            edits[i].old_bytes = arena_copy(arena, old.data ? old.data : "", old.length);
+            edits[i].old_bytes = arena_copy(arena, old.data != NULL ? old.data : "", old.length);
     }
     (void)repository_journal(repository);
     if (between() != 0)
         return 2;
-    struct commit_request request = {.base = source->commit,
-                                     .edits = edits,
-                                     .count = count,
-                                     .message =
-                                         arena_print(arena, "weir: web\n\nWeir-Source-Commit: %s\n",
-                                                     source->commit ? source->commit : "none"),
-                                     .author = {"weir", "weir@example.org"},
-                                     .committer = {"weir", "weir@example.org"},
-                                     .date = 1767312000,
-                                     .journal = &writer};
+    struct commit_request request = {
+        .base = source->commit,
+        .edits = edits,
+        .count = count,
+        .message = arena_print(arena, "weir: web\n\nWeir-Source-Commit: %s\n",
+                               source->commit != NULL ? source->commit : "none"),
+        .author = {"weir", "weir@example.org"},
+        .committer = {"weir", "weir@example.org"},
+        .date = 1767312000,
+        .journal = &writer};
     struct write_outcome outcome;
     if (repository_commit(repository, &request, &outcome, &err) != 0)
         return fail(&err);
@@ -120,7 +120,7 @@ static int origin(struct repository *repository, char **keys, size_t count, stru
 
 int main(int count, char **arguments)
 {
-    struct repository *repository_scope repository = NULL;
+    repository_scope struct repository *repository = NULL;
     struct err err = {0};
     const char *times = getenv("TOOL_TIMES");
     int status = 2;
@@ -128,8 +128,8 @@ int main(int count, char **arguments)
         return 2;
     if (tool_open(arguments[2], &repository, &err) != 0)
         return fail(&err);
-    for (int i = 0; i < (times ? atoi(times) : 1); i++) {
-        struct arena arena_scope arena = {0};
+    for (int i = 0; i < (times != NULL ? atoi(times) : 1); i++) {
+        arena_scope struct arena arena = {0};
         struct source source;
         if (repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);

@@ -97,7 +97,7 @@ static inline const char *paths_of(const struct source *source, struct arena *ru
 /* The bytes of one file. */
 static inline const char *bytes_of(const struct source *source, const char *path, struct arena *run)
 {
-    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    text_scope struct text bytes = text_of(TEXT_FILE_MAX);
     struct err err = {0};
     ptrdiff_t index = source_find(source, path);
     cr_assert_geq(index, 0, "no %s", path);

@@ -23,10 +23,11 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
 {
     struct wish *wish = context;
     const struct journal *journal = repository_journal(wish->repository);
-    snprintf(wish->commit, sizeof wish->commit, "%s", commit ? commit : "-");
+    snprintf(wish->commit, sizeof wish->commit, "%s", commit != NULL ? commit : "-");
     for (size_t i = 0; i < wish->count; i++) {
         const struct tag_journal *tag = journal_find(journal, "app", "web", wish->tags[i]);
-        if (tag && tag->count > 0 && text_equal(tag->records[tag->count - 1].digest, wish->digest))
+        if (tag != NULL && tag->count > 0 &&
+            text_equal(tag->records[tag->count - 1].digest, wish->digest))
             continue;
         *list_add(arena, out) = (struct due){"app",
                                              "web",
@@ -52,12 +53,12 @@ static struct write_outcome run_with(struct repository *repository, const char *
                                      const char *bytes, const char *digest, const char *const *tags,
                                      size_t count, struct wish *wish)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct source source = read_source(repository, &run);
     *wish = (struct wish){repository, digest, tags, count, ""};
     struct journal_writer writer = {due, wish};
-    struct file_edit edit = edit_of("one.yaml", old, bytes ? bytes : "");
-    struct commit_request request = request_of(&source, &edit, bytes ? 1 : 0);
+    struct file_edit edit = edit_of("one.yaml", old, bytes != NULL ? bytes : "");
+    struct commit_request request = request_of(&source, &edit, bytes != NULL ? 1 : 0);
     request.journal = &writer;
     request.message = arena_print(&run, "weir: web\n\nWeir-Source-Commit: %s\n", source.commit);
     return commit_of(repository, &request);
@@ -73,7 +74,7 @@ static struct write_outcome run_once(struct repository *repository, const char *
 
 static const struct journal *journal_of(struct repository *repository)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     (void)read_source(repository, &run);
     return repository_journal(repository);
 }
@@ -89,7 +90,7 @@ static void expect_state(struct repository *repository, enum journal_state state
 Test(journal, a_commit_and_its_records_are_written_at_once)
 {
     static const char *const tags[] = {"a", "b"};
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct wish wish;
     expect_state(repository, JOURNAL_NEW, NULL);
     struct write_outcome outcome = run_with(repository, "one\n", "1\n", ONE, tags, 2, &wish);
@@ -117,7 +118,7 @@ Test(journal, a_commit_and_its_records_are_written_at_once)
 
 Test(journal, a_second_run_of_the_same_process_writes_nothing)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
     struct write_outcome again = run_once(repository, "1\n", NULL, ONE);
     cr_expect_eq(again.result, WRITE_NOTHING);
@@ -132,7 +133,7 @@ Test(journal, a_second_run_of_the_same_process_writes_nothing)
 Test(journal, without_a_commit_the_journal_alone_is_written)
 {
     static const char *const tags[] = {"a"};
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     char before[64];
     struct wish wish;
     snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse main"));
@@ -146,7 +147,7 @@ Test(journal, without_a_commit_the_journal_alone_is_written)
 
 Test(journal, later_records_stand_behind_earlier_ones_and_the_trailer_names_the_tip)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
     struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
     cr_assert_eq(second.result, WRITE_DONE, "%s", second.words);
@@ -157,14 +158,15 @@ Test(journal, later_records_stand_behind_earlier_ones_and_the_trailer_names_the_
     cr_expect_str_eq(shell("git -C b.git diff --numstat weir-journal~ weir-journal"),
                      "1\t0\tapp/web/a.jsonl\n1\t0\tapp/web/b.jsonl");
     const struct tag_journal *tag = journal_find(journal_of(repository), "app", "web", "a");
-    cr_assert(tag && tag->count == 2 && !tag->trouble, "%s", tag ? tag->trouble : "none");
+    cr_assert(tag != NULL && tag->count == 2 && tag->trouble == NULL, "%s",
+              tag != NULL ? tag->trouble : "none");
     cr_expect_str_eq(tag->records[1].digest, TWO);
 }
 
 Test(journal, only_files_that_changed_are_decoded_again)
 {
     static const char *const both[] = {"a", "b"}, *const one[] = {"b"};
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct wish wish;
     run_with(repository, "one\n", "1\n", ONE, both, 2, &wish);
     const struct journal *journal = journal_of(repository);
@@ -182,9 +184,9 @@ Test(journal, only_files_that_changed_are_decoded_again)
 
 Test(journal, the_same_request_gives_the_same_journal)
 {
-    struct repository *repository_scope first = bare();
+    repository_scope struct repository *first = bare();
     shell("cp -r b.git c.git");
-    struct repository *repository_scope second = open_with(in_scratch("c.git"), NULL);
+    repository_scope struct repository *second = open_with(in_scratch("c.git"), NULL);
     struct write_outcome x = run_once(first, "one\n", "1\n", ONE);
     struct write_outcome y = run_once(second, "one\n", "1\n", ONE);
     cr_expect_str_eq(x.commit, y.commit);
@@ -195,7 +197,7 @@ Test(journal, the_same_request_gives_the_same_journal)
 static struct write_outcome raced(struct repository *repository, const char *command)
 {
     static const char *const tags[] = {"a"};
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct source source = read_source(repository, &run);
     struct wish wish = {repository, TWO, tags, 1, ""};
     struct journal_writer writer = {due, &wish};
@@ -217,7 +219,7 @@ Test(journal, a_race_on_either_branch_moves_neither)
     };
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
         char before[128];
-        struct repository *repository_scope repository = bare();
+        repository_scope struct repository *repository = bare();
         run_once(repository, "one\n", "1\n", ONE);
         struct write_outcome outcome = raced(repository, moves[i]);
         snprintf(before, sizeof before, "%s", shell("git -C b.git log --format=%%H --all | wc -l"));
@@ -233,7 +235,7 @@ Test(journal, a_race_on_either_branch_moves_neither)
 
 Test(journal, a_journal_that_is_locked_for_ever_keeps_the_branch)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     shell("touch b.git/refs/heads/weir-journal.lock");
     struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
     cr_expect_eq(outcome.result, WRITE_REFUSED, "%s", outcome.words);
@@ -242,20 +244,20 @@ Test(journal, a_journal_that_is_locked_for_ever_keeps_the_branch)
 
 Test(journal, a_branch_that_is_gone_is_lost_by_memory_or_by_the_trailer)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     shell("git -C b.git update-ref refs/keep/first weir-journal");
     (void)journal_of(repository); /* relied upon */
     shell("git -C b.git update-ref -d refs/heads/weir-journal");
     expect_state(repository, JOURNAL_LOST, NULL);
-    struct repository *repository_scope other = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
     expect_state(other, JOURNAL_NEW, NULL); /* "new" doesn't say that it was kept */
     shell("git -C b.git update-ref refs/heads/weir-journal refs/keep/first");
     run_once(other, "1\n", "2\n", TWO);
     shell("git -C b.git update-ref -d refs/heads/weir-journal");
     shell("git -C b.git update-ref refs/heads/main $(git -C b.git commit-tree -p main -m more "
           "main^{tree})");
-    struct repository *repository_scope third = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *third = open_with(in_scratch("b.git"), NULL);
     expect_state(third, JOURNAL_LOST, NULL);
     struct write_outcome outcome = run_once(third, "2\n", "3\n", TWO);
     cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
@@ -264,7 +266,7 @@ Test(journal, a_branch_that_is_gone_is_lost_by_memory_or_by_the_trailer)
 
 Test(journal, a_copied_trailer_does_not_make_it_lost)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     shell("cd b.git; m=$(printf 'x\\n\\nWeir-Source-Commit: %%s\\nWeir-Journal: %%s\\n' "
           "0123456789abcdef0123456789abcdef01234567 0123456789abcdef0123456789abcdef01234567);"
           "git update-ref refs/heads/main $(git commit-tree -p main -m \"$m\" main^{tree})");
@@ -273,7 +275,7 @@ Test(journal, a_copied_trailer_does_not_make_it_lost)
 
 Test(journal, a_branch_that_went_back_is_not_relied_upon)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
     struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
     expect_state(repository, JOURNAL_READ, NULL);
@@ -307,11 +309,11 @@ static void tamper(const char *filter)
 Test(journal, a_file_in_trouble_says_so_and_is_left_alone)
 {
     static const char *const both[] = {"a", "b"};
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     struct wish wish;
     run_once(repository, "one\n", "1\n", ONE);
     tamper("sed -i s/followed/x/ app/web/a.jsonl; echo x >>app/web/a.jsonl");
-    struct repository *repository_scope other = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
     const struct journal *journal = journal_of(other);
     cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     const struct tag_journal *a = journal_find(journal, "app", "web", "a");
@@ -324,7 +326,7 @@ Test(journal, a_file_in_trouble_says_so_and_is_left_alone)
 
 Test(journal, what_is_no_file_of_it_is_noted_and_ignored)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     tamper("echo x >x.jsonl; echo x >app/web/a.txt; mkdir app/web/d; echo x >app/web/d/e.jsonl;"
            "ln -s a.jsonl app/web/c.jsonl");
@@ -345,10 +347,10 @@ Test(journal, what_is_no_file_of_it_is_noted_and_ignored)
 
 Test(journal, a_work_tree_has_its_own_branch_or_origins)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     shell("git clone -q b.git c");
-    struct repository *repository_scope clone = open_with(in_scratch("c"), NULL);
+    repository_scope struct repository *clone = open_with(in_scratch("c"), NULL);
     const struct journal *journal = journal_of(clone);
     cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     cr_expect(journal->advisory);
@@ -365,13 +367,13 @@ Test(journal, a_work_tree_has_its_own_branch_or_origins)
     shell("git -C c branch -qD weir-journal; git -C c update-ref -d "
           "refs/remotes/origin/weir-journal; mkdir f");
     expect_state(clone, JOURNAL_NOT_KEPT, NULL);
-    struct repository *repository_scope folder = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *folder = open_with(in_scratch("f"), NULL);
     expect_state(folder, JOURNAL_NOT_KEPT, NULL);
 }
 
 Test(journal, a_branch_that_is_no_commit_is_unknown_and_the_rest_goes_on)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     shell("cd b.git; git rev-parse main:one.yaml >refs/heads/weir-journal");
     expect_state(repository, JOURNAL_UNKNOWN, "its commit can't be read");
     shell("cd b.git; echo nothing >refs/heads/weir-journal");
@@ -383,11 +385,11 @@ Test(journal, a_branch_that_is_no_commit_is_unknown_and_the_rest_goes_on)
 
 Test(journal, its_branch_is_no_branch_to_commit_to)
 {
-    struct repository *repository_scope repository = bare();
+    repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     struct err err = {0};
     cr_assert_eq(repository_branch(repository, JOURNAL_BRANCH, &err), 0);
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("x.yaml", NULL, "x");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -405,7 +407,7 @@ Test(journal, a_tip_that_nobody_allowed_signed_is_not_relied_upon)
           "git push -qf ../b.git main");
     struct repository_options options = {.sign_key_file = in_scratch("key"),
                                          .trust.allowed_signers = in_scratch("allowed")};
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), &options);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), &options);
     struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
     cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     expect_state(repository, JOURNAL_READ, NULL);

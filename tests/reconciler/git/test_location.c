@@ -30,7 +30,7 @@ static const struct {
 Test(location, every_form_that_git_takes_is_understood)
 {
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made = {0};
         struct err err = {0};
         cr_expect_eq(location_parse(&arena, good[i].text, &made, &err), 0, "%s: %s", good[i].text,
@@ -87,7 +87,7 @@ static const char *const bad[] = {
 Test(location, what_a_program_could_take_for_an_option_is_refused)
 {
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made = {.path = "untouched"};
         struct err err = {0};
         cr_expect_eq(location_parse(&arena, bad[i], &made, &err), -1, "%s", bad[i]);
@@ -106,7 +106,7 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
         "git://ada:s3cret@h.example/app",   "git://h.example/app?token=s3cret",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made;
         struct err err = {0};
         cr_expect_eq(location_parse(&arena, urls[i], &made, &err), -1, "%s", urls[i]);
@@ -135,7 +135,7 @@ Test(location, what_anybody_on_the_way_can_read_is_plain)
         {"h.example:app", false},         {"/srv/app", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made = parsed(&arena, cases[i].text);
         cr_expect_eq(location_plain(&made), cases[i].plain, "%s", cases[i].text);
     }
@@ -152,7 +152,7 @@ Test(location, codes_in_a_path_are_read_as_git_reads_them)
         {"git://h.example/%c3%bc", "/\xc3\xbc"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made;
         struct err err = {0};
         cr_assert_eq(location_parse(&arena, rows[i].url, &made, &err), 0, "%s", err.message);
@@ -168,7 +168,7 @@ Test(location, a_user_s_folder_is_asked_for_without_the_slash)
         {"h.example:/~ada/app", "~ada/app"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena_scope arena = {0};
+        arena_scope struct arena arena = {0};
         struct location made = parsed(&arena, cases[i][0]);
         cr_expect_str_eq(location_asked(&made), cases[i][1], "%s", cases[i][0]);
     }
@@ -176,7 +176,7 @@ Test(location, a_user_s_folder_is_asked_for_without_the_slash)
 
 Test(location, a_plain_host_is_listed_with_or_without_its_port)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     struct location made = {0};
     struct err err = {0};
     cr_assert_eq(location_parse(&arena, "http://h.example:8080/app", &made, &err), 0);

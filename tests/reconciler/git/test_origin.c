@@ -57,8 +57,8 @@ static void expect_commit(const struct answer *got, const char *commit)
 
 Test(origin, it_is_the_oldest_of_the_unbroken_run)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = made_by(
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = made_by(
         "pin s.yaml 1; commit a; pin s.yaml 2; commit b; pin s.yaml 1;"
         "commit 'again, the first'; echo x >other; commit d; echo '# x' >>s.yaml; commit e");
     char third[64];
@@ -79,8 +79,8 @@ Test(origin, it_is_the_oldest_of_the_unbroken_run)
 
 Test(origin, the_first_commit_of_all_may_be_it)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         made_by("pin a/b/s.yaml 1; commit a; echo x >x; commit b");
     struct answer got = ask_one(repository, KEY("a/b/s.yaml", "latest", DIGEST_1), &run);
     expect_commit(&got, shell("git -C w rev-parse HEAD~"));
@@ -88,14 +88,14 @@ Test(origin, the_first_commit_of_all_may_be_it)
 
 Test(origin, one_walk_serves_all_questions)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     static const char *const keys[] = {
         KEY("a/s.yaml", "latest", DIGEST_1), KEY("b#c/s.yaml", "latest", DIGEST_2),
         KEY("a/t.yaml", "v1", DIGEST_1),     KEY("a/s.yaml", "other", DIGEST_1),
         KEY("no.yaml", "latest", DIGEST_1),  "no question",
     };
     struct answer got[6];
-    struct repository *repository_scope repository =
+    repository_scope struct repository *repository =
         made_by("pin a/s.yaml 1; commit a; pin 'b#c/s.yaml' 2; commit b; "
                 "pin a/t.yaml 1 app v1; commit c; echo >x; commit d");
     const char *commits = arena_text(&run, answer);
@@ -110,8 +110,8 @@ Test(origin, one_walk_serves_all_questions)
 
 Test(origin, a_stream_that_names_another_namespace_is_another)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         made_by("pin s.yaml 1 else; commit a; pin s.yaml 1 app; commit b; echo >x; commit c");
     struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
     expect_commit(&got, shell("git -C w rev-parse HEAD~"));
@@ -123,12 +123,12 @@ Test(origin, a_file_that_was_gone_or_no_manifest_ends_the_run)
                                           "rm s.yaml; mkdir s.yaml; touch s.yaml/x",
                                           "rm s.yaml; ln -s x s.yaml"};
     for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-        struct arena arena_scope run = {0};
+        arena_scope struct arena run = {0};
         char commands[512];
         snprintf(commands, sizeof commands,
                  "pin s.yaml 1; commit a; %s; commit b; rm -rf s.yaml; pin s.yaml 1; commit c",
                  between[i]);
-        struct repository *repository_scope repository = made_by(commands);
+        repository_scope struct repository *repository = made_by(commands);
         struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
         expect_commit(&got, shell("git -C w rev-parse HEAD"));
         shell("rm -rf w b.git");
@@ -137,8 +137,8 @@ Test(origin, a_file_that_was_gone_or_no_manifest_ends_the_run)
 
 Test(origin, a_merge_brings_it_to_the_branch)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         made_by("pin s.yaml 1; commit a; git checkout -qb side; pin s.yaml 2; commit b;"
                 "git checkout -q main; echo >x; commit c;"
                 "git merge -q --no-ff -m 'Merge the pull request' side");
@@ -168,10 +168,10 @@ Test(origin, only_weirs_own_commit_is_its_own)
          false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena_scope run = {0};
+        arena_scope struct arena run = {0};
         char commands[1024];
         snprintf(commands, sizeof commands, "echo >y; commit 0; %s; %s", own, cases[i].then);
-        struct repository *repository_scope repository = made_by(commands);
+        repository_scope struct repository *repository = made_by(commands);
         struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
         expect_commit(&got, shell("git -C w rev-parse HEAD"));
         cr_expect_eq(got.origin->own, cases[i].own, "%zu", i);
@@ -185,8 +185,8 @@ Test(origin, only_weirs_own_commit_is_its_own)
 
 Test(origin, its_words_are_safe_and_of_bounded_length)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         made_by("pin s.yaml 1; export GIT_AUTHOR_NAME=$(printf 'A\\033[2Jda');"
                 "commit \"$(printf 'x\\033y%0300d\\n\\nbody' 0)\"");
     struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_1), &run);
@@ -198,17 +198,17 @@ Test(origin, its_words_are_safe_and_of_bounded_length)
 
 Test(origin, what_is_out_of_reach_is_unknown)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     repository_close(made_by("pin s.yaml 1; commit a; echo >x; commit b; echo x >x; commit c"));
     shell("git clone -q --bare --depth 2 file://$PWD/w c.git; git init -q --bare e.git; mkdir f");
-    struct repository *repository_scope shallow = open_with(in_scratch("c.git"), NULL);
+    repository_scope struct repository *shallow = open_with(in_scratch("c.git"), NULL);
     struct answer got = ask_one(shallow, KEY("s.yaml", "latest", DIGEST_1), &run);
     cr_expect_eq(got.state, ANSWER_UNKNOWN);
     cr_expect_str_eq(got.word, "history");
     cr_expect_str_eq(got.why, "the repository is a shallow clone");
     static const char *const others[] = {"e.git", "f", "w"};
     for (size_t i = 0; i < 3; i++) {
-        struct repository *repository_scope other = open_with(in_scratch(others[i]), NULL);
+        repository_scope struct repository *other = open_with(in_scratch(others[i]), NULL);
         got = ask_one(other, KEY("s.yaml", "latest", DIGEST_1), &run);
         cr_expect_eq(got.state, ANSWER_UNKNOWN, "%s", others[i]);
         cr_expect_str_eq(got.why,
@@ -218,12 +218,12 @@ Test(origin, what_is_out_of_reach_is_unknown)
 
 Test(origin, commits_and_versions_have_a_maximum)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     static const char *const keys[] = {KEY("s.yaml", "latest", DIGEST_1),
                                        KEY("t.yaml", "latest", DIGEST_1)};
     struct answer got[2];
     /* s.yaml stands still, t.yaml changes with each commit without another pin. */
-    struct repository *repository_scope repository = made_by(
+    repository_scope struct repository *repository = made_by(
         "pin s.yaml 1; cp s.yaml t.yaml; python3 - <<'END' | git fast-import --quiet\n"
         "import sys\n"
         "def blob(b): return 'data %d\\n%s\\n' % (len(b), b)\n"

@@ -69,7 +69,7 @@ Test(protocol, a_pkt_is_its_length_and_its_data)
 
 Test(protocol, what_is_put_is_parsed_again)
 {
-    struct text text_scope out = text_of(100);
+    text_scope struct text out = text_of(100);
     struct pkt pkt;
     size_t used;
     pkt_put(&out, "want %s", "x");
@@ -84,15 +84,15 @@ Test(protocol, what_is_put_is_parsed_again)
 
 Test(protocol, capabilities_of_version_2_are_lines)
 {
-    struct text text_scope said = text_of(4096);
-    struct arena arena_scope arena = {0};
+    text_scope struct text said = text_of(4096);
+    arena_scope struct arena arena = {0};
     struct capabilities found;
     struct err err = {0};
     pkts(&said, LINES("# service=git-upload-pack\n", "-", "version 2\n", "agent=git/2.39\n",
                       "ls-refs=unborn\n", "fetch=shallow wait-for-done filter\n", "server-option\n",
                       "object-format=sha1\n", "-"));
     for (size_t piece = 1; piece < 70; piece += 4) {
-        struct memory_wire *memory_wire_scope wire =
+        memory_wire_scope struct memory_wire *wire =
             memory_wire_open(said.data, said.length, piece);
         cr_assert_eq(wire_begin(&wire->wire, WIRE_FETCH, 2, &err), 0);
         cr_assert_eq(advertisement_read(&wire->wire, WIRE_FETCH, &arena, &found, NULL, &err), 0,
@@ -108,15 +108,15 @@ static int advertisement(const char *const *lines, enum wire_service service,
                          struct capabilities *out, struct served *refs, struct arena *arena,
                          struct err *err)
 {
-    struct text text_scope said = text_of(4096);
+    text_scope struct text said = text_of(4096);
     pkts(&said, lines);
-    struct memory_wire *memory_wire_scope wire = memory_wire_open(said.data, said.length, 7);
+    memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 7);
     return advertisement_read(&wire->wire, service, arena, out, refs, err);
 }
 
 Test(protocol, an_answer_in_an_older_version_is_known_by_its_first_line)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     static const char first[] = ID_A " HEAD";
     const char *const *cases[] = {LINES("version 1", first), LINES(first, "-"), LINES("-"),
                                   LINES("# service=git-upload-pack\n", "-", first)};
@@ -131,7 +131,7 @@ Test(protocol, an_answer_in_an_older_version_is_known_by_its_first_line)
 
 Test(protocol, what_is_no_advertisement_is_an_error_with_words)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     const struct {
         const char *const *lines, *words;
     } cases[] = {
@@ -152,7 +152,7 @@ Test(protocol, what_is_no_advertisement_is_an_error_with_words)
 
 Test(protocol, a_line_of_a_ref_has_name_target_and_peeled_id)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     static const struct {
         const char *line, *name, *target;
         bool good, peeled, unborn;
@@ -181,13 +181,13 @@ Test(protocol, a_line_of_a_ref_has_name_target_and_peeled_id)
 
 Test(protocol, refs_are_asked_for_by_prefix)
 {
-    struct text text_scope said = text_of(4096), wanted = text_of(4096);
-    struct arena arena_scope arena = {0};
+    text_scope struct text said = text_of(4096), wanted = text_of(4096);
+    arena_scope struct arena arena = {0};
     struct capabilities capabilities = {.version = 2, .unborn = true, .object_format = true};
     struct served served;
     struct err err = {0};
     pkts(&said, LINES(ID_A " refs/heads/main", ID_B " refs/heads/main2", "-"));
-    struct memory_wire *memory_wire_scope wire = memory_wire_open(said.data, said.length, 3);
+    memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 3);
     cr_assert_eq(
         ls_refs_ask(&wire->wire, &capabilities, LINES("refs/heads/main"), 1, &arena, &served, &err),
         0, "%s", err.message);
@@ -204,7 +204,7 @@ Test(protocol, refs_are_asked_for_by_prefix)
 static void fetch(struct capabilities capabilities, const char *const *lines, struct fetched *came,
                   struct text *asked, struct err *err, struct arena *arena)
 {
-    struct text text_scope said = text_of(1 << 20), words = text_of(512);
+    text_scope struct text said = text_of(1 << 20), words = text_of(512);
     struct object_ids want = {0}, have = {0}, shallow = {0};
     struct fetch_request request = {.want = &want,
                                     .have = &have,
@@ -219,7 +219,7 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
     git_libgit2_init();
     cr_assert_eq(git_odb_new(&request.odb), 0);
     pkts(&said, lines);
-    struct memory_wire *memory_wire_scope wire = memory_wire_open(said.data, said.length, 11);
+    memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 11);
     int result = fetch_pack(&wire->wire, &capabilities, &request, arena, &words, came, err);
     cr_expect_eq(result, -1);
     cr_assert_eq(text_append(asked, wire->asked.data, wire->asked.length), 0);
@@ -229,7 +229,7 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
 
 Test(protocol, a_fetch_is_one_request_with_all_that_the_server_can)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     static const struct {
         struct capabilities capabilities;
         const char *const lines[16];
@@ -243,7 +243,7 @@ Test(protocol, a_fetch_is_one_request_with_all_that_the_server_can)
           "want " ID_B, "have " ID_A, "done", "-"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text text_scope asked = text_of(4096), wanted = text_of(4096);
+        text_scope struct text asked = text_of(4096), wanted = text_of(4096);
         struct fetched came;
         struct err err = {0};
         fetch(cases[i].capabilities, LINES("-"), &came, &asked, &err, &arena);
@@ -254,7 +254,7 @@ Test(protocol, a_fetch_is_one_request_with_all_that_the_server_can)
 
 Test(protocol, what_goes_wrong_in_a_fetch_is_said)
 {
-    struct arena arena_scope arena = {0};
+    arena_scope struct arena arena = {0};
     static const struct {
         bool banded, suspect;
         const char *words;
@@ -273,7 +273,7 @@ Test(protocol, what_goes_wrong_in_a_fetch_is_said)
         {false, true, "can't be taken", {"packfile", "\001PACK"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text text_scope asked = text_of(4096);
+        text_scope struct text asked = text_of(4096);
         struct fetched came;
         struct err err = {0};
         fetch((struct capabilities){.version = 2, .sideband_all = cases[i].banded}, cases[i].lines,
@@ -285,8 +285,8 @@ Test(protocol, what_goes_wrong_in_a_fetch_is_said)
 
 Test(protocol, shallow_commits_are_taken_from_the_answer)
 {
-    struct arena arena_scope arena = {0};
-    struct text text_scope asked = text_of(4096);
+    arena_scope struct arena arena = {0};
+    text_scope struct text asked = text_of(4096);
     struct fetched came;
     struct err err = {0};
     git_oid b = id_of(ID_B);
@@ -305,7 +305,7 @@ static int push(const char *const *lines, bool atomic, struct push_update *updat
 {
     static git_oid from, to;
     static const char *const options[] = {"ci.skip"};
-    struct text text_scope said = text_of(1 << 20), pack = text_of(100);
+    text_scope struct text said = text_of(1 << 20), pack = text_of(100);
     char first[256];
     size_t length =
         (size_t)snprintf(first, sizeof first, ID_A " refs/heads/main%c report-status %s", 0,
@@ -321,14 +321,14 @@ static int push(const char *const *lines, bool atomic, struct push_update *updat
                                    .options = options,
                                    .option_count = atomic};
     text_put(&pack, "PACK…", strlen("PACK…"));
-    struct text text_scope rest = text_of(1 << 20);
+    text_scope struct text rest = text_of(1 << 20);
     char head[PKT_HEAD + 1];
     snprintf(head, sizeof head, "%04x", (unsigned)length + PKT_HEAD);
     text_put(&said, head, PKT_HEAD);
     text_put(&said, first, length);
     pkts(&rest, lines);
     text_put(&said, rest.data, rest.length);
-    struct memory_wire *memory_wire_scope wire = memory_wire_open(said.data, said.length, 5);
+    memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 5);
     int result = push_send(&wire->wire, &request, words, err);
     cr_assert_eq(text_append(asked, wire->asked.data ? wire->asked.data : "", wire->asked.length),
                  0);
@@ -337,7 +337,7 @@ static int push(const char *const *lines, bool atomic, struct push_update *updat
 
 Test(protocol, a_push_is_judged_ref_by_ref)
 {
-    struct text text_scope asked = text_of(4096), words = text_of(512);
+    text_scope struct text asked = text_of(4096), words = text_of(512);
     struct push_update updates[2];
     struct err err = {0};
     int result = push(LINES("-", "unpack ok\n", "ok refs/heads/main\n",
@@ -357,7 +357,7 @@ Test(protocol, a_push_is_judged_ref_by_ref)
 
 Test(protocol, an_atomic_push_with_options_reports_in_a_sideband)
 {
-    struct text text_scope asked = text_of(4096), words = text_of(512);
+    text_scope struct text asked = text_of(4096), words = text_of(512);
     struct push_update updates[2];
     struct err err = {0};
     int result = push(
@@ -393,7 +393,7 @@ Test(protocol, what_goes_wrong_in_a_push_is_said)
         {true, "not Git's protocol", {"-", "\001zzzz", "-"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text text_scope asked = text_of(4096), words = text_of(512);
+        text_scope struct text asked = text_of(4096), words = text_of(512);
         struct push_update updates[2];
         struct err err = {0};
         int result = push(cases[i].lines, cases[i].atomic, updates, &asked, &words, &err);
@@ -404,7 +404,7 @@ Test(protocol, what_goes_wrong_in_a_push_is_said)
 
 Test(protocol, a_ref_that_moved_is_known_before_anything_is_sent)
 {
-    struct text text_scope asked = text_of(4096), words = text_of(512);
+    text_scope struct text asked = text_of(4096), words = text_of(512);
     struct push_update updates[2];
     struct err err = {0};
     int result = push(LINES(ID_A " refs/heads/dev", "-"), false, updates, &asked, &words, &err);

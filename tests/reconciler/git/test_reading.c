@@ -39,13 +39,13 @@ Test(files, a_reading_shared_by_two_threads_is_that_of_one)
         "rm w/d28/1.yaml; ln -s 2.yaml w/d28/1.yaml; mkdir w/d28/3.yaml.d",
         "mv w/d27 w/moved; ln -s moved w/d27; mv w/d01 w/d30",
     };
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("for d in $(seq -w 0 29); do mkdir -p w/d$d; for f in $(seq 0 49); do echo $d$f "
           ">w/d$d/$f.yaml; done; done");
     usleep(2200 * 1000);
-    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("w"), NULL);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        struct repository *repository_scope fresh = open_with(in_scratch("w"), NULL);
+        repository_scope struct repository *fresh = open_with(in_scratch("w"), NULL);
         cr_assert_str_eq(told(repository, &run), told(repository, &run), "read again");
         shell("%s", changes[i]);
         cr_expect_str_eq(told(repository, &run), told(fresh, &run), "%s", changes[i]);
@@ -54,9 +54,9 @@ Test(files, a_reading_shared_by_two_threads_is_that_of_one)
 
 Test(files, a_folder_without_git_is_read_as_it_stands)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("mkdir -p f/sub; cd f; echo a >a.yaml; echo b >sub/b.json; echo a.yaml >.gitignore");
-    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     cr_assert_eq(repository_kind(repository), REPOSITORY_FOLDER);
     struct source source = read_source(repository, &run);
     cr_assert_str_eq(paths_of(&source, &run), "a.yaml sub/b.json ");
@@ -66,10 +66,10 @@ Test(files, a_folder_without_git_is_read_as_it_stands)
 
 Test(files, symbolic_links_and_repositories_inside_are_noted_not_followed)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("mkdir -p f/sub/.git f/real out; echo x >out/x.yaml; echo y >f/sub/y.yaml; cd f;"
           "ln -s ../out link; ln -s ../out/x.yaml x.yaml; echo z >real/z.yaml; ln -s a b.txt");
-    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     cr_assert_str_eq(listed(repository, &run), "real/z.yaml ");
     size_t count;
     repository_notes(repository, &count);
@@ -81,10 +81,10 @@ Test(files, symbolic_links_and_repositories_inside_are_noted_not_followed)
 
 Test(files, odd_names_are_noted_and_shown_safely)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell(
         "mkdir f; cd f; touch \"$(printf 'a\\033[2Jb.yaml')\" \"$(printf 'c\\377.yaml')\" ok.yaml");
-    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     cr_assert_str_eq(listed(repository, &run), "ok.yaml ");
     cr_assert(noted(repository, "a [2Jb.yaml", "control byte"));
     cr_assert(noted(repository, "c?.yaml", "UTF-8"));
@@ -92,12 +92,12 @@ Test(files, odd_names_are_noted_and_shown_safely)
 
 Test(files, ignored_files_are_left_out_unless_they_are_tracked)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("git init -q w; cd w; mkdir -p build deep/er kept; echo x >build/a.yaml;"
           "echo x >deep/er/c.yaml; echo x >deep/d.yaml; echo x >kept/e.yaml; echo x >kept/f.yaml;"
           "git add kept/e.yaml; git commit -qm x;"
           "printf '/build/\\nkept/\\n' >.gitignore; printf 'c.yaml\\n' >deep/.gitignore");
-    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("w"), NULL);
     for (int i = 0; i < 3; i++)
         cr_expect_str_eq(listed(repository, &run), "deep/d.yaml kept/e.yaml ", "reading %d", i);
     shell("cd w; git add -f build/a.yaml");
@@ -108,11 +108,11 @@ Test(files, ignored_files_are_left_out_unless_they_are_tracked)
 
 Test(files, rules_that_changed_are_asked_anew_also_when_they_had_settled)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("git init -q w; cd w; mkdir a; echo x >a/b.yaml; echo x >a/c.yaml; echo b.yaml "
           ">.gitignore");
     usleep(2200 * 1000); /* what is older than two seconds is trusted not to change unseen */
-    struct repository *repository_scope repository = open_with(in_scratch("w"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("w"), NULL);
     cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");
     cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");
     shell("cd w; echo c.yaml >.gitignore");
@@ -134,11 +134,11 @@ static struct source_id only_id(struct repository *repository, struct arena *run
 
 Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     static const struct source_id unknown = {0};
     uint64_t versions[5];
     shell("mkdir f; echo a >f/a.yaml");
-    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     struct source_id zeroth = only_id(repository, &run, &versions[0]);
     struct source_id first = only_id(repository, &run, &versions[1]);
     cr_assert_eq(memcmp(&zeroth, &unknown, sizeof unknown), 0);
@@ -159,10 +159,10 @@ Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
 
 Test(files, a_version_is_another_when_a_path_or_a_mode_is)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("git init -q w; cd w; echo a >a.yaml; git add -A; git commit -qm 1;"
           "git clone -q --bare . ../b.git");
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     static const struct {
         const char *change;
         bool other;
@@ -187,19 +187,19 @@ Test(files, a_version_is_another_when_a_path_or_a_mode_is)
 
 Test(files, a_file_that_became_a_link_or_a_pointer_is_not_read)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct err err = {0};
     shell("mkdir -p f/d; echo a >f/a.yaml; echo b >f/d/b.yaml; echo s >secret;"
           "printf 'version https://git-lfs.github.com/spec/v1\\noid sha256:0\\n' >f/c.yaml");
-    struct repository *repository_scope repository = open_with(in_scratch("f"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     struct source source = read_source(repository, &run);
     shell("ln -sf ../secret f/a.yaml; rm -r f/d; ln -s .. f/d; cp secret b.yaml");
     for (size_t i = 0; i < source.count; i++) {
-        struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+        text_scope struct text bytes = text_of(TEXT_FILE_MAX);
         cr_expect_eq(source.read(source.context, i, &bytes, &err), -1, "%s", source.files[i].path);
         cr_expect(strstr(err.message, source.files[i].path), "%s", err.message);
     }
-    struct text text_scope bytes = text_of(10);
+    text_scope struct text bytes = text_of(10);
     shell("rm f/a.yaml; echo 'longer than ten' >f/a.yaml");
     cr_assert_eq(source.read(source.context, 0, &bytes, &err), 1);
     cr_assert(strstr(err.message, "longer than 10 bytes"), "%s", err.message);
@@ -207,10 +207,10 @@ Test(files, a_file_that_became_a_link_or_a_pointer_is_not_read)
 
 Test(commits, a_source_stays_readable_after_the_branch_moved_until_it_is_read_again)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("git init -q w; cd w; echo one >a.yaml; git add -A; git commit -qm 1;"
           "git clone -q --bare . ../b.git");
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     struct source old = read_source(repository, &run);
     shell("cd w; echo two >a.yaml; echo new >b.yaml; git add -A; git commit -qm 2;"
           "git push -q ../b.git main");
@@ -223,12 +223,12 @@ Test(commits, a_source_stays_readable_after_the_branch_moved_until_it_is_read_ag
 
 Test(commits, a_branch_can_be_chosen_and_a_wrong_one_lists_those_that_are)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct err err = {0};
     struct source source;
     shell("git init -q w; cd w; echo one >a.yaml; git add -A; git commit -qm 1; git branch dev;"
           "git clone -q --bare . ../b.git; git --git-dir ../b.git symbolic-ref HEAD refs/heads/x");
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
     cr_assert(strstr(err.message, "\"x\", which is no branch"), "%s", err.message);
     cr_assert(strstr(err.hint, "dev, main"), "%s", err.hint);
@@ -241,9 +241,9 @@ Test(commits, a_branch_can_be_chosen_and_a_wrong_one_lists_those_that_are)
 
 Test(commits, a_repository_without_a_commit_is_an_empty_source)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     shell("git init -q --bare b.git");
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     struct source source = read_source(repository, &run);
     cr_assert_eq(source.count, 0u);
     cr_assert_null(source.commit);
@@ -264,8 +264,8 @@ static struct repository *evil(const char *make)
 
 Test(commits, entries_with_names_that_no_file_may_have_are_noted_and_left_out)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         evil("S=$(raw 100644 in.yaml | tree);"
              "T=$( (raw 40000 .. $S; raw 40000 .GIT $S; raw 40000 .git $S; raw 100644 'a/b.yaml';"
              "raw 100777 b.yaml; raw 120000 l.yaml; raw 160000 mod; raw 100644 'n\\nl.yaml';"
@@ -285,10 +285,10 @@ Test(commits, entries_with_names_that_no_file_may_have_are_noted_and_left_out)
 
 static void refuses(const char *make, const char *why)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct err err = {0};
     struct source source;
-    struct repository *repository_scope repository = evil(make);
+    repository_scope struct repository *repository = evil(make);
     cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
     cr_assert(strstr(err.message, why), "%s", err.message);
 }
@@ -317,8 +317,8 @@ Test(commits, a_tree_that_holds_itself_a_billion_times_ends_at_the_maximum)
 
 Test(commits, folders_deeper_than_the_maximum_are_noted)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         evil("T=$(raw 100644 a.yaml | tree); for i in $(seq 70); do"
              " T=$( (raw 40000 d $T; raw 100644 e.yaml) | tree); done");
     struct source source = read_source(repository, &run);
@@ -331,13 +331,13 @@ Test(commits, folders_deeper_than_the_maximum_are_noted)
 
 Test(commits, a_blob_longer_than_the_maximum_is_not_unpacked)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     struct err err = {0};
     shell("git init -q w; cd w; head -c 30000000 /dev/zero >big.yaml; git add -A;"
           "git commit -qm x; git clone -q --bare . ../b.git; rm big.yaml");
-    struct repository *repository_scope repository = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     struct source source = read_source(repository, &run);
-    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    text_scope struct text bytes = text_of(TEXT_FILE_MAX);
     cr_assert_eq(source.read(source.context, 0, &bytes, &err), 1);
     cr_assert(strstr(err.message, "has 30000000 bytes, more than"), "%s", err.message);
     cr_assert_null(bytes.data);
@@ -378,8 +378,8 @@ static const char *all_of(struct repository *repository, struct arena *run)
 
 Test(commits, a_folder_in_the_place_of_an_entry_with_a_slash_is_listed)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository =
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
         evil("S=$(raw 100644 in.yaml | tree); echo $S >s; T=$(raw 40000 a/ $S | tree)");
     cr_assert_str_eq(listed(repository, &run), "");
     cr_assert(noted(repository, "a/", "\"/\""));
@@ -407,12 +407,12 @@ Test(commits, a_listing_made_from_the_one_before_is_that_of_a_fresh_reading)
     shell("git init -q w; cd w; mkdir -p a b/c d/e; for f in a/a a/b b/a b/c/x b/c/y d/e/f; do"
           " echo 1 >$f.yaml; done; ln -s x d/l.yaml; ln -s x a/l.yaml; git add -A;"
           "git commit -qm 0; git clone -q --bare . ../b.git");
-    struct repository *repository_scope kept = open_with(in_scratch("b.git"), NULL);
+    repository_scope struct repository *kept = open_with(in_scratch("b.git"), NULL);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        struct arena arena_scope run = {0};
+        arena_scope struct arena run = {0};
         const char *before = all_of(kept, &run);
         shell("cd w; %s; git add -A; git commit -qm %zu; git push -q ../b.git main", changes[i], i);
-        struct repository *repository_scope fresh = open_with(in_scratch("b.git"), NULL);
+        repository_scope struct repository *fresh = open_with(in_scratch("b.git"), NULL);
         const char *now = all_of(kept, &run);
         cr_expect_str_eq(now, all_of(fresh, &run), "%s", changes[i]);
         cr_expect_str_neq(now, before, "%s", changes[i]);

@@ -351,7 +351,8 @@ Test(trailer, only_the_last_paragraph_has_any)
         arena_scope struct arena arena = {0};
         const char *message = cases[i].message;
         const char *value = trailer_find(&arena, message, strlen(message), "Key");
-        cr_expect(text_equal(value, cases[i].value), "%zu: %s", i, value ? value : "(none)");
+        cr_expect(text_equal(value, cases[i].value), "%zu: %s", i,
+                  value != NULL ? value : "(none)");
     }
 }
 

@@ -14,9 +14,9 @@ static void make_repositories(void)
 
 Test(tree, a_work_tree_lists_manifests_in_bytewise_order_of_paths)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     make_repositories();
-    struct repository *repository_scope repository = open_with(in_scratch("work"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("work"), NULL);
     struct source source = read_source(repository, &run);
     cr_assert_eq(repository_kind(repository), REPOSITORY_WORK_TREE);
     cr_assert_str_eq(paths_of(&source, &run), "a-b.json a.yaml a/b/x.yml c/run.yaml ");
@@ -30,10 +30,10 @@ Test(tree, a_work_tree_lists_manifests_in_bytewise_order_of_paths)
 
 Test(tree, a_bare_repository_lists_the_same_files_as_its_work_tree)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     make_repositories();
-    struct repository *repository_scope work = open_with(in_scratch("work"), NULL);
-    struct repository *repository_scope bare = open_with(in_scratch("bare.git"), NULL);
+    repository_scope struct repository *work = open_with(in_scratch("work"), NULL);
+    repository_scope struct repository *bare = open_with(in_scratch("bare.git"), NULL);
     struct source left = read_source(work, &run), right = read_source(bare, &run);
     cr_assert_eq(repository_kind(bare), REPOSITORY_BARE);
     cr_assert_eq(left.count, right.count);
@@ -50,9 +50,9 @@ Test(tree, a_bare_repository_lists_the_same_files_as_its_work_tree)
 
 Test(bare, a_commit_has_only_the_edit_and_git_finds_no_fault)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     make_repositories();
-    struct repository *repository_scope bare = open_with(in_scratch("bare.git"), NULL);
+    repository_scope struct repository *bare = open_with(in_scratch("bare.git"), NULL);
     struct source source = read_source(bare, &run);
     struct file_edit edits[] = {edit_of("c/run.yaml", "run\n", "ran\n"),
                                 edit_of("a/b/x.yml", "two\n", "three\n"),

@@ -37,7 +37,7 @@ Test(split, takes_a_commit_apart)
     static const char commit[] =
         TREE PARENT PARENT "author" PERSON "committer" PERSON "encoding UTF-8\n" SIGNATURE
                            "mergetag object x\n gpgsig no\n\nsubject\n\ngpgsig none\n";
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct split split;
     struct err err = {0};
     cr_assert(split_parse(&arena, commit, sizeof commit - 1, &split, &err) == 0, "%s", err.message);
@@ -77,7 +77,7 @@ Test(split, knows_which_kind_a_signature_is_of)
         {HEAD "gpgsig \n\nm\n", SPLIT_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct split split;
         struct err err = {0};
         cr_assert(split_parse(&arena, cases[i].commit, strlen(cases[i].commit), &split, &err) == 0,
@@ -141,7 +141,7 @@ Test(split, refuses_what_two_programs_could_read_in_two_ways)
     };
 #undef CASE
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct split split = {.message_length = 17};
         struct err err = {0};
         cr_expect(split_parse(&arena, cases[i].commit, cases[i].length, &split, &err) == -1,
@@ -153,7 +153,7 @@ Test(split, refuses_what_two_programs_could_read_in_two_ways)
 
 Test(split, refuses_what_is_too_long)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct split split;
     struct err err = {0};
     size_t length = SPLIT_COMMIT_MAX + 1;
@@ -178,7 +178,7 @@ Test(signers, lines_say_who_and_when)
         " note\r\n"
         "\"with space\" valid-before=20260102030405Z,Cert-Authority ssh-ed25519 " TEST_BLOB "\n"
         "x\tnamespaces=\"a\\\"b\"  ssh-ed25519\t" TEST_BLOB;
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct signers signers = {0};
     struct err err = {0};
     cr_assert(signers_parse(&arena, "s", file, sizeof file - 1, &signers, &err) == 0, "%s: %s",
@@ -223,7 +223,7 @@ Test(signers, lines_that_are_not_understood_are_errors)
         {"me cert-authority=\"x\" ssh-ed25519 " TEST_BLOB, "an option is none of"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct signers signers = {0};
         struct err err = {0};
         const char *file = arena_print(&arena, "# one\n%s\n", cases[i].line);
@@ -259,7 +259,7 @@ Test(signers, a_line_is_found_by_key_namespace_and_time)
         {"cert-authority", "git", 0, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct signers signers = {0};
         struct err err = {0};
         const char *file =
@@ -277,7 +277,7 @@ Test(signers, a_line_is_found_by_key_namespace_and_time)
 
 Test(sshsig, the_same_bytes_make_the_same_signature)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     secret_scope struct secret secret = {0};
     struct err err = {0};
     const char *armour = "", *payload = HEAD "\nweir: myapp\n";
@@ -290,7 +290,7 @@ Test(sshsig, the_same_bytes_make_the_same_signature)
 
 Test(sshsig, a_signature_with_any_other_letter_is_not_good)
 {
-    struct arena arena arena_scope = {0};
+    arena_scope struct arena arena = {0};
     struct err err = {0};
     struct signers signers = {0};
     const char *payload = HEAD "\nweir: myapp\n";
@@ -331,7 +331,7 @@ Test(sshsig, armour_has_one_spelling)
         "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----\nx",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct arena arena arena_scope = {0};
+        arena_scope struct arena arena = {0};
         struct sshsig sshsig;
         struct err err = {0};
         cr_expect(sshsig_parse(&arena, wrong[i], &sshsig, &err) == -1, "case %zu is taken", i);

@@ -25,7 +25,7 @@ static int write_files(struct repository *repository, const struct file_edit *ed
 Test(place, files_are_replaced_in_order_and_keep_their_modes)
 {
     struct write_outcome outcomes[3];
-    struct repository *repository_scope repository = folder();
+    repository_scope struct repository *repository = folder();
     shell("chmod 640 f/a.yaml; chmod 755 f/d/b.yaml");
     struct file_edit edits[] = {edit_of("d/b.yaml", "b\n", "bb\n"), edit_of("a.yaml", "a\n", ""),
                                 edit_of("new.yaml", NULL, "n\n")};
@@ -39,7 +39,7 @@ Test(place, files_are_replaced_in_order_and_keep_their_modes)
 Test(place, the_first_file_that_changed_meanwhile_ends_it_as_a_race)
 {
     struct write_outcome outcomes[3];
-    struct repository *repository_scope repository = folder();
+    repository_scope struct repository *repository = folder();
     struct file_edit edits[] = {edit_of("a.yaml", "a\n", "A\n"), edit_of("c.yaml", "x\n", "C\n"),
                                 edit_of("d/b.yaml", "b\n", "B\n")};
     write_files(repository, edits, 3, outcomes);
@@ -65,7 +65,7 @@ Test(place, every_kind_of_change_behind_our_back_is_seen)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct write_outcome outcome;
-        struct repository *repository_scope repository = folder();
+        repository_scope struct repository *repository = folder();
         shell("cd f; %s; echo a >../f2", cases[i].change);
         struct file_edit edit = edit_of("a.yaml", "a\n", "A\n");
         write_files(repository, &edit, 1, &outcome);
@@ -79,7 +79,7 @@ Test(place, nothing_is_written_through_a_link_or_out_of_the_folder)
 {
     static const char *const paths[] = {"link/x.yaml",    "../x.yaml",   "/etc/x.yaml",
                                         "d/../../x.yaml", ".git/config", "d//b.yaml"};
-    struct repository *repository_scope repository = folder();
+    repository_scope struct repository *repository = folder();
     shell("mkdir out; echo x >out/x.yaml; cp out/x.yaml .; ln -s ../out f/link");
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct write_outcome outcome;
@@ -94,7 +94,7 @@ Test(place, nothing_is_written_through_a_link_or_out_of_the_folder)
 Test(place, a_file_that_should_be_new_is_not_overwritten)
 {
     struct write_outcome outcome;
-    struct repository *repository_scope repository = folder();
+    repository_scope struct repository *repository = folder();
     struct file_edit edit = edit_of("a.yaml", NULL, "new\n");
     write_files(repository, &edit, 1, &outcome);
     cr_assert_eq(outcome.result, WRITE_RACE);
@@ -104,7 +104,7 @@ Test(place, a_file_that_should_be_new_is_not_overwritten)
 Test(place, the_temporary_file_of_a_killed_run_is_taken_over)
 {
     struct write_outcome outcome;
-    struct repository *repository_scope repository = folder();
+    repository_scope struct repository *repository = folder();
     struct file_edit edit = edit_of("a.yaml", "a\n", "A\n");
     /* FNV-1a of "a.yaml" names it; a first write shows the name by failing on a folder there. */
     shell("cd f; python3 -c 'h=14695981039346656037\nfor c in b\"a.yaml\": "
@@ -125,10 +125,10 @@ static struct repository *bare(void)
 
 Test(commit, the_same_request_gives_the_same_id_in_any_order_and_copy)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope first = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *first = bare();
     shell("cp -r b.git c.git");
-    struct repository *repository_scope second = open_with(in_scratch("c.git"), NULL);
+    repository_scope struct repository *second = open_with(in_scratch("c.git"), NULL);
     struct source left = read_source(first, &run), right = read_source(second, &run);
     struct file_edit edits[] = {edit_of("a/one.yaml", "one\n", "1\n"),
                                 edit_of("a/b/two.yaml", "two\n", "2\n")};
@@ -142,8 +142,8 @@ Test(commit, the_same_request_gives_the_same_id_in_any_order_and_copy)
 
 Test(commit, the_tree_is_the_one_that_git_makes)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edits[] = {
         edit_of("a/one.yaml", "one\n", "1\n"), edit_of("a.yaml", NULL, "x\n"),
@@ -163,8 +163,8 @@ Test(commit, the_tree_is_the_one_that_git_makes)
 
 Test(commit, its_date_is_never_before_that_of_its_base)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("a/one.yaml", "one\n", "1\n");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -176,8 +176,8 @@ Test(commit, its_date_is_never_before_that_of_its_base)
 
 Test(commit, a_base_that_is_no_longer_the_tip_is_a_race)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("a/one.yaml", "one\n", "1\n");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -193,10 +193,10 @@ Test(commit, a_base_that_is_no_longer_the_tip_is_a_race)
 
 Test(commit, a_branch_made_meanwhile_is_a_race)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     repository_close(bare());
     shell("git init -q --bare e.git");
-    struct repository *repository_scope repository = open_with(in_scratch("e.git"), NULL);
+    repository_scope struct repository *repository = open_with(in_scratch("e.git"), NULL);
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("weir.yaml", NULL, "x\n");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -209,8 +209,8 @@ Test(commit, a_branch_made_meanwhile_is_a_race)
 
 Test(commit, edits_without_a_difference_make_no_commit)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("a/one.yaml", "one\n", "one\n");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -222,8 +222,8 @@ Test(commit, edits_without_a_difference_make_no_commit)
 
 Test(commit, only_regular_files_with_the_expected_bytes_are_edited)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     const struct file_edit edits[] = {
         edit_of("a/link.yaml", "one.yaml", "x"),
@@ -250,8 +250,8 @@ Test(commit, only_regular_files_with_the_expected_bytes_are_edited)
 
 Test(commit, a_ref_that_is_locked_for_ever_is_refused_by_name)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("a/one.yaml", "one\n", "1\n");
     struct commit_request request = request_of(&source, &edit, 1);
@@ -263,8 +263,8 @@ Test(commit, a_ref_that_is_locked_for_ever_is_refused_by_name)
 
 Test(commit, an_identity_that_could_forge_a_header_is_refused)
 {
-    struct arena arena_scope run = {0};
-    struct repository *repository_scope repository = bare();
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = bare();
     struct source source = read_source(repository, &run);
     struct file_edit edit = edit_of("a/one.yaml", "one\n", "1\n");
     static const char *const names[] = {"", " ", "a\nb", "a <b>", NULL};
@@ -279,10 +279,10 @@ Test(commit, an_identity_that_could_forge_a_header_is_refused)
 
 Test(commit, many_objects_are_written_as_one_pack_and_give_the_same_id)
 {
-    struct arena arena_scope run = {0};
+    arena_scope struct arena run = {0};
     char names[100][16];
     struct file_edit edits[100];
-    struct repository *repository_scope first = bare();
+    repository_scope struct repository *first = bare();
     shell("git init -q --bare d.git; git -C w push -q ../d.git main");
     struct source source = read_source(first, &run);
     for (size_t i = 0; i < 100; i++) {

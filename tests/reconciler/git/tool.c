@@ -34,8 +34,8 @@ static int show(struct repository *repository, const struct source *source)
 {
     size_t notes;
     const struct repository_note *note = repository_notes(repository, &notes);
-    printf("branch %s\ncommit %s\n", source->branch ? source->branch : "-",
-           source->commit ? source->commit : "-");
+    printf("branch %s\ncommit %s\n", source->branch != NULL ? source->branch : "-",
+           source->commit != NULL ? source->commit : "-");
     for (size_t i = 0; i < source->count; i++)
         printf("%o %s\n", source->files[i].mode, source->files[i].path);
     for (size_t i = 0; i < notes; i++)
@@ -56,7 +56,7 @@ static int at(struct repository *repository, const char *name, struct arena *are
 static int cat(const struct source *source, const char *path)
 {
     struct err err = {0};
-    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    text_scope struct text bytes = text_of(TEXT_FILE_MAX);
     ptrdiff_t index = source_find(source, path);
     if (index < 0)
         return 1;
@@ -70,7 +70,7 @@ static int cat(const struct source *source, const char *path)
 static int all(const struct source *source, size_t count)
 {
     struct err err = {0};
-    struct text text_scope bytes = text_of(TEXT_FILE_MAX);
+    text_scope struct text bytes = text_of(TEXT_FILE_MAX);
     size_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         text_clear(&bytes);
@@ -166,14 +166,14 @@ static int edit(struct repository *repository, const struct source *source, char
     struct file_edit *edits = arena_array(arena, struct file_edit, count);
     struct write_outcome *outcomes = arena_array(arena, struct write_outcome, count + 1);
     for (size_t i = 0; i < count; i++) {
-        struct text text_scope old = text_of(TEXT_FILE_MAX);
+        text_scope struct text old = text_of(TEXT_FILE_MAX);
         const char *path = arguments[2 * i], *bytes = arguments[2 * i + 1];
         ptrdiff_t index = source_find(source, path);
         if (index >= 0 && source->read(source->context, (size_t)index, &old, &err) != 0)
             return fail(&err);
         edits[i] = (struct file_edit){path, NULL, old.length, bytes, strlen(bytes)};
         if (index >= 0)
-            edits[i].old_bytes = arena_copy(arena, old.data ? old.data : "", old.length);
+            edits[i].old_bytes = arena_copy(arena, old.data != NULL ? old.data : "", old.length);
     }
     if (between() != 0)
         return 2;
@@ -202,8 +202,8 @@ static int move(struct repository *repository, char **arguments, size_t count, s
     struct push_update *updates = arena_array(arena, struct push_update, count);
     git_oid *ids = arena_array(arena, git_oid, 2 * count);
     const char *option = getenv("TOOL_OPTION");
-    struct pack pack_scope pack = pack_of_none();
-    struct text text_scope said = text_of(REPOSITORY_WORDS_MAX);
+    pack_scope struct pack pack = pack_of_none();
+    text_scope struct text said = text_of(REPOSITORY_WORDS_MAX);
     struct push_request request = {.updates = updates,
                                    .count = count,
                                    .options = &option,
@@ -234,8 +234,8 @@ static int move(struct repository *repository, char **arguments, size_t count, s
 
 int main(int count, char **arguments)
 {
-    struct arena arena_scope arena = {0};
-    struct repository *repository_scope repository = NULL;
+    arena_scope struct arena arena = {0};
+    repository_scope struct repository *repository = NULL;
     struct err err = {0};
     struct source source = {0};
     const char *times = getenv("TOOL_TIMES");
@@ -251,7 +251,7 @@ int main(int count, char **arguments)
         return differ(repository, arguments + 3);
     if (strcmp(arguments[1], "at") == 0 && count == 4)
         return at(repository, arguments[3], &arena);
-    for (int i = 0; i < (times ? atoi(times) : 1); i++)
+    for (int i = 0; i < (times != NULL ? atoi(times) : 1); i++)
         if ((i > 0 && run_given("TOOL_AGAIN") != 0) ||
             repository_source(repository, &arena, &source, &err) != 0)
             return fail(&err);
