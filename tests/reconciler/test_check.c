@@ -11,6 +11,7 @@
 #include <criterion/criterion.h>
 
 #include "manifests/base/text.h"
+#include "reconciler/net/process_run.h"
 
 enum { CHECKS_MAX = 20 };
 
@@ -106,7 +107,7 @@ Test(check, what_takes_too_long_is_ended)
     cr_expect_str_eq(told(&world, 1), "timeout: it did not end within 1s: stubborn");
     cr_expect_str_eq(told(&world, 2), "timeout: it did not end within 1s");
     cr_expect_str_eq(told(&world, 3), "timeout: it did not end within 1s: y");
-    cr_expect(seconds >= 1 && seconds < 1 + CHECK_GRACE + 3, "%f", seconds);
+    cr_expect(seconds >= 1 && seconds < 1 + PROCESS_GRACE_MS / 1000 + 3, "%f", seconds);
 }
 
 /* True once the process is gone or dead. */
