@@ -7,17 +7,12 @@
 #include "reconciler/git/library.h"
 #include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/tree.h"
+#include "reconciler/git/source_at.h"
 
-/* What read() of a source needs; in the run's arena. */
-struct revision_view {
-    struct repository *repository;
-    const struct source_file *files;
-};
-
-static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+static int read_file(void *context, const struct source_file *file, struct text *bytes,
+                     struct err *err)
 {
-    const struct revision_view *view = context;
-    return blob_read(view->repository, &view->files[index], bytes, err);
+    return blob_read(context, file, bytes, err);
 }
 
 static int name_check(const char *name, struct err *err)
@@ -165,14 +160,9 @@ static int list(struct repository *repository, struct arena *run, const struct t
             return -1;
         }
     }
-    struct revision_view *view = arena_new(run, struct revision_view);
-    *view = (struct revision_view){repository, listing_copy(&listing, run)};
-    *out = (struct source){.files = view->files,
-                           .count = listing.files.count,
-                           .commits = repository_commits(repository),
-                           .name = repository->location.name,
-                           .context = view,
-                           .read = read_file};
+    *out = source_at_make(&listing, run, read_file, repository);
+    out->commits = repository_commits(repository);
+    out->name = repository->location.name;
     listing_done(&listing);
     return 0;
 }

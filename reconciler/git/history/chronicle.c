@@ -11,6 +11,7 @@
 #include "reconciler/git/objects/trailer.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
+#include "reconciler/git/source_at.h"
 
 enum {
     ASKED_FOR_MAX = 1000, /* trailers of one commit */
@@ -300,16 +301,9 @@ static int matters(struct chronicle *chronicle, size_t index, struct err *err)
     return result != 0 ? -1 : looking.matters;
 }
 
-/* What read() of a source needs; in the run's arena. */
-struct commit_view {
-    git_odb *odb;
-    const struct source_file *files;
-};
-
-static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
+static int read_file(void *odb, const struct source_file *file, struct text *bytes, struct err *err)
 {
-    const struct commit_view *view = context;
-    return tree_read(view->odb, &view->files[index], bytes, err);
+    return tree_read(odb, file, bytes, err);
 }
 
 static int make_source(struct chronicle *chronicle, size_t index, struct arena *run,
@@ -330,16 +324,11 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
     chronicle->listing = fresh;
     chronicle->listed = true;
     chronicle->listed_tree = *tree;
-    struct commit_view *view = arena_new(run, struct commit_view);
-    *view = (struct commit_view){odb, listing_copy(&fresh, run)};
-    *out = (struct source){.files = view->files,
-                           .count = fresh.files.count,
-                           .name = repository->location.name,
-                           .commit = chronicle->branch.told[index].id,
-                           .commits = true,
-                           .branch = *branch != '\0' ? arena_text(run, branch) : NULL,
-                           .context = view,
-                           .read = read_file};
+    *out = source_at_make(&fresh, run, read_file, odb);
+    out->commits = true;
+    out->name = repository->location.name;
+    out->commit = chronicle->branch.told[index].id;
+    out->branch = *branch != '\0' ? arena_text(run, branch) : NULL;
     return 0;
 }
 
