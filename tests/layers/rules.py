@@ -33,7 +33,6 @@ LATER = {
     names.prefixes: ALL,
     dialect.null_tests: ALL,
     dialect.error_tests: ALL,
-    dialect.cleanup_first: ALL,
     dialect.must_use: ALL,
     dialect.quotes: ALL,
     dialect.tables: ALL,
