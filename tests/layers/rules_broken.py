@@ -161,11 +161,12 @@ def self_test(rules):
     yaml = {f'manifests/{n}.c': SPDX + '#include <yaml.h>\n' for n in 'ab'}
     cases.append(('libraries sees a second file with yaml.h', {folders.libraries}, yaml))
     print(f'1..{len(cases) + 1}')
-    failed = {rule for _, broken_rules, _ in cases for rule in broken_rules} != set(rules)
-    print(f'{"not ok" if failed else "ok"} {len(cases) + 1} - each rule is broken by a case')
+    failed = False
     for number, (name, wanted, files) in enumerate(cases, 1):
         got = broken({**GOOD, **files})
         right = wanted <= got if wanted else not got
         print(f'{"ok" if right else "not ok"} {number} - {name.replace("#", "")}')
         failed = failed or not right
-    return failed
+    covered = {rule for _, broken_rules, _ in cases for rule in broken_rules} == set(rules)
+    print(f'{"ok" if covered else "not ok"} {len(cases) + 1} - each rule is broken by a case')
+    return failed or not covered

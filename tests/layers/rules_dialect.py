@@ -178,8 +178,8 @@ def must_use(tree):
                 yield path, line, f'{statement.name}() is not MUST_USE'
 
 
-# Files that print quotes of a shell.
-SHELL = {'reconciler/commands/completion.c'}
+# Files that write commands of a shell.
+SHELL = {'reconciler/commands/completion.c', 'reconciler/git/wire/wire_ssh.c'}
 
 
 def quotes(tree):

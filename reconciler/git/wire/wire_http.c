@@ -124,7 +124,7 @@ int web_open(const struct repository *repository, struct wire **out, struct err 
         .user_agent = "git/weir-" WEIR_VERSION, /* servers look for "git/" */
         .ca_files = options->ca_files,
         .ca_file_count = options->ca_file_count,
-        .username = options->token && !options->username ? "weir" : options->username,
+        .username = options->token && options->username == NULL ? "weir" : options->username,
         .password = options->token,
         .plain = repository->location.scheme == LOCATION_HTTP,
         .connect_seconds = options->connect_seconds,
