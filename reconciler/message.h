@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 enum {
     MESSAGE_SUBJECT_MAX = 100,

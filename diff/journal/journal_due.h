@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 struct due_context {
     const struct plan *plan; /* carried out, all its writing rows */

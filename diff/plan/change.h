@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 struct changed_file {
     const char *path;

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 /* What a tag means, in the repository or once this run's change is applied. */
 enum holding_kind {

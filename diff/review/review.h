@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 #include "diff/review/policy.h"
 
 enum review_change { REVIEW_ADDED, REVIEW_REMOVED, REVIEW_CHANGED };

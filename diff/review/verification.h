@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "diff/planner/observed.h"
+#include "diff/base/observed.h"
 #include "manifests/declared/declared.h"
 
 /* Why an image must be there. */

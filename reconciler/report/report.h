@@ -14,8 +14,8 @@
 #include <stdio.h>
 
 #include "diff/audit/audit.h"
+#include "diff/base/plan.h"
 #include "diff/plan/change.h"
-#include "diff/plan/plan.h"
 #include "diff/review/review.h"
 #include "diff/review/verification.h"
 #include "manifests/declared/declared.h"

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 /* Columns that text_print_safe needs; a code point counts as one. */
 size_t shown_width(const char *text);

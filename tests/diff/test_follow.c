@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 #include "tests/manifests/memory_source.h"
 
 #define HUB "registry.example.com/web"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/planner/follow.h"
+#include "diff/rows/follow.h"
 
 /* One choice in the making. */
 struct choice {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Tags that no hop writes: followed, imported once, fixed, copied, aliases, produced. */
-#include "diff/planner/follow.h"
-#include "diff/planner/platforms.h"
+#include "diff/rows/follow.h"
+#include "diff/rows/platforms.h"
 
 const char *stream_alias_of(const struct tag_node *node)
 {

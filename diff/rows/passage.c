@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/plan/passage.h"
+#include "diff/rows/passage.h"
 
-#include "diff/planner/platforms.h"
+#include "diff/rows/platforms.h"
 
 static const enum reason gate_reasons[] = {
     [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* `import-image` and `tag`, by the rules of the commands of oc by these names. */
 #include "diff/gates/gates.h"
-#include "diff/planner/follow.h"
-#include "diff/planner/platforms.h"
+#include "diff/rows/follow.h"
+#include "diff/rows/platforms.h"
 
 /* Ends the draft when an answer is no digest; true when there is one. */
 static bool answered(struct planner *planner, struct draft *draft, const struct answer *answer,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/plan/candidates.h"
+#include "diff/rows/candidates.h"
 
 /* What one source had, oldest first, the present stretch included. */
 struct past {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/planner/platforms.h"
+#include "diff/rows/platforms.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 #include "diff/planner/planner.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/planner/observed.h"
+#include "diff/base/observed.h"
 
 struct observed observed_make(struct arena *run, moment now)
 {

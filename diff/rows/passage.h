@@ -2,7 +2,7 @@
 /* Which of a hop's candidates may pass: rules that never yield, then gates. */
 #pragma once
 
-#include "diff/plan/candidates.h"
+#include "diff/rows/candidates.h"
 
 /* Whether this candidate may be taken; else the draft has ended and says why. */
 bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sources *sources,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Hops: the tag of an environment takes, frozen, what the environments before it have. */
-#include "diff/plan/passage.h"
+#include "diff/rows/passage.h"
 #include "manifests/values/digest.h"
 
 static const char *from_text(struct planner *planner, const struct hop *hop)

@@ -9,8 +9,8 @@
 #pragma once
 
 #include "diff/base/intent.h"
+#include "diff/base/observed.h"
 #include "diff/base/reasons.h"
-#include "diff/planner/observed.h"
 #include "manifests/declared/declared.h"
 #include "manifests/edit/edit.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The plan as text, field by field: what golden files hold. Wording of reports is made elsewhere.
  */
-#include "diff/plan/plan.h"
+#include "diff/base/plan.h"
 
 static void print_field(FILE *out, const char *name, const char *value)
 {
