@@ -54,7 +54,7 @@ struct gate_result gate_unanswered(struct planner *planner, const struct answer 
         result.evidence = arena_print(planner->arena, "%s: %s", what, answer->why);
     } else {
         result.state = GATE_UNKNOWN;
-        result.evidence = arena_print(planner->arena, "%s: could not tell: %s", what, answer->why);
+        result.evidence = arena_print(planner->arena, "%s: unknown: %s", what, answer->why);
     }
     return result;
 }

@@ -24,7 +24,7 @@ enum { JOURNAL_EVIDENCE_MAX = 64 }; /* lines of one record */
     X(PROMOTED, "promoted", true, "the image came from the environment before")                    \
     X(ROLLED_BACK, "rolledBack", true, "a person went back to it")                                 \
     X(HELD, "held", true, "a person moved the tag by hand: it stays until it is released")         \
-    X(RELEASED, "released", false, "a person let the tag move again")                              \
+    X(RELEASED, "released", false, "a person released the tag, so it may move again")              \
     X(PROPOSED, "proposed", false, "a pull request proposes the image")                            \
     X(DECLINED, "declined", false, "a person closed the pull request")                             \
     X(MISSING, "missing", true, "the tag has no pin any more")

@@ -74,7 +74,7 @@ static const struct problem *no_namespace(struct link *link, struct problem_plac
     return link_problem(link, PROBLEM_NO_NAMESPACE, place,
                         "write metadata.namespace, or name the folder and its namespace under "
                         "paths in weir.yaml",
-                        "the object's namespace is not known");
+                        "the object's namespace is unknown");
 }
 
 static void note_shared(struct link *link, struct problem_place place, struct namespaces namespaces)

@@ -40,7 +40,7 @@ static const struct problem *no_namespace(struct binding_of *of)
         of->nowhere = link_problem(of->link, PROBLEM_NO_NAMESPACE, place,
                                    "write metadata.namespace, or name the folder and its "
                                    "namespace under paths in weir.yaml",
-                                   "the object's namespace is not known");
+                                   "the object's namespace is unknown");
     }
     return of->nowhere;
 }

@@ -163,7 +163,7 @@ static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *
     if (node->kind != NODE_MAP || key->start - line + 1 != node->column ||
         strspn(e->bytes + line, " ") < key->start - line)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node),
-                           "a block scalar without a final line break ends the file");
+                           "the file ends with a block scalar without a final line break");
     gap->at = line;
     gap->open_end = false;
     e->targets[edit].before_last = true;
@@ -202,7 +202,7 @@ bool block_insert(struct editing *e, size_t edit)
         return false;
     if (traps && !map)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node),
-                           "a block scalar without a final line break ends the file");
+                           "the file ends with a block scalar without a final line break");
     size_t indent = node->column - 1;
     text_scope struct text body = text_of(SIZE_MAX / 4);
     if (map) {

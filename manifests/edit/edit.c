@@ -118,7 +118,7 @@ static bool make_replace(struct editing *e, size_t edit)
                     strcmp(e->edits[i].value->text, wanted->value->text) == 0;
         if (!same)
             return edit_refuse(e, edit, EDIT_REFUSED_CHANGED, node,
-                               "another edit writes this place too");
+                               "another edit writes to this place too");
         target->state = TARGET_SAME;
     }
     if (value_equals(wanted->value, node))
@@ -143,7 +143,7 @@ static bool heed_earlier(struct editing *e, size_t edit)
             continue;
         if (earlier->kind != wanted->kind)
             return edit_refuse(e, edit, EDIT_REFUSED_POSITION, target->node,
-                               "another edit writes this place too");
+                               "another edit writes to this place too");
         target->first = false;
         if (wanted->kind == EDIT_INSERT && strcmp(earlier->value->key, wanted->value->key) == 0)
             return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, target->node, "\"%s\"",
@@ -188,7 +188,7 @@ static bool add_to(struct editing *e, size_t edit)
     if (e->documents.form.odd_breaks || e->documents.form.inner_bom)
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, NULL);
     if (!valid_value(e->edits[edit].value, map))
-        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is no UTF-8");
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
     if (node->tag != NULL && strcmp(node->tag, kind_tag) != 0)
         return edit_refuse(e, edit, EDIT_REFUSED_TAGGED, node, "%s", node->tag);
     if (edit_refuse_shared(e, edit))
@@ -280,7 +280,7 @@ static void prepare(struct editing *e)
     }
     size_t base = e->documents.form.bom ? 3 : 0;
     if (e->documents.form.json && !edit_is_json(e->bytes + base, e->length - base)) {
-        refuse_all(e, EDIT_REFUSED_PARSE, "the file is no JSON");
+        refuse_all(e, EDIT_REFUSED_PARSE, "the file is not valid JSON");
         return;
     }
     edit_learn_habits(e);
@@ -331,7 +331,7 @@ static void apply_once(struct arena *arena, const char *path, const char *bytes,
     if (result->refusal_count > 0 || result->changed == 0)
         return;
     size_t new_length = 0;
-    const char *detail = "two edits meet";
+    const char *detail = "two edits overlap";
     char *new_bytes = spliced(&e, &new_length);
     if (new_bytes != NULL && new_length > TEXT_FILE_MAX)
         refuse_all(&e, EDIT_REFUSED_LIMIT, NULL);

@@ -58,24 +58,24 @@ struct edit {
 /* code word, sentence. The word is what reports, the docs and golden files show. */
 #define EDIT_REFUSALS(X)                                                                           \
     X(MISSING, "missing", "there is no such place in the file")                                    \
-    X(CHANGED, "changed", "another value stands there than the plan was made for")                 \
-    X(NOT_SCALAR, "not-scalar", "the place holds a map or a list")                                 \
-    X(NOT_MAP, "not-map", "the place holds no map that a key could be added to")                   \
-    X(NOT_LIST, "not-list", "the place holds no list that an item could be added to")              \
-    X(EXISTS, "exists", "the key is there already")                                                \
-    X(ALIAS, "alias", "the value is an alias: editing its anchor would change every use")          \
-    X(ANCHOR, "anchor", "the value carries an anchor: every alias of it would change too")         \
-    X(MERGE, "merge", "the key comes from a merge (<<), or hides one that does")                   \
-    X(DUPLICATE_KEY, "duplicate-key", "a map on the way has a key twice")                          \
-    X(TAGGED, "tagged", "the value carries a tag other than !!str")                                \
+    X(CHANGED, "changed", "the value changed after the plan was made")                             \
+    X(NOT_SCALAR, "not-scalar", "the value is a map or a list")                                    \
+    X(NOT_MAP, "not-map", "there is no map at this place to add a key to")                         \
+    X(NOT_LIST, "not-list", "there is no list at this place to add an item to")                    \
+    X(EXISTS, "exists", "the key already exists")                                                  \
+    X(ALIAS, "alias", "the value is a YAML alias; editing its anchor would change every use")      \
+    X(ANCHOR, "anchor", "the value has a YAML anchor; every alias of it would change too")         \
+    X(MERGE, "merge", "the key comes from a YAML merge (<<), or overrides one that does")          \
+    X(DUPLICATE_KEY, "duplicate-key", "a map above this place has the same key twice")             \
+    X(TAGGED, "tagged", "the value has a YAML tag other than !!str")                               \
     X(TEMPLATE, "template", "the value holds template text ({{ }}, ${ }, $( ))")                   \
     X(BLOCK_STYLE, "block-style", "the block scalar's style can't hold the new value")             \
-    X(ENCODING, "encoding", "the file's encoding or line breaks forbid this edit")                 \
-    X(POSITION, "position", "nothing can be inserted or removed safely at this place")             \
-    X(COMMENT, "comment", "a comment stands in the way")                                           \
-    X(LIMIT, "limit", "the file would pass a maximum")                                             \
+    X(ENCODING, "encoding", "the file's encoding or line breaks do not allow this edit")           \
+    X(POSITION, "position", "nothing can be safely inserted or removed here")                      \
+    X(COMMENT, "comment", "a comment is in the way")                                               \
+    X(LIMIT, "limit", "the file would exceed a limit")                                             \
     X(PARSE, "parse", "the file can't be parsed")                                                  \
-    X(PROOF, "proof", "parsing the result showed another difference than the intended one")
+    X(PROOF, "proof", "the edited file would differ in more than the intended value")
 
 enum edit_refusal_code {
 #define X(name, word, sentence) EDIT_REFUSED_##name,

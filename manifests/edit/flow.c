@@ -263,7 +263,7 @@ bool flow_remove(struct editing *e, const struct removal *removal)
         to = entry->end;
     } else if (behind == NULL && kept == NULL) {
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
-                           "another edit adds the only entry");
+                           "another edit already adds the first entry");
     }
     if (behind != NULL || entry->next == NULL)
         edit_splice(e, from, to, &nothing, edit_depth(map), true);

@@ -171,7 +171,7 @@ bool edit_proof(struct editing *e, const char *result, size_t length, const char
     }
     if (e->documents.form.json &&
         !edit_is_json(result + (got.form.bom ? 3 : 0), length - (got.form.bom ? 3 : 0))) {
-        *detail = "the result is no JSON";
+        *detail = "the result is not valid JSON";
         return false;
     }
     *detail = "the documents differ";

@@ -66,7 +66,7 @@ bool remove_check(struct editing *e, size_t edit)
     const char *expected = e->edits[edit].expected;
     if (node->parent == NULL)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,
-                           "only a key or item can be removed");
+                           "only a key or a list item can be removed");
     if (e->documents.form.odd_breaks || e->documents.form.inner_bom)
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, NULL);
     if (edit_is_template(e, node))
@@ -83,7 +83,7 @@ bool remove_check(struct editing *e, size_t edit)
             continue;
         if (e->edits[i].kind != EDIT_REMOVE || e->targets[i].node != node)
             return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,
-                               "another edit writes this place too");
+                               "another edit writes to this place too");
         if (i < edit)
             target->state = TARGET_SAME;
     }
@@ -307,7 +307,7 @@ void remove_all(struct editing *e)
         /* A file that says no more than `{}` would be taken for JSON. */
         if (map->parent == NULL && !e->documents.form.json && remove_empties(e, map))
             (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
-                              "a document would lose all that it says");
+                              "the document would become empty");
         else
             (void)(map->flow ? flow_remove(e, removal) : block_remove(e, removal));
     }

@@ -39,7 +39,7 @@ bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias)
 {
     const struct node *root = e->documents.items[e->edits[edit].path.document].root;
     return edit_refuse(e, edit, EDIT_REFUSED_ALIAS, alias,
-                       "the anchor \"%s\" stands on line %u, aliases of it: %u", alias->text,
+                       "the anchor \"%s\" on line %u (aliases: %u)", alias->text,
                        alias->target->line, count_aliases(root, alias->target));
 }
 
@@ -91,8 +91,7 @@ bool edit_refuse_shared(struct editing *e, size_t edit)
         unsigned uses = node->anchor != NULL ? count_aliases(root, node) : 0;
         if (uses == 0)
             continue;
-        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\", aliases of it: %u", node->anchor,
-                    uses);
+        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\" (aliases: %u)", node->anchor, uses);
         return true;
     }
     return false;
@@ -103,8 +102,7 @@ bool edit_refuse_used(struct editing *e, size_t edit, const struct node *node)
     const struct node *root = e->documents.items[e->edits[edit].path.document].root;
     unsigned uses = node->anchor != NULL ? count_aliases(root, node) : 0;
     if (uses > 0) {
-        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\", aliases of it: %u", node->anchor,
-                    uses);
+        edit_refuse(e, edit, EDIT_REFUSED_ANCHOR, node, "\"%s\" (aliases: %u)", node->anchor, uses);
         return true;
     }
     if (node->key != NULL && edit_refuse_used(e, edit, node->key))

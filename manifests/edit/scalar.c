@@ -155,7 +155,7 @@ static bool may_replace(struct editing *e, size_t edit, const struct node *node)
         edit_has_template(raw, node->end - node->start))
         return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
     if (!scalar_valid(e->edits[edit].value->text))
-        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is no UTF-8");
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
     /* An empty value stands behind its ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
     if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);

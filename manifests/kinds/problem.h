@@ -14,32 +14,32 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 /* name, code word, severity, what it means: the docs repeat this table, a test compares them. */
 #define PROBLEMS(X)                                                                                \
-    X(SYNTAX, "syntax", ERROR, "the file is no YAML or JSON")                                      \
+    X(SYNTAX, "syntax", ERROR, "the file is not valid YAML or JSON")                               \
     X(TEMPLATE_TEXT, "template-text", NOTE, "the file is a template, not YAML, and is skipped")    \
     X(UNREADABLE, "unreadable", ERROR, "the file can't be read")                                   \
-    X(LIMIT, "limit", ERROR, "the file passes a maximum")                                          \
-    X(SPLIT, "split", WARNING, "kubectl would split the file's documents in another way")          \
-    X(DUPLICATE_KEY, "duplicate-key", ERROR, "a map has a key twice")                              \
+    X(LIMIT, "limit", ERROR, "the file is larger than a limit")                                    \
+    X(SPLIT, "split", WARNING, "kubectl would split the file into other documents")                \
+    X(DUPLICATE_KEY, "duplicate-key", ERROR, "a map has the same key twice")                       \
     X(UNKNOWN_FIELD, "unknown-field", ERROR, "the field does not exist in this kind")              \
-    X(WRONG_TYPE, "wrong-type", ERROR, "the value has another type than the field")                \
+    X(WRONG_TYPE, "wrong-type", ERROR, "the value has the wrong type for this field")              \
     X(MISSING_FIELD, "missing-field", ERROR, "a required field is missing")                        \
     X(BAD_VALUE, "bad-value", ERROR, "the value is not allowed here")                              \
-    X(BAD_REFERENCE, "bad-reference", ERROR, "the text is no image reference")                     \
+    X(BAD_REFERENCE, "bad-reference", ERROR, "the text is not a valid image reference")            \
     X(BAD_NAME, "bad-name", ERROR, "the name is not allowed")                                      \
     X(BAD_TRIGGERS, "bad-triggers", ERROR,                                                         \
-      "the triggers annotation can't be decoded: no trigger of it works")                          \
+      "the triggers annotation can't be decoded, so none of its triggers work")                    \
     X(TRIGGER_IGNORED, "trigger-ignored", WARNING, "this trigger never fires")                     \
     X(DUPLICATE_TAG, "duplicate-tag", ERROR,                                                       \
-      "the stream has the tag twice; a cluster silently takes the last")                           \
+      "the stream has the tag twice; a cluster silently uses the last one")                        \
     X(SCHEDULED_SOURCE, "scheduled-source", ERROR, "only a DockerImage source can be scheduled")   \
     X(DUPLICATE_OBJECT, "duplicate-object", ERROR, "the object is declared twice")                 \
-    X(NO_NAMESPACE, "no-namespace", ERROR, "the object's namespace is not known")                  \
+    X(NO_NAMESPACE, "no-namespace", ERROR, "the object's namespace is unknown")                    \
     X(SHARED_BASE, "shared-base", NOTE,                                                            \
-      "the object belongs to several namespaces and is never edited")                              \
+      "several namespaces share this object, so it is never edited")                               \
     X(NO_STREAM, "no-stream", ERROR, "the stream is not declared")                                 \
     X(NO_TAG, "no-tag", WARNING, "the stream has no such tag")                                     \
-    X(TWO_WRITERS, "two-writers", ERROR, "two rules would move the same tag")                      \
-    X(CYCLE, "cycle", ERROR, "the declarations form a circle")                                     \
+    X(TWO_WRITERS, "two-writers", ERROR, "two rules move the same tag")                            \
+    X(CYCLE, "cycle", ERROR, "the declarations form a cycle")                                      \
     X(NO_MATCH, "no-match", ERROR, "the pattern matches no stream")                                \
     X(NO_WINDOW, "no-window", ERROR, "weir.yaml declares no such window")                          \
     X(APPLIED, "applied", WARNING,                                                                 \

@@ -49,7 +49,7 @@ const char *view_promotion_state(struct arena *arena, const struct promotion_vie
     if (view->hops == 0)
         return view->declared->problem != NULL ? "problem" : "-";
     if (view->steady == view->hops)
-        return "in step";
+        return "up to date";
     const char *text = "";
     const struct {
         size_t count;
@@ -103,14 +103,13 @@ const char *view_advice(struct arena *arena, const struct report *report)
     if (declared->streams.count > 0)
         return NULL;
     if (declared->files == 0)
-        return "there are no manifests here (*.yaml, *.yml, *.json)\n"
-               "  add those of your environments with an ImageStream for each image\n"
-               "  (`oc get imagestreams -o yaml` prints a cluster's), then run `weir init`\n";
+        return "there are no manifests here (*.yaml, *.yml, *.json)\n  add your environments' "
+               "manifests, with an ImageStream for each image\n  (`oc get imagestreams -o yaml` "
+               "prints those of a cluster), then run `weir init`\n";
     if (view_problems(report).severities[SEVERITY_ERROR] > 0)
-        return arena_print(arena,
-                           "no ImageStream could be read in %s\n"
-                           "  `weir lint` shows what is wrong with them\n",
-                           shown_count(arena, declared->files, "file"));
+        return arena_print(
+            arena, "no ImageStream could be read from %s\n  `weir lint` shows what is wrong\n",
+            shown_count(arena, declared->files, "file"));
     return arena_print(
         arena,
         "no ImageStream is declared in %s\n"
@@ -162,7 +161,7 @@ static const char *planned_line(struct arena *arena, const struct report *report
                            shown_count(arena, files, "file"), writer, files == 1 ? "it" : "them");
     const char *text = "nothing to do";
     if (trouble > 0)
-        text = arena_print(arena, "nothing to write; %zu %s a look", trouble,
+        text = arena_print(arena, "nothing to write; %zu %s attention", trouble,
                            trouble == 1 ? "row needs" : "rows need");
     if (report->plan != NULL && report->plan->next != MOMENT_NEVER)
         text = arena_print(arena, "%s; next at %s", text, moment_print(report->plan->next, when));
@@ -189,11 +188,11 @@ const char *view_last_line(struct arena *arena, const struct report *report)
         return arena_print(arena, "commit %s on %s: %s%s%s", shown_commit(arena, result->commit),
                            report->source != NULL && report->source->branch != NULL
                                ? shown_safe(arena, report->source->branch)
-                               : "a detached head",
+                               : "a detached HEAD",
                            shown_count(arena, result->written, "file"), words != NULL ? "; " : "",
                            words != NULL ? words : "");
     case RESULT_RACE:
-        return arena_print(arena, "not written: the repository changed meanwhile%s%s%s",
+        return arena_print(arena, "not written: the repository changed in the meantime%s%s%s",
                            words != NULL ? " (" : "", words != NULL ? words : "",
                            words != NULL ? ")" : "");
     case RESULT_REFUSED:

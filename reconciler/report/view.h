@@ -25,7 +25,7 @@ struct promotion_view {
 };
 struct promotion_view view_promotion(const struct report *report,
                                      const struct declared_promotion *promotion);
-/* "in step", "2 behind", "2 behind, 1 blocked", "-" when nothing was planned. */
+/* "up to date", "2 behind", "2 behind, 1 blocked", "-" when nothing was planned. */
 const char *view_promotion_state(struct arena *arena, const struct promotion_view *view);
 /* "app-dev → app-staging → app-prod" */
 const char *view_path(struct arena *arena, const struct promotion *promotion);

@@ -18,9 +18,7 @@ const char *view_audit_summary(struct arena *arena, const struct report *report)
         arena_print(arena, "%s; %s", text,
                     exceptions > 0 ? shown_count(arena, exceptions, "exception") : "no exceptions");
     if (unknown > 0)
-        text = arena_print(arena, "%s, %s not to be told", text,
-                           unknown == 1 ? "1 thing was"
-                                        : arena_print(arena, "%zu things were", unknown));
+        text = arena_print(arena, "%s, %zu unknown", text, unknown);
     return text;
 }
 

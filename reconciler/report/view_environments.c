@@ -106,7 +106,7 @@ const char *view_lag(struct arena *arena, const struct environment_view *view, m
     if (!view->lag_known)
         return "-";
     if (view->moves == 0)
-        return "in step";
+        return "up to date";
     return arena_print(arena, "%s, %s", shown_count(arena, view->moves, "move"),
                        view_age(arena, now - view->behind_since));
 }

@@ -14,9 +14,9 @@ const struct journal *view_journal(const struct report *report)
 static const struct {
     const char *word, *note;
 } states[] = {
-    [JOURNAL_NOT_KEPT] = {"notKept", "no journal is kept here, so only what stands now is known"},
-    [JOURNAL_NEW] = {"new", "no journal was begun yet; the next `weir sync` begins it"},
-    [JOURNAL_LOST] = {"lost", "the journal was lost; the next `weir sync` begins it anew"},
+    [JOURNAL_NOT_KEPT] = {"notKept", "no journal is kept here, so only the current state is known"},
+    [JOURNAL_NEW] = {"new", "there is no journal yet; the next `weir sync` starts it"},
+    [JOURNAL_LOST] = {"lost", "the journal was lost; the next `weir sync` starts a new one"},
     [JOURNAL_READ] = {"read", NULL},
     [JOURNAL_UNKNOWN] = {"unknown", "the journal can't be read"},
 };
@@ -39,7 +39,7 @@ const char *view_journal_note(struct arena *arena, const struct report *report)
     if (journal != NULL && journal->state == JOURNAL_UNKNOWN && journal->why != NULL)
         return arena_print(arena, "%s: %s", note, journal->why);
     if (journal != NULL && journal->state == JOURNAL_READ && journal->advisory)
-        return "files of a work tree may say otherwise than its journal";
+        return "files in a work tree may differ from the journal";
     return note;
 }
 
@@ -180,8 +180,8 @@ const char *view_record_words(struct arena *arena, const struct past_view *past,
                               const struct record *record)
 {
     return arena_print(arena, "%s%s%s", record_word(record->kind),
-                       view_backed_out(past, record) ? ", backed out" : "",
-                       record->rebuilt ? ", journal begun" : "");
+                       view_backed_out(past, record) ? ", rolled back" : "",
+                       record->rebuilt ? ", journal began" : "");
 }
 
 struct table view_record_table(struct arena *arena, const struct report *report,

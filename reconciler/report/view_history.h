@@ -90,7 +90,7 @@ typedef LIST_OF(struct lane_view) lane_views;
 /* One for each stream of the promotion. rows: those of view_rows. */
 lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
                       const struct promotion *promotion);
-/* "in step", "2 moves, 3d", "-" when it is not known or nothing is before it. */
+/* "up to date", "2 moves, 3d", "-" when it is not known or nothing is before it. */
 const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
 /* "gate-waits until 2026-11-22T09:00:00Z", "-" without a row. */
 const char *view_pending(struct arena *arena, const struct environment_view *view);

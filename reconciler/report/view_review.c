@@ -7,7 +7,7 @@ const char *view_revision(struct arena *arena, const char *name, const struct so
 {
     const char *commit = source != NULL ? source->commit : NULL;
     if (commit == NULL)
-        return name != NULL ? shown_safe(arena, name) : "the files as they stand";
+        return name != NULL ? shown_safe(arena, name) : "the current files";
     if (name == NULL || text_starts(commit, name))
         return arena_print(arena, "commit %s", shown_commit(arena, commit));
     return arena_print(arena, "%s at %s", shown_safe(arena, name), shown_commit(arena, commit));
@@ -44,19 +44,20 @@ const char *view_review_note(struct arena *arena, const struct report_review *re
     const char *notes[2] = {0};
     size_t count = 0;
     if (review->doubt != NULL)
-        notes[count++] = arena_print(arena, "head would not be acted upon: %s",
-                                     shown_safe(arena, review->doubt));
+        notes[count++] =
+            arena_print(arena, "head would be refused: %s", shown_safe(arena, review->doubt));
     if (review->untrusted)
-        notes[count++] = "no credentials were used, and what head's weir.yaml changes is listed "
-                         "but was not followed";
+        notes[count++] =
+            "no credentials were used; head's changes to weir.yaml are listed but were not applied";
     if (index < count)
         return notes[index];
     index -= count;
     if (index >= review->refused_count)
         return NULL;
     const char *host = shown_safe(arena, review->refused[index]);
-    return arena_print(arena, "%s was not asked: base does not name it; --allow-host %s lets it be",
-                       host, host);
+    return arena_print(
+        arena, "%s was not contacted because base does not name it; --allow-host %s permits it",
+        host, host);
 }
 
 const char *view_policy_place(struct arena *arena, const struct policy_row *row)

@@ -15,10 +15,10 @@ const char *view_verified_state(const struct verify_image *image)
 const char *view_verified_counts(struct arena *arena, const struct verification *made)
 {
     if (made->images.count == 0)
-        return "nothing to ask for";
+        return "nothing to verify";
     const char *gone = made->gone > 0 ? arena_print(arena, ", %zu gone", made->gone) : "";
     const char *unknown =
-        made->unknown > 0 ? arena_print(arena, ", %zu could not be told", made->unknown) : "";
+        made->unknown > 0 ? arena_print(arena, ", %zu unknown", made->unknown) : "";
     return arena_print(arena, "%s: %zu there%s%s", shown_count(arena, made->images.count, "image"),
                        made->there, gone, unknown);
 }
@@ -79,14 +79,14 @@ const char *view_verified_note(struct arena *arena, const struct verification *m
         return made->memory;
     if (made->integrated > 0 && at++ == index)
         return arena_print(arena,
-                           "%s in the integrated registry, which can't be asked without its "
+                           "%s in the integrated registry, which can't be reached without its "
                            "address; not counted",
                            made->integrated == 1
-                               ? "1 pin lives"
-                               : arena_print(arena, "%zu pins live", made->integrated));
+                               ? "1 pin is"
+                               : arena_print(arena, "%zu pins are", made->integrated));
     list_each (image, &made->images)
         if (image->answer != NULL && image->answer->state == ANSWER_UNKNOWN && at++ == index)
-            return arena_print(arena, "%s: could not tell: %s", shown_reference(arena, image->key),
+            return arena_print(arena, "%s: unknown: %s", shown_reference(arena, image->key),
                                image->answer->why);
     return NULL;
 }

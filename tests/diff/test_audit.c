@@ -18,7 +18,7 @@
 #define SOAK_24 "soak 24h: in app-staging since then"
 #define WINDOW(from, to)                                                                           \
     "windows: [{name: day, timeZone: Etc/UTC, include: [{start: " from ", end: " to "}]}]"
-#define PROMOTED "the environment before has another image"
+#define PROMOTED "the previous environment has another image"
 
 enum {
     COMMITS_MAX = 12,

@@ -67,7 +67,7 @@ record() { # FILE KIND TIME DIGEST COMMIT EVIDENCE: appended, well chained
     prev=$(tail -1 "$1" | tr -d '\n' | sha256sum | cut -d' ' -f1)
     printf '{"v":1,"kind":"%s","time":"%s","digest":"%s","reference":"%s","commit":"%s","who":"weir <weir@localhost>","why":"%s","evidence":["%s"],"prev":"%s"}\n' \
         "$2" "$3" "$4" registry.example.com/acme/myapp:latest "$5" \
-        'the environment before has another image' "$6" "$prev" >>"$1"
+        'the previous environment has another image' "$6" "$prev" >>"$1"
 }
 
 # --- a life in order

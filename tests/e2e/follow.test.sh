@@ -77,7 +77,7 @@ expect_status 'then all is as it should be' 0 "$WEIR" diff -C "$SCRATCH/web" \
     --plain-http "$plain_host"
 push "$plain_url" team/web:1.10.0 >"$SCRATCH/digest"
 expect_status 'a higher version is news' 1 "$WEIR" diff -C "$SCRATCH/web" --plain-http "$plain_host"
-expect_contains 'that says why' "$OUT" 'another tag is the best by its rule now'
+expect_contains 'that says why' "$OUT" 'a better version is available'
 run "$WEIR" explain web:latest -n demo -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_contains 'the trail says what dropped the others' "$OUT" 'are no semantic versions: build-0, '
 expect_contains 'and what comes next' "$OUT" 'the best is 1.10.0, then 1.4.1'

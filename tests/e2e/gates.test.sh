@@ -69,7 +69,7 @@ expect_hop 'a registry is asked as a layout is' promoted
 expect_equal 'for the manifest and its config' 2 "$(requests_seen plain '"GET /v2/team/web/(manifests|blobs)/')"
 server_stop plain
 plan --plain-http "$plain_host"
-expect_hop 'a registry that is gone could not be told' gate-unknown 'label: could not tell'
+expect_hop 'a registry that is gone could not be told' gate-unknown 'label: unknown'
 expect_equal 'which is trouble' 1 "$(jq .counts.trouble "$OUT")"
 cp "$SCRATCH/kept.yaml" "$tree/dev.yaml"
 

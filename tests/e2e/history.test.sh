@@ -76,7 +76,7 @@ expect_status 'where: 0 when a tag has it' 0 at 11:00:00 where "$two" "${shop[@]
 expect_contains 'tags have it' "$OUT" 'app-prod/myapp:latest'
 expect_contains 'and workloads' "$OUT" 'app-prod Deployment/myapp container myapp'
 expect_status 'where: 0 when one had it' 0 at 11:00:00 where "${one:7:7}" "${shop[@]}"
-expect_contains 'nothing has it now' "$OUT" 'nothing has it now'
+expect_contains 'no tag or workload has it now' "$OUT" 'no tag or workload has it now'
 expect_contains 'from when until when' "$OUT" '2030-01-01T08:00:00Z   2030-01-01T10:00:00Z   120m'
 expect_status 'of a reference the digest is taken' 0 at 11:00:00 where "$image:latest@$two" \
     "${shop[@]}"
@@ -113,7 +113,7 @@ git -C "$SCRATCH/journal" commit -qam damage && git -C "$SCRATCH/journal" push -
 rm -rf "$HOME/.cache"
 expect_status 'a damaged file of a tag is trouble' 2 at 11:00:00 history "${file%%/*}/myapp" \
     "${shop[@]}"
-expect_contains 'the tag says so' "$OUT" "can't be told"
+expect_contains 'the tag says so' "$OUT" 'unknown: '
 expect_status 'and nowhere can not be said' 2 at 11:00:00 where 1234567 "${shop[@]}"
 expect_status 'what is found is found' 0 at 11:00:00 where "$two" "${shop[@]}"
 finish

@@ -230,5 +230,5 @@ expect_status 'an unsigned base is trouble' 2 "${signed[@]}" --base main
 git -C "$tree" checkout -qb signed main
 git -C "$tree" -c gpg.format=ssh -c user.signingkey="$SCRATCH/key.pub" commit -qS --allow-empty -m s
 expect_status 'a signed one is not' 1 "${signed[@]}" --base signed --head feature
-expect_contains 'that head is not signed is told' "$OUT" 'note: head would not be acted upon'
+expect_contains 'that head is not signed is told' "$OUT" 'note: head would be refused'
 finish

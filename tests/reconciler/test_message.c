@@ -36,7 +36,7 @@ Test(message, names_what_changes_and_why)
     cr_expect_str_eq(message,
                      "weir: app-dev/web:latest\n"
                      "\n"
-                     "* app-dev/web:latest: the tag means another image now (moved)\n"
+                     "* app-dev/web:latest: the tag now points to another image (moved)\n"
                      "  from " OLD "\n"
                      "  to   " NEW "\n"
                      "* app-dev Deployment/web container web: the stream's tag has another image "
@@ -74,7 +74,7 @@ Test(message, a_tag_that_is_deleted_is_said_to_be)
     cr_expect_str_eq(message_make(&arena, &source, &plan, &intent),
                      "weir: app/web:old\n"
                      "\n"
-                     "* app/web:old: a person asked for it (asked-for)\n"
+                     "* app/web:old: requested by a person (asked-for)\n"
                      "  from " OLD "\n"
                      "  deleted\n"
                      "\n"

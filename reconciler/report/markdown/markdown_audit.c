@@ -70,7 +70,7 @@ void markdown_audit(const struct report *report, FILE *out)
                                     view_audit_range(&arena, report)));
     fputc('\n', out);
     findings(report, &arena, out, FINDING_EXCEPTION, "Exceptions");
-    findings(report, &arena, out, FINDING_UNKNOWN, "Could not be told");
+    findings(report, &arena, out, FINDING_UNKNOWN, "Unknown");
     findings(report, &arena, out, FINDING_NOTE, "Notes");
     moves(report, &arena, out);
 }

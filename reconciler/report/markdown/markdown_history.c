@@ -33,10 +33,10 @@ void markdown_history(const struct report *report, FILE *out)
         fputs(past == pasts.items ? "" : "\n", out);
         heading(out, arena_print(&arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
         if (past->journal != NULL && past->journal->trouble != NULL) {
-            shown_markdown(out, arena_print(&arena, "can't be told: %s", past->journal->trouble));
+            shown_markdown(out, arena_print(&arena, "unknown: %s", past->journal->trouble));
             fputc('\n', out);
         } else if (past->journal == NULL) {
-            fputs("nothing is recorded\n", out);
+            fputs("no records\n", out);
         } else {
             struct table table = view_record_table(&arena, report, past, SIZE_MAX);
             table_print_markdown(&table, out);
@@ -63,7 +63,7 @@ void markdown_where(const struct report *report, FILE *out)
         heading(out, *digest);
     if (where.digests.count == 0) {
         shown_markdown_code(out, report->only.digest);
-        fputs(" is nowhere\n", out);
+        fputs(" was not found\n", out);
     }
     struct table now = view_now_table(&arena, report, &where);
     struct table had = view_had_table(&arena, report, &where);

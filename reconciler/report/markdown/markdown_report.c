@@ -132,8 +132,7 @@ static void plan(const struct report *report, FILE *out)
     stopped(report, &arena, out);
     size_t steady = view_states(report).states[ROW_STEADY];
     if (steady > 0)
-        fprintf(out, "\n%s as %s should be.\n", shown_count(&arena, steady, "row"),
-                steady == 1 ? "it" : "they");
+        fprintf(out, "\n%s up to date.\n", shown_count(&arena, steady, "row"));
     list_each (note, &report->plan->notes) {
         fputs("\n> ", out);
         shown_markdown(out, *note);

@@ -10,8 +10,8 @@ static void policies(const struct review *review, struct arena *arena, FILE *out
 {
     if (review->policy.count == 0)
         return;
-    fputs("\n#### Policy: what will be allowed\n\n"
-          "| | where it counts | policy | base | head | where |\n|---|---|---|---|---|---|\n",
+    fputs("\n#### Policy: what will be allowed\n\n| | applies to | policy | base | head | where "
+          "|\n|---|---|---|---|---|---|\n",
           out);
     list_each (row, &review->policy) {
         fprintf(out, "| %s |", signs[review_change_of(row)]);
@@ -28,8 +28,8 @@ static void rows(const struct review *review, struct arena *arena, FILE *out)
 {
     if (review->rows.count == 0)
         return;
-    fputs("\n#### Rows: what a sync would do otherwise\n\n"
-          "| | what | base | head | where |\n|---|---|---|---|---|\n",
+    fputs("\n#### Rows: what a sync would do differently\n\n| | what | base | head | where "
+          "|\n|---|---|---|---|---|\n",
           out);
     list_each (row, &review->rows) {
         const struct row *shown = row->head != NULL ? row->head : row->base;
@@ -46,9 +46,7 @@ static void problems(const struct review *review, struct arena *arena, FILE *out
 {
     if (review->problems.count == 0)
         return;
-    fputs("\n#### Problems that base does not have\n\n"
-          "| where | severity | what |\n|---|---|---|\n",
-          out);
+    fputs("\n#### New problems\n\n| where | severity | what |\n|---|---|---|\n", out);
     list_each (item, &review->problems) {
         const struct problem *problem = *item;
         fputc('|', out);

@@ -9,7 +9,7 @@ static const struct {
     enum text_colour colour;
 } classes[] = {
     [FINDING_EXCEPTION] = {"Exceptions", "!", TEXT_STOP},
-    [FINDING_UNKNOWN] = {"Could not be told", "?", TEXT_DOUBT},
+    [FINDING_UNKNOWN] = {"Unknown", "?", TEXT_DOUBT},
     [FINDING_NOTE] = {"Notes", "-", TEXT_DIM},
 };
 

@@ -29,7 +29,7 @@ static void answer_line(FILE *out, const struct answer *answer, const char *key)
         return;
     }
     static const char *const words[] = {
-        [ANSWER_FOUND] = "", [ANSWER_NONE] = "no such tag", [ANSWER_UNKNOWN] = "could not tell"};
+        [ANSWER_FOUND] = "", [ANSWER_NONE] = "no such tag", [ANSWER_UNKNOWN] = "unknown"};
     static const char *const forms[] = {[IMAGE_FORM_UNKNOWN] = "",
                                         [IMAGE_FORM_SINGLE] = " (one platform)",
                                         [IMAGE_FORM_INDEX] = " (index of several platforms)"};
@@ -52,7 +52,7 @@ static void registry(const struct report *report, struct arena *arena, FILE *out
         entry->reference.host == NULL || text_equal(view->spec, "Promoted"))
         return;
     const char *key = reference_tag_key(arena, &entry->reference);
-    head(report, out, "What the registry says");
+    head(report, out, "Registry");
     answer_line(out, observed_find(report->observed, (struct question){QUESTION_TAG_DIGEST, key}),
                 key);
 }
@@ -60,14 +60,14 @@ static void registry(const struct report *report, struct arena *arena, FILE *out
 static void next(const struct report *report, FILE *out, const struct row *row)
 {
     static const char *const words[] = {
-        [ROW_STEADY] = "nothing has to happen",
+        [ROW_STEADY] = "nothing to do",
         [ROW_WRITES] = "`weir sync` writes it",
-        [ROW_WAITS] = "it moves by itself once that has happened",
-        [ROW_BLOCKED] = "it stays as it is until that is gone",
-        [ROW_UNKNOWN] = "it is asked again in the next run; what is pinned stays",
+        [ROW_WAITS] = "the tag moves by itself when the wait is over",
+        [ROW_BLOCKED] = "the tag stays as it is until the block is removed",
+        [ROW_UNKNOWN] = "the next run asks again; the pin stays until then",
     };
     char when[MOMENT_TEXT_MAX];
-    head(report, out, "What comes next");
+    head(report, out, "Next");
     line(out, "", words[row_state(row)]);
     line(out, "hint: ", row->hint);
     if (row->next != MOMENT_NEVER)
@@ -82,7 +82,7 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
                arena_print(arena, "%s/%s:%s", view->stream->namespace, view->stream->spec->name,
                            view->tag));
     if (row == NULL) {
-        fputs(": nothing was planned for it\n", out);
+        fputs(": no plan for this tag\n", out);
         return;
     }
     fprintf(out, ": %s [%s]\n", reason_sentence(row->reason), reason_word(row->reason));
@@ -92,14 +92,14 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
         line(out, "at ",
              row->site != NULL ? arena_print(arena, "%s, %s", place, row->site) : place);
 
-    head(report, out, "What stands there");
+    head(report, out, "Current state");
     line(out, "image: ", row->current);
     line(out, "digest: ", row->current_digest != NULL ? row->current_digest : "none");
     if (row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest))
         line(out, "wanted: ", row->wanted_digest);
     registry(report, arena, out, view);
 
-    head(report, out, "How it was decided");
+    head(report, out, "Decision");
     for (size_t i = 0; i < row->trail_count; i++)
         line(out, arena_print(arena, "%2zu. ", i + 1), row->trail[i]);
     line(
@@ -117,7 +117,7 @@ static void consumers(const struct report *report, struct arena *arena, FILE *ou
         if ((*row)->kind != ROW_CONSUMER || !text_equal((*row)->tag, view->tag))
             continue;
         if (!any)
-            head(report, out, "Who uses it");
+            head(report, out, "Used by");
         any = true;
         text_row(report, arena, out, *row, 0);
     }

@@ -57,7 +57,7 @@ static void head_line(const struct report *report, struct arena *arena, FILE *ou
     text_print_safe(out, head->digest);
     fprintf(out, "\n  since %s (%s)%s\n", moment_print(stretch->since, since),
             view_since(arena, stretch, report->now),
-            past->standing.held != NULL ? ", moved by hand and not released yet" : "");
+            past->standing.held != NULL ? ", moved by hand, not released yet" : "");
 }
 
 static void one_past(const struct report *report, struct arena *arena, FILE *out,
@@ -69,8 +69,8 @@ static void one_past(const struct report *report, struct arena *arena, FILE *out
     if (past->journal == NULL || past->journal->trouble != NULL) {
         fputs("  ", out);
         text_print_safe(out, past->journal == NULL
-                                 ? "nothing is recorded"
-                                 : arena_print(arena, "can't be told: %s", past->journal->trouble));
+                                 ? "no records"
+                                 : arena_print(arena, "unknown: %s", past->journal->trouble));
         fputc('\n', out);
         return;
     }
@@ -121,14 +121,14 @@ void text_where(const struct report *report, FILE *out)
     }
     if (where.digests.count == 0) {
         text_print_safe(out, report->only.digest);
-        fputs(" is nowhere\n", out);
+        fputs(" was not found\n", out);
     }
     if (where.now.count > 0) {
         struct table table = view_now_table(&arena, report, &where);
         fputc('\n', out);
         table_print(&table, out);
     } else if (where.digests.count > 0) {
-        fputs("\nnothing has it now\n", out);
+        fputs("\nno tag or workload has it now\n", out);
     }
     if (where.had.count > 0) {
         struct table table = view_had_table(&arena, report, &where);
@@ -193,6 +193,6 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
         fputc('\n', out);
     }
     if (count > VIEW_RECENT)
-        fprintf(out, "             %s before; `weir history` shows all\n",
+        fprintf(out, "             and %s more; `weir history` shows all\n",
                 shown_count(arena, count - VIEW_RECENT, "record"));
 }

@@ -146,8 +146,7 @@ static void print_group(const struct report *report, struct arena *arena, FILE *
     if (steady > 0) {
         fputs("  ", out);
         text_paint(report, out, TEXT_DIM,
-                   arena_print(arena, "= %zu %sas %s should be", steady, shown > 0 ? "more " : "",
-                               steady == 1 ? "it" : "they"));
+                   arena_print(arena, "= %zu %sup to date", steady, shown > 0 ? "more " : ""));
         fputc('\n', out);
     }
 }
@@ -166,7 +165,7 @@ static void print_groups(const struct report *report, struct arena *arena, FILE 
     static const struct group others[] = {
         {.title = "Waiting", .by_state = true, .state = ROW_WAITS},
         {.title = "Blocked", .by_state = true, .state = ROW_BLOCKED},
-        {.title = "Could not tell", .by_state = true, .state = ROW_UNKNOWN},
+        {.title = "Unknown", .by_state = true, .state = ROW_UNKNOWN},
     };
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         print_group(report, arena, out, &others[i]);
@@ -183,7 +182,7 @@ const char *text_counts(struct arena *arena, const struct report *report)
         {ROW_WRITES, "change", "changes"},
         {ROW_WAITS, "waiting", "waiting"},
         {ROW_BLOCKED, "blocked", "blocked"},
-        {ROW_UNKNOWN, "could not be told", "could not be told"},
+        {ROW_UNKNOWN, "unknown", "unknown"},
     };
     const char *text = "";
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -194,7 +193,7 @@ const char *text_counts(struct arena *arena, const struct report *report)
     }
     if (*text != '\0')
         return text;
-    return count.states[ROW_STEADY] > 0 ? "everything is as it should be" : "nothing is declared";
+    return count.states[ROW_STEADY] > 0 ? "up to date" : "nothing is declared";
 }
 
 static void print_patch(const struct report *report, FILE *out)
@@ -231,7 +230,7 @@ void text_plan(const struct report *report, FILE *out)
         fputc('\n', out);
     }
     if (plan->questions.count > 0)
-        fprintf(out, "note: %s without an answer; what hangs on them is not decided\n",
+        fprintf(out, "note: %s without an answer; rows that depend on them are undecided\n",
                 shown_count(&arena, plan->questions.count, "question"));
     if (report->declared->problems.count > 0)
         fprintf(out, "\n%s in the manifests; `weir lint` shows where\n",

@@ -62,7 +62,7 @@ static void print_rows(const struct report *report, struct arena *arena, FILE *o
     if (review->rows.count == 0)
         return;
     fputc('\n', out);
-    text_paint(report, out, TEXT_BOLD, "Rows: what a sync would do otherwise");
+    text_paint(report, out, TEXT_BOLD, "Rows: what a sync would do differently");
     fputc('\n', out);
     list_each (row, &review->rows) {
         const struct row *shown = row->head != NULL ? row->head : row->base;
@@ -79,7 +79,7 @@ static void print_problems(const struct report *report, struct arena *arena, FIL
     if (review->problems.count == 0)
         return;
     fputc('\n', out);
-    text_paint(report, out, TEXT_BOLD, "Problems that base does not have");
+    text_paint(report, out, TEXT_BOLD, "New problems");
     fputc('\n', out);
     list_each (item, &review->problems) {
         const struct problem *problem = *item;

@@ -19,7 +19,7 @@ static void source_line(struct arena *arena, FILE *out, const struct tag_view *v
     const struct stream_tag *entry = view->entry;
     const char *source = view_source(arena, entry), *words = "tagged from ";
     if (entry == NULL)
-        source = "", words = "no spec tag";
+        source = "", words = "status only, no spec tag";
     else if (source == NULL)
         source = "", words = "tag without source image";
     else if (entry->reference_only)
@@ -47,12 +47,12 @@ static void policy_lines(struct arena *arena, FILE *out, const struct tag_policy
     field(out, "follows", policy->follow != NULL ? policy->follow->text : NULL);
     field(out, "platforms", policy->platforms);
     if (policy->settle >= 0)
-        field(out, "settles for", duration_print(policy->settle, when));
+        field(out, "settle time", duration_print(policy->settle, when));
     if (policy->hold.set)
         field(out, "held",
               arena_print(arena, "until %s%s%s",
                           policy->hold.until == MOMENT_NEVER
-                              ? "it is released"
+                              ? "released"
                               : moment_print(policy->hold.until, when),
                           policy->hold.reason != NULL ? ": " : "",
                           policy->hold.reason != NULL ? policy->hold.reason : ""));
@@ -176,7 +176,7 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
         fputc('\n', out);
     }
     if (stream->shared)
-        fputs("Shared:           a base of several namespaces, never edited\n", out);
+        fputs("Shared:           by several namespaces, never edited\n", out);
     list_each (view, &views) {
         bool alias = view->row != NULL && view->row->reason == REASON_ALIAS;
         if (!alias || report->only.tag != NULL)

@@ -17,17 +17,17 @@ static const struct record dev[] = {
     {RECORD_PINNED, 20 * DAY, C, "docker.io/library/web:latest", .rebuilt = true},
     {RECORD_SEEN, 4 * DAY, A, "docker.io/library/web:latest"},
     {RECORD_PINNED, 3 * DAY + 5 * HOUR, A, "docker.io/library/web:latest", COMMIT, weir,
-     "the tag means another image now"},
+     "the tag now points to another image"},
 };
 static const struct record staging[] = {
-    {RECORD_PROMOTED, 9 * DAY, C, NULL, COMMIT, weir, "the environment before has another image"},
-    {RECORD_PROMOTED, 3 * DAY, A, NULL, COMMIT, weir, "the environment before has another image"},
+    {RECORD_PROMOTED, 9 * DAY, C, NULL, COMMIT, weir, "the previous environment has another image"},
+    {RECORD_PROMOTED, 3 * DAY, A, NULL, COMMIT, weir, "the previous environment has another image"},
     {RECORD_PROMOTED, DAY + HOUR, B, NULL, COMMIT, weir,
-     "the environment before has another image"},
+     "the previous environment has another image"},
 };
 static const struct record prod[] = {
-    {RECORD_PROMOTED, 8 * DAY, C, NULL, COMMIT, weir, "the environment before has another image"},
-    {RECORD_PROMOTED, 6 * DAY, B, NULL, COMMIT, weir, "the environment before has another image",
+    {RECORD_PROMOTED, 8 * DAY, C, NULL, COMMIT, weir, "the previous environment has another image"},
+    {RECORD_PROMOTED, 6 * DAY, B, NULL, COMMIT, weir, "the previous environment has another image",
      evidence, 2},
     {RECORD_ROLLED_BACK, 5 * DAY + 90 * 60, C, NULL, COMMIT, ada, "checkout fails for guests"},
     {RECORD_RELEASED, 5 * DAY, NULL, NULL, COMMIT, ada, "fixed upstream"},

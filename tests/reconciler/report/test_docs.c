@@ -14,15 +14,15 @@
 static void reasons_print(FILE *out)
 {
     fputs("# Reasons\n\nEvery row of a plan has one reason: a code word, the same in every report, "
-          "and its sentence.\nA *trouble* row makes `weir sync` exit with 1; all others are calm, "
-          "waiting and held rows included.\n",
+          "and its sentence.\nA *trouble* row makes `weir sync` exit with 1; no other row does, "
+          "not even waiting and held ones.\n",
           out);
     static const char *const titles[] = {
-        [ROW_STEADY] = "steady: as wanted",
+        [ROW_STEADY] = "steady: up to date",
         [ROW_WRITES] = "writes: this run changes it",
-        [ROW_WAITS] = "waits: moves by itself once something else has happened",
-        [ROW_BLOCKED] = "blocked: would move, or might, but something forbids it",
-        [ROW_UNKNOWN] = "unknown: it could not be told; what is pinned stays",
+        [ROW_WAITS] = "waits: moves by itself later",
+        [ROW_BLOCKED] = "blocked: may not move",
+        [ROW_UNKNOWN] = "unknown: an answer is missing; the pin stays",
     };
     for (int state = ROW_STEADY; state <= ROW_UNKNOWN; state++) {
         fprintf(out, "\n## %s\n\n| code | trouble | meaning |\n|---|---|---|\n", titles[state]);
@@ -36,8 +36,9 @@ static void reasons_print(FILE *out)
 
 static void problems_print(FILE *out)
 {
-    fputs("# Problems\n\nWhat `weir lint` finds in manifests. An error blocks the rows that touch "
-          "its object and no others;\na warning and a note block nothing.\n\n"
+    fputs("# Problems\n\nThe problems that `weir lint` finds in manifests. An error blocks only "
+          "the rows that use "
+          "its object;\na warning and a note block nothing.\n\n"
           "| code | severity | meaning |\n|---|---|---|\n",
           out);
     for (int i = 0; i < PROBLEM_COUNT; i++)
@@ -45,7 +46,7 @@ static void problems_print(FILE *out)
                 severity_word(problem_severity((enum problem_code)i)),
                 problem_sentence((enum problem_code)i));
     fputs("\n## Refused edits\n\nWhy a file is not edited at a place: the row is then `blocked`, "
-          "reason `edit-refused`, and its detail\nsays which of these it was.\n\n"
+          "reason `edit-refused`, and its detail\nnames one of these causes.\n\n"
           "| code | meaning |\n|---|---|\n",
           out);
 #define X(name, word, sentence) fprintf(out, "| `%s` | %s |\n", word, sentence);
