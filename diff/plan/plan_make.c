@@ -57,12 +57,12 @@ static void begin_row(struct planner *planner, struct tag_node *node)
     row->column = node->stream->spec->column;
     if (node->entry == NULL)
         return;
-    const struct site *site = &node->entry->from_name;
-    row->current = site->text;
-    row->line = site->line > 0 ? site->line : node->entry->line;
-    row->column = site->line > 0 ? site->column : node->entry->column;
+    const struct scalar *scalar = &node->entry->from_name;
+    row->current = scalar->text;
+    row->line = scalar->line > 0 ? scalar->line : node->entry->line;
+    row->column = scalar->line > 0 ? scalar->column : node->entry->column;
     row->site =
-        node_path_print(planner->arena, site->text != NULL ? site->path : node->entry->path);
+        node_path_print(planner->arena, scalar->text != NULL ? scalar->path : node->entry->path);
 }
 
 /* Every tag that is declared, hopped to, built or meant by a person. */
@@ -131,7 +131,7 @@ static void add_row(struct planner *planner, struct plan *plan, const struct dra
 static void add_consumer(struct planner *planner, struct plan *plan,
                          const struct consumer *consumer)
 {
-    const struct site *image = &consumer->container->image;
+    const struct scalar *image = &consumer->container->image;
     struct draft draft = {0};
     draft.row = (struct row){
         .kind = ROW_CONSUMER,

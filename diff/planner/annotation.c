@@ -7,23 +7,24 @@
 
 #define PREFIX "weir.dev/"
 
-static const struct site *site_of(const struct tag_policy *policy, const char *name)
+static const struct scalar *scalar_of(const struct tag_policy *policy, const char *name)
 {
-    const struct site *site = strcmp(name, "hold") == 0 ? &policy->hold_site : &policy->deny_site;
-    return site->text != NULL ? site : NULL;
+    const struct scalar *scalar =
+        strcmp(name, "hold") == 0 ? &policy->hold_scalar : &policy->deny_scalar;
+    return scalar->text != NULL ? scalar : NULL;
 }
 
-static const struct site *site_in_entry(const struct tag_node *node, const char *name)
+static const struct scalar *scalar_in_entry(const struct tag_node *node, const char *name)
 {
-    return node->entry != NULL ? site_of(&node->entry->policy, name) : NULL;
+    return node->entry != NULL ? scalar_of(&node->entry->policy, name) : NULL;
 }
 
-static const struct site *site_on_stream(const struct tag_node *node, const char *name)
+static const struct scalar *scalar_on_stream(const struct tag_node *node, const char *name)
 {
     const struct image_stream *stream = node->stream->spec;
     for (size_t i = 0; i < stream->policy_count; i++)
         if (strcmp(stream->policies[i].tag, node->tag) == 0)
-            return site_of(&stream->policies[i].policy, name);
+            return scalar_of(&stream->policies[i].policy, name);
     return NULL;
 }
 
@@ -82,16 +83,16 @@ void write_annotation(struct planner *planner, struct tag_node *node, const char
                       const char *value)
 {
     assert(strcmp(name, "hold") == 0 || strcmp(name, "deny") == 0);
-    const struct site *sites[] = {site_in_entry(node, name), site_on_stream(node, name)};
+    const struct scalar *scalars[] = {scalar_in_entry(node, name), scalar_on_stream(node, name)};
     if (value == NULL) {
         for (size_t i = 0; i < 2; i++)
-            if (sites[i] != NULL)
-                draft_remove(planner, &node->draft, sites[i]);
+            if (scalars[i] != NULL)
+                draft_remove(planner, &node->draft, scalars[i]);
         return;
     }
-    const struct site *site = sites[0] != NULL ? sites[0] : sites[1];
-    if (site == NULL)
+    const struct scalar *scalar = scalars[0] != NULL ? scalars[0] : scalars[1];
+    if (scalar == NULL)
         add(planner, node, name, value);
-    else if (strcmp(site->text, value) != 0)
-        draft_replace(planner, &node->draft, site, value);
+    else if (strcmp(scalar->text, value) != 0)
+        draft_replace(planner, &node->draft, scalar, value);
 }

@@ -76,7 +76,7 @@ void draft_problem(struct planner *planner, struct draft *draft, const struct pr
               problem->column);
 }
 
-static const char *site_key(struct planner *planner, const struct draft *draft,
+static const char *edit_key(struct planner *planner, const struct draft *draft,
                             struct node_path path)
 {
     return arena_print(planner->arena, "%s#%zu/%s", draft->row.file, path.document,
@@ -84,34 +84,34 @@ static const char *site_key(struct planner *planner, const struct draft *draft,
 }
 
 static void add_edit(struct planner *planner, struct draft *draft, struct edit edit,
-                     struct node_path site)
+                     struct node_path path)
 {
     *list_add(planner->arena, &draft->edits) =
-        (struct row_edit){.edit = edit, .key = site_key(planner, draft, site)};
+        (struct row_edit){.edit = edit, .key = edit_key(planner, draft, path)};
 }
 
-static void replace(struct planner *planner, struct draft *draft, const struct site *site,
+static void replace(struct planner *planner, struct draft *draft, const struct scalar *scalar,
                     const struct value *value)
 {
     struct edit edit = {
         .kind = EDIT_REPLACE,
-        .path = site->path,
-        .expected = site->text,
+        .path = scalar->path,
+        .expected = scalar->text,
         .value = value,
     };
-    add_edit(planner, draft, edit, site->path);
+    add_edit(planner, draft, edit, scalar->path);
 }
 
-void draft_replace(struct planner *planner, struct draft *draft, const struct site *site,
+void draft_replace(struct planner *planner, struct draft *draft, const struct scalar *scalar,
                    const char *text)
 {
-    replace(planner, draft, site, value_scalar(planner, NULL, text));
+    replace(planner, draft, scalar, value_scalar(planner, NULL, text));
 }
 
-void draft_replace_literal(struct planner *planner, struct draft *draft, const struct site *site,
-                           const char *text)
+void draft_replace_literal(struct planner *planner, struct draft *draft,
+                           const struct scalar *scalar, const char *text)
 {
-    replace(planner, draft, site, value_literal(planner, NULL, text));
+    replace(planner, draft, scalar, value_literal(planner, NULL, text));
 }
 
 void draft_insert(struct planner *planner, struct draft *draft, struct node_path path,
@@ -133,15 +133,15 @@ void draft_remove_item(struct planner *planner, struct draft *draft, struct node
     add_edit(planner, draft, (struct edit){.kind = EDIT_REMOVE, .path = path}, path);
 }
 
-void draft_remove(struct planner *planner, struct draft *draft, const struct site *site)
+void draft_remove(struct planner *planner, struct draft *draft, const struct scalar *scalar)
 {
     struct edit edit = {
         .kind = EDIT_REMOVE,
-        .path = site->path,
-        .expected = site->text,
+        .path = scalar->path,
+        .expected = scalar->text,
         .prune = true,
     };
-    add_edit(planner, draft, edit, site->path);
+    add_edit(planner, draft, edit, scalar->path);
 }
 
 /* --- what stops a row that would write --- */

@@ -105,11 +105,11 @@ void draft_end(struct draft *draft, enum reason reason, const char *detail);
 void draft_unanswered(struct draft *draft, const struct answer *answer);
 /* Blocks it by a problem of its declaration. */
 void draft_problem(struct planner *planner, struct draft *draft, const struct problem *problem);
-void draft_replace(struct planner *planner, struct draft *draft, const struct site *site,
+void draft_replace(struct planner *planner, struct draft *draft, const struct scalar *scalar,
                    const char *text);
 /* As draft_replace, for true, false and numbers. */
-void draft_replace_literal(struct planner *planner, struct draft *draft, const struct site *site,
-                           const char *text);
+void draft_replace_literal(struct planner *planner, struct draft *draft,
+                           const struct scalar *scalar, const char *text);
 /* A new key of the map at path. The value carries the key. */
 void draft_insert(struct planner *planner, struct draft *draft, struct node_path path,
                   const struct value *value);
@@ -117,8 +117,8 @@ void draft_append(struct planner *planner, struct draft *draft, struct node_path
                   const struct value *item);
 /* The item at path goes; its list stays, be it empty. */
 void draft_remove_item(struct planner *planner, struct draft *draft, struct node_path path);
-/* The key of the site goes, and the map around it when that becomes empty. */
-void draft_remove(struct planner *planner, struct draft *draft, const struct site *site);
+/* Removes the key of the scalar, and the map around it when the map becomes empty. */
+void draft_remove(struct planner *planner, struct draft *draft, const struct scalar *scalar);
 /* Ends a draft whose tag is held now, or whose digest is denied; true when it ended. */
 bool draft_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy);
 bool draft_denied(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
@@ -128,7 +128,7 @@ bool policy_denies(const struct tag_policy *policy, const char *digest); /* NULL
 void draft_stopped(struct draft *draft, const struct holding *holding, const char *source);
 /*
  * Ends a draft that wants to write `digest` (may be NULL) for a tag with this policy (may be NULL):
- * hold, deny, freeze and refused sites turn it into a blocked one. True when it writes.
+ * hold, deny, freeze and refused edits turn it into a blocked one. True when it writes.
  */
 bool draft_write(struct planner *planner, struct draft *draft, enum reason reason,
                  enum action action, const struct tag_policy *policy, const char *digest);

@@ -104,12 +104,12 @@ static void insert_entry(struct planner *planner, struct tag_node *node, struct 
 
 /* The scalar `key` of the map at path gets this text, whether it stands there or not. */
 static void put(struct planner *planner, struct draft *draft, struct node_path map,
-                const struct site *site, struct value *value)
+                const struct scalar *scalar, struct value *value)
 {
-    if (site->text == NULL)
+    if (scalar->text == NULL)
         draft_insert(planner, draft, map, value);
-    else if (!text_equal(site->text, value->text))
-        draft_replace(planner, draft, site, value->text);
+    else if (!text_equal(scalar->text, value->text))
+        draft_replace(planner, draft, scalar, value->text);
 }
 
 static void edit_from(struct planner *planner, struct tag_node *node, struct new_source source)
@@ -121,11 +121,11 @@ static void edit_from(struct planner *planner, struct tag_node *node, struct new
         return;
     }
     struct node_path from = node_path_key(planner->arena, entry->path, "from");
-    put(planner, draft, from, &entry->from_kind_site, value_scalar(planner, "kind", source.kind));
+    put(planner, draft, from, &entry->from_kind_scalar, value_scalar(planner, "kind", source.kind));
     put(planner, draft, from, &entry->from_name, value_scalar(planner, "name", source.name));
     /* A namespace that stands before a DockerImage means nothing, and is left. */
     if (source.namespace != NULL)
-        put(planner, draft, from, &entry->from_namespace_site,
+        put(planner, draft, from, &entry->from_namespace_scalar,
             value_scalar(planner, "namespace", source.namespace));
 }
 
@@ -148,13 +148,13 @@ static void edit_policies(struct planner *planner, struct tag_node *node,
     } else {
         struct node_path path = node_path_key(arena, entry->path, "importPolicy");
         if (options->unscheduled && entry->scheduled)
-            draft_replace_literal(planner, draft, &entry->scheduled_site, "false");
-        if (missing.scheduled && entry->scheduled_site.text == NULL)
+            draft_replace_literal(planner, draft, &entry->scheduled_scalar, "false");
+        if (missing.scheduled && entry->scheduled_scalar.text == NULL)
             draft_insert(planner, draft, path, value_literal(planner, "scheduled", "true"));
         else if (missing.scheduled)
-            draft_replace_literal(planner, draft, &entry->scheduled_site, "true");
+            draft_replace_literal(planner, draft, &entry->scheduled_scalar, "true");
         if (missing.import_mode != IMPORT_MODE_DEFAULT)
-            put(planner, draft, path, &entry->import_mode_site,
+            put(planner, draft, path, &entry->import_mode_scalar,
                 value_scalar(planner, "importMode", mode));
     }
     if (!options->reference_policy_said || options->reference_policy == entry->reference_policy)
@@ -164,7 +164,7 @@ static void edit_policies(struct planner *planner, struct tag_node *node,
         draft_insert(planner, draft, entry->path, reference_policy_value(planner, options));
     else
         put(planner, draft, node_path_key(arena, entry->path, "referencePolicy"),
-            &entry->reference_policy_site, value_scalar(planner, "type", type));
+            &entry->reference_policy_scalar, value_scalar(planner, "type", type));
 }
 
 void write_taken(struct tag_node *node, struct holding taken, enum import_mode mode)

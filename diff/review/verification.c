@@ -94,12 +94,12 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
     struct verify_tag tag = {.namespace = node.namespace, .stream = node.name, .tag = node.tag};
     tag.object = arena_print(arena, "%s/%s:%s", node.namespace, node.name, node.tag);
     if (present.digest != NULL) {
-        bool site = entry->from_name.line > 0;
+        bool given = entry->from_name.line > 0;
         struct verify_pin pin = {.kind = VERIFY_TAG,
                                  .object = tag.object,
                                  .file = stream->file,
-                                 .line = site ? entry->from_name.line : entry->line,
-                                 .column = site ? entry->from_name.column : entry->column};
+                                 .line = given ? entry->from_name.line : entry->line,
+                                 .column = given ? entry->from_name.column : entry->column};
         mention(verifier, present.integrated ? NULL : &present.image, present.digest, pin);
     }
     look_back(verifier, &node, &present, &tag);
@@ -112,11 +112,11 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
 static void look_at_consumer(struct verifier *verifier, const struct consumer *consumer)
 {
     struct planner *planner = &verifier->planner;
-    const struct site *site = &consumer->container->image;
+    const struct scalar *scalar = &consumer->container->image;
     struct reference image, outside;
     struct err err = {0};
-    if (text_blank(site->text) || reference_parse(planner->arena, site->text, &image, &err) < 0 ||
-        image.digest == NULL)
+    if (text_blank(scalar->text) ||
+        reference_parse(planner->arena, scalar->text, &image, &err) < 0 || image.digest == NULL)
         return;
     struct verify_pin pin = {
         .kind = VERIFY_CONSUMER,
@@ -124,8 +124,8 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
                               workload_kind_word(consumer->workload->kind),
                               consumer->workload->name, consumer->container->name),
         .file = consumer->file,
-        .line = site->line,
-        .column = site->column,
+        .line = scalar->line,
+        .column = scalar->column,
     };
     /* What is pulled through the stream comes from where the stream has it. */
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&

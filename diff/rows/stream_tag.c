@@ -97,7 +97,7 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *name = arena_print(planner->arena, "%s@%s", stream, holding.digest);
     draft->row.wanted = name;
     draft->row.wanted_digest = holding.digest;
-    draft_replace(planner, draft, &entry->from_kind_site, "ImageStreamImage");
+    draft_replace(planner, draft, &entry->from_kind_scalar, "ImageStreamImage");
     draft_replace(planner, draft, &entry->from_name, name);
     if (draft_write(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
         holding.import_mode = entry->import_mode;

@@ -50,8 +50,8 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
     for (size_t i = 0; i < promotion->stream_count; i++) {
         const char *name = promotion->streams[i];
         struct problem_place place = place_of(link, declared, NULL);
-        place.line = promotion->streams_site.line;
-        place.column = promotion->streams_site.column;
+        place.line = promotion->streams_scalar.line;
+        place.column = promotion->streams_scalar.column;
         if (glob_is(name)) {
             if (!add_matches(link, promotion, name, &names))
                 link_problem(link, PROBLEM_NO_MATCH, place, "declare one, or correct the pattern",
@@ -190,7 +190,7 @@ static void check_writers(struct link *link, struct hop *hop)
     const struct stream *target = declared_stream(link->out, hop->to, hop->stream);
     const struct stream_tag *tag = target != NULL ? stream_tag_find(target, hop->tag) : NULL;
     if (tag != NULL && tag->scheduled)
-        two_writers(link, hop, "its scheduled import", target->file, tag->scheduled_site.line);
+        two_writers(link, hop, "its scheduled import", target->file, tag->scheduled_scalar.line);
     if (tag != NULL && tag->policy.follow != NULL)
         two_writers(link, hop, "its weir.dev/follow", target->file, tag->line);
     const struct producer *producer = declared_producer(link->out, hop->to, hop->stream, hop->tag);

@@ -5,10 +5,10 @@
 static struct problem_place tag_place(struct link *link, const struct stream *stream,
                                       const struct stream_tag *tag)
 {
-    const struct site *site = &tag->from_name;
-    bool there = site->line > 0;
+    const struct scalar *scalar = &tag->from_name;
+    bool there = scalar->line > 0;
     return (struct problem_place){
-        stream->file, there ? site->line : tag->line, there ? site->column : tag->column,
+        stream->file, there ? scalar->line : tag->line, there ? scalar->column : tag->column,
         arena_print(link->run, "ImageStream %s/%s", stream->namespace, stream->spec->name)};
 }
 

@@ -397,12 +397,12 @@ void fields_read(struct decoding *decoding, const struct node *map, const struct
     }
 }
 
-struct site field_site(struct decoding *decoding, struct node_path map_path, const struct node *map,
-                       const char *key)
+struct scalar field_scalar(struct decoding *decoding, struct node_path map_path,
+                           const struct node *map, const char *key)
 {
     const struct node *node = node_find(map, key);
     const struct node *at = node != NULL ? node : map;
-    return (struct site){
+    return (struct scalar){
         .path = node_path_key(decoding->part, map_path, key),
         .text = arena_text(decoding->part, field_text(map, key)),
         .line = at->line,

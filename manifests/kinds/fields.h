@@ -9,7 +9,7 @@
 #pragma once
 
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/site.h"
+#include "manifests/kinds/scalar.h"
 #include "manifests/yaml/document.h"
 
 /* One object while it is decoded. */
@@ -76,8 +76,8 @@ bool bool_read(const struct node *node, bool *value);
 const char *node_type(const struct node *node);
 
 /* The place `key` in a map whose path is known; text is the value seen through aliases. */
-struct site field_site(struct decoding *decoding, struct node_path map_path, const struct node *map,
-                       const char *key);
+struct scalar field_scalar(struct decoding *decoding, struct node_path map_path,
+                           const struct node *map, const char *key);
 
 /* "did you mean \"x\"? " or "": into the arena. Words end with NULL. */
 const char *suggestion_find(struct arena *arena, const char *word, const char *const *words);

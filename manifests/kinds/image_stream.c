@@ -185,33 +185,33 @@ static void check_tag(struct decoding *decoding, const struct node *node,
     }
 }
 
-/* The site of a field of a map in a tag, also where that map is missing. */
-static struct site site_in(struct decoding *decoding, const struct node *tag,
-                           struct node_path map_path, const struct node *map, const char *key)
+/* Returns the scalar of a field of a map in a tag; the map may be missing. */
+static struct scalar scalar_in(struct decoding *decoding, const struct node *tag,
+                               struct node_path map_path, const struct node *map, const char *key)
 {
     if (map != NULL)
-        return field_site(decoding, map_path, map, key);
-    return (struct site){
+        return field_scalar(decoding, map_path, map, key);
+    return (struct scalar){
         .path = node_path_key(decoding->part, map_path, key),
         .line = tag->line,
         .column = tag->column,
     };
 }
 
-static void set_sites(struct decoding *decoding, const struct node *node,
-                      struct stream_entry *entry)
+static void set_scalars(struct decoding *decoding, const struct node *node,
+                        struct stream_entry *entry)
 {
     struct stream_tag *tag = &entry->tag;
     const struct node *from = entry->from, *import = entry->import_policy;
     struct node_path path = node_path_key(decoding->part, tag->path, "from");
-    tag->from_kind_site = site_in(decoding, node, path, from, "kind");
-    tag->from_name = site_in(decoding, node, path, from, "name");
-    tag->from_namespace_site = site_in(decoding, node, path, from, "namespace");
+    tag->from_kind_scalar = scalar_in(decoding, node, path, from, "kind");
+    tag->from_name = scalar_in(decoding, node, path, from, "name");
+    tag->from_namespace_scalar = scalar_in(decoding, node, path, from, "namespace");
     path = node_path_key(decoding->part, tag->path, "importPolicy");
-    tag->scheduled_site = site_in(decoding, node, path, import, "scheduled");
-    tag->import_mode_site = site_in(decoding, node, path, import, "importMode");
+    tag->scheduled_scalar = scalar_in(decoding, node, path, import, "scheduled");
+    tag->import_mode_scalar = scalar_in(decoding, node, path, import, "importMode");
     path = node_path_key(decoding->part, tag->path, "referencePolicy");
-    tag->reference_policy_site = site_in(decoding, node, path, entry->reference_policy, "type");
+    tag->reference_policy_scalar = scalar_in(decoding, node, path, entry->reference_policy, "type");
 }
 
 static bool has_parameter(const struct node *tag)
@@ -238,7 +238,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
     bool named = entry.tag.name != NULL;
     if (named) {
         check_tag(decoding, node, &entry);
-        set_sites(decoding, node, &entry);
+        set_scalars(decoding, node, &entry);
     }
     entry.tag.problem = decoding->broken;
     entry.tag.broken = decoding->broken != NULL;

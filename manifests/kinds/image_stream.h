@@ -7,7 +7,7 @@
 
 #include "manifests/base/moment.h"
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/site.h"
+#include "manifests/kinds/scalar.h"
 #include "manifests/values/follow.h"
 #include "manifests/values/reference.h"
 
@@ -49,7 +49,7 @@ struct tag_policy {
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
-    struct site hold_site, deny_site; /* text NULL: there is none */
+    struct scalar hold_scalar, deny_scalar; /* text NULL: there is none */
 };
 
 struct stream_tag {
@@ -58,14 +58,14 @@ struct stream_tag {
     uint32_t line, column;
     enum from_kind from_kind; /* FROM_NONE as well when it could not be read; broken then */
     bool has_from;            /* the key is there, even when FROM_NONE */
-    struct site from_kind_site, from_name, from_namespace_site;
+    struct scalar from_kind_scalar, from_name, from_namespace_scalar;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */
     const char *from_stream, *from_tag, *from_digest; /* from_stream NULL: this stream */
     bool reference_only;                              /* reference: true */
     bool scheduled, insecure;
     bool has_import_policy, has_reference_policy, has_annotations;
-    struct site scheduled_site, import_mode_site, reference_policy_site;
+    struct scalar scheduled_scalar, import_mode_scalar, reference_policy_scalar;
     enum import_mode import_mode;
     enum reference_policy reference_policy;
     struct tag_policy policy;

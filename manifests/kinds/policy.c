@@ -159,20 +159,20 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
     }
 }
 
-enum { NO_SITE = -1 };
+enum { NO_SCALAR = -1 };
 
 static const struct rule {
     const char *name; /* behind the prefix */
     bool on_stream;   /* allowed as TAG.weir.dev/… */
     void (*read)(struct decoding *decoding, const struct node *node, const char *text,
                  struct tag_policy *policy);
-    ptrdiff_t site; /* where in the policy its place goes, or NO_SITE: it is never edited */
+    ptrdiff_t scalar; /* offset in struct tag_policy, or NO_SCALAR if it is never edited */
 } rules[] = {
-    {"follow", false, read_follow, NO_SITE},
-    {"platforms", false, read_platforms, NO_SITE},
-    {"settle", false, read_settle, NO_SITE},
-    {"hold", true, read_hold, offsetof(struct tag_policy, hold_site)},
-    {"deny", true, read_deny, offsetof(struct tag_policy, deny_site)},
+    {"follow", false, read_follow, NO_SCALAR},
+    {"platforms", false, read_platforms, NO_SCALAR},
+    {"settle", false, read_settle, NO_SCALAR},
+    {"hold", true, read_hold, offsetof(struct tag_policy, hold_scalar)},
+    {"deny", true, read_deny, offsetof(struct tag_policy, deny_scalar)},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 
@@ -209,11 +209,11 @@ static void read_rule(struct decoding *decoding, const struct rule *rule, const 
     if (text == NULL)
         return;
     rule->read(decoding, node, text, policy);
-    if (rule->site == NO_SITE)
+    if (rule->scalar == NO_SCALAR)
         return;
-    void *into = (char *)policy + rule->site;
-    struct site *site = into;
-    *site = (struct site){
+    void *into = (char *)policy + rule->scalar;
+    struct scalar *scalar = into;
+    *scalar = (struct scalar){
         .path = node_path_of(decoding->part, decoding->document, value),
         .text = arena_text(decoding->part, text),
         .line = node->line,

@@ -372,8 +372,8 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
                     "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag",
                     promotion->tag);
     }
-    promotion->streams_site =
-        field_site(decoding, node_path_of(decoding->part, decoding->document, map), map, "streams");
+    promotion->streams_scalar = field_scalar(
+        decoding, node_path_of(decoding->part, decoding->document, map), map, "streams");
 }
 
 static const struct field object_fields[] = {

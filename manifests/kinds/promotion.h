@@ -7,7 +7,7 @@
 #pragma once
 
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/site.h"
+#include "manifests/kinds/scalar.h"
 
 enum {
     PROMOTION_ENTRIES_MAX = 100,
@@ -76,7 +76,7 @@ struct promotion {
     uint32_t line, column;
     const char *const *streams; /* names or globs (fnmatch) */
     size_t stream_count;
-    struct site streams_site;
+    struct scalar streams_scalar;
     const char *tag; /* default "latest" */
     bool together;
     const struct path_entry *entries;

@@ -7,7 +7,7 @@
 
 #include "manifests/base/moment.h"
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/site.h"
+#include "manifests/kinds/scalar.h"
 #include "manifests/values/window.h"
 
 #define SETTINGS_FILE "weir.yaml"
@@ -64,7 +64,7 @@ struct settings {
     size_t freeze_count;
     struct {
         int64_t max;  /* rows that one run may write; -1: no guard */
-        bool percent; /* of all rows that have a site */
+        bool percent; /* of all rows that have a file */
         uint32_t line, column;
     } guard;
     const struct settings_path *paths; /* none: all of the repository */

@@ -34,7 +34,8 @@ static void read_container(struct decoding *decoding, const struct node *item,
     if (node->kind != NODE_MAP) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node, "write name: and image: below it",
                     "a container is %s, not a map", node_type(node));
-        container->image = (struct site){.path = path, .line = node->line, .column = node->column};
+        container->image =
+            (struct scalar){.path = path, .line = node->line, .column = node->column};
         return;
     }
     if (duplicate != NULL) {
@@ -43,7 +44,7 @@ static void read_container(struct decoding *decoding, const struct node *item,
     }
     const char *text = name != NULL ? text_read(decoding, name) : NULL;
     container->name = text != NULL ? text : "";
-    container->image = field_site(decoding, path, node, "image");
+    container->image = field_scalar(decoding, path, node, "image");
     if (image != NULL)
         text_read(decoding, image);
 }

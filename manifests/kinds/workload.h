@@ -6,7 +6,7 @@
 #pragma once
 
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/site.h"
+#include "manifests/kinds/scalar.h"
 
 enum { WORKLOAD_CONTAINERS_MAX = 1000, WORKLOAD_TRIGGERS_MAX = 1000 };
 
@@ -27,7 +27,7 @@ const char *workload_kind_word(enum workload_kind kind);
 struct container {
     const char *name;
     bool init;
-    struct site image; /* text NULL when there is no image field; blank belongs to a trigger */
+    struct scalar image; /* text NULL when there is no image field; blank belongs to a trigger */
 };
 
 /* One entry of the annotation image.openshift.io/triggers. */

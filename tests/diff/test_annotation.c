@@ -84,7 +84,7 @@ static const char *applied(struct repository *repository, const char *before)
 
 static const char *said(const struct tag_policy *policy, const char *name)
 {
-    return strcmp(name, "hold") == 0 ? policy->hold_site.text : policy->deny_site.text;
+    return strcmp(name, "hold") == 0 ? policy->hold_scalar.text : policy->deny_scalar.text;
 }
 
 /* What is decoded from the result says what was asked for, in the entry or on the stream. */

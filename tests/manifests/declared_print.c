@@ -17,11 +17,11 @@ static void print_blocked(FILE *out, const struct problem *problem)
     fputc('\n', out);
 }
 
-static void print_site(FILE *out, const char *name, const struct site *site)
+static void print_scalar(FILE *out, const char *name, const struct scalar *scalar)
 {
     arena_scope struct arena arena = {0};
-    fprintf(out, " %s=%s:%u:%u", name, node_path_print(&arena, site->path), (unsigned)site->line,
-            (unsigned)site->column);
+    fprintf(out, " %s=%s:%u:%u", name, node_path_print(&arena, scalar->path),
+            (unsigned)scalar->line, (unsigned)scalar->column);
 }
 
 static void print_policy(FILE *out, const struct tag_policy *policy)
@@ -74,7 +74,7 @@ static void print_tag(FILE *out, const struct stream_tag *tag)
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         fprintf(out, "%s%s", flags[i].set ? " " : "", flags[i].set ? flags[i].word : "");
     print_policy(out, &tag->policy);
-    print_site(out, "at", &tag->from_name);
+    print_scalar(out, "at", &tag->from_name);
     fputc('\n', out);
 }
 
@@ -135,7 +135,7 @@ char *declared_print(const struct declared *declared)
                 bindings[consumer->binding], consumer->stream_namespace, consumer->stream,
                 consumer->tag, consumer->paused ? " paused" : "",
                 consumer->shared ? " shared" : "");
-        print_site(out, "at", &consumer->container->image);
+        print_scalar(out, "at", &consumer->container->image);
         print_blocked(out, consumer->problem);
     }
     list_each (producer, &declared->producers)
