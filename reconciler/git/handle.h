@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What stands behind struct repository, for the files of this folder only. */
+/* The contents of struct repository, for the files of this folder only. */
 #pragma once
 
 #include <git2.h>
@@ -10,28 +10,12 @@
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/location.h"
 #include "reconciler/git/objects/pack.h"
+#include "reconciler/git/refs/tip.h"
 #include "reconciler/git/repository.h"
+#include "reconciler/git/stop.h"
 
-enum { BRANCH_MAX = 256 };
-
-/* Where a branch stands. */
-struct tip {
-    char branch[BRANCH_MAX]; /* short name; "" for a detached HEAD */
-    bool exists;             /* false: the repository is empty */
-    git_oid id;
-    struct journal_tip journal; /* asked for at the same time */
-};
-
-/* A branch that is moved by compare-and-swap; `to` NULL: it isn't touched. */
-struct ref_step {
-    const git_oid *from; /* NULL: it must not exist */
-    const git_oid *to;
-    bool moved; /* the answer */
-};
-
-struct steps {
-    struct ref_step branch, journal;
-};
+struct remote;
+struct steps;
 
 /* How one kind does what the kinds do differently. */
 struct repository_driver {
@@ -53,8 +37,6 @@ struct repository_driver {
     int (*renew)(struct repository *repository, struct err *err);
     void (*close)(struct repository *repository);
 };
-
-struct remote;
 
 struct repository {
     enum repository_kind kind;
@@ -80,33 +62,8 @@ struct repository {
     struct remote *remote;
 };
 
-extern const struct repository_driver bare_driver, remote_driver;
-
-/* HEAD's branch or the given one, read from the repository's refs. */
-MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
-
-/* Opens a folder as a bare repository and its objects. */
-MUST_USE int bare_open(struct repository *repository, const char *path, struct err *err);
-
-/* Where the branch stands, of a work tree HEAD's, and the journal's; a URL's are asked for and
- * fetched. Nothing is listed and nobody's signature is judged. */
-MUST_USE int repository_tips(struct repository *repository, struct tip *out, struct err *err);
-
-MUST_USE int remote_open(struct repository *repository, struct err *err);
-
-/* The journal's branch among the refs of a repository of this machine. */
-void journal_tip_read(git_repository *git, struct journal_tip *out);
-/* Why it could not be told; the error's words. */
-void journal_tip_doubt(struct journal_tip *tip, const struct err *err);
-
-/* Whether a tip may be acted upon by options.trust: 0, or -1 and why not. signature.c */
-MUST_USE int tip_judge(struct repository *repository, const struct tip *tip, struct err *err);
-/* Signs a new commit as the options say, and makes sure that it may be read again. */
-MUST_USE int commit_sign(struct repository *repository, struct arena *arena, const char **commit,
-                         struct err *err);
-
-/* The bytes of a listed file from the odb, the one before, or the server. */
-MUST_USE int blob_read(struct repository *repository, const struct source_file *file,
-                       struct text *bytes, struct err *err);
-
-bool repository_stopped(const struct repository *repository);
+/* True once options.stop is set. */
+static inline bool repository_stopped(const struct repository *repository)
+{
+    return stop_requested(repository->options.stop);
+}

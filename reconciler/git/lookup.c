@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "reconciler/git/cache/ancestry.h"
-#include "reconciler/git/library.h"
 #include "reconciler/git/revision.h"
 #include "reconciler/git/wire/ls_refs.h"
 

@@ -5,7 +5,11 @@
 #include <string.h>
 
 #include "reconciler/git/cache/server_cache.h"
+#include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
+#include "reconciler/git/refs/tip.h"
 #include "reconciler/git/wire/ls_refs.h"
 
 static const char heads[] = "refs/heads/";

@@ -14,6 +14,7 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/cache/last_seen.h"
 #include "reconciler/git/handle.h"
+#include "reconciler/git/refs/ref.h"
 #include "reconciler/git/wire/capabilities.h"
 #include "reconciler/git/wire/wire.h"
 #include "reconciler/net/exchange.h"
@@ -31,6 +32,10 @@ struct remote {
     bool suspect;     /* a fetch failed, and not by the network: perhaps the cache is damaged */
     bool renewed;     /* and it was made anew for that already */
 };
+
+extern const struct repository_driver remote_driver;
+
+MUST_USE int remote_open(struct repository *repository, struct err *err);
 
 /* One conversation with a server of version 2. */
 struct conversation {

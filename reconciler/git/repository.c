@@ -8,11 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reconciler/git/bare.h"
+#include "reconciler/git/blob.h"
 #include "reconciler/git/files/folder_list.h"
 #include "reconciler/git/handle.h"
+#include "reconciler/git/journal/journal_tip.h"
+#include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
+#include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote.h"
+#include "reconciler/git/repository_tip.h"
+#include "reconciler/git/tip_signature.h"
 
 /* Its own branch of the journal or origin's, whichever holds more. */
 static void find_journal(git_repository *git, struct journal_tip *out)
@@ -209,11 +218,6 @@ const char *repository_name(const struct repository *repository)
     return repository->location.name;
 }
 
-bool repository_stopped(const struct repository *repository)
-{
-    return repository->options.stop != NULL && *repository->options.stop;
-}
-
 /* The rules of git check-ref-format that matter before a name is put behind "refs/heads/". */
 static bool branch_valid(const char *branch)
 {
@@ -245,61 +249,13 @@ void repository_accept_rewind(struct repository *repository, bool accept)
     repository->options.accept_rewind = accept;
 }
 
-/* Whether an object that could not be read is damaged or lost, rather than too long or no file. */
-static bool lost(git_odb *odb, const struct source_file *file)
-{
-    odb_object_scope git_odb_object *object = NULL;
-    git_object_t type = GIT_OBJECT_INVALID;
-    size_t size = 0;
-    git_oid id = tree_object_id(&file->id);
-    if (git_odb_read_header(&size, &type, odb, &id) != 0)
-        return true;
-    if (size > TEXT_FILE_MAX)
-        return false;
-    /* libgit2 may have it from the reading that failed, which it did not prove. */
-    return git_odb_read(&object, odb, &id) != 0 ||
-           !object_is(&id, git_odb_object_data(object), git_odb_object_size(object), type);
-}
-
-int blob_read(struct repository *repository, const struct source_file *file, struct text *bytes,
-              struct err *err)
-{
-    struct err ignored;
-    git_oid id = tree_object_id(&file->id);
-    int result = tree_read(repository->odb, file, bytes, err);
-    if (result >= 0 || bytes->length > 0)
-        return result;
-    /* The cache may have been made anew meanwhile. */
-    if (repository->older != NULL && tree_read(repository->older, file, bytes, &ignored) == 0)
-        return 0;
-    if (!repository_partial(repository) || git_odb_exists(repository->odb, &id) ||
-        repository->driver->need(repository, &id, 1, &ignored) != 0)
-        return result;
-    return tree_read(repository->odb, file, bytes, err);
-}
-
-static int read_blob(struct repository *repository, const struct source_file *file,
-                     struct text *bytes, struct err *err)
-{
-    struct err ignored;
-    struct tip tip;
-    int result = blob_read(repository, file, bytes, err);
-    if (result >= 0 || repository->driver->renew == NULL || bytes->length > 0 ||
-        !lost(repository->odb, file))
-        return result;
-    if (repository->driver->renew(repository, &ignored) != 0 ||
-        repository->driver->tip(repository, &tip, &ignored) != 0)
-        return result;
-    return tree_read(repository->odb, file, bytes, err);
-}
-
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
     struct repository *repository = context;
     const struct source_file *file = &repository->listing.files.items[index];
     if (repository->root >= 0)
         return folder_read(repository->root, file->path, bytes, err);
-    return read_blob(repository, file, bytes, err);
+    return blob_read_or_renew(repository, file, bytes, err);
 }
 
 /* Takes the listing over, in the place of the one that stands. */

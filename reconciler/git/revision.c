@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "reconciler/git/blob.h"
 #include "reconciler/git/handle.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 #include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/source_at.h"
+#include "reconciler/git/tip_signature.h"
 
 static int read_file(void *context, const struct source_file *file, struct text *bytes,
                      struct err *err)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Where signatures meet the repository: the tip that is read, and the commit that is made. */
+#include "reconciler/git/tip_signature.h"
+
 #include <string.h>
 
-#include "reconciler/git/handle.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/tree.h"
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/journal/journal_tip.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote.h"
 
 enum { BODY_MAX = 64 << 20 };

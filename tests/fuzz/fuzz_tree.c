@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
+#include "reconciler/git/library.h"
 #include "reconciler/git/objects/tree.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/tree.h"

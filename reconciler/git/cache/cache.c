@@ -14,7 +14,8 @@
 
 #include "reconciler/git/cache/cache_cleanup.h"
 #include "reconciler/git/handle.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/refs/tip.h"
 
 enum { STATE_MAX = 16 << 10, SHALLOW_FILE_MAX = 4 << 20 };
 

@@ -2,8 +2,10 @@
 /* Pushing a branch and the journal's to a URL, and finding out what became of them. */
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/objects/pack.h"
+#include "reconciler/git/refs/ref.h"
+#include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/wire/receive_pack.h"
 
@@ -18,7 +20,8 @@ static void take_words(const struct remote *remote, const char *verdict, struct 
         snprintf(words, sizeof words, "%s%s%.*s", verdict, remote->said.length ? ": " : "",
                  (int)remote->said.length, remote->said.data != NULL ? remote->said.data : "");
     size_t size = length < 0 ? 0 : (size_t)length;
-    words_copy(out->words, sizeof out->words, words, size < sizeof words ? size : sizeof words - 1);
+    clean_text_copy(out->words, sizeof out->words, words,
+                    size < sizeof words ? size : sizeof words - 1);
 }
 
 /* What became of a ref, by where it stands now. */
@@ -146,7 +149,7 @@ static void push_journal(struct remote *remote, struct ref_step *journal, struct
                       : *late.words             ? late.words
                                                 : err.message;
     int length = snprintf(words, sizeof words, "the journal is left to the next run: %s", why);
-    words_copy(out->words, sizeof out->words, words, (size_t)length);
+    clean_text_copy(out->words, sizeof out->words, words, (size_t)length);
 }
 
 /* It may fail: then the commit's parent is what was seen. */

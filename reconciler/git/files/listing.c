@@ -5,8 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "manifests/base/utf8.h"
 #include "manifests/kinds/settings.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 
 enum { NAMES_SLACK = 1000 }; /* paths that are not worth a copy of all others */
 
@@ -150,7 +151,7 @@ void listing_note(struct listing *listing, const char *path, const char *reason)
     if (listing->notes.count >= REPOSITORY_NOTES_MAX)
         return;
     char safe[ERR_PLACE_MAX];
-    words_copy(safe, sizeof safe, path, strlen(path));
+    clean_text_copy(safe, sizeof safe, path, strlen(path));
     *list_add(&listing->arena, &listing->note_paths) = arena_text(&listing->arena, path);
     *list_add(&listing->arena, &listing->notes) =
         (struct repository_note){arena_text(&listing->arena, safe), reason};

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "reconciler/git/history/history.h"
-#include "reconciler/git/library.h"
 
 /* A commit on the way back from the tip. */
 struct ancestor {

@@ -6,11 +6,12 @@
 
 #include "manifests/declared/part.h"
 #include "reconciler/git/history/chronicled.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/trailer.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
+#include "reconciler/git/repository_tip.h"
 #include "reconciler/git/source_at.h"
 
 enum {

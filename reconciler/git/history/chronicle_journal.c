@@ -10,7 +10,7 @@
 
 #include "reconciler/git/history/chronicled.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
 

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/trailer.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
@@ -202,7 +203,7 @@ const char *history_author(struct arena *arena, const git_commit *commit)
     char words[RECORD_TEXT_MAX];
     const git_signature *author = git_commit_author(commit);
     const char *who = arena_print(arena, "%s <%s>", author->name, author->email);
-    words_copy(words, sizeof words, who, strlen(who));
+    clean_text_copy(words, sizeof words, who, strlen(who));
     return arena_text(arena, words);
 }
 
@@ -211,7 +212,7 @@ const char *history_subject(struct arena *arena, const git_commit *commit)
     char words[SUBJECT_MAX];
     const char *message = git_commit_message(commit);
     message += strspn(message, "\n");
-    words_copy(words, sizeof words, message, strcspn(message, "\n"));
+    clean_text_copy(words, sizeof words, message, strcspn(message, "\n"));
     return arena_text(arena, words);
 }
 

@@ -5,7 +5,7 @@
 
 #include "manifests/declared/part.h"
 #include "reconciler/git/history/history.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/trailer.h"
 #include "reconciler/git/objects/tree.h"
 

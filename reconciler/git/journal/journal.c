@@ -7,62 +7,14 @@
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/history/history.h"
+#include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
+#include "reconciler/git/tip_signature.h"
 
-static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 static const char foreign[] = "is no file of the journal";
-
-void journal_tip_read(git_repository *git, struct journal_tip *out)
-{
-    *out = (struct journal_tip){.state = JOURNAL_READ};
-    int code = git_reference_name_to_id(&out->id, git, journal_ref);
-    if (code == GIT_ENOTFOUND) {
-        out->state = JOURNAL_NEW;
-    } else if (code != 0) {
-        struct err err = {0};
-        (void)library_error(&err, "its branch can't be read");
-        journal_tip_doubt(out, &err);
-    }
-}
-
-void journal_tip_doubt(struct journal_tip *tip, const struct err *err)
-{
-    *tip = (struct journal_tip){.state = JOURNAL_UNKNOWN};
-    words_copy(tip->why, sizeof tip->why, err->message, strlen(err->message));
-}
-
-static void drop_files(struct ledger *ledger)
-{
-    for (size_t i = 0; i < ledger->count; i++) {
-        arena_done(ledger->files[i].arena);
-        free(ledger->files[i].arena);
-    }
-    free(ledger->files);
-    ledger->files = NULL;
-    ledger->count = 0;
-    ledger->tip = ledger->tree = (git_oid){0};
-}
-
-void ledger_done(struct ledger *ledger)
-{
-    drop_files(ledger);
-    listing_done(&ledger->listing);
-    arena_done(&ledger->arena);
-    *ledger = (struct ledger){0};
-}
-
-static int compare_path(const void *key, const void *item)
-{
-    return strcmp(key, ((const struct ledger_file *)item)->path);
-}
-
-const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path)
-{
-    return list_search(ledger->files, ledger->count, sizeof *ledger->files, path, compare_path);
-}
 
 static bool any_name(const char *name)
 {

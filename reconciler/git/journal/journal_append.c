@@ -6,6 +6,7 @@
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/objects/trailer.h"
 #include "reconciler/git/objects/tree.h"

@@ -8,20 +8,11 @@
 #include "diff/journal/journal.h"
 #include "manifests/base/err.h"
 #include "reconciler/git/files/listing.h"
+#include "reconciler/git/journal/journal_tip.h"
 
-enum {
-    JOURNAL_FILES_MAX = 200000,
-    JOURNAL_WHY_MAX = 320, /* bytes of why it could not be read */
-};
+enum { JOURNAL_FILES_MAX = 200000 };
 
 static const long long journal_bytes_max = 512LL << 20; /* of all its files */
-
-/* Where the journal's branch stands. */
-struct journal_tip {
-    enum journal_state state; /* NOT_KEPT, NEW: no such branch, READ: at id, or UNKNOWN */
-    git_oid id;
-    char why[JOURNAL_WHY_MAX];
-};
 
 /* One file, decoded into an arena of its own: it outlives the ledger that it was decoded for. */
 struct ledger_file {

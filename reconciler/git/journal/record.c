@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "manifests/values/digest.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 
 enum { VERSION = 1, COMMIT_HEX = 40 };
 
@@ -76,7 +76,7 @@ static const char *take_text(struct line_reading *at, const char *name, const js
         err_set(at->err, "\"%s\" is longer than %d bytes", name, RECORD_TEXT_MAX - 1);
         return NULL;
     }
-    words_copy(fit, sizeof fit, text, strlen(text));
+    clean_text_copy(fit, sizeof fit, text, strlen(text));
     if (text[0] == '\0' || strcmp(fit, text) != 0) {
         err_set(at->err, "\"%s\" is empty, or has bytes that are never written", name);
         return NULL;
@@ -318,7 +318,7 @@ struct record_chain record_chain_of(const char *path, const char *bytes, size_t 
 static json_t *fit(const char *text)
 {
     char made[RECORD_TEXT_MAX];
-    words_copy(made, sizeof made, text, strlen(text));
+    clean_text_copy(made, sizeof made, text, strlen(text));
     return made[0] != '\0' ? memory_must(json_string(made)) : NULL;
 }
 

@@ -10,9 +10,12 @@
 #include "manifests/base/list.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_append.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/new_objects.h"
 #include "reconciler/git/objects/tree.h"
+#include "reconciler/git/refs/ref.h"
+#include "reconciler/git/tip_signature.h"
 
 /* A base of a later date is somebody's mistake and isn't followed. */
 static const moment date_max = INT32_MAX;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/objects/new_objects.h"
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 
 enum { LOOSE_MAX = 64 };
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 #include "reconciler/git/repository.h"
 
 enum { HEAD_MAX = 16, FANOUT = 256 };

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "reconciler/git/files/folder_list.h"
+#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
 
 bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type)
 {
@@ -19,16 +22,6 @@ bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t t
                 EVP_DigestFinal_ex(context, digest, NULL) == 1;
     EVP_MD_CTX_free(context);
     return made && memcmp(digest, id->id, GIT_OID_RAWSZ) == 0;
-}
-
-/* Without the proof of libgit2, whose SHA-1 also searches for crafted collisions: object_is is the
- * proof here. The setting is the process's, which reads by one thread. */
-static int read_unverified(git_odb_object **out, git_odb *odb, const git_oid *id)
-{
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    int code = git_odb_read(out, odb, id);
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
-    return code;
 }
 
 int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
@@ -47,7 +40,7 @@ int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maxim
         return 1;
     }
     odb_object_scope git_odb_object *object = NULL;
-    if (read_unverified(&object, odb, id) != 0)
+    if (library_read_unverified(&object, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
     if (!object_is(id, git_odb_object_data(object), git_odb_object_size(object), type))
         return err_set(err, "object %s can't be read: it has other bytes", hex);

@@ -10,7 +10,6 @@
 #include "manifests/base/err.h"
 #include "manifests/base/text.h"
 #include "reconciler/git/files/listing.h"
-#include "reconciler/git/library.h"
 
 /* Whether these bytes are the object of that id. Without libgit2's search for crafted collisions,
  * which takes thrice the time: objects are searched when they come in, by libgit2 or by git. */

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "reconciler/git/handle.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/refs/tip.h"
 
 enum {
     TRIES_MAX = 100, /* of 50 ms: git holds a ref's lock for a moment */

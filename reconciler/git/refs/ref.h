@@ -12,6 +12,17 @@
 
 #include "reconciler/git/handle.h"
 
+/* A branch that is moved by compare-and-swap; `to` NULL: it isn't touched. */
+struct ref_step {
+    const git_oid *from; /* NULL: it must not exist */
+    const git_oid *to;
+    bool moved; /* the answer */
+};
+
+struct steps {
+    struct ref_step branch, journal;
+};
+
 /*
  * Moves the last tip's branch, the journal's or both: all locks are taken and all refs compared
  * before one moves, the branch first. out->result is WRITE_DONE, WRITE_RACE (a ref stood elsewhere)

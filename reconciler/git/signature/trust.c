@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/signature/gpgv.h"
 #include "reconciler/git/signature/signers.h"
@@ -54,8 +54,8 @@ int trust_check(const struct trust *trust, struct err *err)
 
 static void refuse(struct verdict *verdict, const struct err *why)
 {
-    words_copy(verdict->why, sizeof verdict->why, why->message, strlen(why->message));
-    words_copy(verdict->hint, sizeof verdict->hint, why->hint, strlen(why->hint));
+    clean_text_copy(verdict->why, sizeof verdict->why, why->message, strlen(why->message));
+    clean_text_copy(verdict->hint, sizeof verdict->hint, why->hint, strlen(why->hint));
 }
 
 static int judge_ssh(const struct trust *trust, struct arena *arena, const struct split *split,
@@ -85,8 +85,8 @@ static int judge_ssh(const struct trust *trust, struct arena *arena, const struc
     if (signer != NULL && key_decode(signer->key, &kind, &key, &why) == 0) {
         if (sshsig_verify(&sshsig, key, kind, payload)) {
             out->trusted = true;
-            words_copy(out->signer, sizeof out->signer, signer->principals,
-                       strlen(signer->principals));
+            clean_text_copy(out->signer, sizeof out->signer, signer->principals,
+                            strlen(signer->principals));
             return 0;
         }
         err_set(&why, "its signature is wrong: the commit is not what was signed");
@@ -113,7 +113,8 @@ static int judge_openpgp(const struct trust *trust, const struct split *split,
     for (size_t i = 0; answer.good && i < trust->gpg_fingerprint_count; i++)
         if (fingerprint_equal(trust->gpg_fingerprints[i], answer.primary)) {
             out->trusted = true;
-            words_copy(out->signer, sizeof out->signer, answer.primary, strlen(answer.primary));
+            clean_text_copy(out->signer, sizeof out->signer, answer.primary,
+                            strlen(answer.primary));
             return 0;
         }
     if (answer.good)

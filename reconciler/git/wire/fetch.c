@@ -5,7 +5,7 @@
 #include <git2/sys/odb_backend.h>
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/library_error.h"
 #include "reconciler/git/wire/ls_refs.h"
 
 enum { REQUEST_MAX = 4 << 20, SHALLOW_MAX = 10000 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/wire/fetch.h"
 #include "reconciler/git/wire/ls_refs.h"
 
@@ -91,7 +91,7 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
         update->verdict = PUSH_TAKEN;
     } else if (update != NULL && pkt_is(word, "ng")) {
         update->verdict = PUSH_REFUSED;
-        words_copy(update->words, sizeof update->words, rest.data, rest.length);
+        clean_text_copy(update->words, sizeof update->words, rest.data, rest.length);
         if (!*update->words)
             strcpy(update->words, "no reason given");
     }

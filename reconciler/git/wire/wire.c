@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/repository.h"
 
 void wire_init(struct wire *wire, const struct wire_kind *kind)
@@ -59,7 +59,7 @@ const char *wire_program(const struct wire *wire)
 int wire_words(struct err *err, const char *what, struct pkt words)
 {
     char safe[REPOSITORY_WORDS_MAX];
-    words_copy(safe, sizeof safe, words.data, words.length);
+    clean_text_copy(safe, sizeof safe, words.data, words.length);
     return err_set(err, "%s: %s", what, *safe ? safe : "no reason given");
 }
 

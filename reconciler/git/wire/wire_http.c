@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/remote.h"
 
 /* What is left of an answer is read, so that its connection can be used again; more is not. */
@@ -38,7 +38,7 @@ static int judge(struct web *web, const struct exchange_answer *answer, struct e
     }
     if (answer->status >= 300 && answer->status < 400) {
         char where[256];
-        words_copy(where, sizeof where, answer->location, strlen(answer->location));
+        clean_text_copy(where, sizeof where, answer->location, strlen(answer->location));
         err_set(err, "the server sends elsewhere (%ld)", answer->status);
         return err_hint(err, "give the new URL: %s", where);
     }

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "reconciler/git/library.h"
+#include "reconciler/git/clean_text.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/wire/channel.h"
 
@@ -50,7 +50,7 @@ static int explain(struct ssh *ssh, struct err *err)
     for (int i = 0; i < 10 && poll(&wait, 1, 50) > 0 && !(wait.revents & POLLHUP); i++)
         read_errors(ssh);
     read_errors(ssh);
-    words_copy(words, sizeof words, ssh->said, ssh->said_length);
+    clean_text_copy(words, sizeof words, ssh->said, ssh->said_length);
     return err_set(err, "%s", *words ? words : "ssh ended the connection");
 }
 

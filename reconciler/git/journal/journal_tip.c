@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/journal_tip.h"
+
+#include <string.h>
+
+#include "reconciler/git/clean_text.h"
+#include "reconciler/git/library_error.h"
+
+static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
+
+void journal_tip_read(git_repository *git, struct journal_tip *out)
+{
+    *out = (struct journal_tip){.state = JOURNAL_READ};
+    int code = git_reference_name_to_id(&out->id, git, journal_ref);
+    if (code == GIT_ENOTFOUND) {
+        out->state = JOURNAL_NEW;
+    } else if (code != 0) {
+        struct err err = {0};
+        (void)library_error(&err, "its branch can't be read");
+        journal_tip_doubt(out, &err);
+    }
+}
+
+void journal_tip_doubt(struct journal_tip *tip, const struct err *err)
+{
+    *tip = (struct journal_tip){.state = JOURNAL_UNKNOWN};
+    clean_text_copy(tip->why, sizeof tip->why, err->message, strlen(err->message));
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The flag that ends long work, such as talking to a server: a signal handler sets it. */
+#pragma once
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* True once the flag is set; `stop` may be NULL. */
+static inline bool stop_requested(const volatile sig_atomic_t *stop)
+{
+    return stop != NULL && *stop;
+}
