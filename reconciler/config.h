@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The settings of the machine that runs weir: what may be contacted, which credential goes where,
- * and who commits. They come from the command line, from the environment and from one YAML file
- * (weir-config(5)), never from the repository.
+ * The configuration of the machine that runs weir: which hosts may be contacted, which credential
+ * goes where, which programs gates may ask, and who commits. It comes from options, from the
+ * environment and from one YAML file (weir-config(5)), never from the repository.
+ *
+ * It is put together in this order: the options (the functions below), the file (config_file.h),
+ * the environment and the defaults (config_complete.h).
  */
 #pragma once
 
@@ -21,7 +24,7 @@ enum {
     CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */
 };
 
-/* An OCI image layout folder that stands for a host. */
+/* A folder with OCI image layouts that answers for a host. */
 struct config_layout {
     const char *host, *folder;
 };
@@ -34,10 +37,10 @@ struct config_check {
     int64_t timeout;     /* seconds */
 };
 
-/* NULL, 0 and empty lists mean: not said. Texts live in the arena of config_read. */
+/* NULL, 0, false and empty lists: not set. Texts live in the arena that the functions get. */
 struct config {
-    text_list plain_http; /* HOST or HOST:PORT */
-    text_list hosts;      /* the same: asked even for a stranger's repository (--untrusted) */
+    text_list plain_http; /* HOST or HOST:PORT that is contacted by http */
+    text_list hosts;      /* HOST or HOST:PORT that diff --untrusted may contact */
     LIST_OF(struct config_layout) layouts;
     text_list ca_files;        /* PEM */
     const char *docker_config; /* the folder that holds config.json */
@@ -48,10 +51,10 @@ struct config {
         const char *name, *email;
     } author;
     struct {
-        const char *username, *token; /* the token is read from a variable or a file, or NULL */
+        const char *username, *token; /* the token comes from a variable or a file */
         const char *username_variable, *token_variable, *token_file;
         const char *ssh_key, *known_hosts, *cache;
-        bool partial; /* of a URL only files that are read are fetched */
+        bool partial; /* of a repository by URL, fetch only the files that are read */
     } git;
     struct {
         int64_t connect, silence, total; /* seconds */
@@ -59,35 +62,25 @@ struct config {
     LIST_OF(struct config_check) checks;
     const char *signing_key; /* a file */
     struct {
-        bool wanted;                 /* only commits that an allowed key signed are acted upon */
+        bool wanted;                 /* refuse commits that no allowed key signed */
         const char *allowed_signers; /* files */
         const char *gpg_keyring;
         text_list gpg_fingerprints;
     } signatures;
 };
 
-/*
- * Adds the file's settings to `config`: what is set already stays, lists grow. Unknown keys are
- * errors with a suggestion. -1 with place, message and hint when the file can't be read or says
- * something that is not allowed; relative paths in it are relative to its folder.
- */
-MUST_USE int config_read(struct arena *arena, const char *path, struct config *config,
-                         struct err *err);
-/* The same from bytes; `path` is for messages and relative paths. */
-MUST_USE int config_decode(struct arena *arena, const char *path, const char *bytes, size_t length,
-                           struct config *config, struct err *err);
+/* Adds a host to one of the lists: -1 with a hint when it is not HOST or HOST:PORT, or when the
+ * list is full. */
+MUST_USE int config_add_host(struct arena *arena, text_list *hosts, const char *host,
+                             struct err *err);
+/* Adds an image layout. A host that has a folder keeps it. */
+MUST_USE int config_add_layout(struct arena *arena, struct config *config, const char *host,
+                               const char *folder, struct err *err);
 
-/* Adds "HOST[:PORT]", the same, or "HOST=FOLDER"; -1 when it is none. */
+/* The values of --plain-http, --allow-host and --oci-layout (HOST=FOLDER). */
 MUST_USE int config_plain_http(struct arena *arena, struct config *config, const char *text,
                                struct err *err);
 MUST_USE int config_allow_host(struct arena *arena, struct config *config, const char *text,
                                struct err *err);
 MUST_USE int config_layout(struct arena *arena, struct config *config, const char *text,
                            struct err *err);
-
-/*
- * Adds what the environment says where nothing is set yet: DOCKER_CONFIG, WEIR_GIT_USERNAME,
- * WEIR_GIT_TOKEN; fetches the token that `git` names; fills in the defaults. Call it last. A check
- * that would be given the token is an error.
- */
-MUST_USE int config_complete(struct arena *arena, struct config *config, struct err *err);

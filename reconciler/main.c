@@ -10,6 +10,8 @@
 
 #include "manifests/base/text.h"
 #include "reconciler/commands/command.h"
+#include "reconciler/config_complete.h"
+#include "reconciler/config_file.h"
 
 /*
  * A descriptor 0 to 2 that is closed would be taken by the next file that is opened, and what is
@@ -131,7 +133,22 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
     return operands_check(invocation->command, arguments, err);
 }
 
-/* Flags are taken first: what they set stays. */
+/* Reads the configuration file. All its problems are printed but the last, which is the error. */
+static int read_config(struct arena *arena, const char *path, struct config *config,
+                       struct err *err)
+{
+    problem_list problems = {0};
+    if (config_file_read(arena, path, config, &problems, err) == 0)
+        return 0;
+    list_each (problem, &problems) {
+        if (problem > problems.items)
+            command_complain(err);
+        config_file_problem(problem, err);
+    }
+    return -1;
+}
+
+/* The options come first: their values win over the file's. */
 static int configure(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
@@ -154,7 +171,7 @@ static int configure(struct invocation *invocation, struct err *err)
     const char *file = arguments->config_file;
     if (file == NULL && !text_blank(getenv("WEIR_CONFIG")))
         file = getenv("WEIR_CONFIG");
-    if (file != NULL && config_read(arena, file, config, err) < 0)
+    if (file != NULL && read_config(arena, file, config, err) < 0)
         return -1;
     return config_complete(arena, config, err);
 }

@@ -174,7 +174,8 @@ const char *text_read(struct decoding *decoding, const struct node *node)
         wrong_type(decoding, node, "text", "write one line of text");
         return NULL;
     }
-    if (strcmp(node_type(node), "text") != 0) {
+    bool loose = decoding->loose_text && !node->plain_null;
+    if (!loose && strcmp(node_type(node), "text") != 0) {
         wrong_type(decoding, node, "text",
                    arena_print(&scratch, "write it in quotes: \"%.80s\"", node->text));
         return NULL;

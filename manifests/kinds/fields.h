@@ -21,6 +21,7 @@ struct decoding {
     const struct problem *broken; /* the first error since the caller last set this to NULL */
     bool in_template;             /* texts may hold "${…}" */
     bool ours;                    /* one of our own kinds: unknown keys are errors */
+    bool loose_text;              /* text_read takes bare numbers and booleans, too */
 };
 
 /* Adds a problem at a node. hint may be NULL; it is copied, as all texts are. */

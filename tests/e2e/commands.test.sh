@@ -143,7 +143,7 @@ WEIR_CONFIG=$SCRATCH/config.yaml expect_status 'the environment may name it' 0 \
 echo 'jbos: 1' >"$SCRATCH/bad.yaml"
 expect_status 'a wrong configuration is trouble' 2 \
     "$WEIR" diff --config "$SCRATCH/bad.yaml" "$SCRATCH/shop.git"
-expect_contains 'with its place' "$ERR" 'bad.yaml:1:1: unknown key'
+expect_contains 'with its place' "$ERR" 'bad.yaml:1:1: unknown field'
 
 # The branch that weir.yaml names, unless the runner names one.
 bare branch

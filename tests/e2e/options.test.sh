@@ -87,8 +87,8 @@ done
 expect_equal 'the man page has every variable of the environment that is read' '' "$bad"
 
 bad=
-for key in $(sed -n 's/^    {"\([a-zA-Z]*\)", [A-Z]*, AT(\([a-z_]*\)\.*.*/\1/p' \
-    "$docs/../reconciler/config.c"); do
+for key in $(sed -nE '/FIELD_MAP/d; s/^    \{"([a-zA-Z]+)", FIELD_.*/\1/p' \
+    "$docs"/../reconciler/config_*.c); do
     grep -qE "^\*.*$key\*" "$docs/weir-config.5.scd" || bad+=" $key"
 done
 expect_equal 'weir-config(5) has every key' '' "$bad"

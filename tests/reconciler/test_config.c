@@ -9,10 +9,13 @@
 #include <criterion/criterion.h>
 
 #include "manifests/base/text.h"
+#include "reconciler/config_complete.h"
+#include "reconciler/config_file.h"
 
 static int decode(struct arena *arena, const char *text, struct config *config, struct err *err)
 {
-    return config_decode(arena, "etc/weir.yaml", text, strlen(text), config, err);
+    problem_list problems = {0};
+    return config_file_decode(arena, "etc/weir.yaml", text, strlen(text), config, &problems, err);
 }
 
 Test(config, every_key_is_read)
@@ -156,46 +159,50 @@ Test(config, what_is_wrong_is_named_with_its_place)
     static const struct {
         const char *text, *place, *message, *hint;
     } cases[] = {
-        {"jbos: 3\n", "etc/weir.yaml:1:1", "unknown key \"jbos\"", "did you mean \"jobs\"?"},
-        {"git:\n  tokn: x\n", "etc/weir.yaml:2:3", "unknown key \"tokn\"", ""},
-        {"jobs: 0\n", "etc/weir.yaml:1:7", "\"jobs\" must be a number from 1 to 64", ""},
-        {"jobs: 65\n", "etc/weir.yaml:1:7", "\"jobs\" must be a number from 1 to 64", ""},
-        {"jobs: [1]\n", "etc/weir.yaml:1:7", "\"jobs\" must be a text", ""},
-        {"jobs:\n", "etc/weir.yaml:1:6", "\"jobs\" must be a text", ""},
-        {"interval: 10\n", "etc/weir.yaml:1:11",
-         "\"interval\" must be a duration of at least a second, as in 30s or 1h30m", ""},
-        {"plainHTTP: a\n", "etc/weir.yaml:1:12", "\"plainHTTP\" must be a list", ""},
-        {"plainHTTP: ['http://a']\n", "etc/weir.yaml:1:13", "\"http://a\" is no HOST or HOST:PORT",
+        {"jbos: 3\n", "etc/weir.yaml:1:1", "unknown field \"jbos\"", "did you mean \"jobs\"?"},
+        {"git:\n  tokn: x\n", "etc/weir.yaml:2:3", "unknown field \"tokn\" in git", ""},
+        {"jobs: 0\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
+        {"jobs: 65\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
+        {"jobs: [1]\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
+        {"jobs:\n", "etc/weir.yaml:1:6", "the value is missing", ""},
+        {"interval: 10\n", "etc/weir.yaml:1:11", "interval is no duration: \"10\"", ""},
+        {"plainHTTP: a\n", "etc/weir.yaml:1:12", "plainHTTP is text, not a list", ""},
+        {"plainHTTP: ['http://a']\n", "etc/weir.yaml:1:13", "\"http://a\" is not HOST or HOST:PORT",
          ""},
-        {"ociLayouts: [a]\n", "etc/weir.yaml:1:13",
-         "\"ociLayouts\" must be a map of hosts to folders", ""},
-        {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "\"a/b\" is no HOST or HOST:PORT", ""},
-        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "a map is wanted here", ""},
-        {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11", "unknown key \"signingkey\"",
-         "did you mean \"signingKey\"?"},
-        {"git: x\n", "etc/weir.yaml:1:6", "a map is wanted here", ""},
-        {"checks: [a]\n", "etc/weir.yaml:1:9", "\"checks\" must be a map of names to checks", ""},
-        {"checks: {a: /bin/x}\n", "etc/weir.yaml:1:13", "a map is wanted here", ""},
-        {"checks: {a: {}}\n", "etc/weir.yaml:1:13", "the check \"a\" names no command", ""},
-        {"checks: {a: {command: []}}\n", "etc/weir.yaml:1:13", "the check \"a\" names no command",
+        {"ociLayouts: [a]\n", "etc/weir.yaml:1:13", "ociLayouts is a list, not a map", ""},
+        {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "\"a/b\" is not HOST or HOST:PORT", ""},
+        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "the value is missing", ""},
+        {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11",
+         "unknown field \"signingkey\" in commits", "did you mean \"signingKey\"?"},
+        {"git: x\n", "etc/weir.yaml:1:6", "git is text, not a map", ""},
+        {"checks: [a]\n", "etc/weir.yaml:1:9", "checks is a list, not a map", ""},
+        {"checks: {a: /bin/x}\n", "etc/weir.yaml:1:13", "checks.a is text, not a map", ""},
+        {"checks: {a: {}}\n", "etc/weir.yaml:1:13", "the check \"a\" has no command", ""},
+        {"checks: {a: {command: []}}\n", "etc/weir.yaml:1:13", "the check \"a\" has no command",
          ""},
-        {"checks: {a: {command: /bin/x}}\n", "etc/weir.yaml:1:23", "\"command\" must be a list",
-         ""},
-        {"checks: {a: {comand: [x]}}\n", "etc/weir.yaml:1:14", "unknown key \"comand\"",
-         "did you mean \"command\"?"},
-        {"checks: {a: {command: [x], timeout: 2h}}\n", "etc/weir.yaml:1:13",
-         "the check \"a\" may take an hour at most", ""},
+        {"checks: {a: {command: /bin/x}}\n", "etc/weir.yaml:1:23",
+         "checks.a.command is text, not a list", ""},
+        {"checks: {a: {comand: [x]}}\n", "etc/weir.yaml:1:14",
+         "unknown field \"comand\" in checks.a", "did you mean \"command\"?"},
+        {"checks: {a: {command: [x], timeout: 2h}}\n", "etc/weir.yaml:1:37",
+         "the timeout of the check \"a\" is longer than an hour", ""},
         {"checks: {a: {command: [x], timeout: 0s}}\n", "etc/weir.yaml:1:37",
-         "\"timeout\" must be a duration of at least a second", ""},
-        {"checks: {a: {command: [x], env: [A=b]}}\n", "etc/weir.yaml:1:13",
-         "\"A=b\" is no name of a variable", ""},
-        {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10", "\"a b\" is no name of a check",
-         ""},
+         "timeout is not a duration of at least one second", ""},
+        {"checks: {a: {command: [x], env: [A=b]}}\n", "etc/weir.yaml:1:34",
+         "\"A=b\" is not a name of a variable", ""},
+        {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10",
+         "\"a b\" is not a name of a check", ""},
         {"checks: {a: {command: [x]}, a: {command: [y]}}\n",
-         "etc/weir.yaml:1:", "a key is given twice", ""},
-        {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "a key is given twice", ""},
-        {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file must hold one document only", ""},
-        {"- a\n", "etc/weir.yaml:1:1", "a map is wanted here", ""},
+         "etc/weir.yaml:1:", "the check \"a\" occurs twice", ""},
+        {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "the key \"jobs\" occurs twice", ""},
+        {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file has more than one document", ""},
+        {"- a\n", "etc/weir.yaml:1:1", "the file is a list, not a map", ""},
+        {"git: {partial: yes}\n", "etc/weir.yaml:1:16", "neither true nor false", ""},
+        {"git: {sshKey: ''}\n", "etc/weir.yaml:1:15", "the value is missing", ""},
+        {"requireSignedCommits: {allowedSigners: ~}\n", "etc/weir.yaml:1:40",
+         "the value is missing", ""},
+        {"author: {name: &a x, email: *a}\n", "etc/weir.yaml:1:29", "aliases are not allowed", ""},
+        {"author: &a {name: x}\ngit: {<<: *a}\n", "etc/weir.yaml:2:7", "unknown field \"<<\"", ""},
         {"a: [\n", "etc/weir.yaml:", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -209,17 +216,65 @@ Test(config, what_is_wrong_is_named_with_its_place)
     }
 }
 
+Test(config, all_problems_are_found_and_nothing_is_set)
+{
+    static const char text[] = "jobs: many\n"
+                               "git:\n"
+                               "  sshKey: id\n"
+                               "  cash: here\n"
+                               "interval:\n"
+                               "branch: release\n";
+    static const char *const wanted[] = {
+        "etc/weir.yaml:1:7: jobs is not a number from 1 to 64",
+        "etc/weir.yaml:4:3: unknown field \"cash\" in git",
+        "etc/weir.yaml:5:10: the value is missing",
+    };
+    enum { WANTED = sizeof wanted / sizeof *wanted };
+    arena_scope struct arena arena = {0};
+    struct config config = {0};
+    problem_list problems = {0};
+    struct err err = {0};
+    cr_assert(config_file_decode(&arena, "etc/weir.yaml", text, strlen(text), &config, &problems,
+                                 &err) == -1);
+    cr_expect_str_eq(err.message, "jobs is not a number from 1 to 64");
+    cr_assert_eq(problems.count, WANTED);
+    for (size_t i = 0; i < WANTED; i++) {
+        config_file_problem(&problems.items[i], &err);
+        cr_expect_str_eq(arena_print(&arena, "%s: %s", err.place, err.message), wanted[i]);
+    }
+    cr_expect(config.branch == NULL && config.git.ssh_key == NULL, "something is set");
+}
+
+Test(config, a_bare_number_is_a_text)
+{
+    arena_scope struct arena arena = {0};
+    struct config config = {0};
+    struct err err = {0};
+    cr_assert(decode(&arena,
+                     "branch: 1.10\n"
+                     "checks: {a: {command: [sleep, 5, true]}}\n"
+                     "requireSignedCommits: {gpgFingerprints: [0123456789]}\n",
+                     &config, &err) == 0,
+              "%s: %s", err.place, err.message);
+    cr_expect_str_eq(config.branch, "1.10");
+    cr_expect_str_eq(config.checks.items[0].command.items[1], "5");
+    cr_expect_str_eq(config.checks.items[0].command.items[2], "true");
+    cr_expect_str_eq(config.signatures.gpg_fingerprints.items[0], "0123456789");
+}
+
 Test(config, flags_win_over_the_file)
 {
     arena_scope struct arena arena = {0};
-    struct config config = {.jobs = 4, .branch = "flag"};
+    struct config config = {.jobs = 4, .branch = "flag", .interval = 7};
     struct err err = {0};
     cr_assert(config_layout(&arena, &config, "quay.io=/flag", &err) == 0, "%s", err.message);
-    cr_assert(decode(&arena, "jobs: 9\nbranch: file\nociLayouts: {quay.io: /file, a.b: /c}\n",
+    cr_assert(decode(&arena,
+                     "jobs: 9\nbranch: file\ninterval: 9s\nociLayouts: {quay.io: /file, a.b: /c}\n",
                      &config, &err) == 0,
               "%s", err.message);
     cr_expect(config.jobs == 4, "jobs is %u", config.jobs);
     cr_expect_str_eq(config.branch, "flag", "branch is %s", config.branch);
+    cr_expect(config.interval == 7, "another interval");
     cr_expect(config.layouts.count == 2, "%zu layouts", config.layouts.count);
     cr_expect_str_eq(config.layouts.items[0].folder, "/flag", "the flag's folder stays");
 }
@@ -277,7 +332,9 @@ Test(config, a_file_that_cannot_be_read_is_an_error)
     arena_scope struct arena arena = {0};
     struct config config = {0};
     struct err err = {0};
-    cr_expect(config_read(&arena, "no/such/file", &config, &err) == -1, "no such file");
+    problem_list problems = {0};
+    cr_expect(config_file_read(&arena, "no/such/file", &config, &problems, &err) == -1,
+              "no such file");
     cr_expect(strstr(err.message, "no/such/file") != NULL, "%s", err.message);
-    cr_expect(config_read(&arena, ".", &config, &err) == -1, "a folder");
+    cr_expect(config_file_read(&arena, ".", &config, &problems, &err) == -1, "a folder");
 }

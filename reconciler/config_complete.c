@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/config_complete.h"
+
+#include <stdlib.h>
+
+#include "manifests/base/file.h"
+#include "manifests/base/text.h"
+
+enum { INTERVAL_DEFAULT = 5 * 60 };
+
+/* The value of a variable that is set and not blank, or NULL. */
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return text_blank(value) ? NULL : value;
+}
+
+/* Editors put a line break at the end of a secret: it is removed. */
+static int read_token(struct arena *arena, struct config *config, struct err *err)
+{
+    text_scope struct text bytes = text_of(CONFIG_SECRET_MAX);
+    if (file_read_all("the token file", config->git.token_file, 0, &bytes, err) < 0)
+        return err_wrap(err, "git.tokenFile");
+    size_t length = bytes.length;
+    while (length > 0 && (bytes.data[length - 1] == '\n' || bytes.data[length - 1] == '\r'))
+        length--;
+    if (length == 0)
+        return err_set(err, "git.tokenFile: \"%s\" is empty", config->git.token_file);
+    config->git.token = arena_copy(arena, bytes.data, length);
+    return 0;
+}
+
+static int fetch_token(struct arena *arena, struct config *config, struct err *err)
+{
+    const char *name = config->git.token_variable;
+    if (name == NULL && config->git.token_file != NULL)
+        return read_token(arena, config, err);
+    config->git.token = variable(name != NULL ? name : "WEIR_GIT_TOKEN");
+    if (name != NULL && config->git.token == NULL)
+        return err_set(err, "git.tokenEnv: the variable \"%s\" is not set", name);
+    return 0;
+}
+
+static int fetch_username(struct config *config, struct err *err)
+{
+    const char *name = config->git.username_variable;
+    if (config->git.username != NULL)
+        return 0;
+    config->git.username = variable(name != NULL ? name : "WEIR_GIT_USERNAME");
+    if (name != NULL && config->git.username == NULL)
+        return err_set(err, "git.usernameEnv: the variable \"%s\" is not set", name);
+    return 0;
+}
+
+/* Rejects a signature policy that could accept no commit, or every commit. */
+static int check_signatures(const struct config *config, struct err *err)
+{
+    const char *signers = config->signatures.allowed_signers;
+    const char *keyring = config->signatures.gpg_keyring;
+    bool fingerprints = config->signatures.gpg_fingerprints.count > 0;
+    if (!config->signatures.wanted)
+        return 0;
+    if (signers == NULL && keyring == NULL) {
+        err_set(err, "requireSignedCommits names no keys");
+        return err_hint(err, "add allowedSigners, or gpgKeyring with gpgFingerprints");
+    }
+    if ((keyring != NULL) != fingerprints)
+        return err_set(err, "requireSignedCommits: gpgKeyring and gpgFingerprints need each other");
+    return 0;
+}
+
+/* Refuses to pass the token for Git to a check program. */
+static int check_variables(const struct config *config, struct err *err)
+{
+    list_each (check, &config->checks)
+        list_each (name, &check->variables)
+            if (text_equal(*name, "WEIR_GIT_TOKEN") ||
+                text_equal(*name, config->git.token_variable))
+                return err_set(err, "checks.%s.env: \"%s\" holds the token for Git", check->name,
+                               *name);
+    return 0;
+}
+
+int config_complete(struct arena *arena, struct config *config, struct err *err)
+{
+    if (config->docker_config == NULL)
+        config->docker_config = variable("DOCKER_CONFIG");
+    if (fetch_username(config, err) < 0 || fetch_token(arena, config, err) < 0 ||
+        check_signatures(config, err) < 0 || check_variables(config, err) < 0)
+        return -1;
+    if (config->jobs > CONFIG_JOBS_MAX)
+        config->jobs = CONFIG_JOBS_MAX;
+    if (config->interval == 0)
+        config->interval = INTERVAL_DEFAULT;
+    return 0;
+}
