@@ -150,7 +150,7 @@ void open_report(struct invocation *invocation, enum report_kind kind,
 
 bool open_for_people(const struct invocation *invocation)
 {
-    return !text_equal(invocation->arguments.output, "json");
+    return report_format_for_people(open_format(invocation));
 }
 
 bool open_unwritten(const struct cycle *cycle)

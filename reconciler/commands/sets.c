@@ -3,9 +3,12 @@
 #include "reconciler/commands/sets.h"
 
 #include "reconciler/commands/command.h"
+#include "reconciler/report/report.h"
 
 #define AT(field) offsetof(struct arguments, field)
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define FORMAT_WORD(format, prefix, word, ...) word,
+#define FORMATS ((const char *const[]){REPORT_FORMATS(FORMAT_WORD, ) NULL})
 #define SET(name, heading)                                                                         \
     const struct option_set name##_set = {heading, name##_options,                                 \
                                           sizeof name##_options / sizeof *name##_options}
@@ -88,7 +91,7 @@ static const struct option report_options[] = {
      .letter = 'o',
      .kind = OPTION_TEXT,
      .value = "FORMAT",
-     .choices = WORDS("text", "json", "markdown"),
+     .choices = FORMATS,
      .offset = AT(output),
      .help = "text, json or markdown (default: text)"},
     {.name = "all",
@@ -144,7 +147,7 @@ static const struct option format_options[] = {
      .letter = 'o',
      .kind = OPTION_TEXT,
      .value = "FORMAT",
-     .choices = WORDS("text", "json", "markdown"),
+     .choices = FORMATS,
      .offset = AT(output),
      .help = "text, json or markdown (default: text)"},
 };

@@ -3,20 +3,34 @@
 
 #include <string.h>
 
-#include "reconciler/report/view_history.h"
+#include "reconciler/report/printers.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
+#include "reconciler/report/view_where.h"
 
 static const struct {
     const char *word;
-    report_printer *const *printers;
+    bool for_people;
 } formats[] = {
-    [REPORT_TEXT] = {"text", text_printers},
-    [REPORT_JSON] = {"json", json_printers},
-    [REPORT_MARKDOWN] = {"markdown", markdown_printers},
+#define FORMAT(format, prefix, word, for_people, with) [format] = {word, for_people},
+    REPORT_FORMATS(FORMAT, )
+#undef FORMAT
 };
+TABLE_COMPLETE(formats, REPORT_FORMAT_COUNT);
+
+static report_printer *const printers[][REPORT_FORMAT_COUNT] = {
+#define PRINTER(format, prefix, word, for_people, name) [format] = prefix##_##name,
+#define PRINTERS(kind, name) [kind] = {REPORT_FORMATS(PRINTER, name)},
+    REPORT_KINDS(PRINTERS)
+#undef PRINTERS
+#undef PRINTER
+};
+TABLE_COMPLETE(printers, REPORT_KIND_COUNT);
 
 bool report_format_parse(const char *word, enum report_format *out)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+    for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++)
         if (strcmp(formats[i].word, word) == 0) {
             *out = (enum report_format)i;
             return true;
@@ -24,10 +38,15 @@ bool report_format_parse(const char *word, enum report_format *out)
     return false;
 }
 
+bool report_format_for_people(enum report_format format)
+{
+    return formats[format].for_people;
+}
+
 void report_print(enum report_kind kind, enum report_format format, const struct report *report,
                   FILE *out)
 {
-    formats[format].printers[kind](report, out);
+    printers[kind][format](report, out);
 }
 
 void report_last_line(const struct report *report, FILE *out)

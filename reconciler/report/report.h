@@ -3,7 +3,7 @@
  * Reports: plans, changes, problems and declared objects, printed for people and for machines.
  * Nothing is decided here: what the values don't say is not printed.
  *
- * One file a format; each prints every kind of document. The same input gives the same bytes. Text
+ * One folder a format; each prints every kind of report. The same input gives the same bytes. Text
  * and Markdown show untrusted text disarmed, JSON keeps it as it is (broken UTF-8 replaced). What
  * the JSON documents hold is written in docs/json.md.
  *
@@ -18,33 +18,66 @@
 #include "diff/plan/change.h"
 #include "diff/review/review.h"
 #include "diff/review/verification.h"
+#include "manifests/base/words.h"
 #include "manifests/declared/declared.h"
 #include "manifests/values/source.h"
 
-enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MARKDOWN };
+/*
+ * The formats: code, prefix of its printers, word on the command line, and whether it is for
+ * people, who are then also told what to do next. `with` is handed on to X.
+ *
+ * A new format is a row here and a folder with a printer for each kind (printers.h).
+ */
+#define REPORT_FORMATS(X, with)                                                                    \
+    X(REPORT_TEXT, text, "text", true, with)                                                       \
+    X(REPORT_JSON, json, "json", false, with)                                                      \
+    X(REPORT_MARKDOWN, markdown, "markdown", true, with)
 
-/* "text", "json", "markdown"; false for any other word. */
+enum report_format { REPORT_FORMATS(WORDS_CODE, ) REPORT_FORMAT_COUNT };
+
+/* Finds a format by its word; false if no format has it. */
 bool report_format_parse(const char *word, enum report_format *out);
+bool report_format_for_people(enum report_format format);
 
-/* What each kind needs of struct report stands behind it; source and now are for all. */
-enum report_kind {
-    REPORT_PLAN,        /* declared, plan, change; result once something was applied (sync) */
-    REPORT_PROBLEMS,    /* declared: what lint found */
-    REPORT_STREAMS,     /* declared; plan if there is one */
-    REPORT_TAGS,        /* declared, plan */
-    REPORT_PROMOTIONS,  /* declared, plan */
-    REPORT_STREAM,      /* declared, plan; only: namespace and stream (describe) */
-    REPORT_EXPLANATION, /* declared, plan, observed if there is one; only: all three (explain) */
-    REPORT_REVIEW,      /* review; declared and plan are those of head */
-    /* These need the journal of observed; without one they say so. */
-    REPORT_HISTORY,      /* declared; only: namespace and stream, and the tag or all */
-    REPORT_PAST_TAGS,    /* declared; only: at */
-    REPORT_WHERE,        /* declared, plan; only: digest */
-    REPORT_ENVIRONMENTS, /* declared, plan; only: as REPORT_PROMOTIONS */
-    REPORT_VERIFICATION, /* verification */
-    REPORT_AUDIT,        /* audit and scope */
-    REPORT_KINDS,
-};
+/*
+ * The kinds: code, and name of its printers. They print these members of struct report beside
+ * source and now:
+ *
+ *   PLAN          declared, plan, change; result once something was applied (sync)
+ *   PROBLEMS      declared: what lint found
+ *   STREAMS       declared; plan if there is one
+ *   TAGS          declared, plan
+ *   PROMOTIONS    declared, plan
+ *   STREAM        declared, plan; only: namespace and stream (describe)
+ *   EXPLANATION   declared, plan, observed if there is one; only: all three (explain)
+ *   REVIEW        review; declared and plan are those of head
+ *   VERIFICATION  verification
+ *   AUDIT         audit and scope
+ *
+ * and these also observed.journal, without which they say that there is none:
+ *
+ *   HISTORY       declared; only: namespace and stream, and the tag or all
+ *   PAST_TAGS     declared; only: at
+ *   WHERE         declared, plan; only: digest
+ *   ENVIRONMENTS  declared, plan; only: as PROMOTIONS
+ */
+#define REPORT_KINDS(X)                                                                            \
+    X(REPORT_PLAN, plan)                                                                           \
+    X(REPORT_PROBLEMS, problems)                                                                   \
+    X(REPORT_STREAMS, streams)                                                                     \
+    X(REPORT_TAGS, tags)                                                                           \
+    X(REPORT_PROMOTIONS, promotions)                                                               \
+    X(REPORT_STREAM, stream)                                                                       \
+    X(REPORT_EXPLANATION, explanation)                                                             \
+    X(REPORT_REVIEW, review)                                                                       \
+    X(REPORT_HISTORY, history)                                                                     \
+    X(REPORT_PAST_TAGS, past_tags)                                                                 \
+    X(REPORT_WHERE, where)                                                                         \
+    X(REPORT_ENVIRONMENTS, environments)                                                           \
+    X(REPORT_VERIFICATION, verification)                                                           \
+    X(REPORT_AUDIT, audit)
+
+enum report_kind { REPORT_KINDS(WORDS_CODE) REPORT_KIND_COUNT };
 
 /* What became of a change, in the report's words. */
 enum result_kind {

@@ -5,71 +5,12 @@
 #include <string.h>
 
 #include "reconciler/report/shown.h"
-#include "reconciler/report/view_tags.h"
 
 bool view_meant(const struct report *report, const struct stream *stream)
 {
     const struct report_only *only = &report->only;
     return (only->namespace == NULL || text_equal(only->namespace, stream->namespace)) &&
            (only->stream == NULL || text_equal(only->stream, stream->spec->name));
-}
-
-bool view_promotion_meant(const struct report *report, const struct promotion *promotion)
-{
-    const struct report_only *only = &report->only;
-    if (only->promotion != NULL && !text_equal(only->promotion, promotion->name))
-        return false;
-    bool passes = only->namespace == NULL;
-    for (size_t i = 0; i < promotion->entry_count && !passes; i++)
-        passes = text_equal(promotion->entries[i].namespace, only->namespace);
-    return passes;
-}
-
-struct promotion_view view_promotion(const struct report *report,
-                                     const struct declared_promotion *promotion)
-{
-    struct promotion_view view = {.declared = promotion};
-    if (report->plan == NULL)
-        return view;
-    list_each (row, &report->plan->rows) {
-        if (row->kind != ROW_HOP || row->hop == NULL || row->hop->promotion != promotion->promotion)
-            continue;
-        enum row_state state = row_state(row);
-        view.hops++;
-        view.steady += state == ROW_STEADY;
-        view.behind += state == ROW_WRITES || state == ROW_WAITS;
-        view.blocked += state == ROW_BLOCKED;
-        view.unknown += state == ROW_UNKNOWN;
-    }
-    return view;
-}
-
-const char *view_promotion_state(struct arena *arena, const struct promotion_view *view)
-{
-    if (view->hops == 0)
-        return view->declared->problem != NULL ? "problem" : "-";
-    if (view->steady == view->hops)
-        return "up to date";
-    const char *text = "";
-    const struct {
-        size_t count;
-        const char *word;
-    } parts[] = {{view->behind, "behind"}, {view->blocked, "blocked"}, {view->unknown, "unknown"}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].count > 0)
-            text = arena_print(arena, "%s%s%zu %s", text, *text != '\0' ? ", " : "", parts[i].count,
-                               parts[i].word);
-    return text;
-}
-
-const char *view_path(struct arena *arena, const struct promotion *promotion)
-{
-    const char *text = "";
-    for (size_t i = 0; i < promotion->entry_count; i++)
-        text = arena_print(arena, "%s%s%s", text, i > 0 ? " → " : "",
-                           promotion->entries[i].namespace != NULL ? promotion->entries[i].namespace
-                                                                   : "?");
-    return text;
 }
 
 struct problem_count view_problems(const struct report *report)
@@ -95,6 +36,31 @@ const char *view_problem_words(struct arena *arena, const struct report *report)
 struct plan_count view_states(const struct report *report)
 {
     return report->plan != NULL ? plan_counted(report->plan) : (struct plan_count){0};
+}
+
+/* "3 changes, 1 waiting"; steady rows alone: "up to date". */
+const char *view_plan_counts(struct arena *arena, const struct report *report)
+{
+    struct plan_count count = view_states(report);
+    static const struct {
+        enum row_state state;
+        const char *one, *many;
+    } words[] = {
+        {ROW_WRITES, "change", "changes"},
+        {ROW_WAITS, "waiting", "waiting"},
+        {ROW_BLOCKED, "blocked", "blocked"},
+        {ROW_UNKNOWN, "unknown", "unknown"},
+    };
+    const char *text = "";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t rows = count.states[words[i].state];
+        if (rows > 0)
+            text = arena_print(arena, "%s%s%zu %s", text, *text != '\0' ? ", " : "", rows,
+                               rows == 1 ? words[i].one : words[i].many);
+    }
+    if (*text != '\0')
+        return text;
+    return count.states[ROW_STEADY] > 0 ? "up to date" : "nothing is declared";
 }
 
 const char *view_advice(struct arena *arena, const struct report *report)
@@ -223,70 +189,4 @@ const char *view_cut_list(struct arena *arena, const char *const *items, size_t 
         text = longer;
     }
     return text;
-}
-
-struct table view_stream_table(struct arena *arena, const struct report *report)
-{
-    static const char *const heads[] = {"NAMESPACE", "NAME", "TAGS", "SOURCE"};
-    struct table table = table_make(arena, heads, 4);
-    row_list rows = view_rows(arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        LIST_OF(const char *) tags = {0}, sources = {0};
-        tag_views views = view_tags(arena, report, &rows, stream);
-        list_each (view, &views) {
-            *list_add(arena, &tags) = view->tag;
-            if (view->entry == NULL || view->entry->from_kind != FROM_DOCKER_IMAGE ||
-                view->entry->reference.name == NULL)
-                continue;
-            bool there = false;
-            list_each (source, &sources)
-                there = there || text_equal(*source, view->entry->reference.name);
-            if (!there)
-                *list_add(arena, &sources) = view->entry->reference.name;
-        }
-        table_add(&table, stream->namespace);
-        table_add(&table, stream->spec->name);
-        table_add(&table, view_cut_list(arena, tags.items, tags.count, 40));
-        table_add(&table, view_cut_list(arena, sources.items, sources.count, 40));
-    }
-    return table;
-}
-
-struct table view_tag_table(struct arena *arena, const struct report *report)
-{
-    static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SPEC", "STATE"};
-    struct table table = table_make(arena, heads, 5);
-    row_list rows = view_rows(arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(arena, report, &rows, stream);
-        list_each (view, &views) {
-            table_add(&table, stream->namespace);
-            table_add(&table, arena_print(arena, "%s:%s", stream->spec->name, view->tag));
-            table_add(&table, shown_reference(arena, view_source(arena, view->entry)));
-            table_add(&table, view->spec);
-            table_add(&table, view->row != NULL ? reason_word(view->row->reason) : "-");
-        }
-    }
-    return table;
-}
-
-struct table view_promotion_table(struct arena *arena, const struct report *report)
-{
-    static const char *const heads[] = {"NAME", "STREAMS", "PATH", "STATE"};
-    struct table table = table_make(arena, heads, 4);
-    list_each (item, &report->declared->promotions) {
-        const struct promotion *promotion = item->promotion;
-        if (!view_promotion_meant(report, promotion))
-            continue;
-        struct promotion_view view = view_promotion(report, item);
-        table_add(&table, promotion->name);
-        table_add(&table, view_cut_list(arena, promotion->streams, promotion->stream_count, 40));
-        table_add(&table, view_path(arena, promotion));
-        table_add(&table, view_promotion_state(arena, &view));
-    }
-    return table;
 }

@@ -2,7 +2,7 @@
 /* What all formats say of an audit. */
 #pragma once
 
-#include "reconciler/report/view.h"
+#include "reconciler/report/report.h"
 
 /* "8 moves in 3 environments, 1 of them a rollback; 2 exceptions", "… no exceptions". */
 const char *view_audit_summary(struct arena *arena, const struct report *report);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A promotion as a matrix: what each stream is in each environment, and how far behind. */
+#include "reconciler/report/view_environments.h"
+
 #include "reconciler/report/shown.h"
-#include "reconciler/report/view_history.h"
 
 /* What all lanes of a promotion look up. */
 struct lane_lookup {

@@ -5,6 +5,8 @@
 
 #include "manifests/values/priority.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_tags.h"
 
 const struct journal *view_journal(const struct report *report)
 {

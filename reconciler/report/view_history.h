@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diff/journal/journal.h"
+#include "reconciler/report/table.h"
 #include "reconciler/report/view_tags.h"
 
 enum { VIEW_RECENT = 5 }; /* records of a tag that describe shows */
@@ -49,50 +50,3 @@ struct table view_record_table(struct arena *arena, const struct report *report,
                                const struct past_view *past, size_t most);
 /* What the tags meant at report.only.at. */
 struct table view_past_table(struct arena *arena, const struct report *report);
-
-/* Where an image stands now: a tag, or a workload. */
-struct place_view {
-    const struct row *row;
-    const struct stretch *stretch; /* of the tag, when the journal has it; else NULL */
-};
-/* When a tag had it. */
-struct had_view {
-    const struct past_view *past;
-    const struct stretch *stretch;
-};
-struct where_view {
-    LIST_OF(struct place_view) now; /* in the order of the plan */
-    LIST_OF(struct had_view) had;   /* oldest first */
-    LIST_OF(const char *) digests;  /* that begin as asked for; sorted, each once */
-};
-/* Of report.only.digest. */
-struct where_view view_where(struct arena *arena, const struct report *report);
-struct table view_now_table(struct arena *arena, const struct report *report,
-                            const struct where_view *where);
-struct table view_had_table(struct arena *arena, const struct report *report,
-                            const struct where_view *where);
-
-/* One stream in one environment. */
-struct environment_view {
-    const char *namespace;
-    const struct row *row; /* of the tag there, or NULL */
-    const char *digest;    /* what stands there, or NULL */
-    const struct stretch *stretch;
-    bool lag_known;      /* the next two are */
-    size_t moves;        /* images that the environment before had since it had this one */
-    moment behind_since; /* when the first of them came; MOMENT_NEVER: in step */
-};
-struct lane_view {
-    const char *stream;
-    LIST_OF(struct environment_view) environments; /* in the order of the path */
-};
-typedef LIST_OF(struct lane_view) lane_views;
-/* One for each stream of the promotion. rows: those of view_rows. */
-lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
-                      const struct promotion *promotion);
-/* "up to date", "2 moves, 3d", "-" when it is not known or nothing is before it. */
-const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
-/* "gate-waits until 2026-11-22T09:00:00Z", "-" without a row. */
-const char *view_pending(struct arena *arena, const struct environment_view *view);
-struct table view_environment_table(struct arena *arena, const struct report *report,
-                                    const row_list *rows, const struct promotion *promotion);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The words of a review that all formats share. */
-#include "reconciler/report/view.h"
+#include "reconciler/report/view_review.h"
+
 #include "reconciler/report/shown.h"
 
 const char *view_revision(struct arena *arena, const char *name, const struct source *source)

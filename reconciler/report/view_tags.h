@@ -2,7 +2,7 @@
 /* The tags of streams as reports show them, and the rows of a plan by the stream they are about. */
 #pragma once
 
-#include "reconciler/report/view.h"
+#include "reconciler/report/report.h"
 
 /* Sorted once for a whole report, so that no stream looks through the rows of all others. */
 typedef LIST_OF(const struct row *) row_list;

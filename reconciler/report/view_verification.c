@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a verification shows: one row an image, one row a tag that could go back, and notes. */
+#include "reconciler/report/view_verification.h"
+
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Where an image is and was: one digest over all tags and workloads. */
+#include "reconciler/report/view_where.h"
+
 #include "manifests/values/digest.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/view_history.h"
 
 static bool matches(const char *digest, const char *asked)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* An audit as JSON: what was found, and every move with its evidence. */
 #include "reconciler/report/json/json_value.h"
+#include "reconciler/report/printers.h"
 
 static json_t *counts_json(const struct audit *audit)
 {

@@ -1,73 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What was, as JSON: records, what tags meant, where an image is and was, environments. */
-#include "reconciler/report/json/json_value.h"
+#include "reconciler/report/json/json_records.h"
+#include "reconciler/report/json/json_row.h"
+#include "reconciler/report/printers.h"
+#include "reconciler/report/view_environments.h"
 #include "reconciler/report/view_history.h"
-
-static json_t *journal_json(const struct report *report)
-{
-    const struct journal *journal = view_journal(report);
-    json_t *object = object_make();
-    object_set(object, "state", to_text(view_journal_word(report)));
-    object_set(object, "why", to_text(journal != NULL ? journal->why : NULL));
-    object_set(object, "commit", to_text(journal != NULL ? journal->commit : NULL));
-    object_set(object, "advisory", json_boolean(journal != NULL && journal->advisory));
-    return object;
-}
-
-static json_t *record_json(const struct past_view *past, const struct record *record)
-{
-    if (record == NULL)
-        return json_null();
-    json_t *object = object_make();
-    object_set(object, "kind", to_text(record_word(record->kind)));
-    object_set(object, "sentence", to_text(record_meaning(record->kind)));
-    object_set(object, "time", to_when(record->time));
-    object_set(object, "digest", to_text(record->digest));
-    object_set(object, "reference", to_text(record->reference));
-    object_set(object, "commit", to_text(record->commit));
-    object_set(object, "who", to_text(record->who));
-    object_set(object, "why", to_text(record->why));
-    object_set(object, "evidence", to_texts(record->evidence, record->evidence_count));
-    object_set(object, "rebuilt", json_boolean(record->rebuilt));
-    object_set(object, "backedOut", json_boolean(view_backed_out(past, record)));
-    return object;
-}
-
-static json_t *past_json(const struct past_view *past)
-{
-    json_t *object = object_make();
-    object_set(object, "namespace", to_text(past->namespace));
-    object_set(object, "stream", to_text(past->stream));
-    object_set(object, "tag", to_text(past->tag));
-    object_set(object, "trouble",
-               past->journal != NULL ? to_text(past->journal->trouble) : json_null());
-    return object;
-}
-
-static json_t *records_json(const struct past_view *past, size_t most)
-{
-    json_t *array = array_make();
-    bool usable = past->journal != NULL && past->journal->trouble == NULL;
-    size_t count = usable ? past->journal->count : 0;
-    for (size_t i = 0; i < count && i < most; i++)
-        array_add(array, record_json(past, &past->journal->records[count - 1 - i]));
-    return array;
-}
-
-json_t *history_json(const struct report *report, const struct stream *stream, size_t most)
-{
-    arena_scope struct arena arena = {0};
-    struct report one = *report;
-    one.only = (struct report_only){.namespace = stream->namespace, .stream = stream->spec->name};
-    json_t *array = array_make();
-    past_views pasts = view_pasts(&arena, &one);
-    list_each (past, &pasts) {
-        json_t *object = past_json(past);
-        object_set(object, "records", records_json(past, most));
-        array_add(array, object);
-    }
-    return array;
-}
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
+#include "reconciler/report/view_where.h"
 
 void json_history(const struct report *report, FILE *out)
 {
@@ -76,24 +16,16 @@ void json_history(const struct report *report, FILE *out)
     past_views pasts = view_pasts(&arena, report);
     list_each (past, &pasts) {
         const struct record *head = past->standing.head;
-        json_t *object = past_json(past);
+        json_t *object = json_records_tag(past);
         object_set(object, "digest", to_text(head != NULL ? head->digest : NULL));
         object_set(object, "since", to_when(head != NULL ? past->standing.since : MOMENT_NEVER));
         object_set(object, "held", json_boolean(past->standing.held != NULL));
-        object_set(object, "records", records_json(past, SIZE_MAX));
+        object_set(object, "records", json_records(past, SIZE_MAX));
         array_add(items, object);
     }
-    object_set(document, "journal", journal_json(report));
+    object_set(document, "journal", json_records_journal(report));
     object_set(document, "items", items);
     document_print(document, out);
-}
-
-static void set_stretch(json_t *object, const struct past_view *past, const struct stretch *stretch)
-{
-    object_set(object, "digest", to_text(stretch != NULL ? stretch->digest : NULL));
-    object_set(object, "since", to_when(stretch != NULL ? stretch->since : MOMENT_NEVER));
-    object_set(object, "until", to_when(stretch != NULL ? stretch->until : MOMENT_NEVER));
-    object_set(object, "record", record_json(past, stretch != NULL ? stretch->record : NULL));
 }
 
 void json_past_tags(const struct report *report, FILE *out)
@@ -102,12 +34,12 @@ void json_past_tags(const struct report *report, FILE *out)
     json_t *document = document_make(report, "PastTagList"), *items = array_make();
     past_views pasts = view_pasts(&arena, report);
     list_each (past, &pasts) {
-        json_t *object = past_json(past);
-        set_stretch(object, past, view_stretch_at(past, report->only.at));
+        json_t *object = json_records_tag(past);
+        json_records_stretch(object, past, view_stretch_at(past, report->only.at));
         array_add(items, object);
     }
     object_set(document, "at", to_when(report->only.at));
-    object_set(document, "journal", journal_json(report));
+    object_set(document, "journal", json_records_journal(report));
     object_set(document, "items", items);
     document_print(document, out);
 }
@@ -125,7 +57,7 @@ void json_where(const struct report *report, FILE *out)
         object_set(object, "namespace", to_text(row->namespace));
         object_set(object, "stream", to_text(row->stream));
         object_set(object, "tag", to_text(row->tag));
-        object_set(object, "workload", workload_json(row->consumer));
+        object_set(object, "workload", json_workload(row->consumer));
         object_set(object, "digest", to_text(row->current_digest));
         object_set(object, "since",
                    to_when(place->stretch != NULL ? place->stretch->since : MOMENT_NEVER));
@@ -133,12 +65,12 @@ void json_where(const struct report *report, FILE *out)
         array_add(now, object);
     }
     list_each (view, &where.had) {
-        json_t *object = past_json(view->past);
-        set_stretch(object, view->past, view->stretch);
+        json_t *object = json_records_tag(view->past);
+        json_records_stretch(object, view->past, view->stretch);
         array_add(had, object);
     }
     object_set(document, "asked", to_text(report->only.digest));
-    object_set(document, "journal", journal_json(report));
+    object_set(document, "journal", json_records_journal(report));
     object_set(document, "digests", to_texts(where.digests.items, where.digests.count));
     object_set(document, "now", now);
     object_set(document, "stretches", had);
@@ -188,7 +120,7 @@ void json_environments(const struct report *report, FILE *out)
             array_add(items, object);
         }
     }
-    object_set(document, "journal", journal_json(report));
+    object_set(document, "journal", json_records_journal(report));
     object_set(document, "items", items);
     document_print(document, out);
 }

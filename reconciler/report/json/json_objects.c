@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Declared objects as JSON: streams, tags, promotions; one stream and one tag with all about them.
  */
-#include "reconciler/report/json/json_value.h"
+#include "reconciler/report/json/json_records.h"
+#include "reconciler/report/json/json_row.h"
+#include "reconciler/report/printers.h"
+#include "reconciler/report/view.h"
 #include "reconciler/report/view_history.h"
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
 
 static json_t *policy_json(const struct tag_policy *policy)
 {
@@ -146,7 +151,7 @@ static json_t *rows_json(const row_list *rows, const struct stream *stream, cons
     row_list own = view_rows_of(rows, stream->namespace, stream->spec->name);
     list_each (row, &own)
         if (tag == NULL || text_equal((*row)->tag, tag))
-            array_add(array, row_json(*row));
+            array_add(array, json_row(*row));
     return array;
 }
 
@@ -160,7 +165,7 @@ void json_stream(const struct report *report, FILE *out)
             continue;
         json_t *object = stream_json(report, &rows, stream);
         object_set(object, "rows", rows_json(&rows, stream, report->only.tag));
-        object_set(object, "history", history_json(report, stream, VIEW_RECENT));
+        object_set(object, "history", json_records_recent(report, stream, VIEW_RECENT));
         array_add(items, object);
     }
     object_set(document, "items", items);

@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "reconciler/report/view.h"
+#include "reconciler/report/report.h"
 
 json_t *to_text(const char *value); /* broken UTF-8 is replaced; NULL is null */
 json_t *to_when(moment at);         /* MOMENT_NEVER is null */
@@ -26,15 +26,3 @@ void array_add(json_t *array, json_t *value);
 json_t *document_make(const struct report *report, const char *kind);
 /* Takes the document over. */
 void document_print(json_t *document, FILE *out);
-
-/* --- json_report.c --- */
-json_t *row_json(const struct row *row);
-json_t *workload_json(const struct consumer *consumer);
-
-/* --- json_history.c --- */
-/* The last `most` records of each tag of the stream, newest first. */
-json_t *history_json(const struct report *report, const struct stream *stream, size_t most);
-
-report_printer json_streams, json_tags, json_promotions, json_stream, json_explanation;
-report_printer json_history, json_past_tags, json_where, json_environments, json_verification,
-    json_audit;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The JSON format: a verification. docs/json.md describes each key. */
 #include "reconciler/report/json/json_value.h"
+#include "reconciler/report/printers.h"
+#include "reconciler/report/view_verification.h"
 
 static json_t *verified_json(const struct verify_image *image)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* An audit for an auditor: the summary, what was found, and every move with its evidence. */
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
 #include "reconciler/report/view_audit.h"
 
 static void findings(const struct report *report, struct arena *arena, FILE *out,

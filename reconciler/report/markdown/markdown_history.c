@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What was, as Markdown: tables, and the environments of a promotion as a matrix for a README. */
+#include "reconciler/report/markdown/markdown_fenced.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/text/text_report.h"
+#include "reconciler/report/view_environments.h"
 #include "reconciler/report/view_history.h"
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
+#include "reconciler/report/view_where.h"
 
 static void note(const struct report *report, struct arena *arena, FILE *out)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A review as a comment on a pull request: policy first, it changes what will be allowed later. */
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/view.h"
+#include "reconciler/report/view_review.h"
 
 static const char *const signs[] = {
     [REVIEW_ADDED] = "➕", [REVIEW_REMOVED] = "➖", [REVIEW_CHANGED] = "✏️"};

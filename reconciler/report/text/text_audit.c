@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* An audit as text: the summary, then each finding with everything that is known of it. */
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/text/text_report.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/view.h"
 #include "reconciler/report/view_audit.h"
 
 static const struct {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Why a tag is as it is: what stands there, what the registry says, the rules, what comes next. */
-#include "reconciler/report/text/text_report.h"
-
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/text/text_row.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_tags.h"
 
 static void head(const struct report *report, FILE *out, const char *title)
 {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What was: the history of tags, what they meant at a time, and where an image is and was. */
-#include "reconciler/report/text/text_report.h"
-
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/view_environments.h"
 #include "reconciler/report/view_history.h"
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
+#include "reconciler/report/view_where.h"
 
 static void note(const struct report *report, struct arena *arena, FILE *out)
 {
@@ -161,38 +165,4 @@ void text_environments(const struct report *report, FILE *out)
     if (first)
         fputs("nothing found\n", out);
     note(report, &arena, out);
-}
-
-void text_recent(const struct report *report, struct arena *arena, FILE *out,
-                 const struct tag_view *view)
-{
-    const char *namespace = view->stream->namespace, *stream = view->stream->spec->name;
-    struct past_view past = {.journal =
-                                 journal_find(view_journal(report), namespace, stream, view->tag)};
-    if (past.journal == NULL)
-        return;
-    if (past.journal->trouble != NULL) {
-        fputs("    history: ", out);
-        text_print_safe(out, past.journal->trouble);
-        fputc('\n', out);
-        return;
-    }
-    journal_stretches(arena, past.journal, &past.stretches);
-    size_t count = past.journal->count;
-    for (size_t i = 0; i < count && i < VIEW_RECENT; i++) {
-        const struct record *record = &past.journal->records[count - 1 - i];
-        fputs(i == 0 ? "    history: " : "             ", out);
-        text_print_safe(
-            out,
-            arena_print(arena, "%s ago %s%s%s%s%s%s%s", view_age(arena, report->now - record->time),
-                        view_record_words(arena, &past, record), record->digest != NULL ? " " : "",
-                        record->digest != NULL ? shown_digest(arena, record->digest) : "",
-                        record->who != NULL ? " by " : "",
-                        record->who != NULL ? view_person(arena, record->who) : "",
-                        record->why != NULL ? ": " : "", record->why != NULL ? record->why : ""));
-        fputc('\n', out);
-    }
-    if (count > VIEW_RECENT)
-        fprintf(out, "             and %s more; `weir history` shows all\n",
-                shown_count(arena, count - VIEW_RECENT, "record"));
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A review as text: what will be allowed comes before what would be written. */
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/text/text_report.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/view_review.h"
 
 static const struct {
     const char *sign;

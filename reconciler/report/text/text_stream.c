@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* One stream as `oc describe is` shows it, and one tag with everything that decided about it. */
-#include "reconciler/report/text/text_report.h"
-
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/text/text_recent.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_tags.h"
 
 /* "    name: value", untrusted; nothing without a value. */
 static void field(FILE *out, const char *name, const char *value)

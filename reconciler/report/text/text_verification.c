@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A verification as text: which images are there, and how far back a rollback could go. */
+#include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
-#include "reconciler/report/text/text_report.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_verification.h"
 
 void text_verification(const struct report *report, FILE *out)
 {

@@ -102,7 +102,7 @@ Test(docs, list_every_finding_of_an_audit)
     free(text);
 }
 
-static const char *const kinds[REPORT_KINDS] = {
+static const char *const kinds[REPORT_KIND_COUNT] = {
     "Plan",   "Problems",        "StreamList",   "TagList", "PromotionList",
     "Stream", "Explanation",     "Review",       "History", "PastTagList",
     "Where",  "EnvironmentList", "Verification", "Audit"};
@@ -172,7 +172,7 @@ Test(docs, describe_every_key_of_json_with_an_example_that_was_printed)
     shop.report.patch = true;
     char *text = golden_read("DOCS", "json.md");
     cr_assert(text != NULL);
-    for (int kind = 0; kind < REPORT_KINDS; kind++) {
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
         bool one = kind == REPORT_STREAM || kind == REPORT_EXPLANATION || kind == REPORT_HISTORY ||
                    kind == REPORT_PAST_TAGS;
         shop.report.only = (struct report_only){.namespace = one ? "app-dev" : NULL,

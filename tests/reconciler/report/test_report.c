@@ -13,10 +13,12 @@
 static const struct {
     const char *name, *ending;
 } formats[] = {{"text", "txt"}, {"json", "json"}, {"markdown", "md"}};
+TABLE_COMPLETE(formats, REPORT_FORMAT_COUNT);
 
 static const char *const kinds[] = {
     "plan",   "problems", "streams",   "tags",  "promotions",   "stream",       "explanation",
     "review", "history",  "past-tags", "where", "environments", "verification", "audit"};
+TABLE_COMPLETE(kinds, REPORT_KIND_COUNT);
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
                      size_t *length)
@@ -41,7 +43,7 @@ static void expect(const char *name, enum report_kind kind, enum report_format f
 
 static void expect_formats(const char *name, enum report_kind kind, const struct report *report)
 {
-    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++)
+    for (int format = REPORT_TEXT; format < REPORT_FORMAT_COUNT; format++)
         expect(name, kind, (enum report_format)format, report);
 }
 
@@ -49,7 +51,7 @@ Test(report, every_kind_is_printed_in_every_format)
 {
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
-    for (int kind = 0; kind < REPORT_KINDS; kind++) {
+    for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
         shop.report.only = (struct report_only){0};
         if (kind == REPORT_STREAM || kind == REPORT_EXPLANATION)
             shop.report.only = (struct report_only){.namespace = "app-dev", .stream = "web"};
@@ -256,7 +258,7 @@ Test(report, two_thousand_rows_give_the_same_bytes_each_time)
 {
     fixture_scope struct fixture fixture = {0};
     fixture_many(&fixture, 2000);
-    for (int format = REPORT_TEXT; format <= REPORT_MARKDOWN; format++) {
+    for (int format = REPORT_TEXT; format < REPORT_FORMAT_COUNT; format++) {
         size_t length = 0, again = 0;
         char *bytes = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &length);
         char *second = printed(REPORT_PLAN, (enum report_format)format, &fixture.report, &again);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/* A verification as Markdown: which images exist, and how far back a rollback could go. */
+#include "reconciler/report/printers.h"
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view_verification.h"
+
+void markdown_verification(const struct report *report, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    fputs("### weir verify: ", out);
+    shown_markdown(out, view_verified_counts(&arena, report->verification));
+    struct table images = view_verified_table(&arena, report);
+    struct table past = view_rollback_table(&arena, report);
+    fputs("\n", out);
+    const struct table *const tables[] = {&images, &past};
+    for (size_t i = 0; i < 2; i++) {
+        if (tables[i]->cells.count == 0)
+            continue;
+        fputc('\n', out);
+        table_print_markdown(tables[i], out);
+    }
+    const char *note = NULL;
+    for (size_t i = 0; (note = view_verified_note(&arena, report->verification, i)) != NULL; i++) {
+        fputs("\n> ", out);
+        shown_markdown(out, note);
+        fputc('\n', out);
+    }
+}

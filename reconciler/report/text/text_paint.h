@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Text in the colors of a terminal, if the report asks for colors. */
+#pragma once
+
+#include "reconciler/report/report.h"
+
+enum text_colour {
+    TEXT_PLAIN,
+    TEXT_BOLD,
+    TEXT_GOOD,
+    TEXT_MOVE,
+    TEXT_STOP,
+    TEXT_DOUBT,
+    TEXT_DIM,
+};
+
+/* Untrusted text, coloured when the report is. */
+void text_paint(const struct report *report, FILE *out, enum text_colour colour, const char *text);
+/* The changed lines for a terminal: coloured, every line disarmed. */
+void text_paint_patch(const struct report *report, FILE *out);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/report/text/text_row.h"
+
+#include "reconciler/report/shown.h"
+#include "reconciler/report/text/text_paint.h"
+#include "reconciler/report/view.h"
+
+enum { WIDTH = 99 };
+
+static enum text_colour row_colour(const struct row *row)
+{
+    static const enum text_colour by_state[] = {
+        [ROW_STEADY] = TEXT_DIM,   [ROW_WRITES] = TEXT_MOVE,   [ROW_WAITS] = TEXT_PLAIN,
+        [ROW_BLOCKED] = TEXT_STOP, [ROW_UNKNOWN] = TEXT_DOUBT,
+    };
+    bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
+    if (row->deletes)
+        return TEXT_STOP;
+    return fresh ? TEXT_GOOD : by_state[row_state(row)];
+}
+
+static const char *row_sign(const struct row *row)
+{
+    static const char *const by_state[] = {
+        [ROW_STEADY] = "=",  [ROW_WRITES] = "~",  [ROW_WAITS] = "*",
+        [ROW_BLOCKED] = "!", [ROW_UNKNOWN] = "?",
+    };
+    bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
+    if (row->deletes)
+        return "-";
+    return fresh ? "+" : by_state[row_state(row)];
+}
+
+/* What stands or comes behind the object. */
+static const char *row_image(struct arena *arena, const struct row *row)
+{
+    const char *move = row_state(row) == ROW_STEADY ? NULL : shown_move(arena, row);
+    if (move != NULL)
+        return move;
+    if (row->current_digest != NULL)
+        return shown_digest(arena, row->current_digest);
+    return text_blank(row->current) ? NULL : shown_reference(arena, row->current);
+}
+
+/* Sign, object, image; then why, and where. A part that does not fit gets a line of its own. */
+void text_row(const struct report *report, struct arena *arena, FILE *out, const struct row *row,
+              size_t wide)
+{
+    char when[MOMENT_TEXT_MAX];
+    const char *image = row_image(arena, row);
+    const char *place = shown_place(arena, row->file, row->line, row->column);
+    size_t width = shown_width(row->object), pad = width < wide ? wide - width : 0;
+    fputs("  ", out);
+    text_paint(report, out, row_colour(row), row_sign(row));
+    fputc(' ', out);
+    text_paint(report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object);
+    if (image != NULL) {
+        bool fits = 4 + width + pad + 2 + shown_width(image) <= WIDTH;
+        if (fits)
+            fprintf(out, "%*s", (int)pad + 2, "");
+        else
+            fputs("\n      ", out);
+        text_print_safe(out, image);
+    }
+    const char *why = reason_sentence(row->reason);
+    fprintf(out, "\n      %s", why);
+    if (place != NULL) {
+        bool fits = 6 + shown_width(why) + 3 + shown_width(place) <= WIDTH;
+        fputs(fits ? " · " : "\n      ", out);
+        text_paint(report, out, TEXT_DIM, place);
+    }
+    fputc('\n', out);
+    if (row_state(row) == ROW_STEADY || row_state(row) == ROW_WRITES)
+        return;
+    if (row->detail != NULL) {
+        fputs("      ", out);
+        text_print_safe(out, view_detail(arena, row));
+        fputc('\n', out);
+    }
+    if (row->next != MOMENT_NEVER)
+        fprintf(out, "      next: %s\n", moment_print(row->next, when));
+    if (row->hint != NULL) {
+        fputs("      hint: ", out);
+        text_print_safe(out, row->hint);
+        fputc('\n', out);
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/* One row of a plan as lines of text. */
+#pragma once
+
+#include "reconciler/report/report.h"
+
+/* One row; objects are padded to `wide` columns. */
+void text_row(const struct report *report, struct arena *arena, FILE *out, const struct row *row,
+              size_t wide);

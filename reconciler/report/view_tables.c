@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/report/view_tables.h"
+
+#include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
+#include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
+
+struct table view_stream_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"NAMESPACE", "NAME", "TAGS", "SOURCE"};
+    struct table table = table_make(arena, heads, 4);
+    row_list rows = view_rows(arena, report);
+    list_each (stream, &report->declared->streams) {
+        if (!view_meant(report, stream))
+            continue;
+        LIST_OF(const char *) tags = {0}, sources = {0};
+        tag_views views = view_tags(arena, report, &rows, stream);
+        list_each (view, &views) {
+            *list_add(arena, &tags) = view->tag;
+            if (view->entry == NULL || view->entry->from_kind != FROM_DOCKER_IMAGE ||
+                view->entry->reference.name == NULL)
+                continue;
+            bool there = false;
+            list_each (source, &sources)
+                there = there || text_equal(*source, view->entry->reference.name);
+            if (!there)
+                *list_add(arena, &sources) = view->entry->reference.name;
+        }
+        table_add(&table, stream->namespace);
+        table_add(&table, stream->spec->name);
+        table_add(&table, view_cut_list(arena, tags.items, tags.count, 40));
+        table_add(&table, view_cut_list(arena, sources.items, sources.count, 40));
+    }
+    return table;
+}
+
+struct table view_tag_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SPEC", "STATE"};
+    struct table table = table_make(arena, heads, 5);
+    row_list rows = view_rows(arena, report);
+    list_each (stream, &report->declared->streams) {
+        if (!view_meant(report, stream))
+            continue;
+        tag_views views = view_tags(arena, report, &rows, stream);
+        list_each (view, &views) {
+            table_add(&table, stream->namespace);
+            table_add(&table, arena_print(arena, "%s:%s", stream->spec->name, view->tag));
+            table_add(&table, shown_reference(arena, view_source(arena, view->entry)));
+            table_add(&table, view->spec);
+            table_add(&table, view->row != NULL ? reason_word(view->row->reason) : "-");
+        }
+    }
+    return table;
+}
+
+struct table view_promotion_table(struct arena *arena, const struct report *report)
+{
+    static const char *const heads[] = {"NAME", "STREAMS", "PATH", "STATE"};
+    struct table table = table_make(arena, heads, 4);
+    list_each (item, &report->declared->promotions) {
+        const struct promotion *promotion = item->promotion;
+        if (!view_promotion_meant(report, promotion))
+            continue;
+        struct promotion_view view = view_promotion(report, item);
+        table_add(&table, promotion->name);
+        table_add(&table, view_cut_list(arena, promotion->streams, promotion->stream_count, 40));
+        table_add(&table, view_path(arena, promotion));
+        table_add(&table, view_promotion_state(arena, &view));
+    }
+    return table;
+}
