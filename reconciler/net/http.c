@@ -2,13 +2,12 @@
 #include "reconciler/net/http.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/net/clock.h"
-#include "reconciler/net/http_internal.h"
+#include "reconciler/net/http_host.h"
+#include "reconciler/net/http_outcome.h"
 
 enum {
     POLL_MS = 200,  /* how late the stop flag may be seen */
@@ -89,7 +88,7 @@ void http_add(struct http *http, struct http_request *request)
     http->pending++;
     struct http_host *host = request->host;
     if (host != NULL && (host->origin.tls || host->named || request->plain_ok)) {
-        http_enqueue(host, request, false);
+        http_host_enqueue(host, request, false);
         return;
     }
     request->next = http->refused;
@@ -102,9 +101,11 @@ static void flush_refused(struct http *http)
         struct http_request *request = http->refused;
         http->refused = request->next;
         if (request->host == NULL)
-            http_fail(http, request, HTTP_POLICY, "the address is not a URL that may be asked");
+            http_outcome_fail(http, request, HTTP_POLICY,
+                              "the address is not a URL that may be asked");
         else
-            http_fail(http, request, HTTP_POLICY, "plain http is for hosts that the runner named");
+            http_outcome_fail(http, request, HTTP_POLICY,
+                              "plain http is for hosts that the runner named");
     }
 }
 
@@ -129,7 +130,7 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
         return false;
     if (backoff_parked(&host->backoff, now)) {
         struct http_response response = host->parked;
-        http_deliver(http, http_dequeue(host), &response);
+        http_outcome_deliver(http, http_host_dequeue(host), &response);
         return true;
     }
     if (now < host->backoff.not_before)
@@ -137,7 +138,7 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
     struct transfer *transfer = idle_transfer(http);
     if (transfer == NULL)
         return false;
-    struct http_request *request = http_dequeue(host);
+    struct http_request *request = http_host_dequeue(host);
     const struct http_hop *hop = request->hop;
     if (hop == NULL && request->ready != NULL && !request->ready(request)) {
         http->pending--;
@@ -191,12 +192,12 @@ static void cancel_all(struct http *http)
         struct http_request *request = transfer->request;
         curl_multi_remove_handle(http->multi, transfer->easy);
         transfer->host->active--;
-        http_release(http, transfer);
-        http_fail(http, request, HTTP_CANCELLED, "");
+        http_outcome_release(http, transfer);
+        http_outcome_fail(http, request, HTTP_CANCELLED, "");
     }
     for (struct http_host *host = http->hosts; host != NULL; host = host->next)
-        for (struct http_request *request; (request = http_dequeue(host)) != NULL;)
-            http_fail(http, request, HTTP_CANCELLED, "");
+        for (struct http_request *request; (request = http_host_dequeue(host)) != NULL;)
+            http_outcome_fail(http, request, HTTP_CANCELLED, "");
 }
 
 static bool collect(struct http *http)
@@ -208,7 +209,7 @@ static bool collect(struct http *http)
         if (message->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
-        http_finish(http, transfer, transfer_judge(transfer, message->data.result));
+        http_outcome_finish(http, transfer, transfer_judge(transfer, message->data.result));
         any = true;
     }
     return any;
@@ -218,7 +219,7 @@ static void watch(struct http *http, int64_t now)
 {
     for (unsigned i = 0; i < http->transfer_count; i++)
         if (http->transfers[i]->request != NULL && transfer_late(http->transfers[i], now))
-            http_finish(http, http->transfers[i], &transfer_timeout);
+            http_outcome_finish(http, http->transfers[i], &transfer_timeout);
 }
 
 /* How long nothing can happen but on a socket. */
@@ -253,29 +254,4 @@ void http_run(struct http *http)
         if (!any && http->pending > 0)
             curl_multi_poll(http->multi, NULL, 0, poll_ms(http, now), NULL);
     }
-}
-
-bool http_header(const struct http_response *response, const char *name, unsigned n, char *value,
-                 size_t size)
-{
-    size_t length = strlen(name);
-    value[0] = '\0';
-    for (const char *line = response->headers; *line != '\0';) {
-        const char *end = strchr(line, '\n');
-        const char *next = end != NULL ? end + 1 : line + strlen(line);
-        if (strncasecmp(line, name, length) == 0 && line[length] == ':' && n-- == 0) {
-            const char *from = line + length + 1, *to = next;
-            while (from < to && strchr(" \t\r\n", *from) != NULL)
-                from++;
-            while (to > from && strchr(" \t\r\n", to[-1]) != NULL)
-                to--;
-            if ((size_t)(to - from) >= size)
-                return false;
-            memcpy(value, from, (size_t)(to - from));
-            value[to - from] = '\0';
-            return true;
-        }
-        line = next;
-    }
-    return false;
 }

@@ -73,7 +73,7 @@ enum http_failure {
 struct http_response {
     enum http_failure failure;
     long status;         /* 0 when failure says why there is none */
-    const char *headers; /* lines of the last answer; see http_header */
+    const char *headers; /* lines of the last answer; see http_header.h */
     const char *body;    /* never NULL; NUL-terminated, may contain NUL */
     size_t body_length;
     bool elsewhere;  /* after a redirect, another origin than that of the request answered */
@@ -129,10 +129,3 @@ void http_add(struct http *http, struct http_request *request);
 /* Sends what was added, until all are done. Every request's `done` is called exactly once. */
 void http_run(struct http *http);
 struct http_counts http_counts(const struct http *http);
-
-/*
- * Copies the value of the n-th header of this name (from 0, names compared without case) into a
- * buffer. False when there is none or it does not fit; the buffer then holds "".
- */
-bool http_header(const struct http_response *response, const char *name, unsigned n, char *value,
-                 size_t size);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reconciler/net/http_host.h"
+
 #include <stdlib.h>
 
 #include "manifests/base/arena.h"
-#include "reconciler/net/http_internal.h"
 
 struct http_host *http_host_of(struct http *http, const char *url)
 {
@@ -20,7 +21,7 @@ struct http_host *http_host_of(struct http *http, const char *url)
     return host;
 }
 
-void http_enqueue(struct http_host *host, struct http_request *request, bool at_front)
+void http_host_enqueue(struct http_host *host, struct http_request *request, bool at_front)
 {
     request->next = at_front ? host->first : NULL;
     if (at_front)
@@ -33,7 +34,7 @@ void http_enqueue(struct http_host *host, struct http_request *request, bool at_
         host->last = request;
 }
 
-struct http_request *http_dequeue(struct http_host *host)
+struct http_request *http_host_dequeue(struct http_host *host)
 {
     struct http_request *request = host->first;
     if (request != NULL)

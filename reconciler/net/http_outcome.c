@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What becomes of a request: an answer, a refusal, another try, another address. */
+#include "reconciler/net/http_outcome.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/net/clock.h"
-#include "reconciler/net/http_internal.h"
+#include "reconciler/net/http_header.h"
+#include "reconciler/net/http_host.h"
 
-void http_deliver(struct http *http, struct http_request *request, struct http_response *response)
+void http_outcome_deliver(struct http *http, struct http_request *request,
+                          struct http_response *response)
 {
     if (request->hop != NULL) {
         response->elsewhere = request->hop->elsewhere;
@@ -20,14 +23,14 @@ void http_deliver(struct http *http, struct http_request *request, struct http_r
     request->done(request, response);
 }
 
-void http_fail(struct http *http, struct http_request *request, enum http_failure failure,
-               const char *why)
+void http_outcome_fail(struct http *http, struct http_request *request, enum http_failure failure,
+                       const char *why)
 {
     struct http_response response = {.failure = failure, .headers = "", .body = "", .why = why};
-    http_deliver(http, request, &response);
+    http_outcome_deliver(http, request, &response);
 }
 
-void http_release(struct http *http, struct transfer *transfer)
+void http_outcome_release(struct http *http, struct transfer *transfer)
 {
     transfer_disarm(transfer);
     http->idle[http->idle_count++] = transfer;
@@ -41,9 +44,9 @@ static void park(struct http *http, struct http_host *host, const struct http_re
                                           .headers = "",
                                           .body = "",
                                           .why = host->why};
-    for (struct http_request *request; (request = http_dequeue(host)) != NULL;) {
+    for (struct http_request *request; (request = http_host_dequeue(host)) != NULL;) {
         struct http_response copy = host->parked;
-        http_deliver(http, request, &copy);
+        http_outcome_deliver(http, request, &copy);
     }
 }
 
@@ -87,7 +90,7 @@ static int redirect(struct http *http, struct http_request *request, struct http
     hop->elsewhere = hop->elsewhere || !origin_equal(&from->origin, &target.origin);
     http->counts.redirects++;
     request->attempt = 0;
-    http_enqueue(host, request, true);
+    http_host_enqueue(host, request, true);
     return 0;
 }
 
@@ -141,7 +144,7 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
         backoff_failed(&host->backoff, &http->limits, clock_ms(), chance(http), failure);
     if (verdict == BACKOFF_RETRY) {
         http->counts.retries++;
-        http_enqueue(host, request, true);
+        http_host_enqueue(host, request, true);
         return true;
     }
     if (failure.retry_after > 0)
@@ -168,8 +171,8 @@ static void explain(const struct transfer *transfer, const struct transfer_failu
     snprintf(why, HTTP_WHY_MAX, "%s%s%.200s", failure->sentence, more[0] != '\0' ? ": " : "", more);
 }
 
-void http_finish(struct http *http, struct transfer *transfer,
-                 const struct transfer_failure *failure)
+void http_outcome_finish(struct http *http, struct transfer *transfer,
+                         const struct transfer_failure *failure)
 {
     struct http_request *request = transfer->request;
     struct http_host *host = transfer->host;
@@ -203,6 +206,6 @@ void http_finish(struct http *http, struct transfer *transfer,
         backoff_succeeded(&host->backoff);
     }
     if (!queued)
-        http_deliver(http, request, &response);
-    http_release(http, transfer);
+        http_outcome_deliver(http, request, &response);
+    http_outcome_release(http, transfer);
 }

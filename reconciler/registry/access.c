@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reconciler/net/clock.h"
+#include "reconciler/net/http_header.h"
 #include "reconciler/registry/token.h"
 
 enum { HEADER_VALUE_MAX = 8192 };

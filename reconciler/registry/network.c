@@ -9,6 +9,7 @@
 
 #include "manifests/base/text.h"
 #include "manifests/values/digest.h"
+#include "reconciler/net/http_header.h"
 #include "reconciler/registry/access.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"

@@ -10,6 +10,7 @@
 #include "reconciler/net/backoff.h"
 #include "reconciler/net/base64.h"
 #include "reconciler/net/credentials.h"
+#include "reconciler/net/http_header.h"
 #include "reconciler/net/origin.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The state of a client, shared by the files http_*; nobody else includes it. */
+#pragma once
+
+#include "reconciler/net/backoff.h"
+#include "reconciler/net/certificates.h"
+#include "reconciler/net/transfer.h"
+
+/* Where a request went after redirects; NULL in requests that were not redirected. */
+struct http_hop {
+    struct text url;
+    unsigned count;
+    bool guarded, elsewhere;
+};
+
+struct http_host {
+    struct http_host *next;
+    struct origin origin;
+    bool named; /* the configuration allows plain http */
+    bool answered;
+    unsigned active;
+    struct http_request *first, *last; /* the waiting requests */
+    struct backoff backoff;
+    struct http_response parked; /* the answer to every request while the host is parked */
+    char why[HTTP_WHY_MAX];
+};
+
+struct http {
+    struct http_options options;
+    struct http_limits limits;
+    CURLM *multi;
+    struct certificates certificates;
+    struct http_host *hosts, *turn; /* turn: the host that starts the next request */
+    struct http_request *refused;   /* requests that may not be sent */
+    /* All transfers, and those of them that run no request. */
+    struct transfer *transfers[HTTP_ACTIVE_MAX], *idle[HTTP_ACTIVE_MAX];
+    unsigned transfer_count, idle_count;
+    size_t pending;  /* requests added and not yet done */
+    uint32_t chance; /* the state of the random numbers; never 0 */
+    struct http_counts counts;
+};
