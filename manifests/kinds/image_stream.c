@@ -347,6 +347,11 @@ static const struct field object_fields[] = {
     FIELDS_END,
 };
 
+const char *stream_tag_pin(const struct stream_tag *entry)
+{
+    return entry->from_kind == FROM_STREAM_IMAGE ? entry->from_digest : entry->reference.digest;
+}
+
 /* One component of a repository's name without runs of separators. */
 static bool name_valid(const char *name)
 {

@@ -73,6 +73,10 @@ struct stream_tag {
     const struct problem *problem; /* the first of them; its path is NULL */
 };
 
+/* Returns the digest that the entry names in `from`, or NULL. An entry with reference: true has one
+ * too, but it does not pin the tag. */
+const char *stream_tag_pin(const struct stream_tag *entry);
+
 struct image_stream {
     const char *name;
     const char *namespace; /* metadata.namespace, or NULL */
