@@ -50,11 +50,6 @@ void problem_add(struct decoding *decoding, enum problem_code code, const struct
         decoding->broken = problem;
 }
 
-const struct node *node_resolve(const struct node *node)
-{
-    return node != NULL && node->kind == NODE_ALIAS ? node->target : node;
-}
-
 static const struct node *not_null(const struct node *node)
 {
     node = node_resolve(node);

@@ -59,8 +59,6 @@ struct field {
 void fields_read(struct decoding *decoding, const struct node *map, const struct field *fields,
                  void *into);
 
-/* The value behind an alias; other nodes (NULL included) are given back. */
-const struct node *node_resolve(const struct node *node);
 /* The value of a key: its own, else a merged one, else NULL; aliases resolved. Null is NULL. */
 const struct node *field_find(const struct node *map, const char *key);
 /* The text of a key's value when it is one of at most TEXT_VALUE_MAX; else NULL, no problem. */

@@ -10,9 +10,10 @@
 #include "manifests/base/text.h"
 #include "manifests/base/utf8.h"
 #include "manifests/yaml/document_form.h"
+#include "manifests/yaml/document_hint.h"
 #include "manifests/yaml/document_span.h"
 
-/* libyaml's marks count code points; of every 64th the byte offset is kept. */
+/* libyaml's marks count code points; the byte offset of each 64th code point is kept. */
 enum { CHECKPOINT = 64 };
 
 /* A map or list that is still open. */
@@ -24,13 +25,13 @@ struct open_collection {
 struct builder {
     struct arena *arena;
     const char *path, *bytes;
-    size_t length, base; /* base: behind the byte order mark */
+    size_t length, base; /* base: offset after the byte order mark */
     bool ascii;
-    bool own_lines; /* libyaml's lines are not those of editors */
+    bool own_lines; /* libyaml counts lines differently from editors, so count them here */
     uint32_t *checkpoints;
-    size_t place_offset; /* where the place below was last asked for */
+    size_t place_offset; /* the byte of the last place that was computed */
     uint32_t place_line, place_column;
-    void *anchors; /* tsearch tree of the present document's nodes by anchor */
+    void *anchors; /* tsearch tree of the current document's nodes by anchor */
     LIST_OF(struct document) documents;
     LIST_OF(struct document_opening) openings;
     struct open_collection frames[DOCUMENT_DEPTH_MAX];
@@ -64,7 +65,7 @@ static size_t offset_of(const struct builder *b, size_t index)
     return at;
 }
 
-/* Offsets are asked for in ascending order, so the whole file is walked once at most. */
+/* Offsets come in ascending order, so the whole file is walked once at most. */
 static void place_by_bytes(struct builder *b, size_t offset, uint32_t *line, uint32_t *column)
 {
     if (offset < b->place_offset || b->place_line == 0) {
@@ -80,7 +81,7 @@ static void place_by_bytes(struct builder *b, size_t offset, uint32_t *line, uin
     *column = b->place_column;
 }
 
-/* The place of the byte `offset`, at or behind the mark whose byte is `from`. */
+/* Sets the place of the byte `offset`, which is at or after the mark; `from` is the mark's byte. */
 static void place(struct builder *b, const yaml_mark_t *mark, size_t from, size_t offset,
                   uint32_t *line, uint32_t *column)
 {
@@ -164,7 +165,7 @@ static void set_properties(struct builder *b, struct node *node, const yaml_char
     *slot = node;
 }
 
-/* Hangs a node into the open map or list, or makes it the document's root. */
+/* Adds a node to the open map or list, or makes it the document's root. */
 static void attach(struct builder *b, struct node *node)
 {
     if (b->depth == 0) {
@@ -187,8 +188,8 @@ static void attach(struct builder *b, struct node *node)
     frame->node->count++;
 }
 
-/* An empty scalar without properties: libyaml's mark is the next token in brackets. A ':' that no
- * space follows begins the next key: "? a\n:b: c". */
+/* Returns where an empty scalar without properties starts. In brackets libyaml's mark is at the
+ * next token. A ':' without a space after it begins the next key: "? a\n:b: c". */
 static size_t empty_start(const struct builder *b, size_t mark)
 {
     const struct open_collection *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
@@ -258,14 +259,14 @@ static int add_alias(struct builder *b, const yaml_event_t *event, struct err *e
     return 0;
 }
 
-/* Where a map or list starts: its bracket, its first key, or its first dash. */
+/* Returns where a map or list starts: at its bracket, its first key, or its first dash. */
 static size_t collection_start(const struct builder *b, size_t start, size_t end, bool map,
                                bool flow)
 {
     char before = end > start ? b->bytes[end - 1] : '\0';
     if (flow)
         return before == (map ? '{' : '[') ? end - 1 : start;
-    /* A list at its key's column has no start of its own: the event ends behind the dash. */
+    /* A list at its key's column has no start of its own: its event ends after the dash. */
     return !map && before == '-' ? end - 1 : end;
 }
 
@@ -357,54 +358,12 @@ static int take(struct builder *b, const yaml_event_t *event, struct err *err)
     return 0;
 }
 
-/* What to do about libyaml's words, which are about its grammar. The first that fits. */
-static const struct {
-    const char *problem, *found; /* found: the byte at the problem, NULL any */
-    const char *hint;
-} hints[] = {
-    {"cannot start any token", "\t", "indent with spaces, not with tabs"},
-    {"tab character", NULL, "indent with spaces, not with tabs"},
-    {"cannot start any token", "%@`", "quote the value"},
-    {"mapping values are not allowed", NULL,
-     "quote a value that contains ': ', or check the indentation"},
-    {"did not find expected key", NULL, "check the indentation and the quotes above this line"},
-    {"did not find expected '-' indicator", NULL, "check the indentation of the list"},
-    {"could not find expected ':'", NULL, "a ':' is missing, or a line is indented too little"},
-    {"did not find expected <document start>", NULL, "documents are separated by '---'"},
-    {"found unexpected end of stream", NULL, "a quote or bracket is not closed"},
-    {"found unknown escape character", NULL, "use single quotes to write a backslash as it is"},
-    {"Unicode character escape code", NULL,
-     "YAML has no surrogate pairs: write the character itself"},
-    {"did not find expected ',' or", NULL, "a comma or a closing bracket is missing"},
-    {"UTF-8", NULL, "save the file as UTF-8"},
-    {"control characters", NULL, "remove the control character or write it as an escape"},
-    {"tag handle", NULL, "quote a value that starts with '!'"},
-    {"expected alphabetic or numeric character", NULL, "quote a value that starts with '*' or '&'"},
-};
-
-static void explain(struct err *err, const char *problem, const char *at, const char *end,
-                    bool template_text)
-{
-    if (template_text) {
-        err_hint(err, "this looks like a template: exclude it from the reconciler's paths");
-        return;
-    }
-    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
-        const char *found = hints[i].found;
-        if (strstr(problem, hints[i].problem) == NULL ||
-            (found != NULL && (at >= end || strchr(found, *at) == NULL)))
-            continue;
-        err_hint(err, "%s", hints[i].hint);
-        return;
-    }
-}
-
 static int fail_parse(struct builder *b, const yaml_parser_t *parser, bool template_text,
                       struct err *err)
 {
     if (parser->error == YAML_MEMORY_ERROR)
         memory_must(NULL);
-    /* The reader has no mark, it counts bytes. */
+    /* Reader errors have a byte offset instead of a mark. */
     bool reader = parser->error == YAML_READER_ERROR;
     size_t at = b->base + (reader ? parser->problem_offset : 0);
     if (!reader)
@@ -421,8 +380,10 @@ static int fail_parse(struct builder *b, const yaml_parser_t *parser, bool templ
     else
         err_set(err, "%s", problem);
     err_place(err, b->path, line, column);
-    explain(err, problem, b->bytes + at, b->bytes + b->length, template_text);
-    return -1;
+    const char *hint = document_hint(problem, at < b->length ? b->bytes[at] : '\0');
+    if (template_text)
+        return err_hint(err, "this looks like a template: exclude it from the reconciler's paths");
+    return hint != NULL ? err_hint(err, "%s", hint) : -1;
 }
 
 static void parser_close(yaml_parser_t *parser)

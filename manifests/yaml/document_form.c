@@ -25,7 +25,7 @@ static bool holds(const char *bytes, size_t length, const char *word)
     return length > 0 && memmem(bytes, length, word, strlen(word)) != NULL;
 }
 
-/* As memmem, quicker for words whose first byte is rare in manifests. */
+/* Like memmem; faster for words with a first byte that is rare in manifests. */
 static const char *find_rare(const char *at, const char *end, const char *word)
 {
     size_t width = strlen(word);
@@ -59,7 +59,7 @@ static void read_breaks(const char *bytes, size_t length, struct document_form *
                            holds(bytes, length, "\xe2\x80\xa9");
 }
 
-/* The length of a JSON string with its quotes, or 0 when it is none. */
+/* Returns the length of a JSON string with its quotes, or 0 when there is none. */
 static size_t json_string(const char *at, const char *end)
 {
     for (const char *p = at + 1; p < end; p++) {
@@ -73,7 +73,7 @@ static size_t json_string(const char *at, const char *end)
     return 0;
 }
 
-/* The length of a JSON number or word, or 0 when it is none. */
+/* Returns the length of a JSON number or word, or 0 when there is none. */
 static size_t json_word(const char *at, const char *end)
 {
     static const char *const words[] = {"true", "false", "null"};
@@ -89,8 +89,8 @@ static size_t json_word(const char *at, const char *end)
 }
 
 /*
- * Whether a file whose name doesn't say so is JSON: nothing but JSON's tokens, quoted keys, no
- * comma before a closing bracket. That the brackets match is the parser's business.
+ * True when the bytes look like JSON: they have only JSON's tokens, quoted keys, and no comma
+ * before a closing bracket. For files without ".json". The parser checks that brackets match.
  */
 static bool looks_json(const char *bytes, size_t length)
 {
@@ -120,15 +120,15 @@ static bool looks_json(const char *bytes, size_t length)
 }
 
 /*
- * Counts %TAG lines up to one more than the maximum, so that no file makes this slow; *longest is
- * that of the longest in bytes.
+ * Counts %TAG lines, at most one more than the limit, so that no file makes this slow. Raises
+ * *longest to the bytes of the longest line.
  */
 static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest)
 {
     const char *end = bytes + length, *at = bytes;
     uint32_t count = 0;
     while (count <= DOCUMENT_TAG_DIRECTIVES_MAX && (at = find_rare(at, end, "%TAG")) != NULL) {
-        /* Behind any byte that could be a line break to YAML. */
+        /* After any byte that could be a line break to YAML. */
         bool first = at == bytes || at[-1] == '\n' || at[-1] == '\r' || (at[-1] & 0x80) != 0;
         if (first) {
             const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -197,7 +197,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     return 0;
 }
 
-/* Only blanks or a comment up to the end of the line. */
+/* True if only blanks or a comment follow on this line. */
 static bool rest_is_comment(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
@@ -205,31 +205,32 @@ static bool rest_is_comment(const char *at, const char *end)
     return at == end || *at == '\n' || *at == '#';
 }
 
+/* True when kubectl would not see the document as the parser does; `until` is where it ends. */
+static bool splits_differently(const char *bytes, size_t length, const struct document *document,
+                               struct document_opening opening, bool first, const char *until)
+{
+    const char *end = bytes + length, *start = bytes + document->start, *body = start;
+    bool at_line = start == bytes || start[-1] == '\n' ||
+                   (document->start == 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0);
+    bool dashes = end - start >= 3 && memcmp(start, "---", 3) == 0;
+    if (opening.directives)
+        return true;
+    if (opening.explicit_start) {
+        body += strlen("---");
+        if (!at_line || !rest_is_comment(body, end))
+            return true;
+    } else if (!first || (at_line && dashes)) { /* content may begin with a key like "---x" */
+        return true;
+    }
+    return body < until && memmem(body, (size_t)(until - body), "\n---", 4) != NULL;
+}
+
 void document_form_split(const char *bytes, size_t length, struct document *items,
                          const struct document_opening *openings, size_t count)
 {
-    const char *end = bytes + length;
     for (size_t i = 0; i < count; i++) {
-        const char *start = bytes + items[i].start;
-        const char *from = openings[i].explicit_start ? start + 3 : start;
-        const char *until = i + 1 < count ? bytes + items[i + 1].start : end;
-        bool at_line = start == bytes || start[-1] == '\n' ||
-                       (start - bytes == 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0);
-        bool differs = openings[i].directives || (openings[i].explicit_start && !at_line) ||
-                       (openings[i].explicit_start && !rest_is_comment(from, end)) ||
-                       (!openings[i].explicit_start && i > 0);
-        /* An implicit start may itself be a key like "---x". */
-        const char *line = openings[i].explicit_start || !at_line ? from : from - 1;
-        if (!openings[i].explicit_start && at_line && end - start >= 3 &&
-            memcmp(start, "---", 3) == 0)
-            differs = true;
-        while (!differs && line < until) {
-            line = line < bytes ? bytes : line;
-            line = memmem(line, (size_t)(until - line), "\n---", 4);
-            if (line == NULL)
-                break;
-            differs = true;
-        }
-        items[i].split_differs = differs;
+        const char *until = bytes + (i + 1 < count ? items[i + 1].start : length);
+        items[i].split_differs =
+            splits_differently(bytes, length, &items[i], openings[i], i == 0, until);
     }
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The width of a blank or of any of YAML 1.1's line breaks, or 0. */
+/* Returns the bytes of a blank or of one of YAML 1.1's line breaks, or 0. */
 static size_t space_width(const char *bytes, size_t at, size_t end)
 {
     unsigned char c = (unsigned char)bytes[at];
@@ -18,7 +18,6 @@ static size_t space_width(const char *bytes, size_t at, size_t end)
     return 0;
 }
 
-/* Behind blanks, line breaks and comments. */
 size_t span_skip_space(const char *bytes, size_t at, size_t end)
 {
     bool comment = false;
@@ -33,7 +32,6 @@ size_t span_skip_space(const char *bytes, size_t at, size_t end)
     return at;
 }
 
-/* Behind &anchor, !tag and the space after them: a scalar's event starts before these. */
 size_t span_skip_properties(const char *bytes, size_t at, size_t end)
 {
     while (at < end && (bytes[at] == '&' || bytes[at] == '!')) {
@@ -44,7 +42,8 @@ size_t span_skip_properties(const char *bytes, size_t at, size_t end)
     return at;
 }
 
-/* How much further right the first visible byte stands in the lines behind `body` than in text. */
+/* Returns by how many columns the lines after `body` are indented more than the decoded text,
+ * measured at the first visible byte. */
 static size_t block_indent(const char *body, const char *to, const char *text)
 {
     size_t lead = strspn(text, " \n\t"), raw_lead = 0;
@@ -60,10 +59,6 @@ static size_t block_indent(const char *body, const char *to, const char *text)
     return raw_column >= column ? raw_column - column : 0;
 }
 
-/*
- * Where a block scalar ends: behind its last line that is not blank, while its event ends behind
- * the blank ones. Lines of blanks that are longer than the indentation are content.
- */
 size_t span_block_end(const char *bytes, size_t start, size_t end, const char *text)
 {
     const char *from = bytes + start, *to = bytes + end;

@@ -5,6 +5,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
+#include "tests/manifests/node_at.h"
 
 enum { PLACES_MAX = 4096 };
 

@@ -5,6 +5,7 @@
 
 #include "manifests/base/text.h"
 #include "manifests/yaml/document.h"
+#include "tests/manifests/node_at.h"
 
 static struct documents parse(struct arena *arena, const char *text)
 {

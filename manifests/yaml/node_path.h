@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The path from a document's root to a node: how edits, problems and reports name a place. Printed
+ * as `spec.tags[2].from.name`; keys that are not plain words are printed as `["a.b/c"]`.
+ */
+#pragma once
+
+#include "manifests/base/arena.h"
+#include "manifests/yaml/node.h"
+
+struct step {
+    const char *key; /* NULL: an index */
+    size_t index;
+};
+
+struct node_path {
+    size_t document; /* index of the document in its file, from 0 */
+    const struct step *steps;
+    size_t count;
+};
+
+/* Returns the path of a node; in the arena, keys copied. A key has the path of its map. */
+struct node_path node_path_of(struct arena *arena, size_t document, const struct node *node);
+/* Return a path that is one step longer, in the arena. The key is borrowed: most are constants. */
+struct node_path node_path_key(struct arena *arena, struct node_path path, const char *key);
+struct node_path node_path_item(struct arena *arena, struct node_path path, size_t index);
+/* Returns the printed path; "." for a root. */
+const char *node_path_print(struct arena *arena, struct node_path path);
