@@ -66,7 +66,7 @@ static const struct option asking_options[] = {
      .kind = OPTION_LIST,
      .value = "HOST[:PORT]",
      .offset = AT(plain_http),
-     .help = "speak http instead of https, or git://, with this host; may be repeated"},
+     .help = "speak http instead of https with this host; may be repeated"},
     {.name = "oci-layout",
      .kind = OPTION_LIST,
      .value = "HOST=FOLDER",

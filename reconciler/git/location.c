@@ -13,7 +13,7 @@ static const struct {
     enum location_scheme scheme;
 } schemes[] = {
     {"file://", LOCATION_PATH}, {"https://", LOCATION_HTTPS}, {"http://", LOCATION_HTTP},
-    {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH}, {"git://", LOCATION_GIT},
+    {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH},
 };
 
 /* What to do instead of writing credentials into a URL. */
@@ -21,7 +21,6 @@ static const char *const secret_hints[] = {
     [LOCATION_HTTPS] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
     [LOCATION_HTTP] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
     [LOCATION_SSH] = "ssh takes a key, never a password in the URL",
-    [LOCATION_GIT] = "git:// tells nobody apart: give the https:// or ssh:// URL",
 };
 
 static int check_bytes(const char *text, struct err *err)
@@ -85,7 +84,7 @@ static int digit_of(char c)
                                         : 0;
 }
 
-/* "%20" and its like, as git reads the path of ssh:// and git://; what is no such thing stays. */
+/* Decodes "%20" and the like, as git does in the path of ssh://. Other text stays as it is. */
 static const char *decode_path(struct arena *arena, const char *path)
 {
     char *made = arena_text(arena, path), *to = made;
@@ -128,8 +127,8 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     out->path = rest + authority;
     if (strstr(out->path, "%00") != NULL)
         return err_set(err, "the path of \"%s\" has a control byte in it", out->name);
-    bool decoded = out->scheme == LOCATION_SSH || out->scheme == LOCATION_GIT;
-    out->path = decoded ? decode_path(arena, out->path) : arena_text(arena, out->path);
+    out->path =
+        out->scheme == LOCATION_SSH ? decode_path(arena, out->path) : arena_text(arena, out->path);
     out->url = out->name;
     if (check_bytes(out->path, err) != 0)
         return -1;
@@ -162,6 +161,10 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
         return -1;
     if (!*text)
         return err_set(err, "the repository's location is empty");
+    if (strncasecmp(text, "git://", strlen("git://")) == 0) {
+        err_set(err, "git:// is not supported: it has no authentication and no encryption");
+        return err_hint(err, "give the repository's https:// or ssh:// URL");
+    }
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         size_t length = strlen(schemes[i].prefix);
         if (strncasecmp(text, schemes[i].prefix, length) != 0)
@@ -182,7 +185,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
     const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
     if (strstr(text, "://") != NULL && colon < slash) {
         err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
-        return err_hint(err, "a path, https://, http://, ssh://, git:// or file:// is known");
+        return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");
     }
     if (colon != NULL && colon != text && (slash == NULL || colon < slash)) {
         if (parse_scp(arena, text, colon, &made, err) != 0)
@@ -196,7 +199,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
 
 bool location_plain(const struct location *location)
 {
-    return location->scheme == LOCATION_HTTP || location->scheme == LOCATION_GIT;
+    return location->scheme == LOCATION_HTTP;
 }
 
 const char *location_asked(const struct location *location)

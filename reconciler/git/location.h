@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Where a repository is, as a person writes it: a path, file://, https://, http://, ssh://,
- * git:// or the scp-like [user@]host:path. */
+ * or the scp-like [user@]host:path. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 
 enum { LOCATION_MAX = 4096 };
 
-enum location_scheme { LOCATION_PATH, LOCATION_HTTPS, LOCATION_HTTP, LOCATION_SSH, LOCATION_GIT };
+enum location_scheme { LOCATION_PATH, LOCATION_HTTPS, LOCATION_HTTP, LOCATION_SSH };
 
 struct location {
     enum location_scheme scheme;
@@ -25,16 +25,17 @@ struct location {
 };
 
 /*
- * Parses into `arena`. Errors: unknown scheme, a password or (all but ssh) any user part, a query
- * or fragment, control bytes, host, user or path that a program would take for an option, quotes in
- * an ssh path, too long.
+ * Parses into `arena`. Errors: unknown scheme, git://, a password or (all but ssh) any user part, a
+ * query or fragment, control bytes, host, user or path that a program would take for an option,
+ * quotes in an ssh path, too long.
  */
 MUST_USE int location_parse(struct arena *arena, const char *text, struct location *out,
                             struct err *err);
 
-/* Whether anybody on the way can read and change what is said: only for hosts that are listed. */
+/* True for http://, where anybody on the network can read and change the traffic: allowed only for
+ * hosts that are listed. */
 bool location_plain(const struct location *location);
-/* The path as ssh and git:// ask for it: "/~user/…" without its slash, as git does. */
+/* The path as ssh asks for it: "/~user/…" without its slash, as git does. */
 const char *location_asked(const struct location *location);
 /* Whether `list` names the location's "host" or "host:port". */
 bool location_listed(const struct location *location, const char *const *list, size_t count);

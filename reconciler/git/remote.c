@@ -15,10 +15,8 @@
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 
-static wire_maker *const makers[] = {[LOCATION_HTTPS] = web_open,
-                                     [LOCATION_HTTP] = web_open,
-                                     [LOCATION_SSH] = ssh_open,
-                                     [LOCATION_GIT] = daemon_open};
+static wire_maker *const makers[] = {
+    [LOCATION_HTTPS] = web_open, [LOCATION_HTTP] = web_open, [LOCATION_SSH] = ssh_open};
 
 int remote_open(struct repository *repository, struct err *err)
 {

@@ -68,7 +68,7 @@ MUST_USE int remote_need(struct repository *repository, const git_oid *ids, size
 
 /* The repository is borrowed; location and options are read at each use. */
 typedef int wire_maker(const struct repository *repository, struct wire **out, struct err *err);
-MUST_USE wire_maker web_open, ssh_open, daemon_open;
+MUST_USE wire_maker web_open, ssh_open;
 
 /* Where the branch stands on a server without version 2, and, with get, its whole history into the
  * cache, which must not be shallow. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The repository that is read and written: a work tree, a plain folder without Git, a bare
- * repository by path (or file://), or a URL (https, http, ssh, git). This folder is the only user
+ * repository by path (or file://), or a URL (https, http, ssh). This folder is the only user
  * of libgit2.
  *
  * A work tree and a folder are read as the files stand and edited in place; a bare repository and
@@ -63,7 +63,7 @@ struct repository_options {
     const char *known_hosts_file; /* NULL: ssh's own */
     const char *const *ca_files;  /* PEM, added to the system's bundle */
     size_t ca_file_count;
-    const char *const *plain_http; /* hosts ("host" or "host:port") of http:// and git:// */
+    const char *const *plain_http; /* hosts ("host" or "host:port") of http:// */
     size_t plain_http_count;
 
     unsigned connect_seconds, silence_seconds, total_seconds; /* 0: the defaults above */
@@ -80,7 +80,7 @@ struct repository;
 /*
  * Opens what location names. A path is not searched upwards: a subfolder of a work tree is a plain
  * folder. Nothing is asked of a network here. Errors: no such path, a damaged repository, a `.git`
- * folder given instead of its work tree, http:// or git:// to a host that is not listed, a URL
+ * folder given instead of its work tree, http:// to a host that is not listed, a URL
  * with a password or token in it (the message doesn't repeat it).
  */
 MUST_USE int repository_open(const char *location, const struct repository_options *options,

@@ -6,7 +6,6 @@
 #   static_start   NAME FOLDER [tls]            nginx that serves a folder as a registry would
 #   git_http_start NAME FOLDER [tls] [basic]    git http-backend over the bare repositories there
 #   git_ssh_start  NAME FOLDER                  sshd that runs nothing but git in FOLDER
-#   git_daemon_start NAME FOLDER [OPTION…]      git daemon with the repositories there, and its options
 #   token_start    NAME [tls]                   token server; registry_start … token starts one
 #   server_stop    NAME                         ends one; all that run are ended with the script
 #   requests_seen  NAME REGEX                   how many lines of the access log match
@@ -383,19 +382,4 @@ git_ssh_start() { # NAME FOLDER
     server_set "$name" known_hosts "$folder/known_hosts"
     server_set "$name" ssh "ssh -F none -i $folder/client_key -o IdentitiesOnly=yes \
 -o UserKnownHostsFile=$folder/known_hosts -o StrictHostKeyChecking=yes -o BatchMode=yes"
-}
-
-git_daemon_configure() { # NAME PORT
-    server_command=("$(git --exec-path)/git-daemon" --verbose --listen=127.0.0.1 --port="$2"
-        --base-path="$server_root" "${server_words[@]}" "$server_root")
-}
-
-# Each connection is a line "Connection from …" of its log.
-git_daemon_start() { # NAME FOLDER [OPTION…]
-    local name=$1
-    server_root=$(cd "$2" && pwd) || return 1
-    server_words=("${@:3}")
-    server_set "$name" folder "$server_root"
-    server_start "$name" git_daemon_configure || return 1
-    server_set "$name" url "git://$(server_get "$name" host)"
 }

@@ -124,12 +124,6 @@ expect_equal 'and reads by ssh' "$(git -C "$SCRATCH/work" rev-parse HEAD)" \
 # shellcheck disable=SC2086
 expect_not 'nothing but git runs by ssh' $shell_ssh -p "$shell_port" "$(id -un)@localhost" true
 
-git_daemon_start open "$SCRATCH/git" --export-all --enable=receive-pack
-expect 'git pushes to a daemon' git -C "$SCRATCH/work" push "$open_url/shop.git" HEAD:refs/heads/daemon
-expect_equal 'and reads from it' "$(git -C "$SCRATCH/work" rev-parse HEAD)" \
-    "$(tip "$open_url/shop.git" daemon)"
-expect_equal 'its log counts connections' 2 "$(requests_seen open 'Connection from')"
-
 # ends
 PID=$plain_pid PORT=$plain_port
 server_stop plain

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A socket behind which Git's protocol is spoken in both directions: that of a server (daemon.c),
- * or of a program that talks with one (ssh.c). Nothing waits longer than the repository's options
- * say, and all ends soon after their stop flag is set.
+ * A socket over which a program that talks with a server speaks Git's protocol (wire_ssh.c).
+ * Nothing waits longer than the repository's options say, and all ends soon after their stop flag
+ * is set.
  */
 #pragma once
 

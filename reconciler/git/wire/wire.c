@@ -89,9 +89,7 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
     struct pkt words = pkt_after(*out, "ERR ");
     if (words.kind != PKT_DATA)
         return 0;
-    wire_words(err, "the server says", words);
-    const char *hint = wire->service == WIRE_PUSH ? wire->kind->push_hint : NULL;
-    return hint != NULL ? err_hint(err, "%s", hint) : -1;
+    return wire_words(err, "the server says", words);
 }
 
 int wire_line(struct wire *wire, struct pkt *out, struct err *err)

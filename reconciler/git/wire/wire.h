@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A conversation with a Git server, by HTTP (web.c), with a program behind ssh (ssh.c) or with a
- * `git daemon` (daemon.c), and the pkt-lines that are read from it. The server speaks first, then
+ * A conversation with a Git server, by HTTP (wire_http.c) or with a program behind ssh
+ * (wire_ssh.c), and the pkt-lines that are read from it. The server speaks first, then
  * each request has its answer.
  */
 #pragma once
@@ -28,7 +28,6 @@ struct wire_kind {
     void (*end)(struct wire *wire);
     void (*close)(struct wire *wire);
     bool stateless; /* each request stands alone: what was begun once holds for the next time */
-    const char *push_hint; /* what it may mean that a push is refused in words; or NULL */
 };
 
 struct wire {

@@ -23,7 +23,6 @@ make_app
 git_http_start web "$ROOT" tls basic
 git_http_start plain "$ROOT"
 git_ssh_start shell "$ROOT"
-git_daemon_start daemon "$ROOT" --export-all --enable=receive-pack
 export TOOL_CA=$CA_FILE TOOL_PLAIN=localhost TOOL_KEY=$shell_key TOOL_KNOWN_HOSTS=$shell_known_hosts
 
 each_way() { # NAME URL
@@ -91,7 +90,6 @@ each_way() { # NAME URL
 each_way https "$web_url/app.git"
 each_way http "$plain_url/app.git"
 each_way ssh "$shell_url/app.git"
-each_way git "$daemon_url/app.git"
 
 # What goes wrong, and what is said of it.
 says() { # NAME WORDS URL: reading fails with these words, without the secret, in time
@@ -109,7 +107,8 @@ TOOL_CA='' says 'a CA file that is not there' 'CA file' "$web_url/app.git"
 (unset TOOL_CA && exec "$TOOL" read "$web_url/app.git") >"$OUT" 2>"$ERR"
 expect_contains 'a certificate of an authority that nobody named is refused' "$ERR" certificate
 TOOL_PLAIN=other says 'http to a host that is not named' 'without TLS' "$plain_url/app.git"
-TOOL_PLAIN=other says 'git to a host that is not named' 'without TLS' "$daemon_url/app.git"
+says 'git:// is refused' 'git:// is not supported' git://localhost/app.git
+expect_contains 'with what to use instead' "$ERR" "hint: give the repository's https:// or ssh:// URL"
 : >"$SCRATCH/no_hosts"
 TOOL_KNOWN_HOSTS=$SCRATCH/no_hosts says 'a host key that nobody vouched for' 'Host key verification failed' \
     "$shell_url/app.git"
@@ -153,7 +152,6 @@ export TOOL_SILENCE=1
 says 'a silent http server' 'silent for 1 seconds' "http://$silent/app.git"
 says 'a silent https server' 'silent for 1 seconds' "https://$silent/app.git"
 says 'a silent ssh server' 'silent for 1 seconds' "ssh://git@$silent/app.git"
-says 'a silent git server' 'silent for 1 seconds' "git://$silent/app.git"
 unset TOOL_SILENCE
 says 'a redirect is told, not followed' 'the server sends elsewhere (301)' \
     "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
@@ -161,7 +159,7 @@ expect_contains 'with where to' "$ERR" 'hint: give the new URL: http://other.exa
 expect_lacks 'without its query' "$ERR" 'token=x'
 says 'a page for people is no answer' "not Git's smart protocol" \
     "http://localhost:$(cat "$SCRATCH/login.port")/app.git"
-for url in "http://$silent/app.git" "ssh://git@$silent/app.git" "git://$silent/app.git"; do
+for url in "http://$silent/app.git" "ssh://git@$silent/app.git"; do
     "$TOOL" read "$url" >"$OUT" 2>"$ERR" &
     sleep 0.7
     kill -TERM $!

@@ -21,10 +21,8 @@ static const struct {
      "/srv/app.git"},
     {"git@h.example:team/app.git", LOCATION_SSH, "git", "h.example", NULL, "team/app.git"},
     {"h.example:app.git", LOCATION_SSH, NULL, "h.example", NULL, "app.git"},
-    {"git://h.example/team/app.git", LOCATION_GIT, NULL, "h.example", NULL, "/team/app.git"},
-    {"GIT://h.example:9419/app", LOCATION_GIT, NULL, "h.example", "9419", "/app"},
-    {"git://[fd00::1]:9419/~ada/app", LOCATION_GIT, NULL, "fd00::1", "9419", "/~ada/app"},
-    {"git://[fe80::1%eth0]/it's here", LOCATION_GIT, NULL, "fe80::1%eth0", NULL, "/it's here"},
+    {"ssh://[fd00::1]:2222/~ada/app", LOCATION_SSH, NULL, "fd00::1", "2222", "/~ada/app"},
+    {"https://[fe80::1%eth0]/it's here", LOCATION_HTTPS, NULL, "fe80::1%eth0", NULL, "/it's here"},
 };
 
 Test(location, every_form_that_git_takes_is_understood)
@@ -53,7 +51,7 @@ static const char *const bad[] = {
     "https:///app",
     "https://h.example:x/app",
     "https://h.example:123456/app",
-    "git://h.example:74954/app",
+    "ssh://h.example:74954/app",
     "https://-oProxyCommand=x/app",
     "https://h example/app",
     "https://h.example/app?token=x",
@@ -62,26 +60,26 @@ static const char *const bad[] = {
     "ssh://-oProxyCommand=x/app",
     "ssh://-l@h.example/app",
     "ssh://h.example/a'b",
-    "ssh://h.example/a\nb",
     "-oProxyCommand=x:app",
     "git@h.example:-x",
     "git@h.example:",
     "a;b@h.example:x",
-    "git://",
-    "git:///app",
-    "git://h.example",
-    "git://h.example/",
-    "git://h.example:x/app",
-    "git://-h.example/app",
-    "git://[::1/app",
-    "git://ada@h.example/app",
-    "git://h.example/app?x",
-    "git://h.example/a\nb",
-    "git://h.example/a%0ab",
-    "git://h.example/a%00b",
+    "ssh://",
+    "ssh:///app",
+    "ssh://h.example",
+    "ssh://h.example/",
+    "ssh://h.example:x/app",
+    "ssh://-h.example/app",
+    "ssh://[::1/app",
+    "https://ada@h.example/app",
+    "ssh://h.example/app?x",
+    "ssh://h.example/a\nb",
+    "ssh://h.example/a%0ab",
+    "ssh://h.example/a%00b",
     "ssh://h.example/a%27b",
     "ssh://h.example/a%5cb",
-    "git://h.example/a\x7f",
+    "ssh://h.example/a\x7f",
+    "git://h.example/app",
 };
 
 Test(location, what_a_program_could_take_for_an_option_is_refused)
@@ -96,6 +94,20 @@ Test(location, what_a_program_could_take_for_an_option_is_refused)
     }
 }
 
+Test(location, a_git_url_is_refused_with_what_to_use_instead)
+{
+    static const char *const urls[] = {"git://h.example/app", "GIT://ada:s3cret@h.example:9418/a"};
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        arena_scope struct arena arena = {0};
+        struct location made;
+        struct err err = {0};
+        cr_expect_eq(location_parse(&arena, urls[i], &made, &err), -1, "%s", urls[i]);
+        cr_expect_str_eq(err.message,
+                         "git:// is not supported: it has no authentication and no encryption");
+        cr_expect_str_eq(err.hint, "give the repository's https:// or ssh:// URL");
+    }
+}
+
 Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
 {
     static const char *const urls[] = {
@@ -103,7 +115,7 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
         "http://s3cret@h.example/app",      "ssh://git:s3cret@h.example/app",
         "https://a@s3cret@h.example/app",   "https://h.example/app?token=s3cret",
         "ada:s3cret@h.example:app",         "https:/ada:s3cret@h.example/app",
-        "git://ada:s3cret@h.example/app",   "git://h.example/app?token=s3cret",
+        "git://ada:s3cret@h.example/app",   "ssh://h.example/app?token=s3cret",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         arena_scope struct arena arena = {0};
@@ -130,7 +142,7 @@ Test(location, what_anybody_on_the_way_can_read_is_plain)
         const char *text;
         bool plain;
     } cases[] = {
-        {"http://h.example/app", true},   {"git://h.example/app", true},
+        {"http://h.example/app", true},   {"HTTP://h.example/app", true},
         {"https://h.example/app", false}, {"ssh://h.example/app", false},
         {"h.example:app", false},         {"/srv/app", false},
     };
@@ -146,10 +158,10 @@ Test(location, codes_in_a_path_are_read_as_git_reads_them)
     static const struct {
         const char *url, *path;
     } rows[] = {
-        {"ssh://h.example/my%20app", "/my app"},   {"git://h.example/a%2Fb%2fc", "/a/b/c"},
+        {"ssh://h.example/my%20app", "/my app"},   {"ssh://h.example/a%2Fb%2fc", "/a/b/c"},
         {"ssh://h.example/100%/x%2", "/100%/x%2"}, {"ssh://h.example/%7Eada/app", "/~ada/app"},
-        {"git://h.example/%zz%2525", "/%zz%25"},   {"https://h.example/my%20app", "/my%20app"},
-        {"git://h.example/%c3%bc", "/\xc3\xbc"},
+        {"ssh://h.example/%zz%2525", "/%zz%25"},   {"https://h.example/my%20app", "/my%20app"},
+        {"ssh://h.example/%c3%bc", "/\xc3\xbc"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         arena_scope struct arena arena = {0};
@@ -163,8 +175,9 @@ Test(location, codes_in_a_path_are_read_as_git_reads_them)
 Test(location, a_user_s_folder_is_asked_for_without_the_slash)
 {
     static const char *const cases[][2] = {
-        {"git://h.example/~ada/app", "~ada/app"}, {"git://h.example/app", "/app"},
-        {"ssh://h.example/~ada/app", "~ada/app"}, {"h.example:~ada/app", "~ada/app"},
+        {"ssh://h.example/app", "/app"},
+        {"ssh://h.example/~ada/app", "~ada/app"},
+        {"h.example:~ada/app", "~ada/app"},
         {"h.example:/~ada/app", "~ada/app"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
