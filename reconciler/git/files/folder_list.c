@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reconciler/git/files/parallel_stat.h"
+#include "reconciler/git/files/file_identity.h"
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
@@ -25,7 +25,6 @@ struct folder_walk {
     bool (*wanted)(const char *name);
     struct ignore *ignore;
     struct listing *out;
-    struct glance *glance; /* or NULL */
     struct text names;
     struct folder_entry *entries;
     size_t count, capacity;
@@ -150,10 +149,9 @@ static int read_names(struct folder_walk *walk, int folder, size_t length, struc
 static int list_file(struct folder_walk *walk, int folder, const char *name, size_t length,
                      struct err *err)
 {
-    struct glimpse seen;
-    if (!glance_find(walk->glance, listing_known(walk->out, walk->path), &seen) &&
-        !glimpse_at(folder, name, walk->settled, &seen))
-        return 0; /* vanished or replaced meanwhile */
+    struct file_identity seen;
+    if (!file_identity_read(folder, name, walk->settled, &seen))
+        return 0; /* removed or replaced meanwhile */
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (file == NULL)
         return err_set(err, "there are more than %d manifest files", SOURCE_FILES_MAX);
@@ -214,7 +212,7 @@ static void add_rules(struct folder_walk *walk, int folder, bool rules, struct a
     if (walk->ignore == NULL)
         return;
     if (rules && fstatat(folder, ".gitignore", &at, 0) == 0)
-        id = glimpse_id(&at, walk->settled);
+        id = file_identity_make(&at, walk->settled);
     above->known = ignore_enter(walk->ignore, walk->path, rules ? &id : NULL) && above->known;
     above->rules |= rules;
 }
@@ -256,16 +254,14 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
     walk->ignore = ignore;
     walk->out = out;
     walk->names = text_of(64 << 20);
-    walk->settled = glimpse_settled();
+    walk->settled = file_identity_settled();
     struct above above = {0};
     if (ignore != NULL)
         above.rules = ignore_start(ignore, &above.known);
     listing_begin(out, before);
-    walk->glance = glance_begin(root, before, walk->settled);
     int descriptor = openat(root, ".", FOLDER);
     int result = descriptor < 0 ? err_errno(err, "opening the folder")
                                 : list_folder(walk, descriptor, 0, 0, above, err);
-    glance_end(walk->glance);
     listing_end(out);
     text_done(&walk->names);
     free(walk->entries);

@@ -34,8 +34,6 @@ void listing_begin(struct listing *listing, const struct listing *before);
 void listing_end(struct listing *listing);
 void listing_done(struct listing *listing);
 
-/* The index of this path in the listing before, or -1; paths are asked for in their order. */
-ptrdiff_t listing_known(struct listing *listing, const char *path);
 /* Paths come in their order. The item's mode, size and id are the caller's to fill in. NULL past
  * SOURCE_FILES_MAX. */
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length);

@@ -11,7 +11,7 @@ static const char *listed(struct repository *repository, struct arena *run)
     return paths_of(&source, run);
 }
 
-/* What a reading found, one line a file: a second thread takes part from 1,000 files on. */
+/* Returns what a reading found, one line per file. */
 static const char *told(struct repository *repository, struct arena *run)
 {
     struct source source = read_source(repository, run);
@@ -30,7 +30,7 @@ static const char *told(struct repository *repository, struct arena *run)
     return text;
 }
 
-Test(files, a_reading_shared_by_two_threads_is_that_of_one)
+Test(files, a_later_reading_finds_what_a_first_reading_finds)
 {
     static const char *const changes[] = {
         "true",
