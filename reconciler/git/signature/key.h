@@ -30,6 +30,7 @@ struct key_kind {
 
 /* NULL: a kind that isn't known. */
 const struct key_kind *key_kind_find(struct byte_view name);
+bool key_kind_is_rsa(const struct key_kind *kind);
 /* The kind of a key in memory; NULL, with the words, when there is none. */
 const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err);
 
@@ -44,12 +45,6 @@ MUST_USE int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct
                         struct err *err);
 /* "SHA256:…" as ssh-keygen -l prints it, into a buffer of KEY_FINGERPRINT_MAX bytes. */
 const char *key_fingerprint(struct byte_view blob, char *buffer);
-
-/* The signature as SSH writes it: its algorithm and its bytes. */
-MUST_USE int key_sign(EVP_PKEY *key, const struct key_kind *kind, struct byte_view bytes,
-                      struct text *out, struct err *err);
-bool key_verify(EVP_PKEY *key, const struct key_kind *kind, struct byte_view signature,
-                struct byte_view bytes);
 
 void key_free_at(EVP_PKEY **key);
 #define key_scope CLEANUP(key_free_at)

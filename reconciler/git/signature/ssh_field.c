@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-bool byte_view_equal(struct byte_view left, struct byte_view right)
-{
-    return left.length == right.length &&
-           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
-}
-
-bool byte_view_says(struct byte_view span, const char *text)
-{
-    return byte_view_equal(span, byte_view_of(text, strlen(text)));
-}
-
 bool field_number(struct byte_view *from, uint32_t *out)
 {
     if (from->length < 4)

@@ -6,25 +6,11 @@
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "manifests/base/attribute.h"
 #include "manifests/base/text.h"
-
-/* Bytes that belong to somebody else. */
-struct byte_view {
-    const unsigned char *bytes;
-    size_t length;
-};
-
-static inline struct byte_view byte_view_of(const void *bytes, size_t length)
-{
-    return (struct byte_view){bytes, length};
-}
-bool byte_view_equal(struct byte_view left, struct byte_view right);
-bool byte_view_says(struct byte_view span, const char *text);
+#include "reconciler/git/signature/byte_view.h"
 
 /* Takes a field from the front of `from`. */
 MUST_USE bool field_number(struct byte_view *from, uint32_t *out);

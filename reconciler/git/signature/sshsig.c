@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 
 #include "manifests/base/arena.h"
+#include "reconciler/git/signature/key_signature.h"
 #include "reconciler/net/base64.h"
 
 enum { COLUMNS = 70, BLOB_MAX = 3 * KEY_BLOB_MAX };
@@ -89,7 +90,8 @@ bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_
 {
     text_scope struct text bytes = text_of(2 * BLOB_MAX);
     return put_signed(&bytes, sshsig->space, sshsig->hash, payload) &&
-           key_verify(key, kind, sshsig->signature, byte_view_of(bytes.data, bytes.length));
+           key_signature_verify(key, kind, sshsig->signature,
+                                byte_view_of(bytes.data, bytes.length));
 }
 
 static const char *wrap(struct arena *arena, const struct text *blob)
@@ -119,11 +121,11 @@ int sshsig_make(struct arena *arena, const struct secret *secret, const char *sp
                     payload))
         return key_error(err, "the commit can't be hashed");
     struct byte_view signing = byte_view_of(bytes.data, bytes.length);
-    if (key_sign(secret->key, secret->kind, signing, &signature, err) != 0)
+    if (key_signature_make(secret->key, secret->kind, signing, &signature, err) != 0)
         return -1;
     /* A damaged key file or a fault of the machine would give a signature that tells the key. */
-    if (!key_verify(secret->key, secret->kind, byte_view_of(signature.data, signature.length),
-                    signing))
+    if (!key_signature_verify(secret->key, secret->kind,
+                              byte_view_of(signature.data, signature.length), signing))
         return key_error(err, "the signing key makes wrong signatures");
     text_puts(&blob, magic);
     field_put_number(&blob, 1);
