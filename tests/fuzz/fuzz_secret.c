@@ -14,7 +14,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     arena_scope struct arena arena = {0};
-    secret_scope struct secret secret = {0};
+    private_key_scope struct private_key private = {0};
     struct err err = {0};
     const char *armour;
     if (length == 0)
@@ -29,13 +29,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         size = strlen(file);
         free(letters);
     }
-    if (secret_decode(file, size, &secret, &err) != 0) {
+    if (private_key_decode(file, size, &private, &err) != 0) {
         if (err.message[0] == '\0')
             abort();
         return 0;
     }
-    if (secret.blob.length == 0 ||
-        (sshsig_make(&arena, &secret, "git", byte_view_of("x", 1), &armour, &err) != 0 &&
+    if (private.blob.length == 0 ||
+        (sshsig_make(&arena, &private, "git", byte_view_of("x", 1), &armour, &err) != 0 &&
          err.message[0] == '\0'))
         abort();
     return 0;

@@ -15,4 +15,4 @@ static inline struct byte_view byte_view_of(const void *bytes, size_t length)
     return (struct byte_view){bytes, length};
 }
 bool byte_view_equal(struct byte_view left, struct byte_view right);
-bool byte_view_says(struct byte_view span, const char *text);
+bool byte_view_is(struct byte_view span, const char *text);

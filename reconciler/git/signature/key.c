@@ -50,7 +50,7 @@ void key_free_at(EVP_PKEY **key)
 const struct key_kind *key_kind_find(struct byte_view name)
 {
     for (size_t i = 0; i < KINDS; i++)
-        if (byte_view_says(name, kinds[i].name))
+        if (byte_view_is(name, kinds[i].name))
             return &kinds[i];
     return NULL;
 }
@@ -104,8 +104,9 @@ EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build)
 static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct byte_view *rest)
 {
     struct byte_view curve, point;
-    if (!field_string(rest, &curve) || !byte_view_says(curve, kind->curve) ||
-        !field_string(rest, &point) || point.length != 1 + 2 * kind->size || point.bytes[0] != 4)
+    if (!ssh_field_string(rest, &curve) || !byte_view_is(curve, kind->curve) ||
+        !ssh_field_string(rest, &point) || point.length != 1 + 2 * kind->size ||
+        point.bytes[0] != 4)
         return NULL;
     OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
     EVP_PKEY *key = NULL;
@@ -120,8 +121,8 @@ static EVP_PKEY *decode_ecdsa(const struct key_kind *kind, struct byte_view *res
 static EVP_PKEY *decode_rsa(struct byte_view *rest)
 {
     struct byte_view e, n;
-    if (!field_integer(rest, &e) || !field_integer(rest, &n) || e.length == 0 || e.length > 8 ||
-        n.length == 0 || n.length > KEY_RSA_BITS_MAX / 8)
+    if (!ssh_field_integer(rest, &e) || !ssh_field_integer(rest, &n) || e.length == 0 ||
+        e.length > 8 || n.length == 0 || n.length > KEY_RSA_BITS_MAX / 8)
         return NULL;
     OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
     BIGNUM *exponent = memory_must(BN_bin2bn(e.bytes, (int)e.length, NULL));
@@ -141,7 +142,7 @@ int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **o
 {
     key_scope EVP_PKEY *key = NULL;
     struct byte_view rest = blob, name, raw;
-    if (blob.length > KEY_BLOB_MAX || !field_string(&rest, &name))
+    if (blob.length > KEY_BLOB_MAX || !ssh_field_string(&rest, &name))
         return key_error(err, "it is a damaged key");
     const struct key_kind *found = key_kind_find(name);
     if (found == NULL)
@@ -150,7 +151,7 @@ int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **o
         key = decode_ecdsa(found, &rest);
     else if (key_kind_is_rsa(found))
         key = decode_rsa(&rest);
-    else if (field_string(&rest, &raw) && raw.length == found->size)
+    else if (ssh_field_string(&rest, &raw) && raw.length == found->size)
         key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, raw.bytes, raw.length);
     if (key == NULL || rest.length > 0)
         return key_error(err, "it is a damaged key");
@@ -171,7 +172,7 @@ static bool put_number(const EVP_PKEY *key, const char *name, struct text *out)
     int length = BN_num_bytes(number);
     bool fits = length <= (int)sizeof bytes;
     if (fits)
-        field_put_integer(out, bytes, (size_t)BN_bn2bin(number, bytes));
+        ssh_field_put_integer(out, bytes, (size_t)BN_bn2bin(number, bytes));
     BN_free(number);
     return fits;
 }
@@ -185,8 +186,8 @@ static bool put_point(const EVP_PKEY *key, const struct key_kind *kind, struct t
                 BN_bn2binpad(x, point + 1, (int)kind->size) >= 0 &&
                 BN_bn2binpad(y, point + 1 + kind->size, (int)kind->size) >= 0;
     if (done) {
-        field_put_text(out, kind->curve);
-        field_put_string(out, point, 1 + 2 * kind->size);
+        ssh_field_put_text(out, kind->curve);
+        ssh_field_put_string(out, point, 1 + 2 * kind->size);
     }
     BN_free(x);
     BN_free(y);
@@ -198,7 +199,7 @@ int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *ou
     unsigned char raw[32];
     size_t length = sizeof raw;
     bool done;
-    field_put_text(out, kind->name);
+    ssh_field_put_text(out, kind->name);
     if (kind->curve != NULL) {
         done = put_point(key, kind, out);
     } else if (key_kind_is_rsa(kind)) {
@@ -207,7 +208,7 @@ int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *ou
     } else {
         done = EVP_PKEY_get_raw_public_key(key, raw, &length) == 1;
         if (done)
-            field_put_string(out, raw, length);
+            ssh_field_put_string(out, raw, length);
     }
     return done ? 0 : key_error(err, "its public half can't be made");
 }

@@ -21,8 +21,8 @@ static bool put_pair(const unsigned char *der, size_t length, struct text *out)
         return false;
     const BIGNUM *numbers[] = {ECDSA_SIG_get0_r(signature), ECDSA_SIG_get0_s(signature)};
     for (size_t i = 0; i < 2; i++)
-        field_put_integer(&pair, bytes, (size_t)BN_bn2bin(numbers[i], bytes));
-    field_put_string(out, pair.data, pair.length);
+        ssh_field_put_integer(&pair, bytes, (size_t)BN_bn2bin(numbers[i], bytes));
+    ssh_field_put_string(out, pair.data, pair.length);
     ECDSA_SIG_free(signature);
     return true;
 }
@@ -31,7 +31,7 @@ static bool put_pair(const unsigned char *der, size_t length, struct text *out)
 static int take_pair(struct byte_view pair, const struct key_kind *kind, unsigned char **der)
 {
     struct byte_view r, s;
-    if (!field_integer(&pair, &r) || !field_integer(&pair, &s) || pair.length > 0 ||
+    if (!ssh_field_integer(&pair, &r) || !ssh_field_integer(&pair, &s) || pair.length > 0 ||
         r.length > kind->size || s.length > kind->size)
         return -1;
     ECDSA_SIG *signature = memory_must(ECDSA_SIG_new());
@@ -59,9 +59,9 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
     EVP_MD_CTX_free(context);
     if (!done)
         return key_error(err, "the signature can't be made");
-    field_put_text(out, key_kind_is_rsa(kind) ? "rsa-sha2-512" : kind->name);
+    ssh_field_put_text(out, key_kind_is_rsa(kind) ? "rsa-sha2-512" : kind->name);
     if (kind->curve == NULL)
-        field_put_string(out, signature, length);
+        ssh_field_put_string(out, signature, length);
     else if (!put_pair(signature, length, out))
         return key_error(err, "the signature can't be made");
     return 0;
@@ -75,17 +75,17 @@ bool key_signature_verify(EVP_PKEY *key, const struct key_kind *kind, struct byt
     struct byte_view algorithm, raw;
     const char *digest = kind->digest;
     unsigned char *der = NULL;
-    if (!field_string(&signature, &algorithm) || !field_string(&signature, &raw) ||
+    if (!ssh_field_string(&signature, &algorithm) || !ssh_field_string(&signature, &raw) ||
         signature.length > 0)
         return false;
     if (key_kind_is_rsa(kind)) {
         digest = NULL;
         for (size_t i = 0; i < 2; i++)
-            if (byte_view_says(algorithm, rsa_digests[i][0]))
+            if (byte_view_is(algorithm, rsa_digests[i][0]))
                 digest = rsa_digests[i][1];
         if (digest == NULL)
             return false;
-    } else if (!byte_view_says(algorithm, kind->name)) {
+    } else if (!byte_view_is(algorithm, kind->name)) {
         return false;
     }
     if (kind->curve != NULL) {

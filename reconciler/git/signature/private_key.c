@@ -31,7 +31,7 @@ static int encrypted(struct err *err)
 static EVP_PKEY *take_ed25519(struct byte_view *rest)
 {
     struct byte_view point, both;
-    if (!field_string(rest, &point) || !field_string(rest, &both) || point.length != 32 ||
+    if (!ssh_field_string(rest, &point) || !ssh_field_string(rest, &both) || point.length != 32 ||
         both.length != 64)
         return NULL;
     return EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, both.bytes, 32);
@@ -40,8 +40,9 @@ static EVP_PKEY *take_ed25519(struct byte_view *rest)
 static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct byte_view *rest)
 {
     struct byte_view curve, point, scalar;
-    if (!field_string(rest, &curve) || !byte_view_says(curve, kind->curve) ||
-        !field_string(rest, &point) || !field_integer(rest, &scalar) || scalar.length > kind->size)
+    if (!ssh_field_string(rest, &curve) || !byte_view_is(curve, kind->curve) ||
+        !ssh_field_string(rest, &point) || !ssh_field_integer(rest, &scalar) ||
+        scalar.length > kind->size)
         return NULL;
     OSSL_PARAM_BLD *build = memory_must(OSSL_PARAM_BLD_new());
     BIGNUM *number = memory_must(BN_bin2bn(scalar.bytes, (int)scalar.length, NULL));
@@ -82,7 +83,7 @@ static EVP_PKEY *take_rsa(struct byte_view *rest)
     struct byte_view field;
     size_t count = 0;
     EVP_PKEY *key = NULL;
-    while (count < READ && field_integer(rest, &field) && field.length > 0 &&
+    while (count < READ && ssh_field_integer(rest, &field) && field.length > 0 &&
            field.length <= KEY_RSA_BITS_MAX / 8)
         numbers[count++] = memory_must(BN_bin2bn(field.bytes, (int)field.length, NULL));
     if (count == READ) {
@@ -106,8 +107,8 @@ static EVP_PKEY *take_private(struct byte_view rest)
 {
     uint32_t first, second;
     struct byte_view name, comment;
-    if (!field_number(&rest, &first) || !field_number(&rest, &second) || first != second ||
-        !field_string(&rest, &name))
+    if (!ssh_field_number(&rest, &first) || !ssh_field_number(&rest, &second) || first != second ||
+        !ssh_field_string(&rest, &name))
         return NULL;
     const struct key_kind *kind = key_kind_find(name);
     if (kind == NULL)
@@ -115,7 +116,7 @@ static EVP_PKEY *take_private(struct byte_view rest)
     EVP_PKEY *key = kind->curve != NULL    ? take_ecdsa(kind, &rest)
                     : kind->digest == NULL ? take_ed25519(&rest)
                                            : take_rsa(&rest);
-    bool whole = key != NULL && field_string(&rest, &comment) && rest.length < 256;
+    bool whole = key != NULL && ssh_field_string(&rest, &comment) && rest.length < 256;
     for (size_t i = 0; whole && i < rest.length; i++)
         whole = rest.bytes[i] == i + 1;
     if (whole)
@@ -134,14 +135,14 @@ static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view 
         memcmp(rest.bytes, openssh_magic, sizeof openssh_magic) != 0)
         return key_error(err, "it is a damaged key");
     rest = byte_view_of(rest.bytes + sizeof openssh_magic, rest.length - sizeof openssh_magic);
-    if (!field_string(&rest, &cipher) || !field_string(&rest, &derivation) ||
-        !field_string(&rest, &options) || !field_number(&rest, &count) || count != 1 ||
-        !field_string(&rest, blob) || !field_string(&rest, &secret))
+    if (!ssh_field_string(&rest, &cipher) || !ssh_field_string(&rest, &derivation) ||
+        !ssh_field_string(&rest, &options) || !ssh_field_number(&rest, &count) || count != 1 ||
+        !ssh_field_string(&rest, blob) || !ssh_field_string(&rest, &secret))
         return key_error(err, "it is a damaged key");
-    if (!byte_view_says(cipher, "none") || !byte_view_says(derivation, "none"))
+    if (!byte_view_is(cipher, "none") || !byte_view_is(derivation, "none"))
         return encrypted(err);
     struct byte_view public = *blob, name;
-    if (!field_string(&public, &name) || key_kind_find(name) == NULL)
+    if (!ssh_field_string(&public, &name) || key_kind_find(name) == NULL)
         return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
     *key = rest.length == 0 ? take_private(secret) : NULL;
     return *key != NULL ? 0 : key_error(err, "it is a damaged key");
@@ -169,19 +170,20 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
 }
 
 /* Fills in kind and blob; the blob that a file gives must be the one that its key makes. */
-static int complete(struct secret *secret, const struct byte_view *given, struct err *err)
+static int complete(struct private_key *private, const struct byte_view *given, struct err *err)
 {
     ERR_clear_error(); /* of the forms that were tried before the right one */
-    secret->kind = key_kind_of(secret->key, err);
-    if (secret->kind == NULL || key_encode(secret->key, secret->kind, &secret->blob, err) != 0)
+    private->kind = key_kind_of(private->key, err);
+    if (private->kind == NULL || key_encode(private->key, private->kind, &private->blob, err) != 0)
         return -1;
-    struct byte_view made = byte_view_of(secret->blob.data, secret->blob.length);
+    struct byte_view made = byte_view_of(private->blob.data, private->blob.length);
     if (given != NULL && !byte_view_equal(*given, made))
         return key_error(err, "its private and its public half are of two keys");
     return 0;
 }
 
-static int decode_openssh(const char *bytes, size_t length, struct secret *secret, struct err *err)
+static int decode_openssh(const char *bytes, size_t length, struct private_key *private,
+                          struct err *err)
 {
     const char *at = bytes + strlen(openssh_begin);
     const char *end = memmem(at, length - (size_t)(at - bytes), openssh_end, strlen(openssh_end));
@@ -199,22 +201,22 @@ static int decode_openssh(const char *bytes, size_t length, struct secret *secre
     if (raw == NULL)
         return key_error(err, "it is a damaged key");
     struct byte_view blob;
-    int result = take_openssh(byte_view_of(raw, size), &secret->key, &blob, err);
+    int result = take_openssh(byte_view_of(raw, size), &private->key, &blob, err);
     if (result == 0)
-        result = complete(secret, &blob, err);
+        result = complete(private, &blob, err);
     explicit_bzero(raw, size);
     free(raw);
     return result;
 }
 
-int secret_decode(const char *bytes, size_t length, struct secret *out, struct err *err)
+int private_key_decode(const char *bytes, size_t length, struct private_key *out, struct err *err)
 {
-    secret_scope struct secret made = {.blob = text_of(KEY_BLOB_MAX)};
+    private_key_scope struct private_key made = {.blob = text_of(KEY_BLOB_MAX)};
     size_t begin = strlen(openssh_begin);
     bool openssh = length >= begin && memcmp(bytes, openssh_begin, begin) == 0;
     int result;
-    if (length > SECRET_FILE_MAX)
-        return key_error(err, "it is longer than %d bytes", SECRET_FILE_MAX);
+    if (length > PRIVATE_KEY_FILE_MAX)
+        return key_error(err, "it is longer than %d bytes", PRIVATE_KEY_FILE_MAX);
     if (openssh) {
         result = decode_openssh(bytes, length, &made, err);
     } else {
@@ -225,7 +227,7 @@ int secret_decode(const char *bytes, size_t length, struct secret *out, struct e
     if (result != 0)
         return -1;
     *out = made;
-    made = (struct secret){0};
+    made = (struct private_key){0};
     return 0;
 }
 
@@ -240,8 +242,8 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
         err_set(err, "others than its owner may use it (mode %03o)", (unsigned)at.st_mode & 0777);
         return err_hint(err, "chmod 600 makes it the owner's alone");
     }
-    for (*length = 0; *length <= SECRET_FILE_MAX;) {
-        ssize_t got = read(fd, buffer + *length, SECRET_FILE_MAX + 1 - *length);
+    for (*length = 0; *length <= PRIVATE_KEY_FILE_MAX;) {
+        ssize_t got = read(fd, buffer + *length, PRIVATE_KEY_FILE_MAX + 1 - *length);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -253,24 +255,24 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
     return 0;
 }
 
-int secret_read(const char *path, struct secret *out, struct err *err)
+int private_key_read(const char *path, struct private_key *out, struct err *err)
 {
-    char *buffer = memory_must(malloc(SECRET_FILE_MAX + 1));
+    char *buffer = memory_must(malloc(PRIVATE_KEY_FILE_MAX + 1));
     size_t length = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     int result = fd < 0 ? err_errno(err, "it can't be read") : read_whole(fd, buffer, &length, err);
     if (fd >= 0)
         close(fd);
     if (result == 0)
-        result = secret_decode(buffer, length, out, err);
-    explicit_bzero(buffer, SECRET_FILE_MAX + 1);
+        result = private_key_decode(buffer, length, out, err);
+    explicit_bzero(buffer, PRIVATE_KEY_FILE_MAX + 1);
     free(buffer);
     return result == 0 ? 0 : err_wrap(err, "the signing key \"%s\"", path);
 }
 
-void secret_done(struct secret *secret)
+void private_key_done(struct private_key *private)
 {
-    EVP_PKEY_free(secret->key);
-    text_done(&secret->blob);
-    *secret = (struct secret){0};
+    EVP_PKEY_free(private->key);
+    text_done(&private->blob);
+    *private = (struct private_key){0};
 }

@@ -7,9 +7,9 @@
 
 #include "reconciler/git/signature/key.h"
 
-enum { SECRET_FILE_MAX = 64 << 10 };
+enum { PRIVATE_KEY_FILE_MAX = 64 << 10 };
 
-struct secret {
+struct private_key {
     EVP_PKEY *key;
     const struct key_kind *kind;
     struct text blob; /* of the public half */
@@ -20,9 +20,10 @@ struct secret {
  * of one's own files), that needs a passphrase, or that holds no key of a known kind. The words
  * name the file and never repeat what is in it.
  */
-MUST_USE int secret_read(const char *path, struct secret *out, struct err *err);
+MUST_USE int private_key_read(const char *path, struct private_key *out, struct err *err);
 /* The same from bytes, which stay the caller's to clear. */
-MUST_USE int secret_decode(const char *bytes, size_t length, struct secret *out, struct err *err);
+MUST_USE int private_key_decode(const char *bytes, size_t length, struct private_key *out,
+                                struct err *err);
 /* Takes a zeroed one. */
-void secret_done(struct secret *secret);
-#define secret_scope CLEANUP(secret_done)
+void private_key_done(struct private_key *private);
+#define private_key_scope CLEANUP(private_key_done)

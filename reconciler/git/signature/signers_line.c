@@ -151,7 +151,7 @@ static int take_key(const struct signers_line *line, const char *at, struct sign
     signer->key = byte_view_of(arena_copy(line->arena, bytes, size), size);
     free(bytes);
     rest = signer->key;
-    if (!field_string(&rest, &name) || !byte_view_equal(name, byte_view_of(at, name_length)))
+    if (!ssh_field_string(&rest, &name) || !byte_view_equal(name, byte_view_of(at, name_length)))
         return signers_line_error(line, "the key isn't of the kind that stands before it");
     if (key_kind_find(name) == NULL && signer->ignored == NULL)
         signer->ignored = "a key of another kind than Ed25519, ECDSA and RSA";

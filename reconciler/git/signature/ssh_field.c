@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-bool field_number(struct byte_view *from, uint32_t *out)
+bool ssh_field_number(struct byte_view *from, uint32_t *out)
 {
     if (from->length < 4)
         return false;
@@ -13,21 +13,21 @@ bool field_number(struct byte_view *from, uint32_t *out)
     return true;
 }
 
-bool field_string(struct byte_view *from, struct byte_view *out)
+bool ssh_field_string(struct byte_view *from, struct byte_view *out)
 {
     struct byte_view rest = *from;
     uint32_t length;
-    if (!field_number(&rest, &length) || length > rest.length)
+    if (!ssh_field_number(&rest, &length) || length > rest.length)
         return false;
     *out = byte_view_of(rest.bytes, length);
     *from = byte_view_of(rest.bytes + length, rest.length - length);
     return true;
 }
 
-bool field_integer(struct byte_view *from, struct byte_view *out)
+bool ssh_field_integer(struct byte_view *from, struct byte_view *out)
 {
     struct byte_view rest = *from, number;
-    if (!field_string(&rest, &number))
+    if (!ssh_field_string(&rest, &number))
         return false;
     if (number.length > 0 && number.bytes[0] == 0) {
         if (number.length < 2 || number.bytes[1] < 0x80)
@@ -41,32 +41,32 @@ bool field_integer(struct byte_view *from, struct byte_view *out)
     return true;
 }
 
-void field_put_number(struct text *to, uint32_t number)
+void ssh_field_put_number(struct text *to, uint32_t number)
 {
     const unsigned char bytes[] = {(unsigned char)(number >> 24), (unsigned char)(number >> 16),
                                    (unsigned char)(number >> 8), (unsigned char)number};
     text_put(to, (const char *)bytes, sizeof bytes);
 }
 
-void field_put_string(struct text *to, const void *bytes, size_t length)
+void ssh_field_put_string(struct text *to, const void *bytes, size_t length)
 {
-    field_put_number(to, (uint32_t)length);
+    ssh_field_put_number(to, (uint32_t)length);
     text_put(to, bytes, length);
 }
 
-void field_put_text(struct text *to, const char *text)
+void ssh_field_put_text(struct text *to, const char *text)
 {
-    field_put_string(to, text, strlen(text));
+    ssh_field_put_string(to, text, strlen(text));
 }
 
-void field_put_integer(struct text *to, const unsigned char *bytes, size_t length)
+void ssh_field_put_integer(struct text *to, const unsigned char *bytes, size_t length)
 {
     while (length > 0 && *bytes == 0) {
         bytes++;
         length--;
     }
     bool sign = length > 0 && *bytes >= 0x80;
-    field_put_number(to, (uint32_t)(length + sign));
+    ssh_field_put_number(to, (uint32_t)(length + sign));
     if (sign)
         text_put(to, "", 1);
     text_put(to, (const char *)bytes, length);

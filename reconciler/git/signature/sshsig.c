@@ -22,17 +22,17 @@ static bool put_signed(struct text *to, struct byte_view space, struct byte_view
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    const EVP_MD *method = byte_view_says(hash, "sha512")   ? EVP_sha512()
-                           : byte_view_says(hash, "sha256") ? EVP_sha256()
-                                                            : NULL;
+    const EVP_MD *method = byte_view_is(hash, "sha512")   ? EVP_sha512()
+                           : byte_view_is(hash, "sha256") ? EVP_sha256()
+                                                          : NULL;
     if (method == NULL ||
         EVP_Digest(payload.bytes, payload.length, digest, &length, method, NULL) != 1)
         return false;
     text_puts(to, magic);
-    field_put_string(to, space.bytes, space.length);
-    field_put_text(to, "");
-    field_put_string(to, hash.bytes, hash.length);
-    field_put_string(to, digest, length);
+    ssh_field_put_string(to, space.bytes, space.length);
+    ssh_field_put_text(to, "");
+    ssh_field_put_string(to, hash.bytes, hash.length);
+    ssh_field_put_string(to, digest, length);
     return true;
 }
 
@@ -71,15 +71,15 @@ int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, st
     if (rest.length < strlen(magic) || memcmp(rest.bytes, magic, strlen(magic)) != 0)
         return err_set(err, "the signature is damaged");
     rest = byte_view_of(rest.bytes + strlen(magic), rest.length - strlen(magic));
-    if (!field_number(&rest, &version))
+    if (!ssh_field_number(&rest, &version))
         return err_set(err, "the signature is damaged");
     if (version != 1)
         return err_set(err, "the signature is of the unknown version %u", version);
-    if (!field_string(&rest, &made.key) || !field_string(&rest, &made.space) ||
-        !field_string(&rest, &reserved) || !field_string(&rest, &made.hash) ||
-        !field_string(&rest, &made.signature) || rest.length > 0 || reserved.length > 0)
+    if (!ssh_field_string(&rest, &made.key) || !ssh_field_string(&rest, &made.space) ||
+        !ssh_field_string(&rest, &reserved) || !ssh_field_string(&rest, &made.hash) ||
+        !ssh_field_string(&rest, &made.signature) || rest.length > 0 || reserved.length > 0)
         return err_set(err, "the signature is damaged");
-    if (!byte_view_says(made.hash, "sha512") && !byte_view_says(made.hash, "sha256"))
+    if (!byte_view_is(made.hash, "sha512") && !byte_view_is(made.hash, "sha256"))
         return err_set(err, "the signature is by an unknown hash");
     *out = made;
     return 0;
@@ -111,7 +111,7 @@ static const char *wrap(struct arena *arena, const struct text *blob)
     return made;
 }
 
-int sshsig_make(struct arena *arena, const struct secret *secret, const char *space,
+int sshsig_make(struct arena *arena, const struct private_key *private, const char *space,
                 struct byte_view payload, const char **out, struct err *err)
 {
     text_scope struct text bytes = text_of(BLOB_MAX), blob = text_of(BLOB_MAX),
@@ -121,19 +121,19 @@ int sshsig_make(struct arena *arena, const struct secret *secret, const char *sp
                     payload))
         return key_error(err, "the commit can't be hashed");
     struct byte_view signing = byte_view_of(bytes.data, bytes.length);
-    if (key_signature_make(secret->key, secret->kind, signing, &signature, err) != 0)
+    if (key_signature_make(private->key, private->kind, signing, &signature, err) != 0)
         return -1;
     /* A damaged key file or a fault of the machine would give a signature that tells the key. */
-    if (!key_signature_verify(secret->key, secret->kind,
+    if (!key_signature_verify(private->key, private->kind,
                               byte_view_of(signature.data, signature.length), signing))
         return key_error(err, "the signing key makes wrong signatures");
     text_puts(&blob, magic);
-    field_put_number(&blob, 1);
-    field_put_string(&blob, secret->blob.data, secret->blob.length);
-    field_put_text(&blob, space);
-    field_put_text(&blob, "");
-    field_put_text(&blob, hash);
-    field_put_string(&blob, signature.data, signature.length);
+    ssh_field_put_number(&blob, 1);
+    ssh_field_put_string(&blob, private->blob.data, private->blob.length);
+    ssh_field_put_text(&blob, space);
+    ssh_field_put_text(&blob, "");
+    ssh_field_put_text(&blob, hash);
+    ssh_field_put_string(&blob, signature.data, signature.length);
     *out = wrap(arena, &blob);
     return 0;
 }

@@ -27,5 +27,5 @@ bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_
 
 /* The armour with its last newline, in the arena; the same bytes each time unless the key is one
  * of ECDSA. */
-MUST_USE int sshsig_make(struct arena *arena, const struct secret *secret, const char *space,
+MUST_USE int sshsig_make(struct arena *arena, const struct private_key *private, const char *space,
                          struct byte_view payload, const char **out, struct err *err);

@@ -76,7 +76,7 @@ static int judge_ssh(const struct trust *trust, struct arena *arena, const struc
     key_scope EVP_PKEY *key = NULL;
     struct byte_view payload = byte_view_of(split->payload, split->payload_length);
     if (sshsig_parse(arena, split->armour, &sshsig, &why) == 0) {
-        if (!byte_view_says(sshsig.space, space_git))
+        if (!byte_view_is(sshsig.space, space_git))
             err_set(&why, "its signature was made for something else than Git's commits");
         else
             signer = signers_find(&signers, sshsig.key, sshsig.space, split->committed, &why);
@@ -185,14 +185,14 @@ static const char *put_signature(struct arena *arena, const char *commit, size_t
 int trust_sign(struct arena *arena, const char *key_file, const char *commit, const char **out,
                struct err *err)
 {
-    secret_scope struct secret secret = {0};
+    private_key_scope struct private_key private = {0};
     struct split split;
     const char *armour;
     size_t length = strlen(commit);
     if (split_parse(arena, commit, length, &split, err) != 0 || split.kind != SPLIT_UNSIGNED)
         return err_set(err, "the commit can't be signed");
-    if (secret_read(key_file, &secret, err) != 0 ||
-        sshsig_make(arena, &secret, space_git, byte_view_of(commit, length), &armour, err) != 0)
+    if (private_key_read(key_file, &private, err) != 0 ||
+        sshsig_make(arena, &private, space_git, byte_view_of(commit, length), &armour, err) != 0)
         return -1;
     *out = put_signature(arena, commit, length - split.message_length - 1, armour);
     return 0;

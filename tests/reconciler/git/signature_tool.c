@@ -34,11 +34,11 @@ static int fail(const struct err *err)
 static int sign(const char *file, const char *space, const struct text *bytes)
 {
     arena_scope struct arena arena = {0};
-    secret_scope struct secret secret = {0};
+    private_key_scope struct private_key private = {0};
     const char *armour;
     struct err err = {0};
-    if (secret_read(file, &secret, &err) != 0 ||
-        sshsig_make(&arena, &secret, space, byte_view_of(bytes->data, bytes->length), &armour,
+    if (private_key_read(file, &private, &err) != 0 ||
+        sshsig_make(&arena, &private, space, byte_view_of(bytes->data, bytes->length), &armour,
                     &err) != 0)
         return fail(&err);
     fputs(armour, stdout);

@@ -278,11 +278,12 @@ Test(signers, a_line_is_found_by_key_namespace_and_time)
 Test(sshsig, the_same_bytes_make_the_same_signature)
 {
     arena_scope struct arena arena = {0};
-    secret_scope struct secret secret = {0};
+    private_key_scope struct private_key private = {0};
     struct err err = {0};
     const char *armour = "", *payload = HEAD "\nweir: myapp\n";
-    cr_assert(secret_decode(test_key, sizeof test_key - 1, &secret, &err) == 0, "%s", err.message);
-    cr_assert(sshsig_make(&arena, &secret, "git", byte_view_of(payload, strlen(payload)), &armour,
+    cr_assert(private_key_decode(test_key, sizeof test_key - 1, &private, &err) == 0, "%s",
+              err.message);
+    cr_assert(sshsig_make(&arena, &private, "git", byte_view_of(payload, strlen(payload)), &armour,
                           &err) == 0,
               "%s", err.message);
     cr_expect_str_eq(armour, TEST_ARMOUR, "%s", armour);
@@ -309,7 +310,7 @@ Test(sshsig, a_signature_with_any_other_letter_is_not_good)
         count++;
         if (sshsig_parse(&arena, armour, &sshsig, &err) != 0)
             damaged++;
-        else if (byte_view_equal(sshsig.key, blob) && byte_view_says(sshsig.space, "git"))
+        else if (byte_view_equal(sshsig.key, blob) && byte_view_is(sshsig.space, "git"))
             good += sshsig_verify(&sshsig, key, kind, byte_view_of(payload, strlen(payload)));
     }
     cr_expect(good == 1, "%u of %u are good", good, count);
@@ -349,12 +350,13 @@ Test(secret, what_is_no_key_is_refused_and_not_repeated)
         "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct secret secret = {0};
+        struct private_key private = {0};
         struct err err = {0};
-        cr_expect(secret_decode(wrong[i], strlen(wrong[i]), &secret, &err) == -1, "case %zu", i);
+        cr_expect(private_key_decode(wrong[i], strlen(wrong[i]), &private, &err) == -1, "case %zu",
+                  i);
         cr_expect(strstr(err.message, "c2Vj") == NULL && strstr(err.message, "secret") == NULL,
                   "case %zu: %s", i, err.message);
-        cr_expect(secret.key == NULL, "case %zu", i);
+        cr_expect(private.key == NULL, "case %zu", i);
     }
 }
 
@@ -385,7 +387,7 @@ Test(field, numbers_have_one_spelling)
 #undef CASE
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct byte_view from = byte_view_of(cases[i].bytes, cases[i].length), number;
-        cr_expect(field_integer(&from, &number) == cases[i].taken, "case %zu", i);
+        cr_expect(ssh_field_integer(&from, &number) == cases[i].taken, "case %zu", i);
         cr_expect(from.length == cases[i].left, "case %zu: %zu bytes left", i, from.length);
     }
 }
