@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Any bytes as a private key: with an even first byte as the file, with an odd one as what
- * OpenSSH's armour holds. A key that is taken signs, or says that it can't.
+ * OpenSSH's armor holds. A key that is taken signs, or says that it can't.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     arena_scope struct arena arena = {0};
     private_key_scope struct private_key private = {0};
     struct err err = {0};
-    const char *armour;
+    const char *armor;
     if (length == 0)
         return 0;
     const char *file = arena_copy(&arena, (const char *)data + 1, length - 1);
@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         return 0;
     }
     if (private.blob.length == 0 ||
-        (sshsig_make(&arena, &private, "git", byte_view_of("x", 1), &armour, &err) != 0 &&
+        (sshsig_make(&arena, &private, "git", byte_view_of("x", 1), &armor, &err) != 0 &&
          err.message[0] == '\0'))
         abort();
     return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any bytes as a signature: with an even first byte as armour, with an odd one as what is in it.
+ * Any bytes as a signature: with an even first byte as armor, with an odd one as what is in it.
  * Its key is decoded and used as if it were allowed, and is encoded to the same bytes again.
  */
 #include <stdlib.h>
@@ -21,14 +21,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     struct err err = {0};
     if (length == 0)
         return 0;
-    const char *armour = arena_copy(&arena, (const char *)data + 1, length - 1);
+    const char *armor = arena_copy(&arena, (const char *)data + 1, length - 1);
     if (data[0] % 2 == 1) {
         char *letters = base64_encode((const char *)data + 1, length - 1);
-        armour = arena_print(
+        armor = arena_print(
             &arena, "-----BEGIN SSH SIGNATURE-----\n%s\n-----END SSH SIGNATURE-----\n", letters);
         free(letters);
     }
-    if (sshsig_parse(&arena, armour, &sshsig, &err) != 0) {
+    if (sshsig_parse(&arena, armor, &sshsig, &err) != 0) {
         if (err.message[0] == '\0')
             abort();
         return 0;

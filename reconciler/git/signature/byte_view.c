@@ -9,7 +9,7 @@ bool byte_view_equal(struct byte_view left, struct byte_view right)
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
 
-bool byte_view_is(struct byte_view span, const char *text)
+bool byte_view_is(struct byte_view view, const char *text)
 {
-    return byte_view_equal(span, byte_view_of(text, strlen(text)));
+    return byte_view_equal(view, byte_view_of(text, strlen(text)));
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+/* Bytes that somebody else owns, with their length. They may contain NULs. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes that belong to somebody else. */
 struct byte_view {
     const unsigned char *bytes;
     size_t length;
@@ -15,4 +15,4 @@ static inline struct byte_view byte_view_of(const void *bytes, size_t length)
     return (struct byte_view){bytes, length};
 }
 bool byte_view_equal(struct byte_view left, struct byte_view right);
-bool byte_view_is(struct byte_view span, const char *text);
+bool byte_view_is(struct byte_view view, const char *text);

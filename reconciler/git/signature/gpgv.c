@@ -3,35 +3,28 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "manifests/base/text.h"
-#include "reconciler/net/clock.h"
+#include "reconciler/net/process_run.h"
 
 static const char prefix[] = "[GNUPG:] ";
 
-/* What makes an answer not good, and what is said then. */
+/* The status words that make a signature bad, and the reason to report. */
 static const struct {
     const char *word, *why;
 } refusals[] = {
-    {"BADSIG", "the signature is wrong"},
-    {"EXPSIG", "the signature has expired"},
-    {"EXPKEYSIG", "the key has expired"},
-    {"REVKEYSIG", "the key was revoked"},
-    {"NO_PUBKEY", "the key isn't in the keyring"},
-    {"ERRSIG", "the signature can't be judged by gpgv"},
-    {"NODATA", "it is no OpenPGP signature"},
-    {"UNEXPECTED", "it is no OpenPGP signature"},
+    {"BADSIG", "the signature is wrong"},          {"EXPSIG", "the signature has expired"},
+    {"EXPKEYSIG", "the key has expired"},          {"REVKEYSIG", "the key was revoked"},
+    {"NO_PUBKEY", "the key isn't in the keyring"}, {"ERRSIG", "gpgv can't check the signature"},
+    {"NODATA", "it is not an OpenPGP signature"},  {"UNEXPECTED", "it is not an OpenPGP signature"},
 };
 
-/* The n-th word of a line that ends at a newline; false when there is none or it is too long. */
+/* Copies the n-th word of a line, counted from 0. Returns false when the line has fewer words, or
+ * the word is longer than size - 1 bytes. */
 static bool word_at(const char *line, unsigned n, char *out, size_t size)
 {
     size_t length;
@@ -49,7 +42,7 @@ static bool word_at(const char *line, unsigned n, char *out, size_t size)
     return true;
 }
 
-void gpgv_read(const char *status, bool exited, struct gpgv_answer *out)
+void gpgv_read(const char *status, bool succeeded, struct gpgv_answer *out)
 {
     enum { PRIMARY_AT = 10 }; /* the last field of VALIDSIG */
     struct gpgv_answer made = {0};
@@ -67,164 +60,111 @@ void gpgv_read(const char *status, bool exited, struct gpgv_answer *out)
             valid += word_at(rest, PRIMARY_AT, made.primary, sizeof made.primary) ? 1 : 2;
         for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
             if (text_equal(word, refusals[i].word)) {
-                /* ERRSIG comes before NO_PUBKEY, which says more. */
+                /* The last reason wins: after ERRSIG comes NO_PUBKEY, which says more. */
                 snprintf(made.why, sizeof made.why, "%s", refusals[i].why);
                 refused++;
             }
     }
-    made.good = exited && good == 1 && valid == 1 && refused == 0;
+    made.good = succeeded && good == 1 && valid == 1 && refused == 0;
     if (!made.good) {
         made.primary[0] = '\0';
         if (made.why[0] == '\0')
-            snprintf(made.why, sizeof made.why, "gpgv didn't say that the signature is good");
+            snprintf(made.why, sizeof made.why, "gpgv did not report a good signature");
     }
     *out = made;
 }
 
-/* A file in memory, at its start, whose descriptor is none of those that the program gets. */
+/* Returns the descriptor of a file in memory, at its start, or -1 with errno. */
 static int memory_file(const char *bytes, size_t length)
 {
     int fd = memfd_create("gpgv", MFD_CLOEXEC);
-    int high = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 10) : -1;
-    if (fd >= 0)
-        close(fd);
-    for (size_t done = 0; high >= 0 && done < length;) {
-        ssize_t put = write(high, bytes + done, length - done);
+    for (size_t done = 0; fd >= 0 && done < length;) {
+        ssize_t put = write(fd, bytes + done, length - done);
         if (put < 0) {
-            close(high);
+            close(fd);
             return -1;
         }
         done += (size_t)put;
     }
-    if (high >= 0)
-        (void)lseek(high, 0, SEEK_SET);
-    return high;
+    if (fd >= 0)
+        (void)lseek(fd, 0, SEEK_SET);
+    return fd;
 }
 
-struct gpgv_run {
-    pid_t child;
-    int answer; /* what it prints */
-    int payload, signature;
-};
-
-static void run_done(struct gpgv_run *run)
+/* Reads the answer of a run that has ended. */
+static int read_answer(const struct process_run *run, struct gpgv_answer *out, struct err *err)
 {
-    int *const files[] = {&run->answer, &run->payload, &run->signature};
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (*files[i] >= 0)
-            close(*files[i]);
-}
-
-static int start(struct gpgv_run *run, const char *keyring, struct err *err)
-{
-    int ends[2], output;
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return err_errno(err, "starting gpgv");
-    run->answer = ends[0];
-    output = fcntl(ends[1], F_DUPFD_CLOEXEC, 10);
-    close(ends[1]);
-    if (output < 0)
-        return err_errno(err, "starting gpgv");
-    char *arguments[] = {
-        strdup("gpgv"),        strdup("--homedir"), strdup("/nonexistent"),
-        strdup("--status-fd"), strdup("1"),         strdup("--enable-special-filenames"),
-        strdup("--keyring"),   strdup(keyring),     strdup("--"),
-        strdup("-&3"),         strdup("-"),         NULL};
-    char locale[] = "LC_ALL=C";
-    char *environment[] = {locale, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, run->payload, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, run->signature, 3);
-    int code = posix_spawnp(&run->child, arguments[0], &actions, NULL, arguments, environment);
-    posix_spawn_file_actions_destroy(&actions);
-    close(output);
-    for (size_t i = 0; arguments[i] != NULL; i++)
-        free(arguments[i]);
-    if (code == 0)
-        return 0;
-    run->child = 0;
-    errno = code;
-    if (code != ENOENT)
-        return err_errno(err, "starting gpgv");
-    err_set(err, "it is signed by OpenPGP, which can't be verified here: gpgv is not installed");
-    return err_hint(err, "install the package gpgv, or sign by SSH keys");
-}
-
-/* Reads until the program closes its output. */
-static int hear(struct gpgv_run *run, struct text *status, const volatile sig_atomic_t *stop,
-                struct err *err)
-{
-    int64_t last = clock_ms() + (int64_t)GPGV_SECONDS * 1000;
-    char buffer[4096];
-    for (;;) {
-        struct pollfd wait = {.fd = run->answer, .events = POLLIN};
-        int ready = poll(&wait, 1, 250);
-        if (stop != NULL && *stop)
-            return err_set(err, "stopped");
-        if (clock_ms() > last)
-            return err_set(err, "gpgv took longer than %d seconds", GPGV_SECONDS);
-        if (ready <= 0)
-            continue;
-        ssize_t got = read(run->answer, buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return err_errno(err, "reading from gpgv");
-        if (got == 0)
-            return 0;
-        if (memchr(buffer, '\0', (size_t)got) != NULL ||
-            text_append(status, buffer, (size_t)got) != 0)
-            return err_set(err, "gpgv printed more than it should");
+    const char *status = run->output.data != NULL ? run->output.data : "";
+    switch (run->result) {
+    case PROCESS_STOPPED:
+        return err_set(err, "stopped");
+    case PROCESS_TIMED_OUT:
+        return err_set(err, "gpgv took longer than %d seconds", GPGV_SECONDS);
+    case PROCESS_FLOODED:
+        return err_set(err, "gpgv printed more than %d bytes", GPGV_ANSWER_MAX);
+    case PROCESS_NOT_STARTED:
+        errno = run->number;
+        if (errno != ENOENT)
+            return err_errno(err, "starting gpgv");
+        err_set(err, "an OpenPGP signature can't be verified: gpgv is not installed");
+        return err_hint(err, "install the package gpgv, or sign by SSH keys");
+    case PROCESS_EXITED:
+    case PROCESS_SIGNALED:
+    case PROCESS_STATUS_LOST:
+        break;
     }
+    if (strlen(status) != run->output.length)
+        return err_set(err, "gpgv printed a NUL byte");
+    gpgv_read(status, run->result == PROCESS_EXITED && run->number == 0, out);
+    return 0;
 }
 
-/* Its status; it has closed its output, so it ends in the next moment, or else is ended. */
-static int run_end(struct gpgv_run *run, bool at_once)
+static int run_gpgv(const char *keyring, int signature, const char *payload, size_t length,
+                    const volatile sig_atomic_t *stop, struct gpgv_answer *out, struct err *err)
 {
-    int status = -1;
-    for (int i = 0; waitpid(run->child, &status, WNOHANG) == 0; i++) {
-        if (at_once || i > 2000)
-            kill(run->child, SIGKILL);
-        nanosleep(&(struct timespec){.tv_nsec = i < 20 ? 100000 : 1000000}, NULL);
-    }
-    return status;
+    /* "-&3" is descriptor 3, and "-" the standard input. */
+    const char *const arguments[] = {
+        "gpgv",      "--homedir", "/nonexistent", "--status-fd", "1", "--enable-special-filenames",
+        "--keyring", keyring,     "--",           "-&3",         "-", NULL};
+    static const char *const environment[] = {"LC_ALL=C", NULL};
+    struct process_run run = {
+        .command = {.arguments = arguments,
+                    .environment = environment,
+                    .files = {[STDERR_FILENO] = PROCESS_DISCARD, [3] = signature},
+                    .file_count = 4},
+        .input = payload,
+        .input_length = length,
+        .output = text_of(GPGV_ANSWER_MAX),
+        .limit_ms = (int64_t)GPGV_SECONDS * 1000,
+    };
+    process_run_all(&run, 1, 1, stop);
+    int result = read_answer(&run, out, err);
+    text_done(&run.output);
+    return result;
 }
 
 static int check_keyring(const char *keyring, struct err *err)
 {
     int fd = open(keyring, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
-        return err_errno(err, "the keyring \"%s\" can't be read", keyring);
+        return err_errno(err, "reading the keyring \"%s\"", keyring);
     close(fd);
     return 0;
 }
 
-int gpgv_judge(const char *keyring, const char *armour, const char *payload, size_t length,
+int gpgv_judge(const char *keyring, const char *armor, const char *payload, size_t length,
                const volatile sig_atomic_t *stop, struct gpgv_answer *out, struct err *err)
 {
-    CLEANUP(run_done) struct gpgv_run run = {.answer = -1, .payload = -1, .signature = -1};
-    text_scope struct text status = text_of(GPGV_ANSWER_MAX);
+    if (check_keyring(keyring, err) < 0)
+        return -1;
+    int signature = memory_file(armor, strlen(armor));
+    if (signature < 0)
+        return err_errno(err, "starting gpgv");
     /* gpgv looks for a name without a slash in its home folder. */
     char *path = realpath(keyring, NULL);
-    int result = check_keyring(keyring, err), end;
-    if (result == 0) {
-        run.payload = memory_file(payload, length);
-        run.signature = memory_file(armour, strlen(armour));
-        if (run.payload < 0 || run.signature < 0)
-            result = err_errno(err, "starting gpgv");
-    }
-    if (result == 0)
-        result = start(&run, path != NULL ? path : keyring, err);
+    int result =
+        run_gpgv(path != NULL ? path : keyring, signature, payload, length, stop, out, err);
     free(path);
-    if (result != 0)
-        return -1;
-    result = hear(&run, &status, stop, err);
-    end = run_end(&run, result != 0);
-    if (result == 0)
-        gpgv_read(status.data != NULL ? status.data : "", WIFEXITED(end) && WEXITSTATUS(end) == 0,
-                  out);
+    close(signature);
     return result;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * OpenPGP signatures, judged by gpgv with a keyring of its own: no agent, no trust database, no
- * home folder. It is run without a shell, for a limited time, and its answer has a maximum.
+ * OpenPGP signatures, judged by the program gpgv. It reads only the given keyring: there is no
+ * agent, no trust database and no home folder. Its time and its output are limited.
  */
 #pragma once
 
@@ -20,17 +20,17 @@ enum {
 
 struct gpgv_answer {
     bool good;
-    char primary[GPGV_FINGERPRINT_MAX]; /* the fingerprint of the good signature's primary key */
-    char why[160];                      /* not good: what gpgv found */
+    char primary[GPGV_FINGERPRINT_MAX]; /* good: the fingerprint of the signer's primary key */
+    char why[160];                      /* not good: the reason that gpgv gave */
 };
 
 /*
- * Judges the armoured signature of payload. -1 when that can't be done: gpgv isn't installed, the
- * keyring can't be read, it took too long, `stop` (may be NULL) was set.
+ * Judges the armored signature of `payload`. Returns -1 when there is no answer: gpgv is not
+ * installed, the keyring cannot be read, the time is over, or `stop` (may be NULL) is set.
  */
-MUST_USE int gpgv_judge(const char *keyring, const char *armour, const char *payload, size_t length,
+MUST_USE int gpgv_judge(const char *keyring, const char *armor, const char *payload, size_t length,
                         const volatile sig_atomic_t *stop, struct gpgv_answer *out,
                         struct err *err);
 
-/* What gpgv's status lines say; `exited` is whether it ended with status 0. Pure. */
-void gpgv_read(const char *status, bool exited, struct gpgv_answer *out);
+/* Reads gpgv's status lines; `succeeded`: its exit status was 0. Runs nothing. */
+void gpgv_read(const char *status, bool succeeded, struct gpgv_answer *out);

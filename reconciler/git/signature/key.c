@@ -15,21 +15,16 @@
 #include "manifests/base/arena.h"
 #include "reconciler/net/base64.h"
 
-enum { COORDINATE_MAX = 66 };
+enum { COORDINATE_MAX = 66 /* bytes */ };
 
 static const struct key_kind kinds[] = {
-    {"ssh-ed25519", NULL, NULL, NULL, 32},
-    {"ecdsa-sha2-nistp256", "nistp256", "prime256v1", "SHA256", 32},
-    {"ecdsa-sha2-nistp384", "nistp384", "secp384r1", "SHA384", 48},
-    {"ecdsa-sha2-nistp521", "nistp521", "secp521r1", "SHA512", 66},
-    {"ssh-rsa", NULL, NULL, "SHA512", 0},
+    {KEY_ED25519, 32, "ssh-ed25519", NULL, NULL, NULL},
+    {KEY_ECDSA, 32, "ecdsa-sha2-nistp256", "nistp256", "prime256v1", "SHA256"},
+    {KEY_ECDSA, 48, "ecdsa-sha2-nistp384", "nistp384", "secp384r1", "SHA384"},
+    {KEY_ECDSA, 66, "ecdsa-sha2-nistp521", "nistp521", "secp521r1", "SHA512"},
+    {KEY_RSA, 0, "ssh-rsa", NULL, NULL, "SHA512"},
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
-
-bool key_kind_is_rsa(const struct key_kind *kind)
-{
-    return strcmp(kind->name, "ssh-rsa") == 0;
-}
 
 int key_error(struct err *err, const char *format, ...)
 {
@@ -64,26 +59,34 @@ static int check_bits(const EVP_PKEY *key, struct err *err)
     return 0;
 }
 
+/* Returns the kind of this type and, for ECDSA, of OpenSSL's curve `group`. */
+static const struct key_kind *find_kind(enum key_type type, const char *group)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (kinds[i].type == type && text_equal(kinds[i].group, group))
+            return &kinds[i];
+    return NULL;
+}
+
 const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
 {
     char group[64] = "";
+    const struct key_kind *kind = NULL;
     switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_ED25519:
-        return key_kind_find(byte_view_of("ssh-ed25519", strlen("ssh-ed25519")));
+        return find_kind(KEY_ED25519, NULL);
     case EVP_PKEY_RSA:
-        return check_bits(key, err) == 0 ? key_kind_find(byte_view_of("ssh-rsa", strlen("ssh-rsa")))
-                                         : NULL;
+        return check_bits(key, err) == 0 ? find_kind(KEY_RSA, NULL) : NULL;
     case EVP_PKEY_EC:
         if (EVP_PKEY_get_group_name(key, group, sizeof group, NULL) == 1)
-            for (size_t i = 0; i < KINDS; i++)
-                if (text_equal(kinds[i].group, group))
-                    return &kinds[i];
+            kind = find_kind(KEY_ECDSA, group);
         break;
     default:
         break;
     }
-    key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
-    return NULL;
+    if (kind == NULL)
+        key_error(err, "it is not an Ed25519, ECDSA or RSA key");
+    return kind;
 }
 
 EVP_PKEY *key_make(const char *type, int selection, OSSL_PARAM_BLD *build)
@@ -138,24 +141,39 @@ static EVP_PKEY *decode_rsa(struct byte_view *rest)
     return key;
 }
 
+static EVP_PKEY *decode_ed25519(const struct key_kind *kind, struct byte_view *rest)
+{
+    struct byte_view raw;
+    return ssh_field_string(rest, &raw) && raw.length == kind->size
+               ? EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, raw.bytes, raw.length)
+               : NULL;
+}
+
+static EVP_PKEY *decode(const struct key_kind *kind, struct byte_view *rest)
+{
+    switch (kind->type) {
+    case KEY_ECDSA:
+        return decode_ecdsa(kind, rest);
+    case KEY_RSA:
+        return decode_rsa(rest);
+    case KEY_ED25519:
+        break;
+    }
+    return decode_ed25519(kind, rest);
+}
+
 int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **out, struct err *err)
 {
-    key_scope EVP_PKEY *key = NULL;
-    struct byte_view rest = blob, name, raw;
+    struct byte_view rest = blob, name;
     if (blob.length > KEY_BLOB_MAX || !ssh_field_string(&rest, &name))
-        return key_error(err, "it is a damaged key");
+        return key_error(err, "the key is damaged");
     const struct key_kind *found = key_kind_find(name);
     if (found == NULL)
-        return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
-    if (found->curve != NULL)
-        key = decode_ecdsa(found, &rest);
-    else if (key_kind_is_rsa(found))
-        key = decode_rsa(&rest);
-    else if (ssh_field_string(&rest, &raw) && raw.length == found->size)
-        key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, raw.bytes, raw.length);
+        return key_error(err, "it is not an Ed25519, ECDSA or RSA key");
+    key_scope EVP_PKEY *key = decode(found, &rest);
     if (key == NULL || rest.length > 0)
-        return key_error(err, "it is a damaged key");
-    if (key_kind_is_rsa(found) && check_bits(key, err) != 0)
+        return key_error(err, "the key is damaged");
+    if (found->type == KEY_RSA && check_bits(key, err) < 0)
         return -1;
     *kind = found;
     *out = key;
@@ -194,23 +212,33 @@ static bool put_point(const EVP_PKEY *key, const struct key_kind *kind, struct t
     return done;
 }
 
-int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *out, struct err *err)
+static bool put_raw(const EVP_PKEY *key, struct text *out)
 {
     unsigned char raw[32];
     size_t length = sizeof raw;
-    bool done;
+    if (EVP_PKEY_get_raw_public_key(key, raw, &length) != 1)
+        return false;
+    ssh_field_put_string(out, raw, length);
+    return true;
+}
+
+int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *out, struct err *err)
+{
+    bool done = false;
     ssh_field_put_text(out, kind->name);
-    if (kind->curve != NULL) {
+    switch (kind->type) {
+    case KEY_ED25519:
+        done = put_raw(key, out);
+        break;
+    case KEY_ECDSA:
         done = put_point(key, kind, out);
-    } else if (key_kind_is_rsa(kind)) {
+        break;
+    case KEY_RSA:
         done = put_number(key, OSSL_PKEY_PARAM_RSA_E, out) &&
                put_number(key, OSSL_PKEY_PARAM_RSA_N, out);
-    } else {
-        done = EVP_PKEY_get_raw_public_key(key, raw, &length) == 1;
-        if (done)
-            ssh_field_put_string(out, raw, length);
+        break;
     }
-    return done ? 0 : key_error(err, "its public half can't be made");
+    return done ? 0 : key_error(err, "its public key can't be computed");
 }
 
 const char *key_fingerprint(struct byte_view blob, char *buffer)

@@ -11,7 +11,7 @@
 
 enum { COORDINATE_MAX = 66, SIGNATURE_MAX = KEY_RSA_BITS_MAX / 8 };
 
-/* OpenSSL's DER of two numbers as SSH's string of two. */
+/* Appends an ECDSA signature, which OpenSSL gives as DER, in SSH's format: two integers. */
 static bool put_pair(const unsigned char *der, size_t length, struct text *out)
 {
     unsigned char bytes[COORDINATE_MAX];
@@ -27,7 +27,8 @@ static bool put_pair(const unsigned char *der, size_t length, struct text *out)
     return true;
 }
 
-/* And back; the caller frees the DER by OPENSSL_free. -1 when it is no such pair. */
+/* Makes DER from the two integers of an ECDSA signature. Returns its length, or -1 when there are
+ * no such integers. The caller frees the DER with OPENSSL_free. */
 static int take_pair(struct byte_view pair, const struct key_kind *kind, unsigned char **der)
 {
     struct byte_view r, s;
@@ -47,11 +48,11 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t length = sizeof signature;
-    /* OpenSSL before 3.2 passes over it, and its ECDSA signatures are random. */
+    /* Ignored before OpenSSL 3.2, where ECDSA signatures are not deterministic. */
     unsigned from_bytes = 1;
     OSSL_PARAM nonce[] = {OSSL_PARAM_construct_uint("nonce-type", &from_bytes),
                           OSSL_PARAM_construct_end()};
-    const OSSL_PARAM *parameters = kind->curve != NULL ? nonce : NULL;
+    const OSSL_PARAM *parameters = kind->type == KEY_ECDSA ? nonce : NULL;
     EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
     bool done =
         EVP_DigestSignInit_ex(context, NULL, kind->digest, NULL, NULL, key, parameters) == 1 &&
@@ -59,46 +60,56 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
     EVP_MD_CTX_free(context);
     if (!done)
         return key_error(err, "the signature can't be made");
-    ssh_field_put_text(out, key_kind_is_rsa(kind) ? "rsa-sha2-512" : kind->name);
-    if (kind->curve == NULL)
+    ssh_field_put_text(out, kind->type == KEY_RSA ? "rsa-sha2-512" : kind->name);
+    if (kind->type != KEY_ECDSA)
         ssh_field_put_string(out, signature, length);
     else if (!put_pair(signature, length, out))
         return key_error(err, "the signature can't be made");
     return 0;
 }
 
+/* Finds the digest for a signature algorithm. Returns false when the kind of key has no such
+ * algorithm. */
+static bool find_digest(const struct key_kind *kind, struct byte_view algorithm,
+                        const char **digest)
+{
+    *digest = kind->digest;
+    if (kind->type != KEY_RSA)
+        return byte_view_is(algorithm, kind->name);
+    if (byte_view_is(algorithm, "rsa-sha2-512"))
+        *digest = "SHA512";
+    else if (byte_view_is(algorithm, "rsa-sha2-256"))
+        *digest = "SHA256";
+    else
+        return false;
+    return true;
+}
+
+static bool verify(EVP_PKEY *key, const char *digest, struct byte_view signature,
+                   struct byte_view bytes)
+{
+    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
+    bool good = EVP_DigestVerifyInit_ex(context, NULL, digest, NULL, NULL, key, NULL) == 1 &&
+                EVP_DigestVerify(context, signature.bytes, signature.length, bytes.bytes,
+                                 bytes.length) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return good;
+}
+
 bool key_signature_verify(EVP_PKEY *key, const struct key_kind *kind, struct byte_view signature,
                           struct byte_view bytes)
 {
-    static const char *const rsa_digests[][2] = {{"rsa-sha2-512", "SHA512"},
-                                                 {"rsa-sha2-256", "SHA256"}};
     struct byte_view algorithm, raw;
-    const char *digest = kind->digest;
-    unsigned char *der = NULL;
+    const char *digest;
     if (!ssh_field_string(&signature, &algorithm) || !ssh_field_string(&signature, &raw) ||
-        signature.length > 0)
+        signature.length > 0 || !find_digest(kind, algorithm, &digest))
         return false;
-    if (key_kind_is_rsa(kind)) {
-        digest = NULL;
-        for (size_t i = 0; i < 2; i++)
-            if (byte_view_is(algorithm, rsa_digests[i][0]))
-                digest = rsa_digests[i][1];
-        if (digest == NULL)
-            return false;
-    } else if (!byte_view_is(algorithm, kind->name)) {
-        return false;
-    }
-    if (kind->curve != NULL) {
-        int length = take_pair(raw, kind, &der);
-        if (length <= 0)
-            return false;
-        raw = byte_view_of(der, (size_t)length);
-    }
-    EVP_MD_CTX *context = memory_must(EVP_MD_CTX_new());
-    bool good = EVP_DigestVerifyInit_ex(context, NULL, digest, NULL, NULL, key, NULL) == 1 &&
-                EVP_DigestVerify(context, raw.bytes, raw.length, bytes.bytes, bytes.length) == 1;
-    EVP_MD_CTX_free(context);
+    if (kind->type != KEY_ECDSA)
+        return verify(key, digest, raw, bytes);
+    unsigned char *der = NULL;
+    int length = take_pair(raw, kind, &der);
+    bool good = length > 0 && verify(key, digest, byte_view_of(der, (size_t)length), bytes);
     OPENSSL_free(der);
-    ERR_clear_error();
     return good;
 }

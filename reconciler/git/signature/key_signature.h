@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+/*
+ * Signatures of bytes by one key, in SSH's format: the name of the algorithm, then its bytes. The
+ * same key and bytes give the same signature, except for ECDSA with OpenSSL before 3.2.
+ */
 #pragma once
 
 #include "reconciler/git/signature/key.h"
 
-/* The signature as SSH writes it: its algorithm and its bytes. */
+/* Appends the signature to `out`, which has room for KEY_BLOB_MAX. */
 MUST_USE int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_view bytes,
                                 struct text *out, struct err *err);
+/* Returns true if it is the key's signature of these bytes. */
 bool key_signature_verify(EVP_PKEY *key, const struct key_kind *kind, struct byte_view signature,
                           struct byte_view bytes);

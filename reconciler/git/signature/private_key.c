@@ -20,12 +20,12 @@
 
 static const char openssh_begin[] = "-----BEGIN OPENSSH PRIVATE KEY-----";
 static const char openssh_end[] = "-----END OPENSSH PRIVATE KEY-----";
-static const char openssh_magic[] = "openssh-key-v1"; /* its NUL belongs to it */
+static const char openssh_magic[] = "openssh-key-v1"; /* its NUL is part of it */
 
-static int encrypted(struct err *err)
+static int refuse_passphrase(struct err *err)
 {
     key_error(err, "it needs a passphrase");
-    return err_hint(err, "name a key without one; `ssh-keygen -p -f FILE` takes it away");
+    return err_hint(err, "use a key without one; `ssh-keygen -p -f FILE` removes it");
 }
 
 static EVP_PKEY *take_ed25519(struct byte_view *rest)
@@ -57,7 +57,8 @@ static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct byte_view *rest)
     return key;
 }
 
-/* d modulo (prime - 1), which OpenSSH leaves to its readers. */
+/* Returns d modulo (prime - 1): OpenSSL needs it, and OpenSSH's format does not contain it. Returns
+ * 0 when it can't be computed. */
 static BIGNUM *exponent_of(const BIGNUM *d, const BIGNUM *prime)
 {
     BN_CTX *context = memory_must(BN_CTX_secure_new());
@@ -102,7 +103,7 @@ static EVP_PKEY *take_rsa(struct byte_view *rest)
     return key;
 }
 
-/* The part that a passphrase would protect: a check, the key, a comment, and padding. */
+/* Reads the part that a passphrase would encrypt: a number twice, the key, a comment, padding. */
 static EVP_PKEY *take_private(struct byte_view rest)
 {
     uint32_t first, second;
@@ -113,9 +114,9 @@ static EVP_PKEY *take_private(struct byte_view rest)
     const struct key_kind *kind = key_kind_find(name);
     if (kind == NULL)
         return NULL;
-    EVP_PKEY *key = kind->curve != NULL    ? take_ecdsa(kind, &rest)
-                    : kind->digest == NULL ? take_ed25519(&rest)
-                                           : take_rsa(&rest);
+    EVP_PKEY *key = kind->type == KEY_ECDSA     ? take_ecdsa(kind, &rest)
+                    : kind->type == KEY_ED25519 ? take_ed25519(&rest)
+                                                : take_rsa(&rest);
     bool whole = key != NULL && ssh_field_string(&rest, &comment) && rest.length < 256;
     for (size_t i = 0; whole && i < rest.length; i++)
         whole = rest.bytes[i] == i + 1;
@@ -125,7 +126,7 @@ static EVP_PKEY *take_private(struct byte_view rest)
     return NULL;
 }
 
-/* The bytes behind openssh's armour. */
+/* Reads the bytes inside of OpenSSH's armor. */
 static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view *blob,
                         struct err *err)
 {
@@ -133,19 +134,19 @@ static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view 
     uint32_t count;
     if (rest.length < sizeof openssh_magic ||
         memcmp(rest.bytes, openssh_magic, sizeof openssh_magic) != 0)
-        return key_error(err, "it is a damaged key");
+        return key_error(err, "the key is damaged");
     rest = byte_view_of(rest.bytes + sizeof openssh_magic, rest.length - sizeof openssh_magic);
     if (!ssh_field_string(&rest, &cipher) || !ssh_field_string(&rest, &derivation) ||
         !ssh_field_string(&rest, &options) || !ssh_field_number(&rest, &count) || count != 1 ||
         !ssh_field_string(&rest, blob) || !ssh_field_string(&rest, &secret))
-        return key_error(err, "it is a damaged key");
+        return key_error(err, "the key is damaged");
     if (!byte_view_is(cipher, "none") || !byte_view_is(derivation, "none"))
-        return encrypted(err);
+        return refuse_passphrase(err);
     struct byte_view public = *blob, name;
     if (!ssh_field_string(&public, &name) || key_kind_find(name) == NULL)
-        return key_error(err, "it is a key of another kind than Ed25519, ECDSA and RSA");
+        return key_error(err, "it is not an Ed25519, ECDSA or RSA key");
     *key = rest.length == 0 ? take_private(secret) : NULL;
-    return *key != NULL ? 0 : key_error(err, "it is a damaged key");
+    return *key != NULL ? 0 : key_error(err, "the key is damaged");
 }
 
 static int ask_passphrase(char *buffer, int size, int writing, void *context)
@@ -162,23 +163,24 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
     *key = PEM_read_bio_PrivateKey(bio, NULL, ask_passphrase, &asked);
     BIO_free(bio);
     if (asked)
-        return encrypted(err);
+        return refuse_passphrase(err);
     if (*key != NULL)
         return 0;
-    key_error(err, "it holds no private key");
-    return err_hint(err, "a key as ssh-keygen writes it, or PKCS#8, PKCS#1 or SEC1 in PEM");
+    key_error(err, "it contains no private key");
+    return err_hint(err, "give a key in OpenSSH's format, or PKCS#8, PKCS#1 or SEC1 in PEM");
 }
 
-/* Fills in kind and blob; the blob that a file gives must be the one that its key makes. */
+/* Fills in kind and blob. A blob given in the file must be the one of the key; given may be NULL.
+ */
 static int complete(struct private_key *private, const struct byte_view *given, struct err *err)
 {
-    ERR_clear_error(); /* of the forms that were tried before the right one */
+    ERR_clear_error(); /* OpenSSL tried other formats before the right one */
     private->kind = key_kind_of(private->key, err);
-    if (private->kind == NULL || key_encode(private->key, private->kind, &private->blob, err) != 0)
+    if (private->kind == NULL || key_encode(private->key, private->kind, &private->blob, err) < 0)
         return -1;
     struct byte_view made = byte_view_of(private->blob.data, private->blob.length);
     if (given != NULL && !byte_view_equal(*given, made))
-        return key_error(err, "its private and its public half are of two keys");
+        return key_error(err, "its private and its public half belong to two keys");
     return 0;
 }
 
@@ -188,7 +190,7 @@ static int decode_openssh(const char *bytes, size_t length, struct private_key *
     const char *at = bytes + strlen(openssh_begin);
     const char *end = memmem(at, length - (size_t)(at - bytes), openssh_end, strlen(openssh_end));
     if (end == NULL)
-        return key_error(err, "it is a damaged key");
+        return key_error(err, "the key is damaged");
     size_t room = (size_t)(end - at), used = 0, size = 0;
     char *letters = memory_must(malloc(room + 1));
     for (; at < end; at++)
@@ -199,10 +201,10 @@ static int decode_openssh(const char *bytes, size_t length, struct private_key *
     explicit_bzero(letters, room + 1);
     free(letters);
     if (raw == NULL)
-        return key_error(err, "it is a damaged key");
+        return key_error(err, "the key is damaged");
     struct byte_view blob;
     int result = take_openssh(byte_view_of(raw, size), &private->key, &blob, err);
-    if (result == 0)
+    if (result >= 0)
         result = complete(private, &blob, err);
     explicit_bzero(raw, size);
     free(raw);
@@ -221,10 +223,10 @@ int private_key_decode(const char *bytes, size_t length, struct private_key *out
         result = decode_openssh(bytes, length, &made, err);
     } else {
         result = decode_pem(bytes, length, &made.key, err);
-        if (result == 0)
+        if (result >= 0)
             result = complete(&made, NULL, err);
     }
-    if (result != 0)
+    if (result < 0)
         return -1;
     *out = made;
     made = (struct private_key){0};
@@ -237,10 +239,10 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
     if (fstat(fd, &at) != 0)
         return err_errno(err, "it can't be read");
     if (!S_ISREG(at.st_mode))
-        return err_set(err, "it is no regular file");
+        return err_set(err, "it is not a regular file");
     if (at.st_uid == geteuid() && (at.st_mode & 077) != 0) {
         err_set(err, "others than its owner may use it (mode %03o)", (unsigned)at.st_mode & 0777);
-        return err_hint(err, "chmod 600 makes it the owner's alone");
+        return err_hint(err, "give it mode 600: `chmod 600 FILE`");
     }
     for (*length = 0; *length <= PRIVATE_KEY_FILE_MAX;) {
         ssize_t got = read(fd, buffer + *length, PRIVATE_KEY_FILE_MAX + 1 - *length);
@@ -263,11 +265,11 @@ int private_key_read(const char *path, struct private_key *out, struct err *err)
     int result = fd < 0 ? err_errno(err, "it can't be read") : read_whole(fd, buffer, &length, err);
     if (fd >= 0)
         close(fd);
-    if (result == 0)
+    if (result >= 0)
         result = private_key_decode(buffer, length, out, err);
     explicit_bzero(buffer, PRIVATE_KEY_FILE_MAX + 1);
     free(buffer);
-    return result == 0 ? 0 : err_wrap(err, "the signing key \"%s\"", path);
+    return result < 0 ? err_wrap(err, "the signing key \"%s\"", path) : 0;
 }
 
 void private_key_done(struct private_key *private)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A private key from a file, for as long as a signature takes: OpenSSH's own format, PKCS#8,
- * PKCS#1 or SEC1 in PEM, without a passphrase. Every copy of its bytes is cleared.
+ * A private key from a file without a passphrase: OpenSSH's own format, or PKCS#8, PKCS#1 or SEC1
+ * in PEM. It is read for one signature, and every copy of its bytes is cleared afterwards.
  */
 #pragma once
 
@@ -12,18 +12,18 @@ enum { PRIVATE_KEY_FILE_MAX = 64 << 10 };
 struct private_key {
     EVP_PKEY *key;
     const struct key_kind *kind;
-    struct text blob; /* of the public half */
+    struct text blob; /* of its public half */
 };
 
 /*
- * -1 for a file that can't be read, that others than its owner can read (as ssh does, asked only
- * of one's own files), that needs a passphrase, or that holds no key of a known kind. The words
- * name the file and never repeat what is in it.
+ * Reads the key in a file. Refuses a file that needs a passphrase, contains no key of a known kind,
+ * or may be used by others than its owner; as in ssh, the last holds only for files of our own
+ * user. The message names the file and never repeats its content.
  */
 MUST_USE int private_key_read(const char *path, struct private_key *out, struct err *err);
-/* The same from bytes, which stay the caller's to clear. */
+/* Reads the key in these bytes, which the caller clears. */
 MUST_USE int private_key_decode(const char *bytes, size_t length, struct private_key *out,
                                 struct err *err);
-/* Takes a zeroed one. */
+/* Frees; a zeroed key is allowed. */
 void private_key_done(struct private_key *private);
 #define private_key_scope CLEANUP(private_key_done)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/signature/signers.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "manifests/base/file.h"
 #include "reconciler/git/signature/signers_line.h"
 
 int signers_parse(struct arena *arena, const char *path, const char *bytes, size_t length,
@@ -22,7 +21,7 @@ int signers_parse(struct arena *arena, const char *path, const char *bytes, size
         if (memchr(at, '\0', size) != NULL)
             return signers_line_error(&line, "there is a NUL byte");
         size_t used = size > 0 && at[size - 1] == '\r' ? size - 1 : size;
-        if (signers_line_parse(&line, arena_copy(arena, at, used), &made) != 0)
+        if (signers_line_parse(&line, arena_copy(arena, at, used), &made) < 0)
             return -1;
         at += size + (newline != NULL);
     }
@@ -33,25 +32,17 @@ int signers_parse(struct arena *arena, const char *path, const char *bytes, size
 int signers_read(struct arena *arena, const char *path, struct signers *out, struct err *err)
 {
     text_scope struct text bytes = text_of(SIGNERS_FILE_MAX);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    int result = fd >= 0 ? text_read_fd(&bytes, fd) : -1;
-    int number = errno;
-    if (fd >= 0)
-        close(fd);
-    errno = number;
-    if (result < 0)
-        return err_errno(err, "the allowed signers \"%s\" can't be read", path);
-    if (result > 0)
-        return err_set(err, "the allowed signers \"%s\" are longer than %d bytes", path,
-                       SIGNERS_FILE_MAX);
-    if (signers_parse(arena, path, bytes.data != NULL ? bytes.data : "", bytes.length, out, err) !=
+    if (file_read_all("the allowed signers", path, O_NONBLOCK, &bytes, err) < 0)
+        return -1;
+    if (signers_parse(arena, path, bytes.data != NULL ? bytes.data : "", bytes.length, out, err) <
         0)
         return err_wrap(err, "the allowed signers");
     return 0;
 }
 
-/* '*' and '?' as in ssh's patterns. */
-static bool pattern_fits(const char *pattern, size_t length, struct byte_view text)
+/* Matches as ssh does: only '*' and '?' are special. glob_match also knows brackets, so it would
+ * allow keys that ssh refuses. */
+static bool pattern_matches(const char *pattern, size_t length, struct byte_view text)
 {
     size_t at = 0, star = SIZE_MAX, kept = 0;
     for (size_t i = 0; i < text.length;) {
@@ -73,37 +64,38 @@ static bool pattern_fits(const char *pattern, size_t length, struct byte_view te
     return at == length;
 }
 
-/* A list of patterns; one that fits and begins with '!' wins over all. */
-static bool patterns_fit(const char *patterns, struct byte_view text)
+/* Returns true if one of the comma-separated patterns matches, and none that begins with '!'. */
+static bool list_matches(const char *patterns, struct byte_view text)
 {
-    bool fits = false;
+    bool matches = false;
     for (const char *at = patterns;; at++) {
         size_t length = strcspn(at, ",");
         bool negated = *at == '!';
-        if (pattern_fits(at + negated, length - negated, text)) {
+        if (pattern_matches(at + negated, length - negated, text)) {
             if (negated)
                 return false;
-            fits = true;
+            matches = true;
         }
         at += length;
         if (*at == '\0')
-            return fits;
+            return matches;
     }
 }
 
-static int judge(const struct signer *signer, struct byte_view space, moment at, struct err *why)
+static int check_line(const struct signer *signer, struct byte_view space, moment at,
+                      struct err *why)
 {
     char text[MOMENT_TEXT_MAX];
     if (signer->ignored != NULL)
         return err_set(why, "its key is %s (line %u)", signer->ignored, signer->line);
-    if (signer->spaces != NULL && !patterns_fit(signer->spaces, space))
+    if (signer->spaces != NULL && !list_matches(signer->spaces, space))
         return err_set(why, "its key isn't allowed to sign commits (line %u: namespaces)",
                        signer->line);
     if (signer->after >= 0 && at < signer->after)
-        return err_set(why, "its key is valid only after %s (line %u)",
+        return err_set(why, "its key is valid only from %s (line %u)",
                        moment_print(signer->after, text), signer->line);
     if (signer->before >= 0 && at > signer->before)
-        return err_set(why, "its key was valid only before %s (line %u)",
+        return err_set(why, "its key was valid only until %s (line %u)",
                        moment_print(signer->before, text), signer->line);
     return 0;
 }
@@ -120,7 +112,7 @@ const struct signer *signers_find(const struct signers *signers, struct byte_vie
                 authority = signer->line;
             continue;
         }
-        if (judge(signer, space, at, why) == 0)
+        if (check_line(signer, space, at, why) >= 0)
             return signer;
         missed = true;
     }
@@ -128,7 +120,7 @@ const struct signer *signers_find(const struct signers *signers, struct byte_vie
         err_set(why, "its key %s isn't allowed", key_fingerprint(key, fingerprint));
         if (authority > 0)
             err_hint(why,
-                     "line %u of the allowed signers isn't taken: it is a certificate "
+                     "line %u of the allowed signers has no effect: it is a certificate "
                      "authority or a key of an unknown kind",
                      authority);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The file of keys whose signatures count, as git's gpg.ssh.allowedSignersFile (ssh-keygen(1),
- * ALLOWED SIGNERS): a line for each key with principals, options, the key, and a comment.
+ * The file of allowed signers, as Git's gpg.ssh.allowedSignersFile (ssh-keygen(1), ALLOWED
+ * SIGNERS): each line has principals, options, a key, and a comment.
  *
- * Options: namespaces, valid-after, valid-before. What can't be judged here (cert-authority, keys
- * on security tokens) is kept with the reason why it doesn't count, so that a refusal can name its
- * line. Anything else that isn't understood is an error.
+ * Supported options: namespaces, valid-after, valid-before. Lines that weir cannot apply
+ * (cert-authority, keys on security tokens) are kept with the reason, so that a refusal can point
+ * at them. Everything else is an error.
  */
 #pragma once
 
@@ -21,25 +21,25 @@ enum {
 struct signer {
     unsigned line;
     const char *principals;
-    const char *spaces;   /* patterns of namespaces, by commas; NULL: any */
-    moment after, before; /* valid from and until these seconds, both included */
+    const char *spaces;   /* comma-separated patterns of namespaces; NULL: all */
+    moment after, before; /* the key is valid from `after` to `before`, both included; -1: unset */
     struct byte_view key; /* its blob */
-    const char *ignored;  /* why it doesn't count, or NULL */
+    const char *ignored;  /* why the line has no effect, or NULL */
 };
 
 struct signers {
     LIST_OF(struct signer) list;
 };
 
-/* path is for the place of errors. Texts live in the arena. */
+/* Parses the content of a file into the arena; `path` is the place in errors. */
 MUST_USE int signers_parse(struct arena *arena, const char *path, const char *bytes, size_t length,
                            struct signers *out, struct err *err);
 MUST_USE int signers_read(struct arena *arena, const char *path, struct signers *out,
                           struct err *err);
 
 /*
- * The first line that lets this key sign for this namespace at this time; NULL when none does, with
- * the words of the nearest miss.
+ * Returns the first line that allows this key to sign for this namespace at this time. Otherwise
+ * returns NULL, and `why` says what the last line with this key lacks, or that there is none.
  */
 const struct signer *signers_find(const struct signers *signers, struct byte_view key,
                                   struct byte_view space, moment at, struct err *why);

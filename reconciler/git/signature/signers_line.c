@@ -22,7 +22,8 @@ int signers_line_error(const struct signers_line *line, const char *format, ...)
     return err_place(line->err, line->path, line->number, 0);
 }
 
-/* The text in quotes at *at, or the word that ends at one of `ends`. NULL: no closing quote. */
+/* Returns the quoted text at *at, or the word before one of `ends`, and moves *at behind it.
+ * Returns NULL when the closing quote is missing. */
 static const char *take_value(const struct signers_line *line, const char **at, const char *ends)
 {
     const char *from = *at;
@@ -43,20 +44,23 @@ static const char *take_value(const struct signers_line *line, const char **at, 
     return made;
 }
 
-/* YYYYMMDD[HHMM[SS]][Z], by the machine's own time zone unless it ends in Z, as ssh-keygen does. */
+/* Reads YYYYMMDD[HHMM[SS]][Z]. As for ssh-keygen, a time without the Z is in the time zone of this
+ * machine. Refuses days that do not exist. */
 static bool time_parse(const char *text, moment *out)
 {
-    static const char *const formats[] = {"%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S"};
-    static const size_t lengths[] = {8, 12, 14};
+    static const struct {
+        size_t digits;
+        const char *format;
+    } forms[] = {{8, "%Y%m%d"}, {12, "%Y%m%d%H%M"}, {14, "%Y%m%d%H%M%S"}};
     size_t digits = strspn(text, "0123456789");
     bool utc = strcasecmp(text + digits, "Z") == 0;
     if (!utc && text[digits] != '\0')
         return false;
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        if (digits != lengths[i])
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (digits != forms[i].digits)
             continue;
         struct tm parts = {.tm_isdst = -1};
-        const char *end = strptime(text, formats[i], &parts);
+        const char *end = strptime(text, forms[i].format, &parts);
         if (end != text + digits)
             return false;
         struct tm normal = parts;
@@ -73,10 +77,10 @@ static int take_time(const struct signers_line *line, const char *name, const ch
                      moment *out)
 {
     if (*out != -1)
-        return signers_line_error(line, "%s stands twice", name);
+        return signers_line_error(line, "%s is given twice", name);
     if (value == NULL || !time_parse(value, out))
         return signers_line_error(
-            line, "%s must be a time as in 20261121, 202611210900 or 20261121090000Z", name);
+            line, "%s must be a time such as 20261121, 202611210900 or 20261121090000Z", name);
     return 0;
 }
 
@@ -92,18 +96,17 @@ static int take_option(const struct signers_line *line, const char *name, const 
     if (strcasecmp(name, "valid-before") == 0)
         return take_time(line, name, value, &signer->before);
     if (strcasecmp(name, "namespaces") != 0)
-        return signers_line_error(line,
-                                  "an option is none of namespaces, valid-after, valid-before and "
-                                  "cert-authority");
+        return signers_line_error(line, "unknown option; known are namespaces, valid-after, "
+                                        "valid-before and cert-authority");
     if (signer->spaces != NULL)
-        return signers_line_error(line, "namespaces stands twice");
+        return signers_line_error(line, "namespaces is given twice");
     if (text_blank(value))
-        return signers_line_error(line, "namespaces must name one");
+        return signers_line_error(line, "namespaces is empty");
     signer->spaces = value;
     return 0;
 }
 
-/* Options stand between principals and key, divided by commas. */
+/* Reads the comma-separated options between the principals and the key. */
 static int take_options(const struct signers_line *line, const char **at, struct signer *signer)
 {
     for (;;) {
@@ -114,9 +117,9 @@ static int take_options(const struct signers_line *line, const char **at, struct
             ++*at;
             value = take_value(line, at, ", \t");
             if (value == NULL)
-                return signers_line_error(line, "a quote isn't closed");
+                return signers_line_error(line, "a closing quote is missing");
         }
-        if (take_option(line, name, value, signer) != 0)
+        if (take_option(line, name, value, signer) < 0)
             return -1;
         if (**at != ',')
             break;
@@ -152,9 +155,9 @@ static int take_key(const struct signers_line *line, const char *at, struct sign
     free(bytes);
     rest = signer->key;
     if (!ssh_field_string(&rest, &name) || !byte_view_equal(name, byte_view_of(at, name_length)))
-        return signers_line_error(line, "the key isn't of the kind that stands before it");
+        return signers_line_error(line, "the key is not of the kind named before it");
     if (key_kind_find(name) == NULL && signer->ignored == NULL)
-        signer->ignored = "a key of another kind than Ed25519, ECDSA and RSA";
+        signer->ignored = "not an Ed25519, ECDSA or RSA key";
     return 0;
 }
 
@@ -166,13 +169,13 @@ int signers_line_parse(const struct signers_line *line, const char *text, struct
         return 0;
     signer.principals = take_value(line, &at, blanks);
     if (signer.principals == NULL)
-        return signers_line_error(line, "a quote isn't closed");
+        return signers_line_error(line, "a closing quote is missing");
     if (text_blank(signer.principals) || *at == '\0' || strchr(blanks, *at) == NULL)
-        return signers_line_error(line, "principals must stand before the key");
+        return signers_line_error(line, "the principals before the key are missing");
     at += strspn(at, blanks);
-    if (!names_key(at, strcspn(at, blanks)) && take_options(line, &at, &signer) != 0)
+    if (!names_key(at, strcspn(at, blanks)) && take_options(line, &at, &signer) < 0)
         return -1;
-    if (take_key(line, at, &signer) != 0)
+    if (take_key(line, at, &signer) < 0)
         return -1;
     if (signer.after >= 0 && signer.before >= 0 && signer.before <= signer.after)
         return signers_line_error(line, "valid-before isn't later than valid-after");

@@ -16,7 +16,8 @@ static const char magic[] = "SSHSIG"; /* without its NUL */
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----\n";
 static const char end[] = "-----END SSH SIGNATURE-----";
 
-/* The bytes that the key signs: not the payload, but its hash and what it is for. */
+/* Appends the bytes that the key signs: the namespace, and a hash of the payload. Returns false for
+ * an unknown hash. */
 static bool put_signed(struct text *to, struct byte_view space, struct byte_view hash,
                        struct byte_view payload)
 {
@@ -36,37 +37,37 @@ static bool put_signed(struct text *to, struct byte_view space, struct byte_view
     return true;
 }
 
-/* The base64 between the lines, one spelling only. */
-static int unwrap(struct arena *arena, const char *armour, struct byte_view *out, struct err *err)
+/* Decodes the base64 of the armor. Refuses an encoding that we would write in another way. */
+static int unwrap(struct arena *arena, const char *armor, struct byte_view *out, struct err *err)
 {
-    const char *last = strstr(armour, end);
-    if (!text_starts(armour, begin) || last == NULL || last[-1] != '\n' ||
+    const char *last = strstr(armor, end);
+    if (!text_starts(armor, begin) || last == NULL || last[-1] != '\n' ||
         last[strlen(end) + strspn(last + strlen(end), "\n ")] != '\0')
-        return err_set(err, "the signature's armour is damaged");
+        return err_set(err, "the signature's armor is damaged");
     size_t used = 0, length = 0;
-    char *letters = arena_alloc(arena, (size_t)(last - armour) + 1);
-    for (const char *at = armour + strlen(begin); at < last; at++)
+    char *letters = arena_alloc(arena, (size_t)(last - armor) + 1);
+    for (const char *at = armor + strlen(begin); at < last; at++)
         if (*at != '\n')
             letters[used++] = *at;
     char *bytes = base64_decode(letters, &length);
     if (bytes == NULL)
-        return err_set(err, "the signature's armour is damaged");
+        return err_set(err, "the signature's armor is damaged");
     char *again = base64_encode(bytes, length);
     bool same = strcmp(again, letters) == 0;
     *out = byte_view_of(arena_copy(arena, bytes, length), length);
     free(again);
     free(bytes);
-    return same ? 0 : err_set(err, "the signature's armour is damaged");
+    return same ? 0 : err_set(err, "the signature's armor is damaged");
 }
 
-int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, struct err *err)
+int sshsig_parse(struct arena *arena, const char *armor, struct sshsig *out, struct err *err)
 {
     struct byte_view rest, reserved;
     struct sshsig made;
     uint32_t version;
-    if (strlen(armour) > 2 * BLOB_MAX)
+    if (strlen(armor) > 2 * BLOB_MAX)
         return err_set(err, "the signature is longer than %d bytes", 2 * BLOB_MAX);
-    if (unwrap(arena, armour, &rest, err) != 0)
+    if (unwrap(arena, armor, &rest, err) < 0)
         return -1;
     if (rest.length < strlen(magic) || memcmp(rest.bytes, magic, strlen(magic)) != 0)
         return err_set(err, "the signature is damaged");
@@ -74,13 +75,13 @@ int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out, st
     if (!ssh_field_number(&rest, &version))
         return err_set(err, "the signature is damaged");
     if (version != 1)
-        return err_set(err, "the signature is of the unknown version %u", version);
+        return err_set(err, "the signature has the unknown version %u", version);
     if (!ssh_field_string(&rest, &made.key) || !ssh_field_string(&rest, &made.space) ||
         !ssh_field_string(&rest, &reserved) || !ssh_field_string(&rest, &made.hash) ||
         !ssh_field_string(&rest, &made.signature) || rest.length > 0 || reserved.length > 0)
         return err_set(err, "the signature is damaged");
     if (!byte_view_is(made.hash, "sha512") && !byte_view_is(made.hash, "sha256"))
-        return err_set(err, "the signature is by an unknown hash");
+        return err_set(err, "the signature uses an unknown hash");
     *out = made;
     return 0;
 }
@@ -121,9 +122,10 @@ int sshsig_make(struct arena *arena, const struct private_key *private, const ch
                     payload))
         return key_error(err, "the commit can't be hashed");
     struct byte_view signing = byte_view_of(bytes.data, bytes.length);
-    if (key_signature_make(private->key, private->kind, signing, &signature, err) != 0)
+    if (key_signature_make(private->key, private->kind, signing, &signature, err) < 0)
         return -1;
-    /* A damaged key file or a fault of the machine would give a signature that tells the key. */
+    /* A wrong signature, from a damaged key file or a hardware fault, could reveal the private key.
+     */
     if (!key_signature_verify(private->key, private->kind,
                               byte_view_of(signature.data, signature.length), signing))
         return key_error(err, "the signing key makes wrong signatures");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Signatures of files by SSH keys, as `ssh-keygen -Y` makes them (OpenSSH's PROTOCOL.sshsig): a
- * blob that names the key, the namespace and the hash, in armour.
+ * Signatures in the format of `ssh-keygen -Y sign` (OpenSSH's PROTOCOL.sshsig): an armored blob
+ * with the public key, a namespace, the name of a hash, and the signature.
  */
 #pragma once
 
@@ -10,22 +10,23 @@
 struct arena;
 
 struct sshsig {
-    struct byte_view key;   /* the public key's blob, not yet trusted in any way */
+    struct byte_view key;   /* the public key's blob; nothing says yet that it may sign */
     struct byte_view space; /* the namespace: "git" for commits */
     struct byte_view hash;  /* "sha512" or "sha256" */
     struct byte_view signature;
 };
 
-/* The spans are in the arena. -1 for what is not exactly as ssh-keygen writes it. */
-MUST_USE int sshsig_parse(struct arena *arena, const char *armour, struct sshsig *out,
+/* Reads an armored signature; the views are in the arena. Refuses whatever ssh-keygen does not
+ * write. */
+MUST_USE int sshsig_parse(struct arena *arena, const char *armor, struct sshsig *out,
                           struct err *err);
 
-/* Whether the signature is that of `payload` by this key, whose blob the caller has found equal to
- * the signature's own. */
+/* Returns true if it is the key's signature of `payload`. The caller has checked that sshsig->key
+ * is this key's blob. */
 bool sshsig_verify(const struct sshsig *sshsig, EVP_PKEY *key, const struct key_kind *kind,
                    struct byte_view payload);
 
-/* The armour with its last newline, in the arena; the same bytes each time unless the key is one
- * of ECDSA. */
+/* Signs `payload` and gives the armored signature, which ends with a newline, in the arena. The
+ * same input gives the same bytes, except for ECDSA keys. */
 MUST_USE int sshsig_make(struct arena *arena, const struct private_key *private, const char *space,
                          struct byte_view payload, const char **out, struct err *err);

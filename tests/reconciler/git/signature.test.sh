@@ -95,7 +95,7 @@ sed '/^gpgsig /,/END SSH/d' "$SCRATCH/commit" >"$SCRATCH/payload"
     >"$SCRATCH/field"
 { sed '/^$/,$d' "$SCRATCH/payload" && cat "$SCRATCH/field" && sed -n '/^$/,$p' "$SCRATCH/payload"; } \
     >"$SCRATCH/commit"
-refused 'a commit signed for another namespace' 'made for something else'
+refused 'a commit signed for another namespace' 'made for something other'
 
 # What a line of allowed_signers restricts.
 raw "$good"
@@ -114,19 +114,19 @@ restricted 'a key for git among others is taken' 'namespaces="file,git"' 0 yes
 restricted 'a key for a pattern is taken' 'namespaces="g*t"' 0 yes
 restricted 'a key for files is refused' 'namespaces="file"' 1 'namespaces'
 restricted 'a key whose time is over is refused' 'valid-before="20260301Z"' 1 \
-    'was valid only before 2026-03-01T00:00:00Z (line 1)'
+    'was valid only until 2026-03-01T00:00:00Z (line 1)'
 restricted 'a key whose time is to come is refused' 'valid-after="20260301120001Z"' 1 \
-    'is valid only after 2026-03-01T12:00:01Z'
+    'is valid only from 2026-03-01T12:00:01Z'
 restricted 'a key within its time is taken' \
     'valid-after="202603011200Z",valid-before="202603011201Z"' 0 yes
 restricted 'times are those of the zone' 'valid-after="20260301115959"' 0 yes
 TZ=UTC-2 restricted 'times are those of another zone' 'valid-before="20260301135959"' 1 valid
 restricted 'the key of an authority is refused' cert-authority 1 'a certificate authority'
 printf 'a@b sudo="x" %s\n' "$(<"$SCRATCH/ed25519.pub")" >"$SCRATCH/signers"
-judged 'an option that is not known is an error' 2 'an option is none of'
+judged 'an option that is not known is an error' 2 'unknown option'
 expect_contains 'with its place' "$ERR" 'signers:1'
 rm "$SCRATCH/signers"
-judged 'a file that is not there is an error' 2 "can't be read"
+judged 'a file that is not there is an error' 2 'reading the allowed signers'
 
 # OpenPGP.
 cd "$SCRATCH" || exit 1
@@ -155,13 +155,13 @@ TOOL_KEYRING=../ring.gpg judged 'a keyring may be relative' 0 "yes: $ann"
 TOOL_FINGERPRINT=$eve judged 'a key that is only in the keyring is not enough' 1 \
     "its OpenPGP key $ann isn't allowed"
 TOOL_KEYRING=$SCRATCH/eve.gpg judged 'nor is one that is only listed' 1 "isn't in the keyring"
-TOOL_KEYRING=$SCRATCH/none judged 'a keyring that is not there is an error' 2 "can't be read"
-TOOL_FINGERPRINT=abc judged 'nor is a short id a fingerprint' 2 'is no fingerprint'
+TOOL_KEYRING=$SCRATCH/none judged 'a keyring that is not there is an error' 2 'reading the keyring'
+TOOL_FINGERPRINT=abc judged 'nor is a short id a fingerprint' 2 'is not a fingerprint'
 expect_status 'without gpgv it can not be told' 2 env PATH="$SCRATCH" "$TOOL" judge "$SCRATCH/commit"
-expect_contains 'which is said' "$ERR" "can't be verified here: gpgv is not installed"
+expect_contains 'which is said' "$ERR" "can't be verified: gpgv is not installed"
 mkdir -p "$SCRATCH/bin"
 printf '#!/bin/sh\nyes "[GNUPG:] NEWSIG"\n' >"$SCRATCH/bin/gpgv" && chmod +x "$SCRATCH/bin/gpgv"
-PATH=$SCRATCH/bin:$PATH judged 'an answer without end is an error' 2 'printed more than it should'
+PATH=$SCRATCH/bin:$PATH judged 'an answer without end is an error' 2 'printed more than 65536 bytes'
 sed -i 's/ann$/Ann/' "$SCRATCH/commit"
 refused 'a changed OpenPGP commit' 'the signature is wrong'
 git -c user.signingKey="$old" -c gpg.program="$SCRATCH/gpg-past" commit -q -S --allow-empty -m old
@@ -188,11 +188,11 @@ ssh-keygen -q -t rsa -b 1024 -N '' -f small
 unusable 'a small RSA key' small 'an RSA key of 1024 bits'
 cp ed25519 open && chmod 640 open
 unusable 'a key that others may read' open 'others than its owner may use it (mode 640)'
-unusable 'a public key' ed25519.pub 'it holds no private key'
-unusable 'a folder' work 'no regular file'
+unusable 'a public key' ed25519.pub 'it contains no private key'
+unusable 'a folder' work 'not a regular file'
 unusable 'a file that is not there' none 'No such file'
 openssl genpkey -algorithm ed448 -out other 2>/dev/null
-unusable 'a key of another kind' other 'another kind than'
+unusable 'a key of another kind' other 'not an Ed25519, ECDSA or RSA key'
 head -c 300 ed25519 >cut
 unusable 'half a key' cut 'damaged'
 expect_status 'a PKCS#8 key of Ed25519 is taken' 0 "$TOOL" sign pem git bytes

@@ -2,7 +2,7 @@
 /*
  * Signatures for signature.test.sh and the benchmark:
  *
- *     tool sign KEY NAMESPACE FILE    prints the armour, as `ssh-keygen -Y sign` does
+ *     tool sign KEY NAMESPACE FILE    prints the armor, as `ssh-keygen -Y sign` does
  *     tool judge FILE                 judges a raw commit object by the keys of $TOOL_SIGNERS (a
  *                                    file), $TOOL_KEYRING and $TOOL_FINGERPRINT
  *     tool time COUNT FILE            the same so often; prints microseconds for one
@@ -35,13 +35,13 @@ static int sign(const char *file, const char *space, const struct text *bytes)
 {
     arena_scope struct arena arena = {0};
     private_key_scope struct private_key private = {0};
-    const char *armour;
+    const char *armor;
     struct err err = {0};
     if (private_key_read(file, &private, &err) != 0 ||
-        sshsig_make(&arena, &private, space, byte_view_of(bytes->data, bytes->length), &armour,
+        sshsig_make(&arena, &private, space, byte_view_of(bytes->data, bytes->length), &armor,
                     &err) != 0)
         return fail(&err);
-    fputs(armour, stdout);
+    fputs(armor, stdout);
     return 0;
 }
 
