@@ -27,6 +27,8 @@ extern const int err_limits[2], err_kinds;
 MUST_USE int err_check(const char *text, struct err *err);
 struct err *err_find(void);
 void err_done(struct err *err);
+/* Reports an empty text. Returns -1. */
+int err_none(struct err *err);
 static inline int err_twice(int value)
 {
     return 2 * value;
@@ -63,6 +65,11 @@ struct err *err_find(void)
 void err_done(struct err *err)
 {
     (void)err;
+}
+
+int err_none(struct err *err)
+{
+    return err_set(err, "the text is empty");
 }
 """,
     'manifests/base/meson.build': "x = static_library('base', 'err.c')\nlayers += {}\n",

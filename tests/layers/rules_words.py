@@ -46,7 +46,7 @@ def spelling(tree):
 TRANSLATED = [
     (r'\b(?:is|are|was|were) no (?!longer|more\b|one\b|less\b|fewer\b|better\b|worse\b)',
      'is not a, there is no'),
-    (r"\b(?:is|are|was|were) none\b", 'there is none'),
+    (r"\b(?:is|are|was|were) none\b", 'there is no'),
     (r'\b(?:is|are) nobody', 'nobody owns'),
     (r'\bbehind (?!(?:a|the|its|their) (?:proxy|branch|remote|load|firewall|upstream))', 'after'),
     (r'\banew\b', 'again'),
