@@ -6,17 +6,18 @@
 #include <limits.h>
 #include <link.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "manifests/base/file.h"
 #include "manifests/declared/parts_cache.h"
 
 struct build_id {
     char name[PARTS_BUILD_MAX]; /* hex; "" when the linker gave none */
 };
 
+/* Takes the build id from the notes of an ELF segment. */
 static void take_note(const char *note, size_t size, struct build_id *out)
 {
     ElfW(Nhdr) head;
@@ -35,7 +36,7 @@ static void take_note(const char *note, size_t size, struct build_id *out)
     }
 }
 
-/* The program itself is the first object. */
+/* dl_iterate_phdr passes the program itself first, and 1 ends the iteration. */
 static int take_object(struct dl_phdr_info *object, size_t size, void *out)
 {
     (void)size;
@@ -46,7 +47,7 @@ static int take_object(struct dl_phdr_info *object, size_t size, void *out)
     return 1;
 }
 
-/* The build id, which any change of the decoder changes: a version number would not. */
+/* Returns the build id: unlike a version number it changes with every change of the decoder. */
 static struct build_id build_of_program(void)
 {
     struct build_id build = {0};
@@ -54,7 +55,7 @@ static struct build_id build_of_program(void)
     return build;
 }
 
-/* The file's name; false when nothing is kept of this repository. */
+/* Sets the path of the file; false when this repository has no cache folder. */
 static bool name_file(const struct repository *repository, char *out, size_t size)
 {
     const char *folder = repository_cache(repository);
@@ -62,14 +63,15 @@ static bool name_file(const struct repository *repository, char *out, size_t siz
     return length > 0 && (size_t)length < size;
 }
 
-static bool ours(int file)
+/* True for a regular file of this user that nobody else may write. */
+static bool is_ours(int file)
 {
     struct stat at;
     return fstat(file, &at) == 0 && S_ISREG(at.st_mode) && at.st_uid == geteuid() &&
            (at.st_mode & 022) == 0;
 }
 
-void kept_read(const struct repository *repository, struct parts *parts)
+void parts_store_read(const struct repository *repository, struct parts *parts)
 {
     char path[PATH_MAX];
     struct build_id build = build_of_program();
@@ -79,37 +81,24 @@ void kept_read(const struct repository *repository, struct parts *parts)
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file < 0)
         return;
-    if (ours(file) && text_read_fd(&bytes, file) == 0 && bytes.length > 0)
+    if (is_ours(file) && text_read_fd(&bytes, file) == 0 && bytes.length > 0)
         (void)parts_recall(parts, build.name, bytes.data, bytes.length);
     close(file);
 }
 
-/* Folders of the path, each for us alone when it is new. */
-static void make_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-}
-
-void kept_write(const struct repository *repository, const struct parts *parts)
+void parts_store_write(const struct repository *repository, const struct parts *parts)
 {
     char path[PATH_MAX], temporary[PATH_MAX + 8];
+    file_draft_scope struct file_draft draft = FILE_DRAFT_NONE;
     struct build_id build = build_of_program();
     text_scope struct text bytes = text_of(PARTS_KEPT_MAX);
     if (build.name[0] == '\0' || !name_file(repository, path, sizeof path) ||
-        !parts_keep(parts, build.name, &bytes))
+        !parts_keep(parts, build.name, &bytes) || file_make_folders(path, 0700) < 0)
         return;
-    make_folders(path);
+    /* No fsync: after a crash of the machine the checksum does not match and the file is ignored.
+     */
     snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    int file = mkostemp(temporary, O_CLOEXEC);
-    if (file < 0)
-        return;
-    /* Without fsync: what a fall of the machine leaves of it has another sum. */
-    bool written = write(file, bytes.data, bytes.length) == (ssize_t)bytes.length;
-    close(file);
-    if (!written || rename(temporary, path) != 0)
-        unlink(temporary);
+    if (file_draft_create(&draft, AT_FDCWD, temporary, 0600) == 0 &&
+        file_draft_write(&draft, bytes.data, bytes.length) == 0)
+        (void)!file_draft_rename(&draft, path);
 }

@@ -102,7 +102,7 @@ int session_open(struct session *session, const struct session_options *options,
         return -1;
     }
     opened.parts = parts_open();
-    kept_read(opened.repository, opened.parts);
+    parts_store_read(opened.repository, opened.parts);
     *session = opened;
     return 0;
 }
@@ -110,7 +110,7 @@ int session_open(struct session *session, const struct session_options *options,
 void session_close(struct session *session)
 {
     if (session->parts != NULL) {
-        kept_write(session->repository, session->parts);
+        parts_store_write(session->repository, session->parts);
         parts_close(session->parts);
     }
     arena_done(&session->declaration.arena);

@@ -3,32 +3,27 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "manifests/base/text.h"
+#include "manifests/base/file.h"
 
-/* 0, 1 when the file is not there, -1. */
+/* Appends a file to the bundle: 0, 1 when there is no such file, -1. */
 static int append_file(int out, const char *path, struct err *err)
 {
     text_scope struct text bytes = text_of(TEXT_FILE_MAX);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT)
+    int got = file_read(path, 0, &bytes);
+    if (got < 0 && errno == ENOENT)
         return 1;
-    if (fd < 0)
-        return err_errno(err, "opening the CA file \"%s\"", path);
-    int got = text_read_fd(&bytes, fd);
-    close(fd);
     if (got < 0)
         return err_errno(err, "reading the CA file \"%s\"", path);
     if (got > 0)
-        return err_set(err, "the CA file \"%s\" is larger than %d bytes", path, TEXT_FILE_MAX);
+        return err_set(err, "the CA file \"%s\" is longer than %d bytes", path, TEXT_FILE_MAX);
     if (text_append(&bytes, "\n", 1) < 0 ||
         write(out, bytes.data, bytes.length) != (ssize_t)bytes.length)
-        return err_set(err, "joining the CA file \"%s\" to the others failed", path);
+        return err_set(err, "can't copy the CA file \"%s\"", path);
     return 0;
 }
 

@@ -2,17 +2,15 @@
 #include "reconciler/net/credentials.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "manifests/base/arena.h"
+#include "manifests/base/file.h"
 #include "manifests/base/list.h"
-#include "manifests/base/text.h"
 #include "reconciler/net/base64.h"
 
 enum {
@@ -231,32 +229,26 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
     return 0;
 }
 
-static void file_close(int *fd)
+/* EISDIR: an optional secret that is not there is mounted as a folder by some container runtimes.
+ */
+static bool is_missing(int number)
 {
-    if (*fd >= 0)
-        close(*fd);
+    return number == ENOENT || number == ENOTDIR || number == EISDIR;
 }
 
 int credentials_add_docker_config(struct credentials *credentials, const char *folder,
                                   struct err *err)
 {
     char *path = arena_print(&credentials->arena, "%s/config.json", folder);
-    CLEANUP(file_close) int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return 0;
-    if (fd < 0)
-        return err_errno(err, "opening the registry credentials \"%s\"", path);
     struct text bytes = text_of(TEXT_CONFIG_MAX);
-    int got = text_read_fd(&bytes, fd);
+    int got = file_read(path, 0, &bytes);
     int result = 0;
-    if (got < 0 && errno == EISDIR) /* an optional mount that was not there */
-        got = 0, text_clear(&bytes);
-    else if (got < 0)
+    if (got < 0 && !is_missing(errno))
         result = err_errno(err, "reading the registry credentials \"%s\"", path);
     else if (got > 0)
-        result = err_set(err, "the registry credentials \"%s\" are larger than %d bytes", path,
+        result = err_set(err, "the registry credentials \"%s\" are longer than %d bytes", path,
                          TEXT_CONFIG_MAX);
-    else
+    else if (got == 0)
         result = credentials_add_docker_json(credentials, path, bytes.data, bytes.length, err);
     if (bytes.data != NULL)
         explicit_bzero(bytes.data, bytes.capacity);

@@ -39,7 +39,7 @@ static void forget_challenge(struct access_host *host)
 void access_done(struct registry_access *access)
 {
     list_each (at, &access->repositories) {
-        struct access_repository *repository = *at;
+        struct access_repository *repository = at->repository;
         secret_free(repository->bearer);
         secret_free(repository->basic);
         text_done(&repository->token_url);
@@ -48,6 +48,7 @@ void access_done(struct registry_access *access)
     list_each (at, &access->hosts)
         forget_challenge(*at);
     free_retired(access);
+    set_done(&access->names);
     arena_done(&access->arena);
 }
 
@@ -55,7 +56,7 @@ void access_begin(struct registry_access *access)
 {
     free_retired(access);
     list_each (at, &access->repositories)
-        (*at)->failed = false;
+        at->repository->failed = false;
     list_each (at, &access->hosts)
         if ((*at)->scheme == CHALLENGE_OTHER)
             (*at)->state = HOST_FRESH;
@@ -86,48 +87,31 @@ static struct access_host *host_of(struct registry_access *access, const char *n
     return host;
 }
 
-static size_t hash(const char *host, const char *path)
+static uint64_t name_hash(const void *key)
 {
-    size_t sum = 14695981039346656037u; /* FNV-1a */
-    for (const char *at = host; *at != '\0'; at++)
-        sum = (sum ^ (unsigned char)*at) * 1099511628211u;
-    for (const char *at = path; *at != '\0'; at++)
-        sum = (sum ^ (unsigned char)*at) * 1099511628211u;
-    return sum;
+    const struct access_name *name = key;
+    return set_hash_text(set_hash_text(0, name->host), name->path);
 }
 
-/* Where the repository is in the table, or would be. */
-static struct access_repository **slot_of(struct registry_access *access, const char *host,
-                                          const char *path)
+static bool name_equal(const void *item, const void *key)
 {
-    size_t at = hash(host, path) & (access->slot_count - 1);
-    struct access_repository **slot;
-    for (;; at = (at + 1) & (access->slot_count - 1)) {
-        slot = &access->slots[at];
-        if (*slot == NULL ||
-            (strcmp((*slot)->path, path) == 0 && strcmp((*slot)->host->name, host) == 0))
-            return slot;
-    }
+    const struct access_name *a = item, *b = key;
+    return strcmp(a->path, b->path) == 0 && strcmp(a->host, b->host) == 0;
 }
 
-/* At least half of the table stays free. */
-static void reserve(struct registry_access *access)
+static const struct set_kind names_kind = {
+    .item_size = sizeof(struct access_name), .hash = name_hash, .equal = name_equal};
+
+void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
+                 struct origin_plain plain)
 {
-    if (access->repositories.count * 2 < access->slot_count)
-        return;
-    access->slot_count = access->slot_count > 0 ? access->slot_count * 2 : 256;
-    access->slots = arena_array(&access->arena, struct access_repository *, access->slot_count);
-    list_each (at, &access->repositories)
-        *slot_of(access, (*at)->host->name, (*at)->path) = *at;
+    *access = (struct registry_access){
+        .http = http, .credentials = credentials, .plain = plain, .names = {.kind = &names_kind}};
 }
 
-struct access_repository *access_repository(struct registry_access *access, const char *host,
-                                            const char *path)
+static struct access_repository *make_repository(struct registry_access *access, const char *host,
+                                                 const char *path)
 {
-    reserve(access);
-    struct access_repository **slot = slot_of(access, host, path);
-    if (*slot != NULL)
-        return *slot;
     struct access_repository *repository = arena_new(&access->arena, struct access_repository);
     repository->access = access;
     repository->host = host_of(access, host);
@@ -135,9 +119,21 @@ struct access_repository *access_repository(struct registry_access *access, cons
     repository->credential = credentials_find(access->credentials, host, path);
     if (repository->credential != NULL)
         repository->basic = credential_basic(repository->credential);
-    *list_add(&access->arena, &access->repositories) = repository;
-    *slot = repository;
     return repository;
+}
+
+struct access_repository *access_repository(struct registry_access *access, const char *host,
+                                            const char *path)
+{
+    struct access_name name = {host, path, NULL};
+    size_t at =
+        set_add(&access->names, access->repositories.items, access->repositories.count, &name);
+    if (at < access->repositories.count)
+        return access->repositories.items[at].repository;
+    struct access_repository *made = make_repository(access, host, path);
+    name = (struct access_name){made->host->name, made->path, made};
+    *list_add(&access->arena, &access->repositories) = name;
+    return made;
 }
 
 const char *access_withheld(const struct access_repository *repository)

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "manifests/base/list.h"
+#include "manifests/base/set.h"
 #include "reconciler/net/credentials.h"
 #include "reconciler/net/http.h"
 #include "reconciler/registry/challenge.h"
@@ -58,19 +59,27 @@ struct access_repository {
     char detail[ERR_MESSAGE_MAX];
 };
 
+/* A repository and its key. */
+struct access_name {
+    const char *host, *path;
+    struct access_repository *repository;
+};
+
 struct registry_access {
     struct arena arena;
     struct http *http;
     struct credentials *credentials;
     struct origin_plain plain;
     LIST_OF(struct access_host *) hosts;
-    LIST_OF(struct access_repository *) repositories;
-    struct access_repository **slots; /* hash table of them */
-    size_t slot_count;
+    LIST_OF(struct access_name) repositories;
+    struct set names;        /* finds them */
     LIST_OF(char *) retired; /* header lines with tokens that were replaced */
     uint64_t tokens, refused;
 };
 
+/* http and credentials must outlive it. */
+void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
+                 struct origin_plain plain);
 void access_done(struct registry_access *access);
 /* Before a batch: what failed may be tried again, hosts without a challenge are probed again. */
 void access_begin(struct registry_access *access);

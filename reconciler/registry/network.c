@@ -61,9 +61,7 @@ int network_open(struct network **out, const struct registry_options *options, s
     }
     network->credentials = credentials;
     credentials = NULL;
-    network->access.http = network->http;
-    network->access.credentials = network->credentials;
-    network->access.plain = options->plain;
+    access_open(&network->access, network->http, network->credentials, options->plain);
     *out = network;
     return 0;
 }
