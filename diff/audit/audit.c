@@ -3,30 +3,10 @@
 
 #include <string.h>
 
+#include "diff/audit/audit_faults.h"
+#include "diff/audit/audit_move.h"
 #include "diff/audit/audit_record.h"
 #include "manifests/values/digest.h"
-
-/* --- looking things up --- */
-
-const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
-                             const char *namespace, const char *stream, const char *tag)
-{
-    const char *object = arena_print(arena, "%s/%s:%s", namespace, stream, tag);
-    for (size_t i = 0; i < commit->asked_for_count; i++) {
-        const char *value = commit->asked_for[i];
-        size_t word = strcspn(value, " ");
-        if (value[word] == ' ' && text_equal(value + word + 1, object))
-            return arena_copy(arena, value, word);
-    }
-    return NULL;
-}
-
-ptrdiff_t commit_find(const struct auditor *auditor, const char *id)
-{
-    const char *const *found =
-        list_search(auditor->ids, auditor->count, sizeof *auditor->ids, &id, list_compare_texts);
-    return found != NULL ? (ptrdiff_t)auditor->ids_index[found - auditor->ids] : -1;
-}
 
 static struct track *track_of(struct auditor *auditor, const char *namespace, const char *stream,
                               const char *tag)
@@ -34,42 +14,9 @@ static struct track *track_of(struct auditor *auditor, const char *namespace, co
     struct track *track = track_find(&auditor->tracks, namespace, stream, tag);
     if (track == NULL) {
         track = track_add(auditor->arena, &auditor->tracks, namespace, stream, tag);
-        records_join(auditor, track);
+        audit_record_join(auditor, track);
     }
     return track;
-}
-
-/* --- findings --- */
-
-static bool within(const struct audit_scope *scope, const char *namespace, moment early,
-                   moment late)
-{
-    bool meant =
-        scope->namespace == NULL || namespace == NULL || text_equal(scope->namespace, namespace);
-    return meant && late >= scope->since && early <= scope->until;
-}
-
-void finding_add(struct auditor *auditor, const struct finding *finding, moment early, moment late)
-{
-    struct audit *out = &auditor->out;
-    if (!within(auditor->scope, finding->namespace, early, late))
-        return;
-    out->classes[finding_class(finding->code)]++;
-    if (out->findings.count >= AUDIT_FINDINGS_MAX)
-        return;
-    struct finding *made = list_add(auditor->arena, &out->findings);
-    *made = *finding;
-    made->detail = arena_text(auditor->arena, finding->detail);
-}
-
-bool move_within(const struct auditor *auditor, const struct audit_move *move)
-{
-    moment early = move->commit->time, late = move->commit->raised;
-    if (move->record != NULL) {
-        early = move->record->time < early ? move->record->time : early;
-        late = move->record->time > late ? move->record->time : late;
-    }
-    return within(auditor->scope, move->namespace, early, late);
 }
 
 /* --- the beginning --- */
@@ -99,45 +46,6 @@ static void index_commits(struct auditor *auditor)
                list_compare_texts);
 }
 
-static void add_faults(struct auditor *auditor)
-{
-    const struct audit_journal *journal = auditor->journal;
-    list_each (fault, &journal->faults) {
-        const struct audit_commit *commit = fault->commit;
-        struct finding finding = {.code = fault->code,
-                                  .namespace = fault->namespace,
-                                  .stream = fault->stream,
-                                  .tag = fault->tag,
-                                  .time = commit != NULL ? commit->time : 0,
-                                  .journal_commit = commit != NULL ? commit->id : NULL,
-                                  .who = commit != NULL ? commit->who : NULL,
-                                  .detail = fault->detail};
-        finding_add(auditor, &finding, commit != NULL ? commit->time : INT64_MIN,
-                    commit != NULL ? commit->raised : MOMENT_NEVER);
-    }
-    list_each (at, &journal->commits) {
-        const struct audit_commit *commit = *at;
-        if (commit->doubt == NULL)
-            continue;
-        struct finding finding = {.code = commit->bare ? FINDING_CODE_UNSIGNED
-                                                       : FINDING_CODE_SIGNER_NOT_ALLOWED,
-                                  .time = commit->time,
-                                  .journal_commit = commit->id,
-                                  .who = commit->who,
-                                  .detail = commit->bare ? NULL : commit->doubt};
-        finding_add(auditor, &finding, commit->time, commit->raised);
-    }
-    list_each (file, &journal->files)
-        if (file->tag.trouble != NULL)
-            finding_add(auditor,
-                        &(struct finding){.code = FINDING_CODE_CHAIN_BROKEN,
-                                          .namespace = file->tag.namespace,
-                                          .stream = file->tag.stream,
-                                          .tag = file->tag.tag,
-                                          .detail = file->tag.trouble},
-                        INT64_MIN, MOMENT_NEVER);
-}
-
 struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope,
                             const struct audit_journal *journal, const struct audit_commit *commits,
                             size_t count, const char *cut)
@@ -151,18 +59,18 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
                                 .cut = cut};
     auditor->out.commits = count;
     index_commits(auditor);
-    records_index(auditor);
+    audit_record_index(auditor);
     const char *const cuts[] = {cut, journal->cut};
     for (size_t i = 0; i < 2; i++)
         if (cuts[i] != NULL)
-            finding_add(
+            auditor_add(
                 auditor,
                 &(struct finding){.code = FINDING_CODE_HISTORY_MISSING,
                                   .detail = arena_print(arena, "%s: %s",
                                                         i == 0 ? "of the branch" : "of the journal",
                                                         cuts[i])},
                 INT64_MIN, MOMENT_NEVER);
-    add_faults(auditor);
+    audit_faults_add(auditor);
     return auditor;
 }
 
@@ -196,7 +104,7 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
 {
     struct auditor *auditor = at->auditor;
     struct track *track = step->track;
-    ptrdiff_t record = record_of(auditor, track, at->index, step->digest);
+    ptrdiff_t record = audit_record_find(auditor, track, at->index, step->digest);
     bool again = text_equal(step->before, step->digest);
     bool baseline = auditor->cut != NULL && auditor->steps == 1;
     bool early = at->index < auditor->begun || at->index < track->begun;
@@ -217,9 +125,9 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         move.written = track->file->commits != NULL ? track->file->commits[record] : NULL;
     }
     size_t exceptions = auditor->out.classes[FINDING_EXCEPTION];
-    move_judge(at, &move, track);
+    audit_move_judge(at, &move, track);
     move.exceptions = auditor->out.classes[FINDING_EXCEPTION] - exceptions;
-    if (move_within(auditor, &move))
+    if (auditor_covers(auditor, &move))
         count_move(auditor, &move);
 }
 
@@ -269,7 +177,7 @@ static void look_at_journal(const struct audit_at *at)
         return;
     if (auditor->replaced++ > 0)
         return; /* once it was replaced, all commits before name what is gone */
-    finding_add(auditor,
+    auditor_add(auditor,
                 &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                   .time = commit->time,
                                   .commit = commit->id,
@@ -314,7 +222,7 @@ void audit_end(struct auditor *auditor, struct audit *out)
 {
     list_each (file, &auditor->journal->files)
         if (file->tag.trouble == NULL)
-            records_check(auditor, file);
+            audit_record_check(auditor, file);
     list_sort(&auditor->out.findings, compare_findings);
     auditor->out.environments = auditor->environments.count;
     *out = auditor->out;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One move, judged: who made it, whether its record agrees, by which way the image came, and
- * whether the gates that were declared before let it pass. */
+#include "diff/audit/audit_move.h"
+
 #include <string.h>
 
-#include "diff/audit/auditor.h"
+#include "diff/audit/audit_path.h"
 #include "diff/planner/planner.h"
 
 static const char passed_over[] = "passed over: ";
@@ -21,7 +21,7 @@ static void find(const struct judging *judging, enum finding_code code, const ch
 {
     struct auditor *auditor = judging->at->auditor;
     const struct audit_move *move = judging->move;
-    if (!move_within(auditor, move))
+    if (!auditor_covers(auditor, move))
         return;
     struct finding finding = {
         .code = code,
@@ -35,7 +35,7 @@ static void find(const struct judging *judging, enum finding_code code, const ch
         .who = judging->who,
         .detail = detail,
     };
-    finding_add(auditor, &finding, INT64_MIN, MOMENT_NEVER);
+    auditor_add(auditor, &finding, INT64_MIN, MOMENT_NEVER);
 }
 
 /* --- who --- */
@@ -43,8 +43,8 @@ static void find(const struct judging *judging, enum finding_code code, const ch
 static const char *asked_for(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
-    return commit_asked_for(judging->at->auditor->arena, move->commit, move->namespace,
-                            move->stream, move->tag);
+    return auditor_asked_for(judging->at->auditor->arena, move->commit, move->namespace,
+                             move->stream, move->tag);
 }
 
 /* What the journal should call it. */
@@ -122,8 +122,8 @@ static bool stood_before(const struct judging *judging)
 
 static void judge_way(const struct judging *judging)
 {
-    struct audit_way way =
-        audit_way(judging->at, judging->hop, judging->move->digest, judging->when);
+    struct audit_path way =
+        audit_path_judge(judging->at, judging->hop, judging->move->digest, judging->when);
     if (!way.had)
         find(judging,
              way.skipped ? FINDING_CODE_SKIPPED_ENVIRONMENT : FINDING_CODE_NOT_IN_PREDECESSOR,
@@ -194,7 +194,7 @@ static void judge_window(const struct judging *judging, const struct gate *gate)
 static void judge_soak(const struct judging *judging, const struct gate *gate)
 {
     const char *detail =
-        audit_soak(judging->at, judging->hop, gate, judging->move->digest, judging->when);
+        audit_path_soak(judging->at, judging->hop, gate, judging->move->digest, judging->when);
     if (detail != NULL)
         find(judging, FINDING_CODE_SOAK_SHORT, detail);
 }
@@ -292,7 +292,7 @@ static const struct hop *hop_of(const struct audit_at *at, const struct audit_mo
     return hop != NULL ? hop : declared_hop(at->after, move->namespace, move->stream, move->tag);
 }
 
-void move_judge(const struct audit_at *at, struct audit_move *move, const struct track *track)
+void audit_move_judge(const struct audit_at *at, struct audit_move *move, const struct track *track)
 {
     bool told = move->record != NULL;
     struct judging judging = {

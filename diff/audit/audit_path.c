@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Whether an image could come by a hop: by what stood in the files of the branch, which no journal
- * can talk away, and for how long, by the journal. */
+#include "diff/audit/audit_path.h"
+
 #include "diff/audit/audit_record.h"
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
@@ -39,7 +39,8 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
     if (track != NULL && track->changes.count > 0)
         return track_had(track, digest, at->index);
     return was_seen(at->auditor->arena,
-                    record_file(at->auditor->journal, namespace, hop->stream, tag), digest, when);
+                    audit_record_file(at->auditor->journal, namespace, hop->stream, tag), digest,
+                    when);
 }
 
 /* Whether an environment further back had it; `steps` ends circles. */
@@ -60,8 +61,8 @@ static const char *further_back(const struct audit_at *at, const struct hop *hop
     return NULL;
 }
 
-struct audit_way audit_way(const struct audit_at *at, const struct hop *hop, const char *digest,
-                           moment when)
+struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *hop,
+                                   const char *digest, moment when)
 {
     struct arena *arena = at->auditor->arena;
     bool any = hop->entry->join == HOP_JOIN_ANY;
@@ -75,12 +76,12 @@ struct audit_way audit_way(const struct audit_at *at, const struct hop *hop, con
                                          : hop->from[i];
     }
     if (have == hop->from_count || (any && have > 0))
-        return (struct audit_way){.had = true};
+        return (struct audit_path){.had = true};
     unsigned steps = 0;
     const char *source = further_back(at, hop, digest, when, &steps);
     if (source == NULL)
-        return (struct audit_way){.detail = arena_print(arena, "%s never had it", lacks)};
-    return (struct audit_way){
+        return (struct audit_path){.detail = arena_print(arena, "%s never had it", lacks)};
+    return (struct audit_path){
         .skipped = true,
         .detail = arena_print(arena, "%s never had it, %s had", lacks, source),
     };
@@ -92,7 +93,8 @@ static int64_t longest(const struct audit_at *at, const char *namespace, const s
 {
     struct arena *arena = at->auditor->arena;
     const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
-    const struct audit_file *file = record_file(at->auditor->journal, namespace, hop->stream, tag);
+    const struct audit_file *file =
+        audit_record_file(at->auditor->journal, namespace, hop->stream, tag);
     stretches stood = {0};
     int64_t most = -1;
     if (file == NULL)
@@ -108,8 +110,8 @@ static int64_t longest(const struct audit_at *at, const char *namespace, const s
     return most;
 }
 
-const char *audit_soak(const struct audit_at *at, const struct hop *hop, const struct gate *gate,
-                       const char *digest, moment when)
+const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
+                            const struct gate *gate, const char *digest, moment when)
 {
     struct arena *arena = at->auditor->arena;
     char time[MOMENT_TEXT_MAX];

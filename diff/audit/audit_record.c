@@ -5,8 +5,9 @@
 
 /* --- looking them up --- */
 
-const struct audit_file *record_file(const struct audit_journal *journal, const char *namespace,
-                                     const char *stream, const char *tag)
+const struct audit_file *audit_record_file(const struct audit_journal *journal,
+                                           const char *namespace, const char *stream,
+                                           const char *tag)
 {
     const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
     return list_find(&journal->files, &key, tag_journal_compare); /* of a file the tag is first */
@@ -27,14 +28,15 @@ static bool says_pin(const struct record *record)
     return record_moves(record->kind) && record->digest != NULL;
 }
 
-void records_index(struct auditor *auditor)
+void audit_record_index(struct auditor *auditor)
 {
     size_t first = auditor->count;
     list_each (file, &auditor->journal->files)
         for (size_t i = 0; file->tag.trouble == NULL && i < file->tag.count; i++) {
             const struct record *record = &file->tag.records[i];
             auditor->out.records++;
-            ptrdiff_t commit = record->commit != NULL ? commit_find(auditor, record->commit) : -1;
+            ptrdiff_t commit =
+                record->commit != NULL ? auditor_commit(auditor, record->commit) : -1;
             if (commit < 0 || !says_pin(record))
                 continue;
             *list_add(auditor->arena, &auditor->cites) = (struct cite){file, (size_t)commit, i};
@@ -44,22 +46,22 @@ void records_index(struct auditor *auditor)
     auditor->begun = first < auditor->count ? first : 0;
 }
 
-void records_join(struct auditor *auditor, struct track *track)
+void audit_record_join(struct auditor *auditor, struct track *track)
 {
-    track->file = record_file(auditor->journal, track->namespace, track->stream, track->tag);
+    track->file = audit_record_file(auditor->journal, track->namespace, track->stream, track->tag);
     if (track->file == NULL)
         return;
     const struct tag_journal *tag = &track->file->tag;
     const struct record *first = tag->count > 0 ? &tag->records[0] : NULL;
     ptrdiff_t base = first != NULL && first->rebuilt && first->commit != NULL
-                         ? commit_find(auditor, first->commit)
+                         ? auditor_commit(auditor, first->commit)
                          : -1;
     track->begun = base >= 0 ? (size_t)base + 1 : 0;
     track->told = arena_array(auditor->arena, bool, tag->count);
 }
 
-ptrdiff_t record_of(const struct auditor *auditor, const struct track *track, size_t commit,
-                    const char *digest)
+ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
+                            const char *digest)
 {
     if (track->file == NULL || track->file->tag.trouble != NULL)
         return -1;
@@ -105,7 +107,7 @@ static void about_record(struct auditor *auditor, enum finding_code code,
         .who = record->who,
         .detail = detail,
     };
-    finding_add(auditor, &finding, record->time, record->time);
+    auditor_add(auditor, &finding, record->time, record->time);
 }
 
 /* The records of one tag on their way. */
@@ -126,8 +128,8 @@ static bool could_tell(struct auditor *auditor, const struct record_reading *rea
     return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
            (commit > reading->last && !text_equal(head->reference, record->reference)) ||
            (commit > reading->last &&
-            commit_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace, tag->stream,
-                             tag->tag) != NULL);
+            auditor_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace,
+                              tag->stream, tag->tag) != NULL);
 }
 
 /* What is wrong with a record that cites a commit. */
@@ -136,7 +138,7 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
     enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;
     const struct audit_file *file = reading->file;
     const struct record *record = &file->tag.records[index];
-    ptrdiff_t found = commit_find(auditor, record->commit);
+    ptrdiff_t found = auditor_commit(auditor, record->commit);
     if (found < 0 && auditor->cut == NULL)
         about_record(auditor, code, file, index, "the branch has no such commit");
     if (found < 0 || record->digest == NULL)
@@ -155,7 +157,7 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
     reading->last = commit > reading->last ? commit : reading->last;
 }
 
-void records_check(struct auditor *auditor, const struct audit_file *file)
+void audit_record_check(struct auditor *auditor, const struct audit_file *file)
 {
     const struct tag_journal *tag = &file->tag;
     struct record_reading reading = {

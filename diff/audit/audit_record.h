@@ -8,15 +8,16 @@
 #include "diff/audit/auditor.h"
 
 /* The journal's file of a tag, or NULL. */
-const struct audit_file *record_file(const struct audit_journal *journal, const char *namespace,
-                                     const char *stream, const char *tag);
+const struct audit_file *audit_record_file(const struct audit_journal *journal,
+                                           const char *namespace, const char *stream,
+                                           const char *tag);
 
 /* Counts the records and learns which commits they cite, before the first step. */
-void records_index(struct auditor *auditor);
+void audit_record_index(struct auditor *auditor);
 /* Gives a new track its file of the journal, of whose records none has been told of. */
-void records_join(struct auditor *auditor, struct track *track);
+void audit_record_join(struct auditor *auditor, struct track *track);
 /* The record that tells of the tag's pin by this commit, or by no named one; -1: none does. */
-ptrdiff_t record_of(const struct auditor *auditor, const struct track *track, size_t commit,
-                    const char *digest);
+ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
+                            const char *digest);
 /* Finds what no commit of the branch agrees with, after the last step. */
-void records_check(struct auditor *auditor, const struct audit_file *file);
+void audit_record_check(struct auditor *auditor, const struct audit_file *file);

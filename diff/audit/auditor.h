@@ -36,29 +36,15 @@ struct audit_at {
     const struct declared *before, *after;
 };
 
-/* The index of the branch's commit, or -1. */
-ptrdiff_t commit_find(const struct auditor *auditor, const char *id);
-/* What the commit was asked for of the tag, "rollback", …, or NULL. */
-const char *commit_asked_for(struct arena *arena, const struct audit_commit *commit,
-                             const char *namespace, const char *stream, const char *tag);
+/* Returns the index of the branch's commit with this id, or -1. */
+ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id);
+/* Returns what a person asked for about the tag by this commit ("rollback", …), or NULL. */
+const char *auditor_asked_for(struct arena *arena, const struct audit_commit *commit,
+                              const char *namespace, const char *stream, const char *tag);
 
-/* Adds a finding about something that took place between the two moments, unless that is outside
- * the scope. The detail is copied. */
-void finding_add(struct auditor *auditor, const struct finding *finding, moment early, moment late);
+/* Adds a finding about something that happened between the two moments, unless that is outside of
+ * the scope. Copies the detail. */
+void auditor_add(struct auditor *auditor, const struct finding *finding, moment early, moment late);
 
-/* Judges a move that is within the scope, or not: audit_move.c */
-void move_judge(const struct audit_at *at, struct audit_move *move, const struct track *track);
-/* Whether the move counts for the scope. */
-bool move_within(const struct auditor *auditor, const struct audit_move *move);
-
-/* Whether the image could come by this hop: audit_path.c */
-struct audit_way {
-    bool had;     /* the environments before had it */
-    bool skipped; /* they had not, and one further back had */
-    const char *detail;
-};
-struct audit_way audit_way(const struct audit_at *at, const struct hop *hop, const char *digest,
-                           moment when);
-/* How long it stood in the environments before when it moved: NULL: for as long as asked. */
-const char *audit_soak(const struct audit_at *at, const struct hop *hop, const struct gate *gate,
-                       const char *digest, moment when);
+/* True if the scope covers the move. */
+bool auditor_covers(const struct auditor *auditor, const struct audit_move *move);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Findings about the journal itself: its history, its signatures, and files that can't be read. */
+#pragma once
+
+#include "diff/audit/auditor.h"
+
+void audit_faults_add(struct auditor *auditor);

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/audit/auditor.h"
+
+#include <string.h>
+
+const char *auditor_asked_for(struct arena *arena, const struct audit_commit *commit,
+                              const char *namespace, const char *stream, const char *tag)
+{
+    const char *object = arena_print(arena, "%s/%s:%s", namespace, stream, tag);
+    for (size_t i = 0; i < commit->asked_for_count; i++) {
+        const char *value = commit->asked_for[i];
+        size_t word = strcspn(value, " ");
+        if (value[word] == ' ' && text_equal(value + word + 1, object))
+            return arena_copy(arena, value, word);
+    }
+    return NULL;
+}
+
+ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id)
+{
+    const char *const *found =
+        list_search(auditor->ids, auditor->count, sizeof *auditor->ids, &id, list_compare_texts);
+    return found != NULL ? (ptrdiff_t)auditor->ids_index[found - auditor->ids] : -1;
+}
+
+static bool within(const struct audit_scope *scope, const char *namespace, moment early,
+                   moment late)
+{
+    bool meant =
+        scope->namespace == NULL || namespace == NULL || text_equal(scope->namespace, namespace);
+    return meant && late >= scope->since && early <= scope->until;
+}
+
+void auditor_add(struct auditor *auditor, const struct finding *finding, moment early, moment late)
+{
+    struct audit *out = &auditor->out;
+    if (!within(auditor->scope, finding->namespace, early, late))
+        return;
+    out->classes[finding_class(finding->code)]++;
+    if (out->findings.count >= AUDIT_FINDINGS_MAX)
+        return;
+    struct finding *made = list_add(auditor->arena, &out->findings);
+    *made = *finding;
+    made->detail = arena_text(auditor->arena, finding->detail);
+}
+
+bool auditor_covers(const struct auditor *auditor, const struct audit_move *move)
+{
+    moment early = move->commit->time, late = move->commit->raised;
+    if (move->record != NULL) {
+        early = move->record->time < early ? move->record->time : early;
+        late = move->record->time > late ? move->record->time : late;
+    }
+    return within(auditor->scope, move->namespace, early, late);
+}
