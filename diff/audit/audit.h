@@ -91,12 +91,12 @@ struct finding {
 
 /* What came of it; texts live in the arena or in the values that were given. */
 struct audit {
-    LIST_OF(struct audit_move) moves; /* within the scope, in the order of the branch */
-    LIST_OF(struct finding) findings; /* within the scope, by time */
-    size_t classes[FINDING_NOTE + 1]; /* findings of each class, those that are not listed too */
-    size_t environments;              /* namespaces that moved */
-    size_t rollbacks;                 /* among the moves */
-    size_t commits, records;          /* that were looked at, without regard to the scope */
+    LIST_OF(struct audit_move) moves;    /* within the scope, in the order of the branch */
+    LIST_OF(struct finding) findings;    /* within the scope, by time */
+    size_t classes[FINDING_CLASS_COUNT]; /* findings of each class, those that are not listed too */
+    size_t environments;                 /* namespaces that moved */
+    size_t rollbacks;                    /* among the moves */
+    size_t commits, records;             /* that were looked at, without regard to the scope */
 };
 
 struct auditor;

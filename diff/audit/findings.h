@@ -5,59 +5,64 @@
  */
 #pragma once
 
+#include "manifests/base/words.h"
+
 /*
  * An *exception* is a move that did not go as declared, or a record that can't be true. *Unknown*
  * is what could not be told, and counts like an exception: an audit that could not look proves
  * nothing. A *note* is information.
  */
-enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE };
+enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_CLASS_COUNT };
 
-/* name, class, code word, sentence; in the order in which findings of one moment are listed */
+/* code, class, word, sentence; in the order in which findings of one moment are listed */
 #define FINDINGS(X)                                                                                \
-    X(JOURNAL_REWRITTEN, EXCEPTION, "journal-rewritten",                                           \
+    X(FINDING_CODE_JOURNAL_REWRITTEN, FINDING_EXCEPTION, "journal-rewritten",                      \
       "a commit on the journal's branch did more than append lines")                               \
-    X(JOURNAL_REPLACED, EXCEPTION, "journal-replaced",                                             \
+    X(FINDING_CODE_JOURNAL_REPLACED, FINDING_EXCEPTION, "journal-replaced",                        \
       "the branch names a journal commit that is not in the journal's history")                    \
-    X(JOURNAL_TIME, EXCEPTION, "journal-time", "a journal commit is older than its parent")        \
-    X(CHAIN_BROKEN, EXCEPTION, "chain-broken",                                                     \
+    X(FINDING_CODE_JOURNAL_TIME, FINDING_EXCEPTION, "journal-time",                                \
+      "a journal commit is older than its parent")                                                 \
+    X(FINDING_CODE_CHAIN_BROKEN, FINDING_EXCEPTION, "chain-broken",                                \
       "a journal file can't be trusted, so none of its records count")                             \
-    X(RECORD_WITHOUT_COMMIT, EXCEPTION, "record-without-commit",                                   \
+    X(FINDING_CODE_RECORD_WITHOUT_COMMIT, FINDING_EXCEPTION, "record-without-commit",              \
       "no commit on the branch made the move that the record describes")                           \
-    X(RECORD_DISAGREES, EXCEPTION, "record-disagrees",                                             \
+    X(FINDING_CODE_RECORD_DISAGREES, FINDING_EXCEPTION, "record-disagrees",                        \
       "the record and its commit disagree about the kind of move")                                 \
-    X(RECORD_EARLY, EXCEPTION, "record-early", "the record is older than the commit it cites")     \
-    X(MOVE_WITHOUT_RECORD, EXCEPTION, "move-without-record",                                       \
+    X(FINDING_CODE_RECORD_EARLY, FINDING_EXCEPTION, "record-early",                                \
+      "the record is older than the commit it cites")                                              \
+    X(FINDING_CODE_MOVE_WITHOUT_RECORD, FINDING_EXCEPTION, "move-without-record",                  \
       "a commit changed the pin, but the journal has no record of it")                             \
-    X(MOVED_BY_HAND, EXCEPTION, "moved-by-hand",                                                   \
+    X(FINDING_CODE_MOVED_BY_HAND, FINDING_EXCEPTION, "moved-by-hand",                              \
       "a person moved the tag by hand; it was not promoted")                                       \
-    X(NOT_IN_PREDECESSOR, EXCEPTION, "not-in-predecessor",                                         \
+    X(FINDING_CODE_NOT_IN_PREDECESSOR, FINDING_EXCEPTION, "not-in-predecessor",                    \
       "no previous environment had the image")                                                     \
-    X(SKIPPED_ENVIRONMENT, EXCEPTION, "skipped-environment",                                       \
+    X(FINDING_CODE_SKIPPED_ENVIRONMENT, FINDING_EXCEPTION, "skipped-environment",                  \
       "the image came from an earlier environment; the previous one never had it")                 \
-    X(SOAK_SHORT, EXCEPTION, "soak-short",                                                         \
+    X(FINDING_CODE_SOAK_SHORT, FINDING_EXCEPTION, "soak-short",                                    \
       "the image was not in the previous environment for the declared soak time")                  \
-    X(GATE_WITHOUT_EVIDENCE, EXCEPTION, "gate-without-evidence",                                   \
+    X(FINDING_CODE_GATE_WITHOUT_EVIDENCE, FINDING_EXCEPTION, "gate-without-evidence",              \
       "the record has no evidence for a declared gate")                                            \
-    X(GATE_PASSED_OVER, EXCEPTION, "gate-passed-over", "a person overrode a rule")                 \
-    X(OUTSIDE_WINDOW, EXCEPTION, "outside-window", "a gate's window was closed at that time")      \
-    X(FROZEN, EXCEPTION, "frozen", "the tag moved during a freeze, and no person requested it")    \
-    X(DENIED_PINNED, EXCEPTION, "denied-pinned", "the image was denied for this tag at that time") \
-    X(UNSIGNED, EXCEPTION, "unsigned", "the commit has no signature")                              \
-    X(SIGNER_NOT_ALLOWED, EXCEPTION, "signer-not-allowed",                                         \
+    X(FINDING_CODE_GATE_PASSED_OVER, FINDING_EXCEPTION, "gate-passed-over",                        \
+      "a person overrode a rule")                                                                  \
+    X(FINDING_CODE_OUTSIDE_WINDOW, FINDING_EXCEPTION, "outside-window",                            \
+      "a gate's window was closed at that time")                                                   \
+    X(FINDING_CODE_FROZEN, FINDING_EXCEPTION, "frozen",                                            \
+      "the tag moved during a freeze, and no person requested it")                                 \
+    X(FINDING_CODE_DENIED_PINNED, FINDING_EXCEPTION, "denied-pinned",                              \
+      "the image was denied for this tag at that time")                                            \
+    X(FINDING_CODE_UNSIGNED, FINDING_EXCEPTION, "unsigned", "the commit has no signature")         \
+    X(FINDING_CODE_SIGNER_NOT_ALLOWED, FINDING_EXCEPTION, "signer-not-allowed",                    \
       "the commit's signer is not allowed by the runner configuration")                            \
-    X(HISTORY_MISSING, UNKNOWN, "history-missing", "a part of the history is missing")             \
-    X(ROLLED_BACK, NOTE, "rolled-back", "a person rolled back to an earlier image")                \
-    X(JOURNAL_BEGUN_LATER, NOTE, "journal-begun-later",                                            \
+    X(FINDING_CODE_HISTORY_MISSING, FINDING_UNKNOWN, "history-missing",                            \
+      "a part of the history is missing")                                                          \
+    X(FINDING_CODE_ROLLED_BACK, FINDING_NOTE, "rolled-back",                                       \
+      "a person rolled back to an earlier image")                                                  \
+    X(FINDING_CODE_JOURNAL_BEGUN_LATER, FINDING_NOTE, "journal-begun-later",                       \
       "the image was already there when the journal began; how it arrived is unknown")             \
-    X(FOREIGN_FILE, NOTE, "foreign-file",                                                          \
+    X(FINDING_CODE_FOREIGN_FILE, FINDING_NOTE, "foreign-file",                                     \
       "a file on the journal's branch is not part of the journal")
 
-enum finding_code {
-#define X(name, class, word, sentence) FINDING_CODE_##name,
-    FINDINGS(X)
-#undef X
-        FINDING_CODES
-};
+enum finding_code { FINDINGS(WORDS_CODE) FINDING_CODE_COUNT };
 
 const char *finding_word(enum finding_code code);
 const char *finding_sentence(enum finding_code code);

@@ -123,6 +123,7 @@ static void say_settings(const struct maker *maker)
 {
     static const char *const owners[] = {
         [TRIGGERS_NOT_SAID] = "not said", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
+    TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
     struct arena *arena = maker->arena;
     const struct settings *settings = &maker->declared->settings;
     const char *file = settings->present ? SETTINGS_FILE : NULL;
@@ -241,6 +242,7 @@ static void say_entry_policy(const struct maker *maker, const struct about *abou
     static const char *const modes[] = {[IMPORT_MODE_DEFAULT] = "Legacy",
                                         [IMPORT_MODE_LEGACY] = "Legacy",
                                         [IMPORT_MODE_PRESERVE_ORIGINAL] = "PreserveOriginal"};
+    TABLE_COMPLETE(modes, IMPORT_MODE_PRESERVE_ORIGINAL + 1);
     const char *source = source_of(maker->arena, stream, tag);
     /* What stands in a hop's target is what the hop wrote. */
     if (declared_hop(maker->declared, stream->namespace, stream->spec->name, tag->name) == NULL)

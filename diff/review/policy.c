@@ -5,23 +5,9 @@
 
 #include "diff/review/facts.h"
 
-static const struct {
-    const char *word, *meaning;
-} policies[POLICY_COUNT] = {
-#define X(name, word, meaning) [POLICY_##name] = {word, meaning},
-    POLICIES(X)
-#undef X
-};
-
-const char *policy_word(enum policy what)
-{
-    return policies[what].word;
-}
-
-const char *policy_meaning(enum policy what)
-{
-    return policies[what].meaning;
-}
+WORDS_TABLE(policies, POLICY_COUNT, POLICIES, const char *word, *meaning;);
+WORDS_COLUMN(const char *, policy_word, enum policy, policies, word);
+WORDS_COLUMN(const char *, policy_meaning, enum policy, policies, meaning);
 
 /* Facts about one thing, with those gone that both sides have. */
 struct fact_run {

@@ -11,51 +11,49 @@
 
 #include <stdio.h>
 
+#include "manifests/base/words.h"
 #include "manifests/declared/declared.h"
 
-/* name, code word, meaning; in the order in which they are listed */
+/* code, word, meaning; in the order in which they are listed */
 #define POLICIES(X)                                                                                \
-    X(BRANCH, "branch", "the branch that is read and written")                                     \
-    X(WRITE, "write", "how changes are written")                                                   \
-    X(TRIGGERS, "triggers", "who writes the images of triggered workloads")                        \
-    X(FREEZE, "freeze", "nothing is written while it stands")                                      \
-    X(GUARD, "guard", "how much one run may write")                                                \
-    X(PATH, "path", "a folder that is read, and as which namespace")                               \
-    X(IGNORE, "ignore", "files that are not read")                                                 \
-    X(WINDOW, "window", "when a gate of this name is open")                                        \
-    X(CLUSTER, "cluster", "which namespaces share a cluster")                                      \
-    X(REGISTRY_NAME, "integrated-registry", "the name that stands for the integrated registry")    \
-    X(HOST, "host", "a registry that is asked")                                                    \
-    X(ENVIRONMENTS, "environments", "the path of a promotion")                                     \
-    X(STREAMS, "streams", "what a promotion moves")                                                \
-    X(TAG, "tag", "the tag that a promotion moves")                                                \
-    X(TOGETHER, "together", "whether the streams move as one set")                                 \
-    X(FROM, "from", "where an environment takes its images from")                                  \
-    X(BY, "by", "how images get into an environment")                                              \
-    X(JOIN, "join", "whether all sources must agree")                                              \
-    X(GATE, "gate", "what a digest must pass to get into an environment")                          \
-    X(COPY_TO, "copy-to", "where the images of an environment are copied")                         \
-    X(LOOKUP, "lookup", "whether bare names in workloads mean the stream")                         \
-    X(SOURCE, "source", "where a tag comes from, its digest apart")                                \
-    X(SCHEDULED, "scheduled", "whether a tag is followed")                                         \
-    X(FOLLOW, "follow", "by which rule a tag is followed")                                         \
-    X(REFERENCE, "reference", "whether a tag is never resolved")                                   \
-    X(SETTLE, "settle", "how long a digest must have stood")                                       \
-    X(PLATFORMS, "platforms", "which platforms an index must have")                                \
-    X(HOLD, "hold", "a tag that does not move")                                                    \
-    X(DENY, "deny", "a digest that is never pinned again")                                         \
-    X(IMPORT_MODE, "import-mode", "what a cluster keeps of an index")                              \
-    X(REFERENCE_POLICY, "reference-policy", "where a cluster pulls from")                          \
-    X(INSECURE, "insecure", "whether a cluster may import without TLS")                            \
-    X(BINDING, "binding", "which tag a workload's image is bound to")                              \
-    X(PAUSED, "paused", "whether a workload's trigger is paused")
+    X(POLICY_BRANCH, "branch", "the branch that is read and written")                              \
+    X(POLICY_WRITE, "write", "how changes are written")                                            \
+    X(POLICY_TRIGGERS, "triggers", "who writes the images of triggered workloads")                 \
+    X(POLICY_FREEZE, "freeze", "nothing is written while it stands")                               \
+    X(POLICY_GUARD, "guard", "how much one run may write")                                         \
+    X(POLICY_PATH, "path", "a folder that is read, and as which namespace")                        \
+    X(POLICY_IGNORE, "ignore", "files that are not read")                                          \
+    X(POLICY_WINDOW, "window", "when a gate of this name is open")                                 \
+    X(POLICY_CLUSTER, "cluster", "which namespaces share a cluster")                               \
+    X(POLICY_REGISTRY_NAME, "integrated-registry",                                                 \
+      "the name that stands for the integrated registry")                                          \
+    X(POLICY_HOST, "host", "a registry that is asked")                                             \
+    X(POLICY_ENVIRONMENTS, "environments", "the path of a promotion")                              \
+    X(POLICY_STREAMS, "streams", "what a promotion moves")                                         \
+    X(POLICY_TAG, "tag", "the tag that a promotion moves")                                         \
+    X(POLICY_TOGETHER, "together", "whether the streams move as one set")                          \
+    X(POLICY_FROM, "from", "where an environment takes its images from")                           \
+    X(POLICY_BY, "by", "how images get into an environment")                                       \
+    X(POLICY_JOIN, "join", "whether all sources must agree")                                       \
+    X(POLICY_GATE, "gate", "what a digest must pass to get into an environment")                   \
+    X(POLICY_COPY_TO, "copy-to", "where the images of an environment are copied")                  \
+    X(POLICY_LOOKUP, "lookup", "whether bare names in workloads mean the stream")                  \
+    X(POLICY_SOURCE, "source", "where a tag comes from, its digest apart")                         \
+    X(POLICY_SCHEDULED, "scheduled", "whether a tag is followed")                                  \
+    X(POLICY_FOLLOW, "follow", "by which rule a tag is followed")                                  \
+    X(POLICY_REFERENCE, "reference", "whether a tag is never resolved")                            \
+    X(POLICY_SETTLE, "settle", "how long a digest must have stood")                                \
+    X(POLICY_PLATFORMS, "platforms", "which platforms an index must have")                         \
+    X(POLICY_HOLD, "hold", "a tag that does not move")                                             \
+    X(POLICY_DENY, "deny", "a digest that is never pinned again")                                  \
+    X(POLICY_IMPORT_MODE, "import-mode", "what a cluster keeps of an index")                       \
+    X(POLICY_REFERENCE_POLICY, "reference-policy", "where a cluster pulls from")                   \
+    X(POLICY_INSECURE, "insecure", "whether a cluster may import without TLS")                     \
+    X(POLICY_BINDING, "binding", "which tag a workload's image is bound to")                       \
+    X(POLICY_PAUSED, "paused", "whether a workload's trigger is paused")
 
-enum policy {
-#define X(name, word, meaning) POLICY_##name,
-    POLICIES(X)
-#undef X
-        POLICY_COUNT
-};
+enum policy { POLICIES(WORDS_CODE) POLICY_COUNT };
+
 const char *policy_word(enum policy what);
 const char *policy_meaning(enum policy what);
 

@@ -5,6 +5,7 @@
 
 static const char *const change_words[] = {
     [REVIEW_ADDED] = "added", [REVIEW_REMOVED] = "removed", [REVIEW_CHANGED] = "changed"};
+TABLE_COMPLETE(change_words, REVIEW_CHANGED + 1);
 
 const char *review_change_word(enum review_change change)
 {

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "diff/planner/planner.h"
+#include "manifests/base/words.h"
 
 const char *verify_word(enum verify_kind kind)
 {
     static const char *const words[] = {
         [VERIFY_TAG] = "tag", [VERIFY_CONSUMER] = "consumer", [VERIFY_PAST] = "past"};
+    TABLE_COMPLETE(words, VERIFY_PAST + 1);
     return words[kind];
 }
 

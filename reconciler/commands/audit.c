@@ -41,7 +41,7 @@ static void print(struct invocation *invocation, const struct session *session,
         .audit = &made->audit,
         .scope = scope,
         .now = session_now(session),
-        .colour = invocation->color,
+        .color = invocation->color,
     };
     report_print(REPORT_AUDIT, open_format(invocation), &report, invocation->out);
 }

@@ -34,7 +34,7 @@ static void print(struct invocation *invocation, const struct compare_options *o
         .observed = &made->head.observed,
         .review = &review,
         .now = made->head.observed.now,
-        .colour = invocation->color,
+        .color = invocation->color,
     };
     report_print(REPORT_REVIEW, open_format(invocation), &report, invocation->out);
 }

@@ -21,7 +21,7 @@ int verify_run(struct invocation *invocation, struct err *err)
         .observed = &made.observed,
         .verification = &made.made,
         .now = made.observed.now,
-        .colour = invocation->color,
+        .color = invocation->color,
     };
     report_print(REPORT_VERIFICATION, open_format(invocation), &report, invocation->out);
     open_advise(invocation, &session, &made.declared, false);

@@ -131,7 +131,7 @@ struct report {
     struct report_only only;
     const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
     moment now;
-    bool colour;   /* text: ANSI colours */
+    bool color;    /* text: ANSI colors */
     bool all;      /* text: steady rows, one by one */
     bool evidence; /* history in text and Markdown: all that a record says */
     bool patch;    /* text and JSON: the changed lines; Markdown always has them */

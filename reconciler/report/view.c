@@ -176,6 +176,7 @@ const char *view_binding(enum binding binding)
 {
     static const char *const words[] = {
         [BOUND_BY_TRIGGER] = "trigger", [BOUND_BY_FORM] = "form", [BOUND_BY_LOOKUP] = "lookup"};
+    TABLE_COMPLETE(words, BOUND_BY_LOOKUP + 1);
     return words[binding];
 }
 

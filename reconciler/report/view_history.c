@@ -22,6 +22,7 @@ static const struct {
     [JOURNAL_READ] = {"read", NULL},
     [JOURNAL_UNKNOWN] = {"unknown", "the journal can't be read"},
 };
+TABLE_COMPLETE(states, JOURNAL_UNKNOWN + 1);
 
 static enum journal_state state_of(const struct report *report)
 {

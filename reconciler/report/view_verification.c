@@ -8,6 +8,7 @@ const char *view_verified_state(const struct verify_image *image)
 {
     static const char *const words[] = {
         [ANSWER_FOUND] = "there", [ANSWER_NONE] = "gone", [ANSWER_UNKNOWN] = "unknown"};
+    TABLE_COMPLETE(words, ANSWER_UNKNOWN + 1);
     if (image == NULL)
         return "integrated";
     return words[image->answer != NULL ? image->answer->state : ANSWER_UNKNOWN];

@@ -204,6 +204,6 @@ def tables(tree):
         bare = csource.plain(text)
         for match in TABLE.finditer(bare):
             body = bare[match.end():bare.index(';', match.end())]
-            asserted = re.search(r'\b_Static_assert\([^;]*\b' + match[1] + r'\b', bare)
+            asserted = re.search(r'\b(?:_Static_assert|TABLE_COMPLETE)\([^;]*\b' + match[1] + r'\b', bare)
             if re.search(r'(?:^|[{,\s])\[[A-Z][A-Z0-9_]*\] =', body) and not asserted:
                 yield path, csource.line_of(text, match.start()), f'{match[1]}{match[2]}'

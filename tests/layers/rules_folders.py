@@ -130,11 +130,16 @@ def built(tree):
 OPENING = re.compile(r'\s*(?://[^\n]*SPDX[^\n]*\n)?\s*(/\*.*?\*/|(?://[^\n]*\n)+)', re.S)
 
 
+# The macro that defines a function which reads a column of a table: its type, its name.
+WORDS_COLUMN = re.compile(r'^WORDS_COLUMN\(.*?, (\w+),', re.M)
+
+
 def declared_at_home(tree):
     'a header declares only what the source file of the same name defines'
     for path, text in tree.sources('.h'):
         own = csource.statements(tree.text.get(path[:-2] + '.c', ''))
         functions = {s.name for s in own if s.function and not s.static}
+        functions |= set(WORDS_COLUMN.findall(tree.text.get(path[:-2] + '.c', '')))
         data = {name for s in own if not s.static for name in s.variables}
         for statement in csource.statements(text):
             if statement.function or statement.typedef or statement.static:

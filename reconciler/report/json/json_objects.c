@@ -176,8 +176,10 @@ static json_t *answer_json(const struct report *report, const char *key)
 {
     static const char *const states[] = {
         [ANSWER_FOUND] = "found", [ANSWER_NONE] = "none", [ANSWER_UNKNOWN] = "unknown"};
+    TABLE_COMPLETE(states, ANSWER_UNKNOWN + 1);
     static const char *const forms[] = {
         [IMAGE_FORM_UNKNOWN] = NULL, [IMAGE_FORM_SINGLE] = "single", [IMAGE_FORM_INDEX] = "index"};
+    TABLE_COMPLETE(forms, IMAGE_FORM_INDEX + 1);
     const struct answer *answer = NULL;
     if (report->observed != NULL)
         answer = observed_find(report->observed, (struct question){QUESTION_TAG_DIGEST, key});

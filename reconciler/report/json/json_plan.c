@@ -54,6 +54,7 @@ static json_t *result_json(const struct report_result *result)
         [RESULT_RACE] = "race",       [RESULT_REFUSED] = "refused",
         [RESULT_FAILED] = "failed",
     };
+    TABLE_COMPLETE(words, RESULT_FAILED + 1);
     json_t *object = object_make();
     object_set(object, "kind", to_text(words[result->kind]));
     object_set(object, "written", to_number(result->written));

@@ -34,6 +34,7 @@ static json_t *edits_json(const struct row *row)
                                         [EDIT_INSERT] = "insert",
                                         [EDIT_APPEND] = "append",
                                         [EDIT_REMOVE] = "remove"};
+    TABLE_COMPLETE(words, EDIT_REMOVE + 1);
     arena_scope struct arena arena = {0};
     json_t *array = array_make();
     for (size_t i = 0; i < row->edit_count; i++) {

@@ -8,7 +8,7 @@
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print)
 {
     struct report plain = *report;
-    plain.colour = false;
+    plain.color = false;
     char *bytes = NULL;
     size_t length = 0;
     FILE *memory = memory_must(open_memstream(&bytes, &length));

@@ -6,6 +6,7 @@
 
 static const char *const signs[] = {
     [REVIEW_ADDED] = "➕", [REVIEW_REMOVED] = "➖", [REVIEW_CHANGED] = "✏️"};
+TABLE_COMPLETE(signs, REVIEW_CHANGED + 1);
 
 static void policies(const struct review *review, struct arena *arena, FILE *out)
 {

@@ -8,12 +8,13 @@
 
 static const struct {
     const char *heading, *sign;
-    enum text_colour colour;
+    enum text_color color;
 } classes[] = {
     [FINDING_EXCEPTION] = {"Exceptions", "!", TEXT_STOP},
     [FINDING_UNKNOWN] = {"Unknown", "?", TEXT_DOUBT},
     [FINDING_NOTE] = {"Notes", "-", TEXT_DIM},
 };
+TABLE_COMPLETE(classes, FINDING_CLASS_COUNT);
 
 static void line(FILE *out, const char *text)
 {
@@ -41,7 +42,7 @@ static void print_finding(const struct report *report, struct arena *arena, FILE
     enum finding_class class = finding_class(finding->code);
     const char *object = view_finding_object(arena, finding);
     fputs("  ", out);
-    text_paint(report, out, classes[class].colour, classes[class].sign);
+    text_paint(report, out, classes[class].color, classes[class].sign);
     fputc(' ', out);
     text_paint(report, out, TEXT_BOLD, finding_word(finding->code));
     fputs(object != NULL ? "  " : "", out);

@@ -33,9 +33,11 @@ static void answer_line(FILE *out, const struct answer *answer, const char *key)
     }
     static const char *const words[] = {
         [ANSWER_FOUND] = "", [ANSWER_NONE] = "no such tag", [ANSWER_UNKNOWN] = "unknown"};
+    TABLE_COMPLETE(words, ANSWER_UNKNOWN + 1);
     static const char *const forms[] = {[IMAGE_FORM_UNKNOWN] = "",
                                         [IMAGE_FORM_SINGLE] = " (one platform)",
                                         [IMAGE_FORM_INDEX] = " (index of several platforms)"};
+    TABLE_COMPLETE(forms, IMAGE_FORM_INDEX + 1);
     fprintf(out, ": %s", words[answer->state]);
     if (answer->state == ANSWER_FOUND) {
         text_print_safe(out, answer->digest != NULL ? answer->digest : "");
@@ -69,6 +71,7 @@ static void next(const struct report *report, FILE *out, const struct row *row)
         [ROW_BLOCKED] = "the tag stays as it is until the block is removed",
         [ROW_UNKNOWN] = "the next run asks again; the pin stays until then",
     };
+    TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
     char when[MOMENT_TEXT_MAX];
     head(report, out, "Next");
     line(out, "", words[row_state(row)]);

@@ -4,7 +4,7 @@
 
 #include "reconciler/report/report.h"
 
-enum text_colour {
+enum text_color {
     TEXT_PLAIN,
     TEXT_BOLD,
     TEXT_GOOD,
@@ -14,7 +14,7 @@ enum text_colour {
     TEXT_DIM,
 };
 
-/* Untrusted text, coloured when the report is. */
-void text_paint(const struct report *report, FILE *out, enum text_colour colour, const char *text);
-/* The changed lines for a terminal: coloured, every line disarmed. */
+/* Untrusted text, colored when the report is. */
+void text_paint(const struct report *report, FILE *out, enum text_color color, const char *text);
+/* The changed lines for a terminal: colored, every line disarmed. */
 void text_paint_patch(const struct report *report, FILE *out);

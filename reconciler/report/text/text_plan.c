@@ -84,7 +84,7 @@ static void print_patch(const struct report *report, FILE *out)
     if (!report->patch || report->change == NULL || report->change->files.count == 0)
         return;
     fputc('\n', out);
-    if (!report->colour) {
+    if (!report->color) {
         unified_print_change(out, report->change);
         return;
     }

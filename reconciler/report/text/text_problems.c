@@ -7,8 +7,9 @@
 
 void text_problems(const struct report *report, FILE *out)
 {
-    static const enum text_colour severity_colours[] = {
+    static const enum text_color severity_colors[] = {
         [SEVERITY_NOTE] = TEXT_DIM, [SEVERITY_WARNING] = TEXT_MOVE, [SEVERITY_ERROR] = TEXT_STOP};
+    TABLE_COMPLETE(severity_colors, SEVERITY_ERROR + 1);
     arena_scope struct arena arena = {0};
     const struct declared *declared = report->declared;
     list_each (problem, &declared->problems) {
@@ -18,7 +19,7 @@ void text_problems(const struct report *report, FILE *out)
             text_paint(report, out, TEXT_BOLD, place);
             fputs(": ", out);
         }
-        text_paint(report, out, severity_colours[severity], severity_word(severity));
+        text_paint(report, out, severity_colors[severity], severity_word(severity));
         fputs(": ", out);
         if (problem->object != NULL) {
             text_print_safe(out, problem->object);

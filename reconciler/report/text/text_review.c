@@ -7,18 +7,19 @@
 
 static const struct {
     const char *sign;
-    enum text_colour colour;
+    enum text_color color;
 } changes[] = {
     [REVIEW_ADDED] = {"+", TEXT_GOOD},
     [REVIEW_REMOVED] = {"-", TEXT_STOP},
     [REVIEW_CHANGED] = {"~", TEXT_MOVE},
 };
+TABLE_COMPLETE(changes, REVIEW_CHANGED + 1);
 
 static void head_line(const struct report *report, FILE *out, enum review_change change,
                       const char *object, const char *what)
 {
     fputs("  ", out);
-    text_paint(report, out, changes[change].colour, changes[change].sign);
+    text_paint(report, out, changes[change].color, changes[change].sign);
     fputc(' ', out);
     text_paint(report, out, TEXT_BOLD, object);
     fprintf(out, "%s%s\n", what != NULL ? ": " : "", what != NULL ? what : "");

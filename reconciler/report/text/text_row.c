@@ -7,12 +7,13 @@
 
 enum { WIDTH = 99 };
 
-static enum text_colour row_colour(const struct row *row)
+static enum text_color row_color(const struct row *row)
 {
-    static const enum text_colour by_state[] = {
+    static const enum text_color by_state[] = {
         [ROW_STEADY] = TEXT_DIM,   [ROW_WRITES] = TEXT_MOVE,   [ROW_WAITS] = TEXT_PLAIN,
         [ROW_BLOCKED] = TEXT_STOP, [ROW_UNKNOWN] = TEXT_DOUBT,
     };
+    TABLE_COMPLETE(by_state, ROW_UNKNOWN + 1);
     bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
     if (row->deletes)
         return TEXT_STOP;
@@ -25,6 +26,7 @@ static const char *row_sign(const struct row *row)
         [ROW_STEADY] = "=",  [ROW_WRITES] = "~",  [ROW_WAITS] = "*",
         [ROW_BLOCKED] = "!", [ROW_UNKNOWN] = "?",
     };
+    TABLE_COMPLETE(by_state, ROW_UNKNOWN + 1);
     bool fresh = row_state(row) == ROW_WRITES && row->current_digest == NULL;
     if (row->deletes)
         return "-";
@@ -51,7 +53,7 @@ void text_row(const struct report *report, struct arena *arena, FILE *out, const
     const char *place = shown_place(arena, row->file, row->line, row->column);
     size_t width = shown_width(row->object), pad = width < wide ? wide - width : 0;
     fputs("  ", out);
-    text_paint(report, out, row_colour(row), row_sign(row));
+    text_paint(report, out, row_color(row), row_sign(row));
     fputc(' ', out);
     text_paint(report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object);
     if (image != NULL) {

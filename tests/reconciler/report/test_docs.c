@@ -92,7 +92,7 @@ Test(docs, list_every_finding_of_an_audit)
 {
     char *text = golden_read("DOCS", "audit.md");
     cr_assert(text != NULL);
-    for (int i = 0; i < FINDING_CODES; i++) {
+    for (int i = 0; i < FINDING_CODE_COUNT; i++) {
         enum finding_code code = (enum finding_code)i;
         char row[256];
         snprintf(row, sizeof row, "\n| `%s` | %s | %s |\n", finding_word(code),

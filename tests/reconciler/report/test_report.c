@@ -316,15 +316,15 @@ Test(report, the_last_line_says_what_became_of_it)
     expect_formats("nothing", REPORT_PLAN, &shop.report);
 }
 
-Test(report, colour_and_patch_come_only_when_asked_for)
+Test(report, color_and_patch_come_only_when_asked_for)
 {
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
     shop.report.patch = true;
     expect("patch", REPORT_PLAN, REPORT_TEXT, &shop.report);
     expect("patch", REPORT_PLAN, REPORT_JSON, &shop.report);
-    shop.report.colour = true;
-    expect("colour", REPORT_PLAN, REPORT_TEXT, &shop.report);
+    shop.report.color = true;
+    expect("color", REPORT_PLAN, REPORT_TEXT, &shop.report);
 }
 
 Test(report, lines_of_a_plan_fit_into_a_hundred_columns)
