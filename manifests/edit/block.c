@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "manifests/edit/block.h"
+
 #include <string.h>
 
-#include "manifests/edit/edit_internal.h"
+#include "manifests/edit/refuse.h"
+#include "manifests/edit/scalar_text.h"
 
 static void put_spaces(struct text *out, size_t count)
 {
@@ -100,8 +103,8 @@ static void skip_blank_lines(const struct editing *e, struct line_gap *gap)
     }
 }
 
-bool block_gap_behind(const struct editing *e, const struct node *node, struct line_gap *gap,
-                      bool *traps)
+bool block_gap_after(const struct editing *e, const struct node *node, struct line_gap *gap,
+                     bool *traps)
 {
     const struct node *leaf = last_leaf(node);
     bool block = leaf->kind == NODE_SCALAR && leaf->style >= STYLE_LITERAL;
@@ -196,7 +199,7 @@ bool block_insert(struct editing *e, size_t edit)
           block_complex_key(e, node->first->key) ||
           (e->bytes[node->start] == '?' && strchr(" \t\r\n", e->bytes[node->start + 1]) != NULL))))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    if (!block_gap_behind(e, node, &gap, &traps))
+    if (!block_gap_after(e, node, &gap, &traps))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node), NULL);
     if (traps && map && !insert_before_last(e, edit, &gap))
         return false;

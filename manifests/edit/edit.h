@@ -9,18 +9,8 @@
  */
 #pragma once
 
+#include "manifests/edit/value.h"
 #include "manifests/yaml/document.h"
-
-/* A value to insert: a scalar, a map or a list. Keys and texts are plain strings, quoted as needed.
- */
-struct value {
-    enum node_kind kind; /* NODE_ALIAS never */
-    const char *key;     /* when inside a map */
-    const char *text;    /* NODE_SCALAR */
-    bool literal;        /* write the text as it is: true, false, a number */
-    const struct value *children;
-    size_t count;
-};
 
 enum edit_kind {
     EDIT_REPLACE, /* the scalar at path gets new text; its style is kept where that is safe */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "manifests/edit/flow.h"
+
 #include <string.h>
 
-#include "manifests/edit/edit_internal.h"
+#include "manifests/edit/refuse.h"
+#include "manifests/edit/scalar_text.h"
 
 /* How entries between brackets are written, copied from those that stand there. */
 struct flow_style {
@@ -245,17 +248,17 @@ bool flow_remove(struct editing *e, const struct removal *removal)
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
     for (const struct node *child = map->first; child != entry; child = child->next) {
         before = child;
-        kept = remove_has(e, child) ? kept : child;
+        kept = edit_removes(e, child) ? kept : child;
     }
     size_t next = behind != NULL ? entry_start(behind) : map->end - 1;
     if (!may_close(e, removal, before != NULL ? before->end : map->start + 1, entry_start(entry)) ||
         !may_close(e, removal, entry->end, next))
         return false;
-    while (behind != NULL && remove_has(e, behind))
+    while (behind != NULL && edit_removes(e, behind))
         behind = behind->next;
     text_scope struct text nothing = text_of(SIZE_MAX / 4);
     size_t from = entry_start(entry), to = next;
-    if (remove_empties(e, map)) {
+    if (edit_empties(e, map)) {
         from = map->start + 1;
         to = map->end - 1;
     } else if (behind == NULL && kept != NULL) {

@@ -1,40 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <jansson.h>
+#include "manifests/edit/proof.h"
+
 #include <string.h>
 
-#include "manifests/edit/edit_internal.h"
+#include "manifests/edit/scalar_text.h"
 
 /* Nodes of the expected tree that the edits made have no line. */
 static bool is_made(const struct node *node)
 {
     return node->line == 0;
-}
-
-bool edit_is_json(const char *bytes, size_t length)
-{
-    json_auto_t *root = json_loadb(bytes, length, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    return root != NULL;
-}
-
-bool value_equals(const struct value *value, const struct node *node)
-{
-    if (value->kind != node->kind)
-        return false;
-    if (value->kind == NODE_SCALAR) {
-        bool plain = node->style == STYLE_PLAIN && node->tag == NULL;
-        bool typed = plain && (node->plain_null || scalar_is_typed(node->text));
-        return node->length == strlen(value->text) && strcmp(node->text, value->text) == 0 &&
-               (value->literal ? plain : !typed);
-    }
-    if (value->count != node->count)
-        return false;
-    const struct node *child = node->first;
-    for (size_t i = 0; i < value->count; i++, child = child->next)
-        if ((value->kind == NODE_MAP && (child->key->kind != NODE_SCALAR ||
-                                         strcmp(child->key->text, value->children[i].key) != 0)) ||
-            !value_equals(&value->children[i], child))
-            return false;
-    return true;
 }
 
 static struct node *make_scalar(struct arena *arena, const char *text, bool literal)
@@ -161,7 +135,7 @@ static const struct node *difference(const struct node *want, const struct node 
     return NULL;
 }
 
-bool edit_proof(struct editing *e, const char *result, size_t length, const char **detail)
+bool proof_holds(struct editing *e, const char *result, size_t length, const char **detail)
 {
     struct documents got = {0};
     struct err err = {0};

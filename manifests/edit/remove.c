@@ -1,34 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * Keys and items that go. Which ones is known only when all edits were checked: those of one map or
- * list go together.
- */
+#include "manifests/edit/remove.h"
+
 #include <string.h>
 
-#include "manifests/edit/edit_internal.h"
-
-bool remove_has(const struct editing *e, const struct node *entry)
-{
-    list_each (removal, &e->removals)
-        if (removal->entry == entry)
-            return true;
-    return false;
-}
-
-bool remove_empties(const struct editing *e, const struct node *map)
-{
-    enum edit_kind adds = map->kind == NODE_MAP ? EDIT_INSERT : EDIT_APPEND;
-    for (const struct node *child = map->first; child != NULL; child = child->next)
-        if (!remove_has(e, child))
-            return false;
-    for (size_t i = 0; i < e->count; i++)
-        if (e->targets[i].node == map && e->edits[i].kind == adds &&
-            e->targets[i].state == TARGET_CHANGES)
-            return false;
-    return true;
-}
-
-/* --- what may go --- */
+#include "manifests/edit/block_remove.h"
+#include "manifests/edit/flow.h"
+#include "manifests/edit/refuse.h"
+#include "manifests/edit/resolve.h"
 
 static bool is_within(const struct node *node, const struct node *top)
 {
@@ -46,7 +24,7 @@ static bool is_merge_list(const struct node *list)
 /* Text, anchors and merges that the removal of an entry would take from elsewhere. */
 static bool is_free(struct editing *e, size_t edit, const struct node *entry)
 {
-    if (edit_refuse_shared(e, edit) || edit_refuse_used(e, edit, entry))
+    if (edit_refuse_if_shared(e, edit) || edit_refuse_if_used(e, edit, entry))
         return false;
     if (entry->key == NULL)
         return !is_merge_list(entry->parent) ||
@@ -90,186 +68,9 @@ bool remove_check(struct editing *e, size_t edit)
     return is_free(e, edit, node);
 }
 
-/* --- block style --- */
-
-/* The column of the comment that has a line for itself; 0 when there is none. */
-static size_t comment_column(const struct editing *e, size_t line)
-{
-    size_t blanks = strspn(e->bytes + line, " ");
-    return e->bytes[line + blanks] == '#' ? blanks + 1 : 0;
-}
-
-static bool is_blank_line(const struct editing *e, size_t line)
-{
-    size_t blanks = strspn(e->bytes + line, " \t\r");
-    return line + blanks == e->length || e->bytes[line + blanks] == '\n';
-}
-
-static size_t next_line(const struct editing *e, size_t line)
-{
-    const char *stop = memchr(e->bytes + line, '\n', e->length - line);
-    return stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
-}
-
-static const struct node *entry_before(const struct node *entry)
-{
-    const struct node *before = entry->parent->first;
-    while (before != entry && before->next != entry)
-        before = before->next;
-    return before != entry ? before : NULL;
-}
-
-/* An item's dash: nothing but blank lines and comments stands between the item before and it. */
-static bool find_dash(const struct editing *e, const struct node *item, size_t *at)
-{
-    const struct node *list = item->parent, *before = entry_before(item);
-    struct line_gap gap = {0};
-    bool traps;
-    *at = list->start;
-    if (before == NULL)
-        return e->bytes[*at] == '-';
-    if (!block_gap_behind(e, before, &gap, &traps))
-        return false;
-    size_t line = gap.at;
-    while (line < e->length && (is_blank_line(e, line) || comment_column(e, line) > 0))
-        line = next_line(e, line);
-    *at = line + strspn(e->bytes + line, " ");
-    return e->bytes[*at] == '-' && *at - line + 1 == list->column;
-}
-
-/* The first byte of an entry, its key's or its dash; false when that can't be told. */
-static bool find_start(const struct editing *e, const struct node *entry, size_t *at)
-{
-    if (entry->key == NULL)
-        return find_dash(e, entry, at);
-    *at = entry->key->start;
-    return !block_complex_key(e, entry->key);
-}
-
-static size_t entry_column(const struct node *entry)
-{
-    return entry->key != NULL ? entry->key->column : entry->parent->column;
-}
-
-static bool starts_line(const struct editing *e, size_t at)
-{
-    size_t line = block_line_start(e, at);
-    return line + strspn(e->bytes + line, " ") == at;
-}
-
-/* Where the lines of the entry that starts at `at` begin, its own comments above it included. */
-static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
-{
-    size_t from = block_line_start(e, at), column = entry_column(entry);
-    struct line_gap gap = {0};
-    bool traps;
-    const struct node *before = entry_before(entry);
-    bool alone = entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == column;
-    if (before == NULL || !alone || !block_gap_behind(e, before, &gap, &traps))
-        return from;
-    while (from > gap.at) {
-        size_t above = block_line_start(e, from - 1);
-        if (above < gap.at || comment_column(e, above) != column)
-            break;
-        from = above;
-    }
-    return from;
-}
-
-/* Past the comments that stand deeper than the entry, right behind its map or list. */
-static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
-{
-    if (entry->flow || entry->first == NULL)
-        return to;
-    while (comment_column(e, to) > entry_column(entry))
-        to = next_line(e, to);
-    return to;
-}
-
-static void splice_out(struct editing *e, size_t from, size_t to, const char *text,
-                       const struct node *map)
-{
-    text_scope struct text out = text_of(SIZE_MAX / 4);
-    text_puts(&out, text);
-    edit_splice(e, from, to, &out, edit_depth(map), true);
-}
-
-/* The map or list has no entry left: brackets, behind its key's colon or where its first stood. */
-static bool leave_brackets(struct editing *e, const struct removal *removal,
-                           const struct line_gap *end)
-{
-    const struct node *map = removal->entry->parent;
-    const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
-    if (map->key == NULL) {
-        if (!block_stands_clear(e, map))
-            return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-        const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
-        splice_out(e, map->start, end->at, text, map);
-        return true;
-    }
-    size_t colon = map->key->end + strspn(e->bytes + map->key->end, " \t");
-    struct line_gap first = {0};
-    if (map->anchor != NULL || map->tag != NULL || block_complex_key(e, map->key) ||
-        e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
-    splice_out(e, colon + 1, colon + 1, arena_print(e->scratch, " %s", brackets), map);
-    splice_out(e, first.at, lines_to(e, map, end->at), "", map);
-    return true;
-}
-
-/* What goes first in an item of a list: the next entry that stays takes its place behind the dash.
- */
-static bool pull_up(struct editing *e, const struct removal *removal)
-{
-    const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;
-    while (kept != NULL && remove_has(e, kept)) {
-        last = kept;
-        kept = kept->next;
-    }
-    struct line_gap gap = {0};
-    size_t at = 0;
-    bool traps;
-    if (!block_stands_clear(e, map) || kept == NULL || !find_start(e, kept, &at) ||
-        !starts_line(e, at) || !block_gap_behind(e, last, &gap, &traps))
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
-    const struct node *place = kept->key != NULL ? kept->key : kept;
-    if (at > gap.at && memchr(e->bytes + gap.at, '#', at - gap.at) != NULL)
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, place, NULL);
-    splice_out(e, map->start, at, "", map);
-    return true;
-}
-
-static bool block_remove(struct editing *e, const struct removal *removal)
-{
-    const struct node *entry = removal->entry, *map = entry->parent;
-    struct line_gap end = {0};
-    size_t at = 0, first = 0;
-    bool traps;
-    if (!find_start(e, entry, &at) || !block_gap_behind(e, entry, &end, &traps))
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
-    if (remove_empties(e, map))
-        return entry->next != NULL || leave_brackets(e, removal, &end);
-    bool told = find_start(e, map->first, &first);
-    if (remove_has(e, map->first) && !(told && starts_line(e, first))) {
-        if (entry == map->first)
-            return pull_up(e, removal);
-        const struct node *before = map->first;
-        while (before != entry && remove_has(e, before))
-            before = before->next;
-        if (before == entry)
-            return true; /* its lines go with those of the first */
-    }
-    if (!starts_line(e, at))
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
-    splice_out(e, lines_from(e, entry, at, end.at), lines_to(e, entry, end.at), "", map);
-    return true;
-}
-
-/* --- all of them --- */
-
 static void add_removal(struct editing *e, struct node *entry, size_t edit)
 {
-    if (!remove_has(e, entry))
+    if (!edit_removes(e, entry))
         *list_add(e->scratch, &e->removals) = (struct removal){entry, edit};
 }
 
@@ -278,7 +79,7 @@ static bool is_pruned(const struct editing *e, const struct node *map)
     bool wanted = false;
     list_each (removal, &e->removals)
         wanted |= removal->entry->parent == map && e->edits[removal->edit].prune;
-    return wanted && map->key != NULL && remove_empties(e, map);
+    return wanted && map->key != NULL && edit_empties(e, map);
 }
 
 /* Maps and lists that lost all their entries go in place of these. */
@@ -305,7 +106,7 @@ void remove_all(struct editing *e)
     list_each (removal, &e->removals) {
         const struct node *map = removal->entry->parent;
         /* A file that says no more than `{}` would be taken for JSON. */
-        if (map->parent == NULL && !e->documents.form.json && remove_empties(e, map))
+        if (map->parent == NULL && !e->documents.form.json && edit_empties(e, map))
             (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
                               "the document would become empty");
         else

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "manifests/edit/scalar_text.h"
+
 #include <regex.h>
 #include <string.h>
 
+#include "manifests/base/arena.h"
 #include "manifests/base/utf8.h"
-#include "manifests/edit/edit_internal.h"
 
 /* Characters that a quoted scalar holds only as escapes and a plain one not at all. */
 static bool needs_escape(uint32_t point)
@@ -23,7 +25,7 @@ bool scalar_valid(const char *text)
     return true;
 }
 
-static bool printable(const char *text)
+bool scalar_printable(const char *text)
 {
     uint32_t point;
     for (size_t width; *text != '\0'; text += width) {
@@ -65,9 +67,9 @@ static bool is_plain(const char *text, bool flow)
     size_t length = strlen(text);
     bool mark = length > 0 && strchr("-?:", text[0]) != NULL;
     if (length == 0 || strchr(" \t,[]{}#&*!|>'\"%@`", text[0]) != NULL ||
-        (mark && (length == 1 || text[1] == ' ')) || !printable(text) || text[length - 1] == ' ' ||
-        text[length - 1] == ':' || strstr(text, ": ") != NULL || strstr(text, " #") != NULL ||
-        text_starts(text, "---") || text_starts(text, "..."))
+        (mark && (length == 1 || text[1] == ' ')) || !scalar_printable(text) ||
+        text[length - 1] == ' ' || text[length - 1] == ':' || strstr(text, ": ") != NULL ||
+        strstr(text, " #") != NULL || text_starts(text, "---") || text_starts(text, "..."))
         return false;
     return !flow || (strpbrk(text, ",[]{}?") == NULL);
 }
@@ -112,7 +114,7 @@ void scalar_put(struct text *out, const struct value *value, bool flow, bool alw
         scalar_write(out, value->text, flow, always_quote);
 }
 
-static void quote_single(struct text *out, const char *text)
+void scalar_quote_single(struct text *out, const char *text)
 {
     text_put(out, "'", 1);
     for (; *text != '\0'; text++) {
@@ -121,71 +123,4 @@ static void quote_single(struct text *out, const char *text)
         text_put(out, text, 1);
     }
     text_put(out, "'", 1);
-}
-
-/*
- * A block scalar is kept when its header says only "strip" and both texts are one line. *start
- * becomes the first byte of the line's text.
- */
-static bool block_fits(const struct editing *e, const struct node *node, const char *text,
-                       size_t *start)
-{
-    const char *from = e->bytes + node->start, *end = e->bytes + node->end;
-    const char *body = memchr(from, '\n', (size_t)(end - from));
-    if (from[1] != '-' || strchr(" \t\r\n", from[2]) == NULL || body == NULL)
-        return false;
-    while (body < end && strchr(" \r\n", *body) != NULL)
-        body++;
-    size_t length = strlen(text);
-    bool one_line = memchr(node->text, '\n', node->length) == NULL && node->length > 0 &&
-                    strchr(" \t", node->text[0]) == NULL;
-    bool fits =
-        length > 0 && printable(text) && strchr(" \t", text[0]) == NULL && text[length - 1] != ' ';
-    *start = (size_t)(body - e->bytes);
-    return body < end && one_line && fits;
-}
-
-static bool may_replace(struct editing *e, size_t edit, const struct node *node)
-{
-    const char *raw = e->bytes + node->start;
-    if (node->tag != NULL && strcmp(node->tag, "!") != 0 &&
-        strcmp(node->tag, "tag:yaml.org,2002:str") != 0)
-        return edit_refuse(e, edit, EDIT_REFUSED_TAGGED, node, "%s", node->tag);
-    if (edit_has_template(node->text, node->length) ||
-        edit_has_template(raw, node->end - node->start))
-        return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
-    if (!scalar_valid(e->edits[edit].value->text))
-        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
-    /* An empty value stands behind its ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
-    if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
-        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    return true;
-}
-
-bool scalar_replace(struct editing *e, size_t edit)
-{
-    const struct node *node = e->targets[edit].node;
-    const struct value *value = e->edits[edit].value;
-    if (!may_replace(e, edit, node))
-        return false;
-    text_scope struct text out = text_of(SIZE_MAX / 4);
-    bool flow = edit_in_flow(node);
-    size_t start = node->start;
-    if (node->start == node->end)
-        text_put(&out, " ", 1);
-    if (node->style >= STYLE_LITERAL) {
-        if (value->literal || !block_fits(e, node, value->text, &start))
-            return edit_refuse(e, edit, EDIT_REFUSED_BLOCK_STYLE, node, NULL);
-        text_puts(&out, value->text);
-    } else if (!value->literal && node->style == STYLE_SINGLE && !e->documents.form.json &&
-               printable(value->text)) {
-        quote_single(&out, value->text);
-    } else {
-        scalar_put(&out, value, flow, e->documents.form.json || node->style == STYLE_DOUBLE);
-    }
-    /* `"x"#c` is read as a comment behind a quote, but not behind a plain text. */
-    if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)
-        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
-    edit_splice(e, start, node->end, &out, edit_depth(node), false);
-    return true;
 }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Maps and lists in block style: where lines end, and insertion of new lines. */
+#pragma once
+
+#include "manifests/edit/editing.h"
+
+/* A place after a value where whole lines can be inserted. */
+struct line_gap {
+    size_t at;
+    const char *eol;
+    bool open_end; /* the file ends there without a line break */
+};
+
+/* Finds the gap after the line of the byte before `end`. False when more than a comment follows on
+ * that line. */
+bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap);
+/* Finds the gap after a value. Sets *traps when lines inserted there would change that value. */
+bool block_gap_after(const struct editing *e, const struct node *node, struct line_gap *gap,
+                     bool *traps);
+/* Returns the first byte of the line. */
+size_t block_line_start(const struct editing *e, size_t at);
+/* True if only spaces and dashes come before the first key or dash, so its column is reliable. */
+bool block_stands_clear(const struct editing *e, const struct node *node);
+/* True for a key written with "? ", or one that is not a scalar. */
+bool block_complex_key(const struct editing *e, const struct node *key);
+/* Adds a key or item to a map or list that has some. False when refused. */
+bool block_insert(struct editing *e, size_t edit);
+/* Writes a map or list in place of null or an empty pair of brackets. False when refused. */
+bool block_fill(struct editing *e, size_t edit);

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "manifests/edit/block_remove.h"
+
+#include <string.h>
+
+#include "manifests/edit/block.h"
+#include "manifests/edit/refuse.h"
+
+/* The column of the comment that has a line for itself; 0 when there is none. */
+static size_t comment_column(const struct editing *e, size_t line)
+{
+    size_t blanks = strspn(e->bytes + line, " ");
+    return e->bytes[line + blanks] == '#' ? blanks + 1 : 0;
+}
+
+static bool is_blank_line(const struct editing *e, size_t line)
+{
+    size_t blanks = strspn(e->bytes + line, " \t\r");
+    return line + blanks == e->length || e->bytes[line + blanks] == '\n';
+}
+
+static size_t next_line(const struct editing *e, size_t line)
+{
+    const char *stop = memchr(e->bytes + line, '\n', e->length - line);
+    return stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
+}
+
+static const struct node *entry_before(const struct node *entry)
+{
+    const struct node *before = entry->parent->first;
+    while (before != entry && before->next != entry)
+        before = before->next;
+    return before != entry ? before : NULL;
+}
+
+/* An item's dash: nothing but blank lines and comments stands between the item before and it. */
+static bool find_dash(const struct editing *e, const struct node *item, size_t *at)
+{
+    const struct node *list = item->parent, *before = entry_before(item);
+    struct line_gap gap = {0};
+    bool traps;
+    *at = list->start;
+    if (before == NULL)
+        return e->bytes[*at] == '-';
+    if (!block_gap_after(e, before, &gap, &traps))
+        return false;
+    size_t line = gap.at;
+    while (line < e->length && (is_blank_line(e, line) || comment_column(e, line) > 0))
+        line = next_line(e, line);
+    *at = line + strspn(e->bytes + line, " ");
+    return e->bytes[*at] == '-' && *at - line + 1 == list->column;
+}
+
+/* The first byte of an entry, its key's or its dash; false when that can't be told. */
+static bool find_start(const struct editing *e, const struct node *entry, size_t *at)
+{
+    if (entry->key == NULL)
+        return find_dash(e, entry, at);
+    *at = entry->key->start;
+    return !block_complex_key(e, entry->key);
+}
+
+static size_t entry_column(const struct node *entry)
+{
+    return entry->key != NULL ? entry->key->column : entry->parent->column;
+}
+
+static bool starts_line(const struct editing *e, size_t at)
+{
+    size_t line = block_line_start(e, at);
+    return line + strspn(e->bytes + line, " ") == at;
+}
+
+/* Where the lines of the entry that starts at `at` begin, its own comments above it included. */
+static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
+{
+    size_t from = block_line_start(e, at), column = entry_column(entry);
+    struct line_gap gap = {0};
+    bool traps;
+    const struct node *before = entry_before(entry);
+    bool alone = entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == column;
+    if (before == NULL || !alone || !block_gap_after(e, before, &gap, &traps))
+        return from;
+    while (from > gap.at) {
+        size_t above = block_line_start(e, from - 1);
+        if (above < gap.at || comment_column(e, above) != column)
+            break;
+        from = above;
+    }
+    return from;
+}
+
+/* Past the comments that stand deeper than the entry, right behind its map or list. */
+static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
+{
+    if (entry->flow || entry->first == NULL)
+        return to;
+    while (comment_column(e, to) > entry_column(entry))
+        to = next_line(e, to);
+    return to;
+}
+
+static void splice_out(struct editing *e, size_t from, size_t to, const char *text,
+                       const struct node *map)
+{
+    text_scope struct text out = text_of(SIZE_MAX / 4);
+    text_puts(&out, text);
+    edit_splice(e, from, to, &out, edit_depth(map), true);
+}
+
+/* The map or list has no entry left: brackets, behind its key's colon or where its first stood. */
+static bool leave_brackets(struct editing *e, const struct removal *removal,
+                           const struct line_gap *end)
+{
+    const struct node *map = removal->entry->parent;
+    const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
+    if (map->key == NULL) {
+        if (!block_stands_clear(e, map))
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+        const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
+        splice_out(e, map->start, end->at, text, map);
+        return true;
+    }
+    size_t colon = map->key->end + strspn(e->bytes + map->key->end, " \t");
+    struct line_gap first = {0};
+    if (map->anchor != NULL || map->tag != NULL || block_complex_key(e, map->key) ||
+        e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+    splice_out(e, colon + 1, colon + 1, arena_print(e->scratch, " %s", brackets), map);
+    splice_out(e, first.at, lines_to(e, map, end->at), "", map);
+    return true;
+}
+
+/* What goes first in an item of a list: the next entry that stays takes its place behind the dash.
+ */
+static bool pull_up(struct editing *e, const struct removal *removal)
+{
+    const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;
+    while (kept != NULL && edit_removes(e, kept)) {
+        last = kept;
+        kept = kept->next;
+    }
+    struct line_gap gap = {0};
+    size_t at = 0;
+    bool traps;
+    if (!block_stands_clear(e, map) || kept == NULL || !find_start(e, kept, &at) ||
+        !starts_line(e, at) || !block_gap_after(e, last, &gap, &traps))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
+    const struct node *place = kept->key != NULL ? kept->key : kept;
+    if (at > gap.at && memchr(e->bytes + gap.at, '#', at - gap.at) != NULL)
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, place, NULL);
+    splice_out(e, map->start, at, "", map);
+    return true;
+}
+
+bool block_remove(struct editing *e, const struct removal *removal)
+{
+    const struct node *entry = removal->entry, *map = entry->parent;
+    struct line_gap end = {0};
+    size_t at = 0, first = 0;
+    bool traps;
+    if (!find_start(e, entry, &at) || !block_gap_after(e, entry, &end, &traps))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    if (edit_empties(e, map))
+        return entry->next != NULL || leave_brackets(e, removal, &end);
+    bool told = find_start(e, map->first, &first);
+    if (edit_removes(e, map->first) && !(told && starts_line(e, first))) {
+        if (entry == map->first)
+            return pull_up(e, removal);
+        const struct node *before = map->first;
+        while (before != entry && edit_removes(e, before))
+            before = before->next;
+        if (before == entry)
+            return true; /* its lines go with those of the first */
+    }
+    if (!starts_line(e, at))
+        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
+    splice_out(e, lines_from(e, entry, at, end.at), lines_to(e, entry, end.at), "", map);
+    return true;
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The state of one file's edits while they are made, shared by the files of this folder. */
+#pragma once
+
+#include "manifests/base/list.h"
+#include "manifests/base/text.h"
+#include "manifests/edit/edit.h"
+
+/* Replaces the bytes [start, end) with text. */
+struct splice {
+    size_t start, end;
+    const char *text;
+    size_t length;
+    unsigned depth; /* of the node: at one place the deeper node's text comes first */
+    bool closing;   /* comes after the others of the same place and depth */
+};
+
+enum target_state { TARGET_CHANGES, TARGET_SAME, TARGET_REFUSED };
+
+/* The node of one edit, and the outcome. */
+struct target {
+    struct node *node;
+    enum target_state state;
+    bool before_last; /* the new key is inserted before the last one, not after it */
+    bool first;       /* the first of all edits that add to this node */
+    struct edit_refusal refusal;
+};
+
+/* An entry of a map or list that is removed. */
+struct removal {
+    struct node *entry; /* the value or item; its key is removed too */
+    size_t edit;        /* the first edit that removes it */
+};
+
+struct editing {
+    struct arena *arena, *scratch; /* of the result; of everything else */
+    const char *path, *bytes;
+    size_t length;
+    struct documents documents;
+    const struct edit *edits;
+    struct target *targets;
+    size_t count;
+    LIST_OF(struct splice) splices;
+    LIST_OF(struct removal) removals;
+    unsigned step;        /* columns by which a map is indented in the map around it */
+    unsigned list_offset; /* columns by which a list is indented below its key */
+};
+
+/* Adds a splice; the text is copied. */
+void edit_splice(struct editing *e, size_t start, size_t end, const struct text *text,
+                 unsigned depth, bool closing);
+/* Returns the last child of a map or list that has one. */
+NEVER_NULL const struct node *edit_last_child(const struct node *node);
+/* Returns the number of nodes around this one. */
+unsigned edit_depth(const struct node *node);
+/* True if the node or one around it is written in brackets. */
+bool edit_in_flow(const struct node *node);
+bool edit_has_template(const char *text, size_t length);
+/* True if template text is written in place of the node's value. */
+bool edit_is_template(const struct editing *e, const struct node *node);
+/* True if the entry is among the removals. */
+bool edit_removes(const struct editing *e, const struct node *entry);
+/* True if every entry of the map or list is removed and none is added. */
+bool edit_empties(const struct editing *e, const struct node *map);
+/* True if jansson accepts the bytes as JSON. */
+bool edit_is_json(const char *bytes, size_t length);

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The indentation that a file uses. */
+#pragma once
+
+#include "manifests/edit/editing.h"
+
+/* Sets step and list_offset to the values that the file's block maps and lists use most often. */
+void habits_learn(struct editing *e);
