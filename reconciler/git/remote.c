@@ -11,12 +11,27 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/refs/tip.h"
 #include "reconciler/git/wire/ls_refs.h"
+#include "reconciler/git/wire/wire_open.h"
 
 static const char heads[] = "refs/heads/";
 static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
 
-static wire_maker *const makers[] = {
-    [LOCATION_HTTPS] = web_open, [LOCATION_HTTP] = web_open, [LOCATION_SSH] = ssh_open};
+static struct wire_options options_of_wire(const struct repository *repository)
+{
+    const struct repository_options *from = &repository->options;
+    return (struct wire_options){.location = &repository->location,
+                                 .username = from->username,
+                                 .token = from->token,
+                                 .ssh_program = from->ssh_program,
+                                 .ssh_key_file = from->ssh_key_file,
+                                 .known_hosts_file = from->known_hosts_file,
+                                 .ca_files = from->ca_files,
+                                 .ca_file_count = from->ca_file_count,
+                                 .connect_seconds = from->connect_seconds,
+                                 .silence_seconds = from->silence_seconds,
+                                 .total_seconds = from->total_seconds,
+                                 .stop = from->stop};
+}
 
 int remote_open(struct repository *repository, struct err *err)
 {
@@ -28,7 +43,8 @@ int remote_open(struct repository *repository, struct err *err)
     *remote = (struct remote){.repository = repository, .said = text_of(REPOSITORY_WORDS_MAX)};
     if (cache_make(&remote->cache, repository, err) != 0)
         return -1;
-    return makers[repository->location.scheme](repository, &remote->wire, err);
+    struct wire_options options = options_of_wire(repository);
+    return wire_open(&options, &remote->wire, err);
 }
 
 static void remote_close(struct repository *repository)

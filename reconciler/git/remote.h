@@ -17,7 +17,6 @@
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/wire/capabilities.h"
 #include "reconciler/git/wire/wire.h"
-#include "reconciler/net/exchange.h"
 
 struct remote {
     struct repository *repository;
@@ -65,10 +64,6 @@ MUST_USE int remote_absent(struct conversation *at, const char *branch, struct t
 /* Fetches objects that trees name and the cache lacks; need.c */
 MUST_USE int remote_need(struct repository *repository, const git_oid *ids, size_t count,
                          struct err *err);
-
-/* The repository is borrowed; location and options are read at each use. */
-typedef int wire_maker(const struct repository *repository, struct wire **out, struct err *err);
-MUST_USE wire_maker web_open, ssh_open;
 
 /* Where the branch stands on a server without version 2, and, with get, its whole history into the
  * cache, which must not be shallow. */

@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 
-#include "reconciler/git/handle.h"
+#include "reconciler/git/stop.h"
 
 void channel_begin(struct channel *channel, int socket)
 {
@@ -23,7 +23,7 @@ static time_t seconds_since(const struct timespec *start)
 /* Waits until the socket is ready. */
 static int await(struct channel *channel, short events, struct err *err)
 {
-    const struct repository_options *options = &channel->repository->options;
+    const struct wire_options *options = channel->options;
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
     for (;;) {
@@ -38,7 +38,7 @@ static int await(struct channel *channel, short events, struct err *err)
             return 0;
         if (ready > 0 && wait[1].revents & POLLHUP) /* the socket's end comes in a moment */
             nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-        if (repository_stopped(channel->repository))
+        if (stop_requested(options->stop))
             return err_set(err, "stopped");
         if (seconds_since(&start) > (time_t)options->silence_seconds)
             return err_set(err, "the server was silent for %u seconds", options->silence_seconds);

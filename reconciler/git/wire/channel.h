@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A socket over which a program that talks with a server speaks Git's protocol (wire_ssh.c).
- * Nothing waits longer than the repository's options say, and all ends soon after their stop flag
+ * Nothing waits longer than the wire's options say, and all ends soon after their stop flag
  * is set.
  */
 #pragma once
@@ -11,14 +11,13 @@
 
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
-
-struct repository;
+#include "reconciler/git/wire/wire.h"
 
 struct channel {
-    const struct repository *repository; /* borrowed; its options are read at each use */
-    int socket;                          /* stream socket, blocking or not */
-    int aside;                           /* another descriptor to listen to, or -1 */
-    void (*overhear)(void *context);     /* reads what is there of aside while a wait lasts */
+    const struct wire_options *options; /* borrowed */
+    int socket;                         /* stream socket, blocking or not */
+    int aside;                          /* another descriptor to listen to, or -1 */
+    void (*overhear)(void *context);    /* reads what is there of aside while a wait lasts */
     void *context;
     struct timespec began;
 };

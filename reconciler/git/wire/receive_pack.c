@@ -43,7 +43,7 @@ static int check(const struct push_request *request, const struct capabilities *
 static void put_updates(const struct push_request *request, const struct capabilities *capabilities,
                         struct text *out)
 {
-    char words[256], line[REPOSITORY_WORDS_MAX * 2], from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
+    char words[256], line[WIRE_WORDS_MAX * 2], from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
     snprintf(words, sizeof words, " report-status%s%s%s%s agent=git/weir-" WEIR_VERSION,
              capabilities->side_band_64k ? " side-band-64k" : "", request->atomic ? " atomic" : "",
              request->option_count > 0 ? " push-options" : "",
@@ -145,7 +145,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
                     struct err *err)
 {
     arena_scope struct arena arena = {0};
-    text_scope struct text body = text_of(REPOSITORY_PACK_MAX);
+    text_scope struct text body = text_of(PUSH_BYTES_MAX);
     struct capabilities capabilities;
     struct served served = {0};
     if (wire_begin(wire, WIRE_PUSH, 0, err) != 0 ||
@@ -163,7 +163,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     put_updates(request, &capabilities, &body);
     if (request->pack != NULL && request->pack->length > 0 &&
         text_append(&body, request->pack->data, request->pack->length) != 0)
-        return err_set(err, "the commit is longer than %d bytes", REPOSITORY_PACK_MAX);
+        return err_set(err, "the commit is longer than %d bytes", PUSH_BYTES_MAX);
     if (wire_ask(wire, &body, err) != 0 ||
         read_report(wire, capabilities.side_band_64k, request, said, err) != 0)
         return -1;

@@ -9,8 +9,9 @@
 #include <git2.h>
 
 #include "manifests/base/text.h"
-#include "reconciler/git/repository.h"
 #include "reconciler/git/wire/wire.h"
+
+enum { PUSH_BYTES_MAX = 1 << 30 }; /* bytes of one push */
 
 enum push_verdict {
     PUSH_UNJUDGED, /* the server said nothing of it */
@@ -24,8 +25,8 @@ struct push_update {
     const git_oid *from; /* what it must be at; NULL: it must not exist */
     const git_oid *to;   /* NULL: it is deleted */
 
-    enum push_verdict verdict;        /* the answer */
-    char words[REPOSITORY_WORDS_MAX]; /* the server's for a refusal */
+    enum push_verdict verdict;  /* the answer */
+    char words[WIRE_WORDS_MAX]; /* the server's for a refusal */
 };
 
 struct push_request {

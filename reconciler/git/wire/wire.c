@@ -6,11 +6,11 @@
 
 #include "manifests/base/arena.h"
 #include "reconciler/git/clean_text.h"
-#include "reconciler/git/repository.h"
 
-void wire_init(struct wire *wire, const struct wire_kind *kind)
+void wire_init(struct wire *wire, const struct wire_kind *kind, const struct wire_options *options)
 {
-    *wire = (struct wire){.kind = kind, .buffer = memory_must(malloc(PKT_MAX))};
+    *wire =
+        (struct wire){.kind = kind, .options = *options, .buffer = memory_must(malloc(PKT_MAX))};
 }
 
 void wire_close(struct wire *wire)
@@ -58,7 +58,7 @@ const char *wire_program(const struct wire *wire)
 
 int wire_words(struct err *err, const char *what, struct pkt words)
 {
-    char safe[REPOSITORY_WORDS_MAX];
+    char safe[WIRE_WORDS_MAX];
     clean_text_copy(safe, sizeof safe, words.data, words.length);
     return err_set(err, "%s: %s", what, *safe ? safe : "no reason given");
 }

@@ -6,15 +6,32 @@
  */
 #pragma once
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 #include "manifests/base/text.h"
+#include "reconciler/git/location.h"
 #include "reconciler/git/wire/pkt.h"
 
+enum { WIRE_WORDS_MAX = 512 }; /* bytes of a server's answer that are kept for people */
+
 enum wire_service { WIRE_FETCH, WIRE_PUSH };
+
+/* How the server is reached. The texts are borrowed as long as the wire exists. */
+struct wire_options {
+    const struct location *location;
+    const char *username, *token; /* of https and http; token may be NULL */
+    const char *ssh_program;      /* NULL: "ssh" */
+    const char *ssh_key_file;     /* NULL: those that ssh finds itself (agent, ~/.ssh) */
+    const char *known_hosts_file; /* NULL: ssh's own */
+    const char *const *ca_files;  /* PEM, added to the system's bundle */
+    size_t ca_file_count;
+    unsigned connect_seconds, silence_seconds, total_seconds;
+    const volatile sig_atomic_t *stop; /* NULL, or all waits end soon after it is set */
+};
 
 struct wire;
 
@@ -32,6 +49,7 @@ struct wire_kind {
 
 struct wire {
     const struct wire_kind *kind;
+    struct wire_options options;
     enum wire_service service;
     unsigned version; /* the highest that we take */
     bool denied;      /* the server answered that we may not do this; since the last begin */
@@ -41,8 +59,8 @@ struct wire {
     size_t at, filled;
 };
 
-/* A maker sets the kind and calls wire_init. */
-void wire_init(struct wire *wire, const struct wire_kind *kind);
+/* For the functions that open a wire of one kind. */
+void wire_init(struct wire *wire, const struct wire_kind *kind, const struct wire_options *options);
 /* Frees the wire. Takes NULL. */
 void wire_close(struct wire *wire);
 

@@ -1,36 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Git's protocol over a pipe to OpenSSH's ssh, which knows keys, agents and host keys. */
+#include "reconciler/git/wire/wire_ssh.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "reconciler/git/clean_text.h"
-#include "reconciler/git/remote.h"
 #include "reconciler/git/wire/channel.h"
+#include "reconciler/net/process.h"
 
-enum { ARGUMENTS_MAX = 24, ERRORS_MAX = 4096 };
+enum {
+    ARGUMENTS_MAX = 24,
+    ERRORS_MAX = 4096,
+    PATIENCE_MS = 500, /* until ssh, whose input is closed, is asked to end */
+    GRACE_MS = 500,    /* from then until it is killed */
+};
 
-struct ssh {
+struct wire_ssh {
     struct wire wire;
-    /* With ssh's standard input and output, a socket so that writing raises no SIGPIPE, and aside
-     * its standard error, which doesn't block. */
+    /* A socket for ssh's standard input and output, because writing to it raises no SIGPIPE; its
+     * standard error, which does not block, is channel.aside. */
     struct channel channel;
-    pid_t child; /* 0: none */
+    struct process process;
     char said[ERRORS_MAX];
     size_t said_length;
 };
 
 static void read_errors(void *context)
 {
-    struct ssh *ssh = context;
+    struct wire_ssh *ssh = context;
     char drop[512];
     for (;;) {
         size_t room = sizeof ssh->said - ssh->said_length;
@@ -43,9 +45,9 @@ static void read_errors(void *context)
 }
 
 /* ssh's own words are the best explanation of an end that came too early. */
-static int explain(struct ssh *ssh, struct err *err)
+static int explain(struct wire_ssh *ssh, struct err *err)
 {
-    char words[REPOSITORY_WORDS_MAX];
+    char words[WIRE_WORDS_MAX];
     struct pollfd wait = {.fd = ssh->channel.aside, .events = POLLIN};
     for (int i = 0; i < 10 && poll(&wait, 1, 50) > 0 && !(wait.revents & POLLHUP); i++)
         read_errors(ssh);
@@ -56,7 +58,7 @@ static int explain(struct ssh *ssh, struct err *err)
 
 static int ssh_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)
 {
-    struct ssh *ssh = (struct ssh *)wire;
+    struct wire_ssh *ssh = (struct wire_ssh *)wire;
     if (channel_read(&ssh->channel, buffer, size, got, err) != 0)
         return -1;
     return *got > 0 ? 0 : explain(ssh, err);
@@ -64,37 +66,28 @@ static int ssh_read(struct wire *wire, char *buffer, size_t size, size_t *got, s
 
 static int ssh_ask(struct wire *wire, const char *bytes, size_t length, struct err *err)
 {
-    struct ssh *ssh = (struct ssh *)wire;
+    struct wire_ssh *ssh = (struct wire_ssh *)wire;
     int result = channel_send(&ssh->channel, bytes, length, err);
     return result > 0 ? explain(ssh, err) : result;
 }
 
 static void ssh_end(struct wire *wire)
 {
-    struct ssh *ssh = (struct ssh *)wire;
-    if (ssh->child == 0)
+    struct wire_ssh *ssh = (struct wire_ssh *)wire;
+    if (ssh->process.id == 0)
         return;
     close(ssh->channel.socket);
     read_errors(ssh);
     close(ssh->channel.aside);
-    /* It ends by itself when its input is closed; a moment of patience, then not. */
-    for (int i = 0; waitpid(ssh->child, NULL, WNOHANG) == 0; i++) {
-        if (i == 100)
-            kill(ssh->child, SIGTERM);
-        if (i == 200)
-            kill(ssh->child, SIGKILL);
-        nanosleep(&(struct timespec){.tv_nsec = 5 * 1000 * 1000}, NULL);
-    }
-    ssh->child = 0;
+    process_end(&ssh->process, PATIENCE_MS, GRACE_MS);
 }
 
-/* argv in an arena; ends in NULL. */
-static char **make_arguments(struct arena *arena, const struct ssh *ssh)
+/* Returns the arguments in an arena; the last is NULL. */
+static const char *const *make_arguments(struct arena *arena, const struct wire_ssh *ssh)
 {
-    const struct repository *repository = ssh->channel.repository;
-    const struct repository_options *options = &repository->options;
-    const struct location *at = &repository->location;
-    char **made = arena_array(arena, char *, ARGUMENTS_MAX);
+    const struct wire_options *options = &ssh->wire.options;
+    const struct location *at = options->location;
+    const char **made = arena_array(arena, const char *, ARGUMENTS_MAX);
     size_t count = 0;
     made[count++] = arena_text(arena, options->ssh_program != NULL ? options->ssh_program : "ssh");
     made[count++] = arena_text(arena, "-oBatchMode=yes");
@@ -120,7 +113,7 @@ static char **make_arguments(struct arena *arena, const struct ssh *ssh)
     return made;
 }
 
-static int spawn(struct ssh *ssh, struct err *err)
+static int start(struct wire_ssh *ssh, struct err *err)
 {
     arena_scope struct arena arena = {0};
     int wire[2], errors[2];
@@ -133,32 +126,28 @@ static int spawn(struct ssh *ssh, struct err *err)
         return -1;
     }
     fcntl(errors[0], F_SETFL, O_NONBLOCK);
-    char **arguments = make_arguments(&arena, ssh);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, wire[1], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, wire[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO);
-    int code = posix_spawnp(&ssh->child, arguments[0], &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
+    const struct process_command command = {.arguments = make_arguments(&arena, ssh),
+                                            .files = {wire[1], wire[1], errors[1]},
+                                            .file_count = 3};
+    int result = process_start(&ssh->process, &command);
+    int saved = errno;
     close(wire[1]);
     close(errors[1]);
     ssh->channel.aside = errors[0];
     ssh->said_length = 0;
     channel_begin(&ssh->channel, wire[0]);
-    if (code == 0)
+    if (result == 0)
         return 0;
-    ssh->child = 0;
     close(wire[0]);
     close(errors[0]);
-    errno = code;
-    return err_errno(err, "starting \"%s\"", arguments[0]);
+    errno = saved;
+    return err_errno(err, "starting \"%s\"", command.arguments[0]);
 }
 
 static int ssh_begin(struct wire *wire, struct err *err)
 {
     ssh_end(wire);
-    return spawn((struct ssh *)wire, err);
+    return start((struct wire_ssh *)wire, err);
 }
 
 static void ssh_close(struct wire *wire)
@@ -169,12 +158,12 @@ static void ssh_close(struct wire *wire)
 static const struct wire_kind ssh_kind = {
     .begin = ssh_begin, .ask = ssh_ask, .read = ssh_read, .end = ssh_end, .close = ssh_close};
 
-int ssh_open(const struct repository *repository, struct wire **out, struct err *err)
+int wire_ssh_open(const struct wire_options *options, struct wire **out, struct err *err)
 {
     (void)err;
-    struct ssh *ssh = memory_must(calloc(1, sizeof *ssh));
-    wire_init(&ssh->wire, &ssh_kind);
-    ssh->channel = (struct channel){.repository = repository,
+    struct wire_ssh *ssh = memory_must(calloc(1, sizeof *ssh));
+    wire_init(&ssh->wire, &ssh_kind, options);
+    ssh->channel = (struct channel){.options = &ssh->wire.options,
                                     .socket = -1,
                                     .aside = -1,
                                     .overhear = read_errors,

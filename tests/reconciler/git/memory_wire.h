@@ -64,7 +64,7 @@ static inline struct memory_wire *memory_wire_open(const char *said, size_t leng
                                           .end = memory_wire_end,
                                           .close = memory_wire_free};
     struct memory_wire *made = memory_must(calloc(1, sizeof *made));
-    wire_init(&made->wire, &kind);
+    wire_init(&made->wire, &kind, &(struct wire_options){0});
     made->said = said;
     made->length = length;
     made->piece = piece;

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Git's protocol through OpenSSH's ssh, which knows keys, agents and host keys. */
+#pragma once
+
+#include "reconciler/git/wire/wire.h"
+
+MUST_USE int wire_ssh_open(const struct wire_options *options, struct wire **out, struct err *err);
