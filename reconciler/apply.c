@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "diff/journal/journal_due.h"
-#include "reconciler/git/git_user.h"
+#include "reconciler/git/user_config.h"
 #include "reconciler/message.h"
 
 static const struct file_edit *edits_of(struct arena *run, const struct change *change)
@@ -63,9 +63,9 @@ static struct identity committer_of(const struct config *config)
 static struct identity author_of(struct arena *run, const struct config *config,
                                  const struct intent *intent)
 {
-    struct person asks = {0};
+    struct user_config asks = {0};
     if (intent != NULL && intent->kind != INTENT_NONE)
-        asks = person_read(run);
+        asks = user_config_read(run);
     const char *name = !text_blank(asks.name) ? asks.name : config->author.name;
     const char *email = !text_blank(asks.email) ? asks.email : config->author.email;
     return (struct identity){first_said("GIT_AUTHOR_NAME", name, "weir"),

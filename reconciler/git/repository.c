@@ -10,6 +10,7 @@
 
 #include "reconciler/git/bare.h"
 #include "reconciler/git/blob.h"
+#include "reconciler/git/commit_signature.h"
 #include "reconciler/git/files/folder_list.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_tip.h"
@@ -21,7 +22,6 @@
 #include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote.h"
 #include "reconciler/git/repository_tip.h"
-#include "reconciler/git/tip_signature.h"
 
 /* Its own branch of the journal or origin's, whichever holds more. */
 static void find_journal(git_repository *git, struct journal_tip *out)
@@ -343,7 +343,7 @@ int repository_source(struct repository *repository, struct arena *run, struct s
     int result = repository->driver->list != NULL ? list_files(repository, &tip, err)
                                                   : read_tip(repository, &tip, err);
     if (result == 0 && repository->driver->list == NULL)
-        result = tip_judge(repository, &tip, err);
+        result = commit_signature_judge(repository, &tip, err);
     if (result == 0 && repository->driver->guard != NULL && trust_asked(&repository->options.trust))
         result = repository->driver->guard(repository, &tip, err);
     if (result != 0)

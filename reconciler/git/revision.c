@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "reconciler/git/blob.h"
+#include "reconciler/git/commit_signature.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/source_at.h"
-#include "reconciler/git/tip_signature.h"
 
 static int read_file(void *context, const struct source_file *file, struct text *bytes,
                      struct err *err)
@@ -181,7 +181,7 @@ int repository_source_at(struct repository *repository, struct arena *run, const
     if (tip.exists)
         source.commit = arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id));
     source.branch = *tip.branch ? arena_text(run, tip.branch) : NULL;
-    bool trusted = tip_judge(repository, &tip, &doubt) == 0;
+    bool trusted = commit_signature_judge(repository, &tip, &doubt) == 0;
     *out = source;
     *revision = (struct revision){
         .name = arena_text(run, name != NULL ? name : source.branch),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/commit_signature.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/ledger.h"
@@ -12,7 +13,6 @@
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
-#include "reconciler/git/tip_signature.h"
 
 static const char foreign[] = "is no file of the journal";
 
@@ -251,7 +251,7 @@ static const struct journal *read_journal(struct repository *repository, const g
         return unknown(ledger, "its objects can't be opened");
     if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, &err) != 0)
         return unknown(ledger, "%s", err.message);
-    if (!advisory && tip_judge(repository, &tip, &err) != 0)
+    if (!advisory && commit_signature_judge(repository, &tip, &err) != 0)
         return unknown(ledger, "%s", err.message);
     const git_oid *old = advisory ? NULL : remembered(repository);
     bool same = advisory || (old != NULL && git_oid_equal(old, id));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
+#include "reconciler/git/commit_signature.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_append.h"
 #include "reconciler/git/library_error.h"
@@ -15,7 +16,6 @@
 #include "reconciler/git/objects/new_objects.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/refs/ref.h"
-#include "reconciler/git/tip_signature.h"
 
 /* A base of a later date is somebody's mistake and isn't followed. */
 static const moment date_max = INT32_MAX;
@@ -206,7 +206,7 @@ static int write_commit(struct repository *repository, struct tree_build *build,
         "tree %s\n%sauthor %s <%s> %" PRId64 " +0000\ncommitter %s <%s> %" PRId64 " +0000\n\n%s%s",
         git_oid_tostr(hex, sizeof hex, tree), parent, author->name, author->email, date,
         committer->name, committer->email, date, message, text_ends(message, "\n") ? "" : "\n");
-    if (commit_sign(repository, &build->arena, &bytes, build->err) != 0)
+    if (commit_signature_make(repository, &build->arena, &bytes, build->err) != 0)
         return -1;
     if (objects_write(&build->objects, bytes, strlen(bytes), GIT_OBJECT_COMMIT, out) != 0)
         return library_error(build->err, "the commit can't be written");

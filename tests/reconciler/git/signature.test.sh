@@ -227,7 +227,7 @@ fresh two && git -C two.git config core.hooksPath /dev/null
 printf 'requireSignedCommits: {allowedSigners: signers}\n' >unsigning
 expect_status 'a commit that would not be read again is not made' 1 "$WEIR" sync "${layout[@]}" \
     --config unsigning "${now[@]}" two.git
-expect_contains 'and said so' "$OUT" 'would not be acted upon: it has no signature'
+expect_contains 'and said so' "$OUT" 'would refuse its own new commit: it has no signature'
 expect_equal 'nothing moved' "$(git -C shop rev-parse main)" "$(git -C two.git rev-parse main)"
 printf 'requireSignedCommits: {allowedSigners: signers}\ncommits: {signingKey: stranger}\n' >alien
 expect_status 'nor one by a key that is not allowed' 1 "$WEIR" sync "${layout[@]}" \
@@ -254,7 +254,7 @@ url=("${with[@]}" --plain-http localhost)
     git -C shop commit -q --allow-empty -m unsigned && git -C shop push -qf ../two.git main
     expect_status 'sync: an unsigned tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
-    expect_contains 'that says so' "$ERR" 'is not acted upon: it has no signature'
+    expect_contains 'that says so' "$ERR" ': it has no signature'
     git -C shop reset -q --hard HEAD~
 
     back() { git -C shop push -qf ../two.git main; }
@@ -300,11 +300,11 @@ for command in sync diff 'get streams' "import-image app-dev/myapp:latest" \
     # shellcheck disable=SC2086
     expect_status "$name: an unsigned tip is an error" 2 "$WEIR" $command "${options[@]}" -C two.git
     expect_contains "$name: that names the commit and why" "$ERR" \
-        "the commit $tip is not acted upon: it has no signature"
+        "refusing commit $tip: it has no signature"
 done
 expect_equal 'and nothing was written' "$tip" "$(git -C two.git rev-parse main)"
 timeout 5 "$WEIR" run --interval 1s "${with[@]}" two.git >"$OUT" 2>"$ERR"
-expect_contains 'run: says it' "$ERR" 'is not acted upon: it has no signature'
+expect_contains 'run: says it' "$ERR" ': it has no signature'
 expect_equal 'and writes nothing' "$tip" "$(git -C two.git rev-parse main)"
 git -C shop -c gpg.format=ssh -c user.signingKey="$SCRATCH/stranger" commit -q -S --amend \
     --allow-empty -m x

@@ -415,7 +415,7 @@ Test(journal, a_tip_that_nobody_allowed_signed_is_not_relied_upon)
           "verify-commit weir-journal 2>&1");
     shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
           "weir-journal -m x weir-journal^{tree})");
-    expect_state(repository, JOURNAL_UNKNOWN, "is not acted upon: it has no signature");
+    expect_state(repository, JOURNAL_UNKNOWN, "it has no signature");
     char before[64];
     snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse weir-journal"));
     outcome = run_once(repository, "1\n", "2\n", TWO);

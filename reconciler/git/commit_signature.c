@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/git/tip_signature.h"
+#include "reconciler/git/commit_signature.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/tree.h"
 
-int tip_judge(struct repository *repository, const struct tip *tip, struct err *err)
+int commit_signature_judge(struct repository *repository, const struct tip *tip, struct err *err)
 {
     const struct trust *trust = &repository->options.trust;
     odb_object_scope git_odb_object *object = NULL;
@@ -20,31 +20,32 @@ int tip_judge(struct repository *repository, const struct tip *tip, struct err *
         0)
         return err_wrap(err, "the commit %s", hex);
     if (trust_judge(trust, git_odb_object_data(object), git_odb_object_size(object),
-                    repository->options.stop, &verdict, err) != 0)
+                    repository->options.stop, &verdict, err) < 0)
         return err_wrap(err, "the signature of commit %s", hex);
     if (verdict.trusted)
         return 0;
-    err_set(err, "the commit %s is not acted upon: %s", hex, verdict.why);
+    err_set(err, "refusing commit %s: %s", hex, verdict.why);
     return err_hint(err, "%s",
                     *verdict.hint ? verdict.hint
-                                  : "requireSignedCommits of the configuration asks for "
+                                  : "requireSignedCommits in this machine's configuration requires "
                                     "a signature by an allowed key");
 }
 
-int commit_sign(struct repository *repository, struct arena *arena, const char **commit,
-                struct err *err)
+int commit_signature_make(struct repository *repository, struct arena *arena, const char **commit,
+                          struct err *err)
 {
     const struct repository_options *options = &repository->options;
     struct verdict verdict;
     if (options->sign_key_file != NULL &&
-        trust_sign(arena, options->sign_key_file, *commit, commit, err) != 0)
+        trust_sign(arena, options->sign_key_file, *commit, commit, err) < 0)
         return -1;
     if (!trust_asked(&options->trust))
         return 0;
-    if (trust_judge(&options->trust, *commit, strlen(*commit), options->stop, &verdict, err) != 0)
+    if (trust_judge(&options->trust, *commit, strlen(*commit), options->stop, &verdict, err) < 0)
         return -1;
     if (verdict.trusted)
         return 0;
-    err_set(err, "the new commit would not be acted upon: %s", verdict.why);
-    return err_hint(err, "commits.signingKey of the configuration must name an allowed key");
+    err_set(err, "weir would refuse its own new commit: %s", verdict.why);
+    return err_hint(err,
+                    "set commits.signingKey in this machine's configuration to an allowed key");
 }
