@@ -17,13 +17,13 @@ static void ask_registry(struct session *session, const struct question *questio
 static void ask_origins(struct session *session, const struct question *questions, size_t count,
                         struct arena *arena, struct answer *answers)
 {
-    repository_origins(session->repository, questions, count, arena, answers);
+    origin_answer(session->repository, questions, count, arena, answers);
 }
 
 static void ask_members(struct session *session, const struct question *questions, size_t count,
                         struct arena *arena, struct answer *answers)
 {
-    repository_members(session->repository, questions, count, arena, answers);
+    ancestor_answer(session->repository, questions, count, arena, answers);
 }
 
 static bool of_origins(enum question_kind kind)

@@ -90,9 +90,7 @@ static bool stands_in(const struct part *part, const struct quest *quest)
             continue;
         for (size_t i = 0; i < stream->tag_count; i++) {
             const struct stream_tag *tag = &stream->tags[i];
-            const char *digest =
-                tag->from_kind == FROM_STREAM_IMAGE ? tag->from_digest : tag->reference.digest;
-            if (text_equal(tag->name, quest->tag) && text_equal(digest, quest->digest))
+            if (text_equal(tag->name, quest->tag) && text_equal(stream_tag_pin(tag), quest->digest))
                 return true;
         }
     }
@@ -380,8 +378,8 @@ static void watch(struct origin_walk *walk, struct quest *quests, size_t count)
     }
 }
 
-void repository_origins(struct repository *repository, const struct question *questions,
-                        size_t count, struct arena *arena, struct answer *answers)
+void origin_answer(struct repository *repository, const struct question *questions, size_t count,
+                   struct arena *arena, struct answer *answers)
 {
     struct err err = {0};
     arena_scope struct arena names = {0};

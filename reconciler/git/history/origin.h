@@ -26,5 +26,5 @@ enum {
  *   NONE     the tag doesn't stand at this digest at the tip
  *   UNKNOWN  word "history": out of reach, over a maximum, or no commits at all; why says which
  */
-void repository_origins(struct repository *repository, const struct question *questions,
-                        size_t count, struct arena *arena, struct answer *answers);
+void origin_answer(struct repository *repository, const struct question *questions, size_t count,
+                   struct arena *arena, struct answer *answers);

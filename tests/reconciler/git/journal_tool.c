@@ -108,7 +108,7 @@ static int origin(struct repository *repository, char **keys, size_t count, stru
     int status = 0;
     for (size_t i = 0; i < count; i++)
         questions[i] = (struct question){QUESTION_ORIGIN, keys[i]};
-    repository_origins(repository, questions, count, arena, answers);
+    origin_answer(repository, questions, count, arena, answers);
     for (size_t i = 0; i < count; i++) {
         bool found = answers[i].state == ANSWER_FOUND;
         printf("%s%s\n", found ? answers[i].origin->commit : answers[i].why,

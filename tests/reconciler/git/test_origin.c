@@ -37,7 +37,7 @@ static void ask(struct repository *repository, const char *const *keys, size_t c
     for (size_t i = 0; i < count; i++)
         questions[i] = (struct question){QUESTION_ORIGIN, keys[i]};
     (void)read_source(repository, run);
-    repository_origins(repository, questions, count, run, answers);
+    origin_answer(repository, questions, count, run, answers);
     for (size_t i = 0; i < count; i++)
         cr_expect_eq(answers[i].question.key, keys[i]);
 }
