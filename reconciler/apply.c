@@ -158,8 +158,8 @@ static struct report_result apply_files(struct session *session, struct arena *r
     };
 }
 
-struct report_result apply(struct session *session, struct cycle *cycle,
-                           const struct intent *intent)
+struct report_result apply_cycle(struct session *session, struct cycle *cycle,
+                                 const struct intent *intent)
 {
     bool commits = repository_commits(session->repository);
     bool unchanged = cycle->change.files.count == 0;

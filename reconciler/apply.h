@@ -12,5 +12,5 @@
  * it is a value: RESULT_RACE means that the repository changed meanwhile and that all must start
  * again from the top. Words live in the cycle's `run`. intent may be NULL.
  */
-struct report_result apply(struct session *session, struct cycle *cycle,
-                           const struct intent *intent);
+struct report_result apply_cycle(struct session *session, struct cycle *cycle,
+                                 const struct intent *intent);

@@ -52,37 +52,34 @@ static int step_all(struct audited *out, const struct audit_scope *scope, struct
     int result = step_through(out->chronicle, auditor, sides, err);
     side_close(&sides[0]);
     side_close(&sides[1]);
-    if (result != 0)
+    if (result < 0)
         return -1;
     audit_end(auditor, &out->audit);
     return 0;
 }
 
-/* Opens the branch; when weir.yaml names another and the runner does not, that one instead. */
-static int open_branch(struct session *session, struct audited *out, struct err *err)
+static int open_tip(struct session *session, struct audited *out, struct err *err)
 {
-    parts_scope struct parts *parts = parts_open();
-    struct repository *repository = session->repository;
-    struct declared declared = {0};
-    if (chronicle_open(repository, &out->chronicle, err) != 0 ||
-        chronicle_tip(out->chronicle, &out->run, &out->source, err) != 0)
-        return -1;
-    declared_make(&out->run, &out->source, parts, &declared);
-    const char *branch = declared.settings.branch;
-    if (!repository_commits(repository) || branch == NULL ||
-        session->options.config->branch != NULL || text_equal(branch, out->source.branch))
-        return 0;
-    if (repository_branch(repository, branch, err) < 0)
-        return err_place(err, SETTINGS_FILE, declared.settings.line, 0);
     chronicle_close(out->chronicle);
     out->chronicle = NULL;
-    if (chronicle_open(repository, &out->chronicle, err) != 0)
+    if (chronicle_open(session->repository, &out->chronicle, err) < 0)
         return -1;
     return chronicle_tip(out->chronicle, &out->run, &out->source, err);
 }
 
-int audit(struct session *session, const struct audit_scope *scope, struct audited *out,
-          struct err *err)
+static int open_branch(struct session *session, struct audited *out, struct err *err)
 {
-    return open_branch(session, out, err) == 0 ? step_all(out, scope, err) : -1;
+    parts_scope struct parts *parts = parts_open();
+    struct declared declared = {0};
+    if (open_tip(session, out, err) < 0)
+        return -1;
+    declared_make(&out->run, &out->source, parts, &declared);
+    int other = session_branch(session, &out->source, &declared, err);
+    return other > 0 ? open_tip(session, out, err) : other;
+}
+
+int audit_history(struct session *session, const struct audit_scope *scope, struct audited *out,
+                  struct err *err)
+{
+    return open_branch(session, out, err) < 0 ? -1 : step_all(out, scope, err);
 }

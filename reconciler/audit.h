@@ -18,5 +18,5 @@ void audited_close(struct audited *audited);
 #define audited_scope CLEANUP(audited_close)
 
 /* The scope is borrowed. -1 when a history can't be read, or there is no journal. */
-MUST_USE int audit(struct session *session, const struct audit_scope *scope, struct audited *out,
-                   struct err *err);
+MUST_USE int audit_history(struct session *session, const struct audit_scope *scope,
+                           struct audited *out, struct err *err);

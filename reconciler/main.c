@@ -24,7 +24,7 @@ static void open_missing(void)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
-void command_complain(const struct err *err)
+static void complain(const struct err *err)
 {
     fputs("weir: ", stderr);
     if (err->place[0] != '\0') {
@@ -41,7 +41,7 @@ void command_complain(const struct err *err)
 
 static int usage(const struct err *err, const struct command *command)
 {
-    command_complain(err);
+    complain(err);
     fprintf(stderr, "weir: see `weir %s%s--help`\n", command != NULL ? command->name : "",
             command != NULL ? " " : "");
     return EXIT_TROUBLE;
@@ -142,7 +142,7 @@ static int read_config(struct arena *arena, const char *path, struct config *con
         return 0;
     list_each (problem, &problems) {
         if (problem > problems.items)
-            command_complain(err);
+            complain(err);
         config_file_problem(problem, err);
     }
     return -1;
@@ -201,7 +201,7 @@ static int execute(struct invocation *invocation)
         return usage(&err, invocation->command);
     int status = invocation->command->run(invocation, &err);
     if (status < 0)
-        command_complain(&err);
+        complain(&err);
     return status < 0 ? EXIT_TROUBLE : status;
 }
 

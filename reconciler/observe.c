@@ -100,15 +100,15 @@ void observe_ask(struct session *session, const struct question *questions, size
             .question = questions[i],
             .state = ANSWER_UNKNOWN,
             .word = "not-supported-yet",
-            .why = arena_print(arena, "nobody answers questions of kind %s yet",
+            .why = arena_print(arena, "questions of kind %s are not supported yet",
                                question_word(questions[i].kind)),
         };
     for (size_t i = 0; i < sizeof answerers / sizeof *answerers; i++)
         ask_one(session, &answerers[i], questions, count, arena, answers);
 }
 
-bool observe(struct session *session, struct observed *observed, const struct plan *plan,
-             const struct change *change)
+bool observe_plan(struct session *session, struct observed *observed, const struct plan *plan,
+                  const struct change *change)
 {
     arena_scope struct arena scratch = {0};
     size_t added = observed_add(observed, change->refusals.items, change->refusals.count);

@@ -16,5 +16,5 @@ void observe_ask(struct session *session, const struct question *questions, size
  * Gets the answers in one batch and adds them to `observed`. False when nothing new was learned:
  * the plan is final then.
  */
-bool observe(struct session *session, struct observed *observed, const struct plan *plan,
-             const struct change *change);
+bool observe_plan(struct session *session, struct observed *observed, const struct plan *plan,
+                  const struct change *change);

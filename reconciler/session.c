@@ -175,18 +175,23 @@ static int read_once(struct session *session, struct arena *run, struct source *
     return 0;
 }
 
+int session_branch(struct session *session, const struct source *source,
+                   const struct declared *declared, struct err *err)
+{
+    const char *branch = declared->settings.branch;
+    if (!repository_commits(session->repository) || branch == NULL ||
+        session->options.config->branch != NULL || text_equal(branch, source->branch))
+        return 0;
+    if (repository_branch(session->repository, branch, err) < 0)
+        return err_place(err, SETTINGS_FILE, declared->settings.line, 0);
+    return 1;
+}
+
 int session_read(struct session *session, struct arena *run, struct source *source,
                  struct declared *declared, struct err *err)
 {
     if (read_once(session, run, source, declared, err) < 0)
         return -1;
-    const char *branch = declared->settings.branch;
-    if (!repository_commits(session->repository) || branch == NULL ||
-        session->options.config->branch != NULL || text_equal(branch, source->branch))
-        return 0;
-    if (repository_branch(session->repository, branch, err) < 0) {
-        err_place(err, SETTINGS_FILE, declared->settings.line, 0);
-        return -1;
-    }
-    return read_once(session, run, source, declared, err);
+    int other = session_branch(session, source, declared, err);
+    return other > 0 ? read_once(session, run, source, declared, err) : other;
 }

@@ -58,6 +58,14 @@ bool session_stopped(const struct session *session);
 MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
+ * Switches the repository to the branch that the declared weir.yaml names, unless the configuration
+ * names a branch. Returns 1 when the branch is another one than the source's, so that it must be
+ * read, 0 when not, or -1.
+ */
+MUST_USE int session_branch(struct session *session, const struct source *source,
+                            const struct declared *declared, struct err *err);
+
+/*
  * Reads the repository and what it declares: both are good until the next call. When weir.yaml
  * names a branch and the runner does not, that branch is read instead, and from then on.
  */

@@ -36,7 +36,7 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
         change_make(round, &cycle->source, &cycle->plan, &cycle->change);
         timing_note(timing, TIMED_CHANGE);
         learned = timing->rounds++ < SYNC_ROUNDS_MAX &&
-                  observe(session, &cycle->observed, &cycle->plan, &cycle->change);
+                  observe_plan(session, &cycle->observed, &cycle->plan, &cycle->change);
         timing_note(timing, TIMED_ASK);
     } while (learned);
     return 0;
@@ -62,7 +62,7 @@ int sync_once(struct session *session, const struct intent *intent, struct cycle
             return -1;
         if (session_stopped(session))
             return err_set(err, "stopped before anything was written");
-        cycle->result = apply(session, cycle, intent);
+        cycle->result = apply_cycle(session, cycle, intent);
         timing_note(&session->timing, TIMED_APPLY);
         if (cycle->result.kind != RESULT_RACE || attempt == SYNC_ATTEMPTS_MAX)
             return 0;

@@ -10,7 +10,7 @@ void verify_close(struct verify *verify)
     *verify = (struct verify){0};
 }
 
-int verify(struct session *session, unsigned history, struct verify *verify, struct err *err)
+int verify_images(struct session *session, unsigned history, struct verify *verify, struct err *err)
 {
     arena_scope struct arena scratch = {0};
     struct arena *run = &verify->run;

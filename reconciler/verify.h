@@ -20,5 +20,5 @@ void verify_close(struct verify *verify);
 #define verify_scope CLEANUP(verify_close)
 
 /* Reads, asks one question a distinct image, and judges. -1 when the repository can't be read. */
-MUST_USE int verify(struct session *session, unsigned history, struct verify *verify,
-                    struct err *err);
+MUST_USE int verify_images(struct session *session, unsigned history, struct verify *verify,
+                           struct err *err);

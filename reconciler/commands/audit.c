@@ -55,7 +55,7 @@ int audit_run(struct invocation *invocation, struct err *err)
         read_scope(&invocation->arguments, session_now(&session), &scope, err) < 0)
         return -1;
     progress_begin(&invocation->progress);
-    int result = audit(&session, &scope, &made, err);
+    int result = audit_history(&session, &scope, &made, err);
     progress_end(&invocation->progress);
     if (result < 0)
         return -1;

@@ -71,9 +71,6 @@ extern const struct command commands[];
 extern const struct option_set *const common_sets[]; /* what may stand before the command */
 const struct command *command_find(const char *name);
 
-/* Says on stderr what went wrong: place, message and hint, each line named after the program. */
-void command_complain(const struct err *err);
-
 int diff_run(struct invocation *invocation, struct err *err);
 int sync_run(struct invocation *invocation, struct err *err);
 int run_run(struct invocation *invocation, struct err *err);

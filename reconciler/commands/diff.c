@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/console.h"
-#include "reconciler/compare.h"
+#include "reconciler/comparison.h"
 
 static int plan(struct invocation *invocation, struct err *err)
 {
@@ -14,7 +14,7 @@ static int plan(struct invocation *invocation, struct err *err)
     return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }
 
-static void print(struct invocation *invocation, const struct compare_options *options,
+static void print(struct invocation *invocation, const struct comparison_options *options,
                   const struct comparison *made)
 {
     const struct report_review review = {
@@ -47,7 +47,7 @@ static void debug(const struct comparison *made)
     plan_print(&made->head.plan, stderr);
 }
 
-static int review(struct invocation *invocation, const struct compare_options *options,
+static int review(struct invocation *invocation, const struct comparison_options *options,
                   struct err *err)
 {
     session_scope struct session session = {0};
@@ -55,7 +55,7 @@ static int review(struct invocation *invocation, const struct compare_options *o
     if (open_session_as(invocation, options->untrusted, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);
-    int result = compare(&session, options, &made, err);
+    int result = comparison_make(&session, options, &made, err);
     progress_end(&invocation->progress);
     if (result < 0)
         return -1;
@@ -68,7 +68,8 @@ static int review(struct invocation *invocation, const struct compare_options *o
 int diff_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
-    const struct compare_options options = {arguments->base, arguments->head, arguments->untrusted};
+    const struct comparison_options options = {arguments->base, arguments->head,
+                                               arguments->untrusted};
     if (options.base != NULL && arguments->patch)
         return err_set(err, "--patch shows what a sync would write, not how revisions differ");
     if (options.base != NULL)

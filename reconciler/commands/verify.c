@@ -11,7 +11,7 @@ int verify_run(struct invocation *invocation, struct err *err)
     if (open_session(invocation, true, NULL, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);
-    int result = verify(&session, history, &made, err);
+    int result = verify_images(&session, history, &made, err);
     progress_end(&invocation->progress);
     if (result < 0)
         return -1;

@@ -10,7 +10,7 @@
 #include "reconciler/git/revision.h"
 #include "reconciler/session.h"
 
-struct compare_options {
+struct comparison_options {
     const char *base; /* a revision */
     const char *head; /* the same; NULL: the work tree as it stands, or the branch's tip */
     /* Head is a stranger's: its weir.yaml counts for nothing but the list of differences, and only
@@ -18,7 +18,7 @@ struct compare_options {
     bool untrusted;
 };
 
-struct compare_side {
+struct comparison_side {
     struct parts *parts;
     struct source source, planned;  /* as it was read; as it was planned (weir.yaml of base) */
     struct revision revision;       /* name NULL: files as they stand */
@@ -31,7 +31,7 @@ struct compare_side {
 struct comparison {
     struct arena run;
     struct arena round; /* plans and changes */
-    struct compare_side base, head;
+    struct comparison_side base, head;
     struct parts *apart; /* of head's `said`, where that is not what was planned */
     struct review review;
     text_list refused; /* hosts that were not asked, sorted */
@@ -42,5 +42,5 @@ void comparison_close(struct comparison *comparison);
 #define comparison_scope CLEANUP(comparison_close)
 
 /* -1 when a revision can't be read, or base is signed by nobody whom the runner trusts. */
-MUST_USE int compare(struct session *session, const struct compare_options *options,
-                     struct comparison *comparison, struct err *err);
+MUST_USE int comparison_make(struct session *session, const struct comparison_options *options,
+                             struct comparison *comparison, struct err *err);

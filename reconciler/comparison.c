@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/compare.h"
+#include "reconciler/comparison.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"
 
-static void side_close(struct compare_side *side)
+static void side_close(struct comparison_side *side)
 {
     if (side->parts != NULL)
         parts_close(side->parts);
@@ -149,7 +149,7 @@ static bool learn(struct session *session, struct comparison *comparison, const 
                    &refused[refusals++]);
     }
     observe_ask(session, questions, asked, &scratch, answers);
-    struct compare_side *sides[] = {&comparison->base, &comparison->head};
+    struct comparison_side *sides[] = {&comparison->base, &comparison->head};
     for (int i = 0; i < 2; i++) {
         const struct change *change = &sides[i]->change;
         added += observed_add(&sides[i]->observed, change->refusals.items, change->refusals.count);
@@ -159,7 +159,7 @@ static bool learn(struct session *session, struct comparison *comparison, const 
     return added > 0;
 }
 
-static void plan_side(struct arena *round, struct compare_side *side)
+static void plan_side(struct arena *round, struct comparison_side *side)
 {
     side->plan = (struct plan){0};
     side->change = (struct change){0};
@@ -176,7 +176,7 @@ static const struct journal *advice(struct session *session, struct arena *run)
     return journal;
 }
 
-static void plan_both(struct session *session, const struct compare_options *options,
+static void plan_both(struct session *session, const struct comparison_options *options,
                       struct comparison *comparison)
 {
     struct arena *run = &comparison->run;
@@ -196,10 +196,10 @@ static void plan_both(struct session *session, const struct compare_options *opt
     refused->count = list_order_texts(refused->items, refused->count);
 }
 
-static int read_head(struct session *session, const struct compare_options *options,
+static int read_head(struct session *session, const struct comparison_options *options,
                      struct comparison *comparison, struct err *err)
 {
-    struct compare_side *head = &comparison->head;
+    struct comparison_side *head = &comparison->head;
     struct repository *repository = session->repository;
     if (options->head == NULL && !repository_commits(repository))
         return repository_source(repository, &comparison->run, &head->source, err);
@@ -207,11 +207,11 @@ static int read_head(struct session *session, const struct compare_options *opti
                                 &head->revision, err);
 }
 
-static int read_both(struct session *session, const struct compare_options *options,
+static int read_both(struct session *session, const struct comparison_options *options,
                      struct comparison *comparison, struct err *err)
 {
     struct arena *run = &comparison->run;
-    struct compare_side *base = &comparison->base, *head = &comparison->head;
+    struct comparison_side *base = &comparison->base, *head = &comparison->head;
     if (repository_source_at(session->repository, run, options->base, &base->source,
                              &base->revision, err) < 0)
         return err_wrap(err, "base");
@@ -233,12 +233,12 @@ static int read_both(struct session *session, const struct compare_options *opti
     return 0;
 }
 
-int compare(struct session *session, const struct compare_options *options,
-            struct comparison *comparison, struct err *err)
+int comparison_make(struct session *session, const struct comparison_options *options,
+                    struct comparison *comparison, struct err *err)
 {
     if (read_both(session, options, comparison, err) < 0)
         return -1;
-    struct compare_side *base = &comparison->base, *head = &comparison->head;
+    struct comparison_side *base = &comparison->base, *head = &comparison->head;
     if (options->untrusted) {
         comparison->apart = parts_open();
         declared_make(&comparison->run, &head->source, comparison->apart, &head->said);
