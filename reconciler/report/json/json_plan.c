@@ -10,15 +10,15 @@
 
 static json_t *files_json(const struct report *report)
 {
-    json_t *array = array_make();
+    json_t *array = value_array();
     if (report->change == NULL)
         return array;
     list_each (file, &report->change->files) {
-        json_t *object = object_make(), *rows = array_make();
-        object_set(object, "path", to_text(file->path));
+        json_t *object = value_object(), *rows = value_array();
+        value_set(object, "path", value_text(file->path));
         for (size_t i = 0; i < file->row_count; i++)
-            array_add(rows, to_number(file->rows[i]));
-        object_set(object, "rows", rows);
+            value_add(rows, value_number(file->rows[i]));
+        value_set(object, "rows", rows);
         json_t *patch = json_null();
         if (report->patch) {
             char *bytes = NULL;
@@ -27,11 +27,11 @@ static json_t *files_json(const struct report *report)
             unified_print(memory, file->path, file->old_bytes, file->old_length, file->bytes,
                           file->length);
             fclose(memory);
-            patch = to_text(memory_must(bytes));
+            patch = value_text(memory_must(bytes));
             free(bytes);
         }
-        object_set(object, "patch", patch);
-        array_add(array, object);
+        value_set(object, "patch", patch);
+        value_add(array, object);
     }
     return array;
 }
@@ -39,10 +39,10 @@ static json_t *files_json(const struct report *report)
 static json_t *counts_json(const struct report *report)
 {
     struct plan_count count = view_states(report);
-    json_t *object = object_make();
+    json_t *object = value_object();
     for (int i = ROW_STEADY; i <= ROW_UNKNOWN; i++)
-        object_set(object, row_state_word((enum row_state)i), to_number(count.states[i]));
-    object_set(object, "trouble", to_number(count.trouble));
+        value_set(object, row_state_word((enum row_state)i), value_number(count.states[i]));
+    value_set(object, "trouble", value_number(count.trouble));
     return object;
 }
 
@@ -55,35 +55,35 @@ static json_t *result_json(const struct report_result *result)
         [RESULT_FAILED] = "failed",
     };
     TABLE_COMPLETE(words, RESULT_FAILED + 1);
-    json_t *object = object_make();
-    object_set(object, "kind", to_text(words[result->kind]));
-    object_set(object, "written", to_number(result->written));
-    object_set(object, "commit", to_text(result->commit));
-    object_set(object, "journal", to_text(result->journal));
-    object_set(object, "words", to_text(result->words));
+    json_t *object = value_object();
+    value_set(object, "kind", value_text(words[result->kind]));
+    value_set(object, "written", value_number(result->written));
+    value_set(object, "commit", value_text(result->commit));
+    value_set(object, "journal", value_text(result->journal));
+    value_set(object, "words", value_text(result->words));
     return object;
 }
 
 void json_plan(const struct report *report, FILE *out)
 {
     bool outcome = report->result.kind != RESULT_PLANNED;
-    json_t *document = document_make(report, outcome ? "Outcome" : "Plan");
-    json_t *rows = array_make(), *questions = array_make();
+    json_t *document = value_document(report, outcome ? "Outcome" : "Plan");
+    json_t *rows = value_array(), *questions = value_array();
     list_each (row, &report->plan->rows)
-        array_add(rows, json_row(row));
+        value_add(rows, json_row(row));
     list_each (question, &report->plan->questions) {
-        json_t *object = object_make();
-        object_set(object, "kind", to_text(question_word(question->kind)));
-        object_set(object, "key", to_text(question->key));
-        array_add(questions, object);
+        json_t *object = value_object();
+        value_set(object, "kind", value_text(question_word(question->kind)));
+        value_set(object, "key", value_text(question->key));
+        value_add(questions, object);
     }
-    object_set(document, "result", outcome ? result_json(&report->result) : json_null());
-    object_set(document, "counts", counts_json(report));
-    object_set(document, "next", to_when(report->plan->next));
-    object_set(document, "rows", rows);
-    object_set(document, "files", files_json(report));
-    object_set(document, "questions", questions);
-    object_set(document, "notes", to_texts(report->plan->notes.items, report->plan->notes.count));
-    object_set(document, "problems", json_problem_list(report));
-    document_print(document, out);
+    value_set(document, "result", outcome ? result_json(&report->result) : json_null());
+    value_set(document, "counts", counts_json(report));
+    value_set(document, "next", value_when(report->plan->next));
+    value_set(document, "rows", rows);
+    value_set(document, "files", files_json(report));
+    value_set(document, "questions", questions);
+    value_set(document, "notes", value_texts(report->plan->notes.items, report->plan->notes.count));
+    value_set(document, "problems", json_problem_list(report));
+    value_print(document, out);
 }

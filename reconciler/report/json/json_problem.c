@@ -6,36 +6,36 @@
 
 json_t *json_problem(const struct problem *problem)
 {
-    json_t *object = object_make();
-    object_set(object, "code", to_text(problem_word(problem->code)));
-    object_set(object, "severity", to_text(severity_word(problem_severity(problem->code))));
-    object_set(object, "sentence", to_text(problem_sentence(problem->code)));
-    object_set(object, "object", to_text(problem->object));
-    object_set(object, "message", to_text(problem->message));
-    object_set(object, "hint", to_text(problem->hint));
-    object_set(object, "place", to_place(problem->path, problem->line, problem->column, NULL));
+    json_t *object = value_object();
+    value_set(object, "code", value_text(problem_word(problem->code)));
+    value_set(object, "severity", value_text(severity_word(problem_severity(problem->code))));
+    value_set(object, "sentence", value_text(problem_sentence(problem->code)));
+    value_set(object, "object", value_text(problem->object));
+    value_set(object, "message", value_text(problem->message));
+    value_set(object, "hint", value_text(problem->hint));
+    value_set(object, "place", value_place(problem->path, problem->line, problem->column, NULL));
     return object;
 }
 
 json_t *json_problem_list(const struct report *report)
 {
-    json_t *array = array_make();
+    json_t *array = value_array();
     list_each (problem, &report->declared->problems)
-        array_add(array, json_problem(problem));
+        value_add(array, json_problem(problem));
     return array;
 }
 
 void json_problems(const struct report *report, FILE *out)
 {
-    json_t *document = document_make(report, "Problems"), *counts = object_make();
+    json_t *document = value_document(report, "Problems"), *counts = value_object();
     struct problem_count count = view_problems(report);
-    object_set(counts, "errors", to_number(count.severities[SEVERITY_ERROR]));
-    object_set(counts, "warnings", to_number(count.severities[SEVERITY_WARNING]));
-    object_set(counts, "notes", to_number(count.severities[SEVERITY_NOTE]));
-    object_set(counts, "files", to_number(report->declared->files));
-    object_set(counts, "documents", to_number(report->declared->documents));
-    object_set(counts, "objects", to_number(report->declared->objects));
-    object_set(document, "counts", counts);
-    object_set(document, "problems", json_problem_list(report));
-    document_print(document, out);
+    value_set(counts, "errors", value_number(count.severities[SEVERITY_ERROR]));
+    value_set(counts, "warnings", value_number(count.severities[SEVERITY_WARNING]));
+    value_set(counts, "notes", value_number(count.severities[SEVERITY_NOTE]));
+    value_set(counts, "files", value_number(report->declared->files));
+    value_set(counts, "documents", value_number(report->declared->documents));
+    value_set(counts, "objects", value_number(report->declared->objects));
+    value_set(document, "counts", counts);
+    value_set(document, "problems", json_problem_list(report));
+    value_print(document, out);
 }
