@@ -19,11 +19,11 @@ int verify_images(struct session *session, unsigned history, struct verify *veri
         return -1;
     verify->observed = observed_make(run, session_now(session));
     verify->observed.journal = repository_journal(session->repository);
-    verify_make(run, &verify->declared, &verify->observed, history, made);
+    verification_make(run, &verify->declared, &verify->observed, history, made);
     size_t count = made->questions.count;
     struct answer *answers = arena_array(&scratch, struct answer, count);
     observe_ask(session, made->questions.items, count, &scratch, answers);
     observed_add(&verify->observed, answers, count);
-    verify_make(run, &verify->declared, &verify->observed, history, made);
+    verification_make(run, &verify->declared, &verify->observed, history, made);
     return 0;
 }

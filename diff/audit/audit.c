@@ -109,7 +109,7 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
     bool baseline = auditor->cut != NULL && auditor->steps == 1;
     bool early = at->index < auditor->begun || at->index < track->begun;
     if (record >= 0)
-        track->told[record] = true;
+        track->matched[record] = true;
     if (baseline || (record < 0 && (again || early)))
         return; /* how it came is not at hand; or it was away and is as it was; or no journal */
     struct audit_move move = {

@@ -167,7 +167,7 @@ static const char *evidence_of(const struct record *record, const struct gate *g
 }
 
 /* A run that found a move which another one made tells of it later than it was. */
-static bool told_later(const struct judging *judging)
+static bool recorded_later(const struct judging *judging)
 {
     return judging->move->record->left != 0;
 }
@@ -179,7 +179,7 @@ static void judge_window(const struct judging *judging, const struct gate *gate)
     const struct settings_window *window =
         settings_window(&judging->at->before->settings, gate->text);
     char when[WINDOW_WHEN_MAX];
-    if (told_later(judging))
+    if (recorded_later(judging))
         return;
     if (window == NULL || window->window == NULL)
         find(judging, FINDING_CODE_OUTSIDE_WINDOW,
@@ -207,7 +207,7 @@ static void judge_gate(const struct judging *judging, const struct gate *gate)
         find(judging, FINDING_CODE_GATE_WITHOUT_EVIDENCE,
              arena_print(arena, "gate %s: %s", gate_word(gate->kind), gate->text));
     else if (text_starts(evidence, passed_over))
-        return; /* that is told by itself */
+        return; /* judge_passed_over() reports it */
     else if (gate->kind == GATE_SOAK)
         judge_soak(judging, gate);
     else if (gate->kind == GATE_WINDOW)
@@ -245,7 +245,7 @@ static bool froze(const struct settings_freeze *freeze, const char *namespace, m
 static void judge_freeze(const struct judging *judging)
 {
     const struct settings *settings = &judging->at->before->settings;
-    if (persons_word(judging) || told_later(judging))
+    if (persons_word(judging) || recorded_later(judging))
         return;
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
@@ -294,13 +294,13 @@ static const struct hop *hop_of(const struct audit_at *at, const struct audit_mo
 
 void audit_move_judge(const struct audit_at *at, struct audit_move *move, const struct track *track)
 {
-    bool told = move->record != NULL;
+    bool recorded = move->record != NULL;
     struct judging judging = {
         .at = at,
         .move = move,
         .track = track,
         .hop = hop_of(at, move),
-        .when = told ? move->record->time : move->commit->time,
+        .when = recorded ? move->record->time : move->commit->time,
         .who = move->commit->who, /* and not the record's, which is the journal's word alone */
     };
     move->hop = judging.hop != NULL;

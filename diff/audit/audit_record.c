@@ -57,7 +57,7 @@ void audit_record_join(struct auditor *auditor, struct track *track)
                          ? auditor_commit(auditor, first->commit)
                          : -1;
     track->begun = base >= 0 ? (size_t)base + 1 : 0;
-    track->told = arena_array(auditor->arena, bool, tag->count);
+    track->matched = arena_array(auditor->arena, bool, tag->count);
 }
 
 ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
@@ -77,7 +77,7 @@ ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *t
             return (ptrdiff_t)cite->record;
     }
     for (size_t i = 0; i < tag->count; i++)
-        if (!track->told[i] && says_pin(&tag->records[i]) && tag->records[i].commit == NULL &&
+        if (!track->matched[i] && says_pin(&tag->records[i]) && tag->records[i].commit == NULL &&
             text_equal(tag->records[i].digest, digest))
             return (ptrdiff_t)i;
     return -1;
@@ -151,7 +151,7 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
     else if (commit < reading->last)
         about_record(auditor, code, file, index,
                      "the tag's record before it cites a later commit: it came no second time");
-    else if (!reading->track->told[index] && !could_tell(auditor, reading, record, commit))
+    else if (!reading->track->matched[index] && !could_tell(auditor, reading, record, commit))
         about_record(auditor, code, file, index,
                      "the tag had the image before, and the commit changed nothing of it");
     reading->last = commit > reading->last ? commit : reading->last;
@@ -169,7 +169,7 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
         if (record->commit != NULL && (moves || record->kind == RECORD_RELEASED))
             check_cite(auditor, &reading, i);
         else if (says_pin(record) && !text_equal(record->digest, head) &&
-                 !(reading.track != NULL && reading.track->told[i]))
+                 !(reading.track != NULL && reading.track->matched[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
                          "it cites no commit, and none brought the image");
         if (record->rebuilt)

@@ -17,7 +17,7 @@ struct track {
     const char *namespace, *stream, *tag;
     LIST_OF(struct pin_change) changes; /* rising */
     const struct audit_file *file;      /* of the journal, or NULL */
-    bool *told;                         /* file's records that a move was found for */
+    bool *matched;                      /* file's records that a move was found for */
     size_t begun;                       /* the journal of the tag was begun at this commit; or 0 */
     size_t step;                        /* the last in which it was there */
 };

@@ -31,7 +31,7 @@ static void say_key(const struct maker *maker, const struct about *about, enum p
     say(maker, about, what, value)->key = key;
 }
 
-/* What holds anyway is told apart from what is said. */
+/* What holds anyway is listed apart from what is said. */
 static void say_or(const struct maker *maker, const struct about *about, enum policy what,
                    const char *value, const char *standing)
 {
@@ -295,10 +295,10 @@ static void say_stream(const struct maker *maker, const struct stream *stream)
     }
     for (size_t i = 0; i < spec->policy_count; i++) {
         const char *name = spec->policies[i].tag;
-        bool told = stream_tag_find(stream, name) != NULL;
-        for (size_t k = 0; k < i && !told; k++)
-            told = strcmp(spec->policies[k].tag, name) == 0;
-        if (!told)
+        bool listed = stream_tag_find(stream, name) != NULL;
+        for (size_t k = 0; k < i && !listed; k++)
+            listed = strcmp(spec->policies[k].tag, name) == 0;
+        if (!listed)
             say_tag(maker, stream, name);
     }
 }

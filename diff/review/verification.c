@@ -6,11 +6,11 @@
 #include "diff/planner/planner.h"
 #include "manifests/base/words.h"
 
-const char *verify_word(enum verify_kind kind)
+const char *verification_kind_word(enum verify_kind kind)
 {
     static const char *const words[] = {
-        [VERIFY_TAG] = "tag", [VERIFY_CONSUMER] = "consumer", [VERIFY_PAST] = "past"};
-    TABLE_COMPLETE(words, VERIFY_PAST + 1);
+        [VERIFY_TAG] = "tag", [VERIFY_CONSUMER] = "consumer", [VERIFY_PREVIOUS] = "past"};
+    TABLE_COMPLETE(words, VERIFY_PREVIOUS + 1);
     return words[kind];
 }
 
@@ -52,8 +52,8 @@ static bool counts(const struct verify_tag *tag, const struct tag_policy *policy
     if (stretch->backed_out || text_equal(stretch->digest, present) ||
         policy_denies(policy, stretch->digest))
         return false;
-    list_each (past, &tag->past)
-        if (text_equal(past->digest, stretch->digest))
+    list_each (previous, &tag->previous)
+        if (text_equal(previous->digest, stretch->digest))
             return false;
     return true;
 }
@@ -66,7 +66,7 @@ static void look_back(struct verifier *verifier, const struct tag_node *node,
     stretches all;
     journal_stretches(
         arena, journal_find(verifier->journal, node->namespace, node->name, node->tag), &all);
-    for (size_t i = all.count; i-- > 0 && tag->past.count < verifier->history;) {
+    for (size_t i = all.count; i-- > 0 && tag->previous.count < verifier->history;) {
         const struct stretch *stretch = &all.items[i];
         if (!counts(tag, &policy, present->digest, stretch))
             continue;
@@ -74,12 +74,12 @@ static void look_back(struct verifier *verifier, const struct tag_node *node,
         struct err err = {0};
         const char *text = stretch->record->reference;
         bool parsed = text != NULL && reference_parse(arena, text, &then, &err) == 0;
-        struct verify_past *past = list_add(arena, &tag->past);
+        struct verify_previous *previous = list_add(arena, &tag->previous);
         struct verify_pin pin = {
-            .kind = VERIFY_PAST, .object = tag->object, .back = (unsigned)tag->past.count};
+            .kind = VERIFY_PREVIOUS, .object = tag->object, .back = (unsigned)tag->previous.count};
         const struct reference *home = present->integrated ? NULL : &present->image;
-        *past = (struct verify_past){.digest = stretch->digest, .since = stretch->since};
-        past->key = mention(verifier, parsed ? &then : home, stretch->digest, pin);
+        *previous = (struct verify_previous){.digest = stretch->digest, .since = stretch->since};
+        previous->key = mention(verifier, parsed ? &then : home, stretch->digest, pin);
     }
 }
 
@@ -105,7 +105,7 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
         mention(verifier, present.integrated ? NULL : &present.image, present.digest, pin);
     }
     look_back(verifier, &node, &present, &tag);
-    if (tag.past.count > 0)
+    if (tag.previous.count > 0)
         *list_add(arena, &verifier->out->tags) = tag;
 }
 
@@ -182,13 +182,13 @@ static int key_of(const void *key, const void *item)
     return strcmp(key, image->key);
 }
 
-/* Where a tag's past images are among the images. */
+/* Where a tag's previous images are among the images. */
 static void tie(struct verification *out)
 {
     list_each (tag, &out->tags)
-        list_each (past, &tag->past)
-            if (past->key != NULL)
-                past->image = list_find(&out->images, past->key, key_of);
+        list_each (previous, &tag->previous)
+            if (previous->key != NULL)
+                previous->image = list_find(&out->images, previous->key, key_of);
 }
 
 static const char *memory_of(const struct journal *journal)
@@ -202,8 +202,8 @@ static const char *memory_of(const struct journal *journal)
     return NULL;
 }
 
-void verify_make(struct arena *run, const struct declared *declared,
-                 const struct observed *observed, unsigned history, struct verification *out)
+void verification_make(struct arena *run, const struct declared *declared,
+                       const struct observed *observed, unsigned history, struct verification *out)
 {
     struct verifier verifier = {
         .planner = {.arena = run, .declared = declared, .observed = observed},
@@ -221,11 +221,11 @@ void verify_make(struct arena *run, const struct declared *declared,
     tie(out);
 }
 
-size_t verify_reach(const struct verify_tag *tag)
+size_t verification_reach(const struct verify_tag *tag)
 {
     size_t there = 0;
-    list_each (past, &tag->past)
-        there += past->image != NULL && past->image->answer != NULL &&
-                 past->image->answer->state == ANSWER_FOUND;
+    list_each (previous, &tag->previous)
+        there += previous->image != NULL && previous->image->answer != NULL &&
+                 previous->image->answer->state == ANSWER_FOUND;
     return there;
 }

@@ -13,16 +13,16 @@
 enum verify_kind {
     VERIFY_TAG,      /* a tag of a stream has it */
     VERIFY_CONSUMER, /* a workload has it */
-    VERIFY_PAST,     /* a tag had it: a rollback could go back to it */
+    VERIFY_PREVIOUS, /* a tag had it: a rollback could go back to it */
 };
 
-const char *verify_word(enum verify_kind kind); /* "tag", "consumer", "past" */
+const char *verification_kind_word(enum verify_kind kind); /* "tag", "consumer", "past" */
 
 struct verify_pin {
     enum verify_kind kind;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
-    unsigned back;      /* VERIFY_PAST: so many images before the present one */
-    const char *file;   /* NULL: VERIFY_PAST */
+    unsigned back;      /* VERIFY_PREVIOUS: so many images before the present one */
+    const char *file;   /* NULL: VERIFY_PREVIOUS */
     uint32_t line, column;
 };
 
@@ -35,7 +35,7 @@ struct verify_image {
 };
 
 /* One of the images that a tag had. */
-struct verify_past {
+struct verify_previous {
     const char *digest;
     moment since;                     /* when it last began to stand there */
     const char *key;                  /* of its image; NULL: it lives in the integrated registry */
@@ -46,24 +46,24 @@ struct verify_past {
 struct verify_tag {
     const char *namespace, *stream, *tag;
     const char *object;
-    LIST_OF(struct verify_past) past; /* the newest first, without the present one */
+    LIST_OF(struct verify_previous) previous; /* the newest first, without the present one */
 };
 
 struct verification {
     LIST_OF(struct verify_image) images; /* by key */
-    LIST_OF(struct verify_tag) tags;     /* that have a past; by namespace, stream, tag */
+    LIST_OF(struct verify_tag) tags;     /* that have a previous; by namespace, stream, tag */
     LIST_OF(struct question) questions;  /* not answered yet */
     size_t there, gone, unknown;         /* images by answer */
     size_t integrated;  /* pins and pasts that live in the integrated registry: not asked */
-    const char *memory; /* why no past is known, or NULL */
+    const char *memory; /* why no previous is known, or NULL */
 };
 
 /*
- * history: at most so many past images of a tag, those that `weir rollback` would go back to: each
- * different one once, but none that was backed out of or is denied.
+ * history: at most so many previous images of a tag, those that `weir rollback` would go back to:
+ * each different one once, but none that was backed out of or is denied.
  */
-void verify_make(struct arena *run, const struct declared *declared,
-                 const struct observed *observed, unsigned history, struct verification *out);
+void verification_make(struct arena *run, const struct declared *declared,
+                       const struct observed *observed, unsigned history, struct verification *out);
 
-/* How many of a tag's past images are there. */
-size_t verify_reach(const struct verify_tag *tag);
+/* How many of a tag's previous images are there. */
+size_t verification_reach(const struct verify_tag *tag);

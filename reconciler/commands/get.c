@@ -81,7 +81,7 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
         return -1;
     if (name != NULL && !past_known(&cycle, only))
         return not_there(invocation, OBJECT_TAG, name, err);
-    open_report(invocation, REPORT_PAST_TAGS, &session, &cycle, only);
+    open_report(invocation, REPORT_TAGS_AT, &session, &cycle, only);
     return past_status(&cycle, only);
 }
 

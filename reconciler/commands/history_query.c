@@ -27,11 +27,11 @@ static struct report report_of(const struct cycle *cycle, struct report_only onl
 bool past_known(const struct cycle *cycle, struct report_only only)
 {
     struct report report = report_of(cycle, only);
-    return report_recorded(&report) || report_found(&report);
+    return report_has_records(&report) || report_found(&report);
 }
 
 int past_status(const struct cycle *cycle, struct report_only only)
 {
     struct report report = report_of(cycle, only);
-    return report_past_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;
+    return report_history_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;
 }

@@ -32,11 +32,11 @@ int where_run(struct invocation *invocation, struct err *err)
                                  .plan = &cycle.plan,
                                  .observed = &cycle.observed,
                                  .only = only};
-    bool somewhere = report_somewhere(&found);
+    bool somewhere = report_where_found(&found);
     const struct journal *journal = cycle.observed.journal;
     /* Nowhere can't be said while a part of the past can't be read. */
     if (!somewhere && journal != NULL &&
-        (journal->state == JOURNAL_UNKNOWN || report_past_trouble(&found))) {
+        (journal->state == JOURNAL_UNKNOWN || report_history_trouble(&found))) {
         err_set(err, "\"%s\" stands nowhere now, and the journal can't be read: %s", digest,
                 journal->why != NULL ? journal->why : "a tag's file is damaged");
         return err_hint(err, "`weir history STREAM` says which tag is in trouble");

@@ -79,28 +79,28 @@ bool report_found(const struct report *report)
     return false;
 }
 
-bool report_somewhere(const struct report *report)
+bool report_where_found(const struct report *report)
 {
     arena_scope struct arena arena = {0};
     return view_where(&arena, report).digests.count > 0;
 }
 
-bool report_recorded(const struct report *report)
+bool report_has_records(const struct report *report)
 {
     arena_scope struct arena arena = {0};
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts)
-        if (past->journal != NULL)
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories)
+        if (history->journal != NULL)
             return true;
     return false;
 }
 
-bool report_past_trouble(const struct report *report)
+bool report_history_trouble(const struct report *report)
 {
     arena_scope struct arena arena = {0};
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts)
-        if (past->journal != NULL && past->journal->trouble != NULL)
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories)
+        if (history->journal != NULL && history->journal->trouble != NULL)
             return true;
     return false;
 }

@@ -71,7 +71,7 @@ bool report_format_for_people(enum report_format format);
     X(REPORT_EXPLANATION, explanation)                                                             \
     X(REPORT_REVIEW, review)                                                                       \
     X(REPORT_HISTORY, history)                                                                     \
-    X(REPORT_PAST_TAGS, past_tags)                                                                 \
+    X(REPORT_TAGS_AT, tags_at)                                                                     \
     X(REPORT_WHERE, where)                                                                         \
     X(REPORT_ENVIRONMENTS, environments)                                                           \
     X(REPORT_VERIFICATION, verification)                                                           \
@@ -102,7 +102,7 @@ struct report_result {
 struct report_only {
     const char *namespace, *stream, *tag;
     const char *promotion; /* of REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
-    moment at;             /* of REPORT_PAST_TAGS */
+    moment at;             /* of REPORT_TAGS_AT */
     const char *digest;    /* of REPORT_WHERE: as digest_matches takes it */
 };
 
@@ -151,8 +151,8 @@ void report_advice(const struct report *report, FILE *out);
  * is named. */
 bool report_found(const struct report *report);
 /* Whether REPORT_WHERE finds anything, now or in the journal. */
-bool report_somewhere(const struct report *report);
+bool report_where_found(const struct report *report);
 /* Whether the journal has something to say of the tags that are meant: any of them is recorded. */
-bool report_recorded(const struct report *report);
+bool report_has_records(const struct report *report);
 /* Whether the journal of a tag that is meant can't be relied upon. */
-bool report_past_trouble(const struct report *report);
+bool report_history_trouble(const struct report *report);

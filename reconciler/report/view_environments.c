@@ -21,14 +21,14 @@ static const struct row *row_of(const struct lane_lookup *lookup, const char *na
     return NULL;
 }
 
-static struct past_view past_of(const struct lane_lookup *lookup, const char *namespace,
-                                const char *stream)
+static struct tag_history history_of(const struct lane_lookup *lookup, const char *namespace,
+                                     const char *stream)
 {
     const char *tag = lookup->promotion->tag;
-    struct past_view past = {
+    struct tag_history history = {
         .journal = journal_find(view_journal(lookup->report), namespace, stream, tag)};
-    journal_stretches(lookup->arena, past.journal, &past.stretches);
-    return past;
+    journal_stretches(lookup->arena, history.journal, &history.stretches);
+    return history;
 }
 
 /* What the environment before had since it had the image that stands here. */
@@ -53,7 +53,7 @@ static void find_lag(const struct lane_lookup *lookup, const struct hop *hop,
     for (size_t i = 0; i < hop->from_count; i++) {
         struct environment_view one = {.digest = view->digest};
         const struct row *row = row_of(lookup, hop->from[i], hop->stream);
-        const struct past_view before = past_of(lookup, hop->from[i], hop->stream);
+        const struct tag_history before = history_of(lookup, hop->from[i], hop->stream);
         set_lag(&before.stretches, &one);
         /* Without a record two environments that have the same are in step all the same. */
         if (!one.lag_known && row != NULL && one.digest != NULL)
@@ -74,8 +74,8 @@ static void add_environment(const struct lane_lookup *lookup, const char *namesp
     view->row = row_of(lookup, namespace, lane->stream);
     view->digest = view->row != NULL ? view->row->current_digest : NULL;
     view->behind_since = MOMENT_NEVER;
-    const struct past_view past = past_of(lookup, namespace, lane->stream);
-    view->stretch = view_stretch_now(&past, view->digest);
+    const struct tag_history history = history_of(lookup, namespace, lane->stream);
+    view->stretch = view_stretch_now(&history, view->digest);
     const struct hop *hop =
         declared_hop(lookup->report->declared, namespace, lane->stream, lookup->promotion->tag);
     if (hop != NULL && hop->promotion == lookup->promotion)

@@ -55,35 +55,35 @@ static bool is_meant(const struct report_only *only, const struct tag_journal *t
            (only->tag == NULL || text_equal(only->tag, tag->tag));
 }
 
-static void add_past(struct arena *arena, const struct tag_journal *journal,
-                     const struct tag_journal *names, past_views *out)
+static void add_history(struct arena *arena, const struct tag_journal *journal,
+                        const struct tag_journal *names, tag_histories *out)
 {
-    struct past_view *past = list_add(arena, out);
-    *past = (struct past_view){
+    struct tag_history *history = list_add(arena, out);
+    *history = (struct tag_history){
         .namespace = names->namespace,
         .stream = names->stream,
         .tag = names->tag,
         .journal = journal,
         .standing = journal_standing(journal),
     };
-    journal_stretches(arena, journal, &past->stretches);
+    journal_stretches(arena, journal, &history->stretches);
 }
 
 static int by_stream(const void *a, const void *b)
 {
-    const struct past_view *left = a, *right = b;
+    const struct tag_history *left = a, *right = b;
     int order = strcmp(left->namespace, right->namespace);
     order = order != 0 ? order : strcmp(left->stream, right->stream);
     return order != 0 ? order : priority_compare(left->tag, right->tag);
 }
 
-past_views view_pasts(struct arena *arena, const struct report *report)
+tag_histories view_histories(struct arena *arena, const struct report *report)
 {
-    past_views pasts = {0};
+    tag_histories histories = {0};
     const struct journal *journal = view_journal(report);
     for (size_t i = 0; journal != NULL && i < journal->tags.count; i++)
         if (is_meant(&report->only, &journal->tags.items[i]))
-            add_past(arena, &journal->tags.items[i], &journal->tags.items[i], &pasts);
+            add_history(arena, &journal->tags.items[i], &journal->tags.items[i], &histories);
     row_list rows = view_rows(arena, report);
     list_each (stream, &report->declared->streams) {
         if (!view_meant(report, stream))
@@ -93,31 +93,31 @@ past_views view_pasts(struct arena *arena, const struct report *report)
             struct tag_journal names = {
                 .namespace = stream->namespace, .stream = stream->spec->name, .tag = view->tag};
             if (journal_find(journal, names.namespace, names.stream, names.tag) == NULL)
-                add_past(arena, NULL, &names, &pasts);
+                add_history(arena, NULL, &names, &histories);
         }
     }
-    list_sort(&pasts, by_stream);
-    return pasts;
+    list_sort(&histories, by_stream);
+    return histories;
 }
 
-const struct past_view *view_past_of(const past_views *pasts, const struct row *row)
+const struct tag_history *view_history_of(const tag_histories *histories, const struct row *row)
 {
-    const struct past_view key = {
+    const struct tag_history key = {
         .namespace = row->namespace, .stream = row->stream, .tag = row->tag};
-    return list_find(pasts, &key, by_stream);
+    return list_find(histories, &key, by_stream);
 }
 
-const struct stretch *view_stretch_at(const struct past_view *past, moment at)
+const struct stretch *view_stretch_at(const struct tag_history *history, moment at)
 {
-    list_each (stretch, &past->stretches)
+    list_each (stretch, &history->stretches)
         if (stretch->since <= at && at < stretch->until)
             return stretch;
     return NULL;
 }
 
-const struct stretch *view_stretch_now(const struct past_view *past, const char *digest)
+const struct stretch *view_stretch_now(const struct tag_history *history, const char *digest)
 {
-    const stretches *all = &past->stretches;
+    const stretches *all = &history->stretches;
     const struct stretch *last = all->count > 0 ? &all->items[all->count - 1] : NULL;
     bool stands = last != NULL && last->until == MOMENT_NEVER && text_equal(last->digest, digest);
     return stands ? last : NULL;
@@ -173,32 +173,32 @@ static int compare_record(const void *key, const void *item)
     return (record > first) - (record < first);
 }
 
-bool view_backed_out(const struct past_view *past, const struct record *record)
+bool view_backed_out(const struct tag_history *history, const struct record *record)
 {
-    const struct stretch *stretch = list_find(&past->stretches, record, compare_record);
+    const struct stretch *stretch = list_find(&history->stretches, record, compare_record);
     return stretch != NULL && stretch->backed_out;
 }
 
-const char *view_record_words(struct arena *arena, const struct past_view *past,
+const char *view_record_words(struct arena *arena, const struct tag_history *history,
                               const struct record *record)
 {
     return arena_print(arena, "%s%s%s", record_word(record->kind),
-                       view_backed_out(past, record) ? ", rolled back" : "",
+                       view_backed_out(history, record) ? ", rolled back" : "",
                        record->rebuilt ? ", journal began" : "");
 }
 
 struct table view_record_table(struct arena *arena, const struct report *report,
-                               const struct past_view *past, size_t most)
+                               const struct tag_history *history, size_t most)
 {
     static const char *const heads[] = {"WHEN", "IMAGE", "KIND", "WHO", "COMMIT", "WHY"};
     struct table table = table_make(arena, heads, 6);
     size_t count =
-        past->journal != NULL && past->journal->trouble == NULL ? past->journal->count : 0;
+        history->journal != NULL && history->journal->trouble == NULL ? history->journal->count : 0;
     for (size_t i = 0; i < count && i < most; i++) {
-        const struct record *record = &past->journal->records[count - 1 - i];
+        const struct record *record = &history->journal->records[count - 1 - i];
         table_add(&table, view_age(arena, report->now - record->time));
         table_add(&table, record->digest != NULL ? shown_digest(arena, record->digest) : "-");
-        table_add(&table, view_record_words(arena, past, record));
+        table_add(&table, view_record_words(arena, history, record));
         table_add(&table, record->who != NULL ? view_person(arena, record->who) : "-");
         table_add(&table, record->commit != NULL ? shown_commit(arena, record->commit) : "-");
         table_add(&table, record->why != NULL ? record->why : "-");
@@ -206,21 +206,21 @@ struct table view_record_table(struct arena *arena, const struct report *report,
     return table;
 }
 
-struct table view_past_table(struct arena *arena, const struct report *report)
+struct table view_tags_at_table(struct arena *arena, const struct report *report)
 {
     static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SINCE", "KIND", "WHO"};
     struct table table = table_make(arena, heads, 6);
-    past_views pasts = view_pasts(arena, report);
-    list_each (past, &pasts) {
+    tag_histories histories = view_histories(arena, report);
+    list_each (history, &histories) {
         char since[MOMENT_TEXT_MAX];
-        const struct stretch *stretch = view_stretch_at(past, report->only.at);
+        const struct stretch *stretch = view_stretch_at(history, report->only.at);
         const struct record *record = stretch != NULL ? stretch->record : NULL;
-        bool trouble = past->journal != NULL && past->journal->trouble != NULL;
-        table_add(&table, past->namespace);
-        table_add(&table, arena_print(arena, "%s:%s", past->stream, past->tag));
+        bool trouble = history->journal != NULL && history->journal->trouble != NULL;
+        table_add(&table, history->namespace);
+        table_add(&table, arena_print(arena, "%s:%s", history->stream, history->tag));
         table_add(&table, record != NULL ? shown_digest(arena, stretch->digest) : "-");
         table_add(&table, record != NULL ? moment_print(stretch->since, since) : "-");
-        table_add(&table, record != NULL ? view_record_words(arena, past, record)
+        table_add(&table, record != NULL ? view_record_words(arena, history, record)
                           : trouble      ? "trouble"
                                          : "no record");
         table_add(&table,

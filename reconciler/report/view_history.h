@@ -9,19 +9,19 @@
 enum { VIEW_RECENT = 5 }; /* records of a tag that describe shows */
 
 /* What the journal says of one tag. */
-struct past_view {
+struct tag_history {
     const char *namespace, *stream, *tag;
     const struct tag_journal *journal; /* NULL: nothing was recorded */
     stretches stretches;               /* oldest first; none when the file is in trouble */
     struct standing standing;
 };
-typedef LIST_OF(struct past_view) past_views;
+typedef LIST_OF(struct tag_history) tag_histories;
 
 /* Of the tags that are meant, declared or only recorded; by namespace and stream, in priority
  * order. */
-past_views view_pasts(struct arena *arena, const struct report *report);
+tag_histories view_histories(struct arena *arena, const struct report *report);
 /* That of the row's tag, or NULL. */
-const struct past_view *view_past_of(const past_views *pasts, const struct row *row);
+const struct tag_history *view_history_of(const tag_histories *histories, const struct row *row);
 /* NULL when none is kept. */
 const struct journal *view_journal(const struct report *report);
 /* "notKept", "new", "lost", "read", "unknown". */
@@ -36,17 +36,17 @@ const char *view_since(struct arena *arena, const struct stretch *stretch, momen
 /* "Ada" of "Ada <ada@example.org>"; NULL for NULL. */
 const char *view_person(struct arena *arena, const char *who);
 /* Whether the record began a stretch that was gone back behind. */
-bool view_backed_out(const struct past_view *past, const struct record *record);
+bool view_backed_out(const struct tag_history *history, const struct record *record);
 /* "promoted", "pinned, backed out", "pinned, journal begun" */
-const char *view_record_words(struct arena *arena, const struct past_view *past,
+const char *view_record_words(struct arena *arena, const struct tag_history *history,
                               const struct record *record);
 /* The stretch in which the instant lies, or NULL. */
-const struct stretch *view_stretch_at(const struct past_view *past, moment at);
+const struct stretch *view_stretch_at(const struct tag_history *history, moment at);
 /* The stretch that lasts, when it is of this digest; else NULL. */
-const struct stretch *view_stretch_now(const struct past_view *past, const char *digest);
+const struct stretch *view_stretch_now(const struct tag_history *history, const char *digest);
 
 /* The `most` last records, newest first. */
 struct table view_record_table(struct arena *arena, const struct report *report,
-                               const struct past_view *past, size_t most);
+                               const struct tag_history *history, size_t most);
 /* What the tags meant at report.only.at. */
-struct table view_past_table(struct arena *arena, const struct report *report);
+struct table view_tags_at_table(struct arena *arena, const struct report *report);

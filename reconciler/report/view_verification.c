@@ -30,7 +30,7 @@ static const char *pins_of(struct arena *arena, const struct verify_image *image
     enum { COLUMNS = 60 };
     LIST_OF(const char *) pins = {0};
     list_each (pin, &image->pins)
-        *list_add(arena, &pins) = pin->kind == VERIFY_PAST
+        *list_add(arena, &pins) = pin->kind == VERIFY_PREVIOUS
                                       ? arena_print(arena, "%s (%u back)", pin->object, pin->back)
                                       : pin->object;
     return view_cut_list(arena, pins.items, pins.count, COLUMNS);
@@ -49,13 +49,13 @@ struct table view_verified_table(struct arena *arena, const struct report *repor
 }
 
 /* The oldest image that is there. */
-static const struct verify_past *reach(const struct verify_tag *tag)
+static const struct verify_previous *reach(const struct verify_tag *tag)
 {
-    const struct verify_past *found = NULL;
-    list_each (past, &tag->past)
-        if (past->image != NULL && past->image->answer != NULL &&
-            past->image->answer->state == ANSWER_FOUND)
-            found = past;
+    const struct verify_previous *found = NULL;
+    list_each (previous, &tag->previous)
+        if (previous->image != NULL && previous->image->answer != NULL &&
+            previous->image->answer->state == ANSWER_FOUND)
+            found = previous;
     return found;
 }
 
@@ -65,9 +65,10 @@ struct table view_rollback_table(struct arena *arena, const struct report *repor
     struct table table = table_make(arena, heads, 4);
     list_each (tag, &report->verification->tags) {
         char time[MOMENT_TEXT_MAX];
-        const struct verify_past *far = reach(tag);
+        const struct verify_previous *far = reach(tag);
         table_add(&table, tag->object);
-        table_add(&table, arena_print(arena, "%zu of %zu", verify_reach(tag), tag->past.count));
+        table_add(&table,
+                  arena_print(arena, "%zu of %zu", verification_reach(tag), tag->previous.count));
         table_add(&table, far != NULL ? shown_digest(arena, far->digest) : NULL);
         table_add(&table, far != NULL ? moment_print(far->since, time) : NULL);
     }

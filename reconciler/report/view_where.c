@@ -20,22 +20,23 @@ static int by_start(const void *a, const void *b)
 struct where_view view_where(struct arena *arena, const struct report *report)
 {
     struct where_view where = {0};
-    past_views *pasts = arena_new(arena, past_views);
-    *pasts = view_pasts(arena, report);
+    tag_histories *histories = arena_new(arena, tag_histories);
+    *histories = view_histories(arena, report);
     for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
         const struct row *row = &report->plan->rows.items[i];
         if (!matches(row->current_digest, report->only.digest))
             continue;
-        const struct past_view *past = row->kind != ROW_CONSUMER ? view_past_of(pasts, row) : NULL;
+        const struct tag_history *history =
+            row->kind != ROW_CONSUMER ? view_history_of(histories, row) : NULL;
         *list_add(arena, &where.now) = (struct place_view){
-            row, past != NULL ? view_stretch_now(past, row->current_digest) : NULL};
+            row, history != NULL ? view_stretch_now(history, row->current_digest) : NULL};
         *list_add(arena, &where.digests) = row->current_digest;
     }
-    list_each (past, pasts)
-        list_each (stretch, &past->stretches) {
+    list_each (history, histories)
+        list_each (stretch, &history->stretches) {
             if (!matches(stretch->digest, report->only.digest))
                 continue;
-            *list_add(arena, &where.had) = (struct had_view){past, stretch};
+            *list_add(arena, &where.had) = (struct had_view){history, stretch};
             *list_add(arena, &where.digests) = stretch->digest;
         }
     list_sort(&where.had, by_start);
@@ -68,13 +69,14 @@ struct table view_had_table(struct arena *arena, const struct report *report,
         const struct stretch *stretch = had->stretch;
         bool lasts = stretch->until == MOMENT_NEVER;
         moment end = lasts ? report->now : stretch->until;
-        const struct past_view *past = had->past;
-        table_add(&table, arena_print(arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
+        const struct tag_history *history = had->history;
+        table_add(&table, arena_print(arena, "%s/%s:%s", history->namespace, history->stream,
+                                      history->tag));
         table_add(&table, shown_digest(arena, stretch->digest));
         table_add(&table, moment_print(stretch->since, since));
         table_add(&table, lasts ? "now" : moment_print(stretch->until, until));
         table_add(&table, view_since(arena, stretch, end));
-        table_add(&table, view_record_words(arena, past, stretch->record));
+        table_add(&table, view_record_words(arena, history, stretch->record));
     }
     return table;
 }

@@ -12,7 +12,7 @@ struct place_view {
 };
 /* When a tag had it. */
 struct had_view {
-    const struct past_view *past;
+    const struct tag_history *history;
     const struct stretch *stretch;
 };
 struct where_view {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Runs golden verifications: what is asked and what the answers come to, as golden.h describes the
- * files, with `-- verification --` expected. Three past images of each tag are looked for.
+ * files, with `-- verification --` expected. Three previous images of each tag are looked for.
  *
  * run_verify FOLDER runs all *.verify files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
  */
@@ -28,18 +28,19 @@ static void print(const struct verification *made, FILE *out)
     list_each (image, &made->images) {
         fprintf(out, "%s: %s\n", image->key, state_of(image));
         list_each (pin, &image->pins) {
-            fprintf(out, "  %s %s", verify_word(pin->kind), pin->object);
-            if (pin->kind == VERIFY_PAST)
+            fprintf(out, "  %s %s", verification_kind_word(pin->kind), pin->object);
+            if (pin->kind == VERIFY_PREVIOUS)
                 fprintf(out, ", %u back\n", pin->back);
             else
                 fprintf(out, " at %s:%u:%u\n", pin->file, pin->line, pin->column);
         }
     }
     list_each (tag, &made->tags) {
-        fprintf(out, "back from %s: %zu of %zu\n", tag->object, verify_reach(tag), tag->past.count);
-        list_each (past, &tag->past)
-            fprintf(out, "  %s since %s: %s\n", past->digest, moment_print(past->since, time),
-                    state_of(past->image));
+        fprintf(out, "back from %s: %zu of %zu\n", tag->object, verification_reach(tag),
+                tag->previous.count);
+        list_each (previous, &tag->previous)
+            fprintf(out, "  %s since %s: %s\n", previous->digest,
+                    moment_print(previous->since, time), state_of(previous->image));
     }
     fprintf(out, "there %zu, gone %zu, unknown %zu, integrated %zu\n", made->there, made->gone,
             made->unknown, made->integrated);
@@ -84,9 +85,9 @@ static bool run(const char *path)
     struct observed observed = observed_make(&arena, golden.now);
     observed.journal = golden.journaled ? &golden.journal : NULL;
     declared_make(&arena, &source, parts, &declared);
-    verify_make(&arena, &declared, &observed, HISTORY, &made);
+    verification_make(&arena, &declared, &observed, HISTORY, &made);
     bool good = answer(&golden, &made, &observed);
-    verify_make(&arena, &declared, &observed, HISTORY, &made);
+    verification_make(&arena, &declared, &observed, HISTORY, &made);
     char *text = NULL;
     size_t size = 0;
     FILE *out = memory_must(open_memstream(&text, &size));

@@ -13,14 +13,15 @@ void json_history(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "History"), *items = value_array();
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts) {
-        const struct record *head = past->standing.head;
-        json_t *object = json_records_tag(past);
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories) {
+        const struct record *head = history->standing.head;
+        json_t *object = json_records_tag(history);
         value_set(object, "digest", value_text(head != NULL ? head->digest : NULL));
-        value_set(object, "since", value_when(head != NULL ? past->standing.since : MOMENT_NEVER));
-        value_set(object, "held", json_boolean(past->standing.held != NULL));
-        value_set(object, "records", json_records(past, SIZE_MAX));
+        value_set(object, "since",
+                  value_when(head != NULL ? history->standing.since : MOMENT_NEVER));
+        value_set(object, "held", json_boolean(history->standing.held != NULL));
+        value_set(object, "records", json_records(history, SIZE_MAX));
         value_add(items, object);
     }
     value_set(document, "journal", json_records_journal(report));
@@ -28,14 +29,14 @@ void json_history(const struct report *report, FILE *out)
     value_print(document, out);
 }
 
-void json_past_tags(const struct report *report, FILE *out)
+void json_tags_at(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "PastTagList"), *items = value_array();
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts) {
-        json_t *object = json_records_tag(past);
-        json_records_stretch(object, past, view_stretch_at(past, report->only.at));
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories) {
+        json_t *object = json_records_tag(history);
+        json_records_stretch(object, history, view_stretch_at(history, report->only.at));
         value_add(items, object);
     }
     value_set(document, "at", value_when(report->only.at));
@@ -65,8 +66,8 @@ void json_where(const struct report *report, FILE *out)
         value_add(now, object);
     }
     list_each (view, &where.had) {
-        json_t *object = json_records_tag(view->past);
-        json_records_stretch(object, view->past, view->stretch);
+        json_t *object = json_records_tag(view->history);
+        json_records_stretch(object, view->history, view->stretch);
         value_add(had, object);
     }
     value_set(document, "asked", value_text(report->only.digest));

@@ -12,7 +12,7 @@ json_t *json_records_journal(const struct report *report)
     return object;
 }
 
-static json_t *record_json(const struct past_view *past, const struct record *record)
+static json_t *record_json(const struct tag_history *history, const struct record *record)
 {
     if (record == NULL)
         return json_null();
@@ -27,28 +27,28 @@ static json_t *record_json(const struct past_view *past, const struct record *re
     value_set(object, "why", value_text(record->why));
     value_set(object, "evidence", value_texts(record->evidence, record->evidence_count));
     value_set(object, "rebuilt", json_boolean(record->rebuilt));
-    value_set(object, "backedOut", json_boolean(view_backed_out(past, record)));
+    value_set(object, "backedOut", json_boolean(view_backed_out(history, record)));
     return object;
 }
 
-json_t *json_records_tag(const struct past_view *past)
+json_t *json_records_tag(const struct tag_history *history)
 {
     json_t *object = value_object();
-    value_set(object, "namespace", value_text(past->namespace));
-    value_set(object, "stream", value_text(past->stream));
-    value_set(object, "tag", value_text(past->tag));
+    value_set(object, "namespace", value_text(history->namespace));
+    value_set(object, "stream", value_text(history->stream));
+    value_set(object, "tag", value_text(history->tag));
     value_set(object, "trouble",
-              past->journal != NULL ? value_text(past->journal->trouble) : json_null());
+              history->journal != NULL ? value_text(history->journal->trouble) : json_null());
     return object;
 }
 
-json_t *json_records(const struct past_view *past, size_t most)
+json_t *json_records(const struct tag_history *history, size_t most)
 {
     json_t *array = value_array();
-    bool usable = past->journal != NULL && past->journal->trouble == NULL;
-    size_t count = usable ? past->journal->count : 0;
+    bool usable = history->journal != NULL && history->journal->trouble == NULL;
+    size_t count = usable ? history->journal->count : 0;
     for (size_t i = 0; i < count && i < most; i++)
-        value_add(array, record_json(past, &past->journal->records[count - 1 - i]));
+        value_add(array, record_json(history, &history->journal->records[count - 1 - i]));
     return array;
 }
 
@@ -58,20 +58,20 @@ json_t *json_records_recent(const struct report *report, const struct stream *st
     struct report one = *report;
     one.only = (struct report_only){.namespace = stream->namespace, .stream = stream->spec->name};
     json_t *array = value_array();
-    past_views pasts = view_pasts(&arena, &one);
-    list_each (past, &pasts) {
-        json_t *object = json_records_tag(past);
-        value_set(object, "records", json_records(past, most));
+    tag_histories histories = view_histories(&arena, &one);
+    list_each (history, &histories) {
+        json_t *object = json_records_tag(history);
+        value_set(object, "records", json_records(history, most));
         value_add(array, object);
     }
     return array;
 }
 
-void json_records_stretch(json_t *object, const struct past_view *past,
+void json_records_stretch(json_t *object, const struct tag_history *history,
                           const struct stretch *stretch)
 {
     value_set(object, "digest", value_text(stretch != NULL ? stretch->digest : NULL));
     value_set(object, "since", value_when(stretch != NULL ? stretch->since : MOMENT_NEVER));
     value_set(object, "until", value_when(stretch != NULL ? stretch->until : MOMENT_NEVER));
-    value_set(object, "record", record_json(past, stretch != NULL ? stretch->record : NULL));
+    value_set(object, "record", record_json(history, stretch != NULL ? stretch->record : NULL));
 }

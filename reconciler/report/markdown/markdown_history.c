@@ -32,28 +32,29 @@ void markdown_history(const struct report *report, FILE *out)
         return;
     }
     arena_scope struct arena arena = {0};
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts) {
-        fputs(past == pasts.items ? "" : "\n", out);
-        heading(out, arena_print(&arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
-        if (past->journal != NULL && past->journal->trouble != NULL) {
-            shown_markdown(out, arena_print(&arena, "unknown: %s", past->journal->trouble));
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories) {
+        fputs(history == histories.items ? "" : "\n", out);
+        heading(out,
+                arena_print(&arena, "%s/%s:%s", history->namespace, history->stream, history->tag));
+        if (history->journal != NULL && history->journal->trouble != NULL) {
+            shown_markdown(out, arena_print(&arena, "unknown: %s", history->journal->trouble));
             fputc('\n', out);
-        } else if (past->journal == NULL) {
+        } else if (history->journal == NULL) {
             fputs("no records\n", out);
         } else {
-            struct table table = view_record_table(&arena, report, past, SIZE_MAX);
+            struct table table = view_record_table(&arena, report, history, SIZE_MAX);
             table_print_markdown(&table, out);
         }
     }
     note(report, &arena, out);
 }
 
-void markdown_past_tags(const struct report *report, FILE *out)
+void markdown_tags_at(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     char at[MOMENT_TEXT_MAX];
-    struct table table = view_past_table(&arena, report);
+    struct table table = view_tags_at_table(&arena, report);
     fprintf(out, "### As of %s\n\n", moment_print(report->only.at, at));
     table_print_markdown(&table, out);
     note(report, &arena, out);

@@ -10,9 +10,9 @@ void markdown_verification(const struct report *report, FILE *out)
     fputs("### weir verify: ", out);
     shown_markdown(out, view_verified_counts(&arena, report->verification));
     struct table images = view_verified_table(&arena, report);
-    struct table past = view_rollback_table(&arena, report);
+    struct table rollbacks = view_rollback_table(&arena, report);
     fputs("\n", out);
-    const struct table *const tables[] = {&images, &past};
+    const struct table *const tables[] = {&images, &rollbacks};
     for (size_t i = 0; i < 2; i++) {
         if (tables[i]->cells.count == 0)
             continue;

@@ -30,11 +30,11 @@ static void field(FILE *out, const char *name, const char *value)
 
 /* A record with everything in it, for --evidence. */
 static void record_block(const struct report *report, struct arena *arena, FILE *out,
-                         const struct past_view *past, const struct record *record)
+                         const struct tag_history *history, const struct record *record)
 {
     char when[MOMENT_TEXT_MAX];
     fputs("\n  ", out);
-    text_paint(report, out, TEXT_BOLD, view_record_words(arena, past, record));
+    text_paint(report, out, TEXT_BOLD, view_record_words(arena, history, record));
     fprintf(out, ": %s\n", record_meaning(record->kind)); /* our own words */
     field(out, "when",
           arena_print(arena, "%s (%s)", moment_print(record->time, when),
@@ -50,63 +50,63 @@ static void record_block(const struct report *report, struct arena *arena, FILE 
 
 /* "now sha256:… for 2d" */
 static void head_line(const struct report *report, struct arena *arena, FILE *out,
-                      const struct past_view *past)
+                      const struct tag_history *history)
 {
     char since[MOMENT_TEXT_MAX];
-    const struct record *head = past->standing.head;
-    const struct stretch *stretch = head != NULL ? view_stretch_now(past, head->digest) : NULL;
+    const struct record *head = history->standing.head;
+    const struct stretch *stretch = head != NULL ? view_stretch_now(history, head->digest) : NULL;
     if (stretch == NULL)
         return;
     fputs("  now ", out);
     text_print_safe(out, head->digest);
     fprintf(out, "\n  since %s (%s)%s\n", moment_print(stretch->since, since),
             view_since(arena, stretch, report->now),
-            past->standing.held != NULL ? ", moved by hand, not released yet" : "");
+            history->standing.held != NULL ? ", moved by hand, not released yet" : "");
 }
 
-static void one_past(const struct report *report, struct arena *arena, FILE *out,
-                     const struct past_view *past)
+static void one_tag(const struct report *report, struct arena *arena, FILE *out,
+                    const struct tag_history *history)
 {
     text_paint(report, out, TEXT_BOLD,
-               arena_print(arena, "%s/%s:%s", past->namespace, past->stream, past->tag));
+               arena_print(arena, "%s/%s:%s", history->namespace, history->stream, history->tag));
     fputc('\n', out);
-    if (past->journal == NULL || past->journal->trouble != NULL) {
+    if (history->journal == NULL || history->journal->trouble != NULL) {
         fputs("  ", out);
-        text_print_safe(out, past->journal == NULL
+        text_print_safe(out, history->journal == NULL
                                  ? "no records"
-                                 : arena_print(arena, "unknown: %s", past->journal->trouble));
+                                 : arena_print(arena, "unknown: %s", history->journal->trouble));
         fputc('\n', out);
         return;
     }
-    head_line(report, arena, out, past);
+    head_line(report, arena, out, history);
     if (!report->evidence) {
         fputc('\n', out);
-        struct table table = view_record_table(arena, report, past, SIZE_MAX);
+        struct table table = view_record_table(arena, report, history, SIZE_MAX);
         table_print(&table, out);
         return;
     }
-    for (size_t i = past->journal->count; i-- > 0;)
-        record_block(report, arena, out, past, &past->journal->records[i]);
+    for (size_t i = history->journal->count; i-- > 0;)
+        record_block(report, arena, out, history, &history->journal->records[i]);
 }
 
 void text_history(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
-    past_views pasts = view_pasts(&arena, report);
-    list_each (past, &pasts) {
-        fputs(past == pasts.items ? "" : "\n", out);
-        one_past(report, &arena, out, past);
+    tag_histories histories = view_histories(&arena, report);
+    list_each (history, &histories) {
+        fputs(history == histories.items ? "" : "\n", out);
+        one_tag(report, &arena, out, history);
     }
-    if (pasts.count == 0)
+    if (histories.count == 0)
         fputs("nothing found\n", out);
     note(report, &arena, out);
 }
 
-void text_past_tags(const struct report *report, FILE *out)
+void text_tags_at(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     char at[MOMENT_TEXT_MAX];
-    struct table table = view_past_table(&arena, report);
+    struct table table = view_tags_at_table(&arena, report);
     fprintf(out, "as of %s\n\n", moment_print(report->only.at, at));
     if (table.cells.count > 0)
         table_print(&table, out);

@@ -8,29 +8,29 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
                  const struct tag_view *view)
 {
     const char *namespace = view->stream->namespace, *stream = view->stream->spec->name;
-    struct past_view past = {.journal =
-                                 journal_find(view_journal(report), namespace, stream, view->tag)};
-    if (past.journal == NULL)
+    struct tag_history history = {
+        .journal = journal_find(view_journal(report), namespace, stream, view->tag)};
+    if (history.journal == NULL)
         return;
-    if (past.journal->trouble != NULL) {
+    if (history.journal->trouble != NULL) {
         fputs("    history: ", out);
-        text_print_safe(out, past.journal->trouble);
+        text_print_safe(out, history.journal->trouble);
         fputc('\n', out);
         return;
     }
-    journal_stretches(arena, past.journal, &past.stretches);
-    size_t count = past.journal->count;
+    journal_stretches(arena, history.journal, &history.stretches);
+    size_t count = history.journal->count;
     for (size_t i = 0; i < count && i < VIEW_RECENT; i++) {
-        const struct record *record = &past.journal->records[count - 1 - i];
+        const struct record *record = &history.journal->records[count - 1 - i];
         fputs(i == 0 ? "    history: " : "             ", out);
         text_print_safe(
-            out,
-            arena_print(arena, "%s ago %s%s%s%s%s%s%s", view_age(arena, report->now - record->time),
-                        view_record_words(arena, &past, record), record->digest != NULL ? " " : "",
-                        record->digest != NULL ? shown_digest(arena, record->digest) : "",
-                        record->who != NULL ? " by " : "",
-                        record->who != NULL ? view_person(arena, record->who) : "",
-                        record->why != NULL ? ": " : "", record->why != NULL ? record->why : ""));
+            out, arena_print(
+                     arena, "%s ago %s%s%s%s%s%s%s", view_age(arena, report->now - record->time),
+                     view_record_words(arena, &history, record), record->digest != NULL ? " " : "",
+                     record->digest != NULL ? shown_digest(arena, record->digest) : "",
+                     record->who != NULL ? " by " : "",
+                     record->who != NULL ? view_person(arena, record->who) : "",
+                     record->why != NULL ? ": " : "", record->why != NULL ? record->why : ""));
         fputc('\n', out);
     }
     if (count > VIEW_RECENT)

@@ -18,8 +18,8 @@ void text_verification(const struct report *report, FILE *out)
     text_paint(report, out, well ? TEXT_GOOD : TEXT_STOP, view_verified_counts(&arena, made));
     fputc('\n', out);
     struct table images = view_verified_table(&arena, report);
-    struct table past = view_rollback_table(&arena, report);
-    const struct table *const tables[] = {&images, &past};
+    struct table rollbacks = view_rollback_table(&arena, report);
+    const struct table *const tables[] = {&images, &rollbacks};
     for (size_t i = 0; i < 2; i++) {
         if (tables[i]->cells.count == 0)
             continue;

@@ -357,7 +357,8 @@ static struct verify_image *image_add(struct fixture *fixture, const struct answ
     return image;
 }
 
-/* A tag whose present image is there, and of whose past one is gone and one could not be told. */
+/* A tag whose present image is there, and of whose previous one is gone and one could not be told.
+ */
 static void verification(struct fixture *fixture)
 {
     struct arena *arena = &fixture->arena;
@@ -377,16 +378,16 @@ static void verification(struct fixture *fixture)
         fixture, &answers[0], (struct verify_pin){VERIFY_TAG, tag, 0, "app-prod/web.yaml", 10, 13});
     *list_add(arena, &present->pins) = (struct verify_pin){
         VERIFY_CONSUMER, "app-dev Deployment/web container web", 0, "app-dev/deploy.yaml", 19, 16};
-    image_add(fixture, &answers[1], (struct verify_pin){VERIFY_PAST, tag, 1, NULL, 0, 0});
-    image_add(fixture, &answers[2], (struct verify_pin){VERIFY_PAST, tag, 2, NULL, 0, 0});
+    image_add(fixture, &answers[1], (struct verify_pin){VERIFY_PREVIOUS, tag, 1, NULL, 0, 0});
+    image_add(fixture, &answers[2], (struct verify_pin){VERIFY_PREVIOUS, tag, 2, NULL, 0, 0});
     struct verify_tag *back = list_add(arena, &made->tags);
     *back = (struct verify_tag){
         .namespace = "app-prod", .stream = "web", .tag = "latest", .object = tag};
     const struct verify_image *images = made->images.items;
     moment since = fixture->report.now - 7 * 24 * 3600;
-    *list_add(arena, &back->past) = (struct verify_past){B, since, HUB "@" B, &images[1]};
-    *list_add(arena, &back->past) = (struct verify_past){A, since - 3600, NULL, &images[0]};
-    *list_add(arena, &back->past) = (struct verify_past){A, since - 7200, NULL, NULL};
+    *list_add(arena, &back->previous) = (struct verify_previous){B, since, HUB "@" B, &images[1]};
+    *list_add(arena, &back->previous) = (struct verify_previous){A, since - 3600, NULL, &images[0]};
+    *list_add(arena, &back->previous) = (struct verify_previous){A, since - 7200, NULL, NULL};
     made->there = made->gone = made->unknown = made->integrated = 1;
     fixture->report.verification = made;
 }
@@ -495,7 +496,7 @@ void fixture_hostile(struct fixture *fixture)
     fixture_journal_of(fixture, EVIL, EVIL);
     static const struct answer answer = {
         .question = {QUESTION_EXISTS, EVIL "@" A}, .state = ANSWER_UNKNOWN, .why = EVIL};
-    image_add(fixture, &answer, (struct verify_pin){VERIFY_PAST, EVIL, 1, NULL, 0, 0});
+    image_add(fixture, &answer, (struct verify_pin){VERIFY_PREVIOUS, EVIL, 1, NULL, 0, 0});
     fixture->verification.memory = EVIL;
     fixture->report.verification = &fixture->verification;
     fixture_audit_of(fixture, EVIL, EVIL, EVIL);

@@ -174,7 +174,7 @@ Test(docs, describe_every_key_of_json_with_an_example_that_was_printed)
     cr_assert(text != NULL);
     for (int kind = 0; kind < REPORT_KIND_COUNT; kind++) {
         bool one = kind == REPORT_STREAM || kind == REPORT_EXPLANATION || kind == REPORT_HISTORY ||
-                   kind == REPORT_PAST_TAGS;
+                   kind == REPORT_TAGS_AT;
         shop.report.only = (struct report_only){.namespace = one ? "app-dev" : NULL,
                                                 .stream = one ? "web" : NULL,
                                                 .tag = one ? "latest" : NULL,

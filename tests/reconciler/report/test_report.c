@@ -16,8 +16,8 @@ static const struct {
 TABLE_COMPLETE(formats, REPORT_FORMAT_COUNT);
 
 static const char *const kinds[] = {
-    "plan",   "problems", "streams",   "tags",  "promotions",   "stream",       "explanation",
-    "review", "history",  "past-tags", "where", "environments", "verification", "audit"};
+    "plan",   "problems", "streams", "tags",  "promotions",   "stream",       "explanation",
+    "review", "history",  "tags-at", "where", "environments", "verification", "audit"};
 TABLE_COMPLETE(kinds, REPORT_KIND_COUNT);
 
 static char *printed(enum report_kind kind, enum report_format format, const struct report *report,
@@ -91,10 +91,10 @@ Test(report, a_stream_that_is_gone_has_a_history)
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
     shop.report.only = (struct report_only){"app-old", "api", NULL};
-    cr_expect(report_recorded(&shop.report));
+    cr_expect(report_has_records(&shop.report));
     expect_formats("gone", REPORT_HISTORY, &shop.report);
     shop.report.only.stream = "none";
-    cr_expect_not(report_recorded(&shop.report));
+    cr_expect_not(report_has_records(&shop.report));
 }
 
 Test(report, the_journal_of_a_tag_that_is_in_trouble_is_known)
@@ -102,11 +102,11 @@ Test(report, the_journal_of_a_tag_that_is_in_trouble_is_known)
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
     shop.report.only = (struct report_only){"app-dev", "web", "1.2.0"};
-    cr_expect(report_past_trouble(&shop.report));
+    cr_expect(report_history_trouble(&shop.report));
     shop.report.only.tag = "latest";
-    cr_expect_not(report_past_trouble(&shop.report));
+    cr_expect_not(report_history_trouble(&shop.report));
     shop.report.only.tag = NULL;
-    cr_expect(report_past_trouble(&shop.report));
+    cr_expect(report_history_trouble(&shop.report));
 }
 
 Test(report, an_image_is_found_by_the_beginning_of_its_digest)
@@ -125,7 +125,7 @@ Test(report, an_image_is_found_by_the_beginning_of_its_digest)
     fixture_shop(&shop);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         shop.report.only.digest = rows[i].digest;
-        cr_expect_eq(report_somewhere(&shop.report), rows[i].found, "%s", rows[i].digest);
+        cr_expect_eq(report_where_found(&shop.report), rows[i].found, "%s", rows[i].digest);
     }
     shop.report.only.digest = "sha256:00ff00f";
     expect_formats("past", REPORT_WHERE, &shop.report);
@@ -211,8 +211,8 @@ Test(report, hostile_text_stays_text)
     expect_formats("hostile", REPORT_HISTORY, &fixture.report);
     expect_formats("hostile", REPORT_VERIFICATION, &fixture.report);
     expect_formats("hostile", REPORT_AUDIT, &fixture.report);
-    static const enum report_kind tried[] = {REPORT_PLAN,      REPORT_REVIEW, REPORT_HISTORY,
-                                             REPORT_PAST_TAGS, REPORT_WHERE,  REPORT_VERIFICATION,
+    static const enum report_kind tried[] = {REPORT_PLAN,    REPORT_REVIEW, REPORT_HISTORY,
+                                             REPORT_TAGS_AT, REPORT_WHERE,  REPORT_VERIFICATION,
                                              REPORT_AUDIT};
     enum { TRIED = sizeof tried / sizeof *tried };
     for (int i = 0; i < TRIED * (REPORT_MARKDOWN + 1); i++) {
