@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "diff/base/intent.h"
 #include "reconciler/sync.h"
 
 /*

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diff/plan/plan_make.h"
 #include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "diff/base/observed.h"
+#include "diff/base/plan.h"
 #include "diff/plan/change.h"
 #include "diff/review/review.h"
 #include "reconciler/git/revision.h"

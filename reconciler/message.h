@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "diff/base/intent.h"
 #include "diff/base/plan.h"
 
 enum {

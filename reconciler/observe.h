@@ -2,6 +2,7 @@
 /* Observing: the questions of a plan and the refusals of a change become answers. */
 #pragma once
 
+#include "diff/base/observed.h"
 #include "diff/plan/change.h"
 #include "reconciler/session.h"
 

@@ -5,6 +5,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "diff/plan/plan_make.h"
 #include "reconciler/apply.h"
 #include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"

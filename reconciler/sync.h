@@ -2,6 +2,8 @@
 /* The loop: read, plan, observe, change, apply. */
 #pragma once
 
+#include "diff/base/intent.h"
+#include "diff/base/observed.h"
 #include "diff/plan/change.h"
 #include "reconciler/report/report.h"
 #include "reconciler/session.h"

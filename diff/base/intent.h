@@ -9,9 +9,10 @@
  */
 #pragma once
 
-#include "diff/journal/journal.h"
+#include "manifests/base/moment.h"
 #include "manifests/kinds/image_stream.h"
 #include "manifests/values/reference.h"
+#include "manifests/values/tag_name.h"
 
 enum intent_kind {
     INTENT_NONE,
@@ -63,5 +64,3 @@ struct intent {
 
 /* "import-image", "tag", …: the command. */
 const char *intent_word(enum intent_kind kind);
-/* What the journal calls it. hop: the tag is a promotion's. */
-enum record_kind intent_record(const struct intent *intent, bool hop);

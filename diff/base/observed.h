@@ -5,9 +5,10 @@
 #pragma once
 
 #include "diff/base/question.h"
-#include "diff/journal/journal.h"
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"
+
+struct journal;
 
 struct observed {
     struct arena *arena; /* of the run; answers are copied into it */

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The plan as text, field by field: what golden files hold. Wording of reports is made elsewhere.
- */
-#include "diff/base/plan.h"
+#include "diff/base/plan_print.h"
 
 static void print_field(FILE *out, const char *name, const char *value)
 {
@@ -48,7 +46,7 @@ static void print_row(FILE *out, const struct row *row)
     fprintf(out, "%s %s: %s %s", row_kind_word(row->kind), row->object,
             row_state_word(row_state(row)), reason_word(row->reason));
     if (row->action != ACTION_NONE)
-        fprintf(out, " (%s)", action_word(row->action));
+        fprintf(out, " (%s)", row_action_word(row->action));
     fputc('\n', out);
     if (row->file != NULL)
         fprintf(out, "  at: %s:%u:%u %s\n", row->file, row->line, row->column,

@@ -69,8 +69,16 @@ struct image_label {
     const char *name, *value;
 };
 
-struct pin_origin; /* diff/journal/journal.h */
-
+/* How a pin came to stand on the branch: the answer to QUESTION_ORIGIN. */
+struct pin_origin {
+    const char *commit; /* hex id of the commit that brought it */
+    moment time;
+    const char *who, *why; /* its author, its subject */
+    bool own; /* made by weir: its trailer names its parent as the commit it was made for */
+    const char *asked_for;       /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
+    const char *const *evidence; /* own: lines of Weir-Evidence for this tag */
+    size_t evidence_count;
+};
 /* Why something could not be told; classes of registry errors have one word each. */
 struct answer {
     struct question question;

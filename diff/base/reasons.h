@@ -17,6 +17,7 @@ enum row_state {
     ROW_WAITS,   /* moves by itself once something else has happened */
     ROW_BLOCKED, /* would move, or might, but something forbids it */
     ROW_UNKNOWN, /* could not tell; what is pinned stays */
+    ROW_STATES,
 };
 
 /* name, state, trouble, code word, sentence */

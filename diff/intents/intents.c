@@ -4,29 +4,6 @@
 
 #include "diff/planner/planner.h"
 
-static const char *const words[] = {
-    [INTENT_NONE] = "none",         [INTENT_IMPORT_IMAGE] = "import-image",
-    [INTENT_TAG] = "tag",           [INTENT_PROMOTE] = "promote",
-    [INTENT_ROLLBACK] = "rollback", [INTENT_RELEASE] = "release",
-    [INTENT_DELETE_TAG] = "tag",
-};
-
-const char *intent_word(enum intent_kind kind)
-{
-    return words[kind];
-}
-
-enum record_kind intent_record(const struct intent *intent, bool hop)
-{
-    if (intent->kind == INTENT_ROLLBACK)
-        return RECORD_ROLLED_BACK;
-    if (intent->kind == INTENT_PROMOTE)
-        return RECORD_PROMOTED;
-    if (intent->kind == INTENT_DELETE_TAG)
-        return RECORD_MISSING;
-    return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
-}
-
 /* All tags of a namespace that could be meant. */
 static void mean_all(struct planner *planner)
 {

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "diff/base/question.h"
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"
 #include "manifests/values/tag_name.h"
@@ -122,16 +123,6 @@ struct standing {
 };
 struct standing journal_standing(const struct tag_journal *tag);
 
-/* How a pin came to stand on the branch: the answer to QUESTION_ORIGIN. */
-struct pin_origin {
-    const char *commit; /* hex id of the commit that brought it */
-    moment time;
-    const char *who, *why; /* its author, its subject */
-    bool own; /* made by weir: its trailer names its parent as the commit it was made for */
-    const char *asked_for;       /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
-    const char *const *evidence; /* own: lines of Weir-Evidence for this tag */
-    size_t evidence_count;
-};
 /* What the journal calls a pin that came so. hop: the tag is a promotion's, which would move on
  * again what a person's `tag` or `import-image` set there. */
 enum record_kind pin_origin_record(const struct pin_origin *origin, bool hop);

@@ -30,13 +30,25 @@ static struct record *add(struct writer *writer, const struct row *row,
     return &due->record;
 }
 
+/* The kind of the record for a tag that a person moved. hop: the tag is a promotion's. */
+static enum record_kind asked_kind(const struct intent *intent, bool hop)
+{
+    if (intent->kind == INTENT_ROLLBACK)
+        return RECORD_ROLLED_BACK;
+    if (intent->kind == INTENT_PROMOTE)
+        return RECORD_PROMOTED;
+    if (intent->kind == INTENT_DELETE_TAG)
+        return RECORD_MISSING;
+    return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
+}
+
 /* What this run wrote. */
 static void written(struct writer *writer, const struct row *row, const struct tag_journal *tag)
 {
     const struct intent *intent = writer->context->intent;
     enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
     if (row->action == ACTION_SET && intent != NULL)
-        kind = intent_record(intent, row->kind == ROW_HOP);
+        kind = asked_kind(intent, row->kind == ROW_HOP);
     struct record *record = add(writer, row, tag, kind, row->wanted_digest);
     record->commit = writer->context->commit;
     record->who = writer->context->who;

@@ -6,7 +6,10 @@
  */
 #pragma once
 
+#include "diff/base/intent.h"
+#include "diff/base/observed.h"
 #include "diff/base/plan.h"
+#include "diff/journal/journal.h"
 
 struct due_context {
     const struct plan *plan; /* carried out, all its writing rows */

@@ -1,23 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "diff/base/plan.h"
+#include "diff/plan/plan_make.h"
 
 #include "diff/planner/planner.h"
-
-const char *row_kind_word(enum row_kind kind)
-{
-    static const char *const words[] = {
-        [ROW_TAG] = "tag", [ROW_HOP] = "hop", [ROW_CONSUMER] = "consumer"};
-    return words[kind];
-}
-
-const char *action_word(enum action action)
-{
-    static const char *const words[] = {
-        [ACTION_NONE] = "none",       [ACTION_PIN] = "pin",   [ACTION_COPY] = "copy",
-        [ACTION_PROMOTE] = "promote", [ACTION_ROLL] = "roll", [ACTION_SET] = "set",
-    };
-    return words[action];
-}
 
 /* --- nodes --- */
 
@@ -305,14 +289,4 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     list_each (row, &out->rows)
         if (row->allowed > out->allowed)
             out->allowed = row->allowed;
-}
-
-struct plan_count plan_counted(const struct plan *plan)
-{
-    struct plan_count count = {0};
-    list_each (row, &plan->rows) {
-        count.states[row_state(row)]++;
-        count.trouble += reason_trouble(row->reason);
-    }
-    return count;
 }

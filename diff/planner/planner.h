@@ -5,7 +5,10 @@
  */
 #pragma once
 
+#include "diff/base/intent.h"
+#include "diff/base/observed.h"
 #include "diff/base/plan.h"
+#include "diff/journal/journal.h"
 
 /* What a tag means, in the repository or once this run's change is applied. */
 enum holding_kind {

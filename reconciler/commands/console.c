@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include "diff/base/plan_print.h"
+
 static struct session_options make_options(struct invocation *invocation)
 {
     return (struct session_options){

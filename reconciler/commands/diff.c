@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "diff/base/plan_print.h"
 #include "reconciler/commands/console.h"
 #include "reconciler/comparison.h"
 

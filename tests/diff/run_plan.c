@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/base/plan_print.h"
+#include "diff/plan/plan_make.h"
 #include "tests/diff/golden.h"
 
 enum { ROUNDS_MAX = 8 };

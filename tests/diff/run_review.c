@@ -5,12 +5,13 @@
  *
  * run_review FOLDER runs all *.review files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
  */
+#include "diff/plan/plan_make.h"
 #include "diff/review/review.h"
+#include "tests/diff/golden.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/diff/golden.h"
 
 enum { ROUNDS_MAX = 8 };
 

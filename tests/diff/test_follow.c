@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "diff/base/plan.h"
+#include "diff/plan/plan_make.h"
 #include "tests/manifests/memory_source.h"
 
 #define HUB "registry.example.com/web"

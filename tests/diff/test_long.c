@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/plan/plan_make.h"
 #include "diff/planner/planner.h"
 #include "tests/manifests/memory_source.h"
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/plan/plan_make.h"
 #include "manifests/values/digest.h"
 #include "tests/diff/golden.h"
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/plan/plan_make.h"
+
 enum { ROUNDS_MAX = 8, AGE_MAX = 4 * HOUR };
 
 const char *const environment_names[ENVIRONMENTS] = {"dev", "staging", "prod"};

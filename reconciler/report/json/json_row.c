@@ -80,7 +80,7 @@ json_t *json_row(const struct row *row)
     value_set(object, "reason", value_text(reason_word(row->reason)));
     value_set(object, "sentence", value_text(reason_sentence(row->reason)));
     value_set(object, "trouble", json_boolean(reason_trouble(row->reason)));
-    value_set(object, "action", value_text(action_word(row->action)));
+    value_set(object, "action", value_text(row_action_word(row->action)));
     value_set(object, "current", value_text(row->current));
     value_set(object, "wanted", value_text(row->wanted));
     value_set(object, "currentDigest", value_text(row->current_digest));

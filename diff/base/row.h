@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * One row of a plan: what a tag or a consumer has now, what is wanted, the action and the reason.
+ * A row is complete: reports print its fields and decide nothing.
+ */
+#pragma once
+
+#include "diff/base/question.h"
+#include "diff/base/reasons.h"
+#include "manifests/declared/declared.h"
+#include "manifests/edit/edit.h"
+
+enum row_kind { ROW_TAG, ROW_HOP, ROW_CONSUMER, ROW_KINDS };
+
+/* What a writing row does. */
+enum action {
+    ACTION_NONE,
+    ACTION_PIN,     /* adds the digest to a followed or imported tag */
+    ACTION_COPY,    /* freezes a tag of another stream */
+    ACTION_PROMOTE, /* freezes the image of the previous environment */
+    ACTION_ROLL,    /* writes a consumer's image */
+    ACTION_SET,     /* does what a person asked for */
+    ACTIONS,
+};
+
+const char *row_kind_word(enum row_kind kind); /* "tag", "hop", "consumer" */
+const char *
+row_action_word(enum action action); /* "none", "pin", "copy", "promote", "roll", "set" */
+
+/* One edit of a file. */
+struct row_edit {
+    struct edit edit;
+    const char *file;
+    const char *key; /* the key of the edit's SITE_REFUSED question */
+};
+
+struct row {
+    enum row_kind kind;
+    enum reason reason;
+    enum action action; /* ACTION_NONE unless the reason's state is ROW_WRITES */
+    /* The row's tag; for a consumer the tag that it is bound to. */
+    const char *namespace, *stream, *tag;
+    const struct hop *hop;
+    const struct consumer *consumer;
+    const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
+
+    const char *current, *wanted; /* text of the site now, and as wanted; NULL: there is none */
+    const char *current_digest, *wanted_digest;
+    const char *detail;       /* what the reason's sentence leaves open, or NULL */
+    const char *hint;         /* what a person can do, or NULL */
+    const char *const *trail; /* the rules, in the order in which they were applied */
+    size_t trail_count;
+    const char *const *evidence; /* what let the row write: gates, clocks, rules passed over */
+    size_t evidence_count;
+    moment next;    /* when the row could change without new input; MOMENT_NEVER: never */
+    moment allowed; /* a writing row: the recorded instant since when it may; 0: none needed */
+
+    /* For journal_due(), which turns them into records of the tag. */
+    const char *live_digest;         /* the tag's digest upstream now; NULL: not asked, not told */
+    const char *live_reference;      /* the source that has it, where a rule chose its tag */
+    const char *current_reference;   /* the tag's source now, without digest; or NULL */
+    const char *reference;           /* the tag's source after this run, without digest; or NULL */
+    const struct pin_origin *origin; /* how an unrecorded pin came; or NULL */
+    bool uncited; /* the last record cites a commit that the branch does not have */
+    bool deletes; /* the tag has no entry after this run */
+
+    const char *file; /* where the tag or image is declared; NULL: not in the repository */
+    uint32_t line, column;
+    const char *site;             /* "spec.tags[0].from.name" */
+    const struct row_edit *edits; /* only if the row writes; all are made, or none */
+    size_t edit_count;
+};
+
+static inline enum row_state row_state(const struct row *row)
+{
+    return reason_state(row->reason);
+}

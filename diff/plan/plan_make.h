@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Makes the plan. Planning is pure: no I/O, no clock, and it can't fail; a row says why its tag or
+ * consumer can't be changed.
+ */
+#pragma once
+
+#include "diff/base/intent.h"
+#include "diff/base/observed.h"
+#include "diff/base/plan.h"
+
+/* intent may be NULL. The plan's texts live in the run's arena or in declared. */
+void plan_make(struct arena *run, const struct declared *declared, const struct observed *observed,
+               const struct intent *intent, struct plan *out);
