@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "diff/audit/audit_path.h"
+#include "diff/planner/freeze.h"
 #include "diff/planner/planner.h"
+#include "manifests/kinds/policy.h"
 
 static const char passed_over[] = "passed over: ";
 
@@ -238,7 +240,7 @@ static bool persons_word(const struct judging *judging)
 
 static bool froze(const struct settings_freeze *freeze, const char *namespace, moment when)
 {
-    return freeze_means(freeze, namespace) && freeze->from <= when && when < freeze->until &&
+    return freeze_covers(freeze, namespace) && freeze->from <= when && when < freeze->until &&
            (freeze->window == NULL || window_state(freeze->window, when).open);
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * `tag --delete`, by the rules of `oc tag -d`, with one difference: what would leave an alias
- * behind that follows nothing, or would be written again at once, is refused. Workloads keep their
- * images.
- */
+#include "diff/intents/delete.h"
+
 #include "diff/planner/planner.h"
+#include "diff/planner/restrictions.h"
+#include "diff/rows/alias.h"
 
 /* Whether an alias goes too; decided first, as one that is held stays. */
 static bool goes_too(struct planner *planner, struct tag_node *alias)
@@ -23,8 +22,8 @@ static const char *aliases_of(struct planner *planner, const struct tag_node *no
     size_t count = 0;
     list_each (alias, &planner->nodes) {
         if (!text_equal(alias->namespace, node->namespace) ||
-            !text_equal(alias->name, node->name) ||
-            !text_equal(stream_alias_of(alias), node->tag) || goes_too(planner, alias))
+            !text_equal(alias->name, node->name) || !text_equal(alias_target(alias), node->tag) ||
+            goes_too(planner, alias))
             continue;
         if (count++ < NAMED_MAX)
             text = arena_print(planner->arena, "%s%s%s:%s", text != NULL ? text : "",
@@ -42,30 +41,29 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     const struct stream *stream = node->stream;
     const char *aliases = NULL;
     if (stream == NULL) {
-        intent_refuse(planner, draft, "`weir get streams` lists them",
-                      "there is no image stream %s/%s", node->namespace, node->name);
+        draft_refuse(draft, "`weir get streams` lists them", "there is no image stream %s/%s",
+                     node->namespace, node->name);
     } else if (stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
-        draft_problem(planner, draft,
-                      stream->problem != NULL ? stream->problem : node->entry->problem);
+        draft_problem(draft, stream->problem != NULL ? stream->problem : node->entry->problem);
     } else if (stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {
-        intent_refuse(planner, draft, "delete the output of the BuildConfig first",
-                      "the tag is pushed by BuildConfig %s", node->producer->build->name);
+        draft_refuse(draft, "delete the output of the BuildConfig first",
+                     "the tag is pushed by BuildConfig %s", node->producer->build->name);
     } else if (node->entry == NULL) {
-        intent_refuse(planner, draft, "`weir get tags` lists what it has",
-                      "the image stream has no tag \"%s\"", node->tag);
+        draft_refuse(draft, "`weir get tags` lists what it has",
+                     "the image stream has no tag \"%s\"", node->tag);
     } else if (node->hop != NULL) {
-        intent_refuse(planner, draft,
-                      arena_print(planner->arena,
-                                  "take it out of the promotion first, or edit the manifest and "
-                                  "hold the tag by `%s.weir.dev/hold` on the stream",
-                                  node->tag),
-                      "the tag belongs to promotion %s, which would insert it again",
-                      node->hop->promotion->name);
+        draft_refuse(draft,
+                     arena_print(planner->arena,
+                                 "take it out of the promotion first, or edit the manifest and "
+                                 "hold the tag by `%s.weir.dev/hold` on the stream",
+                                 node->tag),
+                     "the tag belongs to promotion %s, which would insert it again",
+                     node->hop->promotion->name);
     } else if ((aliases = aliases_of(planner, node)) != NULL) {
-        intent_refuse(planner, draft, "delete them too, or let them follow another tag",
-                      "tags follow it: %s", aliases);
+        draft_refuse(draft, "delete them too, or let them follow another tag", "tags follow it: %s",
+                     aliases);
     } else {
         return true;
     }
@@ -80,7 +78,7 @@ static void tell_hops(struct planner *planner, struct tag_node *node)
             continue;
         for (size_t i = 0; i < hop->from_count; i++)
             if (text_equal(hop->from[i], node->namespace))
-                draft_say(planner, &node->draft, "promotion %s takes from it: %s keeps its image",
+                draft_say(&node->draft, "promotion %s takes from it: %s keeps its image",
                           hop->promotion->name, hop->to);
     }
 }
@@ -95,8 +93,8 @@ void delete_decide(struct planner *planner, struct tag_node *node)
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    draft_remove_item(planner, draft, node->entry->path);
-    if (!draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
+    draft_remove_item(draft, node->entry->path);
+    if (!restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL))
         return;
     draft->row.deletes = true;
     tell_hops(planner, node);

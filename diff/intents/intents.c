@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A person's word: which tags it means, and by which rules it is carried out. */
-#include <stdarg.h>
+#include "diff/intents/intents.h"
 
+#include "diff/intents/delete.h"
+#include "diff/intents/import.h"
+#include "diff/intents/promote.h"
+#include "diff/intents/release.h"
+#include "diff/intents/rollback.h"
+#include "diff/intents/tag.h"
+#include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
+#include "diff/rows/alias.h"
+#include "manifests/base/words.h"
 
 /* All tags of a namespace that could be meant. */
 static void mean_all(struct planner *planner)
@@ -30,7 +38,7 @@ static bool means_aliases(const struct intent *intent)
     return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
 }
 
-void intent_begin(struct planner *planner)
+void intents_begin(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
     planner->passes_rules = true;
@@ -39,28 +47,15 @@ void intent_begin(struct planner *planner)
         return;
     }
     struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
-    enum reason otherwise = REASON_ALIAS;
     for (size_t i = 0; i < intent->more_count; i++) {
         const struct tag_name *more = &intent->more[i];
         planner_node(planner, more->namespace, more->stream, more->tag)->intended = true;
     }
-    if (!means_aliases(intent) && node->stream != NULL) {
-        struct tag_node *end = stream_alias_end(planner, node, &otherwise);
-        node = end != NULL ? end : node;
-    }
+    if (!means_aliases(intent) && node->stream != NULL)
+        node = alias_meant(planner, node);
     node->intended = true;
     if (intent->kind == INTENT_PROMOTE && node->hop != NULL && node->hop->promotion->together)
         mean_set(planner, node);
-}
-
-void intent_refuse(struct planner *planner, struct draft *draft, const char *hint,
-                   const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    draft_end(draft, REASON_REFUSED, arena_vprint(planner->arena, format, arguments));
-    va_end(arguments);
-    draft->row.hint = hint;
 }
 
 /* What a promotion would overwrite unless the journal says that a person did it. */
@@ -69,64 +64,57 @@ static bool moved_on(const struct intent *intent)
     return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;
 }
 
-bool intent_movable(struct planner *planner, struct tag_node *node)
+/* False if no person can move the tag; the draft says why. */
+static bool movable(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
     if (node->stream == NULL) {
-        intent_refuse(planner, draft, "add a manifest of the ImageStream first",
-                      "there is no image stream %s/%s", node->namespace, node->name);
+        draft_refuse(draft, "add a manifest of the ImageStream first",
+                     "there is no image stream %s/%s", node->namespace, node->name);
     } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
-        draft_problem(planner, draft,
+        draft_problem(draft,
                       node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
     } else if (node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->entry != NULL && node->entry->reference_only &&
                planner->intent->kind == INTENT_TAG && !planner->intent->reference_only) {
-        intent_refuse(planner, draft, "remove `reference: true` from the tag's entry first",
-                      "the tag is a reference, which is never resolved");
+        draft_refuse(draft, "remove `reference: true` from the tag's entry first",
+                     "the tag is a reference, which is never resolved");
     } else if (node->hop != NULL && !memory_kept(planner) && moved_on(planner->intent)) {
-        intent_refuse(
-            planner, draft,
-            "change the tag of the first environment, or edit the manifest and hold the tag",
+        draft_refuse(
+            draft, "change the tag of the first environment, or edit the manifest and hold the tag",
             "the tag belongs to promotion %s, which would move it on again, as no journal is "
             "kept here",
             node->hop->promotion->name);
     } else if (node->producer != NULL) {
-        intent_refuse(planner, draft, "start the build instead",
-                      "the tag is pushed by BuildConfig %s", node->producer->build->name);
+        draft_refuse(draft, "start the build instead", "the tag is pushed by BuildConfig %s",
+                     node->producer->build->name);
     } else {
         return true;
     }
     return false;
 }
 
-static void decide_promote(struct planner *planner, struct tag_node *node)
-{
-    if (node->hop != NULL)
-        hop_decide(planner, node);
-    else
-        intent_refuse(planner, &node->draft, "`weir get promotions` lists their paths",
-                      "no promotion moves the tag");
-}
-
+/* Of INTENT_NONE there is no plan: plan_make() takes it for no intent. */
 static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
-    [INTENT_PROMOTE] = decide_promote,     [INTENT_ROLLBACK] = rollback_decide,
+    [INTENT_PROMOTE] = promote_decide,     [INTENT_ROLLBACK] = rollback_decide,
     [INTENT_RELEASE] = release_decide,     [INTENT_DELETE_TAG] = delete_decide,
 };
+TABLE_COMPLETE(rules, INTENT_DELETE_TAG + 1);
 
-void intent_decide(struct planner *planner, struct tag_node *node)
+void intents_decide(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
-    enum reason otherwise = REASON_ALIAS;
     bool deletes = intent->kind == INTENT_DELETE_TAG;
-    struct tag_node *end = deletes ? node : stream_alias_end(planner, node, &otherwise);
-    node->holding = planner_current(planner, end != NULL ? end : node);
+    enum reason otherwise = REASON_ALIAS;
+    struct tag_node *end = deletes ? node : alias_end(planner, node, &otherwise);
+    node->holding = holding_current(planner, end != NULL ? end : node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(planner, draft, "a person's word: %s%s", intent_word(intent->kind),
+    draft_say(draft, "a person's word: %s%s", intent_word(intent->kind),
               deletes ? " --delete" : "");
-    if (!deletes && !intent_movable(planner, node))
+    if (!deletes && !movable(planner, node))
         return;
     if (end == node)
         memory_judge(planner, node, node->holding.digest);

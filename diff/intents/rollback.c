@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * A person takes a tag back to what it meant before, and lets it move again. A rollback writes the
- * old digest, a hold, and a deny of all that was backed out of, in one commit: the hold ends, the
- * deny stays.
- */
+#include "diff/intents/rollback.h"
+
 #include <string.h>
 
+#include "diff/intents/resolve.h"
+#include "diff/planner/annotation.h"
+#include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
+#include "diff/planner/restrictions.h"
+#include "diff/planner/tag_entry.h"
+#include "manifests/kinds/policy.h"
 #include "manifests/values/digest.h"
 
 /* A way back. */
@@ -79,7 +82,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     }
     if (digest_valid(intent->digest)) {
         way->digest = intent->digest;
-        draft_say(planner, draft, "the journal does not know %s here", intent->digest);
+        draft_say(draft, "the journal does not know %s here", intent->digest);
         return true;
     }
     if (intent->stream == NULL) { /* one of many: it stays */
@@ -90,12 +93,12 @@ static bool find_way(struct planner *planner, struct tag_node *node,
                            ? "`weir history` lists what it had; --to takes a digest"
                            : "no journal is kept here: name a digest with --to";
     if (intent->digest != NULL)
-        intent_refuse(planner, draft, hint, "it never had %s", intent->digest);
+        draft_refuse(draft, hint, "it never had %s", intent->digest);
     else if (intent->at != MOMENT_NEVER)
-        intent_refuse(planner, draft, hint, "the journal has nothing for it at %s",
-                      moment_print(intent->at, time));
+        draft_refuse(draft, hint, "the journal has nothing for it at %s",
+                     moment_print(intent->at, time));
     else
-        intent_refuse(planner, draft, hint, "the journal knows no image to go back to");
+        draft_refuse(draft, hint, "the journal knows no image to go back to");
     return false;
 }
 
@@ -110,7 +113,7 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
         holding.home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
         holding.stream = entry->from_stream != NULL ? entry->from_stream : node->name;
     }
-    memory_image(planner, way->record, &holding);
+    memory_image(planner->arena, way->record, &holding);
     return holding;
 }
 
@@ -124,7 +127,7 @@ static bool still_there(struct planner *planner, struct tag_node *node, struct h
         image.path = arena_print(planner->arena, "%s/%s", holding->home, holding->stream);
     }
     image.digest = holding->digest;
-    if (!intent_resolve(planner, &node->draft, &image, &found)) {
+    if (!resolve_image(planner, &node->draft, &image, &found)) {
         if (node->draft.row.reason == REASON_TAG_NOT_FOUND)
             node->draft.row.detail =
                 arena_print(planner->arena, "the registry no longer has %s", holding->digest);
@@ -181,16 +184,16 @@ static void write_back(struct planner *planner, struct tag_node *node, const str
                        const struct tag_policy *policy, struct holding taken)
 {
     struct draft *draft = &node->draft;
-    struct new_source source = source_of_holding(planner, &taken);
+    struct new_source source = tag_entry_source(planner->arena, &taken);
     struct entry_options options = {0};
     enum import_mode kept = node->holding.import_mode;
     draft->row.wanted = source.name;
-    write_source(planner, node, source, &options);
-    write_annotation(planner, node, "deny", denied(planner, policy, way));
+    tag_entry_write(node, source, &options);
+    annotation_write(node, "deny", denied(planner, policy, way));
     if (!planner->intent->resume_on_newer)
-        write_annotation(planner, node, "hold", hold_text(planner, node->holding.digest));
-    if (draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
-        write_taken(node, taken, kept);
+        annotation_write(node, "hold", hold_text(planner, node->holding.digest));
+    if (restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
+        tag_entry_taken(node, taken, kept);
 }
 
 void rollback_decide(struct planner *planner, struct tag_node *node)
@@ -198,7 +201,7 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     struct way way = {.at = -1};
     if (node->holding.kind != HOLDS_DIGEST) {
-        intent_refuse(planner, draft, NULL, "the tag has no image that it could go back from");
+        draft_refuse(draft, NULL, "the tag has no image that it could go back from");
         return;
     }
     if (memory_trouble(planner, node) != NULL && !digest_valid(planner->intent->digest)) {
@@ -214,28 +217,9 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_AS_ASKED, NULL);
         return;
     }
-    if (draft_denied(planner, draft, &policy, way.digest))
+    if (restriction_denied(planner, draft, &policy, way.digest))
         return;
     struct holding taken = goal(planner, node, &way);
     if (still_there(planner, node, &taken))
         write_back(planner, node, &way, &policy, taken);
-}
-
-void release_decide(struct planner *planner, struct tag_node *node)
-{
-    struct draft *draft = &node->draft;
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    draft->row.wanted_digest = node->holding.digest;
-    if (policy.hold.set) {
-        write_annotation(planner, node, "hold", NULL);
-        draft_write(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, NULL);
-    } else if (memory_trouble(planner, node) != NULL) {
-        draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
-    } else if (node->pin == PIN_ASKING) {
-        draft_end(draft, REASON_ASKING, draft->row.object);
-    } else if (node->pin == PIN_BY_HAND) {
-        draft_end(draft, REASON_RELEASED, NULL);
-    } else {
-        draft_end(draft, REASON_AS_ASKED, "nothing holds it");
-    }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The mass-change guard: a run that would change too much changes nothing. */
-#include "diff/planner/planner.h"
+#include "diff/plan/guard.h"
 
 void guard_check(struct planner *planner, struct plan *plan)
 {

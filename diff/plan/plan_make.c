@@ -1,7 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/plan/plan_make.h"
 
+#include "diff/intents/intents.h"
+#include "diff/plan/guard.h"
+#include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
+#include "diff/rows/alias.h"
+#include "diff/rows/consumer.h"
+#include "diff/rows/hop.h"
+#include "diff/rows/stream_tag.h"
+
+/* How each kind of tag is decided. */
+static void decide(struct planner *planner, struct tag_node *node)
+{
+    if (node->intended)
+        intents_decide(planner, node);
+    else if (node->hop != NULL)
+        hop_decide(planner, node);
+    else
+        stream_tag_decide(planner, node);
+}
 
 /* --- nodes --- */
 
@@ -25,6 +43,7 @@ static void add_name(struct node_names *names, const char *namespace, const char
 static void begin_row(struct planner *planner, struct tag_node *node)
 {
     struct row *row = &node->draft.row;
+    node->draft.arena = planner->arena;
     *row = (struct row){
         .kind = node->hop != NULL ? ROW_HOP : ROW_TAG,
         .namespace = node->namespace,
@@ -116,7 +135,7 @@ static void add_consumer(struct planner *planner, struct plan *plan,
                          const struct consumer *consumer)
 {
     const struct scalar *image = &consumer->container->image;
-    struct draft draft = {0};
+    struct draft draft = {.arena = planner->arena};
     draft.row = (struct row){
         .kind = ROW_CONSUMER,
         .namespace = consumer->stream_namespace,
@@ -156,7 +175,7 @@ static const char *reference_of(struct planner *planner, const struct holding *h
 static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_node *node)
 {
     struct row *row = &node->draft.row;
-    struct holding current = planner_current(planner, node);
+    struct holding current = holding_current(planner, node);
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
     row->origin = node->origin;
@@ -170,9 +189,9 @@ static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_n
 static void add_second_hop(struct planner *planner, struct plan *plan, const struct hop *hop,
                            const struct tag_node *node)
 {
-    struct draft draft = {.row = node->draft.row};
+    struct draft draft = {.arena = planner->arena, .row = node->draft.row};
     draft.row.hop = hop;
-    draft_problem(planner, &draft, hop->problem);
+    draft_problem(&draft, hop->problem);
     add_row(planner, plan, &draft);
 }
 
@@ -218,19 +237,11 @@ static void note_journal(struct planner *planner, struct plan *plan)
         *list_add(planner->arena, &plan->notes) = note;
 }
 
-/* The node that the tag is about: itself, or what it is an alias of. */
-static struct tag_node *meant(struct planner *planner, struct tag_node *node)
-{
-    enum reason otherwise = REASON_ALIAS;
-    struct tag_node *end = node != NULL ? stream_alias_end(planner, node, &otherwise) : NULL;
-    return end != NULL ? end : node;
-}
-
 /* Only what a person's word touches: the tags, their aliases, their consumers. */
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
     list_each (node, &planner->nodes) {
-        if (!node->intended && !meant(planner, node)->intended)
+        if (!node->intended && !alias_meant(planner, node)->intended)
             continue;
         planner_decide(planner, node);
         add_tag_row(planner, plan, node);
@@ -238,7 +249,7 @@ static void add_intended_rows(struct planner *planner, struct plan *plan)
     list_each (consumer, &planner->declared->consumers) {
         struct tag_node *node =
             planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
-        if (node != NULL && (node->intended || meant(planner, node)->intended))
+        if (node != NULL && (node->intended || alias_meant(planner, node)->intended))
             add_consumer(planner, plan, consumer);
     }
 }
@@ -266,6 +277,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
 {
     struct planner planner = {
         .arena = run,
+        .decide = decide,
         .declared = declared,
         .observed = observed,
         .intent = intent != NULL && intent->kind != INTENT_NONE ? intent : NULL,
@@ -273,7 +285,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     *out = (struct plan){.next = MOMENT_NEVER};
     make_nodes(&planner);
     if (planner.intent != NULL) {
-        intent_begin(&planner);
+        intents_begin(&planner);
         add_intended_rows(&planner, out);
     } else {
         add_all_rows(&planner, out);

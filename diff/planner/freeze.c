@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Freezes of weir.yaml and weir.freeze: nothing is written while one stands. */
-#include "diff/planner/planner.h"
+#include "diff/planner/freeze.h"
+
 #include "manifests/values/glob.h"
 
-bool freeze_means(const struct settings_freeze *freeze, const char *namespace)
+bool freeze_covers(const struct settings_freeze *freeze, const char *namespace)
 {
     for (size_t i = 0; i < freeze->namespace_count; i++)
         if (glob_match(freeze->namespaces[i], namespace))
@@ -73,7 +73,7 @@ bool freeze_check(struct planner *planner, struct draft *draft)
     struct standing_freeze end = {0};
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
-        if (!freeze_means(freeze, draft->row.namespace))
+        if (!freeze_covers(freeze, draft->row.namespace))
             continue;
         struct standing_freeze standing = judge(planner, freeze);
         if (!standing.stands) {
@@ -89,10 +89,10 @@ bool freeze_check(struct planner *planner, struct draft *draft)
                                   longest->reason != NULL ? ": " : "",
                                   longest->reason != NULL ? longest->reason : "");
     if (passes(planner, draft)) {
-        draft_prove(planner, draft, "passed over: frozen %s", how);
+        draft_prove(draft, "passed over: frozen %s", how);
         return false;
     }
-    draft_say(planner, draft, "frozen at %s:%u:%u", longest->file, longest->line, longest->column);
+    draft_say(draft, "frozen at %s:%u:%u", longest->file, longest->line, longest->column);
     draft_end(draft, REASON_FREEZE, how);
     draft->row.next = end.until;
     return true;

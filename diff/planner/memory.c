@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What the journal says of the pins that stand: whose they are, and how long images were seen. */
-#include "diff/planner/planner.h"
+#include "diff/planner/memory.h"
 
 static enum journal_state journal_state(const struct planner *planner)
 {
@@ -120,46 +119,13 @@ bool memory_source_changed(struct planner *planner, const struct tag_node *node)
            !reference_same_tag(&then, &entry->reference);
 }
 
-void memory_image(struct planner *planner, const struct record *record, struct holding *holding)
+void memory_image(struct arena *arena, const struct record *record, struct holding *holding)
 {
     struct reference then;
     struct err err = {0};
     if (record == NULL || record->reference == NULL ||
-        reference_parse(planner->arena, record->reference, &then, &err) != 0)
+        reference_parse(arena, record->reference, &then, &err) != 0)
         return;
     holding->image = then;
     holding->integrated = false;
-}
-
-/* --- settle --- */
-
-bool memory_settled(struct planner *planner, struct tag_node *node, const char *digest,
-                    int64_t settle)
-{
-    struct draft *draft = &node->draft;
-    const struct standing *standing = &node->standing;
-    char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
-    if (settle <= 0)
-        return true;
-    bool seen = standing->live != NULL && text_equal(standing->live->digest, digest);
-    moment from = seen ? standing->live_since : planner->observed->now;
-    moment_print(from, since);
-    duration_print(settle, time);
-    if (from + settle <= planner->observed->now) {
-        draft_prove(planner, draft, "settle %s: seen since %s", time, since);
-        draft_allow(draft, from + settle);
-        return true;
-    }
-    if (memory_kept(planner))
-        draft_end(draft, REASON_SETTLING,
-                  arena_print(planner->arena, "settle %s: seen since %s, full %s", time, since,
-                              moment_print(from + settle, full)));
-    else
-        draft_end(draft, REASON_SETTLING,
-                  arena_print(planner->arena,
-                              "settle %s: no journal is kept here, so how long it stood can't be "
-                              "told",
-                              time));
-    draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
-    return false;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* How the entry of a tag gets a new source: by small edits, or by a new entry. */
-#include "diff/planner/planner.h"
+#include "diff/planner/tag_entry.h"
 
-struct new_source source_of_holding(struct planner *planner, const struct holding *holding)
+#include "diff/planner/value.h"
+
+struct new_source tag_entry_source(struct arena *arena, const struct holding *holding)
 {
-    struct arena *arena = planner->arena;
     if (holding->kind == HOLDS_REFERENCE)
         return (struct new_source){.kind = "DockerImage", .name = holding->image.text};
     if (holding->integrated)
@@ -32,25 +32,24 @@ static const char *import_mode_text(enum import_mode mode)
     return texts[mode];
 }
 
-static struct value *from_value(struct planner *planner, struct new_source source)
+static struct value *from_value(struct arena *arena, struct new_source source)
 {
     struct value *children[] = {
-        value_scalar(planner, "kind", source.kind),
-        source.namespace != NULL ? value_scalar(planner, "namespace", source.namespace) : NULL,
-        value_scalar(planner, "name", source.name),
+        value_scalar(arena, "kind", source.kind),
+        source.namespace != NULL ? value_scalar(arena, "namespace", source.namespace) : NULL,
+        value_scalar(arena, "name", source.name),
     };
-    return value_map(planner, "from", 3, children);
+    return value_map(arena, "from", 3, children);
 }
 
-static struct value *import_policy_value(struct planner *planner,
-                                         const struct entry_options *options)
+static struct value *import_policy_value(struct arena *arena, const struct entry_options *options)
 {
     const char *mode = import_mode_text(options->import_mode);
     struct value *children[] = {
-        options->scheduled ? value_literal(planner, "scheduled", "true") : NULL,
-        mode != NULL ? value_scalar(planner, "importMode", mode) : NULL,
+        options->scheduled ? value_literal(arena, "scheduled", "true") : NULL,
+        mode != NULL ? value_scalar(arena, "importMode", mode) : NULL,
     };
-    return value_map(planner, "importPolicy", 2, children);
+    return value_map(arena, "importPolicy", 2, children);
 }
 
 static const char *policy_text(enum reference_policy policy)
@@ -58,81 +57,74 @@ static const char *policy_text(enum reference_policy policy)
     return policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source";
 }
 
-static struct value *reference_policy_value(struct planner *planner,
+static struct value *reference_policy_value(struct arena *arena,
                                             const struct entry_options *options)
 {
     if (!options->reference_policy_said)
         return NULL;
-    struct value *type = value_scalar(planner, "type", policy_text(options->reference_policy));
-    return value_map(planner, "referencePolicy", 1, &type);
+    struct value *type = value_scalar(arena, "type", policy_text(options->reference_policy));
+    return value_map(arena, "referencePolicy", 1, &type);
 }
 
-static struct value *list_of_one(struct planner *planner, const char *key, const struct value *item)
-{
-    struct value *list = arena_new(planner->arena, struct value);
-    *list = (struct value){.kind = NODE_LIST, .key = key, .children = item, .count = 1};
-    return list;
-}
-
-static void insert_entry(struct planner *planner, struct tag_node *node, struct new_source source,
+static void insert_entry(struct tag_node *node, struct new_source source,
                          const struct entry_options *options)
 {
-    struct arena *arena = planner->arena;
+    struct arena *arena = node->draft.arena;
     struct draft *draft = &node->draft;
     struct value *children[] = {
-        value_scalar(planner, "name", node->tag),
-        options->reference_only ? value_literal(planner, "reference", "true") : NULL,
-        from_value(planner, source),
-        import_policy_value(planner, options),
-        reference_policy_value(planner, options),
+        value_scalar(arena, "name", node->tag),
+        options->reference_only ? value_literal(arena, "reference", "true") : NULL,
+        from_value(arena, source),
+        import_policy_value(arena, options),
+        reference_policy_value(arena, options),
     };
-    struct value *entry = value_map(planner, NULL, 5, children);
+    struct value *entry = value_map(arena, NULL, 5, children);
     draft->new_entry = entry;
 
     const struct image_stream *stream = node->stream->spec;
     struct node_path spec = node_path_key(arena, stream->path, "spec");
     if (stream->has_tags) {
-        draft_append(planner, draft, node_path_key(arena, spec, "tags"), entry);
+        draft_append(draft, node_path_key(arena, spec, "tags"), entry);
     } else if (stream->has_spec) {
-        draft_insert(planner, draft, spec, list_of_one(planner, "tags", entry));
+        draft_insert(draft, spec, value_list(arena, "tags", entry));
     } else {
-        struct value *tags = list_of_one(planner, "tags", entry);
-        draft_insert(planner, draft, stream->path, value_map(planner, "spec", 1, &tags));
+        struct value *tags = value_list(arena, "tags", entry);
+        draft_insert(draft, stream->path, value_map(arena, "spec", 1, &tags));
     }
     draft->row.site = node_path_print(arena, node_path_key(arena, spec, "tags"));
 }
 
 /* The scalar `key` of the map at path gets this text, whether it stands there or not. */
-static void put(struct planner *planner, struct draft *draft, struct node_path map,
-                const struct scalar *scalar, struct value *value)
+static void put(struct draft *draft, struct node_path map, const struct scalar *scalar,
+                struct value *value)
 {
     if (scalar->text == NULL)
-        draft_insert(planner, draft, map, value);
+        draft_insert(draft, map, value);
     else if (!text_equal(scalar->text, value->text))
-        draft_replace(planner, draft, scalar, value->text);
+        draft_replace(draft, scalar, value->text);
 }
 
-static void edit_from(struct planner *planner, struct tag_node *node, struct new_source source)
+static void edit_from(struct tag_node *node, struct new_source source)
 {
     struct draft *draft = &node->draft;
+    struct arena *arena = draft->arena;
     const struct stream_tag *entry = node->entry;
     if (!entry->has_from) {
-        draft_insert(planner, draft, entry->path, from_value(planner, source));
+        draft_insert(draft, entry->path, from_value(arena, source));
         return;
     }
-    struct node_path from = node_path_key(planner->arena, entry->path, "from");
-    put(planner, draft, from, &entry->from_kind_scalar, value_scalar(planner, "kind", source.kind));
-    put(planner, draft, from, &entry->from_name, value_scalar(planner, "name", source.name));
+    struct node_path from = node_path_key(arena, entry->path, "from");
+    put(draft, from, &entry->from_kind_scalar, value_scalar(arena, "kind", source.kind));
+    put(draft, from, &entry->from_name, value_scalar(arena, "name", source.name));
     /* A namespace that stands before a DockerImage means nothing, and is left. */
     if (source.namespace != NULL)
-        put(planner, draft, from, &entry->from_namespace_scalar,
-            value_scalar(planner, "namespace", source.namespace));
+        put(draft, from, &entry->from_namespace_scalar,
+            value_scalar(arena, "namespace", source.namespace));
 }
 
-static void edit_policies(struct planner *planner, struct tag_node *node,
-                          const struct entry_options *options)
+static void edit_policies(struct tag_node *node, const struct entry_options *options)
 {
-    struct arena *arena = planner->arena;
+    struct arena *arena = node->draft.arena;
     struct draft *draft = &node->draft;
     const struct stream_tag *entry = node->entry;
     const char *mode = import_mode_text(options->import_mode);
@@ -142,32 +134,31 @@ static void edit_policies(struct planner *planner, struct tag_node *node,
             entry->import_mode != options->import_mode ? options->import_mode : IMPORT_MODE_DEFAULT,
     };
     if (!entry->has_import_policy) {
-        struct value *policy = import_policy_value(planner, &missing);
+        struct value *policy = import_policy_value(arena, &missing);
         if (policy != NULL)
-            draft_insert(planner, draft, entry->path, policy);
+            draft_insert(draft, entry->path, policy);
     } else {
         struct node_path path = node_path_key(arena, entry->path, "importPolicy");
         if (options->unscheduled && entry->scheduled)
-            draft_replace_literal(planner, draft, &entry->scheduled_scalar, "false");
+            draft_replace_literal(draft, &entry->scheduled_scalar, "false");
         if (missing.scheduled && entry->scheduled_scalar.text == NULL)
-            draft_insert(planner, draft, path, value_literal(planner, "scheduled", "true"));
+            draft_insert(draft, path, value_literal(arena, "scheduled", "true"));
         else if (missing.scheduled)
-            draft_replace_literal(planner, draft, &entry->scheduled_scalar, "true");
+            draft_replace_literal(draft, &entry->scheduled_scalar, "true");
         if (missing.import_mode != IMPORT_MODE_DEFAULT)
-            put(planner, draft, path, &entry->import_mode_scalar,
-                value_scalar(planner, "importMode", mode));
+            put(draft, path, &entry->import_mode_scalar, value_scalar(arena, "importMode", mode));
     }
     if (!options->reference_policy_said || options->reference_policy == entry->reference_policy)
         return;
     const char *type = policy_text(options->reference_policy);
     if (!entry->has_reference_policy)
-        draft_insert(planner, draft, entry->path, reference_policy_value(planner, options));
+        draft_insert(draft, entry->path, reference_policy_value(arena, options));
     else
-        put(planner, draft, node_path_key(arena, entry->path, "referencePolicy"),
-            &entry->reference_policy_scalar, value_scalar(planner, "type", type));
+        put(draft, node_path_key(arena, entry->path, "referencePolicy"),
+            &entry->reference_policy_scalar, value_scalar(arena, "type", type));
 }
 
-void write_taken(struct tag_node *node, struct holding taken, enum import_mode mode)
+void tag_entry_taken(struct tag_node *node, struct holding taken, enum import_mode mode)
 {
     node->holding = taken;
     node->holding.home = node->namespace;
@@ -175,13 +166,13 @@ void write_taken(struct tag_node *node, struct holding taken, enum import_mode m
     node->holding.import_mode = mode;
 }
 
-void write_source(struct planner *planner, struct tag_node *node, struct new_source source,
-                  const struct entry_options *options)
+void tag_entry_write(struct tag_node *node, struct new_source source,
+                     const struct entry_options *options)
 {
     if (node->entry == NULL) {
-        insert_entry(planner, node, source, options);
+        insert_entry(node, source, options);
         return;
     }
-    edit_from(planner, node, source);
-    edit_policies(planner, node, options);
+    edit_from(node, source);
+    edit_policies(node, options);
 }

@@ -5,6 +5,7 @@
 
 #include "diff/planner/planner.h"
 #include "manifests/base/words.h"
+#include "manifests/kinds/policy.h"
 
 const char *verification_kind_word(enum verify_kind kind)
 {
@@ -92,7 +93,7 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
                             .tag = entry->name,
                             .stream = stream,
                             .entry = entry};
-    struct holding present = planner_current(&verifier->planner, &node);
+    struct holding present = holding_current(&verifier->planner, &node);
     struct verify_tag tag = {.namespace = node.namespace, .stream = node.name, .tag = node.tag};
     tag.object = arena_print(arena, "%s/%s:%s", node.namespace, node.name, node.tag);
     if (present.digest != NULL) {
@@ -131,7 +132,7 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
     };
     /* What is pulled through the stream comes from where the stream has it. */
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
-                 planner_outside_image(planner, consumer->stream_namespace, consumer->stream,
+                 holding_outside_image(planner, consumer->stream_namespace, consumer->stream,
                                        image.digest, &outside);
     mention(verifier, found ? &outside : &image, image.digest, pin);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/candidates.h"
 
+#include "diff/planner/memory.h"
+#include "manifests/kinds/policy.h"
+
 /* What one source had, oldest first, the present stretch included. */
 struct past {
     stretches list;
@@ -75,7 +78,7 @@ static bool dropped(struct planner *planner, struct tag_node *target,
 {
     struct draft *draft = &target->draft;
     if (stretch->backed_out) {
-        draft_say(planner, draft, "%s went back from %s", source->namespace, stretch->digest);
+        draft_say(draft, "%s went back from %s", source->namespace, stretch->digest);
         return true;
     }
     if (source->node->stream == NULL)
@@ -84,7 +87,7 @@ static bool dropped(struct planner *planner, struct tag_node *target,
         stream_tag_policy(planner->arena, source->node->stream, source->node->tag);
     if (!policy_denies(&policy, stretch->digest))
         return false;
-    draft_say(planner, draft, "%s denies %s", source->namespace, stretch->digest);
+    draft_say(draft, "%s denies %s", source->namespace, stretch->digest);
     return true;
 }
 
@@ -101,7 +104,7 @@ static struct holding holding_of(struct planner *planner, const struct hop_sourc
         return holding;
     holding.digest = stretch->digest;
     holding.form = IMAGE_FORM_UNKNOWN;
-    memory_image(planner, stretch->record, &holding);
+    memory_image(planner->arena, stretch->record, &holding);
     return holding;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Consumers: every place that names an image of a stream. */
+#include "diff/rows/consumer.h"
+
 #include "diff/planner/planner.h"
+#include "diff/planner/restrictions.h"
 
 /* The pull reference of a tag for this consumer, by the tag's referencePolicy or the field's form.
  */
@@ -146,8 +148,8 @@ static void decide_image(struct planner *planner, struct draft *draft,
         draft->row.hint = "give the container an image field; a blank one (\" \") will do";
         return;
     }
-    draft_replace(planner, draft, &consumer->container->image, wanted);
-    draft_write(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
+    draft_replace(draft, &consumer->container->image, wanted);
+    restrictions_pass(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }
 
 /* Whether weir is the one who writes this image; the cluster may resolve it in each namespace. */
@@ -169,9 +171,9 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
     };
     const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace,
                                   consumer->stream, consumer->tag);
-    draft_say(planner, draft, "bound to %s by %s", tag, bindings[consumer->binding]);
+    draft_say(draft, "bound to %s by %s", tag, bindings[consumer->binding]);
     if (consumer->problem != NULL || consumer->workload->broken) {
-        draft_problem(planner, draft,
+        draft_problem(draft,
                       consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
         return;
     }

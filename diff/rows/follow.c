@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/follow.h"
 
+#include "diff/planner/memory.h"
+#include "diff/planner/restrictions.h"
+
 /* One choice in the making. */
 struct choice {
     struct planner *planner;
@@ -27,20 +30,13 @@ static void say_dropped(const struct choice *choice)
     for (int drop = 0; drop < FOLLOW_DROP_COUNT; drop++) {
         size_t count = choice->fit.dropped[drop].count;
         if (count > 0)
-            draft_say(planner, &choice->node->draft, "dropped: %zu %s: %s", count,
+            draft_say(&choice->node->draft, "dropped: %zu %s: %s", count,
                       follow_drop_words(drop, count),
                       names_of(planner->arena, choice->fit.dropped[drop].names, count));
     }
 }
 
 /* --- what is pinned now --- */
-
-static bool denies(const struct choice *choice, const char *digest)
-{
-    const struct intent *intent = choice->planner->intent;
-    bool passed = intent != NULL && intent->allow_denied;
-    return !passed && policy_denies(choice->policy, digest);
-}
 
 /* Judges the tag that is pinned, by the same rule. */
 static void look_at_pinned(struct choice *choice, struct arena *scratch,
@@ -53,7 +49,7 @@ static void look_at_pinned(struct choice *choice, struct arena *scratch,
     follow_select(scratch, choice->policy->follow, &reference->tag, 1, pinned);
     if (pinned->fit.count == 1) {
         choice->pinned = pinned->fit.items;
-        if (denies(choice, reference->digest))
+        if (planner_denies(choice->planner, choice->policy, reference->digest))
             choice->back = arena_print(arena, "%s is denied", reference->tag);
         return;
     }
@@ -105,8 +101,8 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
                                  tag->tag);
     }
     if (count > 1)
-        draft_say(choice->planner, &choice->node->draft, "equal by the rule: %s%s; taken is %s: %s",
-                  others, count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
+        draft_say(&choice->node->draft, "equal by the rule: %s%s; taken is %s: %s", others,
+                  count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
     return chosen;
 }
 
@@ -121,8 +117,8 @@ static bool asking(struct tag_node *node, const char *key)
 static bool all_denied(const struct choice *choice, const char *digest)
 {
     struct draft *draft = &choice->node->draft;
-    draft_say(choice->planner, draft, "no other tag may be taken");
-    return !draft_denied(choice->planner, draft, choice->policy, digest);
+    draft_say(draft, "no other tag may be taken");
+    return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
 /* Ends the draft: the pinned tag is better than all that the registry has. */
@@ -141,16 +137,16 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
 {
     const struct follow *follow = choice->policy->follow;
     const struct follow_tag *next = follow_best(&choice->fit, tag);
-    draft_say(choice->planner, &choice->node->draft, "the best is %s%s%s", tag->tag,
-              next != NULL ? ", then " : "", next != NULL ? next->tag : "");
+    draft_say(&choice->node->draft, "the best is %s%s%s", tag->tag, next != NULL ? ", then " : "",
+              next != NULL ? next->tag : "");
     out->reference = choice->node->entry->reference;
     out->reference.tag = tag->tag;
     bool left = choice->back != NULL && !text_equal(tag->tag, choice->node->entry->reference.tag);
     bool worse = choice->pinned == NULL || follow_compare(follow, tag, choice->pinned) < 0;
     out->back = left && worse ? choice->back : NULL;
     if (out->back != NULL)
-        draft_say(choice->planner, &choice->node->draft, "%s may be left: %s",
-                  choice->node->entry->reference.tag, out->back);
+        draft_say(&choice->node->draft, "%s may be left: %s", choice->node->entry->reference.tag,
+                  out->back);
     return true;
 }
 
@@ -177,9 +173,9 @@ static bool choose_best(const struct choice *choice, struct follow_choice *out)
         reference.tag = tag->tag;
         const char *key = reference_tag_key(planner->arena, &reference);
         const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-        if (live != NULL && live->state == ANSWER_FOUND && denies(choice, live->digest)) {
-            draft_say(planner, &choice->node->draft, "%s is %s, which is denied", key,
-                      live->digest);
+        if (live != NULL && live->state == ANSWER_FOUND &&
+            planner_denies(choice->planner, choice->policy, live->digest)) {
+            draft_say(&choice->node->draft, "%s is %s, which is denied", key, live->digest);
             denied = denied != NULL ? denied : live->digest;
         } else if (live != NULL) {
             return outstanding != NULL ? asking(choice->node, outstanding) : take(choice, tag, out);
@@ -205,17 +201,16 @@ static const struct answer *ask_list(struct planner *planner, struct tag_node *n
         asking(node, key);
     } else if (list->state == ANSWER_NONE) {
         draft_end(draft, REASON_NO_CANDIDATE, list->why);
-        draft_say(planner, draft, "the registry has no %s", key);
+        draft_say(draft, "the registry has no %s", key);
     } else if (list->state == ANSWER_UNKNOWN) {
         draft_unanswered(draft, list);
-        draft_say(planner, draft, "could not tell which tags %s has", key);
+        draft_say(draft, "could not tell which tags %s has", key);
         if (node->holding.kind == HOLDS_NOTHING) {
             node->holding.kind = HOLDS_UNKNOWN;
             node->holding.why = list->why;
         }
     } else {
-        draft_say(planner, draft, "%s has %zu tag%s", key, list->tag_count,
-                  list->tag_count == 1 ? "" : "s");
+        draft_say(draft, "%s has %zu tag%s", key, list->tag_count, list->tag_count == 1 ? "" : "s");
         return list;
     }
     return NULL;
@@ -227,7 +222,7 @@ bool follow_choose(struct planner *planner, struct tag_node *node, const struct 
     arena_scope struct arena scratch = {0};
     struct choice choice = {.planner = planner, .node = node, .policy = policy};
     struct follow_selection pinned;
-    draft_say(planner, &node->draft, "followed: %s", policy->follow->text);
+    draft_say(&node->draft, "followed: %s", policy->follow->text);
     const struct answer *list = ask_list(planner, node);
     if (list == NULL)
         return false;

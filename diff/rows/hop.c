@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Hops: the tag of an environment takes, frozen, what the environments before it have. */
+#include "diff/rows/hop.h"
+
+#include "diff/planner/memory.h"
+#include "diff/planner/restrictions.h"
+#include "diff/planner/tag_entry.h"
 #include "diff/rows/passage.h"
 #include "manifests/values/digest.h"
 
@@ -51,7 +55,7 @@ static bool gather(struct planner *planner, struct tag_node *node, hop_sources *
         const struct holding *holding =
             source != NULL ? planner_holding(planner, source) : &nothing;
         if (holding->kind == HOLDS_DIGEST)
-            draft_say(planner, draft, "%s has %s", hop->from[i], holding->digest);
+            draft_say(draft, "%s has %s", hop->from[i], holding->digest);
         bool unclear = holding->kind == HOLDS_UNKNOWN || holding->kind == HOLDS_STOPPED;
         if (any && unclear && unknown == NULL) {
             unknown = holding;
@@ -114,7 +118,7 @@ static void write_hop(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct holding *taken = &candidate->holding;
-    struct new_source source = source_of_holding(planner, taken);
+    struct new_source source = tag_entry_source(planner->arena, taken);
     enum import_mode kept = node->entry != NULL ? node->entry->import_mode : IMPORT_MODE_DEFAULT;
     /* A new entry of what may be an index must keep all of it; an existing one follows its source.
      */
@@ -123,16 +127,16 @@ static void write_hop(struct planner *planner, struct tag_node *node,
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
     if (options.import_mode == IMPORT_MODE_LEGACY)
         options.import_mode = IMPORT_MODE_DEFAULT;
-    write_source(planner, node, source, &options);
+    tag_entry_write(node, source, &options);
     draft->row.wanted = source.name;
     draft->row.wanted_digest = taken->digest;
     enum reason reason = node->intended ? REASON_ASKED_FOR : REASON_PROMOTED;
     enum action action = node->intended ? ACTION_SET : ACTION_PROMOTE;
-    if (!draft_write(planner, draft, reason, action, policy, taken->digest) ||
+    if (!restrictions_pass(planner, draft, reason, action, policy, taken->digest) ||
         !passage_cited(planner, node, candidate))
         return;
-    write_taken(node, *taken,
-                options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
+    tag_entry_taken(node, *taken,
+                    options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
 }
 
 /* Another cluster can't pull what lives in this one's registry. */
@@ -156,9 +160,9 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
            !digest_matches(candidates->items[at].digest, wanted))
         at++;
     if (at >= candidates->count) {
-        intent_refuse(planner, &node->draft, "`weir history` lists what it had",
-                      "%s has and had no such image that could be taken",
-                      from_text(planner, node->hop));
+        draft_refuse(&node->draft, "`weir history` lists what it had",
+                     "%s has and had no such image that could be taken",
+                     from_text(planner, node->hop));
         return false;
     }
     candidates->items[0] = candidates->items[at];
@@ -218,7 +222,7 @@ static void take_newest(struct planner *planner, struct tag_node *node)
         return;
     }
     if (hold_stands(&policy.hold, planner->observed->now)) { /* no gate is asked */
-        draft_held(planner, draft, &policy);
+        restriction_held(planner, draft, &policy);
         return;
     }
     const struct candidate *taken = passage_choose(planner, node, &sources, &candidates, &policy);
@@ -234,16 +238,15 @@ static void try_hop(struct planner *planner, struct tag_node *node)
     if (node->hop_tried)
         return;
     node->hop_tried = true;
-    node->holding = planner_current(planner, node);
+    node->holding = holding_current(planner, node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(planner, draft, "hop of promotion %s from %s", hop->promotion->name,
-              from_text(planner, hop));
+    draft_say(draft, "hop of promotion %s from %s", hop->promotion->name, from_text(planner, hop));
     if (hop->problem != NULL || node->stream == NULL) {
-        draft_problem(planner, draft, hop->problem);
+        draft_problem(draft, hop->problem);
         return;
     }
     if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
-        draft_problem(planner, draft,
+        draft_problem(draft,
                       node->stream->problem != NULL ? node->stream->problem : node->entry->problem);
         return;
     }
@@ -301,7 +304,7 @@ void hop_decide(struct planner *planner, struct tag_node *node)
     const struct hop *blocker = set_blocker(planner, node);
     if (blocker == NULL)
         return;
-    draft_say(planner, &node->draft, "together with %s, which can't move", blocker->stream);
+    draft_say(&node->draft, "together with %s, which can't move", blocker->stream);
     draft_end(&node->draft, REASON_SET_INCOMPLETE, blocker->stream);
-    node->holding = planner_current(planner, node);
+    node->holding = holding_current(planner, node);
 }

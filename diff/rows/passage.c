@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/passage.h"
 
+#include "diff/planner/restrictions.h"
 #include "diff/rows/platforms.h"
+#include "manifests/kinds/policy.h"
 
 static const enum reason gate_reasons[] = {
     [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,
@@ -27,16 +29,16 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     for (size_t i = 0; i < entry->gate_count; i++) {
         struct gate_result result = gate_evaluate(planner, gates[i], candidate);
         if (passed_over(planner, node, gates[i], &result)) {
-            draft_prove(planner, draft, "passed over: %s", result.evidence);
+            draft_prove(draft, "passed over: %s", result.evidence);
             continue;
         }
         if (result.state == GATE_HOLDS) {
-            draft_prove(planner, draft, "%s", result.evidence);
+            draft_prove(draft, "%s", result.evidence);
             if (result.since > draft->row.allowed)
                 draft->row.allowed = result.since;
             continue;
         }
-        draft_say(planner, draft, "%s", result.evidence);
+        draft_say(draft, "%s", result.evidence);
         draft_end(draft, gate_reasons[result.state], result.evidence);
         draft->row.next = result.next;
         if (node->intended && result.state != GATE_ASKING)
@@ -67,11 +69,11 @@ bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sou
     draft->row.allowed = standing_since(candidate);
     draft->row.next = MOMENT_NEVER;
     draft->row.detail = draft->row.hint = NULL;
-    if (draft_denied(planner, draft, policy, candidate->digest))
+    if (restriction_denied(planner, draft, policy, candidate->digest))
         return false;
     if (!node->intended && !present_denied &&
         candidate_older(planner, node, sources, present, candidate->digest)) {
-        draft_say(planner, draft, "%s is older than what stands here", candidate->digest);
+        draft_say(draft, "%s is older than what stands here", candidate->digest);
         draft_end(draft, REASON_OLDER, candidate->digest);
         return false;
     }
@@ -92,7 +94,7 @@ const struct candidate *passage_choose(struct planner *planner, struct tag_node 
             break;
         draft->row.wanted_digest = candidate->digest;
         if (candidate != candidates->items)
-            draft_say(planner, draft, "before it there was %s", candidate->digest);
+            draft_say(draft, "before it there was %s", candidate->digest);
         if (passage_holds(planner, node, sources, policy, candidate))
             return candidate;
         if (row_state(&draft->row) == ROW_UNKNOWN)

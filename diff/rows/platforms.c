@@ -78,10 +78,10 @@ bool platforms_held(struct planner *planner, struct draft *draft, const char *pl
                                   platform);
     }
     if (*missing == '\0') {
-        draft_prove(planner, draft, "the image has every declared platform");
+        draft_prove(draft, "the image has every declared platform");
         return true;
     }
-    draft_say(planner, draft, "%s", list_of(planner->arena, index, config));
+    draft_say(draft, "%s", list_of(planner->arena, index, config));
     draft_end(draft, REASON_PLATFORMS_MISSING, missing);
     return false;
 }
@@ -109,7 +109,6 @@ enum platforms_change platforms_compare(struct planner *planner, struct draft *d
         if (old == NULL || new == NULL || !text_equal(old->digest, new->digest))
             return PLATFORMS_DIFFER;
     }
-    draft_say(planner, draft,
-              "its images for the declared platforms are those of the pinned index");
+    draft_say(draft, "its images for the declared platforms are those of the pinned index");
     return PLATFORMS_SAME;
 }

@@ -1,42 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tags that no hop writes: followed, imported once, fixed, copied, aliases, produced. */
+#include "diff/rows/stream_tag.h"
+
+#include "diff/planner/memory.h"
+#include "diff/planner/restrictions.h"
+#include "diff/planner/settle.h"
+#include "diff/rows/alias.h"
 #include "diff/rows/follow.h"
 #include "diff/rows/platforms.h"
-
-const char *stream_alias_of(const struct tag_node *node)
-{
-    const struct stream_tag *entry = node->entry;
-    bool own =
-        entry != NULL && entry->from_kind == FROM_STREAM_TAG &&
-        (entry->from_stream == NULL || text_equal(entry->from_stream, node->name)) &&
-        (entry->from_namespace == NULL || text_equal(entry->from_namespace, node->namespace));
-    return own ? entry->from_tag : NULL;
-}
-
-struct tag_node *stream_alias_end(struct planner *planner, struct tag_node *node,
-                                  enum reason *otherwise)
-{
-    /* A chain longer than the stream has tags is a circle. */
-    for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
-        const char *of = stream_alias_of(node);
-        if (of == NULL)
-            return node;
-        node = planner_node(planner, node->namespace, node->name, of);
-        if (node == NULL) {
-            *otherwise = REASON_ALIAS_MISSING;
-            return NULL;
-        }
-    }
-    *otherwise = REASON_ALIAS_CYCLE;
-    return NULL;
-}
 
 static void decide_alias(struct planner *planner, struct tag_node *node, struct tag_node *end)
 {
     struct draft *draft = &node->draft;
     node->holding = *planner_holding(planner, end);
     node->holding.import_mode = node->entry->import_mode;
-    draft_say(planner, draft, "alias of %s:%s", end->name, end->tag);
+    draft_say(draft, "alias of %s:%s", end->name, end->tag);
     draft->row.wanted_digest = node->holding.digest;
     draft_end(draft, REASON_ALIAS, end->draft.row.object);
 }
@@ -75,7 +52,7 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
     const char *source =
         arena_print(planner->arena, "%s/%s:%s", namespace, stream, entry->from_tag);
-    draft_say(planner, draft, "copy of %s, taken once", source);
+    draft_say(draft, "copy of %s, taken once", source);
     if (declared_external(planner->declared, namespace)) {
         draft_end(draft, REASON_EXTERNAL, source);
         return;
@@ -97,9 +74,9 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *name = arena_print(planner->arena, "%s@%s", stream, holding.digest);
     draft->row.wanted = name;
     draft->row.wanted_digest = holding.digest;
-    draft_replace(planner, draft, &entry->from_kind_scalar, "ImageStreamImage");
-    draft_replace(planner, draft, &entry->from_name, name);
-    if (draft_write(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
+    draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
+    draft_replace(draft, &entry->from_name, name);
+    if (restrictions_pass(planner, draft, REASON_COPIED, ACTION_COPY, policy, holding.digest)) {
         holding.import_mode = entry->import_mode;
         node->holding = holding;
     }
@@ -122,7 +99,7 @@ static bool pin_is_child(struct planner *planner, struct draft *draft,
     }
     for (size_t i = 0; i < index->child_count; i++)
         if (text_equal(index->children[i].digest, reference->digest)) {
-            draft_say(planner, draft, "the pin is the index's image for %s",
+            draft_say(draft, "the pin is the index's image for %s",
                       *index->children[i].platform != '\0' ? index->children[i].platform
                                                            : "a platform without a name");
             return true;
@@ -135,13 +112,6 @@ static bool followed(const struct tag_node *node, const struct tag_policy *polic
     return node->entry->scheduled || policy->follow != NULL;
 }
 
-int64_t stream_settle(const struct planner *planner, const struct tag_policy *policy, bool follows)
-{
-    if (policy->settle >= 0) /* what the tag says wins, nought included */
-        return policy->settle;
-    return follows ? planner->declared->settings.settle : 0;
-}
-
 /* A pin that stands is replaced only when it is weir's to replace, and not at once. */
 static bool may_replace(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy, const struct answer *live)
@@ -152,8 +122,8 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
         return false;
     if (memory_kept(planner))
         draft_allow(&node->draft, seen ? standing->live_since : planner->observed->now);
-    return memory_settled(planner, node, live->digest,
-                          stream_settle(planner, policy, followed(node, policy)));
+    return settle_over(planner, node, live->digest,
+                       settle_time(planner, policy, followed(node, policy)));
 }
 
 /* The declared platforms must be there; an outstanding answer is the holding's too. */
@@ -184,8 +154,8 @@ static bool write_pin(struct planner *planner, struct tag_node *node,
         return false;
     if (!has_platforms(planner, node, policy, reference, live))
         return false;
-    draft_replace(planner, draft, &node->entry->from_name, text);
-    if (!draft_write(planner, draft, reason, ACTION_PIN, policy, live->digest))
+    draft_replace(draft, &node->entry->from_name, text);
+    if (!restrictions_pass(planner, draft, reason, ACTION_PIN, policy, live->digest))
         return false;
     node->holding.kind = HOLDS_DIGEST;
     node->holding.digest = live->digest;
@@ -238,8 +208,7 @@ static void decide_moved(struct planner *planner, struct tag_node *node,
 }
 
 /* Ends the draft when the registry does not say what the tag means; true when it does. */
-static bool has_answer(struct planner *planner, struct tag_node *node, const struct answer *live,
-                       const char *key)
+static bool has_answer(struct tag_node *node, const struct answer *live, const char *key)
 {
     struct draft *draft = &node->draft;
     if (live == NULL) {
@@ -251,7 +220,7 @@ static bool has_answer(struct planner *planner, struct tag_node *node, const str
         return true;
     bool none = live->state == ANSWER_NONE;
     draft_unanswered(draft, live);
-    draft_say(planner, draft, none ? "the registry has no %s" : "could not tell what %s is", key);
+    draft_say(draft, none ? "the registry has no %s" : "could not tell what %s is", key);
     if (node->holding.kind == HOLDS_NOTHING && !none) {
         node->holding.kind = HOLDS_UNKNOWN;
         node->holding.why = live->why;
@@ -267,9 +236,9 @@ static void decide_import(struct planner *planner, struct tag_node *node,
     const struct reference *reference = &chosen->reference;
     const char *key = reference_tag_key(planner->arena, reference);
     const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-    if (!has_answer(planner, node, live, key))
+    if (!has_answer(node, live, key))
         return;
-    draft_say(planner, draft, "%s is %s", key, live->digest);
+    draft_say(draft, "%s is %s", key, live->digest);
     draft->row.wanted_digest = live->digest;
     if (followed(node, policy))
         draft->row.live_digest = live->digest;
@@ -308,7 +277,7 @@ static void decide_docker_image(struct planner *planner, struct tag_node *node,
             decide_import(planner, node, policy, &chosen);
         return;
     }
-    draft_say(planner, draft, entry->scheduled ? "followed: scheduled" : "imported once");
+    draft_say(draft, entry->scheduled ? "followed: scheduled" : "imported once");
     bool changed = !entry->scheduled && memory_source_changed(planner, node);
     if (!entry->scheduled && entry->reference.digest != NULL && !changed) {
         draft_end(draft, REASON_IMPORTED_ONCE, NULL);
@@ -334,7 +303,7 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
         draft_end(draft, REASON_FIXED, NULL);
         break;
     case FROM_STREAM_TAG:
-        end = stream_alias_end(planner, node, &otherwise);
+        end = alias_end(planner, node, &otherwise);
         if (end == NULL)
             draft_end(draft, otherwise, node->entry->from_name.text);
         else if (end == node)
@@ -352,7 +321,7 @@ static bool held_produced(struct planner *planner, struct tag_node *node)
     if (node->stream == NULL)
         return false;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (!draft_held(planner, draft, &policy))
+    if (!restriction_held(planner, draft, &policy))
         return false;
     node->holding.kind = HOLDS_STOPPED;
     node->holding.stopped = REASON_HELD;
@@ -364,12 +333,12 @@ static bool held_produced(struct planner *planner, struct tag_node *node)
 void stream_tag_decide(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
-    node->holding = planner_current(planner, node);
+    node->holding = holding_current(planner, node);
     draft->row.current_digest = node->holding.digest;
     if (node->stream != NULL && node->stream->problem != NULL) {
-        draft_problem(planner, draft, node->stream->problem);
+        draft_problem(draft, node->stream->problem);
     } else if (node->entry != NULL && node->entry->broken) {
-        draft_problem(planner, draft, node->entry->problem);
+        draft_problem(draft, node->entry->problem);
     } else if (node->stream != NULL && node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {

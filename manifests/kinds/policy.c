@@ -302,3 +302,11 @@ void policies_read(struct decoding *decoding, const struct node *annotations,
         }
     }
 }
+
+bool policy_denies(const struct tag_policy *policy, const char *digest)
+{
+    for (size_t i = 0; digest != NULL && i < policy->denied_count; i++)
+        if (text_equal(policy->denied[i], digest))
+            return true;
+    return false;
+}

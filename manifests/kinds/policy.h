@@ -15,5 +15,7 @@ void policy_read(struct decoding *decoding, const struct node *annotations,
 /* Annotations of a stream: policies of tags, in the order of the file. */
 void policies_read(struct decoding *decoding, const struct node *annotations,
                    struct image_stream *stream);
+/* True if the digest, which may be NULL, is on the policy's deny list. */
+bool policy_denies(const struct tag_policy *policy, const char *digest);
 /* `until=TIME reason=TEXT` in any order, either part alone, or `true`. False: none of these. */
 bool hold_parse(struct arena *arena, const char *text, struct hold *hold);

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 enum { ROUNDS_MAX = 8 };
 
 struct side {

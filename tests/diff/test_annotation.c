@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "diff/plan/change.h"
+#include "diff/plan/plan_make.h"
+#include "diff/planner/annotation.h"
 #include "diff/planner/planner.h"
+#include "diff/planner/tag_entry.h"
 #include "tests/manifests/memory_source.h"
 
 #define HEAD                                                                                       \
@@ -28,7 +31,6 @@ struct repository {
     struct parts *parts;
     const struct source *source;
     struct declared declared;
-    struct planner planner;
     struct tag_node node;
 };
 
@@ -41,7 +43,6 @@ static void repository_read(struct repository *out, const char *text)
     declared_make(&out->arena, out->source, out->parts, &out->declared);
     const struct stream *stream = declared_stream(&out->declared, "demo", "web");
     cr_assert_not_null(stream, "no stream in:\n%s", text);
-    out->planner = (struct planner){.arena = &out->arena, .declared = &out->declared};
     out->node = (struct tag_node){
         .namespace = "demo",
         .name = "web",
@@ -49,7 +50,7 @@ static void repository_read(struct repository *out, const char *text)
         .stream = stream,
         .entry = stream_tag_find(stream, "1"),
         .producer = declared_producer(&out->declared, "demo", "web", "1"),
-        .draft = {.row = {.file = "web.yaml"}},
+        .draft = {.arena = &out->arena, .row = {.file = "web.yaml"}},
     };
 }
 
@@ -62,8 +63,7 @@ static void repository_close(struct repository *repository)
 static void annotate(struct repository *repository, const char *name, const char *value)
 {
     if (value != NULL)
-        write_annotation(&repository->planner, &repository->node, name,
-                         *value != '\0' ? value : NULL);
+        annotation_write(&repository->node, name, *value != '\0' ? value : NULL);
 }
 
 /* The file once the drafted edits are made. */
@@ -109,9 +109,9 @@ static void check_row(const struct sample *row)
     CLEANUP(repository_close) struct repository again = {0};
     repository_read(&repository, row->before);
     if (row->inserts_entry)
-        write_source(&repository.planner, &repository.node,
-                     (struct new_source){.kind = "DockerImage", .name = "r.io/web:1"},
-                     &(struct entry_options){0});
+        tag_entry_write(&repository.node,
+                        (struct new_source){.kind = "DockerImage", .name = "r.io/web:1"},
+                        &(struct entry_options){0});
     annotate(&repository, "hold", row->hold);
     annotate(&repository, "deny", row->deny);
     const char *got = applied(&repository, row->before);

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/* `import-image`: the tag gets the digest that its source has now. */
+#pragma once
+
+#include "diff/planner/planner.h"
+
+void import_decide(struct planner *planner, struct tag_node *node);

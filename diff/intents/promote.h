@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/* `promote`: the tag takes an image of the previous environment, as its hop would. */
+#pragma once
+
+#include "diff/planner/planner.h"
+
+void promote_decide(struct planner *planner, struct tag_node *node);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/intents/resolve.h"
+
+/* Ends the draft when an answer is no digest; true when there is one. */
+static bool answered(struct draft *draft, const struct answer *answer, const char *key)
+{
+    if (answer == NULL)
+        draft_end(draft, REASON_ASKING, key);
+    else if (answer->state != ANSWER_FOUND)
+        draft_unanswered(draft, answer);
+    else
+        draft_say(draft, "%s is %s", key, answer->digest);
+    return answer != NULL && answer->state == ANSWER_FOUND;
+}
+
+bool resolve_image(struct planner *planner, struct draft *draft, const struct reference *image,
+                   struct holding *out)
+{
+    const char *key = image->digest != NULL
+                          ? reference_digest_key(planner->arena, image, image->digest)
+                          : reference_tag_key(planner->arena, image);
+    const struct answer *answer =
+        planner_ask(planner, image->digest != NULL ? QUESTION_INDEX : QUESTION_TAG_DIGEST, key);
+    if (!answered(draft, answer, key))
+        return false;
+    *out = (struct holding){
+        .kind = HOLDS_DIGEST,
+        .digest = image->digest != NULL ? image->digest : answer->digest,
+        .image = *image,
+        .integrated = text_equal(image->host, planner->declared->settings.integrated_registry),
+        .form = answer->form,
+    };
+    return true;
+}

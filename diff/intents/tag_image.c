@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/intents/tag_image.h"
+
+#include "diff/gates/gates.h"
+#include "diff/planner/restrictions.h"
+#include "diff/planner/settle.h"
+#include "diff/planner/tag_entry.h"
+#include "diff/rows/platforms.h"
+
+void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    struct entry_options options = {
+        .scheduled = intent->scheduled,
+        .unscheduled = intent->kind == INTENT_TAG && !intent->scheduled,
+        .import_mode = intent->import_mode,
+        .reference_policy_said = intent->reference_policy_said,
+        .reference_policy = intent->reference_policy,
+    };
+    if (node->entry == NULL && options.import_mode == IMPORT_MODE_DEFAULT &&
+        taken.form != IMAGE_FORM_SINGLE)
+        options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (intent->kind == INTENT_TAG && policy.follow != NULL)
+        draft_prove(draft, "passed over: weir.dev/follow: %s", policy.follow->text);
+    int64_t settle = settle_time(planner, &policy, options.scheduled);
+    char time[MOMENT_TEXT_MAX];
+    if (settle > 0)
+        draft_prove(draft, "passed over: settle %s", duration_print(settle, time));
+    /* An image that was named with its registry stays a DockerImage, as for `oc tag`. */
+    struct holding source = taken;
+    if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
+        source.integrated = false;
+    struct new_source from = tag_entry_source(planner->arena, &source);
+    draft->row.wanted = from.name;
+    draft->row.wanted_digest = taken.digest;
+    tag_entry_write(node, from, &options);
+    if (draft_unchanged(draft)) {
+        node->holding.form = taken.form;
+        return;
+    }
+    struct candidate candidate = {.digest = taken.digest, .holding = source};
+    if (taken.kind == HOLDS_DIGEST && /* no rule that a person's word passes over */
+        !platforms_held(planner, draft, policy.platforms, gate_image_key(planner, &candidate),
+                        taken.form))
+        return;
+    enum import_mode kept = node->holding.import_mode;
+    if (restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, &policy, taken.digest))
+        tag_entry_taken(node, taken,
+                        options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Gives a tag the image that a person named. */
+#pragma once
+
+#include "diff/planner/planner.h"
+
+/* Drafts the edits by which the node has this image, and ends the draft. */
+void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken);

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/planner/holding.h"
+
+#include "diff/planner/planner.h"
+
+enum { LOOKED_MAX = 32 };
+
+/* The streams that a search has looked into: copies may name each other. */
+struct looked {
+    const struct stream *streams[LOOKED_MAX];
+    size_t count;
+};
+
+static bool look_into(struct looked *looked, const struct stream *stream)
+{
+    if (stream == NULL || looked->count == LOOKED_MAX)
+        return false;
+    for (size_t i = 0; i < looked->count; i++)
+        if (looked->streams[i] == stream)
+            return false;
+    looked->streams[looked->count++] = stream;
+    return true;
+}
+
+static bool outside_image(struct planner *planner, const char *namespace, const char *stream,
+                          const char *digest, struct reference *out, struct looked *looked)
+{
+    const struct stream *declared = declared_stream(planner->declared, namespace, stream);
+    if (!look_into(looked, declared))
+        return false;
+    for (size_t i = 0; i < declared->spec->tag_count; i++) {
+        const struct stream_tag *entry = &declared->spec->tags[i];
+        bool image = entry->from_kind == FROM_DOCKER_IMAGE;
+        if (image && text_equal(entry->reference.digest, digest) &&
+            !text_equal(entry->reference.host, planner->declared->settings.integrated_registry)) {
+            *out = entry->reference;
+            return true;
+        }
+        bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
+        const char *home = entry->from_namespace != NULL ? entry->from_namespace : namespace;
+        const char *source = entry->from_stream != NULL ? entry->from_stream : stream;
+        if (copy && outside_image(planner, home, source, digest, out, looked))
+            return true;
+    }
+    return false;
+}
+
+bool holding_outside_image(struct planner *planner, const char *namespace, const char *stream,
+                           const char *digest, struct reference *out)
+{
+    struct looked looked = {0};
+    return outside_image(planner, namespace, stream, digest, out, &looked);
+}
+
+static bool is_integrated(const struct planner *planner, const struct reference *reference)
+{
+    return text_equal(reference->host, planner->declared->settings.integrated_registry);
+}
+
+struct holding holding_current(struct planner *planner, const struct tag_node *node)
+{
+    struct holding holding = {.home = node->namespace, .stream = node->name};
+    const struct stream_tag *entry = node->entry;
+    if (entry == NULL)
+        return holding;
+    holding.import_mode = entry->import_mode;
+    if (entry->from_kind == FROM_DOCKER_IMAGE) {
+        holding.image = entry->reference;
+        holding.integrated = is_integrated(planner, &entry->reference);
+        holding.digest = entry->reference.digest;
+        if (entry->reference_only)
+            holding.kind = HOLDS_REFERENCE;
+        else if (holding.digest != NULL)
+            holding.kind = HOLDS_DIGEST;
+    } else if (entry->from_kind == FROM_STREAM_IMAGE) {
+        const char *home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
+        const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+        holding.kind = HOLDS_DIGEST;
+        holding.digest = entry->from_digest;
+        holding.integrated =
+            !holding_outside_image(planner, home, stream, holding.digest, &holding.image);
+        holding.origin_unknown = holding.integrated;
+    }
+    return holding;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/planner/restrictions.h"
+
+#include "diff/planner/freeze.h"
+#include "diff/planner/memory.h"
+#include "manifests/kinds/policy.h"
+
+bool restriction_held(struct planner *planner, struct draft *draft, const struct tag_policy *policy)
+{
+    char until[MOMENT_TEXT_MAX];
+    if (!policy->hold.set)
+        return false;
+    if (policy->hold.until <= planner->observed->now) {
+        draft_say(draft, "hold ended %s", moment_print(policy->hold.until, until));
+        draft_allow(draft, policy->hold.until);
+        return false;
+    }
+    bool open = policy->hold.until == MOMENT_NEVER;
+    const char *end = open ? "it is deleted" : moment_print(policy->hold.until, until);
+    const char *detail = policy->hold.reason != NULL
+                             ? arena_print(planner->arena, "until %s: %s", end, policy->hold.reason)
+                             : arena_print(planner->arena, "until %s", end);
+    draft_say(draft, "held at %s:%u:%u", draft->row.file, policy->hold.line, policy->hold.column);
+    draft_end(draft, REASON_HELD, detail);
+    draft->row.hint = "`weir release` lifts the hold";
+    draft->row.next = policy->hold.until;
+    return true;
+}
+
+bool restriction_denied(struct planner *planner, struct draft *draft,
+                        const struct tag_policy *policy, const char *digest)
+{
+    if (policy == NULL || !policy_denies(policy, digest))
+        return false;
+    if (planner->intent != NULL && planner->intent->allow_denied) {
+        draft_prove(draft, "passed over: %s is denied", digest);
+        return false;
+    }
+    draft_end(draft, REASON_DENIED, digest);
+    draft->row.hint = "a newer image moves the tag on; deleting the entry of weir.dev/deny "
+                      "allows this one";
+    return true;
+}
+
+/* One thing that may keep a row from writing: ends the draft and returns true if it does. */
+typedef bool restriction(struct planner *planner, struct draft *draft,
+                         const struct tag_policy *policy, const char *digest);
+
+static bool held(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
+                 const char *digest)
+{
+    (void)digest;
+    return policy != NULL && restriction_held(planner, draft, policy);
+}
+
+static bool settings_broken(struct planner *planner, struct draft *draft,
+                            const struct tag_policy *policy, const char *digest)
+{
+    (void)policy;
+    (void)digest;
+    if (!planner->declared->settings.broken)
+        return false;
+    draft_end(draft, REASON_PROBLEM, SETTINGS_FILE " has a problem");
+    draft->row.hint = "`weir lint` says which; nothing is written while it stands";
+    return true;
+}
+
+static bool pull_request(struct planner *planner, struct draft *draft,
+                         const struct tag_policy *policy, const char *digest)
+{
+    (void)policy;
+    (void)digest;
+    if (planner->declared->settings.write != WRITE_BY_PULL_REQUEST)
+        return false;
+    draft_end(draft, REASON_NOT_SUPPORTED_YET, "write: pullRequest");
+    return true;
+}
+
+static bool frozen(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
+                   const char *digest)
+{
+    (void)policy;
+    (void)digest;
+    return freeze_check(planner, draft);
+}
+
+/* One refused edit keeps the whole row from writing, in whatever file it is. */
+static bool edit_refused(struct planner *planner, struct draft *draft,
+                         const struct tag_policy *policy, const char *digest)
+{
+    (void)policy;
+    (void)digest;
+    list_each (edit, &draft->edits) {
+        struct question question = {QUESTION_SITE_REFUSED, edit->key};
+        const struct answer *answer = observed_find(planner->observed, question);
+        if (answer == NULL)
+            continue;
+        draft_refused_edit(draft, answer);
+        return true;
+    }
+    return false;
+}
+
+/* In the order in which they are tried; the first that stops a draft gives the reason. */
+static restriction *const restrictions[] = {
+    held, restriction_denied, settings_broken, pull_request, frozen, edit_refused,
+};
+
+bool restrictions_pass(struct planner *planner, struct draft *draft, enum reason reason,
+                       enum action action, const struct tag_policy *policy, const char *digest)
+{
+    for (size_t i = 0; i < sizeof restrictions / sizeof *restrictions; i++)
+        if (restrictions[i](planner, draft, policy, digest))
+            return false;
+    if (planner->intent != NULL && memory_kept(planner))
+        draft_allow(draft, planner->observed->now);
+    draft->row.reason = reason;
+    draft->row.action = action;
+    return true;
+}
