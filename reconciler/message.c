@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reconciler/git/objects/own_commit.h"
+
 static bool writes(const struct row *row)
 {
     return row_state(row) == ROW_WRITES;
@@ -82,9 +84,7 @@ static void evidence_print(FILE *out, const struct plan *plan)
             written += strlen(line);
             if (written > MESSAGE_EVIDENCE_MAX)
                 return;
-            fputs("Weir-Evidence: ", out);
-            text_print_safe(out, line);
-            fputs("\n", out);
+            own_commit_print_evidence(out, line);
         }
     }
 }
@@ -96,12 +96,10 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
     list_each (row, &plan->rows) {
         if (intent == NULL || row->reason != REASON_ASKED_FOR || row->kind == ROW_CONSUMER)
             continue;
-        fprintf(out, "Weir-Asked-For: %s ", intent_word(intent->kind));
-        text_print_safe(out, row->object);
-        fputs("\n", out);
+        own_commit_print_asked_for(out, intent_word(intent->kind), row->object);
     }
     evidence_print(out, plan);
-    fprintf(out, "Weir-Source-Commit: %s\n", source->commit != NULL ? source->commit : "none");
+    own_commit_print_source(out, source->commit);
 }
 
 const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,

@@ -6,9 +6,10 @@
 
 #include "manifests/declared/part.h"
 #include "reconciler/git/history/chronicled.h"
+#include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
-#include "reconciler/git/objects/trailer.h"
+#include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
 #include "reconciler/git/repository_tip.h"
@@ -55,7 +56,7 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
         return first;
     for (unsigned i = 0; i < MERGED_MAX && !own && git_revwalk_next(&id, walk) == 0; i++) {
         commit_scope git_commit *merged = NULL;
-        own = git_commit_lookup(&merged, git, &id) == 0 && history_own(merged);
+        own = git_commit_lookup(&merged, git, &id) == 0 && commit_text_own(merged);
     }
     return own ? second : first;
 }
@@ -128,16 +129,11 @@ static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
 {
     struct arena *arena = &chronicle->arena;
     const char *message = git_commit_message(commit);
-    struct trailers trailers = trailers_of(message, strlen(message));
-    LIST_OF(const char *) asked_for = {0};
-    out->own = history_own(commit);
+    out->own = commit_text_own(commit);
     if (!out->own)
         return;
-    out->journal = trailer_find(arena, message, strlen(message), "Weir-Journal");
-    while (asked_for.count < ASKED_FOR_MAX && trailers_next(&trailers, "Weir-Asked-For"))
-        *list_add(arena, &asked_for) = arena_copy(arena, trailers.value, trailers.value_length);
-    out->asked_for = asked_for.items;
-    out->asked_for_count = asked_for.count;
+    out->journal = own_commit_journal(arena, message);
+    out->asked_for = own_commit_asked_for(arena, message, ASKED_FOR_MAX, &out->asked_for_count);
 }
 
 static int judge(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,
@@ -166,8 +162,8 @@ int chronicle_describe(struct chronicle *chronicle, const git_oid *id, bool trai
     commit_scope git_commit *commit = NULL;
     if (history_commit(&chronicle->history, id, 0, &commit, err) != 0)
         return -1;
-    out->who = history_author(&chronicle->arena, commit);
-    out->why = history_subject(&chronicle->arena, commit);
+    out->who = commit_text_author(&chronicle->arena, commit);
+    out->why = commit_text_subject(&chronicle->arena, commit);
     if (trailers)
         take_trailers(chronicle, commit, out);
     return judge(chronicle, id, out, err);

@@ -3,14 +3,13 @@
 
 #include <string.h>
 
-#include "reconciler/git/clean_text.h"
-#include "reconciler/git/journal/record.h"
+#include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
-#include "reconciler/git/objects/trailer.h"
+#include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
 
-enum { LOCAL_MAX = 1000, SUBJECT_MAX = 201 };
+enum { LOCAL_MAX = 1000 };
 
 /* How many commits of a URL's history are fetched, the next when the last were too few. */
 static const unsigned depths[] = {64, 1024, 10001};
@@ -198,40 +197,6 @@ git_odb *history_odb(const struct history *history)
     return history->aside.odb != NULL ? history->aside.odb : history->repository->odb;
 }
 
-const char *history_author(struct arena *arena, const git_commit *commit)
-{
-    char words[RECORD_TEXT_MAX];
-    const git_signature *author = git_commit_author(commit);
-    const char *who = arena_print(arena, "%s <%s>", author->name, author->email);
-    clean_text_copy(words, sizeof words, who, strlen(who));
-    return arena_text(arena, words);
-}
-
-const char *history_subject(struct arena *arena, const git_commit *commit)
-{
-    char words[SUBJECT_MAX];
-    const char *message = git_commit_message(commit);
-    message += strspn(message, "\n");
-    clean_text_copy(words, sizeof words, message, strcspn(message, "\n"));
-    return arena_text(arena, words);
-}
-
-static const char *trailer_of(const git_commit *commit, struct arena *arena, const char *key)
-{
-    const char *message = git_commit_message(commit);
-    return trailer_find(arena, message, strlen(message), key);
-}
-
-bool history_own(const git_commit *commit)
-{
-    arena_scope struct arena arena = {0};
-    char hex[GIT_OID_HEXSZ + 1];
-    const git_oid *parent = git_commit_parent_id(commit, 0);
-    const char *named = trailer_of(commit, &arena, "Weir-Source-Commit");
-    return named != NULL &&
-           strcmp(named, parent != NULL ? git_oid_tostr(hex, sizeof hex, parent) : "none") == 0;
-}
-
 bool history_names_journal(struct repository *repository)
 {
     struct history at_hand_only = {.repository = repository};
@@ -242,9 +207,9 @@ bool history_names_journal(struct repository *repository)
         commit_scope git_commit *commit = NULL;
         if (lookup(&at_hand_only, &id, &commit) != 0)
             break;
-        const char *named = trailer_of(commit, &arena, "Weir-Journal");
+        const char *named = own_commit_journal(&arena, git_commit_message(commit));
         found = named != NULL && strlen(named) == GIT_OID_HEXSZ &&
-                git_oid_fromstr(&journal, named) == 0 && history_own(commit);
+                git_oid_fromstr(&journal, named) == 0 && commit_text_own(commit);
         more = git_commit_parentcount(commit) > 0;
         if (more)
             id = *git_commit_parent_id(commit, 0);

@@ -43,12 +43,5 @@ MUST_USE int history_all(struct history *history, const struct object_ids *tips,
 /* Where objects are read from once all were fetched. */
 git_odb *history_odb(const struct history *history);
 
-/* The author of a commit and its subject, safe for a terminal, in the arena. */
-const char *history_author(struct arena *arena, const git_commit *commit);
-const char *history_subject(struct arena *arena, const git_commit *commit);
-/* Whether weir made this commit for its first parent, rather than that somebody copied its message:
- * a revert, a cherry-pick or a squash of it is not its own. */
-bool history_own(const git_commit *commit);
-
 /* Whether one of weir's own commits at hand says that there was a journal. */
 bool history_names_journal(struct repository *repository);

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "manifests/declared/part.h"
+#include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/library_scope.h"
-#include "reconciler/git/objects/trailer.h"
+#include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 
 /* After so many commits the files that were met are decoded. Each commit is compared with its
@@ -102,38 +103,6 @@ static const char *object_of(struct origin_walk *walk, const struct quest *quest
     return arena_print(&walk->scratch, "%s/%s:%s", quest->namespace, quest->stream, quest->tag);
 }
 
-static const char *asked_for(struct origin_walk *walk, const git_commit *commit,
-                             const struct quest *quest)
-{
-    const char *message = git_commit_message(commit);
-    struct trailers trailers = trailers_of(message, strlen(message));
-    const char *object = object_of(walk, quest);
-    while (trailers_next(&trailers, "Weir-Asked-For")) {
-        const char *value = arena_copy(&walk->scratch, trailers.value, trailers.value_length);
-        size_t word = strcspn(value, " ");
-        if (word > 0 && value[word] == ' ' && text_equal(value + word + 1, object))
-            return arena_copy(walk->arena, value, word);
-    }
-    return NULL;
-}
-
-/* The lines that let it move. */
-static void find_evidence(struct origin_walk *walk, const git_commit *commit,
-                          const struct quest *quest, struct pin_origin *origin)
-{
-    const char *message = git_commit_message(commit), *object = object_of(walk, quest);
-    struct trailers trailers = trailers_of(message, strlen(message));
-    LIST_OF(const char *) lines = {0};
-    size_t length = strlen(object);
-    while (lines.count < JOURNAL_EVIDENCE_MAX && trailers_next(&trailers, "Weir-Evidence"))
-        if (trailers.value_length > length && trailers.value[length] == ' ' &&
-            memcmp(trailers.value, object, length) == 0)
-            *list_add(walk->arena, &lines) = arena_copy(walk->arena, trailers.value + length + 1,
-                                                        trailers.value_length - length - 1);
-    origin->evidence = lines.items;
-    origin->evidence_count = lines.count;
-}
-
 /* The commit of this index brought it. */
 static void found(struct origin_walk *walk, struct quest *quest, size_t index)
 {
@@ -147,12 +116,15 @@ static void found(struct origin_walk *walk, struct quest *quest, size_t index)
     struct pin_origin *origin = arena_new(walk->arena, struct pin_origin);
     origin->commit = arena_text(walk->arena, git_oid_tostr(hex, sizeof hex, id));
     origin->time = git_commit_time(commit);
-    origin->who = history_author(walk->arena, commit);
-    origin->why = history_subject(walk->arena, commit);
-    origin->own = history_own(commit);
-    origin->asked_for = origin->own ? asked_for(walk, commit, quest) : NULL;
-    if (origin->own)
-        find_evidence(walk, commit, quest, origin);
+    origin->who = commit_text_author(walk->arena, commit);
+    origin->why = commit_text_subject(walk->arena, commit);
+    origin->own = commit_text_own(commit);
+    if (origin->own) {
+        const char *message = git_commit_message(commit), *object = object_of(walk, quest);
+        origin->asked_for = own_commit_word(walk->arena, message, object);
+        origin->evidence = own_commit_evidence(walk->arena, message, object, JOURNAL_EVIDENCE_MAX,
+                                               &origin->evidence_count);
+    }
     quest->answer->state = ANSWER_FOUND;
     quest->answer->digest = arena_text(walk->arena, quest->digest);
     quest->answer->origin = origin;

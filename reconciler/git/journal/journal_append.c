@@ -8,7 +8,7 @@
 #include "reconciler/git/journal/journal.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/objects/trailer.h"
+#include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 
 enum { SUBJECT_MAX = 100, LINES_MAX = 500 };
@@ -41,8 +41,7 @@ void append_begin(struct append *append, struct repository *repository, struct a
     if (!kept)
         return;
     append->journal = journal;
-    request->message = trailer_add(arena, request->message, "Weir-Journal",
-                                   journal->commit != NULL ? journal->commit : "new");
+    request->message = own_commit_add_journal(arena, request->message, journal->commit);
 }
 
 /* The bytes of the tag's file at the journal's tip; none for a new one. */

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a commit's author and message say. */
+#pragma once
+
+#include <git2.h>
+#include <stdbool.h>
+
+#include "manifests/base/arena.h"
+
+/* Returns "NAME <EMAIL>" of the author in the arena, safe for a terminal. */
+const char *commit_text_author(struct arena *arena, const git_commit *commit);
+/* Returns the first line of the message in the arena, safe for a terminal. */
+const char *commit_text_subject(struct arena *arena, const git_commit *commit);
+/* Returns true if weir made this commit, see own_commit.h. */
+bool commit_text_own(const git_commit *commit);
