@@ -80,7 +80,7 @@ static void judge(struct process_run *run)
         break;
     case PROCESS_STATUS_LOST:
     case PROCESS_FLOODED: /* never: the end of the output is kept */
-        unknown(job->answer, "check-status", "its status is lost");
+        unknown(job->answer, "check-status", "its exit status is unknown");
         break;
     }
 }
@@ -146,7 +146,8 @@ void check_ask(const struct config *config, const volatile sig_atomic_t *stop,
         answers[i] = (struct answer){.question = questions[i]};
         if (check == NULL) {
             unknown(&answers[i], "no-such-check",
-                    "the runner has no check of this name; `checks` in weir-config(5) names them");
+                    "the runner configuration has no check with this name; see `checks` in "
+                    "weir-config(5)");
             continue;
         }
         jobs[used] = (struct check_job){check, &answers[i], arena};

@@ -105,8 +105,8 @@ static void refuse(struct comparison *comparison, const char *host, const struct
         .question = *question,
         .state = ANSWER_UNKNOWN,
         .word = registry_class_word(REGISTRY_POLICY),
-        .why = arena_print(
-            run, "%s: base does not name this host; --allow-host %s lets it be asked", host, host),
+        .why = arena_print(run, "%s: base does not name this host; --allow-host %s permits it",
+                           host, host),
     };
 }
 

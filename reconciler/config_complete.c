@@ -65,7 +65,8 @@ static int check_signatures(const struct config *config, struct err *err)
         return err_hint(err, "add allowedSigners, or gpgKeyring with gpgFingerprints");
     }
     if ((keyring != NULL) != fingerprints)
-        return err_set(err, "requireSignedCommits: gpgKeyring and gpgFingerprints need each other");
+        return err_set(err,
+                       "requireSignedCommits: set both gpgKeyring and gpgFingerprints, or neither");
     return 0;
 }
 

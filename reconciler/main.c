@@ -54,7 +54,7 @@ static const struct {
     {"apply", "`weir sync` writes what `weir diff` shows"},
     {"reconcile", "`weir sync` writes what `weir diff` shows"},
     {"plan", "`weir diff` shows what `weir sync` would write"},
-    {"status", "`weir diff` shows what would be written, `weir get tags` what stands"},
+    {"status", "`weir diff` shows what would be written, `weir get tags` the current state"},
     {"show", "`weir describe STREAM` shows a stream, `weir explain STREAM:TAG` a tag"},
     {"find", "`weir where DIGEST` shows which tags and workloads have an image"},
     {"list", "`weir get streams`, `weir get tags`, `weir get promotions`"},
@@ -62,9 +62,9 @@ static const struct {
     {"validate", "`weir lint` shows every problem of the manifests"},
     {"daemon", "`weir run` syncs again and again"},
     {"watch", "`weir run` syncs again and again"},
-    {"undo", "`weir rollback STREAM:TAG` takes a tag back to what it meant before"},
+    {"undo", "`weir rollback STREAM:TAG` takes a tag back to an earlier image"},
     {"resume", "`weir release STREAM:TAG` lets a held tag move again"},
-    {"log", "`weir history STREAM:TAG` shows what a tag meant since when"},
+    {"log", "`weir history STREAM:TAG` shows which images a tag had, and since when"},
 };
 
 static const char *habit_hint(const char *name)
@@ -90,7 +90,7 @@ static int operands_check(const struct command *command, struct arguments *argum
     if (operands->count < command->operands_min)
         return err_set(err, "an operand is missing: weir %s %s", command->name, command->operands);
     if (operands->count > command->operands_max)
-        return err_set(err, "too many operands, beginning with \"%s\"",
+        return err_set(err, "too many operands, starting with \"%s\"",
                        operands->items[command->operands_max]);
     if (!text_equal(command->names, "repository") || operands->count == 0)
         return 0;
@@ -127,7 +127,7 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
     if (arguments->help || arguments->version)
         return 0;
     if (invocation->command == NULL) {
-        err_set(err, "no command is given");
+        err_set(err, "no command given");
         return err_hint(err, "`weir diff` shows what would be written, `weir sync` writes it");
     }
     return operands_check(invocation->command, arguments, err);

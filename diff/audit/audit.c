@@ -183,7 +183,7 @@ static void look_at_journal(const struct audit_at *at)
                                   .commit = commit->id,
                                   .journal_commit = commit->journal,
                                   .who = commit->who,
-                                  .detail = "the first commit that does"},
+                                  .detail = "this is the first commit that does"},
                 INT64_MIN, MOMENT_NEVER);
 }
 

@@ -84,14 +84,14 @@ static void judge_record(const struct judging *judging)
     enum record_kind expected = expected_kind(judging);
     if (commit->own && judging->hop != NULL && !record->rebuilt && record->kind != expected)
         find(judging, FINDING_CODE_RECORD_DISAGREES,
-             arena_print(arena, "%s, and by its commit %s", record_word(record->kind),
+             arena_print(arena, "%s, but %s according to its commit", record_word(record->kind),
                          record_word(expected)));
     /* A date that was raised to that of the commit before says nothing. */
     size_t index = judging->at->index;
     bool raised = index > 0 && commit->time <= commit[-1].raised;
     if (record->time + AUDIT_CLOCKS < commit->time && !raised)
         find(judging, FINDING_CODE_RECORD_EARLY,
-             arena_print(arena, "the commit is of %s", moment_print(commit->time, time)));
+             arena_print(arena, "the commit is from %s", moment_print(commit->time, time)));
 }
 
 static void judge_signature(const struct judging *judging)
@@ -185,7 +185,7 @@ static void judge_window(const struct judging *judging, const struct gate *gate)
         return;
     if (window == NULL || window->window == NULL)
         find(judging, FINDING_CODE_OUTSIDE_WINDOW,
-             arena_print(arena, "window %s: %s declared no such window that can be read",
+             arena_print(arena, "window %s: %s did not declare a valid window with this name",
                          gate->text, SETTINGS_FILE));
     else if (!window_state(window->window, judging->when).open)
         find(judging, FINDING_CODE_OUTSIDE_WINDOW,

@@ -122,10 +122,11 @@ const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
             return NULL;
         if (stood >= gate->seconds)
             continue;
-        shortest = stood < 0 ? arena_print(arena, "soak %s: no record says since when %s had it",
-                                           gate->text, hop->from[i])
-                             : arena_print(arena, "soak %s: it had stood in %s for %s", gate->text,
-                                           hop->from[i], duration_print(stood, time));
+        shortest =
+            stood < 0 ? arena_print(arena, "soak %s: the journal does not say since when %s had it",
+                                    gate->text, hop->from[i])
+                      : arena_print(arena, "soak %s: it was in %s for %s", gate->text, hop->from[i],
+                                    duration_print(stood, time));
     }
     return shortest;
 }

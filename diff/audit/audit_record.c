@@ -149,11 +149,12 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
         about_record(auditor, code, file, index, "at this commit the tag has %s",
                      there != NULL ? there : "no image");
     else if (commit < reading->last)
-        about_record(auditor, code, file, index,
-                     "the tag's record before it cites a later commit: it came no second time");
+        about_record(
+            auditor, code, file, index,
+            "the tag's previous record cites a later commit: the image did not arrive twice");
     else if (!reading->track->matched[index] && !could_tell(auditor, reading, record, commit))
         about_record(auditor, code, file, index,
-                     "the tag had the image before, and the commit changed nothing of it");
+                     "the tag already had the image, and the commit did not change it");
     reading->last = commit > reading->last ? commit : reading->last;
 }
 
@@ -171,10 +172,10 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
         else if (says_pin(record) && !text_equal(record->digest, head) &&
                  !(reading.track != NULL && reading.track->matched[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
-                         "it cites no commit, and none brought the image");
+                         "it cites no commit, and no commit brought the image");
         if (record->rebuilt)
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
-                         "the journal knows of it since %s",
+                         "the journal has it since %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
         reading.head = moves ? record : reading.head;
     }

@@ -22,14 +22,14 @@ static const char *platforms_of(struct planner *planner, const struct answer *im
     const char *list = "";
     size_t listed = 0;
     if (image->question.kind == QUESTION_CONFIG)
-        return image->platform != NULL ? image->platform : "none that is named";
+        return image->platform != NULL ? image->platform : "none with a name";
     for (size_t i = 0; i < image->child_count && listed < LISTED_MAX; i++) {
         const char *platform = image->children[i].platform;
         if (*platform == '\0' || strcmp(platform, "unknown/unknown") == 0)
             continue;
         list = arena_print(planner->arena, "%s%s%s", list, listed++ > 0 ? ", " : "", platform);
     }
-    return listed == 0           ? "none that is named"
+    return listed == 0           ? "none with a name"
            : listed < LISTED_MAX ? list
                                  : arena_print(planner->arena, "%s, …", list);
 }
@@ -89,12 +89,12 @@ struct gate_result gate_label(struct planner *planner, const struct gate *gate,
     for (size_t i = 0; i < gate->item_count; i++) {
         const char *name = gate->items[i].name, *wanted = gate->items[i].value;
         const char *value = label_of(image, name);
-        const char *quoted = value != NULL ? gate_quote(planner, value) : "not there";
+        const char *quoted = value != NULL ? gate_quote(planner, value) : "none";
         if (!text_equal(value, wanted))
             return (struct gate_result){
                 .state = GATE_REFUSED,
                 .next = MOMENT_NEVER,
-                .evidence = arena_print(arena, "label %s: %s, wanted %s", name, quoted,
+                .evidence = arena_print(arena, "label %s: %s, expected %s", name, quoted,
                                         gate_quote(planner, wanted)),
             };
         evidence = arena_print(arena, "%s%s%s: %s", evidence, i > 0 ? ", " : "", name, quoted);

@@ -12,9 +12,9 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     struct gate_result result = {.state = GATE_WAITS, .next = MOMENT_NEVER};
     char since[MOMENT_TEXT_MAX], until[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (!stood->known) {
-        result.evidence = arena_print(
-            arena, "soak %s: no journal is kept here, so how long it stood in %s can't be told",
-            gate->text, stood->namespace);
+        result.evidence =
+            arena_print(arena, "soak %s: no journal is kept here, so the time in %s is unknown",
+                        gate->text, stood->namespace);
         return result;
     }
     bool stands = stood->until == MOMENT_NEVER;
@@ -30,12 +30,12 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     } else if (stands) {
         result.next = full;
         result.evidence = arena_print(
-            arena, "soak %s: in %s since %s%s, full %s", gate->text, stood->namespace, since,
-            stood->rebuilt ? " as far as the journal knows" : "", moment_print(full, until));
+            arena, "soak %s: in %s since %s%s, complete at %s", gate->text, stood->namespace, since,
+            stood->rebuilt ? " according to the journal" : "", moment_print(full, until));
     } else {
         result.state = GATE_REFUSED;
         result.evidence = arena_print(
-            arena, "soak %s: stood in %s for %s only, until %s", gate->text, stood->namespace,
+            arena, "soak %s: was in %s for only %s, until %s", gate->text, stood->namespace,
             duration_print(stood->until - stood->since, time), moment_print(stood->until, until));
     }
     return result;

@@ -19,7 +19,7 @@ struct gate_result gate_not_supported(struct planner *planner, const struct gate
 
 const char *gate_person(struct planner *planner, const struct hop *hop)
 {
-    return arena_print(planner->arena, "`weir promote %s --to %s` moves it", hop->stream, hop->to);
+    return arena_print(planner->arena, "run `weir promote %s --to %s`", hop->stream, hop->to);
 }
 
 static struct gate_result gate_manual(struct planner *planner, const struct gate *gate,

@@ -41,7 +41,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     const struct stream *stream = node->stream;
     const char *aliases = NULL;
     if (stream == NULL) {
-        draft_refuse(draft, "`weir get streams` lists them", "there is no image stream %s/%s",
+        draft_refuse(draft, "run `weir get streams` to list them", "there is no image stream %s/%s",
                      node->namespace, node->name);
     } else if (stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
         draft_problem(draft, stream->problem != NULL ? stream->problem : node->entry->problem);
@@ -49,21 +49,21 @@ static bool may_go(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {
         draft_refuse(draft, "delete the output of the BuildConfig first",
-                     "the tag is pushed by BuildConfig %s", node->producer->build->name);
+                     "BuildConfig %s pushes the tag", node->producer->build->name);
     } else if (node->entry == NULL) {
-        draft_refuse(draft, "`weir get tags` lists what it has",
+        draft_refuse(draft, "run `weir get tags` to list its tags",
                      "the image stream has no tag \"%s\"", node->tag);
     } else if (node->hop != NULL) {
         draft_refuse(draft,
                      arena_print(planner->arena,
-                                 "take it out of the promotion first, or edit the manifest and "
-                                 "hold the tag by `%s.weir.dev/hold` on the stream",
+                                 "remove it from the promotion first, or edit the manifest and "
+                                 "hold the tag with `%s.weir.dev/hold` on the stream",
                                  node->tag),
                      "the tag belongs to promotion %s, which would insert it again",
                      node->hop->promotion->name);
     } else if ((aliases = aliases_of(planner, node)) != NULL) {
-        draft_refuse(draft, "delete them too, or let them follow another tag", "tags follow it: %s",
-                     aliases);
+        draft_refuse(draft, "delete them too, or make them follow another tag",
+                     "other tags follow it: %s", aliases);
     } else {
         return true;
     }
@@ -78,7 +78,7 @@ static void tell_hops(struct planner *planner, struct tag_node *node)
             continue;
         for (size_t i = 0; i < hop->from_count; i++)
             if (text_equal(hop->from[i], node->namespace))
-                draft_say(&node->draft, "promotion %s takes from it: %s keeps its image",
+                draft_say(&node->draft, "promotion %s takes images from it; %s keeps its image",
                           hop->promotion->name, hop->to);
     }
 }

@@ -15,23 +15,23 @@ static const struct reference *import_source(struct planner *planner, struct tag
     if (entry == NULL || entry->from_kind == FROM_NONE) {
         if (said)
             return &intent->source.image;
-        draft_refuse(draft, "name its source with --from",
+        draft_refuse(draft, "name the source with --from",
                      "the tag does not exist on the image stream");
         return NULL;
     }
     if (entry->from_kind != FROM_DOCKER_IMAGE || entry->reference_only) {
-        draft_refuse(draft, "`weir tag` changes where a tag comes from",
-                     "the tag's source is no image that can be imported");
+        draft_refuse(draft, "use `weir tag` to change the tag's source",
+                     "the tag's source is not an image that can be imported");
         return NULL;
     }
     const struct reference *from = &intent->source.image;
     if (said && (from->digest != NULL || !reference_same_tag(from, &entry->reference))) {
-        draft_refuse(draft, "use the 'tag' command if you want to change the source",
-                     "the tag is imported from %s", entry->reference.text);
+        draft_refuse(draft, "use `weir tag` to change the source", "the tag is imported from %s",
+                     entry->reference.text);
         return NULL;
     }
     if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
-        draft_refuse(draft, "`weir tag` makes it mean another image",
+        draft_refuse(draft, "use `weir tag` to point it to another image",
                      "the tag names a digest, which never changes");
         return NULL;
     }

@@ -79,15 +79,15 @@ static bool movable(struct planner *planner, struct tag_node *node)
     } else if (node->entry != NULL && node->entry->reference_only &&
                planner->intent->kind == INTENT_TAG && !planner->intent->reference_only) {
         draft_refuse(draft, "remove `reference: true` from the tag's entry first",
-                     "the tag is a reference, which is never resolved");
+                     "the tag is a reference and is never resolved");
     } else if (node->hop != NULL && !memory_kept(planner) && moved_on(planner->intent)) {
         draft_refuse(
             draft, "change the tag of the first environment, or edit the manifest and hold the tag",
-            "the tag belongs to promotion %s, which would move it on again, as no journal is "
-            "kept here",
+            "the tag belongs to promotion %s, which would move it again because no journal is kept "
+            "here",
             node->hop->promotion->name);
     } else if (node->producer != NULL) {
-        draft_refuse(draft, "start the build instead", "the tag is pushed by BuildConfig %s",
+        draft_refuse(draft, "start the build instead", "BuildConfig %s pushes the tag",
                      node->producer->build->name);
     } else {
         return true;
@@ -112,8 +112,7 @@ void intents_decide(struct planner *planner, struct tag_node *node)
     struct tag_node *end = deletes ? node : alias_end(planner, node, &otherwise);
     node->holding = holding_current(planner, end != NULL ? end : node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(draft, "a person's word: %s%s", intent_word(intent->kind),
-              deletes ? " --delete" : "");
+    draft_say(draft, "requested: %s%s", intent_word(intent->kind), deletes ? " --delete" : "");
     if (!deletes && !movable(planner, node))
         return;
     if (end == node)

@@ -20,6 +20,6 @@ void release_decide(struct planner *planner, struct tag_node *node)
     } else if (node->pin == PIN_BY_HAND) {
         draft_end(draft, REASON_RELEASED, NULL);
     } else {
-        draft_end(draft, REASON_AS_ASKED, "nothing holds it");
+        draft_end(draft, REASON_AS_ASKED, "the tag is not held");
     }
 }

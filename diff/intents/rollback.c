@@ -82,23 +82,23 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     }
     if (digest_valid(intent->digest)) {
         way->digest = intent->digest;
-        draft_say(draft, "the journal does not know %s here", intent->digest);
+        draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
         return true;
     }
     if (intent->stream == NULL) { /* one of many: it stays */
-        draft_end(draft, REASON_AS_ASKED, "the journal has nothing for it at that time");
+        draft_end(draft, REASON_AS_ASKED, "the journal has no record for it at that time");
         return false;
     }
     const char *hint = memory_kept(planner)
-                           ? "`weir history` lists what it had; --to takes a digest"
-                           : "no journal is kept here: name a digest with --to";
+                           ? "run `weir history` to list its images, and name one with --to DIGEST"
+                           : "no journal is kept here, so name a digest with --to";
     if (intent->digest != NULL)
         draft_refuse(draft, hint, "it never had %s", intent->digest);
     else if (intent->at != MOMENT_NEVER)
-        draft_refuse(draft, hint, "the journal has nothing for it at %s",
+        draft_refuse(draft, hint, "the journal has no record for it at %s",
                      moment_print(intent->at, time));
     else
-        draft_refuse(draft, hint, "the journal knows no image to go back to");
+        draft_refuse(draft, hint, "the journal has no image to go back to");
     return false;
 }
 
@@ -201,12 +201,12 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     struct way way = {.at = -1};
     if (node->holding.kind != HOLDS_DIGEST) {
-        draft_refuse(draft, NULL, "the tag has no image that it could go back from");
+        draft_refuse(draft, NULL, "the tag has no image, so it can't be rolled back");
         return;
     }
     if (memory_trouble(planner, node) != NULL && !digest_valid(planner->intent->digest)) {
         draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
-        draft->row.hint = "a whole digest with --to needs no journal";
+        draft->row.hint = "name a full digest with --to, which needs no journal";
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);

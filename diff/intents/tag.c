@@ -43,10 +43,9 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
         return false;
     }
     if (out->kind == HOLDS_NOTHING) {
-        draft_refuse(
-            draft, "`weir import-image` or `weir sync` resolves it first",
-            "%s/%s:%s is not currently pointing to an image, so it can't be the source of a tag",
-            namespace, stream, intent->source.name);
+        draft_refuse(draft, "run `weir import-image` or `weir sync` first",
+                     "%s/%s:%s does not point to an image yet, so it can't be a source", namespace,
+                     stream, intent->source.name);
         return false;
     }
     out->home = namespace;
@@ -83,7 +82,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     bool same = text_equal(intent->source.namespace, node->namespace) &&
                 text_equal(intent->source.stream, node->name);
     if (!same || intent->source.kind != SOURCE_STREAM_TAG) {
-        draft_refuse(draft, NULL, "cannot set alias across different Image Streams");
+        draft_refuse(draft, NULL, "an alias can't follow a tag of another stream");
         return;
     }
     struct tag_node *source =
@@ -92,7 +91,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     struct tag_node *end = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
     if (end == NULL || end == node) {
         draft_refuse(draft, NULL, "%s:%s can't be followed: it is %s", node->name,
-                     intent->source.name, end == node ? "the tag itself" : "not there");
+                     intent->source.name, end == node ? "the same tag" : "none");
         return;
     }
     struct new_source from = {
@@ -112,7 +111,7 @@ static void set_reference(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     if (node->entry != NULL && !node->entry->reference_only) {
         draft_refuse(draft, "edit the tag's entry by hand",
-                     "an existing tag can't be made a reference");
+                     "an existing tag can't become a reference");
         return;
     }
     struct new_source from = {.kind = "DockerImage", .name = intent->source.image.text};

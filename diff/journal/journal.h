@@ -20,15 +20,15 @@ enum { JOURNAL_EVIDENCE_MAX = 64 }; /* lines of one record */
 
 /* name, word in the file, meaning. A *move* says what the tag means from then on. */
 #define RECORDS(X)                                                                                 \
-    X(SEEN, "seen", false, "the tag meant this image upstream for the first time")                 \
+    X(SEEN, "seen", false, "the tag first pointed to this image upstream")                         \
     X(PINNED, "pinned", true, "the image was pinned")                                              \
-    X(PROMOTED, "promoted", true, "the image came from the environment before")                    \
-    X(ROLLED_BACK, "rolledBack", true, "a person went back to it")                                 \
-    X(HELD, "held", true, "a person moved the tag by hand: it stays until it is released")         \
+    X(PROMOTED, "promoted", true, "the image came from the previous environment")                  \
+    X(ROLLED_BACK, "rolledBack", true, "a person rolled back to the image")                        \
+    X(HELD, "held", true, "a person moved the tag by hand; it stays until it is released")         \
     X(RELEASED, "released", false, "a person released the tag, so it may move again")              \
     X(PROPOSED, "proposed", false, "a pull request proposes the image")                            \
     X(DECLINED, "declined", false, "a person closed the pull request")                             \
-    X(MISSING, "missing", true, "the tag has no pin any more")
+    X(MISSING, "missing", true, "the tag is no longer pinned")
 
 enum record_kind {
 #define X(name, word, move, meaning) RECORD_##name,

@@ -114,7 +114,7 @@ static void found_anew(struct writer *writer, const struct row *row, const struc
     struct record *record = add(writer, row, tag, kind, row->current_digest);
     record->reference = row->current_reference;
     record->commit = writer->context->base;
-    record->why = "found anew: the branch does not have the commit that was recorded";
+    record->why = "found again: the recorded commit is not on the branch";
     record->rebuilt = true;
 }
 

@@ -17,12 +17,12 @@ void guard_check(struct planner *planner, struct plan *plan)
         return;
     if (planner->passes_rules) {
         *list_add(planner->arena, &plan->notes) =
-            arena_print(planner->arena, "passed over: the guard allows %zu%s of %zu rows", max,
+            arena_print(planner->arena, "passed over: the limit is %zu%s of %zu rows", max,
                         percent ? " %" : "", sites);
         return;
     }
     const char *detail =
-        arena_print(planner->arena, "%zu of %zu rows would change, the guard allows %zu%s", writes,
+        arena_print(planner->arena, "%zu of %zu rows would change, the limit is %zu%s", writes,
                     sites, max, percent ? " %" : "");
     list_each (row, &plan->rows) {
         if (row_state(row) != ROW_WRITES)
@@ -30,7 +30,7 @@ void guard_check(struct planner *planner, struct plan *plan)
         row->reason = REASON_GUARD;
         row->action = ACTION_NONE;
         row->detail = detail;
-        row->hint = "raise guard.max in " SETTINGS_FILE " for this change, or make it in parts";
+        row->hint = "raise guard.max in " SETTINGS_FILE " for this change, or split the change";
         row->edits = NULL;
         row->edit_count = 0;
     }

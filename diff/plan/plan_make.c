@@ -218,12 +218,11 @@ static void add_all_rows(struct planner *planner, struct plan *plan)
 static void note_journal(struct planner *planner, struct plan *plan)
 {
     static const char *const notes[] = {
-        [JOURNAL_NOT_KEPT] =
-            "no journal is kept: whether a promoted image is older than what its target had before "
-            "can't be told",
-        [JOURNAL_NEW] = "the journal begins with this run: how long images stood before can't be "
-                        "told",
-        [JOURNAL_LOST] = "the journal was lost and begins anew: settle and soak start again",
+        [JOURNAL_NOT_KEPT] = "no journal is kept, so weir can't tell whether a promoted image is "
+                             "older than the one before it",
+        [JOURNAL_NEW] = "the journal starts with this run, so the age of earlier images is unknown",
+        [JOURNAL_LOST] =
+            "the journal was lost and starts again, so settle and soak times start again too",
         [JOURNAL_READ] = NULL,
         [JOURNAL_UNKNOWN] = NULL,
     };

@@ -67,12 +67,13 @@ void draft_allow(struct draft *draft, moment since)
 static const struct {
     const char *word, *hint;
 } remedies[] = {
-    {"tls", "--plain-http names a registry without TLS, --ca-file a private authority"},
-    {"unauthorized", "credentials are read from config.json in $DOCKER_CONFIG, else ~/.docker"},
-    {"alias", "write the value out in each place that uses it"},
-    {"anchor", "write the value out in each place that uses it"},
-    {"merge", "write the key out in the map itself"},
-    {"template", "render it, or name the file under ignore in " SETTINGS_FILE},
+    {"tls",
+     "use --plain-http for a registry without TLS, --ca-file for a private certificate authority"},
+    {"unauthorized", "put credentials into config.json in $DOCKER_CONFIG, or in ~/.docker"},
+    {"alias", "write the value in full at each place that uses it"},
+    {"anchor", "write the value in full at each place that uses it"},
+    {"merge", "write the key in the map itself"},
+    {"template", "render it, or list the file under ignore in " SETTINGS_FILE},
 };
 
 static const char *remedy(const char *word)
@@ -107,7 +108,7 @@ void draft_problem(struct draft *draft, const struct problem *problem)
 {
     draft_end(draft, REASON_PROBLEM, problem != NULL ? problem->message : NULL);
     if (problem == NULL) {
-        draft->row.hint = "`weir lint` lists its problems";
+        draft->row.hint = "run `weir lint` to see its problems";
         return;
     }
     draft->row.hint = problem->hint;

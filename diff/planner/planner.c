@@ -110,7 +110,8 @@ const struct holding *planner_holding(struct planner *planner, struct tag_node *
 {
     static const struct holding nothing = {.kind = HOLDS_NOTHING};
     static const struct holding too_deep = {
-        .kind = HOLDS_UNKNOWN, .why = "the tags that take from each other make too long a chain"};
+        .kind = HOLDS_UNKNOWN,
+        .why = "the chain of tags that take images from each other is too long"};
     if (node->deciding)
         return &nothing;
     if (!node->decided && planner->depth >= PLANNER_DEPTH_MAX)

@@ -16,13 +16,13 @@ bool restriction_held(struct planner *planner, struct draft *draft, const struct
         return false;
     }
     bool open = policy->hold.until == MOMENT_NEVER;
-    const char *end = open ? "it is deleted" : moment_print(policy->hold.until, until);
+    const char *end = open ? "deleted" : moment_print(policy->hold.until, until);
     const char *detail = policy->hold.reason != NULL
                              ? arena_print(planner->arena, "until %s: %s", end, policy->hold.reason)
                              : arena_print(planner->arena, "until %s", end);
     draft_say(draft, "held at %s:%u:%u", draft->row.file, policy->hold.line, policy->hold.column);
     draft_end(draft, REASON_HELD, detail);
-    draft->row.hint = "`weir release` lifts the hold";
+    draft->row.hint = "run `weir release` to remove the hold";
     draft->row.next = policy->hold.until;
     return true;
 }
@@ -37,8 +37,8 @@ bool restriction_denied(struct planner *planner, struct draft *draft,
         return false;
     }
     draft_end(draft, REASON_DENIED, digest);
-    draft->row.hint = "a newer image moves the tag on; deleting the entry of weir.dev/deny "
-                      "allows this one";
+    draft->row.hint =
+        "a newer image moves the tag; delete the entry in weir.dev/deny to allow this one";
     return true;
 }
 
@@ -61,7 +61,7 @@ static bool settings_broken(struct planner *planner, struct draft *draft,
     if (!planner->declared->settings.broken)
         return false;
     draft_end(draft, REASON_PROBLEM, SETTINGS_FILE " has a problem");
-    draft->row.hint = "`weir lint` says which; nothing is written while it stands";
+    draft->row.hint = "run `weir lint` to see it; nothing is written until it is fixed";
     return true;
 }
 

@@ -28,14 +28,15 @@ bool settle_over(struct planner *planner, struct tag_node *node, const char *dig
     }
     if (memory_kept(planner))
         draft_end(draft, REASON_SETTLING,
-                  arena_print(planner->arena, "settle %s: seen since %s, full %s", time, since,
-                              moment_print(from + settle, full)));
+                  arena_print(planner->arena, "settle %s: seen since %s, complete at %s", time,
+                              since, moment_print(from + settle, full)));
     else
-        draft_end(draft, REASON_SETTLING,
-                  arena_print(planner->arena,
-                              "settle %s: no journal is kept here, so how long it stood can't be "
-                              "told",
-                              time));
+        draft_end(
+            draft, REASON_SETTLING,
+            arena_print(
+                planner->arena,
+                "settle %s: no journal is kept here, so the time since the tag moved is unknown",
+                time));
     draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
     return false;
 }

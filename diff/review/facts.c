@@ -72,7 +72,7 @@ static const char *seconds(struct arena *arena, int64_t duration)
 static const char *term(struct arena *arena, moment until, const char *reason)
 {
     char buffer[MOMENT_TEXT_MAX];
-    return arena_print(arena, "%s%s%s%s", until != MOMENT_NEVER ? "until " : "without end",
+    return arena_print(arena, "%s%s%s%s", until != MOMENT_NEVER ? "until " : "until deleted",
                        until != MOMENT_NEVER ? moment_print(until, buffer) : "",
                        reason != NULL ? ": " : "", reason != NULL ? reason : "");
 }
@@ -122,7 +122,7 @@ static void say_freezes(const struct maker *maker, const struct settings *settin
 static void say_settings(const struct maker *maker)
 {
     static const char *const owners[] = {
-        [TRIGGERS_NOT_SAID] = "not said", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
+        [TRIGGERS_NOT_SAID] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
     TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
     struct arena *arena = maker->arena;
     const struct settings *settings = &maker->declared->settings;

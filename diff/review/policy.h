@@ -16,40 +16,40 @@
 
 /* code, word, meaning; in the order in which they are listed */
 #define POLICIES(X)                                                                                \
-    X(POLICY_BRANCH, "branch", "the branch that is read and written")                              \
+    X(POLICY_BRANCH, "branch", "the branch that weir reads and writes")                            \
     X(POLICY_WRITE, "write", "how changes are written")                                            \
     X(POLICY_TRIGGERS, "triggers", "who writes the images of triggered workloads")                 \
-    X(POLICY_FREEZE, "freeze", "nothing is written while it stands")                               \
-    X(POLICY_GUARD, "guard", "how much one run may write")                                         \
-    X(POLICY_PATH, "path", "a folder that is read, and as which namespace")                        \
+    X(POLICY_FREEZE, "freeze", "nothing is written during it")                                     \
+    X(POLICY_GUARD, "guard", "how many rows one run may change")                                   \
+    X(POLICY_PATH, "path", "a folder that is read, and its namespace")                             \
     X(POLICY_IGNORE, "ignore", "files that are not read")                                          \
-    X(POLICY_WINDOW, "window", "when a gate of this name is open")                                 \
+    X(POLICY_WINDOW, "window", "when gates with this window are open")                             \
     X(POLICY_CLUSTER, "cluster", "which namespaces share a cluster")                               \
-    X(POLICY_REGISTRY_NAME, "integrated-registry",                                                 \
-      "the name that stands for the integrated registry")                                          \
-    X(POLICY_HOST, "host", "a registry that is asked")                                             \
+    X(POLICY_REGISTRY_NAME, "integrated-registry", "a name of the integrated registry")            \
+    X(POLICY_HOST, "host", "a registry that weir contacts")                                        \
     X(POLICY_ENVIRONMENTS, "environments", "the path of a promotion")                              \
     X(POLICY_STREAMS, "streams", "what a promotion moves")                                         \
     X(POLICY_TAG, "tag", "the tag that a promotion moves")                                         \
     X(POLICY_TOGETHER, "together", "whether the streams move as one set")                          \
-    X(POLICY_FROM, "from", "where an environment takes its images from")                           \
+    X(POLICY_FROM, "from", "where an environment gets its images from")                            \
     X(POLICY_BY, "by", "how images get into an environment")                                       \
-    X(POLICY_JOIN, "join", "whether all sources must agree")                                       \
-    X(POLICY_GATE, "gate", "what a digest must pass to get into an environment")                   \
-    X(POLICY_COPY_TO, "copy-to", "where the images of an environment are copied")                  \
-    X(POLICY_LOOKUP, "lookup", "whether bare names in workloads mean the stream")                  \
-    X(POLICY_SOURCE, "source", "where a tag comes from, its digest apart")                         \
+    X(POLICY_JOIN, "join", "whether all sources must have the same image")                         \
+    X(POLICY_GATE, "gate", "what an image must pass to get into an environment")                   \
+    X(POLICY_COPY_TO, "copy-to", "where an environment's images are copied to")                    \
+    X(POLICY_LOOKUP, "lookup", "whether short names in workloads refer to the stream")             \
+    X(POLICY_SOURCE, "source", "a tag's source, without its digest")                               \
     X(POLICY_SCHEDULED, "scheduled", "whether a tag is followed")                                  \
     X(POLICY_FOLLOW, "follow", "by which rule a tag is followed")                                  \
     X(POLICY_REFERENCE, "reference", "whether a tag is never resolved")                            \
-    X(POLICY_SETTLE, "settle", "how long a digest must have stood")                                \
+    X(POLICY_SETTLE, "settle", "how long a tag must point to a digest before it is pinned")        \
     X(POLICY_PLATFORMS, "platforms", "which platforms an index must have")                         \
     X(POLICY_HOLD, "hold", "a tag that does not move")                                             \
     X(POLICY_DENY, "deny", "a digest that is never pinned again")                                  \
-    X(POLICY_IMPORT_MODE, "import-mode", "what a cluster keeps of an index")                       \
-    X(POLICY_REFERENCE_POLICY, "reference-policy", "where a cluster pulls from")                   \
+    X(POLICY_IMPORT_MODE, "import-mode",                                                           \
+      "whether a cluster keeps one platform or the whole index")                                   \
+    X(POLICY_REFERENCE_POLICY, "reference-policy", "where a cluster pulls the image from")         \
     X(POLICY_INSECURE, "insecure", "whether a cluster may import without TLS")                     \
-    X(POLICY_BINDING, "binding", "which tag a workload's image is bound to")                       \
+    X(POLICY_BINDING, "binding", "which tag a workload's image comes from")                        \
     X(POLICY_PAUSED, "paused", "whether a workload's trigger is paused")
 
 enum policy { POLICIES(WORDS_CODE) POLICY_COUNT };

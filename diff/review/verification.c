@@ -195,9 +195,9 @@ static void tie(struct verification *out)
 static const char *memory_of(const struct journal *journal)
 {
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT)
-        return "no journal is kept here, so it is not known what could be gone back to";
+        return "no journal is kept here, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_UNKNOWN)
-        return "the journal can't be read, so it is not known what could be gone back to";
+        return "the journal can't be read, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_NEW || journal->state == JOURNAL_LOST)
         return "the journal has no records yet, so there is nothing to go back to";
     return NULL;

@@ -78,7 +78,7 @@ static bool dropped(struct planner *planner, struct tag_node *target,
 {
     struct draft *draft = &target->draft;
     if (stretch->backed_out) {
-        draft_say(draft, "%s went back from %s", source->namespace, stretch->digest);
+        draft_say(draft, "%s rolled back from %s", source->namespace, stretch->digest);
         return true;
     }
     if (source->node->stream == NULL)

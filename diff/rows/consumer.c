@@ -87,8 +87,7 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
         if (weir)
             draft->row.hint = arena_print(
                 planner->arena,
-                "bind it with the annotation image.openshift.io/triggers, from %s:%s, to container "
-                "%s",
+                "add the annotation image.openshift.io/triggers, from %s:%s to container %s",
                 consumer->stream, consumer->tag, consumer->container->name);
         return true;
     }
@@ -100,9 +99,9 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
     }
     if (triggers == TRIGGERS_NOT_SAID) {
         draft_end(draft, REASON_TRIGGERS_NOT_SAID, NULL);
-        draft->row.hint = "say `triggers: weir` in " SETTINGS_FILE
-                          " when no OpenShift controller acts on the annotation, else "
-                          "`triggers: cluster`";
+        draft->row.hint =
+            "set `triggers: weir` in " SETTINGS_FILE
+            " if no OpenShift controller handles the annotation, otherwise `triggers: cluster`";
         return true;
     }
     return false;
@@ -145,7 +144,7 @@ static void decide_image(struct planner *planner, struct draft *draft,
     }
     if (now == NULL) {
         draft_end(draft, REASON_NO_SITE, NULL);
-        draft->row.hint = "give the container an image field; a blank one (\" \") will do";
+        draft->row.hint = "add an image field to the container; a blank value (\" \") is enough";
         return;
     }
     draft_replace(draft, &consumer->container->image, wanted);
@@ -166,7 +165,7 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
 {
     static const char *const bindings[] = {
         [BOUND_BY_TRIGGER] = "the annotation image.openshift.io/triggers",
-        [BOUND_BY_FORM] = "the integrated registry's form",
+        [BOUND_BY_FORM] = "an image of the integrated registry",
         [BOUND_BY_LOOKUP] = "lookupPolicy.local",
     };
     const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace,

@@ -93,7 +93,7 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
             chosen = tag;
             chosen_since = since;
             why = pinned                  ? "the pinned one stays"
-                  : since != MOMENT_NEVER ? "the longest known"
+                  : since != MOMENT_NEVER ? "the one seen first"
                                           : why;
         }
         if (count++ < FOLLOW_NAMES_MAX)
@@ -101,7 +101,7 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
                                  tag->tag);
     }
     if (count > 1)
-        draft_say(&choice->node->draft, "equal by the rule: %s%s; taken is %s: %s", others,
+        draft_say(&choice->node->draft, "equal by the rule: %s%s; chosen: %s, %s", others,
                   count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
     return chosen;
 }
@@ -117,18 +117,17 @@ static bool asking(struct tag_node *node, const char *key)
 static bool all_denied(const struct choice *choice, const char *digest)
 {
     struct draft *draft = &choice->node->draft;
-    draft_say(draft, "no other tag may be taken");
+    draft_say(draft, "no other tag is allowed");
     return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
 /* Ends the draft: the pinned tag is better than all that the registry has. */
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
-    draft_end(
-        &choice->node->draft, REASON_WOULD_GO_BACK,
-        arena_print(choice->planner->arena, "%s is the best that the registry has", best->tag));
+    draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,
+              arena_print(choice->planner->arena, "the best in the registry is %s", best->tag));
     choice->node->draft.row.hint =
-        "narrow the rule to move back, or `weir tag` the image that is wanted";
+        "narrow the rule to move back, or use `weir tag` with the image you want";
     return false;
 }
 
@@ -145,8 +144,8 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
     bool worse = choice->pinned == NULL || follow_compare(follow, tag, choice->pinned) < 0;
     out->back = left && worse ? choice->back : NULL;
     if (out->back != NULL)
-        draft_say(&choice->node->draft, "%s may be left: %s", choice->node->entry->reference.tag,
-                  out->back);
+        draft_say(&choice->node->draft, "%s may be replaced: %s",
+                  choice->node->entry->reference.tag, out->back);
     return true;
 }
 
@@ -204,7 +203,7 @@ static const struct answer *ask_list(struct planner *planner, struct tag_node *n
         draft_say(draft, "the registry has no %s", key);
     } else if (list->state == ANSWER_UNKNOWN) {
         draft_unanswered(draft, list);
-        draft_say(draft, "could not tell which tags %s has", key);
+        draft_say(draft, "unknown tags of %s", key);
         if (node->holding.kind == HOLDS_NOTHING) {
             node->holding.kind = HOLDS_UNKNOWN;
             node->holding.why = list->why;
@@ -231,7 +230,7 @@ bool follow_choose(struct planner *planner, struct tag_node *node, const struct 
     if (choice.fit.fit.count == 0) {
         draft_end(&node->draft, REASON_NO_CANDIDATE,
                   list->tag_count == 0 ? "the repository has no tags"
-                                       : arena_print(planner->arena, "none of %zu fits \"%s\"",
+                                       : arena_print(planner->arena, "none of %zu matches \"%s\"",
                                                      list->tag_count, policy->follow->text));
         return false;
     }

@@ -145,7 +145,7 @@ static bool reachable(struct planner *planner, struct tag_node *node, const stru
     if (!taken->integrated || declared_same_cluster(planner->declared, taken->home, node->hop->to))
         return true;
     draft_end(&node->draft, REASON_OTHER_CLUSTER, taken->home);
-    node->draft.row.hint = "copy the image to a registry that both clusters reach";
+    node->draft.row.hint = "copy the image to a registry that both clusters can reach";
     return false;
 }
 
@@ -160,8 +160,8 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
            !digest_matches(candidates->items[at].digest, wanted))
         at++;
     if (at >= candidates->count) {
-        draft_refuse(&node->draft, "`weir history` lists what it had",
-                     "%s has and had no such image that could be taken",
+        draft_refuse(&node->draft, "run `weir history` to list its images",
+                     "%s never had this image, or it can't be taken from there",
                      from_text(planner, node->hop));
         return false;
     }
@@ -240,7 +240,7 @@ static void try_hop(struct planner *planner, struct tag_node *node)
     node->hop_tried = true;
     node->holding = holding_current(planner, node);
     draft->row.current_digest = node->holding.digest;
-    draft_say(draft, "hop of promotion %s from %s", hop->promotion->name, from_text(planner, hop));
+    draft_say(draft, "step of promotion %s from %s", hop->promotion->name, from_text(planner, hop));
     if (hop->problem != NULL || node->stream == NULL) {
         draft_problem(draft, hop->problem);
         return;
@@ -304,7 +304,7 @@ void hop_decide(struct planner *planner, struct tag_node *node)
     const struct hop *blocker = set_blocker(planner, node);
     if (blocker == NULL)
         return;
-    draft_say(&node->draft, "together with %s, which can't move", blocker->stream);
+    draft_say(&node->draft, "moves together with %s, which can't move", blocker->stream);
     draft_end(&node->draft, REASON_SET_INCOMPLETE, blocker->stream);
     node->holding = holding_current(planner, node);
 }

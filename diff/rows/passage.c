@@ -42,7 +42,7 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
         draft_end(draft, gate_reasons[result.state], result.evidence);
         draft->row.next = result.next;
         if (node->intended && result.state != GATE_ASKING)
-            draft->row.hint = "--override-gates passes over it, and the journal says so";
+            draft->row.hint = "use --override-gates to override it; the journal records this";
         return false;
     }
     return true;
@@ -73,7 +73,7 @@ bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sou
         return false;
     if (!node->intended && !present_denied &&
         candidate_older(planner, node, sources, present, candidate->digest)) {
-        draft_say(draft, "%s is older than what stands here", candidate->digest);
+        draft_say(draft, "%s is older than the current image", candidate->digest);
         draft_end(draft, REASON_OLDER, candidate->digest);
         return false;
     }
@@ -94,7 +94,7 @@ const struct candidate *passage_choose(struct planner *planner, struct tag_node 
             break;
         draft->row.wanted_digest = candidate->digest;
         if (candidate != candidates->items)
-            draft_say(draft, "before it there was %s", candidate->digest);
+            draft_say(draft, "the image before it was %s", candidate->digest);
         if (passage_holds(planner, node, sources, policy, candidate))
             return candidate;
         if (row_state(&draft->row) == ROW_UNKNOWN)

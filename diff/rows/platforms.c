@@ -42,7 +42,7 @@ static const char *list_of(struct arena *arena, const struct answer *index,
                            const struct answer *config)
 {
     if (config != NULL)
-        return text_blank(config->platform) ? "it does not say for which platform it is"
+        return text_blank(config->platform) ? "it does not name its platform"
                                             : arena_print(arena, "it is for %s", config->platform);
     const char *text = "it has";
     for (size_t i = 0; i < index->child_count; i++)
@@ -109,6 +109,6 @@ enum platforms_change platforms_compare(struct planner *planner, struct draft *d
         if (old == NULL || new == NULL || !text_equal(old->digest, new->digest))
             return PLATFORMS_DIFFER;
     }
-    draft_say(draft, "its images for the declared platforms are those of the pinned index");
+    draft_say(draft, "its images for the declared platforms are the same as in the pinned index");
     return PLATFORMS_SAME;
 }

@@ -52,7 +52,7 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
     const char *source =
         arena_print(planner->arena, "%s/%s:%s", namespace, stream, entry->from_tag);
-    draft_say(draft, "copy of %s, taken once", source);
+    draft_say(draft, "copied once from %s", source);
     if (declared_external(planner->declared, namespace)) {
         draft_end(draft, REASON_EXTERNAL, source);
         return;
@@ -220,7 +220,7 @@ static bool has_answer(struct tag_node *node, const struct answer *live, const c
         return true;
     bool none = live->state == ANSWER_NONE;
     draft_unanswered(draft, live);
-    draft_say(draft, none ? "the registry has no %s" : "could not tell what %s is", key);
+    draft_say(draft, none ? "the registry has no %s" : "unknown digest of %s", key);
     if (node->holding.kind == HOLDS_NOTHING && !none) {
         node->holding.kind = HOLDS_UNKNOWN;
         node->holding.why = live->why;

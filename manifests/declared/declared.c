@@ -64,7 +64,7 @@ static const struct part *read_part(struct reader *reader, size_t index,
     struct err err = {0};
     int result = read_bytes(reader, index, &err);
     if (result > 0) {
-        *problem = unreadable(link, index, PROBLEM_LIMIT, "name it under ignore in weir.yaml",
+        *problem = unreadable(link, index, PROBLEM_LIMIT, "list it under ignore in weir.yaml",
                               "the file is larger than 16 MiB");
         return NULL;
     }
@@ -133,7 +133,7 @@ static void add_settings_problems(struct link *link, const struct linked_file *f
         } else {
             link_problem(link, PROBLEM_BAD_VALUE, place,
                          "move it to " SETTINGS_FILE " at the root of the repository",
-                         "a Reconciler in this place is not read");
+                         "a Reconciler in this place is ignored");
         }
     }
 }
@@ -160,8 +160,8 @@ static void take_settings(struct reader *reader)
     } else if (file->part != NULL) {
         problem =
             link_problem(link, PROBLEM_MISSING_FIELD, (struct problem_place){.file = SETTINGS_FILE},
-                         "begin it with apiVersion: weir.dev/v1alpha1 and kind: Reconciler",
-                         "the file holds no Reconciler");
+                         "start it with apiVersion: weir.dev/v1alpha1 and kind: Reconciler",
+                         "the file has no Reconciler");
     }
     out->present = true;
     out->broken = true;
@@ -270,8 +270,8 @@ static void reach_files(struct link *link)
         link->files[i].reach = reaches[i];
     if (!whole) {
         link_problem(link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
-                     "name the folders that matter under paths in weir.yaml",
-                     "kustomizations reach each other in more than %d ways",
+                     "list the folders to read under paths in weir.yaml",
+                     "kustomizations refer to each other in more than %d ways",
                      KUSTOMIZATION_VISITS_MAX);
     }
 }

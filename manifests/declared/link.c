@@ -71,10 +71,10 @@ static const char *label(struct link *link, const char *kind, const char *namesp
 
 static const struct problem *no_namespace(struct link *link, struct problem_place place)
 {
-    return link_problem(link, PROBLEM_NO_NAMESPACE, place,
-                        "write metadata.namespace, or name the folder and its namespace under "
-                        "paths in weir.yaml",
-                        "the object's namespace is unknown");
+    return link_problem(
+        link, PROBLEM_NO_NAMESPACE, place,
+        "set metadata.namespace, or list the folder with its namespace under paths in weir.yaml",
+        "the object's namespace is unknown");
 }
 
 static void note_shared(struct link *link, struct problem_place place, struct namespaces namespaces)
@@ -83,8 +83,8 @@ static void note_shared(struct link *link, struct problem_place place, struct na
     const char *list = "";
     for (size_t i = 0; i < namespaces.count && i < SHOWN; i++)
         list = arena_print(link->run, "%s%s%s", list, i > 0 ? ", " : "", namespaces.items[i]);
-    link_problem(link, PROBLEM_SHARED_BASE, place, "put its pin into each overlay",
-                 "the object belongs to several namespaces: %s%s", list,
+    link_problem(link, PROBLEM_SHARED_BASE, place, "put the pin into each overlay",
+                 "several namespaces share this object: %s%s", list,
                  namespaces.count > SHOWN ? ", ..." : "");
 }
 
@@ -125,8 +125,8 @@ static void add_stream(struct link *link, const struct linked_file *file,
     if (link->out->settings.triggers == TRIGGERS_WEIR && file->reach.reached &&
         !spec->local_config && !spec->in_template) {
         link_problem(link, PROBLEM_APPLIED, place,
-                     "annotate it with config.kubernetes.io/local-config: \"true\"",
-                     "a kustomization applies this ImageStream, and with triggers: weir no cluster "
+                     "add the annotation config.kubernetes.io/local-config: \"true\"",
+                     "a kustomization applies this ImageStream, but with triggers: weir no cluster "
                      "needs it");
     }
 }
@@ -142,8 +142,8 @@ static void add_promotion(struct link *link, const struct linked_file *file,
         .problem = link_part_problem(link, file->path, promotion->problem)};
     if (!promotion->local_config && (file->reach.reached || !link->kustomized)) {
         link_problem(link, PROBLEM_APPLIED, place,
-                     "annotate it with config.kubernetes.io/local-config: \"true\"",
-                     "the Promotion would be applied to a cluster that does not know its kind");
+                     "add the annotation config.kubernetes.io/local-config: \"true\"",
+                     "the Promotion would be applied to a cluster that does not have its kind");
     }
 }
 

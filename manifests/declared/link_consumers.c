@@ -38,8 +38,8 @@ static const struct problem *no_namespace(struct binding_of *of)
         struct problem_place place = {of->placed->file, workload->line, workload->column,
                                       of->label};
         of->nowhere = link_problem(of->link, PROBLEM_NO_NAMESPACE, place,
-                                   "write metadata.namespace, or name the folder and its "
-                                   "namespace under paths in weir.yaml",
+                                   "set metadata.namespace, or list the folder with its namespace "
+                                   "under paths in weir.yaml",
                                    "the object's namespace is unknown");
     }
     return of->nowhere;
@@ -55,7 +55,7 @@ static void note_shared(struct binding_of *of)
         arena_print(of->link->run, "%s %s", workload_kind_word(workload->kind), workload->name);
     link_problem(of->link, PROBLEM_SHARED_BASE,
                  (struct problem_place){of->placed->file, workload->line, workload->column, label},
-                 "put its pin into each overlay", "the object belongs to several namespaces");
+                 "put the pin into each overlay", "several namespaces share this object");
 }
 
 /* Whether stream and tag are there; the problem that blocks the consumer, or NULL. */

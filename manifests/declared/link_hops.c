@@ -82,8 +82,8 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
         bool external = declared_external(link->out, entry->namespace);
         missing[i] = link_problem(
             link, PROBLEM_NO_STREAM, place_of(link, declared, entry),
-            external ? "no manifest of this namespace is here: is its name right?"
-                     : "declare it there; a stream without tags is enough",
+            external ? "check the namespace's name: there is no manifest of it here"
+                     : "declare the stream there; it needs no tags",
             "stream \"%s\" is not declared in namespace \"%s\"", stream, entry->namespace);
     }
     return missing;
@@ -176,8 +176,8 @@ static void two_writers(struct link *link, struct hop *hop, const char *other, c
     struct problem_place place = {hop->file, hop->entry->line, hop->entry->column,
                                   arena_print(link->run, "Promotion %s", hop->promotion->name)};
     const struct problem *problem =
-        link_problem(link, PROBLEM_TWO_WRITERS, place, "leave one of them",
-                     "%s/%s:%s is moved by Promotion %s (%s:%u) and by %s (%s:%u)", hop->to,
+        link_problem(link, PROBLEM_TWO_WRITERS, place, "keep only one of them",
+                     "%s/%s:%s is moved by Promotion %s (%s:%u) and also by %s (%s:%u)", hop->to,
                      hop->stream, hop->tag, hop->promotion->name, hop->file,
                      (unsigned)hop->entry->line, other, file, (unsigned)line);
     if (hop->problem == NULL)
@@ -264,8 +264,8 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
     struct problem_place place = {first->file, first->entry->line, first->entry->column,
                                   arena_print(link->run, "Promotion %s", first->promotion->name)};
     const struct problem *problem =
-        link_problem(link, PROBLEM_CYCLE, place, "take one of the hops out",
-                     "%s:%s goes in a circle: %s", first->stream, first->tag, members);
+        link_problem(link, PROBLEM_CYCLE, place, "remove one of the steps",
+                     "%s:%s is promoted in a cycle: %s", first->stream, first->tag, members);
     for (size_t i = start; i < walk->depth; i++) {
         struct hop *hop = &hops[walk->frames[i].hop];
         if (hop->problem == NULL)

@@ -36,7 +36,7 @@ static void check_producer(struct link *link, const struct stream *stream,
     if (producer == NULL || tag->from_kind != FROM_DOCKER_IMAGE || tag->reference_only)
         return;
     link_problem(link, PROBLEM_TWO_WRITERS, tag_place(link, stream, tag),
-                 "give the build a tag of its own, or remove the import",
+                 "use another tag for the build, or remove the import",
                  "tag \"%s\" is imported here and pushed by BuildConfig %s at %s:%u", tag->name,
                  producer->build->name, producer->file, (unsigned)producer->build->line);
 }

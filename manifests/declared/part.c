@@ -142,11 +142,11 @@ static void refuse_ours(struct document_reading *reading, const struct node *obj
     struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
     if (strcmp(version, "weir.dev/v1alpha1") != 0) {
         problem_add(&decoding, PROBLEM_BAD_VALUE, field_find(object, "apiVersion"),
-                    "write weir.dev/v1alpha1", "apiVersion \"%.80s\" is not known", version);
+                    "write weir.dev/v1alpha1", "unknown apiVersion \"%.80s\"", version);
     } else {
         const struct node *at = field_find(object, "kind");
         problem_add(&decoding, PROBLEM_BAD_VALUE, at != NULL ? at : object,
-                    arena_print(&scratch, "%sallowed are: %s",
+                    arena_print(&scratch, "%swrite one of: %s",
                                 suggestion_find(&scratch, kind, ours), word_list(&scratch, ours)),
                     "weir.dev has no kind \"%.80s\"", kind);
     }
@@ -225,7 +225,7 @@ static bool may_matter(const char *bytes, size_t length)
     return false;
 }
 
-static const char template_hint[] = "render it, or name it under ignore in weir.yaml";
+static const char template_hint[] = "render it, or list it under ignore in weir.yaml";
 
 /* The parser's error as a problem; its place ends in ":line:column". */
 static void add_failure(struct part *part, const struct err *err, bool template_text)
@@ -239,10 +239,10 @@ static void add_failure(struct part *part, const struct err *err, bool template_
     enum problem_code code = limit           ? PROBLEM_LIMIT
                              : template_text ? PROBLEM_TEMPLATE_TEXT
                                              : PROBLEM_SYNTAX;
-    const char *hint = limit           ? "split the file, or name it under ignore in weir.yaml"
+    const char *hint = limit           ? "split the file, or list it under ignore in weir.yaml"
                        : template_text ? template_hint
                        : err->hint[0] != '\0' ? err->hint
-                                              : "mend it, or name it under ignore in weir.yaml";
+                                              : "correct it, or list it under ignore in weir.yaml";
     struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
     problem_add(&decoding, code, &(struct node){.line = line, .column = column}, hint, "%s%s",
                 code == PROBLEM_TEMPLATE_TEXT ? "the file is a template, not YAML: " : "",
@@ -265,8 +265,8 @@ static void read_documents(struct part *part, const struct documents *documents)
             struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
             problem_add(&decoding, PROBLEM_SPLIT,
                         &(struct node){.line = document->line, .column = 1},
-                        "begin each document on a new line behind a line that is \"---\" alone",
-                        "kubectl would split this document in another way");
+                        "start each document on a new line after a line with only \"---\"",
+                        "kubectl would split this document differently");
         }
     }
 }
@@ -299,7 +299,7 @@ static bool is_template(struct part *part, const struct documents *documents)
             continue;
         struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
         problem_add(&decoding, PROBLEM_TEMPLATE_TEXT, found, template_hint,
-                    "the file is a template, not YAML: {{ stands where a value is");
+                    "the file is a template, not YAML: {{ is used as a value");
         return true;
     }
     return false;

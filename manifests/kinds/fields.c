@@ -20,8 +20,8 @@ void problem_add(struct decoding *decoding, enum problem_code code, const struct
         if (problems->count == PROBLEMS_FILE_MAX) {
             *list_add(decoding->part, problems) = (struct problem){
                 .code = PROBLEM_LIMIT,
-                .message = "more problems than are shown for one file",
-                .hint = "mend the first ones, then look again",
+                .message = "the file has more problems than are shown",
+                .hint = "fix these, then run `weir lint` again",
             };
         }
         decoding->broken = &problems->items[problems->count - 1];
@@ -176,7 +176,7 @@ const char *text_read(struct decoding *decoding, const struct node *node)
         return NULL;
     }
     if (node_text(node) == NULL) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "remove it", "%s holds a NUL byte",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "remove it", "%s has a NUL byte",
                     place_of(&scratch, node));
         return NULL;
     }
@@ -242,7 +242,7 @@ static void read_word(struct decoding *decoding, const struct node *node, const 
         }
     }
     const char *hint =
-        arena_print(&scratch, "%sallowed are: %s", suggestion_find(&scratch, text, field->words),
+        arena_print(&scratch, "%swrite one of: %s", suggestion_find(&scratch, text, field->words),
                     word_list(&scratch, field->words));
     problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is \"%s\"", place_of(&scratch, node),
                 text);
@@ -257,7 +257,7 @@ static void read_duration(struct decoding *decoding, const struct node *node, in
     }
     if (node_text(node) == NULL || !duration_parse(node_text(node), target)) {
         arena_scope struct arena scratch = {0};
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is no duration: \"%s\"",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is not a duration: \"%s\"",
                     place_of(&scratch, node), node->text);
     }
 }
@@ -271,7 +271,7 @@ static void read_moment(struct decoding *decoding, const struct node *node, mome
     }
     if (node_text(node) == NULL || !moment_parse(node_text(node), target)) {
         arena_scope struct arena scratch = {0};
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is no time: \"%s\"",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, hint, "%s is not a time: \"%s\"",
                     place_of(&scratch, node), node->text);
     }
 }
@@ -314,7 +314,7 @@ static void read_field(struct decoding *decoding, const struct node *node,
         if (node->kind == NODE_LIST)
             field->read(decoding, node, into);
         else
-            wrong_type(decoding, node, "a list", "write the items below it, each behind \"- \"");
+            wrong_type(decoding, node, "a list", "write the items below it, each after \"- \"");
         break;
     case FIELD_ANY:
         field->read(decoding, node, into);
@@ -353,7 +353,7 @@ static void check_unknown(struct decoding *decoding, const struct node *map,
         if (key != NULL && find_field(fields, key) != NULL)
             continue;
         const char **names = field_names(&scratch, fields);
-        const char *hint = arena_print(&scratch, "%sallowed are: %s",
+        const char *hint = arena_print(&scratch, "%swrite one of: %s",
                                        key != NULL ? suggestion_find(&scratch, key, names) : "",
                                        word_list(&scratch, names));
         const char *at = place_of(&scratch, map);
@@ -456,8 +456,8 @@ bool object_begin(struct decoding *decoding, const struct node *object, const ch
     decoding->ours = ours;
     if (metadata->namespace != NULL && !namespace_valid(metadata->namespace)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
-                    "lower-case letters, digits and inner -, at most 63",
-                    "\"%.80s\" is no name of a namespace", metadata->namespace);
+                    "use lower-case letters, digits and inner -, at most 63",
+                    "\"%.80s\" is not a valid name for a namespace", metadata->namespace);
     }
     metadata->annotations = field_find(node, "annotations");
     if (metadata->annotations != NULL && metadata->annotations->kind != NODE_MAP) {

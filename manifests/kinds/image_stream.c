@@ -91,7 +91,7 @@ static bool split_source(struct decoding *decoding, struct stream_entry *entry, 
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
                     separator == ':' ? "write <tag> or <stream>:<tag>"
                                      : "write <digest> or <stream>@<digest>",
-                    "\"%.100s\" names no %s", name, entry->from_kind);
+                    "\"%.100s\" is not a valid %s name", name, entry->from_kind);
         return false;
     }
     if (at != NULL)
@@ -118,7 +118,7 @@ static void check_stream_tag(struct decoding *decoding, struct stream_entry *ent
         entry->tag.from_kind = FROM_STREAM_TAG;
     } else {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(entry->from, "name"),
-                    "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag",
+                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
                     entry->tag.from_tag);
     }
 }
@@ -131,8 +131,8 @@ static void check_stream_image(struct decoding *decoding, struct stream_entry *e
         entry->tag.from_kind = FROM_STREAM_IMAGE;
     } else {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
-                    "write the whole digest, sha256: and 64 lower-case hex digits",
-                    "\"%.80s\" is no whole digest", entry->tag.from_digest);
+                    "write the full digest: sha256: and 64 lower-case hex digits",
+                    "\"%.80s\" is not a full digest", entry->tag.from_digest);
     }
 }
 
@@ -160,7 +160,7 @@ static void check_from(struct decoding *decoding, struct stream_entry *entry)
             return;
     }
     problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "kind"),
-                arena_print(&scratch, "%sallowed are: %s",
+                arena_print(&scratch, "%swrite one of: %s",
                             suggestion_find(&scratch, entry->from_kind, kinds),
                             word_list(&scratch, kinds)),
                 "a tag can't come from \"%.80s\"", entry->from_kind);
@@ -172,15 +172,16 @@ static void check_tag(struct decoding *decoding, const struct node *node,
     struct stream_tag *tag = &entry->tag;
     if (tag->name != NULL && !reference_tag_valid(tag->name)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "name"),
-                    "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag", tag->name);
+                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
+                    tag->name);
     }
     check_from(decoding, entry);
     bool other = entry->from_kind != NULL && strcmp(entry->from_kind, "DockerImage") != 0;
     if (tag->scheduled && (other || entry->from == NULL)) {
         problem_add(decoding, PROBLEM_SCHEDULED_SOURCE,
                     field_find(entry->import_policy, "scheduled"),
-                    "remove scheduled, or let the tag come from a DockerImage",
-                    "tag \"%s\" is scheduled but does not come from a DockerImage",
+                    "remove scheduled, or use a DockerImage as the tag's source",
+                    "tag \"%s\" is scheduled, but its source is not a DockerImage",
                     tag->name != NULL ? tag->name : "?");
     }
 }
@@ -270,7 +271,7 @@ static const struct stream_tag *const *sort_tags(struct decoding *decoding, stru
         decoding->broken = NULL;
         problem_add(decoding, PROBLEM_DUPLICATE_TAG,
                     &(struct node){.line = second->line, .column = second->column},
-                    "remove one of them", "tag \"%s\" stands on line %u already", second->name,
+                    "remove one of them", "tag \"%s\" is already declared on line %u", second->name,
                     (unsigned)first->line);
         struct stream_tag *both[] = {first, second};
         for (size_t k = 0; k < 2; k++) {
@@ -337,8 +338,8 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
     if (reference_parse(decoding->part, repository, &reference, &err) < 0) {
         problem_add(decoding, PROBLEM_BAD_REFERENCE, node, err.hint, "%s", err.message);
     } else if (reference.tag != NULL || reference.digest != NULL) {
-        problem_add(decoding, PROBLEM_BAD_REFERENCE, node, "write the repository alone",
-                    "dockerImageRepository holds a tag or digest");
+        problem_add(decoding, PROBLEM_BAD_REFERENCE, node, "write only the repository",
+                    "dockerImageRepository has a tag or a digest");
     }
 }
 
@@ -376,8 +377,8 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
     stream->local_config = metadata.local_config;
     if (!name_valid(stream->name)) {
         problem_add(&decoding, PROBLEM_BAD_NAME, field_find(metadata.node, "name"),
-                    "lower-case letters and digits, joined by single . _ or -",
-                    "\"%.100s\" is no name of a stream", stream->name);
+                    "use lower-case letters and digits, joined by single . _ or -",
+                    "\"%.100s\" is not a valid name for a stream", stream->name);
     }
     if (metadata.annotations != NULL)
         policies_read(&decoding, metadata.annotations, stream);

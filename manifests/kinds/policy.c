@@ -73,8 +73,8 @@ static void read_hold(struct decoding *decoding, const struct node *node, const 
     struct hold hold = policy->hold;
     if (!hold_parse(decoding->part, text, &hold)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    "write \"until=2026-12-01T00:00:00Z reason=why\", either part alone, or "
-                    "\"true\"; to end a hold delete the annotation",
+                    "write \"until=2026-12-01T00:00:00Z reason=why\", only one of both, or "
+                    "\"true\"; delete the annotation to end the hold",
                     "the hold can't be read: \"%.100s\"", text);
         return;
     }
@@ -93,12 +93,13 @@ static void read_deny(struct decoding *decoding, const struct node *node, const 
         const char *digest = arena_copy(decoding->part, at, length);
         at += length + strspn(at + length, separators);
         if (!digest_valid(digest)) {
-            problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                        "write whole digests, sha256: and 64 lower-case hex digits, separated by "
-                        "commas",
-                        "\"%.80s\" is no digest that can be denied", digest);
+            problem_add(
+                decoding, PROBLEM_BAD_VALUE, node,
+                "write full digests (sha256: and 64 lower-case hex digits), separated by commas",
+                "\"%.80s\" is not a digest that can be denied", digest);
         } else if (denied.count == STREAM_DENIED_MAX) {
-            problem_add(decoding, PROBLEM_LIMIT, node, "remove those that no registry holds",
+            problem_add(decoding, PROBLEM_LIMIT, node,
+                        "remove digests that no registry has any more",
                         "more than %d denied digests", STREAM_DENIED_MAX);
             break;
         } else {
@@ -138,8 +139,8 @@ static void read_platforms(struct decoding *decoding, const struct node *node, c
         const char *platform = trimmed(&scratch, at + blanks, length - blanks);
         if (!platform_valid(platform)) {
             problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                        "write for example \"linux/amd64,linux/arm64\"", "\"%.80s\" is no platform",
-                        platform);
+                        "write for example \"linux/amd64,linux/arm64\"",
+                        "\"%.80s\" is not a platform", platform);
             return;
         }
         list = arena_print(&scratch, "%s%s%s", list, *list != '\0' ? "," : "", platform);
@@ -155,7 +156,7 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
 {
     if (!duration_parse(text, &policy->settle)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a duration such as 30m, 24h or 7d",
-                    "\"%.80s\" is no duration", text);
+                    "\"%.80s\" is not a duration", text);
     }
 }
 
@@ -196,7 +197,7 @@ static void unknown(struct decoding *decoding, const struct node *key, const cha
             words[count++] = arena_print(&scratch, "%s%s", prefix, rules[i].name);
     }
     problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key,
-                arena_print(&scratch, "%sallowed are: %s", suggestion_find(&scratch, text, words),
+                arena_print(&scratch, "%swrite one of: %s", suggestion_find(&scratch, text, words),
                             word_list(&scratch, words)),
                 "unknown annotation \"%s\"", text);
 }
@@ -284,7 +285,7 @@ void policies_read(struct decoding *decoding, const struct node *annotations,
         return;
     if (most > STREAM_POLICIES_MAX) {
         problem_add(decoding, PROBLEM_LIMIT, annotations, "remove some",
-                    "more than %d annotations of weir on one stream", STREAM_POLICIES_MAX);
+                    "the stream has more than %d weir.dev annotations", STREAM_POLICIES_MAX);
         return;
     }
     stream->policies = arena_array(decoding->part, struct named_policy, most);
@@ -294,11 +295,10 @@ void policies_read(struct decoding *decoding, const struct node *annotations,
         if (at != NULL) {
             read_named(decoding, value, key, at, stream);
         } else if (key != NULL && text_starts(key, PREFIX)) {
-            problem_add(
-                decoding, PROBLEM_UNKNOWN_FIELD, value->key,
-                "annotations of weir stand in spec.tags[].annotations, or here as TAG." PREFIX
-                "hold and TAG." PREFIX "deny",
-                "\"%s\" on a stream says nothing about a tag", key);
+            problem_add(decoding, PROBLEM_UNKNOWN_FIELD, value->key,
+                        "move it to spec.tags[].annotations, or write it here as TAG." PREFIX
+                        "hold and TAG." PREFIX "deny",
+                        "\"%s\" on a stream names no tag", key);
         }
     }
 }

@@ -43,7 +43,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(NO_MATCH, "no-match", ERROR, "the pattern matches no stream")                                \
     X(NO_WINDOW, "no-window", ERROR, "weir.yaml declares no such window")                          \
     X(APPLIED, "applied", WARNING,                                                                 \
-      "the object would be applied to a cluster that does not know its kind")
+      "the object would be applied to a cluster that does not have its kind")
 
 enum problem_code {
 #define X(name, word, severity, sentence) PROBLEM_##name,

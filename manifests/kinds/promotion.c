@@ -32,7 +32,7 @@ static void read_soak(struct decoding *decoding, const struct node *value, struc
     gate->text = text_read(decoding, value);
     if (gate->text != NULL && !duration_parse(gate->text, &gate->seconds)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, value, "write a duration such as 30m, 24h or 7d",
-                    "\"%.80s\" is no duration", gate->text);
+                    "\"%.80s\" is not a duration", gate->text);
     }
 }
 
@@ -56,8 +56,9 @@ static void read_check(struct decoding *decoding, const struct node *value, stru
 {
     gate->text = text_read(decoding, value);
     if (gate->text != NULL && !check_name_valid(gate->text)) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, value, "letters, digits, _ . and -, at most 100",
-                    "\"%.80s\" is no name of a check", gate->text);
+        problem_add(decoding, PROBLEM_BAD_VALUE, value,
+                    "use letters, digits, _ . and -, at most 100",
+                    "\"%.80s\" is not a valid name for a check", gate->text);
     }
 }
 
@@ -102,7 +103,7 @@ static void read_platforms(struct decoding *decoding, const struct node *value, 
     for (size_t i = 0; i < count; i++) {
         if (!platform_valid(texts[i])) {
             problem_add(decoding, PROBLEM_BAD_VALUE, value, "write for example [linux/amd64]",
-                        "\"%.80s\" is no platform", texts[i]);
+                        "\"%.80s\" is not a platform", texts[i]);
             return;
         }
         items[i].name = texts[i];
@@ -112,7 +113,7 @@ static void read_platforms(struct decoding *decoding, const struct node *value, 
     gate->item_count = count;
     if (count == 0) {
         problem_add(decoding, PROBLEM_BAD_VALUE, value, "write for example [linux/amd64]",
-                    "no platform is named");
+                    "no platform is given");
     }
 }
 
@@ -125,7 +126,7 @@ static void read_label_text(struct decoding *decoding, const struct node *value,
     size_t length = strcspn(gate->text, "=");
     if (length == 0 || gate->text[length] == '\0') {
         problem_add(decoding, PROBLEM_BAD_VALUE, value, "write name=value",
-                    "\"%.80s\" names no label and its value", gate->text);
+                    "\"%.80s\" is not a label and its value", gate->text);
         return;
     }
     struct gate_item *item = arena_new(decoding->part, struct gate_item);
@@ -168,8 +169,8 @@ static void read_manual(struct decoding *decoding, const struct node *value, str
         problem_add(decoding, PROBLEM_WRONG_TYPE, value, "write manual: true",
                     "the gate's manual is %s, not true or false", node_type(value));
     } else if (!manual) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, value, "write manual: true, or leave it out",
-                    "manual: false is no gate");
+        problem_add(decoding, PROBLEM_BAD_VALUE, value, "write manual: true, or remove the gate",
+                    "manual: false is not a gate");
     }
 }
 
@@ -186,9 +187,9 @@ static bool read_gate(struct decoding *decoding, const struct node *node, struct
     *gate = (struct gate){.line = node->line, .column = node->column};
     if (node->kind != NODE_MAP || node->count != 1) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node,
-                    arena_print(&scratch, "write one of %s, each an item of its own",
+                    arena_print(&scratch, "write one of %s, each as a separate list item",
                                 word_list(&scratch, gate_words)),
-                    "a gate is a map of one key");
+                    "a gate must be a map with one key");
         return false;
     }
     const char *key = node_text(node->first->key);
@@ -198,7 +199,7 @@ static bool read_gate(struct decoding *decoding, const struct node *node, struct
             continue;
         gate->kind = (enum gate_kind)i;
         if (value->kind == NODE_SCALAR && value->plain_null) {
-            problem_add(decoding, PROBLEM_MISSING_FIELD, value, "write a value behind the colon",
+            problem_add(decoding, PROBLEM_MISSING_FIELD, value, "write a value after the colon",
                         "the gate's %s has no value", key);
             return false;
         }
@@ -206,7 +207,7 @@ static bool read_gate(struct decoding *decoding, const struct node *node, struct
         return true;
     }
     problem_add(decoding, PROBLEM_UNKNOWN_FIELD, node->first->key,
-                arena_print(&scratch, "%sallowed are: %s",
+                arena_print(&scratch, "%swrite one of: %s",
                             key != NULL ? suggestion_find(&scratch, key, gate_words) : "",
                             word_list(&scratch, gate_words)),
                 "unknown gate \"%s\"", key != NULL ? key : "");
@@ -252,8 +253,8 @@ static bool read_entry(struct decoding *decoding, const struct node *node, struc
         return false;
     if (!namespace_valid(entry->namespace)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
-                    "lower-case letters, digits and inner -, at most 63",
-                    "\"%.80s\" is no name of a namespace", entry->namespace);
+                    "use lower-case letters, digits and inner -, at most 63",
+                    "\"%.80s\" is not a valid name for a namespace", entry->namespace);
     }
     return true;
 }
@@ -273,7 +274,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
     const struct path_entry *entry = &promotion->entries[index];
     if (position_of(promotion, entry->namespace) < index) {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "namespace"),
-                    "name each environment once", "namespace \"%s\" stands in the path twice",
+                    "name each environment once", "namespace \"%s\" is in the path twice",
                     entry->namespace);
     }
     static const char *const later[] = {"by", "from", "join", "gates", "copyTo"};
@@ -281,9 +282,8 @@ static void check_entry(struct decoding *decoding, const struct node *node,
         const struct node *value = field_find(node, later[i]);
         if (value != NULL) {
             problem_add(decoding, PROBLEM_BAD_VALUE, value->key != NULL ? value->key : value,
-                        "write it in the entry that content moves into",
-                        "the first entry of a path is where content comes from: \"%s\" has no "
-                        "meaning there",
+                        "move it to the entry that images move into",
+                        "images start in the first entry of a path, so \"%s\" has no meaning there",
                         later[i]);
         }
     }
@@ -294,7 +294,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
                             : source == index                ? "is the entry itself"
                                                              : NULL;
         for (size_t k = 0; k < i && wrong == NULL; k++)
-            wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is named twice" : NULL;
+            wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is listed twice" : NULL;
         if (wrong != NULL) {
             problem_add(decoding, PROBLEM_BAD_VALUE, from, "name other entries of the path",
                         "\"%.80s\" in from %s", entry->from[i], wrong);
@@ -307,7 +307,7 @@ static void read_path(struct decoding *decoding, const struct node *list, void *
     struct promotion *promotion = into;
     if (list->count > PROMOTION_ENTRIES_MAX) {
         problem_add(decoding, PROBLEM_LIMIT, list, "split the promotion",
-                    "more than %d entries in a path", PROMOTION_ENTRIES_MAX);
+                    "the path has more than %d entries", PROMOTION_ENTRIES_MAX);
         return;
     }
     arena_scope struct arena scratch = {0};
@@ -323,7 +323,7 @@ static void read_path(struct decoding *decoding, const struct node *list, void *
     for (size_t i = 0; i < count; i++)
         check_entry(decoding, nodes[i], promotion, i);
     if (list->count < 2) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, list, "name at least two environments",
+        problem_add(decoding, PROBLEM_BAD_VALUE, list, "list at least two environments",
                     "a path with fewer than two entries moves nothing");
     }
 }
@@ -346,11 +346,11 @@ static void read_streams(struct decoding *decoding, const struct node *list, voi
     for (size_t i = 0; i < promotion->stream_count; i++) {
         if (!stream_valid(promotion->streams[i])) {
             problem_add(decoding, PROBLEM_BAD_NAME, list, "write names or globs such as web-*",
-                        "\"%.100s\" is no name of a stream", promotion->streams[i]);
+                        "\"%.100s\" is not a valid name for a stream", promotion->streams[i]);
         }
     }
     if (list->count == 0) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, list, "name at least one stream",
+        problem_add(decoding, PROBLEM_BAD_VALUE, list, "list at least one stream",
                     "a promotion without streams moves nothing");
     }
 }
@@ -369,7 +369,7 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
     fields_read(decoding, map, spec_fields, promotion);
     if (!reference_tag_valid(promotion->tag)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(map, "tag"),
-                    "letters, digits, _ . and -, at most 128", "\"%.140s\" is no tag",
+                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
                     promotion->tag);
     }
     promotion->streams_scalar = field_scalar(

@@ -17,13 +17,13 @@ enum {
 
 /* name, key in the manifest, what its value is */
 #define GATES(X)                                                                                   \
-    X(SOAK, "soak", "duration that the digest stood in the environment before")                    \
+    X(SOAK, "soak", "how long the image must have been in the previous environment")               \
     X(WINDOW, "window", "name of a window of weir.yaml")                                           \
     X(PLATFORMS, "platforms", "list of os/architecture that the index must hold")                  \
     X(LABEL, "label", "image label and the value it must have")                                    \
-    X(CHECK, "check", "name of a program of the runner")                                           \
-    X(SIGNED_BY, "signedBy", "name of a key of the runner")                                        \
-    X(MANUAL, "manual", "true: a person moves it")
+    X(CHECK, "check", "name of a program in the runner configuration")                             \
+    X(SIGNED_BY, "signedBy", "name of a key in the runner configuration")                          \
+    X(MANUAL, "manual", "true: a person promotes the image")
 
 enum gate_kind {
 #define X(name, word, meaning) GATE_##name,

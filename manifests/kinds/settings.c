@@ -87,8 +87,8 @@ static void read_paths(struct decoding *decoding, const struct node *list, void 
         fields_read(decoding, node, path_fields, path);
         if (path->namespace != NULL && !namespace_valid(path->namespace)) {
             problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
-                        "lower-case letters, digits and inner -, at most 63",
-                        "\"%.80s\" is no name of a namespace", path->namespace);
+                        "use lower-case letters, digits and inner -, at most 63",
+                        "\"%.80s\" is not a valid name for a namespace", path->namespace);
             path->namespace = NULL;
         }
         settings->path_count += path->path != NULL;
@@ -141,7 +141,7 @@ static void read_names(struct decoding *decoding, const struct node *map, void *
     fields_read(decoding, map, names_fields, settings);
     if (!reference_host_valid(settings->integrated_registry)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(map, "integratedRegistry"),
-                    "write host or host:port", "\"%.100s\" is no registry host",
+                    "write host or host:port", "\"%.100s\" is not a registry host",
                     settings->integrated_registry);
         settings->integrated_registry = INTEGRATED_REGISTRY_DEFAULT;
     }
@@ -164,7 +164,7 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     arena_scope struct arena scratch = {0};
     if (text != NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    arena_print(&scratch, "%sallowed are: %s",
+                    arena_print(&scratch, "%swrite one of: %s",
                                 suggestion_find(&scratch, text, triggers_words),
                                 word_list(&scratch, triggers_words)),
                     "spec.triggers is \"%.80s\"", text);

@@ -83,13 +83,13 @@ void windows_read(struct decoding *decoding, const struct node *list, void *into
         const char *name = node->kind == NODE_MAP ? field_text(node, "name") : NULL;
         if (node->kind == NODE_MAP && text_blank(name))
             problem_add(decoding, PROBLEM_MISSING_FIELD, node,
-                        "add name:", "the window has no name for gates and freezes to use");
+                        "add name:", "the window has no name, so no gate or freeze can use it");
         const struct window *window = window_read(decoding, &settings->reading, node);
         if (text_blank(name))
             continue;
         if (settings_window(settings, name) != NULL)
-            problem_add(decoding, PROBLEM_BAD_VALUE, node, "give each window a name of its own",
-                        "window \"%.80s\" is there twice", name);
+            problem_add(decoding, PROBLEM_BAD_VALUE, node, "give each window its own name",
+                        "window \"%.80s\" is declared twice", name);
         windows[settings->window_count++] =
             (struct settings_window){arena_text(decoding->part, name), window_text(decoding, node),
                                      window, node->line, node->column};
@@ -138,8 +138,8 @@ static void read_namespaces(struct decoding *decoding, const struct node *list, 
     struct settings_freeze *freeze = &((struct freeze_reading *)into)->freeze;
     freeze->namespaces = texts_read(decoding, list, SETTINGS_PATHS_MAX, &freeze->namespace_count);
     if (list->count == 0)
-        problem_add(decoding, PROBLEM_BAD_VALUE, list, "name some, or leave it out for all",
-                    "a freeze of no namespace freezes nothing");
+        problem_add(decoding, PROBLEM_BAD_VALUE, list, "list some, or remove the field for all",
+                    "a freeze with an empty list of namespaces freezes nothing");
 }
 
 static const struct field freeze_fields[] = {
@@ -164,7 +164,7 @@ static bool read_freeze(struct decoding *decoding, const struct node *node,
     *out = reading.freeze;
     if (out->until <= out->from)
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "until"),
-                    "until must lie behind from", "the freeze ends before it begins");
+                    "write a time after from", "the freeze ends before it starts");
     return set;
 }
 

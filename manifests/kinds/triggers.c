@@ -164,8 +164,8 @@ static const struct container *select_container(struct trigger_reading *reading,
         if (container != NULL) {
             problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node,
                         init ? "write containers[...]" : "write initContainers[...]",
-                        "the trigger's path names the wrong list for container \"%.80s\"; it is "
-                        "found all the same",
+                        "the trigger's path names the wrong list for container \"%.80s\"; weir "
+                        "finds the container anyway",
                         name);
         }
     }
@@ -190,7 +190,7 @@ static const struct container *find_container(struct trigger_reading *reading,
         if (found == NULL)
             broken(reading,
                    "name a container of this object, by index or by [?(@.name==\\\"web\\\")]",
-                   "the trigger's fieldPath \"%.160s\" finds no container", field_path);
+                   "the trigger's fieldPath \"%.160s\" does not match a container", field_path);
         return found;
     }
     broken(reading, "write for example spec.template.spec.containers[0].image",
@@ -226,7 +226,7 @@ static bool take_entry(struct trigger_reading *reading, const struct written *wr
         return true;
     if (strncmp(field_path, reading->pod, base) != 0 || field_path[base] != '.') {
         const char *why =
-            arena_print(&scratch, "its fieldPath does not begin with %s.", reading->pod);
+            arena_print(&scratch, "its fieldPath does not start with %s.", reading->pod);
         ignored(reading, written, "write for example spec.template.spec.containers[0].image", why);
         return true;
     }
@@ -240,7 +240,7 @@ static bool take_entry(struct trigger_reading *reading, const struct written *wr
     struct workload *workload = reading->workload;
     for (size_t i = 0; i < workload->trigger_count; i++) {
         if (reading->triggers[i].container == container) {
-            ignored(reading, written, "leave one of them",
+            ignored(reading, written, "keep only one of them",
                     "another trigger sets the same container");
             return true;
         }
@@ -267,7 +267,7 @@ static bool read_entries(struct trigger_reading *reading, json_t *array)
             return false;
         for (size_t k = 0; k < i; k++) {
             if (text_equal(entries[k].field_path, entries[i].field_path))
-                return broken(reading, "leave one of them",
+                return broken(reading, "keep only one of them",
                               "two triggers have the fieldPath \"%.160s\"",
                               entries[i].field_path != NULL ? entries[i].field_path : "");
         }
@@ -294,10 +294,10 @@ void triggers_read(struct decoding *decoding, const struct node *node, const cha
     bool good = true;
     if (json == NULL)
         good = broken(&reading, "write a JSON list of {\"from\": ..., \"fieldPath\": ...}",
-                      "the triggers are no JSON: %.160s", error.text);
+                      "the triggers are not JSON: %.160s", error.text);
     else if (!json_is_array(json) && !json_is_null(json))
         good = broken(&reading, "write a JSON list of {\"from\": ..., \"fieldPath\": ...}",
-                      "the triggers are no JSON list");
+                      "the triggers are not a JSON list");
     else if (json_is_array(json))
         good = read_entries(&reading, json);
     workload->triggers_broken = !good;

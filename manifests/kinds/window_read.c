@@ -70,7 +70,7 @@ static bool read_time(const struct entry_reading *reading, const char *field, co
 {
     *out = text != NULL ? time_of_day(text) : otherwise;
     return *out >= 0 || wrong(reading, field, "write hours and minutes such as \"09:00\"",
-                              "%s is no time of the day: \"%.40s\"", field, text);
+                              "%s is not a time of day: \"%.40s\"", field, text);
 }
 
 static bool length_allowed(const struct entry_reading *reading)
@@ -88,10 +88,10 @@ static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
     const struct window_entry *entry = &reading->entry;
     bool lasts = entry->duration != -1;
     if (entry->to != NULL && lasts)
-        return wrong(reading, "duration", "leave one of them", "both to and duration are said");
+        return wrong(reading, "duration", "keep only one of them", "both to and duration are set");
     if (entry->from != NULL && entry->to == NULL && !lasts)
-        return wrong(reading, "from", "write to: \"17:00\" or duration: 8h beside it",
-                     "from is said, but not till when");
+        return wrong(reading, "from", "add to: \"17:00\" or duration: 8h",
+                     "from is set, but neither to nor duration");
     if (!length_allowed(reading) || !read_time(reading, "from", entry->from, 0, &rule->from) ||
         !read_time(reading, "to", entry->to, day_seconds, &rule->to))
         return false;
@@ -119,10 +119,10 @@ static bool read_clock(const struct entry_reading *reading, const char *field, c
     }
     if (!valid)
         return wrong(reading, field, "write 2026-12-20 or 2026-12-20T22:00",
-                     "%s is no day or time: \"%.40s\"", field, text);
+                     "%s is not a day or time: \"%.40s\"", field, text);
     if (*clock < years_begin || *clock > years_end)
         return wrong(reading, field, "write a year from 2000 to 2069",
-                     "%s lies outside of what is looked at: \"%.40s\"", field, text);
+                     "%s is out of range: \"%.40s\"", field, text);
     return true;
 }
 
@@ -141,10 +141,10 @@ static bool read_once(struct entry_reading *reading, struct window_rule *rule)
     if (entry->from != NULL || entry->to != NULL)
         return wrong(reading, entry->from != NULL ? "from" : "to",
                      "write the time into start and end, or add rrule: FREQ=DAILY",
-                     "from and to belong to a rule");
+                     "from and to need a rule");
     if (entry->start == NULL || (entry->end == NULL) == (entry->duration == -1))
         return wrong(reading, NULL,
-                     "write rrule:, or start: with end: or duration:", "the entry says no time");
+                     "write rrule:, or start: with end: or duration:", "the entry has no time");
     if (!length_allowed(reading) || !read_clock(reading, "start", entry->start, &start, &day) ||
         (entry->end != NULL && !read_clock(reading, "end", entry->end, &end, &day)))
         return false;
@@ -152,8 +152,9 @@ static bool read_once(struct entry_reading *reading, struct window_rule *rule)
     rule->end =
         entry->end != NULL ? instant_of(reading, entry->end, end) : rule->begin + entry->duration;
     if (rule->end <= rule->begin)
-        return wrong(reading, "end", "a day means its first moment: the last day is not in it",
-                     "end does not lie behind start");
+        return wrong(reading, "end",
+                     "write the day after the last one: a day means its first moment",
+                     "end is not after start");
     return true;
 }
 
@@ -191,17 +192,18 @@ static bool read_first(struct entry_reading *reading, const struct rrule *rrule,
     struct window_entry *entry = &reading->entry;
     bool day;
     if (entry->end != NULL)
-        return wrong(reading, "end", "write UNTIL into the rule", "end belongs to a single time");
+        return wrong(reading, "end", "write UNTIL in the rule", "end can't be used with a rule");
     if (entry->start == NULL && rrule->needs_start)
         return wrong(reading, "rrule", "add start: with the first day, such as 2026-01-05",
-                     "the rule does not say which days without a first one");
+                     "the rule needs a first day");
     *first = years_begin;
     if (entry->start == NULL)
         return true;
     if (!read_clock(reading, "start", entry->start, first, &day))
         return false;
-    return day || wrong(reading, "start",
-                        "write the day there, and the time as from:", "start of a rule is a day");
+    return day ||
+           wrong(reading, "start",
+                 "write only the day there, and the time as from:", "a rule's start must be a day");
 }
 
 static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
@@ -218,8 +220,9 @@ static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
     rule->recurrence = recurrence_make(reading->decoding->part, &rrule, first);
     if (rule->recurrence == NULL) {
         reading->shared->barren++;
-        return wrong(reading, "rrule", "its parts must fit together, and end after they begin",
-                     "the rule never gives a day");
+        return wrong(reading, "rrule",
+                     "check that its parts fit together and that it ends after it starts",
+                     "the rule never matches a day");
     }
     rule->begin = zone_instant(reading->zone, first + rule->from);
     rule->end = last_begin(reading, &rrule, rule, first);
@@ -238,8 +241,8 @@ static void read_entries(struct decoding *decoding, const struct node *list,
                          struct map_reading *map, const struct window_rule **out, size_t *count)
 {
     if (list->count > WINDOW_RULES_MAX - map->shared->rules) {
-        problem_add(decoding, PROBLEM_LIMIT, list, "remove some", "more than %d rules of windows",
-                    WINDOW_RULES_MAX);
+        problem_add(decoding, PROBLEM_LIMIT, list, "remove some",
+                    "the windows have more than %d rules", WINDOW_RULES_MAX);
         return;
     }
     struct window_rule *rules = arena_array(decoding->part, struct window_rule, list->count);
@@ -287,8 +290,8 @@ static void read_zone(struct decoding *decoding, const struct node *node, void *
     struct zone *zone = zone_make(decoding->part, name);
     if (zone == NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    "write a name of the IANA database such as Europe/Berlin; tzdata must be "
-                    "installed where weir runs",
+                    "write a name from the IANA database such as Europe/Berlin, and install tzdata "
+                    "where weir runs",
                     "there is no time zone \"%.80s\"", name);
         return;
     }
@@ -330,7 +333,7 @@ const struct window *window_read(struct decoding *decoding, struct window_readin
                     "the window has no rule");
     map.window.zone = map.zone;
     if (decoding->broken == NULL && !window_opens(&map.window, first_begin(&map.window)))
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "look at what exclude covers",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "check what exclude covers",
                     "the window never opens");
     bool sound = decoding->broken == NULL;
     decoding->broken = before != NULL ? before : decoding->broken;

@@ -59,8 +59,8 @@ static size_t read_containers(struct decoding *decoding, const struct node *pod,
         return 0;
     if (list->kind != NODE_LIST) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, list,
-                    "write the containers below it, each behind \"- \"", "%s is %s, not a list",
-                    key, node_type(list));
+                    "write the containers below it, each after \"- \"", "%s is %s, not a list", key,
+                    node_type(list));
         return 0;
     }
     struct node_path path = node_path_key(decoding->part, pod_path, key);
@@ -180,7 +180,7 @@ static void read_output(struct decoding *decoding, const struct node *to, struct
     const char *tag = colon == NULL || colon[1] == '\0' ? "latest" : colon + 1;
     if (colon == name || *name == '\0' || !reference_tag_valid(tag)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(to, "name"), "write stream:tag",
-                    "\"%.100s\" names no tag of a stream", name);
+                    "\"%.100s\" is not a stream's tag", name);
         return;
     }
     build->to_namespace = arena_text(decoding->part, field_text(to, "namespace"));

@@ -36,7 +36,7 @@ static int parse_order(struct arena *arena, const char *text, struct follow *fol
     follow->ascending = strcmp(text, "asc") == 0;
     if (follow->ascending || *text == '\0' || strcmp(text, "desc") == 0)
         return 0;
-    err_set(err, "\"%.80s\" is no order", text);
+    err_set(err, "\"%.80s\" is not an order", text);
     return err_hint(err, "write desc to follow the highest tag, asc to follow the lowest");
 }
 
@@ -81,9 +81,9 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
     while (kind < KINDS && strcmp(kinds[kind].word, word) != 0)
         kind++;
     if (kind == KINDS) {
-        err_set(err, "\"%.100s\" is no rule for following tags", text);
+        err_set(err, "\"%.100s\" is not a rule for following tags", text);
         return err_hint(err, "write \"semver RANGE\", \"alphabetical desc\" or \"numerical desc\", "
-                             "each with an optional \"match REGEX\" behind it");
+                             "each optionally followed by \"match REGEX\"");
     }
     follow.kind = kinds[kind].kind;
     const char *argument = trimmed(arena, rest, match != NULL ? match : end);
@@ -93,8 +93,8 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
         follow.match = trimmed(arena, match + strlen("match"), end);
         pattern_scope struct pattern *pattern = NULL;
         if (*follow.match == '\0') {
-            err_set(err, "no pattern stands behind \"match\"");
-            return err_hint(err, "write a regular expression, or leave \"match\" out");
+            err_set(err, "there is no pattern after \"match\"");
+            return err_hint(err, "write a regular expression, or remove \"match\"");
         }
         if (pattern_open(&pattern, follow.match, FOLLOW_GROUP, err) < 0)
             return -1;

@@ -39,11 +39,11 @@ MUST_USE int follow_parse(struct arena *arena, const char *text, struct follow *
 #define FOLLOW_DROPS(X)                                                                            \
     X(ATTACHED, "belong to other images (signatures and the like)", "belongs to another image")    \
     X(NO_MATCH, "do not match", "does not match")                                                  \
-    X(LIMIT, "take the pattern too long", "takes the pattern too long")                            \
-    X(NO_VERSION, "are no semantic versions", "is no semantic version")                            \
-    X(NO_NUMBER, "are no numbers", "is no number")                                                 \
-    X(PRERELEASE, "are prereleases, which the range does not name",                                \
-      "is a prerelease, which the range does not name")                                            \
+    X(LIMIT, "take too long to match", "takes too long to match")                                  \
+    X(NO_VERSION, "are not semantic versions", "is not a semantic version")                        \
+    X(NO_NUMBER, "are not numbers", "is not a number")                                             \
+    X(PRERELEASE, "are pre-releases, which the range does not include",                            \
+      "is a pre-release, which the range does not include")                                        \
     X(OUTSIDE, "are outside the range", "is outside the range")
 
 enum follow_drop {

@@ -47,7 +47,7 @@ static pcre2_code *compile(const char *text, struct err *err)
     PCRE2_UCHAR message[256] = "";
     pcre2_get_error_message(number, message, sizeof message);
     err_set(err, "%s at character %zu of the pattern", (const char *)message, offset + 1);
-    err_hint(err, "patterns are Perl-compatible regular expressions");
+    err_hint(err, "write a Perl-compatible regular expression");
     return NULL;
 }
 
@@ -64,10 +64,10 @@ static int find_group(const pcre2_code *code, const char *group, uint32_t *out, 
         return 0;
     }
     if (number == PCRE2_ERROR_NOUNIQUESUBSTRING)
-        err_set(err, "the pattern has several groups named %s", group);
+        err_set(err, "the pattern has several groups with the name %s", group);
     else
-        err_set(err, "the pattern names a group, but none %s", group);
-    return err_hint(err, "write (?<%s>…) around the part that is compared, once", group);
+        err_set(err, "the pattern has named groups, but none is called %s", group);
+    return err_hint(err, "put (?<%s>…) around the part to compare, once", group);
 }
 
 int pattern_open(struct pattern **out, const char *text, const char *group, struct err *err)

@@ -159,23 +159,24 @@ static int check_slips(const char *text, struct err *err)
         return err_hint(err, "write one such as quay.io/example/web:1.0");
     }
     if (strstr(text, "://") != NULL) {
-        err_set(err, "an image reference has no scheme");
-        return err_hint(err, "leave out everything up to \"://\"");
+        err_set(err, "an image reference must not have a scheme");
+        return err_hint(err, "remove everything up to \"://\"");
     }
     const char *at = strchr(text, '@');
     if (at != NULL && strchr(at, '/') != NULL) {
-        err_set(err, "an image reference holds no user information");
-        return err_hint(err, "leave out everything up to the \"@\"; credentials belong to the "
-                             "runner");
+        err_set(err, "an image reference must not have user information");
+        return err_hint(
+            err,
+            "remove everything up to the \"@\"; credentials belong into the runner configuration");
     }
     const char *odd = text + span(text, PLAIN);
     if (isspace((unsigned char)*odd)) {
-        err_set(err, "the image reference \"%s\" holds a blank", text);
+        err_set(err, "the image reference \"%s\" has a blank", text);
         return err_hint(err, "remove the blank");
     }
     if (*odd != '\0') {
-        err_set(err, "the image reference \"%s\" holds a character that is not allowed", text);
-        return err_hint(err, "only ASCII letters, digits and . _ - / : @ are allowed");
+        err_set(err, "the image reference \"%s\" has a character that is not allowed", text);
+        return err_hint(err, "use only ASCII letters, digits and . _ - / : @");
     }
     return 0;
 }
@@ -185,11 +186,11 @@ static int check_digest(const char *digest, struct err *err)
     if (digest_valid(digest))
         return 0;
     if (!text_starts(digest, "sha256:") && !text_starts(digest, "sha512:")) {
-        err_set(err, "\"%.40s\" is no digest that can be pinned", digest);
-        return err_hint(err, "sha256 and sha512 are supported");
+        err_set(err, "\"%.40s\" is not a digest that can be pinned", digest);
+        return err_hint(err, "use sha256 or sha512");
     }
-    err_set(err, "\"%.40s...\" is no whole digest", digest);
-    return err_hint(err, "a sha256 digest has 64 lower-case hex digits, a sha512 digest 128");
+    err_set(err, "\"%.40s...\" is not a full digest", digest);
+    return err_hint(err, "write 64 lower-case hex digits for sha256, 128 for sha512");
 }
 
 /* The name without tag and digest, split in host (or NULL) and path. */
@@ -200,20 +201,20 @@ static int check_name(const char *name, const char *host, const char *path, stru
         return err_hint(err, "shorten it");
     }
     if (host != NULL && !reference_host_valid(host)) {
-        err_set(err, "\"%s\" is no registry host", host);
-        return err_hint(err, "write host or host:port, the port from 1 to 65535");
+        err_set(err, "\"%s\" is not a registry host", host);
+        return err_hint(err, "write host or host:port, with a port from 1 to 65535");
     }
     if (holds_upper(path)) {
         err_set(err, "the repository name \"%s\" must be lower case", path);
-        return err_hint(err, "only a host and a tag may have upper-case letters");
+        return err_hint(err, "use upper-case letters only in the host and the tag");
     }
     if (!reference_path_valid(path)) {
-        err_set(err, "\"%s\" is no repository name", path);
-        return err_hint(err, "parts of lower-case letters and digits, joined by . _ __ or -, "
-                             "separated by /");
+        err_set(err, "\"%s\" is not a repository name", path);
+        return err_hint(err, "write lower-case letters and digits, joined by . _ __ or -, with "
+                             "parts separated by /");
     }
     if (host == NULL && strlen(path) == 64 && strspn(path, "0123456789abcdef") == 64) {
-        err_set(err, "\"%.12s...\" looks like an image id, not a name", path);
+        err_set(err, "\"%.12s...\" looks like an image ID, not a name", path);
         return err_hint(err, "write the repository's name, with @sha256: before the digits");
     }
     return 0;
@@ -238,8 +239,8 @@ int reference_parse(struct arena *arena, const char *text, struct reference *out
         *colon = '\0';
         parsed.tag = colon + 1;
         if (!reference_tag_valid(parsed.tag)) {
-            err_set(err, "\"%.140s\" is no tag", parsed.tag);
-            return err_hint(err, "letters, digits, _ . and -, at most %d", REFERENCE_TAG_MAX);
+            err_set(err, "\"%.140s\" is not a tag", parsed.tag);
+            return err_hint(err, "use letters, digits, _ . and -, at most %d", REFERENCE_TAG_MAX);
         }
     }
     parsed.name = name;

@@ -131,7 +131,7 @@ static void set_high(struct arena *arena, struct semver_span *span, enum high hi
 
 static int no_range(struct err *err, const char *text, size_t length)
 {
-    err_set(err, "\"%.*s\" is no version or range of versions", length < 80 ? (int)length : 80,
+    err_set(err, "\"%.*s\" is not a version or a range of versions", length < 80 ? (int)length : 80,
             text);
     return err_hint(err, "write for example ^1.4, ~1.4.2, 1.x, \">=1.4 <2\" or \"1.4 - 1.6\"");
 }
@@ -206,14 +206,14 @@ static int take_set(struct arena *arena, const char *text, const char *end, size
     semver_span_list spans = {0};
     for (const char *at = skip_separators(text, end); at < end; at = skip_separators(at, end)) {
         if ((*budget)-- == 0) {
-            err_set(err, "a range of more than %d comparisons", SEMVER_SPANS_MAX);
-            return err_hint(err, "write a simpler one");
+            err_set(err, "the range has more than %d comparisons", SEMVER_SPANS_MAX);
+            return err_hint(err, "write a simpler range");
         }
         if (take_span(arena, &at, end, list_add(arena, &spans), &set->prereleases, err) < 0)
             return -1;
     }
     if (spans.count == 0) {
-        err_set(err, "a range says nothing on one side of ||");
+        err_set(err, "one side of || in the range is empty");
         return err_hint(err, "write * for any version");
     }
     set->spans = spans.items;

@@ -144,9 +144,9 @@ static bool read_until(struct part_reading *part)
 }
 
 static const struct part_kind kinds[PART_KINDS] = {
-    [PART_FREQ] = {"FREQ", read_frequency, 0,
-                   "DAILY, WEEKLY, MONTHLY or YEARLY: a rule gives days, and "
-                   "from: and to: beside it their hours"},
+    [PART_FREQ] =
+        {"FREQ", read_frequency, 0,
+         "DAILY, WEEKLY, MONTHLY or YEARLY: a rule gives days; from: and to: give the hours"},
     [PART_INTERVAL] = {"INTERVAL", read_number, WINDOW_INTERVAL_MAX, "a number from 1 to 1000"},
     [PART_COUNT] = {"COUNT", read_number, WINDOW_COUNT_MAX, "a number from 1 to 1000"},
     [PART_UNTIL] = {"UNTIL", read_until, 0, "a day such as 20271231, or 20271231T170000"},
@@ -165,14 +165,14 @@ static int unknown_part(const char *name, struct err *err)
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++) {
         if (strcasecmp(name, hours[i]) != 0)
             continue;
-        err_set(err, "a window's rule gives days: %s is not allowed", hours[i]);
-        return err_hint(err, "write the time of the day as from: and to: beside the rule");
+        err_set(err, "a window's rule gives days, so %s is not allowed", hours[i]);
+        return err_hint(err, "write the time of day as from: and to: next to the rule");
     }
     err_set(err, "the rule has no part \"%.40s\"", name);
     if (text_starts(name, "RRULE:") || text_starts(name, "rrule:"))
-        return err_hint(err, "leave out \"RRULE:\"");
-    return err_hint(err, "allowed are FREQ, INTERVAL, COUNT, UNTIL, WKST and BYDAY, BYMONTH, "
-                         "BYMONTHDAY, BYYEARDAY, BYWEEKNO, BYSETPOS");
+        return err_hint(err, "remove \"RRULE:\"");
+    return err_hint(err, "use FREQ, INTERVAL, COUNT, UNTIL, WKST, BYDAY, BYMONTH, BYMONTHDAY, "
+                         "BYYEARDAY, BYWEEKNO or BYSETPOS");
 }
 
 /* Reads NAME=VALUE; values holds what was read of each kind. */
@@ -190,7 +190,7 @@ static int read_part(const char *part, struct rrule *rule, char values[PART_KIND
     struct part_reading reading = {rule, &kinds[kind], part + length + 1};
     if (values[kind][0] != '\0') {
         err_set(err, "the rule has %s twice", kinds[kind].name);
-        return err_hint(err, "write all its values in one, between commas");
+        return err_hint(err, "write it once, with its values separated by commas");
     }
     if (!kinds[kind].read(&reading)) {
         err_set(err, "%s can't be \"%.40s\"", kinds[kind].name, reading.value);
@@ -208,11 +208,11 @@ static int check_parts(struct rrule *rule, char values[PART_KINDS][PART_MAX + 1]
     bool day = values[PART_BYDAY][0] != '\0', month_day = values[PART_BYMONTHDAY][0] != '\0';
     if (values[PART_FREQ][0] == '\0') {
         err_set(err, "the rule has no FREQ");
-        return err_hint(err, "begin it with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY");
+        return err_hint(err, "start it with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY");
     }
     if (rule->count > 0 && rule->until_set) {
         err_set(err, "the rule has both COUNT and UNTIL");
-        return err_hint(err, "leave one of them");
+        return err_hint(err, "keep only one of them");
     }
     if (numbered && (frequency == DAILY || frequency == WEEKLY)) {
         err_set(err, "a numbered day such as 1MO has no meaning in a %s rule",
@@ -239,7 +239,7 @@ int rrule_parse(const char *text, struct rrule *out, struct err *err)
     char values[PART_KINDS][PART_MAX + 1] = {0};
     if (strlen(text) > WINDOW_RRULE_MAX) {
         err_set(err, "the rule is longer than %d bytes", WINDOW_RRULE_MAX);
-        return err_hint(err, "split it into several");
+        return err_hint(err, "split it into several rules");
     }
     for (const char *at = text; *at != '\0';) {
         size_t length = strcspn(at, ";");

@@ -252,7 +252,7 @@ static int add_alias(struct builder *b, const yaml_event_t *event, struct err *e
     if (slot == NULL) {
         err_set(err, "unknown anchor \"%s\"", node->text);
         err_place(err, b->path, node->line, node->column);
-        return err_hint(err, "a value that starts with '*' must be quoted");
+        return err_hint(err, "quote a value that starts with \"*\"");
     }
     node->target = *slot;
     attach(b, node);
@@ -369,7 +369,7 @@ static int fail_parse(struct builder *b, const yaml_parser_t *parser, bool templ
     if (!reader)
         at = offset_of(b, parser->problem_mark.index);
     at = at < b->length ? at : b->length;
-    const char *problem = parser->problem != NULL ? parser->problem : "no YAML";
+    const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
     uint32_t line, column;
     document_form_place(b->bytes, at, &line, &column);
     if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
@@ -382,7 +382,7 @@ static int fail_parse(struct builder *b, const yaml_parser_t *parser, bool templ
     err_place(err, b->path, line, column);
     const char *hint = document_hint(problem, at < b->length ? b->bytes[at] : '\0');
     if (template_text)
-        return err_hint(err, "this looks like a template: exclude it from the reconciler's paths");
+        return err_hint(err, "if this is a template, list it under ignore in weir.yaml");
     return hint != NULL ? err_hint(err, "%s", hint) : -1;
 }
 

@@ -164,7 +164,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     if (length > TEXT_FILE_MAX) {
         err_set(err, "larger than %d bytes", TEXT_FILE_MAX);
         err_place(err, path, 0, 0);
-        return err_hint(err, "exclude the file from the reconciler's paths");
+        return err_hint(err, "list the file under ignore in weir.yaml");
     }
     if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
         err_set(err, "the file is UTF-16");
@@ -185,12 +185,12 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     if (nul != NULL) {
         uint32_t line, column;
         document_form_place(bytes, (size_t)(nul - bytes), &line, &column);
-        err_set(err, "a NUL byte: the file is binary or UTF-16");
+        err_set(err, "the file has a NUL byte: it is binary or UTF-16");
         err_place(err, path, line, column);
         return err_hint(err, "save it as UTF-8 text");
     }
     if (form->tag_directives > DOCUMENT_TAG_DIRECTIVES_MAX || longest > DOCUMENT_TAG_LINE_MAX) {
-        err_set(err, "more than %d %%TAG directives, or one over %d bytes",
+        err_set(err, "more than %d %%TAG directives, or one longer than %d bytes",
                 DOCUMENT_TAG_DIRECTIVES_MAX, DOCUMENT_TAG_LINE_MAX);
         return err_place(err, path, 0, 0);
     }

@@ -17,7 +17,7 @@ static int read_time(const char *option, const char *text, moment now, bool begi
     if ((begins && strlen(text) == strlen("2026-11-21") && moment_parse(day, out)) ||
         when_parse(text, now, false, out))
         return 0;
-    err_set(err, "%s: \"%s\" is no time", option, text);
+    err_set(err, "%s: \"%s\" is not a time", option, text);
     return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z or 90d");
 }
 

@@ -36,31 +36,31 @@ static const struct option_set *const promote_sets[] = {&promote_set, &said_set,
                                                         &common_set, NULL};
 
 static const char sync_exits[] =
-    "0 all that may move has moved; waiting, held and frozen rows are in order\n"
-    "1 something could not be told, edited or written, or the guard stopped it\n"
-    "2 trouble: the repository can't be read, an option is wrong, …\n";
-static const char show_exits[] = "0 shown\n"
-                                 "2 trouble: no such object, the repository can't be read, …\n";
+    "0 everything that may move has moved; waiting, held and frozen rows are fine\n"
+    "1 something is unknown or could not be written, or the limit stopped the run\n"
+    "2 error: the repository can't be read, an option is wrong, …\n";
+static const char show_exits[] =
+    "0 shown\n2 error: no such object, the repository can't be read, …\n";
 
-static const char past_exits[] = "0 shown\n"
-                                 "2 trouble: no such object, the journal can't be relied upon, …\n";
+static const char past_exits[] =
+    "0 shown\n2 error: no such object, the journal can't be trusted, …\n";
 
 const struct command commands[] = {
     {
         .name = "diff",
         .operands = "[REPO]",
         .summary = "Show what a sync would write, and why",
-        .about = "Reads the repository, asks the registries what its tags mean now, and reports "
-                 "what a sync would write and why. Nothing is written. With --base two "
-                 "revisions are compared instead: both are planned with the same answers, and "
-                 "what differs is reported, policy (gates, holds, guard, ...) first.",
+        .about = "Reads the repository, asks the registries which digests its tags point to now, "
+                 "and reports what a sync would write and why. Nothing is written. With --base, "
+                 "two revisions are compared instead: both are planned with the same answers, and "
+                 "the differences are reported, starting with policy (gates, holds, limits, ...).",
         .examples = "weir diff\n"
                     "weir diff --base origin/main -o markdown\n"
                     "weir diff --patch https://git.example.org/team/deploy.git\n"
                     "weir diff -o json | jq '.rows[] | select(.state == \"writes\")'\n",
-        .exits = "0 nothing would be written now; with --base: nothing differs\n"
-                 "1 something would be written; with --base: something differs\n"
-                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .exits = "0 nothing would be written now; with --base: no differences\n"
+                 "1 something would be written; with --base: there are differences\n"
+                 "2 error: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
         .sets = diff_sets,
         .operands_max = 1,
@@ -70,10 +70,10 @@ const struct command commands[] = {
         .name = "sync",
         .operands = "[REPO]",
         .summary = "Write what diff shows, once",
-        .about = "One reconcile: pins what followed tags mean now, carries it along the "
-                 "promotions and into the workloads. Files of a work tree or folder are edited "
-                 "in place and nothing is committed; a bare repository or a URL gets one commit. "
-                 "A second run with nothing new writes nothing.",
+        .about = "Reconciles once: pins the current digests of followed tags, promotes images "
+                 "along the promotions, and updates the workloads. Files of a work tree or folder "
+                 "are edited in place and nothing is committed; a bare repository or a URL gets "
+                 "one commit. A second run with nothing new writes nothing.",
         .examples = "weir sync\n"
                     "weir sync --branch main https://git.example.org/team/deploy.git\n",
         .exits = sync_exits,
@@ -85,13 +85,13 @@ const struct command commands[] = {
     {
         .name = "run",
         .operands = "[REPO]",
-        .summary = "Sync again and again, until told to stop",
-        .about = "Syncs at once and then whenever the interval is over or a row may change by "
-                 "itself (a hold that ends), whichever comes first. One line on stderr for each "
-                 "effect. A sync that fails does not end it; SIGTERM and SIGINT do.",
+        .summary = "Sync again and again, until stopped",
+        .about = "Syncs at once, and again when the interval is over or when a row may change by "
+                 "itself (a hold that ends), whichever comes first. Prints one line on stderr for "
+                 "each effect. A failed sync does not end it; SIGTERM and SIGINT do.",
         .examples = "weir run --interval 2m https://git.example.org/team/deploy.git\n",
-        .exits = "0 it was told to stop\n"
-                 "2 trouble: an option is wrong, the location is no repository, …\n",
+        .exits = "0 stopped by a signal\n"
+                 "2 error: an option is wrong, the location is not a repository, …\n",
         .names = "repository",
         .sets = run_sets,
         .operands_max = 1,
@@ -100,13 +100,13 @@ const struct command commands[] = {
     {
         .name = "lint",
         .operands = "[REPO]",
-        .summary = "Show every problem of the manifests",
-        .about = "Reads the repository and shows every problem with its place and what to do "
-                 "about it. No registry is asked.",
+        .summary = "Show every problem in the manifests",
+        .about = "Reads the repository and shows every problem with its place and a hint. No "
+                 "registry is contacted.",
         .examples = "weir lint\n",
-        .exits = "0 no problems; warnings and notes are none\n"
-                 "1 problems\n"
-                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .exits = "0 no errors; there may be warnings and notes\n"
+                 "1 errors\n"
+                 "2 error: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
         .sets = lint_sets,
         .operands_max = 1,
@@ -115,18 +115,18 @@ const struct command commands[] = {
     {
         .name = "verify",
         .operands = "[REPO]",
-        .summary = "Ask whether what is pinned still exists",
+        .summary = "Check that every pinned image still exists",
         .about = "Asks the registries for every image that a tag or a workload pins, and for the "
-                 "last ones of each tag that the journal remembers: one question a distinct "
-                 "digest. Shows which are gone, who pins them, and how far back a rollback of "
-                 "each tag could go. Images of the integrated registry can't be asked for "
-                 "without its address; they are counted by themselves.",
+                 "last images of each tag in the journal: one question for each distinct digest. "
+                 "Shows which images are gone, what pins them, and how far back a rollback of each "
+                 "tag could go. Images in the integrated registry can't be checked without its "
+                 "address; they are counted separately.",
         .examples = "weir verify\n"
                     "weir verify --history 10 https://git.example.org/team/deploy.git\n"
                     "weir verify -o json | jq '.images[] | select(.state == \"gone\")'\n",
-        .exits = "0 all of them are there\n"
-                 "1 some are gone, or it could not be told\n"
-                 "2 trouble: the repository can't be read, an option is wrong, …\n",
+        .exits = "0 all of them exist\n"
+                 "1 some are gone or unknown\n"
+                 "2 error: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
         .sets = verify_sets,
         .operands_max = 1,
@@ -136,13 +136,13 @@ const struct command commands[] = {
         .name = "get",
         .operands = "streams|tags|promotions|environments [NAME]",
         .summary = "List streams, tags, promotions or environments",
-        .about =
-            "Lists what the repository declares. A NAME is [NAMESPACE/]STREAM, for tags also "
-            "[NAMESPACE/]STREAM:TAG, for promotions that of a promotion: only this is listed. "
-            "The words of oc, is and istag, are known too. Environments are what each stream of a "
-            "promotion is in each of its environments, since when, how far behind the one before, "
-            "and what its next move waits for. Registries are asked for the state of tags and "
-            "promotions, not for streams nor with --at.",
+        .about = "Lists what the repository declares. With a NAME only this object is listed: "
+                 "[NAMESPACE/]STREAM, for tags also [NAMESPACE/]STREAM:TAG, for promotions the "
+                 "promotion's name. The words of oc (is, istag) work too. The list of environments "
+                 "shows the image of each stream in each environment of a promotion, since when, "
+                 "how far it is behind the previous environment, and what its next move waits for. "
+                 "Registries are contacted for the state of tags and promotions, but not for "
+                 "streams and not with --at.",
         .examples = "weir get streams\n"
                     "weir get tags web -n app-dev -o json\n"
                     "weir get tags -n app-prod --at 2026-11-20\n"
@@ -158,9 +158,9 @@ const struct command commands[] = {
     {
         .name = "describe",
         .operands = "STREAM",
-        .summary = "Show all about one stream",
-        .about = "Shows a stream as `oc describe is` does: each tag with its source, its image "
-                 "and its policies, the promotions that move it and the workloads that use it.",
+        .summary = "Show one stream in detail",
+        .about = "Shows a stream as `oc describe is` does: each tag with its source, its image and "
+                 "its policies, the promotions that move it, and the workloads that use it.",
         .examples = "weir describe web -n app-dev\n"
                     "weir describe is/web -n app-dev\n",
         .exits = show_exits,
@@ -172,11 +172,10 @@ const struct command commands[] = {
     {
         .name = "history",
         .operands = "STREAM[:TAG]",
-        .summary = "Show what a tag meant, since when, and why",
-        .about =
-            "Shows what the journal says of a tag, newest first: image, who moved it, by which "
-            "commit, and why; without a tag of each tag of the stream, those that are gone "
-            "included. No registry is asked.",
+        .summary = "Show which images a tag had, since when, and why",
+        .about = "Shows the journal's records of a tag, newest first: the image, who moved it, by "
+                 "which commit, and why. Without a TAG, shows every tag of the stream, including "
+                 "deleted ones. No registry is contacted.",
         .examples = "weir history web:latest -n app-prod\n"
                     "weir history app-prod/web:latest --evidence\n",
         .exits = past_exits,
@@ -189,14 +188,14 @@ const struct command commands[] = {
         .name = "where",
         .operands = "DIGEST",
         .summary = "Show which tags and workloads have or had an image",
-        .about = "Finds an image by its digest, or by at least the first seven hex digits of it: "
-                 "the tags and workloads that have it now, and by the journal all times at which a "
-                 "tag had it, oldest first. No registry is asked.",
+        .about = "Finds an image by its digest, or by at least the first seven hex digits of it. "
+                 "Shows the tags and workloads that have it now, and every time at which a tag had "
+                 "it according to the journal, oldest first. No registry is contacted.",
         .examples = "weir where sha256:0123456789ab\n"
                     "weir where 0123456 -o json\n",
         .exits = "0 found\n"
-                 "1 nowhere\n"
-                 "2 trouble: no digest, nowhere now and the journal can't be read, …\n",
+                 "1 not found\n"
+                 "2 error: not a digest, not deployed now and the journal can't be read, …\n",
         .sets = where_sets,
         .operands_min = 1,
         .operands_max = 1,
@@ -207,16 +206,16 @@ const struct command commands[] = {
         .operands = "[REPO]",
         .summary = "Prove how images got into environments",
         .about =
-            "Reads the whole history of the branch and of the journal, and compares them: "
-            "whether each image that an environment had went through those before it, for its "
-            "soak and under its gates as they were declared then, whether every move is recorded "
-            "and every record true, and, where the runner asks for signatures, whether an allowed "
-            "key signed each commit. No registry is asked and nothing is written.",
+            "Reads the whole history of the branch and of the journal and compares them. Checks "
+            "that each image went through the previous environments, for the soak time and through "
+            "the gates that were declared at that time; that every move is recorded and every "
+            "record is true; and, if the runner configuration requires signatures, that an allowed "
+            "key signed each commit. No registry is contacted and nothing is written.",
         .examples = "weir audit --since 90d -o markdown >audit.md\n"
                     "weir audit --since 2026-07-01 --until 2026-09-30 -n app-prod\n",
         .exits = "0 no exceptions\n"
-                 "1 exceptions, or a part of the history is not at hand\n"
-                 "2 trouble: there is no journal, the repository can't be read, …\n",
+                 "1 exceptions, or a part of the history is missing\n"
+                 "2 error: there is no journal, the repository can't be read, …\n",
         .names = "repository",
         .sets = audit_sets,
         .operands_max = 1,
@@ -225,9 +224,9 @@ const struct command commands[] = {
     {
         .name = "explain",
         .operands = "STREAM:TAG",
-        .summary = "Show why a tag is as it is",
-        .about = "Plans as diff does and shows for one tag, and all that takes its image, each "
-                 "rule in the order in which it was applied.",
+        .summary = "Show why a tag moves, waits or stays",
+        .about = "Plans as `weir diff` does, and shows for one tag and for everything that takes "
+                 "its image each rule in the order in which it was applied.",
         .examples = "weir explain web:latest -n app-prod\n",
         .exits = show_exits,
         .sets = explain_sets,
@@ -238,11 +237,11 @@ const struct command commands[] = {
     {
         .name = "import-image",
         .operands = "STREAM[:TAG]",
-        .summary = "Pin what a tag's source means now",
-        .about = "As `oc import-image`: asks the registry what the tag's source is now, pins it "
-                 "in the manifest, and writes the workloads that use the tag in the same "
-                 "commit. With --from the tag is made when it has no source yet. The default "
-                 "tag is latest.",
+        .summary = "Pin the current image of a tag's source",
+        .about = "Works as `oc import-image` does: asks the registry for the current digest of the "
+                 "tag's source, pins it in the manifest, and updates the workloads that use the "
+                 "tag in the same commit. With --from, a tag without a source is created. The "
+                 "default tag is latest.",
         .examples = "weir import-image web:latest -n app-dev\n"
                     "weir import-image myapp --from=quay.io/team/myapp:1.2 --scheduled -n dev\n",
         .exits = sync_exits,
@@ -254,13 +253,12 @@ const struct command commands[] = {
     {
         .name = "tag",
         .operands = "SOURCE DEST | -d TAG...",
-        .summary = "Make a tag mean another image, or delete it",
-        .about = "As `oc tag`: DEST ([NAMESPACE/]STREAM:TAG) gets the image of SOURCE: an image "
-                 "of a registry, a tag ([NAMESPACE/]STREAM:TAG, its image as of now unless "
-                 "--alias is given) or an image of a stream ([NAMESPACE/]STREAM@DIGEST). "
-                 "Workloads that use the tag are written in the same commit. With -d the tags "
-                 "([NAMESPACE/]STREAM:TAG) are deleted in one commit; workloads keep the images "
-                 "that they have.",
+        .summary = "Point a tag to another image, or delete it",
+        .about = "Works as `oc tag` does: DEST ([NAMESPACE/]STREAM:TAG) gets the image of SOURCE, "
+                 "which is an image in a registry, a tag ([NAMESPACE/]STREAM:TAG, with its current "
+                 "image unless --alias is given) or a stream's image ([NAMESPACE/]STREAM@DIGEST). "
+                 "Workloads that use the tag are updated in the same commit. With -d, the tags "
+                 "([NAMESPACE/]STREAM:TAG) are deleted in one commit; workloads keep their images.",
         .examples = "weir tag app-dev/web:latest app-staging/web:latest\n"
                     "weir tag --alias web:1.2 web:latest -n app-dev\n"
                     "weir tag --scheduled quay.io/team/web:stable web:stable -n app-dev\n"
@@ -274,11 +272,11 @@ const struct command commands[] = {
     {
         .name = "promote",
         .operands = "STREAM[:TAG]",
-        .summary = "Move an image on to an environment",
-        .about = "A person moves what the environment before has (or, with --image, had) on to the "
-                 "namespace that --to names, with its workloads in the same commit. It passes "
-                 "freezes, windows, `manual` and `older`; other gates only with "
-                 "--override-gates. The journal says what was passed over.",
+        .summary = "Promote an image to an environment",
+        .about = "Promotes the image of the previous environment (with --image, an earlier one) to "
+                 "the namespace that --to names, and updates the workloads in the same commit. "
+                 "This overrides freezes, windows, `manual` and `older`, but other gates only with "
+                 "--override-gates. The journal records what was overridden.",
         .examples = "weir promote web --to app-prod\n"
                     "weir promote web --to app-prod --override-gates --reason 'hotfix for #4711'\n",
         .exits = sync_exits,
@@ -290,12 +288,12 @@ const struct command commands[] = {
     {
         .name = "rollback",
         .operands = "[STREAM[:TAG]]",
-        .summary = "Take a tag back to what it meant before",
-        .about = "Writes the image that the tag had before, holds the tag, and denies every image "
-                 "that is backed out of, in one commit with the workloads. The image must still "
-                 "be in the registry. Neither a newer push nor a promotion moves the tag until "
-                 "the hold ends or `weir release` lifts it, and denied images never come back by "
-                 "themselves. With --all a whole namespace goes back to a time.",
+        .summary = "Take a tag back to an earlier image",
+        .about = "In one commit with the workloads, writes the image that the tag had before, "
+                 "holds the tag, and denies every image that is rolled back. The image must still "
+                 "be in the registry. Neither a newer push nor a promotion moves the tag until the "
+                 "hold ends or `weir release` removes it, and denied images never come back by "
+                 "themselves. With --all, a whole namespace goes back to a time.",
         .examples = "weir rollback web -n app-prod --reason 'errors since the release'\n"
                     "weir rollback web:latest -n app-prod --to 2 --until 12h\n"
                     "weir rollback --all -n app-prod --to 2026-11-20T09:00:00Z\n",
@@ -308,8 +306,8 @@ const struct command commands[] = {
         .name = "release",
         .operands = "[STREAM[:TAG]]",
         .summary = "Let a held tag move again",
-        .about = "Deletes the hold of a tag that was rolled back, and lifts that of a tag which a "
-                 "person moved by hand. What is denied stays denied.",
+        .about = "Removes the hold of a tag that was rolled back, or that a person moved by hand. "
+                 "Denied images stay denied.",
         .examples = "weir release web -n app-prod\n",
         .exits = sync_exits,
         .sets = release_sets,
@@ -320,13 +318,13 @@ const struct command commands[] = {
         .name = "init",
         .operands = "[REPO]",
         .summary = "Write a first weir.yaml and Promotion",
-        .about = "Looks at the streams of a work tree or folder and writes a weir.yaml and, "
-                 "where streams of the same name live in several namespaces whose names tell "
-                 "environments (dev, test, staging, prod, …), a Promotion along them. Never "
-                 "overwrites a file.",
+        .about =
+            "Looks at the streams of a work tree or folder and writes a weir.yaml. Where streams "
+            "of the same name are in several namespaces that are named after environments (dev, "
+            "test, staging, prod, …), it also writes a Promotion. Never overwrites a file.",
         .examples = "weir init && weir diff\n",
         .exits = "0 written, or nothing to do\n"
-                 "2 trouble: not a work tree or folder, can't be written, …\n",
+                 "2 error: not a work tree or folder, can't be written, …\n",
         .names = "repository",
         .sets = common_sets,
         .operands_max = 1,
@@ -339,7 +337,7 @@ const struct command commands[] = {
         .about = "Prints a script that completes commands and options.",
         .examples = "source <(weir completion bash)\n"
                     "weir completion zsh >~/.zfunc/_weir\n",
-        .exits = "0 printed\n2 trouble: an unknown shell\n",
+        .exits = "0 printed\n2 error: unknown shell\n",
         .words = "bash zsh",
         .sets = common_sets,
         .operands_min = 1,
@@ -350,8 +348,8 @@ const struct command commands[] = {
         .name = "help",
         .operands = "[COMMAND]",
         .summary = "Show help for the program or a command",
-        .about = "Shows what --help shows.",
-        .exits = "0 shown\n2 trouble: no such command\n",
+        .about = "The same as --help.",
+        .exits = "0 shown\n2 error: no such command\n",
         .names = "command",
         .sets = common_sets,
         .operands_max = 1,
@@ -361,7 +359,7 @@ const struct command commands[] = {
         .name = "version",
         .operands = "",
         .summary = "Show the version",
-        .about = "Shows what --version shows.",
+        .about = "The same as --version.",
         .exits = "0 shown\n",
         .sets = common_sets,
         .run = version_run,

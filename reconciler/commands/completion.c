@@ -199,6 +199,6 @@ int completion_run(struct invocation *invocation, struct err *err)
             shells[i].print(invocation->out);
             return EXIT_DONE;
         }
-    err_set(err, "there is no completion for '%s'", shell);
-    return err_hint(err, "one of: bash, zsh");
+    err_set(err, "there is no completion for \"%s\"", shell);
+    return err_hint(err, "name one of: bash, zsh");
 }

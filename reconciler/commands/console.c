@@ -29,7 +29,7 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
         !invocation->arguments.quiet) {
         fputs("weir: note: ", stderr);
         text_print_safe(stderr, repository_name(session->repository));
-        fputs(" is read as its files stand, no signature was verified\n", stderr);
+        fputs(" is read from its current files, so no signature was verified\n", stderr);
     }
     return 0;
 }

@@ -13,7 +13,7 @@ int describe_run(struct invocation *invocation, struct err *err)
     /* As with oc the kind may be a word of its own: "is web". */
     if (operands->count > 1 &&
         select_kind(operands->items[0], strlen(operands->items[0])) == OBJECT_NONE)
-        return err_set(err, "too many operands, beginning with \"%s\"", name);
+        return err_set(err, "too many operands, starting with \"%s\"", name);
     if (selected_object(&invocation->arena, name, &selected, err) < 0)
         return -1;
 
@@ -26,7 +26,7 @@ int describe_run(struct invocation *invocation, struct err *err)
         return -1;
     if (declared_stream(&cycle.declared, selected.namespace, selected.stream) == NULL) {
         err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);
-        return err_hint(err, "`weir get streams` lists them");
+        return err_hint(err, "run `weir get streams` to list them");
     }
     open_report(invocation, REPORT_STREAM, &session, &cycle,
                 (struct report_only){.namespace = selected.namespace, .stream = selected.stream});

@@ -72,12 +72,13 @@ int diff_run(struct invocation *invocation, struct err *err)
     const struct comparison_options options = {arguments->base, arguments->head,
                                                arguments->untrusted};
     if (options.base != NULL && arguments->patch)
-        return err_set(err, "--patch shows what a sync would write, not how revisions differ");
+        return err_set(
+            err, "--patch shows what a sync would write, so it can't be combined with --base");
     if (options.base != NULL)
         return review(invocation, &options, err);
     if (options.head != NULL || options.untrusted) {
         err_set(err, "%s needs --base", options.head != NULL ? "--head" : "--untrusted");
-        return err_hint(err, "as in --base origin/main");
+        return err_hint(err, "for example --base origin/main");
     }
     return plan(invocation, err);
 }

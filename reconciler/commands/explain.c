@@ -18,7 +18,7 @@ int explain_run(struct invocation *invocation, struct err *err)
     if (selected_object(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
         return -1;
     if (selected.digest != NULL)
-        return err_set(err, "\"%s\" is no STREAM:TAG", arguments->operands.items[0]);
+        return err_set(err, "\"%s\" is not a STREAM:TAG", arguments->operands.items[0]);
     if (selected.tag == NULL)
         selected.tag = "latest";
 
@@ -31,7 +31,7 @@ int explain_run(struct invocation *invocation, struct err *err)
         return -1;
     if (!planned(&cycle.plan, &selected)) {
         err_set(err, "there is no tag %s/%s:%s", selected.namespace, selected.stream, selected.tag);
-        return err_hint(err, "`weir get tags` lists them");
+        return err_hint(err, "run `weir get tags` to list them");
     }
     open_report(invocation, REPORT_EXPLANATION, &session, &cycle,
                 (struct report_only){.namespace = selected.namespace,

@@ -21,7 +21,7 @@ static int not_there(const struct invocation *invocation, enum object_kind kind,
     const char *namespace = invocation->arguments.namespace;
     err_set(err, "there is no %s \"%s\"%s%s", kinds[kind].word, name,
             namespace != NULL ? " in " : "", namespace != NULL ? namespace : "");
-    return err_hint(err, "`weir get %s` lists them", kinds[kind].list);
+    return err_hint(err, "run `weir get %s` to list them", kinds[kind].list);
 }
 
 /* What is listed, and what of it: "tags web", or in one word "tags/web". */
@@ -38,8 +38,8 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
         name = word + length + 1;
     *kind = select_kind(word, length);
     if (*kind == OBJECT_NONE) {
-        err_set(err, "there is no list of \"%.*s\"", (int)length, word);
-        return err_hint(err, "one of: streams, tags, promotions, environments");
+        err_set(err, "can't list \"%.*s\"", (int)length, word);
+        return err_hint(err, "name one of: streams, tags, promotions, environments");
     }
     *named = name;
     *only = (struct report_only){.namespace = arguments->namespace};
@@ -74,7 +74,7 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
     bool today = said && strchr(invocation->arguments.at, 'T') == NULL && only.at - now < DAY;
     only.at = today && only.at > now ? now : only.at;
     if (!said || only.at > now) {
-        err_set(err, "--at: \"%s\" is no time that has been", invocation->arguments.at);
+        err_set(err, "--at: \"%s\" is not in the past", invocation->arguments.at);
         return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z, or 2d for two days ago");
     }
     if (open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0)
@@ -94,10 +94,10 @@ int get_run(struct invocation *invocation, struct err *err)
     if (asked_for(invocation, &kind, &name, &only, err) < 0)
         return -1;
     if (arguments->all_namespaces && arguments->namespace != NULL)
-        return err_set(err, "--namespace and --all-namespaces contradict each other");
+        return err_set(err, "--namespace and --all-namespaces can't be combined");
     if (arguments->at != NULL && kind != OBJECT_TAG) {
-        err_set(err, "--at is of tags");
-        return err_hint(err, "`weir get tags --at %s`", arguments->at);
+        err_set(err, "--at works with \"tags\" only");
+        return err_hint(err, "run `weir get tags --at %s`", arguments->at);
     }
     if (arguments->at != NULL)
         return get_past(invocation, name, only, err);

@@ -74,16 +74,18 @@ static void command_print(FILE *out, const struct command *command)
 static void program_print(FILE *out)
 {
     fputs("usage: weir COMMAND [OPTION]... [OPERAND]...\n\n", out);
-    wrap(out,
-         "Keeps image tags, promotions and rollouts of a Git repository of manifests in step with "
-         "what the registries hold, as ImageStreams do for a cluster.",
-         0, 0);
+    wrap(
+        out,
+        "Follows image tags in registries, pins their digests in a Git repository of manifests, "
+        "promotes images from environment to environment, and updates the workloads that use them.",
+        0, 0);
     fputs("\nCommands:\n", out);
     for (const struct command *command = commands; command->name != NULL; command++)
         fprintf(out, "  %-14s %s\n", command->name, command->summary);
-    fputs("\nSee `weir COMMAND --help` for the options of a command, weir(1) for all of them,\n"
-          "weir-manifests(5) for what a repository declares, and weir-config(5) for the\n"
-          "settings of the machine. A first look: `weir lint` and `weir diff` write nothing.\n",
+    fputs("\n"
+          "See `weir COMMAND --help` for the options of a command, weir(1) for all of them,\n"
+          "weir-manifests(5) for what a repository declares, and weir-config(5) for this\n"
+          "machine's configuration. To start: `weir lint` and `weir diff` write nothing.\n",
           out);
 }
 
@@ -101,7 +103,7 @@ int help_run(struct invocation *invocation, struct err *err)
     const struct command *command = NULL;
     if (operands->count > 0 && (command = command_find(operands->items[0])) == NULL) {
         err_set(err, "there is no command \"%s\"", operands->items[0]);
-        return err_hint(err, "`weir help` lists them");
+        return err_hint(err, "run `weir help` to list them");
     }
     help_print(invocation->out, command);
     return EXIT_DONE;

@@ -38,10 +38,10 @@ static int find(struct invocation *invocation, const struct cycle *cycle, struct
     struct report_only only = {selected->namespace, selected->stream, selected->tag};
     if (past_known(cycle, only))
         return 0;
-    err_set(err, "there is no tag %s/%s%s%s, and none is recorded", selected->namespace,
-            selected->stream, selected->tag != NULL ? ":" : "",
+    err_set(err, "there is no tag %s/%s%s%s, and the journal has no record of one",
+            selected->namespace, selected->stream, selected->tag != NULL ? ":" : "",
             selected->tag != NULL ? selected->tag : "");
-    return err_hint(err, "`weir get tags` lists them");
+    return err_hint(err, "run `weir get tags` to list them");
 }
 
 int history_run(struct invocation *invocation, struct err *err)

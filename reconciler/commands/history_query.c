@@ -5,8 +5,8 @@ int past_needed(const struct cycle *cycle, struct err *err)
 {
     const struct journal *journal = cycle->observed.journal;
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT) {
-        err_set(err, "no journal is kept here");
-        return err_hint(err, "a bare repository or a URL has one; -C names it");
+        err_set(err, "there is no journal here");
+        return err_hint(err, "name a bare repository or a URL with -C; only these have a journal");
     }
     if (journal->state != JOURNAL_UNKNOWN)
         return 0;

@@ -8,12 +8,12 @@ static int named(struct invocation *invocation, struct selected *target, struct 
     if (selected_parse(&invocation->arena, text, target, err) < 0)
         return -1;
     if (target->registry != NULL) {
-        err_set(err, "\"%s\" names an image of a registry, not a tag of a stream", text);
-        return err_hint(err, "weir import-image STREAM:TAG --from=%s", text);
+        err_set(err, "\"%s\" names an image in a registry, not a stream's tag", text);
+        return err_hint(err, "run `weir import-image STREAM:TAG --from=%s`", text);
     }
     if (target->digest != NULL) {
         err_set(err, "a digest can't be imported");
-        return err_hint(err, "use the 'tag' command to make a tag mean a digest");
+        return err_hint(err, "use `weir tag` to point a tag to a digest");
     }
     if (target->tag == NULL)
         target->tag = "latest";
@@ -34,8 +34,8 @@ int import_image_run(struct invocation *invocation, struct err *err)
         if (reference_parse(arena, arguments->from, &intent.source.image, err) < 0)
             return err_wrap(err, "--from");
         if (intent.source.image.digest != NULL) {
-            err_set(err, "--from: an image with a digest is not imported");
-            return err_hint(err, "use the 'tag' command to make a tag mean a digest");
+            err_set(err, "--from: an image with a digest can't be imported");
+            return err_hint(err, "use `weir tag` to point a tag to a digest");
         }
     }
 

@@ -172,7 +172,7 @@ static void promotion_print(FILE *out, const route_list *routes, size_t first, u
             "metadata:\n"
             "  name: \"%s%s\"\n"
             "  annotations:\n"
-            "    config.kubernetes.io/local-config: \"true\"   # no cluster needs to know it\n"
+            "    config.kubernetes.io/local-config: \"true\"   # not applied to a cluster\n"
             "spec:\n"
             "  streams:\n",
             first > 0 ? "---\n" : "", name, count);
@@ -210,18 +210,18 @@ static char *promotions_make(struct arena *arena, const route_list *routes, size
 }
 
 static const char settings_text[] =
-    "# Settings of weir for this repository; weir-manifests(5) describes them all.\n"
+    "# weir's settings for this repository; weir-manifests(5) describes all of them.\n"
     "apiVersion: weir.dev/v1alpha1\n"
     "kind: Reconciler\n"
     "metadata:\n"
     "  name: weir\n"
     "  annotations:\n"
-    "    config.kubernetes.io/local-config: \"true\"   # no cluster needs to know it\n"
+    "    config.kubernetes.io/local-config: \"true\"   # not applied to a cluster\n"
     "spec:\n"
     "  # Who writes the image of a workload with the annotation image.openshift.io/triggers:\n"
     "  # weir, or the trigger controller of an OpenShift cluster. Two writers would loop.\n"
     "  %striggers: weir\n"
-    "  # More rows than this in one run are a mistake until a person says otherwise.\n"
+    "  # A run that would change more rows than this writes nothing until a person looks.\n"
     "  guard:\n"
     "    max: 50\n";
 
@@ -234,7 +234,7 @@ static void file_add(const struct source *source, struct file_list *files, const
                      const char *text)
 {
     if (source_find(source, path) >= 0) {
-        fprintf(stderr, "weir: %s is there already and stays as it is\n", path);
+        fprintf(stderr, "weir: %s already exists and is not changed\n", path);
         return;
     }
     files->items[files->count++] =
@@ -259,8 +259,7 @@ static int write_files(struct invocation *invocation, struct session *session,
         fputc('\n', invocation->out);
     }
     if (files->count > 0)
-        fputs("Read them, then `weir lint` and `weir diff` show what they come to.\n",
-              invocation->out);
+        fputs("Read them, then run `weir lint` and `weir diff`.\n", invocation->out);
     return EXIT_DONE;
 }
 
@@ -271,7 +270,7 @@ int init_run(struct invocation *invocation, struct err *err)
     if (open_session(invocation, false, NULL, &session, err) < 0)
         return -1;
     if (repository_commits(session.repository)) {
-        err_set(err, "%s is no work tree or folder", repository_name(session.repository));
+        err_set(err, "%s is not a work tree or a folder", repository_name(session.repository));
         return err_hint(err, "clone it, run `weir init` there, and commit what you keep");
     }
     if (session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
@@ -289,13 +288,14 @@ int init_run(struct invocation *invocation, struct err *err)
 
     struct file_list files = {0};
     file_add(&cycle.source, &files, SETTINGS_FILE,
-             arena_print(&cycle.run, settings_text, triggered ? "# say which: " : "# "));
+             arena_print(&cycle.run, settings_text, triggered ? "# choose one: " : "# "));
     if (promotions > 0)
         file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
     else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)
-        fputs("weir: no Promotion: no stream lives in several namespaces named after\n"
-              "weir: environments (dev, test, staging, prod); weir-manifests(5) shows how to\n"
-              "weir: write one\n",
-              stderr);
+        fputs(
+            "weir: no Promotion written: no stream is in several namespaces that are named after\n"
+            "weir: environments (dev, test, staging, prod); weir-manifests(5) shows how to\n"
+            "weir: write one\n",
+            stderr);
     return write_files(invocation, &session, &files, err);
 }

@@ -99,7 +99,7 @@ static int take(struct arena *arena, const struct option *option, const char *va
         if (!duration_parse(value, &seconds) || seconds < 1) {
             err_set(err, "--%s needs a duration of at least one second, not \"%s\"", option->name,
                     value);
-            return err_hint(err, "durations are written as 30s, 5m, 1h30m or 2d");
+            return err_hint(err, "write a duration such as 30s, 5m, 1h30m or 2d");
         }
         *(int64_t *)field = seconds;
         return 0;
@@ -108,7 +108,7 @@ static int take(struct arena *arena, const struct option *option, const char *va
         moment at;
         if (!moment_parse(value, &at)) {
             err_set(err, "--%s needs a time, not \"%s\"", option->name, value);
-            return err_hint(err, "times are written as 2026-11-21T09:00:00Z");
+            return err_hint(err, "write a time such as 2026-11-21T09:00:00Z");
         }
         *(moment *)field = at;
         return 0;

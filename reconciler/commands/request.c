@@ -26,7 +26,7 @@ static const char *const verbs[] = {
     [INTENT_TAG] = " set to ",
     [INTENT_PROMOTE] = " promoted to ",
     [INTENT_ROLLBACK] = " rolled back to ",
-    [INTENT_RELEASE] = " released; it has ",
+    [INTENT_RELEASE] = " released; its image is ",
 };
 
 /* What `oc tag` says, with the namespace always named. */
@@ -44,11 +44,11 @@ static void tell(const struct invocation *invocation, const struct row *row,
     const char *verb = verbs[intent->kind];
     const char *to = row->wanted != NULL ? row->wanted : row->current, *behind = "";
     if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
-        verb = " is not held; it has ";
+        verb = " is not held; its image is ";
     } else if (row->reason == REASON_AS_ASKED) {
         verb = " is already set to ";
     } else if (intent->alias) {
-        verb = " set up to track ";
+        verb = " now follows ";
     } else if (intent->scheduled) {
         verb = " set to import ";
         behind = " periodically";

@@ -17,7 +17,7 @@ static int named(struct invocation *invocation, struct selected *target, struct 
         return -1;
     if (target->digest != NULL) {
         err_set(err, "\"%s\" names an image, not a tag", text);
-        return err_hint(err, "name the tag as [NAMESPACE/]STREAM[:TAG]");
+        return err_hint(err, "name the tag: [NAMESPACE/]STREAM[:TAG]");
     }
     if (target->tag == NULL)
         target->tag = "latest";
@@ -38,7 +38,7 @@ static int read_goal(const struct arguments *arguments, moment now, struct inten
              (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
         intent->digest = to;
     else if (!when_parse(to, now, false, &intent->at)) {
-        err_set(err, "--to: \"%s\" is no number of steps, no digest and no time", to);
+        err_set(err, "--to: \"%s\" is not a number of steps, a digest or a time", to);
         return err_hint(err,
                         "write 2, sha256:0123456789ab, 2026-11-20, 2026-11-20T09:00:00Z or 3h");
     }
@@ -51,9 +51,10 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     if (arguments->until == NULL)
         return 0;
     if (arguments->resume_on_newer)
-        return err_set(err, "--until ends a hold, and --resume-on-newer sets none");
+        return err_set(err,
+                       "--until and --resume-on-newer can't be combined: the second sets no hold");
     if (!when_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
-        err_set(err, "--until: \"%s\" is no time to come", arguments->until);
+        err_set(err, "--until: \"%s\" is not in the future", arguments->until);
         return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
     }
     return 0;
@@ -67,14 +68,15 @@ static int read_target(struct invocation *invocation, const struct declared *dec
     struct selected target;
     if (arguments->operands.count == 0) {
         if (!arguments->all || arguments->namespace == NULL) {
-            err_set(err, "which tag is meant is not said");
-            return err_hint(err, "name [NAMESPACE/]STREAM[:TAG], or --all with -n NAMESPACE");
+            err_set(err, "no tag given");
+            return err_hint(
+                err, "name the tag: [NAMESPACE/]STREAM[:TAG], or use --all with -n NAMESPACE");
         }
         intent->namespace = arguments->namespace;
         return 0;
     }
     if (arguments->all)
-        return err_set(err, "--all means every tag of a namespace, and one is named");
+        return err_set(err, "--all means every tag of a namespace, so no tag can be named");
     if (named(invocation, &target, err) < 0 ||
         selected_namespace(&invocation->arena, declared, arguments->namespace, &target, err) < 0)
         return -1;
@@ -101,8 +103,8 @@ static int carry_out(struct invocation *invocation, struct intent *intent, struc
          read_hold(&invocation->arguments, now, intent, err) < 0))
         return -1;
     if (intent->stream == NULL && intent->kind == INTENT_ROLLBACK && intent->at == MOMENT_NEVER) {
-        err_set(err, "a whole namespace goes back to a time");
-        return err_hint(err, "--to 2026-11-20T09:00:00Z, or 3h");
+        err_set(err, "--all needs --to TIME");
+        return err_hint(err, "write --to 2026-11-20T09:00:00Z, or --to 3h");
     }
     return word_carry_out(invocation, &session, intent, err);
 }
@@ -128,11 +130,11 @@ int promote_run(struct invocation *invocation, struct err *err)
                             .override_gates = arguments->override_gates,
                             .digest = arguments->image};
     if (arguments->to == NULL) {
-        err_set(err, "where to is not said");
-        return err_hint(err, "--to NAMESPACE");
+        err_set(err, "--to is required");
+        return err_hint(err, "name the environment: --to NAMESPACE");
     }
     if (arguments->image != NULL && !digest_matches(arguments->image, arguments->image))
-        return err_set(err, "--image: \"%s\" is no digest, nor seven digits of one",
+        return err_set(err, "--image: \"%s\" is not a digest or at least seven digits of one",
                        arguments->image);
     arguments->namespace = arguments->to;
     return carry_out(invocation, &intent, err);

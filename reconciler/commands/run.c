@@ -92,7 +92,7 @@ static void tell_effects(struct cycle *cycle)
             result->written == 1 ? "file" : "files");
         break;
     case RESULT_RACE:
-        say("not written: the repository changed during every attempt; trying again");
+        say("not written: the repository changed during each attempt; trying again");
         break;
     case RESULT_REFUSED:
         say("not written, refused: %s", words);
@@ -122,7 +122,7 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
     if (now != *trouble) {
         tell_trouble(&cycle.plan);
         if (plan_counted(&cycle.plan).trouble == 0)
-            say("all rows are in order again");
+            say("no row needs attention any more");
     }
     *trouble = now;
     return cycle.plan.next;

@@ -17,8 +17,8 @@ static bool looks_like_host(const char *part, size_t length)
 
 static int bad_name(const char *text, struct err *err)
 {
-    err_set(err, "\"%s\" names no stream", text);
-    return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
+    err_set(err, "\"%s\" is not the name of a stream", text);
+    return err_hint(err, "write [NAMESPACE/]STREAM[:TAG]");
 }
 
 int selected_parse(struct arena *arena, const char *text, struct selected *out, struct err *err)
@@ -36,7 +36,7 @@ int selected_parse(struct arena *arena, const char *text, struct selected *out, 
         *at = '\0';
         selected.digest = at + 1;
         if (!digest_valid(selected.digest))
-            return err_set(err, "\"%s\" is no digest", selected.digest);
+            return err_set(err, "\"%s\" is not a digest", selected.digest);
     }
     if (slash != NULL) {
         *slash = '\0';
@@ -48,7 +48,7 @@ int selected_parse(struct arena *arena, const char *text, struct selected *out, 
         *colon = '\0';
         selected.tag = colon + 1;
         if (!reference_tag_valid(selected.tag))
-            return err_set(err, "\"%s\" is no tag", selected.tag);
+            return err_set(err, "\"%s\" is not a tag", selected.tag);
     }
     selected.stream = rest;
     if (strchr(rest, '/') != NULL || !reference_path_valid(rest) ||
@@ -94,8 +94,8 @@ int selected_object(struct arena *arena, const char *text, struct selected *out,
     if (selected_parse(arena, kind ? text + length + 1 : text, &selected, err) < 0)
         return -1;
     if (selected.registry != NULL) {
-        err_set(err, "\"%s\" names an image of a registry, not a stream", text);
-        return err_hint(err, "streams are named [NAMESPACE/]STREAM[:TAG]");
+        err_set(err, "\"%s\" names an image in a registry, not a stream", text);
+        return err_hint(err, "write [NAMESPACE/]STREAM[:TAG]");
     }
     *out = selected;
     return 0;
@@ -129,8 +129,8 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
     }
     if (count == 0) {
         err_set(err, "there is no image stream \"%s\"", selected->stream);
-        return err_hint(err, "`weir get streams` lists them");
+        return err_hint(err, "run `weir get streams` to list them");
     }
     err_set(err, "%zu namespaces have a stream \"%s\"", count, selected->stream);
-    return err_hint(err, "say which by -n: %s", names);
+    return err_hint(err, "choose one with -n: %s", names);
 }

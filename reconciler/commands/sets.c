@@ -19,33 +19,34 @@ static const struct option common_options[] = {
      .kind = OPTION_TEXT,
      .value = "REPO",
      .offset = AT(repository),
-     .help = "the repository: a work tree, a folder, a bare repository or a URL (default: that "
+     .help = "the repository: a work tree, a folder, a bare repository or a URL (default: the one "
              "around the current folder)"},
     {.name = "config",
      .kind = OPTION_TEXT,
      .value = "FILE",
      .offset = AT(config_file),
-     .help = "settings of the machine that runs weir, see weir-config(5) (default: $WEIR_CONFIG)"},
+     .help = "the runner configuration (this machine's configuration), see weir-config(5) "
+             "(default: $WEIR_CONFIG)"},
     {.name = "branch",
      .kind = OPTION_TEXT,
      .value = "NAME",
      .offset = AT(branch),
-     .help = "the branch of a bare repository or URL to read and to write"},
+     .help = "the branch of a bare repository or URL to read and write"},
     {.name = "color",
      .kind = OPTION_TEXT,
      .value = "WHEN",
      .choices = WORDS("auto", "always", "never"),
      .offset = AT(color),
-     .help = "colour in reports: auto, always or never (default: auto; NO_COLOR means never)"},
+     .help = "color in reports: auto, always or never (default: auto; NO_COLOR means never)"},
     {.name = "quiet",
      .letter = 'q',
      .kind = OPTION_FLAG,
      .offset = AT(quiet),
-     .help = "no progress and no closing remarks on stderr"},
+     .help = "no progress and no hints on stderr"},
     {.name = "debug",
      .kind = OPTION_FLAG,
      .offset = AT(debug),
-     .help = "say on stderr what is asked and decided"},
+     .help = "print every question and decision on stderr"},
     {.name = "help",
      .letter = 'h',
      .kind = OPTION_FLAG,
@@ -58,7 +59,7 @@ SET(common, "Options of every command");
 #define NOW_OPTION                                                                                 \
     {                                                                                              \
         .name = "now", .kind = OPTION_TIME, .value = "TIME", .offset = AT(now),                    \
-        .help = "as if it were this time, as in 2026-11-21T09:00:00Z"                              \
+        .help = "act as if it were this time, for example 2026-11-21T09:00:00Z"                    \
     }
 
 static const struct option asking_options[] = {
@@ -71,7 +72,7 @@ static const struct option asking_options[] = {
      .kind = OPTION_LIST,
      .value = "HOST=FOLDER",
      .offset = AT(oci_layouts),
-     .help = "let OCI image layouts in FOLDER stand for this host; may be repeated"},
+     .help = "read this host's images from OCI image layouts in FOLDER; may be repeated"},
     {.name = "ca-file",
      .kind = OPTION_TEXT,
      .value = "FILE",
@@ -81,7 +82,7 @@ static const struct option asking_options[] = {
      .kind = OPTION_NUMBER,
      .value = "N",
      .offset = AT(jobs),
-     .help = "connections to one registry at most, up to 64 (default: 8)"},
+     .help = "maximum number of connections to one registry, up to 64 (default: 8)"},
     NOW_OPTION,
 };
 SET(asking, "Registries and time");
@@ -97,7 +98,7 @@ static const struct option report_options[] = {
     {.name = "all",
      .kind = OPTION_FLAG,
      .offset = AT(all),
-     .help = "show rows with nothing to say too"},
+     .help = "also show rows that are up to date"},
 };
 SET(report, "Report");
 
@@ -106,7 +107,7 @@ static const struct option patch_options[] = {
      .letter = 'p',
      .kind = OPTION_FLAG,
      .offset = AT(patch),
-     .help = "show the lines of the files that would change"},
+     .help = "show the changed lines of each file"},
 };
 SET(patch, "Changes");
 
@@ -120,16 +121,16 @@ static const struct option review_options[] = {
      .kind = OPTION_TEXT,
      .value = "REV",
      .offset = AT(head),
-     .help = "what is compared with it (default: the work tree, or the branch's tip)"},
+     .help = "the revision to compare with base (default: the work tree, or the branch's tip)"},
     {.name = "untrusted",
      .kind = OPTION_FLAG,
      .offset = AT(untrusted),
-     .help = "head is a stranger's: no credentials, the policy of base, no new hosts"},
+     .help = "do not trust head: use no credentials, base's policy, and no new hosts"},
     {.name = "allow-host",
      .kind = OPTION_LIST,
      .value = "HOST[:PORT]",
      .offset = AT(allow_hosts),
-     .help = "ask this host with --untrusted although base does not name it; may be repeated"},
+     .help = "permit this host with --untrusted, although base does not name it; may be repeated"},
 };
 SET(review, "Review");
 
@@ -137,8 +138,8 @@ static const struct option trust_options[] = {
     {.name = "accept-rewind",
      .kind = OPTION_FLAG,
      .offset = AT(accept_rewind),
-     .help = "act upon a branch, and rely upon a journal, that went back behind what was seen "
-             "before; see requireSignedCommits in weir-config(5)"},
+     .help = "accept a branch or a journal that was rewound to before the last state seen; see "
+             "requireSignedCommits in weir-config(5)"},
 };
 SET(trust, "Trust");
 
@@ -158,7 +159,7 @@ static const struct option interval_options[] = {
      .kind = OPTION_DURATION,
      .value = "DURATION",
      .offset = AT(interval),
-     .help = "time from one sync to the next, as in 30s or 1h30m (default: 5m)"},
+     .help = "time from one sync to the next, for example 30s or 1h30m (default: 5m)"},
 };
 SET(interval, "Time");
 
@@ -167,9 +168,9 @@ static const struct option past_options[] = {
      .kind = OPTION_NUMBER,
      .value = "N",
      .offset = AT(history),
-     .help = "past images of each tag that a rollback could go back to (default: 3)"},
+     .help = "number of earlier images of each tag to check (default: 3)"},
 };
-SET(past, "What is looked for");
+SET(past, "What to check");
 
 static const struct option namespace_options[] = {
     {.name = "namespace",
@@ -187,12 +188,12 @@ static const struct option selection_options[] = {
      .kind = OPTION_TEXT,
      .value = "NAME",
      .offset = AT(namespace),
-     .help = "only this namespace; of promotions those that pass it"},
+     .help = "only this namespace; for promotions, those with it in their path"},
     {.name = "all-namespaces",
      .letter = 'A',
      .kind = OPTION_FLAG,
      .offset = AT(all_namespaces),
-     .help = "every namespace; this is the default"},
+     .help = "every namespace (the default)"},
 };
 SET(selection, "Selection");
 
@@ -201,8 +202,8 @@ static const struct option get_options[] = {
      .kind = OPTION_TEXT,
      .value = "TIME",
      .offset = AT(at),
-     .help = "tags: what they meant then, by the journal: 2026-11-20 (the end of that day, UTC), "
-             "2026-11-20T09:00:00Z, or 2d for two days ago"},
+     .help = "for tags: their images at this time, from the journal: 2026-11-20 (the end of that "
+             "day, UTC), 2026-11-20T09:00:00Z, or 2d for two days ago"},
 };
 SET(get, "The past");
 
@@ -210,7 +211,7 @@ static const struct option evidence_options[] = {
     {.name = "evidence",
      .kind = OPTION_FLAG,
      .offset = AT(evidence),
-     .help = "all that is recorded: whole digests, times, commits, and what was checked"},
+     .help = "show whole records: full digests, times, commits, and the evidence of gates"},
 };
 SET(evidence, "History");
 
@@ -222,13 +223,13 @@ static const struct option audit_options[] = {
      .kind = OPTION_TEXT,
      .value = "TIME",
      .offset = AT(since),
-     .help = "moves from then on: 2026-11-20 (the beginning of that day, UTC), "
+     .help = "only moves since this time: 2026-11-20 (the beginning of that day, UTC), "
              "2026-11-20T09:00:00Z, or 90d for ninety days ago (default: all)"},
     {.name = "until",
      .kind = OPTION_TEXT,
      .value = "TIME",
      .offset = AT(until),
-     .help = "moves until then; a day is meant with its end (default: all)"},
+     .help = "only moves until this time; a day includes its end (default: all)"},
     {.name = "namespace",
      .letter = 'n',
      .kind = OPTION_TEXT,
@@ -236,7 +237,7 @@ static const struct option audit_options[] = {
      .offset = AT(namespace),
      .help = "only moves in this namespace"},
 };
-SET(audit, "What is audited");
+SET(audit, "What to audit");
 
 static const struct option word_options[] = {
     {.name = "scheduled",
@@ -248,48 +249,48 @@ static const struct option word_options[] = {
      .value = "MODE",
      .choices = WORDS("Legacy", "PreserveOriginal"),
      .offset = AT(import_mode),
-     .help = "Legacy or PreserveOriginal: what a cluster keeps of an index"},
+     .help = "Legacy or PreserveOriginal: whether a cluster keeps one platform or the whole index"},
     {.name = "reference-policy",
      .kind = OPTION_TEXT,
      .value = "POLICY",
      .choices = WORDS("source", "local"),
      .offset = AT(reference_policy),
-     .help = "source or local: where a cluster pulls from"},
+     .help = "source or local: where a cluster pulls the image from"},
     {.name = "insecure",
      .kind = OPTION_FLAG,
      .offset = AT(insecure),
-     .help = "refused: a repository never decides which registry is spoken to without TLS",
+     .help = "refused: a repository never decides which registry is contacted without TLS",
      .said_no = "name the host with --plain-http HOST[:PORT]"},
 };
-SET(word, "What is asked for");
+SET(word, "Tag import options");
 
 static const struct option said_options[] = {
     {.name = "reason",
      .kind = OPTION_TEXT,
      .value = "TEXT",
      .offset = AT(reason),
-     .help = "why, for the journal and the hold; one line"},
+     .help = "the reason, for the journal and the hold; one line"},
     {.name = "allow-denied",
      .kind = OPTION_FLAG,
      .offset = AT(allow_denied),
-     .help = "even when weir.dev/deny names the digest"},
+     .help = "also when weir.dev/deny names the digest"},
     {.name = "dry-run",
      .kind = OPTION_FLAG,
      .offset = AT(dry_run),
      .help = "show the changes, write nothing"},
 };
-SET(said, "What a person says");
+SET(said, "Reason and dry run");
 
 static const struct option import_options[] = {
     {.name = "from",
      .kind = OPTION_TEXT,
      .value = "IMAGE",
      .offset = AT(from),
-     .help = "where the image comes from; needed for a tag that has no source"},
+     .help = "where the image comes from; required for a tag without a source"},
     {.name = "confirm",
      .kind = OPTION_FLAG,
      .offset = AT(confirm),
-     .help = "accepted and not needed: the commit is reviewed instead"},
+     .help = "accepted for compatibility with oc; has no effect"},
 };
 SET(import, "Import");
 
@@ -298,18 +299,18 @@ static const struct option tag_options[] = {
      .letter = 'd',
      .kind = OPTION_FLAG,
      .offset = AT(delete),
-     .help = "delete the tags that are named; their history stays in the journal"},
+     .help = "delete the named tags; their history stays in the journal"},
     {.name = "source",
      .kind = OPTION_TEXT,
      .value = "KIND",
      .choices =
          WORDS("docker", "istag", "isimage", "DockerImage", "ImageStreamTag", "ImageStreamImage"),
      .offset = AT(source),
-     .help = "what SOURCE is: docker, istag or isimage (default: by its form)"},
+     .help = "the kind of SOURCE: docker, istag or isimage (default: by its form)"},
     {.name = "alias",
      .kind = OPTION_FLAG,
      .offset = AT(alias),
-     .help = "let the tag follow the other tag of the same stream"},
+     .help = "make the tag follow another tag of the same stream"},
     {.name = "reference",
      .kind = OPTION_FLAG,
      .offset = AT(reference),
@@ -322,18 +323,17 @@ static const struct option rollback_options[] = {
      .kind = OPTION_TEXT,
      .value = "GOAL",
      .offset = AT(to),
-     .help = "how far: so many images back, a digest, or a time: 2026-11-20, 2026-11-20T09:00:00Z, "
+     .help = "how far: a number of images, a digest, or a time: 2026-11-20, 2026-11-20T09:00:00Z, "
              "3h for three hours ago (default: 1)"},
     {.name = "until",
      .kind = OPTION_TEXT,
      .value = "TIME",
      .offset = AT(until),
-     .help = "when the hold ends, as a time or as a duration from now (default: when it is "
-             "released)"},
+     .help = "when the hold ends: a time, or a duration from now (default: when it is released)"},
     {.name = "resume-on-newer",
      .kind = OPTION_FLAG,
      .offset = AT(resume_on_newer),
-     .help = "hold nothing: an image that is not denied moves the tag on"},
+     .help = "set no hold: the next image that is not denied moves the tag"},
     {.name = "all",
      .kind = OPTION_FLAG,
      .offset = AT(all),
@@ -359,11 +359,11 @@ static const struct option promote_options[] = {
      .kind = OPTION_TEXT,
      .value = "DIGEST",
      .offset = AT(image),
-     .help = "an image that the environment before has or had, or seven digits of it (default: "
-             "what it has now)"},
+     .help = "an image that the previous environment has or had, or seven digits of its digest "
+             "(default: its current image)"},
     {.name = "override-gates",
      .kind = OPTION_FLAG,
      .offset = AT(override_gates),
-     .help = "even when gates do not let it pass; the journal says which"},
+     .help = "promote even if gates are not open; the journal records which"},
 };
 SET(promote, "Promotion");

@@ -31,7 +31,7 @@ static int check_tag(const struct selected *tag, const char *operand, const char
 {
     if (tag->registry == NULL && tag->tag != NULL && tag->digest == NULL)
         return 0;
-    return err_set(err, "%s \"%s\" is no [NAMESPACE/]STREAM:TAG", what, operand);
+    return err_set(err, "%s \"%s\" is not a [NAMESPACE/]STREAM:TAG", what, operand);
 }
 
 /* What the flags rule out, in the words of oc. */
@@ -39,9 +39,9 @@ static int check(const struct arguments *arguments, enum source_kind kind,
                  const struct selected *source, const struct selected *target, struct err *err)
 {
     if (check_tag(target, arguments->operands.items[1], "the destination", err) < 0)
-        return err_hint(err, "weir tag SOURCE DEST: the tag that changes comes last");
+        return err_hint(err, "write `weir tag SOURCE DEST`: the tag to change comes last");
     if (kind != SOURCE_DOCKER_IMAGE && source->registry != NULL)
-        return err_set(err, "a tag or image of a stream has no registry: \"%s\"",
+        return err_set(err, "a stream's tag or image has no registry: \"%s\"",
                        arguments->operands.items[0]);
     if (kind == SOURCE_STREAM_TAG && (source->tag == NULL || source->digest != NULL))
         return err_set(err, "--source=istag needs [NAMESPACE/]STREAM:TAG");
@@ -50,9 +50,10 @@ static int check(const struct arguments *arguments, enum source_kind kind,
     if (arguments->scheduled && kind != SOURCE_DOCKER_IMAGE)
         return err_set(err, "only container images can have importing flags set: --scheduled");
     if (arguments->alias && kind != SOURCE_STREAM_TAG)
-        return err_set(err, "--alias needs a tag of the same stream as source");
+        return err_set(err, "--alias needs a source tag of the same stream");
     if (arguments->reference && (kind != SOURCE_DOCKER_IMAGE || arguments->scheduled))
-        return err_set(err, "--reference names an image of a registry and never imports it");
+        return err_set(err, "--reference needs an image in a registry as source, and can't be "
+                            "combined with --scheduled");
     return 0;
 }
 
@@ -65,8 +66,9 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
         source->namespace = arguments->namespace != NULL ? arguments->namespace : target_namespace;
     if (declared_stream(declared, source->namespace, source->stream) == NULL) {
         err_set(err, "there is no image stream %s/%s", source->namespace, source->stream);
-        return err_hint(err, "an image of Docker Hub is docker.io/library/%s, or --source=docker",
-                        source->stream);
+        return err_hint(
+            err, "for an image on Docker Hub write docker.io/library/%s, or use --source=docker",
+            source->stream);
     }
     intent->source.namespace = arena_text(arena, source->namespace);
     intent->source.stream = source->stream;
@@ -109,7 +111,7 @@ static int delete_run(struct invocation *invocation, struct err *err)
         if (selected_parse(arena, *operand, tag, err) < 0)
             return err_wrap(err, "the tag");
         if (check_tag(tag, *operand, "the tag", err) < 0)
-            return err_hint(err, "weir tag -d TAG...: it takes tags only");
+            return err_hint(err, "write `weir tag -d TAG...`, with tags only");
     }
 
     session_scope struct session session = {0};
@@ -141,8 +143,8 @@ int tag_run(struct invocation *invocation, struct err *err)
     if (arguments->delete)
         return delete_run(invocation, err);
     if (arguments->operands.count != 2) {
-        err_set(err, "a source and a destination are needed");
-        return err_hint(err, "weir tag SOURCE DEST, or weir tag -d TAG...");
+        err_set(err, "name a source and a destination");
+        return err_hint(err, "write `weir tag SOURCE DEST`, or `weir tag -d TAG...`");
     }
     struct arena *arena = &invocation->arena;
     const char *const *operands = arguments->operands.items;

@@ -19,7 +19,7 @@ int where_run(struct invocation *invocation, struct err *err)
     const char *at = strrchr(digest, '@'); /* of a reference what is behind it */
     digest = at != NULL ? at + 1 : digest;
     if (!is_digest(digest)) {
-        err_set(err, "\"%s\" is no digest", digest);
+        err_set(err, "\"%s\" is not a digest", digest);
         return err_hint(err, "write sha256:0123456789ab, or seven or more of its hex digits");
     }
     session_scope struct session session = {0};
@@ -37,9 +37,9 @@ int where_run(struct invocation *invocation, struct err *err)
     /* Nowhere can't be said while a part of the past can't be read. */
     if (!somewhere && journal != NULL &&
         (journal->state == JOURNAL_UNKNOWN || report_history_trouble(&found))) {
-        err_set(err, "\"%s\" stands nowhere now, and the journal can't be read: %s", digest,
-                journal->why != NULL ? journal->why : "a tag's file is damaged");
-        return err_hint(err, "`weir history STREAM` says which tag is in trouble");
+        err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be read: %s",
+                digest, journal->why != NULL ? journal->why : "a tag's file is damaged");
+        return err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
     }
     open_report(invocation, REPORT_WHERE, &session, &cycle, only);
     return somewhere ? EXIT_DONE : EXIT_DIFFERS;

@@ -26,7 +26,7 @@ const char *view_review_counts(struct arena *arena, const struct review *review)
 const char *view_review_side(struct arena *arena, const struct row *row)
 {
     if (row == NULL)
-        return "not there";
+        return "none";
     const char *image = row_state(row) == ROW_STEADY ? NULL : shown_move(arena, row);
     if (image == NULL && row->current_digest != NULL)
         image = shown_digest(arena, row->current_digest);

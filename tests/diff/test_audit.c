@@ -349,7 +349,7 @@ Test(audit, takes_a_gate_that_asks_for_a_person_as_passed_by_one)
     for (int i = 0; i < 7; i++)
         story.commits[i].gates[PROD] = "gates: [{manual: true}]";
     story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] =
-        "passed over: manual: `weir promote web --to app-prod` moves it";
+        "passed over: manual: run `weir promote web --to app-prod`";
     expect(&story, "");
 }
 

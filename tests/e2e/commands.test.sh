@@ -216,7 +216,7 @@ expect_status 'import-image again: 0' 0 "$WEIR" import-image myapp -n app-dev "$
 expect_contains 'and says that it is so already' "$OUT" 'is already set to'
 expect_status 'another --from: 1' 1 \
     "$WEIR" import-image myapp -n app-dev --from=registry.example.com/other:1 "${words[@]}"
-expect_contains "in oc's words" "$OUT" "use the 'tag' command if you want to change the source"
+expect_contains 'with the command that changes it' "$OUT" 'to change the source'
 expect_status 'a tag that the registry does not have: 1' 1 \
     "$WEIR" import-image myapp:new -n app-dev "--from=$image:none" "${words[@]}"
 expect_status 'a digest can not be imported: 2' 2 \

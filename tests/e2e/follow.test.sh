@@ -79,7 +79,7 @@ push "$plain_url" team/web:1.10.0 >"$SCRATCH/digest"
 expect_status 'a higher version is news' 1 "$WEIR" diff -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_contains 'that says why' "$OUT" 'a better version is available'
 run "$WEIR" explain web:latest -n demo -C "$SCRATCH/web" --plain-http "$plain_host"
-expect_contains 'the trail says what dropped the others' "$OUT" 'are no semantic versions: build-0, '
+expect_contains 'the trail says what dropped the others' "$OUT" 'are not semantic versions: build-0, '
 expect_contains 'and what comes next' "$OUT" 'the best is 1.10.0, then 1.4.1'
 expect_status 'it is pinned' 0 "$WEIR" sync -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_equal 'with its tag' "$plain_host/team/web:1.10.0@$(cat "$SCRATCH/digest")" \

@@ -53,7 +53,7 @@ plan
 expect_hop 'an image with the label and the platforms passes' promoted
 gates 'label: {content: old}'
 plan
-expect_hop 'one with another label does not' gate-refused 'label content: "new", wanted "old"'
+expect_hop 'one with another label does not' gate-refused 'label content: "new", expected "old"'
 expect_equal 'and nothing is in trouble' 0 "$(jq .counts.trouble "$OUT")"
 gates 'platforms: [linux/s390x]'
 plan
@@ -146,7 +146,7 @@ rm "$tree/weir.yaml"
 : >"$SCRATCH/runner/weir.yaml"
 plan
 expect_hop 'a check that the runner does not know could not be told' gate-unknown \
-    'the runner has no check of this name'
+    'the runner configuration has no check with this name'
 gates 'label: {content: old}' 'check: judge'
 check pass
 expect_hop 'a gate that refuses spares the program' gate-refused
@@ -156,7 +156,7 @@ check pass
 expect_equal 'whatever stands first' 0 "$(wc -l <"$RUNS")"
 gates 'check: judge' 'manual: true'
 check pass
-expect_hop 'what a person moves is not judged' manual '`weir promote web --to prod` moves it'
+expect_hop 'what a person moves is not judged' manual 'run `weir promote web --to prod`'
 expect_equal 'by no program' 0 "$(wc -l <"$RUNS")"
 
 # A review asks once for both sides, and a stranger's asks no program.
@@ -168,7 +168,7 @@ check pass 30s --base HEAD --untrusted
 expect_equal "a stranger's runs no program" 0 "$(wc -l <"$RUNS")"
 "$WEIR" diff --base HEAD --untrusted --debug --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree" >"$OUT" 2>"$ERR"
-expect_contains 'and says so' "$ERR" "no checks are run for a stranger's repository"
+expect_contains 'and says so' "$ERR" 'no checks are run for an untrusted repository'
 
 expect_status 'what passes is written' 0 "$WEIR" sync --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree"

@@ -26,7 +26,7 @@ shop=(-C "$SCRATCH/shop.git")
 
 # Before the first record.
 expect_status 'history before a journal is begun: 0' 0 "$WEIR" history myapp -n app-prod "${shop[@]}"
-expect_contains 'and says so' "$OUT" 'no journal was begun yet'
+expect_contains 'and says so' "$OUT" 'there is no journal yet'
 
 at 08:00:00 sync -q "${layout[@]}" "${shop[@]}" >/dev/null
 push two
@@ -54,7 +54,7 @@ expect_status 'of an image it is trouble' 2 "$WEIR" history "myapp@$one" -n app-
 expect_contains 'which another command shows' "$ERR" "weir where $one"
 expect_status 'where none is kept it is trouble' 2 "$WEIR" history myapp -n app-prod \
     -C "$SCRATCH/tree"
-expect_contains 'with a hint' "$ERR" 'a bare repository or a URL has one'
+expect_contains 'with a hint' "$ERR" 'only these have a journal'
 
 # get tags --at
 for time in 2030-01-01T09:00:00Z 2h; do
@@ -90,7 +90,7 @@ expect_contains 'and it is said' "$OUT" 'no journal is kept here'
 
 # get environments, describe
 expect_status 'get environments: 0' 0 at 11:00:00 get environments "${layout[@]}" "${shop[@]}"
-expect_equal 'all are in step' 2 "$(grep -c 'in step' "$OUT")"
+expect_equal 'all are in step' 2 "$(grep -c 'up to date' "$OUT")"
 at 11:00:00 get environments shop -o markdown "${layout[@]}" "${shop[@]}" >"$OUT"
 expect_contains 'Markdown is a matrix' "$OUT" '| stream | app-dev | app-staging | app-prod |'
 expect_status 'of a promotion that is not there: 2' 2 "$WEIR" get environments none "${layout[@]}" \

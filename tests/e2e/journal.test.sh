@@ -48,7 +48,7 @@ expect_equal 'with who asked for it' 'Ada <ada@example.org>: first image' \
     "$(records app-dev '"\(.who): \(.why)"')"
 expect_equal 'and by which commit' "$(git -C "$repo" rev-parse main)" "$(records app-dev .commit)"
 expect_status 'staging waits for its soak' 0 at 01T01:00:00 sync
-expect_contains 'and says until when' "$OUT" 'full 2026-03-01T02:00:00Z'
+expect_contains 'and says until when' "$OUT" 'complete at 2026-03-01T02:00:00Z'
 expect_equal 'nothing is pinned there' '' "$(pin app-staging)"
 expect_status 'a second early it still waits' 0 at 01T01:59:59 sync
 expect_equal 'as before' '' "$(pin app-staging)"

@@ -152,7 +152,7 @@ expect_status "a stranger's head differs" 1 "${review[@]}" --untrusted
 expect_equal 'each change of policy is a row' "\
 Promotion shop to app-prod gate soak 24h null
 app-dev/added:latest scheduled null true
-app-dev/myapp:latest hold without end: broken null
+app-dev/myapp:latest hold until deleted: broken null
 registries host null $new_host
 weir.yaml guard at most 20 rows at most 20000 rows
 weir.yaml ignore null app-prod/**" "$(policies | grep -v '^app-prod ')"
@@ -182,7 +182,7 @@ git -C "$fork" add -A && git -C "$fork" commit -qm freeze
 git -C "$fork" checkout -qb thaw
 git -C "$fork" rm -q weir.freeze && git -C "$fork" commit -qm thaw
 expect_status "a stranger's end of a freeze is a difference" 1 "${review[@]}" --untrusted
-expect_equal 'of policy' 'weir.freeze freeze without end: stop null' "$(policies)"
+expect_equal 'of policy' 'weir.freeze freeze until deleted: stop null' "$(policies)"
 expect_equal 'and lets nothing through' 0 "$(json '.rows | length')"
 run "${review[@]}"
 expect 'a trusted one does' test "$(json '.rows | length')" -gt 0

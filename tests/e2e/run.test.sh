@@ -72,7 +72,7 @@ sleep 1.5
 expect_equal 'once, not at every tick' 1 \
     "$(grep -c 'app-dev/myapp:latest: .*could-not-tell' "$LOG")"
 mv "$layouts.away" "$layouts"
-expect 'and when all is well again' await 10 said 'in order again'
+expect 'and when all is well again' await 10 said 'no row needs attention'
 mv "$repository" "$repository.away"
 sleep 1.5
 expect 'a repository that is away does not end it' kill -0 $pid

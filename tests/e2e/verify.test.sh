@@ -124,6 +124,6 @@ expect_status 'a repository that is not there is trouble' 2 "$WEIR" verify "$SCR
 expect_status 'so is a wrong number' 2 "$WEIR" verify --history 0 "$tree"
 mkdir "$SCRATCH/empty"
 expect_status 'an empty folder has nothing to verify' 0 "$WEIR" verify "$SCRATCH/empty"
-expect_contains 'and says so' "$OUT" 'nothing to ask for'
+expect_contains 'and says so' "$OUT" 'nothing to verify'
 expect_contains 'it is listed in the help' <("$WEIR" --help) 'verify'
 finish

@@ -248,7 +248,7 @@ Test(document, an_error_says_where_and_what_to_do)
         {"a: b\n - c\n  d: e\n", "x.yaml:3:4", "mapping values are not allowed", "indentation"},
         {"a:\n  b: c\n d: e\n", "x.yaml:3:2", "that began on line 1", "indentation"},
         {"a: {b: c\n", "x.yaml:2:1", "did not find expected ',' or '}'", "comma"},
-        {"a: \"b\n", "x.yaml:2:1", "unexpected end of stream", "not closed"},
+        {"a: \"b\n", "x.yaml:2:1", "unexpected end of stream", "close the quote"},
         {"a: \"\\d\"\n", "x.yaml:1:5", "unknown escape", "single quotes"},
         {"a: \"\\ud83d\\ude00\"\n", "x.yaml:1:7", "invalid Unicode", "surrogate"},
         {"a: b\nc: \xe9t\xe9\n", "x.yaml:2:5", "UTF-8", "save"},
@@ -257,7 +257,7 @@ Test(document, an_error_says_where_and_what_to_do)
          "x.yaml:2:5", "UTF-8", "save"},
         {"a: b\nc: \x1b[0m\n", "x.yaml:2:4", "control characters", "remove"},
         {"a: \x7f\n", "x.yaml:1:4", "control characters", "remove"},
-        {"a: \xc3\xa9\nb: *nope\n", "x.yaml:2:4", "unknown anchor \"nope\"", "quoted"},
+        {"a: \xc3\xa9\nb: *nope\n", "x.yaml:2:4", "unknown anchor \"nope\"", "quote"},
         {"\xff\xfe"
          "a",
          "x.yaml", "UTF-16", "UTF-8"},

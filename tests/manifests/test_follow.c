@@ -61,20 +61,20 @@ Test(follow, what_is_no_rule_is_refused_with_a_hint)
     static const struct {
         const char *rule, *message;
     } rows[] = {
-        {"", "no rule"},
-        {"newest", "no rule"},
-        {"Semver ^1", "no rule"},
-        {"match ^v", "no rule"},
-        {"semver", "no version or range"},
-        {"semver match ^v", "no version or range"},
-        {"semver ^1 ||", "nothing on one side"},
-        {"semver one", "no version or range"},
-        {"alphabetical down", "no order"},
-        {"numerical DESC", "no order"},
-        {"numerical desc asc", "no order"},
+        {"", "not a rule"},
+        {"newest", "not a rule"},
+        {"Semver ^1", "not a rule"},
+        {"match ^v", "not a rule"},
+        {"semver", "not a version or a range"},
+        {"semver match ^v", "not a version or a range"},
+        {"semver ^1 ||", "one side of ||"},
+        {"semver one", "not a version or a range"},
+        {"alphabetical down", "not an order"},
+        {"numerical DESC", "not an order"},
+        {"numerical desc asc", "not an order"},
         {"numerical desc match", "no pattern"},
         {"numerical desc match (", "missing closing parenthesis"},
-        {"numerical desc match (?<n>[0-9]+)", "none version"},
+        {"numerical desc match (?<n>[0-9]+)", "none is called version"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         arena_scope struct arena arena = {0};

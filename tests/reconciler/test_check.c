@@ -180,7 +180,8 @@ Test(check, a_program_that_cannot_be_started_could_not_tell)
                                  "or directory");
     world.config.checks.items[0].name = "other";
     ask(&world, NULL);
-    cr_expect(text_starts(told(&world, 0), "no-such-check: the runner has no check of this name"));
+    cr_expect(text_starts(told(&world, 0),
+                          "no-such-check: the runner configuration has no check with this name"));
 }
 
 Test(check, several_run_at_once_within_a_bound)
@@ -225,7 +226,7 @@ Test(check, a_status_that_nobody_kept_is_lost)
     signal(SIGCHLD, SIG_IGN);
     ask(&world, NULL);
     signal(SIGCHLD, SIG_DFL);
-    cr_expect_str_eq(told(&world, 0), "check-status: its status is lost");
+    cr_expect_str_eq(told(&world, 0), "check-status: its exit status is unknown");
 }
 
 Test(check, a_cut_line_ends_with_a_whole_character)

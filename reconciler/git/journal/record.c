@@ -140,7 +140,7 @@ static int take_digest(struct line_reading *at, const char *name, const json_t *
     at->record->digest = take_text(at, name, value);
     if (at->record->digest == NULL)
         return -1;
-    return digest_valid(at->record->digest) ? 0 : err_set(at->err, "\"%s\" is no digest", name);
+    return digest_valid(at->record->digest) ? 0 : err_set(at->err, "\"%s\" is not a digest", name);
 }
 
 static int take_reference(struct line_reading *at, const char *name, const json_t *value)

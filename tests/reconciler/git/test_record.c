@@ -208,7 +208,7 @@ Test(record, every_kind_of_damage_is_named)
          "\"left\":\"2025-01-01T00:00:00Z\",",
          "no move"},
         {HEAD, "pinned"},
-        {HEAD "\"digest\":\"sha256:1\",", "no digest"},
+        {HEAD "\"digest\":\"sha256:1\",", "not a digest"},
         {HEAD "\"digest\":7,", "no text"},
         {"\"v\":1,\"kind\":\"missing\",\"time\":\"2026-01-01T00:00:00Z\",\"digest\":\"" DIGEST
          "\",",
