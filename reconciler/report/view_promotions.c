@@ -12,29 +12,52 @@ bool view_promotion_meant(const struct report *report, const struct promotion *p
     return passes;
 }
 
-struct promotion_view view_promotion(const struct report *report,
-                                     const struct declared_promotion *promotion)
+static int by_address(const void *a, const void *b)
 {
-    struct promotion_view view = {.declared = promotion};
-    if (report->plan == NULL)
-        return view;
-    list_each (row, &report->plan->rows) {
-        if (row->kind != ROW_HOP || row->hop == NULL || row->hop->promotion != promotion->promotion)
-            continue;
-        enum row_state state = row_state(row);
-        view.hops++;
-        view.steady += state == ROW_STEADY;
-        view.behind += state == ROW_WRITES || state == ROW_WAITS;
-        view.blocked += state == ROW_BLOCKED;
-        view.unknown += state == ROW_UNKNOWN;
-    }
-    return view;
+    const struct promotion_view *left = a, *right = b;
+    uintptr_t one = (uintptr_t)left->promotion, two = (uintptr_t)right->promotion;
+    return (one > two) - (one < two);
 }
 
-const char *view_promotion_state(struct arena *arena, const struct promotion_view *view)
+static void count_row(const struct row *row, struct promotion_view *view)
+{
+    enum row_state state = row_state(row);
+    view->hops++;
+    view->steady += state == ROW_STEADY;
+    view->behind += state == ROW_WRITES || state == ROW_WAITS;
+    view->blocked += state == ROW_BLOCKED;
+    view->unknown += state == ROW_UNKNOWN;
+}
+
+promotion_views view_promotions(struct arena *arena, const struct report *report)
+{
+    promotion_views views = {0};
+    list_each (item, &report->declared->promotions)
+        *list_add(arena, &views) = (struct promotion_view){.promotion = item->promotion};
+    list_sort(&views, by_address);
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
+        const struct row *row = &report->plan->rows.items[i];
+        struct promotion_view key = {.promotion = row->hop != NULL ? row->hop->promotion : NULL};
+        struct promotion_view *view =
+            row->kind == ROW_HOP ? list_find(&views, &key, by_address) : NULL;
+        if (view != NULL)
+            count_row(row, view);
+    }
+    return views;
+}
+
+const struct promotion_view *view_promotion(const promotion_views *views,
+                                            const struct promotion *promotion)
+{
+    const struct promotion_view key = {.promotion = promotion};
+    return list_find(views, &key, by_address);
+}
+
+const char *view_promotion_state(struct arena *arena, const struct declared_promotion *item,
+                                 const struct promotion_view *view)
 {
     if (view->hops == 0)
-        return view->declared->problem != NULL ? "problem" : "-";
+        return item->problem != NULL ? "problem" : "-";
     if (view->steady == view->hops)
         return "up to date";
     const char *text = "";

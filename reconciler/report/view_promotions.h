@@ -4,14 +4,23 @@
 
 #include "reconciler/report/report.h"
 
+/* True if `only` does not exclude the promotion: by its name, or by the namespaces of its path. */
 bool view_promotion_meant(const struct report *report, const struct promotion *promotion);
+
+/* The steps (hops) of a promotion, counted by state; all 0 when nothing was planned. */
 struct promotion_view {
-    const struct declared_promotion *declared;
+    const struct promotion *promotion;
     size_t hops, steady, behind, blocked, unknown;
 };
-struct promotion_view view_promotion(const struct report *report,
-                                     const struct declared_promotion *promotion);
-/* "up to date", "2 behind", "2 behind, 1 blocked", "-" when nothing was planned. */
-const char *view_promotion_state(struct arena *arena, const struct promotion_view *view);
+typedef LIST_OF(struct promotion_view) promotion_views;
+
+/* Counts the steps of all declared promotions in one pass over the plan. */
+promotion_views view_promotions(struct arena *arena, const struct report *report);
+/* Returns the counts of one declared promotion. */
+const struct promotion_view *view_promotion(const promotion_views *views,
+                                            const struct promotion *promotion);
+/* "up to date", "2 behind", "2 behind, 1 blocked"; "-" when nothing was planned. */
+const char *view_promotion_state(struct arena *arena, const struct declared_promotion *item,
+                                 const struct promotion_view *view);
 /* "app-dev → app-staging → app-prod" */
 const char *view_path(struct arena *arena, const struct promotion *promotion);

@@ -59,15 +59,15 @@ struct table view_promotion_table(struct arena *arena, const struct report *repo
 {
     static const char *const heads[] = {"NAME", "STREAMS", "PATH", "STATE"};
     struct table table = table_make(arena, heads, 4);
+    promotion_views views = view_promotions(arena, report);
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
         if (!view_promotion_meant(report, promotion))
             continue;
-        struct promotion_view view = view_promotion(report, item);
         table_add(&table, promotion->name);
         table_add(&table, view_cut_list(arena, promotion->streams, promotion->stream_count, 40));
         table_add(&table, view_path(arena, promotion));
-        table_add(&table, view_promotion_state(arena, &view));
+        table_add(&table, view_promotion_state(arena, item, view_promotion(&views, promotion)));
     }
     return table;
 }

@@ -118,25 +118,26 @@ void json_promotions(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "PromotionList"), *items = value_array();
+    promotion_views views = view_promotions(&arena, report);
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
         if (!view_promotion_meant(report, promotion))
             continue;
-        struct promotion_view view = view_promotion(report, item);
+        const struct promotion_view *view = view_promotion(&views, promotion);
         json_t *object = value_object(), *path = value_array(), *hops = value_object();
         for (size_t i = 0; i < promotion->entry_count; i++)
             value_add(path, entry_json(&promotion->entries[i]));
-        value_set(hops, "all", value_number(view.hops));
-        value_set(hops, "inStep", value_number(view.steady));
-        value_set(hops, "behind", value_number(view.behind));
-        value_set(hops, "blocked", value_number(view.blocked));
-        value_set(hops, "unknown", value_number(view.unknown));
+        value_set(hops, "all", value_number(view->hops));
+        value_set(hops, "inStep", value_number(view->steady));
+        value_set(hops, "behind", value_number(view->behind));
+        value_set(hops, "blocked", value_number(view->blocked));
+        value_set(hops, "unknown", value_number(view->unknown));
         value_set(object, "name", value_text(promotion->name));
         value_set(object, "streams", value_texts(promotion->streams, promotion->stream_count));
         value_set(object, "tag", value_text(promotion->tag));
         value_set(object, "together", json_boolean(promotion->together));
         value_set(object, "path", path);
-        value_set(object, "state", value_text(view_promotion_state(&arena, &view)));
+        value_set(object, "state", value_text(view_promotion_state(&arena, item, view)));
         value_set(object, "hops", hops);
         value_set(object, "place",
                   value_place(item->file, promotion->line, promotion->column, NULL));
