@@ -85,16 +85,13 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
         if (is_meant(&report->only, &journal->tags.items[i]))
             add_history(arena, &journal->tags.items[i], &journal->tags.items[i], &histories);
     row_list rows = view_rows(arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(arena, report, &rows, stream);
-        list_each (view, &views) {
-            struct tag_journal names = {
-                .namespace = stream->namespace, .stream = stream->spec->name, .tag = view->tag};
-            if (journal_find(journal, names.namespace, names.stream, names.tag) == NULL)
-                add_history(arena, NULL, &names, &histories);
-        }
+    tag_views views = view_all_tags(arena, report, &rows);
+    list_each (view, &views) {
+        struct tag_journal names = {.namespace = view->stream->namespace,
+                                    .stream = view->stream->spec->name,
+                                    .tag = view->tag};
+        if (journal_find(journal, names.namespace, names.stream, names.tag) == NULL)
+            add_history(arena, NULL, &names, &histories);
     }
     list_sort(&histories, by_stream);
     return histories;
@@ -105,6 +102,14 @@ const struct tag_history *view_history_of(const tag_histories *histories, const 
     const struct tag_history key = {
         .namespace = row->namespace, .stream = row->stream, .tag = row->tag};
     return list_find(histories, &key, by_stream);
+}
+
+const char *view_history_missing(struct arena *arena, const struct tag_history *history)
+{
+    if (history->journal == NULL)
+        return "no records";
+    const char *trouble = history->journal->trouble;
+    return trouble != NULL ? arena_print(arena, "unknown: %s", trouble) : NULL;
 }
 
 const struct stretch *view_stretch_at(const struct tag_history *history, moment at)

@@ -22,6 +22,8 @@ typedef LIST_OF(struct tag_history) tag_histories;
 tag_histories view_histories(struct arena *arena, const struct report *report);
 /* That of the row's tag, or NULL. */
 const struct tag_history *view_history_of(const tag_histories *histories, const struct row *row);
+/* Why there are no records to show: "no records", "unknown: …"; NULL if there are. */
+const char *view_history_missing(struct arena *arena, const struct tag_history *history);
 /* NULL when none is kept. */
 const struct journal *view_journal(const struct report *report);
 /* "notKept", "new", "lost", "read", "unknown". */

@@ -40,17 +40,13 @@ struct table view_tag_table(struct arena *arena, const struct report *report)
     static const char *const heads[] = {"NAMESPACE", "NAME", "IMAGE", "SPEC", "STATE"};
     struct table table = table_make(arena, heads, 5);
     row_list rows = view_rows(arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(arena, report, &rows, stream);
-        list_each (view, &views) {
-            table_add(&table, stream->namespace);
-            table_add(&table, arena_print(arena, "%s:%s", stream->spec->name, view->tag));
-            table_add(&table, shown_reference(arena, view_source(arena, view->entry)));
-            table_add(&table, view->spec);
-            table_add(&table, view->row != NULL ? reason_word(view->row->reason) : "-");
-        }
+    tag_views views = view_all_tags(arena, report, &rows);
+    list_each (view, &views) {
+        table_add(&table, view->stream->namespace);
+        table_add(&table, arena_print(arena, "%s:%s", view->stream->spec->name, view->tag));
+        table_add(&table, shown_reference(arena, view_source(arena, view->entry)));
+        table_add(&table, view->spec);
+        table_add(&table, view->row != NULL ? reason_word(view->row->reason) : "-");
     }
     return table;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "manifests/values/priority.h"
+#include "reconciler/report/view.h"
 
 /* ---- rows ---- */
 
@@ -119,6 +120,19 @@ tag_views view_tags(struct arena *arena, const struct report *report, const row_
         add_hops(arena, report, stream, &views);
     list_sort(&views, by_priority);
     return views;
+}
+
+tag_views view_all_tags(struct arena *arena, const struct report *report, const row_list *rows)
+{
+    tag_views all = {0};
+    list_each (stream, &report->declared->streams) {
+        if (!view_meant(report, stream))
+            continue;
+        tag_views views = view_tags(arena, report, rows, stream);
+        list_each (view, &views)
+            *list_add(arena, &all) = *view;
+    }
+    return all;
 }
 
 const char *view_digest(const struct tag_view *view)

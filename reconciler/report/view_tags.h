@@ -24,6 +24,8 @@ typedef LIST_OF(struct tag_view) tag_views;
 /* Of one stream, in priority order; `only.tag` counts. rows: those of view_rows. */
 tag_views view_tags(struct arena *arena, const struct report *report, const row_list *rows,
                     const struct stream *stream);
+/* Those of all streams that are meant, stream by stream. */
+tag_views view_all_tags(struct arena *arena, const struct report *report, const row_list *rows);
 /* What stands in the tag: its digest by the row or by the entry, NULL when it has none. */
 const char *view_digest(const struct tag_view *view);
 /* "docker.io/library/web:latest", "istag app-dev/web:latest", …; NULL without a source. */

@@ -52,12 +52,7 @@ void json_where(const struct report *report, FILE *out)
     json_t *document = value_document(report, "Where"), *now = value_array(), *had = value_array();
     list_each (place, &where.now) {
         const struct row *row = place->row;
-        json_t *object = value_object();
-        value_set(object, "kind", value_text(row_kind_word(row->kind)));
-        value_set(object, "object", value_text(row->object));
-        value_set(object, "namespace", value_text(row->namespace));
-        value_set(object, "stream", value_text(row->stream));
-        value_set(object, "tag", value_text(row->tag));
+        json_t *object = json_row_names(row);
         value_set(object, "workload", json_workload(row->consumer));
         value_set(object, "digest", value_text(row->current_digest));
         value_set(object, "since",

@@ -85,13 +85,9 @@ void json_tags(const struct report *report, FILE *out)
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "TagList"), *items = value_array();
     row_list rows = view_rows(&arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(&arena, report, &rows, stream);
-        list_each (view, &views)
-            value_add(items, tag_json(&arena, view));
-    }
+    tag_views views = view_all_tags(&arena, report, &rows);
+    list_each (view, &views)
+        value_add(items, tag_json(&arena, view));
     value_set(document, "items", items);
     value_print(document, out);
 }
@@ -201,21 +197,17 @@ void json_explanation(const struct report *report, FILE *out)
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "Explanation"), *items = value_array();
     row_list rows = view_rows(&arena, report);
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(&arena, report, &rows, stream);
-        list_each (view, &views) {
-            const struct stream_tag *entry = view->entry;
-            bool asked = entry != NULL && entry->from_kind == FROM_DOCKER_IMAGE &&
-                         entry->reference.host != NULL;
-            json_t *object = tag_json(&arena, view);
-            value_set(object, "answer",
-                      asked ? answer_json(report, reference_tag_key(&arena, &entry->reference))
-                            : json_null());
-            value_set(object, "rows", rows_json(&rows, stream, view->tag));
-            value_add(items, object);
-        }
+    tag_views views = view_all_tags(&arena, report, &rows);
+    list_each (view, &views) {
+        const struct stream_tag *entry = view->entry;
+        bool asked =
+            entry != NULL && entry->from_kind == FROM_DOCKER_IMAGE && entry->reference.host != NULL;
+        json_t *object = tag_json(&arena, view);
+        value_set(object, "answer",
+                  asked ? answer_json(report, reference_tag_key(&arena, &entry->reference))
+                        : json_null());
+        value_set(object, "rows", rows_json(&rows, view->stream, view->tag));
+        value_add(items, object);
     }
     value_set(document, "items", items);
     value_print(document, out);

@@ -66,7 +66,7 @@ json_t *json_workload(const struct consumer *consumer)
     return object;
 }
 
-json_t *json_row(const struct row *row)
+json_t *json_row_names(const struct row *row)
 {
     json_t *object = value_object();
     value_set(object, "kind", value_text(row_kind_word(row->kind)));
@@ -74,6 +74,12 @@ json_t *json_row(const struct row *row)
     value_set(object, "namespace", value_text(row->namespace));
     value_set(object, "stream", value_text(row->stream));
     value_set(object, "tag", value_text(row->tag));
+    return object;
+}
+
+json_t *json_row(const struct row *row)
+{
+    json_t *object = json_row_names(row);
     value_set(object, "promotion", value_text(row->hop != NULL ? row->hop->promotion->name : NULL));
     value_set(object, "workload", json_workload(row->consumer));
     value_set(object, "state", value_text(row_state_word(row_state(row))));

@@ -37,11 +37,10 @@ void markdown_history(const struct report *report, FILE *out)
         fputs(history == histories.items ? "" : "\n", out);
         heading(out,
                 arena_print(&arena, "%s/%s:%s", history->namespace, history->stream, history->tag));
-        if (history->journal != NULL && history->journal->trouble != NULL) {
-            shown_markdown(out, arena_print(&arena, "unknown: %s", history->journal->trouble));
+        const char *missing = view_history_missing(&arena, history);
+        if (missing != NULL) {
+            shown_markdown(out, missing);
             fputc('\n', out);
-        } else if (history->journal == NULL) {
-            fputs("no records\n", out);
         } else {
             struct table table = view_record_table(&arena, report, history, SIZE_MAX);
             table_print_markdown(&table, out);

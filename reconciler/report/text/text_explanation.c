@@ -133,18 +133,12 @@ void text_explanation(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     row_list rows = view_rows(&arena, report);
-    bool any = false;
-    list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
-            continue;
-        tag_views views = view_tags(&arena, report, &rows, stream);
-        list_each (view, &views) {
-            fputs(any ? "\n\n" : "", out);
-            any = true;
-            one_tag(report, &arena, out, view);
-            consumers(report, &arena, out, &rows, view);
-        }
+    tag_views views = view_all_tags(&arena, report, &rows);
+    list_each (view, &views) {
+        fputs(view == views.items ? "" : "\n\n", out);
+        one_tag(report, &arena, out, view);
+        consumers(report, &arena, out, &rows, view);
     }
-    if (!any)
+    if (views.count == 0)
         fputs("nothing found\n", out);
 }

@@ -70,11 +70,10 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
     text_paint(report, out, TEXT_BOLD,
                arena_print(arena, "%s/%s:%s", history->namespace, history->stream, history->tag));
     fputc('\n', out);
-    if (history->journal == NULL || history->journal->trouble != NULL) {
+    const char *missing = view_history_missing(arena, history);
+    if (missing != NULL) {
         fputs("  ", out);
-        text_print_safe(out, history->journal == NULL
-                                 ? "no records"
-                                 : arena_print(arena, "unknown: %s", history->journal->trouble));
+        text_print_safe(out, missing);
         fputc('\n', out);
         return;
     }
