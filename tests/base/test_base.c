@@ -102,7 +102,7 @@ Test(text, never_grows_past_its_maximum)
     cr_assert_str_eq(text.data, "abcde");
 }
 
-Test(text, unsafe_text_is_disarmed)
+Test(text, unsafe_text_is_escaped)
 {
     static const struct {
         const char *text, *shown;
@@ -130,7 +130,7 @@ Test(text, unsafe_text_is_disarmed)
     }
 }
 
-Test(utf8, only_what_unicode_allows_is_a_character)
+Test(utf8, only_valid_unicode_is_a_character)
 {
     static const struct {
         const char *bytes;
@@ -183,7 +183,7 @@ Test(utf8, a_text_is_cut_between_characters)
     cr_expect_eq(utf8_fit("\x80\x80", 1), 0);
 }
 
-Test(text, distance_counts_swaps_as_one)
+Test(text, a_swap_counts_as_one_edit)
 {
     cr_assert_eq(text_distance("schedule", "scheduled"), 1);
     cr_assert_eq(text_distance("form", "from"), 1);
@@ -211,7 +211,7 @@ static int compare_number(const void *key, const void *item)
     return (left > right) - (left < right);
 }
 
-Test(list, a_sorted_one_is_searched_for_the_first_of_equals)
+Test(list, a_search_finds_the_first_of_equal_items)
 {
     static int numbers[] = {2, 2, 3, 5, 5, 5, 8};
     static const struct {

@@ -41,7 +41,7 @@ Test(set, each_key_has_one_position)
     cr_assert_eq(set_find(&set, list.items, &missing), SET_NONE);
 }
 
-Test(set, positions_are_taken_again_after_items_were_removed)
+Test(set, positions_are_used_again_after_items_were_removed)
 {
     arena_scope struct arena arena = {0};
     set_scope struct set set = {.kind = &items_kind};
@@ -77,7 +77,7 @@ static bool pair_equal(const void *item, const void *key)
     return strcmp(a->left, b->left) == 0 && strcmp(a->right, b->right) == 0;
 }
 
-Test(set, a_kind_may_bring_its_own_comparison)
+Test(set, a_set_may_have_its_own_comparison)
 {
     static const struct set_kind pairs = {sizeof(struct pair), 0, pair_hash, pair_equal};
     struct pair items[] = {{"ab", "c"}, {"a", "bc"}, {"", ""}};

@@ -151,7 +151,7 @@ Test(annotation, a_tags_entry_gets_its_first_annotation)
     CHECK(rows);
 }
 
-Test(annotation, one_that_stands_is_replaced_or_left)
+Test(annotation, an_existing_annotation_is_replaced_or_kept)
 {
     static const struct sample rows[] = {
         {HEAD "spec:\n  tags:\n  - name: \"1\"\n    annotations:\n      a: b\n"
@@ -165,7 +165,7 @@ Test(annotation, one_that_stands_is_replaced_or_left)
     CHECK(rows);
 }
 
-Test(annotation, one_that_is_removed_leaves_no_trace)
+Test(annotation, a_removed_annotation_leaves_no_trace)
 {
     static const struct sample rows[] = {
         {HEAD "spec:\n  tags:\n  - name: \"1\"\n    annotations:\n"
@@ -214,7 +214,7 @@ Test(annotation, a_tag_without_an_entry_is_held_on_its_stream)
     CHECK(rows);
 }
 
-Test(annotation, an_entry_that_comes_with_the_change_brings_it)
+Test(annotation, an_entry_inserted_by_the_change_contains_its_annotation)
 {
     static const struct sample rows[] = {
         {HEAD "spec:\n  tags:\n  - name: \"2\"\n", "true", AA,

@@ -271,7 +271,7 @@ static void expect(const struct story *story, const char *words)
 
 /* --- what is in order --- */
 
-Test(audit, finds_nothing_in_a_clean_story)
+Test(audit, finds_nothing_in_a_correct_history)
 {
     struct story story = story_make();
     struct arena arena = {0};
@@ -287,7 +287,7 @@ Test(audit, finds_nothing_in_a_clean_story)
     arena_done(&arena);
 }
 
-Test(audit, lets_an_image_go_all_the_way_in_one_commit)
+Test(audit, accepts_an_image_that_reaches_all_environments_in_one_commit)
 {
     struct story story = story_make();
     struct moment_of_branch *all = commit_add(&story, 100, DEV, CC);
@@ -300,7 +300,7 @@ Test(audit, lets_an_image_go_all_the_way_in_one_commit)
     expect(&story, "");
 }
 
-Test(audit, calls_a_rollback_information)
+Test(audit, reports_a_rollback_as_information)
 {
     struct story story = story_make();
     commit_add(&story, 80, PROD, AA)->asked_for = "rollback app-prod/web:latest";
@@ -314,7 +314,7 @@ Test(audit, calls_a_rollback_information)
     expect(&story, "rolled-back");
 }
 
-Test(audit, does_not_ask_what_was_before_the_journal)
+Test(audit, ignores_commits_before_the_journal)
 {
     struct story story = story_make();
     for (int i = 0; i < PLACES; i++) {
@@ -328,7 +328,7 @@ Test(audit, does_not_ask_what_was_before_the_journal)
     expect(&story, "journal-begun-later journal-begun-later journal-begun-later");
 }
 
-Test(audit, takes_a_file_that_was_broken_for_a_while_for_no_move)
+Test(audit, does_not_take_a_broken_file_for_a_move)
 {
     struct story story = story_make();
     commit_add(&story, 80, DEV, BB)->broken = true;
@@ -336,14 +336,14 @@ Test(audit, takes_a_file_that_was_broken_for_a_while_for_no_move)
     expect(&story, "");
 }
 
-Test(audit, takes_a_record_that_names_no_commit_for_the_one_that_brought_it)
+Test(audit, matches_a_record_without_a_commit_to_the_commit_that_wrote_it)
 {
     struct story story = story_make();
     story.records[DEV][1].cites = -1;
     expect(&story, "");
 }
 
-Test(audit, takes_a_gate_that_asks_for_a_person_as_passed_by_one)
+Test(audit, accepts_a_manual_gate_that_a_person_passed)
 {
     struct story story = story_make();
     for (int i = 0; i < 7; i++)
@@ -373,7 +373,7 @@ Test(audit, finds_a_record_of_a_commit_that_is_not_in_the_branch)
     expect(&story, "record-without-commit");
 }
 
-Test(audit, finds_a_record_whose_commit_brought_another_image)
+Test(audit, finds_a_record_whose_commit_has_another_image)
 {
     struct story story = story_make();
     record_add(&story, STAGING, RECORD_PROMOTED, 90, CC, 6, SOAK_1);
@@ -387,7 +387,7 @@ Test(audit, finds_a_record_that_repeats_an_older_commit)
     expect(&story, "record-without-commit");
 }
 
-Test(audit, finds_a_record_that_tells_a_second_time_of_a_commit)
+Test(audit, finds_a_second_record_of_one_commit)
 {
     struct story story = story_make();
     record_add(&story, PROD, RECORD_HELD, 90, BB, 6, NULL);
@@ -396,7 +396,7 @@ Test(audit, finds_a_record_that_tells_a_second_time_of_a_commit)
     expect(&story, "record-without-commit");
 }
 
-Test(audit, takes_a_record_of_a_source_that_changed_or_of_a_persons_word)
+Test(audit, accepts_a_record_of_a_changed_source_or_of_a_request)
 {
     struct story story = story_make();
     commit_add(&story, 90, PROD, BB)->asked_for = "tag app-prod/web:latest";
@@ -415,14 +415,14 @@ Test(audit, finds_a_record_without_any_commit)
     expect(&story, "record-without-commit");
 }
 
-Test(audit, finds_a_release_by_no_commit_of_the_branch)
+Test(audit, finds_a_release_without_a_commit_of_the_branch)
 {
     struct story story = story_make();
     record_add(&story, PROD, RECORD_RELEASED, 90, NULL, -2, NULL);
     expect(&story, "record-without-commit");
 }
 
-Test(audit, finds_a_record_that_was_dated_back)
+Test(audit, finds_a_backdated_record)
 {
     struct story story = story_make();
     story.records[STAGING][1].record.time = 40; /* before its commit of hour 50 */
@@ -452,14 +452,14 @@ Test(audit, knows_by_a_trailer_that_there_was_a_journal)
     expect(&story, "move-without-record move-without-record");
 }
 
-Test(audit, believes_nothing_of_a_broken_file)
+Test(audit, ignores_a_broken_journal_file)
 {
     struct story story = story_make();
     story.troubles[PROD] = "app-prod/web/latest.jsonl:2: the chain is broken";
     expect(&story, "chain-broken");
 }
 
-Test(audit, lists_what_is_wrong_with_the_history_of_the_journal)
+Test(audit, lists_problems_of_the_journals_history)
 {
     struct story story = story_make();
     story.faults[0] = (struct audit_fault){.code = FINDING_CODE_JOURNAL_REWRITTEN, .detail = "x"};
@@ -469,14 +469,14 @@ Test(audit, lists_what_is_wrong_with_the_history_of_the_journal)
 
 /* --- who --- */
 
-Test(audit, finds_a_move_by_hand)
+Test(audit, finds_a_hand_move)
 {
     struct story story = story_make();
     by_hand(&story, 80, PROD, AA);
     expect(&story, "moved-by-hand");
 }
 
-Test(audit, finds_a_move_by_hand_that_is_called_promoted)
+Test(audit, finds_a_hand_move_recorded_as_promoted)
 {
     struct story story = story_make();
     struct told *told = by_hand(&story, 80, PROD, AA);
@@ -485,14 +485,14 @@ Test(audit, finds_a_move_by_hand_that_is_called_promoted)
     expect(&story, "moved-by-hand");
 }
 
-Test(audit, finds_that_a_move_by_hand_came_from_nowhere)
+Test(audit, finds_a_hand_move_to_an_image_of_no_environment)
 {
     struct story story = story_make();
     by_hand(&story, 80, PROD, CC);
     expect(&story, "moved-by-hand not-in-predecessor");
 }
 
-Test(audit, finds_that_a_persons_tag_is_called_promoted)
+Test(audit, finds_a_requested_tag_recorded_as_promoted)
 {
     struct story story = story_make();
     commit_add(&story, 80, PROD, AA)->asked_for = "tag app-prod/web:latest";
@@ -500,14 +500,14 @@ Test(audit, finds_that_a_persons_tag_is_called_promoted)
     expect(&story, "record-disagrees");
 }
 
-Test(audit, does_not_mind_a_hand_on_a_tag_that_no_promotion_moves)
+Test(audit, accepts_a_hand_move_of_a_tag_without_promotion)
 {
     struct story story = story_make();
     by_hand(&story, 80, DEV, CC);
     expect(&story, "");
 }
 
-Test(audit, finds_commits_that_nobody_allowed_signed)
+Test(audit, finds_commits_without_an_allowed_signature)
 {
     struct story story = story_make();
     story.commits[6].commit.doubt = "it has no signature";
@@ -523,7 +523,7 @@ Test(audit, finds_commits_that_nobody_allowed_signed)
 
 /* --- the way and the gates --- */
 
-Test(audit, finds_an_image_that_no_environment_before_had)
+Test(audit, finds_an_image_that_no_previous_environment_had)
 {
     struct story story = story_make();
     commit_add(&story, 80, PROD, CC);
@@ -531,7 +531,7 @@ Test(audit, finds_an_image_that_no_environment_before_had)
     expect(&story, "not-in-predecessor soak-short");
 }
 
-Test(audit, finds_an_image_that_left_out_an_environment)
+Test(audit, finds_an_image_that_skipped_an_environment)
 {
     struct story story = story_make();
     commit_add(&story, 80, DEV, CC);
@@ -541,7 +541,7 @@ Test(audit, finds_an_image_that_left_out_an_environment)
     expect(&story, "skipped-environment soak-short");
 }
 
-Test(audit, is_not_talked_into_it_by_the_journal_of_the_environment_before)
+Test(audit, does_not_trust_the_journal_of_the_previous_environment)
 {
     struct story story = story_make();
     commit_add(&story, 110, PROD, CC);
@@ -576,7 +576,7 @@ Test(audit, judges_by_what_was_declared_before)
     expect(&story, "");
 }
 
-Test(audit, finds_a_gate_that_was_passed_over)
+Test(audit, finds_an_overridden_gate)
 {
     struct story story = story_make();
     story.records[PROD][1].record.time = story.commits[6].commit.time = 60;
@@ -595,7 +595,7 @@ Test(audit, finds_a_move_during_a_freeze)
     expect(&story, "gate-passed-over");
 }
 
-Test(audit, does_not_measure_a_freeze_by_a_record_that_was_made_later)
+Test(audit, does_not_judge_a_freeze_by_the_time_of_a_later_record)
 {
     struct story story = story_make();
     story.commits[5].settings = "freeze: {reason: holidays}";
@@ -603,7 +603,7 @@ Test(audit, does_not_measure_a_freeze_by_a_record_that_was_made_later)
     expect(&story, "");
 }
 
-Test(audit, measures_a_freeze_by_its_times_and_namespaces)
+Test(audit, judges_a_freeze_by_its_times_and_namespaces)
 {
     struct story story = story_make();
     story.commits[5].settings = "freeze: {namespaces: [other-*]}";
@@ -640,7 +640,7 @@ Test(audit, finds_an_image_that_was_denied)
 
 /* --- the scope --- */
 
-Test(audit, keeps_to_its_times_and_its_namespace)
+Test(audit, reports_only_its_times_and_its_namespace)
 {
     struct story story = story_make();
     by_hand(&story, 80, PROD, AA);
@@ -656,7 +656,7 @@ Test(audit, keeps_to_its_times_and_its_namespace)
     expect(&story, "");
 }
 
-Test(audit, is_not_led_out_of_its_times_by_the_date_of_a_commit)
+Test(audit, is_not_misled_by_the_date_of_a_commit)
 {
     struct story story = story_make();
     by_hand(&story, 80, PROD, AA);
@@ -666,7 +666,7 @@ Test(audit, is_not_led_out_of_its_times_by_the_date_of_a_commit)
     expect(&story, "moved-by-hand");
 }
 
-Test(audit, says_that_a_history_is_cut_and_asks_for_nothing_before)
+Test(audit, reports_a_truncated_history_and_ignores_what_came_before)
 {
     struct story story = story_make();
     for (size_t i = 3; i < story.commit_count; i++)

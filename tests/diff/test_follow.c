@@ -77,7 +77,7 @@ static const char *asked(struct world *world)
     return text;
 }
 
-Test(follow, one_tag_is_asked_for_and_more_at_once_only_when_it_is_denied)
+Test(follow, more_than_one_tag_is_looked_up_only_when_the_best_is_denied)
 {
     static const char *const tags[] = {"1", "2", "3", "4"};
     struct world world = {0};
@@ -103,7 +103,7 @@ Test(follow, one_tag_is_asked_for_and_more_at_once_only_when_it_is_denied)
     world_close(&world);
 }
 
-Test(follow, a_hundred_thousand_tags_are_looked_through)
+Test(follow, a_hundred_thousand_tags_are_searched)
 {
     enum { TAGS = 100000 };
     struct world world = {0};

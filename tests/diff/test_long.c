@@ -110,7 +110,7 @@ Test(plan, a_chain_of_promotions_is_followed_to_a_limit)
     cr_expect_eq(count_reason(&planned.plan, REASON_SOURCE_UNKNOWN), LONG / PLANNER_DEPTH_MAX);
 }
 
-Test(plan, a_long_circle_is_told_in_short)
+Test(plan, a_long_cycle_is_shortened_in_its_message)
 {
     char *text = NULL, namespace[16];
     size_t length = 0;

@@ -20,7 +20,7 @@ static struct tag_journal moves_make(struct arena *arena, const char *const *dig
     return (struct tag_journal){.records = records, .count = count};
 }
 
-Test(stretches, what_stood_between_two_times_of_a_digest_was_backed_out_of)
+Test(stretches, images_between_two_uses_of_a_digest_were_rolled_back)
 {
     static const struct {
         const char *moves;      /* a letter a digest; '-': none */
@@ -49,7 +49,7 @@ Test(stretches, what_stood_between_two_times_of_a_digest_was_backed_out_of)
 }
 
 /* All that a journal can hold, there and back again: each move goes back behind all before it. */
-Test(stretches, the_longest_journal_is_read_in_no_time, .timeout = 10)
+Test(stretches, the_longest_journal_is_read_quickly, .timeout = 10)
 {
     arena_scope struct arena arena = {0};
     const char **digests = arena_array(&arena, const char *, MOVES_MAX);

@@ -106,7 +106,7 @@ static void check_case(const char *path)
     free(problems);
 }
 
-Test(cases, every_case_declares_what_it_says)
+Test(cases, every_case_declares_what_is_expected)
 {
     struct dirent **names = NULL;
     int count = scandir(CASES, &names, NULL, alphasort), checked = 0;

@@ -55,7 +55,7 @@ Test(declared, known_parts_are_not_read_again_and_unused_ones_are_dropped)
     cr_expect_eq(declared.streams.count, 2);
 }
 
-Test(declared, what_cannot_be_read_is_a_problem_of_that_file_only)
+Test(declared, an_unreadable_file_is_a_problem_of_that_file_only)
 {
     arena_scope struct arena run = {0};
     parts_scope struct parts *parts = parts_open();
@@ -95,7 +95,7 @@ Test(declared, settings_that_cannot_be_read_are_broken)
     }
 }
 
-Test(declared, settings_hold_what_weir_yaml_says)
+Test(declared, settings_contain_what_weir_yaml_sets)
 {
     static const struct memory_file file = {
         .path = "weir.yaml",

@@ -32,7 +32,7 @@ static const struct node *find(const struct documents *documents, size_t documen
     return node;
 }
 
-Test(document, every_node_knows_its_bytes_and_its_place)
+Test(document, every_node_has_its_bytes_and_its_place)
 {
     static const struct {
         const char *input, *way, *raw, *text;
@@ -144,7 +144,7 @@ Test(document, every_node_knows_its_bytes_and_its_place)
     }
 }
 
-Test(document, offsets_stay_exact_far_into_a_file_that_is_not_ascii)
+Test(document, offsets_are_exact_far_into_a_file_beyond_ascii)
 {
     for (size_t lead = 0; lead < 200; lead++) {
         arena_scope struct arena arena = {0};
@@ -182,7 +182,7 @@ Test(document, only_a_plain_word_means_null)
     }
 }
 
-Test(document, the_form_of_a_file_is_seen_in_one_pass)
+Test(document, the_form_of_a_file_is_found_in_one_pass)
 {
     arena_scope struct arena arena = {0};
     struct document_form form = parse(&arena, "a: b\n").form;
@@ -202,7 +202,7 @@ Test(document, the_form_of_a_file_is_seen_in_one_pass)
     cr_expect_eq(parse(&arena, "%TAG !a! tag:x,2000:\n--- !a!b c\n").form.tag_directives, 1);
 }
 
-Test(document, json_is_told_by_its_tokens_or_its_name)
+Test(document, json_is_recognized_by_its_tokens_or_its_name)
 {
     static const struct {
         const char *input;
@@ -299,7 +299,7 @@ static int parse_repeated(const char *piece, size_t times, const char *tail, str
     return document_parse(&arena, "x.yaml", text.data, text.length, &documents, err);
 }
 
-Test(document, whatever_has_no_natural_end_has_a_maximum)
+Test(document, everything_unbounded_has_a_maximum)
 {
     struct err err = {0};
     cr_expect_eq(parse_repeated("[", 255, "]", &err), -1); /* unclosed */
@@ -335,7 +335,7 @@ Test(document, of_two_anchors_with_one_name_the_last_before_the_alias_counts)
     cr_expect_str_eq(err.place, "x.yaml:3:1");
 }
 
-Test(document, documents_that_kubectl_splits_otherwise_are_marked)
+Test(document, documents_that_kubectl_splits_differently_are_marked)
 {
     static const struct {
         const char *input;
@@ -374,7 +374,7 @@ Test(document, documents_that_kubectl_splits_otherwise_are_marked)
     cr_expect_null(documents.items[1].root);
 }
 
-Test(document, a_second_use_of_a_key_is_found)
+Test(document, a_duplicate_key_is_found)
 {
     arena_scope struct arena arena = {0};
     struct documents documents = parse(&arena, "z: 1\nb: {a: 1, 'a': 2, z: 3}\ny: {a: 1, b: 2}\n");
@@ -386,7 +386,7 @@ Test(document, a_second_use_of_a_key_is_found)
     cr_expect_null(node_duplicate_key(NULL));
 }
 
-Test(document, equality_is_of_values_not_of_their_writing)
+Test(document, equality_compares_values_not_spellings)
 {
     static const struct {
         const char *a, *b;
@@ -434,7 +434,7 @@ Test(document, a_path_leads_back_to_its_node)
     cr_expect_str_eq(node_path_print(&arena, path), "[\"a.b/c\"]");
 }
 
-Test(document, text_is_only_given_where_it_is_whole)
+Test(document, only_complete_text_is_returned)
 {
     arena_scope struct arena arena = {0};
     struct documents documents = parse(&arena, "a: b\nc: \"d\\0e\"\nf: ~\ng: {}\n");

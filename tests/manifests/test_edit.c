@@ -146,7 +146,7 @@ Test(edit, a_text_that_is_unsafe_plain_is_quoted)
     }
 }
 
-Test(edit, the_present_value_changes_nothing)
+Test(edit, the_current_value_changes_nothing)
 {
     static const struct row rows[] = {
         {"a: b\n", "replace a b", NULL},
@@ -197,7 +197,7 @@ Test(edit, json_stays_json)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, a_key_goes_behind_the_last_value_of_a_block_map)
+Test(edit, a_key_is_added_after_the_last_value_of_a_block_map)
 {
     static const struct row rows[] = {
         {"a: b\n", "insert . c: d", "a: b\nc: d\n"},
@@ -264,7 +264,7 @@ Test(edit, a_null_or_empty_map_gets_its_first_key)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, a_flow_map_or_list_grows_in_its_own_manner)
+Test(edit, a_flow_map_or_list_grows_in_its_own_style)
 {
     static const struct row rows[] = {
         {"a: {b: c}\n", "insert a x: v", "a: {b: c, x: v}\n"},
@@ -281,7 +281,7 @@ Test(edit, a_flow_map_or_list_grows_in_its_own_manner)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, an_item_goes_behind_the_last_with_the_same_dash)
+Test(edit, an_item_is_added_after_the_last_with_the_same_dash)
 {
     static const struct row rows[] = {
         {"a:\n- b\nc: d\n", "append a x", "a:\n- b\n- x\nc: d\n"},
@@ -350,7 +350,7 @@ Test(edit, a_removed_key_takes_its_lines_and_its_own_comments)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, the_first_key_of_an_item_gives_its_place_to_the_next)
+Test(edit, the_first_key_of_an_item_is_replaced_by_the_next)
 {
     static const struct row rows[] = {
         {"- name: x # why\n  b: c\n", "remove 0/name", "- b: c\n"},
@@ -394,7 +394,7 @@ Test(edit, a_map_without_keys_is_left_empty_or_pruned)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, a_key_between_brackets_goes_with_its_comma)
+Test(edit, a_removed_key_between_brackets_takes_its_comma)
 {
     static const struct row rows[] = {
         {"{a: 1, b: 2, c: 3}\n", "remove a", "{b: 2, c: 3}\n"},
@@ -482,7 +482,7 @@ Test(edit, a_list_without_items_is_left_empty_or_pruned)
     CHECK("x.yaml", rows);
 }
 
-Test(edit, an_item_between_brackets_goes_with_its_comma)
+Test(edit, a_removed_item_between_brackets_takes_its_comma)
 {
     static const struct row rows[] = {
         {"[a, b, c]\n", "remove 0", "[b, c]\n"},
@@ -621,7 +621,7 @@ static const struct {
     {"a: b\n \t\nc: d\n", "replace a 'true'", "proof", 1, 4},
 };
 
-Test(edit, what_cannot_be_edited_is_refused_by_name)
+Test(edit, an_impossible_edit_is_refused_with_its_reason)
 {
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         arena_scope struct arena arena = {0};
@@ -667,7 +667,7 @@ Test(edit, a_plan_made_for_another_value_is_refused)
     cr_expect_null(refusal_of("x.yaml", "a: b\n", 5, &edit));
 }
 
-Test(edit, a_new_text_that_is_no_utf8_is_refused)
+Test(edit, a_new_text_that_is_not_utf8_is_refused)
 {
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "\xc3(", .key = "b"};
@@ -679,7 +679,7 @@ Test(edit, a_new_text_that_is_no_utf8_is_refused)
     cr_expect_str_eq(refusal_of("x.yaml", "a: b\n", 5, &edit), "encoding");
 }
 
-Test(edit, a_file_named_json_that_is_none_is_refused)
+Test(edit, a_file_named_json_that_is_not_json_is_refused)
 {
     struct step step = {.key = "a"};
     struct value value = {.kind = NODE_SCALAR, .text = "x"};

@@ -56,7 +56,7 @@ Test(follow, rules_are_read_in_all_their_forms)
     }
 }
 
-Test(follow, what_is_no_rule_is_refused_with_a_hint)
+Test(follow, an_invalid_rule_is_refused_with_a_hint)
 {
     static const struct {
         const char *rule, *message;
@@ -125,7 +125,7 @@ Test(follow, the_best_tags_come_first)
     }
 }
 
-Test(follow, what_dropped_a_tag_is_known)
+Test(follow, the_reason_why_a_tag_was_dropped_is_known)
 {
     static const struct {
         const char *rule, *tag;

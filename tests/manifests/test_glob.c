@@ -31,7 +31,7 @@ Test(glob, names_match_whole)
                      rows[i].pattern, rows[i].text);
 }
 
-Test(glob, a_path_leaves_what_lies_below)
+Test(glob, a_pattern_for_a_path_does_not_match_below_it)
 {
     static const struct {
         const char *pattern, *path, *below;
@@ -70,7 +70,7 @@ Test(glob, hostile_patterns_end_soon)
     cr_expect_not(glob_match(pattern, text));
 }
 
-Test(kustomization, paths_join_inside_the_repository_only)
+Test(kustomization, paths_are_joined_only_inside_the_repository)
 {
     static const struct {
         const char *folder, *relative, *joined;
@@ -144,7 +144,7 @@ Test(pattern, hostile_patterns_are_refused)
     free(text);
 }
 
-Test(pattern, one_group_alone_may_cut_out_a_part)
+Test(pattern, only_one_group_may_select_a_part)
 {
     cr_expect_eq(opens("^v(?<version>[0-9]+)$"), 0);
     cr_expect_eq(opens("^(?<os>[a-z]+)-(?<version>[0-9]+)$"), 0);
@@ -152,7 +152,7 @@ Test(pattern, one_group_alone_may_cut_out_a_part)
     cr_expect_eq(opens("(?J)(?<version>a)|(?<version>b)"), -1);
 }
 
-Test(pattern, what_is_found_is_the_group_or_the_whole_text)
+Test(pattern, a_match_is_the_group_or_the_whole_text)
 {
     static const struct {
         const char *pattern, *text;

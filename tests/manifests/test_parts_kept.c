@@ -46,7 +46,7 @@ static size_t reads_with(const char *build, const char *bytes, size_t length)
     return memory_source_reads(source);
 }
 
-Test(kept, what_declares_nothing_is_not_read_in_the_next_run)
+Test(kept, files_that_declare_nothing_are_not_read_in_the_next_run)
 {
     text_scope struct text kept = keep_all();
     cr_expect_eq(reads_with("build", kept.data, kept.length), FILES - NOTHING);
@@ -59,7 +59,7 @@ Test(kept, another_build_decodes_everything)
     cr_expect_eq(reads_with("", kept.data, kept.length), FILES);
 }
 
-Test(kept, damaged_bytes_are_as_if_they_were_not_there)
+Test(kept, damaged_bytes_are_ignored)
 {
     text_scope struct text kept = keep_all();
     for (size_t i = 0; i < kept.length; i++) {
@@ -71,7 +71,7 @@ Test(kept, damaged_bytes_are_as_if_they_were_not_there)
     cr_expect_eq(reads_with("build", kept.data, kept.length), FILES - NOTHING);
 }
 
-Test(kept, nothing_is_written_anew_until_a_file_comes_or_goes)
+Test(kept, nothing_is_written_again_until_a_file_is_added_or_removed)
 {
     static const struct {
         size_t first, count;
@@ -89,7 +89,7 @@ Test(kept, nothing_is_written_anew_until_a_file_comes_or_goes)
     }
 }
 
-Test(kept, what_is_too_long_is_not_kept)
+Test(kept, a_part_that_is_too_long_is_not_kept)
 {
     arena_scope struct arena run = {0};
     parts_scope struct parts *parts = parts_open();

@@ -23,7 +23,7 @@ Test(priority, tags_are_listed_as_openshift_lists_them)
         }
 }
 
-Test(priority, sorting_does_not_depend_on_the_order_before)
+Test(priority, sorting_does_not_depend_on_the_input_order)
 {
     const char *tags[COUNT];
     for (size_t step = 1; step < COUNT; step++) {

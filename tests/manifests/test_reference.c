@@ -12,7 +12,7 @@
 #define D512 "sha512:" HEX64 HEX64
 #define HEX63 "123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-Test(reference, names_are_normalised_by_the_distribution_grammar)
+Test(reference, names_are_normalized_by_the_distribution_grammar)
 {
     static const struct {
         const char *text, *host, *path, *tag, *digest, *name;
@@ -58,7 +58,7 @@ Test(reference, names_are_normalised_by_the_distribution_grammar)
     }
 }
 
-Test(reference, what_is_no_reference_is_refused_in_words)
+Test(reference, an_invalid_reference_is_refused_with_a_message)
 {
     static const struct {
         const char *text, *message;
@@ -138,7 +138,7 @@ Test(reference, maxima_are_exact)
     cr_assert_not(reference_tag_valid(name));
 }
 
-Test(reference, keys_are_normal_and_pins_keep_the_name_as_written)
+Test(reference, keys_are_normalized_and_pins_keep_the_written_name)
 {
     arena_scope struct arena arena = {0};
     struct reference a, b;
@@ -188,7 +188,7 @@ Test(digest, a_short_digest_has_twelve_digits)
     cr_expect_str_eq(digest_short("", buffer), "");
 }
 
-Test(problem, every_code_has_a_word_of_its_own_and_a_sentence)
+Test(problem, every_code_has_its_own_word_and_a_sentence)
 {
     for (int a = 0; a < PROBLEM_COUNT; a++) {
         cr_expect(problem_sentence((enum problem_code)a)[0] != '\0');

@@ -8,7 +8,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BIG "99999999999999999999999999999999"
 
-Test(semver, three_numbers_are_a_version)
+Test(semver, a_version_has_three_numbers)
 {
     static const struct {
         const char *text;
@@ -68,7 +68,7 @@ static int sign(int order)
     return (order > 0) - (order < 0);
 }
 
-Test(semver, each_stands_above_those_in_front_of_it)
+Test(semver, each_version_is_higher_than_the_ones_before_it)
 {
     static const char *const rising[] = {
         "0.0.0-0",
@@ -218,7 +218,7 @@ Test(semver, ranges_hold_what_people_expect)
     }
 }
 
-Test(semver, what_is_no_range_is_refused)
+Test(semver, an_invalid_range_is_refused)
 {
     static const char *const rows[] = {
         "",      " ",    "||",     "^1 ||",  "|| ^1",   "^1 || || ^2", "one",      "1.2.3.4", ">*",

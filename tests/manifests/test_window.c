@@ -175,7 +175,7 @@ Test(window, days_of_the_calendar_are_whole)
     check_all(examples);
 }
 
-Test(window, an_end_that_is_not_later_is_of_the_next_day)
+Test(window, an_end_that_is_not_later_is_on_the_next_day)
 {
     static const char night[] =
         BERLIN "{rrule: 'FREQ=WEEKLY;BYDAY=FR', from: '22:00', to: '06:00'}";
@@ -220,7 +220,7 @@ Test(window, rules_count_from_their_start_and_end)
     check_all(examples);
 }
 
-Test(window, excludes_are_cut_out)
+Test(window, excludes_are_subtracted)
 {
     static const char office[] =
         BERLIN "{rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', from: '09:00', to: '17:00'}\n"
@@ -246,7 +246,7 @@ Test(window, excludes_are_cut_out)
 }
 
 /* A window, and what is said of it. */
-Test(window, mistakes_are_told_with_place_and_hint)
+Test(window, mistakes_are_reported_with_place_and_hint)
 {
     static const struct {
         const char *window, *problem;
@@ -330,7 +330,7 @@ Test(window, the_number_of_rules_has_a_maximum)
     free(text);
 }
 
-Test(window, a_moment_is_printed_on_its_clock)
+Test(window, a_moment_is_printed_in_its_time_zone)
 {
     char text[WINDOW_WHEN_MAX];
     fixture_scope struct fixture fixture = fixture_open(NEW_YORK "{rrule: FREQ=DAILY}");

@@ -95,7 +95,7 @@ Test(check, the_status_answers_and_the_last_line_says_why)
     cr_expect_eq(strlen(world.answers[14].why), CHECK_WHY_MAX);
 }
 
-Test(check, what_takes_too_long_is_ended)
+Test(check, a_check_that_takes_too_long_is_ended)
 {
     world_scope struct world world = {0};
     add(&world, "echo waiting; sleep 1000")->timeout = 1;
@@ -128,7 +128,7 @@ static bool gone(const char *pid)
     return false;
 }
 
-Test(check, a_child_that_stays_ends_with_its_program)
+Test(check, a_child_of_a_check_ends_with_it)
 {
     world_scope struct world world = {0};
     add(&world, "sleep 1000 & echo $!");
@@ -141,7 +141,7 @@ Test(check, a_child_that_stays_ends_with_its_program)
     cr_expect_lt(seconds, 8);
 }
 
-Test(check, its_environment_is_what_is_named_for_it)
+Test(check, a_check_gets_only_the_configured_variables)
 {
     world_scope struct world world = {0};
     setenv("WEIR_GIT_TOKEN", "canary", 1);
@@ -157,7 +157,7 @@ Test(check, its_environment_is_what_is_named_for_it)
     cr_expect_str_eq(told(&world, 0), "passed: HOME=/home/x LANG=C.UTF-8 PASSED=on");
 }
 
-Test(check, it_gets_no_descriptors_of_ours)
+Test(check, a_check_inherits_no_descriptors)
 {
     world_scope struct world world = {0};
     int fd = dup(STDERR_FILENO);
@@ -167,7 +167,7 @@ Test(check, it_gets_no_descriptors_of_ours)
     close(fd);
 }
 
-Test(check, a_program_that_cannot_be_started_could_not_tell)
+Test(check, a_program_that_cannot_be_started_gives_no_answer)
 {
     world_scope struct world world = {0};
     for (int i = 0; i < 6; i++)
@@ -184,7 +184,7 @@ Test(check, a_program_that_cannot_be_started_could_not_tell)
                           "no-such-check: the runner configuration has no check with this name"));
 }
 
-Test(check, several_run_at_once_within_a_bound)
+Test(check, several_checks_run_at_once_up_to_a_maximum)
 {
     world_scope struct world world = {0};
     for (int i = 0; i < 12; i++)
@@ -206,7 +206,7 @@ static void on_alarm(int number)
     stop = 1;
 }
 
-Test(check, the_stop_flag_ends_what_runs)
+Test(check, the_stop_flag_ends_running_checks)
 {
     world_scope struct world world = {0};
     for (int i = 0; i < 6; i++)
@@ -219,7 +219,7 @@ Test(check, the_stop_flag_ends_what_runs)
         cr_expect_str_eq(told(&world, i), "cancelled: the run was stopped");
 }
 
-Test(check, a_status_that_nobody_kept_is_lost)
+Test(check, a_lost_exit_status_is_reported)
 {
     world_scope struct world world = {0};
     add(&world, "exit 0");
@@ -229,7 +229,7 @@ Test(check, a_status_that_nobody_kept_is_lost)
     cr_expect_str_eq(told(&world, 0), "check-status: its exit status is unknown");
 }
 
-Test(check, a_cut_line_ends_with_a_whole_character)
+Test(check, a_truncated_line_ends_with_a_whole_character)
 {
     arena_scope struct arena arena = {0};
     char line[1000] = "";

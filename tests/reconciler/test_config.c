@@ -76,7 +76,7 @@ Test(config, every_key_is_read)
     cr_expect_str_eq(config.signatures.gpg_fingerprints.items[1], "cd34", "are taken as they are");
 }
 
-Test(config, required_signatures_that_nobody_can_give_are_refused)
+Test(config, impossible_signature_requirements_are_refused)
 {
     static const struct {
         const char *text, *message;
@@ -154,7 +154,7 @@ Test(config, an_empty_file_sets_nothing)
     }
 }
 
-Test(config, what_is_wrong_is_named_with_its_place)
+Test(config, mistakes_are_named_with_their_place)
 {
     static const struct {
         const char *text, *place, *message, *hint;
@@ -280,7 +280,7 @@ Test(config, flags_win_over_the_file)
     cr_expect_str_eq(config.layouts.items[0].folder, "/flag", "the flag's folder stays");
 }
 
-Test(config, flags_that_are_no_hosts_or_layouts_are_refused)
+Test(config, flags_with_invalid_hosts_or_layouts_are_refused)
 {
     const char *layouts[] = {"quay.io", "=folder", "quay.io=", "a/b=folder", "http://a=b"};
     arena_scope struct arena arena = {0};

@@ -24,7 +24,7 @@ static size_t line_length(const char *text)
     return strcspn(text, "\n");
 }
 
-Test(message, names_what_changes_and_why)
+Test(message, the_message_names_changes_and_reasons)
 {
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
@@ -48,7 +48,7 @@ Test(message, names_what_changes_and_why)
                      "%s", message);
 }
 
-Test(message, a_persons_word_is_a_trailer)
+Test(message, a_request_is_a_trailer)
 {
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
@@ -61,7 +61,7 @@ Test(message, a_persons_word_is_a_trailer)
               "%s", message);
 }
 
-Test(message, a_tag_that_is_deleted_is_said_to_be)
+Test(message, a_deleted_tag_is_named_as_deleted)
 {
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
@@ -149,7 +149,7 @@ Test(message, the_subject_stays_short_and_counts_the_rest)
               line_length(message));
 }
 
-Test(message, at_most_some_hundred_rows_are_listed)
+Test(message, the_number_of_listed_rows_has_a_maximum)
 {
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
@@ -160,7 +160,7 @@ Test(message, at_most_some_hundred_rows_are_listed)
               "the rest is counted");
 }
 
-Test(message, foreign_text_can_be_no_trailer_and_no_control)
+Test(message, foreign_text_becomes_neither_trailer_nor_control_character)
 {
     arena_scope struct arena arena = {0};
     struct plan plan = {0};

@@ -57,7 +57,7 @@ static int parse(struct arena *arena, const char *const *words, bool first_only,
     int result = parse(&arena, (const char *const[]){__VA_ARGS__, NULL}, false, &at, &values,      \
                        &operands, &err)
 
-Test(option, values_stand_in_the_same_or_in_the_next_word)
+Test(option, values_are_in_the_same_or_in_the_next_argument)
 {
     PARSE("--text=a=b", "-l", "1", "--list", "2", "-l3", "--number", "7", "--duration=1h",
           "--time=1970-01-01T00:01:00Z");
@@ -78,7 +78,7 @@ Test(option, options_and_operands_mix_until_two_dashes)
     cr_expect_str_eq(operands.items[3], "-", "a single dash is an operand");
 }
 
-Test(option, with_first_only_the_first_operand_ends_it)
+Test(option, with_first_only_options_end_at_the_first_operand)
 {
     arena_scope struct arena arena = {0};
     struct values values = {0};
@@ -122,7 +122,7 @@ Test(option, mistakes_are_named)
     }
 }
 
-Test(option, the_same_value_twice_is_no_mistake)
+Test(option, the_same_value_twice_is_not_a_mistake)
 {
     PARSE("--text=a", "--text=a", "-f", "-f");
     cr_expect(result == 0, "%s", err.message);

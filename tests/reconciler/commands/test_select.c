@@ -9,7 +9,7 @@
 
 #define DIGEST "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-Test(select, what_is_named_follows_from_the_form)
+Test(select, the_form_of_a_name_decides_what_it_selects)
 {
     static const struct {
         const char *text, *registry, *namespace, *stream, *tag, *digest;
@@ -38,7 +38,7 @@ Test(select, what_is_named_follows_from_the_form)
     }
 }
 
-Test(select, what_names_nothing_is_refused)
+Test(select, an_invalid_name_is_refused)
 {
     const char *const texts[] = {
         "", ":tag", "a/b/c:d", "/web", "app/", "web:", "w b:c", "web:a b", "web@x", "WEB", "-/web"};
@@ -50,7 +50,7 @@ Test(select, what_names_nothing_is_refused)
     }
 }
 
-Test(select, the_only_namespace_of_a_stream_is_meant)
+Test(select, a_stream_in_one_namespace_needs_no_namespace)
 {
     arena_scope struct arena arena = {0};
     struct declared declared = {0};

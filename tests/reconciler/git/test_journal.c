@@ -145,7 +145,7 @@ Test(journal, without_a_commit_the_journal_alone_is_written)
     cr_expect_str_eq(shell("git -C b.git rev-parse main"), before);
 }
 
-Test(journal, later_records_stand_behind_earlier_ones_and_the_trailer_names_the_tip)
+Test(journal, later_records_follow_earlier_ones_and_the_trailer_names_the_tip)
 {
     repository_scope struct repository *repository = bare();
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
@@ -233,7 +233,7 @@ Test(journal, a_race_on_either_branch_moves_neither)
     }
 }
 
-Test(journal, a_journal_that_is_locked_for_ever_keeps_the_branch)
+Test(journal, a_locked_journal_keeps_the_branch)
 {
     repository_scope struct repository *repository = bare();
     shell("touch b.git/refs/heads/weir-journal.lock");
@@ -242,7 +242,7 @@ Test(journal, a_journal_that_is_locked_for_ever_keeps_the_branch)
     cr_expect_str_eq(shell("git -C b.git show main:one.yaml"), "one");
 }
 
-Test(journal, a_branch_that_is_gone_is_lost_by_memory_or_by_the_trailer)
+Test(journal, a_missing_journal_is_noticed_by_memory_or_by_the_trailer)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
@@ -264,7 +264,7 @@ Test(journal, a_branch_that_is_gone_is_lost_by_memory_or_by_the_trailer)
     expect_state(third, JOURNAL_READ, NULL);
 }
 
-Test(journal, a_copied_trailer_does_not_make_it_lost)
+Test(journal, a_copied_trailer_does_not_make_the_journal_missing)
 {
     repository_scope struct repository *repository = bare();
     shell("cd b.git; m=$(printf 'x\\n\\nWeir-Source-Commit: %%s\\nWeir-Journal: %%s\\n' "
@@ -273,7 +273,7 @@ Test(journal, a_copied_trailer_does_not_make_it_lost)
     expect_state(repository, JOURNAL_NEW, NULL);
 }
 
-Test(journal, a_branch_that_went_back_is_not_relied_upon)
+Test(journal, a_journal_branch_that_went_back_is_not_trusted)
 {
     repository_scope struct repository *repository = bare();
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
@@ -306,7 +306,7 @@ static void tamper(const char *filter)
           filter);
 }
 
-Test(journal, a_file_in_trouble_says_so_and_is_left_alone)
+Test(journal, a_broken_journal_file_is_reported_and_not_written)
 {
     static const char *const both[] = {"a", "b"};
     repository_scope struct repository *repository = bare();
@@ -324,7 +324,7 @@ Test(journal, a_file_in_trouble_says_so_and_is_left_alone)
                      "app/web/b.jsonl");
 }
 
-Test(journal, what_is_no_file_of_it_is_noted_and_ignored)
+Test(journal, a_foreign_file_in_the_journal_is_noted_and_ignored)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
@@ -345,7 +345,7 @@ Test(journal, what_is_no_file_of_it_is_noted_and_ignored)
     }
 }
 
-Test(journal, a_work_tree_has_its_own_branch_or_origins)
+Test(journal, a_work_tree_has_its_own_journal_branch_or_that_of_origin)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
@@ -371,7 +371,7 @@ Test(journal, a_work_tree_has_its_own_branch_or_origins)
     expect_state(folder, JOURNAL_NOT_KEPT, NULL);
 }
 
-Test(journal, a_branch_that_is_no_commit_is_unknown_and_the_rest_goes_on)
+Test(journal, a_journal_branch_that_is_not_a_commit_is_unknown_and_the_run_continues)
 {
     repository_scope struct repository *repository = bare();
     shell("cd b.git; git rev-parse main:one.yaml >refs/heads/weir-journal");
@@ -383,7 +383,7 @@ Test(journal, a_branch_that_is_no_commit_is_unknown_and_the_rest_goes_on)
     cr_expect_str_eq(outcome.journal, "");
 }
 
-Test(journal, its_branch_is_no_branch_to_commit_to)
+Test(journal, the_journal_branch_is_refused_as_the_branch_to_write)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
@@ -398,7 +398,7 @@ Test(journal, its_branch_is_no_branch_to_commit_to)
     cr_expect(strstr(err.message, "is the branch of the journal"), "%s", err.message);
 }
 
-Test(journal, a_tip_that_nobody_allowed_signed_is_not_relied_upon)
+Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
 {
     repository_close(bare());
     shell("ssh-keygen -qt ed25519 -N '' -f key; ssh-keygen -qt ed25519 -N '' -f other;"

@@ -109,7 +109,7 @@ Test(library, an_object_with_other_bytes_is_refused_unless_the_caller_checks_it)
     close_git(git);
 }
 
-Test(library, what_is_written_is_durable)
+Test(library, written_objects_are_durable)
 {
     git_oid id;
     shell("git init -q w");

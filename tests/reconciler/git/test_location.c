@@ -25,7 +25,7 @@ static const struct {
     {"https://[fe80::1%eth0]/it's here", LOCATION_HTTPS, NULL, "fe80::1%eth0", NULL, "/it's here"},
 };
 
-Test(location, every_form_that_git_takes_is_understood)
+Test(location, every_form_that_git_accepts_is_understood)
 {
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         arena_scope struct arena arena = {0};
@@ -82,7 +82,7 @@ static const char *const bad[] = {
     "git://h.example/app",
 };
 
-Test(location, what_a_program_could_take_for_an_option_is_refused)
+Test(location, a_url_that_looks_like_an_option_is_refused)
 {
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         arena_scope struct arena arena = {0};
@@ -94,7 +94,7 @@ Test(location, what_a_program_could_take_for_an_option_is_refused)
     }
 }
 
-Test(location, a_git_url_is_refused_with_what_to_use_instead)
+Test(location, a_git_url_is_refused_with_a_hint)
 {
     static const char *const urls[] = {"git://h.example/app", "GIT://ada:s3cret@h.example:9418/a"};
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
@@ -136,7 +136,7 @@ static struct location parsed(struct arena *arena, const char *text)
     return made;
 }
 
-Test(location, what_anybody_on_the_way_can_read_is_plain)
+Test(location, an_unencrypted_scheme_is_plain)
 {
     static const struct {
         const char *text;
@@ -153,7 +153,7 @@ Test(location, what_anybody_on_the_way_can_read_is_plain)
     }
 }
 
-Test(location, codes_in_a_path_are_read_as_git_reads_them)
+Test(location, percent_codes_in_a_path_are_decoded_as_git_does)
 {
     static const struct {
         const char *url, *path;
@@ -172,7 +172,7 @@ Test(location, codes_in_a_path_are_read_as_git_reads_them)
     }
 }
 
-Test(location, a_user_s_folder_is_asked_for_without_the_slash)
+Test(location, a_users_home_is_requested_without_the_slash)
 {
     static const char *const cases[][2] = {
         {"ssh://h.example/app", "/app"},

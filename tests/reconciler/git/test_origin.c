@@ -55,7 +55,7 @@ static void expect_commit(const struct answer *got, const char *commit)
     cr_expect_str_eq(got->origin->commit, commit, "%s", got->question.key);
 }
 
-Test(origin, it_is_the_oldest_of_the_unbroken_run)
+Test(origin, the_origin_is_the_oldest_commit_of_the_unbroken_run)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository = made_by(
@@ -77,7 +77,7 @@ Test(origin, it_is_the_oldest_of_the_unbroken_run)
     cr_expect_eq(got.state, ANSWER_NONE);
 }
 
-Test(origin, the_first_commit_of_all_may_be_it)
+Test(origin, the_first_commit_of_all_may_be_the_origin)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository =
@@ -108,7 +108,7 @@ Test(origin, one_walk_serves_all_questions)
     cr_expect_str_eq(got[5].word, "history");
 }
 
-Test(origin, a_stream_that_names_another_namespace_is_another)
+Test(origin, a_stream_with_another_namespace_is_another_stream)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository =
@@ -117,7 +117,7 @@ Test(origin, a_stream_that_names_another_namespace_is_another)
     expect_commit(&got, shell("git -C w rev-parse HEAD~"));
 }
 
-Test(origin, a_file_that_was_gone_or_no_manifest_ends_the_run)
+Test(origin, a_missing_file_or_one_that_is_not_a_manifest_ends_the_run)
 {
     static const char *const between[] = {"rm s.yaml", "echo '{' >s.yaml", "pin s.yaml -",
                                           "rm s.yaml; mkdir s.yaml; touch s.yaml/x",
@@ -135,7 +135,7 @@ Test(origin, a_file_that_was_gone_or_no_manifest_ends_the_run)
     }
 }
 
-Test(origin, a_merge_brings_it_to_the_branch)
+Test(origin, a_merge_is_the_origin_of_what_it_brings)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository =
@@ -148,7 +148,7 @@ Test(origin, a_merge_brings_it_to_the_branch)
 }
 
 /* weir's own commit names its parent; whoever copies its message has another. */
-Test(origin, only_weirs_own_commit_is_its_own)
+Test(origin, only_a_commit_of_weir_counts_as_its_own)
 {
     static const char own[] =
         "pin s.yaml 1; commit a; pin s.yaml 2; commit \"$(printf 'weir: app/web:latest\\n\\n"
@@ -183,7 +183,7 @@ Test(origin, only_weirs_own_commit_is_its_own)
     }
 }
 
-Test(origin, its_words_are_safe_and_of_bounded_length)
+Test(origin, texts_of_a_commit_are_escaped_and_bounded)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository =
@@ -196,7 +196,7 @@ Test(origin, its_words_are_safe_and_of_bounded_length)
     cr_expect(text_starts(got.origin->why, "x y000"), "%s", got.origin->why);
 }
 
-Test(origin, what_is_out_of_reach_is_unknown)
+Test(origin, history_out_of_reach_is_unknown)
 {
     arena_scope struct arena run = {0};
     repository_close(made_by("pin s.yaml 1; commit a; echo >x; commit b; echo x >x; commit c"));

@@ -67,7 +67,7 @@ Test(protocol, a_pkt_is_its_length_and_its_data)
     }
 }
 
-Test(protocol, what_is_put_is_parsed_again)
+Test(protocol, a_written_pkt_is_parsed_again)
 {
     text_scope struct text out = text_of(100);
     struct pkt pkt;
@@ -114,7 +114,7 @@ static int advertisement(const char *const *lines, enum wire_service service,
     return advertisement_read(&wire->wire, service, arena, out, refs, err);
 }
 
-Test(protocol, an_answer_in_an_older_version_is_known_by_its_first_line)
+Test(protocol, an_answer_in_an_older_version_is_recognized_by_its_first_line)
 {
     arena_scope struct arena arena = {0};
     static const char first[] = ID_A " HEAD";
@@ -129,7 +129,7 @@ Test(protocol, an_answer_in_an_older_version_is_known_by_its_first_line)
     }
 }
 
-Test(protocol, what_is_no_advertisement_is_an_error_with_words)
+Test(protocol, an_invalid_advertisement_is_an_error_with_a_message)
 {
     arena_scope struct arena arena = {0};
     const struct {
@@ -150,7 +150,7 @@ Test(protocol, what_is_no_advertisement_is_an_error_with_words)
     }
 }
 
-Test(protocol, a_line_of_a_ref_has_name_target_and_peeled_id)
+Test(protocol, a_ref_line_has_name_target_and_peeled_id)
 {
     arena_scope struct arena arena = {0};
     static const struct {
@@ -252,7 +252,7 @@ Test(protocol, a_fetch_is_one_request_with_all_that_the_server_can)
     }
 }
 
-Test(protocol, what_goes_wrong_in_a_fetch_is_said)
+Test(protocol, errors_of_a_fetch_are_reported)
 {
     arena_scope struct arena arena = {0};
     static const struct {
@@ -373,7 +373,7 @@ Test(protocol, an_atomic_push_with_options_reports_in_a_sideband)
     cr_expect(memmem(asked.data, asked.length, "0000000bci.skip0000PACK", 23));
 }
 
-Test(protocol, what_goes_wrong_in_a_push_is_said)
+Test(protocol, errors_of_a_push_are_reported)
 {
     static const struct {
         bool atomic;

@@ -30,7 +30,7 @@ static const char *told(struct repository *repository, struct arena *run)
     return text;
 }
 
-Test(files, a_later_reading_finds_what_a_first_reading_finds)
+Test(files, a_later_reading_finds_the_same_as_a_first_one)
 {
     static const char *const changes[] = {
         "true",
@@ -52,7 +52,7 @@ Test(files, a_later_reading_finds_what_a_first_reading_finds)
     }
 }
 
-Test(files, a_folder_without_git_is_read_as_it_stands)
+Test(files, a_folder_without_git_is_read_as_it_is)
 {
     arena_scope struct arena run = {0};
     shell("mkdir -p f/sub; cd f; echo a >a.yaml; echo b >sub/b.json; echo a.yaml >.gitignore");
@@ -106,7 +106,7 @@ Test(files, ignored_files_are_left_out_unless_they_are_tracked)
     cr_assert_str_eq(listed(repository, &run), "build/a.yaml deep/er/c.yaml kept/e.yaml ");
 }
 
-Test(files, rules_that_changed_are_asked_anew_also_when_they_had_settled)
+Test(files, changed_ignore_rules_are_read_again_even_after_they_settled)
 {
     arena_scope struct arena run = {0};
     shell("git init -q w; cd w; mkdir a; echo x >a/b.yaml; echo x >a/c.yaml; echo b.yaml "
@@ -132,7 +132,7 @@ static struct source_id only_id(struct repository *repository, struct arena *run
     return source.files[0].id;
 }
 
-Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
+Test(files, a_file_identity_is_unknown_while_the_file_may_change_unnoticed)
 {
     arena_scope struct arena run = {0};
     static const struct source_id unknown = {0};
@@ -157,7 +157,7 @@ Test(files, an_identity_is_unknown_while_the_file_may_change_unseen)
     cr_assert_neq(versions[3], versions[4]);
 }
 
-Test(files, a_version_is_another_when_a_path_or_a_mode_is)
+Test(files, the_version_changes_with_a_path_or_a_mode)
 {
     arena_scope struct arena run = {0};
     shell("git init -q w; cd w; echo a >a.yaml; git add -A; git commit -qm 1;"
@@ -221,7 +221,7 @@ Test(commits, a_source_stays_readable_after_the_branch_moved_until_it_is_read_ag
     cr_assert_str_neq(old.commit, new.commit);
 }
 
-Test(commits, a_branch_can_be_chosen_and_a_wrong_one_lists_those_that_are)
+Test(commits, a_branch_can_be_chosen_and_a_wrong_name_lists_the_existing_ones)
 {
     arena_scope struct arena run = {0};
     struct err err = {0};
@@ -262,7 +262,7 @@ static struct repository *evil(const char *make)
     return open_with(in_scratch("evil.git"), NULL);
 }
 
-Test(commits, entries_with_names_that_no_file_may_have_are_noted_and_left_out)
+Test(commits, entries_with_impossible_names_are_noted_and_skipped)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository =
@@ -303,12 +303,12 @@ Test(commits, a_tree_that_names_a_file_twice_is_refused)
     refuses("T=$( (raw 100644 a.yaml; raw 100644 a.yaml) | tree)", "not sorted");
 }
 
-Test(commits, a_cut_tree_is_refused)
+Test(commits, a_truncated_tree_is_refused)
 {
     refuses("T=$( (raw 100644 a.yaml; printf '100644 b.yaml') | tree)", "damaged");
 }
 
-Test(commits, a_tree_that_holds_itself_a_billion_times_ends_at_the_maximum)
+Test(commits, a_tree_that_contains_itself_a_billion_times_ends_at_the_maximum)
 {
     refuses("T=$(raw 100644 a.txt | tree); for i in 1 2 3 4 5 6 7 8 9 10; do"
             " T=$( (for n in a b c d e f g h i j; do raw 40000 $n $T; done) | tree); done",
@@ -389,7 +389,7 @@ Test(commits, a_folder_in_the_place_of_an_entry_with_a_slash_is_listed)
     cr_assert(!noted(repository, "a/", "\"/\""));
 }
 
-Test(commits, a_listing_made_from_the_one_before_is_that_of_a_fresh_reading)
+Test(commits, a_listing_made_from_the_previous_one_equals_a_fresh_one)
 {
     static const char *const changes[] = {
         "echo 22 >b/c/x.yaml",

@@ -94,7 +94,7 @@ Test(record, what_is_written_is_read)
         expect_equal(&tag.records[i], &records[i], i);
 }
 
-Test(record, fields_stand_in_their_order_and_absent_ones_are_left_out)
+Test(record, fields_are_in_order_and_absent_ones_are_omitted)
 {
     text_scope struct text file = written(path);
     const char *line = strchr(file.data, '\n') + 1;
@@ -108,7 +108,7 @@ Test(record, fields_stand_in_their_order_and_absent_ones_are_left_out)
                                 "\"commit\":\"" COMMIT "\",\"prev\":"));
 }
 
-Test(record, a_file_is_gone_on_with_where_it_ends)
+Test(record, a_file_is_continued_at_its_end)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text whole = written(path), half = text_of(RECORD_FILE_MAX);
@@ -127,7 +127,7 @@ Test(record, a_file_is_gone_on_with_where_it_ends)
 }
 
 /* Every byte of every line counts: whichever is changed, the file is not believed. */
-Test(record, any_byte_that_is_changed_is_trouble)
+Test(record, any_changed_byte_is_an_error)
 {
     text_scope struct text file = written(path);
     for (size_t at = 0; at < file.length; at++) {
@@ -149,7 +149,7 @@ Test(record, any_byte_that_is_changed_is_trouble)
 }
 
 /* Lines taken away, doubled or exchanged, at every place; and the line that is named. */
-Test(record, the_chain_tells_of_every_line_that_is_gone_or_moved)
+Test(record, the_chain_reveals_every_missing_or_moved_line)
 {
     text_scope struct text file = written(path);
     const char *lines[RECORDED + 1] = {file.data};
@@ -172,7 +172,7 @@ Test(record, the_chain_tells_of_every_line_that_is_gone_or_moved)
     }
 }
 
-Test(record, files_can_not_be_exchanged)
+Test(record, files_cannot_be_exchanged)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text file = written("app-prod/web/latest.jsonl");
@@ -248,7 +248,7 @@ Test(record, every_kind_of_damage_is_named)
         cr_expect_not_null(read_file(&arena, path, good, cut).trouble, "cut at %zu", cut);
 }
 
-Test(record, a_time_that_goes_back_is_trouble_and_is_never_written)
+Test(record, a_time_that_goes_back_is_an_error_and_is_never_written)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text file = written(path);
@@ -266,7 +266,7 @@ Test(record, a_time_that_goes_back_is_trouble_and_is_never_written)
     cr_expect(strstr(tag.trouble, ":7: its time is before"), "%s", tag.trouble);
 }
 
-Test(record, texts_from_outside_are_made_fit)
+Test(record, texts_from_outside_are_made_valid)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text file = text_of(RECORD_FILE_MAX);
@@ -294,7 +294,7 @@ Test(record, texts_from_outside_are_made_fit)
     cr_expect_str_eq(tag.records[0].evidence[JOURNAL_EVIDENCE_MAX - 2], "and 11 more");
 }
 
-Test(record, what_would_not_be_read_again_is_not_written)
+Test(record, a_record_that_could_not_be_read_is_not_written)
 {
     text_scope struct text file = text_of(RECORD_FILE_MAX), small = text_of(300);
     struct record_chain chain = record_chain_of(path, NULL, 0, NULL), before = chain;
@@ -314,7 +314,7 @@ Test(record, what_would_not_be_read_again_is_not_written)
     cr_expect_str_eq(chain.prev, before.prev);
 }
 
-Test(record, only_three_parts_name_a_file)
+Test(record, a_journal_file_name_has_three_parts)
 {
     static const char *const others[] = {
         "a.jsonl",    "a/b.jsonl",  "a/b/c/d.jsonl", "a/b/c.json", "a/b/.jsonl",
@@ -328,7 +328,7 @@ Test(record, only_three_parts_name_a_file)
     cr_expect_str_eq(record_path(&arena, "a", "b", "c.jsonl"), "a/b/c.jsonl.jsonl");
 }
 
-Test(trailer, only_the_last_paragraph_has_any)
+Test(trailer, only_the_last_paragraph_has_trailers)
 {
     static const struct {
         const char *message, *value;
@@ -356,7 +356,7 @@ Test(trailer, only_the_last_paragraph_has_any)
     }
 }
 
-Test(trailer, one_more_stands_behind_the_others)
+Test(trailer, a_new_trailer_comes_after_the_others)
 {
     arena_scope struct arena arena = {0};
     cr_expect_str_eq(trailer_add(&arena, "weir: x", "Key", "v"), "weir: x\n\nKey: v\n");

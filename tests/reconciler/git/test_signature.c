@@ -32,7 +32,7 @@ static const char test_key[] = "-----BEGIN PRIVATE KEY-----\n"
     "xqw4JkwUxI9XDrQubcJAU=\n"                                                                     \
     "-----END SSH SIGNATURE-----\n"
 
-Test(split, takes_a_commit_apart)
+Test(split, splits_a_commit_into_its_parts)
 {
     static const char commit[] =
         TREE PARENT PARENT "author" PERSON "committer" PERSON "encoding UTF-8\n" SIGNATURE
@@ -59,7 +59,7 @@ Test(split, takes_a_commit_apart)
     cr_expect(split.message_length == strlen(split.message), "its length");
 }
 
-Test(split, knows_which_kind_a_signature_is_of)
+Test(split, recognizes_the_kind_of_a_signature)
 {
     static const struct {
         const char *commit;
@@ -86,7 +86,7 @@ Test(split, knows_which_kind_a_signature_is_of)
     }
 }
 
-Test(split, refuses_what_two_programs_could_read_in_two_ways)
+Test(split, refuses_an_ambiguous_commit)
 {
 #define CASE(text, words)                                                                          \
     {                                                                                              \
@@ -151,7 +151,7 @@ Test(split, refuses_what_two_programs_could_read_in_two_ways)
     }
 }
 
-Test(split, refuses_what_is_too_long)
+Test(split, refuses_a_field_that_is_too_long)
 {
     arena_scope struct arena arena = {0};
     struct split split;
@@ -170,7 +170,7 @@ Test(split, refuses_what_is_too_long)
     cr_expect(strstr(err.message, "signature is longer") != NULL, "%s", err.message);
 }
 
-Test(signers, lines_say_who_and_when)
+Test(signers, a_line_names_the_signer_and_the_times)
 {
     static const char file[] =
         "# comment\n\n  \t\n" TEST_LINE
@@ -195,7 +195,7 @@ Test(signers, lines_say_who_and_when)
     cr_expect_str_eq(signer[3].spaces, "a\"b", "a quote in quotes");
 }
 
-Test(signers, lines_that_are_not_understood_are_errors)
+Test(signers, an_invalid_line_is_an_error)
 {
     static const struct {
         const char *line, *words;
@@ -320,7 +320,7 @@ Test(sshsig, a_signature_with_any_other_letter_is_not_good)
     cr_expect(damaged > 60 && damaged < count, "%u are damaged", damaged);
 }
 
-Test(sshsig, armour_has_one_spelling)
+Test(sshsig, armor_has_one_spelling)
 {
     static const char *const wrong[] = {
         "",
@@ -342,7 +342,7 @@ Test(sshsig, armour_has_one_spelling)
     }
 }
 
-Test(secret, what_is_no_key_is_refused_and_not_repeated)
+Test(secret, an_invalid_key_is_refused_and_not_repeated)
 {
     static const char *const wrong[] = {
         "",
@@ -400,7 +400,7 @@ Test(field, numbers_have_one_spelling)
 #define GOOD "[GNUPG:] GOODSIG 89ABCDEF01234567 Ada\n"
 #define VALID "[GNUPG:] VALIDSIG " OTHER " 2026-01-01 1767225600 0 4 0 22 8 00 " FINGERPRINT "\n"
 
-Test(gpgv, only_one_good_and_valid_signature_is_good)
+Test(gpgv, exactly_one_good_and_valid_signature_is_accepted)
 {
     static const struct {
         const char *status, *why;
@@ -435,7 +435,7 @@ Test(gpgv, only_one_good_and_valid_signature_is_good)
     }
 }
 
-Test(trust, fingerprints_are_whole_ones)
+Test(trust, a_fingerprint_must_be_complete)
 {
     static const struct {
         const char *text;

@@ -36,7 +36,7 @@ Test(place, files_are_replaced_in_order_and_keep_their_modes)
                      "640 0 ./a.yaml\n644 2 ./c.yaml\n755 3 ./d/b.yaml\n644 2 ./new.yaml");
 }
 
-Test(place, the_first_file_that_changed_meanwhile_ends_it_as_a_race)
+Test(place, the_first_file_that_changed_meanwhile_ends_the_write_as_a_race)
 {
     struct write_outcome outcomes[3];
     repository_scope struct repository *repository = folder();
@@ -50,7 +50,7 @@ Test(place, the_first_file_that_changed_meanwhile_ends_it_as_a_race)
     cr_assert_str_eq(shell("find f -name '.weir*'"), "");
 }
 
-Test(place, every_kind_of_change_behind_our_back_is_seen)
+Test(place, every_kind_of_concurrent_change_is_noticed)
 {
     static const struct {
         const char *change;
@@ -140,7 +140,7 @@ Test(commit, the_same_request_gives_the_same_id_in_any_order_and_copy)
     cr_assert_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
 }
 
-Test(commit, the_tree_is_the_one_that_git_makes)
+Test(commit, the_tree_equals_that_of_git)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository = bare();
@@ -161,7 +161,7 @@ Test(commit, the_tree_is_the_one_that_git_makes)
     cr_assert_str_eq(shell("git -C b.git rev-parse main^{tree}"), tree);
 }
 
-Test(commit, its_date_is_never_before_that_of_its_base)
+Test(commit, a_commit_is_never_dated_before_its_base)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository = bare();
@@ -248,7 +248,7 @@ Test(commit, only_regular_files_with_the_expected_bytes_are_edited)
     cr_assert_str_eq(shell("git -C b.git rev-parse main"), source.commit);
 }
 
-Test(commit, a_ref_that_is_locked_for_ever_is_refused_by_name)
+Test(commit, a_ref_that_stays_locked_is_refused_by_name)
 {
     arena_scope struct arena run = {0};
     repository_scope struct repository *repository = bare();

@@ -15,7 +15,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-Test(address, internal_addresses_are_told_from_public_ones)
+Test(address, internal_addresses_are_distinguished_from_public_ones)
 {
     static const struct {
         const char *text;
@@ -69,7 +69,7 @@ Test(address, only_internet_sockets_are_connected_to)
     cr_expect_eq(address_kind(&local), ADDRESS_NEVER);
 }
 
-Test(origin, what_a_server_chose_is_resolved_or_refused)
+Test(origin, a_url_that_a_server_chose_is_resolved_or_refused)
 {
     static const char *const named[] = {"plain.example", "other.example:5000"};
     static const struct origin_plain plain = {named, 2};
@@ -177,7 +177,7 @@ Test(backoff, delays_double_up_to_their_maximum)
     }
 }
 
-Test(backoff, what_fails_together_counts_once)
+Test(backoff, requests_that_fail_together_count_once)
 {
     struct backoff backoff = {0};
     for (int i = 0; i < 8; i++)
@@ -295,7 +295,7 @@ Test(credentials, the_longest_path_of_the_right_host_wins)
     secret_free(basic);
 }
 
-Test(credentials, what_cannot_be_sent_is_a_problem)
+Test(credentials, a_credential_that_cannot_be_sent_is_a_problem)
 {
     static const char *const members[] = {"identitytoken", "registrytoken", "password", "auth"};
     enum { SIZE = 400000 };

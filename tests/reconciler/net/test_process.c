@@ -25,7 +25,7 @@ static struct process start_shell(const char *script)
     return process;
 }
 
-Test(process, a_missing_program_is_told_by_errno)
+Test(process, a_missing_program_is_reported_by_errno)
 {
     const char *const words[] = {"no-such-program", NULL};
     struct process process = {0};
@@ -42,7 +42,7 @@ Test(process, a_program_that_ends_in_time_is_not_signaled)
     cr_assert_eq(process.id, 0);
 }
 
-Test(process, one_that_does_not_end_is_asked_and_then_killed)
+Test(process, a_program_that_does_not_end_is_terminated_and_then_killed)
 {
     struct process process = start_shell("sleep 60");
     int status = process_end(&process, 50, 10000);
@@ -84,7 +84,7 @@ Test(process_run, a_program_gets_its_files_input_and_environment_and_no_more)
     text_done(&run.output);
 }
 
-Test(process_run, a_large_input_and_output_pass_each_other)
+Test(process_run, a_large_input_and_output_do_not_block_each_other)
 {
     enum { SIZE = 1 << 20 };
     char *bytes = malloc(SIZE);

@@ -17,7 +17,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define ZEROS "0000000000000000000000000000000000000000000000000000000000000000"
 
-Test(challenge, what_servers_send_is_understood)
+Test(challenge, challenges_of_real_servers_are_understood)
 {
     static const struct {
         const char *header;
@@ -187,7 +187,7 @@ Test(manifest, the_type_decides_and_the_content_must_agree)
     }
 }
 
-Test(json_shape, strings_are_no_structure)
+Test(json_shape, brackets_in_strings_do_not_count)
 {
     static const struct {
         const char *text;
@@ -248,7 +248,7 @@ Test(manifest, digests_are_those_of_the_bytes)
         "a33c2046ef60fd2a7878d378e29fec851806bbd9a67878f3a9f1cda4830763fd"));
 }
 
-Test(inquiry, only_whole_references_are_asked)
+Test(inquiry, only_complete_references_are_looked_up)
 {
     static const struct {
         const char *key;
@@ -405,7 +405,8 @@ Test(layout, names_are_found_in_all_their_forms, .init = make_root, .fini = remo
     cr_expect_str_eq(told("q.io", root, "q.io/team/web@sha256:" ZEROS), "none");
 }
 
-Test(layout, a_folder_may_be_one_layout_for_all, .init = make_root, .fini = remove_root)
+Test(layout, a_folder_may_be_one_layout_for_all_repositories, .init = make_root,
+     .fini = remove_root)
 {
     static const char *const names[] = {"team/web:1", "q.io/team/api:1", "web:1"};
     put_layout("", names, COUNT(names));
@@ -453,7 +454,7 @@ Test(layout, the_names_of_an_index_are_a_list_of_tags, .init = make_root, .fini 
     cr_expect_str_eq(listed("q.io/team"), "none");
 }
 
-Test(layout, what_is_broken_could_not_be_told, .init = make_root, .fini = remove_root)
+Test(layout, a_broken_layout_gives_no_answer, .init = make_root, .fini = remove_root)
 {
     static const char *const names[] = {"1"};
     static const struct {
@@ -494,7 +495,7 @@ Test(layout, an_empty_index_has_no_tags, .init = make_root, .fini = remove_root)
     cr_expect_str_eq(told("q.io", root, "q.io/a:1"), "none");
 }
 
-Test(layout, a_name_for_two_digests_could_not_be_told, .init = make_root, .fini = remove_root)
+Test(layout, a_name_of_two_digests_gives_no_answer, .init = make_root, .fini = remove_root)
 {
     static const char *const names[] = {"1"};
     put_layout("a/", names, 1);
@@ -523,7 +524,7 @@ Test(layout, links_below_the_folder_are_not_followed, .init = make_root, .fini =
     cr_expect_str_eq(told("q.io", root, "q.io/b:1"), "layout");
 }
 
-Test(registry, odd_questions_could_not_be_told)
+Test(registry, unusual_questions_get_no_answer)
 {
     static const struct question questions[] = {
         {QUESTION_TAG_DIGEST, "quay.io/a@sha256:" ZEROS},
@@ -545,7 +546,7 @@ Test(registry, odd_questions_could_not_be_told)
     }
 }
 
-Test(registry, a_layout_for_what_is_no_host_is_an_error)
+Test(registry, a_layout_for_an_invalid_host_is_an_error)
 {
     struct registry_layout layout = {"no host", "/tmp"};
     struct err err = {0};

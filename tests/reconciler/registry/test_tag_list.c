@@ -150,7 +150,7 @@ Test(tag_list, the_next_page_is_of_the_same_list)
     }
 }
 
-Test(tag_list, circles_and_endless_lists_end)
+Test(tag_list, cyclic_and_endless_lists_end)
 {
     arena_scope struct arena arena = {0};
     struct tag_list list = {0};

@@ -124,7 +124,7 @@ Test(walk, an_image_says_what_its_config_says)
     }
 }
 
-Test(walk, labels_stand_before_annotations_and_those_before_the_indexs)
+Test(walk, labels_win_over_annotations_and_those_over_the_indexs)
 {
     world_scope struct world world = {0};
     const char *config = "{\"config\":{\"Labels\":{\"z\":\"1\",\"a\":\"1\",\"n\":7}}}";
@@ -139,7 +139,7 @@ Test(walk, labels_stand_before_annotations_and_those_before_the_indexs)
     cr_expect_eq(world.answer.form, IMAGE_FORM_INDEX);
 }
 
-Test(walk, of_an_index_one_image_is_chosen)
+Test(walk, one_image_of_an_index_is_chosen)
 {
     static const struct {
         const char *children[3]; /* "os architecture", in order */
@@ -184,7 +184,7 @@ Test(walk, an_artifact_has_annotations_only)
     cr_expect_str_eq(labels(&world), "c=1");
 }
 
-Test(walk, what_is_missing_is_none_only_at_the_top)
+Test(walk, a_missing_document_means_none_only_at_the_top)
 {
     world_scope struct world world = {0};
     char gone[DIGEST_TEXT_MAX];
@@ -201,7 +201,7 @@ Test(walk, what_is_missing_is_none_only_at_the_top)
     cr_expect(strstr(world.answer.why, "not its config") != NULL);
 }
 
-Test(walk, indexes_in_each_other_end_somewhere)
+Test(walk, nested_indexes_have_a_maximum)
 {
     world_scope struct world world = {0};
     const char *digest = put_image(&world, CONFIG_TYPE, plain_config(&world, "amd64"), "");
@@ -216,7 +216,7 @@ Test(walk, indexes_in_each_other_end_somewhere)
     }
 }
 
-Test(walk, broken_documents_could_not_be_told)
+Test(walk, broken_documents_give_no_answer)
 {
     static const struct {
         const char *document, *told;

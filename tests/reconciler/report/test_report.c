@@ -77,7 +77,7 @@ Test(report, tags_without_entry_and_held_tags_are_described_and_explained)
     expect_formats("silent", REPORT_EXPLANATION, &shop.report);
 }
 
-Test(report, a_record_is_shown_whole_when_it_is_asked_for)
+Test(report, a_record_is_shown_whole_when_requested)
 {
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
@@ -97,7 +97,7 @@ Test(report, a_stream_that_is_gone_has_a_history)
     cr_expect_not(report_has_records(&shop.report));
 }
 
-Test(report, the_journal_of_a_tag_that_is_in_trouble_is_known)
+Test(report, a_broken_journal_file_is_reported)
 {
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);
@@ -133,7 +133,7 @@ Test(report, an_image_is_found_by_the_beginning_of_its_digest)
     expect_formats("nowhere", REPORT_WHERE, &shop.report);
 }
 
-Test(report, ages_are_told_as_kubectl_tells_them)
+Test(report, ages_are_printed_as_kubectl_prints_them)
 {
     enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR, YEAR = 365 * DAY };
     static const struct {
@@ -276,7 +276,7 @@ Test(report, two_thousand_rows_give_the_same_bytes_each_time)
     }
 }
 
-Test(report, the_last_line_says_what_became_of_it)
+Test(report, the_last_line_reports_the_outcome)
 {
     static const struct {
         struct report_result result;
@@ -360,7 +360,7 @@ Test(report, a_verification_of_nothing_says_so)
     expect_formats("empty", REPORT_VERIFICATION, &fixture.report);
 }
 
-Test(report, what_is_not_declared_is_not_found)
+Test(report, an_undeclared_name_is_not_found)
 {
     fixture_scope struct fixture shop = {0};
     fixture_shop(&shop);

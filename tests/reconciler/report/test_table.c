@@ -6,7 +6,7 @@
 
 #include "reconciler/report/shown.h"
 
-Test(table, columns_are_aligned_by_what_is_shown)
+Test(table, columns_are_aligned_by_their_printed_width)
 {
     static const char *const heads[] = {"NAME", "IMAGE", "STATE"};
     arena_scope struct arena arena = {0};

@@ -54,7 +54,7 @@ static void end(void)
     cr_expect_eq(system(command), 0);
 }
 
-Test(unified, git_applies_what_is_printed, .init = begin, .fini = end)
+Test(unified, git_applies_the_printed_patch, .init = begin, .fini = end)
 {
     static const char *const pairs[][2] = {
         {"a\n", "b\n"},
