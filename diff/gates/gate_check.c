@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The gate `check`: a program that the runner's configuration names says yes or no. What it is told
- * says all that it may judge by, and no time, so that the same move is the same question.
- */
-#include <string.h>
+#include "diff/gates/gate_check.h"
 
-#include "diff/gates/gates.h"
+#include <string.h>
 
 /* A JSON text. Texts of manifests are UTF-8 without NUL already. */
 static const char *json(struct planner *planner, const char *text)
@@ -46,7 +42,7 @@ static const char *check_key(struct planner *planner, const struct gate *gate,
                        gate->text, json(planner, hop->promotion->name), json(planner, hop->stream),
                        json(planner, hop->tag), sources(planner, hop), json(planner, hop->to),
                        json(planner, candidate->digest),
-                       json(planner, gate_image_key(planner, candidate)));
+                       json(planner, candidate_image_key(planner, candidate)));
 }
 
 struct gate_result gate_check(struct planner *planner, const struct gate *gate,
@@ -56,7 +52,7 @@ struct gate_result gate_check(struct planner *planner, const struct gate *gate,
     const struct answer *answer =
         planner_ask(planner, QUESTION_CHECK, check_key(planner, gate, candidate));
     if (answer == NULL || answer->state != ANSWER_FOUND)
-        return gate_unanswered(planner, answer, what);
+        return gate_result_unanswered(planner, answer, what);
     const char *why = !text_blank(answer->why) ? answer->why : answer->passed ? "passed" : "no";
     return (struct gate_result){
         .state = answer->passed ? GATE_HOLDS : GATE_REFUSED,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Gates about what the image itself is: `platforms` and `label`. */
+#include "diff/gates/gate_image.h"
+
 #include <string.h>
 
-#include "diff/gates/gates.h"
+#include "manifests/base/utf8.h"
 #include "manifests/values/platform.h"
 
 static bool has_platform(const struct answer *image, const char *wanted)
@@ -49,10 +50,10 @@ static const struct answer *ask_platforms(struct planner *planner,
 struct gate_result gate_platforms(struct planner *planner, const struct gate *gate,
                                   const struct candidate *candidate)
 {
-    const char *key = gate_image_key(planner, candidate);
+    const char *key = candidate_image_key(planner, candidate);
     const struct answer *image = ask_platforms(planner, candidate, key);
     if (image == NULL || image->state != ANSWER_FOUND)
-        return gate_unanswered(planner, image, "platforms");
+        return gate_result_unanswered(planner, image, "platforms");
     for (size_t i = 0; i < gate->item_count; i++)
         if (!has_platform(image, gate->items[i].name))
             return (struct gate_result){
@@ -69,7 +70,20 @@ struct gate_result gate_platforms(struct planner *planner, const struct gate *ga
     };
 }
 
-/* The value, or NULL when the image has no such label. */
+/* Returns untrusted text on one line within quotes, cut if it is long. */
+static const char *quote(struct planner *planner, const char *text)
+{
+    enum { QUOTE_MAX = 100 };
+    size_t length = utf8_fit(text, QUOTE_MAX);
+    const char *more = text[length] != '\0' ? "…" : "";
+    char *quoted = arena_print(planner->arena, "\"%.*s%s\"", (int)length, text, more);
+    for (char *at = quoted; *at != '\0'; at++)
+        if ((unsigned char)*at < 0x20 || *at == 0x7f)
+            *at = '?';
+    return quoted;
+}
+
+/* Returns the label's value, or NULL if the image has no such label. */
 static const char *label_of(const struct answer *image, const char *name)
 {
     for (size_t i = 0; i < image->label_count; i++)
@@ -82,20 +96,20 @@ struct gate_result gate_label(struct planner *planner, const struct gate *gate,
                               const struct candidate *candidate)
 {
     struct arena *arena = planner->arena;
-    const char *key = gate_image_key(planner, candidate), *evidence = "label ";
+    const char *key = candidate_image_key(planner, candidate), *evidence = "label ";
     const struct answer *image = planner_ask(planner, QUESTION_CONFIG, key);
     if (image == NULL || image->state != ANSWER_FOUND)
-        return gate_unanswered(planner, image, "label");
+        return gate_result_unanswered(planner, image, "label");
     for (size_t i = 0; i < gate->item_count; i++) {
         const char *name = gate->items[i].name, *wanted = gate->items[i].value;
         const char *value = label_of(image, name);
-        const char *quoted = value != NULL ? gate_quote(planner, value) : "none";
+        const char *quoted = value != NULL ? quote(planner, value) : "none";
         if (!text_equal(value, wanted))
             return (struct gate_result){
                 .state = GATE_REFUSED,
                 .next = MOMENT_NEVER,
                 .evidence = arena_print(arena, "label %s: %s, expected %s", name, quoted,
-                                        gate_quote(planner, wanted)),
+                                        quote(planner, wanted)),
             };
         evidence = arena_print(arena, "%s%s%s: %s", evidence, i > 0 ? ", " : "", name, quoted);
     }

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The gate `soak`: how long the digest stood, uninterrupted, as what the environment before has on
- * the branch. It says nothing about pods.
- */
-#include "diff/gates/gates.h"
+#include "diff/gates/gate_soak.h"
 
 static struct gate_result judge(struct planner *planner, const struct gate *gate,
                                 const struct stood *stood)

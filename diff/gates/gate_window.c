@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The gate `window`: a named window of weir.yaml must be open. */
-#include "diff/gates/gates.h"
+#include "diff/gates/gate_window.h"
 
 static const char *evidence(struct planner *planner, const struct settings_window *window,
                             const struct window_state *state)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/intents/tag_image.h"
 
-#include "diff/gates/gates.h"
+#include "diff/gates/candidate.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/settle.h"
 #include "diff/planner/tag_entry.h"
@@ -42,7 +42,7 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
     }
     struct candidate candidate = {.digest = taken.digest, .holding = source};
     if (taken.kind == HOLDS_DIGEST && /* no rule that a person's word passes over */
-        !platforms_held(planner, draft, policy.platforms, gate_image_key(planner, &candidate),
+        !platforms_held(planner, draft, policy.platforms, candidate_image_key(planner, &candidate),
                         taken.form))
         return;
     enum import_mode kept = node->holding.import_mode;

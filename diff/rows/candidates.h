@@ -2,7 +2,7 @@
 /* What a hop could take: the digests that the environments before have, or had lately. */
 #pragma once
 
-#include "diff/gates/gates.h"
+#include "diff/gates/candidate.h"
 
 enum { CANDIDATES_MAX = 100 };
 

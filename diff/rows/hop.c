@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/hop.h"
 
+#include "diff/gates/gate_manual.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
@@ -96,8 +97,9 @@ static bool supported(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     const struct path_entry *entry = node->hop->entry;
     if (entry->by == HOP_BY_MANUAL && !node->intended) {
-        draft_end(draft, REASON_MANUAL,
-                  arena_print(planner->arena, "by: manual: %s", gate_person(planner, node->hop)));
+        draft_end(
+            draft, REASON_MANUAL,
+            arena_print(planner->arena, "by: manual: %s", gate_manual_hint(planner, node->hop)));
         return false;
     }
     if (entry->by == HOP_BY_PULL_REQUEST) {

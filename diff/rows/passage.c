@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/passage.h"
 
+#include "diff/gates/gates.h"
 #include "diff/planner/restrictions.h"
 #include "diff/rows/platforms.h"
+#include "manifests/base/words.h"
 #include "manifests/kinds/policy.h"
 
+/* The reason of a row by the state of the gate that stops it. */
 static const enum reason gate_reasons[] = {
     [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,
     [GATE_PERSON] = REASON_MANUAL,    [GATE_UNKNOWN] = REASON_GATE_UNKNOWN,
     [GATE_ASKING] = REASON_ASKING,    [GATE_NOT_SUPPORTED] = REASON_NOT_SUPPORTED_YET,
 };
+TABLE_COMPLETE(gate_reasons, GATE_STATES);
 
-/* A person's word passes windows and `manual`, and all gates when it says so. */
+/* True if a person passes over the gate: over one that yields, or over all on request. */
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {
-    bool yields = gate->kind == GATE_WINDOW || gate->kind == GATE_MANUAL;
     return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
-           (yields || planner->intent->override_gates);
+           (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
 }
 
 static bool gates_hold(struct planner *planner, struct tag_node *node,
@@ -27,7 +30,7 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     const struct gate *const *gates = gates_ordered(planner, entry);
     struct draft *draft = &node->draft;
     for (size_t i = 0; i < entry->gate_count; i++) {
-        struct gate_result result = gate_evaluate(planner, gates[i], candidate);
+        struct gate_result result = gates_judge(planner, gates[i], candidate);
         if (passed_over(planner, node, gates[i], &result)) {
             draft_prove(draft, "passed over: %s", result.evidence);
             continue;
@@ -78,8 +81,8 @@ bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sou
         return false;
     }
     return gates_hold(planner, node, candidate) &&
-           platforms_held(planner, draft, policy->platforms, gate_image_key(planner, candidate),
-                          candidate->holding.form);
+           platforms_held(planner, draft, policy->platforms,
+                          candidate_image_key(planner, candidate), candidate->holding.form);
 }
 
 const struct candidate *passage_choose(struct planner *planner, struct tag_node *node,
@@ -112,10 +115,10 @@ bool passage_cited(struct planner *planner, struct tag_node *node,
                    const struct candidate *candidate)
 {
     const struct journal *journal = planner->observed->journal;
-    bool soaks = false;
+    bool counts = false;
     for (size_t i = 0; i < node->hop->entry->gate_count; i++)
-        soaks |= node->hop->entry->gates[i].kind == GATE_SOAK;
-    if (!soaks || journal == NULL || journal->state != JOURNAL_READ || journal->advisory)
+        counts |= gate_has(node->hop->entry->gates[i].kind, GATE_COUNTS_TIME);
+    if (!counts || journal == NULL || journal->state != JOURNAL_READ || journal->advisory)
         return true;
     list_each (stood, &candidate->stood) {
         if (stood->commit == NULL)

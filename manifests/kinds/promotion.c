@@ -11,15 +11,38 @@
 
 static const char *const by_words[] = {"commit", "pullRequest", "manual", NULL};
 static const char *const join_words[] = {"all", "any", NULL};
+
+/* For lists and suggestions; ends with NULL. */
 static const char *const gate_words[] = {
-#define X(name, word, meaning) word,
+#define X(code, key, ...) [code] = key,
     GATES(X)
 #undef X
-        NULL};
+        [GATE_KINDS] = NULL,
+};
 
 const char *gate_word(enum gate_kind kind)
 {
     return gate_words[kind];
+}
+
+static const struct {
+    enum gate_asks asks;
+    unsigned traits;
+} gate_kinds[] = {
+#define X(code, key, reader, rule, asks, traits) [code] = {asks, traits},
+    GATES(X)
+#undef X
+};
+TABLE_COMPLETE(gate_kinds, GATE_KINDS);
+
+enum gate_asks gate_asks(enum gate_kind kind)
+{
+    return gate_kinds[kind].asks;
+}
+
+bool gate_has(enum gate_kind kind, unsigned trait)
+{
+    return (gate_kinds[kind].traits & trait) != 0;
 }
 
 const char *hop_by_word(enum hop_by by)
@@ -175,10 +198,11 @@ static void read_manual(struct decoding *decoding, const struct node *value, str
 }
 
 static void (*const gate_readers[])(struct decoding *, const struct node *, struct gate *) = {
-    [GATE_SOAK] = read_soak,     [GATE_WINDOW] = read_word, [GATE_PLATFORMS] = read_platforms,
-    [GATE_LABEL] = read_label,   [GATE_CHECK] = read_check, [GATE_SIGNED_BY] = read_word,
-    [GATE_MANUAL] = read_manual,
+#define X(code, key, reader, ...) [code] = read_##reader,
+    GATES(X)
+#undef X
 };
+TABLE_COMPLETE(gate_readers, GATE_KINDS);
 
 /* One gate: a map of one key, its kind. False when it is none. */
 static bool read_gate(struct decoding *decoding, const struct node *node, struct gate *gate)

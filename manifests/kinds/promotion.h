@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "manifests/base/words.h"
 #include "manifests/kinds/problem.h"
 #include "manifests/kinds/scalar.h"
 
@@ -15,22 +16,43 @@ enum {
     PROMOTION_GATES_MAX = 50,
 };
 
-/* name, key in the manifest, what its value is */
-#define GATES(X)                                                                                   \
-    X(SOAK, "soak", "how long the image must have been in the previous environment")               \
-    X(WINDOW, "window", "name of a window of weir.yaml")                                           \
-    X(PLATFORMS, "platforms", "list of os/architecture that the index must hold")                  \
-    X(LABEL, "label", "image label and the value it must have")                                    \
-    X(CHECK, "check", "name of a program in the runner configuration")                             \
-    X(SIGNED_BY, "signedBy", "name of a key in the runner configuration")                          \
-    X(MANUAL, "manual", "true: a person promotes the image")
+/* Whom a gate must ask before it can be judged. */
+enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
 
-enum gate_kind {
-#define X(name, word, meaning) GATE_##name,
-    GATES(X)
-#undef X
+/* Traits of a kind of gate. */
+enum {
+    GATE_YIELDS = 1,      /* `weir promote` passes over it without --override-gates */
+    GATE_COUNTS_TIME = 2, /* it counts time from records of the journal */
 };
+
+/*
+ * The kinds of gates, one row each: code; key in the manifest; READER, its value is read by
+ * read_READER() of promotion.c; RULE, it is judged by gate_RULE() of diff/gates; whom it asks;
+ * traits. A row whose reader or rule is missing does not compile.
+ *
+ *     soak       how long the image must have been in the previous environment
+ *     window     name of a window of weir.yaml, which must be open
+ *     platforms  list of os/architecture that the index must hold
+ *     label      image label and the value that it must have
+ *     check      name of a program in the runner configuration, which must say yes
+ *     signedBy   name of a key in the runner configuration
+ *     manual     true: a person promotes the image
+ */
+#define GATES(X)                                                                                   \
+    X(GATE_SOAK, "soak", soak, soak, GATE_ASKS_NOBODY, GATE_COUNTS_TIME)                           \
+    X(GATE_WINDOW, "window", word, window, GATE_ASKS_NOBODY, GATE_YIELDS)                          \
+    X(GATE_PLATFORMS, "platforms", platforms, platforms, GATE_ASKS_REGISTRY, 0)                    \
+    X(GATE_LABEL, "label", label, label, GATE_ASKS_REGISTRY, 0)                                    \
+    X(GATE_CHECK, "check", check, check, GATE_ASKS_PROGRAM, 0)                                     \
+    X(GATE_SIGNED_BY, "signedBy", word, not_supported, GATE_ASKS_NOBODY, 0)                        \
+    X(GATE_MANUAL, "manual", manual, manual, GATE_ASKS_NOBODY, GATE_YIELDS)
+
+enum gate_kind { GATES(WORDS_CODE) GATE_KINDS };
+
 const char *gate_word(enum gate_kind kind);
+enum gate_asks gate_asks(enum gate_kind kind);
+/* True if the kind has this trait. */
+bool gate_has(enum gate_kind kind, unsigned trait);
 
 /* What a gate asks for, one by one. */
 struct gate_item {

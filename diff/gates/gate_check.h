@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The gate `check`: a program that the runner configuration names says yes or no. The program gets
+ * everything that it may judge by, and no time, so that the same move is the same question.
+ */
+#pragma once
+
+#include "diff/gates/gate_result.h"
+
+gate_rule gate_check;

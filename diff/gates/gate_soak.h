@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The gate `soak`: how long the environment before had the digest on the branch, without
+ * interruption. It says nothing about pods.
+ */
+#pragma once
+
+#include "diff/gates/gate_result.h"
+
+gate_rule gate_soak;
