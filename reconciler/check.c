@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "manifests/base/duration.h"
 #include "manifests/base/utf8.h"
 #include "reconciler/net/process_run.h"
 #include "reconciler/report/shown.h"

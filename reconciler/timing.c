@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "manifests/base/words.h"
+
 static int64_t microseconds(void)
 {
     struct timespec now;
@@ -28,5 +30,6 @@ const char *timing_word(enum timed part)
         [TIMED_READ] = "read",     [TIMED_DECODE] = "decode", [TIMED_PLAN] = "plan",
         [TIMED_CHANGE] = "change", [TIMED_ASK] = "ask",       [TIMED_APPLY] = "apply",
     };
+    TABLE_COMPLETE(words, TIMED_COUNT);
     return words[part];
 }

@@ -2,6 +2,7 @@
 #include "diff/audit/audit_path.h"
 
 #include "diff/audit/audit_record.h"
+#include "manifests/base/duration.h"
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
 

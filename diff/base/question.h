@@ -31,6 +31,7 @@ enum question_kind {
 #define X(name, word, key) QUESTION_##name,
     QUESTION_KINDS(X)
 #undef X
+        QUESTION_KIND_COUNT
 };
 
 const char *question_word(enum question_kind kind);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/gates/gate_soak.h"
 
+#include "manifests/base/duration.h"
+
 static struct gate_result judge(struct planner *planner, const struct gate *gate,
                                 const struct stood *stood)
 {

@@ -6,6 +6,7 @@
 #include "diff/planner/settle.h"
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/platforms.h"
+#include "manifests/base/duration.h"
 
 void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken)
 {

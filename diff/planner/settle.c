@@ -2,6 +2,7 @@
 #include "diff/planner/settle.h"
 
 #include "diff/planner/memory.h"
+#include "manifests/base/duration.h"
 
 int64_t settle_time(const struct planner *planner, const struct tag_policy *policy, bool follows)
 {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "manifests/base/duration.h"
+
 struct maker {
     struct arena *arena;
     const struct declared *declared;

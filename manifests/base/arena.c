@@ -29,15 +29,6 @@ struct arena_piece {
     alignas(max_align_t) char bytes[];
 };
 
-void *memory_must(void *pointer)
-{
-    if (pointer == NULL) {
-        fputs("weir: out of memory\n", stderr);
-        abort();
-    }
-    return pointer;
-}
-
 static void add_piece(struct arena *arena, size_t size)
 {
     struct arena_piece *piece = memory_must(malloc(sizeof *piece + size));

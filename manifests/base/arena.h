@@ -14,7 +14,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include "manifests/base/attribute.h"
+#include "manifests/base/memory.h"
 
 struct arena_piece;
 
@@ -46,6 +46,3 @@ void arena_clear(struct arena *arena);
 /* Frees everything; the arena may be used again. Takes NULL. */
 void arena_done(struct arena *arena);
 #define arena_scope CLEANUP(arena_done)
-
-/* Gives the pointer back, or ends the program when it is NULL: for allocations of libraries. */
-NEVER_NULL void *memory_must(void *pointer);

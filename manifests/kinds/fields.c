@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "manifests/base/duration.h"
 #include "manifests/base/moment.h"
 #include "manifests/base/text.h"
 

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "manifests/base/duration.h"
 #include "manifests/base/text.h"
 #include "manifests/values/digest.h"
 #include "manifests/values/follow.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "manifests/base/moment.h"
+#include "manifests/base/duration.h"
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
 #include "manifests/values/platform.h"

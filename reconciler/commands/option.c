@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/base/duration.h"
 #include "manifests/base/text.h"
 
 static const struct option *find(const struct option_set *const *sets, const char *name,

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "manifests/base/duration.h"
 #include "reconciler/commands/console.h"
 #include "reconciler/message.h"
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "manifests/base/duration.h"
+
 bool when_parse(const char *text, moment now, bool ahead, moment *out)
 {
     char day[MOMENT_TEXT_MAX];

@@ -29,7 +29,7 @@ struct credentials {
     LIST_OF(struct credential_entry) entries;
 };
 
-void secret_free(char *secret)
+void credential_free(char *secret)
 {
     if (secret == NULL)
         return;
@@ -49,7 +49,7 @@ void credentials_close(struct credentials **handle)
         return;
     list_each (entry, &credentials->entries)
         for (size_t i = 0; i < sizeof entry->secrets / sizeof *entry->secrets; i++)
-            secret_free(entry->secrets[i]);
+            credential_free(entry->secrets[i]);
     arena_done(&credentials->arena);
     free(credentials);
     *handle = NULL;
@@ -173,7 +173,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     char *pair = base64_decode(packed, &length);
     char *colon = pair != NULL ? memchr(pair, ':', length) : NULL;
     if (colon == NULL || colon == pair) {
-        secret_free(pair);
+        credential_free(pair);
         add(credentials, key, NULL, NULL, identity, token,
             "its auth is not the base64 form of user:password");
         return;
@@ -266,8 +266,8 @@ char *credential_basic(const struct credential *credential)
     char *packed = base64_encode(pair, strlen(pair));
     if (asprintf(&line, "Authorization: Basic %s", packed) < 0)
         memory_must(NULL);
-    secret_free(pair);
-    secret_free(packed);
+    credential_free(pair);
+    credential_free(packed);
     return line;
 }
 

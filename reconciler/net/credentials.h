@@ -45,9 +45,10 @@ MUST_USE int credentials_add_docker_json(struct credentials *credentials, const 
 const struct credential *credentials_find(const struct credentials *credentials, const char *host,
                                           const char *path);
 
-/* "Authorization: Basic …", allocated, a secret (secret_free); NULL without user and password. */
+/* "Authorization: Basic …", allocated, a secret (credential_free); NULL without user and password.
+ */
 char *credential_basic(const struct credential *credential);
 /* "Authorization: Bearer …", allocated, a secret. */
 char *credential_bearer(const char *token);
 /* Clears and frees; takes NULL. */
-void secret_free(char *secret);
+void credential_free(char *secret);

@@ -68,6 +68,7 @@ enum http_failure {
     HTTP_TOO_LARGE, /* passed body_max or HTTP_HEADERS_MAX */
     HTTP_POLICY,    /* an address, scheme or redirect that is not allowed */
     HTTP_PROTOCOL,  /* no HTTP */
+    HTTP_FAILURES
 };
 
 struct http_response {

@@ -23,7 +23,7 @@ static void drop_token(struct access_repository *repository)
 static void free_retired(struct registry_access *access)
 {
     list_each (line, &access->retired)
-        secret_free(*line);
+        credential_free(*line);
     access->retired.count = 0;
 }
 
@@ -40,8 +40,8 @@ void access_done(struct registry_access *access)
 {
     list_each (at, &access->repositories) {
         struct access_repository *repository = at->repository;
-        secret_free(repository->bearer);
-        secret_free(repository->basic);
+        credential_free(repository->bearer);
+        credential_free(repository->basic);
         text_done(&repository->token_url);
         text_done(&repository->token_form);
     }
@@ -248,6 +248,7 @@ enum registry_class access_class(const struct http_response *response)
         [HTTP_POLICY] = REGISTRY_POLICY,
         [HTTP_PROTOCOL] = REGISTRY_PROTOCOL,
     };
+    TABLE_COMPLETE(failures, HTTP_FAILURES);
     if (response->failure != HTTP_ANSWERED)
         return failures[response->failure];
     if (response->status == 401 || response->status == 400)
@@ -288,7 +289,7 @@ static void on_token(struct http_request *request, const struct http_response *r
             0) {
             drop_token(repository);
             repository->bearer = credential_bearer(token);
-            secret_free(token);
+            credential_free(token);
             repository->expires = clock_ms() + (seconds - 5) * 1000;
             repository->generation++;
         } else {

@@ -72,15 +72,16 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
     return i;
 }
 
-/* What a kind's key names: a repository, a tag or digest in it, or nothing of a registry. */
+/* What the key of a question names. NAMES_NOTHING: no registry answers questions of this kind. */
 enum key_subject { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
 static const enum key_subject names[] = {
     [QUESTION_TAG_DIGEST] = NAMES_TAG,       [QUESTION_INDEX] = NAMES_DIGEST,
     [QUESTION_SITE_REFUSED] = NAMES_NOTHING, [QUESTION_TAG_LIST] = NAMES_REPOSITORY,
     [QUESTION_CONFIG] = NAMES_DIGEST,        [QUESTION_EXISTS] = NAMES_DIGEST,
     [QUESTION_SIGNATURE] = NAMES_NOTHING,    [QUESTION_CHECK] = NAMES_NOTHING,
-    [QUESTION_ORIGIN] = NAMES_NOTHING,
+    [QUESTION_COMMIT] = NAMES_NOTHING,       [QUESTION_ORIGIN] = NAMES_NOTHING,
 };
+TABLE_COMPLETE(names, QUESTION_KIND_COUNT);
 
 bool registry_answers(enum question_kind kind)
 {
@@ -92,7 +93,7 @@ static bool parse_key(const struct question *question, struct image *out)
 {
     enum key_subject what = names[question->kind];
     if (what == NAMES_REPOSITORY)
-        return repository_parse(question->key, out);
+        return image_parse_repository(question->key, out);
     return what != NAMES_NOTHING && image_parse(question->key, out) &&
            what == (out->by_digest ? NAMES_DIGEST : NAMES_TAG);
 }

@@ -18,6 +18,7 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/err.h"
 #include "reconciler/net/http.h"
+#include "reconciler/registry/registry_class.h"
 
 /* An OCI layout folder that stands for a host; "HOST:PORT" is a host too. */
 struct registry_layout {
@@ -67,31 +68,3 @@ void registry_ask(struct registry *registry, const struct question *questions, s
                   struct arena *arena, struct answer *answers);
 
 struct registry_counts registry_counts(const struct registry *registry);
-
-/* Why something could not be told: name, word of reports, sentence. */
-#define REGISTRY_CLASSES(X)                                                                        \
-    X(UNAUTHORIZED, "unauthorized", "the registry asks for credentials that it accepts")           \
-    X(FORBIDDEN, "forbidden", "the registry does not allow it")                                    \
-    X(RATE_LIMITED, "rate-limited", "the registry has had enough requests for now")                \
-    X(SERVER_ERROR, "server-error", "the registry failed")                                         \
-    X(NETWORK, "network", "the registry can't be reached")                                         \
-    X(TLS, "tls", "no trusted connection to the registry")                                         \
-    X(DNS, "dns", "the registry's name can't be resolved")                                         \
-    X(TIMEOUT, "timeout", "the registry does not answer in time")                                  \
-    X(DIGEST_MISMATCH, "digest-mismatch", "the content does not have the digest it should have")   \
-    X(MEDIA_TYPE, "media-type", "the content is not what its media type says")                     \
-    X(SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it anew")           \
-    X(TOO_LARGE, "too-large", "the answer passes a limit")                                         \
-    X(POLICY, "policy", "the address may not be asked")                                            \
-    X(PROTOCOL, "protocol", "the answer is not one of a registry")                                 \
-    X(LAYOUT, "layout", "the OCI layout can't be read")                                            \
-    X(CANCELLED, "cancelled", "the run was stopped")
-
-enum registry_class {
-#define X(name, word, sentence) REGISTRY_##name,
-    REGISTRY_CLASSES(X)
-#undef X
-};
-
-const char *registry_class_word(enum registry_class class);
-const char *registry_class_sentence(enum registry_class class);

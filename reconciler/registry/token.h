@@ -19,8 +19,8 @@ void token_url(struct text *url, const char *realm, const char *service, const c
 void token_form(struct text *form, const char *service, const char *scope,
                 const char *identity_token);
 /*
- * The token in a server's answer, allocated (secret_free), and its life in seconds. -1 when there
- * is none or it could not stand in a header.
+ * The token in a server's answer, allocated (credential_free), and its life in seconds. -1 when
+ * there is none or it could not stand in a header.
  */
 MUST_USE int token_parse(char *bytes, size_t length, char **token, int64_t *seconds,
                          struct err *err);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
+#include "manifests/base/duration.h"
 #include "manifests/base/err.h"
 #include "manifests/base/list.h"
 #include "manifests/base/moment.h"

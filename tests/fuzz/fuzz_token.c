@@ -26,6 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     for (const char *at = token; *at != '\0'; at++)
         if (*at <= 0x20 || *at >= 0x7f)
             abort();
-    secret_free(token);
+    credential_free(token);
     return 0;
 }

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "manifests/base/duration.h"
+
 static void print_problem(FILE *out, const struct problem *problem)
 {
     fprintf(out, "%s:%u:%u: %s", problem->path, (unsigned)problem->line, (unsigned)problem->column,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Declared objects as JSON: streams, tags, promotions; one stream and one tag with all about them.
  */
+#include "manifests/base/duration.h"
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
 #include "reconciler/report/printers.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* One stream as `oc describe is` shows it, and one tag with everything that decided about it. */
+#include "manifests/base/duration.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

@@ -292,7 +292,7 @@ Test(credentials, the_longest_path_of_the_right_host_wins)
     }
     char *basic = credential_basic(credentials_find(credentials, "reg.example:5000", "a"));
     cr_expect_str_eq(basic, "Authorization: Basic cmVnOnA6dw==", "split at the first colon");
-    secret_free(basic);
+    credential_free(basic);
 }
 
 Test(credentials, a_credential_that_cannot_be_sent_is_a_problem)

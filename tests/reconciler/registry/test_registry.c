@@ -301,7 +301,7 @@ Test(inquiry, a_repository_is_asked_by_its_name_alone)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct image image = {0};
-        cr_expect_eq(repository_parse(rows[i].key, &image), rows[i].valid, "%s", rows[i].key);
+        cr_expect_eq(image_parse_repository(rows[i].key, &image), rows[i].valid, "%s", rows[i].key);
         cr_expect(!rows[i].valid || (*image.version == '\0' && !image.by_digest), "%s",
                   rows[i].key);
     }

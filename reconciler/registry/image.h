@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The name of an image in a question, in its parts. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Slices of the question's key, which must outlive them. */
+struct image {
+    const char *host, *path;
+    size_t host_length, path_length;
+    const char *version; /* tag or digest, up to the end of the key; "" for a whole repository */
+    bool by_digest;
+};
+
+/*
+ * Splits "host/path:tag" or "host/path@digest". False when a part breaks the grammar of references;
+ * parts that obey it are safe in a URL and as a path below a folder.
+ */
+bool image_parse(const char *key, struct image *out);
+/* The same for "host/path". */
+bool image_parse_repository(const char *key, struct image *out);

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The classes of failures at a registry: one table of words and sentences for all reports. */
+#pragma once
+
+#include "manifests/base/words.h"
+
+/* class, word, sentence; the words are part of the JSON reports and never change */
+#define REGISTRY_CLASSES(X)                                                                        \
+    X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry asks for credentials that it accepts")  \
+    X(REGISTRY_FORBIDDEN, "forbidden", "the registry does not allow it")                           \
+    X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry has had enough requests for now")       \
+    X(REGISTRY_SERVER_ERROR, "server-error", "the registry failed")                                \
+    X(REGISTRY_NETWORK, "network", "the registry can't be reached")                                \
+    X(REGISTRY_TLS, "tls", "no trusted connection to the registry")                                \
+    X(REGISTRY_DNS, "dns", "the registry's name can't be resolved")                                \
+    X(REGISTRY_TIMEOUT, "timeout", "the registry does not answer in time")                         \
+    X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch",                                                 \
+      "the content does not have the digest it should have")                                       \
+    X(REGISTRY_MEDIA_TYPE, "media-type", "the content is not what its media type says")            \
+    X(REGISTRY_SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it anew")  \
+    X(REGISTRY_TOO_LARGE, "too-large", "the answer passes a limit")                                \
+    X(REGISTRY_POLICY, "policy", "the address may not be asked")                                   \
+    X(REGISTRY_PROTOCOL, "protocol", "the answer is not one of a registry")                        \
+    X(REGISTRY_LAYOUT, "layout", "the OCI layout can't be read")                                   \
+    X(REGISTRY_CANCELLED, "cancelled", "the run was stopped")
+
+enum registry_class { REGISTRY_CLASSES(WORDS_CODE) REGISTRY_CLASS_COUNT };
+
+const char *registry_class_word(enum registry_class class);
+const char *registry_class_sentence(enum registry_class class);
