@@ -27,30 +27,30 @@ RULES = [folders.downward, folders.rooms, folders.libraries, folders.own_header_
 # The beginnings of paths at which a rule reports but does not fail yet; to be empty.
 LATER = {
     folders.rooms: (
-        'diff/', 'manifests/', 'reconciler/git/', 'reconciler/report/',
+        'manifests/', 'reconciler/git/',
     ),
     folders.declared_at_home: (
-        'diff/', 'manifests/', 'reconciler/commands/', 'reconciler/git/', 'reconciler/net/',
-        'reconciler/registry/', 'reconciler/report/',
+        'diff/', 'manifests/', 'reconciler/commands/', 'reconciler/git/', 'reconciler/registry/',
     ),
     folders.opening_comments: (
-        'diff/', 'manifests/', 'reconciler/commands/', 'reconciler/net/',
+        'reconciler/commands/',
     ),
     names.prefixes: (
-        'diff/', 'manifests/', 'reconciler/',
+        'diff/', 'manifests/', 'reconciler/commands/', 'reconciler/git/', 'reconciler/net/',
+        'reconciler/registry/',
     ),
     dialect.error_tests: (
-        'diff/', 'manifests/', 'reconciler/',
+        'diff/', 'manifests/', 'reconciler/git/', 'reconciler/net/', 'reconciler/registry/',
     ),
     dialect.must_use: (
-        'reconciler/commands/', 'reconciler/git/',
+        'reconciler/commands/',
     ),
     dialect.tables: (
         'diff/', 'manifests/', 'reconciler/',
     ),
     words.spelling: (
         'README.md', 'diff/', 'docs/', 'manifests/', 'reconciler/commands/', 'reconciler/git/',
-        'reconciler/net/', 'reconciler/registry/', 'reconciler/report/', 'tests/',
+        'reconciler/net/', 'reconciler/registry/', 'tests/',
     ),
     words.english: (
         'diff/', 'manifests/', 'reconciler/',

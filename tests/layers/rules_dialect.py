@@ -203,7 +203,10 @@ def tables(tree):
     for path, text in tree.sources('.c', '.h'):
         bare = csource.plain(text)
         for match in TABLE.finditer(bare):
-            body = bare[match.end():bare.index(';', match.end())]
-            asserted = re.search(r'\b(?:_Static_assert|TABLE_COMPLETE)\([^;]*\b' + match[1] + r'\b', bare)
-            if re.search(r'(?:^|[{,\s])\[[A-Z][A-Z0-9_]*\] =', body) and not asserted:
+            end = bare.index(';', match.end())
+            again = re.compile(r'\b' + match[1] + r'(?:\[\w*\])+ = \{').search(bare, end)
+            rest = bare[end:again.start() if again else len(bare)]
+            asserted = re.search(r'\b(?:_Static_assert|TABLE_COMPLETE)\([^;]*\b' + match[1] + r'\b',
+                                 rest)
+            if re.search(r'(?:^|[{,\s])\[[A-Z]\w*\] =', bare[match.end():end]) and not asserted:
                 yield path, csource.line_of(text, match.start()), f'{match[1]}{match[2]}'
