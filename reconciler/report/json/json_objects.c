@@ -111,6 +111,14 @@ static json_t *entry_json(const struct path_entry *entry)
     return object;
 }
 
+/* Values of this format do not change with the words of the other reports. */
+static const char *promotion_state(struct arena *arena, const struct declared_promotion *item,
+                                   const struct promotion_view *view)
+{
+    bool all = view->hops > 0 && view->steady == view->hops;
+    return all ? "in step" : view_promotion_state(arena, item, view);
+}
+
 void json_promotions(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
@@ -134,7 +142,7 @@ void json_promotions(const struct report *report, FILE *out)
         value_set(object, "tag", value_text(promotion->tag));
         value_set(object, "together", json_boolean(promotion->together));
         value_set(object, "path", path);
-        value_set(object, "state", value_text(view_promotion_state(&arena, item, view)));
+        value_set(object, "state", value_text(promotion_state(&arena, item, view)));
         value_set(object, "hops", hops);
         value_set(object, "place",
                   value_place(item->file, promotion->line, promotion->column, NULL));
