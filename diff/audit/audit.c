@@ -21,7 +21,7 @@ static struct track *track_of(struct auditor *auditor, const char *namespace, co
 
 /* --- the beginning --- */
 
-/* Both lists sorted by id. */
+/* Sorts the ids of the commits of the branch and of the journal. */
 static void index_commits(struct auditor *auditor)
 {
     struct arena *arena = auditor->arena;
@@ -31,7 +31,8 @@ static void index_commits(struct auditor *auditor)
     } *all = arena_array(arena, struct by_id, auditor->count);
     for (size_t i = 0; i < auditor->count; i++)
         all[i] = (struct by_id){auditor->commits[i].id, i};
-    list_order(all, auditor->count, sizeof *all, list_compare_texts); /* the id stands first */
+    list_order(all, auditor->count, sizeof *all,
+               list_compare_texts); /* the id is the first member */
     auditor->ids = arena_array(arena, const char *, auditor->count);
     auditor->ids_index = arena_array(arena, size_t, auditor->count);
     for (size_t i = 0; i < auditor->count; i++) {
@@ -76,7 +77,7 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
 
 /* --- one commit --- */
 
-/* A pin at the commit at hand. */
+/* A pin that the current commit set. */
 struct pin_step {
     struct track *track;
     const char *before, *digest;
@@ -99,7 +100,7 @@ static void count_move(struct auditor *auditor, const struct audit_move *move)
         *list_add(auditor->arena, &auditor->environments) = move->namespace;
 }
 
-/* A tag that has another digest than it had before. */
+/* Judges a pin that is new, or that is back after it was away. */
 static void judge(const struct audit_at *at, const struct pin_step *step)
 {
     struct auditor *auditor = at->auditor;
@@ -111,7 +112,7 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
     if (record >= 0)
         track->matched[record] = true;
     if (baseline || (record < 0 && (again || early)))
-        return; /* how it came is not at hand; or it was away and is as it was; or no journal */
+        return; /* the first commit that we have, a pin that only reappeared, or no journal yet */
     struct audit_move move = {
         .namespace = track->namespace,
         .stream = track->stream,
@@ -160,7 +161,7 @@ static void look_at_stream(const struct audit_at *at, const struct stream *strea
     }
 }
 
-/* Weir's own commits name the journal that they were made with. */
+/* Each commit made by weir names the journal commit that it was made with. */
 static void look_at_journal(const struct audit_at *at)
 {
     struct auditor *auditor = at->auditor;
@@ -168,7 +169,7 @@ static void look_at_journal(const struct audit_at *at)
     if (!commit->own || commit->journal == NULL)
         return;
     if (at->index < auditor->begun)
-        auditor->begun = at->index; /* it was there, whatever its records say now */
+        auditor->begun = at->index; /* the journal existed, whatever its records say now */
     if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
         return;
     size_t count = auditor->journal->commits.count;
@@ -176,7 +177,7 @@ static void look_at_journal(const struct audit_at *at)
                     list_compare_texts) != NULL)
         return;
     if (auditor->replaced++ > 0)
-        return; /* once it was replaced, all commits before name what is gone */
+        return; /* after a replacement all earlier commits name commits that are gone */
     auditor_add(auditor,
                 &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                   .time = commit->time,
@@ -196,14 +197,14 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
     auditor->steps++;
     look_at_journal(&at);
     list_each (stream, &after->streams) {
-        /* A shared base has no pin of its own; of what is declared twice the first counts. */
+        /* A shared base has no pin of its own. If a stream is declared twice, the first counts. */
         bool twice = last != NULL && text_equal(last->namespace, stream->namespace) &&
                      text_equal(last->spec->name, stream->spec->name);
         if (!stream->shared && *stream->namespace != '\0' && !twice)
             look_at_stream(&at, stream, &steps);
         last = stream;
     }
-    /* Only now: an image may go through several environments in one commit. */
+    /* After all changes are known: one commit may move an image through several environments. */
     list_each (step, &steps)
         judge(&at, step);
 }

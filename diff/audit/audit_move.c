@@ -15,7 +15,7 @@ struct judging {
     struct audit_move *move;
     const struct track *track;
     const struct hop *hop; /* NULL: no promotion moves the tag */
-    moment when;           /* of the record, else of the commit */
+    moment when;           /* of the record, or of the commit if there is no record */
     const char *who;
 };
 
@@ -49,7 +49,7 @@ static const char *asked_for(const struct judging *judging)
                              move->stream, move->tag);
 }
 
-/* What the journal should call it. */
+/* The kind of record that the journal should have for the move. */
 static enum record_kind expected_kind(const struct judging *judging)
 {
     const struct pin_origin origin = {.own = judging->move->commit->own,
@@ -57,8 +57,8 @@ static enum record_kind expected_kind(const struct judging *judging)
     return pin_origin_record(&origin, judging->hop != NULL);
 }
 
-/* A hop's target that a person moved, whatever the record calls it: when the image was wanted there
- * anyway, it calls it promoted. */
+/* True if a person moved a hop's target by hand. The kind of record does not decide this: it is
+ * "promoted" if weir wanted the same image there. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -86,7 +86,7 @@ static void judge_record(const struct judging *judging)
         find(judging, FINDING_CODE_RECORD_DISAGREES,
              arena_print(arena, "%s, but %s according to its commit", record_word(record->kind),
                          record_word(expected)));
-    /* A date that was raised to that of the commit before says nothing. */
+    /* Ignore the time if it was only raised to the previous commit's. */
     size_t index = judging->at->index;
     bool raised = index > 0 && commit->time <= commit[-1].raised;
     if (record->time + AUDIT_CLOCKS < commit->time && !raised)
@@ -104,7 +104,7 @@ static void judge_signature(const struct judging *judging)
 
 /* --- the way --- */
 
-/* Whether the tag had the image before, and not by a person's hand alone. */
+/* True if the tag had the image before, and not only because a person put it there by hand. */
 static bool stood_before(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
@@ -119,7 +119,7 @@ static bool stood_before(const struct judging *judging)
             return true;
         held = true;
     }
-    return !held; /* a record that is missing is an exception by itself */
+    return !held; /* a missing record is an exception of its own */
 }
 
 static void judge_way(const struct judging *judging)
@@ -147,7 +147,8 @@ static void judge_denied(const struct judging *judging)
 
 /* --- gates --- */
 
-/* The line of evidence that is about the gate, what was passed over included; or NULL. */
+/* Returns the record's line of evidence about the gate, or NULL. It may say that a person passed
+ * over the gate. */
 static const char *evidence_of(const struct record *record, const struct gate *gate)
 {
     const char *word = gate_word(gate->kind);
@@ -158,7 +159,7 @@ static const char *evidence_of(const struct record *record, const struct gate *g
         line += text_starts(line, "gate ") ? strlen("gate ") : 0;
         if (!text_starts(line, word) || (line[length] != ' ' && line[length] != ':'))
             continue;
-        /* Of these there may be several, and each line names its own. */
+        /* There may be several gates of these kinds, and each line names its own. */
         bool named =
             gate->kind == GATE_SOAK || gate->kind == GATE_WINDOW || gate->kind == GATE_CHECK;
         if (!named || (strncmp(line + length + 1, gate->text, text) == 0 &&
@@ -168,13 +169,13 @@ static const char *evidence_of(const struct record *record, const struct gate *g
     return NULL;
 }
 
-/* A run that found a move which another one made tells of it later than it was. */
+/* True if a later run recorded the move: the record's time is then later than the move. */
 static bool recorded_later(const struct judging *judging)
 {
     return judging->move->record->left != 0;
 }
 
-/* A record is made at the moment of writing: the window was open then. */
+/* A record has the time of writing, and the window must have been open then. */
 static void judge_window(const struct judging *judging, const struct gate *gate)
 {
     struct arena *arena = judging->at->auditor->arena;
@@ -216,7 +217,7 @@ static void judge_gate(const struct judging *judging, const struct gate *gate)
         judge_window(judging, gate);
 }
 
-/* A gate that asks for a person is passed by one: that is no exception. */
+/* A manual gate asks for a person, so a person who passes it is not an exception. */
 static bool persons_gate(const char *line)
 {
     line += strlen(passed_over);
@@ -232,7 +233,7 @@ static void judge_passed_over(const struct judging *judging)
             find(judging, FINDING_CODE_GATE_PASSED_OVER, record->evidence[i]);
 }
 
-/* Whether a person asked for it: their word passes freezes. */
+/* True if a person asked for the move, which freezes do not stop. */
 static bool persons_word(const struct judging *judging)
 {
     return asked_for(judging) != NULL;
@@ -286,8 +287,8 @@ static void judge_hop(const struct judging *judging)
     judge_denied(judging);
 }
 
-/* The hop as it was declared before; an environment that came with its image has it by the commit.
- */
+/* The hop as it was declared before the commit. If the same commit added the environment and its
+ * image, the hop as it declares it. */
 static const struct hop *hop_of(const struct audit_at *at, const struct audit_move *move)
 {
     const struct hop *hop = declared_hop(at->before, move->namespace, move->stream, move->tag);
@@ -303,10 +304,10 @@ void audit_move_judge(const struct audit_at *at, struct audit_move *move, const 
         .track = track,
         .hop = hop_of(at, move),
         .when = recorded ? move->record->time : move->commit->time,
-        .who = move->commit->who, /* and not the record's, which is the journal's word alone */
+        .who = move->commit->who, /* not the record's, for which only the journal vouches */
     };
     move->hop = judging.hop != NULL;
-    /* Of a file that can't be relied upon nothing is known; that is a finding of its own. */
+    /* A journal file that can't be trusted says nothing; it is a finding of its own. */
     bool silent = track->file != NULL && track->file->tag.trouble != NULL;
     if (!silent)
         judge_record(&judging);

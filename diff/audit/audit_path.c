@@ -6,7 +6,7 @@
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
 
-/* The tag that the environment before takes from: at the end of its aliases. */
+/* The tag that the previous environment takes the image from: the end of a chain of aliases. */
 static const char *end_of_aliases(const struct audit_at *at, const char *namespace,
                                   const char *stream, const char *tag)
 {
@@ -20,7 +20,7 @@ static const char *end_of_aliases(const struct audit_at *at, const char *namespa
     return tag;
 }
 
-/* A tag that a build pushes has no pin: the journal alone says what it meant. */
+/* True if the journal saw the image in the tag: a tag that a build pushes has no pin. */
 static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
                      moment when)
 {
@@ -44,7 +44,7 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
                     when);
 }
 
-/* Whether an environment further back had it; `steps` ends circles. */
+/* Returns an earlier environment that had the image, or NULL. `steps` ends circles. */
 static const char *further_back(const struct audit_at *at, const struct hop *hop,
                                 const char *digest, moment when, unsigned *steps)
 {
@@ -88,7 +88,8 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
     };
 }
 
-/* The longest uninterrupted time in it before `when`, in seconds; -1: no record tells. */
+/* The longest uninterrupted time, in seconds, that the image was in the environment before `when`;
+ * -1 if no record says. */
 static int64_t longest(const struct audit_at *at, const char *namespace, const struct hop *hop,
                        const char *digest, moment when)
 {

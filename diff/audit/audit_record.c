@@ -10,7 +10,9 @@ const struct audit_file *audit_record_file(const struct audit_journal *journal,
                                            const char *tag)
 {
     const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
-    return list_find(&journal->files, &key, tag_journal_compare); /* of a file the tag is first */
+    return list_find(
+        &journal->files, &key,
+        tag_journal_compare); /* struct tag_journal is the first member of struct audit_file */
 }
 
 static int compare_cites(const void *left, const void *right)
@@ -83,7 +85,7 @@ ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *t
     return -1;
 }
 
-/* --- what is wrong with them --- */
+/* --- faults of records --- */
 
 PRINTF_LIKE(5, 6)
 static void about_record(struct auditor *auditor, enum finding_code code,
@@ -110,16 +112,16 @@ static void about_record(struct auditor *auditor, enum finding_code code,
     auditor_add(auditor, &finding, record->time, record->time);
 }
 
-/* The records of one tag on their way. */
+/* The state of reading one tag's records in order. */
 struct record_reading {
     const struct audit_file *file;
     const struct track *track;
-    const struct record *head; /* the last that says what the tag has */
-    size_t last;               /* the latest commit that was cited */
+    const struct record *head; /* the last record that names the tag's image */
+    size_t last;               /* the latest commit that a record cites */
 };
 
-/* Whether a commit that left the tag its image can be what the record tells of: the tag's source
- * changed, or a person asked for something. */
+/* True if the record may be about a commit that did not change the tag's image: the commit changed
+ * the tag's source, or a person asked for something. */
 static bool could_tell(struct auditor *auditor, const struct record_reading *reading,
                        const struct record *record, size_t commit)
 {
@@ -132,7 +134,7 @@ static bool could_tell(struct auditor *auditor, const struct record_reading *rea
                               tag->stream, tag->tag) != NULL);
 }
 
-/* What is wrong with a record that cites a commit. */
+/* Checks a record that cites a commit. */
 static void check_cite(struct auditor *auditor, struct record_reading *reading, size_t index)
 {
     enum finding_code code = FINDING_CODE_RECORD_WITHOUT_COMMIT;

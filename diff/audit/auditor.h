@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit while it is made; for the files of the audit only. */
+/* The state of an audit, and what its steps share; for the files of the audit only. */
 #pragma once
 
 #include "diff/audit/audit_track.h"
 
-/* A record cites a commit. */
+/* A record that cites a commit of the branch. */
 struct cite {
     const struct audit_file *file;
     size_t commit, record; /* indexes */
@@ -17,19 +17,19 @@ struct auditor {
     const struct audit_commit *commits;
     size_t count;
     const char *cut;
-    const char **ids;           /* of commits, sorted: for finding an index */
-    size_t *ids_index;          /* of each */
+    const char **ids;           /* of the commits, sorted */
+    size_t *ids_index;          /* the index in `commits` of each id */
     const char **journal_ids;   /* sorted */
     LIST_OF(struct cite) cites; /* by file, commit, record */
     track_list tracks;
     LIST_OF(const char *) environments;
-    size_t begun; /* commits before this one were made before the journal was begun */
-    size_t steps;
-    size_t replaced; /* commits that name a commit of the journal which is not in its history */
+    size_t begun;    /* commits before this index are older than the journal */
+    size_t steps;    /* commits audited so far */
+    size_t replaced; /* commits that name a journal commit that is not in the journal's history */
     struct audit out;
 };
 
-/* One commit on its way. */
+/* The commit that is being audited, and the declarations before it and at it. */
 struct audit_at {
     struct auditor *auditor;
     size_t index;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What an audit finds: one table of code words and sentences, the same in every report and in
+ * The findings of an audit: one table of code words and sentences, the same in every report and in
  * docs/audit.md (a test compares them).
  */
 #pragma once
@@ -8,13 +8,13 @@
 #include "manifests/base/words.h"
 
 /*
- * An *exception* is a move that did not go as declared, or a record that can't be true. *Unknown*
- * is what could not be told, and counts like an exception: an audit that could not look proves
- * nothing. A *note* is information.
+ * An *exception* is a move that was not made as declared, or a record that can't be true. *Unknown*
+ * means that the audit could not look, and counts like an exception: an audit that could not look
+ * proves nothing. A *note* is information.
  */
 enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_CLASS_COUNT };
 
-/* code, class, word, sentence; in the order in which findings of one moment are listed */
+/* code, class, word, sentence; findings of one moment are listed in this order */
 #define FINDINGS(X)                                                                                \
     X(FINDING_CODE_JOURNAL_REWRITTEN, FINDING_EXCEPTION, "journal-rewritten",                      \
       "a commit on the journal's branch did more than append lines")                               \
