@@ -11,14 +11,14 @@ struct maker {
     fact_list *out;
 };
 
-/* The part of a fact that those of one object share. */
+/* The members that the facts of one object share. */
 struct about {
     enum fact_group group;
     const char *object, *file;
     uint32_t line, column;
 };
 
-static struct fact *say(const struct maker *maker, const struct about *about, enum policy what,
+static struct fact *add(const struct maker *maker, const struct about *about, enum policy what,
                         const char *value)
 {
     struct fact *fact = list_add(maker->arena, maker->out);
@@ -27,23 +27,23 @@ static struct fact *say(const struct maker *maker, const struct about *about, en
     return fact;
 }
 
-static void say_key(const struct maker *maker, const struct about *about, enum policy what,
-                    const char *key, const char *value)
+static void add_keyed(const struct maker *maker, const struct about *about, enum policy what,
+                      const char *key, const char *value)
 {
-    say(maker, about, what, value)->key = key;
+    add(maker, about, what, value)->key = key;
 }
 
-/* What holds anyway is listed apart from what is said. */
-static void say_or(const struct maker *maker, const struct about *about, enum policy what,
-                   const char *value, const char *standing)
+/* Marks a value that equals the default as quiet. */
+static void add_default(const struct maker *maker, const struct about *about, enum policy what,
+                        const char *value, const char *standing)
 {
-    say(maker, about, what, value)->quiet = strcmp(value, standing) == 0;
+    add(maker, about, what, value)->quiet = strcmp(value, standing) == 0;
 }
 
-static void say_flag(const struct maker *maker, const struct about *about, enum policy what,
+static void add_flag(const struct maker *maker, const struct about *about, enum policy what,
                      bool value)
 {
-    say_or(maker, about, what, value ? "true" : "false", "false");
+    add_default(maker, about, what, value ? "true" : "false", "false");
 }
 
 /* "a, b, c"; sorted where the order has no meaning. */
@@ -79,7 +79,7 @@ static const char *term(struct arena *arena, moment until, const char *reason)
                        reason != NULL ? ": " : "", reason != NULL ? reason : "");
 }
 
-static void say_paths(const struct maker *maker, const struct settings *settings)
+static void add_paths(const struct maker *maker, const struct settings *settings)
 {
     struct arena *arena = maker->arena;
     for (size_t i = 0; i < settings->path_count; i++) {
@@ -87,10 +87,11 @@ static void say_paths(const struct maker *maker, const struct settings *settings
         const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, path->line,
                                     path->column};
         const char *ignores = join(arena, path->ignores, path->ignore_count, ", ", true);
-        say_key(maker, &about, POLICY_PATH, path->path,
-                arena_print(arena, "%s%s%s%s%s", path->path, path->namespace != NULL ? " as " : "",
-                            path->namespace != NULL ? path->namespace : "",
-                            path->ignore_count > 0 ? " without " : "", ignores));
+        add_keyed(maker, &about, POLICY_PATH, path->path,
+                  arena_print(arena, "%s%s%s%s%s", path->path,
+                              path->namespace != NULL ? " as " : "",
+                              path->namespace != NULL ? path->namespace : "",
+                              path->ignore_count > 0 ? " without " : "", ignores));
     }
 }
 
@@ -111,62 +112,79 @@ static const char *freeze_text(struct arena *arena, const struct settings_freeze
                        within ? " " : "", term(arena, freeze->until, freeze->reason));
 }
 
-static void say_freezes(const struct maker *maker, const struct settings *settings)
+static void add_freezes(const struct maker *maker, const struct settings *settings)
 {
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
         const struct about about = {FACT_SETTINGS, freeze->file, freeze->file, freeze->line,
                                     freeze->column};
-        say(maker, &about, POLICY_FREEZE, freeze_text(maker->arena, freeze));
+        add(maker, &about, POLICY_FREEZE, freeze_text(maker->arena, freeze));
     }
 }
 
-static void say_settings(const struct maker *maker)
+static void add_guard(const struct maker *maker, const struct settings *settings)
 {
-    static const char *const owners[] = {
-        [TRIGGERS_NOT_SAID] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
-    TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
-    struct arena *arena = maker->arena;
-    const struct settings *settings = &maker->declared->settings;
-    const char *file = settings->present ? SETTINGS_FILE : NULL;
-    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, file, settings->line,
-                                settings->column};
-    struct about at = about;
-    if (settings->branch != NULL)
-        say(maker, &about, POLICY_BRANCH, settings->branch);
-    say_or(maker, &about, POLICY_WRITE,
-           settings->write == WRITE_BY_PULL_REQUEST ? "pullRequest" : "commit", "commit");
-    say_or(maker, &about, POLICY_TRIGGERS, owners[settings->triggers], owners[0]);
-    say_or(maker, &about, POLICY_REGISTRY_NAME, settings->integrated_registry,
-           INTEGRATED_REGISTRY_DEFAULT);
-    if (settings->settle >= 0)
-        say(maker, &about, POLICY_SETTLE, seconds(arena, settings->settle));
-    say_freezes(maker, settings);
-    at.line = settings->guard.line, at.column = settings->guard.column;
+    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, settings->guard.line,
+                                settings->guard.column};
     if (settings->guard.max >= 0)
-        say(maker, &at, POLICY_GUARD,
-            arena_print(arena, "at most %lld%s", (long long)settings->guard.max,
+        add(maker, &about, POLICY_GUARD,
+            arena_print(maker->arena, "at most %lld%s", (long long)settings->guard.max,
                         settings->guard.percent ? " % of all rows" : " rows"));
-    say_paths(maker, settings);
-    for (size_t i = 0; i < settings->ignore_count; i++)
-        say(maker, &about, POLICY_IGNORE, settings->ignores[i]);
+}
+
+static void add_windows(const struct maker *maker, const struct settings *settings)
+{
     for (size_t i = 0; i < settings->window_count; i++) {
         const struct settings_window *window = &settings->windows[i];
-        at.line = window->line, at.column = window->column;
-        say_key(
-            maker, &at, POLICY_WINDOW, window->name,
-            arena_print(arena, "%s: %s", window->name, window->text != NULL ? window->text : ""));
+        const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, window->line,
+                                    window->column};
+        add_keyed(maker, &about, POLICY_WINDOW, window->name,
+                  arena_print(maker->arena, "%s: %s", window->name,
+                              window->text != NULL ? window->text : ""));
     }
+}
+
+static void add_clusters(const struct maker *maker, const struct about *about,
+                         const struct settings *settings)
+{
+    struct arena *arena = maker->arena;
     for (size_t i = 0; i < settings->cluster_count; i++) {
         const struct settings_cluster *cluster = &settings->clusters[i];
-        say_key(
-            maker, &about, POLICY_CLUSTER, cluster->name,
+        add_keyed(
+            maker, about, POLICY_CLUSTER, cluster->name,
             arena_print(arena, "%s: %s", cluster->name,
                         join(arena, cluster->namespaces, cluster->namespace_count, ", ", true)));
     }
 }
 
-static void say_entry(const struct maker *maker, const struct declared_promotion *item, size_t at)
+static void add_settings(const struct maker *maker)
+{
+    static const char *const owners[] = {
+        [TRIGGERS_NOT_SAID] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
+    TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
+    const struct settings *settings = &maker->declared->settings;
+    const char *file = settings->present ? SETTINGS_FILE : NULL;
+    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, file, settings->line,
+                                settings->column};
+    if (settings->branch != NULL)
+        add(maker, &about, POLICY_BRANCH, settings->branch);
+    add_default(maker, &about, POLICY_WRITE,
+                settings->write == WRITE_BY_PULL_REQUEST ? "pullRequest" : "commit", "commit");
+    add_default(maker, &about, POLICY_TRIGGERS, owners[settings->triggers], owners[0]);
+    add_default(maker, &about, POLICY_REGISTRY_NAME, settings->integrated_registry,
+                INTEGRATED_REGISTRY_DEFAULT);
+    if (settings->settle >= 0)
+        add(maker, &about, POLICY_SETTLE, seconds(maker->arena, settings->settle));
+    add_freezes(maker, settings);
+    add_guard(maker, settings);
+    add_paths(maker, settings);
+    for (size_t i = 0; i < settings->ignore_count; i++)
+        add(maker, &about, POLICY_IGNORE, settings->ignores[i]);
+    add_windows(maker, settings);
+    add_clusters(maker, &about, settings);
+}
+
+static void add_entry(const struct maker *maker, const struct declared_promotion *item, size_t at)
 {
     struct arena *arena = maker->arena;
     const struct promotion *promotion = item->promotion;
@@ -176,24 +194,24 @@ static void say_entry(const struct maker *maker, const struct declared_promotion
                                       entry->namespace != NULL ? entry->namespace : "?"),
                           item->file, entry->line, entry->column};
     if (entry->from_count > 0)
-        say(maker, &about, POLICY_FROM, join(arena, entry->from, entry->from_count, ", ", true));
+        add(maker, &about, POLICY_FROM, join(arena, entry->from, entry->from_count, ", ", true));
     else if (at > 0)
-        say(maker, &about, POLICY_FROM, join(arena, &entry[-1].namespace, 1, "", false));
+        add(maker, &about, POLICY_FROM, join(arena, &entry[-1].namespace, 1, "", false));
     if (at > 0)
-        say_or(maker, &about, POLICY_BY, hop_by_word(entry->by), hop_by_word(HOP_BY_COMMIT));
-    say_or(maker, &about, POLICY_JOIN, entry->join == HOP_JOIN_ANY ? "any" : "all", "all");
+        add_default(maker, &about, POLICY_BY, hop_by_word(entry->by), hop_by_word(HOP_BY_COMMIT));
+    add_default(maker, &about, POLICY_JOIN, entry->join == HOP_JOIN_ANY ? "any" : "all", "all");
     if (entry->copy_to != NULL)
-        say(maker, &about, POLICY_COPY_TO, entry->copy_to);
+        add(maker, &about, POLICY_COPY_TO, entry->copy_to);
     for (size_t i = 0; i < entry->gate_count; i++) {
         const struct gate *gate = &entry->gates[i];
         about.line = gate->line, about.column = gate->column;
-        say_key(maker, &about, POLICY_GATE, gate_word(gate->kind),
-                arena_print(arena, "%s %s", gate_word(gate->kind),
-                            gate->text != NULL ? gate->text : ""));
+        add_keyed(maker, &about, POLICY_GATE, gate_word(gate->kind),
+                  arena_print(arena, "%s %s", gate_word(gate->kind),
+                              gate->text != NULL ? gate->text : ""));
     }
 }
 
-static void say_promotion(const struct maker *maker, const struct declared_promotion *item)
+static void add_promotion(const struct maker *maker, const struct declared_promotion *item)
 {
     struct arena *arena = maker->arena;
     const struct promotion *promotion = item->promotion;
@@ -202,17 +220,18 @@ static void say_promotion(const struct maker *maker, const struct declared_promo
                           item->file, promotion->line, promotion->column};
     for (size_t i = 0; i < promotion->entry_count; i++)
         path[i] = promotion->entries[i].namespace;
-    say(maker, &about, POLICY_ENVIRONMENTS,
+    add(maker, &about, POLICY_ENVIRONMENTS,
         join(arena, path, promotion->entry_count, " → ", false));
-    say(maker, &about, POLICY_STREAMS,
+    add(maker, &about, POLICY_STREAMS,
         join(arena, promotion->streams, promotion->stream_count, ", ", true));
-    say_or(maker, &about, POLICY_TAG, promotion->tag != NULL ? promotion->tag : "latest", "latest");
-    say_flag(maker, &about, POLICY_TOGETHER, promotion->together);
+    add_default(maker, &about, POLICY_TAG, promotion->tag != NULL ? promotion->tag : "latest",
+                "latest");
+    add_flag(maker, &about, POLICY_TOGETHER, promotion->together);
     for (size_t i = 0; i < promotion->entry_count; i++)
-        say_entry(maker, item, i);
+        add_entry(maker, item, i);
 }
 
-/* A pin is no policy: only what a tag comes from, its digest apart. */
+/* The source of a tag without its digest, because a pin is not part of the policy. */
 static const char *source_of(struct arena *arena, const struct stream *stream,
                              const struct stream_tag *tag)
 {
@@ -238,26 +257,26 @@ static const char *source_of(struct arena *arena, const struct stream *stream,
     return "none";
 }
 
-static void say_entry_policy(const struct maker *maker, const struct about *about,
-                             const struct stream *stream, const struct stream_tag *tag)
+static void add_tag_spec(const struct maker *maker, const struct about *about,
+                         const struct stream *stream, const struct stream_tag *tag)
 {
     static const char *const modes[] = {[IMPORT_MODE_DEFAULT] = "Legacy",
                                         [IMPORT_MODE_LEGACY] = "Legacy",
                                         [IMPORT_MODE_PRESERVE_ORIGINAL] = "PreserveOriginal"};
     TABLE_COMPLETE(modes, IMPORT_MODE_PRESERVE_ORIGINAL + 1);
     const char *source = source_of(maker->arena, stream, tag);
-    /* What stands in a hop's target is what the hop wrote. */
+    /* A hop's target has the image that the hop wrote, which is not policy. */
     if (declared_hop(maker->declared, stream->namespace, stream->spec->name, tag->name) == NULL)
-        say_or(maker, about, POLICY_SOURCE, source, source);
-    say_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
-    say_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
-    say_flag(maker, about, POLICY_INSECURE, tag->insecure);
-    say_or(maker, about, POLICY_IMPORT_MODE, modes[tag->import_mode], modes[0]);
-    say_or(maker, about, POLICY_REFERENCE_POLICY,
-           tag->reference_policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source", "Source");
+        add_default(maker, about, POLICY_SOURCE, source, source);
+    add_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
+    add_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
+    add_flag(maker, about, POLICY_INSECURE, tag->insecure);
+    add_default(maker, about, POLICY_IMPORT_MODE, modes[tag->import_mode], modes[0]);
+    add_default(maker, about, POLICY_REFERENCE_POLICY,
+                tag->reference_policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source", "Source");
 }
 
-static void say_tag(const struct maker *maker, const struct stream *stream, const char *name)
+static void add_tag(const struct maker *maker, const struct stream *stream, const char *name)
 {
     struct arena *arena = maker->arena;
     const struct stream_tag *tag = stream_tag_find(stream, name);
@@ -267,33 +286,33 @@ static void say_tag(const struct maker *maker, const struct stream *stream, cons
         stream->file, tag != NULL ? tag->line : stream->spec->line,
         tag != NULL ? tag->column : stream->spec->column};
     if (tag != NULL)
-        say_entry_policy(maker, &about, stream, tag);
+        add_tag_spec(maker, &about, stream, tag);
     if (policy.follow != NULL)
-        say(maker, &about, POLICY_FOLLOW, policy.follow->text);
+        add(maker, &about, POLICY_FOLLOW, policy.follow->text);
     if (policy.platforms != NULL)
-        say(maker, &about, POLICY_PLATFORMS, policy.platforms);
+        add(maker, &about, POLICY_PLATFORMS, policy.platforms);
     if (policy.settle >= 0)
-        say(maker, &about, POLICY_SETTLE, seconds(arena, policy.settle));
+        add(maker, &about, POLICY_SETTLE, seconds(arena, policy.settle));
     for (size_t i = 0; i < policy.denied_count; i++)
-        say_key(maker, &about, POLICY_DENY, policy.denied[i], policy.denied[i]);
+        add_keyed(maker, &about, POLICY_DENY, policy.denied[i], policy.denied[i]);
     if (policy.hold.set) {
         about.line = policy.hold.line, about.column = policy.hold.column;
-        say(maker, &about, POLICY_HOLD, term(arena, policy.hold.until, policy.hold.reason));
+        add(maker, &about, POLICY_HOLD, term(arena, policy.hold.until, policy.hold.reason));
     }
 }
 
-static void say_stream(const struct maker *maker, const struct stream *stream)
+static void add_stream(const struct maker *maker, const struct stream *stream)
 {
     const struct image_stream *spec = stream->spec;
     struct about about = {FACT_STREAM,
                           arena_print(maker->arena, "%s/%s", stream->namespace, spec->name),
                           stream->file, spec->line, spec->column};
-    say_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
+    add_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
     for (size_t i = 0; i < spec->tag_count; i++) {
         const struct stream_tag *tag = spec->tags_by_name[i];
         if (i > 0 && text_equal(tag->name, spec->tags_by_name[i - 1]->name))
             continue;
-        say_tag(maker, stream, tag->name);
+        add_tag(maker, stream, tag->name);
     }
     for (size_t i = 0; i < spec->policy_count; i++) {
         const char *name = spec->policies[i].tag;
@@ -301,11 +320,11 @@ static void say_stream(const struct maker *maker, const struct stream *stream)
         for (size_t k = 0; k < i && !listed; k++)
             listed = strcmp(spec->policies[k].tag, name) == 0;
         if (!listed)
-            say_tag(maker, stream, name);
+            add_tag(maker, stream, name);
     }
 }
 
-static void say_consumer(const struct maker *maker, const struct consumer *consumer)
+static void add_consumer(const struct maker *maker, const struct consumer *consumer)
 {
     struct arena *arena = maker->arena;
     const struct workload *workload = consumer->workload;
@@ -319,8 +338,8 @@ static void say_consumer(const struct maker *maker, const struct consumer *consu
         about.column = consumer->container->image.column;
     const char *bound =
         arena_print(arena, "%s/%s:%s", consumer->stream_namespace, consumer->stream, consumer->tag);
-    say_or(maker, &about, POLICY_BINDING, bound, bound);
-    say_flag(maker, &about, POLICY_PAUSED, consumer->paused);
+    add_default(maker, &about, POLICY_BINDING, bound, bound);
+    add_flag(maker, &about, POLICY_PAUSED, consumer->paused);
 }
 
 static int by_value(const void *a, const void *b)
@@ -329,8 +348,8 @@ static int by_value(const void *a, const void *b)
     return strcmp(left->value, right->value);
 }
 
-/* Each host once, where it is first named by the order of streams. */
-static void say_hosts(const struct maker *maker)
+/* Each host once, with the place of the first stream that names it. */
+static void add_hosts(const struct maker *maker)
 {
     fact_list named = {0};
     const struct maker apart = {maker->arena, maker->declared, &named};
@@ -341,7 +360,7 @@ static void say_hosts(const struct maker *maker)
             const struct about about = {FACT_HOST, "registries", stream->file, tag->from_name.line,
                                         tag->from_name.column};
             if (tag->from_kind == FROM_DOCKER_IMAGE && host != NULL)
-                say_key(&apart, &about, POLICY_HOST, host, host);
+                add_keyed(&apart, &about, POLICY_HOST, host, host);
         }
     }
     list_sort(&named, by_value);
@@ -370,13 +389,13 @@ int fact_compare(const void *a, const void *b)
 void facts_make(struct arena *arena, const struct declared *declared, fact_list *out)
 {
     const struct maker maker = {arena, declared, out};
-    say_settings(&maker);
-    say_hosts(&maker);
+    add_settings(&maker);
+    add_hosts(&maker);
     list_each (promotion, &declared->promotions)
-        say_promotion(&maker, promotion);
+        add_promotion(&maker, promotion);
     list_each (stream, &declared->streams)
-        say_stream(&maker, stream);
+        add_stream(&maker, stream);
     list_each (consumer, &declared->consumers)
-        say_consumer(&maker, consumer);
+        add_consumer(&maker, consumer);
     list_sort(out, fact_compare);
 }

@@ -9,7 +9,7 @@ WORDS_TABLE(policies, POLICY_COUNT, POLICIES, const char *word, *meaning;);
 WORDS_COLUMN(const char *, policy_word, enum policy, policies, word);
 WORDS_COLUMN(const char *, policy_meaning, enum policy, policies, meaning);
 
-/* Facts about one thing, with those gone that both sides have. */
+/* Facts about one thing, without those that both sides have. */
 struct fact_run {
     const struct fact **items;
     size_t count;
@@ -33,7 +33,8 @@ static void report(struct arena *arena, policy_rows *out, const struct fact *bef
     };
 }
 
-/* Two runs about the same thing, sorted by value: equal ones go, the others meet in order. */
+/* Compares two runs about the same thing, sorted by value: drops equal facts and pairs the others
+ * in order. */
 static void compare_runs(struct arena *arena, const struct fact *base, size_t base_count,
                          const struct fact *head, size_t head_count, policy_rows *out)
 {

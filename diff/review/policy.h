@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Policy: what a repository declares about how images may move, apart from where they stand. Two
- * declarations are compared, and each difference is a row of its own, because it changes what will
- * be allowed later although no image moves today.
+ * The policy of a repository: everything it declares about how images may move, but not the pins.
+ * Two declarations are compared, and each difference is a row, because it changes what will be
+ * allowed later even if no image moves today.
  *
- * Pure. What is said and what holds when nothing is said are compared alike: a default that is
- * written down is no difference.
+ * The code is pure. A default that is written down is not a difference.
  */
 #pragma once
 
@@ -14,7 +13,7 @@
 #include "manifests/base/words.h"
 #include "manifests/declared/declared.h"
 
-/* code, word, meaning; in the order in which they are listed */
+/* code, word, meaning; listed in this order */
 #define POLICIES(X)                                                                                \
     X(POLICY_BRANCH, "branch", "the branch that weir reads and writes")                            \
     X(POLICY_WRITE, "write", "how changes are written")                                            \
@@ -60,20 +59,20 @@ const char *policy_meaning(enum policy what);
 struct policy_row {
     enum policy what;
     const char *object; /* "weir.yaml", "Promotion shop to app-prod", "app-dev/web:latest", … */
-    const char *before, *after; /* as one line; NULL where it is not there at all */
-    const char *file; /* where it stands in head; of what head has not, in base; NULL: nowhere */
+    const char *before, *after; /* one line; NULL if that side does not have it */
+    const char *file;           /* in head; in base if head does not have it; NULL: no file */
     uint32_t line, column;
-    bool of_base; /* file is base's */
+    bool of_base; /* the file is in base */
 };
 typedef LIST_OF(struct policy_row) policy_rows;
 
 /*
- * What head's policy has, has not or has otherwise than base's: weir.yaml first, then hosts,
- * promotions, streams and workloads, each by object. Texts live in the arena or in what is
- * declared.
+ * Lists the differences between the policies of base and head: weir.yaml first, then hosts,
+ * promotions, streams and workloads, each by object. Texts live in the arena or in the
+ * declarations.
  */
 void policy_compare(struct arena *arena, const struct declared *base, const struct declared *head,
                     policy_rows *out);
 
-/* One line each, for golden files. */
+/* Prints one line for each row, for golden files. */
 void policy_print(const policy_rows *rows, FILE *out);

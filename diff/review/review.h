@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A review: what head changes against base, both planned with the same answers and the same now.
- * Pure, as planning is.
+ * A review lists what head changes compared with base. Both are planned with the same answers and
+ * the same time. The code is pure.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 enum review_change { REVIEW_ADDED, REVIEW_REMOVED, REVIEW_CHANGED };
 const char *review_change_word(enum review_change change); /* "added", "removed", "changed" */
 
-/* What became of it between the sides. */
+/* How the row differs: added, removed or changed. */
 enum review_change review_change_of(const struct policy_row *row);
 
 struct review_row {
@@ -20,26 +20,27 @@ struct review_row {
 };
 
 struct review_side {
-    const struct declared *policy; /* what the side says */
+    const struct declared *policy; /* the side's own declaration */
     const struct declared *declared;
     const struct plan
-        *plan; /* of declared; both differ where policy is taken from the other side */
+        *plan; /* of `declared`, which differs from `policy` if weir.yaml is taken from base */
 };
 
 struct review {
     policy_rows policy;
-    LIST_OF(struct review_row) rows; /* in the order of head's plan, what was removed at its end */
-    LIST_OF(const struct problem *) problems; /* of head's policy, which base has not */
+    LIST_OF(struct review_row) rows;          /* in the order of head's plan; removed rows last */
+    LIST_OF(const struct problem *) problems; /* problems in head that base does not have */
 };
 
 /*
- * Rows that are equal in current, wanted, reason and action are no difference, wherever they stand
- * in their files. What could not be told on both sides is none either.
+ * Compares policies, rows and problems. Rows with equal current, wanted, reason and action do not
+ * differ, whatever their places in files. Rows that are unknown on both sides do not differ either.
  */
 void review_make(struct arena *arena, const struct review_side *base,
                  const struct review_side *head, struct review *out);
 
-/* Whether anything differs that counts: a problem alone does not, what it blocks does. */
+/* True if a policy or a row differs. A new problem alone does not count, but rows that it blocks
+ * do. */
 static inline bool review_differs(const struct review *review)
 {
     return review->policy.count + review->rows.count > 0;

@@ -15,21 +15,22 @@ const char *verification_kind_word(enum verify_kind kind)
     return words[kind];
 }
 
-/* One pin with its image, before equal images are put together. */
+/* A pin and its image, before pins with equal images are grouped. */
 struct mention {
     const char *key, *digest;
     struct verify_pin pin;
 };
 
 struct verifier {
-    struct planner planner; /* of which looking at tags needs only this much */
+    struct planner planner; /* only arena, declared and observed are set */
     const struct journal *journal;
     unsigned history;
     LIST_OF(struct mention) mentions;
     struct verification *out;
 };
 
-/* The image's key, or NULL: it lives in the integrated registry, which has no address here. */
+/* Notes a pin of the image. Returns the image's key, or NULL if it is in the integrated registry,
+ * whose address is unknown here. */
 static const char *mention(struct verifier *verifier, const struct reference *image,
                            const char *digest, struct verify_pin pin)
 {
@@ -46,7 +47,7 @@ static const char *mention(struct verifier *verifier, const struct reference *im
 
 /* ---- tags ---- */
 
-/* Not the present image, not one that was met already, and none that a rollback passes. */
+/* Skips the current image, duplicates, and images that a rollback would skip. */
 static bool counts(const struct verify_tag *tag, const struct tag_policy *policy,
                    const char *present, const struct stretch *stretch)
 {
@@ -130,7 +131,7 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
         .line = scalar->line,
         .column = scalar->column,
     };
-    /* What is pulled through the stream comes from where the stream has it. */
+    /* An image that is pulled through the stream comes from the source of the stream. */
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
                  holding_outside_image(planner, consumer->stream_namespace, consumer->stream,
                                        image.digest, &outside);
@@ -183,7 +184,7 @@ static int key_of(const void *key, const void *item)
     return strcmp(key, image->key);
 }
 
-/* Where a tag's previous images are among the images. */
+/* Points the previous images of tags to their entries in `images`. */
 static void tie(struct verification *out)
 {
     list_each (tag, &out->tags)

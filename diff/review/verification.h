@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Verification: does what is pinned still exist, and how far back could a person go? Pure, as
- * planning is: it lists the questions that it needs answered (QUESTION_EXISTS), and is made again
- * with the answers.
+ * A verification checks that pinned images still exist, and how far back a person could roll back.
+ * The code is pure, as planning is: it lists the questions that it needs answered
+ * (QUESTION_EXISTS), and is made again with the answers.
  */
 #pragma once
 
 #include "diff/base/observed.h"
 #include "manifests/declared/declared.h"
 
-/* Why an image must be there. */
+/* Why an image must exist. */
 enum verify_kind {
-    VERIFY_TAG,      /* a tag of a stream has it */
-    VERIFY_CONSUMER, /* a workload has it */
-    VERIFY_PREVIOUS, /* a tag had it: a rollback could go back to it */
+    VERIFY_TAG,      /* a tag of a stream has the image */
+    VERIFY_CONSUMER, /* a workload has the image */
+    VERIFY_PREVIOUS, /* a tag had the image: a rollback could return to it */
 };
 
 const char *verification_kind_word(enum verify_kind kind); /* "tag", "consumer", "past" */
@@ -21,49 +21,50 @@ const char *verification_kind_word(enum verify_kind kind); /* "tag", "consumer",
 struct verify_pin {
     enum verify_kind kind;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
-    unsigned back;      /* VERIFY_PREVIOUS: so many images before the present one */
+    unsigned back;      /* VERIFY_PREVIOUS: how many rollbacks lead to it */
     const char *file;   /* NULL: VERIFY_PREVIOUS */
     uint32_t line, column;
 };
 
-/* An image of an outside registry, each once. */
+/* An image in an outside registry. */
 struct verify_image {
     const char *key;             /* "host/path@digest" */
-    const char *digest;          /* its end */
+    const char *digest;          /* the end of key */
     const struct answer *answer; /* NULL: not asked yet */
     LIST_OF(struct verify_pin) pins;
 };
 
-/* One of the images that a tag had. */
+/* An image that a tag had before. */
 struct verify_previous {
     const char *digest;
-    moment since;                     /* when it last began to stand there */
-    const char *key;                  /* of its image; NULL: it lives in the integrated registry */
-    const struct verify_image *image; /* the same */
+    moment since;    /* when the tag last moved to it */
+    const char *key; /* of its image; NULL: the image is in the integrated registry */
+    const struct verify_image *image; /* the image with this key, or NULL */
 };
 
-/* How far back a rollback of a tag could go. */
+/* The images to which a rollback of a tag could return. */
 struct verify_tag {
     const char *namespace, *stream, *tag;
     const char *object;
-    LIST_OF(struct verify_previous) previous; /* the newest first, without the present one */
+    LIST_OF(struct verify_previous) previous; /* newest first, without the current image */
 };
 
 struct verification {
     LIST_OF(struct verify_image) images; /* by key */
-    LIST_OF(struct verify_tag) tags;     /* that have a previous; by namespace, stream, tag */
+    LIST_OF(struct verify_tag) tags;     /* those with previous images; by namespace, stream, tag */
     LIST_OF(struct question) questions;  /* not answered yet */
     size_t there, gone, unknown;         /* images by answer */
-    size_t integrated;  /* pins and pasts that live in the integrated registry: not asked */
-    const char *memory; /* why no previous is known, or NULL */
+    size_t integrated;  /* current and previous images in the integrated registry: not asked */
+    const char *memory; /* why previous images are unknown, or NULL */
 };
 
 /*
- * history: at most so many previous images of a tag, those that `weir rollback` would go back to:
- * each different one once, but none that was backed out of or is denied.
+ * Makes a verification with at most `history` previous images of each tag. Those are the images to
+ * which `weir rollback` would return: each image once, without denied images and without images
+ * that a person rolled back from.
  */
 void verification_make(struct arena *run, const struct declared *declared,
                        const struct observed *observed, unsigned history, struct verification *out);
 
-/* How many of a tag's previous images are there. */
+/* How many of a tag's previous images exist. */
 size_t verification_reach(const struct verify_tag *tag);
