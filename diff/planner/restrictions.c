@@ -16,7 +16,7 @@ bool restriction_held(struct planner *planner, struct draft *draft, const struct
         return false;
     }
     bool open = policy->hold.until == MOMENT_NEVER;
-    const char *end = open ? "deleted" : moment_print(policy->hold.until, until);
+    const char *end = open ? "released" : moment_print(policy->hold.until, until);
     const char *detail = policy->hold.reason != NULL
                              ? arena_print(planner->arena, "until %s: %s", end, policy->hold.reason)
                              : arena_print(planner->arena, "until %s", end);

@@ -40,7 +40,7 @@ int bare_open(struct repository *repository, const char *path, struct err *err)
     git_config_free(config);
     if (!bare) {
         err_set(err, "\"%s\" belongs to a work tree", path);
-        return err_hint(err, "give the folder that it lies in, or a bare repository");
+        return err_hint(err, "name the folder around it, or a bare repository");
     }
     return 0;
 }

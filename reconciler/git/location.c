@@ -18,9 +18,9 @@ static const struct {
 
 /* What to do instead of writing credentials into a URL. */
 static const char *const secret_hints[] = {
-    [LOCATION_HTTPS] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
-    [LOCATION_HTTP] = "give them as WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
-    [LOCATION_SSH] = "ssh takes a key, never a password in the URL",
+    [LOCATION_HTTPS] = "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
+    [LOCATION_HTTP] = "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
+    [LOCATION_SSH] = "use an SSH key; a password in the URL is not supported",
 };
 
 static int check_bytes(const char *text, struct err *err)
@@ -29,7 +29,7 @@ static int check_bytes(const char *text, struct err *err)
         return err_set(err, "the repository's location is longer than %d bytes", LOCATION_MAX - 1);
     for (const unsigned char *at = (const unsigned char *)text; *at; at++)
         if (*at < 0x20 || *at == 0x7f)
-            return err_set(err, "the repository's location has a control byte in it");
+            return err_set(err, "the repository's location has a control character");
     return 0;
 }
 
@@ -70,10 +70,10 @@ static int check_ssh(const struct location *at, struct err *err)
 {
     /* The path goes through a shell of the host, the user and host through our argv. */
     if (strchr(at->path, '\'') != NULL || strchr(at->path, '\\') != NULL || *at->path == '-')
-        return err_set(err, "the path of \"%s\" can't be given to ssh safely", at->name);
+        return err_set(err, "the path of \"%s\" can't be passed to ssh safely", at->name);
     if (at->user != NULL &&
         (*at->user == '-' || *at->user == '\0' || strpbrk(at->user, " '\"\\$`;&|<>") != NULL))
-        return err_set(err, "the user of \"%s\" can't be given to ssh safely", at->name);
+        return err_set(err, "the user of \"%s\" can't be passed to ssh safely", at->name);
     return 0;
 }
 
@@ -110,7 +110,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);
         if (out->scheme != LOCATION_SSH || memchr(rest, ':', user) != NULL) {
-            err_set(err, "the URL of \"%s\" has credentials in it", out->name);
+            err_set(err, "the URL of \"%s\" has credentials", out->name);
             return err_hint(err, "%s", secret_hints[out->scheme]);
         }
         out->user = arena_copy(arena, rest, user);
@@ -118,15 +118,15 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     }
     if (strpbrk(rest, "?#") != NULL) {
         err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
-        return err_hint(err, "a token is given as WEIR_GIT_TOKEN");
+        return err_hint(err, "set WEIR_GIT_TOKEN for a token");
     }
     if (split_host(arena, host, host_length, out) != 0)
-        return err_set(err, "the URL \"%s\" names no valid host", out->name);
+        return err_set(err, "the URL \"%s\" has no valid host", out->name);
     if (!rest[authority] || !rest[authority + 1])
         return err_set(err, "the URL \"%s\" has no path to a repository", out->name);
     out->path = rest + authority;
     if (strstr(out->path, "%00") != NULL)
-        return err_set(err, "the path of \"%s\" has a control byte in it", out->name);
+        return err_set(err, "the path of \"%s\" has a control character", out->name);
     out->path =
         out->scheme == LOCATION_SSH ? decode_path(arena, out->path) : arena_text(arena, out->path);
     out->url = out->name;
@@ -142,15 +142,15 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
     const char *host = at != NULL ? at + 1 : text;
     if (at == NULL && strchr(colon, '@') != NULL) {
         /* "user:password@host" without a scheme: ssh would show it to all of the machine. */
-        err_set(err, "the repository's location has credentials in it");
-        return err_hint(err, "give the user as USER@HOST:PATH, and a key instead of a password");
+        err_set(err, "the repository's location has credentials");
+        return err_hint(err, "write USER@HOST:PATH, and use a key instead of a password");
     }
     out->scheme = LOCATION_SSH;
     out->name = out->url = arena_text(arena, text);
     out->user = at != NULL ? arena_copy(arena, text, (size_t)(at - text)) : NULL;
     out->path = arena_text(arena, colon + 1);
     if (split_host(arena, host, (size_t)(colon - host), out) != 0 || !*out->path)
-        return err_set(err, "\"%s\" names no valid host and path", out->name);
+        return err_set(err, "\"%s\" has no valid host and path", out->name);
     return check_ssh(out, err);
 }
 
@@ -175,7 +175,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
                 return -1;
         } else {
             if (text[length] != '/')
-                return err_set(err, "a file URL is file:/// and an absolute path");
+                return err_set(err, "write file:/// and an absolute path");
             made.name = arena_text(arena, text);
             made.path = made.name + length;
         }

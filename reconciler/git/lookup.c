@@ -72,7 +72,7 @@ static int find_short(struct conversation *at, const struct revision_lookup *loo
     if (lookup_here(git, lookup->begin, out))
         return 0;
     err_set(at->err, "the commit \"%s\" was not fetched", lookup->name);
-    return err_hint(at->err, "give its whole id, a branch or a tag");
+    return err_hint(at->err, "name its full ID, a branch or a tag");
 }
 
 /* What the beginning means; *branch when it is a branch's own name. */
@@ -124,7 +124,7 @@ static int talk(struct conversation *at, void *context)
     }
     if (remote_obtain(at, lookup->name, &tip.id) != 0) {
         if (at->err->hint[0] == '\0' && lookup_is_id(lookup->begin))
-            err_hint(at->err, "the server may give away branches and tags only");
+            err_hint(at->err, "name a branch or a tag: the server may refuse other commits");
         return -1;
     }
     if (branch != NULL && strlen(branch) < sizeof tip.branch)
@@ -140,7 +140,7 @@ int lookup_commit(struct repository *repository, const char *name, struct tip *o
     unsigned steps;
     snprintf(lookup.begin, sizeof lookup.begin, "%.*s", (int)length, name);
     if (length == 0)
-        return err_set(err, "\"%s\" is no revision", name);
+        return err_set(err, "\"%s\" is not a revision", name);
     if (ancestry_steps(lookup.steps, &steps, err) != 0)
         return -1;
     return remote_converse(repository->remote, talk, &lookup, err);

@@ -30,10 +30,10 @@ static int talk_of_objects(struct conversation *at, void *context)
     }
     remote->suspect = came.suspect;
     if (result == 0 && git_odb_refresh(repository->odb) != 0)
-        result = library_error(at->err, "the files that came can't be opened");
+        result = library_error(at->err, "the fetched files can't be opened");
     for (size_t i = 0; result == 0 && i < lacking->count; i++)
         if (!git_odb_exists_ext(repository->odb, &lacking->ids[i], GIT_ODB_LOOKUP_NO_REFRESH))
-            result = err_set(at->err, "the server didn't send all files");
+            result = err_set(at->err, "the server did not send all files");
     return result;
 }
 
@@ -42,11 +42,11 @@ int remote_need(struct repository *repository, const git_oid *ids, size_t count,
     struct lacking lacking = {ids, count};
     int result = remote_converse(repository->remote, talk_of_objects, &lacking, err);
     if (result > 0)
-        err_set(err, "the server doesn't speak version 2");
+        err_set(err, "the server does not support protocol version 2");
     if (result != 0 && !repository_stopped(repository)) {
         err_wrap(err, "fetching files");
         if (err->hint[0] == '\0' && repository->options.partial)
-            err_hint(err, "where a server gives no single files, git.partial must not be set");
+            err_hint(err, "remove git.partial: the server does not send single files");
     }
     return result == 0 ? 0 : -1;
 }

@@ -66,7 +66,7 @@ const char *branch_shown(const char *ref)
 
 int no_branch(const char *branch, const char *others, struct err *err)
 {
-    err_set(err, branch != NULL ? "there is no branch \"%s\"" : "the server's HEAD names no branch",
+    err_set(err, branch != NULL ? "there is no branch \"%s\"" : "the server's HEAD is not a branch",
             branch);
     return err_hint(err, "the repository has: %s", others);
 }
@@ -136,16 +136,16 @@ static int check_commit(struct remote *remote, const char *name, git_oid *id, st
     git_object_t type = GIT_OBJECT_INVALID;
     remote->suspect = true;
     if (git_object_lookup(&object, remote->repository->git, id, GIT_OBJECT_ANY) != 0)
-        return library_error(err, "the server didn't send \"%s\"", name);
+        return library_error(err, "the server did not send \"%s\"", name);
     int code = git_object_peel((git_object **)&commit, object, GIT_OBJECT_COMMIT);
     git_object_free(object);
     remote->suspect = code == 0;
     if (code != 0)
-        return err_set(err, "\"%s\" is no commit", name);
+        return err_set(err, "\"%s\" is not a commit", name);
     if (git_odb_read_header(&size, &type, remote->repository->odb, git_commit_tree_id(commit)) !=
             0 ||
         type != GIT_OBJECT_TREE)
-        return err_set(err, "the server didn't send the files of \"%s\"", name);
+        return err_set(err, "the server did not send the files of \"%s\"", name);
     remote->suspect = false;
     *id = *git_commit_id(commit);
     return 0;

@@ -88,10 +88,10 @@ static int open_path(struct repository *repository, struct err *err)
     struct stat at;
     if (stat(path, &at) != 0) {
         err_errno(err, "the repository \"%s\" can't be opened", path);
-        return errno == ENOENT ? err_hint(err, "give a folder, a bare repository or a URL") : -1;
+        return errno == ENOENT ? err_hint(err, "name a folder, a bare repository or a URL") : -1;
     }
     if (!S_ISDIR(at.st_mode))
-        return err_set(err, "\"%s\" is no folder", path);
+        return err_set(err, "\"%s\" is not a folder", path);
     if (exists(path, "HEAD") && exists(path, "objects") && exists(path, "refs")) {
         repository->kind = REPOSITORY_BARE;
         repository->driver = &bare_driver;
@@ -145,7 +145,7 @@ static int open_remote(struct repository *repository, struct err *err)
     const struct repository_options *options = &repository->options;
     if (location_plain(location) &&
         !location_listed(location, options->plain_http, options->plain_http_count)) {
-        err_set(err, "\"%s\" is not asked without TLS", location->name);
+        err_set(err, "refusing to contact \"%s\" without TLS", location->name);
         return err_hint(err, "use https:// or ssh://, or name the host with --plain-http");
     }
     repository->kind = REPOSITORY_REMOTE;
@@ -238,7 +238,7 @@ static bool branch_valid(const char *branch)
 int repository_branch(struct repository *repository, const char *branch, struct err *err)
 {
     if (branch != NULL && !branch_valid(branch))
-        return err_set(err, "\"%s\" is no valid branch name", branch);
+        return err_set(err, "\"%s\" is not a valid branch name", branch);
     if (!text_equal(branch, repository->branch))
         repository->branch = arena_text(&repository->own, branch);
     return 0;
@@ -324,7 +324,7 @@ int repository_tips(struct repository *repository, struct tip *out, struct err *
     struct tip tip = {0};
     if (repository->kind == REPOSITORY_FOLDER) {
         err_set(err, "the folder \"%s\" has no commits", repository->location.name);
-        return err_hint(err, "give a work tree, a bare repository or a URL");
+        return err_hint(err, "name a work tree, a bare repository or a URL");
     }
     if (repository->driver->tip != NULL)
         return repository->driver->tip(repository, out, err);

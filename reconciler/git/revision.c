@@ -21,13 +21,13 @@ static int name_check(const char *name, struct err *err)
 {
     size_t length = strlen(name);
     if (length == 0 || length >= REVISION_MAX || *name == '-')
-        return err_set(err, "\"%.60s\" is no revision", name);
+        return err_set(err, "\"%.60s\" is not a revision", name);
     for (const unsigned char *at = (const unsigned char *)name; *at != '\0'; at++)
         if (*at < 0x20 || *at == 0x7f)
-            return err_set(err, "a revision has no control bytes in it");
+            return err_set(err, "write a revision without control characters");
     /* A search through messages, or a path in a commit: neither is a name of one commit. */
     if (strpbrk(name, ":{") != NULL)
-        return err_set(err, "\"%s\" is no name of a commit", name);
+        return err_set(err, "\"%s\" does not name a commit", name);
     return 0;
 }
 
@@ -68,8 +68,7 @@ static int local_tip(struct repository *repository, const char *name, struct tip
 {
     if (!find_commit(repository->git, name, &tip->id)) {
         err_set(err, "there is no commit \"%s\"", name);
-        return err_hint(err,
-                        "fetch it first: a shallow clone has no others (git fetch --unshallow)");
+        return err_hint(err, "fetch it first; in a shallow clone run `git fetch --unshallow`");
     }
     tip->exists = true;
     is_branch(repository->git, name, tip->branch, sizeof tip->branch);
@@ -112,7 +111,7 @@ static int old_revision(struct repository *repository, const char *name, struct 
     snprintf(text + GIT_OID_HEXSZ, sizeof text - GIT_OID_HEXSZ, "%s", name + length);
     if (!lookup_here(repository->git, id ? name : text, &found)) {
         err_set(err, "the commit \"%s\" was not fetched", name);
-        return err_hint(err, "name a branch, or give a clone that has the commit");
+        return err_hint(err, "name a branch, or use a clone that has the commit");
     }
     *tip = (struct tip){.exists = true, .id = found};
     return 0;
@@ -130,11 +129,11 @@ static int find(struct repository *repository, const char *name, struct tip *tip
     bool remote = repository->kind == REPOSITORY_REMOTE;
     if (repository->kind == REPOSITORY_FOLDER) {
         err_set(err, "the folder has no commits");
-        return err_hint(err, "give a work tree, a bare repository or a URL");
+        return err_hint(err, "name a work tree, a bare repository or a URL");
     }
     if (name == NULL) {
         if (repository->driver->tip == NULL)
-            return err_set(err, "no revision is named");
+            return err_set(err, "no revision given");
         return repository->driver->tip(repository, tip, err);
     }
     if (name_check(name, err) != 0)

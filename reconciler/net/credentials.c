@@ -160,7 +160,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     if (!sendable(identity, false) || !sendable(token, true) || !sendable(packed, false) ||
         !sendable(user, false) || !sendable(password, false)) {
         add(credentials, key, NULL, NULL, NULL, NULL,
-            "its secret is longer than 65536 bytes, or can't stand in a header");
+            "its secret is longer than 65536 bytes, or has characters that a header can't have");
         return;
     }
     if (packed == NULL) {
@@ -203,7 +203,7 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
     if (!json_is_object(root)) {
         /* jansson's text may quote the file, so that only the place is passed on. */
         err_set(err, "the registry credentials are not a JSON object");
-        err_hint(err, "repair the file or remove it: a broken one is not taken for none");
+        err_hint(err, "repair or remove the file");
         return root == NULL ? err_place(err, path, (unsigned)fault.line, (unsigned)fault.column)
                             : err_place(err, path, 0, 0);
     }

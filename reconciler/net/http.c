@@ -102,10 +102,10 @@ static void flush_refused(struct http *http)
         http->refused = request->next;
         if (request->host == NULL)
             http_outcome_fail(http, request, HTTP_POLICY,
-                              "the address is not a URL that may be asked");
+                              "the address is not a URL that may be contacted");
         else
             http_outcome_fail(http, request, HTTP_POLICY,
-                              "plain http is for hosts that the runner named");
+                              "plain http is allowed only for hosts in the runner configuration");
     }
 }
 

@@ -73,7 +73,7 @@ static int redirect(struct http *http, struct http_request *request, struct http
     if (hop != NULL && hop->count == HTTP_REDIRECTS_MAX)
         return err_set(err, "more than %d redirects", HTTP_REDIRECTS_MAX);
     if (!http_header(response, "location", 0, location, sizeof location))
-        return err_set(err, "a redirect without a usable location");
+        return err_set(err, "a redirect without a valid location");
     if (origin_follow(&http->options.plain, base, location, ORIGIN_REDIRECT, &url, &target, err) <
         0)
         return -1;

@@ -105,11 +105,12 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
     bool same_host = strcmp(home.host, there.origin.host) == 0;
     bool named = origin_is_plain(plain, there.origin.host, there.origin.port);
     if (home.tls && !there.origin.tls)
-        return err_set(err, "the server leads from https to http (\"%s\")", there.origin.host);
+        return err_set(err, "the server redirects from https to http (\"%s\")", there.origin.host);
     if (!there.origin.tls && !named && !(same_host && use == ORIGIN_REALM)) {
-        err_set(err, "the server leads to plain http on \"%s:%u\"", there.origin.host,
+        err_set(err, "the server redirects to plain http on \"%s:%u\"", there.origin.host,
                 there.origin.port);
-        return err_hint(err, "--plain-http %s:%u allows it", there.origin.host, there.origin.port);
+        return err_hint(err, "use --plain-http %s:%u to allow it", there.origin.host,
+                        there.origin.port);
     }
     there.guarded = !same_host && !named;
 

@@ -195,11 +195,11 @@ bool transfer_late(struct transfer *transfer, int64_t now)
     return stalled;
 }
 
-const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "gave up waiting", 1};
+const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "no answer in time", 1};
 
 static const struct transfer_failure answered = {HTTP_ANSWERED, "", 0};
 static const struct transfer_failure refused = {
-    HTTP_POLICY, "its address is internal and was not named by the runner", 1};
+    HTTP_POLICY, "its address is internal and is not in the runner configuration", 1};
 static const struct transfer_failure too_large = {HTTP_TOO_LARGE,
                                                   "the answer is larger than its limit", 1};
 
@@ -207,8 +207,8 @@ static const struct {
     CURLcode code;
     struct transfer_failure failure;
 } failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "no address is known", 1}},
-    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "no address of the proxy is known", 1}},
+    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "no address was found", 1}},
+    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "no address of the proxy was found", 1}},
     {CURLE_COULDNT_CONNECT, {HTTP_NETWORK, "no connection", 3}},
     {CURLE_OPERATION_TIMEDOUT, {HTTP_TIMEOUT, "no connection in time", 3}},
     {CURLE_GOT_NOTHING, {HTTP_NETWORK, "it closed the connection without an answer", 3}},

@@ -144,7 +144,7 @@ const char *access_withheld(const struct access_repository *repository)
     if (repository->credential->problem != NULL)
         return repository->credential->problem;
     if (host->scheme == CHALLENGE_BEARER && !host->realm_trusted)
-        return "its token server is on another host, which gets no credentials";
+        return "its token server is on another host, so it gets no credentials";
     return NULL;
 }
 
@@ -381,10 +381,10 @@ static enum access_state learn(struct access_repository *repository,
         return ACCESS_SEND;
     if (challenge == NULL && challenges.list.count > 0)
         return fail(repository, REGISTRY_UNAUTHORIZED,
-                    arena_print(scratch, "it knows only the scheme \"%.40s\"",
+                    arena_print(scratch, "it offers only the authentication scheme \"%.40s\"",
                                 challenges.list.items[0].name));
     if (challenge == NULL)
-        return fail(repository, REGISTRY_UNAUTHORIZED, "it does not say how");
+        return fail(repository, REGISTRY_UNAUTHORIZED, "it does not say how to authenticate");
     if (challenge->scheme == CHALLENGE_BEARER) {
         if (set_bearer(repository->access, host, challenge, &err) < 0)
             return fail(repository, REGISTRY_POLICY, err.message);
@@ -404,7 +404,7 @@ enum access_state access_refused(struct access_repository *repository,
     repository->access->refused++;
     if (response->elsewhere)
         return fail(repository, REGISTRY_UNAUTHORIZED,
-                    "it leads to another host, which gets no credentials");
+                    "it redirects to another host, which gets no credentials");
     if (carried && host->scheme == CHALLENGE_BASIC)
         return fail_again(repository, "the user or the password", response, &scratch);
     if (carried && retried)

@@ -108,7 +108,7 @@ static json_t *read_json(int root, const char *path, struct err *err)
                               JSON_REJECT_DUPLICATES, &fault);
     if (json_is_object(json))
         return json;
-    err_set(err, "\"%s\" is no JSON object (line %d)", path, fault.line);
+    err_set(err, "\"%s\" is not a JSON object (line %d)", path, fault.line);
     json_decref(json);
     return NULL;
 }
@@ -203,14 +203,14 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
     enum registry_class class;
     struct err err = {0};
     if (!digest_valid(digest)) {
-        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json names a broken digest");
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has an invalid digest");
         return;
     }
     int got = read_blob(layout, digest, &bytes, &err);
     if (got > 0 && inquiry->image.by_digest)
         inquiry_none(inquiry, "manifest");
     else if (got > 0)
-        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "the tag's manifest is not among the blobs");
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "the tag's manifest is missing from the blobs");
     else if (got < 0)
         inquiry_unknown(inquiry, REGISTRY_LAYOUT, err.message);
     else if (!manifest_has_digest(bytes.data, bytes.length, digest))
@@ -260,7 +260,7 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
              at++)
             if (strcmp(at->digest, entry->digest) != 0) {
                 inquiry_unknown(inquiry, REGISTRY_LAYOUT,
-                                "index.json gives the name to two digests");
+                                "index.json has two digests for the name");
                 return;
             }
         answer_blob(layout, inquiry, entry->digest, entry->media_type);

@@ -71,13 +71,13 @@ static int decide(const json_t *root, const char *media_type, enum image_form *f
     if (manifests && (layers || config))
         return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
     if (said < TYPES && written < TYPES && said != written)
-        return no(class, REGISTRY_MEDIA_TYPE, err, "it was sent as another type than it names");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "its media type differs from its Content-Type");
     enum image_form structure = manifests          ? IMAGE_FORM_INDEX
                                 : config && layers ? IMAGE_FORM_SINGLE
                                                    : IMAGE_FORM_UNKNOWN;
     size_t type = said < TYPES ? said : written;
     if (type < TYPES && types[type].form != structure)
-        return no(class, REGISTRY_MEDIA_TYPE, err, "its fields are not those of its type");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "its fields do not fit its media type");
     *form = structure;
     return 0;
 }
@@ -116,7 +116,7 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
                          enum registry_class *class, struct err *err)
 {
     if (!json_is_array(list))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "its list of manifests is none");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "its list of manifests is not a list");
     size_t count = json_array_size(list);
     if (count > MANIFEST_CHILDREN_MAX)
         return no(class, REGISTRY_TOO_LARGE, err, "an index of more than 1000 manifests");
@@ -125,7 +125,7 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
         const json_t *child = json_array_get(list, i);
         const char *digest = json_string_value(json_object_get(child, "digest"));
         if (!digest_form(digest))
-            return no(class, REGISTRY_PROTOCOL, err, "an index with a broken digest");
+            return no(class, REGISTRY_PROTOCOL, err, "an index with an invalid digest");
         children[i].digest = arena_text(arena, digest);
         children[i].platform = manifest_platform(arena, json_object_get(child, "platform"));
     }
@@ -138,7 +138,7 @@ json_t *manifest_load(const char *bytes, size_t length, enum registry_class *cla
 {
     json_error_t fault;
     if (json_shape(bytes, length).depth > MANIFEST_DEPTH_MAX) {
-        no(class, REGISTRY_TOO_LARGE, err, "a document nested deeper than 32");
+        no(class, REGISTRY_TOO_LARGE, err, "a document nested more than 32 levels deep");
         return NULL;
     }
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
@@ -146,7 +146,7 @@ json_t *manifest_load(const char *bytes, size_t length, enum registry_class *cla
         return root;
     bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
     no(class, REGISTRY_PROTOCOL, err,
-       twice ? "a document with a key that stands twice" : "no JSON object");
+       twice ? "a document with a duplicate key" : "not a JSON object");
     json_decref(root);
     return NULL;
 }

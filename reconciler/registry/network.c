@@ -159,7 +159,7 @@ static void on_refused(struct network_job *job, const struct http_response *resp
     if (state == ACCESS_SEND && job->refusals <= 3)
         access_add(job->repository, &job->request);
     else if (state == ACCESS_SEND)
-        unknown(job, REGISTRY_UNAUTHORIZED, "it refused every answer to its challenge");
+        unknown(job, REGISTRY_UNAUTHORIZED, "it refused all credentials");
     else
         unknown(job, job->repository->class, job->repository->detail);
 }
@@ -217,7 +217,8 @@ static void on_body(struct network_job *job, const struct http_response *respons
     for (unsigned n = 0; n < DIGEST_HEADERS_MAX; n++) {
         http_header(response, "docker-content-digest", n, header, sizeof header);
         if (digest_valid(header) && text_starts(header, "sha256:") && strcmp(header, digest) != 0) {
-            unknown(job, REGISTRY_DIGEST_MISMATCH, "the header says another one than the content");
+            unknown(job, REGISTRY_DIGEST_MISMATCH,
+                    "the header's digest differs from the content's");
             return;
         }
     }
@@ -320,14 +321,14 @@ static void on_missing(struct network_job *job, const struct http_response *resp
 {
     char value[256];
     if (response->elsewhere) {
-        unknown(job, REGISTRY_PROTOCOL, "404 from the host that it leads to");
+        unknown(job, REGISTRY_PROTOCOL, "404 from the host that it redirects to");
         return;
     }
     if (job->request.method != HTTP_HEAD) {
         if (says_none(response))
             none(job);
         else
-            unknown(job, REGISTRY_PROTOCOL, "404 in a form that is not a registry's");
+            unknown(job, REGISTRY_PROTOCOL, "404, but not in a registry's form");
         return;
     }
     /* HEAD has no body; the headers of a registry tell it from a proxy or a wrong address. */

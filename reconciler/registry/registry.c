@@ -21,8 +21,7 @@ int registry_open(struct registry **out, const struct registry_options *options,
 {
     for (size_t i = 0; i < options->layout_count; i++)
         if (!reference_host_valid(options->layouts[i].host))
-            return err_set(err, "\"%s\" is no host that an OCI layout could stand for",
-                           options->layouts[i].host);
+            return err_set(err, "\"%s\" is not a registry host", options->layouts[i].host);
     struct registry *registry = memory_must(calloc(1, sizeof *registry));
     registry->options = *options;
     if (network_open(&registry->network, &registry->options, err) < 0) {
@@ -124,7 +123,7 @@ void registry_ask(struct registry *registry, const struct question *questions, s
             continue;
         all[i].image = (struct image){.host = questions[i].key, /* for the message */
                                       .host_length = strcspn(questions[i].key, "/")};
-        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "no question that a registry can answer");
+        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "a registry can't answer this question");
         answered(registry);
     }
     for (size_t maker = 0; maker < registry->options.layout_count; maker++) {

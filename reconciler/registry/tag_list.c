@@ -41,11 +41,11 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
     json_auto_t *root = json_loadb(body, length, JSON_REJECT_DUPLICATES, &fault);
     const json_t *tags = json_object_get(root, "tags");
     if (!json_is_object(root) || !(tags == NULL || json_is_null(tags) || json_is_array(tags)))
-        return no(class, REGISTRY_PROTOCOL, err, "no list of tags");
+        return no(class, REGISTRY_PROTOCOL, err, "not a list of tags");
     for (size_t i = 0; i < json_array_size(tags); i++) {
         const char *tag = json_string_value(json_array_get(tags, i));
         if (tag == NULL)
-            return no(class, REGISTRY_PROTOCOL, err, "a list of tags with something else in it");
+            return no(class, REGISTRY_PROTOCOL, err, "a list of tags with other values in it");
         if (reference_tag_valid(tag) && tag_list_add_tag(arena, list, tag, err) < 0) {
             *class = REGISTRY_TOO_LARGE;
             return -1;
@@ -151,14 +151,14 @@ int tag_list_next(struct arena *arena, struct tag_list *list, const struct origi
     struct slice from = path_of(url), to = path_of(absolute.data);
     if (!origin_parse(url, &home) || !origin_equal(&home, &target.origin) ||
         from.length != to.length || memcmp(from.text, to.text, from.length) != 0)
-        return no(class, REGISTRY_POLICY, err, "its list of tags goes on at another address");
+        return no(class, REGISTRY_POLICY, err, "its list of tags continues at another address");
     if (list->pages.count == 0)
         *list_add(arena, &list->pages) = arena_text(arena, url);
     list_each (page, &list->pages)
         if (strcmp(*page, absolute.data) == 0)
-            return no(class, REGISTRY_PROTOCOL, err, "its list of tags leads in a circle");
+            return no(class, REGISTRY_PROTOCOL, err, "its list of tags has a loop");
     if (list->pages.count == TAG_LIST_PAGES_MAX)
-        return no(class, REGISTRY_TOO_LARGE, err, "a list of tags of too many pages");
+        return no(class, REGISTRY_TOO_LARGE, err, "a list of tags with too many pages");
     *next = arena_text(arena, absolute.data);
     *list_add(arena, &list->pages) = *next;
     return 0;

@@ -51,17 +51,17 @@ int token_parse(char *bytes, size_t length, char **token, int64_t *seconds, stru
     json_error_t fault;
     CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root))
-        return err_set(err, "the token server's answer is no JSON object");
+        return err_set(err, "the token server's answer is not a JSON object");
     const char *text = json_string_value(json_object_get(root, "token"));
     if (text == NULL || text[0] == '\0')
         text = json_string_value(json_object_get(root, "access_token"));
     if (text == NULL || text[0] == '\0')
-        return err_set(err, "the token server's answer holds no token");
+        return err_set(err, "the token server's answer has no token");
     size_t size = 0;
     while (text[size] > 0x20 && text[size] < 0x7f)
         size++;
     if (text[size] != '\0' || size > TOKEN_MAX)
-        return err_set(err, "the token server's answer holds a token that fits into no header");
+        return err_set(err, "the token server's answer has a token that a header can't have");
     int64_t life = json_integer_value(json_object_get(root, "expires_in"));
     if (life < TOKEN_LIFE_MIN)
         life = TOKEN_LIFE_MIN;

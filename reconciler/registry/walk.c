@@ -30,7 +30,7 @@ void walk_missing(struct walk *walk)
     else
         stop(walk, REGISTRY_PROTOCOL,
              walk->config ? "it has the image's manifest, but not its config"
-                          : "it has the index, but not the image that the index names");
+                          : "it has the index, but not the image in the index");
 }
 
 /* Keeps the labels of a document; values that are no texts are none. */
@@ -110,7 +110,7 @@ static bool take_index(struct walk *walk, const json_t *root, const struct manif
     if (!keep(walk, json_object_get(root, "annotations")))
         return false;
     if (walk->depth == WALK_DEPTH_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "indexes in each other deeper than 4");
+        return stop(walk, REGISTRY_TOO_LARGE, "indexes nested more than 4 levels deep");
     if (index->child_count == 0)
         return finish(walk);
     return next(walk, choose(index)->digest, TEXT_MANIFEST_MAX, false);
@@ -133,7 +133,7 @@ static bool take_image(struct walk *walk, const json_t *root)
     if (!is_image_config(json_string_value(json_object_get(config, "mediaType"))))
         return finish(walk);
     if (size > TEXT_MANIFEST_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "a config of more than 4 MB");
+        return stop(walk, REGISTRY_TOO_LARGE, "a config larger than 4 MB");
     return next(walk, digest, size > 0 ? (size_t)size : TEXT_MANIFEST_MAX, true);
 }
 

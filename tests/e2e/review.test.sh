@@ -105,7 +105,7 @@ expect_status 'an id that lies on a branch' 0 "$WEIR" diff --base main \
     --head "$(git -C "$tree" rev-parse main)" "${remote[@]}"
 expect_status 'one that the server lacks is trouble' 2 "$WEIR" diff --base main \
     --head 0123456789012345678901234567890123456789 "${remote[@]}"
-expect_contains 'with a hint' "$ERR" 'branches and tags only'
+expect_contains 'with a hint' "$ERR" 'name a branch or a tag'
 git -C "$SCRATCH/shop.git" tag before main
 for revision in before feature~1 "$(git -C "$tree" rev-parse feature~1)"; do
     XDG_CACHE_HOME=$SCRATCH/fresh expect_status "a cache that lacks $revision fetches it" 1 \

@@ -168,11 +168,10 @@ int ancestry_steps(const char *steps, unsigned *out, struct err *err)
         char kind = *at++, *end = (char *)(uintptr_t)at;
         unsigned long number = isdigit((unsigned char)*at) ? strtoul(at, &end, 10) : 1;
         if (kind != '~' && kind != '^')
-            return err_set(err, "\"%s\" leads to no commit", steps);
+            return err_set(err, "\"%s\" does not lead to a commit", steps);
         sum += kind == '~' || number == 0 ? number : 1;
         if (number > ANCESTRY_STEPS_MAX || sum > ANCESTRY_STEPS_MAX)
-            return err_set(err, "\"%s\" goes back by more than %d commits", steps,
-                           ANCESTRY_STEPS_MAX);
+            return err_set(err, "\"%s\" goes back more than %d commits", steps, ANCESTRY_STEPS_MAX);
         at = end;
     }
     *out = (unsigned)sum;

@@ -27,7 +27,7 @@ int cache_name(const char *identity, char **out, struct err *err)
     char hex[GIT_OID_HEXSZ + 1];
     git_oid hash;
     if (git_odb_hash(&hash, identity, strlen(identity), GIT_OBJECT_BLOB) != 0)
-        return library_error(err, "the cache folder can't be named");
+        return library_error(err, "the cache folder has no valid name");
     git_oid_tostr(hex, sizeof hex, &hash);
     if ((base == NULL || *base != '/') && (home == NULL || *home != '/')) {
         err_set(err, "there is no folder for the cache of \"%s\"", identity);
@@ -88,7 +88,7 @@ int cache_lock(struct cache *cache, struct err *err)
         if (repository_stopped(repository))
             return err_set(err, "stopped");
         if (tenths > 10 * repository->options.silence_seconds)
-            return err_set(err, "another process keeps the cache folder \"%s\"", cache->folder);
+            return err_set(err, "another process uses the cache folder \"%s\"", cache->folder);
         nanosleep(&(struct timespec){.tv_nsec = 100 * 1000 * 1000}, NULL);
     }
     return 0;

@@ -58,9 +58,8 @@ static int read_file(const struct cache *cache, struct text *out, struct err *er
         ;
     if (more == 0)
         return 0;
-    err_set(err, "what was acted upon before can't be told: \"%s/%s\" is damaged", cache->folder,
-            name);
-    return err_hint(err, "--accept-rewind takes the branch as it stands");
+    err_set(err, "the last state seen is unknown: \"%s/%s\" is damaged", cache->folder, name);
+    return err_hint(err, "use --accept-rewind to accept the branch in its current state");
 }
 
 int rewind_read(const struct cache *cache, const char *branch, struct seen *out, struct err *err)
@@ -128,7 +127,7 @@ static int judge(struct repository *repository, const struct tip *tip, const git
     if (matter.descent == DESCENT_UNKNOWN) {
         int result = remote_converse(repository->remote, talk, &matter, err);
         if (result > 0)
-            return err_set(err, "the server no longer speaks version 2");
+            return err_set(err, "the server no longer supports protocol version 2");
         if (result < 0)
             return -1;
     }
@@ -142,12 +141,14 @@ static int refuse(const struct tip *tip, const git_oid *old, const struct err *w
     git_oid_tostr(hex, sizeof hex, old);
     if (why != NULL)
         err_set(err,
-                "whether branch \"%s\" goes on from %s, which was acted upon, can't be told: %s",
+                "it is unknown whether branch \"%s\" still contains %s, the last commit seen: %s",
                 tip->branch, hex, why->message);
     else
-        err_set(err, "branch \"%s\" went back: its history doesn't have %s, which was acted upon",
+        err_set(err,
+                "branch \"%s\" was rewound: its history does not have %s, the last commit seen",
                 tip->branch, hex);
-    return err_hint(err, "once it is known who moved it, --accept-rewind takes it as it stands");
+    return err_hint(err,
+                    "find out who moved it, then use --accept-rewind to accept its current state");
 }
 
 /* Unless another process went on meanwhile. */

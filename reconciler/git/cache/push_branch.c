@@ -75,7 +75,7 @@ static int judge_push(struct remote *remote, struct shove *shove, const struct e
         out->result = WRITE_REFUSED;
     } else {
         if (trouble == NULL)
-            return err_set(err, "the server refused the push as if the branch had moved");
+            return err_set(err, "the server refused the push, but the branch did not move");
         *err = *trouble;
         return -1;
     }
@@ -145,10 +145,10 @@ static void push_journal(struct remote *remote, struct ref_step *journal, struct
         return;
     if (send_push(remote, &shove, &late, &err) == 0 && late.result == WRITE_DONE)
         return;
-    const char *why = late.result == WRITE_RACE ? "its branch moved meanwhile"
+    const char *why = late.result == WRITE_RACE ? "its branch moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
-    int length = snprintf(words, sizeof words, "the journal is left to the next run: %s", why);
+    int length = snprintf(words, sizeof words, "the next run writes the journal: %s", why);
     clean_text_copy(out->words, sizeof out->words, words, (size_t)length);
 }
 

@@ -181,7 +181,7 @@ static int write_one(int root, const struct file_edit *edit, struct write_outcom
     if (result < 0)
         return judge(out, saved);
     if (result > 0)
-        return outcome(out, WRITE_RACE, "it changed meanwhile");
+        return outcome(out, WRITE_RACE, "it changed in the meantime");
     return outcome(out, WRITE_DONE, "");
 }
 
@@ -190,7 +190,7 @@ int repository_write_files(struct repository *repository, const struct file_edit
 {
     memset(outcomes, 0, count * sizeof *outcomes);
     if (repository->root < 0)
-        return err_set(err, "\"%s\" is written by commits", repository->location.name);
+        return err_set(err, "\"%s\" can be written by commits only", repository->location.name);
     for (size_t i = 0; i < count; i++) {
         if (write_one(repository->root, &edits[i], &outcomes[i]) != 0)
             return err_errno(err, "writing \"%s\"", edits[i].path);

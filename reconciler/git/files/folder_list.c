@@ -223,14 +223,14 @@ static int list_folder(struct folder_walk *walk, int descriptor, size_t length, 
 {
     __attribute__((cleanup(close_folder))) int folder = descriptor;
     if (depth > REPOSITORY_DEPTH_MAX) {
-        listing_note(walk->out, walk->path, "lies too deep");
+        listing_note(walk->out, walk->path, "is nested too deep");
         return 0;
     }
     size_t first = walk->count, names = walk->names.length;
     struct found found = {0};
     int result = read_names(walk, folder, length, &found, err);
     if (result == 0 && found.repository && depth > 0) {
-        listing_note(walk->out, walk->path, "is a repository of its own");
+        listing_note(walk->out, walk->path, "is another repository");
     } else if (result == 0) {
         add_rules(walk, folder, found.rules, &above);
         if (walk->count > first)
@@ -297,8 +297,8 @@ int folder_check_pointer(const char *path, const char *bytes, size_t length, str
     static const char lead[] = "version https://git-lfs.github.com/spec/v";
     if (length < sizeof lead - 1 || length > 1024 || memcmp(bytes, lead, sizeof lead - 1) != 0)
         return 0;
-    err_set(err, "\"%s\" is a Git LFS pointer, its text lies elsewhere", path);
-    return err_hint(err, "keep manifests out of Git LFS");
+    err_set(err, "\"%s\" is a Git LFS pointer without the text", path);
+    return err_hint(err, "do not put manifests into Git LFS");
 }
 
 int folder_read(int root, const char *path, struct text *bytes, struct err *err)
@@ -325,7 +325,7 @@ int folder_read(int root, const char *path, struct text *bytes, struct err *err)
     close(file);
     errno = saved;
     if (result == -2)
-        return err_set(err, "\"%s\" is no regular file", path);
+        return err_set(err, "\"%s\" is not a regular file", path);
     if (result > 0) {
         err_set(err, "\"%s\" is longer than %zu bytes", path, bytes->maximum);
         return 1;

@@ -202,14 +202,14 @@ const char *name_problem(const char *name, size_t length)
             continue;
         }
         if (byte < 0x20 || byte == 0x7f)
-            return "has a control byte in its name";
+            return "has a control character in its name";
         if (byte == '/')
             return "has a \"/\" in a name";
         size_t step = byte < 0x80 ? 1 : utf8_length(name + i, length - i);
         if (step == 0)
             return "is not named in UTF-8";
         if (byte == 0xc2 && (unsigned char)name[i + 1] < 0xa0)
-            return "has a control byte in its name";
+            return "has a control character in its name";
         i += step;
     }
     return NULL;

@@ -84,7 +84,7 @@ void ancestor_answer(struct repository *repository, const struct question *quest
         if (result > 0)
             answers[i].state = ANSWER_NONE;
         answers[i].why =
-            arena_text(arena, result > 0 ? "no commit of the branch has this id" : err.message);
+            arena_text(arena, result > 0 ? "no commit on the branch has this ID" : err.message);
     }
     history_close(&walk.history);
     set_done(&walk.ids);

@@ -183,9 +183,10 @@ void chronicle_close(struct chronicle *chronicle)
 
 static int no_journal(struct err *err)
 {
-    err_set(err, "there is no journal, the branch %s: nothing can be proved", JOURNAL_BRANCH);
-    return err_hint(err, "`weir sync` of a bare repository or a URL begins one; fetch it into a "
-                         "clone");
+    err_set(err, "there is no journal (branch %s), so nothing can be proved", JOURNAL_BRANCH);
+    return err_hint(
+        err,
+        "run `weir sync` on a bare repository or a URL to start one; in a clone fetch it first");
 }
 
 static int open_all(struct chronicle *chronicle, struct err *err)
@@ -196,7 +197,7 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     if (repository_tips(repository, &tip, err) != 0)
         return -1;
     if (!tip.exists)
-        return err_set(err, "nothing was committed yet");
+        return err_set(err, "there is no commit yet");
     repository->tip = tip;
     if (tip.journal.state == JOURNAL_UNKNOWN)
         return err_set(err, "the journal can't be read: %s", tip.journal.why);

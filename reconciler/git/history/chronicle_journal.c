@@ -186,11 +186,11 @@ static int tell_rewritten(struct file *file, const struct file_version *version,
     while (same < is->length && same < was.length && is->data[same] == was.data[same])
         same++;
     size_t lines = count_lines(was.data, same), gone = count_lines(was.data, was.length) - lines;
-    const char *what = same == is->length ? "the lines from here on were taken away"
-                                          : "the line was changed, moved or taken away";
+    const char *what = same == is->length ? "the lines from here on were removed"
+                                          : "the line was changed, moved or removed";
     add_fault(file->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit, file->strand->path,
-              "%s:%zu: %s, %zu of the lines before are not as they were", file->strand->path,
-              lines + 1, what, gone);
+              "%s:%zu: %s, %zu of the earlier lines differ", file->strand->path, lines + 1, what,
+              gone);
     mark_lines(file, version, same);
     text_done(&file->bytes);
     file->bytes = was;
@@ -206,7 +206,7 @@ static int go_back(struct file *file, const struct file_version *version,
     size_t size = 0;
     if (!version->there) {
         add_fault(file->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit, path,
-                  "%s: the file was taken away", path);
+                  "%s: the file was removed", path);
         file->known = 0;
         return older != NULL && older->there ? read_version(file, older, &file->bytes, err) : 0;
     }
@@ -223,7 +223,7 @@ static int go_back(struct file *file, const struct file_version *version,
     file->bytes.length = size;
     if (file->bytes.data[size - 1] != '\n')
         add_fault(file->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit, path,
-                  "%s:%zu: a line was added to that had no end", path,
+                  "%s:%zu: text was added to an unfinished line", path,
                   count_lines(file->bytes.data, size) + 1);
     return 0;
 }

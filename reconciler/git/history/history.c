@@ -111,7 +111,7 @@ int history_commit(struct history *history, const git_oid *id, unsigned back, gi
             return -1;
         if (result > 0) {
             err_set(err, history->repository->remote != NULL
-                             ? "the server doesn't give the history that far"
+                             ? "the server does not send the history that far back"
                              : "the repository is a shallow clone");
             return 1;
         }

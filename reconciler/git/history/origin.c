@@ -282,7 +282,7 @@ static void drop_closed(struct origin_walk *walk)
     size_t kept = 0;
     list_each (file, &walk->files) {
         if (file->versions.count >= ORIGIN_VERSIONS_MAX)
-            close_file(walk, file, "the file has more than 1,000 versions since");
+            close_file(walk, file, "the file has more than 1,000 later versions");
         if (any_open(file))
             walk->files.items[kept++] = *file;
     }
@@ -332,7 +332,7 @@ static int judge_tip(struct origin_walk *walk)
                 continue;
             quest->answer->state = ANSWER_NONE;
             quest->answer->why =
-                arena_print(walk->arena, "the tag has no such digest in \"%s\"", file->path);
+                arena_print(walk->arena, "the tag does not have this digest in \"%s\"", file->path);
         }
     }
     drop_closed(walk);
@@ -368,12 +368,12 @@ void origin_answer(struct repository *repository, const struct question *questio
         if (parse_key(&names, questions[i].key, quest))
             some++;
         else
-            unknown(&walk, quest, "the question names no tag of a file");
+            unknown(&walk, quest, "the question does not name a file and a tag");
     }
     watch(&walk, quests, some);
     int result = 0;
     if (!repository->tip.exists)
-        result = err_set(&err, repository->root >= 0 ? "files as they stand have no history"
+        result = err_set(&err, repository->root >= 0 ? "a folder has no history"
                                                      : "there is no commit yet");
     else if ((result = judge_tip(&walk)) == 0)
         result = walk_back(&walk);

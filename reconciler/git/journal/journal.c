@@ -14,7 +14,7 @@
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
 
-static const char foreign[] = "is no file of the journal";
+static const char foreign[] = "is not a journal file";
 
 static bool any_name(const char *name)
 {
@@ -259,8 +259,8 @@ static const struct journal *read_journal(struct repository *repository, const g
     const char *path = judged ? what_went_back(repository, old, &scratch) : NULL;
     if (path != NULL)
         return unknown(ledger,
-                       "the journal went back: \"%s\" doesn't begin with what it held in "
-                       "commit %s (--accept-rewind takes it as it stands)",
+                       "the journal was rewound: \"%s\" no longer starts with the lines it had in "
+                       "commit %s (use --accept-rewind to accept it)",
                        path, git_oid_tostr(hex, sizeof hex, old));
     if (!same)
         remember(repository, id);

@@ -72,7 +72,7 @@ static int add_records(const struct append *append, const struct due *due, size_
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     struct tag_journal parts;
     if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
-        return err_set(err, "\"%s\" is no path of a file", path);
+        return err_set(err, "\"%s\" is not a valid file path", path);
     if (read_old(append, path, out, err) != 0)
         return -1;
     struct record_chain chain = record_chain_of(path, out->old_bytes, out->old_length, tag);

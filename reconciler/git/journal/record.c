@@ -69,7 +69,7 @@ static const char *take_text(struct line_reading *at, const char *name, const js
     char fit[RECORD_TEXT_MAX];
     const char *text = json_string_value(value);
     if (text == NULL) {
-        err_set(at->err, "\"%s\" is no text", name);
+        err_set(at->err, "\"%s\" is not a string", name);
         return NULL;
     }
     if (json_string_length(value) >= sizeof fit) {
@@ -78,7 +78,7 @@ static const char *take_text(struct line_reading *at, const char *name, const js
     }
     clean_text_copy(fit, sizeof fit, text, strlen(text));
     if (text[0] == '\0' || strcmp(fit, text) != 0) {
-        err_set(at->err, "\"%s\" is empty, or has bytes that are never written", name);
+        err_set(at->err, "\"%s\" is empty, or has bytes that are not allowed", name);
         return NULL;
     }
     return arena_text(at->arena, text);
@@ -88,9 +88,9 @@ static int take_version(struct line_reading *at, const char *name, const json_t 
 {
     (void)name;
     if (!json_is_integer(value))
-        return err_set(at->err, "it says no version");
+        return err_set(at->err, "it has no version");
     if (json_integer_value(value) != VERSION)
-        return err_set(at->err, "it is of version %lld, which this weir doesn't know",
+        return err_set(at->err, "its version %lld is not supported",
                        (long long)json_integer_value(value));
     return 0;
 }
@@ -102,7 +102,7 @@ static int take_kind(struct line_reading *at, const char *name, const json_t *va
         return -1;
     return record_parse(word, &at->record->kind)
                ? 0
-               : err_set(at->err, "\"%.40s\" is no kind of record", word);
+               : err_set(at->err, "\"%.40s\" is not a kind of record", word);
 }
 
 static int take_moment(struct line_reading *at, const char *name, const json_t *value, moment *out)
@@ -112,7 +112,7 @@ static int take_moment(struct line_reading *at, const char *name, const json_t *
     if (text == NULL)
         return -1;
     if (!moment_parse(text, out) || strcmp(moment_print(*out, again), text) != 0)
-        return err_set(at->err, "\"%s\" is no time in UTC", name);
+        return err_set(at->err, "\"%s\" is not a time in UTC", name);
     return 0;
 }
 
@@ -121,7 +121,7 @@ static int take_time(struct line_reading *at, const char *name, const json_t *va
     if (take_moment(at, name, value, &at->record->time) != 0)
         return -1;
     if (at->record->time < at->chain->time)
-        return err_set(at->err, "its time is before that of the line above");
+        return err_set(at->err, "its time is before the time of the line above");
     return 0;
 }
 
@@ -132,7 +132,8 @@ static int take_left(struct line_reading *at, const char *name, const json_t *va
     return record_moves(at->record->kind) && at->record->left > 0 &&
                    at->record->left < at->record->time
                ? 0
-               : err_set(at->err, "\"%s\" is not before its time, or it is no move", name);
+               : err_set(at->err, "\"%s\" is not before its time, or the record is not a move",
+                         name);
 }
 
 static int take_digest(struct line_reading *at, const char *name, const json_t *value)
@@ -156,7 +157,7 @@ static int take_commit(struct line_reading *at, const char *name, const json_t *
         return -1;
     return hex_of(at->record->commit, COMMIT_HEX)
                ? 0
-               : err_set(at->err, "\"%s\" is no id of a commit", name);
+               : err_set(at->err, "\"%s\" is not a commit ID", name);
 }
 
 static int take_who(struct line_reading *at, const char *name, const json_t *value)
@@ -175,7 +176,8 @@ static int take_evidence(struct line_reading *at, const char *name, const json_t
 {
     size_t count = json_array_size(value);
     if (!json_is_array(value) || count == 0 || count > JOURNAL_EVIDENCE_MAX)
-        return err_set(at->err, "\"%s\" is no list of 1 to %d texts", name, JOURNAL_EVIDENCE_MAX);
+        return err_set(at->err, "\"%s\" is not a list of 1 to %d strings", name,
+                       JOURNAL_EVIDENCE_MAX);
     const char **lines = arena_array(at->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
         if ((lines[i] = take_text(at, name, json_array_get(value, i))) == NULL)
@@ -188,7 +190,7 @@ static int take_evidence(struct line_reading *at, const char *name, const json_t
 static int take_rebuilt(struct line_reading *at, const char *name, const json_t *value)
 {
     at->record->rebuilt = json_is_true(value);
-    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" is written only when true", name);
+    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" may only be true", name);
 }
 
 static int take_prev(struct line_reading *at, const char *name, const json_t *value)
@@ -198,8 +200,8 @@ static int take_prev(struct line_reading *at, const char *name, const json_t *va
         return -1;
     return strcmp(text, at->chain->prev) == 0
                ? 0
-               : err_set(at->err, "the chain is broken: a line above was changed, added or taken "
-                                  "away, or it is the line of another file");
+               : err_set(at->err, "the chain is broken: a line above was changed, added or "
+                                  "removed, or the line belongs to another file");
 }
 
 /* In the order in which they are written. */
@@ -240,12 +242,12 @@ static int take_members(struct line_reading *at, const json_t *root)
     json_object_foreach((json_t *)(uintptr_t)root, key, value)
     {
         if (!known(key))
-            return err_set(at->err, "\"%.40s\" is no field of a record", key);
+            return err_set(at->err, "\"%.40s\" is not a field of a record", key);
     }
     if (has_digest(at->record->kind) != (at->record->digest != NULL))
         return err_set(at->err,
-                       at->record->digest != NULL ? "\"%s\" says no digest, and it has one"
-                                                  : "\"%s\" says a digest, and it has none",
+                       at->record->digest != NULL ? "a \"%s\" record must not have a digest"
+                                                  : "a \"%s\" record must have a digest",
                        record_word(at->record->kind));
     return 0;
 }
@@ -255,9 +257,9 @@ static int read_line(struct line_reading *at, const char *line, size_t length)
     json_error_t fault;
     json_auto_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, &fault);
     if (root == NULL && json_error_code(&fault) == json_error_duplicate_key)
-        return err_set(at->err, "it has a key that stands twice");
+        return err_set(at->err, "it has a duplicate key");
     if (!json_is_object(root))
-        return err_set(at->err, "it is no JSON object");
+        return err_set(at->err, "it is not a JSON object");
     if (take_members(at, root) != 0)
         return -1;
     hash(line, length, at->chain->prev);
@@ -289,7 +291,7 @@ void records_read(struct arena *arena, const char *path, const char *bytes, size
         struct line_reading reading = {arena, list_add(arena, &records), &chain, &err};
         line++;
         result = stop != NULL ? read_line(&reading, at, (size_t)(stop - at))
-                              : err_set(&err, "it was cut: it has no end");
+                              : err_set(&err, "it was cut off before its end");
         at = stop != NULL ? stop + 1 : end;
     }
     if (result != 0) {
@@ -363,11 +365,11 @@ static int check(const struct record *record, const char *time, struct err *err)
     const char *word = record_word(record->kind);
     moment again;
     if (!moment_parse(time, &again))
-        return err_set(err, "the time of a record of kind %s is none", word);
+        return err_set(err, "a \"%s\" record has an invalid time", word);
     if (has_digest(record->kind) && (record->digest == NULL || !digest_valid(record->digest)))
-        return err_set(err, "a record of kind %s has no digest", word);
+        return err_set(err, "a \"%s\" record has no digest", word);
     if (record->commit != NULL && !hex_of(record->commit, COMMIT_HEX))
-        return err_set(err, "the commit of a record of kind %s is no id", word);
+        return err_set(err, "a \"%s\" record has an invalid commit ID", word);
     return 0;
 }
 

@@ -129,7 +129,7 @@ static int take_signature(struct splitting *splitting, const struct header *head
         if (!text_starts(armour, armours[i].begin))
             continue;
         if (!armour_ends(armour, armours[i].end))
-            return err_set(splitting->err, "its signature has no end, or more behind it");
+            return err_set(splitting->err, "its signature has no end, or more data after it");
         out->kind = armours[i].kind;
     }
     return 0;
@@ -146,13 +146,14 @@ static int take_field(struct splitting *splitting, const struct header *header)
         field++;
     bool expected = field == splitting->stage || (field == AUTHOR && splitting->stage == PARENT);
     if (!expected)
-        return err_set(splitting->err, "its header fields are missing, twice or in another order");
+        return err_set(splitting->err,
+                       "its header fields are missing, duplicate or in the wrong order");
     const char *value = arena_copy(splitting->arena, header->value, header->value_length);
     const char *id = field <= PARENT ? take_id(splitting, header) : NULL;
     if (field <= PARENT && id == NULL)
-        return err_set(splitting->err, "its header names no valid %s", names[field]);
+        return err_set(splitting->err, "its header has no valid %s", names[field]);
     if (field < OTHERS && strchr(value, '\n') != NULL)
-        return err_set(splitting->err, "its %s goes on in a second line", names[field]);
+        return err_set(splitting->err, "its %s continues on a second line", names[field]);
     switch (field) {
     case TREE:
         out->tree = id;
@@ -217,7 +218,7 @@ int split_parse(struct arena *arena, const char *bytes, size_t length, struct sp
     if (more < 0)
         return -1;
     if (made.committer == NULL)
-        return err_set(err, "its header fields are missing, twice or in another order");
+        return err_set(err, "its header fields are missing, duplicate or in the wrong order");
     take_payload(&splitting, bytes, length);
     *out = made;
     return 0;

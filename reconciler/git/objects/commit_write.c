@@ -96,9 +96,9 @@ static int write_blob(struct tree_build *build, const struct file_edit *edit,
         return err_set(err, "\"%s\" %s in the base commit", edit->path,
                        entry != NULL ? "exists already" : "doesn't exist");
     if (entry != NULL && !tree_regular(entry->mode))
-        return err_set(err, "\"%s\" is no regular file", edit->path);
+        return err_set(err, "\"%s\" is not a regular file", edit->path);
     if (entry != NULL && !object_is(&entry->id, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB))
-        return err_set(err, "\"%s\" has other bytes in the base commit", edit->path);
+        return err_set(err, "\"%s\" is different in the base commit", edit->path);
     if (objects_write(&build->objects, edit->bytes, edit->length, GIT_OBJECT_BLOB, out) != 0)
         return library_error(err, "\"%s\" can't be written", edit->path);
     return 0;
@@ -131,7 +131,7 @@ static int build_tree(struct tree_build *build, const git_oid *old, size_t first
         struct tree_entry *entry = entry_find(&entries, name, length);
         git_oid id;
         if (folder && entry != NULL && entry->mode != MODE_TREE)
-            return err_set(build->err, "\"%s\" lies in what is no folder", edit->path);
+            return err_set(build->err, "a parent of \"%s\" is not a directory", edit->path);
         int result = folder ? build_tree(build, entry != NULL ? &entry->id : NULL, first, next,
                                          prefix + length + 1, &id)
                             : write_blob(build, edit, entry, &id);
@@ -168,7 +168,7 @@ static int sort_edits(struct tree_build *build, const struct commit_request *req
         const char *before = build->edits[i - 1]->path, *path = build->edits[i]->path;
         size_t length = strlen(before);
         if (strncmp(before, path, length) == 0 && (!path[length] || path[length] == '/'))
-            return err_set(build->err, "\"%s\" and \"%s\" are edited at once", before, path);
+            return err_set(build->err, "\"%s\" and \"%s\" can't both be edited", before, path);
     }
     return 0;
 }
@@ -181,7 +181,7 @@ static int check_identity(const struct identity *who, struct err *err)
          text++)
         for (const unsigned char *at = (const unsigned char *)*text; *at; at++)
             if (*at < 0x20 || *at == 0x7f || *at == '<' || *at == '>')
-                return err_set(err, "\"%s\" can't be part of a commit's author", *text);
+                return err_set(err, "\"%s\" can't be used as a commit's author", *text);
     return 0;
 }
 
@@ -245,7 +245,7 @@ static int parse_base(const struct commit_request *request, git_oid *out, struct
 {
     return strlen(request->base) == GIT_OID_HEXSZ && git_oid_fromstr(out, request->base) == 0
                ? 0
-               : err_set(err, "\"%s\" is no commit", request->base);
+               : err_set(err, "\"%s\" is not a commit", request->base);
 }
 
 /* The branch's commit, then the journal's, which names it; neither is stored yet. */
@@ -284,11 +284,11 @@ static int check_place(const struct repository *repository, struct err *err)
     if (repository->driver->move == NULL)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
-        err_set(err, "\"%s\" is at no branch", repository->location.name);
+        err_set(err, "\"%s\" is not on a branch", repository->location.name);
         return err_hint(err, "name one with --branch");
     }
     if (text_equal(repository->tip.branch, JOURNAL_BRANCH)) {
-        err_set(err, "\"%s\" is the branch of the journal", JOURNAL_BRANCH);
+        err_set(err, "\"%s\" is the journal's branch", JOURNAL_BRANCH);
         return err_hint(err, "name another with --branch");
     }
     return 0;

@@ -18,7 +18,7 @@
 
 enum { HEAD_MAX = 16, FANOUT = 256 };
 
-_Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "offsets of the index have 31 bits");
+_Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "the pack is too large");
 
 /* Ids hardly compress: a third of a tree for as much time as all of its commit's other work. */
 enum pack_encoding { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
@@ -277,7 +277,7 @@ int pack_store(git_repository *git, const struct pack *pack, struct err *err)
 {
     git_buf objects = {0};
     if (git_repository_item_path(&objects, git, GIT_REPOSITORY_ITEM_OBJECTS) != 0)
-        return library_error(err, "the folder of the objects can't be named");
+        return library_error(err, "the objects folder has no valid name");
     int folder = open_folder(objects.ptr);
     git_buf_dispose(&objects);
     if (folder < 0)

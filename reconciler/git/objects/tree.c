@@ -34,7 +34,7 @@ int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maxim
     if (git_odb_read_header(&size, &found, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
     if (found != type)
-        return err_set(err, "object %s is no %s", hex, git_object_type2string(type));
+        return err_set(err, "object %s is not a %s", hex, git_object_type2string(type));
     if (size > maximum) {
         err_set(err, "object %s has %zu bytes, more than %zu", hex, size, maximum);
         return 1;
@@ -43,7 +43,7 @@ int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maxim
     if (library_read_unverified(&object, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
     if (!object_is(id, git_odb_object_data(object), git_odb_object_size(object), type))
-        return err_set(err, "object %s can't be read: it has other bytes", hex);
+        return err_set(err, "object %s can't be read: its content does not match its ID", hex);
     *out = object;
     object = NULL;
     return 0;
@@ -155,7 +155,7 @@ static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, co
     else if (tree_regular(entry->mode) && walk->wanted(name))
         return list_blob(walk, entry, length, err);
     else if (!tree_regular(entry->mode) && entry->mode != MODE_LINK && walk->wanted(name))
-        listing_note(walk->out, walk->path, "has a mode that no file has");
+        listing_note(walk->out, walk->path, "has an invalid file mode");
     return 0;
 }
 
@@ -219,7 +219,7 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
     if (old != NULL && git_oid_equal(id, old))
         return listing_take(walk->out, walk->path, length) ? 0 : too_many(err);
     if (depth > REPOSITORY_DEPTH_MAX) {
-        listing_note(walk->out, walk->path, "lies too deep");
+        listing_note(walk->out, walk->path, "is nested too deep");
         return 0;
     }
     if (walk->stop != NULL && *walk->stop)
@@ -237,7 +237,7 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
             return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
         const char *problem = take_name(walk, &entry, length);
         if (last.name != NULL && tree_order(&last, &entry) >= 0)
-            return err_set(err, "the tree of folder \"%.*s\" is not sorted or names a file twice",
+            return err_set(err, "the tree of folder \"%.*s\" is not sorted or has a duplicate name",
                            (int)length, walk->path);
         last = entry;
         if (problem != NULL)

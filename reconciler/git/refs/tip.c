@@ -43,7 +43,7 @@ static int read_head(git_repository *git, struct tip *tip, struct err *err)
         return 0;
     }
     if (!text_starts(target, "refs/heads/") || strlen(target) >= sizeof tip->branch)
-        return err_set(err, "HEAD names no branch but \"%s\"", target);
+        return err_set(err, "HEAD is \"%s\", which is not a branch", target);
     strcpy(tip->branch, target + strlen("refs/heads/"));
     return 0;
 }
@@ -66,7 +66,7 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
     if (!tip.exists && list_branches(git, others, sizeof others)) {
         err_set(err,
                 branch != NULL ? "there is no branch \"%s\""
-                               : "HEAD names \"%s\", which is no branch",
+                               : "HEAD names \"%s\", which does not exist",
                 tip.branch);
         return err_hint(err, "the repository has: %s", others);
     }

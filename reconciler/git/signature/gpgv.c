@@ -107,7 +107,7 @@ static int read_answer(const struct process_run *run, struct gpgv_answer *out, s
         if (errno != ENOENT)
             return err_errno(err, "starting gpgv");
         err_set(err, "an OpenPGP signature can't be verified: gpgv is not installed");
-        return err_hint(err, "install the package gpgv, or sign by SSH keys");
+        return err_hint(err, "install the package gpgv, or sign with SSH keys");
     case PROCESS_EXITED:
     case PROCESS_SIGNALED:
     case PROCESS_STATUS_LOST:

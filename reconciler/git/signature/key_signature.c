@@ -59,12 +59,12 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
         EVP_DigestSign(context, signature, &length, bytes.bytes, bytes.length) == 1;
     EVP_MD_CTX_free(context);
     if (!done)
-        return key_error(err, "the signature can't be made");
+        return key_error(err, "signing failed");
     ssh_field_put_text(out, kind->type == KEY_RSA ? "rsa-sha2-512" : kind->name);
     if (kind->type != KEY_ECDSA)
         ssh_field_put_string(out, signature, length);
     else if (!put_pair(signature, length, out))
-        return key_error(err, "the signature can't be made");
+        return key_error(err, "signing failed");
     return 0;
 }
 

@@ -88,7 +88,7 @@ static int take_option(const struct signers_line *line, const char *name, const 
                        struct signer *signer)
 {
     if (strcasecmp(name, "cert-authority") == 0 && value == NULL) {
-        signer->ignored = "a certificate authority, which isn't supported";
+        signer->ignored = "certificate authorities are not supported";
         return 0;
     }
     if (strcasecmp(name, "valid-after") == 0)
@@ -178,7 +178,7 @@ int signers_line_parse(const struct signers_line *line, const char *text, struct
     if (take_key(line, at, &signer) < 0)
         return -1;
     if (signer.after >= 0 && signer.before >= 0 && signer.before <= signer.after)
-        return signers_line_error(line, "valid-before isn't later than valid-after");
+        return signers_line_error(line, "valid-before is not later than valid-after");
     *list_add(line->arena, &out->list) = signer;
     return 0;
 }

@@ -128,7 +128,7 @@ int sshsig_make(struct arena *arena, const struct private_key *private, const ch
      */
     if (!key_signature_verify(private->key, private->kind,
                               byte_view_of(signature.data, signature.length), signing))
-        return key_error(err, "the signing key makes wrong signatures");
+        return key_error(err, "the signing key produces wrong signatures");
     text_puts(&blob, magic);
     ssh_field_put_number(&blob, 1);
     ssh_field_put_string(&blob, private->blob.data, private->blob.length);

@@ -79,7 +79,7 @@ static int verify_ssh(const struct judged_commit *at, const struct sshsig *sshsi
         return err_wrap(at->why, "the key in line %u of the allowed signers", signer->line);
     if (!sshsig_verify(sshsig, key, kind,
                        byte_view_of(at->commit->payload, at->commit->payload_length)))
-        return err_set(at->why, "its signature is wrong: the commit is not what was signed");
+        return err_set(at->why, "its signature is wrong: the commit was changed after signing");
     return 0;
 }
 
@@ -88,7 +88,7 @@ static int judge_ssh(const struct judged_commit *at, struct arena *arena)
     struct signers signers = {0};
     struct sshsig sshsig;
     if (at->trust->allowed_signers == NULL) {
-        err_set(at->why, "it is signed by an SSH key, and only OpenPGP keys are allowed");
+        err_set(at->why, "it is signed with an SSH key, but only OpenPGP keys are allowed");
         return 0;
     }
     if (signers_read(arena, at->trust->allowed_signers, &signers, at->err) < 0)
@@ -111,7 +111,7 @@ static int judge_openpgp(const struct judged_commit *at, const volatile sig_atom
     const struct trust *trust = at->trust;
     struct gpgv_answer answer = {0};
     if (trust->gpg_keyring == NULL) {
-        err_set(at->why, "it is signed by OpenPGP, and only SSH keys are allowed");
+        err_set(at->why, "it is signed with OpenPGP, but only SSH keys are allowed");
         return 0;
     }
     if (gpgv_judge(trust->gpg_keyring, at->commit->armour, at->commit->payload,
@@ -143,7 +143,7 @@ static int judge(const struct judged_commit *at, struct arena *arena,
         at->out->bare = true;
         break;
     case SPLIT_OTHER:
-        err_set(at->why, "its signature is neither by SSH nor by OpenPGP");
+        err_set(at->why, "its signature is neither SSH nor OpenPGP");
         break;
     }
     return 0;

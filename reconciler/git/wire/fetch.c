@@ -61,7 +61,7 @@ int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct 
         case 2: {
             size_t room = said->maximum - said->length;
             if (text_append(said, body.data, body.length < room ? body.length : room) != 0)
-                return err_set(err, "the server says too much");
+                return err_set(err, "the server sent too many messages");
             break;
         }
         case 3:
@@ -91,7 +91,7 @@ static int take_shallow(struct pkt line, struct arena *arena, struct fetched *ou
     if (word.kind != PKT_DATA || word.length != GIT_OID_HEXSZ ||
         git_oid_fromstrn(&id, word.data, word.length) != 0 ||
         out->shallow.list.count + out->deepened.list.count > SHALLOW_MAX)
-        return wire_words(err, "the server's answer has an odd line", line);
+        return wire_words(err, "the server's answer has an invalid line", line);
     struct object_ids *ids = gone.kind == PKT_DATA ? &out->deepened : &out->shallow;
     *list_add(arena, &ids->list) = id;
     return 0;
@@ -130,7 +130,7 @@ static void writepack_free_at(git_odb_writepack **writepack)
 static int bad_pack(struct fetched *out, struct err *err)
 {
     out->suspect = true;
-    return library_error(err, "the server's pack can't be taken");
+    return library_error(err, "the server's pack can't be stored");
 }
 
 static int read_pack(struct wire *wire, const struct fetch_request *request, struct text *said,
@@ -156,7 +156,7 @@ static int read_pack(struct wire *wire, const struct fetch_request *request, str
             return bad_pack(out, err);
     }
     if (data.kind == PKT_DELIM)
-        return err_set(err, "the server's answer goes on behind its pack");
+        return err_set(err, "unexpected data after the pack");
     if (writepack == NULL)
         return err_set(err, "the server sent no pack");
     return writepack->commit(writepack, &progress) == 0 ? 0 : bad_pack(out, err);

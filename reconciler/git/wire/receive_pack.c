@@ -29,14 +29,14 @@ static int check(const struct push_request *request, const struct capabilities *
                  struct err *err)
 {
     if (!capabilities->report_status)
-        return err_set(err, "the server doesn't tell what becomes of a push");
+        return err_set(err, "the server does not report the result of a push");
     if (request->atomic && !capabilities->atomic)
-        return err_set(err, "the server can't move several refs at once");
+        return err_set(err, "the server can't update several refs at once");
     if (request->option_count > 0 && !capabilities->push_options)
-        return err_set(err, "the server takes no push options");
+        return err_set(err, "the server does not support push options");
     for (size_t i = 0; i < request->count; i++)
         if (request->updates[i].to == NULL && !capabilities->delete_refs)
-            return err_set(err, "the server doesn't delete refs");
+            return err_set(err, "the server can't delete refs");
     return 0;
 }
 
@@ -86,7 +86,8 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
     struct push_update *update = update_find(request, name);
     if (pkt_is(word, "unpack")) {
         if (!pkt_is(name, "ok"))
-            return wire_words(err, "the server can't take the objects", pkt_after(line, "unpack "));
+            return wire_words(err, "the server can't store the objects",
+                              pkt_after(line, "unpack "));
     } else if (update != NULL && pkt_is(word, "ok")) {
         update->verdict = PUSH_TAKEN;
     } else if (update != NULL && pkt_is(word, "ng")) {
@@ -109,7 +110,7 @@ static int read_banded(struct wire *wire, struct push_request *request, struct t
         if (sideband_next(wire, said, &data, err) != 0)
             return -1;
         if (data.kind != PKT_DATA)
-            return err_set(err, "the server's report was cut");
+            return err_set(err, "the server's report was cut off");
         if (text_append(&report, data.data, data.length) != 0)
             return err_set(err, "the server's report is too long");
         int more;
@@ -152,7 +153,8 @@ static int converse(struct wire *wire, struct push_request *request, struct text
         advertisement_read(wire, WIRE_PUSH, &arena, &capabilities, &served, err) != 0)
         return -1;
     if (capabilities.version == 2)
-        return err_set(err, "the server answers a push in version 2, which there isn't");
+        return err_set(err,
+                       "the server answers a push with protocol version 2, which does not exist");
     if (!compare(request, &served))
         return 0;
     if (request->together && !capabilities.atomic)
@@ -169,7 +171,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
         return -1;
     for (size_t i = 0; i < request->count; i++)
         if (request->updates[i].verdict == PUSH_UNJUDGED)
-            return err_set(err, "the server said nothing of \"%s\"", request->updates[i].ref);
+            return err_set(err, "the server did not report on \"%s\"", request->updates[i].ref);
     return 0;
 }
 

@@ -83,7 +83,7 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
                              err) != 0)
             return -1;
         if (got == 0)
-            return err_set(err, "the server's answer was cut");
+            return err_set(err, "the server's answer was cut off");
         wire->filled += got;
     }
     struct pkt words = pkt_after(*out, "ERR ");

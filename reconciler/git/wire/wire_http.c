@@ -23,23 +23,23 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
     http->wire.denied = answer->status == 401 || answer->status == 403;
     http->wire.odd = !http->wire.denied;
     if (answer->status == 401 && !token) {
-        err_set(err, "the server asks for credentials");
+        err_set(err, "the server requires credentials");
         return err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
     }
     if (answer->status == 401)
         return err_set(err, "the server refused the credentials");
     if (answer->status == 403)
-        return err_set(err, "the server forbids it (403)");
+        return err_set(err, "the server denied access (403)");
     if (answer->status == 404) {
         err_set(err, "the server has no such repository (404)");
         return token ? -1
-                     : err_hint(err, "a private one needs WEIR_GIT_USERNAME and WEIR_GIT_TOKEN");
+                     : err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN if it is private");
     }
     if (answer->status >= 300 && answer->status < 400) {
         char where[256];
         clean_text_copy(where, sizeof where, answer->location, strlen(answer->location));
-        err_set(err, "the server sends elsewhere (%ld)", answer->status);
-        return err_hint(err, "give the new URL: %s", where);
+        err_set(err, "the server redirects to another URL (%ld)", answer->status);
+        return err_hint(err, "use the new URL: %s", where);
     }
     return err_set(err, "the server answered with status %ld", answer->status);
 }

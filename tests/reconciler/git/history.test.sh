@@ -81,13 +81,13 @@ no_revision 'a name of nothing' nothing 'there is no branch "nothing"' 'the repo
 no_revision 'a commit before the first' 'main~99' 'has no commit "~99"'
 no_revision 'a third parent' 'main~1^3' 'has no commit'
 no_revision 'the beginning of an id that was never fetched' "$(git rev-parse --short=12 main~4)" \
-    'was not fetched' 'give its whole id'
+    'was not fetched' 'name its full ID'
 no_revision 'an id that the server lacks' 0123456789012345678901234567890123456789 \
-    'not our ref' 'branches and tags only'
-no_revision 'an id of what is no commit' "$(git rev-parse main:1.yaml)" 'is no commit'
+    'not our ref' 'name a branch or a tag'
+no_revision 'an id of what is no commit' "$(git rev-parse main:1.yaml)" 'is not a commit'
 no_revision 'too many steps' 'main~10001' 'by more than 10000 commits'
-no_revision 'steps of another kind' 'main~1x' 'leads to no commit'
-no_revision 'steps from nowhere' '~1' 'is no revision'
+no_revision 'steps of another kind' 'main~1x' 'does not lead to a commit'
+no_revision 'steps from nowhere' '~1' 'is not a revision'
 echo error >"$SCRATCH/mode"
 rm -rf "$TOOL_CACHE"
 expect_status 'a server that gives no history is an error' 2 "$TOOL" at "$SPOILED" main~3
@@ -126,18 +126,18 @@ each_way_back() { # NAME URL
     last=$(tip)
     git reset -q --hard main~2 && push
     refuses "$1: an older tip" "$2" "branch \"main\" went back: its history doesn't have $last"
-    refuses "$1: it stays so" "$2" 'went back'
+    refuses "$1: it stays so" "$2" 'was rewound'
     commit "$1-rewritten" && push
     refuses "$1: another history" "$2" "went back"
     find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
-    refuses "$1: also from a cache that was made anew" "$2" 'went back'
+    refuses "$1: also from a cache that was made anew" "$2" 'was rewound'
     expect_status "$1: who asks for no signatures reads it" 0 env -u TOOL_SIGNERS \
         "$TOOL" read "$2"
-    refuses "$1: and that makes no difference" "$2" 'went back'
+    refuses "$1: and that makes no difference" "$2" 'was rewound'
     TOOL_REWIND=1 reads "$1: accepted it is read" "$2"
     reads "$1: and remembered" "$2"
     git reset -q --hard "$last" && push
-    refuses "$1: what was seen before is another history then" "$2" 'went back'
+    refuses "$1: what was seen before is another history then" "$2" 'was rewound'
     TOOL_REWIND=1 reads "$1: and can be accepted again" "$2"
 }
 each_way_back http "$plain_url/app.git"
@@ -155,7 +155,7 @@ rm "$TOOL_CACHE/state"
 reads 'a lost state is nothing that was seen' "$URL"
 git reset -q --hard HEAD~1 && push
 rm "$TOOL_CACHE/state"
-refuses 'an older tip without a state' "$URL" 'went back'
+refuses 'an older tip without a state' "$URL" 'was rewound'
 git reset -q --hard "$last" && commit more && commit and-more && push
 reads 'another URL by the same cache is read on its own terms' "$SPOILED"
 reads 'and the first one goes on' "$URL"
@@ -185,7 +185,7 @@ before=$(tip)
 TOOL_SIGN=$SCRATCH/key expect_status 'a commit of our own' 0 "$TOOL" edit "$URL" 1.yaml uno
 expect_contains 'is seen at once' "$TOOL_CACHE/seen" "$(tip) refs/heads/main $URL"
 git -C "$APP" update-ref refs/heads/main "$before"
-refuses 'and may not be taken back' "$URL" 'went back'
+refuses 'and may not be taken back' "$URL" 'was rewound'
 TOOL_REWIND=1 "$TOOL" read "$URL" >"$OUT"
 commit raced && push
 TOOL_TIMES=2 TOOL_AGAIN="cd $SCRATCH/work && git reset -q --hard $(tip) && echo x >x.yaml && git add -A &&

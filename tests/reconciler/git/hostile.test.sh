@@ -62,7 +62,7 @@ expect_contains 'is refused' "$ERR" 'not sorted'
 # shellcheck disable=SC2016
 evil deep 'T=$(raw 100644 a.yaml | tree); for i in $(seq 300); do T=$(raw 40000 d "$T" | tree); done'
 fetches 'three hundred folders inside each other' 0 deep
-expect_contains 'are left at their maximum' "$OUT" 'lies too deep'
+expect_contains 'are left at their maximum' "$OUT" 'is nested too deep'
 # shellcheck disable=SC2016
 evil long 'L=$(head -c 1073741824 /dev/zero | git hash-object -w --stdin); T=$( (raw 100644 big.yaml "$L"
     raw 100644 ok.yaml) | tree)'
@@ -87,7 +87,7 @@ echo delta-bomb >"$SCRATCH/mode"
 rm -rf "$TOOL_CACHE"
 expect_status 'a delta that unfolds to 2 GiB' 2 measured "$TOOL" read \
     "http://localhost:$(cat "$SCRATCH/proxy.port")/app.git"
-expect_contains 'is refused' "$ERR" "the server's pack can't be taken"
+expect_contains 'is refused' "$ERR" "the server's pack can't be stored"
 expect_peak 'and not unfolded' 1000
 rm "$SCRATCH/mode"
 

@@ -133,7 +133,7 @@ cp -r "$TOOL_CACHE" "$SCRATCH/kept"
 expect_status 'unless a person says so' 0 env TOOL_REWIND=1 "$TOOL" show "$URL"
 expect_lacks 'then it is relied upon' "$OUT" 'unknown'
 expect_status 'and from then on' 0 "$TOOL" show "$URL"
-expect_contains 'as it stands' "$OUT" 'a 1 2 3'
+expect_contains '--accept-rewind' "$OUT" 'a 1 2 3'
 rm -rf "$TOOL_CACHE" && mv "$SCRATCH/kept" "$TOOL_CACHE"
 git -C "$APP" update-ref refs/heads/weir-journal "$before"
 expect_status 'put right' 0 "$TOOL" show "$URL"
@@ -196,7 +196,7 @@ for atomic in true false; do
             expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
         else
             expect_status "$way: a journal that is refused" 0 "$TOOL" run "$url" a,b 2 one.yaml dos
-            expect_contains 'leaves the run done' "$OUT" "done $(tip) -: the journal is left to the next run: "
+            expect_contains 'leaves the run done' "$OUT" "done $(tip) -: the next run writes the journal: "
             expect_contains 'in the words of the hook' "$OUT" 'weir-journal is not yours'
             expect_equal 'and the journal where it was' "${before#* }" "$(journal)"
         fi

@@ -146,7 +146,7 @@ rm -rf "$TOOL_CACHE"
 echo error-2 >"$SCRATCH/mode"
 expect_status 'a server that gives no single files' 2 "$WEIR" get streams "${with[@]}" -C "$SPOILED"
 expect_contains 'is an error in its words' "$ERR" 'fetching files: the server says: upload-pack: not our ref'
-expect_contains 'with what to set' "$ERR" 'git.partial must not be set'
+expect_contains 'with what to set' "$ERR" 'remove git.partial'
 rm "$SCRATCH/mode"
 printf 'git: {partial: perhaps}\n' >"$SCRATCH/odd.yaml"
 expect_status 'the setting is true or false' 2 "$WEIR" lint --config "$SCRATCH/odd.yaml" .

@@ -153,7 +153,7 @@ says 'a silent http server' 'silent for 1 seconds' "http://$silent/app.git"
 says 'a silent https server' 'silent for 1 seconds' "https://$silent/app.git"
 says 'a silent ssh server' 'silent for 1 seconds' "ssh://git@$silent/app.git"
 unset TOOL_SILENCE
-says 'a redirect is told, not followed' 'the server sends elsewhere (301)' \
+says 'a redirect is told, not followed' 'the server redirects to another URL (301)' \
     "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
 expect_contains 'with where to' "$ERR" 'hint: give the new URL: http://other.example/app.git'
 expect_lacks 'without its query' "$ERR" 'token=x'
@@ -176,7 +176,7 @@ make_app
 git_http_start readonly "$ROOT"
 rm -rf "$TOOL_CACHE"
 expect_status 'a server that forbids writing' 1 "$TOOL" edit "$readonly_url/app.git" two.yaml dos
-expect_equal 'is a refusal' 'refused: the server forbids it (403)' "$(cat "$OUT")"
+expect_equal 'is a refusal' 'refused: the server denied access (403)' "$(cat "$OUT")"
 
 # A kill or a full disk at every effect leaves the old or the new.
 OLD=

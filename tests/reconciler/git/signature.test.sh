@@ -83,7 +83,7 @@ refused 'a commit whose message holds the signature' 'it has no signature'
 raw "$good" && sed -i 's/^gpgsig /gpgsig-sha256 /' "$SCRATCH/commit"
 refused 'a commit whose signature is for SHA-256' 'a signature of an unknown kind'
 raw "$good" && sed -i 's/^ -----END SSH SIGNATURE-----$/&\n more/' "$SCRATCH/commit"
-refused 'a commit with bytes behind the armour' 'its signature has no end, or more behind it' strict
+refused 'a commit with bytes behind the armour' 'its signature has no end, or more data after it' strict
 raw "$good"
 { sed '/END SSH/q' "$SCRATCH/commit" && cat "$SCRATCH/field" &&
     sed '1,/END SSH/d' "$SCRATCH/commit"; } >"$SCRATCH/forged"
@@ -278,14 +278,14 @@ url=("${with[@]}" --plain-http localhost)
         sleep 0.1
     done
     expect 'run: --accept-rewind takes what stands at its beginning' went_on
-    expect_lacks 'without a word' "$ERR" 'went back'
+    expect_lacks 'without a word' "$ERR" 'was rewound'
     sleep 1
     back # what it committed is not there any more
     for ((wait = 0; wait < 200; wait++)); do
-        grep -q 'went back' "$ERR" && break
+        grep -q 'was rewound' "$ERR" && break
         sleep 0.1
     done
-    expect_contains 'and nothing that goes back later' "$ERR" 'went back'
+    expect_contains 'and nothing that goes back later' "$ERR" 'was rewound'
     kill "$running" && wait "$running"
 }
 

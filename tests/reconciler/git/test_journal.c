@@ -280,7 +280,7 @@ Test(journal, a_journal_branch_that_went_back_is_not_trusted)
     struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
     expect_state(repository, JOURNAL_READ, NULL);
     shell("git -C b.git update-ref refs/heads/weir-journal %s", first.journal);
-    expect_state(repository, JOURNAL_UNKNOWN, "the journal went back: \"app/web/a.jsonl\"");
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal was rewound: \"app/web/a.jsonl\"");
     struct write_outcome outcome = run_once(repository, "2\n", "3\n", ONE);
     cr_expect_eq(outcome.result, WRITE_DONE, "the branch itself is written");
     cr_expect_str_eq(outcome.journal, "");
@@ -295,7 +295,7 @@ Test(journal, a_journal_branch_that_went_back_is_not_trusted)
     shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m empty "
           "%s:app)",
           second.journal);
-    expect_state(repository, JOURNAL_UNKNOWN, "the journal went back");
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal was rewound");
 }
 
 /* Replaces what app/web/a.jsonl holds by what the filter makes of it. */
@@ -340,7 +340,7 @@ Test(journal, a_foreign_file_in_the_journal_is_noted_and_ignored)
         cr_expect_str_eq(notes[0].path, "app/web/c.jsonl");
         cr_expect_str_eq(notes[0].reason, "is a symbolic link");
         cr_expect_str_eq(notes[3].path, "x.jsonl");
-        cr_expect_str_eq(notes[3].reason, "is no file of the journal");
+        cr_expect_str_eq(notes[3].reason, "is not a journal file");
         tamper("date +%N >x.jsonl");
     }
 }
@@ -395,7 +395,7 @@ Test(journal, the_journal_branch_is_refused_as_the_branch_to_write)
     struct commit_request request = request_of(&source, &edit, 1);
     struct write_outcome outcome;
     cr_assert_eq(repository_commit(repository, &request, &outcome, &err), -1);
-    cr_expect(strstr(err.message, "is the branch of the journal"), "%s", err.message);
+    cr_expect(strstr(err.message, "is the journal's branch"), "%s", err.message);
 }
 
 Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)

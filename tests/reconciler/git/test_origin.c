@@ -211,8 +211,7 @@ Test(origin, history_out_of_reach_is_unknown)
         repository_scope struct repository *other = open_with(in_scratch(others[i]), NULL);
         got = ask_one(other, KEY("s.yaml", "latest", DIGEST_1), &run);
         cr_expect_eq(got.state, ANSWER_UNKNOWN, "%s", others[i]);
-        cr_expect_str_eq(got.why,
-                         i == 0 ? "there is no commit yet" : "files as they stand have no history");
+        cr_expect_str_eq(got.why, i == 0 ? "there is no commit yet" : "a folder has no history");
     }
 }
 
@@ -241,5 +240,5 @@ Test(origin, commits_and_versions_have_a_maximum)
         cr_expect_str_eq(got[i].word, "history");
     }
     cr_expect_str_eq(got[0].why, "it is more than 10000 commits back");
-    cr_expect_str_eq(got[1].why, "the file has more than 1,000 versions since");
+    cr_expect_str_eq(got[1].why, "the file has more than 1,000 later versions");
 }

@@ -135,11 +135,11 @@ Test(protocol, an_invalid_advertisement_is_an_error_with_a_message)
     const struct {
         const char *const *lines, *words;
     } cases[] = {
-        {LINES("<html>"), "odd line"},
+        {LINES("<html>"), "invalid line"},
         {LINES("ERR no such\x1b[2J repository\n"), "the server says: no such [2J repository"},
         {LINES("version 2"), "was cut"},
         {LINES("version 2", "object-format=sha256", "-"), "SHA-256"},
-        {LINES("# service=git-upload-pack", "version 2"), "odd line"},
+        {LINES("# service=git-upload-pack", "version 2"), "invalid line"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct capabilities found;
@@ -266,11 +266,11 @@ Test(protocol, errors_of_a_fetch_are_reported)
          false,
          "the server says: upload-pack: not our ref",
          {"ERR upload-pack: not our ref"}},
-        {false, false, "odd line", {"shallow-info", "shallow 123", "|"}},
+        {false, false, "invalid line", {"shallow-info", "shallow 123", "|"}},
         {false, false, "the server says: out of memory", {"packfile", "\003out of\n memory"}},
         {false, false, "unknown sideband", {"packfile", "\004x"}},
         {true, false, "the server says: gone", {"\002counting", "\003gone"}},
-        {false, true, "can't be taken", {"packfile", "\001PACK"}},
+        {false, true, "can't be stored", {"packfile", "\001PACK"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         text_scope struct text asked = text_of(4096);
@@ -381,10 +381,10 @@ Test(protocol, errors_of_a_push_are_reported)
         const char *const lines[8];
     } cases[] = {
         {false,
-         "can't take the objects: index-pack abnormal exit",
+         "can't store the objects: index-pack abnormal exit",
          {"-", "unpack index-pack abnormal exit", "ng refs/heads/main unpacker error", "-"}},
         {false,
-         "said nothing of \"refs/heads/dev\"",
+         "did not report on \"refs/heads/dev\"",
          {"-", "unpack ok", "ok refs/heads/main", "-"}},
         {false, "was cut", {"-", "unpack ok"}},
         {false, "the server says: not today", {"ERR not today"}},

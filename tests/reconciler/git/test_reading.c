@@ -76,7 +76,7 @@ Test(files, symbolic_links_and_repositories_inside_are_noted_not_followed)
     cr_assert_eq(count, 3u);
     cr_assert(noted(repository, "link", "symbolic link"));
     cr_assert(noted(repository, "x.yaml", "symbolic link"));
-    cr_assert(noted(repository, "sub/", "repository of its own"));
+    cr_assert(noted(repository, "sub/", "another repository"));
 }
 
 Test(files, odd_names_are_noted_and_shown_safely)
@@ -86,7 +86,7 @@ Test(files, odd_names_are_noted_and_shown_safely)
         "mkdir f; cd f; touch \"$(printf 'a\\033[2Jb.yaml')\" \"$(printf 'c\\377.yaml')\" ok.yaml");
     repository_scope struct repository *repository = open_with(in_scratch("f"), NULL);
     cr_assert_str_eq(listed(repository, &run), "ok.yaml ");
-    cr_assert(noted(repository, "a [2Jb.yaml", "control byte"));
+    cr_assert(noted(repository, "a [2Jb.yaml", "control character"));
     cr_assert(noted(repository, "c?.yaml", "UTF-8"));
 }
 
@@ -230,7 +230,7 @@ Test(commits, a_branch_can_be_chosen_and_a_wrong_name_lists_the_existing_ones)
           "git clone -q --bare . ../b.git; git --git-dir ../b.git symbolic-ref HEAD refs/heads/x");
     repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
-    cr_assert(strstr(err.message, "\"x\", which is no branch"), "%s", err.message);
+    cr_assert(strstr(err.message, "\"x\", which does not exist"), "%s", err.message);
     cr_assert(strstr(err.hint, "dev, main"), "%s", err.hint);
     cr_assert_eq(repository_branch(repository, "dev", &err), 0);
     source = read_source(repository, &run);
@@ -274,7 +274,7 @@ Test(commits, entries_with_impossible_names_are_noted_and_skipped)
     static const struct {
         const char *path, *reason;
     } wanted[] = {{"..", "\"..\""},       {".GIT", "\".git\""},    {".git", "\".git\""},
-                  {"a/b.yaml", "\"/\""},  {"b.yaml", "a mode"},    {"mod", "submodule"},
+                  {"a/b.yaml", "\"/\""},  {"b.yaml", "file mode"}, {"mod", "submodule"},
                   {"l.yaml", "symbolic"}, {"n l.yaml", "control"}, {"u?.yaml", "UTF-8"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         cr_expect(noted(repository, wanted[i].path, wanted[i].reason), "%s", wanted[i].path);

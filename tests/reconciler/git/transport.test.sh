@@ -143,13 +143,13 @@ fault other-hash 'SHA-256'
 fault cut-pack 'was cut'
 fault cut-pkt 'was cut'
 fault no-flush 'was cut'
-fault flip-pack "the server's pack can't be taken"
+fault flip-pack "the server's pack can't be stored"
 fault error 'the server says: upload-pack: not our ref'
 fault band-3 'the server says: no memory left [2J'
 fault band-9 'unknown sideband'
 fault login "not Git's smart protocol (\"text/html\")"
 fault silent-pack 'silent for 1 seconds'
-fault again-401 'asks for credentials'
+fault again-401 'requires credentials'
 for mode in no-shallow no-filter; do
     rm -rf "$TOOL_CACHE"
     echo $mode >"$SCRATCH/mode"
@@ -196,7 +196,7 @@ expect_status 'a branch is deleted with its lease' 0 "$TOOL" move "$URL" refs/he
 expect_not 'and is gone' git -C "$ROOT/app.git" rev-parse -q --verify refs/heads/new
 expect_status 'push options that the server does not take' 2 env TOOL_OPTION=x "$TOOL" move "$URL" \
     refs/heads/free "$(tip free)" "$(tip)"
-expect_contains 'are an error' "$ERR" 'takes no push options'
+expect_contains 'are an error' "$ERR" 'does not support push options'
 git -C "$ROOT/app.git" config receive.advertisePushOptions true
 printf '#!/bin/sh\necho "$GIT_PUSH_OPTION_0" >%s\n' "$SCRATCH/option" >"$ROOT/app.git/hooks/pre-receive"
 chmod +x "$ROOT/app.git/hooks/pre-receive"
