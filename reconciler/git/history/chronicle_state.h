@@ -28,10 +28,3 @@ struct chronicle {
     git_oid listed_tree;
     size_t at; /* the next commit to be looked at */
 };
-
-/* Who, why and by whose key; of the branch's also the trailers. */
-MUST_USE int chronicle_describe(struct chronicle *chronicle, const git_oid *id, bool trailers,
-                                struct audit_commit *out, struct err *err);
-
-/* Reads the journal's files and looks at each of its commits: chronicle_journal.c */
-MUST_USE int chronicle_read_journal(struct chronicle *chronicle, struct err *err);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/history/chronicle_commit.h"
+
+#include "reconciler/git/history/commit_text.h"
+#include "reconciler/git/library_scope.h"
+#include "reconciler/git/objects/commit_parse.h"
+#include "reconciler/git/objects/own_commit.h"
+
+enum { ASKED_FOR_MAX = 1000 }; /* trailers of one commit */
+
+static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
+                          struct audit_commit *out)
+{
+    struct arena *arena = &chronicle->arena;
+    const char *message = git_commit_message(commit);
+    out->own = commit_text_own(commit);
+    if (!out->own)
+        return;
+    out->journal = own_commit_journal(arena, message);
+    out->asked_for = own_commit_asked_for(arena, message, ASKED_FOR_MAX, &out->asked_for_count);
+}
+
+static int judge(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,
+                 struct err *err)
+{
+    const struct repository_options *options = &chronicle->repository->options;
+    odb_object_scope git_odb_object *object = NULL;
+    struct verdict verdict;
+    if (!trust_asked(&options->trust))
+        return 0;
+    if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) !=
+            0 ||
+        trust_judge(&options->trust, git_odb_object_data(object), git_odb_object_size(object),
+                    options->stop, &verdict, err) != 0)
+        return err_wrap(err, "the signature of commit %s", out->id);
+    if (!verdict.trusted) {
+        out->doubt = arena_text(&chronicle->arena, verdict.why);
+        out->bare = verdict.bare;
+    }
+    return 0;
+}
+
+int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id, bool trailers,
+                              struct audit_commit *out, struct err *err)
+{
+    commit_scope git_commit *commit = NULL;
+    if (history_commit(&chronicle->history, id, 0, &commit, err) != 0)
+        return -1;
+    out->who = commit_text_author(&chronicle->arena, commit);
+    out->why = commit_text_subject(&chronicle->arena, commit);
+    if (trailers)
+        take_trailers(chronicle, commit, out);
+    return judge(chronicle, id, out, err);
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "diff/audit/findings.h"
+#include "reconciler/git/history/chronicle_state.h"
+
+PRINTF_LIKE(5, 6)
+void chronicle_fault_add(struct chronicle *chronicle, enum finding_code code, size_t commit,
+                         const char *path, const char *format, ...);

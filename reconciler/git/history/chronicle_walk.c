@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/history/chronicle_walk.h"
+
+#include "reconciler/git/history/commit_text.h"
+#include "reconciler/git/library_scope.h"
+
+enum { MERGED_MAX = 10000 }; /* commits of one merge that are looked at */
+
+static void revwalk_free(git_revwalk **walk)
+{
+    git_revwalk_free(*walk);
+}
+
+static void reverse(struct chain *chain)
+{
+    for (size_t i = 0, count = chain->links.count; i < count / 2; i++) {
+        struct link_of_chain swapped = chain->links.items[i];
+        chain->links.items[i] = chain->links.items[count - 1 - i];
+        chain->links.items[count - 1 - i] = swapped;
+    }
+}
+
+/*
+ * By which parent the branch came to a merge. As a rule the first; but who merges the branch into
+ * what they have and pushes that (`git pull` does) makes it the second. It is where commits of
+ * weir's own are which the first lacks: they are made on the branch and nowhere else.
+ */
+static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
+{
+    const struct history *history = &chronicle->history;
+    const git_oid *first = git_commit_parent_id(commit, 0),
+                  *second = git_commit_parent_id(commit, 1);
+    git_repository *git =
+        history->aside.git != NULL ? history->aside.git : chronicle->repository->git;
+    CLEANUP(revwalk_free) git_revwalk *walk = NULL;
+    git_oid id;
+    bool own = false;
+    if (git_commit_parentcount(commit) != 2 || git_revwalk_new(&walk, git) != 0 ||
+        git_revwalk_push(walk, second) != 0 || git_revwalk_hide(walk, first) != 0)
+        return first;
+    for (unsigned i = 0; i < MERGED_MAX && !own && git_revwalk_next(&id, walk) == 0; i++) {
+        commit_scope git_commit *merged = NULL;
+        own = git_commit_lookup(&merged, git, &id) == 0 && commit_text_own(merged);
+    }
+    return own ? second : first;
+}
+
+/* One commit further back: 1, 0 when there is none or none that can be had, -1. */
+static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
+                     struct err *err)
+{
+    commit_scope git_commit *commit = NULL;
+    if (chain->links.count + 1 >= HISTORY_DEPTH_MAX) {
+        chain->cut =
+            arena_print(&chronicle->arena, "it has more than %d commits", HISTORY_DEPTH_MAX - 1);
+        return 0;
+    }
+    int result =
+        history_commit(&chronicle->history, id, (unsigned)chain->links.count, &commit, err);
+    if (result < 0)
+        return -1;
+    if (result > 0) {
+        chain->cut = arena_text(&chronicle->arena, err->message);
+        return 0;
+    }
+    *list_add(&chronicle->arena, &chain->links) =
+        (struct link_of_chain){*id, *git_commit_tree_id(commit), git_commit_parentcount(commit)};
+    *time = git_commit_time(commit);
+    if (git_commit_parentcount(commit) == 0)
+        return 0;
+    *id = *parent_of(chronicle, commit);
+    return 1;
+}
+
+/* The commits behind a tip, by first parents, with their ids and times. */
+int chronicle_walk(struct chronicle *chronicle, const git_oid *tip, struct chain *chain,
+                   struct err *err)
+{
+    struct arena *arena = &chronicle->arena;
+    LIST_OF(moment) times = {0};
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid id = *tip;
+    int more = 1;
+    while (more > 0) {
+        moment time = 0;
+        size_t before = chain->links.count;
+        more = step_back(chronicle, chain, &id, &time, err);
+        if (chain->links.count > before)
+            *list_add(arena, &times) = time;
+    }
+    if (more < 0)
+        return -1;
+    if (chain->links.count == 0)
+        return err_set(err, "its commit can't be read: %s", chain->cut);
+    reverse(chain);
+    size_t count = chain->links.count;
+    chain->told = arena_array(arena, struct audit_commit, count);
+    for (size_t i = 0; i < count; i++) {
+        struct audit_commit *told = &chain->told[i];
+        told->id = arena_text(arena, git_oid_tostr(hex, sizeof hex, &chain->links.items[i].id));
+        told->time = times.items[count - 1 - i];
+        told->raised = told->time;
+        if (i > 0 && told[-1].raised > told->raised)
+            told->raised = told[-1].raised;
+    }
+    return 0;
+}
