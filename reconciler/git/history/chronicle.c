@@ -23,7 +23,7 @@ void chronicle_close(struct chronicle *chronicle)
     free(chronicle);
 }
 
-static int no_journal(struct err *err)
+static int refuse_without_journal(struct err *err)
 {
     err_set(err, "there is no journal (branch %s), so nothing can be proved", JOURNAL_BRANCH);
     return err_hint(
@@ -36,24 +36,24 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     struct repository *repository = chronicle->repository;
     struct object_ids tips = {0};
     struct tip tip = {0};
-    if (repository_tips(repository, &tip, err) != 0)
+    if (repository_tips(repository, &tip, err) < 0)
         return -1;
     if (!tip.exists)
         return err_set(err, "there is no commit yet");
     repository->tip = tip;
     if (tip.journal.state == JOURNAL_UNKNOWN)
         return err_set(err, "the journal can't be read: %s", tip.journal.why);
-    bool there = tip.journal.state == JOURNAL_READ;
+    bool journal = tip.journal.state == JOURNAL_READ;
     *list_add(&chronicle->arena, &tips.list) = tip.id;
-    if (there)
+    if (journal)
         *list_add(&chronicle->arena, &tips.list) = tip.journal.id;
-    if (history_all(&chronicle->history, &tips, err) != 0 ||
-        chronicle_walk(chronicle, &tip.id, &chronicle->branch, err) != 0)
+    if (history_all(&chronicle->history, &tips, err) < 0 ||
+        chronicle_walk(chronicle, &tip.id, &chronicle->branch, err) < 0)
         return -1;
-    if (!there)
-        return history_names_journal(repository) ? 0 : no_journal(err);
-    if (chronicle_walk(chronicle, &tip.journal.id, &chronicle->journal, err) != 0 ||
-        chronicle_journal_read(chronicle, err) != 0)
+    if (!journal)
+        return history_names_journal(repository) ? 0 : refuse_without_journal(err);
+    if (chronicle_walk(chronicle, &tip.journal.id, &chronicle->journal, err) < 0 ||
+        chronicle_journal_read(chronicle, err) < 0)
         return err_wrap(err, "the journal");
     return 0;
 }
@@ -63,7 +63,7 @@ int chronicle_open(struct repository *repository, struct chronicle **out, struct
     struct chronicle *made = memory_must(calloc(1, sizeof *made));
     made->repository = repository;
     made->history.repository = repository;
-    if (open_all(made, err) != 0) {
+    if (open_all(made, err) < 0) {
         chronicle_close(made);
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     }
@@ -76,18 +76,19 @@ const struct audit_commit *chronicle_commits(const struct chronicle *chronicle, 
 {
     *count = chronicle->branch.links.count;
     *cut = chronicle->branch.cut;
-    return chronicle->branch.told;
+    return chronicle->branch.commits;
 }
 
 const struct audit_journal *chronicle_journal(const struct chronicle *chronicle)
 {
-    return &chronicle->told;
+    return &chronicle->audited;
 }
 
-struct looking {
+/* A search through the changed files of one commit. */
+struct search {
     struct chronicle *chronicle;
     struct arena scratch;
-    bool matters;
+    bool found;
 };
 
 static void part_done(struct part *part)
@@ -95,48 +96,49 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-/* Whether a file holds anything that says what is pinned or what may move. */
-static int look_at(struct looking *looking, const char *path, const git_oid *blob, struct err *err)
+/* Sets `found` if the file declares pins or what may move. blob NULL: there is no file. */
+static int search_file(struct search *search, const char *path, const git_oid *blob,
+                       struct err *err)
 {
     CLEANUP(part_done) struct part part = {0};
     odb_object_scope git_odb_object *object = NULL;
-    if (blob == NULL || looking->matters)
+    if (blob == NULL || search->found)
         return 0;
     if (text_equal(path, FREEZE_FILE)) {
-        looking->matters = true;
+        search->found = true;
         return 0;
     }
-    if (history_read(&looking->chronicle->history, blob, GIT_OBJECT_BLOB, REPOSITORY_PACK_MAX,
+    if (history_read(&search->chronicle->history, blob, GIT_OBJECT_BLOB, REPOSITORY_PACK_MAX,
                      &object, err) != 0)
         return err_wrap(err, "\"%s\"", path);
     if (git_odb_object_size(object) > TEXT_FILE_MAX)
-        return 0; /* of it nothing is declared */
-    part_decode(&part, &looking->scratch, path, git_odb_object_data(object),
+        return 0; /* too long to declare anything */
+    part_decode(&part, &search->scratch, path, git_odb_object_data(object),
                 git_odb_object_size(object));
-    looking->matters = part.streams.count > 0 || part.promotions.count > 0 ||
-                       part.settings.count > 0 || part.kustomization != NULL;
+    search->found = part.streams.count > 0 || part.promotions.count > 0 ||
+                    part.settings.count > 0 || part.kustomization != NULL;
     return 0;
 }
 
-static int look(void *context, const struct delta *delta, struct err *err)
+static int search_both(void *context, const struct delta *delta, struct err *err)
 {
-    struct looking *looking = context;
-    if (look_at(looking, delta->path, delta->was, err) != 0)
+    struct search *search = context;
+    if (search_file(search, delta->path, delta->was, err) < 0)
         return -1;
-    return look_at(looking, delta->path, delta->is, err);
+    return search_file(search, delta->path, delta->is, err);
 }
 
-/* Whether the commit could have changed anything: 1, 0, -1. */
-static int matters(struct chronicle *chronicle, size_t index, struct err *err)
+/* Returns 1 if the commit could have changed a pin or what is declared, else 0, or -1. */
+static int may_matter(struct chronicle *chronicle, size_t index, struct err *err)
 {
-    const struct link_of_chain *link = &chronicle->branch.links.items[index];
+    const struct chain_link *link = &chronicle->branch.links.items[index];
     const struct repository *repository = chronicle->repository;
-    struct looking looking = {.chronicle = chronicle};
+    struct search search = {.chronicle = chronicle};
     int result =
         delta_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL, &link->tree,
-                   repository->options.wanted, look, &looking, repository->options.stop, err);
-    arena_done(&looking.scratch);
-    return result != 0 ? -1 : looking.matters;
+                   repository->options.wanted, search_both, &search, repository->options.stop, err);
+    arena_done(&search.scratch);
+    return result < 0 ? -1 : search.found;
 }
 
 static int read_file(void *odb, const struct source_file *file, struct text *bytes, struct err *err)
@@ -165,7 +167,7 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
     *out = source_at_make(&fresh, run, read_file, odb);
     out->commits = true;
     out->name = repository->location.name;
-    out->commit = chronicle->branch.told[index].id;
+    out->commit = chronicle->branch.commits[index].id;
     out->branch = *branch != '\0' ? arena_text(run, branch) : NULL;
     return 0;
 }
@@ -180,18 +182,19 @@ int chronicle_next(struct chronicle *chronicle, struct arena *run, size_t *index
                    struct source *out, struct err *err)
 {
     const struct chain *branch = &chronicle->branch;
-    for (; chronicle->at < branch->links.count; chronicle->at++) {
-        size_t at = chronicle->at;
-        int result = matters(chronicle, at, err);
+    for (; chronicle->next < branch->links.count; chronicle->next++) {
+        size_t at = chronicle->next;
+        struct audit_commit *commit = &branch->commits[at];
+        int result = may_matter(chronicle, at, err);
         if (result == 0)
             continue;
         if (result < 0 ||
-            chronicle_commit_describe(chronicle, &branch->links.items[at].id, true,
-                                      &branch->told[at], err) != 0 ||
-            make_source(chronicle, at, run, out, err) != 0)
-            return err_wrap(err, "commit %s", branch->told[at].id);
+            chronicle_commit_describe(chronicle, &branch->links.items[at].id, true, commit, err) <
+                0 ||
+            make_source(chronicle, at, run, out, err) < 0)
+            return err_wrap(err, "commit %s", commit->id);
         *index = at;
-        chronicle->at++;
+        chronicle->next++;
         return 1;
     }
     return 0;

@@ -6,7 +6,7 @@
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/own_commit.h"
 
-enum { ASKED_FOR_MAX = 1000 }; /* trailers of one commit */
+enum { ASKED_FOR_MAX = 1000 }; /* values of Weir-Asked-For of one commit */
 
 static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
                           struct audit_commit *out)
@@ -20,8 +20,8 @@ static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
     out->asked_for = own_commit_asked_for(arena, message, ASKED_FOR_MAX, &out->asked_for_count);
 }
 
-static int judge(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,
-                 struct err *err)
+static int judge_signature(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,
+                           struct err *err)
 {
     const struct repository_options *options = &chronicle->repository->options;
     odb_object_scope git_odb_object *object = NULL;
@@ -31,7 +31,7 @@ static int judge(struct chronicle *chronicle, const git_oid *id, struct audit_co
     if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) !=
             0 ||
         trust_judge(&options->trust, git_odb_object_data(object), git_odb_object_size(object),
-                    options->stop, &verdict, err) != 0)
+                    options->stop, &verdict, err) < 0)
         return err_wrap(err, "the signature of commit %s", out->id);
     if (!verdict.trusted) {
         out->doubt = arena_text(&chronicle->arena, verdict.why);
@@ -50,5 +50,5 @@ int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id, bo
     out->why = commit_text_subject(&chronicle->arena, commit);
     if (trailers)
         take_trailers(chronicle, commit, out);
-    return judge(chronicle, id, out, err);
+    return judge_signature(chronicle, id, out, err);
 }

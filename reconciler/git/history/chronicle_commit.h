@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+/* What a commit says about itself. */
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"
 
-/* Who, why and by whose key; of the branch's also the trailers. */
+/* Fills in the commit's author, subject and the verdict about its signature, and with `trailers`
+ * also what weir's trailers say. */
 MUST_USE int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id,
                                        bool trailers, struct audit_commit *out, struct err *err);

@@ -16,6 +16,6 @@ void chronicle_fault_add(struct chronicle *chronicle, enum finding_code code, si
     va_end(arguments);
     if (path != NULL)
         (void)record_path_parse(arena, path, &tag);
-    *list_add(arena, &chronicle->told.faults) = (struct audit_fault){
-        code, &chronicle->journal.told[commit], tag.namespace, tag.stream, tag.tag, detail};
+    *list_add(arena, &chronicle->audited.faults) = (struct audit_fault){
+        code, &chronicle->journal.commits[commit], tag.namespace, tag.stream, tag.tag, detail};
 }

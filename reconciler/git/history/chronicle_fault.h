@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+/* Findings about the journal's own history. */
 #pragma once
 
 #include "diff/audit/findings.h"
 #include "reconciler/git/history/chronicle_state.h"
 
+/* Adds a fault of the journal's commit with this index. path: the journal's file, or NULL. */
 PRINTF_LIKE(5, 6)
 void chronicle_fault_add(struct chronicle *chronicle, enum finding_code code, size_t commit,
                          const char *path, const char *format, ...);

@@ -10,52 +10,53 @@
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/objects/tree_diff.h"
 
-struct journal_reading {
+struct journal_walk {
     struct chronicle *chronicle;
-    LIST_OF(struct strand *) strands; /* by path */
-    size_t commit;                    /* at hand */
+    LIST_OF(struct file_history *) files; /* sorted by path */
+    size_t commit;                        /* index of the commit that is being compared */
 };
 
-static int compare_strand(const void *key, const void *item)
+static int compare_path(const void *key, const void *item)
 {
-    return strcmp(key, (*(struct strand *const *)item)->path);
+    return strcmp(key, (*(struct file_history *const *)item)->path);
 }
 
-static struct strand *strand_of(struct journal_reading *reading, const char *path)
+/* Returns the history of the file, and begins one when there is none. */
+static struct file_history *file_history(struct journal_walk *walk, const char *path)
 {
-    struct arena *arena = &reading->chronicle->arena;
-    struct strand **items = reading->strands.items;
-    size_t place = list_place(items, reading->strands.count, sizeof *items, path, compare_strand);
-    if (place < reading->strands.count && strcmp(items[place]->path, path) == 0)
+    struct arena *arena = &walk->chronicle->arena;
+    struct file_history **items = walk->files.items;
+    size_t place = list_place(items, walk->files.count, sizeof *items, path, compare_path);
+    if (place < walk->files.count && strcmp(items[place]->path, path) == 0)
         return items[place];
-    struct strand *made = arena_new(arena, struct strand);
+    struct file_history *made = arena_new(arena, struct file_history);
     made->path = arena_text(arena, path);
-    (void)list_add(arena, &reading->strands);
-    items = reading->strands.items;
-    memmove(&items[place + 1], &items[place], (reading->strands.count - 1 - place) * sizeof *items);
+    (void)list_add(arena, &walk->files);
+    items = walk->files.items;
+    memmove(&items[place + 1], &items[place], (walk->files.count - 1 - place) * sizeof *items);
     items[place] = made;
     return made;
 }
 
-static int note_version(void *context, const struct delta *delta, struct err *err)
+/* Adds a version of the file that differs, or a fault when it is not a file of the journal. */
+static int add_version(void *context, const struct delta *delta, struct err *err)
 {
-    struct journal_reading *reading = context;
-    struct arena *arena = &reading->chronicle->arena;
+    struct journal_walk *walk = context;
     arena_scope struct arena scratch = {0};
     struct tag_journal tag;
     if (!record_path_parse(&scratch, delta->path, &tag)) {
         if (!text_equal(delta->path, "README.md") && delta->was == NULL)
-            chronicle_fault_add(reading->chronicle, FINDING_CODE_FOREIGN_FILE, reading->commit,
-                                NULL, "%s", delta->path);
+            chronicle_fault_add(walk->chronicle, FINDING_CODE_FOREIGN_FILE, walk->commit, NULL,
+                                "%s", delta->path);
         return 0;
     }
-    if (reading->strands.count >= JOURNAL_FILES_MAX)
+    if (walk->files.count >= JOURNAL_FILES_MAX)
         return err_set(err, "it has more than %d files", JOURNAL_FILES_MAX);
-    struct strand *strand = strand_of(reading, delta->path);
-    *list_add(arena, &strand->versions) =
-        (struct file_version){.commit = reading->commit, .there = delta->is != NULL};
+    struct file_history *history = file_history(walk, delta->path);
+    struct file_version *version = list_add(&walk->chronicle->arena, &history->versions);
+    *version = (struct file_version){.commit = walk->commit, .exists = delta->is != NULL};
     if (delta->is != NULL)
-        strand->versions.items[strand->versions.count - 1].blob = *delta->is;
+        version->blob = *delta->is;
     return 0;
 }
 
@@ -65,24 +66,25 @@ static bool any_name(const char *name)
     return true;
 }
 
-static int look_at_commit(struct journal_reading *reading, size_t index, struct err *err)
+/* Describes a commit of the journal, judges it, and adds the versions of the files it changed. */
+static int read_commit(struct journal_walk *walk, size_t index, struct err *err)
 {
-    struct chronicle *chronicle = reading->chronicle;
+    struct chronicle *chronicle = walk->chronicle;
     const struct chain *chain = &chronicle->journal;
-    const struct link_of_chain *link = &chain->links.items[index];
-    struct audit_commit *told = &chain->told[index];
-    reading->commit = index;
-    if (chronicle_commit_describe(chronicle, &link->id, false, told, err) != 0)
+    const struct chain_link *link = &chain->links.items[index];
+    struct audit_commit *commit = &chain->commits[index];
+    walk->commit = index;
+    if (chronicle_commit_describe(chronicle, &link->id, false, commit, err) < 0)
         return -1;
     if (link->parents > 1)
         chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_REWRITTEN, index, NULL,
                             "it has %u parents", link->parents);
-    if (index > 0 && told->time < told[-1].time)
-        chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL,
-                            "the one before is %s", told[-1].id);
+    if (index > 0 && commit->time < commit[-1].time)
+        chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL, "its parent is %s",
+                            commit[-1].id);
     return delta_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,
-                      &link->tree, any_name, note_version, reading,
-                      chronicle->repository->options.stop, err);
+                      &link->tree, any_name, add_version, walk, chronicle->repository->options.stop,
+                      err);
 }
 
 static int by_name(const void *left, const void *right)
@@ -93,18 +95,18 @@ static int by_name(const void *left, const void *right)
 
 int chronicle_journal_read(struct chronicle *chronicle, struct err *err)
 {
-    struct journal_reading reading = {.chronicle = chronicle};
+    struct journal_walk walk = {.chronicle = chronicle};
     struct chain *chain = &chronicle->journal;
-    struct audit_journal *told = &chronicle->told;
+    struct audit_journal *audited = &chronicle->audited;
     for (size_t i = chain->links.count; i-- > 0;)
-        if (look_at_commit(&reading, i, err) != 0)
-            return err_wrap(err, "commit %s", chain->told[i].id);
-    list_each (strand, &reading.strands)
-        if (chronicle_file_judge(chronicle, *strand, err) != 0)
+        if (read_commit(&walk, i, err) < 0)
+            return err_wrap(err, "commit %s", chain->commits[i].id);
+    list_each (history, &walk.files)
+        if (chronicle_file_judge(chronicle, *history, err) < 0)
             return -1;
     for (size_t i = 0; i < chain->links.count; i++)
-        *list_add(&chronicle->arena, &told->commits) = &chain->told[i];
-    list_sort(&told->files, by_name);
-    told->cut = chain->cut;
+        *list_add(&chronicle->arena, &audited->commits) = &chain->commits[i];
+    list_sort(&audited->files, by_name);
+    audited->cut = chain->cut;
     return 0;
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What stands behind struct chronicle, for its two files only. */
+/* The contents of struct chronicle, for the files chronicle*.c only. */
 #pragma once
 
 #include "reconciler/git/history/chronicle.h"
 #include "reconciler/git/history/history.h"
 
-/* A commit on its way; lists of them are oldest first. */
-struct link_of_chain {
+struct chain_link {
     git_oid id, tree;
     unsigned parents;
 };
 
+/* The commits of a branch, oldest first. */
 struct chain {
-    LIST_OF(struct link_of_chain) links;
-    struct audit_commit *told; /* one for each */
-    const char *cut;
+    LIST_OF(struct chain_link) links;
+    struct audit_commit *commits; /* one for each link */
+    const char *cut;              /* why the first commit is not reached, or NULL */
 };
 
 struct chronicle {
@@ -22,9 +22,9 @@ struct chronicle {
     struct history history;
     struct arena arena;
     struct chain branch, journal;
-    struct audit_journal told; /* of the journal */
+    struct audit_journal audited; /* what chronicle_journal returns */
     struct listing listing;
-    bool listed; /* the listing is that of listed_tree */
-    git_oid listed_tree;
-    size_t at; /* the next commit to be looked at */
+    bool listed;         /* `listing` has the files of ... */
+    git_oid listed_tree; /* ... this tree */
+    size_t next;         /* index of the next commit of the branch to look at */
 };

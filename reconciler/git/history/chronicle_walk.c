@@ -4,7 +4,7 @@
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 
-enum { MERGED_MAX = 10000 }; /* commits of one merge that are looked at */
+enum { MERGED_MAX = 10000 }; /* commits of one merge that are searched for weir's own */
 
 static void revwalk_free(git_revwalk **walk)
 {
@@ -14,16 +14,17 @@ static void revwalk_free(git_revwalk **walk)
 static void reverse(struct chain *chain)
 {
     for (size_t i = 0, count = chain->links.count; i < count / 2; i++) {
-        struct link_of_chain swapped = chain->links.items[i];
+        struct chain_link swapped = chain->links.items[i];
         chain->links.items[i] = chain->links.items[count - 1 - i];
         chain->links.items[count - 1 - i] = swapped;
     }
 }
 
 /*
- * By which parent the branch came to a merge. As a rule the first; but who merges the branch into
- * what they have and pushes that (`git pull` does) makes it the second. It is where commits of
- * weir's own are which the first lacks: they are made on the branch and nowhere else.
+ * Returns the parent that was the branch's tip before a merge. That is usually the first parent.
+ * But a person who merges the branch into a local one and pushes the result, as `git pull` does,
+ * makes it the second. Weir commits on the branch only, so the branch is the side with weir's
+ * commits.
  */
 static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
 {
@@ -45,7 +46,8 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
     return own ? second : first;
 }
 
-/* One commit further back: 1, 0 when there is none or none that can be had, -1. */
+/* Adds the commit `id`, and moves *id to the parent. Returns 1, 0 when there is no parent or the
+ * commit is out of reach, -1. */
 static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
                      struct err *err)
 {
@@ -64,7 +66,7 @@ static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *
         return 0;
     }
     *list_add(&chronicle->arena, &chain->links) =
-        (struct link_of_chain){*id, *git_commit_tree_id(commit), git_commit_parentcount(commit)};
+        (struct chain_link){*id, *git_commit_tree_id(commit), git_commit_parentcount(commit)};
     *time = git_commit_time(commit);
     if (git_commit_parentcount(commit) == 0)
         return 0;
@@ -72,13 +74,25 @@ static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *
     return 1;
 }
 
-/* The commits behind a tip, by first parents, with their ids and times. */
+/* Makes an audit_commit for each link, with its id and times. `times` are newest first. */
+static void describe_times(struct arena *arena, struct chain *chain, const moment *times)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    size_t count = chain->links.count;
+    chain->commits = arena_array(arena, struct audit_commit, count);
+    for (size_t i = 0; i < count; i++) {
+        struct audit_commit *commit = &chain->commits[i];
+        commit->id = arena_text(arena, git_oid_tostr(hex, sizeof hex, &chain->links.items[i].id));
+        commit->time = commit->raised = times[count - 1 - i];
+        if (i > 0 && commit[-1].raised > commit->raised)
+            commit->raised = commit[-1].raised;
+    }
+}
+
 int chronicle_walk(struct chronicle *chronicle, const git_oid *tip, struct chain *chain,
                    struct err *err)
 {
-    struct arena *arena = &chronicle->arena;
     LIST_OF(moment) times = {0};
-    char hex[GIT_OID_HEXSZ + 1];
     git_oid id = *tip;
     int more = 1;
     while (more > 0) {
@@ -86,22 +100,13 @@ int chronicle_walk(struct chronicle *chronicle, const git_oid *tip, struct chain
         size_t before = chain->links.count;
         more = step_back(chronicle, chain, &id, &time, err);
         if (chain->links.count > before)
-            *list_add(arena, &times) = time;
+            *list_add(&chronicle->arena, &times) = time;
     }
     if (more < 0)
         return -1;
     if (chain->links.count == 0)
         return err_set(err, "its commit can't be read: %s", chain->cut);
     reverse(chain);
-    size_t count = chain->links.count;
-    chain->told = arena_array(arena, struct audit_commit, count);
-    for (size_t i = 0; i < count; i++) {
-        struct audit_commit *told = &chain->told[i];
-        told->id = arena_text(arena, git_oid_tostr(hex, sizeof hex, &chain->links.items[i].id));
-        told->time = times.items[count - 1 - i];
-        told->raised = told->time;
-        if (i > 0 && told[-1].raised > told->raised)
-            told->raised = told[-1].raised;
-    }
+    describe_times(&chronicle->arena, chain, times.items);
     return 0;
 }
