@@ -15,11 +15,11 @@ count() { # FOLDER REGEX: files of main's tree with a matching line
 
 ONE=$(tree one --references "$SCRATCH/references")
 expect_equal 'equal options give equal bytes' "$ONE" "$(tree two)"
-expect_not 'another seed gives other bytes' test "$ONE" = "$(tree three --seed 2)"
-expect_equal 'the length of the history does not change what stands at its end' "$ONE" \
+expect_not 'another seed gives different bytes' test "$ONE" = "$(tree three --seed 2)"
+expect_equal 'the length of the history does not change its last commit' "$ONE" \
     "$(tree four --commits 8)"
 expect_equal 'the history has its length' 8 "$(git -C "$SCRATCH/four" rev-list --count main)"
-expect_equal 'there are as many files as asked for' 200 \
+expect_equal 'there are as many files as requested' 200 \
     "$(git -C "$SCRATCH/one" ls-tree -r --name-only main | wc -l)"
 expect_equal 'and as many streams' 31 "$(count one '"?kind"?: "?ImageStream"?,?.?$')"
 expect_equal 'each kind of workload is there' 31 \
@@ -47,5 +47,5 @@ expect_equal 'each stream can have an image of its own' 31 "$(wc -l <"$SCRATCH/r
 expect_equal 'then there are no promotions' 0 "$(count eight 'kind: Promotion')"
 expect 'many objects share few files' \
     python3 "$GENERATE" --streams 31 --files 5 --no-git "$SCRATCH/nine"
-expect_equal 'of the number asked for' 5 "$(find "$SCRATCH/nine" -type f | wc -l)"
+expect_equal 'as many as requested' 5 "$(find "$SCRATCH/nine" -type f | wc -l)"
 finish

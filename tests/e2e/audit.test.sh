@@ -84,7 +84,7 @@ cat >>"$tree/weir.yaml" <<'END'
 END
 git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm 'shop'
 git clone -q --bare "$tree" "$repo"
-expect_status 'without a journal nothing is proved: 2' 2 "$WEIR" audit "$repo"
+expect_status 'without a journal nothing can be audited: 2' 2 "$WEIR" audit "$repo"
 expect_contains 'and it says how to begin' "$ERR" 'weir sync'
 expect_status 'a folder has no history: 2' 2 "$WEIR" audit "$examples/shop"
 
@@ -107,10 +107,10 @@ export GIT_AUTHOR_DATE=2026-03-10T00:00:00Z GIT_COMMITTER_DATE=2026-03-10T00:00:
 expect_status 'a clean history: 0' 0 "$WEIR" audit "$repo"
 expect_contains 'with its moves counted' "$OUT" '7 moves in 3 environments, 1 of them a rollback; no exceptions'
 expect_contains 'the rollback is information' "$OUT" 'rolled-back  app-prod/myapp:latest'
-expect_status 'of a time: 0' 0 "$WEIR" audit "$repo" --since 2026-03-03 --until 2026-03-04
-expect_contains 'only its moves' "$OUT" '3 moves in 3 environments; no exceptions'
-expect_status 'of a namespace: 0' 0 "$WEIR" audit "$repo" -n app-prod --since 7d --now 2026-03-10T00:00:00Z
-expect_contains 'only that' "$OUT" '2 moves in 1 environment, 1 of them a rollback'
+expect_status 'with --since and --until: 0' 0 "$WEIR" audit "$repo" --since 2026-03-03 --until 2026-03-04
+expect_contains 'it shows only moves of that time' "$OUT" '3 moves in 3 environments; no exceptions'
+expect_status 'with -n: 0' 0 "$WEIR" audit "$repo" -n app-prod --since 7d --now 2026-03-10T00:00:00Z
+expect_contains 'it shows only that namespace' "$OUT" '2 moves in 1 environment, 1 of them a rollback'
 for time in yesterday 2026-13-01; do
     expect_status "2: --since $time" 2 "$WEIR" audit "$repo" --since $time
 done
@@ -127,11 +127,11 @@ git clone -q "$repo" "$SCRATCH/clone"
 expect_status 'a clone is audited with the journal that it fetched' 0 "$WEIR" audit "$SCRATCH/clone"
 cp "$OUT" "$SCRATCH/of-clone"
 "$WEIR" audit "$repo" >"$SCRATCH/of-bare"
-expect_same 'alike' "$SCRATCH/of-bare" "$SCRATCH/of-clone"
+expect_same 'with the same result' "$SCRATCH/of-bare" "$SCRATCH/of-clone"
 git clone -q --depth 2 --no-single-branch "file://$repo" "$SCRATCH/shallow"
-expect_status 'a shallow clone proves nothing: 1' 1 "$WEIR" audit "$SCRATCH/shallow"
+expect_status 'a shallow clone is not fully audited: 1' 1 "$WEIR" audit "$SCRATCH/shallow"
 expect_contains 'and says why' "$OUT" 'the repository is a shallow clone'
-expect_equal 'and finds nothing else' 'history-missing history-missing' "$(codes "$SCRATCH/shallow")"
+expect_equal 'and has no other finding' 'history-missing history-missing' "$(codes "$SCRATCH/shallow")"
 
 mkdir "$SCRATCH/served"
 cp -r "$repo" "$SCRATCH/served/shop.git"
@@ -140,97 +140,97 @@ url=http://$(server_get web host)/shop.git
 echo "plainHTTP: [\"$(server_get web host)\"]" >"$SCRATCH/web.yaml"
 for try in first second; do
     expect_status "a URL is audited, the $try time: 0" 0 "$WEIR" audit "$url" --config "$SCRATCH/web.yaml"
-    expect_same 'alike' "$SCRATCH/of-bare" "$OUT"
+    expect_same 'with the same result' "$SCRATCH/of-bare" "$OUT"
 done
 expect_equal 'and its history is not kept' '' "$(find "$SCRATCH" -name aside)"
 "$WEIR" diff "${layout[@]}" --config "$SCRATCH/web.yaml" "$url" >/dev/null
-expect_status 'one whose cache is shallow too: 0' 0 "$WEIR" audit "$url" --config "$SCRATCH/web.yaml"
-expect_same 'alike' "$SCRATCH/of-bare" "$OUT"
+expect_status 'a URL with a shallow cache: 0' 0 "$WEIR" audit "$url" --config "$SCRATCH/web.yaml"
+expect_same 'with the same result' "$SCRATCH/of-bare" "$OUT"
 server_stop web
 
 # --- the journal is changed
 forge weir-journal
 sed -i '2s/promoted/pinned/' $prod
 plant
-expect_codes 'a changed line' 'chain-broken journal-rewritten'
-expect_contains 'is told with its place' "$OUT" "$prod:2: the line was changed"
+expect_codes 'a changed line is found' 'chain-broken journal-rewritten'
+expect_contains 'with its place' "$OUT" "$prod:2: the line was changed"
 
 forge weir-journal
 sed -i '2s/app-staging since 2026-03-03/app-staging since 2026-03-01/' $prod
 rechain $prod
 plant
-expect_codes 'a changed line and a new chain' 'journal-rewritten'
+expect_codes 'a changed line with a new chain is found' 'journal-rewritten'
 
 forge weir-journal
 sed -i '1{h;d};2{G}' $prod
 plant
-expect_codes 'two lines exchanged' 'chain-broken journal-rewritten'
+expect_codes 'two exchanged lines are found' 'chain-broken journal-rewritten'
 
 forge weir-journal
 sed -i '$d' app-staging/myapp/latest.jsonl
 plant
-expect_codes 'the last line taken away' 'journal-rewritten move-without-record soak-short'
-expect_contains 'and which move has no record then' "$OUT" "move-without-record  app-staging/myapp:latest  ${two:0:19}"
+expect_codes 'a removed last line is found' 'journal-rewritten move-without-record soak-short'
+expect_contains 'with the move that has no record now' "$OUT" "move-without-record  app-staging/myapp:latest  ${two:0:19}"
 
 forge weir-journal
 sed -i '1d' $prod
 rechain $prod
 plant
-expect_codes 'a line in the middle taken away and a new chain' 'journal-rewritten move-without-record'
+expect_codes 'a removed line with a new chain is found' 'journal-rewritten move-without-record'
 
 forge weir-journal
 rm -r app-prod
 plant
-expect_codes 'a file taken away' \
+expect_codes 'a removed file is found' \
     'journal-rewritten move-without-record move-without-record move-without-record'
 
 forge weir-journal
 echo 'x' >notes.txt
 plant
-expect_codes 'a file that is none of the journal is no exception' ''
-expect_contains 'and a note' "$OUT" 'foreign-file'
+expect_codes 'a foreign file in the journal is not a finding' ''
+expect_contains 'but a note' "$OUT" 'foreign-file'
 
 forge weir-journal
 git commit -q --amend --reset-author --date=2026-03-09T00:00:00Z -m 'weir: journal of another'
 git push -qf 2>/dev/null
-expect_codes 'another last commit alone can not be told' ''
+expect_codes 'another last commit alone is not found' ''
 echo 'ann namespaces="git" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8LtqWzA1QxW3bkNm9DqdXhRZ2pVjTnGmS4uYcK6e0f' \
     >"$SCRATCH/nobody"
 echo "requireSignedCommits: {allowedSigners: $SCRATCH/nobody}" >"$SCRATCH/nobody.yaml"
-expect_codes 'but by the signatures that are asked for' "$(printf 'unsigned %.0s' {1..15} | sed 's/ $//')" \
+expect_codes 'but it is when signatures are required' "$(printf 'unsigned %.0s' {1..15} | sed 's/ $//')" \
     --config "$SCRATCH/nobody.yaml"
 
 forge weir-journal
 replant
-expect_codes 'a journal with a history of its own' 'journal-replaced'
+expect_codes 'a journal with another history is found' 'journal-replaced'
 
 forge weir-journal
 sed -i '2d' $prod
 rechain $prod
 replant
-expect_codes 'one that lacks a record' 'journal-replaced move-without-record'
+expect_codes 'a journal without one of its records is found' 'journal-replaced move-without-record'
 
 forge weir-journal
 git push -q origin :weir-journal 2>/dev/null
-expect_codes 'no journal any more' "journal-replaced$(printf ' move-without-record%.0s' {1..7})"
+expect_codes 'a removed journal is found' "journal-replaced$(printf ' move-without-record%.0s' {1..7})"
 
 forge weir-journal
 git reset -q --hard HEAD~2
 git push -qf 2>/dev/null
-expect_codes 'the last records are cut off' 'journal-replaced move-without-record'
+expect_codes 'removed last records are found' 'journal-replaced move-without-record'
 
 # --- records are forged
 forge weir-journal
 record $prod promoted 2026-03-08T09:00:00Z "$two" 0123456789012345678901234567890123456789 \
     'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
 plant
-expect_codes 'a record of a commit that is not there' 'record-without-commit'
+expect_codes 'a record of a missing commit is found' 'record-without-commit'
 
 forge weir-journal
 record $prod promoted 2026-03-08T09:00:00Z "$two" "$(git -C "$repo" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
 plant
-expect_codes 'a record whose commit has another image' 'record-without-commit'
+expect_codes 'a record whose commit has another image is found' 'record-without-commit'
 
 # --- moves are made by hand
 by_hand() { # NAMESPACE DIGEST
@@ -240,12 +240,12 @@ by_hand() { # NAMESPACE DIGEST
 last_repo=$repo
 forge main
 by_hand app-prod "$two"
-expect_codes 'a pin that a person moved and no run has seen' 'denied-pinned move-without-record'
+expect_codes 'a hand move that no run recorded is found' 'denied-pinned move-without-record'
 repo=$bad
 at 10T00:00:00 sync >/dev/null
 repo=$last_repo
-expect_codes 'and that one has recorded' 'denied-pinned moved-by-hand'
-expect_contains 'with who it was' "$OUT" 'Ada <ada@example.org>'
+expect_codes 'and one that a run recorded' 'denied-pinned moved-by-hand'
+expect_contains 'with its author' "$OUT" 'Ada <ada@example.org>'
 
 forge main
 three=$(push three)
@@ -254,7 +254,7 @@ git fetch -q && git checkout -q weir-journal
 record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
 plant
-expect_codes 'a record that calls it promoted does not help' \
+expect_codes 'a hand move is found although its record says promoted' \
     'moved-by-hand not-in-predecessor'
 
 forge main
@@ -272,7 +272,7 @@ git fetch -q && git checkout -q weir-journal
 record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
 plant
-expect_codes 'nor does a commit that looks like one of weir, nor that it drops the window' \
+expect_codes 'and although its commit looks like one of weir and removes the window' \
     'gate-without-evidence not-in-predecessor soak-short'
 
 # --- merges
@@ -283,7 +283,7 @@ git add -A
 git commit -qm 'notes'
 git merge -q --no-edit origin/main >/dev/null
 git push -q 2>/dev/null
-expect_codes 'a branch that went on as the second parent of a merge' ''
+expect_codes 'a branch that continues as the second parent of a merge is audited' ''
 git checkout -q -b feature HEAD~1
 echo 'y' >more.txt
 git add -A
@@ -291,7 +291,7 @@ git commit -qm 'more'
 git checkout -q main
 git merge -q --no-ff --no-edit feature >/dev/null
 git push -q 2>/dev/null
-expect_codes 'and as the first of another' ''
+expect_codes 'and as the first parent of another' ''
 expect_contains 'with all its moves' "$OUT" '7 moves in 3 environments'
 
 # --- a person's word
@@ -300,9 +300,9 @@ repo=$bad
 at 11T00:00:00 sync >/dev/null
 at 11T01:00:00 promote myapp --to app-staging --override-gates --reason 'now' >/dev/null
 repo=$last_repo
-expect_codes 'gates that were passed over' 'gate-passed-over'
-expect_contains 'with what and who' "$OUT" 'passed over: soak 2h'
-expect_contains 'and the person' "$OUT" 'Ada <ada@example.org>'
+expect_codes 'overridden gates are found' 'gate-passed-over'
+expect_contains 'with the gate and the person' "$OUT" 'passed over: soak 2h'
+expect_contains 'and with the name of the person' "$OUT" 'Ada <ada@example.org>'
 
 # --- signatures
 ssh-keygen -q -t ed25519 -N '' -C weir -f "$SCRATCH/key"
@@ -317,16 +317,16 @@ repo=$signed
 at 01T00:00:00 import-image myapp:latest --from registry.example.com/acme/myapp:latest --scheduled \
     -n app-dev --config "$SCRATCH/config.yaml" >/dev/null
 at 01T02:00:00 sync --config "$SCRATCH/config.yaml" >/dev/null
-expect_status 'signed by an allowed key all is proved: 0' 0 "$WEIR" audit "$signed" \
+expect_status 'a journal signed by an allowed key has no finding: 0' 0 "$WEIR" audit "$signed" \
     --config "$SCRATCH/config.yaml"
-expect_contains 'the moves are there' "$OUT" '2 moves'
+expect_contains 'the moves are shown' "$OUT" '2 moves'
 forge weir-journal
 record app-staging/myapp/latest.jsonl held 2026-03-10T00:00:00Z "$three" \
     "$(git -C "$bad" rev-parse main)" x
 git add -A
 git -c gpg.format=ssh -c user.signingKey="$SCRATCH/other" commit -q -S -m 'weir: journal'
 git push -q 2>/dev/null
-expect_codes 'a forged record by a key that is not allowed' \
+expect_codes 'a forged record by a key that is not allowed is found' \
     'record-without-commit signer-not-allowed' --config "$SCRATCH/config.yaml"
 
 # People sign by OpenPGP what the runner signs for by SSH.
@@ -357,24 +357,24 @@ forge main
 sed -i "s/sha256:[0-9a-f]*/$two/" app-dev/imagestream.yaml
 by_openpgp "$ann" -m 'dev has the second image'
 moved=$(git rev-parse --short=7 HEAD)
-expect_codes 'a move that a person signed by OpenPGP has no record yet' move-without-record \
+expect_codes 'a hand move in a commit signed with OpenPGP has no record yet' move-without-record \
     --config "$SCRATCH/ann.yaml"
 repo=$bad
-expect_status 'the runner goes on from it' 0 at 11T00:00:00 sync --config "$SCRATCH/ann.yaml"
-expect_status 'and promotes what was moved' 0 at 11T03:00:00 sync --config "$SCRATCH/ann.yaml"
-expect_codes 'and then all is proved' '' --config "$SCRATCH/ann.yaml"
+expect_status 'the runner accepts it' 0 at 11T00:00:00 sync --config "$SCRATCH/ann.yaml"
+expect_status 'and promotes the moved image' 0 at 11T03:00:00 sync --config "$SCRATCH/ann.yaml"
+expect_codes 'and then there is no finding' '' --config "$SCRATCH/ann.yaml"
 expect_contains 'with the person'"'"'s move and its promotion' "$OUT" '4 moves in 2 environments'
 for config in ssh eve; do
-    expect_codes "not for who allows no such key ($config)" signer-not-allowed \
+    expect_codes "there is one where the key is not allowed ($config)" signer-not-allowed \
         --config "$SCRATCH/$config.yaml"
-    expect_contains "and it is told which commit ($config)" "$OUT" "$moved"
+    expect_contains "with the commit ($config)" "$OUT" "$moved"
 done
 cp -r "$bad" "$SCRATCH/openpgp.git"
 repo=$SCRATCH/openpgp.git
 for key in ann eve; do
     forge weir-journal
     GIT_COMMITTER_DATE=2026-03-12T00:00:00Z by_openpgp "${!key}" --amend --no-edit
-    expect_codes "a commit of the journal by OpenPGP ($key)" \
+    expect_codes "a journal commit signed with OpenPGP ($key)" \
         "$([[ $key == eve ]] && echo signer-not-allowed)" --config "$SCRATCH/ann.yaml"
 done
 repo=$signed
@@ -382,10 +382,10 @@ forge main
 sed -i "s/sha256:[0-9a-f]*/$two/" app-dev/imagestream.yaml
 by_openpgp "$eve" -m 'dev has the second image'
 repo=$bad
-expect_status 'the runner acts upon nothing by another key' 2 at 11T00:00:00 sync \
+expect_status 'the runner refuses a commit by another key' 2 at 11T00:00:00 sync \
     --config "$SCRATCH/ann.yaml"
 at 11T00:00:00 sync --config "$SCRATCH/eve.yaml" >/dev/null
-expect_codes 'what it did when that was allowed is found' signer-not-allowed \
+expect_codes 'the audit finds what it did while that key was allowed' signer-not-allowed \
     --config "$SCRATCH/ann.yaml"
 expect_contains 'with the key' "$OUT" "$eve"
 repo=$last_repo
@@ -415,7 +415,7 @@ done
 begin=$(date +%s%N)
 expect_status 'a thousand moves: 0' 0 "$WEIR" audit "$many"
 took=$((($(date +%s%N) - begin) / 1000000))
-expect_contains 'all of them are counted' "$OUT" '1008 moves in 3 environments; no exceptions'
+expect_contains 'and all of them are counted' "$OUT" '1008 moves in 3 environments; no exceptions'
 echo "# 1,008 moves in 84 commits were audited in $took ms"
 expect "in seconds ($took ms)" test "$took" -lt 10000
 finish

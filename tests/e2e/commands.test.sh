@@ -46,9 +46,9 @@ expect_status 'the repository may be named by -C' 0 "$WEIR" -C "$SCRATCH/plain" 
 expect_status 'and be the current folder' 0 env -C "$SCRATCH/plain" "$WEIR" diff "${layout[@]}"
 
 # What could not be told keeps what is there.
-expect_status 'diff: 0 when the registry is silent but nothing would be written' 0 \
+expect_status 'diff: 0 when the registry does not answer but nothing would be written' 0 \
     "$WEIR" diff --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
-expect_status 'sync: 1 when something could not be told' 1 \
+expect_status 'sync: 1 when something is unknown' 1 \
     "$WEIR" sync --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
 expect 'and what is pinned stays' diff -r "$SCRATCH/after" "$SCRATCH/plain"
 
@@ -61,7 +61,7 @@ expect_contains 'and says until when, and why' "$OUT" 'until weir.freeze is dele
 expect 'and writes nothing' diff -r "$SCRATCH/before-frozen" "$SCRATCH/frozen"
 rm "$SCRATCH/frozen/weir.freeze"
 expect_status 'without the file sync writes' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/frozen"
-expect_equal 'what was frozen' 6 "$(grep -rl "$digest" "$SCRATCH/frozen" | wc -l)"
+expect_equal 'all of it' 6 "$(grep -rl "$digest" "$SCRATCH/frozen" | wc -l)"
 bare cold
 git -C "$SCRATCH/tree-cold" pull -q "$SCRATCH/cold.git"
 echo 'incident 4712' >"$SCRATCH/tree-cold/weir.freeze"
@@ -112,7 +112,7 @@ expect 'and is a sound repository' "${git[@]}" fsck --strict
 expect_status 'diff of it: 0' 0 "$WEIR" diff "${layout[@]}" "$SCRATCH/shop.git"
 push two
 GIT_AUTHOR_NAME=Grace GIT_AUTHOR_EMAIL=grace@example.org \
-    expect_status "git's variables are honoured" 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
+    expect_status "git's variables are used" 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
 expect_equal 'for the author' 'Grace <grace@example.org>' \
     "$("${git[@]}" log -1 --format='%an <%ae>' main)"
 cp -a "$SCRATCH/shop.git" "$SCRATCH/copy.git"
@@ -127,21 +127,21 @@ expect_equal 'dated as --now says' 2030-01-01T00:00:00Z \
 "${git[@]}" branch other main~2
 expect_status '--branch names another branch' 1 \
     "$WEIR" diff --branch other "${layout[@]}" "$SCRATCH/shop.git"
-expect_status 'one that does not exist is trouble' 2 \
+expect_status 'a missing branch is an error' 2 \
     "$WEIR" diff --branch none "${layout[@]}" "$SCRATCH/shop.git"
 cat >"$SCRATCH/config.yaml" <<EOF
 ociLayouts: {registry.example.com: layouts}
 author: {name: Bot, email: bot@example.org}
 branch: other
 EOF
-expect_status 'a configuration file says all that' 0 \
+expect_status 'a configuration file can set all of that' 0 \
     "$WEIR" sync --config "$SCRATCH/config.yaml" "$SCRATCH/shop.git"
-expect_equal 'its author commits' 'Bot <bot@example.org>' \
+expect_equal 'its author is used' 'Bot <bot@example.org>' \
     "$("${git[@]}" log -1 --format='%an <%ae>' other)"
-WEIR_CONFIG=$SCRATCH/config.yaml expect_status 'the environment may name it' 0 \
+WEIR_CONFIG=$SCRATCH/config.yaml expect_status 'a variable can name the file' 0 \
     "$WEIR" diff "$SCRATCH/shop.git"
 echo 'jbos: 1' >"$SCRATCH/bad.yaml"
-expect_status 'a wrong configuration is trouble' 2 \
+expect_status 'a wrong configuration is an error' 2 \
     "$WEIR" diff --config "$SCRATCH/bad.yaml" "$SCRATCH/shop.git"
 expect_contains 'with its place' "$ERR" 'bad.yaml:1:1: unknown field'
 
@@ -157,7 +157,7 @@ start=$(git -C "$tree" rev-parse main)
 expect_status 'a branch that weir.yaml names is written' 0 \
     "$WEIR" sync "${layout[@]}" "$SCRATCH/branch.git"
 expect_equal 'it has the commit' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse deploy~)"
-expect_equal 'and the other has not' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse main)"
+expect_equal 'and the other branch does not' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse main)"
 expect_status "the runner's choice wins" 0 \
     "$WEIR" sync --branch main "${layout[@]}" "$SCRATCH/branch.git"
 expect_equal 'and is written' "$start" "$(git -C "$SCRATCH/branch.git" rev-parse main~)"
@@ -174,7 +174,7 @@ for pid in "${pids[@]}"; do
     wait "$pid"
     statuses+=" $?"
 done
-expect_equal 'of four syncs at once each ends well' ' 0 0 0 0' "$statuses"
+expect_equal 'four syncs at once all succeed' ' 0 0 0 0' "$statuses"
 expect_equal 'and together they commit once' 2 \
     "$(git -C "$SCRATCH/crowd.git" rev-list --count main)"
 expect 'to a sound repository' git -C "$SCRATCH/crowd.git" fsck --strict
@@ -199,7 +199,7 @@ for command in 'get streams' 'get tags' 'get promotions' 'describe myapp -n app-
     expect "weir $command -o json is JSON" jq -e .apiVersion "$SCRATCH/json"
 done
 expect_status 'a stream in several namespaces needs -n' 2 "$WEIR" describe myapp -C "$SCRATCH/plain"
-expect_contains 'and is told which there are' "$ERR" 'app-dev, app-prod, app-staging'
+expect_contains 'and the hint lists them' "$ERR" 'app-dev, app-prod, app-staging'
 expect_status 'describe: 2 for no such stream' 2 "$WEIR" describe none -C "$SCRATCH/plain"
 expect_status 'explain: 2 for no such tag' 2 \
     "$WEIR" explain myapp:none -n app-dev -C "$SCRATCH/plain" "${layout[@]}"
@@ -209,17 +209,17 @@ expect_status 'get: 2 without a repository' 2 "$WEIR" get tags -C "$SCRATCH/none
 folder word
 words=("${layout[@]}" -C "$SCRATCH/word")
 expect_status 'import-image: 0' 0 "$WEIR" import-image myapp -n app-dev "${words[@]}"
-expect_contains 'says what the tag means' "$OUT" \
+expect_contains 'prints the digest of the tag' "$OUT" \
     "Tag app-dev/myapp:latest set to $image:latest@$digest."
-expect_contains 'the Deployment went with it' "$SCRATCH/word/app-dev/deployment.yaml" "@$digest"
+expect_contains 'the Deployment is in the same commit' "$SCRATCH/word/app-dev/deployment.yaml" "@$digest"
 expect_status 'import-image again: 0' 0 "$WEIR" import-image myapp -n app-dev "${words[@]}"
-expect_contains 'and says that it is so already' "$OUT" 'is already set to'
+expect_contains 'and says that nothing changed' "$OUT" 'is already set to'
 expect_status 'another --from: 1' 1 \
     "$WEIR" import-image myapp -n app-dev --from=registry.example.com/other:1 "${words[@]}"
 expect_contains 'with the command that changes it' "$OUT" 'to change the source'
 expect_status 'a tag that the registry does not have: 1' 1 \
     "$WEIR" import-image myapp:new -n app-dev "--from=$image:none" "${words[@]}"
-expect_status 'a digest can not be imported: 2' 2 \
+expect_status 'a digest cannot be imported: 2' 2 \
     "$WEIR" import-image "myapp@$digest" -n app-dev "${words[@]}"
 cp -a "$SCRATCH/word" "$SCRATCH/word-before"
 expect_status 'tag --dry-run: 0' 0 "$WEIR" tag "$image@$digest" app-dev/myapp:two --dry-run \
@@ -237,7 +237,7 @@ expect_status 'tag --alias across streams: 1' 1 \
 expect_status 'tag --scheduled: 0' 0 "$WEIR" tag --scheduled "$image:latest" app-dev/myapp:sched \
     "${words[@]}"
 expect_contains "in oc's words" "$OUT" 'periodically.'
-expect_status 'a stream that is not there: 2' 2 "$WEIR" tag none:1 app-dev/myapp:x "${words[@]}"
+expect_status 'a missing stream: 2' 2 "$WEIR" tag none:1 app-dev/myapp:x "${words[@]}"
 expect_contains 'with a hint about Docker Hub' "$ERR" 'docker.io/library/none'
 cp -a "$SCRATCH/word" "$SCRATCH/word-before-d"
 expect_status 'tag -d --dry-run: 0' 0 "$WEIR" tag -d myapp:sched -n app-dev --dry-run "${words[@]}"
@@ -248,18 +248,18 @@ expect_status 'tag -d of a tag that another follows: 1' 1 "$WEIR" tag -d app-dev
 expect_contains 'and names that one' "$OUT" 'tags follow it: myapp:alias'
 expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
 cp -a "$SCRATCH/word" "$SCRATCH/word-some"
-expect_status 'tag -d of one that may go and one that may not: 1' 1 "$WEIR" tag -d myapp:sched \
+expect_status 'tag -d of a tag that can be deleted and one that cannot: 1' 1 "$WEIR" tag -d myapp:sched \
     myapp:two -n app-dev "${layout[@]}" -C "$SCRATCH/word-some"
-expect_contains 'tells what went' "$OUT" 'Deleted tag app-dev/myapp:sched.'
-expect_lacks 'and not the one that stays' "$OUT" 'Deleted tag app-dev/myapp:two'
+expect_contains 'reports the deleted one' "$OUT" 'Deleted tag app-dev/myapp:sched.'
+expect_lacks 'and not the other' "$OUT" 'Deleted tag app-dev/myapp:two'
 expect_contains 'which is shown with its reason' "$OUT" 'tags follow it: myapp:alias'
-expect_status 'and is there' 0 "$WEIR" get tags myapp:two -n app-dev \
+expect_status 'and still exists' 0 "$WEIR" get tags myapp:two -n app-dev \
     "${layout[@]}" -C "$SCRATCH/word-some"
-expect_status 'as the other is not' 2 "$WEIR" get tags myapp:sched -n app-dev \
+expect_status 'and the deleted one does not' 2 "$WEIR" get tags myapp:sched -n app-dev \
     "${layout[@]}" -C "$SCRATCH/word-some"
 expect_status 'tag -d of both: 0' 0 "$WEIR" tag -d myapp:two myapp:alias -n app-dev "${words[@]}"
 expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:two.'
-expect_contains 'the report shows what goes' "$OUT" '- app-dev/myapp:two'
+expect_contains 'the report shows the deleted entries' "$OUT" '- app-dev/myapp:two'
 expect_contains 'for each of them' "$OUT" 'Deleted tag app-dev/myapp:alias.'
 expect_status 'tag -d: 0' 0 "$WEIR" tag --delete myapp:sched -n app-dev "${words[@]}"
 expect 'and the files are as they were before the tags' diff -r "$SCRATCH/word-before" "$SCRATCH/word"
@@ -277,10 +277,10 @@ done
 git -C "$SCRATCH/init-tree" init -q
 for kind in folder tree; do
     expect_status "init: 0 in a $kind" 0 "$WEIR" init "$SCRATCH/init-$kind"
-    expect_status 'what it wrote has no problems' 0 "$WEIR" lint "$SCRATCH/init-$kind"
+    expect_status 'its result has no problems' 0 "$WEIR" lint "$SCRATCH/init-$kind"
 done
 "$WEIR" get promotions -o json -C "$SCRATCH/init-folder" >"$SCRATCH/json"
-expect_contains 'it found the path' "$SCRATCH/init-folder/promotions.yaml" '- namespace: "app-prod"'
+expect_contains 'it found the environments' "$SCRATCH/init-folder/promotions.yaml" '- namespace: "app-prod"'
 cp -a "$SCRATCH/init-folder" "$SCRATCH/init-before"
 expect_status 'init again: 0' 0 "$WEIR" init "$SCRATCH/init-folder"
 expect 'and overwrites nothing' diff -r "$SCRATCH/init-before" "$SCRATCH/init-folder"
@@ -292,8 +292,8 @@ for namespace in 1-dev 1-prod true-dev true-prod; do
     printf '%s\n' 'apiVersion: image.openshift.io/v1' 'kind: ImageStream' \
         "metadata: {name: web, namespace: $namespace}" >"$SCRATCH/init-typed/$namespace.yaml"
 done
-expect_status 'init: 0 with odd names' 0 "$WEIR" init "$SCRATCH/init-typed"
-expect_status 'what it wrote has no problems' 0 "$WEIR" lint "$SCRATCH/init-typed"
+expect_status 'init: 0 with unusual names' 0 "$WEIR" init "$SCRATCH/init-typed"
+expect_status 'its result has no problems' 0 "$WEIR" lint "$SCRATCH/init-typed"
 
 # Odd repositories.
 mkdir "$SCRATCH/empty" "$SCRATCH/stranger" "$SCRATCH/only-broken"
@@ -314,22 +314,22 @@ expect_status 'only broken files: diff 0' 0 "$WEIR" diff "$SCRATCH/only-broken"
 expect_status 'only broken files: lint 1' 1 "$WEIR" lint "$SCRATCH/only-broken"
 expect_contains 'each is named' "$OUT" 'b.json:'
 for command in diff sync run lint init; do
-    expect_status "2: weir $command of nothing" 2 "$WEIR" $command "$SCRATCH/none"
+    expect_status "2: weir $command of an empty folder" 2 "$WEIR" $command "$SCRATCH/none"
 done
 
 # What can't be written.
 push four
 folder full
-expect_status 'a closed standard output is trouble' 2 \
+expect_status 'a closed standard output is an error' 2 \
     bash -c '"$@" >&-' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
-expect_contains 'and is said' "$ERR" 'standard output'
-expect_status 'a full one too' 2 \
+expect_contains 'and is reported' "$ERR" 'standard output'
+expect_status 'a full disk too' 2 \
     bash -c '"$@" >/dev/full' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
-expect_contains 'and is said' "$ERR" 'No space left on device'
-expect_status 'a closed standard error is none' 1 \
+expect_contains 'and is reported' "$ERR" 'No space left on device'
+expect_status 'a closed standard error is not an error' 1 \
     bash -c '"$@" 2>&-' _ "$WEIR" diff "${layout[@]}" "$SCRATCH/full"
 run bash -c 'set -o pipefail; "$@" | true' _ "$WEIR" help
-expect_equal 'a reader that goes away ends it quietly' '' "$(cat "$ERR")"
+expect_equal 'it ends quietly when the reader closes the pipe' '' "$(cat "$ERR")"
 # Root may write everywhere, so somebody else has to try.
 somebody=()
 ((EUID == 0)) && somebody=(setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs)

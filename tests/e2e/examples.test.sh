@@ -30,26 +30,26 @@ for example in "$examples"/*/; do
     git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm start
     if [[ $name == shop ]]; then # its first tag is a person's word
         "$examples/image.sh" "$layouts/acme/shop" latest shop >/dev/null
-        expect_status "$name: import-image begins it" 0 "$WEIR" import-image myapp:latest \
+        expect_status "$name: import-image makes the first pin" 0 "$WEIR" import-image myapp:latest \
             --from=registry.example.com/acme/shop --scheduled -n app-dev "${layout[@]}" -C "$tree"
     fi
     push_all "$tree" one
     expect_status "$name: lint finds no error" 0 "$WEIR" lint "$tree"
     expect_contains "$name: and no warning" "$OUT" 'no problems'
     expect_status "$name: sync writes it" 0 "$WEIR" sync "$tree" "${layout[@]}"
-    expect_not "$name: and something differs" git -C "$tree" diff --quiet
+    expect_not "$name: and the files differ" git -C "$tree" diff --quiet
     rm -rf "$SCRATCH/after" && cp -a "$tree" "$SCRATCH/after"
-    expect_status "$name: a second sync is in order" 0 "$WEIR" sync "$tree" "${layout[@]}"
+    expect_status "$name: a second sync writes nothing" 0 "$WEIR" sync "$tree" "${layout[@]}"
     expect "$name: and writes nothing" diff -r "$SCRATCH/after" "$tree"
-    expect_status "$name: lint is still content" 0 "$WEIR" lint "$tree"
+    expect_status "$name: lint still finds no error" 0 "$WEIR" lint "$tree"
     expect_contains "$name: without a warning" "$OUT" 'no problems'
 
     git -C "$tree" add -A && git -C "$tree" commit -qm pinned
     push_all "$tree" two
     expect_status "$name: a new image is written" 0 "$WEIR" sync "$tree" "${layout[@]}"
     git -C "$tree" diff --numstat | awk '$1 != $2' >"$SCRATCH/odd"
-    expect_equal "$name: line for line" '' "$(cat "$SCRATCH/odd")"
-    expect_not "$name: where something was followed" git -C "$tree" diff --quiet
+    expect_equal "$name: only the expected lines change" '' "$(cat "$SCRATCH/odd")"
+    expect_not "$name: in a file with a followed tag" git -C "$tree" diff --quiet
 done
 expect_equal 'all examples were tried' "$(find "$examples" -mindepth 1 -maxdepth 1 -type d | wc -l)" \
     "$count"
@@ -64,9 +64,9 @@ chmod +x "$SCRATCH/bin/meson"
 seconds=$SECONDS
 expect_status 'the quickstart runs to its end' 0 env "PATH=$SCRATCH/bin:$PATH" \
     "WEIR_BUILD=$SCRATCH/build" "$examples/quickstart.sh"
-expect_contains 'and says that a further run writes nothing' "$OUT" 'nothing to do'
-expect_contains 'and ends with all tags in order' "$OUT" 'in-step'
+expect_contains 'and says that another run writes nothing' "$OUT" 'nothing to do'
+expect_contains 'and ends with all tags up to date' "$OUT" 'in-step'
 expect_equal 'in less than a minute' yes "$( ((SECONDS - seconds < 60)) && echo yes)"
-expect_equal 'without a word of trouble' '' "$(cat "$ERR")"
-expect_lacks 'and without colour where nobody sees it' "$OUT" $'\e['
+expect_equal 'without an error message' '' "$(cat "$ERR")"
+expect_lacks 'and without color when the output is not a terminal' "$OUT" $'\e['
 finish

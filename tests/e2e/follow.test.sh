@@ -55,9 +55,9 @@ expect_equal 'the tags of a repository are listed in order' \
     'found tags=5 1.3.9 1.4.0 1.4.1 2.0.0-rc.1 latest' "$LISTED"
 expect_equal 'by one GET' '0 1' "$(count head) $(count get)"
 list --plain-http "$plain_host" "$plain_host/nobody/nothing"
-expect_equal 'a missing repository is none' none "$(words 1)"
+expect_equal 'a missing repository has no tags' none "$(words 1)"
 list "$plain_host/team/web"
-expect_equal 'what could not be told is not none' 'unknown tls' "$(words 2)"
+expect_equal 'an unknown list is not an empty one' 'unknown tls' "$(words 2)"
 
 curl -s "$plain_url/v2/team/web/manifests/latest" -o "$SCRATCH/manifest" \
     -H 'Accept: application/vnd.oci.image.manifest.v1+json'
@@ -65,32 +65,32 @@ curl -s -o /dev/null -T "$SCRATCH/manifest" \
     -H 'Content-Type: application/vnd.oci.image.manifest.v1+json' \
     "$plain_url/v2/team/web/manifests/build-[0-199]"
 list --plain-http "$plain_host" "$plain_host/team/web"
-expect_equal 'a long list is read whole' 'found tags=205' "$(words 2)"
+expect_equal 'a long list is read completely' 'found tags=205' "$(words 2)"
 
 tree "$SCRATCH/web" 'semver ^1.4' "$plain_host/team/web:1.4.0"
 : >"$plain_log"
-expect_status 'a rule is carried out' 0 "$WEIR" sync -C "$SCRATCH/web" --plain-http "$plain_host"
+expect_status 'a rule of follow is applied' 0 "$WEIR" sync -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_equal 'the best tag and its digest are written' "$plain_host/team/web:1.4.1@$FOUR" \
     "$(pinned "$SCRATCH/web")"
 expect_equal 'after one HEAD' 1 "$(requests_seen plain '"HEAD /v2/')"
-expect_status 'then all is as it should be' 0 "$WEIR" diff -C "$SCRATCH/web" \
+expect_status 'then everything is up to date' 0 "$WEIR" diff -C "$SCRATCH/web" \
     --plain-http "$plain_host"
 push "$plain_url" team/web:1.10.0 >"$SCRATCH/digest"
-expect_status 'a higher version is news' 1 "$WEIR" diff -C "$SCRATCH/web" --plain-http "$plain_host"
-expect_contains 'that says why' "$OUT" 'a better version is available'
+expect_status 'a higher version changes the plan' 1 "$WEIR" diff -C "$SCRATCH/web" --plain-http "$plain_host"
+expect_contains 'with the reason' "$OUT" 'a better version is available'
 run "$WEIR" explain web:latest -n demo -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_contains 'the trail says what dropped the others' "$OUT" 'are not semantic versions: build-0, '
-expect_contains 'and what comes next' "$OUT" 'the best is 1.10.0, then 1.4.1'
+expect_contains 'and what the next best tag is' "$OUT" 'the best is 1.10.0, then 1.4.1'
 expect_status 'it is pinned' 0 "$WEIR" sync -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_equal 'with its tag' "$plain_host/team/web:1.10.0@$(cat "$SCRATCH/digest")" \
     "$(pinned "$SCRATCH/web")"
 tree "$SCRATCH/web" 'numerical desc match ^build-(?<version>[0-9]+)$' "$plain_host/team/web:latest"
-expect_status 'numbers are cut out of tags' 0 "$WEIR" sync -C "$SCRATCH/web" \
+expect_status 'numbers are extracted from tags' 0 "$WEIR" sync -C "$SCRATCH/web" \
     --plain-http "$plain_host"
 expect_contains 'and compared as numbers' "$SCRATCH/web/web.yaml" 'web:build-199@sha256:'
 tree "$SCRATCH/web" 'semver ^7' "$plain_host/team/web:latest@$FOUR"
 cp "$SCRATCH/web/web.yaml" "$SCRATCH/before"
-expect_status 'no fitting tag is trouble' 1 "$WEIR" sync -C "$SCRATCH/web" \
+expect_status 'no fitting tag is an error' 1 "$WEIR" sync -C "$SCRATCH/web" \
     --plain-http "$plain_host"
 expect_same 'and writes nothing' "$SCRATCH/before" "$SCRATCH/web/web.yaml"
 tree "$SCRATCH/web" 'semver ^1 match (' "$plain_host/team/web:latest"
@@ -102,7 +102,7 @@ registry_start bearer token
 push "$bearer_url" team/web:1.4.0 >/dev/null
 : >"$bearer_token_log"
 tree "$SCRATCH/token" 'semver *' "$bearer_host/team/web:latest"
-expect_status 'a list behind a token server is read' 0 "$WEIR" sync -C "$SCRATCH/token" \
+expect_status 'a list that needs a token is read' 0 "$WEIR" sync -C "$SCRATCH/token" \
     --plain-http "$bearer_host"
 expect_equal 'one token serves the list and the tag' 1 "$(wc -l <"$bearer_token_log")"
 
@@ -125,13 +125,13 @@ INDEX=$(push "$SCRATCH/layouts" team/multi:1.0.0 --content multi --platforms lin
 INDEX=${INDEX%% *}
 layout=(--oci-layout "quay.io=$SCRATCH/layouts")
 tree "$SCRATCH/multi" 'semver *' quay.io/team/multi:1.0.0 linux/amd64,linux/s390x
-expect_status 'an index that lacks a declared platform is no trouble' 0 "$WEIR" sync \
+expect_status 'an index that lacks a declared platform is not an error' 0 "$WEIR" sync \
     -C "$SCRATCH/multi" "${layout[@]}"
 expect_contains 'but is not taken' "$OUT" 'lacks a declared platform'
-expect_equal 'by nobody' quay.io/team/multi:1.0.0 "$(pinned "$SCRATCH/multi")"
+expect_equal 'by no environment' quay.io/team/multi:1.0.0 "$(pinned "$SCRATCH/multi")"
 tree "$SCRATCH/multi" 'semver *' quay.io/team/multi:1.0.0 linux/amd64,linux/arm64/v8
 run "$WEIR" sync -C "$SCRATCH/multi" "${layout[@]}"
-expect_equal 'one that has them is' "quay.io/team/multi:1.0.0@$INDEX" "$(pinned "$SCRATCH/multi")"
+expect_equal 'an index with all platforms is taken' "quay.io/team/multi:1.0.0@$INDEX" "$(pinned "$SCRATCH/multi")"
 
 # Faults
 peer_configure() { # NAME PORT
@@ -154,7 +154,7 @@ expect_equal 'which is remembered for the host' 3 "$(count get)"
 : >"$there_log"
 fault tag-elsewhere 'unknown policy' 'a list does not go on at another host' \
     --plain-http "127.0.0.1:$there_port"
-expect_equal 'which is not asked' '' "$(cat "$there_log")"
+expect_equal 'the other list is not asked for' '' "$(cat "$there_log")"
 fault tag-other-list 'unknown policy' 'nor in another list'
 fault tag-circle 'unknown protocol' 'nor for ever'
 fault tag-cut 'unknown server-error' 'half a list is none'

@@ -53,11 +53,11 @@ plan
 expect_hop 'an image with the label and the platforms passes' promoted
 gates 'label: {content: old}'
 plan
-expect_hop 'one with another label does not' gate-refused 'label content: "new", expected "old"'
-expect_equal 'and nothing is in trouble' 0 "$(jq .counts.trouble "$OUT")"
+expect_hop 'an image with another label does not' gate-refused 'label content: "new", expected "old"'
+expect_equal 'and there is no error' 0 "$(jq .counts.trouble "$OUT")"
 gates 'platforms: [linux/s390x]'
 plan
-expect_hop 'nor does one without the platform' gate-refused \
+expect_hop 'neither does one without the platform' gate-refused \
     'linux/s390x is missing, the image has linux/amd64, linux/arm64/v8'
 gates 'label: {content: new}'
 registry_start plain
@@ -65,12 +65,12 @@ DIGEST=$(push "$plain_url" team/web:1 --content new)
 sed "s,quay.io,$plain_host,; s/@sha256:[0-9a-f]*/@$DIGEST/" "$tree/dev.yaml" >"$SCRATCH/dev.yaml"
 cp "$tree/dev.yaml" "$SCRATCH/kept.yaml" && cp "$SCRATCH/dev.yaml" "$tree/dev.yaml"
 plan --plain-http "$plain_host"
-expect_hop 'a registry is asked as a layout is' promoted
+expect_hop 'a registry is asked like a layout' promoted
 expect_equal 'for the manifest and its config' 2 "$(requests_seen plain '"GET /v2/team/web/(manifests|blobs)/')"
 server_stop plain
 plan --plain-http "$plain_host"
-expect_hop 'a registry that is gone could not be told' gate-unknown 'label: unknown'
-expect_equal 'which is trouble' 1 "$(jq .counts.trouble "$OUT")"
+expect_hop 'an unreachable registry is unknown' gate-unknown 'label: unknown'
+expect_equal 'which is an error' 1 "$(jq .counts.trouble "$OUT")"
 cp "$SCRATCH/kept.yaml" "$tree/dev.yaml"
 
 # A program of the runner
@@ -106,58 +106,58 @@ END
 }
 gates 'check: judge'
 check pass
-expect_hop 'a program that passes lets it pass' promoted 'check judge: all of quay.io/team/web is well'
+expect_hop 'a program that passes lets the image pass' promoted 'check judge: all of quay.io/team/web is well'
 expect_equal 'it ran once' 1 "$(wc -l <"$RUNS")"
-expect_equal 'and was told what it is about' "shop web latest dev prod $NEW quay.io/team/web@$NEW" \
+expect_equal 'and got the question as input' "shop web latest dev prod $NEW quay.io/team/web@$NEW" \
     "$(jq -r '"\(.promotion) \(.stream) \(.tag) \(.from[0]) \(.to) \(.digest) \(.image)"' "$SAID")"
 check refuse
-expect_hop 'a program that refuses does not' gate-refused 'check judge: no: 3 tests failed'
-expect_equal 'calmly' 0 "$(jq .counts.trouble "$OUT")"
+expect_hop 'a program that refuses blocks it' gate-refused 'check judge: no: 3 tests failed'
+expect_equal 'without an error' 0 "$(jq .counts.trouble "$OUT")"
 started=$SECONDS
 check hang 1s
-expect_hop 'one that hangs could not tell' gate-unknown 'it did not end within 1s: waiting'
+expect_hop 'a program that hangs gives no answer' gate-unknown 'it did not end within 1s: waiting'
 check deaf 1s
-expect_hop 'so could one that ignores the end' gate-unknown 'it did not end within 1s: deaf'
+expect_hop 'neither does one that ignores SIGTERM' gate-unknown 'it did not end within 1s: deaf'
 check endless 1s
-expect_hop 'and one that never stops talking' gate-unknown 'it did not end within 1s: y'
+expect_hop 'nor one that prints without end' gate-unknown 'it did not end within 1s: y'
 expect 'each in its time' test $((SECONDS - started)) -lt 12
 check flood
-expect_hop 'a flood is read to its end' promoted 'check judge: the end'
+expect_hop 'a large output is read to its end' promoted 'check judge: the end'
 check signal
-expect_hop 'one that a signal ends could not tell' gate-unknown 'ended by signal 9'
+expect_hop 'a program that a signal ended gives no answer' gate-unknown 'ended by signal 9'
 check status
-expect_hop 'nor one with another status' gate-unknown 'it ended with status 7'
-expect_equal 'which is trouble' 1 "$(jq .counts.trouble "$OUT")"
+expect_hop 'neither does one with another status' gate-unknown 'it ended with status 7'
+expect_equal 'which is an error' 1 "$(jq .counts.trouble "$OUT")"
 check stay
-expect_hop 'a child that stays holds nothing up' promoted 'left a child'
+expect_hop 'a child that remains does not delay the run' promoted 'left a child'
 expect 'and is ended' ended "$(cat "$STAYED")"
 check escape
-expect_hop 'what it prints is disarmed' promoted '?[31mred?[0m'
+expect_hop 'control characters in its output are escaped' promoted '?[31mred?[0m'
 check names
-expect_hop 'it sees the variables that are named for it' promoted \
+expect_hop 'it gets the configured variables' promoted \
     'check judge: HOME LANG PATH PWD RUNS SAID STAYED'
 
 # Who says which program
 printf 'apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nmetadata: {name: weir}\nspec: {checks: {judge: {command: [bin/judge]}}}\n' \
     >"$tree/weir.yaml"
-expect_status 'a repository names no programs' 1 "$WEIR" lint "$tree"
-expect_contains 'and is told so' "$OUT" 'unknown field "checks"'
+expect_status 'a repository cannot name programs' 1 "$WEIR" lint "$tree"
+expect_contains 'and gets a problem' "$OUT" 'unknown field "checks"'
 rm "$tree/weir.yaml"
 : >"$SCRATCH/runner/weir.yaml"
 plan
-expect_hop 'a check that the runner does not know could not be told' gate-unknown \
+expect_hop 'a check that is not configured is unknown' gate-unknown \
     'the runner configuration has no check with this name'
 gates 'label: {content: old}' 'check: judge'
 check pass
-expect_hop 'a gate that refuses spares the program' gate-refused
+expect_hop 'a gate that refuses makes the program unnecessary' gate-refused
 expect_equal 'it did not run' 0 "$(wc -l <"$RUNS")"
 gates 'check: judge' 'label: {content: old}'
 check pass
-expect_equal 'whatever stands first' 0 "$(wc -l <"$RUNS")"
+expect_equal 'whatever comes first in the list' 0 "$(wc -l <"$RUNS")"
 gates 'check: judge' 'manual: true'
 check pass
-expect_hop 'what a person moves is not judged' manual 'run `weir promote web --to prod`'
-expect_equal 'by no program' 0 "$(wc -l <"$RUNS")"
+expect_hop 'a manual gate is not judged' manual 'run `weir promote web --to prod`'
+expect_equal 'by any program' 0 "$(wc -l <"$RUNS")"
 
 # A review asks once for both sides, and a stranger's asks no program.
 gates 'check: judge'
@@ -165,16 +165,16 @@ git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm one
 check pass 30s --base HEAD
 expect_equal 'both sides of a review ask once' 1 "$(wc -l <"$RUNS")"
 check pass 30s --base HEAD --untrusted
-expect_equal "a stranger's runs no program" 0 "$(wc -l <"$RUNS")"
+expect_equal "with --untrusted no program runs" 0 "$(wc -l <"$RUNS")"
 "$WEIR" diff --base HEAD --untrusted --debug --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree" >"$OUT" 2>"$ERR"
 expect_contains 'and says so' "$ERR" 'no checks are run for an untrusted repository'
 
-expect_status 'what passes is written' 0 "$WEIR" sync --oci-layout "quay.io=$SCRATCH/layouts" \
+expect_status 'an image that passes is written' 0 "$WEIR" sync --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree"
 expect_contains 'into the target' "$tree/prod.yaml" "$NEW"
 : >"$RUNS"
-expect_status 'what is in step' 0 "$WEIR" diff --oci-layout "quay.io=$SCRATCH/layouts" \
+expect_status 'a hop that is up to date' 0 "$WEIR" diff --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree"
 expect_equal 'asks no program' 0 "$(wc -l <"$RUNS")"
 expect_lacks 'no report has a secret in it' "$SCRATCH/everything" canary

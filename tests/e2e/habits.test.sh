@@ -33,7 +33,7 @@ expect_status 'a promotion is listed by its name' 0 "$WEIR" get promotions -n no
 expect_lacks 'and by a namespace that it passes' "$OUT" 'app-dev'
 for word in apply status undo resume log find; do
     expect_status "2: weir $word" 2 "$WEIR" "$word"
-    expect_contains 'and what does it here is told' "$ERR" 'hint: `'
+    expect_contains 'and the hint names the command' "$ERR" 'hint: `'
 done
 
 # As with git, every folder of a work tree is in it.
@@ -41,27 +41,27 @@ done
 sed 1d "$SCRATCH/top" >"$SCRATCH/top.rows"
 mkdir -p "$tree/app-dev/deeper/still"
 for folder in app-dev app-dev/deeper/still; do
-    expect_status "diff in $folder sees the whole work tree" 1 env -C "$tree/$folder" \
+    expect_status "diff in $folder reads the whole work tree" 1 env -C "$tree/$folder" \
         "$WEIR" diff "${layout[@]}"
     sed 1d "$OUT" >"$SCRATCH/rows"
     expect_same 'with the same rows' "$SCRATCH/top.rows" "$SCRATCH/rows"
 done
-expect_status 'a folder that is named is the repository' 0 env -C "$tree" "$WEIR" lint app-dev
+expect_status 'a folder given by -C is the repository' 0 env -C "$tree" "$WEIR" lint app-dev
 expect_contains 'and nothing else is read' "$OUT" '2 files'
 rm -rf "$tree/.git"
 expect_status 'a weir.yaml marks a folder without Git' 1 env -C "$tree/app-dev" "$WEIR" diff \
     "${layout[@]}"
 sed 1d "$OUT" | sed 's/on main//' >"$SCRATCH/rows"
-expect_contains 'of which all is read' "$OUT" 'app-prod'
+expect_contains 'all of it is read' "$OUT" 'app-prod'
 mkdir -p "$SCRATCH/lonely/folder"
-expect_status 'else the current folder is meant' 0 env -C "$SCRATCH/lonely/folder" "$WEIR" lint
+expect_status 'otherwise the current folder is the repository' 0 env -C "$SCRATCH/lonely/folder" "$WEIR" lint
 
 # A repository without streams is told what to do, once.
 expect_status 'diff of an empty folder' 0 "$WEIR" diff "$SCRATCH/lonely"
 expect_contains 'says what to do next' "$OUT" 'weir init'
 expect_equal 'and says it once' '' "$(cat "$ERR")"
 expect_status 'lint of an empty folder' 0 "$WEIR" lint "$SCRATCH/lonely"
-expect_contains 'says it too' "$ERR" 'weir init'
+expect_contains 'says the same' "$ERR" 'weir init'
 "$WEIR" diff -o json "$SCRATCH/lonely" >"$SCRATCH/json" 2>"$ERR"
 expect_contains 'and diff for machines says it beside the report' "$ERR" 'weir init'
 git init -q --bare "$SCRATCH/empty.git"

@@ -41,7 +41,7 @@ git clone -q --bare "$tree" "$repo"
 one=$(push one)
 
 # --- it begins, and soak is kept by it
-expect_status 'import-image begins the journal' 0 at 01T00:00:00 import-image myapp:latest \
+expect_status 'import-image starts the journal' 0 at 01T00:00:00 import-image myapp:latest \
     --from registry.example.com/acme/myapp:latest --scheduled -n app-dev --reason 'first image'
 expect_equal 'the pin is recorded' pinned "$(records app-dev)"
 expect_equal 'with who asked for it' 'Ada <ada@example.org>: first image' \
@@ -50,13 +50,13 @@ expect_equal 'and by which commit' "$(git -C "$repo" rev-parse main)" "$(records
 expect_status 'staging waits for its soak' 0 at 01T01:00:00 sync
 expect_contains 'and says until when' "$OUT" 'complete at 2026-03-01T02:00:00Z'
 expect_equal 'nothing is pinned there' '' "$(pin app-staging)"
-expect_status 'a second early it still waits' 0 at 01T01:59:59 sync
-expect_equal 'as before' '' "$(pin app-staging)"
-expect_status 'full, it moves' 0 at 01T02:00:00 sync
+expect_status 'one second too early it still waits' 0 at 01T01:59:59 sync
+expect_equal 'with the same text' '' "$(pin app-staging)"
+expect_status 'when the soak is complete, it moves' 0 at 01T02:00:00 sync
 expect_equal 'staging has it' "$one" "$(pin app-staging)"
 expect_equal 'the record says why' 'soak 2h: in app-dev since 2026-03-01T00:00:00Z' \
     "$(records app-staging '.evidence[0]')"
-expect_equal 'the commit dates from when it was allowed' 2026-03-01T02:00:00+00:00 \
+expect_equal 'the commit has the time at which the move was allowed' 2026-03-01T02:00:00+00:00 \
     "$(git -C "$repo" log -1 --format=%cI main)"
 before=$(git -C "$repo" rev-parse main weir-journal)
 expect_status 'a second run writes nothing' 0 at 01T02:00:00 sync
@@ -70,31 +70,31 @@ three=$(push three)
 at 03T01:00:00 sync >/dev/null
 at 03T03:00:00 sync >/dev/null
 expect_equal 'staging has the third' "$three" "$(pin app-staging)"
-expect_equal 'production has the second, which stood for its day' "$two" "$(pin app-prod)"
+expect_equal 'production has the second, which soaked for a day' "$two" "$(pin app-prod)"
 expect_equal 'after the first' "$one $two" "$(records app-prod .digest | paste -sd ' ')"
 
 # --- a revert by hand stays
 by_hand app-staging "$two" 'staging: back to two'
-expect_status 'a sync leaves it' 0 at 03T04:00:00 sync
-expect_equal 'as it is' "$two" "$(pin app-staging)"
-expect_contains 'and says whose it is' "$OUT" 'by Ada <ada@example.org>'
+expect_status 'a sync keeps a hand move' 0 at 03T04:00:00 sync
+expect_equal 'unchanged' "$two" "$(pin app-staging)"
+expect_contains 'and names its author' "$OUT" 'by Ada <ada@example.org>'
 expect_equal 'it is recorded as held' 'held staging: back to two' \
     "$(records app-staging '"\(.kind) \(.why)"' | tail -1)"
 four=$(push four)
 at 04T00:00:00 sync >/dev/null
 at 04T06:00:00 sync >/dev/null
-expect_equal 'dev moves on' "$four" "$(pin app-dev)"
-expect_equal 'staging does not' "$two" "$(pin app-staging)"
+expect_equal 'dev moves' "$four" "$(pin app-dev)"
+expect_equal 'staging does not move' "$two" "$(pin app-staging)"
 expect_status 'release lets it move' 0 at 04T07:00:00 release myapp -n app-staging
 expect_contains 'and says so' "$OUT" 'Tag app-staging/myapp:latest released'
 expect_status 'releasing it again finds nothing held' 0 at 04T07:00:00 release myapp -n app-staging
-expect_contains 'and says that' "$OUT" 'is not held'
+expect_contains 'and says so' "$OUT" 'is not held'
 at 04T08:00:00 sync >/dev/null
 expect_equal 'staging takes the newest' "$four" "$(pin app-staging)"
 
 # --- rollback
 at 05T09:00:00 sync >/dev/null
-expect_equal 'production has the fourth' "$four" "$(pin app-prod)"
+expect_equal 'then production has the fourth' "$four" "$(pin app-prod)"
 expect_status 'rollback takes production back' 0 at 05T10:00:00 rollback myapp -n app-prod \
     --reason 'errors since the release' --until 12h
 expect_equal 'to what it had before' "$two" "$(pin app-prod)"
@@ -107,9 +107,9 @@ expect_contains 'and the other is denied' "$SCRATCH/stream" "weir.dev/deny: $fou
 expect_equal 'it is recorded' 'rolledBack errors since the release' \
     "$(records app-prod '"\(.kind) \(.why)"' | tail -1)"
 at 05T11:00:00 sync >/dev/null
-expect_equal 'the bot respects it' "$two" "$(pin app-prod)"
+expect_equal 'the next sync keeps it' "$two" "$(pin app-prod)"
 at 06T12:00:00 sync >/dev/null
-expect_equal 'when the hold has ended too: the image is denied' "$two" "$(pin app-prod)"
+expect_equal 'even after the hold has ended, because the image is denied' "$two" "$(pin app-prod)"
 expect_status 'a rollback beyond the first image is refused' 1 at 06T12:00:00 rollback myapp \
     -n app-prod --to 9
 expect_contains 'with a hint' "$OUT" 'weir history'
@@ -120,7 +120,7 @@ five=$(push five)
 at 07T00:00:00 sync >/dev/null
 at 07T02:00:00 sync >/dev/null
 at 08T02:00:00 sync >/dev/null
-expect_equal 'something newer moves production on' "$five" "$(pin app-prod)"
+expect_equal 'a newer image moves production' "$five" "$(pin app-prod)"
 
 # --- promote
 six=$(push six)
@@ -128,7 +128,7 @@ at 09T00:00:00 sync >/dev/null
 at 09T02:00:00 sync >/dev/null
 expect_status 'promote does not pass a soak' 1 at 09T03:00:00 promote myapp --to app-prod
 expect_equal 'nothing moved' "$five" "$(pin app-prod)"
-expect_status 'unless it is told to' 0 at 09T03:00:00 promote myapp --to app-prod --override-gates \
+expect_status 'except with --override-gates' 0 at 09T03:00:00 promote myapp --to app-prod --override-gates \
     --reason '#4711'
 expect_equal 'production has it' "$six" "$(pin app-prod)"
 expect_contains 'the record says what was passed over' \
@@ -137,20 +137,20 @@ expect_status '--dry-run writes nothing' 0 at 09T04:00:00 rollback myapp -n app-
 expect_equal 'as it was' "$six" "$(pin app-prod)"
 
 # --- a namespace back to a time
-expect_status 'a whole namespace goes back' 0 at 09T05:00:00 rollback --all -n app-prod \
+expect_status 'a whole namespace is rolled back' 0 at 09T05:00:00 rollback --all -n app-prod \
     --to 2026-03-03T12:00:00Z
-expect_equal 'to what it had then' "$two" "$(pin app-prod)"
+expect_equal 'to the images that it had then' "$two" "$(pin app-prod)"
 
 # --- a tag that a person deletes
-expect_status 'a tag beside the others' 0 at 09T05:00:00 tag "registry.example.com/acme/myapp@$one" \
+expect_status 'a new tag' 0 at 09T05:00:00 tag "registry.example.com/acme/myapp@$one" \
     app-dev/myapp:old
-expect_status 'is deleted' 0 at 09T05:30:00 tag -d app-dev/myapp:old --reason 'nobody needs it'
+expect_status 'can be deleted' 0 at 09T05:30:00 tag -d app-dev/myapp:old --reason 'nobody needs it'
 expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:old.'
 expect_equal 'from its stream' 0 \
     "$(git -C "$repo" show main:app-dev/imagestream.yaml | grep -c 'name: old')"
 expect_equal 'the commit says who asked for it' 'tag app-dev/myapp:old' \
     "$(git -C "$repo" log -1 --format='%(trailers:key=Weir-Asked-For,valueonly)' main)"
-expect_equal 'its history stays, and says who deleted it, why and by which commit' \
+expect_equal 'its history is kept, and says who deleted it, why and in which commit' \
     "missing Ada <ada@example.org>: nobody needs it $(git -C "$repo" rev-parse main)" \
     "$(git -C "$repo" show weir-journal:app-dev/myapp/old.jsonl | tail -n 1 |
         jq -r '"\(.kind) \(.who): \(.why) \(.commit)"')"

@@ -26,29 +26,29 @@ kept() {
 
 lint first
 expect 'a run keeps what it found' test -s "$(kept)"
-expect_equal 'for this user alone' '600 700' \
+expect_equal 'readable only by this user' '600 700' \
     "$(stat -c %a "$(kept)" "$(dirname "$(kept)")" | paste -sd ' ')"
 lint second
-expect_same 'the next run says the same' "$SCRATCH/first" "$SCRATCH/second"
+expect_same 'the next run prints the same' "$SCRATCH/first" "$SCRATCH/second"
 
 mv "$object" "$SCRATCH/object" || exit 1
 lint unread
-expect_same 'and did not read the file that declares nothing' "$SCRATCH/first" "$SCRATCH/unread"
+expect_same 'without reading the file that declares nothing' "$SCRATCH/first" "$SCRATCH/unread"
 cp "$(kept)" "$SCRATCH/parts"
 chmod g+w "$(kept)"
 lint shared
-expect_contains 'what others may write is not believed' "$SCRATCH/shared" other.yaml
+expect_contains 'a file that others can write is not trusted' "$SCRATCH/shared" other.yaml
 install -m 600 "$SCRATCH/parts" "$(kept)"
 printf x | dd of="$(kept)" bs=1 seek=200 conv=notrunc status=none
 lint damaged
-expect_contains 'nor what is damaged' "$SCRATCH/damaged" other.yaml
+expect_contains 'neither is a damaged one' "$SCRATCH/damaged" other.yaml
 mv "$SCRATCH/object" "$object"
 lint healed
-expect_same 'and it is made anew' "$SCRATCH/first" "$SCRATCH/healed"
+expect_same 'and it is rebuilt' "$SCRATCH/first" "$SCRATCH/healed"
 
 rm -r "$XDG_CACHE_HOME"
 "$WEIR" lint "$SCRATCH/shop" >/dev/null 2>&1
-expect_equal 'of a work tree nothing is kept' '' "$(kept)"
+expect_equal 'nothing is kept for a work tree' '' "$(kept)"
 XDG_CACHE_HOME=/proc/none lint nowhere
-expect_same 'a run without a place for it says the same' "$SCRATCH/first" "$SCRATCH/nowhere"
+expect_same 'a run without a cache folder prints the same' "$SCRATCH/first" "$SCRATCH/nowhere"
 finish

@@ -101,7 +101,7 @@ complete_words() { # WORD…: what bash offers for the last one
 expect 'the completion for bash is a script' bash -n "$SCRATCH/weir.bash"
 expect_equal 'bash completes commands' 'diff' "$(complete_words di)"
 expect_equal 'and values' 'json' "$(complete_words diff -o j)"
-expect_equal 'behind an equals sign too' 'markdown' "$(complete_words diff --output = m)"
+expect_equal 'after an equals sign too' 'markdown' "$(complete_words diff --output = m)"
 expect_equal 'and kinds' 'streams' "$(complete_words -C . get s)"
 bad=
 for command in $commands; do
@@ -116,25 +116,25 @@ if command -v zsh >/dev/null; then
 else
     skip 'the completion for zsh is a script' 'no zsh here'
 fi
-expect_status 'there is none for other shells' 2 "$WEIR" completion fish
+expect_status 'completion for another shell is an error' 2 "$WEIR" completion fish
 
-expect_status 'no command is trouble' 2 "$WEIR"
+expect_status 'a missing command is an error' 2 "$WEIR"
 expect_contains 'with a hint' "$ERR" 'weir diff'
-expect_status 'so is an unknown one' 2 "$WEIR" dif
-expect_contains 'and the nearest is suggested' "$ERR" 'did you mean `weir diff`?'
-expect_status 'help of an unknown command too' 2 "$WEIR" help dif
+expect_status 'an unknown command is an error too' 2 "$WEIR" dif
+expect_contains 'and the nearest one is suggested' "$ERR" 'did you mean `weir diff`?'
+expect_status 'in help of an unknown command too' 2 "$WEIR" help dif
 bad=
 for command in $commands; do
     run "$WEIR" "$command" --no-such-option
     ((STATUS == 2)) && [[ ! -s $OUT ]] && grep -q "weir $command --help" "$ERR" || bad+=" $command"
 done
-expect_equal 'an unknown option is trouble for every command' '' "$bad"
+expect_equal 'an unknown option is an error for every command' '' "$bad"
 for words in 'diff a b' 'diff -C a b' 'get' 'get things' 'get streams a b c' 'describe' 'explain' \
     'explain a b' 'tag a' 'tag a b c' 'import-image' 'version x' 'diff -o yaml' 'diff --jobs 0' \
     'diff --now today' 'run --interval 10' 'diff --oci-layout x' 'diff --plain-http http://x' \
     'tag --insecure a b' 'import-image --insecure a' 'get tags -A -n x' 'diff --branch'; do
     # shellcheck disable=SC2086
-    expect_status "trouble: weir $words" 2 "$WEIR" $words
+    expect_status "an error: weir $words" 2 "$WEIR" $words
 done
 expect_status 'the version is printed' 0 "$WEIR" --version
 expect_same 'by the command too' "$OUT" <("$WEIR" version)

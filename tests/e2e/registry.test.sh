@@ -40,7 +40,7 @@ push "$plain_url" --many 20 10 --out "$SCRATCH/names"
 sed "s,^\([^ ]*\) \([^ ]*\) .*,$plain_host/\1:\2," "$SCRATCH/names" >"$SCRATCH/keys"
 sed "s,^\([^ ]*\) \([^ ]*\) \(.*\),$plain_host/\1:\2 found \3," "$SCRATCH/names" >"$SCRATCH/wanted"
 ask --plain-http "$plain_host" --progress "@$SCRATCH/keys"
-expect_equal 'nothing is said beside the answers' '' "$(cat "$ERR")"
+expect_equal 'nothing is printed besides the answers' '' "$(cat "$ERR")"
 cut -d ' ' -f 1-3 "$SCRATCH/answers" >"$SCRATCH/got"
 expect_same 'every tag has the digest that was pushed' "$SCRATCH/wanted" "$SCRATCH/got"
 expect_equal 'each tenth is an index' 20 "$(grep -c ' index$' "$SCRATCH/answers")"
@@ -59,16 +59,16 @@ expect_equal 'its children are known with their platforms' \
     "found $INDEX index linux/amd64=$FIRST linux/arm64/v8=$SECOND" "$(answer 5)"
 LIST=$(push "$plain_url" team/list:1 --content list --platforms linux/amd64 --docker)
 ask --plain-http "$plain_host" "$plain_host/team/list:1"
-expect_equal 'so is that of a Docker list' "found ${LIST%% *} index" "$(answer 3)"
+expect_equal 'the digest of a Docker list is its own too' "found ${LIST%% *} index" "$(answer 3)"
 ask --plain-http "$plain_host" "$plain_host/team/multi:2"
-expect_equal 'a missing tag is none' none "$(answer 1)"
+expect_equal 'a missing tag gives the answer "none"' none "$(answer 1)"
 ask --plain-http "$plain_host" "$plain_host/nobody/nothing:1"
-expect_equal 'a missing repository is none' none "$(answer 1)"
+expect_equal 'a missing repository has no tags' none "$(answer 1)"
 ask --plain-http "$plain_host" "$plain_host/team/multi@${INDEX%????}0000"
-expect_equal 'a missing digest is none' none "$(answer 1)"
+expect_equal 'a missing digest gives the answer "none"' none "$(answer 1)"
 ask "$plain_host/team/multi:1"
-expect_equal 'http is not spoken to a host that is not named for it' 'unknown tls' "$(answer)"
-expect_status 'what could not be told shows in the status' 1 "$ASK" "$plain_host/team/multi:1"
+expect_equal 'http is not used for a host that is not listed for it' 'unknown tls' "$(answer)"
+expect_status 'an unknown answer sets the status' 1 "$ASK" "$plain_host/team/multi:1"
 skopeo --insecure-policy copy -q --src-tls-verify=false --dest-tls-verify=false \
     "docker://$plain_host/team/list:1" "docker://$plain_host/team/copied:1" >/dev/null
 ask --plain-http "$plain_host" "$plain_host/team/copied:1"
@@ -87,23 +87,23 @@ config_make "$SCRATCH/wrong" "$locked_host" "$SERVER_USER" canary-password
 config_make "$SCRATCH/other" "localhost:1" "$SERVER_USER" canary-password
 ask --ca-file "$CA_FILE" --docker-config "$SCRATCH/right" "$locked_host/team/web:1" \
     "$locked_host/team/web:2" "$locked_host/team/api:1"
-expect_equal 'TLS and a password open the registry' "found $DIGEST single" "$(answer 3)"
-expect_equal 'which is asked for once' 1 "$(count refused)"
+expect_equal 'a registry with TLS and a password is read' "found $DIGEST single" "$(answer 3)"
+expect_equal 'with one request for a token' 1 "$(count refused)"
 ask --ca-file "$CA_FILE" --docker-config "$SCRATCH/wrong" "$locked_host/team/web:1"
 expect_equal 'a wrong password is not "none"' 'unknown unauthorized' "$(answer)"
 ask --ca-file "$CA_FILE" --docker-config "$SCRATCH/other" "$locked_host/team/web:1"
 expect_equal 'the password of another host is not tried' 'unknown unauthorized' "$(answer)"
-expect_contains 'and the answer says that there is none' "$SCRATCH/answers" \
+expect_contains 'and the answer says that no password is known' "$SCRATCH/answers" \
     'no user and password are configured'
 ask "$locked_host/team/web:1"
 expect_equal 'an unknown authority is refused' 'unknown tls' "$(answer)"
 printf '{"auths":{' >"$SCRATCH/other/config.json"
-expect_status 'broken credentials are not taken for none' 2 "$ASK" \
+expect_status 'broken credentials are not the same as no credentials' 2 "$ASK" \
     --docker-config "$SCRATCH/other" "$locked_host/team/web:1"
-expect_contains 'and are named' "$ERR" "$SCRATCH/other/config.json:1"
+expect_contains 'and are reported' "$ERR" "$SCRATCH/other/config.json:1"
 printf '{"credHelpers":{"%s":"pass"}}' "$locked_host" >"$SCRATCH/other/config.json"
 ask --ca-file "$CA_FILE" --docker-config "$SCRATCH/other" "$locked_host/team/web:1"
-expect_contains 'a credential helper is said to be missing' "$SCRATCH/answers" 'credHelpers'
+expect_contains 'a missing credential helper is reported' "$SCRATCH/answers" 'credHelpers'
 
 # Tokens
 registry_start bearer token
@@ -116,9 +116,9 @@ expect_equal 'a repository costs one token, however many rounds' 4 "$(count toke
 expect_equal 'the token server saw as many' 4 "$(wc -l <"$bearer_token_log")"
 expect_equal 'a host refuses one request' 1 "$(count refused)"
 expect_equal 'the rest is one HEAD a tag and round' 41 "$(count head)"
-expect_equal 'and nothing besides' 4 "$(count get)"
+expect_equal 'and nothing else' 4 "$(count get)"
 ask --plain-http "$bearer_host" "$bearer_host/nobody/nothing:1"
-expect_equal 'a missing repository is none behind tokens too' none "$(answer 1)"
+expect_equal 'a missing repository gives the answer "none" with tokens too' none "$(answer 1)"
 
 # token_start with a user: only that one may pull
 token_configure() { # NAME PORT
@@ -149,20 +149,20 @@ read -r DIGEST <"$SCRATCH/digest"
 push "$SCRATCH/whole" --whole team/web:1 --content one >"$SCRATCH/digest"
 expect_equal 'the same image has the same digest everywhere' "$DIGEST" "$(cat "$SCRATCH/digest")"
 ask --oci-layout "quay.io=$SCRATCH/layouts" quay.io/team/web:1
-expect_equal 'a folder stands for a host' "found $DIGEST single" "$(answer 3)"
+expect_equal 'a folder can replace a host' "found $DIGEST single" "$(answer 3)"
 ask --oci-layout "quay.io:5000=$SCRATCH/whole" quay.io:5000/team/web:1
-expect_equal 'so does a folder that is a layout itself' "found $DIGEST single" "$(answer 3)"
+expect_equal 'a folder that is a layout itself can too' "found $DIGEST single" "$(answer 3)"
 ask --oci-layout "quay.io=$SCRATCH/layouts" quay.io/team/web:2
-expect_equal 'a missing tag is none' none "$(answer 1)"
+expect_equal 'a missing tag gives the answer "none"' none "$(answer 1)"
 ask --oci-layout "quay.io=$SCRATCH/layouts" quay.io/team/api:2
-expect_equal 'a missing repository is none' none "$(answer 1)"
+expect_equal 'a missing repository has no tags' none "$(answer 1)"
 ask --oci-layout "quay.io=$SCRATCH/nowhere" quay.io/team/web:1
-expect_equal 'a missing folder could not be told' 'unknown layout' "$(answer)"
+expect_equal 'a missing folder is unknown' 'unknown layout' "$(answer)"
 expect_equal 'no layout is asked over the network' 0 "$(count head)"
 skopeo --insecure-policy copy -q --src-tls-verify=false "docker://$plain_host/team/multi:1" --all \
     "oci:$SCRATCH/layouts/team/multi:1" >/dev/null
 ask --oci-layout "quay.io=$SCRATCH/layouts" quay.io/team/multi:1
-expect_equal 'what skopeo wrote is read' "found $INDEX index" "$(answer 3)"
+expect_equal 'a layout written by skopeo is read' "found $INDEX index" "$(answer 3)"
 
 # Faults
 peer_configure() { # NAME PORT
@@ -182,7 +182,7 @@ fault() { # FAULT WANTED NAME [ARGUMENT…]
 ask --plain-http "$faulty_host" "$faulty_host/ok/x:t"
 GOOD=$(answer)
 fault twice-500 "$GOOD" 'two failures are not the last word'
-expect_equal 'but two tries more' 2 "$(count retry)"
+expect_equal 'but tried twice more' 2 "$(count retry)"
 fault always-500 'unknown server-error' 'a registry that always fails could not be told'
 expect_equal 'after five tries' 5 "$(count head)"
 fault reset-once "$GOOD" 'a reset connection is tried again'
@@ -218,20 +218,20 @@ for n in {1..30}; do
 done
 ask --plain-http "$faulty_host" --plain-http "127.0.0.1:$there_port" "${KEYS[@]}" \
     "127.0.0.1:$there_port/ok/x:t"
-expect_equal 'a host that asks for an hour is left alone' 30 \
+expect_equal 'a host that asks to wait for an hour is not asked again' 30 \
     "$(grep -c 'unknown rate-limited .* 3600 ' "$SCRATCH/answers")"
-expect_equal 'after one request, and the others go on' 2 "$(count head)"
+expect_equal 'after one request, and other hosts are still asked' 2 "$(count head)"
 
 ask --plain-http localhost --first-byte 3000 "${KEYS[@]/wait-long/silence}" \
     "@$SCRATCH/keys.plain"
-expect_equal 'a silent host does not hold the others' 200 "$(count told)"
-expect_equal 'and is asked once' 201 "$(count head)"
+expect_equal 'a host that does not answer does not delay the others' 200 "$(count told)"
+expect_equal 'and it is asked once' 201 "$(count head)"
 ask --plain-http localhost --first-byte 300 "${KEYS[@]/wait-long/silence}"
 cp "$SCRATCH/answers" "$SCRATCH/first"
 ask --plain-http localhost --first-byte 300 "${KEYS[@]/wait-long/silence}"
-expect_same 'the same failure has the same words' "$SCRATCH/first" "$SCRATCH/answers"
+expect_same 'the same failure has the same message' "$SCRATCH/first" "$SCRATCH/answers"
 ask --plain-http localhost localhost:1/x:t
-expect_contains 'a closed port is named for what it is' "$SCRATCH/answers" 'Connection refused'
+expect_contains 'a closed port is reported as such' "$SCRATCH/answers" 'Connection refused'
 
 # Where a server leads
 fault moved "$GOOD" 'a redirect on the host is followed'
@@ -261,19 +261,19 @@ expect_contains 'by name' "$SCRATCH/answers" Negotiate
 
 # What an image says of itself, and whether it is there
 ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$INDEX"
-expect_equal 'of an index its image for linux/amd64 is asked' \
+expect_equal 'for an index its image for linux/amd64 is read' \
     "found $INDEX index linux/amd64 content=multi" "$(answer 9)"
 expect_equal 'by three GET' 3 "$(count get)"
 ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$SECOND"
 expect_equal 'an image names its own platform' \
     "found $SECOND single linux/arm64/v8 content=multi" "$(answer 9)"
 ask --plain-http "$plain_host" --kind config "$plain_host/team/list@${LIST%% *}"
-expect_equal 'so does one of a Docker list' "found ${LIST%% *} index linux/amd64 content=list" \
+expect_equal 'so does an image of a Docker list' "found ${LIST%% *} index linux/amd64 content=list" \
     "$(answer 9)"
 ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@${INDEX%????}0000"
-expect_equal 'a missing digest has none' none "$(answer 1)"
+expect_equal 'a missing digest has no config' none "$(answer 1)"
 ask --oci-layout "quay.io=$SCRATCH/layouts" --kind config "quay.io/team/multi@$INDEX"
-expect_equal 'a layout says the same' "found $INDEX index linux/amd64 content=multi" "$(answer 9)"
+expect_equal 'a layout gives the same answer' "found $INDEX index linux/amd64 content=multi" "$(answer 9)"
 config_blob=$(jq -r .config.digest "$SCRATCH/layouts/team/multi/blobs/sha256/${FIRST#*:}")
 mv "$SCRATCH/layouts/team/multi/blobs/sha256/${config_blob#*:}" "$SCRATCH/config"
 ask --oci-layout "quay.io=$SCRATCH/layouts" --kind config "quay.io/team/multi@$INDEX"
@@ -281,11 +281,11 @@ expect_equal 'a layout without the config is broken' 'unknown protocol' "$(answe
 mv "$SCRATCH/config" "$SCRATCH/layouts/team/multi/blobs/sha256/${config_blob#*:}"
 ask --plain-http "$plain_host" --kind exists "$plain_host/team/multi@$INDEX" \
     "$plain_host/team/multi@${INDEX%????}0000"
-expect_equal 'whether a digest is there costs one HEAD' "2 0" "$(count head) $(count get)"
-expect_equal 'what is there is found' "found $INDEX index" "$(answer 9)"
-expect_equal 'what is not is none' none "$(tail -n 1 "$SCRATCH/answers" | cut -d ' ' -f 2)"
+expect_equal 'one HEAD finds out whether a digest exists' "2 0" "$(count head) $(count get)"
+expect_equal 'an existing digest is found' "found $INDEX index" "$(answer 9)"
+expect_equal 'a missing one gives the answer "none"' none "$(tail -n 1 "$SCRATCH/answers" | cut -d ' ' -f 2)"
 ask --oci-layout "quay.io=$SCRATCH/layouts" --kind exists "quay.io/team/multi@$INDEX"
-expect_equal 'a layout tells that too' "found $INDEX index" "$(answer 3)"
+expect_equal 'a layout gives these answers too' "found $INDEX index" "$(answer 3)"
 
 GOOD_DIGEST=$(cut -d ' ' -f 2 <<<"$GOOD")
 said() { # FAULT WANTED NAME [ARGUMENT…]
@@ -308,12 +308,12 @@ expect_lacks 'without it' "$there_log" secret
 said cdn 'unknown policy' 'but not by http on a host that is not named' \
     --docker-config "$SCRATCH/secret"
 ask --plain-http "$faulty_host" --kind exists "$faulty_host/odd-digest/x@$GOOD_DIGEST"
-expect_equal 'what HEAD leaves open is proved by the bytes' 1 "$(count get)"
+expect_equal 'without a digest in HEAD the bytes are checked' 1 "$(count get)"
 ask --plain-http "$faulty_host" --kind exists "$faulty_host/lying/x@${GOOD_DIGEST%????}0000"
-expect_equal 'bytes with another digest prove nothing' 'unknown digest-mismatch' "$(answer)"
+expect_equal 'bytes with another digest are refused' 'unknown digest-mismatch' "$(answer)"
 ask --plain-http "$private_host" --docker-config "$SCRATCH/token" --kind config \
     "$private_host/team/web@$DIGEST_PRIVATE"
-expect_equal 'one token lets all documents through' "found $DIGEST_PRIVATE 1" "$(answer) $(count token)"
+expect_equal 'one token is enough for all documents' "found $DIGEST_PRIVATE 1" "$(answer) $(count token)"
 
 # Stopping
 started=${EPOCHREALTIME/[^0-9]/}
@@ -321,8 +321,8 @@ timeout -s TERM 1 "$ASK" --plain-http "$faulty_host" "$faulty_host/silence/x:t" 
     "$faulty_host/silence/y:t" >"$SCRATCH/answers"
 expect 'SIGTERM ends a batch at a silent registry soon' \
     test $((${EPOCHREALTIME/[^0-9]/} - started)) -lt 3000000
-expect_equal 'what was under way is cancelled' 2 \
+expect_equal 'running requests are cancelled' 2 \
     "$(grep -c ' unknown cancelled ' "$SCRATCH/answers")"
 
-expect_lacks 'no message holds a password or a token' "$SCRATCH/everything" canary
+expect_lacks 'no message contains a password or a token' "$SCRATCH/everything" canary
 finish

@@ -30,20 +30,20 @@ git -C "$tree" tag -a -m first v1
 expect_status 'nothing differs: 0, although a sync would write' 0 "$WEIR" diff --base HEAD \
     "${layout[@]}" "$tree"
 expect_contains 'and says so' "$OUT" 'nothing differs'
-expect_status 'the plain diff of it would' 1 "$WEIR" diff "${layout[@]}" "$tree"
+expect_status 'a plain diff would find something to write' 1 "$WEIR" diff "${layout[@]}" "$tree"
 
 git -C "$tree" checkout -qb feature
 sed -i '/gates:/d' "$tree/promotion.yaml"
 find "$tree" -printf '%p %m %s %T@\n' | sort >"$SCRATCH/before"
-expect_status 'something differs: 1, in a work tree as it stands' 1 "$WEIR" diff --base main \
+expect_status 'something differs: 1, in a work tree with changes' 1 "$WEIR" diff --base main \
     "${layout[@]}" "$tree"
 find "$tree" -printf '%p %m %s %T@\n' | sort >"$SCRATCH/after"
-expect_same 'nothing at all is written' "$SCRATCH/before" "$SCRATCH/after"
+expect_same 'nothing is written' "$SCRATCH/before" "$SCRATCH/after"
 cp "$OUT" "$SCRATCH/report"
 expect 'policy comes first' \
     awk '/^Policy/ { p = NR } /^Rows/ { r = NR } END { exit !(p && r && p < r) }' "$SCRATCH/report"
-expect_contains 'the gate that is gone is a row' "$SCRATCH/report" 'Promotion shop to app-prod: gate'
-expect_contains 'with what it was' "$SCRATCH/report" 'base  soak 24h'
+expect_contains 'the removed gate is a row' "$SCRATCH/report" 'Promotion shop to app-prod: gate'
+expect_contains 'with its old value' "$SCRATCH/report" 'base  soak 24h'
 "$WEIR" diff --base main -o markdown "${layout[@]}" "$tree" >"$OUT"
 expect_contains 'in Markdown too' "$OUT" '| Promotion shop to app-prod | gate |'
 git -C "$tree" commit -qam 'no gate'
@@ -54,28 +54,28 @@ chmod -R u+w "$tree/.git"
 # Names of revisions.
 for revision in v1 main 'HEAD~1' 'HEAD^' "$(git -C "$tree" rev-parse main)" \
     "$(git -C "$tree" rev-parse --short=8 main)"; do
-    expect_status "base may be ${revision:0:12}" 1 "$WEIR" diff --base "$revision" "${layout[@]}" "$tree"
+    expect_status "base can be ${revision:0:12}" 1 "$WEIR" diff --base "$revision" "${layout[@]}" "$tree"
 done
-expect_status 'head may be named' 0 "$WEIR" diff --base HEAD~1 --head v1 "${layout[@]}" "$tree"
+expect_status 'head can be given' 0 "$WEIR" diff --base HEAD~1 --head v1 "${layout[@]}" "$tree"
 for words in '--base none' '--base HEAD~9' '--base HEAD --head none' '--base -x' '--base HEAD:weir.yaml' \
     '--base :/one' '--base HEAD@{1}' '--head HEAD' '--untrusted' '--base HEAD --patch' \
     '--base HEAD --allow-host http://x'; do
     # shellcheck disable=SC2086
-    expect_status "trouble: diff $words" 2 "$WEIR" diff $words "${layout[@]}" "$tree"
+    expect_status "an error: diff $words" 2 "$WEIR" diff $words "${layout[@]}" "$tree"
 done
 cp -r "$examples/shop" "$SCRATCH/folder"
-expect_status 'a folder without Git is trouble' 2 "$WEIR" diff --base HEAD "$SCRATCH/folder"
+expect_status 'a folder without Git is an error' 2 "$WEIR" diff --base HEAD "$SCRATCH/folder"
 expect_contains 'and says why' "$ERR" 'the folder has no commits'
 
 # A clone without a local main, a shallow one, a bare one.
 git clone -q "$tree" "$SCRATCH/clone" 2>/dev/null
 expect_status 'a branch of the remote is found' 1 "$WEIR" diff --base main "${layout[@]}" "$SCRATCH/clone"
 git clone -q --depth 1 --branch feature "file://$tree" "$SCRATCH/shallow" 2>/dev/null
-expect_status 'a commit that was not fetched is trouble' 2 "$WEIR" diff --base HEAD~1 "${layout[@]}" \
+expect_status 'a commit that was not fetched is an error' 2 "$WEIR" diff --base HEAD~1 "${layout[@]}" \
     "$SCRATCH/shallow"
 expect_contains 'with a hint' "$ERR" 'git fetch --unshallow'
 git clone -q --bare "$tree" "$SCRATCH/shop.git"
-expect_status 'a bare repository has its tip for head' 1 "$WEIR" diff --base main "${layout[@]}" \
+expect_status 'head of a bare repository is its tip' 1 "$WEIR" diff --base main "${layout[@]}" \
     "$SCRATCH/shop.git"
 expect_status 'and --branch names another one' 0 "$WEIR" diff --base main --branch main "${layout[@]}" \
     "$SCRATCH/shop.git"
@@ -87,7 +87,7 @@ expect_equal 'the report names both commits' \
 expect_equal 'and is a Review' Review "$(json .kind)"
 
 # A registry that can't be reached is no difference; without a question none is needed.
-expect_status 'what could not be told on both sides is no difference' 0 "$WEIR" diff --base HEAD \
+expect_status 'unknown on both sides is not a difference' 0 "$WEIR" diff --base HEAD \
     --head HEAD --oci-layout "registry.example.com=$SCRATCH/none" "$tree"
 expect_status 'the gate is found without the registry' 1 "$WEIR" diff --base main -o json \
     --oci-layout "registry.example.com=$SCRATCH/none" "$tree"
@@ -99,11 +99,11 @@ export XDG_CACHE_HOME=$SCRATCH/cache
 git_http_start open "$SCRATCH"
 url=http://localhost:$open_port/shop.git
 remote=(--plain-http "localhost:$open_port" "${layout[@]}" "$url")
-expect_status 'branches of a URL' 1 "$WEIR" diff --base main --head feature "${remote[@]}"
+expect_status 'branches of a URL can be compared' 1 "$WEIR" diff --base main --head feature "${remote[@]}"
 expect_status 'its tip is the default head' 1 "$WEIR" diff --base main "${remote[@]}"
-expect_status 'an id that lies on a branch' 0 "$WEIR" diff --base main \
+expect_status 'a commit of a branch is found by its id' 0 "$WEIR" diff --base main \
     --head "$(git -C "$tree" rev-parse main)" "${remote[@]}"
-expect_status 'one that the server lacks is trouble' 2 "$WEIR" diff --base main \
+expect_status 'a commit that the server does not have is an error' 2 "$WEIR" diff --base main \
     --head 0123456789012345678901234567890123456789 "${remote[@]}"
 expect_contains 'with a hint' "$ERR" 'name a branch or a tag'
 git -C "$SCRATCH/shop.git" tag before main
@@ -112,8 +112,8 @@ for revision in before feature~1 "$(git -C "$tree" rev-parse feature~1)"; do
         "$WEIR" diff --base "$revision" --head feature "${remote[@]}"
     rm -rf "$SCRATCH/fresh"
 done
-expect_status 'so is no such branch' 2 "$WEIR" diff --base none "${remote[@]}"
-expect_contains 'whose hint lists those that are' "$ERR" 'feature'
+expect_status 'so is a missing branch' 2 "$WEIR" diff --base none "${remote[@]}"
+expect_contains 'and its hint lists the existing ones' "$ERR" 'feature'
 
 # A stranger's head. Every connection to the new host would be a line in its log.
 new_configure() { # NAME PORT
@@ -148,7 +148,7 @@ sed "s,$known_host/ok,$new_host/ok,; s/name: myapp/name: added/" "$fork/app-dev/
 git -C "$fork" add -A && git -C "$fork" commit -qm evil
 review=("$WEIR" diff --base main --plain-http "$known_host" -o json "$fork")
 before=$(grep -c . "$new_log")
-expect_status "a stranger's head differs" 1 "${review[@]}" --untrusted
+expect_status "head of a stranger's repository differs" 1 "${review[@]}" --untrusted
 expect_equal 'each change of policy is a row' "\
 Promotion shop to app-prod gate soak 24h null
 app-dev/added:latest scheduled null true
@@ -156,13 +156,13 @@ app-dev/myapp:latest hold until deleted: broken null
 registries host null $new_host
 weir.yaml guard at most 20 rows at most 20000 rows
 weir.yaml ignore null app-prod/**" "$(policies | grep -v '^app-prod ')"
-expect_equal 'its weir.yaml hides nothing from the plan' '' \
+expect_equal 'its weir.yaml cannot hide rows of the plan' '' \
     "$(json '.rows[] | select(.change == "removed") | .head')"
 expect_equal 'the new host was not asked' "$before" "$(grep -c . "$new_log")"
-expect_equal 'and is told' "$new_host" "$(json '.refusedHosts[]')"
+expect_equal 'and is reported' "$new_host" "$(json '.refusedHosts[]')"
 added='.rows[] | select(.change == "added" and .head.object == "app-dev/added:latest") | .head'
-expect_equal 'its row could not be told' could-not-tell "$(json "$added | .reason")"
-expect_contains 'and says how it could' <(json "$added | .detail") "--allow-host $new_host"
+expect_equal 'its row is unknown' could-not-tell "$(json "$added | .reason")"
+expect_contains 'with a hint' <(json "$added | .detail") "--allow-host $new_host"
 expect_equal 'the known host got no credentials' 0 "$(grep -c secret "$known_log")"
 expect 'although it was asked' grep -q bare "$known_log"
 run "${review[@]}" --untrusted --allow-host "$new_host"
@@ -181,9 +181,9 @@ echo 'stop' >"$fork/weir.freeze"
 git -C "$fork" add -A && git -C "$fork" commit -qm freeze
 git -C "$fork" checkout -qb thaw
 git -C "$fork" rm -q weir.freeze && git -C "$fork" commit -qm thaw
-expect_status "a stranger's end of a freeze is a difference" 1 "${review[@]}" --untrusted
+expect_status "a removed freeze in a stranger's repository is a difference" 1 "${review[@]}" --untrusted
 expect_equal 'of policy' 'weir.freeze freeze until deleted: stop null' "$(policies)"
-expect_equal 'and lets nothing through' 0 "$(json '.rows | length')"
+expect_equal 'and nothing is written' 0 "$(json '.rows | length')"
 run "${review[@]}"
 expect 'a trusted one does' test "$(json '.rows | length')" -gt 0
 
@@ -201,7 +201,7 @@ git -C "$private" commit -qam base
 echo '# a comment' >>"$private/app-dev/imagestream.yaml"
 expect_status 'a private registry is could-not-tell on both sides' 0 "$WEIR" diff --base HEAD --untrusted \
     --plain-http "$locked_host" --debug "$private"
-expect_equal 'nobody logged in' 0 "$(requests_seen locked '"(HEAD|GET) /v2/team/web/.*" 200 ')"
+expect_equal 'no credentials were sent' 0 "$(requests_seen locked '"(HEAD|GET) /v2/team/web/.*" 200 ')"
 run "$WEIR" diff --base HEAD --plain-http "$locked_host" "$private"
 expect 'as a trusted review does' \
     test "$(requests_seen locked '"(HEAD|GET) /v2/team/web/.*" 200 ')" -gt 0
@@ -226,9 +226,9 @@ ssh-keygen -q -t ed25519 -N '' -C ada -f "$SCRATCH/key"
 printf 'ada@example.org %s\n' "$(cut -d ' ' -f 1,2 "$SCRATCH/key.pub")" >"$SCRATCH/signers"
 echo "requireSignedCommits: {allowedSigners: $SCRATCH/signers}" >"$SCRATCH/config.yaml"
 signed=("$WEIR" diff --config "$SCRATCH/config.yaml" "${layout[@]}" "$tree")
-expect_status 'an unsigned base is trouble' 2 "${signed[@]}" --base main
+expect_status 'an unsigned base is an error' 2 "${signed[@]}" --base main
 git -C "$tree" checkout -qb signed main
 git -C "$tree" -c gpg.format=ssh -c user.signingkey="$SCRATCH/key.pub" commit -qS --allow-empty -m s
-expect_status 'a signed one is not' 1 "${signed[@]}" --base signed --head feature
-expect_contains 'that head is not signed is told' "$OUT" 'note: head would be refused'
+expect_status 'a signed base is not' 1 "${signed[@]}" --base signed --head feature
+expect_contains 'an unsigned head is reported' "$OUT" 'note: head would be refused'
 finish

@@ -65,7 +65,7 @@ push two
 expect 'a later tick sees that the tag moved' await 10 has_commits 3
 sleep 1.5
 expect_equal 'ticks with nothing new write nothing' 3 "$(commits)"
-expect_equal 'and say nothing' 2 "$(grep -c committed "$LOG")"
+expect_equal 'and print nothing' 2 "$(grep -c committed "$LOG")"
 mv "$layouts" "$layouts.away"
 expect 'what could not be told is said' await 10 said 'could-not-tell'
 sleep 1.5
@@ -109,9 +109,9 @@ expect_lacks 'and nothing was written' "$SCRATCH/tree/app-dev/imagestream.yaml" 
 printf 'timeouts: {connect: 2s, silence: 2s, total: 3s}\n' >"$SCRATCH/config.yaml"
 slow=("$WEIR" diff --config "$SCRATCH/config.yaml" --plain-http "$silent" "$SCRATCH/tree")
 run script -qec "$(printf '%q ' "${slow[@]}")" /dev/null
-expect_contains 'a silent registry is seen on a terminal' "$OUT" 'asking registries 0/1'
+expect_contains 'waiting for a registry is shown on a terminal' "$OUT" 'asking registries 0/1'
 run "${slow[@]}"
-expect_lacks 'and nowhere else' "$ERR" 'asking'
+expect_lacks 'and only there' "$ERR" 'asking'
 
 # A hold that ends moves its tag then, not an interval later.
 cp -r "$SCRATCH/tree" "$SCRATCH/held"
@@ -131,5 +131,5 @@ expect_lacks 'a held tag does not move' "$SCRATCH/held/app-dev/imagestream.yaml"
 expect 'and moves when the hold ends' await 15 grep -q "@$digest" \
     "$SCRATCH/held/app-dev/imagestream.yaml"
 end 'it ends then as well' 5 TERM
-expect_status 'an interval that is none is trouble' 2 "$WEIR" run --interval soon "$SCRATCH/tree"
+expect_status 'an invalid interval is an error' 2 "$WEIR" run --interval soon "$SCRATCH/tree"
 finish

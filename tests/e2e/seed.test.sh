@@ -49,11 +49,11 @@ scenario() {
     expect_status "$name: import-image gives dev its tag" 0 weir import-image \
         myapp:latest "--from=$image" --scheduled -n app-dev -C "$repository"
     file app-dev/imagestream.yaml >"$SCRATCH/got"
-    expect_contains "$name: dev's stream follows the tag and means the digest" "$SCRATCH/got" \
+    expect_contains "$name: dev's stream follows the tag and has the digest" "$SCRATCH/got" \
         "name: $image@$first"
     expect_contains "$name: and is scheduled" "$SCRATCH/got" 'scheduled: true'
     file app-dev/deployment.yaml >"$SCRATCH/got"
-    expect_contains "$name: dev's Deployment went with it" "$SCRATCH/got" \
+    expect_contains "$name: dev's Deployment is in the same commit" "$SCRATCH/got" \
         "image: $integrated/app-dev/myapp:latest@$first"
 
     expect_status "$name: one sync promotes" 0 weir sync "$repository"
@@ -62,7 +62,7 @@ scenario() {
     expect_status "$name: diff says that something would be written" 1 weir diff \
         "$repository"
     expect_equal "$name: and writes nothing" 3 "$(commits)"
-    expect_status "$name: a new upstream image goes all the way in one sync" 0 weir \
+    expect_status "$name: a new upstream image reaches every environment in one sync" 0 weir \
         sync "$repository"
     expect_equal "$name: in one commit" 4 "$(commits)"
     local environment
@@ -76,7 +76,7 @@ scenario() {
     done
     git -C "$repository" diff --numstat main~1 main | awk '{print $1, $2}' | sort -u >"$SCRATCH/got"
     expect_equal "$name: each file differs in one line" '1 1' "$(cat "$SCRATCH/got")"
-    expect_status "$name: a further sync finds nothing" 0 weir sync \
+    expect_status "$name: another sync finds nothing" 0 weir sync \
         "$repository"
     expect_status "$name: and so does diff" 0 weir diff "$repository"
     expect_equal "$name: and nothing is written" 4 "$(commits)"
@@ -94,7 +94,7 @@ docker_login() { # HOST: credentials as docker keeps them; sets DOCKER_CONFIG
 registry_start plain
 skopeo_options=(--dest-tls-verify=false)
 scenario plain "$plain_host" --plain-http "$plain_host"
-expect_equal 'a run asks for one reference once' 6 \
+expect_equal 'a run asks for each reference once' 6 \
     "$(requests_seen plain '"HEAD /v2/acme/myapp/manifests/latest')"
 
 ca_make

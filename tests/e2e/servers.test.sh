@@ -59,11 +59,11 @@ expect_equal 'its log counts requests' 1 \
 registry_start locked tls basic
 expect_equal 'a registry with a password refuses others' 401 \
     "$(http_status --cacert "$CA_FILE" "$locked_url/v2/")"
-expect_equal 'and takes those who know it' 200 \
+expect_equal 'and accepts those who have it' 200 \
     "$(http_status --cacert "$CA_FILE" -u "$SERVER_USER:$SERVER_PASSWORD" "$locked_url/v2/")"
-expect_equal 'its certificate holds for the address as well' 401 \
+expect_equal 'its certificate is valid for the address as well' 401 \
     "$(http_status --cacert "$CA_FILE" "https://127.0.0.1:$locked_port/v2/")"
-expect_not 'nobody trusts its certificate by default' curl -sS "$locked_url/v2/"
+expect_not 'its certificate is not trusted by default' curl -sS "$locked_url/v2/"
 
 if [[ -e $SERVERS_HERE/token_server.py ]]; then
     registry_start bearer token
@@ -85,7 +85,7 @@ expect 'the stand-in answers a HEAD' \
     curl -sSfI --max-time 20 "$fast_url/v2/team/web/manifests/latest"
 expect_contains 'with the digest' "$OUT" "Docker-Content-Digest: $IMAGE_DIGEST"
 static_start fast_tls "$SCRATCH/static" tls
-expect_equal 'and by TLS' 200 \
+expect_equal 'and over TLS' 200 \
     "$(http_status --cacert "$CA_FILE" -I "$fast_tls_url/v2/team/web/manifests/latest")"
 
 # Git
@@ -99,7 +99,7 @@ tip() { git ls-remote "$1" refs/heads/"$2" | cut -f 1; }
 
 git_http_start web "$SCRATCH/git"
 expect 'git pushes by http' git -C "$SCRATCH/work" push "$web_url/shop.git" HEAD:refs/heads/http
-expect_equal 'and reads by http' "$COMMIT" "$(tip "$web_url/shop.git" http)"
+expect_equal 'and reads over http' "$COMMIT" "$(tip "$web_url/shop.git" http)"
 dd if=/dev/urandom of="$SCRATCH/work/big" bs=1M count=3 status=none
 git -C "$SCRATCH/work" add big
 git -C "$SCRATCH/work" commit -qm big
@@ -119,16 +119,16 @@ expect 'git with the password pushes by TLS' \
 git_ssh_start shell "$SCRATCH/git"
 export GIT_SSH_COMMAND=$shell_ssh
 expect 'git pushes by ssh' git -C "$SCRATCH/work" push "$shell_url/shop.git" HEAD:refs/heads/ssh
-expect_equal 'and reads by ssh' "$(git -C "$SCRATCH/work" rev-parse HEAD)" \
+expect_equal 'and reads over ssh' "$(git -C "$SCRATCH/work" rev-parse HEAD)" \
     "$(tip "$shell_url/shop.git" ssh)"
 # shellcheck disable=SC2086
-expect_not 'nothing but git runs by ssh' $shell_ssh -p "$shell_port" "$(id -un)@localhost" true
+expect_not 'only git runs over ssh' $shell_ssh -p "$shell_port" "$(id -un)@localhost" true
 
 # ends
 PID=$plain_pid PORT=$plain_port
 server_stop plain
-expect_not 'a stopped server is gone' kill -0 "$PID"
-expect_not 'and so is its port' bash -c "exec 3<>/dev/tcp/127.0.0.1/$PORT"
+expect_not 'a stopped server has ended' kill -0 "$PID"
+expect_not 'and its port is closed' bash -c "exec 3<>/dev/tcp/127.0.0.1/$PORT"
 
 # How a script ends must not matter: it says which servers it has, then ends in its own way.
 ends() { # NAME HOW
@@ -149,7 +149,7 @@ ends() { # NAME HOW
         sleep 0.05
     done
     expect_equal "$1" '' "$alive"
-    expect_not "$1, nor what a server started" pgrep -f "$folder/"
+    expect_not "$1, nor a child of a server" pgrep -f "$folder/"
     [[ $2 == *KILL* ]] && rm -rf "$folder"
     expect_not "$1, and its folder" test -e "$folder"
 }

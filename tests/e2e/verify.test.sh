@@ -80,9 +80,9 @@ for kind in registry layout; do
     make_tree
     : >"$plain_log"
     verify "$kind: all of them are there: 0" 0
-    expect_equal "$kind: each digest once: what is pinned and three back" '4 0 0' \
+    expect_equal "$kind: each digest is checked once: the current pin and three earlier ones" '4 0 0' \
         "$(json '"\(.counts.there) \(.counts.gone) \(.counts.unknown)"')"
-    expect_equal "$kind: two pins and a past are one image" \
+    expect_equal "$kind: two pins and an earlier image with one digest count once" \
         'consumer prod Deployment/web container web, past dev/web:latest, tag prod/web:latest' \
         "$(json ".images[] | select(.digest == \"${digests[3]}\") |
             [.pins[] | \"\(.kind) \(.object)\"] | sort | join(\", \")")"
@@ -92,36 +92,36 @@ for kind in registry layout; do
         expect_equal 'and nothing else' 0 "$(requests_seen plain '"GET /v2/team/web/')"
     fi
     verify "$kind: fewer are looked for when asked" 0 --history 1
-    expect_equal "$kind: one back" 1 "$(json '.rollbacks[0].past | length')"
+    expect_equal "$kind: one earlier image" 1 "$(json '.rollbacks[0].past | length')"
     verify "$kind: or more" 0 --history 10
-    expect_equal "$kind: all that the journal knows" 4 "$(json '.rollbacks[0].there')"
+    expect_equal "$kind: all images in the journal" 4 "$(json '.rollbacks[0].there')"
 
     forget "${digests[2]}"
     verify "$kind: a past image that is gone shows in the status" 1
-    expect_equal "$kind: it is named with who had it" "gone past dev/web:latest 2" \
+    expect_equal "$kind: it is named with the tag that had it" "gone past dev/web:latest 2" \
         "$(json '.images[] | select(.state == "gone") | "gone \(.pins[0].kind) \(.pins[0].object) \(.pins[0].back)"')"
-    expect_equal "$kind: and the others still let a rollback through" 'there gone there' \
+    expect_equal "$kind: and a rollback to the others is possible" 'there gone there' \
         "$(json '[.rollbacks[0].past[].state] | join(" ")')"
     forget "$NOW"
     run "$WEIR" verify "${source[@]}" "$tree"
-    expect_contains "$kind: a pin that is gone is a row of the text" "$OUT" "gone    $host/team/web@${NOW:0:19}"
-    expect_contains "$kind: and how far back is possible is one" "$OUT" '2 of 3'
+    expect_contains "$kind: a missing pin is a row of the text report" "$OUT" "gone    $host/team/web@${NOW:0:19}"
+    expect_contains "$kind: the number of possible rollbacks is a row" "$OUT" '2 of 3'
     run "$WEIR" verify -o markdown "${source[@]}" "$tree"
     expect_contains "$kind: Markdown has the same" "$OUT" '| gone |'
     git -C "$tree" branch -qD weir-journal
     verify "$kind: without a journal" 1
-    expect_equal "$kind: what is pinned is asked for" '1 1' "$(json '"\(.counts.there) \(.counts.gone)"')"
-    expect_contains "$kind: and that no past is known is said" <(json '.notes[]') 'no journal is kept here'
+    expect_equal "$kind: pins are checked" '1 1' "$(json '"\(.counts.there) \(.counts.gone)"')"
+    expect_contains "$kind: and the report says that no earlier image is known" <(json '.notes[]') 'no journal is kept here'
 done
 
 host=$plain_host source=(--plain-http "$plain_host")
 make_tree
 server_stop plain
 verify 'a registry that is gone could not be told: 1' 1
-expect_equal 'which is not gone' '0 4' "$(json '"\(.counts.gone) \(.counts.unknown)"')"
+expect_equal 'it is not reported as missing' '0 4' "$(json '"\(.counts.gone) \(.counts.unknown)"')"
 expect_contains 'and says why' <(json '.images[].why') 'Connection refused'
-expect_status 'a repository that is not there is trouble' 2 "$WEIR" verify "$SCRATCH/none"
-expect_status 'so is a wrong number' 2 "$WEIR" verify --history 0 "$tree"
+expect_status 'a missing repository is an error' 2 "$WEIR" verify "$SCRATCH/none"
+expect_status 'so is an invalid number' 2 "$WEIR" verify --history 0 "$tree"
 mkdir "$SCRATCH/empty"
 expect_status 'an empty folder has nothing to verify' 0 "$WEIR" verify "$SCRATCH/empty"
 expect_contains 'and says so' "$OUT" 'nothing to verify'

@@ -35,7 +35,7 @@ SPOILED=http://localhost:$(cat "$SCRATCH/proxy.port")/app.git
 
 means() { # NAME URL REVISION COMMIT
     expect_status "$1: $3 is read" 0 "$TOOL" at "$2" "$3"
-    expect_equal "$1: as the commit that git means by it" "$(git -C "$APP" rev-parse "$4^{commit}")" \
+    expect_equal "$1: at the same commit as git" "$(git -C "$APP" rev-parse "$4^{commit}")" \
         "$(sed -n 's/^commit //p' "$OUT")"
     expect_equal "$1: with its files" "$(git -C "$APP" ls-tree -r --name-only "$4")" \
         "$(sed -n 's/^100644 //p' "$OUT")"
@@ -51,7 +51,7 @@ each_revision() { # NAME URL
         means "$1" "$2" "$revision" "$revision"
     done
     expect 'git finds no fault with the cache' git -C "$TOOL_CACHE/1" fsck --strict
-    expect_not 'and what was asked of history is gone' test -e "$TOOL_CACHE/aside"
+    expect_not 'and the history that was fetched for it is removed' test -e "$TOOL_CACHE/aside"
 }
 each_revision http "$plain_url/app.git"
 KEEP=1 each_revision 'the same cache' "$plain_url/app.git"
@@ -74,7 +74,7 @@ means 'a step from the beginning of an id' "$plain_url/app.git" "$short~2" main~
 
 no_revision() { # NAME REVISION WORDS HINT
     expect_status "$1 is an error" 2 "$TOOL" at "$plain_url/app.git" "$2"
-    expect_contains "$1: in words" "$ERR" "$3"
+    expect_contains "$1: with a message" "$ERR" "$3"
     expect_contains "$1: with a hint" "$ERR" "${4:-error}"
 }
 no_revision 'a name of nothing' nothing 'there is no branch "nothing"' 'the repository has: both, main, side'
@@ -90,8 +90,8 @@ no_revision 'steps of another kind' 'main~1x' 'does not lead to a commit'
 no_revision 'steps from nowhere' '~1' 'is not a revision'
 echo error >"$SCRATCH/mode"
 rm -rf "$TOOL_CACHE"
-expect_status 'a server that gives no history is an error' 2 "$TOOL" at "$SPOILED" main~3
-expect_contains 'in its own words' "$ERR" 'not our ref'
+expect_status 'a server that sends no history is an error' 2 "$TOOL" at "$SPOILED" main~3
+expect_contains "with the server's message" "$ERR" 'not our ref'
 rm "$SCRATCH/mode"
 
 # Going back. Commits are signed by key and by stranger.
@@ -109,7 +109,7 @@ reads() { # NAME URL
 }
 refuses() { # NAME URL WORDS
     expect_status "$1 is refused" 2 "$TOOL" read "$2"
-    expect_contains "$1: in words" "$ERR" "$3"
+    expect_contains "$1: with a message" "$ERR" "$3"
     expect_contains "$1: with a hint" "$ERR" 'hint: once it is known who moved it, --accept-rewind'
 }
 each_way_back() { # NAME URL
@@ -131,7 +131,7 @@ each_way_back() { # NAME URL
     refuses "$1: another history" "$2" "went back"
     find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
     refuses "$1: also from a cache that was made anew" "$2" 'was rewound'
-    expect_status "$1: who asks for no signatures reads it" 0 env -u TOOL_SIGNERS \
+    expect_status "$1: it is read where no signatures are required" 0 env -u TOOL_SIGNERS \
         "$TOOL" read "$2"
     refuses "$1: and that makes no difference" "$2" 'was rewound'
     TOOL_REWIND=1 reads "$1: accepted it is read" "$2"
@@ -161,7 +161,7 @@ reads 'another URL by the same cache is read on its own terms' "$SPOILED"
 reads 'and the first one goes on' "$URL"
 expect_equal 'each URL has its line' 2 "$(grep -c '' "$TOOL_CACHE/seen")"
 echo rubbish >>"$TOOL_CACHE/seen"
-expect_status 'a damaged memory is an error' 2 "$TOOL" read "$URL"
+expect_status 'a damaged cache of last seen tips is an error' 2 "$TOOL" read "$URL"
 expect_contains 'that says so' "$ERR" "/seen\" is damaged"
 TOOL_REWIND=1 reads 'unless it is accepted' "$URL"
 reads 'and then it is well again' "$URL"
@@ -182,8 +182,8 @@ reads 'until it does' "$SPOILED"
 cp "$SCRATCH/seen" "$TOOL_CACHE/seen"
 reads 'before an edit' "$URL"
 before=$(tip)
-TOOL_SIGN=$SCRATCH/key expect_status 'a commit of our own' 0 "$TOOL" edit "$URL" 1.yaml uno
-expect_contains 'is seen at once' "$TOOL_CACHE/seen" "$(tip) refs/heads/main $URL"
+TOOL_SIGN=$SCRATCH/key expect_status 'a commit by this run' 0 "$TOOL" edit "$URL" 1.yaml uno
+expect_contains 'is known at once' "$TOOL_CACHE/seen" "$(tip) refs/heads/main $URL"
 git -C "$APP" update-ref refs/heads/main "$before"
 refuses 'and may not be taken back' "$URL" 'was rewound'
 TOOL_REWIND=1 "$TOOL" read "$URL" >"$OUT"

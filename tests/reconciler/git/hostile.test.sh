@@ -45,7 +45,7 @@ evil names 'S=$(raw 100644 in.yaml | tree)
         raw 100777 b.yaml; raw 120000 l.yaml; raw 160000 mod; raw 100644 "n\nl.yaml"; raw 100644 ok.yaml
         raw 100644 "u\377.yaml") | tree)'
 fetches 'names that no file may have' 0 names
-expect_equal 'are left out' '100644 ok.yaml' "$(grep ^100644 "$OUT")"
+expect_equal 'are skipped' '100644 ok.yaml' "$(grep ^100644 "$OUT")"
 expect_equal 'and noted' 9 "$(grep -c ^note "$OUT")"
 # shellcheck disable=SC2016
 evil bomb 'T=$(raw 100644 a.txt | tree)
@@ -54,7 +54,7 @@ evil bomb 'T=$(raw 100644 a.txt | tree)
     done'
 fetches 'a tree that holds itself ten thousand million times' 2 bomb
 expect_contains 'ends at a maximum' "$ERR" 'more than 4000000 files and folders'
-expect_peak 'and is looked at' 700
+expect_peak 'and the part up to it is read' 700
 # shellcheck disable=SC2016
 evil sorted 'T=$( (raw 100644 b.yaml; raw 100644 a.yaml) | tree)'
 fetches 'a tree that is not sorted' 2 sorted
@@ -62,7 +62,7 @@ expect_contains 'is refused' "$ERR" 'not sorted'
 # shellcheck disable=SC2016
 evil deep 'T=$(raw 100644 a.yaml | tree); for i in $(seq 300); do T=$(raw 40000 d "$T" | tree); done'
 fetches 'three hundred folders inside each other' 0 deep
-expect_contains 'are left at their maximum' "$OUT" 'is nested too deep'
+expect_contains 'are read up to their maximum' "$OUT" 'is nested too deep'
 # shellcheck disable=SC2016
 evil long 'L=$(head -c 1073741824 /dev/zero | git hash-object -w --stdin); T=$( (raw 100644 big.yaml "$L"
     raw 100644 ok.yaml) | tree)'
@@ -75,7 +75,7 @@ expect_contains 'is an error' "$ERR" 'has 1073741824 bytes, more than'
 expect_peak 'and it stays' 700
 rm -rf "$TOOL_CACHE"
 expect_status 'in part it is listed' 0 env TOOL_PARTIAL=1 "$TOOL" cat "$plain_url/long.git" ok.yaml
-expect_equal 'what can be read is read' x "$(cat "$OUT")"
+expect_equal 'the readable part is read' x "$(cat "$OUT")"
 
 # A pack of 17 KB whose delta unfolds to 2 GiB.
 git init -q "$SCRATCH/work" && cd "$SCRATCH/work" && echo one >one.yaml && git add -A && git commit -qm one &&
@@ -85,10 +85,10 @@ at_end kill $!
 while [[ ! -s $SCRATCH/proxy.port ]]; do sleep 0.02; done
 echo delta-bomb >"$SCRATCH/mode"
 rm -rf "$TOOL_CACHE"
-expect_status 'a delta that unfolds to 2 GiB' 2 measured "$TOOL" read \
+expect_status 'a delta that expands to 2 GiB' 2 measured "$TOOL" read \
     "http://localhost:$(cat "$SCRATCH/proxy.port")/app.git"
 expect_contains 'is refused' "$ERR" "the server's pack can't be stored"
-expect_peak 'and not unfolded' 1000
+expect_peak 'and not expanded' 1000
 rm "$SCRATCH/mode"
 
 # Many packs.
@@ -105,8 +105,8 @@ rm -rf "$TOOL_CACHE"
 "$TOOL" read "$plain_url/app.git" >"$OUT"
 many "$TOOL_CACHE/1/objects/pack"
 expect_status 'a cache with 1,000 packs is read' 0 "$TOOL" cat "$plain_url/app.git" one.yaml
-expect_equal 'as it should be' one "$(cat "$OUT")"
-expect_equal 'and begun anew' 'generation 2' "$(grep generation "$TOOL_CACHE/state")"
+expect_equal 'correctly' one "$(cat "$OUT")"
+expect_equal 'and started again' 'generation 2' "$(grep generation "$TOOL_CACHE/state")"
 many "$ROOT/app.git/objects/pack"
 expect_status 'a bare repository with 1,000 packs is read' 0 "$TOOL" cat "$ROOT/app.git" one.yaml
 expect_status 'and written' 0 "$TOOL" edit "$ROOT/app.git" one.yaml uno
@@ -123,15 +123,15 @@ if ((EUID == 0)); then
     }
     umask 007
     expect_status 'a cache folder of another user is filled' 0 as 54321 "$SCRATCH/tool" read "$plain_url/app.git"
-    expect_status 'and read by a third' 0 as 23456 "$SCRATCH/tool" cat "$plain_url/app.git" one.yaml
+    expect_status 'and read by a third user' 0 as 23456 "$SCRATCH/tool" cat "$plain_url/app.git" one.yaml
     expect_equal 'byte by byte' uno "$(cat "$OUT")"
     git -C "$SCRATCH/work" pull -q "$ROOT/app.git" main
     (cd "$SCRATCH/work" && echo due >one.yaml && git commit -qam two && git push -q "$ROOT/app.git" main)
-    expect_status 'who fetches what is new' 0 as 23456 "$SCRATCH/tool" cat "$plain_url/app.git" one.yaml
-    expect_equal 'as it is' due "$(cat "$OUT")"
+    expect_status 'a user who fetches new commits' 0 as 23456 "$SCRATCH/tool" cat "$plain_url/app.git" one.yaml
+    expect_equal 'unchanged' due "$(cat "$OUT")"
     umask 022
     chmod 700 "$TOOL_CACHE"
-    expect_status 'a folder without rights' 2 as 23456 "$SCRATCH/tool" read "$plain_url/app.git"
+    expect_status 'a folder without permissions' 2 as 23456 "$SCRATCH/tool" read "$plain_url/app.git"
     expect_contains 'is an error that names it' "$ERR" "\"$TOOL_CACHE/lock\": Permission denied"
 else
     skip 'a cache folder of another user' 'needs root'
@@ -143,7 +143,7 @@ nginx_of_tls() { git_http_configure "$@" && sed -i 's/ssl_certificate_key/ssl_pr
 eval "$(declare -f git_http_start | sed 's/git_http_configure/nginx_of_tls/; s/^git_http_start/modern_start/')"
 modern_start modern "$ROOT" tls
 rm -rf "$TOOL_CACHE"
-TOOL_CA=$CA_FILE expect_status 'a server that speaks TLS 1.3 only is read' 0 "$TOOL" read \
+TOOL_CA=$CA_FILE expect_status 'a server with TLS 1.3 only is read' 0 "$TOOL" read \
     "$modern_url/app.git"
 TOOL_CA=$CA_FILE expect_status 'by its address too, which its certificate names' 0 "$TOOL" read \
     "https://127.0.0.1:$modern_port/app.git"

@@ -80,9 +80,9 @@ nothing - -" "$(cat "$OUT")"
     TOOL_BETWEEN="$(declare -f advance); APP=$APP; advance main" \
         expect_status "$name: a branch that moved meanwhile" 1 "$TOOL" run "$url" a 4 one.yaml quatre
     expect_contains "$name: is a race" "$OUT" 'race - -'
-    expect_equal "$name: and nothing of ours is there" "$before" "$(tip main~) $(journal)"
+    expect_equal "$name: and none of our commits is there" "$before" "$(tip main~) $(journal)"
     TOOL_BETWEEN="git -C $APP update-ref -d refs/heads/weir-journal" \
-        expect_status "$name: a journal that was taken away meanwhile" 1 "$TOOL" run "$url" a 4 one.yaml quatre
+        expect_status "$name: a journal that was removed meanwhile" 1 "$TOOL" run "$url" a 4 one.yaml quatre
     expect_contains "$name: is a race too" "$OUT" 'race - -'
     expect_equal "$name: and the branch stays" "${before% *}" "$(tip main~)"
 }
@@ -105,52 +105,52 @@ count_requests 'is an advertisement, one list of refs and one fetch' '1 2'
 expect_equal 'of one commit each' "$(printf '%s\n' "$(tip)" "$(journal)" | sort)" \
     "$(sort "$TOOL_CACHE/1/shallow")"
 expect_equal 'the cache remembers the journal' "journal $(journal)" "$(tail -n 1 "$TOOL_CACHE/state")"
-expect_status 'readings without a change' 0 env TOOL_TIMES=5 "$TOOL" show "$URL"
+expect_status 'reading without a change' 0 env TOOL_TIMES=5 "$TOOL" show "$URL"
 count_requests 'are a list of refs each' '0 5'
 "$TOOL" run "$ROOT/app.git" a 3 >"$OUT"
-expect_status 'a journal that moved alone' 0 "$TOOL" show "$URL"
+expect_status 'when only the journal moved' 0 "$TOOL" show "$URL"
 count_requests 'is fetched once' '0 2'
 expect_equal 'and read' $'read\na 1 2 3\nb 1 2' "$(cat "$OUT")"
 "$TOOL" run "$ROOT/app.git" a,b 4 one.yaml IV >"$OUT"
-expect_status 'both moved' 0 "$TOOL" show "$URL"
+expect_status 'when both moved' 0 "$TOOL" show "$URL"
 count_requests 'are fetched at once' '0 2'
-expect_status 'a run that writes both' 0 "$TOOL" run "$URL" a,b 5 one.yaml V
+expect_status 'after a run that writes both' 0 "$TOOL" run "$URL" a,b 5 one.yaml V
 count_requests 'reads, then pushes once' '1 2'
-expect_status 'what was pushed' 0 "$TOOL" show "$URL"
+expect_status 'a pushed commit' 0 "$TOOL" show "$URL"
 count_requests 'is not fetched again' '0 1'
-expect_equal 'but known' $'read\na 1 2 3 4 5\nb 1 2 4 5' "$(cat "$OUT")"
+expect_equal 'but is known' $'read\na 1 2 3 4 5\nb 1 2 4 5' "$(cat "$OUT")"
 expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 
 # Gone, and gone back.
 before=$(journal)
 git -C "$APP" update-ref refs/heads/weir-journal "$before~2"
 expect_status 'a journal that went back' 0 "$TOOL" show "$URL"
-expect_contains 'is not relied upon' "$OUT" 'unknown: the journal went back: "app/web/a.jsonl"'
-expect_status 'a run then' 0 "$TOOL" run "$URL" a,b 6 one.yaml VI
+expect_contains 'is not trusted' "$OUT" 'unknown: the journal went back: "app/web/a.jsonl"'
+expect_status 'a run after that' 0 "$TOOL" run "$URL" a,b 6 one.yaml VI
 expect_equal 'writes the branch alone' "done $(tip) -" "$(cat "$OUT")"
 expect_equal 'and the journal stays' "$(git -C "$APP" rev-parse "$before~2")" "$(journal)"
 cp -r "$TOOL_CACHE" "$SCRATCH/kept"
-expect_status 'unless a person says so' 0 env TOOL_REWIND=1 "$TOOL" show "$URL"
-expect_lacks 'then it is relied upon' "$OUT" 'unknown'
-expect_status 'and from then on' 0 "$TOOL" show "$URL"
+expect_status 'except with --accept-rewind' 0 env TOOL_REWIND=1 "$TOOL" show "$URL"
+expect_lacks 'then it is trusted' "$OUT" 'unknown'
+expect_status 'and later' 0 "$TOOL" show "$URL"
 expect_contains '--accept-rewind' "$OUT" 'a 1 2 3'
 rm -rf "$TOOL_CACHE" && mv "$SCRATCH/kept" "$TOOL_CACHE"
 git -C "$APP" update-ref refs/heads/weir-journal "$before"
-expect_status 'put right' 0 "$TOOL" show "$URL"
+expect_status 'after its repair' 0 "$TOOL" show "$URL"
 expect_contains 'it is read again' "$OUT" 'a 1 2 3 4 5'
 git -C "$APP" update-ref -d refs/heads/weir-journal
 expect_status 'a journal that is gone' 0 "$TOOL" show "$URL"
-expect_equal 'is lost, as the cache knows' lost "$(cat "$OUT")"
+expect_equal 'is missing, according to the cache' lost "$(cat "$OUT")"
 "$TOOL" run "$ROOT/app.git" c 7 one.yaml VII >"$OUT"
 git -C "$APP" update-ref refs/heads/weir-journal "$before"
 "$TOOL" run "$ROOT/app.git" a,b 8 one.yaml VIII >"$OUT"
 git -C "$APP" update-ref -d refs/heads/weir-journal
 rm -rf "$TOOL_CACHE"
 expect_status 'without a cache' 0 "$TOOL" show "$URL"
-expect_equal 'it is lost as the last commit knows' lost "$(cat "$OUT")"
-expect_status 'it is begun anew' 0 "$TOOL" run "$URL" a 9
+expect_equal 'it is missing, according to the last commit' lost "$(cat "$OUT")"
+expect_status 'it is started again' 0 "$TOOL" run "$URL" a 9
 expect_status 'and read' 0 "$TOOL" show "$URL"
-expect_equal 'from the start' $'read\na 9' "$(cat "$OUT")"
+expect_equal 'from its first record' $'read\na 9' "$(cat "$OUT")"
 
 # What is wrong with the journal at the server is no error of the branch.
 for way in version-2 version-0; do
@@ -186,23 +186,23 @@ for atomic in true false; do
         refuse main
         expect_status "$way: a branch that is refused" 1 "$TOOL" run "$url" a,b 2 one.yaml dos
         expect_contains 'is a refusal' "$OUT" 'refused - -: '
-        expect_contains 'in the words of the hook' "$OUT" 'main is not yours'
+        expect_contains 'with the message of the hook' "$OUT" 'main is not yours'
         expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
         refuse weir-journal
         if [[ $atomic == true ]]; then
             expect_status "$way: a journal that is refused" 1 "$TOOL" run "$url" a,b 2 one.yaml dos
             expect_contains 'is a refusal' "$OUT" 'refused - -: '
-            expect_contains 'in the words of the hook' "$OUT" 'weir-journal is not yours'
+            expect_contains 'with the message of the hook' "$OUT" 'weir-journal is not yours'
             expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
         else
             expect_status "$way: a journal that is refused" 0 "$TOOL" run "$url" a,b 2 one.yaml dos
-            expect_contains 'leaves the run done' "$OUT" "done $(tip) -: the next run writes the journal: "
-            expect_contains 'in the words of the hook' "$OUT" 'weir-journal is not yours'
+            expect_contains 'does not stop the run' "$OUT" "done $(tip) -: the next run writes the journal: "
+            expect_contains 'with the message of the hook' "$OUT" 'weir-journal is not yours'
             expect_equal 'and the journal where it was' "${before#* }" "$(journal)"
         fi
         rm "$APP/hooks/update"
         expect_status "$way: the next run" 0 "$TOOL" run "$url" a,b 2 one.yaml dos
-        expect_equal 'makes it good, once' '1 2' "$(digits a)"
+        expect_equal 'writes the journal, once' '1 2' "$(digits a)"
     done
 done
 
@@ -230,21 +230,21 @@ $n"; done | git fast-import --quiet && git reset -q --hard && pin t.yaml 2 && gi
 old=$(git -C "$APP" rev-parse main~1504) new=$(git -C "$APP" rev-parse main~3)
 "$TOOL" show "$URL" >"$OUT"
 requests >"$OUT"
-expect_status 'an origin of a few commits ago' 0 "$TOOL" origin "$URL" "$(key t.yaml 2)"
+expect_status 'an origin a few commits ago' 0 "$TOOL" origin "$URL" "$(key t.yaml 2)"
 expect_equal 'is found' "$new" "$(cat "$OUT")"
 count_requests 'by one fetch of history' '0 2'
-expect_status 'an older one beside it' 0 "$TOOL" origin "$URL" "$(key s.yaml 1)" "$(key t.yaml 2)"
+expect_status 'an older one as well' 0 "$TOOL" origin "$URL" "$(key s.yaml 1)" "$(key t.yaml 2)"
 expect_equal 'is found too' "$old $new" "$(paste -sd ' ' "$OUT")"
-expect_equal 'and nothing of it stays' "1 lock server state" "$(ls "$TOOL_CACHE" | paste -sd ' ')"
+expect_equal 'and nothing of it is kept' "1 lock server state" "$(ls "$TOOL_CACHE" | paste -sd ' ')"
 expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 expect_equal 'and shallow' "$(tip)" "$(cat "$TOOL_CACHE/1/shallow")"
 git -C "$APP" config uploadpack.allowFilter false
 expect_status 'a server without filters' 0 "$TOOL" origin "$shell_url/app.git" "$(key s.yaml 1)"
-expect_equal 'gives the same' "$old" "$(cat "$OUT")"
+expect_equal 'gives the same result' "$old" "$(cat "$OUT")"
 git -C "$APP" config uploadpack.allowFilter true
 touch "$SCRATCH/v0"
 rm -rf "$TOOL_CACHE"
-expect_status 'so does one of version 0' 0 "$TOOL" origin "$URL" "$(key s.yaml 1)" "$(key t.yaml 2)"
+expect_status 'so does a server of version 0' 0 "$TOOL" origin "$URL" "$(key s.yaml 1)" "$(key t.yaml 2)"
 expect_equal 'which gave the whole history' "$old $new" "$(paste -sd ' ' "$OUT")"
 rm "$SCRATCH/v0"
 

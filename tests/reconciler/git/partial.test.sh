@@ -49,7 +49,7 @@ for url in "$URL" "$shell_url/app.git"; do
     way=${url%%:*}
     rm -rf "$TOOL_CACHE"
     expect_status "$way: a repository is listed without its files" 0 "$TOOL" read "$url"
-    expect_equal "$way: of which none has come" '' "$(blobs)"
+    expect_equal "$way: and none of them is fetched" '' "$(blobs)"
     expect_contains "$way: all are listed" "$OUT" '100644 deploy/prod/1.yaml'
     expect_status "$way: a file that is read is fetched" 0 "$TOOL" cat "$url" deploy/prod/2.yaml
     expect_same "$way: with its bytes" deploy/prod/2.yaml "$OUT"
@@ -85,25 +85,25 @@ sed 's/true/false/' "$SCRATCH/config.yaml" >"$SCRATCH/whole.yaml"
 rm -rf "$TOOL_CACHE"
 before=$(requests)
 expect_status 'the program reads in part' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
-expect_same 'what it reads as a whole' "$SCRATCH/streams" "$OUT"
-expect_equal 'and fetches what weir.yaml leaves' "$wanted" "$(blobs)"
+expect_same 'the same as it reads completely' "$SCRATCH/streams" "$OUT"
+expect_equal 'and fetches the files that weir.yaml does not ignore' "$wanted" "$(blobs)"
 expect_equal 'by refs, trees, weir.yaml and all others at once' 4 "$(($(requests) - before))"
 before=$(requests)
 expect_status 'while nothing changes' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
-expect_equal 'refs are all that is asked for' 1 "$(($(requests) - before))"
+expect_equal 'only refs are requested' 1 "$(($(requests) - before))"
 stream changed >deploy/prod/3.yaml && stream elsewhere >src/3.yaml && stream new >deploy/new.yaml && push
 before=$(requests)
 expect_status 'after a change' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
 expect_contains 'its streams are read' "$OUT" changed
-expect_equal 'and what is lacking comes at once' 3 "$(($(requests) - before))"
+expect_equal 'and missing files come in one request' 3 "$(($(requests) - before))"
 expect_equal 'and only that' "deploy/new.yaml $wanted" "$(blobs)"
 sed -i 's/path: deploy,/path: ".",/; s/\[{/[{/' weir.yaml && push
 sed -i '/paths/d; s/^spec:/spec: {}/' weir.yaml && push
-expect_status 'when weir.yaml wants more' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
-expect_contains 'that is read too' "$OUT" elsewhere
+expect_status 'when weir.yaml includes more files' 0 "$WEIR" get streams "${with[@]}" -C "$URL"
+expect_contains 'they are read too' "$OUT" elsewhere
 rm -rf "$TOOL_CACHE"
-expect_status 'revisions are compared in part' 1 "$WEIR" diff --base main~2 --head main "${with[@]}" "$URL"
-expect_contains 'which tells what differs' "$OUT" 'path'
+expect_status 'revisions are compared in a partial cache' 1 "$WEIR" diff --base main~2 --head main "${with[@]}" "$URL"
+expect_contains 'and the differences are reported' "$OUT" 'path'
 
 # A repository with a journal, whose files are all needed.
 examples=$HERE/../../../examples layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
@@ -125,8 +125,8 @@ for n in two three; do
     earlier=$recorded
 done
 image four
-expect_status 'so it is with a cache' 0 "$WEIR" sync "${with[@]}" "${shop[@]}" "$plain_url/shop.git"
-expect_equal 'that knows the journal' yes "$( (($(records) > recorded)) && echo yes || records)"
+expect_status 'the same with a cache' 0 "$WEIR" sync "${with[@]}" "${shop[@]}" "$plain_url/shop.git"
+expect_equal 'that contains the journal' yes "$( (($(records) > recorded)) && echo yes || records)"
 image five
 for setting in config whole; do
     rm -rf "$TOOL_CACHE"
@@ -134,21 +134,21 @@ for setting in config whole; do
         "$plain_url/shop.git" >"$SCRATCH/$setting.json" 2>"$SCRATCH/$setting.err"
 done
 expect 'a plan is made' grep -q sha256 "$SCRATCH/whole.json"
-expect_same 'the same in part as of the whole' "$SCRATCH/whole.json" "$SCRATCH/config.json"
+expect_same 'the result is the same as with a complete cache' "$SCRATCH/whole.json" "$SCRATCH/config.json"
 
 # Servers that can't.
 rm -rf "$TOOL_CACHE"
 echo no-filter >"$SCRATCH/mode"
 before=$(requests)
 expect_status 'a server that does not filter' 0 "$WEIR" get streams "${with[@]}" -C "$SPOILED"
-expect_equal 'sends all at once' 2 "$(($(requests) - before))"
+expect_equal 'sends all files at once' 2 "$(($(requests) - before))"
 rm -rf "$TOOL_CACHE"
 echo error-2 >"$SCRATCH/mode"
 expect_status 'a server that gives no single files' 2 "$WEIR" get streams "${with[@]}" -C "$SPOILED"
-expect_contains 'is an error in its words' "$ERR" 'fetching files: the server says: upload-pack: not our ref'
-expect_contains 'with what to set' "$ERR" 'remove git.partial'
+expect_contains 'is an error with its message' "$ERR" 'fetching files: the server says: upload-pack: not our ref'
+expect_contains 'with a hint' "$ERR" 'remove git.partial'
 rm "$SCRATCH/mode"
 printf 'git: {partial: perhaps}\n' >"$SCRATCH/odd.yaml"
 expect_status 'the setting is true or false' 2 "$WEIR" lint --config "$SCRATCH/odd.yaml" .
-expect_contains "and nothing else' "$ERR" "'partial" must be true or false"
+expect_contains 'and nothing else' "$ERR" '"partial" must be true or false'
 finish

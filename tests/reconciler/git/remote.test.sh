@@ -35,13 +35,13 @@ each_way() { # NAME URL
         >"$SCRATCH/wanted"
     expect_same "$1: with the files of its branch" "$SCRATCH/wanted" "$OUT"
     expect_status "$1: an edit is pushed" 0 "$TOOL" edit "$2" a/one.yaml uno new.yaml nuevo
-    expect_equal "$1: as the commit that was said" "done $(tip)" "$(cat "$OUT")"
+    expect_equal "$1: as the commit that was reported" "done $(tip)" "$(cat "$OUT")"
     expect_equal "$1: on top of what was read" "$before" "$(git -C "$ROOT/app.git" rev-parse main~)"
     expect_equal "$1: with nothing but the edits" "M a/one.yaml A new.yaml" \
         "$(git -C "$ROOT/app.git" diff-tree -r --name-status main~ main |
             tr '\t\n' '  ' | sed 's/ $//')"
     expect "$1: that git finds no fault with" git -C "$ROOT/app.git" fsck --strict
-    expect_status "$1: the same edit again is nothing" 1 "$TOOL" edit "$2" a/one.yaml uno
+    expect_status "$1: the same edit again changes nothing" 1 "$TOOL" edit "$2" a/one.yaml uno
     expect_equal "$1: and says so" nothing "$(cat "$OUT")"
     expect_status "$1: a file of the new tip is read" 0 "$TOOL" cat "$2" a/one.yaml
     expect_equal "$1: with its bytes" uno "$(cat "$OUT")"
@@ -51,28 +51,28 @@ each_way() { # NAME URL
         git commit -q --allow-empty \
         -m other && git push -q $ROOT/app.git main" \
         expect_status "$1: a branch that moved meanwhile is a race" 1 "$TOOL" edit "$2" two.yaml dos
-    expect_contains "$1: and called so" "$OUT" race
-    expect_equal "$1: and the other commit stands" other \
+    expect_contains "$1: and reported as a race" "$OUT" race
+    expect_equal "$1: and the other commit is kept" other \
         "$(git -C "$ROOT/app.git" log -1 --format=%s main)"
 
     printf '#!/bin/sh\necho "only on Mondays"; exit 1\n' >"$ROOT/app.git/hooks/pre-receive"
     chmod +x "$ROOT/app.git/hooks/pre-receive"
     before=$(tip)
-    expect_status "$1: a hook that refuses is no race" 1 "$TOOL" edit "$2" two.yaml dos
+    expect_status "$1: a refusal by a hook is not a race" 1 "$TOOL" edit "$2" two.yaml dos
     expect_contains "$1: but a refusal" "$OUT" 'refused: '
-    expect_contains "$1: with the words of the hook" "$OUT" 'only on Mondays'
+    expect_contains "$1: with the message of the hook" "$OUT" 'only on Mondays'
     expect_equal "$1: and the branch stays" "$before" "$(tip)"
     rm "$ROOT/app.git/hooks/pre-receive"
 
     git -C "$ROOT/app.git" update-ref refs/heads/dev "$(tip)"
-    TOOL_BRANCH=dev expect_status "$1: another branch is read when asked for" 0 "$TOOL" read "$2"
+    TOOL_BRANCH=dev expect_status "$1: another branch is read on request" 0 "$TOOL" read "$2"
     expect_contains "$1: and named" "$OUT" 'branch dev'
     TOOL_BRANCH=none expect_status "$1: a branch that isn't there is an error" 2 "$TOOL" read "$2"
-    expect_contains "$1: that lists those that are" "$ERR" 'the repository has: dev, main'
+    expect_contains "$1: that lists the existing ones" "$ERR" 'the repository has: dev, main'
 
     find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
-    expect_status "$1: a damaged cache is made anew" 0 "$TOOL" read "$2"
-    expect_equal "$1: no object of ours lies loose in it" '' \
+    expect_status "$1: a damaged cache is rebuilt" 0 "$TOOL" read "$2"
+    expect_equal "$1: it has no loose objects of ours" '' \
         "$(find "$TOOL_CACHE" -path '*/objects/*' -type f -not -path '*/pack/*')"
 
     rm -rf "$ROOT/empty.git"
@@ -94,21 +94,21 @@ each_way ssh "$shell_url/app.git"
 # What goes wrong, and what is said of it.
 says() { # NAME WORDS URL: reading fails with these words, without the secret, in time
     expect_status "$1" 2 timeout 20 "$TOOL" read "$3"
-    expect_contains "$1: in words" "$ERR" "$2"
+    expect_contains "$1: with a message" "$ERR" "$2"
     expect_lacks "$1: without the secret" "$ERR" "$TOOL_TOKEN"
 }
 rm -rf "$TOOL_CACHE"
 export TOOL_TOKEN=s3cret-of-mine
 says 'wrong credentials are refused' 'refused the credentials' "$web_url/app.git"
-TOOL_TOKEN='' expect_status 'an empty token is none' 2 env -u TOOL_TOKEN "$TOOL" read "$web_url/app.git"
-expect_contains 'and the hint says what to set' "$ERR" 'hint: set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN'
+TOOL_TOKEN='' expect_status 'an empty token is not a token' 2 env -u TOOL_TOKEN "$TOOL" read "$web_url/app.git"
+expect_contains 'and the hint names the setting' "$ERR" 'hint: set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN'
 says 'a repository that is not there' 'no such repository' "$plain_url/none.git"
 TOOL_CA='' says 'a CA file that is not there' 'CA file' "$web_url/app.git"
 (unset TOOL_CA && exec "$TOOL" read "$web_url/app.git") >"$OUT" 2>"$ERR"
-expect_contains 'a certificate of an authority that nobody named is refused' "$ERR" certificate
+expect_contains 'a certificate of an unknown authority is refused' "$ERR" certificate
 TOOL_PLAIN=other says 'http to a host that is not named' 'without TLS' "$plain_url/app.git"
 says 'git:// is refused' 'git:// is not supported' git://localhost/app.git
-expect_contains 'with what to use instead' "$ERR" "hint: give the repository's https:// or ssh:// URL"
+expect_contains 'with a hint' "$ERR" "hint: give the repository's https:// or ssh:// URL"
 : >"$SCRATCH/no_hosts"
 TOOL_KNOWN_HOSTS=$SCRATCH/no_hosts says 'a host key that nobody vouched for' 'Host key verification failed' \
     "$shell_url/app.git"
@@ -155,7 +155,7 @@ says 'a silent ssh server' 'silent for 1 seconds' "ssh://git@$silent/app.git"
 unset TOOL_SILENCE
 says 'a redirect is told, not followed' 'the server redirects to another URL (301)' \
     "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
-expect_contains 'with where to' "$ERR" 'hint: give the new URL: http://other.example/app.git'
+expect_contains 'with its target' "$ERR" 'hint: give the new URL: http://other.example/app.git'
 expect_lacks 'without its query' "$ERR" 'token=x'
 says 'a page for people is no answer' "not Git's smart protocol" \
     "http://localhost:$(cat "$SCRATCH/login.port")/app.git"

@@ -33,7 +33,7 @@ for name in "${!kinds[@]}"; do
     ssh-keygen -q -Y sign -f "$name" -n file <bytes >"$name.theirs" 2>/dev/null
     case $name in
     ed25519 | rsa | pkcs1)
-        expect_same "$name: the bytes of ssh-keygen's own signature" "$name.theirs" "$name.sig" ;;
+        expect_same "$name: it has the bytes of ssh-keygen's own signature" "$name.theirs" "$name.sig" ;;
     esac
 done
 
@@ -157,8 +157,8 @@ TOOL_FINGERPRINT=$eve judged 'a key that is only in the keyring is not enough' 1
 TOOL_KEYRING=$SCRATCH/eve.gpg judged 'nor is one that is only listed' 1 "isn't in the keyring"
 TOOL_KEYRING=$SCRATCH/none judged 'a keyring that is not there is an error' 2 'reading the keyring'
 TOOL_FINGERPRINT=abc judged 'nor is a short id a fingerprint' 2 'is not a fingerprint'
-expect_status 'without gpgv it can not be told' 2 env PATH="$SCRATCH" "$TOOL" judge "$SCRATCH/commit"
-expect_contains 'which is said' "$ERR" "can't be verified: gpgv is not installed"
+expect_status 'without gpgv it is unknown' 2 env PATH="$SCRATCH" "$TOOL" judge "$SCRATCH/commit"
+expect_contains 'which is reported' "$ERR" "can't be verified: gpgv is not installed"
 mkdir -p "$SCRATCH/bin"
 printf '#!/bin/sh\nyes "[GNUPG:] NEWSIG"\n' >"$SCRATCH/bin/gpgv" && chmod +x "$SCRATCH/bin/gpgv"
 PATH=$SCRATCH/bin:$PATH judged 'an answer without end is an error' 2 'printed more than 65536 bytes'
@@ -195,7 +195,7 @@ openssl genpkey -algorithm ed448 -out other 2>/dev/null
 unusable 'a key of another kind' other 'not an Ed25519, ECDSA or RSA key'
 head -c 300 ed25519 >cut
 unusable 'half a key' cut 'damaged'
-expect_status 'a PKCS#8 key of Ed25519 is taken' 0 "$TOOL" sign pem git bytes
+expect_status 'a PKCS#8 key of Ed25519 is accepted' 0 "$TOOL" sign pem git bytes
 
 # The program: a bare repository of a shop with something to do.
 layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
@@ -213,24 +213,24 @@ fresh() { rm -rf "$1.git" && git clone -q --bare shop "$1.git"; }
 fresh one && fresh two
 now=(--now 2026-11-21T12:00:00Z)
 with=("${layout[@]}" --config config "${now[@]}")
-expect_status 'sync: a signed tip is acted upon' 0 "$WEIR" sync "${with[@]}" one.git
+expect_status 'sync: a signed tip is accepted' 0 "$WEIR" sync "${with[@]}" one.git
 first=$(git -C one.git rev-parse main)
 git -C one.git config gpg.ssh.allowedSignersFile "$SCRATCH/signers"
 expect 'the new commit is good for git' git -C one.git verify-commit main
 expect 'and for fsck' git -C one.git fsck --strict
-expect_status 'sync: and is acted upon by the next run' 0 "$WEIR" sync "${with[@]}" one.git
+expect_status 'sync: and is accepted by the next run' 0 "$WEIR" sync "${with[@]}" one.git
 expect_equal 'which has nothing to do' "$first" "$(git -C one.git rev-parse main)"
-expect_status 'sync: elsewhere' 0 "$WEIR" sync "${with[@]}" two.git
+expect_status 'sync: in another clone' 0 "$WEIR" sync "${with[@]}" two.git
 expect_equal 'the same input makes the same signed commit' "$first" \
     "$(git -C two.git rev-parse main)"
 fresh two && git -C two.git config core.hooksPath /dev/null
 printf 'requireSignedCommits: {allowedSigners: signers}\n' >unsigning
-expect_status 'a commit that would not be read again is not made' 1 "$WEIR" sync "${layout[@]}" \
+expect_status 'a commit that the next run would refuse is not made' 1 "$WEIR" sync "${layout[@]}" \
     --config unsigning "${now[@]}" two.git
-expect_contains 'and said so' "$OUT" 'would refuse its own new commit: it has no signature'
+expect_contains 'and the message says so' "$OUT" 'would refuse its own new commit: it has no signature'
 expect_equal 'nothing moved' "$(git -C shop rev-parse main)" "$(git -C two.git rev-parse main)"
 printf 'requireSignedCommits: {allowedSigners: signers}\ncommits: {signingKey: stranger}\n' >alien
-expect_status 'nor one by a key that is not allowed' 1 "$WEIR" sync "${layout[@]}" \
+expect_status 'neither is one by a key that is not allowed' 1 "$WEIR" sync "${layout[@]}" \
     --config alien "${now[@]}" two.git
 printf 'commits: {signingKey: p256}\n' >p256.yaml
 expect_status 'an ECDSA key signs' 0 "$WEIR" sync "${layout[@]}" --config p256.yaml two.git
@@ -243,13 +243,13 @@ fresh two && fresh three
 url=("${with[@]}" --plain-http localhost)
 # shellcheck disable=SC2154
 {
-    expect_status 'sync: a signed tip of a URL is acted upon' 0 "$WEIR" sync "${url[@]}" \
+    expect_status 'sync: a signed tip of a URL is accepted' 0 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
     expect_status 'sync: and another, by another cache' 0 "$WEIR" sync "${url[@]}" \
         "$plain_url/three.git"
     expect_equal 'what is pushed is the same signed commit' "$first $first" \
         "$(git -C two.git rev-parse main) $(git -C three.git rev-parse main)"
-    expect_status 'sync: which is acted upon in its turn' 0 "$WEIR" sync "${url[@]}" \
+    expect_status 'sync: which is then accepted' 0 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
     git -C shop commit -q --allow-empty -m unsigned && git -C shop push -qf ../two.git main
     expect_status 'sync: an unsigned tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
@@ -262,12 +262,12 @@ url=("${with[@]}" --plain-http localhost)
     back
     expect_status 'sync: an older signed tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
-    expect_contains 'that names what was acted upon' "$ERR" \
+    expect_contains 'that names the newer tip' "$ERR" \
         "branch \"main\" went back: its history doesn't have $first"
     expect_status 'diff: too' 2 "$WEIR" diff "${url[@]}" "$plain_url/two.git"
-    expect_status 'diff: --accept-rewind takes it' 1 "$WEIR" diff --accept-rewind "${url[@]}" \
+    expect_status 'diff: --accept-rewind accepts it' 1 "$WEIR" diff --accept-rewind "${url[@]}" \
         "$plain_url/two.git"
-    expect_status 'sync: once and for all' 0 "$WEIR" sync "${url[@]}" "$plain_url/two.git"
+    expect_status 'sync: with it permanently' 0 "$WEIR" sync "${url[@]}" "$plain_url/two.git"
     expect 'and goes on from there' went_on
     back
     "$WEIR" run --accept-rewind --interval 1s "${url[@]}" "$plain_url/two.git" >"$OUT" 2>"$ERR" &
@@ -278,14 +278,14 @@ url=("${with[@]}" --plain-http localhost)
         sleep 0.1
     done
     expect 'run: --accept-rewind takes what stands at its beginning' went_on
-    expect_lacks 'without a word' "$ERR" 'was rewound'
+    expect_lacks 'without a message' "$ERR" 'was rewound'
     sleep 1
     back # what it committed is not there any more
     for ((wait = 0; wait < 200; wait++)); do
         grep -q 'was rewound' "$ERR" && break
         sleep 0.1
     done
-    expect_contains 'and nothing that goes back later' "$ERR" 'was rewound'
+    expect_contains 'and a later rewind is refused' "$ERR" 'was rewound'
     kill "$running" && wait "$running"
 }
 
@@ -316,7 +316,7 @@ expect_status 'until the key is allowed' 1 "$WEIR" diff "${with[@]}" two.git
 expect_status 'a work tree is read' 1 "$WEIR" diff "${with[@]}" shop
 expect_contains 'with a note' "$ERR" 'no signature was verified'
 printf 'requireSignedCommits: {}\n' >empty.yaml
-expect_status 'signatures by nobody are no setting' 2 "$WEIR" diff --config empty.yaml one.git
+expect_status 'requiring signatures without keys is an error' 2 "$WEIR" diff --config empty.yaml one.git
 printf 'requireSignedCommits: {gpgKeyring: ring.gpg, gpgFingerprints: [12]}\n' >empty.yaml
-expect_status 'nor is half a fingerprint' 2 "$WEIR" diff --config empty.yaml one.git
+expect_status 'so is half a fingerprint' 2 "$WEIR" diff --config empty.yaml one.git
 finish

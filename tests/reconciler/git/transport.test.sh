@@ -57,42 +57,42 @@ URL=$plain_url/app.git
 expect_status 'a first reading' 0 "$TOOL" read "$URL"
 count_requests 'is an advertisement, a list of refs and a fetch' '1 2'
 expect_equal 'the cache has one commit' 1 "$(git -C "$TOOL_CACHE/1" rev-list --count "$(tip)")"
-expect_equal 'git takes it for shallow' "$(tip)" "$(cat "$TOOL_CACHE/1/shallow")"
+expect_equal 'git reads it as a shallow repository' "$(tip)" "$(cat "$TOOL_CACHE/1/shallow")"
 expect 'git finds no fault with it' git -C "$TOOL_CACHE/1" fsck --strict
 printf 'format 1\nurl %s\ngeneration 1\ntip %s\nref refs/heads/main\n' "$URL" "$(tip)" >"$SCRATCH/wanted"
 expect_same 'its state says what was fetched' "$SCRATCH/wanted" "$TOOL_CACHE/state"
-expect_equal 'nobody else may look into it' 700 "$(stat -c %a "$TOOL_CACHE")"
-expect_status 'readings without a change' 0 env TOOL_TIMES=5 "$TOOL" read "$URL"
+expect_equal 'other users cannot read it' 700 "$(stat -c %a "$TOOL_CACHE")"
+expect_status 'reading without a change' 0 env TOOL_TIMES=5 "$TOOL" read "$URL"
 count_requests 'are a list of refs each: what the server can do is remembered' '0 5'
 sed -i "s/^told .*/told $(($(date +%s) - 24 * 3600 - 9))/" "$TOOL_CACHE/server"
 expect_status 'a reading a day later' 0 "$TOOL" read "$URL"
 count_requests 'asks again' '1 1'
 sed -i "s/^told .*/told $(($(date +%s) + 3600))/" "$TOOL_CACHE/server"
-expect_status 'a memory of tomorrow' 0 "$TOOL" read "$URL"
+expect_status 'a cached answer from the future' 0 "$TOOL" read "$URL"
 count_requests 'is none' '1 1'
 printf 'server 1\nurl %s\ntold %s\nls-re' "$URL" "$(date +%s)" >"$TOOL_CACHE/server"
-expect_status 'half a memory' 0 "$TOOL" read "$URL"
+expect_status 'a truncated cached answer' 0 "$TOOL" read "$URL"
 count_requests 'is none either' '1 1'
 expect_equal 'it is written again' 'fetch=shallow' "$(grep -x 'fetch=shallow' "$TOOL_CACHE/server")"
 advance
 expect_status 'a reading after a change' 0 "$TOOL" cat "$URL" a/more.yaml
 count_requests 'fetches once' '0 2'
-expect_equal 'what it lacks only: the blobs, trees and commit of the change' 4 \
+expect_equal 'only the missing blobs, trees and commit of the change' 4 \
     "$(git verify-pack -v "$(find "$TOOL_CACHE" -name '*.idx' -printf '%s %p\n' | sort -n |
         head -n 1 | cut -d ' ' -f 2)" | grep -cE '^[0-9a-f]{40} ')"
 expect_status 'an edit' 0 "$TOOL" edit "$URL" two.yaml deux
 count_requests 'reads, then pushes in two requests' '1 2'
-expect_status 'what was pushed' 0 "$TOOL" cat "$URL" two.yaml
+expect_status 'a pushed commit' 0 "$TOOL" cat "$URL" two.yaml
 count_requests 'is not fetched again' '0 1'
-expect_equal 'but known' deux "$(cat "$OUT")"
+expect_equal 'but is known' deux "$(cat "$OUT")"
 expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 
 for n in $(seq 5000); do echo "create refs/pull/$n/head $(tip)"; done | git -C "$ROOT/app.git" update-ref --stdin
 git -C "$ROOT/app.git" update-ref refs/heads/main-2 "$(tip)"
 rm -rf "$TOOL_CACHE"
 : >"$plain_log"
-TOOL_BRANCH=main expect_status 'beside 5,000 refs a branch is read' 0 "$TOOL" read "$URL"
-expect_equal 'and only it and what starts with its name travels' yes \
+TOOL_BRANCH=main expect_status 'a branch among 5,000 refs is read' 0 "$TOOL" read "$URL"
+expect_equal 'and only refs that start with its name are sent' yes \
     "$(awk '/"POST /{print ($10 < 200) ? "yes" : $10; exit}' "$plain_log")"
 SEEN_GETS=0 SEEN_POSTS=0
 git -C "$ROOT/app.git" for-each-ref --format='delete %(refname)' refs/pull | git -C "$ROOT/app.git" update-ref --stdin
@@ -102,17 +102,17 @@ before=$(generation)
 advance
 touch "$SCRATCH/v0"
 expect_status 'a server that went back to version 0 is read' 0 "$TOOL" cat "$URL" a/more.yaml
-expect_not 'its history is whole' test -e "$TOOL_CACHE/$(generation)/shallow"
+expect_not 'its history is complete' test -e "$TOOL_CACHE/$(generation)/shallow"
 expect_equal 'in a new generation of the cache' $((before + 1)) "$(generation)"
-expect_status 'it is pushed to' 0 "$TOOL" edit "$URL" two.yaml deux-0
+expect_status 'it accepts a push' 0 "$TOOL" edit "$URL" two.yaml deux-0
 expect_status 'it is read after the push' 0 env TOOL_TIMES=2 "$TOOL" cat "$URL" two.yaml
 advance
 expect_status 'and after a change' 0 "$TOOL" cat "$URL" a/more.yaml
-expect_equal 'the generation before is gone then' 1 \
+expect_equal 'then the previous generation is removed' 1 \
     "$(find "$TOOL_CACHE" -maxdepth 1 -name '[1-9]*' | wc -l)"
 rm "$SCRATCH/v0"
 advance
-expect_status 'when it speaks version 2 again, that is spoken' 0 "$TOOL" cat "$URL" a/more.yaml
+expect_status 'version 2 is used again when it is offered again' 0 "$TOOL" cat "$URL" a/more.yaml
 expect 'and what comes is shallow' test -s "$TOOL_CACHE/$(generation)/shallow"
 
 sed -i '/AcceptEnv/d' "$SCRATCH/shell/sshd_config"
@@ -120,7 +120,7 @@ kill -HUP "$shell_pid"
 sleep 0.3
 export TOOL_KEY=$shell_key TOOL_KNOWN_HOSTS=$shell_known_hosts
 rm -rf "$SCRATCH/cache0"
-expect_status 'an ssh server that takes no GIT_PROTOCOL is read' 0 env TOOL_CACHE="$SCRATCH/cache0" \
+expect_status 'an ssh server that ignores GIT_PROTOCOL is read' 0 env TOOL_CACHE="$SCRATCH/cache0" \
     "$TOOL" read "$shell_url/app.git"
 expect_not 'with its history' test -e "$SCRATCH/cache0/1/shallow"
 
@@ -133,9 +133,9 @@ fault() { # MODE WORDS: reading fails with these words, and works when the fault
     rm -rf "$TOOL_CACHE"
     echo "$1" >"$SCRATCH/mode"
     expect_status "$1 is an error" 2 timeout 20 env TOOL_SILENCE=1 "$TOOL" read "$SPOILED"
-    expect_contains "$1: in words" "$ERR" "$2"
+    expect_contains "$1: with a message" "$ERR" "$2"
     rm "$SCRATCH/mode"
-    expect_status "$1: the next reading is well" 0 "$TOOL" read "$SPOILED"
+    expect_status "$1: the next reading succeeds" 0 "$TOOL" read "$SPOILED"
 }
 fault cut-advertisement 'was cut'
 fault html-pkts "not Git's protocol"
@@ -155,15 +155,15 @@ for mode in no-shallow no-filter; do
     echo $mode >"$SCRATCH/mode"
     expect_status "$mode: the server is read" 0 "$TOOL" read "$SPOILED"
     advance
-    expect_status "$mode: also after a change" 0 "$TOOL" cat "$SPOILED" a/more.yaml
+    expect_status "$mode: after a change too" 0 "$TOOL" cat "$SPOILED" a/more.yaml
     rm "$SCRATCH/mode"
 done
 expect_status 'a shallow cache' 0 "$TOOL" read "$SPOILED"
 rm "$TOOL_CACHE/server"
 echo no-shallow >"$SCRATCH/mode"
 (cd "$SCRATCH/work" && git revert -n HEAD && git commit -qm back && git push -q "$ROOT/app.git" main)
-expect_status 'is made anew for a server that has forgotten how' 0 "$TOOL" read "$SPOILED"
-expect_not 'and is whole' test -e "$TOOL_CACHE/$(generation)/shallow"
+expect_status 'is rebuilt for a server that no longer supports it' 0 "$TOOL" read "$SPOILED"
+expect_not 'and is complete' test -e "$TOOL_CACHE/$(generation)/shallow"
 
 # Races and refusals of a push.
 before=$(tip)
@@ -173,25 +173,25 @@ END
 echo "run sh $SCRATCH/advance.sh" >"$SCRATCH/mode"
 expect_status 'a branch that moves while the push is under way' 1 "$TOOL" edit "$SPOILED" two.yaml dos
 expect_contains 'is a race' "$OUT" race
-expect_equal 'and the other commit stands' other "$(git -C "$ROOT/app.git" log -1 --format=%s main)"
+expect_equal 'and the other commit is kept' other "$(git -C "$ROOT/app.git" log -1 --format=%s main)"
 rm "$SCRATCH/mode"
 printf '#!/bin/sh\n[ "$1" != refs/heads/locked ]\n' >"$ROOT/app.git/hooks/update"
 chmod +x "$ROOT/app.git/hooks/update"
 for branch in free locked stale; do git -C "$ROOT/app.git" update-ref refs/heads/$branch main~; done
-expect_status 'of a push of two refs one may be refused' 1 "$TOOL" move "$URL" \
+expect_status 'one ref of a push of two can be refused' 1 "$TOOL" move "$URL" \
     refs/heads/free "$(tip free)" "$(tip)" refs/heads/locked "$(tip locked)" "$(tip)"
 printf 'refs/heads/free taken\nrefs/heads/locked refused: hook declined\n' >"$SCRATCH/wanted"
 expect_same 'each is judged by itself' "$SCRATCH/wanted" "$OUT"
-expect_equal 'the other is taken' "$(tip)" "$(tip free)"
+expect_equal 'the other is accepted' "$(tip)" "$(tip free)"
 git -C "$ROOT/app.git" update-ref refs/heads/free main~
-expect_status 'of an atomic push none is taken' 1 env TOOL_ATOMIC=1 "$TOOL" move "$URL" \
+expect_status 'an atomic push is refused as a whole' 1 env TOOL_ATOMIC=1 "$TOOL" move "$URL" \
     refs/heads/free "$(tip free)" "$(tip)" refs/heads/locked "$(tip locked)" "$(tip)"
-expect_contains 'and the server says it of both' "$OUT" 'refs/heads/free refused: '
-expect_equal 'so the first stays' "$(tip main~)" "$(tip free)"
-expect_status 'a stale lease' 1 "$TOOL" move "$URL" refs/heads/stale "$(tip)" "$(tip)"
+expect_contains 'and the server reports both' "$OUT" 'refs/heads/free refused: '
+expect_equal 'so the first is not changed' "$(tip main~)" "$(tip free)"
+expect_status 'a push over a ref that moved' 1 "$TOOL" move "$URL" refs/heads/stale "$(tip)" "$(tip)"
 expect_equal 'is known before anything is sent' 'refs/heads/stale moved' "$(cat "$OUT")"
 expect_status 'a branch that exists is not created' 1 "$TOOL" move "$URL" refs/heads/stale - "$(tip)"
-expect_status 'one that does not exist is' 0 "$TOOL" move "$URL" refs/heads/new - "$(tip)"
+expect_status 'a missing branch is created' 0 "$TOOL" move "$URL" refs/heads/new - "$(tip)"
 expect_status 'a branch is deleted with its lease' 0 "$TOOL" move "$URL" refs/heads/new "$(tip)" -
 expect_not 'and is gone' git -C "$ROOT/app.git" rev-parse -q --verify refs/heads/new
 expect_status 'push options that the server does not take' 2 env TOOL_OPTION=x "$TOOL" move "$URL" \
@@ -244,10 +244,10 @@ done
 before=$(generation)
 cp "$SCRATCH/state" "$TOOL_CACHE/state"
 expect_status 'a cache of another format' 0 "$TOOL" read "$URL"
-expect_equal 'is made anew' $((before + 1)) "$(generation)"
+expect_equal 'is rebuilt' $((before + 1)) "$(generation)"
 expect_status 'a cache of another URL' 0 "$TOOL" read "$SPOILED"
-expect_equal 'too' $((before + 2)) "$(generation)"
-expect_status 'what was read stays readable while another process makes the cache anew' 0 env \
+expect_equal 'is too' $((before + 2)) "$(generation)"
+expect_status 'a reading stays valid while another process rebuilds the cache' 0 env \
     TOOL_BETWEEN="rm $TOOL_CACHE/state && env -u TOOL_BETWEEN $TOOL read $URL && env -u TOOL_BETWEEN $TOOL read $SPOILED" \
     "$TOOL" cat "$URL" a/long.yaml
 expect_equal 'byte by byte' "$(seq 1000)" "$(cat "$OUT")"
