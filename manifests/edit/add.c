@@ -8,7 +8,7 @@
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/resolve.h"
 
-/* What the edits before this one do to the same node; false when this one is refused for it. */
+/* Checks the earlier edits of the same node. False when this edit is refused because of one. */
 static bool heed_earlier(struct editing *e, size_t edit)
 {
     struct target *target = &e->targets[edit];
@@ -29,7 +29,8 @@ static bool heed_earlier(struct editing *e, size_t edit)
     return true;
 }
 
-/* An empty pair of brackets becomes block lines when some edit puts a map or list into it. */
+/* True if an empty value is to be filled with block lines: null, or an empty pair of brackets into
+ * which some edit puts a map or list. */
 static bool wants_block(const struct editing *e, const struct node *node)
 {
     if (edit_in_flow(node->parent) || node->parent == NULL || e->documents.form.json)

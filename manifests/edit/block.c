@@ -12,7 +12,7 @@ static void put_spaces(struct text *out, size_t count)
         text_puts(out, " ");
 }
 
-/* The scalar, alias or pair of brackets that ends last. */
+/* Returns the scalar, alias or pair of brackets that ends last. */
 static const struct node *last_leaf(const struct node *node)
 {
     while (!node->flow && node->first != NULL)
@@ -23,7 +23,7 @@ static const struct node *last_leaf(const struct node *node)
 static void write_item(const struct editing *e, struct text *out, const struct value *value,
                        const char *eol, size_t indent);
 
-/* "key: value", the key standing at column `indent` (from 0) already. */
+/* Writes "key: value"; the output is at column `indent` (from 0) already. */
 static void write_entry(const struct editing *e, struct text *out, const struct value *value,
                         const char *eol, size_t indent)
 {
@@ -41,7 +41,7 @@ static void write_entry(const struct editing *e, struct text *out, const struct 
     write_item(e, out, value, eol, inner);
 }
 
-/* A value whose first byte stands at column `indent`. */
+/* Writes a value; its first byte is at column `indent`. */
 static void write_item(const struct editing *e, struct text *out, const struct value *value,
                        const char *eol, size_t indent)
 {
@@ -86,7 +86,7 @@ bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap)
     return true;
 }
 
-/* Behind the blank lines that belong to a block scalar which keeps them. */
+/* Moves the gap after blank lines, which belong to a block scalar that keeps them. */
 static void skip_blank_lines(const struct editing *e, struct line_gap *gap)
 {
     while (gap->at < e->length) {
@@ -126,7 +126,7 @@ size_t block_line_start(const struct editing *e, size_t at)
     return line != NULL ? (size_t)(line + 1 - e->bytes) : e->documents.form.bom ? 3 : 0;
 }
 
-bool block_stands_clear(const struct editing *e, const struct node *node)
+bool block_is_clear(const struct editing *e, const struct node *node)
 {
     const char *line = e->bytes + block_line_start(e, node->start);
     size_t width = (size_t)(e->bytes + node->start - line);
@@ -143,7 +143,7 @@ bool block_complex_key(const struct editing *e, const struct node *key)
            (at > 0 && e->bytes[at - 1] == '?');
 }
 
-/* Lines behind the gap; the first byte of `body` is to stand at column `indent`. */
+/* Inserts lines at the gap; the first byte of `body` gets column `indent`. */
 static void splice_lines(struct editing *e, const struct line_gap *gap, const struct text *body,
                          size_t indent, unsigned depth)
 {
@@ -157,7 +157,7 @@ static void splice_lines(struct editing *e, const struct line_gap *gap, const st
     edit_splice(e, gap->at, gap->at, &out, depth, false);
 }
 
-/* Before the last key, when nothing may follow the last value. */
+/* Moves the gap before the last key, because nothing may follow the last value. */
 static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *gap)
 {
     const struct node *node = e->targets[edit].node;
@@ -173,7 +173,8 @@ static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *
     return true;
 }
 
-/* The blanks behind the last dash: "-   name"; one when the item starts on another line. */
+/* Returns the number of blanks after the last dash, as in "-   name"; 1 when the item starts on
+ * another line. */
 static size_t dash_gap(const struct editing *e, const struct node *list)
 {
     const struct node *item = edit_last_child(list);
@@ -193,7 +194,7 @@ bool block_insert(struct editing *e, size_t edit)
     const struct node *node = e->targets[edit].node;
     bool map = node->kind == NODE_MAP, traps = false;
     struct line_gap gap = {0};
-    if (!block_stands_clear(e, node) ||
+    if (!block_is_clear(e, node) ||
         (map &&
          (block_complex_key(e, edit_last_child(node)->key) ||
           block_complex_key(e, node->first->key) ||
@@ -220,7 +221,7 @@ bool block_insert(struct editing *e, size_t edit)
     return true;
 }
 
-/* The column, from 0, at which the children of an empty value would stand. */
+/* Returns the column, from 0, for the children of an empty value. */
 static size_t child_indent(const struct editing *e, const struct node *node, bool map)
 {
     size_t column = node->parent->column - 1;
@@ -236,11 +237,11 @@ bool block_fill(struct editing *e, size_t edit)
     bool map = e->edits[edit].kind == EDIT_INSERT;
     struct line_gap gap = {0};
     if (node->parent == NULL || node->anchor != NULL || node->tag != NULL ||
-        !block_stands_clear(e, node->parent) ||
+        !block_is_clear(e, node->parent) ||
         (node->key != NULL && block_complex_key(e, node->key)) ||
         !block_find_gap(e, node->end, &gap))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    /* What is written there goes, with the blanks before it, back to the ':' or '-'. */
+    /* The old value is removed with the blanks before it, back to the ':' or '-'. */
     size_t from = node->start;
     while (from > 0 && strchr(" \t", e->bytes[from - 1]) != NULL)
         from--;

@@ -20,7 +20,7 @@ bool block_gap_after(const struct editing *e, const struct node *node, struct li
 /* Returns the first byte of the line. */
 size_t block_line_start(const struct editing *e, size_t at);
 /* True if only spaces and dashes come before the first key or dash, so its column is reliable. */
-bool block_stands_clear(const struct editing *e, const struct node *node);
+bool block_is_clear(const struct editing *e, const struct node *node);
 /* True for a key written with "? ", or one that is not a scalar. */
 bool block_complex_key(const struct editing *e, const struct node *key);
 /* Adds a key or item to a map or list that has some. False when refused. */

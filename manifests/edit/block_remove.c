@@ -6,7 +6,7 @@
 #include "manifests/edit/block.h"
 #include "manifests/edit/refuse.h"
 
-/* The column of the comment that has a line for itself; 0 when there is none. */
+/* Returns the column of a comment that has the line to itself; 0 when there is none. */
 static size_t comment_column(const struct editing *e, size_t line)
 {
     size_t blanks = strspn(e->bytes + line, " ");
@@ -33,7 +33,8 @@ static const struct node *entry_before(const struct node *entry)
     return before != entry ? before : NULL;
 }
 
-/* An item's dash: nothing but blank lines and comments stands between the item before and it. */
+/* Finds an item's dash. False when more than blank lines and comments are between the item before
+ * and the dash. */
 static bool find_dash(const struct editing *e, const struct node *item, size_t *at)
 {
     const struct node *list = item->parent, *before = entry_before(item);
@@ -51,7 +52,7 @@ static bool find_dash(const struct editing *e, const struct node *item, size_t *
     return e->bytes[*at] == '-' && *at - line + 1 == list->column;
 }
 
-/* The first byte of an entry, its key's or its dash; false when that can't be told. */
+/* Finds the first byte of an entry: of its key, or its dash. False when that is uncertain. */
 static bool find_start(const struct editing *e, const struct node *entry, size_t *at)
 {
     if (entry->key == NULL)
@@ -71,7 +72,7 @@ static bool starts_line(const struct editing *e, size_t at)
     return line + strspn(e->bytes + line, " ") == at;
 }
 
-/* Where the lines of the entry that starts at `at` begin, its own comments above it included. */
+/* Returns where the lines of the entry at `at` begin, with the comments above that belong to it. */
 static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
 {
     size_t from = block_line_start(e, at), column = entry_column(entry);
@@ -90,7 +91,8 @@ static size_t lines_from(const struct editing *e, const struct node *entry, size
     return from;
 }
 
-/* Past the comments that stand deeper than the entry, right behind its map or list. */
+/* Returns the offset after the comments that directly follow a map or list and are indented more
+ * than its entry. */
 static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
 {
     if (entry->flow || entry->first == NULL)
@@ -108,14 +110,14 @@ static void splice_out(struct editing *e, size_t from, size_t to, const char *te
     edit_splice(e, from, to, &out, edit_depth(map), true);
 }
 
-/* The map or list has no entry left: brackets, behind its key's colon or where its first stood. */
+/* Writes brackets for a map or list without entries: after its key's colon, or at its start. */
 static bool leave_brackets(struct editing *e, const struct removal *removal,
                            const struct line_gap *end)
 {
     const struct node *map = removal->entry->parent;
     const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
     if (map->key == NULL) {
-        if (!block_stands_clear(e, map))
+        if (!block_is_clear(e, map))
             return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
         const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
         splice_out(e, map->start, end->at, text, map);
@@ -131,7 +133,7 @@ static bool leave_brackets(struct editing *e, const struct removal *removal,
     return true;
 }
 
-/* What goes first in an item of a list: the next entry that stays takes its place behind the dash.
+/* The first entry of a list's item is removed: the next kept entry takes its place after the dash.
  */
 static bool pull_up(struct editing *e, const struct removal *removal)
 {
@@ -143,7 +145,7 @@ static bool pull_up(struct editing *e, const struct removal *removal)
     struct line_gap gap = {0};
     size_t at = 0;
     bool traps;
-    if (!block_stands_clear(e, map) || kept == NULL || !find_start(e, kept, &at) ||
+    if (!block_is_clear(e, map) || kept == NULL || !find_start(e, kept, &at) ||
         !starts_line(e, at) || !block_gap_after(e, last, &gap, &traps))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
     const struct node *place = kept->key != NULL ? kept->key : kept;
@@ -163,15 +165,15 @@ bool block_remove(struct editing *e, const struct removal *removal)
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
     if (edit_empties(e, map))
         return entry->next != NULL || leave_brackets(e, removal, &end);
-    bool told = find_start(e, map->first, &first);
-    if (edit_removes(e, map->first) && !(told && starts_line(e, first))) {
+    bool found = find_start(e, map->first, &first);
+    if (edit_removes(e, map->first) && !(found && starts_line(e, first))) {
         if (entry == map->first)
             return pull_up(e, removal);
         const struct node *before = map->first;
         while (before != entry && edit_removes(e, before))
             before = before->next;
         if (before == entry)
-            return true; /* its lines go with those of the first */
+            return true; /* its lines are removed with those of the first entry */
     }
     if (!starts_line(e, at))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "manifests/base/words.h"
 #include "manifests/edit/add.h"
 #include "manifests/edit/editing.h"
 #include "manifests/edit/habits.h"
@@ -13,23 +12,9 @@
 #include "manifests/edit/replace.h"
 #include "manifests/edit/resolve.h"
 
-static const struct {
-    const char *word, *sentence;
-} refusals[] = {
-#define X(name, word, sentence) [EDIT_REFUSED_##name] = {word, sentence},
-    EDIT_REFUSALS(X)
-#undef X
-};
-
-const char *edit_refusal_word(enum edit_refusal_code code)
-{
-    return refusals[code].word;
-}
-
-const char *edit_refusal_sentence(enum edit_refusal_code code)
-{
-    return refusals[code].sentence;
-}
+WORDS_TABLE(refusals, EDIT_REFUSAL_COUNT, EDIT_REFUSALS, const char *word, *sentence;);
+WORDS_COLUMN(const char *, edit_refusal_word, enum edit_refusal_code, refusals, word);
+WORDS_COLUMN(const char *, edit_refusal_sentence, enum edit_refusal_code, refusals, sentence);
 
 static int by_place(const void *a, const void *b)
 {
@@ -41,7 +26,7 @@ static int by_place(const void *a, const void *b)
     return (int)left->closing - (int)right->closing;
 }
 
-/* The bytes with all splices applied; NULL when two overlap. */
+/* Returns the bytes with all splices applied; NULL when two overlap. */
 static char *spliced(struct editing *e, size_t *length)
 {
     list_sort(&e->splices, by_place);
@@ -74,7 +59,7 @@ static void refuse_all(struct editing *e, enum edit_refusal_code code, const cha
     }
 }
 
-/* Parses and makes the splices of all edits. */
+/* Parses the file and makes the splices of all edits. */
 static void prepare(struct editing *e)
 {
     struct err err = {0};
@@ -150,7 +135,7 @@ static void apply_once(struct arena *arena, const char *path, const char *bytes,
     }
 }
 
-/* Which of several edits the proof fails for: those that fail alone, else all of them. */
+/* When the proof fails for several edits: blames those that fail alone, else all of them. */
 static void blame(struct arena *arena, const char *path, const char *bytes, size_t length,
                   const struct edit *edits, size_t count, struct edit_result *result)
 {

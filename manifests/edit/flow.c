@@ -6,14 +6,29 @@
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/scalar_text.h"
 
-/* How entries between brackets are written, copied from those that stand there. */
+/* How entries between brackets are written; copied from the entries that are there. */
 struct flow_style {
     bool quote;
     const char *colon; /* ":" or ": " */
-    const char *comma; /* with the space behind it, on one line */
+    const char *comma; /* between entries on one line: with the space after it */
     const char *unit;  /* one level of indentation; NULL: all on one line */
     const char *eol;
 };
+
+/* Begins a new line with this indentation; nothing when all is on one line. */
+static void break_line(struct text *out, const struct flow_style *style, const char *indent)
+{
+    if (style->unit == NULL)
+        return;
+    text_puts(out, style->eol);
+    text_puts(out, indent);
+}
+
+/* The line break after the comma is written by break_line(). */
+static void put_comma(struct text *out, const struct flow_style *style)
+{
+    text_puts(out, style->unit != NULL ? "," : style->comma);
+}
 
 static void write_value(struct text *out, const struct flow_style *style, const struct value *value,
                         const char *indent, struct arena *arena);
@@ -35,37 +50,30 @@ static void write_value(struct text *out, const struct flow_style *style, const 
         scalar_put(out, value, true, style->quote);
         return;
     }
-    bool map = value->kind == NODE_MAP, lines = style->unit != NULL && value->count > 0;
-    const char *inner = lines ? arena_print(arena, "%s%s", indent, style->unit) : "";
+    bool map = value->kind == NODE_MAP;
+    const char *inner = style->unit != NULL ? arena_print(arena, "%s%s", indent, style->unit) : "";
     text_puts(out, map ? "{" : "[");
     for (size_t i = 0; i < value->count; i++) {
         if (i > 0)
-            text_puts(out, lines ? "," : style->comma);
-        if (lines) {
-            text_puts(out, style->eol);
-            text_puts(out, inner);
-        }
+            put_comma(out, style);
+        break_line(out, style, inner);
         write_entry(out, style, &value->children[i], map, inner, arena);
     }
-    if (lines) {
-        text_puts(out, style->eol);
-        text_puts(out, indent);
-    }
+    if (value->count > 0)
+        break_line(out, style, indent);
     text_puts(out, map ? "}" : "]");
 }
 
-/* The blanks at the start of the line of a byte. */
+/* Returns the blanks at the start of a byte's line, up to that byte. */
 static const char *line_indent(const struct editing *e, size_t at)
 {
     const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
     line = line != NULL ? line + 1 : e->bytes;
-    size_t width = strspn(line, " \t");
-    return arena_copy(e->scratch, line,
-                      width < at - (size_t)(line - e->bytes) ? width
-                                                             : at - (size_t)(line - e->bytes));
+    size_t width = strspn(line, " \t"), most = at - (size_t)(line - e->bytes);
+    return arena_copy(e->scratch, line, width < most ? width : most);
 }
 
-/* Only blanks, line breaks and at most one comma. */
+/* True for blanks, line breaks and at most one comma. */
 static bool is_gap(const char *from, const char *to)
 {
     unsigned commas = 0;
@@ -90,7 +98,7 @@ static size_t entry_start(const struct node *child)
     return child->key != NULL ? child->key->start : child->start;
 }
 
-/* One level of a JSON file's indentation, or NULL when it stands on one line. */
+/* Returns one level of a JSON file's indentation, or NULL when the file is on one line. */
 static const char *json_unit(const struct editing *e)
 {
     const char *end = e->bytes + e->length;
@@ -106,6 +114,7 @@ static const char *json_unit(const struct editing *e)
     return arena_copy(e->scratch, line + 1, width < (size_t)(end - line) ? width : 0);
 }
 
+/* last: the last entry between the brackets, or NULL. */
 static struct flow_style style_of(const struct editing *e, const struct node *last)
 {
     bool json = e->documents.form.json;
@@ -129,8 +138,8 @@ static struct flow_style style_of(const struct editing *e, const struct node *la
 }
 
 /*
- * What stands between the last two entries, or what belongs between the only one and the next. NULL
- * when comments or anchors are in the way.
+ * Returns the bytes between the last two entries, or the bytes to write between the only entry and
+ * a new one. NULL when comments or anchors are in the way.
  */
 static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
                                const struct flow_style *style)
@@ -165,7 +174,7 @@ bool flow_insert(struct editing *e, size_t edit)
     const char *indent = "";
     const char *line = strrchr(gap, '\n');
     if (line != NULL) {
-        /* Several lines: what is new goes one level deeper by the same unit. */
+        /* On several lines a new value is indented by the same unit. */
         const char *outer = line_indent(e, node->start);
         indent = line + 1;
         bool deeper = text_starts(indent, outer) && strlen(indent) > strlen(outer);
@@ -173,59 +182,62 @@ bool flow_insert(struct editing *e, size_t edit)
     }
     text_scope struct text out = text_of(SIZE_MAX / 4);
     if (last->start == last->end && e->bytes[last->end - 1] == ':')
-        text_puts(&out, " "); /* "a:," is no YAML to libyaml, "a: ," is */
+        text_puts(&out, " "); /* libyaml rejects "a:," and accepts "a: ," */
     text_puts(&out, gap);
     write_entry(&out, &style, e->edits[edit].value, map, indent, e->scratch);
     edit_splice(e, last->end, last->end, &out, edit_depth(node), false);
     return true;
 }
 
+static bool may_fill(struct editing *e, size_t edit)
+{
+    const struct node *node = e->targets[edit].node;
+    bool empty = node->start == node->end;
+    if (memchr(e->bytes + node->start, '#', node->end - node->start) != NULL)
+        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
+    if (node->kind == NODE_SCALAR &&
+        (node->parent == NULL || (empty && strchr(":-", e->bytes[node->start - 1]) == NULL)))
+        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
+    return true;
+}
+
+/*
+ * The first edit of a node writes the brackets in place of null and the last line break; each edit
+ * writes its entry and the separator before it.
+ */
 bool flow_fill(struct editing *e, size_t edit)
 {
     const struct target *target = &e->targets[edit];
     const struct node *node = target->node;
     bool map = e->edits[edit].kind == EDIT_INSERT, null = node->kind == NODE_SCALAR;
     unsigned depth = edit_depth(node);
-    if (memchr(e->bytes + node->start, '#', node->end - node->start) != NULL)
-        return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
-    if (node->parent == NULL && null)
-        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    if (null && node->start == node->end && strchr(":-", e->bytes[node->start - 1]) == NULL)
-        return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
-    struct flow_style style = style_of(e, null ? NULL : node->first);
-    const char *outer = line_indent(e, node->start), *inner = "";
+    if (!may_fill(e, edit))
+        return false;
+    struct flow_style style = style_of(e, NULL);
     style.unit = e->documents.form.json ? json_unit(e) : NULL;
-    if (style.unit != NULL)
-        inner = arena_print(e->scratch, "%s%s", outer, style.unit);
-
+    const char *outer = line_indent(e, node->start);
+    const char *inner =
+        style.unit != NULL ? arena_print(e->scratch, "%s%s", outer, style.unit) : "";
     size_t from = null ? node->start : node->start + 1, to = null ? node->end : node->end - 1;
-    text_scope struct text out = text_of(SIZE_MAX / 4);
-    if (target->first && null && node->start == node->end)
-        text_puts(&out, " ");
-    if (target->first && null)
-        text_puts(&out, map ? "{" : "[");
+    text_scope struct text out = text_of(SIZE_MAX / 4), tail = text_of(SIZE_MAX / 4);
     if (!target->first)
-        text_puts(&out, style.unit != NULL ? "," : style.comma);
-    if (style.unit != NULL) {
-        text_puts(&out, style.eol);
-        text_puts(&out, inner);
-    }
+        put_comma(&out, &style);
+    else if (null)
+        text_puts(&out, from == to ? (map ? " {" : " [") : (map ? "{" : "["));
+    break_line(&out, &style, inner);
     write_entry(&out, &style, e->edits[edit].value, map, inner, e->scratch);
     edit_splice(e, from, from, &out, depth, false);
     if (!target->first)
         return true;
-    text_scope struct text tail = text_of(SIZE_MAX / 4);
-    if (style.unit != NULL) {
-        text_puts(&tail, style.eol);
-        text_puts(&tail, outer);
-    }
+    break_line(&tail, &style, outer);
     if (null)
         text_puts(&tail, map ? "}" : "]");
     edit_splice(e, from, to, &tail, depth, true);
     return true;
 }
 
-/* The bytes between two entries hold no comment and nothing else of a third. */
+/* True if the bytes between two entries can be removed: there is no comment and no third entry.
+ * False when refused. */
 static bool may_close(struct editing *e, const struct removal *removal, size_t from, size_t to)
 {
     if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
@@ -236,13 +248,13 @@ static bool may_close(struct editing *e, const struct removal *removal, size_t f
 }
 
 /*
- * An entry goes with what stands between it and the next one. Entries that nothing follows go with
- * what stands between the last that is kept and them; the last does it for all.
+ * An entry is removed with the bytes between it and the next entry. Entries at the end are removed
+ * with the bytes between the last kept entry and them, by one splice made for the last entry.
  */
 bool flow_remove(struct editing *e, const struct removal *removal)
 {
     const struct node *entry = removal->entry, *map = entry->parent;
-    const struct node *before = NULL, *kept = NULL, *behind = entry->next;
+    const struct node *before = NULL, *kept = NULL, *after = entry->next;
     bool keyed = map->kind == NODE_MAP;
     if (e->bytes[map->start] != (keyed ? '{' : '[') || (keyed && entry->key->kind != NODE_SCALAR))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
@@ -250,25 +262,25 @@ bool flow_remove(struct editing *e, const struct removal *removal)
         before = child;
         kept = edit_removes(e, child) ? kept : child;
     }
-    size_t next = behind != NULL ? entry_start(behind) : map->end - 1;
+    size_t next = after != NULL ? entry_start(after) : map->end - 1;
     if (!may_close(e, removal, before != NULL ? before->end : map->start + 1, entry_start(entry)) ||
         !may_close(e, removal, entry->end, next))
         return false;
-    while (behind != NULL && edit_removes(e, behind))
-        behind = behind->next;
+    while (after != NULL && edit_removes(e, after))
+        after = after->next;
     text_scope struct text nothing = text_of(SIZE_MAX / 4);
     size_t from = entry_start(entry), to = next;
     if (edit_empties(e, map)) {
         from = map->start + 1;
         to = map->end - 1;
-    } else if (behind == NULL && kept != NULL) {
+    } else if (after == NULL && kept != NULL) {
         from = kept->end;
         to = entry->end;
-    } else if (behind == NULL && kept == NULL) {
+    } else if (after == NULL && kept == NULL) {
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
                            "another edit already adds the first entry");
     }
-    if (behind != NULL || entry->next == NULL)
+    if (after != NULL || entry->next == NULL)
         edit_splice(e, from, to, &nothing, edit_depth(map), true);
     return true;
 }

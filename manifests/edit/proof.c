@@ -5,7 +5,7 @@
 
 #include "manifests/edit/scalar_text.h"
 
-/* Nodes of the expected tree that the edits made have no line. */
+/* Nodes that edits made in the expected tree have line 0. */
 static bool is_made(const struct node *node)
 {
     return node->line == 0;
@@ -61,7 +61,7 @@ static struct node *make_node(struct arena *arena, const struct value *value, bo
     return node;
 }
 
-/* What the file should say once the edits are done, written over its tree. */
+/* Changes the original's tree to the tree that the result should have. */
 static void expect(struct editing *e)
 {
     for (size_t i = 0; i < e->count; i++) {
@@ -110,7 +110,7 @@ static bool same_scalar(const struct node *want, const struct node *got)
     return !got->plain_null && !(plain && got->tag == NULL && scalar_is_typed(got->text));
 }
 
-/* The first node of the result that is not as expected, or NULL when all are. */
+/* Returns the first node of the result that is not as expected, or NULL. */
 static const struct node *difference(const struct node *want, const struct node *got)
 {
     bool same = want->kind == got->kind && want->count == got->count &&

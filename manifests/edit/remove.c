@@ -15,13 +15,13 @@ static bool is_within(const struct node *node, const struct node *top)
     return node != NULL;
 }
 
-/* The list of `<<: [*a, *b]`. */
+/* True for the list of `<<: [*a, *b]`. */
 static bool is_merge_list(const struct node *list)
 {
     return list->key != NULL && text_equal(node_text(list->key), "<<");
 }
 
-/* Text, anchors and merges that the removal of an entry would take from elsewhere. */
+/* Refuses to remove an entry that an alias or a merge elsewhere depends on. */
 static bool is_free(struct editing *e, size_t edit, const struct node *entry)
 {
     if (edit_refuse_if_shared(e, edit) || edit_refuse_if_used(e, edit, entry))
@@ -82,7 +82,7 @@ static bool is_pruned(const struct editing *e, const struct node *map)
     return wanted && map->key != NULL && edit_empties(e, map);
 }
 
-/* Maps and lists that lost all their entries go in place of these. */
+/* Replaces removals of all entries of a map or list by the removal of that map or list. */
 static void prune(struct editing *e)
 {
     const struct editing keys = *e;
@@ -105,7 +105,7 @@ void remove_all(struct editing *e)
     prune(e);
     list_each (removal, &e->removals) {
         const struct node *map = removal->entry->parent;
-        /* A file that says no more than `{}` would be taken for JSON. */
+        /* A file of `{}` alone would be read as JSON. */
         if (map->parent == NULL && !e->documents.form.json && edit_empties(e, map))
             (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
                               "the document would become empty");

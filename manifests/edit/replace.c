@@ -7,8 +7,8 @@
 #include "manifests/edit/scalar_text.h"
 
 /*
- * A block scalar is kept when its header says only "strip" and both texts are one line. *start
- * becomes the first byte of the line's text.
+ * True if a block scalar can keep its style: its header is only "strip", and the old and the new
+ * text are one line. Sets *start to the first byte of the line's text.
  */
 static bool block_fits(const struct editing *e, const struct node *node, const char *text,
                        size_t *start)
@@ -39,7 +39,7 @@ static bool may_replace(struct editing *e, size_t edit, const struct node *node)
         return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
     if (!scalar_valid(e->edits[edit].value->text))
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
-    /* An empty value stands behind its ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
+    /* An empty value must be directly after ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
     if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
     return true;
@@ -66,7 +66,7 @@ static bool write_scalar(struct editing *e, size_t edit)
     } else {
         scalar_put(&out, value, flow, e->documents.form.json || node->style == STYLE_DOUBLE);
     }
-    /* `"x"#c` is read as a comment behind a quote, but not behind a plain text. */
+    /* `"x"#c` has a comment after the quote; after plain text it would be part of the text. */
     if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)
         return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
     edit_splice(e, start, node->end, &out, edit_depth(node), false);

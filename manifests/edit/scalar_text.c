@@ -7,7 +7,7 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/utf8.h"
 
-/* Characters that a quoted scalar holds only as escapes and a plain one not at all. */
+/* True for characters that a quoted scalar can hold only as escapes, and a plain one not at all. */
 static bool needs_escape(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
@@ -46,7 +46,7 @@ bool scalar_is_typed(const char *text)
     if (*text == '\0' || strchr("0123456789+-.", *text) == NULL ||
         text[strspn(text, "0123456789abcdefABCDEFoxXtTzZ+-._: ")] != '\0')
         return *text == '\0';
-    /* Integers in every base, sexagesimals, floats, dates; underscores as YAML 1.1 has them. */
+    /* Integers in every base, sexagesimals, floats, dates; underscores are those of YAML 1.1. */
     static const char pattern[] = "^[-+]?(0[xX][0-9a-fA-F_]+|0b[01_]+|0o?[0-7_]+|[0-9][0-9_]*"
                                   "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
                                   "|([0-9][0-9_]*)?\\.?[0-9_]*([eE][-+]?[0-9_]+)?)$"
@@ -61,7 +61,7 @@ bool scalar_is_typed(const char *text)
     return matches;
 }
 
-/* Whether the text may be written plain, its type apart. */
+/* True if the text can be written plain, apart from its type. */
 static bool is_plain(const char *text, bool flow)
 {
     size_t length = strlen(text);
@@ -74,7 +74,7 @@ static bool is_plain(const char *text, bool flow)
     return !flow || (strpbrk(text, ",[]{}?") == NULL);
 }
 
-/* Double-quoted, a valid text with escapes that are both YAML and JSON. */
+/* Writes a valid text in double quotes, with escapes of both YAML and JSON. */
 static void quote(struct text *out, const char *text)
 {
     static const char plain[] = "\"\\\n\t\r", escaped[] = "\"\\ntr";

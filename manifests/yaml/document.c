@@ -9,6 +9,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/base/utf8.h"
+#include "manifests/base/words.h"
 #include "manifests/yaml/document_form.h"
 #include "manifests/yaml/document_hint.h"
 #include "manifests/yaml/document_span.h"
@@ -122,6 +123,7 @@ static enum node_style style_of(yaml_scalar_style_t style)
         [YAML_LITERAL_SCALAR_STYLE] = STYLE_LITERAL,
         [YAML_FOLDED_SCALAR_STYLE] = STYLE_FOLDED,
     };
+    TABLE_COMPLETE(styles, YAML_FOLDED_SCALAR_STYLE + 1);
     return styles[style];
 }
 

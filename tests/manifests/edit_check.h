@@ -10,7 +10,7 @@
 
 struct edit_tally {
     unsigned long parsed, made, removed, restored, same;
-    unsigned long refused[EDIT_REFUSED_PROOF + 1];
+    unsigned long refused[EDIT_REFUSAL_COUNT];
     const char *wrong; /* what was wrong first, or NULL; in the arena */
 };
 

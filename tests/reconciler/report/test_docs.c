@@ -49,9 +49,9 @@ static void problems_print(FILE *out)
           "reason `edit-refused`, and its detail\nnames one of these causes.\n\n"
           "| code | meaning |\n|---|---|\n",
           out);
-#define X(name, word, sentence) fprintf(out, "| `%s` | %s |\n", word, sentence);
-    EDIT_REFUSALS(X)
-#undef X
+    for (int i = 0; i < EDIT_REFUSAL_COUNT; i++)
+        fprintf(out, "| `%s` | %s |\n", edit_refusal_word((enum edit_refusal_code)i),
+                edit_refusal_sentence((enum edit_refusal_code)i));
 }
 
 static void expect_document(const char *name, void (*print)(FILE *out))
