@@ -93,9 +93,9 @@ struct edit_result {
     struct edit_refusal *refusals; /* all of them, in the order of the edits */
     size_t refusal_count;
     /*
-     * Number of edits that change something. An edit to the current value changes nothing, also
-     * of an anchor or in a template; the same text as a bare number or word is another value.
-     * Inserting a key that has the value already changes nothing either.
+     * Number of edits that change something. An edit to the current value changes nothing, even
+     * if the value has an anchor or is template text. The same text as a bare number or word is
+     * another value. Inserting a key that has the value already changes nothing either.
      */
     size_t changed;
 };

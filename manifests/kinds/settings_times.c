@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/values/window_parts.h"
+#include "manifests/kinds/window_read.h"
 
 /* A value on one line, as flow YAML; deeper than three levels is cut. */
 static void print_flow(FILE *out, const struct node *node, unsigned depth)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Windows as they stand in weir.yaml. */
+#include "manifests/kinds/window_read.h"
+
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "manifests/base/text.h"
-#include "manifests/values/window_parts.h"
+#include "manifests/values/calendar.h"
 
 enum { BARREN_MAX = 3 };
 
@@ -106,6 +109,29 @@ static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
     return true;
 }
 
+/* Parses "2026-12-20", "2026-12-20T22:00" or "…:30" as seconds of a local clock. Sets *day when
+ * there is no time. */
+static bool clock_parse(const char *text, int64_t *seconds, bool *day)
+{
+    static const struct {
+        const char *format, *example;
+    } forms[] = {{"%Y-%m-%d", "2026-12-20"},
+                 {"%Y-%m-%dT%H:%M", "2026-12-20T22:00"},
+                 {"%Y-%m-%dT%H:%M:%S", "2026-12-20T22:00:00"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct tm tm = {0};
+        const char *rest = strptime(text, forms[i].format, &tm);
+        if (rest == NULL || *rest != '\0' || strlen(text) != strlen(forms[i].example) ||
+            tm.tm_sec > 59)
+            continue;
+        struct tm same = tm;
+        *seconds = timegm(&same);
+        *day = i == 0;
+        return same.tm_mday == tm.tm_mday && same.tm_mon == tm.tm_mon;
+    }
+    return false;
+}
+
 /* A local time, or an instant with its own offset, as seconds of the zone's clock. */
 static bool read_clock(const struct entry_reading *reading, const char *field, const char *text,
                        int64_t *clock, bool *day)
@@ -176,7 +202,7 @@ static moment last_begin(const struct entry_reading *reading, const struct rrule
 {
     if (rrule->count > 0) {
         struct counting counting = {rrule->count, first};
-        recurrence_days(rule->recurrence, first, INT64_MAX, count_day, &counting);
+        calendar_days(rule->recurrence, first, INT64_MAX, count_day, &counting);
         return zone_instant(reading->zone, counting.last + rule->from);
     }
     if (!rrule->until_set)
@@ -217,7 +243,7 @@ static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
         return false;
     if (reading->shared->barren == BARREN_MAX) /* the file has a problem anyway */
         return false;
-    rule->recurrence = recurrence_make(reading->decoding->part, &rrule, first);
+    rule->recurrence = calendar_recurrence(reading->decoding->part, &rrule, first);
     if (rule->recurrence == NULL) {
         reading->shared->barren++;
         return wrong(reading, "rrule",
@@ -287,7 +313,7 @@ static void read_zone(struct decoding *decoding, const struct node *node, void *
             map->zone = zone;
     if (map->zone != NULL && strcmp(map->zone->name, name) == 0)
         return;
-    struct zone *zone = zone_make(decoding->part, name);
+    struct zone *zone = calendar_zone(decoding->part, name);
     if (zone == NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
                     "write a name from the IANA database such as Europe/Berlin, and install tzdata "

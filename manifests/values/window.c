@@ -1,195 +1,178 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The only user of libical: zones of the system, and the days of recurrence rules. */
 #include "manifests/values/window.h"
 
-#include <libical/ical.h>
-#include <libical/icaltz-util.h>
-#include <string.h>
+#include <stdio.h>
+#include <time.h>
 
-#include "manifests/values/window_parts.h"
+#include "manifests/base/list.h"
+#include "manifests/values/calendar.h"
 
-static const int64_t day_seconds = 86400, week_seconds = 7 * 86400;
+static const int64_t day_seconds = 86400;
 
-/* What a window knows: from 2000-01-01 to 2071-01-01. */
-static const int64_t known_begin = 946684800, known_end = 3187296000;
+/* A stretch of time; the end is not part of it. */
+struct span {
+    moment begin, end;
+};
+typedef LIST_OF(struct span) span_list;
 
-/*
- * libical keeps its last error until it is cleared, and some of its functions fail because of an
- * old one; whether an error aborts is a choice of how it was built.
- */
-static void library_begin(void)
+/* Collects the occurrences of one rule that overlap a stretch of time. */
+struct collecting {
+    struct arena *arena;
+    const struct zone *zone;
+    const struct window_rule *rule;
+    moment begin, end;
+    span_list *out;
+};
+
+static void add_clipped(struct collecting *collecting, struct span span)
 {
-    icalerror_set_errors_are_fatal(0);
-    icalerror_clear_errno();
+    span.begin = span.begin > collecting->begin ? span.begin : collecting->begin;
+    span.end = span.end < collecting->end ? span.end : collecting->end;
+    if (span.begin < span.end)
+        *list_add(collecting->arena, collecting->out) = span;
 }
 
-/* --- zones --- */
-
-/* Names of the database: no way out of its folder, none of the copies and local files in it. */
-static bool zone_named(const char *name)
+static bool add_day(void *context, int64_t midnight)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                  "_+-/";
-    static const char *const others[] = {"posix/", "right/", "posixrules", "localtime", "Factory"};
-    enum { NAME_MAX_BYTES = 64 };
-    size_t length = strlen(name);
-    if (length == 0 || length > NAME_MAX_BYTES || name[strspn(name, letters)] != '\0' ||
-        name[0] == '/' || name[0] == '-')
+    struct collecting *collecting = context;
+    const struct window_rule *rule = collecting->rule;
+    struct span span = {.begin = zone_instant(collecting->zone, midnight + rule->from)};
+    span.end = rule->to < 0 ? span.begin + rule->duration
+                            : zone_instant(collecting->zone, midnight + rule->to);
+    if (span.begin > rule->end)
         return false;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strncmp(name, others[i], strlen(others[i])) == 0)
-            return false;
+    add_clipped(collecting, span);
     return true;
 }
 
-static int32_t offset_at(icaltimezone *zone, moment at)
+static int by_begin(const void *left, const void *right)
 {
-    struct icaltimetype time =
-        icaltime_from_timet_with_zone(at, 0, icaltimezone_get_utc_timezone());
-    int summer;
-    return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &summer);
+    const struct span *a = left, *b = right;
+    return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* The first second of (begin, end] with another offset than `begin` has. */
-static moment change_between(icaltimezone *zone, moment begin, moment end)
+/* Sorts the stretches and joins those that touch. */
+static void merge(span_list *spans)
 {
-    int32_t offset = offset_at(zone, begin);
-    while (end - begin > 1) {
-        moment middle = begin + (end - begin) / 2;
-        if (offset_at(zone, middle) == offset)
-            begin = middle;
-        else
-            end = middle;
+    size_t kept = 0;
+    list_sort(spans, by_begin);
+    for (size_t i = 0; i < spans->count; i++) {
+        struct span span = spans->items[i], *last = &spans->items[kept - (kept > 0)];
+        if (kept == 0 || span.begin > last->end)
+            spans->items[kept++] = span;
+        else if (span.end > last->end)
+            last->end = span.end;
     }
-    return end;
+    spans->count = kept;
 }
 
-/* No zone changes its clocks twice within a week. */
-static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *zone)
+static void collect(struct arena *arena, const struct zone *zone, const struct window_rule *rules,
+                    size_t count, struct span within, span_list *out)
 {
-    LIST_OF(struct zone_offset) offsets = {0};
-    int32_t last = offset_at(from, known_end); /* the last year first: it works the others out */
-    last = offset_at(from, known_begin);
-    *list_add(arena, &offsets) = (struct zone_offset){known_begin, last};
-    for (moment at = known_begin; at < known_end; at += week_seconds) {
-        if (offset_at(from, at + week_seconds) == last)
-            continue;
-        moment change = change_between(from, at, at + week_seconds);
-        last = offset_at(from, at + week_seconds);
-        *list_add(arena, &offsets) = (struct zone_offset){change, last};
+    for (size_t i = 0; i < count; i++) {
+        const struct window_rule *rule = &rules[i];
+        struct collecting collecting = {arena, zone, rule, within.begin, within.end, out};
+        if (rule->recurrence == NULL)
+            add_clipped(&collecting, (struct span){rule->begin, rule->end});
+        else /* an opening from before may still last */
+            calendar_days(rule->recurrence,
+                          zone_clock(zone, within.begin) - (WINDOW_DAYS_MAX + 2) * day_seconds,
+                          zone_clock(zone, within.end) + day_seconds, add_day, &collecting);
     }
-    zone->offsets = offsets.items;
-    zone->count = offsets.count;
+    merge(out);
 }
 
-/*
- * The zone is fetched by itself, not from libical's table of all zones: that one would stay behind
- * as global state, and it is of the names in zone.tab only.
- */
-struct zone *zone_make(struct arena *arena, const char *name)
+/* Lists the stretches between two moments in which the window is open, in order and disjoint: those
+ * of include without those of exclude. */
+static void open_spans(struct arena *arena, const struct window *window, moment begin, moment end,
+                       span_list *out)
 {
-    library_begin();
-    icalcomponent *component = zone_named(name) ? icaltzutil_fetch_timezone(name) : NULL;
-    if (component == NULL)
-        return NULL;
-    icaltimezone *from = memory_must(icaltimezone_new());
-    struct zone *zone = NULL;
-    if (icaltimezone_set_component(from, component)) {
-        zone = arena_new(arena, struct zone);
-        zone->name = arena_text(arena, name);
-        read_offsets(arena, from, zone);
-    } else {
-        icalcomponent_free(component);
+    struct span within = {begin, end};
+    span_list open = {0}, closed = {0};
+    if (window->include_count > 0)
+        collect(arena, window->zone, window->includes, window->include_count, within, &open);
+    else
+        *list_add(arena, &open) = within;
+    collect(arena, window->zone, window->excludes, window->exclude_count, within, &closed);
+    size_t first = 0;
+    list_each (span, &open) {
+        moment at = span->begin;
+        while (first < closed.count && closed.items[first].end <= at)
+            first++;
+        for (size_t i = first; i < closed.count && closed.items[i].begin < span->end; i++) {
+            if (closed.items[i].begin > at)
+                *list_add(arena, out) = (struct span){at, closed.items[i].begin};
+            at = closed.items[i].end > at ? closed.items[i].end : at;
+        }
+        if (at < span->end)
+            *list_add(arena, out) = (struct span){at, span->end};
     }
-    icaltimezone_free(from, 1);
-    icalmemory_free_ring();
-    return zone;
 }
 
-static int32_t zone_offset(const struct zone *zone, moment at)
+/* Records a change as the latest past one or the earliest future one. */
+static void note_change(struct window_state *state, moment now, moment at)
 {
-    size_t low = 0, high = zone->count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (zone->offsets[middle].since <= at)
-            low = middle;
-        else
-            high = middle;
+    if (at <= now && at > state->since)
+        state->since = at;
+    if (at > now && at < state->next)
+        state->next = at;
+}
+
+/* Finds the state from one stretch of time. False when the next change is outside of it. */
+static bool state_within(const struct window *window, moment now, struct span within,
+                         struct window_state *state)
+{
+    arena_scope struct arena scratch = {0};
+    span_list spans = {0};
+    open_spans(&scratch, window, within.begin, within.end, &spans);
+    *state = (struct window_state){.since = within.begin, .next = within.end};
+    list_each (span, &spans) {
+        state->open = state->open || (span->begin <= now && now < span->end);
+        note_change(state, now, span->begin);
+        note_change(state, now, span->end);
     }
-    return zone->offsets[low].seconds;
+    if (state->since == within.begin)
+        state->since = 0;
+    if (state->next == within.end)
+        state->next = MOMENT_NEVER;
+    return state->next != MOMENT_NEVER;
 }
 
-int64_t zone_clock(const struct zone *zone, moment at)
+/* Days to search, in turn. Most windows change every week, so the first search is mostly enough. */
+static const int reaches[] = {9, 70, WINDOW_BACK_DAYS, WINDOW_YEARS * 366};
+enum { REACHES = sizeof reaches / sizeof *reaches };
+
+struct window_state window_state(const struct window *window, moment now)
 {
-    return at + zone_offset(zone, at);
-}
-
-moment zone_instant(const struct zone *zone, int64_t clock)
-{
-    moment early = clock - zone_offset(zone, clock - day_seconds);
-    moment late = clock - zone_offset(zone, clock + day_seconds);
-    /* The offset before a change wins: the first of two, and in a gap the one that holds till it.
-     */
-    bool gap = zone_clock(zone, early) != clock && zone_clock(zone, late) != clock;
-    return gap || zone_clock(zone, early) == clock ? early : late;
-}
-
-/* --- recurrences --- */
-
-struct recurrence {
-    struct icalrecurrencetype rule;
-    struct icaltimetype first;
-};
-
-static struct icaltimetype date_of(int64_t clock)
-{
-    struct icaltimetype date = icaltime_from_timet_with_zone(clock, 0, NULL);
-    date.hour = date.minute = date.second = 0;
-    date.is_date = 1;
-    return date;
-}
-
-void recurrence_days(const struct recurrence *recurrence, int64_t begin, int64_t end,
-                     bool (*day)(void *context, int64_t midnight), void *context)
-{
-    struct icalrecurrencetype rule = recurrence->rule;
-    begin = begin > known_begin ? begin : known_begin;
-    end = end < known_end ? end : known_end;
-    if (begin > end)
-        return;
-    library_begin();
-    /* An end is what keeps libical from searching for the next day through the centuries. */
-    rule.until = date_of(end);
-    icalrecur_iterator *iterator = icalrecur_iterator_new(rule, recurrence->first);
-    if (iterator == NULL)
-        return;
-    /* It fails when the next day lies behind all that it knows. */
-    if (icalrecur_iterator_set_start(iterator, date_of(begin))) {
-        struct icaltimetype date = icalrecur_iterator_next(iterator);
-        while (!icaltime_is_null_time(date) && day(context, icaltime_as_timet(date)))
-            date = icalrecur_iterator_next(iterator);
+    struct window_state state = {0};
+    bool found = false;
+    for (size_t i = 0; i < REACHES && !found; i++) {
+        int back = reaches[i] < WINDOW_BACK_DAYS ? reaches[i] : WINDOW_BACK_DAYS;
+        struct span within = {now - back * day_seconds, now + reaches[i] * day_seconds};
+        found = state_within(window, now, within, &state) &&
+                (state.since != 0 || back == WINDOW_BACK_DAYS);
     }
-    icalrecur_iterator_free(iterator);
+    return state;
 }
 
-static bool stop_at_first(void *context, int64_t midnight)
+bool window_opens(const struct window *window, moment from)
 {
-    *(int64_t *)context = midnight;
-    return false;
+    arena_scope struct arena scratch = {0};
+    span_list spans = {0};
+    for (size_t i = 0; i < REACHES && spans.count == 0; i++)
+        open_spans(&scratch, window, from, from + reaches[i] * day_seconds, &spans);
+    return spans.count > 0;
 }
 
-const struct recurrence *recurrence_make(struct arena *arena, const struct rrule *rule,
-                                         int64_t first)
+const char *window_when(const struct window *window, moment at, char *buffer)
 {
-    library_begin();
-    struct recurrence made = {.rule = icalrecurrencetype_from_string(rule->text),
-                              .first = date_of(first)};
-    int64_t found = -1;
-    if (made.rule.freq != ICAL_NO_RECURRENCE)
-        recurrence_days(&made, first, known_end, stop_at_first, &found);
-    if (found < 0)
-        return NULL;
-    struct recurrence *kept = arena_new(arena, struct recurrence);
-    *kept = made;
-    return kept;
+    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    time_t clock = zone_clock(window->zone, at);
+    struct tm tm = {0};
+    if (gmtime_r(&clock, &tm) == NULL)
+        tm = (struct tm){0};
+    snprintf(buffer, WINDOW_WHEN_MAX, "%s %04d-%02d-%02d %02d:%02d %s", days[tm.tm_wday],
+             tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
+             window->zone->name);
+    return buffer;
 }

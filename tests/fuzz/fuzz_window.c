@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/values/window_parts.h"
+#include "manifests/kinds/window_read.h"
+#include "manifests/values/rrule.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_states(const struct window *window)

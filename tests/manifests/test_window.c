@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/values/window_parts.h"
+#include "manifests/kinds/window_read.h"
 
 /* A window of YAML while a test uses it. */
 struct fixture {

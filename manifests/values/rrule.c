@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The text of a RRULE, checked part by part before libical sees it: libical takes numbers modulo
- * 65536, stops reading at what it does not know, and knows calendars and hours that windows do not.
- */
-#include <ctype.h>
+#include "manifests/values/rrule.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
 #include "manifests/base/text.h"
-#include "manifests/values/window_parts.h"
+#include "manifests/base/words.h"
 
 enum { PART_MAX = 120 };
 
@@ -24,8 +22,8 @@ struct part_reading {
 struct part_kind {
     const char *name;
     bool (*read)(struct part_reading *part); /* false when the value is wrong */
-    int most;                                /* of numbers; the least is 1 */
-    const char *example;                     /* what would be right */
+    int most;                                /* the largest number; the least is 1 */
+    const char *example;                     /* a right value, for the hint */
 };
 
 enum part_index {
@@ -43,7 +41,7 @@ enum part_index {
     PART_KINDS,
 };
 
-/* A number of at most four digits that ends at `end`; 0 when there is none. */
+/* Returns the number of at most four digits that ends at `end`; 0 when there is none. */
 static int number_read(const char *text, const char *end)
 {
     size_t digits = strspn(text, "0123456789");
@@ -147,8 +145,8 @@ static const struct part_kind kinds[PART_KINDS] = {
     [PART_FREQ] =
         {"FREQ", read_frequency, 0,
          "DAILY, WEEKLY, MONTHLY or YEARLY: a rule gives days; from: and to: give the hours"},
-    [PART_INTERVAL] = {"INTERVAL", read_number, WINDOW_INTERVAL_MAX, "a number from 1 to 1000"},
-    [PART_COUNT] = {"COUNT", read_number, WINDOW_COUNT_MAX, "a number from 1 to 1000"},
+    [PART_INTERVAL] = {"INTERVAL", read_number, RRULE_INTERVAL_MAX, "a number from 1 to 1000"},
+    [PART_COUNT] = {"COUNT", read_number, RRULE_COUNT_MAX, "a number from 1 to 1000"},
     [PART_UNTIL] = {"UNTIL", read_until, 0, "a day such as 20271231, or 20271231T170000"},
     [PART_BYDAY] = {"BYDAY", read_days, 53, "days such as MO,TU, or 1MO and -1FR"},
     [PART_BYMONTH] = {"BYMONTH", read_list, 12, "numbers from 1 to 12"},
@@ -175,7 +173,7 @@ static int unknown_part(const char *name, struct err *err)
                          "BYYEARDAY, BYWEEKNO or BYSETPOS");
 }
 
-/* Reads NAME=VALUE; values holds what was read of each kind. */
+/* Reads NAME=VALUE; `values` has the text of each kind. */
 static int read_part(const char *part, struct rrule *rule, char values[PART_KINDS][PART_MAX + 1],
                      struct err *err)
 {
@@ -200,7 +198,7 @@ static int read_part(const char *part, struct rrule *rule, char values[PART_KIND
     return 0;
 }
 
-/* What its parts say together. */
+/* Checks the parts against each other. */
 static int check_parts(struct rrule *rule, char values[PART_KINDS][PART_MAX + 1], struct err *err)
 {
     enum frequency frequency = frequency_of(values[PART_FREQ]);
@@ -237,8 +235,8 @@ int rrule_parse(const char *text, struct rrule *out, struct err *err)
 {
     struct rrule rule = {.interval = 1};
     char values[PART_KINDS][PART_MAX + 1] = {0};
-    if (strlen(text) > WINDOW_RRULE_MAX) {
-        err_set(err, "the rule is longer than %d bytes", WINDOW_RRULE_MAX);
+    if (strlen(text) > RRULE_MAX) {
+        err_set(err, "the rule is longer than %d bytes", RRULE_MAX);
         return err_hint(err, "split it into several rules");
     }
     for (const char *at = text; *at != '\0';) {
@@ -262,25 +260,4 @@ int rrule_parse(const char *text, struct rrule *out, struct err *err)
                                      used > 0 ? ";" : "", kinds[i].name, values[i]);
     *out = rule;
     return 0;
-}
-
-bool clock_parse(const char *text, int64_t *seconds, bool *day)
-{
-    static const struct {
-        const char *format, *example;
-    } forms[] = {{"%Y-%m-%d", "2026-12-20"},
-                 {"%Y-%m-%dT%H:%M", "2026-12-20T22:00"},
-                 {"%Y-%m-%dT%H:%M:%S", "2026-12-20T22:00:00"}};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        struct tm tm = {0};
-        const char *rest = strptime(text, forms[i].format, &tm);
-        if (rest == NULL || *rest != '\0' || strlen(text) != strlen(forms[i].example) ||
-            tm.tm_sec > 59)
-            continue;
-        struct tm same = tm;
-        *seconds = timegm(&same);
-        *day = i == 0;
-        return same.tm_mday == tm.tm_mday && same.tm_mon == tm.tm_mon;
-    }
-    return false;
 }
