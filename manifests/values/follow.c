@@ -8,13 +8,7 @@
 
 #define BLANKS " \t\r\n"
 
-static const struct {
-    const char *many, *one;
-} drops[FOLLOW_DROP_COUNT] = {
-#define X(name, many, one) [FOLLOW_##name] = {many, one},
-    FOLLOW_DROPS(X)
-#undef X
-};
+WORDS_TABLE(drops, FOLLOW_DROP_COUNT, FOLLOW_DROPS, const char *many, *one;);
 
 const char *follow_drop_words(enum follow_drop drop, size_t count)
 {
@@ -51,7 +45,7 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* The text up to `end` without blanks at both sides. */
+/* Returns the text up to `end` without blanks at both sides. */
 static char *trimmed(struct arena *arena, const char *text, const char *end)
 {
     while (text < end && isspace((unsigned char)*text))
@@ -61,7 +55,7 @@ static char *trimmed(struct arena *arena, const char *text, const char *end)
     return arena_copy(arena, text, (size_t)(end - text));
 }
 
-/* Where the word "match" stands by itself, or NULL. */
+/* Finds "match" as a word of its own, or NULL. */
 static const char *find_match(const char *text)
 {
     for (const char *at = strstr(text, "match"); at != NULL; at = strstr(at + 1, "match"))
@@ -105,19 +99,21 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
 
 /* --- the tags --- */
 
-/* Where registries keep what refers to an image: "sha256-" and its digits, with or without more. */
+/* True for tags under which registries keep signatures and the like: "sha256-" and the image's
+ * digits, with or without more. */
 static bool attached(const char *tag)
 {
     static const char prefix[] = "sha256-";
     return text_starts(tag, prefix) && strspn(tag + strlen(prefix), "0123456789abcdef") >= 64;
 }
 
-/* FOLLOW_DROP_COUNT: it fits. */
+/* Returns FOLLOW_DROP_COUNT when the tag fits. */
 static enum follow_drop judge(const struct follow *follow, struct follow_tag *tag)
 {
     static const enum follow_drop by_fit[] = {[SEMVER_FITS] = FOLLOW_DROP_COUNT,
                                               [SEMVER_OUTSIDE] = FOLLOW_OUTSIDE,
                                               [SEMVER_PRERELEASE] = FOLLOW_PRERELEASE};
+    TABLE_COMPLETE(by_fit, SEMVER_PRERELEASE + 1);
     const char *text = tag->part.text;
     size_t length = tag->part.length;
     switch (follow->kind) {
@@ -136,12 +132,13 @@ static enum follow_drop judge(const struct follow *follow, struct follow_tag *ta
     return FOLLOW_DROP_COUNT;
 }
 
-/* Matches first, then judges; a pattern that was too slow too often is given up. */
+/* Matches the pattern, then judges. A pattern that was too slow too often is no longer tried. */
 static enum follow_drop read_tag(const struct follow_selection *selection,
                                  const struct pattern *pattern, struct follow_tag *tag)
 {
     static const enum follow_drop by_result[] = {
         [PATTERN_NOT_FOUND] = FOLLOW_NO_MATCH, [PATTERN_LIMIT] = FOLLOW_LIMIT};
+    TABLE_COMPLETE(by_result, PATTERN_LIMIT + 1);
     if (attached(tag->tag))
         return FOLLOW_ATTACHED;
     tag->part = (struct pattern_part){tag->tag, strlen(tag->tag)};

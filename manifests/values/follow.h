@@ -5,20 +5,21 @@
  *     semver RANGE | alphabetical [asc|desc] | numerical [asc|desc]   [match REGEX]
  *
  * desc, the default, takes the highest tag and asc the lowest. A pattern drops the tags in which it
- * is not found; a group named `version` in it cuts out the part that is compared. Without a pattern
- * the whole tag is. Numbers are decimal, whole and of any length.
+ * is not found. A group named `version` in the pattern selects the part that is compared; otherwise
+ * the whole tag is compared. Numbers are decimal, whole and of any length.
  */
 #pragma once
 
 #include "manifests/base/list.h"
+#include "manifests/base/words.h"
 #include "manifests/values/pattern.h"
 #include "manifests/values/semver.h"
 
 #define FOLLOW_GROUP "version"
 
 enum {
-    FOLLOW_NAMES_MAX = 3,     /* names kept of what a rule dropped */
-    FOLLOW_LIMITS_MAX = 1000, /* tags that may bring a pattern to its limit; then it is left */
+    FOLLOW_NAMES_MAX = 3,     /* names kept of the dropped tags, for each reason */
+    FOLLOW_LIMITS_MAX = 1000, /* tags that may exceed the pattern's limit; then it is not tried */
 };
 
 enum follow_kind { FOLLOW_SEMVER, FOLLOW_ALPHABETICAL, FOLLOW_NUMERICAL };
@@ -28,36 +29,32 @@ struct follow {
     enum follow_kind kind;
     bool ascending;
     struct semver_range range; /* FOLLOW_SEMVER */
-    const char *match;         /* or NULL; it was compiled once */
+    const char *match;         /* or NULL; follow_parse has checked that it compiles */
 };
 
-/* -1 with message and hint. Everything lives in the arena. */
+/* Parses a rule into the arena. Returns -1 with message and hint. */
 MUST_USE int follow_parse(struct arena *arena, const char *text, struct follow *out,
                           struct err *err);
 
-/* Why a tag is no candidate: name, what is said of several such tags, of one. */
+/* Why a tag is not a candidate: code, the words for several such tags, for one. */
 #define FOLLOW_DROPS(X)                                                                            \
-    X(ATTACHED, "belong to other images (signatures and the like)", "belongs to another image")    \
-    X(NO_MATCH, "do not match", "does not match")                                                  \
-    X(LIMIT, "take too long to match", "takes too long to match")                                  \
-    X(NO_VERSION, "are not semantic versions", "is not a semantic version")                        \
-    X(NO_NUMBER, "are not numbers", "is not a number")                                             \
-    X(PRERELEASE, "are pre-releases, which the range does not include",                            \
+    X(FOLLOW_ATTACHED, "belong to other images (signatures and the like)",                         \
+      "belongs to another image")                                                                  \
+    X(FOLLOW_NO_MATCH, "do not match", "does not match")                                           \
+    X(FOLLOW_LIMIT, "take too long to match", "takes too long to match")                           \
+    X(FOLLOW_NO_VERSION, "are not semantic versions", "is not a semantic version")                 \
+    X(FOLLOW_NO_NUMBER, "are not numbers", "is not a number")                                      \
+    X(FOLLOW_PRERELEASE, "are pre-releases, which the range does not include",                     \
       "is a pre-release, which the range does not include")                                        \
-    X(OUTSIDE, "are outside the range", "is outside the range")
+    X(FOLLOW_OUTSIDE, "are outside the range", "is outside the range")
 
-enum follow_drop {
-#define X(name, many, one) FOLLOW_##name,
-    FOLLOW_DROPS(X)
-#undef X
-        FOLLOW_DROP_COUNT
-};
+enum follow_drop { FOLLOW_DROPS(WORDS_CODE) FOLLOW_DROP_COUNT };
 
 const char *follow_drop_words(enum follow_drop drop, size_t count);
 
 struct follow_tag {
     const char *tag;
-    struct pattern_part part; /* what is compared */
+    struct pattern_part part; /* the part that is compared */
     struct semver version;    /* FOLLOW_SEMVER */
 };
 
@@ -70,15 +67,15 @@ struct follow_selection {
     } dropped[FOLLOW_DROP_COUNT];
 };
 
-/* Which of the tags fit. They are borrowed. */
+/* Selects the tags that fit. The tags are borrowed. */
 void follow_select(struct arena *arena, const struct follow *follow, const char *const *tags,
                    size_t count, struct follow_selection *out);
-/* Greater than 0 when a is better than b, 0 when the rule can't tell them apart. */
+/* Returns more than 0 when a is better than b, 0 when they are equal by the rule. */
 int follow_compare(const struct follow *follow, const struct follow_tag *a,
                    const struct follow_tag *b);
 /*
- * The best of those that fit, or the best of those that are worse than `below`. Among equal ones
- * the first in the order given. NULL: there is none.
+ * Returns the best of the tags that fit and, unless `below` is NULL, are worse than `below`. Of
+ * equal tags the first one given. NULL when there is none.
  */
 const struct follow_tag *follow_best(const struct follow_selection *selection,
                                      const struct follow_tag *below);

@@ -6,7 +6,7 @@
 
 enum { BRACKET_MAX = 64 };
 
-/* Behind the bracket expression at `at` ("[…]"), or NULL when it is none and '[' means itself. */
+/* Returns the end of the bracket expression ("[…]") at `at`, or NULL when '[' means itself. */
 static const char *bracket_end(const char *at, const char *end)
 {
     const char *scan = at + 1;
@@ -35,20 +35,20 @@ static bool bracket_match(const char *at, const char *end, char c)
     return found != negated;
 }
 
-/* Matches one pattern character (not '*'); gives the pattern behind it, or NULL. */
+/* Matches one pattern character (not '*'). Returns the rest of the pattern, or NULL. */
 static const char *match_one(const char *pattern, const char *end, char c)
 {
     if (pattern == end)
         return NULL;
     if (*pattern == '?')
         return pattern + 1;
-    const char *behind = *pattern == '[' ? bracket_end(pattern, end) : NULL;
-    if (behind != NULL)
-        return bracket_match(pattern, behind, c) ? behind : NULL;
+    const char *after = *pattern == '[' ? bracket_end(pattern, end) : NULL;
+    if (after != NULL)
+        return bracket_match(pattern, after, c) ? after : NULL;
     return *pattern == c ? pattern + 1 : NULL;
 }
 
-/* Only the last '*' needs to be taken back: earlier ones have matched as little as they can. */
+/* Only the last '*' is tried again with more text: earlier ones match as little as they can. */
 static bool match_span(const char *pattern, const char *pattern_end, const char *text,
                        const char *text_end)
 {
@@ -94,7 +94,7 @@ static const char *next_part(const char *at)
     return *at == '/' ? at + 1 : at;
 }
 
-/* As match_span, with parts for characters and "**" for '*'; what is left lies below. */
+/* Like match_span, with parts for characters and "**" for '*'. Returns the rest of the path. */
 static const char *match_parts(const char *pattern, const char *path)
 {
     const char *star = NULL, *retry = NULL;

@@ -11,7 +11,7 @@ struct pattern {
     pcre2_code *code;
     pcre2_match_context *context;
     pcre2_match_data *data;
-    uint32_t group; /* 0: the whole text counts */
+    uint32_t group; /* its number; 0: the whole text */
 };
 
 static void context_close(pcre2_compile_context **context)
@@ -51,7 +51,7 @@ static pcre2_code *compile(const char *text, struct err *err)
     return NULL;
 }
 
-/* 0 with the group's number, 0 for a pattern without named groups. */
+/* Sets *out to the group's number; it stays 0 for a pattern without named groups. */
 static int find_group(const pcre2_code *code, const char *group, uint32_t *out, struct err *err)
 {
     uint32_t names = 0;
@@ -101,7 +101,8 @@ enum pattern_result pattern_find(const struct pattern *pattern, const char *text
     }
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(pattern->data);
     PCRE2_SIZE from = offsets[2 * pattern->group], to = offsets[2 * pattern->group + 1];
-    if (from == PCRE2_UNSET || from >= to) /* \K and look-behinds may end before they begin */
+    /* With \K and lookbehind a group may end before it begins. */
+    if (from == PCRE2_UNSET || from >= to)
         return PATTERN_NOT_FOUND;
     *part = (struct pattern_part){text + from, to - from};
     return PATTERN_FOUND;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Regular expressions that people write (`weir.dev/follow: … match REGEX`): the only user of PCRE2.
- * Patterns come from the repository and texts from registries, so size, nesting and features of a
- * pattern and the work that it may do on one text have limits.
+ * Regular expressions that people write (`weir.dev/follow: … match REGEX`). The only user of PCRE2.
+ * Patterns come from the repository and texts from registries, so there are limits for the size,
+ * nesting and features of a pattern and for the work on one text.
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 enum {
     PATTERN_MAX = 1000, /* bytes of a pattern */
     PATTERN_NESTING_MAX = 50,
-    PATTERN_STEPS_MAX = 10000, /* of the matcher, on one text */
+    PATTERN_STEPS_MAX = 10000, /* of the matcher, for one text */
     PATTERN_DEPTH_MAX = 1000,  /* nested backtracking */
     PATTERN_HEAP_MAX = 1024,   /* KiB */
 };
@@ -22,8 +22,8 @@ enum {
 struct pattern;
 
 /*
- * Compiles a pattern. `group` names the group that cuts out the part of a text that counts; NULL:
- * none does. -1 with message and hint: where it is wrong, or that groups have other names only.
+ * Compiles a pattern. `group` names the group that selects a part of the text, or is NULL. Returns
+ * -1 with message and hint when the pattern is wrong, or when it has named groups but not this one.
  */
 MUST_USE int pattern_open(struct pattern **out, const char *text, const char *group,
                           struct err *err);
@@ -33,7 +33,7 @@ void pattern_close(struct pattern **pattern);
 enum pattern_result {
     PATTERN_FOUND,
     PATTERN_NOT_FOUND,
-    PATTERN_LIMIT, /* the text takes more work than is allowed */
+    PATTERN_LIMIT, /* the text needs more work than is allowed */
 };
 
 struct pattern_part {
@@ -42,8 +42,9 @@ struct pattern_part {
 };
 
 /*
- * Searches anywhere in the text. *part: what the group cut out, the whole text when the pattern has
- * no such group. A group that took no part, or nothing, is PATTERN_NOT_FOUND.
+ * Searches anywhere in the text. Sets *part to the part that the group matched, or to the whole
+ * text when the pattern has no such group. Returns PATTERN_NOT_FOUND when the group matched
+ * nothing.
  */
 enum pattern_result pattern_find(const struct pattern *pattern, const char *text,
                                  struct pattern_part *part);

@@ -30,7 +30,7 @@ struct platform {
     char os[PART_MAX], architecture[PART_MAX], variant[PART_MAX];
 };
 
-/* Other names of an architecture, and the variant that such a name says. */
+/* Aliases of architectures, and the variant that the alias implies. */
 static const struct {
     const char *name, *architecture, *variant;
 } aliases[] = {
@@ -38,13 +38,13 @@ static const struct {
     {"aarch64", "arm64", ""}, {"armhf", "arm", "v7"},  {"armel", "arm", "v6"},
 };
 
-/* The variant that is meant where none is written. */
+/* The variant of a text without one. */
 static const struct {
     const char *architecture, *variant;
 } defaults[] = {{"amd64", "v1"}, {"arm64", "v8"}, {"arm", "v7"}};
 
-/* Up to the next '/', in lower case; what is too long is cut, and equal to nothing that is valid.
- */
+/* Copies the part up to the next '/', in lower case, and returns the rest. A part that is too long
+ * is cut; it equals no valid part. */
 static const char *part(const char *text, char *out)
 {
     size_t length = 0;

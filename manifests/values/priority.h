@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The order in which OpenShift lists the tags of a stream (PrioritizeTags): `latest`; versions of
- * two numbers, newest first; versions of three numbers, newest first; everything else bytewise.
+ * two numbers, newest first; versions of three numbers, newest first; all others bytewise.
  */
 #pragma once
 
 #include <stddef.h>
 
-/* < 0 when tag a comes before tag b. Total: 0 only for equal names. */
+/* Returns less than 0 when tag a comes before tag b, and 0 only for equal names. */
 int priority_compare(const char *a, const char *b);
 
 /* Sorts names in place. */

@@ -10,7 +10,7 @@
 #include "manifests/base/text.h"
 #include "manifests/values/digest.h"
 
-/* What a byte may be. A plan parses tens of thousands of references, and strspn would build a table
+/* Classes of bytes. A plan parses tens of thousands of references, and strspn would build a table
  * at each call. */
 enum {
     LOWER = 1 << 0,
@@ -18,7 +18,7 @@ enum {
     DIGIT = 1 << 2,
     DASH = 1 << 3,
     MARK = 1 << 4,  /* "." and "_", as in a tag */
-    PLAIN = 1 << 5, /* whatever may stand in a reference, or has words of its own when it may not */
+    PLAIN = 1 << 5, /* allowed in a reference, or reported by a message of its own */
 };
 
 static inline bool is(char c, unsigned classes)
@@ -30,7 +30,7 @@ static inline bool is(char c, unsigned classes)
            ((classes & PLAIN) && c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '%');
 }
 
-/* How many bytes at the start are of these classes. */
+/* Returns how many bytes at the start are of these classes. */
 static inline size_t span(const char *at, unsigned classes)
 {
     size_t length = 0;
@@ -39,7 +39,7 @@ static inline size_t span(const char *at, unsigned classes)
     return length;
 }
 
-/* The length of one separator of a path component: ".", "_", "__" or any number of "-". */
+/* Returns the length of a separator in a path component: ".", "_", "__" or any number of "-". */
 static size_t separator_length(const char *at)
 {
     if (*at == '-')
@@ -49,7 +49,7 @@ static size_t separator_length(const char *at)
     return *at == '.' ? 1 : 0;
 }
 
-/* Behind one path component, or NULL. */
+/* Returns the end of one path component, or NULL. */
 static const char *component_end(const char *at)
 {
     for (;;) {
@@ -89,7 +89,7 @@ static bool port_valid(const char *port)
     return port[digits] == '\0' && number >= 1 && number <= 65535;
 }
 
-/* Behind a bracketed IPv6 address without zone or embedded IPv4, or NULL. */
+/* Returns the end of an IPv6 address in brackets, without zone or embedded IPv4, or NULL. */
 static const char *address_end(const char *host)
 {
     size_t length = strspn(host + 1, "0123456789abcdefABCDEF:");
@@ -101,7 +101,7 @@ static const char *address_end(const char *host)
     return inet_pton(AF_INET6, address, &parsed) == 1 ? host + length + 2 : NULL;
 }
 
-/* Behind the labels of a host name, or NULL. */
+/* Returns the end of a host name's labels, or NULL. */
 static const char *labels_end(const char *at)
 {
     for (;;) {
@@ -145,13 +145,13 @@ static bool holds_upper(const char *text)
     return *text != '\0';
 }
 
-/* Whether the part before the first '/' is a host. */
+/* True if the part before the first '/' is a host. */
 static bool names_host(const char *part)
 {
     return strpbrk(part, ".:") != NULL || holds_upper(part) || strcmp(part, "localhost") == 0;
 }
 
-/* What the grammar's expressions can't say well: the usual slips get words of their own. */
+/* Reports common mistakes by messages of their own. */
 static int check_slips(const char *text, struct err *err)
 {
     if (text_blank(text)) {
@@ -193,7 +193,7 @@ static int check_digest(const char *digest, struct err *err)
     return err_hint(err, "write 64 lower-case hex digits for sha256, 128 for sha512");
 }
 
-/* The name without tag and digest, split in host (or NULL) and path. */
+/* Checks a name without tag and digest, which is host (or NULL) and path. */
 static int check_name(const char *name, const char *host, const char *path, struct err *err)
 {
     if (strlen(name) > REFERENCE_NAME_MAX) {
@@ -220,42 +220,53 @@ static int check_name(const char *name, const char *host, const char *path, stru
     return 0;
 }
 
+/* Cuts the digest off the name; NULL when there is none. */
+static int take_digest(char *name, const char **digest, struct err *err)
+{
+    char *at = strchr(name, '@');
+    if (at == NULL)
+        return 0;
+    *at = '\0';
+    *digest = at + 1;
+    return check_digest(*digest, err);
+}
+
+/* Cuts the tag off a name without digest; NULL when there is none. */
+static int take_tag(char *name, const char **tag, struct err *err)
+{
+    char *slash = strrchr(name, '/');
+    char *colon = strchr(slash != NULL ? slash : name, ':');
+    if (colon == NULL)
+        return 0;
+    *colon = '\0';
+    *tag = colon + 1;
+    if (reference_tag_valid(*tag))
+        return 0;
+    err_set(err, "\"%.140s\" is not a tag", *tag);
+    return err_hint(err, "use letters, digits, _ . and -, at most %d", REFERENCE_TAG_MAX);
+}
+
+/* Returns the host of a name without tag and digest, or NULL. */
+static const char *host_of(struct arena *arena, const char *name)
+{
+    const char *slash = strchr(name, '/');
+    const char *host = slash != NULL ? arena_copy(arena, name, (size_t)(slash - name)) : NULL;
+    return host != NULL && names_host(host) ? host : NULL;
+}
+
 int reference_parse(struct arena *arena, const char *text, struct reference *out, struct err *err)
 {
     if (check_slips(text, err) < 0)
         return -1;
     struct reference parsed = {.text = arena_text(arena, text)};
     char *name = arena_text(arena, text);
-    char *at = strchr(name, '@');
-    if (at != NULL) {
-        *at = '\0';
-        parsed.digest = at + 1;
-        if (check_digest(parsed.digest, err) < 0)
-            return -1;
-    }
-    char *slash = strrchr(name, '/');
-    char *colon = strchr(slash != NULL ? slash : name, ':');
-    if (colon != NULL) {
-        *colon = '\0';
-        parsed.tag = colon + 1;
-        if (!reference_tag_valid(parsed.tag)) {
-            err_set(err, "\"%.140s\" is not a tag", parsed.tag);
-            return err_hint(err, "use letters, digits, _ . and -, at most %d", REFERENCE_TAG_MAX);
-        }
-    }
-    parsed.name = name;
-    const char *path = name;
-    char *host = NULL;
-    char *first = strchr(name, '/');
-    if (first != NULL) {
-        host = arena_copy(arena, name, (size_t)(first - name));
-        if (names_host(host))
-            path = first + 1;
-        else
-            host = NULL;
-    }
+    if (take_digest(name, &parsed.digest, err) < 0 || take_tag(name, &parsed.tag, err) < 0)
+        return -1;
+    const char *host = host_of(arena, name);
+    const char *path = host != NULL ? name + strlen(host) + 1 : name;
     if (check_name(name, host, path, err) < 0)
         return -1;
+    parsed.name = name;
     parsed.host = host != NULL ? reference_host_normal(arena, host) : "docker.io";
     bool official = strcmp(parsed.host, "docker.io") == 0 && strchr(path, '/') == NULL;
     parsed.path = official ? arena_print(arena, "library/%s", path) : path;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Image references by the grammar of the distribution project: name[:tag][@digest], normalised for
- * comparison and for asking, and kept as written for editing.
+ * Image references by the grammar of the distribution project: name[:tag][@digest]. They are
+ * normalized for comparison and for requests, and kept as written for edits.
  *
- * The first part of a name is a host when it holds '.' or ':', is "localhost" or has an upper-case
- * letter; else the image is Docker Hub's. Beyond the grammar: ports are 1 to 65535, IPv6 addresses
- * must be real ones, and a bare name of 64 hex digits is refused because it looks like an image id.
+ * The first part of a name is a host when it contains '.' or ':', is "localhost" or has an
+ * upper-case letter; otherwise the image is on Docker Hub. Rules beyond the grammar: ports are 1 to
+ * 65535, IPv6 addresses must be valid, and a bare name of 64 hex digits is refused because it looks
+ * like an image id.
  */
 #pragma once
 
@@ -29,31 +30,31 @@ struct reference {
 };
 
 /*
- * Parses text. -1 with message and hint when it is no reference: upper case in the path, a scheme,
- * user info, blanks, a digest that can't be pinned, … Fields live in the arena.
+ * Parses a reference; its fields live in the arena. Returns -1 with message and hint, for example
+ * for upper case in the path, a scheme, user info, blanks, or a digest that cannot be pinned.
  */
 MUST_USE int reference_parse(struct arena *arena, const char *text, struct reference *out,
                              struct err *err);
 
-/* A stream, tag or image name by itself. */
+/* True for a valid tag, or path of a repository; false for NULL. A stream's name is a path. */
 bool reference_tag_valid(const char *tag);
 bool reference_path_valid(const char *path);
-/* host or host:port as runners name them: "quay.io", "127.0.0.1:5000", "[::1]:5000". */
+/* True for host or host:port: "quay.io", "127.0.0.1:5000", "[::1]:5000"; false for NULL. */
 bool reference_host_valid(const char *host);
-/* The host as `host` above gives it; in the arena. */
+/* Returns the host in the form of `host` above; in the arena. */
 const char *reference_host_normal(struct arena *arena, const char *host);
 
-/* "host/path" */
+/* Returns "host/path". */
 const char *reference_repository_key(struct arena *arena, const struct reference *reference);
-/* "host/path:tag" for a question about the tag; the tag is "latest" when none is written. */
+/* Returns "host/path:tag"; the tag is "latest" when none is written. */
 const char *reference_tag_key(struct arena *arena, const struct reference *reference);
-/* "host/path@digest". */
+/* Returns "host/path@digest". */
 const char *reference_digest_key(struct arena *arena, const struct reference *reference,
                                  const char *digest);
-/* "name:tag@digest" with the name as written: the one form of a pin. */
+/* Returns "name:tag@digest" with the name as written: the only form of a pin. */
 const char *reference_pinned(struct arena *arena, const struct reference *reference,
                              const char *digest);
-/* Equal host and path. */
+/* True if host and path are equal. */
 bool reference_same_repository(const struct reference *a, const struct reference *b);
-/* Equal host, path and tag (none is "latest"); digests apart. */
+/* True if host, path and tag (none is "latest") are equal; digests may differ. */
 bool reference_same_tag(const struct reference *a, const struct reference *b);

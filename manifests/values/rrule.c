@@ -141,7 +141,7 @@ static bool read_until(struct part_reading *part)
     return rule->until_set;
 }
 
-static const struct part_kind kinds[PART_KINDS] = {
+static const struct part_kind kinds[] = {
     [PART_FREQ] =
         {"FREQ", read_frequency, 0,
          "DAILY, WEEKLY, MONTHLY or YEARLY: a rule gives days; from: and to: give the hours"},
@@ -156,6 +156,7 @@ static const struct part_kind kinds[PART_KINDS] = {
     [PART_BYSETPOS] = {"BYSETPOS", read_list, 366, "numbers from 1 to 366; -1 is the last"},
     [PART_WKST] = {"WKST", read_weekday, 0, "a day such as MO or SU"},
 };
+TABLE_COMPLETE(kinds, PART_KINDS);
 
 static int unknown_part(const char *name, struct err *err)
 {

@@ -6,7 +6,7 @@
 #define DIGITS "0123456789"
 #define IDENTIFIER DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
-/* How many bytes of the text, up to its end, are of this set. */
+/* Returns how many bytes at the start of the text, up to its end, are in the set. */
 static size_t span_of(const char *text, const char *end, const char *set)
 {
     size_t length = 0;
@@ -15,7 +15,7 @@ static size_t span_of(const char *text, const char *end, const char *set)
     return length;
 }
 
-/* Digits without a leading zero; *at moves behind them. */
+/* Takes digits without a leading zero; *at moves after them. */
 static bool take_number(const char **at, const char *end, struct semver_part *out)
 {
     size_t length = span_of(*at, end, DIGITS);
@@ -24,7 +24,7 @@ static bool take_number(const char **at, const char *end, struct semver_part *ou
     return length == 1 || (length > 1 && *out->text != '0');
 }
 
-/* Identifiers separated by dots. Only those of a prerelease mind leading zeros. */
+/* Takes identifiers separated by dots. In a prerelease (strict) numbers have no leading zeros. */
 static bool take_identifiers(const char **at, const char *end, bool strict, struct semver_part *out)
 {
     const char *from = *at;
@@ -40,7 +40,7 @@ static bool take_identifiers(const char **at, const char *end, bool strict, stru
     return true;
 }
 
-/* "-PRERELEASE" and "+BUILD", up to the end. */
+/* Takes "-PRERELEASE" and "+BUILD", up to the end. */
 static bool take_suffix(const char *at, const char *end, struct semver *out)
 {
     struct semver_part build;
@@ -58,12 +58,14 @@ static bool take_suffix(const char *at, const char *end, struct semver *out)
     return at == end;
 }
 
-bool semver_parse(const char *text, size_t length, struct semver *out)
+/* Parses a version with `count` numbers; the others are 0. */
+static bool parse(const char *text, size_t length, size_t count, struct semver *out)
 {
-    struct semver version;
+    static const struct semver_part zero = {"0", 1};
+    struct semver version = {.numbers = {zero, zero, zero}};
     const char *at = text, *end = text + length;
     at += at < end && *at == 'v';
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (i > 0 && (at == end || *at++ != '.'))
             return false;
         if (!take_number(&at, end, &version.numbers[i]))
@@ -73,6 +75,16 @@ bool semver_parse(const char *text, size_t length, struct semver *out)
         return false;
     *out = version;
     return true;
+}
+
+bool semver_parse(const char *text, size_t length, struct semver *out)
+{
+    return parse(text, length, 3, out);
+}
+
+bool semver_parse_short(const char *text, size_t length, struct semver *out)
+{
+    return parse(text, length, 2, out);
 }
 
 /* --- precedence --- */
@@ -109,7 +121,7 @@ static struct semver_part next_identifier(struct semver_part *rest)
 
 static int compare_prereleases(struct semver_part a, struct semver_part b)
 {
-    if (a.length == 0 || b.length == 0) /* none stands above any */
+    if (a.length == 0 || b.length == 0) /* a release is above its prereleases */
         return (a.length == 0) - (b.length == 0);
     while (a.length > 0 && b.length > 0) {
         int order = compare_identifiers(next_identifier(&a), next_identifier(&b));

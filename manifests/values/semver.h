@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Semantic versions (semver.org 2.0.0) and ranges of them as users of npm, Masterminds/semver and
+ * Semantic versions (semver.org 2.0.0) and ranges of them, as users of npm, Masterminds/semver and
  * Flux write them. Numbers may have any length.
  *
- * A version has three numbers; a leading v is allowed. Tags can't hold the + of build metadata:
- * like Helm, tags write it as _. Build metadata never counts.
+ * A version has three numbers; a leading v is allowed. Tags cannot contain the "+" of build
+ * metadata, so they write it as "_", as Helm does. Build metadata is ignored.
  */
 #pragma once
 
@@ -20,31 +20,33 @@ struct semver_part {
     size_t length;
 };
 
-/* Parts of the text that was parsed. */
+/* A parsed version; its parts point into the text. */
 struct semver {
     struct semver_part numbers[3];
     struct semver_part prerelease; /* length 0: none */
 };
 
-/* False when these bytes are no version. */
+/* False when these bytes are not a version. */
 bool semver_parse(const char *text, size_t length, struct semver *out);
-/* By precedence: less than, equal to or greater than 0. */
+/* The same for two numbers, as in 1.2 or 1.2-rc.1; the third is 0. */
+bool semver_parse_short(const char *text, size_t length, struct semver *out);
+/* Compares by precedence: less than, equal to or greater than 0. */
 int semver_compare(const struct semver *a, const struct semver *b);
 
-/* From low to high; a bound that is not set is none. */
+/* Versions from low to high; each bound may be missing. */
 struct semver_span {
     struct semver low, high;
     bool has_low, has_high;
     bool above_low;    /* low itself is outside */
     bool through_high; /* high itself is inside */
-    bool negated;      /* what lies outside fits */
+    bool negated;      /* versions outside fit */
 };
 
-/* Spans that a version must all fit. */
+/* A version must fit all spans. */
 struct semver_set {
     const struct semver_span *spans;
     size_t count;
-    bool prereleases; /* one of them was written with a prerelease, so prereleases are taken */
+    bool prereleases; /* a span was written with a prerelease, so prereleases are allowed */
 };
 
 /* A version must fit one of the sets. */
@@ -54,11 +56,10 @@ struct semver_range {
 };
 
 /*
- * Sets separated by ||, each of comparisons separated by blanks or commas: 1.2.3, 1.2, 1.x, *, =,
- * !=,
- * <, <=, >, >=, ~1.2 (also ~>), ^1.2, and 1.2 - 1.4. What is left out or x stands for any number.
- * < and what is above a partial version shut out the prereleases of their bound too: no range
- * below 2.0.0 holds 2.0.0-rc.1. -1 with message and hint when text is no range.
+ * Parses sets separated by ||. Each is a list of comparisons separated by blanks or commas: 1.2.3,
+ * 1.2, 1.x, *, =, !=, <, <=, >, >=, ~1.2 (also ~>), ^1.2, and 1.2 - 1.4. A missing number or x
+ * means any number. Upper bounds that exclude a version exclude its prereleases too: no range
+ * below 2.0.0 contains 2.0.0-rc.1. Returns -1 with message and hint when the text is not a range.
  */
 MUST_USE int semver_range_parse(struct arena *arena, const char *text, struct semver_range *out,
                                 struct err *err);
@@ -66,6 +67,6 @@ MUST_USE int semver_range_parse(struct arena *arena, const char *text, struct se
 enum semver_fit {
     SEMVER_FITS,
     SEMVER_OUTSIDE,
-    SEMVER_PRERELEASE, /* inside, but a prerelease, and the range names none */
+    SEMVER_PRERELEASE, /* inside, but a prerelease, and the range allows none */
 };
 enum semver_fit semver_range_fit(const struct semver_range *range, const struct semver *version);

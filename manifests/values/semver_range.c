@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Ranges: every way of writing one comes down to spans between two versions. */
+/* Ranges of versions: every form is parsed to spans between two versions. */
 #include "manifests/values/semver.h"
 
 #include <string.h>
@@ -9,10 +9,10 @@
 
 #define SEPARATORS " \t\r\n,"
 
-/* A version of which the last numbers may be left open. */
+/* A version with its last numbers possibly left open. */
 struct partial {
     struct semver version; /* open numbers are 0 */
-    size_t known;          /* numbers in front of the first open one */
+    size_t known;          /* numbers before the first open one */
 };
 
 typedef LIST_OF(struct semver_span) semver_span_list;
@@ -24,8 +24,8 @@ static bool is_open(char c)
 
 static bool partial_parse(const char *text, size_t length, struct partial *out)
 {
-    static const struct semver_part nought = {"0", 1};
-    struct partial partial = {.version = {.numbers = {nought, nought, nought}}};
+    static const struct semver_part zero = {"0", 1};
+    struct partial partial = {.version = {.numbers = {zero, zero, zero}}};
     if (semver_parse(text, length, &partial.version)) {
         partial.known = 3;
         *out = partial;
@@ -41,7 +41,7 @@ static bool partial_parse(const char *text, size_t length, struct partial *out)
         if (!(size == 1 && is_open(*at)) && (!number || open))
             return false;
         open = open || !number;
-        partial.version.numbers[i] = number ? (struct semver_part){at, size} : nought;
+        partial.version.numbers[i] = number ? (struct semver_part){at, size} : zero;
         partial.known += number;
         if (dot == NULL) {
             *out = partial;
@@ -63,7 +63,8 @@ static struct semver_part increment(struct arena *arena, struct semver_part numb
     return (struct semver_part){digits + skipped, number.length + 1 - skipped};
 }
 
-/* The least version, prereleases included, above all that share the first `kept` numbers. */
+/* Returns the lowest version, prereleases included, above all versions that have the first `kept`
+ * numbers. */
 static struct semver above(struct arena *arena, const struct partial *partial, size_t kept)
 {
     struct semver version = {.prerelease = {"0", 1}};
@@ -73,7 +74,7 @@ static struct semver above(struct arena *arena, const struct partial *partial, s
     return version;
 }
 
-/* How many of its numbers ^ keeps: up to the first that is not 0. */
+/* Returns how many numbers ^ keeps: up to the first that is not 0. */
 static size_t caret(const struct partial *partial)
 {
     size_t i = 0;
@@ -86,7 +87,7 @@ enum low { LOW_NONE, LOW_AT, LOW_ABOVE };
 enum high { HIGH_NONE, HIGH_BELOW, HIGH_THROUGH, HIGH_TILDE, HIGH_CARET };
 
 static const struct comparator {
-    const char *word; /* longer ones in front of their beginnings */
+    const char *word; /* ">=" comes before ">" */
     enum low low;
     enum high high;
     bool negated;
@@ -143,7 +144,7 @@ static const char *skip_separators(const char *at, const char *end)
     return at;
 }
 
-/* The next word up to a separator; *at moves behind it. */
+/* Returns the next word up to a separator; *at moves after it. */
 static struct semver_part next_word(const char **at, const char *end)
 {
     *at = skip_separators(*at, end);
@@ -154,26 +155,26 @@ static struct semver_part next_word(const char **at, const char *end)
     return word;
 }
 
-/* What stands behind "A - ". 1: there is no hyphen here. */
+/* Takes the rest of "A - B", after A. Returns 1 when there is no hyphen. */
 static int take_hyphen(struct arena *arena, const char **at, const char *end,
                        struct semver_span *span, bool *prereleases, struct err *err)
 {
-    const char *behind = *at;
+    const char *after = *at;
     struct partial last;
-    struct semver_part word = next_word(&behind, end);
+    struct semver_part word = next_word(&after, end);
     if (word.length != 1 || *word.text != '-')
         return 1;
-    word = next_word(&behind, end);
+    word = next_word(&after, end);
     if (!partial_parse(word.text, word.length, &last))
         return no_range(err, word.text, word.length);
     span->has_high = span->through_high = false;
     set_high(arena, span, HIGH_THROUGH, &last);
     *prereleases |= last.version.prerelease.length > 0;
-    *at = behind;
+    *at = after;
     return 0;
 }
 
-/* One comparison. */
+/* Takes one comparison. */
 static int take_span(struct arena *arena, const char **at, const char *end,
                      struct semver_span *span, bool *prereleases, struct err *err)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What is read: the files of one commit or of a work tree as they stand. A source knows paths,
- * modes and identities; bytes live only while one file is decoded or edited.
+ * A source: the files of one commit, or of a work tree. It has paths, modes and identities; the
+ * bytes of a file are read when it is decoded or edited, and not kept.
  */
 #pragma once
 
@@ -19,8 +19,8 @@ enum {
 };
 
 /*
- * Says that two files have the same bytes: a Git object id, or in a work tree device, inode, size
- * and times. All zero: unknown, decode it again.
+ * Files with the same identity have the same bytes. It is a Git object id or, in a work tree, made
+ * of device, inode, size and times. All zero: unknown, so the file is decoded again.
  */
 struct source_id {
     unsigned char bytes[SOURCE_ID_SIZE]; /* the last one has its highest bit clear */
@@ -31,7 +31,8 @@ struct source_id {
 struct source_file {
     const char *path; /* relative, '/' between parts, valid UTF-8, without "." and ".." parts */
     uint32_t mode;    /* 0100644 or 0100755; links and submodules are never listed */
-    uint64_t size;    /* bytes; SOURCE_SIZE_UNKNOWN of a commit's files, where asking costs */
+    uint64_t
+        size; /* bytes; SOURCE_SIZE_UNKNOWN for a commit's files, where it is slow to find out */
     struct source_id id;
 };
 
@@ -39,17 +40,17 @@ struct source {
     const struct source_file *files; /* sorted by path, bytewise */
     size_t count;
     /* Sources of one repository with the same number have the same files with the same bytes. 0:
-     * that is not known. */
+     * unknown. */
     uint64_t version;
-    const char *name;   /* the repository as the person wrote it, credentials removed */
-    const char *commit; /* hex id; NULL for a work tree, and where nothing was committed yet */
-    bool commits;       /* read from commits, not from files as they stand */
+    const char *name;   /* the repository as given by the user, credentials removed */
+    const char *commit; /* hex id; NULL for a work tree, and for a repository without a commit */
+    bool commits;       /* read from commits, not from a work tree */
     const char *branch; /* short name, or NULL */
     void *context;
-    /* Appends the bytes of files[index]; the caller gives an empty text with its maximum. 0, 1 when
-     * there are more of them (err is set as well), -1. */
+    /* Appends the bytes of files[index] to an empty text with a maximum. Returns 1 when there are
+     * more bytes (err is set as well), and -1 on failure. */
     int (*read)(void *context, size_t index, struct text *bytes, struct err *err);
 };
 
-/* The index of the file with this path, or -1. */
+/* Returns the index of the file with this path, or -1. */
 ptrdiff_t source_find(const struct source *source, const char *path);
