@@ -132,19 +132,12 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         count_move(auditor, &move);
 }
 
-static const char *digest_of(const struct stream_tag *entry)
-{
-    if (entry->reference_only)
-        return NULL;
-    return entry->from_kind == FROM_STREAM_IMAGE ? entry->from_digest : entry->reference.digest;
-}
-
 static void look_at_stream(const struct audit_at *at, const struct stream *stream, pin_steps *steps)
 {
     struct auditor *auditor = at->auditor;
     for (size_t i = 0; i < stream->spec->tag_count; i++) {
         const struct stream_tag *entry = stream->spec->tags_by_name[i];
-        const char *digest = digest_of(entry);
+        const char *digest = entry->reference_only ? NULL : stream_tag_pin(entry);
         if (digest == NULL)
             continue;
         struct track *track = track_of(auditor, stream->namespace, stream->spec->name, entry->name);

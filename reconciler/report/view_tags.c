@@ -139,10 +139,7 @@ const char *view_digest(const struct tag_view *view)
 {
     if (view->row != NULL)
         return view->row->current_digest;
-    if (view->entry == NULL)
-        return NULL;
-    return view->entry->from_kind == FROM_STREAM_IMAGE ? view->entry->from_digest
-                                                       : view->entry->reference.digest;
+    return view->entry != NULL ? stream_tag_pin(view->entry) : NULL;
 }
 
 const char *view_source(struct arena *arena, const struct stream_tag *entry)
