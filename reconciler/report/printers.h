@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The functions that a format must have: a printer for each kind of report, named after both, as in
- * json_plan. The folder of the format defines them, each in a file of its own or beside its like. A
- * format that lacks one does not link.
+ * A format must have a printer for each kind of report. Its name is the prefix of the format and
+ * the name of the kind: json_plan(). The sources in the format's folder define the printers. If a
+ * printer is missing, the program does not link.
  */
 #pragma once
 

@@ -67,13 +67,13 @@ bool report_found(const struct report *report)
     arena_scope struct arena arena = {0};
     if (report->only.promotion != NULL) {
         list_each (item, &report->declared->promotions)
-            if (view_promotion_meant(report, item->promotion))
+            if (view_promotion_selected(report, item->promotion))
                 return true;
         return false;
     }
     row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams)
-        if (view_meant(report, stream) &&
+        if (view_selects(report, stream) &&
             (report->only.tag == NULL || view_tags(&arena, report, &rows, stream).count > 0))
             return true;
     return false;

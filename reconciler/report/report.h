@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reports: plans, changes, problems and declared objects, printed for people and for machines.
- * Nothing is decided here: what the values don't say is not printed.
+ * Reports print plans, changes, problems and declared objects for people and for machines. They
+ * decide nothing: they print only what the values contain.
  *
- * One folder a format; each prints every kind of report. The same input gives the same bytes. Text
- * and Markdown show untrusted text disarmed, JSON keeps it as it is (broken UTF-8 replaced). What
- * the JSON documents hold is written in docs/json.md.
+ * Each format has a folder and prints every kind of report. The same input gives the same bytes.
+ * Text and Markdown replace characters of untrusted text that could do harm. JSON keeps untrusted
+ * text and replaces only broken UTF-8; docs/json.md describes the JSON documents.
  *
- * A FILE that can't be written is the caller's to notice (ferror after fflush).
+ * Printers do not report write errors: the caller checks ferror after fflush.
  */
 #pragma once
 
@@ -23,10 +23,10 @@
 #include "manifests/values/source.h"
 
 /*
- * The formats: code, prefix of its printers, word on the command line, and whether it is for
- * people, who are then also told what to do next. `with` is handed on to X.
+ * The formats: code, prefix of the printers, word on the command line, and whether the format is
+ * for people. Reports for people also say what to do next. `with` is passed on to X.
  *
- * A new format is a row here and a folder with a printer for each kind (printers.h).
+ * To add a format, add a row here and a folder with a printer for each kind (printers.h).
  */
 #define REPORT_FORMATS(X, with)                                                                    \
     X(REPORT_TEXT, text, "text", true, with)                                                       \
@@ -40,24 +40,24 @@ bool report_format_parse(const char *word, enum report_format *out);
 bool report_format_for_people(enum report_format format);
 
 /*
- * The kinds: code, and name of its printers. They print these members of struct report beside
- * source and now:
+ * The kinds: code, and the name that their printers end with. The printers read source, now, and
+ * these members of struct report:
  *
- *   PLAN          declared, plan, change; result once something was applied (sync)
+ *   PLAN          declared, plan, change; result after a sync
  *   PROBLEMS      declared: what lint found
- *   STREAMS       declared; plan if there is one
+ *   STREAMS       declared; plan or NULL
  *   TAGS          declared, plan
  *   PROMOTIONS    declared, plan
  *   STREAM        declared, plan; only: namespace and stream (describe)
- *   EXPLANATION   declared, plan, observed if there is one; only: all three (explain)
+ *   EXPLANATION   declared, plan; observed or NULL; only: all three (explain)
  *   REVIEW        review; declared and plan are those of head
  *   VERIFICATION  verification
  *   AUDIT         audit and scope
  *
- * and these also observed.journal, without which they say that there is none:
+ * The printers of these kinds also read the journal in observed, and say so if it is missing:
  *
  *   HISTORY       declared; only: namespace and stream, and the tag or all
- *   PAST_TAGS     declared; only: at
+ *   TAGS_AT       declared; only: at
  *   WHERE         declared, plan; only: digest
  *   ENVIRONMENTS  declared, plan; only: as PROMOTIONS
  */
@@ -79,80 +79,82 @@ bool report_format_for_people(enum report_format format);
 
 enum report_kind { REPORT_KINDS(WORDS_CODE) REPORT_KIND_COUNT };
 
-/* What became of a change, in the report's words. */
+/* The outcome of a change. */
 enum result_kind {
-    RESULT_PLANNED,   /* nothing was tried: `diff` */
-    RESULT_NOTHING,   /* there was nothing to write */
+    RESULT_PLANNED,   /* the command does not write: `diff` */
+    RESULT_NOTHING,   /* nothing had to be written */
     RESULT_EDITED,    /* files were edited in place */
     RESULT_COMMITTED, /* one commit */
-    RESULT_RACE,      /* every attempt met a change that somebody else made meanwhile */
-    RESULT_REFUSED,   /* it could not be written; words say why */
+    RESULT_RACE,      /* somebody else changed the repository during every attempt */
+    RESULT_REFUSED,   /* the change could not be written; words say why */
     RESULT_FAILED,    /* the machine or the network failed; words say why */
 };
 
 struct report_result {
     enum result_kind kind;
-    size_t written;      /* files that have their new bytes */
-    const char *commit;  /* hex id, COMMITTED */
+    size_t written;      /* files that were written */
+    const char *commit;  /* hex id; COMMITTED only */
     const char *words;   /* one line, or NULL */
     const char *journal; /* hex id of the journal's new tip, or NULL */
 };
 
-/* Which objects are meant; NULL is any. Of promotions those whose path has the namespace. */
+/* The objects to show; NULL selects all. A namespace selects the promotions whose path contains it.
+ */
 struct report_only {
     const char *namespace, *stream, *tag;
-    const char *promotion; /* of REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
-    moment at;             /* of REPORT_TAGS_AT */
-    const char *digest;    /* of REPORT_WHERE: as digest_matches takes it */
+    const char *promotion; /* for REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
+    moment at;             /* for REPORT_TAGS_AT */
+    const char *digest;    /* for REPORT_WHERE: as digest_matches takes it */
 };
 
-/* Two revisions; report.source is that of head. */
+/* The two revisions of a review; report.source is the source of head. */
 struct report_review {
     const struct review *review;
     const struct source *base;
-    const char *base_name, *head_name; /* as they were asked for; NULL: files as they stand */
+    const char *base_name, *head_name; /* as the user gave them; NULL: the files of the work tree */
     bool untrusted;                    /* weir.yaml was taken from base */
-    const char *const *refused;        /* hosts that were not asked */
+    const char *const *refused;        /* hosts that were not contacted */
     size_t refused_count;
-    const char *doubt; /* why head's commit would not be acted upon, or NULL */
+    const char *doubt; /* why a sync would refuse head's commit, or NULL */
 };
 
 struct report {
-    const struct source *source;             /* name, commit and branch; the files are not read */
+    const struct source *source;             /* name, commit and branch; reports read no files */
     const struct declared *declared;         /* never NULL */
-    const struct plan *plan;                 /* NULL where nothing was planned */
-    const struct change *change;             /* NULL where nothing was planned */
-    const struct observed *observed;         /* or NULL: then no answers and no journal are shown */
+    const struct plan *plan;                 /* NULL if nothing was planned */
+    const struct change *change;             /* NULL if nothing was planned */
+    const struct observed *observed;         /* answers and journal; NULL: show neither */
     const struct report_review *review;      /* REPORT_REVIEW */
     const struct verification *verification; /* REPORT_VERIFICATION */
     const struct audit *audit;               /* REPORT_AUDIT */
-    const struct audit_scope *scope;         /* REPORT_AUDIT: what was asked for */
+    const struct audit_scope *scope;         /* REPORT_AUDIT: the requested range and namespace */
     struct report_result result;             /* zeroed: RESULT_PLANNED */
     struct report_only only;
-    const char *writer; /* what would write a planned change; NULL: "`weir sync`" */
+    const char *writer; /* the command that would write the change; NULL: "`weir sync`" */
     moment now;
     bool color;    /* text: ANSI colors */
-    bool all;      /* text: steady rows, one by one */
-    bool evidence; /* history in text and Markdown: all that a record says */
-    bool patch;    /* text and JSON: the changed lines; Markdown always has them */
+    bool all;      /* text: list rows that are up to date */
+    bool evidence; /* history in text and Markdown: show records in full */
+    bool patch;    /* text and JSON: show the changed lines; Markdown always does */
 };
 
-/* Prints one document. */
+/* Prints one report. */
 void report_print(enum report_kind kind, enum report_format format, const struct report *report,
                   FILE *out);
 
-/* The last line of a plan's text report by itself, without a line break: for `run` and progress. */
+/* Prints only the last line of a plan's text report, without a line break. */
 void report_last_line(const struct report *report, FILE *out);
 
-/* What a repository without streams is told to do, nothing for others; needs `declared` only. */
+/* Prints what to do next in a repository without streams; for others prints nothing. Reads only
+ * `declared`. */
 void report_advice(const struct report *report, FILE *out);
 
-/* Whether `only` finds anything: the promotion, or the namespace and stream, and the tag when one
- * is named. */
+/* True if `only` selects anything: the promotion, or the namespace and stream, and the tag if one
+ * is given. */
 bool report_found(const struct report *report);
-/* Whether REPORT_WHERE finds anything, now or in the journal. */
+/* True if REPORT_WHERE finds the image, now or in the journal. */
 bool report_where_found(const struct report *report);
-/* Whether the journal has something to say of the tags that are meant: any of them is recorded. */
+/* True if the journal has a file for any of the selected tags. */
 bool report_has_records(const struct report *report);
-/* Whether the journal of a tag that is meant can't be relied upon. */
+/* True if the journal file of any selected tag can't be trusted. */
 bool report_history_trouble(const struct report *report);

@@ -59,8 +59,8 @@ const char *shown_utf8(struct arena *arena, const char *text)
 }
 
 /*
- * Entities keep markup from being seen; mentions, issue numbers and links are found by forges in
- * the rendered text, so a blank of no width parts them.
+ * Entities disable markup. Forges find mentions, issue numbers and links in the rendered text, so a
+ * space of no width splits these.
  */
 void shown_markdown(FILE *out, const char *text)
 {
@@ -131,7 +131,7 @@ void shown_markdown_fence(FILE *out, const char *language, const char *bytes, si
     fprintf(out, "%s\n", language);
     arena_scope struct arena arena = {0};
     for (size_t at = 0, end = 0; at < length; at = end) {
-        /* Tabs and line breaks stand; a carriage return before a line break is left out. */
+        /* Keeps tabs and line breaks, and drops a carriage return before a line break. */
         while (end < length && bytes[end] != '\n' && bytes[end] != '\t')
             end++;
         size_t cut = end > at && bytes[end - 1] == '\r' ? end - 1 : end;

@@ -1,41 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-/* How words, places, digests and untrusted text are shown; shared by the formats. */
+/* Counts, places, digests and untrusted text as all formats show them. */
 #pragma once
 
 #include <stdbool.h>
 
 #include "diff/base/plan.h"
 
-/* Columns that text_print_safe needs; a code point counts as one. */
+/* The columns that text_print_safe fills; a code point counts as one. */
 size_t shown_width(const char *text);
 
-/* As text_print_safe, into the arena. */
+/* Like text_print_safe, into the arena. */
 const char *shown_safe(struct arena *arena, const char *text);
-/* Valid UTF-8: broken bytes become U+FFFD. For JSON. */
+/* Replaces broken UTF-8 by U+FFFD. For JSON. */
 const char *shown_utf8(struct arena *arena, const char *text);
 
-/* Untrusted text in Markdown: nothing of it is markup, a link, a mention or a cell's end. */
+/* Prints untrusted text to Markdown, so that it can't become markup, a link or a mention, or end a
+ * cell. */
 void shown_markdown(FILE *out, const char *text);
-/* The same in a code span. */
+/* The same, in a code span. */
 void shown_markdown_code(FILE *out, const char *text);
-/* Both as a cell of a table, its end included: " TEXT |"; "—" for NULL and "". */
+/* The same two as a table cell with its end: " TEXT |"; "—" for NULL and "". */
 void shown_markdown_cell(FILE *out, const char *text);
 void shown_markdown_code_cell(FILE *out, const char *text);
-/* Many lines in a fence that none of them can end. */
+/* Prints lines in a fence that is longer than any fence in them. */
 void shown_markdown_fence(FILE *out, const char *language, const char *bytes, size_t length);
 
-/* "1 file", "3 files"; for words that take an s. */
+/* "1 file", "3 files"; for nouns with a regular plural. */
 const char *shown_count(struct arena *arena, size_t count, const char *noun);
-/* "streams/web.yaml:12:9"; NULL when the file is not known. Line 0 leaves line and column out. */
+/* "streams/web.yaml:12:9"; NULL if file is NULL. Line 0 leaves out line and column. */
 const char *shown_place(struct arena *arena, const char *file, uint32_t line, uint32_t column);
 /* "sha256:0123456789ab", in the arena; NULL gives NULL. */
 const char *shown_digest(struct arena *arena, const char *digest);
-/* A reference text with its digest cut: "web:1.2@sha256:0123456789ab". */
+/* A reference with a shortened digest: "web:1.2@sha256:0123456789ab". */
 const char *shown_reference(struct arena *arena, const char *text);
-/* 1a2b3c4: seven digits of a commit. */
+/* "1a2b3c4": the first seven digits of a commit. */
 const char *shown_commit(struct arena *arena, const char *commit);
 
-/* "sha256:… → sha256:…", or the texts when the digests say nothing; NULL when nothing changes. */
+/* "sha256:… → sha256:…", or the references if the digests are equal; NULL if nothing changes. */
 const char *shown_move(struct arena *arena, const struct row *row);
-/* The namespace that a row belongs to: of a consumer its own, not that of its stream. */
+/* The namespace to list a row under; a workload's own namespace, not its stream's. */
 const char *shown_namespace(const struct row *row);

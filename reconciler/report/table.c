@@ -18,7 +18,7 @@ void table_add(struct table *table, const char *cell)
     *list_add(table->arena, &table->cells) = arena_text(table->arena, blank ? "<none>" : cell);
 }
 
-/* Three blanks between columns, none behind the last one. */
+/* Three spaces between columns, none after the last one. */
 static void print_cells(const char *const *cells, const size_t *widths, size_t columns, FILE *out)
 {
     for (size_t i = 0; i < columns; i++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tables for people: columns as wide as their widest cell, as `oc get` prints them, or Markdown. */
+/* Tables for people: as `oc get` prints them, with columns as wide as their widest cell, or as
+ * Markdown. */
 #pragma once
 
 #include <stdio.h>
@@ -8,14 +9,14 @@
 
 struct table {
     struct arena *arena;
-    const char *const *heads; /* upper case, as `oc` writes them */
+    const char *const *heads; /* upper case, as in `oc` */
     size_t columns;
-    LIST_OF(const char *) cells; /* row by row; copied */
+    LIST_OF(const char *) cells; /* row by row; copies */
 };
 
 struct table table_make(struct arena *arena, const char *const *heads, size_t columns);
-/* The next cell; NULL and "" are shown as "<none>". */
+/* Adds the next cell, row by row; NULL and "" are shown as "<none>". */
 void table_add(struct table *table, const char *cell);
-/* A table without rows prints its heads. */
+/* Both print the heads even if the table has no rows. */
 void table_print(const struct table *table, FILE *out);
 void table_print_markdown(const struct table *table, FILE *out);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The lines before the first and behind the last difference are set aside; between them a longest
- * common subsequence is found when the rest is small. Edits are few and small, so it is; where it
- * is not, the whole middle is one change, which is right if not the shortest.
+ * The equal lines before the first and after the last difference are set aside. If the middle is
+ * small, as it is after weir's own edits, it is compared by a longest common subsequence. Otherwise
+ * the whole middle is one change, which is correct but not the shortest.
  */
 #include "reconciler/report/unified.h"
 
@@ -21,7 +21,7 @@ struct text_side {
     size_t count;
 };
 
-/* keep[i]: the new line that an old line is, counted from 1; 0: it is gone. */
+/* keep[i]: the number of the new line that equals old line i, counted from 1; 0: line i is gone. */
 struct match {
     struct text_side old, new;
     const size_t *keep;
@@ -48,7 +48,7 @@ static bool same(const struct text_line *a, const struct text_line *b)
     return a->length == b->length && memcmp(a->at, b->at, a->length) == 0;
 }
 
-/* The longest common subsequence of the middles, by the plain table. */
+/* Finds the longest common subsequence of the middles by dynamic programming. */
 static void match_middle(struct arena *arena, struct text_side old, struct text_side new,
                          size_t before, size_t *keep)
 {
@@ -106,7 +106,7 @@ static void range_print(FILE *out, char sign, size_t start, size_t count)
         fprintf(out, ",%zu", count);
 }
 
-/* Where the next difference at or behind (i, k) is; both counts at the end. */
+/* Moves to the next difference at or after (i, k), or to the end of both sides. */
 static void skip_equal(const struct match *match, size_t *i, size_t *k)
 {
     while (*i < match->old.count && match->keep[*i] == *k + 1) {
@@ -115,7 +115,7 @@ static void skip_equal(const struct match *match, size_t *i, size_t *k)
     }
 }
 
-/* Behind the difference that starts at (i, k). */
+/* Moves past the difference that starts at (i, k). */
 static void skip_change(const struct match *match, size_t *i, size_t *k)
 {
     while (*i < match->old.count && match->keep[*i] == 0)
@@ -123,7 +123,7 @@ static void skip_change(const struct match *match, size_t *i, size_t *k)
     *k = *i < match->old.count ? match->keep[*i] - 1 : match->new.count;
 }
 
-/* The hunk whose first difference is at (i, k); returns behind its last one. */
+/* Prints the hunk with its first difference at (i, k), and moves past its last one. */
 static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *k)
 {
     size_t lead = *i < CONTEXT ? *i : CONTEXT;
@@ -161,7 +161,7 @@ static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *
     }
 }
 
-/* A path with blanks, quotes, control or other bytes is written as git writes it. */
+/* Prints a path as git does: in quotes if it has spaces, quotes, control or non-ASCII bytes. */
 static void path_print(FILE *out, const char *prefix, const char *path)
 {
     bool plain = true;

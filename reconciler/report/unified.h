@@ -7,9 +7,9 @@
 
 #include "diff/plan/change.h"
 
-/* Prints nothing when both are equal. Paths with odd bytes are quoted as git quotes them. */
+/* Prints the difference, or nothing if both are equal. Quotes paths as git does. */
 void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,
                    const char *bytes, size_t length);
 
-/* Every file of a change. */
+/* Prints the differences of all files of a change. */
 void unified_print_change(FILE *out, const struct change *change);

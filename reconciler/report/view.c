@@ -6,7 +6,7 @@
 
 #include "reconciler/report/shown.h"
 
-bool view_meant(const struct report *report, const struct stream *stream)
+bool view_selects(const struct report *report, const struct stream *stream)
 {
     const struct report_only *only = &report->only;
     return (only->namespace == NULL || text_equal(only->namespace, stream->namespace)) &&
@@ -38,7 +38,6 @@ struct plan_count view_states(const struct report *report)
     return report->plan != NULL ? plan_counted(report->plan) : (struct plan_count){0};
 }
 
-/* "3 changes, 1 waiting"; steady rows alone: "up to date". */
 const char *view_plan_counts(struct arena *arena, const struct report *report)
 {
     struct plan_count count = view_states(report);

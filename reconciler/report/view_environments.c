@@ -3,7 +3,7 @@
 
 #include "reconciler/report/shown.h"
 
-/* What all lanes of a promotion look up. */
+/* Values that the lanes of a promotion share. */
 struct lane_lookup {
     struct arena *arena;
     const struct report *report;
@@ -31,7 +31,7 @@ static struct tag_history history_of(const struct lane_lookup *lookup, const cha
     return history;
 }
 
-/* What the environment before had since it had the image that stands here. */
+/* Counts the images that the previous environment got after the one that is here. */
 static void set_lag(const stretches *before, struct environment_view *view)
 {
     view->behind_since = MOMENT_NEVER;
@@ -46,7 +46,7 @@ static void set_lag(const stretches *before, struct environment_view *view)
     }
 }
 
-/* Of several environments before it, the one that it is furthest behind. */
+/* Sets the lag. If there are several previous environments, the largest lag counts. */
 static void find_lag(const struct lane_lookup *lookup, const struct hop *hop,
                      struct environment_view *view)
 {
@@ -55,7 +55,7 @@ static void find_lag(const struct lane_lookup *lookup, const struct hop *hop,
         const struct row *row = row_of(lookup, hop->from[i], hop->stream);
         const struct tag_history before = history_of(lookup, hop->from[i], hop->stream);
         set_lag(&before.stretches, &one);
-        /* Without a record two environments that have the same are in step all the same. */
+        /* Without a record, equal digests still count as up to date. */
         if (!one.lag_known && row != NULL && one.digest != NULL)
             one.lag_known = text_equal(row->current_digest, one.digest);
         if (!one.lag_known || (view->lag_known && one.moves <= view->moves))

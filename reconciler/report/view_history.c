@@ -48,7 +48,7 @@ const char *view_journal_note(struct arena *arena, const struct report *report)
 
 /* --- tags --- */
 
-static bool is_meant(const struct report_only *only, const struct tag_journal *tag)
+static bool selects(const struct report_only *only, const struct tag_journal *tag)
 {
     return (only->namespace == NULL || text_equal(only->namespace, tag->namespace)) &&
            (only->stream == NULL || text_equal(only->stream, tag->stream)) &&
@@ -82,7 +82,7 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
     tag_histories histories = {0};
     const struct journal *journal = view_journal(report);
     for (size_t i = 0; journal != NULL && i < journal->tags.count; i++)
-        if (is_meant(&report->only, &journal->tags.items[i]))
+        if (selects(&report->only, &journal->tags.items[i]))
             add_history(arena, &journal->tags.items[i], &journal->tags.items[i], &histories);
     row_list rows = view_rows(arena, report);
     tag_views views = view_all_tags(arena, report, &rows);
@@ -132,7 +132,8 @@ const struct stretch *view_stretch_now(const struct tag_history *history, const 
 
 const char *view_age(struct arena *arena, int64_t seconds)
 {
-    /* The largest unit in which it is at least `least`, and the next one below `fine` of it. */
+    /* Uses the largest unit with a count of at least `least`; if the count is below `fine`, also
+     * the next unit. */
     static const struct {
         int64_t seconds, least, fine;
         char letter;
@@ -171,7 +172,7 @@ const char *view_person(struct arena *arena, const char *who)
     return mail != NULL && mail > who ? arena_copy(arena, who, (size_t)(mail - who)) : who;
 }
 
-/* Both stand in the order of the file. */
+/* Records and stretches are in the order of the file. */
 static int compare_record(const void *key, const void *item)
 {
     const struct record *record = key, *first = ((const struct stretch *)item)->record;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/view_promotions.h"
 
-bool view_promotion_meant(const struct report *report, const struct promotion *promotion)
+bool view_promotion_selected(const struct report *report, const struct promotion *promotion)
 {
     const struct report_only *only = &report->only;
     if (only->promotion != NULL && !text_equal(only->promotion, promotion->name))

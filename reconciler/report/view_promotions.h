@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Promotions as reports show them: their path, and how far their steps are. */
+/* Promotions as reports show them: their path, and the state of their steps. */
 #pragma once
 
 #include "reconciler/report/report.h"
 
-/* True if `only` does not exclude the promotion: by its name, or by the namespaces of its path. */
-bool view_promotion_meant(const struct report *report, const struct promotion *promotion);
+/* True if `only` selects the promotion, by its name or by a namespace of its path. */
+bool view_promotion_selected(const struct report *report, const struct promotion *promotion);
 
 /* The steps (hops) of a promotion, counted by state; all 0 when nothing was planned. */
 struct promotion_view {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The words of a review that all formats share. */
+/* Words of reviews that all formats share. */
 #pragma once
 
 #include "reconciler/report/report.h"
@@ -8,9 +8,9 @@
 const char *view_revision(struct arena *arena, const char *name, const struct source *source);
 /* "2 policy differences, 1 row differs", "nothing differs". */
 const char *view_review_counts(struct arena *arena, const struct review *review);
-/* What a row comes to on one side: its sentence and its image; "not there" for NULL. */
+/* The state of a row on one side: its sentence and its image; for NULL, that the side lacks it. */
 const char *view_review_side(struct arena *arena, const struct row *row);
-/* What people should know of how a review was made; `index` from 0, NULL at the end. */
+/* Notes about how the review was made; `index` from 0, NULL after the last. */
 const char *view_review_note(struct arena *arena, const struct report_review *review, size_t index);
-/* "promotions/shop.yaml:9:13", " of base" behind it when it is gone; NULL without a place. */
+/* "promotions/shop.yaml:9:13", with " of base" if head removed it; NULL without a place. */
 const char *view_policy_place(struct arena *arena, const struct policy_row *row);

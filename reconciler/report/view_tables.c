@@ -12,7 +12,7 @@ struct table view_stream_table(struct arena *arena, const struct report *report)
     struct table table = table_make(arena, heads, 4);
     row_list rows = view_rows(arena, report);
     list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
+        if (!view_selects(report, stream))
             continue;
         LIST_OF(const char *) tags = {0}, sources = {0};
         tag_views views = view_tags(arena, report, &rows, stream);
@@ -58,7 +58,7 @@ struct table view_promotion_table(struct arena *arena, const struct report *repo
     promotion_views views = view_promotions(arena, report);
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
-        if (!view_promotion_meant(report, promotion))
+        if (!view_promotion_selected(report, promotion))
             continue;
         table_add(&table, promotion->name);
         table_add(&table, view_cut_list(arena, promotion->streams, promotion->stream_count, 40));

@@ -84,7 +84,7 @@ static int compare_target(const void *key, const void *item)
                             (struct tag_name){hop->to, hop->stream, hop->tag});
 }
 
-/* Targets of hops that have no entry. */
+/* Adds the targets of hops that have no entry in the stream. */
 static void add_hops(struct arena *arena, const struct report *report, const struct stream *stream,
                      tag_views *views)
 {
@@ -116,7 +116,7 @@ tag_views view_tags(struct arena *arena, const struct report *report, const row_
         if (list_find(&with_row, &tag, by_priority) == NULL)
             add_tag(arena, report, stream, tag.tag, NULL, &views);
     }
-    if (report->plan == NULL) /* else each hop has its row */
+    if (report->plan == NULL) /* otherwise each hop has a row */
         add_hops(arena, report, stream, &views);
     list_sort(&views, by_priority);
     return views;
@@ -126,7 +126,7 @@ tag_views view_all_tags(struct arena *arena, const struct report *report, const 
 {
     tag_views all = {0};
     list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
+        if (!view_selects(report, stream))
             continue;
         tag_views views = view_tags(arena, report, rows, stream);
         list_each (view, &views)

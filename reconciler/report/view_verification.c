@@ -48,7 +48,7 @@ struct table view_verified_table(struct arena *arena, const struct report *repor
     return table;
 }
 
-/* The oldest image that is there. */
+/* The oldest previous image that exists. */
 static const struct verify_previous *reach(const struct verify_tag *tag)
 {
     const struct verify_previous *found = NULL;

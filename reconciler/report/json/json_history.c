@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What was, as JSON: records, what tags meant, where an image is and was, environments. */
+/* History as JSON: records, tags at a time, where an image is and was, environments. */
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
 #include "reconciler/report/printers.h"
@@ -102,7 +102,7 @@ void json_environments(const struct report *report, FILE *out)
     json_t *document = value_document(report, "EnvironmentList"), *items = value_array();
     row_list rows = view_rows(&arena, report);
     list_each (item, &report->declared->promotions) {
-        if (!view_promotion_meant(report, item->promotion))
+        if (!view_promotion_selected(report, item->promotion))
             continue;
         lane_views lanes = view_lanes(&arena, report, &rows, item->promotion);
         list_each (lane, &lanes) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Declared objects as JSON: streams, tags, promotions; one stream and one tag with all about them.
- */
+/* Declared objects as JSON: streams, tags, promotions; one stream and one tag with every detail. */
 #include "manifests/base/duration.h"
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
@@ -75,7 +74,7 @@ void json_streams(const struct report *report, FILE *out)
     json_t *document = value_document(report, "StreamList"), *items = value_array();
     row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams)
-        if (view_meant(report, stream))
+        if (view_selects(report, stream))
             value_add(items, stream_json(report, &rows, stream));
     value_set(document, "items", items);
     value_print(document, out);
@@ -111,7 +110,7 @@ static json_t *entry_json(const struct path_entry *entry)
     return object;
 }
 
-/* Values of this format do not change with the words of the other reports. */
+/* JSON values are identifiers, so "in step" stays although people read "up to date". */
 static const char *promotion_state(struct arena *arena, const struct declared_promotion *item,
                                    const struct promotion_view *view)
 {
@@ -126,7 +125,7 @@ void json_promotions(const struct report *report, FILE *out)
     promotion_views views = view_promotions(&arena, report);
     list_each (item, &report->declared->promotions) {
         const struct promotion *promotion = item->promotion;
-        if (!view_promotion_meant(report, promotion))
+        if (!view_promotion_selected(report, promotion))
             continue;
         const struct promotion_view *view = view_promotion(&views, promotion);
         json_t *object = value_object(), *path = value_array(), *hops = value_object();
@@ -169,7 +168,7 @@ void json_stream(const struct report *report, FILE *out)
     json_t *document = value_document(report, "Stream"), *items = value_array();
     row_list rows = view_rows(&arena, report);
     list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
+        if (!view_selects(report, stream))
             continue;
         json_t *object = stream_json(report, &rows, stream);
         value_set(object, "rows", rows_json(&rows, stream, report->only.tag));

@@ -5,5 +5,5 @@
 #include "reconciler/report/json/json_value.h"
 
 json_t *json_problem(const struct problem *problem);
-/* All problems of what is declared. */
+/* All problems of the declarations. */
 json_t *json_problem_list(const struct report *report);

@@ -7,12 +7,13 @@
 
 /* The state of the journal itself. */
 json_t *json_records_journal(const struct report *report);
-/* Names the tag, and what is wrong with its file; the caller adds to it. */
+/* Begins an object with the tag's names and why its file can't be trusted; the caller adds to it.
+ */
 json_t *json_records_tag(const struct tag_history *history);
 /* The last `most` records of a tag, newest first. */
 json_t *json_records(const struct tag_history *history, size_t most);
 /* The last `most` records of each tag of the stream, newest first. */
 json_t *json_records_recent(const struct report *report, const struct stream *stream, size_t most);
-/* Adds what a tag had, since when and until when; nulls when the stretch is NULL. */
+/* Adds the digest, begin, end and record of a stretch; nulls if stretch is NULL. */
 void json_records_stretch(json_t *object, const struct tag_history *history,
                           const struct stretch *stretch);

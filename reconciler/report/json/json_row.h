@@ -5,8 +5,8 @@
 #include "diff/base/plan.h"
 #include "reconciler/report/json/json_value.h"
 
-/* Begins an object with the kind and the names of a row; the caller adds to it. */
+/* Begins an object with the kind and names of a row; the caller adds to it. */
 json_t *json_row_names(const struct row *row);
 json_t *json_row(const struct row *row);
-/* The container of a workload; null for NULL. */
+/* A workload and its container; null for NULL. */
 json_t *json_workload(const struct consumer *consumer);

@@ -22,7 +22,6 @@ json_t *value_number(size_t value)
     return memory_must(json_integer((json_int_t)value));
 }
 
-/* Takes the value over. */
 void value_set(json_t *object, const char *key, json_t *value)
 {
     int failed = json_object_set_new(object, key, memory_must(value));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the files of the JSON format share. Every key is always there, null when there is nothing to
- * say; keys stand in the order in which they are set.
+ * JSON values and documents. Documents always have all their keys; the value of a key is null if
+ * there is nothing to say. Keys are printed in the order in which they are set.
  */
 #pragma once
 
@@ -13,16 +13,16 @@ json_t *value_text(const char *value); /* broken UTF-8 is replaced; NULL is null
 json_t *value_when(moment at);         /* MOMENT_NEVER is null */
 json_t *value_number(size_t value);
 json_t *value_texts(const char *const *items, size_t count);
-/* Null without a file; line 0: the whole file is meant. */
+/* null if file is NULL. Line 0: the whole file, line and column are null. */
 json_t *value_place(const char *file, uint32_t line, uint32_t column, const char *site);
 
 json_t *value_object(void);
 json_t *value_array(void);
-/* Both take the value over. */
+/* Both take ownership of the value. */
 void value_set(json_t *object, const char *key, json_t *value);
 void value_add(json_t *array, json_t *value);
 
-/* What every document begins with. */
+/* Begins a document with the members that all kinds have. */
 json_t *value_document(const struct report *report, const char *kind);
-/* Takes the document over. */
+/* Prints and frees the document. */
 void value_print(json_t *document, FILE *out);

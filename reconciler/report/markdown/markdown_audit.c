@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit for an auditor: the summary, what was found, and every move with its evidence. */
+/* An audit as Markdown: the summary, the findings, and every move with its evidence. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"

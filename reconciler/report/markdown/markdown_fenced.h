@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reports that people read line by line: in Markdown they are the text report in a fence. */
+/* Markdown reports that are the text report in a fence, because people read them line by line. */
 #pragma once
 
 #include "reconciler/report/printers.h"
 
-/* Prints the report by `print` into a fence, without colors. */
+/* Prints what `print` prints, without colors, in a fence. */
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print);

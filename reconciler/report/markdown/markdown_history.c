@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What was, as Markdown: tables, and the environments of a promotion as a matrix for a README. */
+/* History as Markdown: tables, and the environments of a promotion as a matrix. */
 #include "reconciler/report/markdown/markdown_fenced.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_environments.h"
@@ -136,7 +136,7 @@ void markdown_environments(const struct report *report, FILE *out)
     row_list rows = view_rows(&arena, report);
     bool first = true;
     list_each (item, &report->declared->promotions) {
-        if (!view_promotion_meant(report, item->promotion))
+        if (!view_promotion_selected(report, item->promotion))
             continue;
         fputs(first ? "" : "\n", out);
         first = false;

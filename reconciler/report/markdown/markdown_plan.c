@@ -38,7 +38,7 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
                                                   : shown_reference(arena, row->current));
             shown_markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
                                                   : shown_reference(arena, row->wanted));
-            fprintf(out, " %s |", reason_sentence(row->reason)); /* our own words */
+            fprintf(out, " %s |", reason_sentence(row->reason)); /* trusted */
             place_cell(arena, out, row);
             fputc('\n', out);
         }
@@ -60,7 +60,7 @@ static void stopped(const struct report *report, struct arena *arena, FILE *out)
         fputs("| ", out);
         shown_markdown(out, row->object);
         fprintf(out, " | %s | ", row_state_word(row_state(row)));
-        fputs(reason_sentence(row->reason), out); /* our own words */
+        fputs(reason_sentence(row->reason), out); /* trusted */
         if (row->detail != NULL) {
             fputs("<br>", out);
             shown_markdown(out, view_detail(arena, row));
@@ -106,7 +106,7 @@ void markdown_plan(const struct report *report, FILE *out)
     fputc('\n', out);
     const char *advice = view_advice(&arena, report);
     if (advice != NULL)
-        fprintf(out, "\n%s", advice); /* our own words */
+        fprintf(out, "\n%s", advice); /* trusted */
     moves(report, &arena, out);
     stopped(report, &arena, out);
     size_t steady = view_states(report).states[ROW_STEADY];

@@ -4,5 +4,5 @@
 
 #include "reconciler/report/report.h"
 
-/* All problems of what is declared, one a line. */
+/* Prints all problems of the declarations, one a row. */
 void markdown_problem_table(const struct report *report, struct arena *arena, FILE *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A review as a comment on a pull request: policy first, it changes what will be allowed later. */
+/* A review as a comment on a pull request: policy first, because it decides about later changes. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_review.h"

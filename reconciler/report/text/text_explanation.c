@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Why a tag is as it is: what stands there, what the registry says, the rules, what comes next. */
+/* An explanation of a tag as text: its image, the registry's answer, the rules, the next step. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

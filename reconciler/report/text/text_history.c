@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What was: the history of tags, what they meant at a time, and where an image is and was. */
+/* History as text: records of tags, tags at a time, where an image is and was, environments. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -28,14 +28,14 @@ static void field(FILE *out, const char *name, const char *value)
     fputc('\n', out);
 }
 
-/* A record with everything in it, for --evidence. */
+/* A record with all its members, for --evidence. */
 static void record_block(const struct report *report, struct arena *arena, FILE *out,
                          const struct tag_history *history, const struct record *record)
 {
     char when[MOMENT_TEXT_MAX];
     fputs("\n  ", out);
     text_paint(report, out, TEXT_BOLD, view_record_words(arena, history, record));
-    fprintf(out, ": %s\n", record_meaning(record->kind)); /* our own words */
+    fprintf(out, ": %s\n", record_meaning(record->kind)); /* trusted */
     field(out, "when",
           arena_print(arena, "%s (%s)", moment_print(record->time, when),
                       view_age(arena, report->now - record->time)));
@@ -147,7 +147,7 @@ void text_environments(const struct report *report, FILE *out)
     row_list rows = view_rows(&arena, report);
     bool first = true;
     list_each (item, &report->declared->promotions) {
-        if (!view_promotion_meant(report, item->promotion))
+        if (!view_promotion_selected(report, item->promotion))
             continue;
         struct table table = view_environment_table(&arena, report, &rows, item->promotion);
         fputs(first ? "" : "\n", out);

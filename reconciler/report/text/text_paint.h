@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Text in the colors of a terminal, if the report asks for colors. */
+/* Text in the colors of a terminal, if the report has colors. */
 #pragma once
 
 #include "reconciler/report/report.h"
@@ -14,7 +14,7 @@ enum text_color {
     TEXT_DIM,
 };
 
-/* Untrusted text, colored when the report is. */
+/* Prints untrusted text in a color. */
 void text_paint(const struct report *report, FILE *out, enum text_color color, const char *text);
-/* The changed lines for a terminal: colored, every line disarmed. */
+/* Prints the changed lines in colors. The lines are untrusted. */
 void text_paint_patch(const struct report *report, FILE *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The plan as text: what is written, what is not and why, what comes of it. */
+/* A plan as text: the rows that would be written, those that are not and why, the outcome. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -12,9 +12,9 @@ enum { OBJECT_MAX = 44 };
 
 struct group {
     const char *title;
-    enum row_kind kind;                /* of writing and steady rows */
+    enum row_kind kind;                /* of rows that write or are steady */
     const struct promotion *promotion; /* ROW_HOP */
-    bool by_state;                     /* rows of `state` whatever their kind */
+    bool by_state;                     /* rows of any kind with `state` */
     enum row_state state;
 };
 

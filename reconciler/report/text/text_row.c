@@ -33,7 +33,7 @@ static const char *row_sign(const struct row *row)
     return fresh ? "+" : by_state[row_state(row)];
 }
 
-/* What stands or comes behind the object. */
+/* The image or the move that is printed after the object. */
 static const char *row_image(struct arena *arena, const struct row *row)
 {
     const char *move = row_state(row) == ROW_STEADY ? NULL : shown_move(arena, row);
@@ -44,7 +44,8 @@ static const char *row_image(struct arena *arena, const struct row *row)
     return text_blank(row->current) ? NULL : shown_reference(arena, row->current);
 }
 
-/* Sign, object, image; then why, and where. A part that does not fit gets a line of its own. */
+/* Prints sign, object and image, then reason and place. A part that does not fit gets its own line.
+ */
 void text_row(const struct report *report, struct arena *arena, FILE *out, const struct row *row,
               size_t wide)
 {

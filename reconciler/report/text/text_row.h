@@ -4,6 +4,6 @@
 
 #include "reconciler/report/report.h"
 
-/* One row; objects are padded to `wide` columns. */
+/* Prints a row; the object is padded to `wide` columns. */
 void text_row(const struct report *report, struct arena *arena, FILE *out, const struct row *row,
               size_t wide);

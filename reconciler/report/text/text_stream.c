@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One stream as `oc describe is` shows it, and one tag with everything that decided about it. */
+/* A stream as text, as `oc describe is` shows it, with the policy and state of each tag. */
 #include "manifests/base/duration.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
@@ -8,7 +8,7 @@
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_tags.h"
 
-/* "    name: value", untrusted; nothing without a value. */
+/* Prints "    name: value" with an untrusted value; prints nothing for NULL. */
 static void field(FILE *out, const char *name, const char *value)
 {
     if (value == NULL)
@@ -135,7 +135,7 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
     text_recent(report, arena, out, view);
 }
 
-/* The tags that are aliases of this one, "a, b". */
+/* The aliases of this tag: "a, b". */
 static const char *aliases_of(struct arena *arena, const tag_views *views,
                               const struct tag_view *target)
 {
@@ -194,7 +194,7 @@ void text_stream(const struct report *report, FILE *out)
     row_list rows = view_rows(&arena, report);
     bool first = true;
     list_each (stream, &report->declared->streams) {
-        if (!view_meant(report, stream))
+        if (!view_selects(report, stream))
             continue;
         fputs(first ? "" : "\n\n", out);
         first = false;
