@@ -7,8 +7,8 @@
 #include "reconciler/git/history/origin_tree.h"
 #include "reconciler/git/library_scope.h"
 
-/* After so many commits the files that were met are decoded. Each commit is compared with its
- * parent, so these are one less than what is fetched of a history at once. */
+/* After so many commits the collected versions of files are decoded. A commit is compared with its
+ * parent, so each number is one less than a depth to which history.c fetches. */
 static const size_t steps[] = {63, 1023, ORIGIN_COMMITS_MAX};
 
 static int by_file(const void *left, const void *right)
@@ -22,12 +22,12 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-/* What a version holds; a file that is not there, is no file or too long holds nothing. */
+/* Decodes a version of a file. One that does not exist declares nothing. */
 static int decode(struct origin_walk *walk, const char *path, const struct origin_version *version,
                   struct part *out)
 {
     odb_object_scope git_odb_object *object = NULL;
-    if (!version->there)
+    if (!version->exists)
         return 0;
     if (history_read(&walk->history, &version->blob, GIT_OBJECT_BLOB, TEXT_FILE_MAX, &object,
                      walk->err) != 0)
@@ -36,12 +36,13 @@ static int decode(struct origin_walk *walk, const char *path, const struct origi
     return 0;
 }
 
-/* Closes the questions whose digest isn't in the version before a commit: that one brought it. */
+/* If the version before a commit does not have the digest of a question, that commit set the pin.
+ */
 static int judge_version(struct origin_walk *walk, struct origin_file *file,
                          const struct origin_version *version)
 {
     CLEANUP(part_done) struct part part = {0};
-    if (decode(walk, file->path, version, &part) != 0)
+    if (decode(walk, file->path, version, &part) < 0)
         return -1;
     for (size_t i = 0; i < file->question_count; i++)
         if (file->questions[i].open && !origin_question_holds(&part, &file->questions[i]))
@@ -49,8 +50,8 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
     return 0;
 }
 
-/* Looks at one commit more: 0, 1 when it is out of reach, -1. */
-static int look_at_next(struct origin_walk *walk)
+/* Adds the next commit to the walk. Returns 0, 1 when it is out of reach, or -1. */
+static int add_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
     unsigned back = (unsigned)walk->commits.count;
@@ -67,22 +68,22 @@ static int look_at_next(struct origin_walk *walk)
     if (before != NULL)
         walk->next = *before;
     return origin_tree_compare(walk, parent != NULL ? git_commit_tree_id(parent) : NULL,
-                               git_commit_tree_id(commit), 0, walk->files.count, 0);
+                               git_commit_tree_id(commit));
 }
 
-/* Decodes what was found since the last time. */
+/* Decodes the versions that were added since the last call, and answers by them. */
 static int judge_files(struct origin_walk *walk)
 {
     struct object_ids blobs = {0};
     list_each (file, &walk->files)
         for (size_t i = file->judged; i < file->versions.count; i++)
-            if (file->versions.items[i].there)
+            if (file->versions.items[i].exists)
                 *list_add(&walk->scratch, &blobs.list) = file->versions.items[i].blob;
-    if (history_want(&walk->history, &blobs, walk->err) != 0)
+    if (history_want(&walk->history, &blobs, walk->err) < 0)
         return -1;
     list_each (file, &walk->files)
         for (; file->judged < file->versions.count; file->judged++)
-            if (judge_version(walk, file, &file->versions.items[file->judged]) != 0)
+            if (judge_version(walk, file, &file->versions.items[file->judged]) < 0)
                 return -1;
     return 0;
 }
@@ -102,7 +103,7 @@ static void close_file(struct origin_walk *walk, struct origin_file *file, const
             origin_question_unknown(walk, &file->questions[i], why);
 }
 
-/* Files without open questions are not watched any longer. */
+/* Removes the files without open questions from the walk. */
 static void drop_closed(struct origin_walk *walk)
 {
     size_t kept = 0;
@@ -115,7 +116,8 @@ static void drop_closed(struct origin_walk *walk)
     walk->files.count = kept;
 }
 
-/* Back from the tip until every question is answered. */
+/* Walks back from the tip until every question is answered. When the walk fails, the commits before
+ * the failure still give answers. */
 static int walk_back(struct origin_walk *walk)
 {
     int result = 0;
@@ -123,9 +125,9 @@ static int walk_back(struct origin_walk *walk)
         if (i == sizeof steps / sizeof *steps)
             return err_set(walk->err, "it is more than %d commits back", ORIGIN_COMMITS_MAX);
         while (result == 0 && !walk->ended && walk->commits.count < steps[i])
-            result = look_at_next(walk);
-        struct err why = *walk->err; /* of what was met before the walk failed, all is judged */
-        if (judge_files(walk) != 0)
+            result = add_next(walk);
+        struct err why = *walk->err;
+        if (judge_files(walk) < 0)
             return -1;
         drop_closed(walk);
         *walk->err = why;
@@ -133,40 +135,50 @@ static int walk_back(struct origin_walk *walk)
     return result == 0 ? 0 : -1;
 }
 
-/* What stands at the tip must be what is asked about. */
+/* Answers the questions whose digest is not in the tip's files. */
 static int judge_tip(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL;
     if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) != 0)
         return -1;
-    /* As if the tip came before a commit without files: each version is the tip's. */
+    /* As if an empty commit came after the tip: each file's first version is then the tip's. */
     walk->commits.count = 1;
-    int result =
-        origin_tree_compare(walk, git_commit_tree_id(commit), NULL, 0, walk->files.count, 0);
+    int result = origin_tree_compare(walk, git_commit_tree_id(commit), NULL);
     walk->commits.count = 0;
-    if (result != 0)
+    if (result < 0)
         return -1;
     list_each (file, &walk->files) {
         CLEANUP(part_done) struct part part = {0};
-        struct origin_version tip = {.there = file->there, .blob = file->blob};
-        if (decode(walk, file->path, &tip, &part) != 0)
+        struct origin_version tip = {.exists = file->exists, .blob = file->blob};
+        if (decode(walk, file->path, &tip, &part) < 0)
             return -1;
         file->versions.count = 0;
-        for (size_t i = 0; i < file->question_count; i++) {
-            struct origin_question *question = &file->questions[i];
-            question->open = origin_question_holds(&part, question);
-            if (question->open)
-                continue;
-            question->answer->state = ANSWER_NONE;
-            question->answer->why =
-                arena_print(walk->arena, "the tag does not have this digest in \"%s\"", file->path);
-        }
+        for (size_t i = 0; i < file->question_count; i++)
+            if (!origin_question_holds(&part, &file->questions[i]))
+                origin_question_none(walk, &file->questions[i]);
     }
     drop_closed(walk);
     return 0;
 }
 
-static void watch(struct origin_walk *walk, struct origin_question *parsed, size_t count)
+/* Parses the questions, and answers those that cannot be parsed. Returns how many are left. */
+static size_t parse(struct origin_walk *walk, struct arena *names, struct answer *answers,
+                    size_t count, struct origin_question *parsed)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct origin_question *question = &parsed[used];
+        *question = (struct origin_question){.answer = &answers[i], .open = true};
+        if (origin_question_parse(names, answers[i].question.key, question))
+            used++;
+        else
+            origin_question_unknown(walk, question, "the question does not name a file and a tag");
+    }
+    return used;
+}
+
+/* Adds the files of the questions to the walk. */
+static void add_files(struct origin_walk *walk, struct origin_question *parsed, size_t count)
 {
     list_order(parsed, count, sizeof *parsed, by_file);
     for (size_t i = 0, next; i < count; i = next) {
@@ -187,24 +199,17 @@ void origin_answer(struct repository *repository, const struct question *questio
                                .next = repository->tip.id,
                                .err = &err};
     struct origin_question *parsed = arena_array(&names, struct origin_question, count);
-    size_t some = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct origin_question *question = &parsed[some];
+    for (size_t i = 0; i < count; i++)
         answers[i] = (struct answer){.question = questions[i]};
-        *question = (struct origin_question){.answer = &answers[i], .open = true};
-        if (origin_question_parse(&names, questions[i].key, question))
-            some++;
-        else
-            origin_question_unknown(&walk, question, "the question does not name a file and a tag");
-    }
-    watch(&walk, parsed, some);
+    size_t used = parse(&walk, &names, answers, count, parsed);
+    add_files(&walk, parsed, used);
     int result = 0;
     if (!repository->tip.exists)
         result = err_set(&err, repository->root >= 0 ? "a folder has no history"
                                                      : "there is no commit yet");
     else if ((result = judge_tip(&walk)) == 0)
         result = walk_back(&walk);
-    for (size_t i = 0; i < some && result != 0; i++)
+    for (size_t i = 0; i < used && result < 0; i++)
         if (parsed[i].open)
             origin_question_unknown(&walk, &parsed[i], err.message);
     history_close(&walk.history);

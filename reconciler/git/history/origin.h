@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* How a pin came to stand on the branch: the questions of the kind ORIGIN. */
+/* Answers which commit set a pin: the questions of the kind ORIGIN. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -7,23 +7,22 @@
 #include "reconciler/git/repository.h"
 
 enum {
-    ORIGIN_COMMITS_MAX = 10000, /* looked at, by first parents from the tip */
+    ORIGIN_COMMITS_MAX = 10000, /* visited, by first parents from the tip */
     ORIGIN_VERSIONS_MAX = 1000, /* of one file */
 };
 
 /*
- * Answers questions whose keys are `FILE#NAMESPACE/STREAM:TAG@DIGEST`: by which commit of the
- * branch the tag got this digest in this file. That is the oldest of the unbroken run of commits,
- * by first parents back from the tip of the last repository_source, in which the stream of that
- * name (and of that namespace, where it names one itself) has the tag at the digest.
+ * Answers questions whose keys are `FILE#NAMESPACE/STREAM:TAG@DIGEST`: which commit of the branch
+ * gave the tag this digest in this file. It is the oldest of the unbroken run of commits, by first
+ * parents back from the tip of the last repository_source, in which the stream of that name (and of
+ * that namespace, if it names one itself) has the tag with the digest.
  *
- * One walk serves all; files are decoded only where they differ from the commit before. A URL's
- * history is fetched as far as needed, without files, and those that count behind it.
+ * One walk answers all questions, and decodes a file only where it differs from the commit before.
+ * A URL's history is fetched as far as needed: first without files, then the files that matter.
  *
- *   FOUND    digest and origin: the committer's time, the author, the subject; what a commit of
- *            weir's own was asked for with `Weir-Asked-For: WORD NAMESPACE/STREAM:TAG`, and what
- *            let the tag move with `Weir-Evidence: NAMESPACE/STREAM:TAG LINE`
- *   NONE     the tag doesn't stand at this digest at the tip
+ *   FOUND    digest and origin: the commit's time, author and subject, and for weir's own commits
+ *            the trailers about this tag (own_commit.h)
+ *   NONE     the tip's file does not have the tag with this digest
  *   UNKNOWN  word "history": out of reach, over a maximum, or no commits at all; why says which
  */
 void origin_answer(struct repository *repository, const struct question *questions, size_t count,

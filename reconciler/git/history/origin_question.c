@@ -32,7 +32,14 @@ void origin_question_unknown(struct origin_walk *walk, struct origin_question *q
     question->open = false;
 }
 
-/* Whether the stream of this name has the tag at the digest. */
+void origin_question_none(struct origin_walk *walk, struct origin_question *question)
+{
+    question->answer->state = ANSWER_NONE;
+    question->answer->why =
+        arena_print(walk->arena, "the tag does not have this digest in \"%s\"", question->file);
+    question->open = false;
+}
+
 bool origin_question_holds(const struct part *part, const struct origin_question *question)
 {
     list_each (at, &part->streams) {
@@ -56,7 +63,6 @@ static const char *object_of(struct origin_walk *walk, const struct origin_quest
                        question->tag);
 }
 
-/* The commit of this index brought it. */
 void origin_question_found(struct origin_walk *walk, struct origin_question *question, size_t index)
 {
     commit_scope git_commit *commit = NULL;

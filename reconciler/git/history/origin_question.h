@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+/* One question about the origin of a pin: its key, and its answers. */
 #pragma once
 
 #include "manifests/declared/part.h"
 #include "reconciler/git/history/origin_walk.h"
 
+/* Reads the key "FILE#NAMESPACE/STREAM:TAG@DIGEST" into the arena. Returns false for any other. */
 bool origin_question_parse(struct arena *arena, const char *key, struct origin_question *out);
-void origin_question_unknown(struct origin_walk *walk, struct origin_question *question,
-                             const char *why);
+/* Returns true if the file declares the tag with this digest. */
 bool origin_question_holds(const struct part *part, const struct origin_question *question);
+
+/* Answers: the commit of the walk with this index set the pin. */
 void origin_question_found(struct origin_walk *walk, struct origin_question *question,
                            size_t index);
+/* Answers: the tip's file does not have the digest. */
+void origin_question_none(struct origin_walk *walk, struct origin_question *question);
+/* Answers: the origin is unknown because of `why`. */
+void origin_question_unknown(struct origin_walk *walk, struct origin_question *question,
+                             const char *why);

@@ -6,7 +6,8 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
-/* The entry of a name in a tree: 1, 0 when there is none, -1. id NULL: an empty tree. */
+/* Finds an entry of a tree by its name. Returns 1, 0 when there is none, or -1. id NULL: the tree
+ * is empty. */
 static int find_entry(struct origin_walk *walk, const git_oid *id, const char *name, size_t length,
                       struct tree_entry *out)
 {
@@ -24,23 +25,24 @@ static int find_entry(struct origin_walk *walk, const git_oid *id, const char *n
     return more < 0 ? err_set(walk->err, "a tree is damaged") : 0;
 }
 
-/* The version of a file before the commit at hand. */
-static void note_version(struct origin_walk *walk, struct origin_file *file,
-                         const struct tree_entry *entry)
+/* Adds the version that the file has in the older tree, when it is another one. entry may be NULL.
+ */
+static void add_version(struct origin_walk *walk, struct origin_file *file,
+                        const struct tree_entry *entry)
 {
-    bool there = entry != NULL && tree_regular(entry->mode);
-    if (there == file->there && (!there || git_oid_equal(&entry->id, &file->blob)))
+    bool exists = entry != NULL && tree_regular(entry->mode);
+    if (exists == file->exists && (!exists || git_oid_equal(&entry->id, &file->blob)))
         return;
-    file->there = there;
-    file->blob = there ? entry->id : (git_oid){0};
+    file->exists = exists;
+    file->blob = exists ? entry->id : (git_oid){0};
     *list_add(&walk->scratch, &file->versions) =
-        (struct origin_version){walk->commits.count - 1, there, file->blob};
+        (struct origin_version){walk->commits.count - 1, exists, file->blob};
 }
 
-/* Files [first, last) lie in these trees (NULL: in none), whose paths have `prefix` bytes. Only
- * what differs is looked at. */
-int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_oid *is,
-                        size_t first, size_t last, size_t prefix)
+/* Compares two folders (NULL: empty) whose paths have `prefix` bytes and which contain the files
+ * [first, last). Folders that are equal are not read. */
+static int compare(struct origin_walk *walk, const git_oid *was, const git_oid *is, size_t first,
+                   size_t last, size_t prefix)
 {
     if (was != NULL && is != NULL && git_oid_equal(was, is))
         return 0;
@@ -52,16 +54,21 @@ int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_
             if (strncmp(walk->files.items[next].path + prefix, name, length + 1) != 0)
                 break;
         struct tree_entry before, after;
-        int there = find_entry(walk, was, name, length, &before);
-        int stays = there < 0 ? -1 : find_entry(walk, is, name, length, &after);
-        if (stays < 0)
+        int existed = find_entry(walk, was, name, length, &before);
+        int exists = existed < 0 ? -1 : find_entry(walk, is, name, length, &after);
+        if (exists < 0)
             return -1;
-        const git_oid *old = there && before.mode == MODE_TREE ? &before.id : NULL;
-        const git_oid *now = stays && after.mode == MODE_TREE ? &after.id : NULL;
+        const git_oid *old = existed && before.mode == MODE_TREE ? &before.id : NULL;
+        const git_oid *now = exists && after.mode == MODE_TREE ? &after.id : NULL;
         if (!folder)
-            note_version(walk, &walk->files.items[first], there ? &before : NULL);
-        else if (origin_tree_compare(walk, old, now, first, next, prefix + length + 1) != 0)
+            add_version(walk, &walk->files.items[first], existed ? &before : NULL);
+        else if (compare(walk, old, now, first, next, prefix + length + 1) < 0)
             return -1;
     }
     return 0;
+}
+
+int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_oid *is)
+{
+    return compare(walk, was, is, 0, walk->files.count, 0);
 }
