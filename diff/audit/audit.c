@@ -140,7 +140,8 @@ static void look_at_stream(const struct audit_at *at, const struct stream *strea
         const char *digest = entry->reference_only ? NULL : stream_tag_pin(entry);
         if (digest == NULL)
             continue;
-        struct track *track = track_of(auditor, stream->namespace, stream->spec->name, entry->name);
+        struct track *track =
+            track_of(auditor, stream->environment, stream->spec->name, entry->name);
         const char *had = track_at(track, at->index);
         bool away = track->changes.count > 0 && track->step + 1 < auditor->steps;
         track->step = auditor->steps;
@@ -191,9 +192,9 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
     look_at_journal(&at);
     list_each (stream, &after->streams) {
         /* A shared base has no pin of its own. If a stream is declared twice, the first counts. */
-        bool twice = last != NULL && text_equal(last->namespace, stream->namespace) &&
+        bool twice = last != NULL && text_equal(last->environment, stream->environment) &&
                      text_equal(last->spec->name, stream->spec->name);
-        if (!stream->shared && *stream->namespace != '\0' && !twice)
+        if (!stream->shared && *stream->environment != '\0' && !twice)
             look_at_stream(&at, stream, &steps);
         last = stream;
     }

@@ -40,7 +40,7 @@ static void add_broken_files(struct auditor *auditor)
         if (file->tag.trouble != NULL)
             auditor_add(auditor,
                         &(struct finding){.code = FINDING_CODE_CHAIN_BROKEN,
-                                          .namespace = file->tag.namespace,
+                                          .namespace = file->tag.environment,
                                           .stream = file->tag.stream,
                                           .tag = file->tag.tag,
                                           .detail = file->tag.trouble},

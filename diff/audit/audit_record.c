@@ -9,7 +9,7 @@ const struct audit_file *audit_record_file(const struct audit_journal *journal,
                                            const char *namespace, const char *stream,
                                            const char *tag)
 {
-    const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
+    const struct tag_journal key = {.environment = namespace, .stream = stream, .tag = tag};
     return list_find(
         &journal->files, &key,
         tag_journal_compare); /* struct tag_journal is the first member of struct audit_file */
@@ -99,7 +99,7 @@ static void about_record(struct auditor *auditor, enum finding_code code,
     va_end(arguments);
     struct finding finding = {
         .code = code,
-        .namespace = file->tag.namespace,
+        .namespace = file->tag.environment,
         .stream = file->tag.stream,
         .tag = file->tag.tag,
         .digest = record->digest,
@@ -130,7 +130,7 @@ static bool could_tell(struct auditor *auditor, const struct record_reading *rea
     return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
            (commit > reading->last && !text_equal(head->reference, record->reference)) ||
            (commit > reading->last &&
-            auditor_asked_for(auditor->arena, &auditor->commits[commit], tag->namespace,
+            auditor_asked_for(auditor->arena, &auditor->commits[commit], tag->environment,
                               tag->stream, tag->tag) != NULL);
 }
 
@@ -164,7 +164,8 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
 {
     const struct tag_journal *tag = &file->tag;
     struct record_reading reading = {
-        .file = file, .track = track_find(&auditor->tracks, tag->namespace, tag->stream, tag->tag)};
+        .file = file,
+        .track = track_find(&auditor->tracks, tag->environment, tag->stream, tag->tag)};
     for (size_t i = 0; i < tag->count; i++) {
         const struct record *record = &tag->records[i];
         bool moves = record_moves(record->kind);

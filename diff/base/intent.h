@@ -27,21 +27,21 @@ enum intent_kind {
 enum source_kind {
     SOURCE_NONE,
     SOURCE_DOCKER_IMAGE, /* image */
-    SOURCE_STREAM_TAG,   /* namespace, stream, name: a tag */
-    SOURCE_STREAM_IMAGE, /* namespace, stream, name: a digest */
+    SOURCE_STREAM_TAG,   /* environment, stream, name: a tag */
+    SOURCE_STREAM_IMAGE, /* environment, stream, name: a digest */
 };
 
 struct intent {
     enum intent_kind kind;
-    /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the namespace.
+    /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the environment.
      */
-    const char *namespace, *stream, *tag;
+    const char *environment, *stream, *tag;
     const struct tag_name *more; /* DELETE_TAG: others that go in the same change */
     size_t more_count;
     struct {
         enum source_kind kind;
         struct reference image;
-        const char *namespace, *stream, *name;
+        const char *environment, *stream, *name;
     } source;
     bool alias;          /* keep following a tag of the same stream */
     bool reference_only; /* --reference */

@@ -39,7 +39,7 @@ struct row {
     enum reason reason;
     enum action action; /* ACTION_NONE unless the reason's state is ROW_WRITES */
     /* The row's tag; for a consumer the tag that it is bound to. */
-    const char *namespace, *stream, *tag;
+    const char *environment, *stream, *tag;
     const struct hop *hop;
     const struct consumer *consumer;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */

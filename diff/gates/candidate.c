@@ -6,7 +6,7 @@ const char *candidate_image_key(struct planner *planner, const struct candidate 
     const struct holding *holding = &candidate->holding;
     if (!holding->integrated)
         return reference_digest_key(planner->arena, &holding->image, candidate->digest);
-    return arena_print(planner->arena, "%s/%s/%s@%s",
-                       planner->declared->settings.integrated_registry, holding->home,
-                       holding->stream, candidate->digest);
+    return arena_print(planner->arena, "%s@%s",
+                       planner_integrated(planner, holding->home, holding->stream),
+                       candidate->digest);
 }

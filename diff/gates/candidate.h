@@ -6,7 +6,7 @@
 
 /* How long one of the environments before had the digest. */
 struct stood {
-    const char *namespace;
+    const char *environment;
     bool known;         /* false: no journal tells */
     moment since;       /* when the environment got the digest */
     moment until;       /* when it got another one; MOMENT_NEVER: it still has the digest */

@@ -12,7 +12,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     if (!stood->known) {
         result.evidence =
             arena_print(arena, "soak %s: no journal is kept here, so the time in %s is unknown",
-                        gate->text, stood->namespace);
+                        gate->text, stood->environment);
         return result;
     }
     bool stands = stood->until == MOMENT_NEVER;
@@ -23,17 +23,17 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
         result.state = GATE_HOLDS;
         result.since = full;
         result.evidence =
-            arena_print(arena, "soak %s: in %s since %s%s%s", gate->text, stood->namespace, since,
+            arena_print(arena, "soak %s: in %s since %s%s%s", gate->text, stood->environment, since,
                         stands ? "" : " until ", stands ? "" : moment_print(stood->until, until));
     } else if (stands) {
         result.next = full;
         result.evidence = arena_print(
-            arena, "soak %s: in %s since %s%s, complete at %s", gate->text, stood->namespace, since,
-            stood->rebuilt ? " according to the journal" : "", moment_print(full, until));
+            arena, "soak %s: in %s since %s%s, complete at %s", gate->text, stood->environment,
+            since, stood->rebuilt ? " according to the journal" : "", moment_print(full, until));
     } else {
         result.state = GATE_REFUSED;
         result.evidence = arena_print(
-            arena, "soak %s: was in %s for only %s, until %s", gate->text, stood->namespace,
+            arena, "soak %s: was in %s for only %s, until %s", gate->text, stood->environment,
             duration_print(stood->until - stood->since, time), moment_print(stood->until, until));
     }
     return result;

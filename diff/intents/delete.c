@@ -21,9 +21,9 @@ static const char *aliases_of(struct planner *planner, const struct tag_node *no
     const char *text = NULL;
     size_t count = 0;
     list_each (alias, &planner->nodes) {
-        if (!text_equal(alias->namespace, node->namespace) ||
-            !text_equal(alias->name, node->name) || !text_equal(alias_target(alias), node->tag) ||
-            goes_too(planner, alias))
+        if (!text_equal(alias->environment, node->environment) ||
+            !text_equal(alias->name, node->name) ||
+            !text_equal(alias_target(planner, alias), node->tag) || goes_too(planner, alias))
             continue;
         if (count++ < NAMED_MAX)
             text = arena_print(planner->arena, "%s%s%s:%s", text != NULL ? text : "",
@@ -42,7 +42,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     const char *aliases = NULL;
     if (stream == NULL) {
         draft_refuse(draft, "run `weir get streams` to list them", "there is no image stream %s/%s",
-                     node->namespace, node->name);
+                     node->environment, node->name);
     } else if (stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
         draft_problem(draft, stream->problem != NULL ? stream->problem : node->entry->problem);
     } else if (stream->shared) {
@@ -77,7 +77,7 @@ static void tell_hops(struct planner *planner, struct tag_node *node)
         if (!text_equal(hop->stream, node->name) || !text_equal(hop->tag, node->tag))
             continue;
         for (size_t i = 0; i < hop->from_count; i++)
-            if (text_equal(hop->from[i], node->namespace))
+            if (text_equal(hop->from[i], node->environment))
                 draft_say(&node->draft, "promotion %s takes images from it; %s keeps its image",
                           hop->promotion->name, hop->to);
     }

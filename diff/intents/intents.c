@@ -12,13 +12,13 @@
 #include "diff/rows/alias.h"
 #include "manifests/base/words.h"
 
-/* All tags of a namespace that could be meant. */
+/* Marks all pinned tags of the environment. */
 static void mean_all(struct planner *planner)
 {
     list_each (node, &planner->nodes) {
         bool pinned = node->entry != NULL && (node->entry->from_kind == FROM_DOCKER_IMAGE ||
                                               node->entry->from_kind == FROM_STREAM_IMAGE);
-        node->intended = pinned && text_equal(node->namespace, planner->intent->namespace);
+        node->intended = pinned && text_equal(node->environment, planner->intent->environment);
     }
 }
 
@@ -46,10 +46,10 @@ void intents_begin(struct planner *planner)
         mean_all(planner);
         return;
     }
-    struct tag_node *node = planner_node(planner, intent->namespace, intent->stream, intent->tag);
+    struct tag_node *node = planner_node(planner, intent->environment, intent->stream, intent->tag);
     for (size_t i = 0; i < intent->more_count; i++) {
         const struct tag_name *more = &intent->more[i];
-        planner_node(planner, more->namespace, more->stream, more->tag)->intended = true;
+        planner_node(planner, more->environment, more->stream, more->tag)->intended = true;
     }
     if (!means_aliases(intent) && node->stream != NULL)
         node = alias_meant(planner, node);
@@ -70,7 +70,7 @@ static bool movable(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     if (node->stream == NULL) {
         draft_refuse(draft, "add a manifest of the ImageStream first",
-                     "there is no image stream %s/%s", node->namespace, node->name);
+                     "there is no image stream %s/%s", node->environment, node->name);
     } else if (node->stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
         draft_problem(draft,
                       node->stream->problem != NULL ? node->stream->problem : node->entry->problem);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/intents/resolve.h"
 
+#include "manifests/declared/environment.h"
+
 /* Ends the draft when an answer is no digest; true when there is one. */
 static bool answered(struct draft *draft, const struct answer *answer, const char *key)
 {
@@ -30,5 +32,22 @@ bool resolve_image(struct planner *planner, struct draft *draft, const struct re
         .integrated = text_equal(image->host, planner->declared->settings.integrated_registry),
         .form = answer->form,
     };
+    return true;
+}
+
+bool resolve_holding(struct planner *planner, struct draft *draft, struct holding *holding)
+{
+    const struct settings *settings = &planner->declared->settings;
+    struct reference image = holding->image;
+    struct holding found;
+    if (holding->integrated) {
+        image.host = settings->integrated_registry;
+        image.path = arena_print(planner->arena, "%s/%s",
+                                 environment_namespace(settings, holding->home), holding->stream);
+    }
+    image.digest = holding->digest;
+    if (!resolve_image(planner, draft, &image, &found))
+        return false;
+    holding->form = found.form;
     return true;
 }

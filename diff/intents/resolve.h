@@ -10,3 +10,5 @@
  */
 bool resolve_image(struct planner *planner, struct draft *draft, const struct reference *image,
                    struct holding *out);
+/* Sets the form of the holding's digest, which must exist. False: the draft has ended. */
+bool resolve_holding(struct planner *planner, struct draft *draft, struct holding *holding);

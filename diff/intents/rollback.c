@@ -110,8 +110,10 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
     const struct stream_tag *entry = node->entry;
     holding.digest = way->digest;
     if (entry != NULL && entry->from_kind == FROM_STREAM_IMAGE) {
-        holding.home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
-        holding.stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+        struct tag_name source =
+            declared_source(planner->declared, node->environment, node->name, entry);
+        holding.home = source.environment;
+        holding.stream = source.stream;
     }
     memory_image(planner->arena, way->record, &holding);
     return holding;
@@ -120,21 +122,12 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
 /* The image must still be there: a pin on nothing is no way back. */
 static bool still_there(struct planner *planner, struct tag_node *node, struct holding *holding)
 {
-    struct reference image = holding->image;
-    struct holding found;
-    if (holding->integrated) {
-        image.host = planner->declared->settings.integrated_registry;
-        image.path = arena_print(planner->arena, "%s/%s", holding->home, holding->stream);
-    }
-    image.digest = holding->digest;
-    if (!resolve_image(planner, &node->draft, &image, &found)) {
-        if (node->draft.row.reason == REASON_TAG_NOT_FOUND)
-            node->draft.row.detail =
-                arena_print(planner->arena, "the registry no longer has %s", holding->digest);
-        return false;
-    }
-    holding->form = found.form;
-    return true;
+    if (resolve_holding(planner, &node->draft, holding))
+        return true;
+    if (node->draft.row.reason == REASON_TAG_NOT_FOUND)
+        node->draft.row.detail =
+            arena_print(planner->arena, "the registry no longer has %s", holding->digest);
+    return false;
 }
 
 static bool contains(const char *const *list, size_t count, const char *text)
@@ -184,7 +177,7 @@ static void write_back(struct planner *planner, struct tag_node *node, const str
                        const struct tag_policy *policy, struct holding taken)
 {
     struct draft *draft = &node->draft;
-    struct new_source source = tag_entry_source(planner->arena, &taken);
+    struct new_source source = tag_entry_source(planner, &taken);
     struct entry_options options = {0};
     enum import_mode kept = node->holding.import_mode;
     draft->row.wanted = source.name;

@@ -7,64 +7,68 @@
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
 
-/* A tag or image of a stream: frozen to what the stream has now, in the repository. */
+/* Returns what the stream tag or stream image has that the person named as source. */
+static struct holding named_source(struct planner *planner)
+{
+    const struct intent *intent = planner->intent;
+    const char *environment = intent->source.environment, *stream = intent->source.stream;
+    if (intent->source.kind == SOURCE_STREAM_IMAGE)
+        return holding_of_image(planner, environment, stream, intent->source.name);
+    struct tag_node *source = planner_node(planner, environment, stream, intent->source.name);
+    enum reason otherwise = REASON_ALIAS;
+    source = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
+    if (source == NULL)
+        return (struct holding){0};
+    bool produced = source->producer != NULL && source->hop == NULL;
+    return produced ? *planner_holding(planner, source) : holding_current(planner, source);
+}
+
+/* Ends the draft if the source has nothing that can be taken; true if it has. */
+static bool can_be_taken(struct planner *planner, struct draft *draft, const struct holding *source)
+{
+    const struct intent *intent = planner->intent;
+    switch (source->kind) {
+    case HOLDS_STOPPED:
+        draft_stopped(draft, source, intent->source.name);
+        return false;
+    case HOLDS_UNKNOWN:
+        draft_end(draft, REASON_SOURCE_UNKNOWN, source->why);
+        return false;
+    case HOLDS_ASKING:
+        draft_end(draft, REASON_ASKING, source->why);
+        return false;
+    case HOLDS_NOTHING:
+        draft_refuse(draft, "run `weir import-image` or `weir sync` first",
+                     "%s/%s:%s does not point to an image yet, so it can't be a source",
+                     intent->source.environment, intent->source.stream, intent->source.name);
+        return false;
+    case HOLDS_DIGEST:
+    case HOLDS_REFERENCE:
+        return true;
+    }
+    return true;
+}
+
+/* Takes what a tag or image of a stream has in the repository now. False: the draft has ended. */
 static bool resolve_stream(struct planner *planner, struct tag_node *node, struct holding *out)
 {
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
-    const char *namespace = intent->source.namespace, *stream = intent->source.stream;
-    if (declared_stream(planner->declared, namespace, stream) == NULL) {
-        draft_refuse(draft, NULL, "there is no image stream %s/%s", namespace, stream);
+    const char *environment = intent->source.environment, *stream = intent->source.stream;
+    if (declared_stream(planner->declared, environment, stream) == NULL) {
+        draft_refuse(draft, NULL, "there is no image stream %s/%s", environment, stream);
         return false;
     }
-    if (intent->source.kind == SOURCE_STREAM_IMAGE) {
-        struct stream_tag copy = {.from_kind = FROM_STREAM_IMAGE,
-                                  .from_namespace = namespace,
-                                  .from_stream = stream,
-                                  .from_digest = intent->source.name};
-        struct tag_node image = {.namespace = namespace, .name = stream, .entry = &copy};
-        *out = holding_current(planner, &image);
-    } else {
-        struct tag_node *source = planner_node(planner, namespace, stream, intent->source.name);
-        enum reason otherwise = REASON_ALIAS;
-        source = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
-        if (source != NULL && source->producer != NULL && source->hop == NULL)
-            *out = *planner_holding(planner, source);
-        else
-            *out = source != NULL ? holding_current(planner, source) : (struct holding){0};
-    }
-    if (out->kind == HOLDS_STOPPED) {
-        draft_stopped(draft, out, intent->source.name);
+    *out = named_source(planner);
+    if (!can_be_taken(planner, draft, out))
         return false;
-    }
-    if (out->kind == HOLDS_UNKNOWN || out->kind == HOLDS_ASKING) {
-        draft_end(draft, out->kind == HOLDS_ASKING ? REASON_ASKING : REASON_SOURCE_UNKNOWN,
-                  out->why);
-        return false;
-    }
-    if (out->kind == HOLDS_NOTHING) {
-        draft_refuse(draft, "run `weir import-image` or `weir sync` first",
-                     "%s/%s:%s does not point to an image yet, so it can't be a source", namespace,
-                     stream, intent->source.name);
-        return false;
-    }
-    out->home = namespace;
+    out->home = environment;
     out->stream = stream;
     /* An image that a person names by its digest must exist, in the integrated registry too. */
     bool named = intent->source.kind == SOURCE_STREAM_IMAGE;
     if (out->kind == HOLDS_REFERENCE || (out->integrated && !named))
         return true;
-    struct reference image = out->image;
-    if (out->integrated) {
-        image.host = planner->declared->settings.integrated_registry;
-        image.path = arena_print(planner->arena, "%s/%s", namespace, stream);
-    }
-    image.digest = out->digest;
-    struct holding found;
-    if (!resolve_image(planner, draft, &image, &found)) /* the digest must exist */
-        return false;
-    out->form = found.form;
-    return true;
+    return resolve_holding(planner, draft, out);
 }
 
 /* Whether the tag's drafted source, which names no image, is written. */
@@ -79,14 +83,14 @@ static void set_alias(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
-    bool same = text_equal(intent->source.namespace, node->namespace) &&
+    bool same = text_equal(intent->source.environment, node->environment) &&
                 text_equal(intent->source.stream, node->name);
     if (!same || intent->source.kind != SOURCE_STREAM_TAG) {
         draft_refuse(draft, NULL, "an alias can't follow a tag of another stream");
         return;
     }
     struct tag_node *source =
-        planner_node(planner, node->namespace, node->name, intent->source.name);
+        planner_node(planner, node->environment, node->name, intent->source.name);
     enum reason otherwise = REASON_ALIAS;
     struct tag_node *end = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
     if (end == NULL || end == node) {

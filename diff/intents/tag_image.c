@@ -33,7 +33,7 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
     struct holding source = taken;
     if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
         source.integrated = false;
-    struct new_source from = tag_entry_source(planner->arena, &source);
+    struct new_source from = tag_entry_source(planner, &source);
     draft->row.wanted = from.name;
     draft->row.wanted_digest = taken.digest;
     tag_entry_write(node, from, &options);

@@ -42,7 +42,7 @@ bool record_parse(const char *word, enum record_kind *out)
 
 static struct tag_name name_of(const struct tag_journal *tag)
 {
-    return (struct tag_name){tag->namespace, tag->stream, tag->tag};
+    return (struct tag_name){tag->environment, tag->stream, tag->tag};
 }
 
 int tag_journal_compare(const void *a, const void *b)
@@ -50,10 +50,10 @@ int tag_journal_compare(const void *a, const void *b)
     return tag_name_compare(name_of(a), name_of(b));
 }
 
-const struct tag_journal *journal_find(const struct journal *journal, const char *namespace,
+const struct tag_journal *journal_find(const struct journal *journal, const char *environment,
                                        const char *stream, const char *tag)
 {
-    const struct tag_journal key = {.namespace = namespace, .stream = stream, .tag = tag};
+    const struct tag_journal key = {.environment = environment, .stream = stream, .tag = tag};
     return journal != NULL ? list_find(&journal->tags, &key, tag_journal_compare) : NULL;
 }
 

@@ -61,9 +61,9 @@ struct record {
     moment left;
 };
 
-/* One file: NAMESPACE/STREAM/TAG.jsonl. */
+/* One file: ENVIRONMENT/STREAM/TAG.jsonl. */
 struct tag_journal {
-    const char *namespace, *stream, *tag;
+    const char *environment, *stream, *tag;
     const struct record *records; /* in the order of the file, oldest first */
     size_t count;
     const char *trouble; /* why the file can't be relied upon; its records are not to be used */
@@ -84,11 +84,11 @@ struct journal {
     /* A work tree's: what stands in its files may be no one's last word, so a pin that differs from
      * the record is no hand move. */
     bool advisory;
-    LIST_OF(struct tag_journal) tags; /* by namespace, stream, tag; each once */
+    LIST_OF(struct tag_journal) tags; /* by environment, stream, tag; each once */
 };
 
 /* NULL when there is none; takes NULL. */
-const struct tag_journal *journal_find(const struct journal *journal, const char *namespace,
+const struct tag_journal *journal_find(const struct journal *journal, const char *environment,
                                        const char *stream, const char *tag);
 /* For sorting tags. */
 int tag_journal_compare(const void *a, const void *b);
@@ -129,7 +129,7 @@ enum record_kind pin_origin_record(const struct pin_origin *origin, bool hop);
 
 /* A record that is to be appended to the file of its tag. */
 struct due {
-    const char *namespace, *stream, *tag;
+    const char *environment, *stream, *tag;
     struct record record;
 };
-typedef LIST_OF(struct due) due_list; /* by namespace, stream, tag; of one tag in order */
+typedef LIST_OF(struct due) due_list; /* by environment, stream, tag; of one tag in order */

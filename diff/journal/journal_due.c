@@ -20,7 +20,7 @@ static struct record *add(struct writer *writer, const struct row *row,
 {
     struct due *due = list_add(writer->arena, writer->out);
     *due = (struct due){
-        .namespace = row->namespace,
+        .environment = row->environment,
         .stream = row->stream,
         .tag = row->tag,
         .record = {.kind = kind, .time = time_after(writer, tag), .digest = digest},
@@ -197,7 +197,7 @@ static void learn(struct writer *writer, const struct row *row)
 {
     const struct intent *intent = writer->context->intent;
     const struct tag_journal *tag =
-        journal_find(writer->journal, row->namespace, row->stream, row->tag);
+        journal_find(writer->journal, row->environment, row->stream, row->tag);
     size_t before = writer->out->count;
     if (undecided(row) || row->reason == REASON_ALIAS || (tag != NULL && tag->trouble != NULL))
         return;
@@ -224,8 +224,8 @@ static void learn(struct writer *writer, const struct row *row)
 static int compare_rows(const void *a, const void *b)
 {
     const struct row *left = *(const struct row *const *)a, *right = *(const struct row *const *)b;
-    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
-                            (struct tag_name){right->namespace, right->stream, right->tag});
+    return tag_name_compare((struct tag_name){left->environment, left->stream, left->tag},
+                            (struct tag_name){right->environment, right->stream, right->tag});
 }
 
 /* Tags that are recorded and no longer declared; while a file can't be read none is. */
@@ -240,7 +240,7 @@ static void missing(struct writer *writer)
             *list_add(writer->arena, &rows) = row;
     list_sort(&rows, compare_rows);
     list_each (tag, &writer->journal->tags) {
-        struct row row = {.namespace = tag->namespace, .stream = tag->stream, .tag = tag->tag};
+        struct row row = {.environment = tag->environment, .stream = tag->stream, .tag = tag->tag};
         const struct row *key = &row;
         bool planned = list_find(&rows, &key, compare_rows) != NULL;
         if (!planned && tag->trouble == NULL && journal_standing(tag).head != NULL)
@@ -251,8 +251,8 @@ static void missing(struct writer *writer)
 static int by_tag(const void *a, const void *b)
 {
     const struct due *left = a, *right = b;
-    return tag_name_compare((struct tag_name){left->namespace, left->stream, left->tag},
-                            (struct tag_name){right->namespace, right->stream, right->tag});
+    return tag_name_compare((struct tag_name){left->environment, left->stream, left->tag},
+                            (struct tag_name){right->environment, right->stream, right->tag});
 }
 
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out)
@@ -278,7 +278,7 @@ void due_print(const due_list *dues, FILE *out)
     char time[MOMENT_TEXT_MAX];
     list_each (due, dues) {
         const struct record *record = &due->record;
-        fprintf(out, "%s/%s:%s %s %s", due->namespace, due->stream, due->tag,
+        fprintf(out, "%s/%s:%s %s %s", due->environment, due->stream, due->tag,
                 record_word(record->kind), moment_print(record->time, time));
         if (record->digest != NULL)
             fprintf(out, " %s", record->digest);

@@ -34,10 +34,10 @@ static int by_name(const void *a, const void *b)
     return tag_name_compare(*(const struct tag_name *)a, *(const struct tag_name *)b);
 }
 
-static void add_name(struct node_names *names, const char *namespace, const char *stream,
+static void add_name(struct node_names *names, const char *environment, const char *stream,
                      const char *tag)
 {
-    *list_add(names->arena, &names->list) = (struct tag_name){namespace, stream, tag};
+    *list_add(names->arena, &names->list) = (struct tag_name){environment, stream, tag};
 }
 
 static void begin_row(struct planner *planner, struct tag_node *node)
@@ -46,11 +46,11 @@ static void begin_row(struct planner *planner, struct tag_node *node)
     node->draft.arena = planner->arena;
     *row = (struct row){
         .kind = node->hop != NULL ? ROW_HOP : ROW_TAG,
-        .namespace = node->namespace,
+        .environment = node->environment,
         .stream = node->name,
         .tag = node->tag,
         .hop = node->hop,
-        .object = arena_print(planner->arena, "%s/%s:%s", node->namespace, node->name, node->tag),
+        .object = arena_print(planner->arena, "%s/%s:%s", node->environment, node->name, node->tag),
         .next = MOMENT_NEVER,
     };
     if (node->stream == NULL)
@@ -74,16 +74,16 @@ static void collect_names(const struct planner *planner, struct node_names *out)
     const struct declared *declared = planner->declared;
     list_each (stream, &declared->streams)
         for (size_t i = 0; i < stream->spec->tag_count; i++)
-            add_name(out, stream->namespace, stream->spec->name, stream->spec->tags[i].name);
+            add_name(out, stream->environment, stream->spec->name, stream->spec->tags[i].name);
     list_each (hop, &declared->hops)
         add_name(out, hop->to, hop->stream, hop->tag);
     list_each (producer, &declared->producers)
-        add_name(out, producer->namespace, producer->stream, producer->tag);
+        add_name(out, producer->environment, producer->stream, producer->tag);
     const struct intent *intent = planner->intent;
     if (intent != NULL && intent->stream != NULL)
-        add_name(out, intent->namespace, intent->stream, intent->tag);
+        add_name(out, intent->environment, intent->stream, intent->tag);
     for (size_t i = 0; intent != NULL && i < intent->more_count; i++)
-        add_name(out, intent->more[i].namespace, intent->more[i].stream, intent->more[i].tag);
+        add_name(out, intent->more[i].environment, intent->more[i].stream, intent->more[i].tag);
 }
 
 /* Once each, in order. */
@@ -100,12 +100,12 @@ static void make_nodes(struct planner *planner)
             continue;
         struct tag_node *node = &planner->nodes.items[planner->nodes.count++];
         *node = (struct tag_node){
-            .namespace = name->namespace,
+            .environment = name->environment,
             .name = name->stream,
             .tag = name->tag,
-            .stream = declared_stream(declared, name->namespace, name->stream),
-            .hop = declared_hop(declared, name->namespace, name->stream, name->tag),
-            .producer = declared_producer(declared, name->namespace, name->stream, name->tag),
+            .stream = declared_stream(declared, name->environment, name->stream),
+            .hop = declared_hop(declared, name->environment, name->stream, name->tag),
+            .producer = declared_producer(declared, name->environment, name->stream, name->tag),
         };
         node->entry = node->stream != NULL ? stream_tag_find(node->stream, node->tag) : NULL;
         memory_recall(planner, node);
@@ -138,11 +138,11 @@ static void add_consumer(struct planner *planner, struct plan *plan,
     struct draft draft = {.arena = planner->arena};
     draft.row = (struct row){
         .kind = ROW_CONSUMER,
-        .namespace = consumer->stream_namespace,
+        .environment = consumer->stream_environment,
         .stream = consumer->stream,
         .tag = consumer->tag,
         .consumer = consumer,
-        .object = arena_print(planner->arena, "%s %s/%s container %s", consumer->namespace,
+        .object = arena_print(planner->arena, "%s %s/%s container %s", consumer->environment,
                               workload_kind_word(consumer->workload->kind),
                               consumer->workload->name, consumer->container->name),
         .current = image->text,
@@ -247,7 +247,7 @@ static void add_intended_rows(struct planner *planner, struct plan *plan)
     }
     list_each (consumer, &planner->declared->consumers) {
         struct tag_node *node =
-            planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
+            planner_node(planner, consumer->stream_environment, consumer->stream, consumer->tag);
         if (node != NULL && (node->intended || alias_meant(planner, node)->intended))
             add_consumer(planner, plan, consumer);
     }

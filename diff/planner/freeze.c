@@ -3,10 +3,10 @@
 
 #include "manifests/values/glob.h"
 
-bool freeze_covers(const struct settings_freeze *freeze, const char *namespace)
+bool freeze_covers(const struct settings_freeze *freeze, const char *environment)
 {
     for (size_t i = 0; i < freeze->namespace_count; i++)
-        if (glob_match(freeze->namespaces[i], namespace))
+        if (glob_match(freeze->namespaces[i], environment))
             return true;
     return freeze->namespace_count == 0;
 }
@@ -73,7 +73,7 @@ bool freeze_check(struct planner *planner, struct draft *draft)
     struct standing_freeze end = {0};
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
-        if (!freeze_covers(freeze, draft->row.namespace))
+        if (!freeze_covers(freeze, draft->row.environment))
             continue;
         struct standing_freeze standing = judge(planner, freeze);
         if (!standing.stands) {

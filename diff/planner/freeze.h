@@ -6,5 +6,5 @@
 
 /* Ends a draft whose environment is frozen now; true if it ended. */
 bool freeze_check(struct planner *planner, struct draft *draft);
-/* True if the freeze, while it is active, is for this namespace. */
-bool freeze_covers(const struct settings_freeze *freeze, const char *namespace);
+/* True if the freeze, while it is active, is for this environment. */
+bool freeze_covers(const struct settings_freeze *freeze, const char *environment);

@@ -22,10 +22,10 @@ static bool look_into(struct looked *looked, const struct stream *stream)
     return true;
 }
 
-static bool outside_image(struct planner *planner, const char *namespace, const char *stream,
+static bool outside_image(struct planner *planner, const char *environment, const char *stream,
                           const char *digest, struct reference *out, struct looked *looked)
 {
-    const struct stream *declared = declared_stream(planner->declared, namespace, stream);
+    const struct stream *declared = declared_stream(planner->declared, environment, stream);
     if (!look_into(looked, declared))
         return false;
     for (size_t i = 0; i < declared->spec->tag_count; i++) {
@@ -37,19 +37,18 @@ static bool outside_image(struct planner *planner, const char *namespace, const 
             return true;
         }
         bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
-        const char *home = entry->from_namespace != NULL ? entry->from_namespace : namespace;
-        const char *source = entry->from_stream != NULL ? entry->from_stream : stream;
-        if (copy && outside_image(planner, home, source, digest, out, looked))
+        struct tag_name source = declared_source(planner->declared, environment, stream, entry);
+        if (copy && outside_image(planner, source.environment, source.stream, digest, out, looked))
             return true;
     }
     return false;
 }
 
-bool holding_outside_image(struct planner *planner, const char *namespace, const char *stream,
+bool holding_outside_image(struct planner *planner, const char *environment, const char *stream,
                            const char *digest, struct reference *out)
 {
     struct looked looked = {0};
-    return outside_image(planner, namespace, stream, digest, out, &looked);
+    return outside_image(planner, environment, stream, digest, out, &looked);
 }
 
 static bool is_integrated(const struct planner *planner, const struct reference *reference)
@@ -57,14 +56,30 @@ static bool is_integrated(const struct planner *planner, const struct reference 
     return text_equal(reference->host, planner->declared->settings.integrated_registry);
 }
 
+struct holding holding_of_image(struct planner *planner, const char *environment,
+                                const char *stream, const char *digest)
+{
+    struct holding holding = {
+        .kind = HOLDS_DIGEST, .home = environment, .stream = stream, .digest = digest};
+    holding.integrated =
+        !holding_outside_image(planner, environment, stream, digest, &holding.image);
+    holding.origin_unknown = holding.integrated;
+    return holding;
+}
+
 struct holding holding_current(struct planner *planner, const struct tag_node *node)
 {
-    struct holding holding = {.home = node->namespace, .stream = node->name};
+    struct holding holding = {.home = node->environment, .stream = node->name};
     const struct stream_tag *entry = node->entry;
     if (entry == NULL)
         return holding;
-    holding.import_mode = entry->import_mode;
-    if (entry->from_kind == FROM_DOCKER_IMAGE) {
+    if (entry->from_kind == FROM_STREAM_IMAGE) {
+        struct tag_name source =
+            declared_source(planner->declared, node->environment, node->name, entry);
+        holding = holding_of_image(planner, source.environment, source.stream, entry->from_digest);
+        holding.home = node->environment;
+        holding.stream = node->name;
+    } else if (entry->from_kind == FROM_DOCKER_IMAGE) {
         holding.image = entry->reference;
         holding.integrated = is_integrated(planner, &entry->reference);
         holding.digest = entry->reference.digest;
@@ -72,14 +87,7 @@ struct holding holding_current(struct planner *planner, const struct tag_node *n
             holding.kind = HOLDS_REFERENCE;
         else if (holding.digest != NULL)
             holding.kind = HOLDS_DIGEST;
-    } else if (entry->from_kind == FROM_STREAM_IMAGE) {
-        const char *home = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
-        const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
-        holding.kind = HOLDS_DIGEST;
-        holding.digest = entry->from_digest;
-        holding.integrated =
-            !holding_outside_image(planner, home, stream, holding.digest, &holding.image);
-        holding.origin_unknown = holding.integrated;
     }
+    holding.import_mode = entry->import_mode;
     return holding;
 }

@@ -36,9 +36,13 @@ struct holding {
 /* Returns what the tag's entry has before this run. */
 struct holding holding_current(struct planner *planner, const struct tag_node *node);
 
+/* Returns the image `stream@digest`, as a copy of it in the same environment would have it. */
+struct holding holding_of_image(struct planner *planner, const char *environment,
+                                const char *stream, const char *digest);
+
 /*
  * Finds the outside image of `stream@digest` by the stream's entries, copies of copies included.
  * False: no entry names one, so the image is taken to be the integrated registry's own.
  */
-bool holding_outside_image(struct planner *planner, const char *namespace, const char *stream,
+bool holding_outside_image(struct planner *planner, const char *environment, const char *stream,
                            const char *digest, struct reference *out);

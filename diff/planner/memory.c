@@ -12,7 +12,7 @@ void memory_recall(struct planner *planner, struct tag_node *node)
     const struct journal *journal = planner->observed->journal;
     if (journal_state(planner) != JOURNAL_READ)
         return;
-    node->memory = journal_find(journal, node->namespace, node->name, node->tag);
+    node->memory = journal_find(journal, node->environment, node->name, node->tag);
     node->standing = journal_standing(node->memory);
 }
 
@@ -33,7 +33,7 @@ static const struct answer *ask_origin(struct planner *planner, const struct tag
                                        const char *digest)
 {
     const char *key = arena_print(planner->arena, "%s#%s/%s:%s@%s", node->stream->file,
-                                  node->namespace, node->name, node->tag, digest);
+                                  node->environment, node->name, node->tag, digest);
     return planner_ask(planner, QUESTION_ORIGIN, key);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner/planner.h"
 
+#include "manifests/declared/environment.h"
 #include "manifests/kinds/policy.h"
 
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key)
@@ -26,13 +27,13 @@ static int compare_node(const void *key, const void *item)
 {
     const struct tag_name *name = key;
     const struct tag_node *node = item;
-    return tag_name_compare(*name, (struct tag_name){node->namespace, node->name, node->tag});
+    return tag_name_compare(*name, (struct tag_name){node->environment, node->name, node->tag});
 }
 
-struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
+struct tag_node *planner_node(struct planner *planner, const char *environment, const char *stream,
                               const char *tag)
 {
-    const struct tag_name name = {namespace, stream, tag};
+    const struct tag_name name = {environment, stream, tag};
     return list_find(&planner->nodes, &name, compare_node);
 }
 
@@ -42,6 +43,13 @@ struct tag_node *planner_member(struct planner *planner, const struct tag_node *
     if (hop->promotion != node->hop->promotion || hop->entry != node->hop->entry)
         return NULL;
     return planner_node(planner, hop->to, hop->stream, hop->tag);
+}
+
+const char *planner_integrated(struct planner *planner, const char *environment, const char *stream)
+{
+    const struct settings *settings = &planner->declared->settings;
+    return arena_print(planner->arena, "%s/%s/%s", settings->integrated_registry,
+                       environment_namespace(settings, environment), stream);
 }
 
 bool planner_denies(const struct planner *planner, const struct tag_policy *policy,
@@ -72,10 +80,11 @@ static void ask_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;
     const char *key =
-        arena_print(planner->arena, "%s/%s/%s:%s", planner->declared->settings.integrated_registry,
-                    node->namespace, node->name, node->tag);
+        arena_print(planner->arena, "%s:%s",
+                    planner_integrated(planner, node->environment, node->name), node->tag);
     const struct answer *answer = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-    *holding = (struct holding){.home = node->namespace, .stream = node->name, .integrated = true};
+    *holding =
+        (struct holding){.home = node->environment, .stream = node->name, .integrated = true};
     if (node->entry != NULL)
         holding->import_mode = node->entry->import_mode;
     if (answer == NULL) {

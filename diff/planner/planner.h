@@ -23,7 +23,7 @@ enum pin {
 };
 
 struct tag_node {
-    const char *namespace, *name, *tag;
+    const char *environment, *name, *tag;
     const struct stream *stream;    /* NULL: not declared */
     const struct stream_tag *entry; /* NULL: the stream has no such tag */
     const struct hop *hop;
@@ -63,7 +63,7 @@ struct planner {
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent;    /* NULL: none */
-    LIST_OF(struct tag_node) nodes; /* by namespace, name, tag; fixed before the first decision */
+    LIST_OF(struct tag_node) nodes; /* by environment, name, tag; fixed before the first decision */
     LIST_OF(struct question) questions;
     LIST_OF(struct known_window) windows;
     bool passes_rules; /* a person asked, so freeze and guard are passed over */
@@ -74,12 +74,15 @@ const struct answer *planner_ask(struct planner *planner, enum question_kind kin
 /* Returns whether the window is open now, and when that changes. */
 struct window_state planner_window(struct planner *planner, const struct window *window);
 /* Returns the tag's node, or NULL if nothing declares or means the tag. */
-struct tag_node *planner_node(struct planner *planner, const char *namespace, const char *stream,
+struct tag_node *planner_node(struct planner *planner, const char *environment, const char *stream,
                               const char *tag);
 /* Returns the target of `hop` if it moves together with the node's own hop (the node itself
  * included); NULL for a hop of another promotion or environment. */
 struct tag_node *planner_member(struct planner *planner, const struct tag_node *node,
                                 const struct hop *hop);
+/* Returns "REGISTRY/NAMESPACE/STREAM": where the integrated registry has the stream's images. */
+const char *planner_integrated(struct planner *planner, const char *environment,
+                               const char *stream);
 /* True if the policy denies the digest and no person allowed it. Both may be NULL. */
 bool planner_denies(const struct planner *planner, const struct tag_policy *policy,
                     const char *digest);

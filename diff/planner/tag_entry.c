@@ -2,15 +2,17 @@
 #include "diff/planner/tag_entry.h"
 
 #include "diff/planner/value.h"
+#include "manifests/declared/environment.h"
 
-struct new_source tag_entry_source(struct arena *arena, const struct holding *holding)
+struct new_source tag_entry_source(struct planner *planner, const struct holding *holding)
 {
+    struct arena *arena = planner->arena;
     if (holding->kind == HOLDS_REFERENCE)
         return (struct new_source){.kind = "DockerImage", .name = holding->image.text};
     if (holding->integrated)
         return (struct new_source){
             .kind = "ImageStreamImage",
-            .namespace = holding->home,
+            .namespace = environment_namespace(&planner->declared->settings, holding->home),
             .name = arena_print(arena, "%s@%s", holding->stream, holding->digest),
         };
     /* A source that names a digest only has no tag to keep for reading. */
@@ -161,7 +163,7 @@ static void edit_policies(struct tag_node *node, const struct entry_options *opt
 void tag_entry_taken(struct tag_node *node, struct holding taken, enum import_mode mode)
 {
     node->holding = taken;
-    node->holding.home = node->namespace;
+    node->holding.home = node->environment;
     node->holding.stream = node->name;
     node->holding.import_mode = mode;
 }

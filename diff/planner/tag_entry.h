@@ -9,7 +9,7 @@ struct new_source {
     const char *kind, *namespace, *name;
 };
 /* Returns the source that names the holding's image for another environment. */
-struct new_source tag_entry_source(struct arena *arena, const struct holding *holding);
+struct new_source tag_entry_source(struct planner *planner, const struct holding *holding);
 
 struct entry_options {
     bool scheduled, reference_only;

@@ -235,7 +235,7 @@ static void add_promotion(const struct maker *maker, const struct declared_promo
 static const char *source_of(struct arena *arena, const struct stream *stream,
                              const struct stream_tag *tag)
 {
-    const char *namespace = tag->from_namespace != NULL ? tag->from_namespace : stream->namespace;
+    const char *namespace = tag->from_namespace != NULL ? tag->from_namespace : stream->environment;
     const char *name = tag->from_stream != NULL ? tag->from_stream : stream->spec->name;
     const struct reference *reference = &tag->reference;
     switch (tag->from_kind) {
@@ -266,7 +266,7 @@ static void add_tag_spec(const struct maker *maker, const struct about *about,
     TABLE_COMPLETE(modes, IMPORT_MODE_PRESERVE_ORIGINAL + 1);
     const char *source = source_of(maker->arena, stream, tag);
     /* A hop's target has the image that the hop wrote, which is not policy. */
-    if (declared_hop(maker->declared, stream->namespace, stream->spec->name, tag->name) == NULL)
+    if (declared_hop(maker->declared, stream->environment, stream->spec->name, tag->name) == NULL)
         add_default(maker, about, POLICY_SOURCE, source, source);
     add_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
     add_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
@@ -282,7 +282,7 @@ static void add_tag(const struct maker *maker, const struct stream *stream, cons
     const struct stream_tag *tag = stream_tag_find(stream, name);
     struct tag_policy policy = stream_tag_policy(arena, stream, name);
     struct about about = {
-        FACT_STREAM, arena_print(arena, "%s/%s:%s", stream->namespace, stream->spec->name, name),
+        FACT_STREAM, arena_print(arena, "%s/%s:%s", stream->environment, stream->spec->name, name),
         stream->file, tag != NULL ? tag->line : stream->spec->line,
         tag != NULL ? tag->column : stream->spec->column};
     if (tag != NULL)
@@ -305,7 +305,7 @@ static void add_stream(const struct maker *maker, const struct stream *stream)
 {
     const struct image_stream *spec = stream->spec;
     struct about about = {FACT_STREAM,
-                          arena_print(maker->arena, "%s/%s", stream->namespace, spec->name),
+                          arena_print(maker->arena, "%s/%s", stream->environment, spec->name),
                           stream->file, spec->line, spec->column};
     add_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
     for (size_t i = 0; i < spec->tag_count; i++) {
@@ -329,15 +329,15 @@ static void add_consumer(const struct maker *maker, const struct consumer *consu
     struct arena *arena = maker->arena;
     const struct workload *workload = consumer->workload;
     struct about about = {FACT_WORKLOAD,
-                          arena_print(arena, "%s %s/%s container %s", consumer->namespace,
+                          arena_print(arena, "%s %s/%s container %s", consumer->environment,
                                       workload_kind_word(workload->kind), workload->name,
                                       consumer->container->name),
                           consumer->file, workload->line, workload->column};
     if (consumer->container->image.line > 0)
         about.line = consumer->container->image.line,
         about.column = consumer->container->image.column;
-    const char *bound =
-        arena_print(arena, "%s/%s:%s", consumer->stream_namespace, consumer->stream, consumer->tag);
+    const char *bound = arena_print(arena, "%s/%s:%s", consumer->stream_environment,
+                                    consumer->stream, consumer->tag);
     add_default(maker, &about, POLICY_BINDING, bound, bound);
     add_flag(maker, &about, POLICY_PAUSED, consumer->paused);
 }

@@ -67,7 +67,7 @@ static void look_back(struct verifier *verifier, const struct tag_node *node,
     struct tag_policy policy = stream_tag_policy(arena, node->stream, node->tag);
     stretches all;
     journal_stretches(
-        arena, journal_find(verifier->journal, node->namespace, node->name, node->tag), &all);
+        arena, journal_find(verifier->journal, node->environment, node->name, node->tag), &all);
     for (size_t i = all.count; i-- > 0 && tag->previous.count < verifier->history;) {
         const struct stretch *stretch = &all.items[i];
         if (!counts(tag, &policy, present->digest, stretch))
@@ -89,14 +89,14 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
                         const struct stream_tag *entry)
 {
     struct arena *arena = verifier->planner.arena;
-    struct tag_node node = {.namespace = stream->namespace,
+    struct tag_node node = {.environment = stream->environment,
                             .name = stream->spec->name,
                             .tag = entry->name,
                             .stream = stream,
                             .entry = entry};
     struct holding present = holding_current(&verifier->planner, &node);
-    struct verify_tag tag = {.namespace = node.namespace, .stream = node.name, .tag = node.tag};
-    tag.object = arena_print(arena, "%s/%s:%s", node.namespace, node.name, node.tag);
+    struct verify_tag tag = {.namespace = node.environment, .stream = node.name, .tag = node.tag};
+    tag.object = arena_print(arena, "%s/%s:%s", node.environment, node.name, node.tag);
     if (present.digest != NULL) {
         bool given = entry->from_name.line > 0;
         struct verify_pin pin = {.kind = VERIFY_TAG,
@@ -124,7 +124,7 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
         return;
     struct verify_pin pin = {
         .kind = VERIFY_CONSUMER,
-        .object = arena_print(planner->arena, "%s %s/%s container %s", consumer->namespace,
+        .object = arena_print(planner->arena, "%s %s/%s container %s", consumer->environment,
                               workload_kind_word(consumer->workload->kind),
                               consumer->workload->name, consumer->container->name),
         .file = consumer->file,
@@ -133,7 +133,7 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
     };
     /* An image that is pulled through the stream comes from the source of the stream. */
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
-                 holding_outside_image(planner, consumer->stream_namespace, consumer->stream,
+                 holding_outside_image(planner, consumer->stream_environment, consumer->stream,
                                        image.digest, &outside);
     mention(verifier, found ? &outside : &image, image.digest, pin);
 }

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/alias.h"
 
-const char *alias_target(const struct tag_node *node)
+const char *alias_target(const struct planner *planner, const struct tag_node *node)
 {
-    const struct stream_tag *entry = node->entry;
+    if (node->entry == NULL || node->entry->from_kind != FROM_STREAM_TAG)
+        return NULL;
+    struct tag_name source =
+        declared_source(planner->declared, node->environment, node->name, node->entry);
     bool own =
-        entry != NULL && entry->from_kind == FROM_STREAM_TAG &&
-        (entry->from_stream == NULL || text_equal(entry->from_stream, node->name)) &&
-        (entry->from_namespace == NULL || text_equal(entry->from_namespace, node->namespace));
-    return own ? entry->from_tag : NULL;
+        text_equal(source.environment, node->environment) && text_equal(source.stream, node->name);
+    return own ? source.tag : NULL;
 }
 
 struct tag_node *alias_end(struct planner *planner, struct tag_node *node, enum reason *otherwise)
 {
     /* A chain longer than the stream has tags is a circle. */
     for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
-        const char *of = alias_target(node);
+        const char *of = alias_target(planner, node);
         if (of == NULL)
             return node;
-        node = planner_node(planner, node->namespace, node->name, of);
+        node = planner_node(planner, node->environment, node->name, of);
         if (node == NULL) {
             *otherwise = REASON_ALIAS_MISSING;
             return NULL;

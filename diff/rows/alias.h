@@ -5,7 +5,7 @@
 #include "diff/planner/planner.h"
 
 /* Returns the tag of the same stream that the node's tag is an alias of, or NULL. */
-const char *alias_target(const struct tag_node *node);
+const char *alias_target(const struct planner *planner, const struct tag_node *node);
 /*
  * Returns the tag at the end of a chain of aliases, which is the node itself if it is not an alias.
  * NULL: the chain is a circle, or its end is not declared; then `otherwise` is set to the reason.

@@ -78,7 +78,7 @@ static bool dropped(struct planner *planner, struct tag_node *target,
 {
     struct draft *draft = &target->draft;
     if (stretch->backed_out) {
-        draft_say(draft, "%s rolled back from %s", source->namespace, stretch->digest);
+        draft_say(draft, "%s rolled back from %s", source->environment, stretch->digest);
         return true;
     }
     if (source->node->stream == NULL)
@@ -87,7 +87,7 @@ static bool dropped(struct planner *planner, struct tag_node *target,
         stream_tag_policy(planner->arena, source->node->stream, source->node->tag);
     if (!policy_denies(&policy, stretch->digest))
         return false;
-    draft_say(draft, "%s denies %s", source->namespace, stretch->digest);
+    draft_say(draft, "%s denies %s", source->environment, stretch->digest);
     return true;
 }
 
@@ -97,7 +97,7 @@ static struct holding holding_of(struct planner *planner, const struct hop_sourc
 {
     struct holding holding = *source->holding;
     if (holding.integrated) { /* an ImageStreamImage names the environment before */
-        holding.home = source->namespace;
+        holding.home = source->environment;
         holding.stream = hop->stream;
     }
     if (text_equal(holding.digest, stretch->digest))
@@ -125,7 +125,7 @@ static struct stood stood_of(const struct planner *planner, const struct hop_sou
 {
     const struct journal *journal = planner->observed->journal;
     struct stood stood = {
-        .namespace = source->namespace,
+        .environment = source->environment,
         .known = judged(planner, source->node),
         .since = stretch->since,
         .until = stretch->until,

@@ -8,7 +8,7 @@ enum { CANDIDATES_MAX = 100 };
 
 /* An environment before, and what it has once this run's change is applied. */
 struct hop_source {
-    const char *namespace;
+    const char *environment;
     struct tag_node *node;
     const struct holding *holding; /* HOLDS_DIGEST */
 };

@@ -14,9 +14,10 @@ static const char *pull_reference(struct planner *planner, const struct consumer
     if (holding->kind == HOLDS_REFERENCE)
         return holding->image.text;
     if (consumer->binding == BOUND_BY_FORM || local || holding->integrated)
-        return arena_print(arena, "%s/%s/%s:%s@%s", planner->declared->settings.integrated_registry,
-                           consumer->stream_namespace, consumer->stream, consumer->tag,
-                           holding->digest);
+        return arena_print(
+            arena, "%s:%s@%s",
+            planner_integrated(planner, consumer->stream_environment, consumer->stream),
+            consumer->tag, holding->digest);
     if (holding->image.tag == NULL && holding->image.digest != NULL)
         return arena_print(arena, "%s@%s", holding->image.name, holding->digest);
     return reference_pinned(arena, &holding->image, holding->digest);
@@ -70,8 +71,8 @@ static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
     if (form != IMAGE_FORM_INDEX)
         return false;
     draft_end(draft, REASON_LEGACY_IMPORT,
-              arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace, consumer->stream,
-                          consumer->tag));
+              arena_print(planner->arena, "%s/%s:%s", consumer->stream_environment,
+                          consumer->stream, consumer->tag));
     draft->row.hint = "set importPolicy.importMode: PreserveOriginal on the tag";
     return true;
 }
@@ -151,7 +152,7 @@ static void decide_image(struct planner *planner, struct draft *draft,
     restrictions_pass(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }
 
-/* Whether weir is the one who writes this image; the cluster may resolve it in each namespace. */
+/* True if weir writes this image; else the cluster resolves it, in each environment by itself. */
 static bool may_be_written(const struct planner *planner, const struct consumer *consumer)
 {
     enum triggers_owner triggers = planner->declared->settings.triggers;
@@ -168,7 +169,7 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
         [BOUND_BY_FORM] = "an image of the integrated registry",
         [BOUND_BY_LOOKUP] = "lookupPolicy.local",
     };
-    const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_namespace,
+    const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_environment,
                                   consumer->stream, consumer->tag);
     draft_say(draft, "bound to %s by %s", tag, bindings[consumer->binding]);
     if (consumer->problem != NULL || consumer->workload->broken) {
@@ -183,9 +184,9 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
     if (decided_by_binding(planner, draft, consumer))
         return;
     struct tag_node *node =
-        planner_node(planner, consumer->stream_namespace, consumer->stream, consumer->tag);
+        planner_node(planner, consumer->stream_environment, consumer->stream, consumer->tag);
     if (node == NULL) {
-        bool external = declared_external(planner->declared, consumer->stream_namespace);
+        bool external = declared_external(planner->declared, consumer->stream_environment);
         draft_end(draft, external ? REASON_EXTERNAL : REASON_SOURCE_EMPTY, tag);
         return;
     }

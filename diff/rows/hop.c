@@ -18,7 +18,7 @@ static const char *from_text(struct planner *planner, const struct hop *hop)
 }
 
 /* Ends the draft when a source has nothing that could be taken; true when it has a digest. */
-static bool source_ready(struct planner *planner, struct draft *draft, const char *namespace,
+static bool source_ready(struct planner *planner, struct draft *draft, const char *environment,
                          const struct holding *holding)
 {
     static const enum reason reasons[] = {
@@ -30,12 +30,13 @@ static bool source_ready(struct planner *planner, struct draft *draft, const cha
         return true;
     if (holding->kind == HOLDS_STOPPED) {
         draft_stopped(draft, holding,
-                      arena_print(planner->arena, "%s: %s", namespace, holding->why));
+                      arena_print(planner->arena, "%s: %s", environment, holding->why));
         return false;
     }
     draft_end(draft, reasons[holding->kind],
-              holding->why != NULL ? arena_print(planner->arena, "%s: %s", namespace, holding->why)
-                                   : namespace);
+              holding->why != NULL
+                  ? arena_print(planner->arena, "%s: %s", environment, holding->why)
+                  : environment);
     return false;
 }
 
@@ -120,7 +121,7 @@ static void write_hop(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct holding *taken = &candidate->holding;
-    struct new_source source = tag_entry_source(planner->arena, taken);
+    struct new_source source = tag_entry_source(planner, taken);
     enum import_mode kept = node->entry != NULL ? node->entry->import_mode : IMPORT_MODE_DEFAULT;
     /* A new entry of what may be an index must keep all of it; an existing one follows its source.
      */

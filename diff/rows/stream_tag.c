@@ -48,30 +48,31 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct stream_tag *entry = node->entry;
-    const char *namespace = entry->from_namespace != NULL ? entry->from_namespace : node->namespace;
-    const char *stream = entry->from_stream != NULL ? entry->from_stream : node->name;
+    struct tag_name from = declared_source(planner->declared, node->environment, node->name, entry);
     const char *source =
-        arena_print(planner->arena, "%s/%s:%s", namespace, stream, entry->from_tag);
+        arena_print(planner->arena, "%s/%s:%s", from.environment, from.stream, from.tag);
     draft_say(draft, "copied once from %s", source);
-    if (declared_external(planner->declared, namespace)) {
+    if (declared_external(planner->declared, from.environment)) {
         draft_end(draft, REASON_EXTERNAL, source);
         return;
     }
-    struct tag_node *from = planner_node(planner, namespace, stream, entry->from_tag);
-    if (from == NULL && declared_stream(planner->declared, namespace, stream) == NULL) {
+    struct tag_node *taken = planner_node(planner, from.environment, from.stream, from.tag);
+    if (taken == NULL &&
+        declared_stream(planner->declared, from.environment, from.stream) == NULL) {
         draft_end(draft, REASON_PROBLEM,
-                  arena_print(planner->arena, "stream %s/%s is not declared", namespace, stream));
+                  arena_print(planner->arena, "stream %s/%s is not declared", from.environment,
+                              from.stream));
         return;
     }
-    if (from == NULL) {
+    if (taken == NULL) {
         draft_end(draft, REASON_SOURCE_EMPTY, source);
         return;
     }
-    struct holding holding = *planner_holding(planner, from);
+    struct holding holding = *planner_holding(planner, taken);
     if (!source_has_digest(draft, &holding, source))
         return;
 
-    const char *name = arena_print(planner->arena, "%s@%s", stream, holding.digest);
+    const char *name = arena_print(planner->arena, "%s@%s", from.stream, holding.digest);
     draft->row.wanted = name;
     draft->row.wanted_digest = holding.digest;
     draft_replace(draft, &entry->from_kind_scalar, "ImageStreamImage");
@@ -342,7 +343,7 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node)
     } else if (node->stream != NULL && node->stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {
-        node->holding = (struct holding){.home = node->namespace, .stream = node->name};
+        node->holding = (struct holding){.home = node->environment, .stream = node->name};
         if (held_produced(planner, node))
             return;
         draft_end(draft, REASON_PRODUCED,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/declared/environment.h"
 #include "manifests/declared/link.h"
 #include "manifests/declared/parts.h"
 #include "manifests/values/glob.h"
@@ -276,16 +277,17 @@ static void reach_files(struct link *link)
     }
 }
 
-/* Neighbours mostly share one. */
-static void add_namespace(struct link *link, const char *namespace)
+/* Neighbors mostly share one. */
+static void add_environment(struct link *link, const char *namespace)
 {
     struct declared *out = link->out;
-    size_t count = out->namespaces.count;
-    if (count == 0 || strcmp(out->namespaces.items[count - 1], namespace) != 0)
-        *list_add(link->run, &out->namespaces) = namespace;
+    const char *environment = environment_of(&out->settings, namespace);
+    size_t count = out->environments.count;
+    if (count == 0 || strcmp(out->environments.items[count - 1], environment) != 0)
+        *list_add(link->run, &out->environments) = environment;
 }
 
-static void collect_namespaces(struct link *link)
+static void collect_environments(struct link *link)
 {
     struct declared *out = link->out;
     for (size_t i = 0; i < link->source->count; i++) {
@@ -293,15 +295,15 @@ static void collect_namespaces(struct link *link)
         if (file->part == NULL)
             continue;
         list_each (namespace, &file->part->namespaces)
-            add_namespace(link, *namespace);
+            add_environment(link, *namespace);
         if (!file->part->homeless)
             continue;
         for (size_t k = 0; k < file->reach.count; k++)
-            add_namespace(link, file->reach.namespaces[k]);
+            add_environment(link, file->reach.namespaces[k]);
         if (file->reach.count == 0 && file->namespace != NULL)
-            add_namespace(link, file->namespace);
+            add_environment(link, file->namespace);
     }
-    out->namespaces.count = list_order_texts(out->namespaces.items, out->namespaces.count);
+    out->environments.count = list_order_texts(out->environments.items, out->environments.count);
 }
 
 /* An object of several namespaces may say the same more than once. */
@@ -337,7 +339,7 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
         add_part_problems(&link, &link.files[i]);
         add_settings_problems(&link, &link.files[i]);
     }
-    collect_namespaces(&link);
+    collect_environments(&link);
     link_objects(&link);
     link_duplicates(&link);
     link_hops(&link);
@@ -351,14 +353,14 @@ static int compare_stream(const void *key, const void *item)
 {
     const struct tag_name *name = key;
     const struct stream *stream = item;
-    int order = strcmp(name->namespace, stream->namespace);
+    int order = strcmp(name->environment, stream->environment);
     return order != 0 ? order : strcmp(name->stream, stream->spec->name);
 }
 
-const struct stream *declared_stream(const struct declared *declared, const char *namespace,
+const struct stream *declared_stream(const struct declared *declared, const char *environment,
                                      const char *name)
 {
-    const struct tag_name key = {.namespace = namespace, .stream = name};
+    const struct tag_name key = {.environment = environment, .stream = name};
     return list_find(&declared->streams, &key, compare_stream);
 }
 
@@ -408,13 +410,13 @@ static int compare_producer(const void *key, const void *item)
     const struct tag_name *name = key;
     const struct producer *producer = item;
     return tag_name_compare(
-        *name, (struct tag_name){producer->namespace, producer->stream, producer->tag});
+        *name, (struct tag_name){producer->environment, producer->stream, producer->tag});
 }
 
-const struct producer *declared_producer(const struct declared *declared, const char *namespace,
+const struct producer *declared_producer(const struct declared *declared, const char *environment,
                                          const char *stream, const char *tag)
 {
-    const struct tag_name name = {namespace, stream, tag};
+    const struct tag_name name = {environment, stream, tag};
     return list_find(&declared->producers, &name, compare_producer);
 }
 
@@ -425,26 +427,39 @@ static int compare_hop(const void *key, const void *item)
     return tag_name_compare(*name, (struct tag_name){hop->to, hop->stream, hop->tag});
 }
 
-const struct hop *declared_hop(const struct declared *declared, const char *namespace,
+const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag)
 {
-    const struct tag_name name = {namespace, stream, tag};
+    const struct tag_name name = {environment, stream, tag};
     const struct hop *const *found =
         list_search(declared->hops_by_target, declared->hops.count,
                     sizeof *declared->hops_by_target, &name, compare_hop);
     return found != NULL ? *found : NULL;
 }
 
-bool declared_external(const struct declared *declared, const char *namespace)
+struct tag_name declared_source(const struct declared *declared, const char *environment,
+                                const char *stream, const struct stream_tag *entry)
 {
-    if (strcmp(namespace, "openshift") == 0)
-        return true;
-    return list_find(&declared->namespaces, &namespace, list_compare_texts) == NULL;
+    return (struct tag_name){
+        .environment = entry->from_namespace != NULL
+                           ? environment_of(&declared->settings, entry->from_namespace)
+                           : environment,
+        .stream = entry->from_stream != NULL ? entry->from_stream : stream,
+        .tag = entry->from_tag,
+    };
 }
 
-/* The index of the cluster that a namespace is declared to live on; those of none share one. */
-static size_t cluster_of(const struct settings *settings, const char *namespace)
+bool declared_external(const struct declared *declared, const char *environment)
 {
+    if (strcmp(environment, "openshift") == 0)
+        return true;
+    return list_find(&declared->environments, &environment, list_compare_texts) == NULL;
+}
+
+/* Returns the index of the environment's cluster; environments of no declared cluster share one. */
+static size_t cluster_of(const struct settings *settings, const char *environment)
+{
+    const char *namespace = environment_namespace(settings, environment);
     for (size_t i = 0; i < settings->cluster_count; i++) {
         const struct settings_cluster *cluster = &settings->clusters[i];
         for (size_t k = 0; k < cluster->namespace_count; k++) {

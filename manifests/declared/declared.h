@@ -19,7 +19,7 @@
 /* A stream as it stands in the repository. Several namespaces: a shared base, never edited. */
 struct stream {
     const struct image_stream *spec;
-    const char *namespace; /* never NULL; "" when unknown (there is a problem then) */
+    const char *environment; /* never NULL; "" if unknown, and then there is a problem */
     const char *file;
     bool shared; /* the object stands for several namespaces; there is one struct stream for each */
     const struct problem *problem; /* the first error that blocks the whole object, or NULL */
@@ -35,16 +35,16 @@ enum binding {
 struct consumer {
     const struct workload *workload;
     const struct container *container;
-    const char *namespace;
+    const char *environment;
     const char *file;
     enum binding binding;
-    const char *stream_namespace, *stream, *tag;
+    const char *stream_environment, *stream, *tag;
     bool paused; /* the trigger says so */
     bool shared;
     const struct problem *problem;
 };
 
-/* One hop of one stream: the tag of `stream` in `to` takes what the namespaces in `from` have. */
+/* One hop of one stream: the tag of `stream` in `to` takes what the environments in `from` have. */
 struct hop {
     const struct promotion *promotion;
     const struct path_entry *entry; /* the target's */
@@ -59,7 +59,7 @@ struct hop {
 struct producer {
     const struct build *build;
     const char *file;
-    const char *namespace; /* of the stream */
+    const char *environment; /* of the stream */
     const char *stream, *tag;
 };
 
@@ -71,13 +71,13 @@ struct declared_promotion {
 
 struct declared {
     struct settings settings;
-    LIST_OF(struct stream) streams;                /* by namespace, name */
+    LIST_OF(struct stream) streams;                /* by environment, name */
     LIST_OF(struct declared_promotion) promotions; /* by name */
     LIST_OF(struct hop) hops;                      /* by promotion, stream, position in the path */
     const struct hop **hops_by_target;             /* the same, by target: declared_hop */
-    LIST_OF(struct consumer) consumers; /* by namespace, kind, name, init, container index */
-    LIST_OF(struct producer) producers; /* by namespace, stream, tag */
-    LIST_OF(const char *) namespaces;   /* every namespace with a manifest here, sorted */
+    LIST_OF(struct consumer) consumers; /* by environment, kind, name, init, container index */
+    LIST_OF(struct producer) producers; /* by environment, stream, tag */
+    LIST_OF(const char *) environments; /* every environment with a manifest here, sorted */
     problem_list problems;              /* by path, line, column, code */
     size_t files, documents, objects;   /* how much was read */
 };
@@ -109,19 +109,25 @@ void declared_make(struct arena *run, const struct source *source, struct parts 
 size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);
 
 /* The stream, or NULL; the first one when it is declared twice. */
-const struct stream *declared_stream(const struct declared *declared, const char *namespace,
+const struct stream *declared_stream(const struct declared *declared, const char *environment,
                                      const char *name);
+/*
+ * Returns the tag or image that an entry's `from` names, for an entry of this stream: what `from`
+ * leaves out is the stream's own. tag is NULL unless it names a tag.
+ */
+struct tag_name declared_source(const struct declared *declared, const char *environment,
+                                const char *stream, const struct stream_tag *entry);
 /* The entry of a tag, or NULL. */
 const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag);
 /* The policy of a tag: of its entry, joined with the stream's `TAG.weir.dev/…`. */
 struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
                                     const char *tag);
-const struct producer *declared_producer(const struct declared *declared, const char *namespace,
+const struct producer *declared_producer(const struct declared *declared, const char *environment,
                                          const char *stream, const char *tag);
 /* The hop that writes a tag, or NULL. */
-const struct hop *declared_hop(const struct declared *declared, const char *namespace,
+const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag);
-/* A namespace of which no manifest is here (and `openshift`): what it holds is external. */
-bool declared_external(const struct declared *declared, const char *namespace);
-/* Whether two namespaces are declared to be on one cluster. */
+/* True if no manifest of the environment is here, or if it is `openshift`: it is external. */
+bool declared_external(const struct declared *declared, const char *environment);
+/* True if both environments are on one cluster. */
 bool declared_same_cluster(const struct declared *declared, const char *a, const char *b);

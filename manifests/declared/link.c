@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/declared/environment.h"
 
 const struct problem *link_problem(struct link *link, enum problem_code code,
                                    struct problem_place place, const char *hint, const char *format,
@@ -115,12 +116,12 @@ static void add_stream(struct link *link, const struct linked_file *file,
     if (namespaces.shared)
         note_shared(link, place, namespaces);
     for (size_t i = 0; i < namespaces.count; i++) {
-        *list_add(link->run, &link->out->streams) =
-            (struct stream){.spec = spec,
-                            .namespace = namespaces.items[i],
-                            .file = file->path,
-                            .shared = namespaces.shared,
-                            .problem = problem};
+        *list_add(link->run, &link->out->streams) = (struct stream){
+            .spec = spec,
+            .environment = environment_of(&link->out->settings, namespaces.items[i]),
+            .file = file->path,
+            .shared = namespaces.shared,
+            .problem = problem};
     }
     if (link->out->settings.triggers == TRIGGERS_WEIR && file->reach.reached &&
         !spec->local_config && !spec->in_template) {
@@ -155,11 +156,12 @@ static void add_workload(struct link *link, const struct linked_file *file,
         return;
     const struct problem *problem = link_part_problem(link, file->path, workload->problem);
     for (size_t i = 0; i < namespaces.count; i++) {
-        *list_add(link->run, &link->workloads) = (struct placed){.workload = workload,
-                                                                 .namespace = namespaces.items[i],
-                                                                 .file = file->path,
-                                                                 .shared = namespaces.shared,
-                                                                 .problem = problem};
+        *list_add(link->run, &link->workloads) = (struct placed){
+            .workload = workload,
+            .environment = environment_of(&link->out->settings, namespaces.items[i]),
+            .file = file->path,
+            .shared = namespaces.shared,
+            .problem = problem};
     }
 }
 
@@ -199,7 +201,7 @@ static int compare_line(uint32_t a, uint32_t b)
 static int by_stream(const void *left, const void *right)
 {
     const struct stream *a = left, *b = right;
-    int orders[] = {strcmp(a->namespace, b->namespace), strcmp(a->spec->name, b->spec->name),
+    int orders[] = {strcmp(a->environment, b->environment), strcmp(a->spec->name, b->spec->name),
                     strcmp(a->file, b->file), compare_line(a->spec->line, b->spec->line)};
     return compare_chain(orders, 4);
 }
@@ -215,7 +217,7 @@ static int by_promotion(const void *left, const void *right)
 static int by_producer(const void *left, const void *right)
 {
     const struct producer *a = left, *b = right;
-    int orders[] = {strcmp(a->namespace, b->namespace), strcmp(a->stream, b->stream),
+    int orders[] = {strcmp(a->environment, b->environment), strcmp(a->stream, b->stream),
                     strcmp(a->tag, b->tag), strcmp(a->file, b->file),
                     compare_line(a->build->line, b->build->line)};
     return compare_chain(orders, 5);
@@ -224,7 +226,7 @@ static int by_producer(const void *left, const void *right)
 static int by_workload(const void *left, const void *right)
 {
     const struct placed *a = left, *b = right;
-    int orders[] = {strcmp(a->namespace, b->namespace),
+    int orders[] = {strcmp(a->environment, b->environment),
                     (a->workload->kind > b->workload->kind) -
                         (a->workload->kind < b->workload->kind),
                     strcmp(a->workload->name, b->workload->name), strcmp(a->file, b->file),
@@ -279,7 +281,7 @@ static void collect_identities(struct link *link)
 {
     list_each (stream, &link->out->streams) {
         struct problem_place place = {stream->file, stream->spec->line, stream->spec->column, NULL};
-        add_identity(link, "ImageStream", stream->namespace, stream->spec->name, place,
+        add_identity(link, "ImageStream", stream->environment, stream->spec->name, place,
                      &stream->problem);
     }
     list_each (promotion, &link->out->promotions) {
@@ -292,7 +294,7 @@ static void collect_identities(struct link *link)
     list_each (placed, &link->workloads) {
         struct problem_place place = {placed->file, placed->workload->line,
                                       placed->workload->column, NULL};
-        add_identity(link, workload_kind_word(placed->workload->kind), placed->namespace,
+        add_identity(link, workload_kind_word(placed->workload->kind), placed->environment,
                      placed->workload->name, place, &placed->problem);
     }
 }

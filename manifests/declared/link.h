@@ -16,10 +16,10 @@ struct linked_file {
     const char *namespace; /* of its `paths` entry, or NULL */
 };
 
-/* A workload in one namespace. */
+/* A workload in one environment. */
 struct placed {
     const struct workload *workload;
-    const char *namespace;
+    const char *environment;
     const char *file;
     bool shared;
     const struct problem *problem;

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
+#include "manifests/declared/environment.h"
 #include "manifests/declared/link.h"
 
 /* A workload while its containers are bound. */
@@ -62,48 +63,48 @@ static void note_shared(struct binding_of *of)
 static const struct problem *check_source(struct binding_of *of, const struct consumer *consumer)
 {
     const struct declared *declared = of->link->out;
-    const char *namespace = consumer->stream_namespace;
-    const struct stream *stream = declared_stream(declared, namespace, consumer->stream);
+    const char *environment = consumer->stream_environment;
+    const struct stream *stream = declared_stream(declared, environment, consumer->stream);
     struct problem_place place = place_of(of, consumer->container);
     if (stream == NULL) {
-        if (declared_external(declared, namespace))
+        if (declared_external(declared, environment))
             return NULL;
         return link_problem(of->link, PROBLEM_NO_STREAM, place,
                             "declare the ImageStream, or correct the name",
                             "container \"%s\" takes its image from stream %s/%s, which is not "
                             "declared",
-                            consumer->container->name, namespace, consumer->stream);
+                            consumer->container->name, environment, consumer->stream);
     }
     if (stream_tag_find(stream, consumer->tag) == NULL &&
-        declared_producer(declared, namespace, consumer->stream, consumer->tag) == NULL &&
-        declared_hop(declared, namespace, consumer->stream, consumer->tag) == NULL) {
-        link_problem(of->link, PROBLEM_NO_TAG, place,
-                     "correct it, or add the tag: `weir import-image` does",
-                     "stream %s/%s has no tag \"%s\"", namespace, consumer->stream, consumer->tag);
+        declared_producer(declared, environment, consumer->stream, consumer->tag) == NULL &&
+        declared_hop(declared, environment, consumer->stream, consumer->tag) == NULL) {
+        link_problem(
+            of->link, PROBLEM_NO_TAG, place, "correct it, or add the tag: `weir import-image` does",
+            "stream %s/%s has no tag \"%s\"", environment, consumer->stream, consumer->tag);
     }
     return NULL;
 }
 
 static void add_consumer(struct binding_of *of, const struct container *container,
-                         enum binding binding, const char *namespace, const char *stream,
+                         enum binding binding, const char *environment, const char *stream,
                          const char *tag, const struct trigger *trigger)
 {
     const struct placed *placed = of->placed;
     struct consumer consumer = {.workload = placed->workload,
                                 .container = container,
-                                .namespace = placed->namespace,
+                                .environment = placed->environment,
                                 .file = placed->file,
                                 .binding = binding,
-                                .stream_namespace = namespace,
+                                .stream_environment = environment,
                                 .stream = stream,
                                 .tag = tag,
                                 .paused = trigger != NULL && trigger->paused,
                                 .shared = placed->shared,
                                 .problem = placed->problem};
     const struct problem *problem = NULL;
-    if (*placed->namespace == '\0')
+    if (*placed->environment == '\0')
         problem = no_namespace(of);
-    if (*namespace != '\0') {
+    if (*environment != '\0') {
         const struct problem *source = check_source(of, &consumer);
         problem = problem != NULL ? problem : source;
     }
@@ -135,24 +136,25 @@ static bool bind_by_form(struct binding_of *of, const struct container *containe
         return true;
     const char *namespace =
         arena_copy(of->link->run, reference.path, (size_t)(slash - reference.path));
-    add_consumer(of, container, BOUND_BY_FORM, namespace, slash + 1,
+    const char *environment = environment_of(&of->link->out->settings, namespace);
+    add_consumer(of, container, BOUND_BY_FORM, environment, slash + 1,
                  reference.tag != NULL ? reference.tag : "latest", NULL);
     return true;
 }
 
-/* A bare `name[:tag]` that a stream of the workload's own namespace answers to. */
+/* A bare `name[:tag]` that a stream of the workload's own environment answers to. */
 static void bind_by_lookup(struct binding_of *of, const struct container *container)
 {
     const char *text = container->image.text;
     struct reference reference;
     struct err err = {0};
-    if (strpbrk(text, "/@$") != NULL || *of->placed->namespace == '\0' ||
+    if (strpbrk(text, "/@$") != NULL || *of->placed->environment == '\0' ||
         reference_parse(of->link->run, text, &reference, &err) < 0)
         return;
     const struct stream *stream =
-        declared_stream(of->link->out, of->placed->namespace, reference.name);
+        declared_stream(of->link->out, of->placed->environment, reference.name);
     if (stream != NULL && (stream->spec->lookup_local || of->placed->workload->resolve_names))
-        add_consumer(of, container, BOUND_BY_LOOKUP, of->placed->namespace, reference.name,
+        add_consumer(of, container, BOUND_BY_LOOKUP, of->placed->environment, reference.name,
                      reference.tag != NULL ? reference.tag : "latest", NULL);
 }
 
@@ -160,9 +162,10 @@ static void bind_container(struct binding_of *of, const struct container *contai
 {
     const struct trigger *trigger = trigger_of(of->placed->workload, container);
     if (trigger != NULL) {
-        const char *namespace =
-            trigger->namespace != NULL ? trigger->namespace : of->placed->namespace;
-        add_consumer(of, container, BOUND_BY_TRIGGER, namespace, trigger->stream, trigger->tag,
+        const char *environment = trigger->namespace != NULL
+                                      ? environment_of(&of->link->out->settings, trigger->namespace)
+                                      : of->placed->environment;
+        add_consumer(of, container, BOUND_BY_TRIGGER, environment, trigger->stream, trigger->tag,
                      trigger);
     } else if (!text_blank(container->image.text) && !bind_by_form(of, container)) {
         bind_by_lookup(of, container);
@@ -174,8 +177,8 @@ static void bind_workload(struct link *link, const struct placed *placed)
     const struct workload *workload = placed->workload;
     struct binding_of of = {link, placed, NULL, NULL, false};
     of.label =
-        arena_print(link->run, "%s %s%s%s", workload_kind_word(workload->kind), placed->namespace,
-                    *placed->namespace != '\0' ? "/" : "", workload->name);
+        arena_print(link->run, "%s %s%s%s", workload_kind_word(workload->kind), placed->environment,
+                    *placed->environment != '\0' ? "/" : "", workload->name);
     /* Containers, then init containers, as the workload lists them. */
     for (size_t i = 0; i < workload->container_count; i++)
         bind_container(&of, &workload->containers[i]);
@@ -183,7 +186,7 @@ static void bind_workload(struct link *link, const struct placed *placed)
 
 void link_consumers(struct link *link)
 {
-    /* Workloads are sorted by namespace, kind and name already. */
+    /* Workloads are sorted by environment, kind and name already. */
     list_each (placed, &link->workloads)
         bind_workload(link, placed);
 }

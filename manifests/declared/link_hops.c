@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/declared/environment.h"
 #include "manifests/declared/link.h"
 #include "manifests/values/glob.h"
 
@@ -18,11 +19,18 @@ static struct problem_place place_of(struct link *link, const struct declared_pr
                                   arena_print(link->run, "Promotion %s", promotion->name)};
 }
 
+/* Returns the environment that an entry of the path names. */
+static const char *environment_at(const struct link *link, const struct path_entry *entry)
+{
+    return environment_of(&link->out->settings, entry->namespace);
+}
+
 static bool declared_anywhere(struct link *link, const struct promotion *promotion,
                               const char *stream)
 {
     for (size_t i = 0; i < promotion->entry_count; i++) {
-        if (declared_stream(link->out, promotion->entries[i].namespace, stream) != NULL)
+        if (declared_stream(link->out, environment_at(link, &promotion->entries[i]), stream) !=
+            NULL)
             return true;
     }
     return false;
@@ -32,9 +40,9 @@ static bool add_matches(struct link *link, const struct promotion *promotion, co
                         name_list *names)
 {
     bool any = false;
+    const char *first = environment_at(link, &promotion->entries[0]);
     list_each (stream, &link->out->streams) {
-        if (strcmp(stream->namespace, promotion->entries[0].namespace) != 0 ||
-            !glob_match(pattern, stream->spec->name))
+        if (strcmp(stream->environment, first) != 0 || !glob_match(pattern, stream->spec->name))
             continue;
         *list_add(link->run, names) = stream->spec->name;
         any = true;
@@ -77,9 +85,10 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
         arena_array(link->run, const struct problem *, promotion->entry_count);
     for (size_t i = 0; i < promotion->entry_count; i++) {
         const struct path_entry *entry = &promotion->entries[i];
-        if (declared_stream(link->out, entry->namespace, stream) != NULL)
+        const char *environment = environment_at(link, entry);
+        if (declared_stream(link->out, environment, stream) != NULL)
             continue;
-        bool external = declared_external(link->out, entry->namespace);
+        bool external = declared_external(link->out, environment);
         missing[i] = link_problem(
             link, PROBLEM_NO_STREAM, place_of(link, declared, entry),
             external ? "check the namespace's name: there is no manifest of it here"
@@ -113,12 +122,26 @@ static const struct problem *missing_window(struct link *link,
     return first;
 }
 
-static size_t entry_index(const struct promotion *promotion, const char *namespace)
+static size_t entry_index(const struct link *link, const struct promotion *promotion,
+                          const char *environment)
 {
     size_t i = 0;
-    while (i < promotion->entry_count && strcmp(promotion->entries[i].namespace, namespace) != 0)
+    while (i < promotion->entry_count &&
+           strcmp(environment_at(link, &promotion->entries[i]), environment) != 0)
         i++;
     return i;
+}
+
+/* Sets the environments that the hop takes from: those of its entry, or the one before it. */
+static void set_sources(struct link *link, struct hop *hop, const struct path_entry *entry)
+{
+    hop->from_count = entry->from_count > 0 ? entry->from_count : 1;
+    const char **from = arena_array(link->run, const char *, hop->from_count);
+    for (size_t i = 0; i < entry->from_count; i++)
+        from[i] = environment_of(&link->out->settings, entry->from[i]);
+    if (entry->from_count == 0)
+        from[0] = environment_at(link, entry - 1);
+    hop->from = from;
 }
 
 static void add_hop(struct link *link, const struct declared_promotion *declared,
@@ -132,20 +155,15 @@ static void add_hop(struct link *link, const struct declared_promotion *declared
                       .file = declared->file,
                       .stream = stream,
                       .tag = promotion->tag,
-                      .to = entry->namespace,
-                      .from = entry->from,
-                      .from_count = entry->from_count,
+                      .to = environment_at(link, entry),
                       .problem = declared->problem};
-    if (hop.from_count == 0) {
-        hop.from = &promotion->entries[index - 1].namespace;
-        hop.from_count = 1;
-    }
+    set_sources(link, &hop, entry);
     if (hop.problem == NULL)
         hop.problem = missing[index];
     if (hop.problem == NULL)
         hop.problem = windows[index];
     for (size_t i = 0; i < hop.from_count && hop.problem == NULL; i++) {
-        size_t from = entry_index(promotion, hop.from[i]);
+        size_t from = entry_index(link, promotion, hop.from[i]);
         if (from < promotion->entry_count)
             hop.problem = missing[from];
     }

@@ -9,22 +9,22 @@ static struct problem_place tag_place(struct link *link, const struct stream *st
     bool there = scalar->line > 0;
     return (struct problem_place){
         stream->file, there ? scalar->line : tag->line, there ? scalar->column : tag->column,
-        arena_print(link->run, "ImageStream %s/%s", stream->namespace, stream->spec->name)};
+        arena_print(link->run, "ImageStream %s/%s", stream->environment, stream->spec->name)};
 }
 
 static void check_source(struct link *link, const struct stream *stream,
                          const struct stream_tag *tag)
 {
     const struct declared *declared = link->out;
-    const char *namespace = tag->from_namespace != NULL ? tag->from_namespace : stream->namespace;
-    const char *source = tag->from_stream != NULL ? tag->from_stream : stream->spec->name;
-    if (declared_stream(declared, namespace, source) != NULL ||
-        declared_external(declared, namespace))
+    struct tag_name source =
+        declared_source(declared, stream->environment, stream->spec->name, tag);
+    if (declared_stream(declared, source.environment, source.stream) != NULL ||
+        declared_external(declared, source.environment))
         return;
     link_problem(link, PROBLEM_NO_STREAM, tag_place(link, stream, tag),
                  "declare the ImageStream, or correct the name",
-                 "tag \"%s\" comes from stream %s/%s, which is not declared", tag->name, namespace,
-                 source);
+                 "tag \"%s\" comes from stream %s/%s, which is not declared", tag->name,
+                 source.environment, source.stream);
 }
 
 /* An import would overwrite what the build pushed. */
@@ -32,7 +32,7 @@ static void check_producer(struct link *link, const struct stream *stream,
                            const struct stream_tag *tag)
 {
     const struct producer *producer =
-        declared_producer(link->out, stream->namespace, stream->spec->name, tag->name);
+        declared_producer(link->out, stream->environment, stream->spec->name, tag->name);
     if (producer == NULL || tag->from_kind != FROM_DOCKER_IMAGE || tag->reference_only)
         return;
     link_problem(link, PROBLEM_TWO_WRITERS, tag_place(link, stream, tag),
@@ -47,7 +47,7 @@ void link_tags(struct link *link)
         for (size_t i = 0; i < stream->spec->tag_count; i++) {
             const struct stream_tag *tag = &stream->spec->tags[i];
             bool copied = tag->from_kind == FROM_STREAM_TAG || tag->from_kind == FROM_STREAM_IMAGE;
-            if (copied && *stream->namespace != '\0')
+            if (copied && *stream->environment != '\0')
                 check_source(link, stream, tag);
             check_producer(link, stream, tag);
         }

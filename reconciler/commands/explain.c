@@ -5,7 +5,7 @@
 static bool planned(const struct plan *plan, const struct selected *selected)
 {
     list_each (row, &plan->rows)
-        if (row->kind != ROW_CONSUMER && text_equal(row->namespace, selected->namespace) &&
+        if (row->kind != ROW_CONSUMER && text_equal(row->environment, selected->namespace) &&
             text_equal(row->stream, selected->stream) && text_equal(row->tag, selected->tag))
             return true;
     return false;

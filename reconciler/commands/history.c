@@ -9,11 +9,11 @@ static const char *recorded_namespace(const struct journal *journal, const char 
 {
     const char *found = NULL;
     list_each (tag, &journal->tags) {
-        if (strcmp(tag->stream, stream) != 0 || text_equal(tag->namespace, found))
+        if (strcmp(tag->stream, stream) != 0 || text_equal(tag->environment, found))
             continue;
         if (found != NULL)
             return NULL;
-        found = tag->namespace;
+        found = tag->environment;
     }
     return found;
 }

@@ -45,7 +45,7 @@ int import_image_run(struct invocation *invocation, struct err *err)
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         selected_namespace(arena, &first.declared, arguments->namespace, &target, err) < 0)
         return -1;
-    intent.namespace = target.namespace;
+    intent.environment = target.namespace;
     intent.stream = target.stream;
     intent.tag = target.tag;
     return word_carry_out(invocation, &session, &intent, err);

@@ -87,7 +87,7 @@ static bool free_target(const struct declared *declared, const struct stream *st
 {
     const struct stream_tag *entry = stream_tag_find(stream, tag);
     return !stream->shared && stream->problem == NULL &&
-           declared_producer(declared, stream->namespace, stream->spec->name, tag) == NULL &&
+           declared_producer(declared, stream->environment, stream->spec->name, tag) == NULL &&
            (entry == NULL || (!entry->scheduled && entry->policy.follow == NULL &&
                               !entry->reference_only && entry->from_kind != FROM_STREAM_TAG));
 }
@@ -138,7 +138,7 @@ static bool same_route(const struct route *a, const struct route *b)
 static void routes_make(struct arena *arena, const struct declared *declared, route_list *routes)
 {
     environment_list environments = {0};
-    list_each (namespace, &declared->namespaces) {
+    list_each (namespace, &declared->environments) {
         struct environment environment;
         if (environment_of(arena, *namespace, &environment))
             *list_add(arena, &environments) = environment;
@@ -146,7 +146,7 @@ static void routes_make(struct arena *arena, const struct declared *declared, ro
     list_sort(&environments, by_group);
     list_each (environment, &environments) {
         list_each (stream, &declared->streams) {
-            if (strcmp(stream->namespace, environment->namespace) != 0)
+            if (strcmp(stream->environment, environment->namespace) != 0)
                 continue;
             bool known = false;
             list_each (route, routes)

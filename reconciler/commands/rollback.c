@@ -72,7 +72,7 @@ static int read_target(struct invocation *invocation, const struct declared *dec
             return err_hint(
                 err, "name the tag: [NAMESPACE/]STREAM[:TAG], or use --all with -n NAMESPACE");
         }
-        intent->namespace = arguments->namespace;
+        intent->environment = arguments->namespace;
         return 0;
     }
     if (arguments->all)
@@ -80,7 +80,7 @@ static int read_target(struct invocation *invocation, const struct declared *dec
     if (named(invocation, &target, err) < 0 ||
         selected_namespace(&invocation->arena, declared, arguments->namespace, &target, err) < 0)
         return -1;
-    intent->namespace = target.namespace;
+    intent->environment = target.namespace;
     intent->stream = target.stream;
     intent->tag = target.tag;
     return 0;

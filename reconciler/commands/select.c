@@ -117,9 +117,9 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
     size_t count = 0;
     list_each (stream, &declared->streams) {
         if (strcmp(stream->spec->name, selected->stream) != 0 ||
-            text_equal(found, stream->namespace))
+            text_equal(found, stream->environment))
             continue;
-        found = stream->namespace;
+        found = stream->environment;
         size_t length = strlen(names);
         snprintf(names + length, sizeof names - length, "%s%s", count++ > 0 ? ", " : "", found);
     }

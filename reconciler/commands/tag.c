@@ -70,7 +70,7 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
             err, "for an image on Docker Hub write docker.io/library/%s, or use --source=docker",
             source->stream);
     }
-    intent->source.namespace = arena_text(arena, source->namespace);
+    intent->source.environment = arena_text(arena, source->namespace);
     intent->source.stream = source->stream;
     intent->source.name = intent->source.kind == SOURCE_STREAM_TAG ? source->tag : source->digest;
     return 0;
@@ -127,7 +127,7 @@ static int delete_run(struct invocation *invocation, struct err *err)
     }
     struct intent intent = {
         .kind = INTENT_DELETE_TAG,
-        .namespace = meant.items[0].namespace,
+        .environment = meant.items[0].environment,
         .stream = meant.items[0].stream,
         .tag = meant.items[0].tag,
         .more = meant.items + 1,
@@ -177,7 +177,7 @@ int tag_run(struct invocation *invocation, struct err *err)
         source_of_stream(arena, &first.declared, arguments, &source, target.namespace, &intent,
                          err) < 0)
         return -1;
-    intent.namespace = target.namespace;
+    intent.environment = target.namespace;
     intent.stream = target.stream;
     intent.tag = target.tag;
     return word_carry_out(invocation, &session, &intent, err);

@@ -193,5 +193,5 @@ const char *shown_move(struct arena *arena, const struct row *row)
 
 const char *shown_namespace(const struct row *row)
 {
-    return row->consumer != NULL ? row->consumer->namespace : row->namespace;
+    return row->consumer != NULL ? row->consumer->environment : row->environment;
 }

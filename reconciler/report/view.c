@@ -9,7 +9,7 @@
 bool view_selects(const struct report *report, const struct stream *stream)
 {
     const struct report_only *only = &report->only;
-    return (only->namespace == NULL || text_equal(only->namespace, stream->namespace)) &&
+    return (only->namespace == NULL || text_equal(only->namespace, stream->environment)) &&
            (only->stream == NULL || text_equal(only->stream, stream->spec->name));
 }
 

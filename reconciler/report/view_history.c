@@ -50,7 +50,7 @@ const char *view_journal_note(struct arena *arena, const struct report *report)
 
 static bool selects(const struct report_only *only, const struct tag_journal *tag)
 {
-    return (only->namespace == NULL || text_equal(only->namespace, tag->namespace)) &&
+    return (only->namespace == NULL || text_equal(only->namespace, tag->environment)) &&
            (only->stream == NULL || text_equal(only->stream, tag->stream)) &&
            (only->tag == NULL || text_equal(only->tag, tag->tag));
 }
@@ -60,7 +60,7 @@ static void add_history(struct arena *arena, const struct tag_journal *journal,
 {
     struct tag_history *history = list_add(arena, out);
     *history = (struct tag_history){
-        .namespace = names->namespace,
+        .namespace = names->environment,
         .stream = names->stream,
         .tag = names->tag,
         .journal = journal,
@@ -87,10 +87,10 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
     row_list rows = view_rows(arena, report);
     tag_views views = view_all_tags(arena, report, &rows);
     list_each (view, &views) {
-        struct tag_journal names = {.namespace = view->stream->namespace,
+        struct tag_journal names = {.environment = view->stream->environment,
                                     .stream = view->stream->spec->name,
                                     .tag = view->tag};
-        if (journal_find(journal, names.namespace, names.stream, names.tag) == NULL)
+        if (journal_find(journal, names.environment, names.stream, names.tag) == NULL)
             add_history(arena, NULL, &names, &histories);
     }
     list_sort(&histories, by_stream);
@@ -100,7 +100,7 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
 const struct tag_history *view_history_of(const tag_histories *histories, const struct row *row)
 {
     const struct tag_history key = {
-        .namespace = row->namespace, .stream = row->stream, .tag = row->tag};
+        .namespace = row->environment, .stream = row->stream, .tag = row->tag};
     return list_find(histories, &key, by_stream);
 }
 

@@ -27,7 +27,7 @@ struct table view_stream_table(struct arena *arena, const struct report *report)
             if (!there)
                 *list_add(arena, &sources) = view->entry->reference.name;
         }
-        table_add(&table, stream->namespace);
+        table_add(&table, stream->environment);
         table_add(&table, stream->spec->name);
         table_add(&table, view_cut_list(arena, tags.items, tags.count, 40));
         table_add(&table, view_cut_list(arena, sources.items, sources.count, 40));
@@ -42,7 +42,7 @@ struct table view_tag_table(struct arena *arena, const struct report *report)
     row_list rows = view_rows(arena, report);
     tag_views views = view_all_tags(arena, report, &rows);
     list_each (view, &views) {
-        table_add(&table, view->stream->namespace);
+        table_add(&table, view->stream->environment);
         table_add(&table, arena_print(arena, "%s:%s", view->stream->spec->name, view->tag));
         table_add(&table, shown_reference(arena, view_source(arena, view->entry)));
         table_add(&table, view->spec);

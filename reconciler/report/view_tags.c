@@ -12,7 +12,7 @@ static int compare_streams(const void *a, const void *b)
 {
     const struct row *left = *(const struct row *const *)a;
     const struct row *right = *(const struct row *const *)b;
-    int order = strcmp(left->namespace, right->namespace);
+    int order = strcmp(left->environment, right->environment);
     return order != 0 ? order : strcmp(left->stream, right->stream);
 }
 
@@ -27,7 +27,7 @@ row_list view_rows(struct arena *arena, const struct report *report)
 
 row_list view_rows_of(const row_list *rows, const char *namespace, const char *stream)
 {
-    const struct row wanted = {.namespace = namespace, .stream = stream}, *key = &wanted;
+    const struct row wanted = {.environment = namespace, .stream = stream}, *key = &wanted;
     size_t first = list_place(rows->items, rows->count, sizeof key, &key, compare_streams);
     size_t end = first;
     while (end < rows->count && compare_streams(&key, &rows->items[end]) == 0)
@@ -41,7 +41,7 @@ row_list view_rows_of(const row_list *rows, const char *namespace, const char *s
 static const char *spec_of(const struct report *report, const struct stream *stream,
                            const char *tag, const struct stream_tag *entry)
 {
-    const char *namespace = stream->namespace, *name = stream->spec->name;
+    const char *namespace = stream->environment, *name = stream->spec->name;
     if (declared_hop(report->declared, namespace, name, tag) != NULL)
         return "Promoted";
     if (declared_producer(report->declared, namespace, name, tag) != NULL || entry == NULL ||
@@ -89,12 +89,12 @@ static void add_hops(struct arena *arena, const struct report *report, const str
                      tag_views *views)
 {
     const struct declared *declared = report->declared;
-    const struct tag_name first = {stream->namespace, stream->spec->name, ""};
+    const struct tag_name first = {stream->environment, stream->spec->name, ""};
     size_t at = list_place(declared->hops_by_target, declared->hops.count,
                            sizeof *declared->hops_by_target, &first, compare_target);
     for (; at < declared->hops.count; at++) {
         const struct hop *hop = declared->hops_by_target[at];
-        if (!text_equal(hop->to, first.namespace) || !text_equal(hop->stream, first.stream))
+        if (!text_equal(hop->to, first.environment) || !text_equal(hop->stream, first.stream))
             return;
         if (stream_tag_find(stream, hop->tag) == NULL)
             add_tag(arena, report, stream, hop->tag, NULL, views);
@@ -105,7 +105,7 @@ tag_views view_tags(struct arena *arena, const struct report *report, const row_
                     const struct stream *stream)
 {
     tag_views views = {0};
-    row_list own = view_rows_of(rows, stream->namespace, stream->spec->name);
+    row_list own = view_rows_of(rows, stream->environment, stream->spec->name);
     list_each (row, &own)
         if ((*row)->kind != ROW_CONSUMER)
             add_tag(arena, report, stream, (*row)->tag, *row, &views);

@@ -251,7 +251,7 @@ static int read_more(struct arena *arena, struct intent *intent, char *rest, str
     LIST_OF(struct tag_name) more = {0};
     for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
         struct tag_name *tag = list_add(arena, &more);
-        if (golden_split(text, &tag->namespace, &tag->stream, &tag->tag) != 0)
+        if (golden_split(text, &tag->environment, &tag->stream, &tag->tag) != 0)
             return err_set(err, "`tag -d` takes tags only");
     }
     intent->more = more.items;
@@ -275,7 +275,7 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
             if (read_intent_word(arena, intent, source, err) < 0)
                 return -1;
         } else {
-            int digest = golden_split(source, &intent->source.namespace, &intent->source.stream,
+            int digest = golden_split(source, &intent->source.environment, &intent->source.stream,
                                       &intent->source.name);
             if (digest < 0)
                 return err_set(err, "bad source '%s'", source);
@@ -287,9 +287,9 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
     char *target = golden_word(&rest);
     intent->at = intent->until = MOMENT_NEVER;
     if (target != NULL && strchr(target, '/') == NULL)
-        intent->namespace = target; /* all of it */
+        intent->environment = target; /* all of it */
     else if (target == NULL ||
-             golden_split(target, &intent->namespace, &intent->stream, &intent->tag) != 0)
+             golden_split(target, &intent->environment, &intent->stream, &intent->tag) != 0)
         return err_set(err, "an intent names NAMESPACE/STREAM:TAG");
     if (intent->kind == INTENT_DELETE_TAG)
         return read_more(arena, intent, rest, err);

@@ -30,8 +30,8 @@ int golden_split(char *text, const char **namespace, const char **stream, const 
 static int by_tag(const void *a, const void *b)
 {
     const struct due *left = a, *right = b;
-    struct tag_journal one = {left->namespace, left->stream, left->tag};
-    struct tag_journal two = {right->namespace, right->stream, right->tag};
+    struct tag_journal one = {left->environment, left->stream, left->tag};
+    struct tag_journal two = {right->environment, right->stream, right->tag};
     return tag_journal_compare(&one, &two);
 }
 
@@ -59,7 +59,7 @@ static void gather(struct arena *arena, due_list *all, struct journal *journal)
                 records[count++] = all->items[k].record;
         }
         *list_add(arena, &journal->tags) = (struct tag_journal){
-            first->namespace, first->stream, first->tag, records, count, trouble};
+            first->environment, first->stream, first->tag, records, count, trouble};
     }
 }
 
@@ -67,7 +67,7 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
 {
     char *rest = line, *name = golden_word(&rest), *kind = golden_word(&rest);
     struct due *due = list_add(arena, &golden->records);
-    if (kind == NULL || golden_split(name, &due->namespace, &due->stream, &due->tag) != 0)
+    if (kind == NULL || golden_split(name, &due->environment, &due->stream, &due->tag) != 0)
         return err_set(err, "a record names NAMESPACE/STREAM:TAG and a kind");
     if (text_equal(kind, "trouble")) {
         due->record = (struct record){.kind = RECORD_KINDS, .why = rest};

@@ -237,7 +237,7 @@ static bool same_moves(const due_list *a, const due_list *b)
     list_each (due, a) {
         bool found = !record_moves(due->record.kind) || due->record.kind == RECORD_MISSING;
         list_each (other, b)
-            found |= text_equal(due->namespace, other->namespace) &&
+            found |= text_equal(due->environment, other->environment) &&
                      text_equal(due->stream, other->stream) && text_equal(due->tag, other->tag) &&
                      text_equal(due->record.digest, other->record.digest);
         if (!found)
@@ -256,7 +256,7 @@ static void check_killed(struct world *world, const struct golden *written)
     list_each (due, &world->dues) /* of two records of one tag only what stands can be found */
         if (due + 1 == world->dues.items + world->dues.count || !text_equal(due[1].tag, due->tag) ||
             !text_equal(due[1].stream, due->stream) ||
-            !text_equal(due[1].namespace, due->namespace))
+            !text_equal(due[1].environment, due->environment))
             *list_add(&world->arena, &last) = *due;
     due_list moves = {last.items, last.count, last.count};
     if (!word && !same_moves(&moves, &killed->dues))
@@ -297,7 +297,7 @@ static void check_again(struct world *world)
         list_each (due, &again->dues)
             if (record_moves(due->record.kind))
                 fail(world, "after applying, a record is still due: %s %s/%s:%s",
-                     record_word(due->record.kind), due->namespace, due->stream, due->tag);
+                     record_word(due->record.kind), due->environment, due->stream, due->tag);
     }
     if (golden.intent.kind == kind)
         same_waiting_rows(world, again);

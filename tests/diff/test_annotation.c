@@ -44,7 +44,7 @@ static void repository_read(struct repository *out, const char *text)
     const struct stream *stream = declared_stream(&out->declared, "demo", "web");
     cr_assert_not_null(stream, "no stream in:\n%s", text);
     out->node = (struct tag_node){
-        .namespace = "demo",
+        .environment = "demo",
         .name = "web",
         .tag = "1",
         .stream = stream,

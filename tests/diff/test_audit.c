@@ -214,7 +214,7 @@ static void tell_journal(struct arena *arena, const struct story *story,
             commits[k] = written;
         }
         *list_add(arena, &out->files) = (struct audit_file){
-            .tag = {.namespace = namespaces[place],
+            .tag = {.environment = namespaces[place],
                     .stream = "web",
                     .tag = "latest",
                     .records = records,

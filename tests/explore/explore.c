@@ -94,7 +94,7 @@ static struct intent intent_of(const struct world *world, int event)
                                            : INTENT_ROLLBACK;
     if (intent.kind == INTENT_PROMOTE)
         to = event - EVENT_PROMOTE + 1;
-    intent.namespace = environment_names[to];
+    intent.environment = environment_names[to];
     intent.until = world->golden.now + HOLD;
     return intent;
 }

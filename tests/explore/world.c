@@ -127,7 +127,7 @@ struct world *world_copy(const struct world *from)
     list_each (due, &from->golden.records) {
         struct due *copy = list_add(arena, &world->golden.records);
         *copy = *due;
-        copy->namespace = arena_text(arena, due->namespace);
+        copy->environment = arena_text(arena, due->environment);
         copy->stream = copy->record.who = copy->record.why = NULL;
         copy->stream = "web";
         copy->tag = "latest";
@@ -191,7 +191,7 @@ uint64_t world_key(const struct world *world)
         mix_file(world, file, &key);
     list_each (due, &world->golden.records) {
         mix(&key, (uint64_t)due->record.kind);
-        mix(&key, (uint64_t)(unsigned char)due->namespace[0]);
+        mix(&key, (uint64_t)(unsigned char)due->environment[0]);
         mix(&key, (uint64_t)image_of(due->record.digest));
         mix(&key, age(world, due->record.time));
         mix(&key, due->record.left != 0 ? age(world, due->record.left) : 0);
@@ -396,7 +396,7 @@ static bool take(struct run *run, char *complaint, size_t size)
 {
     struct world *world = run->world;
     list_each (row, &run->plan.rows) {
-        int to = environment_of(row->namespace);
+        int to = environment_of(row->environment);
         if (row_state(row) != ROW_WRITES || row->kind == ROW_CONSUMER || to < 0)
             continue;
         struct environment *there = &world->environments[to];
@@ -431,7 +431,7 @@ static void remember(struct run *run)
     list_each (due, &run->dues) {
         struct due *copy = list_add(arena, &kept);
         *copy = *due;
-        copy->namespace = environment_names[environment_of(due->namespace)];
+        copy->environment = environment_names[environment_of(due->environment)];
         copy->stream = "web";
         copy->tag = "latest";
         copy->record.digest = arena_text(arena, due->record.digest);
@@ -448,12 +448,12 @@ static void settle_hands(struct run *run)
     struct world *world = run->world;
     const struct intent *intent = run->intent;
     if (intent != NULL && intent->kind == INTENT_RELEASE)
-        world->environments[environment_of(intent->namespace)].by_hand = false;
+        world->environments[environment_of(intent->environment)].by_hand = false;
     list_each (row, &run->plan.rows) {
-        int to = environment_of(row->namespace);
+        int to = environment_of(row->environment);
         bool wanted = row->reason == REASON_IN_STEP || row->reason == REASON_UP_TO_DATE;
         const struct tag_journal *tag =
-            journal_find(&world->golden.journal, row->namespace, "web", "latest");
+            journal_find(&world->golden.journal, row->environment, "web", "latest");
         if (to >= 0 && wanted && journal_standing(tag).held == NULL && run->mood == MOOD_WELL)
             world->environments[to].by_hand = false;
     }
@@ -472,7 +472,7 @@ static bool writes_nothing(struct world *world, enum mood mood, moment now, cons
     list_each (due, &run.dues)
         if (good && now == world->golden.now)
             good = complain(complaint, size, "%s, a record is still due: %s %s", when,
-                            record_word(due->record.kind), due->namespace);
+                            record_word(due->record.kind), due->environment);
     *next = run.plan.next;
     run_done(&run);
     return good;

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         if (problem->message == NULL || problem->message[0] == '\0' || problem->path == NULL)
             abort();
     list_each (stream, &declared.streams)
-        if (declared_stream(&declared, stream->namespace, stream->spec->name) == NULL)
+        if (declared_stream(&declared, stream->environment, stream->spec->name) == NULL)
             abort();
     check_hops(&declared);
     return 0;

@@ -113,7 +113,7 @@ char *declared_print(const struct declared *declared)
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     list_each (stream, &declared->streams) {
-        fprintf(out, "stream %s/%s%s", stream->namespace, stream->spec->name,
+        fprintf(out, "stream %s/%s%s", stream->environment, stream->spec->name,
                 stream->shared ? " shared" : "");
         print_blocked(out, stream->problem);
         print_spec(out, stream->spec);
@@ -131,20 +131,20 @@ char *declared_print(const struct declared *declared)
         print_blocked(out, hop->problem);
     }
     list_each (consumer, &declared->consumers) {
-        fprintf(out, "consumer %s %s/%s %s%s by %s of %s/%s:%s%s%s", consumer->namespace,
+        fprintf(out, "consumer %s %s/%s %s%s by %s of %s/%s:%s%s%s", consumer->environment,
                 workload_kind_word(consumer->workload->kind), consumer->workload->name,
                 consumer->container->init ? "init " : "", consumer->container->name,
-                bindings[consumer->binding], consumer->stream_namespace, consumer->stream,
+                bindings[consumer->binding], consumer->stream_environment, consumer->stream,
                 consumer->tag, consumer->paused ? " paused" : "",
                 consumer->shared ? " shared" : "");
         print_scalar(out, "at", &consumer->container->image);
         print_blocked(out, consumer->problem);
     }
     list_each (producer, &declared->producers)
-        fprintf(out, "producer %s of %s/%s:%s\n", producer->build->name, producer->namespace,
+        fprintf(out, "producer %s of %s/%s:%s\n", producer->build->name, producer->environment,
                 producer->stream, producer->tag);
     fputs("namespaces", out);
-    list_each (namespace, &declared->namespaces)
+    list_each (namespace, &declared->environments)
         fprintf(out, " %s", *namespace);
     fputc('\n', out);
     fclose(out);

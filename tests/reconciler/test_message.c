@@ -54,7 +54,7 @@ Test(message, a_request_is_a_trailer)
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     struct intent intent = {
-        .kind = INTENT_TAG, .namespace = "app", .stream = "web", .tag = "latest"};
+        .kind = INTENT_TAG, .environment = "app", .stream = "web", .tag = "latest"};
     add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:latest");
     const char *message = message_make(&arena, &source, &plan, &intent);
     cr_expect(strstr(message, "\n\nWeir-Asked-For: tag app/web:latest\nWeir-Source-Commit: 01\n"),
@@ -67,7 +67,7 @@ Test(message, a_deleted_tag_is_named_as_deleted)
     struct plan plan = {0};
     struct source source = {.commit = "01"};
     struct intent intent = {
-        .kind = INTENT_DELETE_TAG, .namespace = "app", .stream = "web", .tag = "old"};
+        .kind = INTENT_DELETE_TAG, .environment = "app", .stream = "web", .tag = "old"};
     add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:old");
     plan.rows.items[0].wanted_digest = NULL;
     plan.rows.items[0].deletes = true;

@@ -17,5 +17,5 @@ void chronicle_fault_add(struct chronicle *chronicle, enum finding_code code, si
     if (path != NULL)
         (void)record_path_parse(arena, path, &tag);
     *list_add(arena, &chronicle->audited.faults) = (struct audit_fault){
-        code, &chronicle->journal.commits[commit], tag.namespace, tag.stream, tag.tag, detail};
+        code, &chronicle->journal.commits[commit], tag.environment, tag.stream, tag.tag, detail};
 }

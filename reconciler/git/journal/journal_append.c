@@ -66,9 +66,9 @@ static int read_old(const struct append *append, const char *path, struct file_e
 static int add_records(const struct append *append, const struct due *due, size_t count,
                        struct file_edit *out, struct err *err)
 {
-    const char *path = record_path(append->arena, due->namespace, due->stream, due->tag);
+    const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
     const struct tag_journal *tag =
-        journal_find(append->journal, due->namespace, due->stream, due->tag);
+        journal_find(append->journal, due->environment, due->stream, due->tag);
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     struct tag_journal parts;
     if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
@@ -87,21 +87,21 @@ static int add_records(const struct append *append, const struct due *due, size_
 
 static bool same_tag(const struct due *a, const struct due *b)
 {
-    return text_equal(a->namespace, b->namespace) && text_equal(a->stream, b->stream) &&
+    return text_equal(a->environment, b->environment) && text_equal(a->stream, b->stream) &&
            text_equal(a->tag, b->tag);
 }
 
 /* Files that are not believed, or are full, get no more lines. */
 static bool takes_more(const struct append *append, const struct due *due)
 {
-    const char *path = record_path(append->arena, due->namespace, due->stream, due->tag);
+    const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
     const struct ledger_file *file = ledger_find(&append->repository->ledger, path);
     return file == NULL || (file->tag.trouble == NULL && file->size < RECORD_FILE_FULL);
 }
 
 static void print_name(FILE *out, const struct due *due)
 {
-    text_print_safe(out, due->namespace);
+    text_print_safe(out, due->environment);
     fputs("/", out);
     text_print_safe(out, due->stream);
     fputs(":", out);
@@ -114,7 +114,7 @@ static void print_subject(FILE *out, const struct due *due, size_t count)
     size_t shown = 0, used = 0;
     for (; shown < count; shown++) {
         const struct due *one = &due[shown];
-        used += strlen(one->namespace) + strlen(one->stream) + strlen(one->tag) +
+        used += strlen(one->environment) + strlen(one->stream) + strlen(one->tag) +
                 strlen(record_word(one->record.kind)) + strlen("/: , ");
         if (shown > 0 && used > SUBJECT_MAX)
             break;

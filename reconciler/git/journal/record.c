@@ -39,7 +39,7 @@ bool record_path_parse(struct arena *arena, const char *path, struct tag_journal
     if (stream == path || tag == stream + 1 || length == 0)
         return false;
     *out = (struct tag_journal){
-        .namespace = arena_copy(arena, path, (size_t)(stream - path)),
+        .environment = arena_copy(arena, path, (size_t)(stream - path)),
         .stream = arena_copy(arena, stream + 1, (size_t)(tag - stream - 1)),
         .tag = arena_copy(arena, tag + 1, length),
     };

@@ -33,7 +33,7 @@ static json_t *tag_json(struct arena *arena, const struct tag_view *view)
     json_t *object = value_object();
     const struct stream_tag *entry = view->entry;
     struct tag_policy policy = stream_tag_policy(arena, view->stream, view->tag);
-    value_set(object, "namespace", value_text(view->stream->namespace));
+    value_set(object, "namespace", value_text(view->stream->environment));
     value_set(object, "stream", value_text(view->stream->spec->name));
     value_set(object, "tag", value_text(view->tag));
     value_set(object, "spec", value_text(view->spec));
@@ -58,7 +58,7 @@ static json_t *stream_json(const struct report *report, const row_list *rows,
     tag_views views = view_tags(&arena, report, rows, stream);
     list_each (view, &views)
         value_add(tags, tag_json(&arena, view));
-    value_set(object, "namespace", value_text(stream->namespace));
+    value_set(object, "namespace", value_text(stream->environment));
     value_set(object, "name", value_text(stream->spec->name));
     value_set(object, "lookupLocal", json_boolean(stream->spec->lookup_local));
     value_set(object, "shared", json_boolean(stream->shared));
@@ -155,7 +155,7 @@ void json_promotions(const struct report *report, FILE *out)
 static json_t *rows_json(const row_list *rows, const struct stream *stream, const char *tag)
 {
     json_t *array = value_array();
-    row_list own = view_rows_of(rows, stream->namespace, stream->spec->name);
+    row_list own = view_rows_of(rows, stream->environment, stream->spec->name);
     list_each (row, &own)
         if (tag == NULL || text_equal((*row)->tag, tag))
             value_add(array, json_row(*row));

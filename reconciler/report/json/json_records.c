@@ -56,7 +56,7 @@ json_t *json_records_recent(const struct report *report, const struct stream *st
 {
     arena_scope struct arena arena = {0};
     struct report one = *report;
-    one.only = (struct report_only){.namespace = stream->namespace, .stream = stream->spec->name};
+    one.only = (struct report_only){.namespace = stream->environment, .stream = stream->spec->name};
     json_t *array = value_array();
     tag_histories histories = view_histories(&arena, &one);
     list_each (history, &histories) {

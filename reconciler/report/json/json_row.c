@@ -56,7 +56,7 @@ json_t *json_workload(const struct consumer *consumer)
     if (consumer == NULL)
         return json_null();
     json_t *object = value_object();
-    value_set(object, "namespace", value_text(consumer->namespace));
+    value_set(object, "namespace", value_text(consumer->environment));
     value_set(object, "kind", value_text(workload_kind_word(consumer->workload->kind)));
     value_set(object, "name", value_text(consumer->workload->name));
     value_set(object, "container", value_text(consumer->container->name));
@@ -71,7 +71,7 @@ json_t *json_row_names(const struct row *row)
     json_t *object = value_object();
     value_set(object, "kind", value_text(row_kind_word(row->kind)));
     value_set(object, "object", value_text(row->object));
-    value_set(object, "namespace", value_text(row->namespace));
+    value_set(object, "namespace", value_text(row->environment));
     value_set(object, "stream", value_text(row->stream));
     value_set(object, "tag", value_text(row->tag));
     return object;

@@ -85,7 +85,7 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
 {
     const struct row *row = view->row;
     text_paint(report, out, TEXT_BOLD,
-               arena_print(arena, "%s/%s:%s", view->stream->namespace, view->stream->spec->name,
+               arena_print(arena, "%s/%s:%s", view->stream->environment, view->stream->spec->name,
                            view->tag));
     if (row == NULL) {
         fputs(": no plan for this tag\n", out);
@@ -118,7 +118,7 @@ static void consumers(const struct report *report, struct arena *arena, FILE *ou
                       const row_list *rows, const struct tag_view *view)
 {
     bool any = false;
-    row_list own = view_rows_of(rows, view->stream->namespace, view->stream->spec->name);
+    row_list own = view_rows_of(rows, view->stream->environment, view->stream->spec->name);
     list_each (row, &own) {
         if ((*row)->kind != ROW_CONSUMER || !text_equal((*row)->tag, view->tag))
             continue;

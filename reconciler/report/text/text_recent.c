@@ -7,7 +7,7 @@
 void text_recent(const struct report *report, struct arena *arena, FILE *out,
                  const struct tag_view *view)
 {
-    const char *namespace = view->stream->namespace, *stream = view->stream->spec->name;
+    const char *namespace = view->stream->environment, *stream = view->stream->spec->name;
     struct tag_history history = {
         .journal = journal_find(view_journal(report), namespace, stream, view->tag)};
     if (history.journal == NULL)

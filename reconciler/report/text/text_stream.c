@@ -71,15 +71,15 @@ static void hop_lines(const struct report *report, struct arena *arena, FILE *ou
         if (!text_equal(hop->stream, view->stream->spec->name) || !text_equal(hop->tag, view->tag))
             continue;
         for (size_t i = 0; i < hop->from_count; i++) {
-            if (text_equal(hop->to, view->stream->namespace))
+            if (text_equal(hop->to, view->stream->environment))
                 field(out, "promoted from",
                       arena_print(arena, "%s (%s)", hop->from[i], hop->promotion->name));
-            if (text_equal(hop->from[i], view->stream->namespace))
+            if (text_equal(hop->from[i], view->stream->environment))
                 field(out, "promoted to",
                       arena_print(arena, "%s (%s)", hop->to, hop->promotion->name));
         }
     }
-    const struct producer *producer = declared_producer(report->declared, view->stream->namespace,
+    const struct producer *producer = declared_producer(report->declared, view->stream->environment,
                                                         view->stream->spec->name, view->tag);
     if (producer != NULL)
         field(out, "pushed by", arena_print(arena, "BuildConfig/%s", producer->build->name));
@@ -87,7 +87,7 @@ static void hop_lines(const struct report *report, struct arena *arena, FILE *ou
 
 static const char *consumer_words(struct arena *arena, const struct consumer *consumer)
 {
-    return arena_print(arena, "%s %s/%s container %s (%s%s)", consumer->namespace,
+    return arena_print(arena, "%s %s/%s container %s (%s%s)", consumer->environment,
                        workload_kind_word(consumer->workload->kind), consumer->workload->name,
                        consumer->container->name, view_binding(consumer->binding),
                        consumer->paused ? ", paused" : "");
@@ -95,7 +95,7 @@ static const char *consumer_words(struct arena *arena, const struct consumer *co
 
 static bool bound_to(const struct consumer *consumer, const struct tag_view *view)
 {
-    return text_equal(consumer->stream_namespace, view->stream->namespace) &&
+    return text_equal(consumer->stream_environment, view->stream->environment) &&
            text_equal(consumer->stream, view->stream->spec->name) &&
            text_equal(consumer->tag, view->tag);
 }
@@ -165,7 +165,7 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
         const char *name, *value;
     } heads[] = {
         {"Name", stream->spec->name},
-        {"Namespace", stream->namespace},
+        {"Namespace", stream->environment},
         {"File", place},
         {"Image Repository", stream->spec->docker_image_repository},
         {"Image Lookup", stream->spec->lookup_local ? "local=true" : "local=false"},

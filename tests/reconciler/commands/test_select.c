@@ -55,9 +55,9 @@ Test(select, a_stream_in_one_namespace_needs_no_namespace)
     arena_scope struct arena arena = {0};
     struct declared declared = {0};
     struct image_stream web = {.name = "web"}, api = {.name = "api"};
-    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .namespace = "app-dev"};
-    *list_add(&arena, &declared.streams) = (struct stream){.spec = &api, .namespace = "app-prod"};
-    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .namespace = "app-prod"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .environment = "app-dev"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &api, .environment = "app-prod"};
+    *list_add(&arena, &declared.streams) = (struct stream){.spec = &web, .environment = "app-prod"};
     struct err err = {0};
 
     struct selected selected = {.stream = "api"};

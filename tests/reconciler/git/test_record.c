@@ -86,7 +86,7 @@ Test(record, what_is_written_is_read)
     text_scope struct text file = written(path);
     struct tag_journal tag = read_file(&arena, path, file.data, file.length);
     cr_assert_null(tag.trouble, "%s", tag.trouble);
-    cr_expect_str_eq(tag.namespace, "app-dev");
+    cr_expect_str_eq(tag.environment, "app-dev");
     cr_expect_str_eq(tag.stream, "web");
     cr_expect_str_eq(tag.tag, "latest");
     cr_assert_eq(tag.count, RECORDED);

@@ -28,7 +28,7 @@ static struct row *row_add(struct fixture *fixture, struct row row)
     if (row.next == 0)
         row.next = MOMENT_NEVER;
     if (row.object == NULL)
-        row.object = arena_print(&fixture->arena, "%s/%s:%s", row.namespace, row.stream, row.tag);
+        row.object = arena_print(&fixture->arena, "%s/%s:%s", row.environment, row.stream, row.tag);
     struct row *added = list_add(&fixture->arena, &fixture->plan.rows);
     *added = row;
     return added;
@@ -157,10 +157,10 @@ static void consumers(struct fixture *fixture)
         *list_add(&fixture->arena, &fixture->declared.consumers) =
             (struct consumer){.workload = &workload,
                               .container = &container,
-                              .namespace = namespaces[i],
+                              .environment = namespaces[i],
                               .file = files[i],
                               .binding = i == 0 ? BOUND_BY_FORM : BOUND_BY_TRIGGER,
-                              .stream_namespace = namespaces[i],
+                              .stream_environment = namespaces[i],
                               .stream = "web",
                               .tag = "latest"};
 }
@@ -177,7 +177,7 @@ static void rows(struct fixture *fixture)
     moment until = fixture->report.now + 86400;
     row_add(fixture, (struct row){.kind = ROW_TAG,
                                   .reason = REASON_COULD_NOT_TELL,
-                                  .namespace = "app-dev",
+                                  .environment = "app-dev",
                                   .stream = "web",
                                   .tag = "1.2.0",
                                   .current = "web:1.2.0",
@@ -190,7 +190,7 @@ static void rows(struct fixture *fixture)
     row_add(fixture, (struct row){.kind = ROW_TAG,
                                   .reason = REASON_MOVED,
                                   .action = ACTION_PIN,
-                                  .namespace = "app-dev",
+                                  .environment = "app-dev",
                                   .stream = "web",
                                   .tag = "latest",
                                   .current = "web:latest@" A,
@@ -210,7 +210,7 @@ static void rows(struct fixture *fixture)
                                   .edit_count = 1});
     row_add(fixture, (struct row){.kind = ROW_TAG,
                                   .reason = REASON_ALIAS,
-                                  .namespace = "app-dev",
+                                  .environment = "app-dev",
                                   .stream = "web",
                                   .tag = "stable",
                                   .current = "latest",
@@ -223,7 +223,7 @@ static void rows(struct fixture *fixture)
     row_add(fixture, (struct row){.kind = ROW_HOP,
                                   .reason = REASON_PROMOTED,
                                   .action = ACTION_PROMOTE,
-                                  .namespace = "app-staging",
+                                  .environment = "app-staging",
                                   .stream = "web",
                                   .tag = "latest",
                                   .hop = &hop[0],
@@ -235,7 +235,7 @@ static void rows(struct fixture *fixture)
                                   .site = "spec.tags"});
     row_add(fixture, (struct row){.kind = ROW_HOP,
                                   .reason = REASON_HELD,
-                                  .namespace = "app-prod",
+                                  .environment = "app-prod",
                                   .stream = "web",
                                   .tag = "latest",
                                   .hop = &hop[1],
@@ -254,7 +254,7 @@ static void rows(struct fixture *fixture)
                 .kind = ROW_CONSUMER,
                 .reason = REASON_ROLLED,
                 .action = ACTION_ROLL,
-                .namespace = "app-dev",
+                .environment = "app-dev",
                 .stream = "web",
                 .tag = "latest",
                 .consumer = &consumer[0],
@@ -269,7 +269,7 @@ static void rows(struct fixture *fixture)
                 .site = "spec.template.spec.containers[0].image"});
     row_add(fixture, (struct row){.kind = ROW_CONSUMER,
                                   .reason = REASON_SOURCE_EMPTY,
-                                  .namespace = "app-prod",
+                                  .environment = "app-prod",
                                   .stream = "web",
                                   .tag = "latest",
                                   .consumer = &consumer[1],
@@ -435,7 +435,7 @@ void fixture_every_reason(struct fixture *fixture)
         row_add(fixture, (struct row){.kind = ROW_TAG,
                                       .reason = reason,
                                       .action = writes ? ACTION_PIN : ACTION_NONE,
-                                      .namespace = "app-dev",
+                                      .environment = "app-dev",
                                       .stream = "web",
                                       .tag = reason_word(reason),
                                       .current_digest = A,
@@ -462,7 +462,7 @@ void fixture_hostile(struct fixture *fixture)
         static const enum reason reasons[] = {REASON_FIRST_PIN, REASON_PROBLEM, REASON_ASKING};
         row_add(fixture, (struct row){.kind = ROW_TAG,
                                       .reason = reasons[i],
-                                      .namespace = EVIL,
+                                      .environment = EVIL,
                                       .stream = EVIL,
                                       .tag = EVIL,
                                       .object = EVIL,
@@ -510,7 +510,7 @@ void fixture_many(struct fixture *fixture, size_t count)
         row_add(fixture, (struct row){.kind = ROW_TAG,
                                       .reason = REASON_MOVED,
                                       .action = ACTION_PIN,
-                                      .namespace = "app-dev",
+                                      .environment = "app-dev",
                                       .stream = "web",
                                       .tag = arena_print(&fixture->arena, "1.%zu.0", i),
                                       .current_digest = A,
