@@ -25,7 +25,7 @@ enum {
 
 struct arena_piece {
     struct arena_piece *older;
-    size_t size; /* of bytes */
+    size_t size; /* the size of bytes[] */
     alignas(max_align_t) char bytes[];
 };
 
@@ -39,7 +39,7 @@ static void add_piece(struct arena *arena, size_t size)
     arena->end = piece->bytes + size;
 }
 
-/* Memory as it comes. */
+/* Returns memory that is not zeroed. */
 static char *take(struct arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);

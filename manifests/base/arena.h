@@ -20,12 +20,12 @@ struct arena_piece;
 
 struct arena {
     struct arena_piece *pieces; /* newest first */
-    char *at, *end;             /* free bytes of the newest piece */
+    char *at, *end;             /* the free bytes of the newest piece */
     size_t used;                /* bytes handed out since arena_clear; for limits and tests */
-    size_t first;               /* bytes of the first piece; 0: 4096. For thousands of small ones */
+    size_t first; /* bytes of the first piece; 0 means 4096. Set it for thousands of small arenas */
 };
 
-/* Zeroed memory of `size` bytes; never NULL, size 0 included. */
+/* Returns zeroed memory of `size` bytes; never NULL, not even for size 0. */
 NEVER_NULL void *arena_alloc(struct arena *arena, size_t size);
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define arena_array(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
@@ -33,9 +33,9 @@ NEVER_NULL void *arena_alloc(struct arena *arena, size_t size);
 /* As arena_alloc(count * size); ends the program when the product overflows. */
 NEVER_NULL void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
-/* A NUL-terminated copy of length bytes; bytes may contain NUL. */
+/* Returns a NUL-terminated copy of length bytes; the bytes may contain NUL. */
 NEVER_NULL char *arena_copy(struct arena *arena, const char *bytes, size_t length);
-/* A copy of a string; NULL gives NULL. */
+/* Returns a copy of a string; NULL for NULL. */
 char *arena_text(struct arena *arena, const char *text);
 PRINTF_LIKE(2, 3) NEVER_NULL char *arena_print(struct arena *arena, const char *format, ...);
 PRINTF_LIKE(2, 0)

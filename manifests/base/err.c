@@ -8,7 +8,7 @@
 
 static const char ellipsis[] = "...";
 
-/* Bytes below space and DEL could drive a terminal; nothing that we print needs them. */
+/* Replaces control bytes, which could drive a terminal. */
 static void disarm(char *text)
 {
     for (; *text != '\0'; text++)
@@ -16,7 +16,7 @@ static void disarm(char *text)
             *text = '?';
 }
 
-/* Formats into a fixed field; what does not fit ends in "...". */
+/* Formats into a field of a fixed size; a longer text is cut and ends with "...". */
 PRINTF_LIKE(3, 0)
 static void put(char *field, size_t size, const char *format, va_list arguments)
 {
@@ -89,7 +89,7 @@ int err_hint(struct err *err, const char *format, ...)
 
 int err_place(struct err *err, const char *path, unsigned line, unsigned column)
 {
-    /* The end of a long path says more than its beginning. */
+    /* Keeps the end of a long path: it says more than the beginning. */
     char position[32] = "";
     if (line > 0 && column > 0)
         snprintf(position, sizeof position, ":%u:%u", line, column);

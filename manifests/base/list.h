@@ -33,7 +33,7 @@ typedef LIST_OF(const char *) text_list;
     for (__typeof__(&*(list)->items) item = (list)->items;                                         \
          (list)->count > 0 && item < (list)->items + (list)->count; item++)
 
-/* In a sorted list the first item that equals the key, or NULL. */
+/* Returns the first item of a sorted list that equals the key, or NULL. */
 #define list_find(list, key, compare)                                                              \
     ((__typeof__(&*(list)->items))list_search((list)->items, (list)->count, sizeof *(list)->items, \
                                               (key), (compare)))
@@ -41,21 +41,21 @@ typedef LIST_OF(const char *) text_list;
 #define list_sort(list, compare)                                                                   \
     list_order((list)->items, (list)->count, sizeof *(list)->items, (compare))
 
-/* An item array with room for one more than count; the room is zeroed. */
+/* Returns the items with room for one more than count; the room is zeroed. */
 void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
-/* Sorts texts bytewise and drops those that stand there twice; how many are left. */
+/* Sorts texts by their bytes and drops repeated ones. Returns how many are left. */
 size_t list_order_texts(const char **texts, size_t count);
-/* For bsearch among them; both point to a const char *. */
+/* Compares two such texts, for sorting and searching; both arguments point to a const char *. */
 int list_compare_texts(const void *a, const void *b);
 
-/* In a sorted array the index of the first item that does not stand before the key: where it is, or
- * would be. `compare` takes the key and an item. */
+/* Returns the index of the first item of a sorted array that is not less than the key: its place,
+ * or the place where it would be inserted. `compare` takes the key and an item. */
 size_t list_place(const void *items, size_t count, size_t size, const void *key,
                   int (*compare)(const void *, const void *));
-/* The item there when it equals the key, else NULL. */
+/* Returns the first item of a sorted array that equals the key, or NULL. */
 void *list_search(const void *items, size_t count, size_t size, const void *key,
                   int (*compare)(const void *, const void *));
 
-/* Stable sort. */
+/* Sorts; items that are equal keep their order. */
 void list_order(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));

@@ -108,8 +108,8 @@ bool text_blank(const char *text)
     return *text == '\0';
 }
 
-/* Control characters drive a terminal; marks that turn the direction of writing could hide what a
- * line says. */
+/* False for control characters, which drive a terminal, and for marks that change the direction of
+ * writing, which could hide parts of a line. */
 static bool shows(uint32_t point)
 {
     bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
@@ -117,7 +117,7 @@ static bool shows(uint32_t point)
     return !control && !turns;
 }
 
-/* The bytes up to the first character that is not to be written as it is. */
+/* Returns the number of bytes before the first character that must be replaced. */
 static size_t safe_length(const char *text)
 {
     size_t length = 0, step;
@@ -130,7 +130,7 @@ static size_t safe_length(const char *text)
 
 void text_print_safe(FILE *out, const char *text)
 {
-    for (;; text++) { /* of a character that does not show each byte is replaced */
+    for (;; text++) { /* each byte of such a character is replaced */
         size_t length = safe_length(text);
         fwrite(text, 1, length, out);
         text += length;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* By the number of bytes that follow the first. */
+/* The forms of the first byte, by the number of bytes that follow it. */
 static const struct {
     unsigned char mask, lead;
     uint32_t least;

@@ -13,7 +13,7 @@ struct range {
     enum address_kind kind;
 };
 
-/* The first range that holds the address decides. */
+/* The first range that contains the address decides. */
 static const struct range ranges4[] = {
     {{169, 254}, 16, ADDRESS_NEVER},
     {{100, 100, 100, 200}, 32, ADDRESS_NEVER}, /* metadata of Alibaba Cloud */
@@ -41,10 +41,11 @@ static const struct range ranges6[] = {
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, ADDRESS_PRIVATE},
     {{0xfc}, 7, ADDRESS_PRIVATE},
     {{0xfe, 0xc0}, 10, ADDRESS_PRIVATE},
-    {{0, 0x64, 0xff, 0x9b, 0, 1}, 48, ADDRESS_PRIVATE}, /* NAT64 of a local network */
+    {{0, 0x64, 0xff, 0x9b, 0, 1}, 48, ADDRESS_PRIVATE}, /* NAT64 within a local network */
 };
 
-/* Prefixes behind which an IPv4 address stands at `at`. Searched after ranges6. */
+/* IPv6 prefixes that are followed by an IPv4 address, which begins at byte `at`. They are searched
+ * after ranges6. */
 static const struct {
     unsigned char bytes[16];
     unsigned bits, at;

@@ -5,10 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Allocated, NUL-terminated. */
+/* Returns the encoded text, allocated. */
 char *base64_encode(const char *bytes, size_t length);
-/*
- * Allocated, NUL-terminated; *length without the NUL. NULL for text that is not base64. Padding may
- * be missing; the alphabet may be that of URLs.
- */
+/* Returns the decoded bytes, allocated, with a NUL after them that *length does not count; NULL
+ * when the text is not base64. The padding may be missing, and the alphabet may be the one for
+ * URLs. */
 char *base64_decode(const char *text, size_t *length);

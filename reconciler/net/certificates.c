@@ -10,7 +10,7 @@
 
 #include "manifests/base/file.h"
 
-/* Appends a file to the bundle: 0, 1 when there is no such file, -1. */
+/* Appends a file to the bundle: 0, 1 when the file does not exist, -1. */
 static int append_file(int out, const char *path, struct err *err)
 {
     text_scope struct text bytes = text_of(TEXT_FILE_MAX);

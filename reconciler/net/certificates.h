@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * The certificates that servers are checked against: the system's bundle plus files of the runner,
- * joined in memory under a path, because libcurl keeps a parsed store only for a bundle that it
- * knows by path (with a CA folder or a block of memory it parses all of it for each connection).
- */
+/* The certificate authorities for checking servers: the system's bundle and the files of the
+ * configuration, joined in memory. The joined bundle has a path, because libcurl keeps a parsed
+ * store only for a bundle with a path; given a CA folder or a block of memory, it would parse all
+ * of it again for each connection. */
 #pragma once
 
 #include <stddef.h>
@@ -15,7 +14,7 @@ struct certificates {
     char path[64];
 };
 
-/* -1 when a file of the runner can't be read; a system without a bundle is fine. */
+/* -1 when one of the given files can't be read. A system without a bundle is no error. */
 MUST_USE int certificates_open(struct certificates *out, const char *const *files, size_t count,
                                struct err *err);
 void certificates_close(struct certificates *certificates);

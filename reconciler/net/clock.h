@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* How long something takes, and when it was too long: for what waits. */
+/* A clock for measuring how long something takes. */
 #pragma once
 
 #include <stdint.h>
 
-/* Milliseconds of a clock that never jumps and begins anywhere. */
+/* Returns the milliseconds of a clock that never jumps; its zero has no meaning. */
 int64_t clock_ms(void);

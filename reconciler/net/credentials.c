@@ -15,13 +15,13 @@
 
 enum {
     CREDENTIALS_MAX = 10000,
-    SECRET_MAX = 64 << 10, /* bytes: it goes into a header or a form */
+    SECRET_MAX = 64 << 10, /* bytes; it must fit in a header or a form */
 };
 
 struct credential_entry {
-    const char *place; /* normalised key: host, host:port or host/path */
+    const char *place; /* normalized key: host, host:port or host/path */
     struct credential credential;
-    char *secrets[3]; /* allocated; cleared at the end */
+    char *secrets[3]; /* allocated; overwritten before they are freed */
 };
 
 struct credentials {
@@ -57,7 +57,7 @@ void credentials_close(struct credentials **handle)
 
 static const char hub_key[] = "index.docker.io";
 
-/* "https://Quay.io/v2/" and "quay.io" are one place; so are all names of Docker Hub. */
+/* "https://Quay.io/v2/" and "quay.io" are the same place, and so are all names of Docker Hub. */
 static const char *place_of(struct arena *arena, const char *key)
 {
     static const char *const schemes[] = {"https://", "http://"};
@@ -108,7 +108,7 @@ const struct credential *credentials_find(const struct credentials *credentials,
             return &entry->credential;
     }
     const struct credential_entry *rest =
-        find(credentials, "", 0); /* credsStore: every other host */
+        find(credentials, "", 0); /* credsStore: for every other host */
     return rest != NULL ? &rest->credential : NULL;
 }
 
@@ -141,7 +141,7 @@ static void add(struct credentials *credentials, const char *key, const char *us
     };
 }
 
-/* Whether a secret can be sent; a Bearer token goes into a header as it is. */
+/* True when the secret can be sent: a Bearer token goes into a header as it is. */
 static bool sendable(const char *secret, bool as_it_is)
 {
     size_t length = 0;
@@ -151,7 +151,7 @@ static bool sendable(const char *secret, bool as_it_is)
     return secret == NULL || (secret[length] == '\0' && length <= SECRET_MAX);
 }
 
-/* One member of "auths". */
+/* Adds one member of "auths". */
 static void add_auth(struct credentials *credentials, const char *key, const json_t *auth)
 {
     const char *identity = member(auth, "identitytoken"), *token = member(auth, "registrytoken");
@@ -164,7 +164,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
         return;
     }
     if (packed == NULL) {
-        /* docker leaves empty entries behind for hosts that a helper answers */
+        /* docker writes empty entries for hosts that a credential helper answers */
         if (identity != NULL || token != NULL || (user != NULL && password != NULL))
             add(credentials, key, user, password, identity, token, NULL);
         return;
@@ -184,7 +184,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     free(pair);
 }
 
-/* Overwrites the secrets in the library's own copies. */
+/* Overwrites the secrets in jansson's own copies. */
 static void forget(const json_t *auth)
 {
     static const char *const names[] = {"auth", "password", "identitytoken", "registrytoken"};
@@ -201,7 +201,7 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
     json_error_t fault;
     json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root)) {
-        /* jansson's text may quote the file, so that only the place is passed on. */
+        /* jansson's message may quote the file, so only the place is reported. */
         err_set(err, "the registry credentials are not a JSON object");
         err_hint(err, "repair or remove the file");
         return root == NULL ? err_place(err, path, (unsigned)fault.line, (unsigned)fault.column)
@@ -215,7 +215,7 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
         err_set(err, "auths and credHelpers of the registry credentials must be JSON objects");
         return err_place(err, path, 0, 0);
     }
-    /* A helper of its own beats what "auths" says, as docker has it. */
+    /* For one host, an entry in credHelpers wins over one in "auths", as in docker. */
     for (void *at = json_object_iter(helpers); at != NULL; at = json_object_iter_next(helpers, at))
         add(credentials, json_object_iter_key(at), NULL, NULL, NULL, NULL,
             "credential helpers (credHelpers) are not supported yet");

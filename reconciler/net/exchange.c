@@ -18,16 +18,16 @@ struct exchange {
     CURLM *multi;
     CURL *easy;
     struct curl_slist *lines;
-    bool attached; /* easy is in multi */
-    bool headers;  /* those of the answer are complete */
+    bool attached; /* the easy handle is added to the multi handle */
+    bool headers;  /* all headers of the answer have arrived */
     bool ended;    /* the transfer is over, with `code` */
     bool paused;
     CURLcode code;
     size_t header_bytes;
     struct exchange_answer answer;
-    struct text buffer; /* arrived and not yet read, from `read_at` on */
+    struct text buffer; /* bytes that have arrived; those from `read_at` on were not read yet */
     size_t read_at;
-    time_t heard; /* when a byte went last, either way */
+    time_t heard; /* when the last byte was sent or received */
     curl_off_t moved;
     char words[CURL_ERROR_SIZE];
 };
@@ -39,7 +39,8 @@ static time_t now(void)
     return at.tv_sec;
 }
 
-/* "Name: value\r\n" into out, lower case when asked for, cut at one of `stops`. */
+/* Copies the value of "Name: value\r\n" into out, in lower case if wanted, up to one of the bytes
+ * in `stops`. */
 static void take_value(const char *line, size_t length, const char *stops, bool lower, char *out,
                        size_t size)
 {
@@ -66,7 +67,7 @@ static size_t on_header(char *line, size_t one, size_t length, void *context)
     exchange->header_bytes += length;
     if (exchange->header_bytes > EXCHANGE_HEADERS_MAX)
         return 0;
-    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) /* anew after a 100 */
+    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) /* the headers begin again after a 100 */
         exchange->answer = (struct exchange_answer){0};
     if (header_is(line, length, "content-type"))
         take_value(line, length, ";", true, exchange->answer.content_type,
@@ -114,7 +115,8 @@ static void set_up(struct exchange *exchange)
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CAPATH, NULL); /* parsed for each connection otherwise */
+    curl_easy_setopt(easy, CURLOPT_CAPATH,
+                     NULL); /* without a path, libcurl would parse them for each connection */
     curl_easy_setopt(easy, CURLOPT_CAINFO, exchange->certificates.path);
     if (options->username != NULL || options->password != NULL) {
         curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
@@ -180,7 +182,7 @@ static bool silent(struct exchange *exchange)
     return now() - exchange->heard > (time_t)exchange->options.silence_seconds;
 }
 
-/* Lets the transfer go on for a moment. */
+/* Lets libcurl work on the transfer for a moment. */
 static int step(struct exchange *exchange, struct err *err)
 {
     int running = 0, left = 0;
@@ -256,7 +258,7 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
 int exchange_read(struct exchange *exchange, char *buffer, size_t size, size_t *got,
                   struct err *err)
 {
-    exchange->heard = now(); /* the caller's own time is not the server's silence */
+    exchange->heard = now(); /* the time that the caller took is not silence of the server */
     while (exchange->read_at == exchange->buffer.length) {
         if (exchange->ended) {
             *got = 0;

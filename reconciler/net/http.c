@@ -10,8 +10,8 @@
 #include "reconciler/net/http_outcome.h"
 
 enum {
-    POLL_MS = 200,  /* how late the stop flag may be seen */
-    WATCH_MS = 100, /* how late a transfer may be found late */
+    POLL_MS = 200,  /* the longest time until the stop flag is seen */
+    WATCH_MS = 100, /* the longest time until a late transfer is noticed */
 };
 
 static struct http_limits limits_of(const struct http_limits *given)
@@ -123,7 +123,7 @@ static struct transfer *idle_transfer(struct http *http)
     return transfer;
 }
 
-/* Starts one waiting request of a host; false when it has none that may start. */
+/* Starts one waiting request of the host; false when no request of the host can start now. */
 static bool start_one(struct http *http, struct http_host *host, int64_t now)
 {
     if (host->first == NULL || host->active >= http->options.jobs)
@@ -158,7 +158,8 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
     return true;
 }
 
-/* Hosts take turns, so that a slow one with a long queue does not hold the others. */
+/* Starts what can be started. Hosts take turns, so that a slow host with a long queue does not
+ * delay the others. */
 static void start(struct http *http)
 {
     int64_t now = clock_ms();
@@ -187,7 +188,7 @@ static void cancel_all(struct http *http)
         struct transfer *transfer = http->transfers[i];
         if (transfer->request == NULL)
             continue;
-        /* Otherwise a name that is being resolved would be waited for. */
+        /* Otherwise libcurl would wait for a name that is being resolved. */
         curl_easy_setopt(transfer->easy, CURLOPT_QUICK_EXIT, 1L);
         struct http_request *request = transfer->request;
         curl_multi_remove_handle(http->multi, transfer->easy);
@@ -222,7 +223,7 @@ static void watch(struct http *http, int64_t now)
             http_outcome_finish(http, http->transfers[i], &transfer_timeout);
 }
 
-/* How long nothing can happen but on a socket. */
+/* Returns how long it can wait for the sockets: until the next host may be contacted again. */
 static int poll_ms(const struct http *http, int64_t now)
 {
     int64_t wait = POLL_MS;

@@ -25,24 +25,24 @@
 enum {
     HTTP_JOBS_DEFAULT = 8,
     HTTP_JOBS_MAX = 64,
-    HTTP_ACTIVE_MAX = 128, /* requests under way at all hosts together */
+    HTTP_ACTIVE_MAX = 128, /* requests that run at all hosts together */
     HTTP_HEADERS_MAX = 64 << 10,
     HTTP_REDIRECTS_MAX = 5,
     HTTP_WHY_MAX = 320,
 };
 
-/* Milliseconds unless said otherwise; a zero means the default behind it. */
+/* Milliseconds unless the name says bytes; 0 means the default, which is given first. */
 struct http_limits {
     unsigned connect;     /* 10,000: name, TCP and TLS */
     unsigned first_byte;  /* 30,000: from the start of the request to the first header */
-    unsigned stall;       /* 30,000: less than stall_bytes in this time ends a transfer */
+    unsigned stall;       /* 30,000: fewer than stall_bytes in this time end a transfer */
     unsigned total;       /* 60,000 */
     unsigned stall_bytes; /* 30,720 */
-    unsigned attempts;    /* 5: tries of one request; 3 of them when nothing answers */
-    unsigned backoff;     /* 250: doubled for each failure in a row, full jitter */
+    unsigned attempts;    /* 5: of one request; at most 3 when the host does not answer */
+    unsigned backoff;     /* 250: doubled after each failure in a row, with full jitter */
     unsigned backoff_max; /* 30,000 */
-    unsigned wait_budget; /* 60,000: a host that asks for longer (Retry-After) is parked */
-    unsigned park;        /* 30,000: how long a host that never answered is not asked again */
+    unsigned wait_budget; /* 60,000: a host that asks for a longer wait (Retry-After) is parked */
+    unsigned park;        /* 30,000: how long a host that did not answer is left alone */
 };
 
 struct http_options {
@@ -52,14 +52,14 @@ struct http_options {
     size_t ca_file_count;
     unsigned jobs; /* connections a host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
     struct http_limits limits;
-    const volatile sig_atomic_t *stop; /* NULL, or: not 0 ends http_run within half a second */
+    const volatile sig_atomic_t *stop; /* NULL, or a flag that ends http_run within half a second */
 };
 
 enum http_method { HTTP_HEAD, HTTP_GET, HTTP_POST };
 
-/* Why there is no answer. */
+/* Why a request has no answer. */
 enum http_failure {
-    HTTP_ANSWERED,  /* there is one: see status */
+    HTTP_ANSWERED,  /* it has an answer: see status */
     HTTP_CANCELLED, /* the stop flag */
     HTTP_TIMEOUT,
     HTTP_DNS,
@@ -67,66 +67,68 @@ enum http_failure {
     HTTP_NETWORK,
     HTTP_TOO_LARGE, /* passed body_max or HTTP_HEADERS_MAX */
     HTTP_POLICY,    /* an address, scheme or redirect that is not allowed */
-    HTTP_PROTOCOL,  /* no HTTP */
+    HTTP_PROTOCOL,  /* the answer is not HTTP */
     HTTP_FAILURES
 };
 
 struct http_response {
     enum http_failure failure;
-    long status;         /* 0 when failure says why there is none */
-    const char *headers; /* lines of the last answer; see http_header.h */
+    long status;         /* 0 without an answer */
+    const char *headers; /* the header lines of the last answer; see http_header.h */
     const char *body;    /* never NULL; NUL-terminated, may contain NUL */
     size_t body_length;
-    bool elsewhere;  /* after a redirect, another origin than that of the request answered */
-    const char *why; /* more about a failure, one line without the host; may be "" */
+    bool elsewhere;  /* after a redirect, the answer came from another origin than the request's */
+    const char *why; /* details of a failure, one line without the host; may be "" */
 };
 
 struct http_host;
 struct http_hop;
 
-/* The caller's until http_add; then http's until `done` is called. Zeroed is a HEAD. */
+/* A request belongs to the caller until http_add, then to http until `done` is called. A zeroed one
+ * is a HEAD. */
 struct http_request {
-    const char *url;    /* http or https; http only when the host is named for it, or plain_ok */
-    const char *accept; /* a whole header line, or NULL */
+    const char
+        *url; /* http or https; http needs a host that the configuration names, or plain_ok */
+    const char *accept;        /* a whole header line, or NULL */
     const char *authorization; /* a whole header line, or NULL; never sent to another origin */
     const char *form;          /* HTTP_POST: the body, application/x-www-form-urlencoded */
-    size_t body_max;           /* bytes; the body of an answer of 400 and more has its own cap */
+    size_t body_max;           /* bytes; error answers (400 and more) have a maximum of their own */
     enum http_method method;
     bool follow;   /* follow redirects of HEAD and GET */
-    bool guarded;  /* connect to public addresses only */
-    bool plain_ok; /* http was allowed by origin_follow */
-    bool secret;   /* the body holds a secret: it is cleared after done */
-    /*
-     * NULL, or called just before each attempt: the last moment to set authorization. False takes
-     * the request back; it is the caller's again, and counts as never added.
-     */
+    bool guarded;  /* connect only to public addresses */
+    bool plain_ok; /* origin_follow has allowed plain http for this URL */
+    bool secret;   /* the body contains a secret, which is overwritten after done */
+    /* NULL, or called right before each attempt, as the last moment to set authorization. If it
+     * returns false, the request is taken back: it belongs to the caller again and counts as never
+     * added. */
     bool (*ready)(struct http_request *request);
     void (*done)(struct http_request *request, const struct http_response *response);
     void *context; /* the caller's */
 
-    /* http's own; host may be copied from an earlier request to the same origin: that spares
-     * looking at the URL. */
+    /* Private to http. The host may be copied from an earlier request to the same origin, which
+     * saves parsing the URL. */
     struct http_host *host;
     struct http_hop *hop;
     struct http_request *next;
     unsigned attempt;
 };
 
-/* What went over the wire since http_open; retries and redirects are counted in their method. */
+/* Counts since http_open; retries and redirects also count in their method. */
 struct http_counts {
     uint64_t heads, gets, posts, retries, redirects, connections;
-    uint64_t bytes; /* of headers and bodies received */
+    uint64_t bytes; /* bytes of headers and bodies received */
 };
 
 struct http;
 
-/* -1 when a CA file can't be read or the options make no sense. The options' texts must outlive
- * the handle. */
+/* -1 when a CA file can't be read or an option is out of range. The texts of the options must
+ * outlive the handle. */
 MUST_USE int http_open(struct http **out, const struct http_options *options, struct err *err);
 void http_close(struct http **http);
 #define http_scope CLEANUP(http_close)
 
 void http_add(struct http *http, struct http_request *request);
-/* Sends what was added, until all are done. Every request's `done` is called exactly once. */
+/* Sends all requests that were added, until all are done. Calls every request's `done` exactly
+ * once. */
 void http_run(struct http *http);
 struct http_counts http_counts(const struct http *http);

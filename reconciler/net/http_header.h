@@ -4,9 +4,8 @@
 
 #include "reconciler/net/http.h"
 
-/*
- * Copies the value of the n-th header of this name (from 0, names compared without case) into a
- * buffer. False when there is none or it does not fit; the buffer then holds "".
- */
+/* Copies the value of the n-th header of this name into a buffer. n counts from 0; names are
+ * compared without case. False, with "" in the buffer, when that header does not exist or its value
+ * does not fit. */
 bool http_header(const struct http_response *response, const char *name, unsigned n, char *value,
                  size_t size);

@@ -59,7 +59,8 @@ static bool is_redirect(const struct http_request *request, const struct http_re
     return false;
 }
 
-/* Queues the request for where it was sent on to, or makes the response a refusal: -1. */
+/* Follows a redirect: queues the request for its new address. -1 when that is refused; then the
+ * response is the refusal. */
 static int redirect(struct http *http, struct http_request *request, struct http_host *from,
                     struct http_response *response, struct err *err)
 {
@@ -94,7 +95,8 @@ static int redirect(struct http *http, struct http_request *request, struct http
     return 0;
 }
 
-/* How often a failure may be tried again; false: it is no failure, or one that stays. */
+/* Fills in the limits for retrying. False when this is not a failure, or one that another attempt
+ * would not change. */
 static bool may_pass(const struct http *http, const struct transfer *transfer,
                      const struct transfer_failure *failure, const struct http_response *response,
                      struct backoff_failure *out)
@@ -118,14 +120,15 @@ static bool may_pass(const struct http *http, const struct transfer *transfer,
     out->window = transfer->window;
     out->attempt = transfer->request->attempt;
     out->attempts = attempts;
-    /* One timeout at a host that answers otherwise is the request's; a second is the host's. */
+    /* One timeout of a host that answers other requests is the request's problem; a second one is
+     * the host's. */
     out->park_at = attempts == 1 && transfer->host->answered && failure->failure == HTTP_TIMEOUT
                        ? 2
                        : attempts;
     return true;
 }
 
-/* xorshift: jitter needs no better. */
+/* Returns the next random number, by xorshift, which is good enough for jitter. */
 static uint32_t chance(struct http *http)
 {
     http->chance ^= http->chance << 13;
@@ -134,7 +137,7 @@ static uint32_t chance(struct http *http)
     return http->chance;
 }
 
-/* What became of a failed request: true when it goes back into the queue. */
+/* Decides about a failed request. True when it goes back into the queue. */
 static bool again(struct http *http, struct transfer *transfer, struct http_response *response,
                   struct backoff_failure failure, char *why)
 {
@@ -157,7 +160,8 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
     return false;
 }
 
-/* The same failure gives the same words: libcurl's own hold times and ports of the moment. */
+/* Describes a failure in words that are always the same for it: libcurl's own texts contain times
+ * and ports. */
 static void explain(const struct transfer *transfer, const struct transfer_failure *failure,
                     char *why)
 {

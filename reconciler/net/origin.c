@@ -15,7 +15,7 @@ static void url_close(CURLU **url)
 }
 #define url_scope CLEANUP(url_close)
 
-/* White space, control bytes and bytes outside ASCII have no place in a URL on the wire. */
+/* White space, control bytes and bytes outside ASCII are not allowed in a URL. */
 static bool clean(const char *text)
 {
     for (; *text != '\0'; text++)
@@ -45,7 +45,7 @@ static bool origin_of(CURLU *url, struct origin *out)
         !part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, port, sizeof port))
         return false;
     origin.tls = strcasecmp(scheme, "https") == 0;
-    /* libcurl has decoded "%ff" in the host by now. */
+    /* libcurl has already decoded "%ff" in the host. */
     if ((!origin.tls && strcasecmp(scheme, "http") != 0) || !clean(origin.host))
         return false;
     for (char *at = origin.host; *at != '\0'; at++)
@@ -96,7 +96,7 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
         curl_url_set(url, CURLUPART_URL, chosen, CURLU_DISALLOW_USER) != CURLUE_OK ||
         !origin_of(url, &there.origin))
         return err_set(err, "the server named an address that is not an http or https URL");
-    /* A relative reference keeps the user info of the base; there must be none either way. */
+    /* A relative reference keeps the user info of the base; user info is refused in any case. */
     char *user = NULL;
     if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK) {
         curl_free(user);

@@ -22,7 +22,7 @@
 enum {
     PROCESS_FILES_MAX = 8,
     PROCESS_DISCARD = -1, /* stands for /dev/null */
-    PROCESS_LOST = -1,    /* a status that somebody else has taken */
+    PROCESS_LOST = -1,    /* the status when another part of the program has taken it */
 };
 
 struct process_command {
@@ -32,7 +32,7 @@ struct process_command {
     /* Number n becomes the program's descriptor n; they stay the caller's. */
     int files[PROCESS_FILES_MAX];
     size_t file_count;
-    bool own_group; /* it and all that it starts can be ended together; a terminal's ^C does not
+    bool own_group; /* it can be ended together with all that it starts; ^C on the terminal does not
                        reach them */
 };
 
@@ -43,24 +43,21 @@ struct process {
     bool own_group;
 };
 
-/* "NAME=value" for each of the variables that is set, ending with NULL, in the arena. */
+/* Returns "NAME=value" for each of the variables that is set, ending with NULL, in the arena. */
 const char *const *process_environment(struct arena *arena, const char *const *names, size_t count);
 
-/* Starts it: 0, or -1 with errno. ENOENT: there is no such program. */
+/* Starts the program: 0, or -1 with errno; ENOENT when the program does not exist. */
 MUST_USE int process_start(struct process *process, const struct process_command *command);
 
 /* Sends a signal to the program, or to its whole group. */
 void process_signal(const struct process *process, int signal);
 
-/*
- * True once the program has ended, without waiting; *status is as waitpid(2) has it, or
- * PROCESS_LOST. What is left in its own group is killed. Call it again only after process_start.
+/* True once the program has ended; never waits. *status is as from waitpid(2), or PROCESS_LOST.
+ * Processes that are left in its own group are killed. Do not call it again before process_start.
  */
 bool process_ended(struct process *process, int *status);
 
-/*
- * Waits for the program's end and returns its status as process_ended does. After `patience`
- * milliseconds it gets SIGTERM, after another `grace` milliseconds SIGKILL. Does nothing and
- * returns PROCESS_LOST when nothing runs.
- */
+/* Waits for the end of the program and returns its status as process_ended does. After `patience`
+ * milliseconds it sends SIGTERM, after another `grace` milliseconds SIGKILL. When nothing runs, it
+ * returns PROCESS_LOST at once. */
 int process_end(struct process *process, int64_t patience, int64_t grace);

@@ -39,7 +39,8 @@ static void finish(struct process_run *run, enum process_result result, int numb
         run->ended(run);
 }
 
-/* The input is a socket, so that writing to a program that reads nothing raises no signal. */
+/* Opens our ends and theirs. The input is a socket, so that writing to a program that reads nothing
+ * raises no signal. */
 static int open_ends(struct process_run *run, int theirs[2])
 {
     int in[2], out[2];
@@ -56,7 +57,7 @@ static int open_ends(struct process_run *run, int theirs[2])
     return 0;
 }
 
-/* False when it can't be started; then it is finished. */
+/* Starts a run. False when that fails; then the run is finished. */
 static bool start(struct process_run *run)
 {
     int theirs[2] = {-1, -1};
@@ -95,7 +96,7 @@ static void feed(struct process_run *run)
         close_end(&run->in);
 }
 
-/* Drops what is at the beginning of the output, so that `length` more bytes fit. */
+/* Drops the beginning of the output, so that `length` more bytes fit. */
 static void drop_begin(struct text *output, size_t length)
 {
     size_t kept = output->maximum - length;
@@ -116,7 +117,7 @@ static void keep(struct process_run *run, const char *bytes, size_t length)
     }
 }
 
-/* Keeps the bytes that have arrived, at most so many that a flood leaves time for the others. */
+/* Keeps the bytes that have arrived, up to a number that leaves time for the other programs. */
 static void hear(struct process_run *run)
 {
     enum { CHUNKS_MAX = 64 };
@@ -189,7 +190,7 @@ static void await(struct process_run *const *running, size_t count, struct pollf
     (void)poll(ends, used, tick);
 }
 
-/* Gives each its turn, and returns how many still run. */
+/* Gives each run its turn, and returns how many are still running. */
 static size_t turn(struct process_run **running, size_t count, const volatile sig_atomic_t *stop)
 {
     size_t left = 0;

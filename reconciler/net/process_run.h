@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * Runs programs to their end, several at once: each is fed its input, its output is kept up to a
- * maximum, and it is ended when its time is over or a stop flag is set, first by SIGTERM and after
- * PROCESS_GRACE_MS by SIGKILL, with all that it started (they are a process group).
- */
+/* Runs programs to their end, several at once. Each gets its input, and its output is kept up to a
+ * maximum. A program whose time is over, or that is stopped by the flag, gets SIGTERM, and after
+ * PROCESS_GRACE_MS SIGKILL, together with all that it started (its process group). */
 #pragma once
 
 #include <signal.h>
@@ -13,28 +11,29 @@
 
 enum { PROCESS_GRACE_MS = 2000 };
 
-/* How a run came to its end. */
+/* How a run ended. */
 enum process_result {
     PROCESS_EXITED,      /* number: the exit status */
     PROCESS_SIGNALED,    /* number: the signal, which was not ours */
-    PROCESS_NOT_STARTED, /* number: an errno; ENOENT: there is no such program */
-    PROCESS_STATUS_LOST, /* it ended, but nobody knows how */
+    PROCESS_NOT_STARTED, /* number: an errno; ENOENT: the program does not exist */
+    PROCESS_STATUS_LOST, /* it has ended, but its status is unknown */
     PROCESS_TIMED_OUT,
-    PROCESS_STOPPED, /* by the stop flag; perhaps before it was started */
+    PROCESS_STOPPED, /* by the stop flag, perhaps before it was started */
     PROCESS_FLOODED, /* it printed more than the output's maximum */
 };
 
 struct process_run {
-    /* Set by the caller. Of command.files 0 and 1 are ours, and so is 2 when `errors` is set;
-     * file_count counts them. The command always gets its own group. */
+    /* Set by the caller. command.files 0 and 1, and with `errors` also 2, are set by the run;
+     * file_count counts them. The program always gets its own group. */
     struct process_command command;
-    const char *input; /* what it reads from its standard input */
+    const char *input; /* its standard input */
     size_t input_length;
     struct text output; /* text_of(maximum); the caller frees it */
-    bool errors;        /* its standard error is kept too, in the same output */
-    bool keep_end; /* when it prints more than the maximum, only the end is kept; else FLOODED */
+    bool errors;        /* keep its standard error, too, in the same output */
+    bool keep_end;      /* when it prints more than the maximum, keep the end; otherwise the run is
+                           PROCESS_FLOODED */
     int64_t limit_ms;
-    void (*ended)(struct process_run *run); /* called at its end; NULL: nobody is called */
+    void (*ended)(struct process_run *run); /* called at its end, or NULL */
     void *context;                          /* the caller's */
 
     /* Set by process_run_all. */
@@ -49,9 +48,7 @@ struct process_run {
     bool asked, killed;
 };
 
-/*
- * Runs all of them, `at_once` at the same time, in their order. `stop` may be NULL; once it is set,
- * those that run are ended and no other is started. Cannot fail: each run has its result.
- */
+/* Runs all of them in their order, `at_once` at the same time. `stop` may be NULL; once it is set,
+ * running programs are ended and no other is started. It cannot fail: each run has its result. */
 void process_run_all(struct process_run *runs, size_t count, size_t at_once,
                      const volatile sig_atomic_t *stop);

@@ -9,14 +9,14 @@
 #include "manifests/base/arena.h"
 #include "reconciler/net/address.h"
 
-enum { KEEP_CAPACITY = 64 << 10 }; /* buffers that grew beyond it are freed after use */
+enum { KEEP_CAPACITY = 64 << 10 }; /* larger buffers are freed after use */
 
 static bool allowed(const struct transfer *transfer, enum address_kind kind)
 {
     return kind == ADDRESS_PUBLIC || (kind == ADDRESS_PRIVATE && !transfer->guarded);
 }
 
-/* Sees the resolved address of every new connection. */
+/* Checks the resolved address of every new connection. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct transfer *transfer = context;
@@ -28,7 +28,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* Sees the address of every request, also on a connection that others opened. */
+/* Checks the address of every request, also on a connection that another request opened. */
 static int before_request(void *context, char *to, char *from, int to_port, int from_port)
 {
     struct transfer *transfer = context;
@@ -53,7 +53,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
         transfer->status = space != NULL ? strtol(space, NULL, 10) : 0;
         return length;
     }
-    if (transfer->headers_done) /* trailers can't change what the headers said */
+    if (transfer->headers_done) /* trailers must not change what the headers said */
         return length;
     if (length <= 2 && (line[0] == '\r' || line[0] == '\n')) {
         transfer->headers_done = true;
@@ -73,7 +73,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context)
     if (text_append(&transfer->body, bytes, length) == 0)
         return length;
     transfer->too_large = transfer->status < 400;
-    transfer->cut = !transfer->too_large; /* of a refusal the beginning is enough */
+    transfer->cut = !transfer->too_large; /* the beginning of an error body is enough */
     return 0;
 }
 
@@ -101,7 +101,7 @@ void transfer_open(struct transfer *transfer, const struct http_options *options
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    /* With a CA path set, libcurl parses the whole bundle again for every connection. */
+    /* With a CA path set, libcurl would parse the whole bundle again for every connection. */
     SET(CURLOPT_CAPATH, NULL);
     if (ca_path != NULL)
         SET(CURLOPT_CAINFO, ca_path);
@@ -160,7 +160,7 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (lines[i] == NULL)
             continue;
-        /* libcurl only reads the list; nodes of our own spare a copy of every token. */
+        /* libcurl only reads the list, so nodes of our own avoid a copy of every token. */
         transfer->lines[i] = (struct curl_slist){.data = (char *)lines[i], .next = first};
         first = &transfer->lines[i];
     }

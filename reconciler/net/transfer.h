@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One reused easy handle and what arrives through it. Private to this folder. */
+/* A reused easy handle of libcurl and the data that arrives through it. Private to this folder. */
 #pragma once
 
 #include <curl/curl.h>
@@ -13,35 +13,35 @@ struct transfer {
     const struct http_limits *limits;
     enum http_method method;    /* as set on the handle */
     bool guarded;               /* as set on the handle */
-    struct curl_slist lines[3]; /* request headers, texts borrowed from the request */
-    struct text headers, body;  /* of the last answer */
-    unsigned window;            /* of the host's back-off when it began */
-    long status;                /* from the status line, while it arrives */
-    bool secret;                /* the request may be gone when the body is cleared */
+    struct curl_slist lines[3]; /* request headers; the texts belong to the request */
+    struct text headers, body;  /* header lines of the last answer */
+    unsigned window;            /* the window of the host's back-off when it began */
+    long status;                /* the status, from the time when its line arrives */
+    bool secret; /* a copy, because the request may be gone when the body is cleared */
     bool headers_done, too_large, cut, refused;
     int64_t begun, stall_from;     /* milliseconds */
     uint64_t received, stall_seen; /* bytes */
     char text[CURL_ERROR_SIZE];
 };
 
-/* What a failure is, and how often it may be tried again. */
+/* A kind of failure, and how often a request may be tried again after it. */
 struct transfer_failure {
     enum http_failure failure;
     const char *sentence;
-    unsigned attempts; /* at most; 0: as the limits say */
+    unsigned attempts; /* the most attempts; 0: as the limits say */
 };
 
-/* ca_path: PEM bundle, or NULL for libcurl's own. */
+/* Sets up the handle. ca_path is a PEM bundle, or NULL for libcurl's own. */
 void transfer_open(struct transfer *transfer, const struct http_options *options,
                    const struct http_limits *limits, const char *ca_path);
 void transfer_close(struct transfer *transfer);
-/* Prepares the handle for a request at url. */
+/* Prepares the handle for a request to this URL. */
 void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
                   bool guarded, bool authorized, int64_t now);
 /* Frees big buffers and forgets the request. */
 void transfer_disarm(struct transfer *transfer);
-/* True when the transfer has run out of one of its times. */
+/* True when one of the transfer's time limits is over. */
 bool transfer_late(struct transfer *transfer, int64_t now);
-/* The failure of a finished transfer, HTTP_ANSWERED when there is an answer. */
+/* Returns the failure of a finished transfer, which is HTTP_ANSWERED when it has an answer. */
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code);
 extern const struct transfer_failure transfer_timeout;
