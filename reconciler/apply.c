@@ -41,7 +41,8 @@ static struct report_result failed(struct arena *run, const struct err *err, siz
     return (struct report_result){.kind = RESULT_FAILED, .written = written, .words = words};
 }
 
-/* As git does: its variables win over settings. */
+/* Returns the value of the variable, else the setting, else the default: in this order, as in git.
+ */
 static const char *first_said(const char *variable, const char *setting, const char *otherwise)
 {
     const char *said = getenv(variable);
@@ -50,7 +51,7 @@ static const char *first_said(const char *variable, const char *setting, const c
     return !text_blank(setting) ? setting : otherwise;
 }
 
-/* Who commits: the runner. */
+/* Returns the committer: always the machine that runs weir. */
 static struct identity committer_of(const struct config *config)
 {
     return (struct identity){
@@ -58,8 +59,8 @@ static struct identity committer_of(const struct config *config)
         first_said("GIT_COMMITTER_EMAIL", config->author.email, "weir@localhost")};
 }
 
-/* Whose change it is: the runner's, and of what a person asked for that person's, as git knows
- * them. */
+/* Returns the author: the person who made the request, from git's user.name and user.email, else
+ * the configured author. */
 static struct identity author_of(struct arena *run, const struct config *config,
                                  const struct intent *intent)
 {
@@ -72,7 +73,7 @@ static struct identity author_of(struct arena *run, const struct config *config,
                              first_said("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
 }
 
-/* What the journal is to learn of a cycle. */
+/* The cycle whose records go into the journal. */
 struct lesson {
     const struct cycle *cycle;
     const struct intent *intent;
@@ -94,7 +95,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
     journal_due(arena, &what, out);
 }
 
-/* Whether the journal lacks anything while there is nothing to commit. */
+/* True when the journal lacks records, while no file changes. */
 static bool lacks(struct cycle *cycle, const struct intent *intent)
 {
     struct lesson lesson = {cycle, intent, NULL};
@@ -134,8 +135,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     };
 }
 
-/* Files are written in order and the first that is not ends it: that one says what became of all.
- */
+/* Writes the files in order and stops at the first failure, whose outcome is the result. */
 static struct report_result apply_files(struct session *session, struct arena *run,
                                         const struct change *change)
 {

@@ -10,7 +10,8 @@ void audited_close(struct audited *audited)
     *audited = (struct audited){0};
 }
 
-/* What is declared at a commit, good until the second next one is made: parts are shared. */
+/* The declarations at a commit. They are valid until the second next commit is read: parts are
+ * shared. */
 struct commit_declared {
     struct arena run;
     struct parts *parts;
@@ -24,7 +25,7 @@ static void side_close(struct commit_declared *side)
     arena_done(&side->run);
 }
 
-/* Every commit that matters, with what was declared before it and at it. */
+/* Audits every commit that matters, with the declarations before it and at it. */
 static int step_through(struct chronicle *chronicle, struct auditor *auditor,
                         struct commit_declared sides[2], struct err *err)
 {

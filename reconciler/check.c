@@ -13,7 +13,7 @@
 struct check_job {
     const struct config_check *check;
     struct answer *answer;
-    struct arena *arena; /* of the answer's texts */
+    struct arena *arena; /* for the texts of the answer */
 };
 
 const char *check_last_line(struct arena *arena, const char *output, size_t length)

@@ -25,7 +25,7 @@ void comparison_close(struct comparison *comparison)
     *comparison = (struct comparison){0};
 }
 
-/* A source whose weir.yaml and weir.freeze are another's. */
+/* A file of a source whose weir.yaml and weir.freeze come from another source. */
 struct overlay_file {
     const struct source *source;
     size_t index;
@@ -45,7 +45,7 @@ static bool holds_policy(const char *path)
 static struct source overlay(struct arena *run, const struct source *files,
                              const struct source *policy)
 {
-    static const char *const names[] = {FREEZE_FILE, SETTINGS_FILE, NULL}; /* in order */
+    static const char *const names[] = {FREEZE_FILE, SETTINGS_FILE, NULL}; /* sorted */
     struct source made = *files;
     struct source_file *list = arena_array(run, struct source_file, files->count + 2);
     struct overlay_file *origins = arena_array(run, struct overlay_file, files->count + 2);
@@ -71,7 +71,7 @@ static struct source overlay(struct arena *run, const struct source *files,
     return made;
 }
 
-/* Hosts that base names and hosts that the runner lists. */
+/* Returns the hosts that base names and those that the configuration lists, sorted. */
 static text_list known_hosts(struct session *session, struct comparison *comparison)
 {
     struct arena *run = &comparison->run;
@@ -110,7 +110,7 @@ static void refuse(struct comparison *comparison, const char *host, const struct
     };
 }
 
-/* Each question of both plans once. */
+/* Returns each question of the two plans once. */
 static size_t gather(struct arena *run, const struct comparison *comparison, struct question **out)
 {
     const struct plan *plans[] = {&comparison->base.plan, &comparison->head.plan};
@@ -132,7 +132,8 @@ static size_t gather(struct arena *run, const struct comparison *comparison, str
     return all.count;
 }
 
-/* False when nothing new was learned. A refused edit concerns its own side alone. */
+/* Gets the answers. False when nothing new was learned. A refused edit counts only for its own
+ * side. */
 static bool learn(struct session *session, struct comparison *comparison, const text_list *hosts)
 {
     arena_scope struct arena scratch = {0};
@@ -168,7 +169,8 @@ static void plan_side(struct arena *round, struct comparison_side *side)
     change_make(round, &side->planned, &side->plan, &side->change);
 }
 
-/* Neither side is the branch's last word, so no pin of theirs is a hand move. */
+/* Returns the journal as advice only: neither side is the current state of the branch, so none of
+ * their pins is a manual change. */
 static const struct journal *advice(struct session *session, struct arena *run)
 {
     struct journal *journal = arena_new(run, struct journal);
@@ -188,7 +190,7 @@ static void plan_both(struct session *session, const struct comparison_options *
     comparison->base.observed.journal = comparison->head.observed.journal = advice(session, run);
     unsigned rounds = 0;
     do {
-        arena_clear(&comparison->round); /* answers are copies of their own */
+        arena_clear(&comparison->round); /* answers do not live in `round` */
         plan_side(&comparison->round, &comparison->base);
         plan_side(&comparison->round, &comparison->head);
     } while (rounds++ < SYNC_ROUNDS_MAX &&

@@ -9,9 +9,9 @@
 #include "reconciler/config_checks.h"
 #include "reconciler/config_values.h"
 
-/* The file while it is decoded; what the readers of fields get. */
+/* The file while it is decoded; the functions that read fields get it as `into`. */
 struct config_file {
-    struct config config; /* first, so that offsets of fields are those in struct config */
+    struct config config; /* first, so that the offsets of fields are those in struct config */
     const char *path;
 };
 

@@ -6,11 +6,11 @@
 #include "manifests/kinds/fields.h"
 #include "reconciler/config.h"
 
-/* The path as the program can use it: a relative one begins at the folder of the configuration
- * file. NULL stays NULL. */
+/* Returns the path as the program can use it: a relative path begins at the folder of the
+ * configuration file. NULL stays NULL. */
 const char *config_path(struct arena *arena, const char *file, const char *path);
 /* Adds the texts of a list. */
 void config_read_texts(struct decoding *decoding, const struct node *list, text_list *texts);
-/* As fields_read, and a duration that is shorter than a second is a problem. */
+/* Does the same as fields_read, and adds a problem for a duration shorter than one second. */
 void config_read_section(struct decoding *decoding, const struct node *map,
                          const struct field *fields, void *into);

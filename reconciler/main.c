@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The program: options, configuration, one command, and an honest end of standard output. */
+/* The program: reads options and configuration, runs one command, and prints its report. */
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -13,10 +13,9 @@
 #include "reconciler/config_complete.h"
 #include "reconciler/config_file.h"
 
-/*
- * A descriptor 0 to 2 that is closed would be taken by the next file that is opened, and what is
- * printed would land in it. It is opened here in the wrong direction, so that its use still fails.
- */
+/* Opens descriptors 0 to 2 when they are closed. Otherwise the next file that is opened would get
+ * such a number, and receive what is printed. They are opened in the wrong direction, so that using
+ * them still fails. */
 static void open_missing(void)
 {
     for (int fd = 0; fd <= 2; fd++)
@@ -47,7 +46,7 @@ static int usage(const struct err *err, const struct command *command)
     return EXIT_TROUBLE;
 }
 
-/* What other programs' words are called here. */
+/* Names of commands in other programs, and the commands here that do the same. */
 static const struct {
     const char *word, *hint;
 } habits[] = {
@@ -101,7 +100,7 @@ static int operands_check(const struct command *command, struct arguments *argum
     return 0;
 }
 
-/* Reads the command line. 1 when there is nothing more to do, with what to print chosen. */
+/* Reads the command line. On success, help, version or a command is chosen. */
 static int parse(int count, char *const *words, struct invocation *invocation, struct err *err)
 {
     struct arguments *arguments = &invocation->arguments;
@@ -205,13 +204,13 @@ static int execute(struct invocation *invocation)
     return status < 0 ? EXIT_TROUBLE : status;
 }
 
-/* Prints what the command had to say. A report that did not arrive is trouble. */
+/* Prints the report of the command. A report that can't be written makes the program fail. */
 static int deliver(const char *bytes, size_t length, int status)
 {
     bool failed = length > 0 && fwrite(bytes, 1, length, stdout) != length;
     if (length > 0 && fflush(stdout) != 0)
         failed = true;
-    /* Some file systems tell of a full disk only when the file is closed. */
+    /* Some file systems report a full disk only when the file is closed. */
     if (length > 0 && close(STDOUT_FILENO) != 0)
         failed = true;
     if (!failed)
@@ -220,8 +219,8 @@ static int deliver(const char *bytes, size_t length, int status)
     return EXIT_TROUBLE;
 }
 
-/* A round frees what the next round takes again, and a tick what the next tick takes: the kernel
- * need not clear it anew each time. */
+/* Keeps freed memory: every round and every tick allocates the same amount again, and the kernel
+ * must clear fresh pages. */
 static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
@@ -232,8 +231,8 @@ int main(int count, char **words)
 {
     keep_memory();
     open_missing();
-    /* A peer that hangs up is an error of its request; a reader of our report that goes away ends
-     * the program as it ends any other. */
+    /* A server that closes the connection is an error of that request. A reader of the report that
+     * goes away ends the program as it ends any other. */
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 
     struct invocation invocation = {0};

@@ -8,7 +8,7 @@
 static void ask_registry(struct session *session, const struct question *questions, size_t count,
                          struct arena *arena, struct answer *answers)
 {
-    /* The registry calls back with answers only; how many are awaited is known before. */
+    /* Reports the number of questions first, because the registry reports only answers. */
     if (session->options.progress != NULL)
         session->options.progress(session->options.context, 0, count);
     registry_ask(session->registry, questions, count, arena, answers);
@@ -36,7 +36,7 @@ static bool of_members(enum question_kind kind)
     return kind == QUESTION_COMMIT;
 }
 
-/* A stranger's repository has no programs run for it. */
+/* Runs no programs for a repository that is not trusted. */
 static void ask_checks(struct session *session, const struct question *questions, size_t count,
                        struct arena *arena, struct answer *answers)
 {
@@ -58,12 +58,12 @@ static bool of_checks(enum question_kind kind)
     return kind == QUESTION_CHECK;
 }
 
-/* Who answers which questions; each is asked once a round, with all of theirs. */
+/* Who answers which kinds of questions. Each is called once in a round, with all its questions. */
 static const struct answerer {
     bool (*of)(enum question_kind kind);
     void (*ask)(struct session *session, const struct question *questions, size_t count,
                 struct arena *arena, struct answer *answers);
-    bool registry; /* needs the session's registry */
+    bool registry; /* it needs the session's registry */
 } answerers[] = {
     {registry_answers, ask_registry, true},
     {of_origins, ask_origins, false},
@@ -71,7 +71,7 @@ static const struct answerer {
     {of_checks, ask_checks, false},
 };
 
-/* Gathers the questions that are of this answerer, and puts the answers back in their places. */
+/* Collects the questions for this answerer, and puts its answers back in their places. */
 static void ask_one(struct session *session, const struct answerer *answerer,
                     const struct question *questions, size_t count, struct arena *arena,
                     struct answer *answers)

@@ -10,7 +10,7 @@
 #include "reconciler/parts_store.h"
 #include "reconciler/root.h"
 
-/* $DOCKER_CONFIG, else where docker, podman and skopeo look too. */
+/* Returns $DOCKER_CONFIG, else ~/.docker, where docker, podman and skopeo look too, or NULL. */
 static const char *credentials_folder(struct session *session)
 {
     const char *folder = session->options.config->docker_config;
@@ -142,7 +142,8 @@ int session_need(struct session *session, const struct source *source, struct er
     return repository_need(session->repository, source, indexes, count, err);
 }
 
-/* Whether every file could be read: one that could not may be, the next time. */
+/* True when every file could be read. A file that could not be read may be readable the next time.
+ */
 static bool whole(const struct declared *declared)
 {
     list_each (problem, &declared->problems)

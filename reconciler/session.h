@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * What lives as long as the program: the repository, the registries with their connections and
- * tokens, and the decoded parts of files. And *read*, the first step of the loop.
- */
+/* The session: the repository, the registries with their connections and tokens, and the decoded
+ * parts of files. They live as long as the program. And *read*, the first step of the loop. */
 #pragma once
 
 #include <signal.h>
@@ -15,32 +13,32 @@
 
 struct session_options {
     const struct config *config;
-    const char *repository; /* NULL: "." */
-    bool asks;              /* opens the registries; without it nothing can be observed */
-    bool anonymous;         /* no credentials of any kind, whatever the configuration names */
-    bool accept_rewind;     /* a branch that went back is taken as it stands */
-    moment now;             /* MOMENT_NEVER: the clock's */
+    const char *repository; /* NULL: the one that root_find finds */
+    bool asks;              /* open the registries; otherwise no image can be looked up */
+    bool anonymous;         /* use no credentials, whatever the configuration names */
+    bool accept_rewind;     /* accept a branch that went back */
+    moment now;             /* MOMENT_NEVER: use the clock */
     const volatile sig_atomic_t *stop;                          /* or NULL */
-    void (*progress)(void *context, size_t done, size_t total); /* of answers; or NULL */
+    void (*progress)(void *context, size_t done, size_t total); /* of the answers; or NULL */
     void *context;
 };
 
-/* What the last source declared: the next one's, when it has the same files. */
+/* The declarations of the last source. They are used again for a source with the same files. */
 struct declaration {
     struct arena arena;
     struct declared value;
-    uint64_t version; /* of the source; 0: there is none */
+    uint64_t version; /* version of the source; 0: none is kept */
 };
 
-/* Options are borrowed. */
+/* The options are borrowed. */
 struct session {
     struct session_options options;
-    struct arena arena; /* of the session */
+    struct arena arena; /* for texts of the session */
     struct repository *repository;
-    struct registry *registry; /* NULL: nothing is asked */
+    struct registry *registry; /* NULL: no image can be looked up */
     struct parts *parts;
     struct declaration declaration;
-    struct timing timing; /* of the last reconcile, of its last attempt */
+    struct timing timing; /* of the last reconcile, and of its last attempt */
 };
 
 MUST_USE int session_open(struct session *session, const struct session_options *options,
@@ -50,11 +48,11 @@ void session_close(struct session *session);
 #define session_scope CLEANUP(session_close)
 
 moment session_now(const struct session *session);
-/* True once the program was told to stop. */
+/* True once the program was asked to stop. */
 bool session_stopped(const struct session *session);
 
-/* Fetches, of a URL, the files that the source's weir.yaml wants read and the cache lacks: itself
- * first, then all others at once. */
+/* For a repository by URL, fetches the files that the source's weir.yaml wants and the cache lacks:
+ * weir.yaml first, then all others at once. */
 MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
@@ -65,9 +63,7 @@ MUST_USE int session_need(struct session *session, const struct source *source, 
 MUST_USE int session_branch(struct session *session, const struct source *source,
                             const struct declared *declared, struct err *err);
 
-/*
- * Reads the repository and what it declares: both are good until the next call. When weir.yaml
- * names a branch and the runner does not, that branch is read instead, and from then on.
- */
+/* Reads the repository and its declarations; both are valid until the next call. Follows weir.yaml
+ * to another branch, see session_branch; later calls read that branch, too. */
 MUST_USE int session_read(struct session *session, struct arena *run, struct source *source,
                           struct declared *declared, struct err *err);

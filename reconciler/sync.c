@@ -29,7 +29,7 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     cycle->observed.journal = repository_journal(session->repository);
     bool learned;
     do {
-        arena_clear(round); /* answers are copies of their own */
+        arena_clear(round); /* answers do not live in `round` */
         cycle->plan = (struct plan){0};
         cycle->change = (struct change){0};
         plan_make(round, &cycle->declared, &cycle->observed, intent, &cycle->plan);
@@ -43,7 +43,8 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     return 0;
 }
 
-/* Several writers that lost one race must not meet again: full jitter, doubled each time. */
+/* Waits before another attempt. Writers that lost the same race must not meet again, so the time is
+ * random and doubles each time. */
 static void wait_before(unsigned attempt)
 {
     uint32_t random = 0;
@@ -51,7 +52,7 @@ static void wait_before(unsigned attempt)
     uint32_t most = 200U << attempt;
     uint32_t milliseconds = 50 + random % most;
     struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
-    nanosleep(&time, NULL); /* a signal ends the wait early, which is as good */
+    nanosleep(&time, NULL); /* a signal may end it early, which does no harm */
 }
 
 int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,

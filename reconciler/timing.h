@@ -8,12 +8,12 @@ enum timed { TIMED_READ, TIMED_DECODE, TIMED_PLAN, TIMED_CHANGE, TIMED_ASK, TIME
 enum { TIMED_COUNT = TIMED_APPLY + 1 };
 
 struct timing {
-    int64_t parts[TIMED_COUNT]; /* microseconds; rounds are summed up */
-    int64_t last;               /* the monotonic clock */
-    unsigned rounds;            /* of plan, change and ask */
+    int64_t parts[TIMED_COUNT]; /* microseconds; the rounds are added up */
+    int64_t last;               /* microseconds of the monotonic clock */
+    unsigned rounds;            /* rounds of plan, change and ask */
 };
 
 void timing_begin(struct timing *timing);
-/* What went by since the last call, or since timing_begin, belongs to `part`. */
+/* Adds the time since the last call, or since timing_begin, to `part`. */
 void timing_note(struct timing *timing, enum timed part);
 const char *timing_word(enum timed part);

@@ -11,7 +11,8 @@
 
 enum { HEADER_VALUE_MAX = 8192 };
 
-/* Requests under way may still point to the line; it is freed when none can. */
+/* Sets the token aside. Running requests may still point to its header line; it is freed when no
+ * request can. */
 static void drop_token(struct access_repository *repository)
 {
     struct registry_access *access = repository->access;
@@ -161,7 +162,7 @@ static enum access_state fail(struct access_repository *repository, enum registr
 
 static void add_all(struct access_repository *repository, struct http_request **waiting)
 {
-    /* The list is the other way round; the order of requests is that of the questions. */
+    /* Adds the waiting requests in the order of the questions; the list has them in reverse. */
     struct http_request *list = NULL;
     while (*waiting != NULL) {
         struct http_request *request = *waiting;
@@ -179,7 +180,8 @@ static void add_all(struct access_repository *repository, struct http_request **
 
 /* ---- tokens ---- */
 
-/* What token requests ask for: our own repository unless the host's challenge had another form. */
+/* Returns the scope for token requests: this repository, unless the host's challenge had a scope of
+ * another form. */
 static const char *scope_of(struct access_repository *repository, struct arena *scratch)
 {
     const struct access_host *host = repository->host;
@@ -260,7 +262,8 @@ enum registry_class access_class(const struct http_response *response)
     return response->status >= 500 ? REGISTRY_SERVER_ERROR : REGISTRY_PROTOCOL;
 }
 
-/* A token server that does not know the exchange may still know user and password. */
+/* True when the token server does not support the exchange of an identity token, but may still
+ * accept user and password. */
 static bool post_unknown(const struct access_repository *repository, long status)
 {
     static const long statuses[] = {400, 401, 404, 405};
@@ -309,7 +312,7 @@ static void on_token(struct http_request *request, const struct http_response *r
 
 /* ---- challenges ---- */
 
-/* True for a host that may see the credentials of this registry. */
+/* True when the token server may get the credentials of this registry. */
 static bool realm_trusted(const struct access_host *host, const struct origin *realm)
 {
     struct origin home;
@@ -358,7 +361,7 @@ static struct challenges challenges_of(const struct http_response *response, str
     return challenges;
 }
 
-/* "it refused WHAT", with the server's own word for it. */
+/* Fails with "it refused WHAT" and the server's own word for it. */
 static enum access_state fail_again(struct access_repository *repository, const char *what,
                                     const struct http_response *response, struct arena *scratch)
 {
@@ -477,6 +480,6 @@ void access_answered(struct access_repository *repository, const struct http_req
         return;
     host->state = HOST_OPEN;
     host->probe = NULL;
-    host->http_host = request->host; /* spares the others looking at their URLs */
+    host->http_host = request->host; /* saves the other requests from parsing their URLs */
     add_all(repository, &host->waiting);
 }

@@ -11,7 +11,8 @@ static const char *skip(const char *at, const char *bytes)
     return at + strspn(at, bytes);
 }
 
-/* A quoted string from behind its first quote; NULL when it does not end or holds control bytes. */
+/* Reads a quoted string whose first quote has been read; NULL when the string does not end or
+ * contains control bytes. */
 static const char *quoted(struct arena *arena, const char *at, const char **value)
 {
     char *out = arena_alloc(arena, strlen(at) + 1);
@@ -51,7 +52,7 @@ static enum challenge_scheme scheme_of(const char *name)
     return strcasecmp(name, "basic") == 0 ? CHALLENGE_BASIC : CHALLENGE_OTHER;
 }
 
-/* name=value from behind the '='; NULL when the value is broken. */
+/* Reads the value of name=value, after the '='; NULL when it is broken. */
 static const char *parameter(struct arena *arena, struct challenge *challenge, const char *name,
                              size_t length, const char *at)
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * WWW-Authenticate: what a server wants to see. Lenient, because servers are: several challenges in
- * one header, unquoted values, odd commas; a broken last parameter is dropped, complete ones stay.
- */
+/* The header WWW-Authenticate. It is read leniently, because servers write it carelessly: several
+ * challenges in one header, unquoted values, odd commas. A broken last parameter is dropped,
+ * complete ones are kept. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -14,15 +13,15 @@ enum challenge_scheme { CHALLENGE_OTHER, CHALLENGE_BASIC, CHALLENGE_BEARER };
 
 struct challenge {
     enum challenge_scheme scheme;
-    const char *name;                            /* of the scheme, as sent */
-    const char *realm, *service, *scope, *error; /* NULL when not sent */
+    const char *name;                            /* name of the scheme, as the server wrote it */
+    const char *realm, *service, *scope, *error; /* NULL when the server did not send it */
 };
 
 struct challenges {
     LIST_OF(struct challenge) list;
 };
 
-/* Adds the challenges of one header value, at most CHALLENGES_MAX in all. */
+/* Adds the challenges of one header value; there are at most CHALLENGES_MAX in all. */
 void challenge_parse(struct arena *arena, const char *value, struct challenges *out);
-/* The one to answer: Bearer with a realm, else Basic; NULL when there is neither. */
+/* Returns the challenge to answer: Bearer with a realm, else Basic, else NULL. */
 const struct challenge *challenge_pick(const struct challenges *challenges);

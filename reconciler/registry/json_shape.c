@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-/* The first byte behind a string that begins at `at`: inside, a backslash takes the next byte. */
+/* Returns the position after the string that begins at `at`. A backslash in it takes the next byte
+ * along. */
 static size_t behind_text(const char *bytes, size_t length, size_t at)
 {
     for (at++; at < length && bytes[at] != '"'; at++)

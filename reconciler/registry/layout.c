@@ -17,7 +17,7 @@
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"
 
-enum { INDEX_MAX = TEXT_FILE_MAX }; /* index.json: 16 MiB hold some 40,000 tags */
+enum { INDEX_MAX = TEXT_FILE_MAX }; /* of index.json: 16 MiB are some 40,000 tags */
 
 /* One name of index.json. */
 struct layout_entry {
@@ -25,11 +25,12 @@ struct layout_entry {
 };
 
 struct layout {
-    int fd;       /* the folder; -1: it could not be read, see err */
-    bool whole;   /* one layout for all repositories */
-    bool missing; /* there is no such folder: no such repository */
+    int fd;       /* the folder; -1 when it could not be read, see err */
+    bool whole;   /* one layout contains all repositories */
+    bool missing; /* the folder does not exist: neither does the repository */
     struct arena arena;
-    LIST_OF(struct layout_entry) entries; /* by name, in the order of the file */
+    LIST_OF(struct layout_entry)
+    entries; /* sorted by name; equal names keep the order of the file */
     struct err err;
 };
 
@@ -47,7 +48,8 @@ static void layout_close(struct layout *layout)
     arena_done(&layout->arena);
 }
 
-/* Opens folder by folder, so that no link below the root is followed. A new descriptor or -1. */
+/* Opens a path below the root, folder by folder, so that no link in it is followed. Returns a new
+ * descriptor or -1. */
 static int open_below(int root, const char *path, size_t length, int flags)
 {
     char part[NAME_MAX + 1];
@@ -76,7 +78,7 @@ static int open_below(int root, const char *path, size_t length, int flags)
     return fd;
 }
 
-/* 0, 1 when there is no such file, -1. */
+/* Reads a file below the root: 0, 1 when it does not exist, -1. */
 static int read_below(int root, const char *path, struct text *bytes, struct err *err)
 {
     struct stat status;
@@ -185,7 +187,7 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     fd_close(&layout->fd);
 }
 
-/* As read_below, of the blob with a digest that is valid. */
+/* Like read_below, for the blob with this digest, which must be valid. */
 static int read_blob(struct layout *layout, const char *digest, struct text *bytes, struct err *err)
 {
     char path[DIGEST_TEXT_MAX + 16] = "blobs/";
@@ -194,7 +196,7 @@ static int read_blob(struct layout *layout, const char *digest, struct text *byt
     return read_below(layout->fd, path, bytes, err);
 }
 
-/* Reads, verifies and decides. media_type: of the descriptor, "" when there is none. */
+/* Answers with a blob, after verifying its digest. media_type is that of the descriptor, or "". */
 static void answer_blob(struct layout *layout, struct inquiry *inquiry, const char *digest,
                         const char *media_type)
 {
@@ -225,7 +227,7 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
     }
 }
 
-/* What an image says of itself: document by document. */
+/* Answers a CONFIG question, one document after the other. */
 static void answer_config(struct layout *layout, struct inquiry *inquiry)
 {
     struct walk walk = walk_begin(inquiry);
@@ -249,7 +251,7 @@ static void answer_config(struct layout *layout, struct inquiry *inquiry)
 static void answer_tag(struct layout *layout, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
-    /* The image's parts are slices of "host/path:tag", each reaching to its end. */
+    /* The parts of the image are slices of "host/path:tag" that all reach to its end. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct layout_entry *entry = list_find(&layout->entries, names[i], compare_name);
@@ -269,10 +271,11 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     inquiry_none(inquiry, "tag");
 }
 
-/* The tag that a name of index.json gives to the image's repository, or NULL. */
+/* Returns the tag that a name in index.json gives to the image's repository, or NULL. */
 static const char *tag_of(const struct layout *layout, const struct image *image, const char *name)
 {
-    /* "TAG" where the layout is the repository's own, "PATH:TAG" else, "HOST/PATH:TAG" in both. */
+    /* The name is "TAG" in a layout of one repository and "PATH:TAG" in one of several;
+     * "HOST/PATH:TAG" is valid in both. */
     size_t whole = image->path_length + (size_t)(image->path - image->host);
     if (!layout->whole && reference_tag_valid(name))
         return name;

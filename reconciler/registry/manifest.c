@@ -30,7 +30,7 @@ static const struct {
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-/* Index into types; TYPES for others. */
+/* Returns the index in types, or TYPES for another type. */
 static size_t find_type(const char *media_type)
 {
     size_t length = media_type != NULL ? strcspn(media_type, "; \t") : 0, i = 0;
@@ -53,7 +53,7 @@ static int no(enum registry_class *class, enum registry_class what, struct err *
     return err_set(err, "%s", text);
 }
 
-/* The form by structure, checked against what the types say. */
+/* Determines the form from the structure, and checks it against the media types. */
 static int decide(const json_t *root, const char *media_type, enum image_form *form,
                   enum registry_class *class, struct err *err)
 {
@@ -100,7 +100,7 @@ const char *manifest_platform(struct arena *arena, const json_t *platform)
     return arena_text(arena, text);
 }
 
-/* algorithm:encoded; foreign algorithms are carried, odd bytes are not. */
+/* True for algorithm:encoded. Unknown algorithms are allowed, odd bytes are not. */
 static bool digest_form(const char *text)
 {
     const char *colon = text != NULL ? strchr(text, ':') : NULL;

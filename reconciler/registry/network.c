@@ -21,22 +21,23 @@ struct network {
     struct registry_access access;
     struct http *http;
     struct credentials *credentials;
-    struct arena batch; /* URLs of one network_ask */
+    struct arena batch; /* URLs during one network_ask */
     void (*answered)(void *context);
     void *context;
 };
 
-/* One inquiry on its way; the request stands first, so that it leads back here. */
+/* One inquiry while it is answered. The request is the first member, so its address is that of the
+ * job. */
 struct network_job {
     struct http_request request;
     struct network *network;
     struct inquiry *inquiry;
     struct access_repository *repository;
-    unsigned generation;  /* of the token sent */
-    unsigned refusals;    /* answers 401 */
-    struct tag_list tags; /* QUESTION_TAG_LIST: what came in so far */
-    size_t page;          /* of page_sizes */
-    struct walk walk;     /* CONFIG */
+    unsigned generation;  /* number of the token that was sent */
+    unsigned refusals;    /* answers 401 so far */
+    struct tag_list tags; /* QUESTION_TAG_LIST: the tags so far */
+    size_t page;          /* index in page_sizes */
+    struct walk walk;     /* QUESTION_CONFIG: the documents so far */
 };
 
 int network_open(struct network **out, const struct registry_options *options, struct err *err)
@@ -97,7 +98,7 @@ static void unknown(struct network_job *job, enum registry_class class, const ch
     finish(job);
 }
 
-/* Not there, as far as one can see without the credentials that were not used. */
+/* Answers that the image does not exist; that is unknown when credentials were not used. */
 static void none(struct network_job *job)
 {
     const char *withheld = access_withheld(job->repository);
@@ -117,7 +118,7 @@ static void none(struct network_job *job)
 
 /* ---- bodies of refusals ---- */
 
-/* The code of the first error, capital letters and '_' only; "" when there is none. */
+/* Sets the code of the first error in the body, which has only letters and '_'; or "". */
 static void error_code(const struct http_response *response, char *code, size_t size)
 {
     json_error_t fault;
@@ -130,7 +131,8 @@ static void error_code(const struct http_response *response, char *code, size_t 
         snprintf(code, size, "%s", text);
 }
 
-/* A 404 is only a registry's word when it comes in one of its forms. */
+/* True when the 404 has one of the forms of a registry's answer: another server's 404 says nothing.
+ */
 static bool says_none(const struct http_response *response)
 {
     static const char *const codes[] = {"MANIFEST_UNKNOWN",      "NAME_UNKNOWN", "NOT_FOUND",
@@ -164,7 +166,7 @@ static void on_refused(struct network_job *job, const struct http_response *resp
         unknown(job, job->repository->class, job->repository->detail);
 }
 
-/* Where the document is that the job needs now. */
+/* Requests the document that the job needs next. */
 static void aim(struct network_job *job)
 {
     const struct image *image = &job->inquiry->image;
@@ -178,7 +180,7 @@ static void aim(struct network_job *job)
     job->request.body_max = walks ? walk->size_max : TEXT_MANIFEST_MAX;
 }
 
-/* One of the documents that tell what an image says of itself. */
+/* Takes one of the documents of a CONFIG question. */
 static void on_document(struct network_job *job, const struct http_response *response)
 {
     char type[256];
@@ -192,7 +194,7 @@ static void on_document(struct network_job *job, const struct http_response *res
     access_add(job->repository, &job->request);
 }
 
-/* What GET brought: the bytes decide. */
+/* Takes the answer of a GET: the bytes decide. */
 static void on_body(struct network_job *job, const struct http_response *response)
 {
     struct inquiry *inquiry = job->inquiry;
@@ -204,7 +206,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
     http_header(response, "content-type", 0, type, sizeof type);
     int read = manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
                              &class, &err);
-    if (read < 0 && class == REGISTRY_SCHEMA1) { /* its digest is not that of its bytes */
+    if (read < 0 && class == REGISTRY_SCHEMA1) { /* the digest is not that of the bytes */
         unknown(job, class, err.message);
         return;
     }
@@ -232,8 +234,8 @@ static void on_body(struct network_job *job, const struct http_response *respons
     finish(job);
 }
 
-/* What HEAD brought: enough when there is one sha256 digest, the one that was asked for if one was,
- * and a type that is known. */
+/* Takes the answer of a HEAD. It is enough when it has exactly one sha256 digest, which is the
+ * requested one if one was requested, and a known type. */
 static void on_head(struct network_job *job, const struct http_response *response)
 {
     char digest[256], another[256], type[256];
@@ -253,7 +255,7 @@ static void on_head(struct network_job *job, const struct http_response *respons
 
 /* ---- lists of tags ---- */
 
-/* What is asked for, and again when a registry finds it too much; the last one asks for nothing. */
+/* Page sizes to try in turn when a registry rejects one; the last one sends no parameter. */
 static const char *const page_sizes[] = {"?n=1000", "?n=100", ""};
 enum { PAGE_SIZES = sizeof page_sizes / sizeof *page_sizes };
 
@@ -264,7 +266,8 @@ static void first_page(struct network_job *job)
                     job->repository->path, page_sizes[job->page]);
 }
 
-/* True when the first page is asked for again, in another size. */
+/* Requests the first page again with another size. False when this is not the reason for the
+ * status, or no size is left. */
 static bool smaller_page(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;
@@ -279,12 +282,12 @@ static bool smaller_page(struct network_job *job, long status)
     return true;
 }
 
-/* The address of the next page; NULL when this was the last. */
+/* Sets the address of the next page, or NULL after the last page. */
 static int find_next(struct network_job *job, const struct http_response *response,
                      const char **next, enum registry_class *class, struct err *err)
 {
     arena_scope struct arena scratch = {0};
-    char *value = arena_alloc(&scratch, HTTP_HEADERS_MAX); /* any header fits */
+    char *value = arena_alloc(&scratch, HTTP_HEADERS_MAX); /* room for any header */
     const char *link = NULL;
     *next = NULL;
     for (unsigned n = 0; link == NULL && http_header(response, "link", n, value, HTTP_HEADERS_MAX);
@@ -313,7 +316,7 @@ static void on_page(struct network_job *job, const struct http_response *respons
         return;
     }
     job->request.url = next;
-    job->refusals = 0; /* a token may end between two pages */
+    job->refusals = 0; /* a token may expire between two pages */
     access_add(job->repository, &job->request);
 }
 
@@ -331,7 +334,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
             unknown(job, REGISTRY_PROTOCOL, "404, but not in a registry's form");
         return;
     }
-    /* HEAD has no body; the headers of a registry tell it from a proxy or a wrong address. */
+    /* A HEAD has no body: the headers tell a registry from a proxy or a wrong address. */
     if (http_header(response, "docker-distribution-api-version", 0, value, sizeof value) ||
         (http_header(response, "content-type", 0, value, sizeof value) &&
          strncasecmp(value, "application/json", 16) == 0))
@@ -340,7 +343,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
         get_instead(job);
 }
 
-/* 200 was handled; everything else by its status. */
+/* Answers by the status, which is not 200. */
 static void on_status(struct network_job *job, const struct http_response *response)
 {
     struct access_host *host = job->repository->host;
@@ -352,7 +355,7 @@ static void on_status(struct network_job *job, const struct http_response *respo
         get_instead(job);
         return;
     }
-    if (head && status == 403) { /* only a GET says why */
+    if (head && status == 403) { /* only a GET has the reason in its body */
         get_instead(job);
         return;
     }

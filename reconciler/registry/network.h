@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Registries over the network: the Distribution API. One of the two makers of answers. */
+/* Registries over the network, by the Distribution API. */
 #pragma once
 
 #include "reconciler/registry/inquiry.h"
@@ -9,7 +9,7 @@ struct network;
 MUST_USE int network_open(struct network **out, const struct registry_options *options,
                           struct err *err);
 void network_close(struct network **network);
-/* Answers all inquiries; answered is called after each. */
+/* Answers all inquiries, and calls `answered` after each. */
 void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,
                  void (*answered)(void *context), void *context);
 struct registry_counts network_counts(const struct network *network);

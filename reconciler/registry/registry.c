@@ -13,8 +13,8 @@ struct registry {
     struct registry_options options;
     struct network *network;
     struct arena arena;
-    const char **layout_hosts; /* normalised, of options.layouts */
-    size_t done, total;        /* of the present batch */
+    const char **layout_hosts; /* normalized hosts of options.layouts */
+    size_t done, total;        /* questions of the current batch */
 };
 
 int registry_open(struct registry **out, const struct registry_options *options, struct err *err)
@@ -60,7 +60,7 @@ static void answered(void *context)
         registry->options.progress(registry->options.context, registry->done, registry->total);
 }
 
-/* The layout that stands for the image's host, or layout_count. */
+/* Returns the index of the layout that answers for the image's host, or layout_count. */
 static size_t layout_of(const struct registry *registry, const struct image *image)
 {
     size_t i = 0;
@@ -87,7 +87,7 @@ bool registry_answers(enum question_kind kind)
     return names[kind] != NAMES_NOTHING;
 }
 
-/* False when the key is none of its kind. */
+/* False when the key does not have the form that its kind requires. */
 static bool parse_key(const struct question *question, struct image *out)
 {
     enum key_subject what = names[question->kind];
@@ -97,7 +97,8 @@ static bool parse_key(const struct question *question, struct image *out)
            what == (out->by_digest ? NAMES_DIGEST : NAMES_TAG);
 }
 
-/* Puts the inquiries of one maker together; returns how many. */
+/* Collects the open inquiries for one layout, or for the network if `maker` is layout_count.
+ * Returns how many they are. */
 static size_t gather(const struct registry *registry, struct inquiry *all, size_t count,
                      size_t maker, struct inquiry **some)
 {

@@ -10,7 +10,7 @@
 
 #define BLANKS " \t"
 
-/* Values beside the tags that a page may have. */
+/* JSON values that a page may have besides its tags. */
 enum { EXTRAS_MAX = 1000 };
 
 static int no(enum registry_class *class, enum registry_class what, struct err *err,
@@ -56,7 +56,8 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
 
 /* ---- links ---- */
 
-/* A parameter's value; *at moves behind it. Inside quotes a backslash takes the next byte. */
+/* Reads a parameter's value and moves *at to its end. In quotes, a backslash takes the next byte
+ * along. */
 static char *take_value(struct arena *arena, const char **at)
 {
     if (**at != '"') {
@@ -85,7 +86,7 @@ static bool says_next(char *relations)
     return false;
 }
 
-/* Reads the parameters of one link: whether it leads to the next page. */
+/* Reads the parameters of one link. True when it leads to the next page. */
 static bool take_parameters(struct arena *arena, const char **at)
 {
     bool next = false, said = false;
@@ -99,7 +100,7 @@ static bool take_parameters(struct arena *arena, const char **at)
         if (**at == '=') {
             *at += 1 + strspn(*at + 1, BLANKS);
             char *value = take_value(arena, at);
-            if (relation && !said) /* the first one counts */
+            if (relation && !said) /* only the first rel counts */
                 next = says_next(value);
             said = said || relation;
         }
@@ -129,7 +130,7 @@ struct slice {
     size_t length;
 };
 
-/* Of an absolute URL, without its query. */
+/* Returns the path of an absolute URL, without its query. */
 static struct slice path_of(const char *url)
 {
     const char *host = strstr(url, "://");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What is asked of a token server, and what it answers. Pure. */
+/* The requests to a token server, and its answers. Pure functions. */
 #pragma once
 
 #include <stdint.h>
@@ -8,19 +8,18 @@
 #include "manifests/base/text.h"
 
 enum {
-    TOKEN_LIFE_MIN = 60, /* seconds; also what counts when the server does not say */
+    TOKEN_LIFE_MIN = 60, /* seconds; also the default when the server names no lifetime */
     TOKEN_LIFE_MAX = 86400,
-    TOKEN_MAX = 64 << 10, /* bytes: it has to fit into a header */
+    TOKEN_MAX = 64 << 10, /* bytes; it must fit in a header */
 };
 
-/* "?service=…&scope=…" behind a realm, whose own query is kept. NULL parts are left out. */
+/* Appends the realm with "?service=…&scope=…"; the realm's own query is kept. NULL parts are left
+ * out. */
 void token_url(struct text *url, const char *realm, const char *service, const char *scope);
-/* The form of a POST with an identity token; the text holds a secret then. */
+/* Appends the form for a POST with an identity token; the text then contains a secret. */
 void token_form(struct text *form, const char *service, const char *scope,
                 const char *identity_token);
-/*
- * The token in a server's answer, allocated (credential_free), and its life in seconds. -1 when
- * there is none or it could not stand in a header.
- */
+/* Reads the token in a server's answer, to be freed by credential_free, and its lifetime in
+ * seconds. -1 when it is missing or contains bytes that a header can't have. */
 MUST_USE int token_parse(char *bytes, size_t length, char **token, int64_t *seconds,
                          struct err *err);

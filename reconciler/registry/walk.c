@@ -33,7 +33,7 @@ void walk_missing(struct walk *walk)
                           : "it has the index, but not the image in the index");
 }
 
-/* Keeps the labels of a document; values that are no texts are none. */
+/* Keeps the labels of a document; values that are not texts are skipped. */
 static bool keep(struct walk *walk, const json_t *object)
 {
     struct arena *arena = walk->inquiry->arena;
@@ -59,7 +59,7 @@ static int by_name(const void *a, const void *b)
     return strcmp(left->name, right->name);
 }
 
-/* Answers: of the last document's labels first, each name once, sorted. False. */
+/* Answers with the labels: each name once, sorted, and the last document wins. Returns false. */
 static bool finish(struct walk *walk)
 {
     struct arena *arena = walk->inquiry->arena;
@@ -68,7 +68,7 @@ static bool finish(struct walk *walk)
     for (size_t i = walk->labels.count; i-- > 0;)
         list_each (label, &walk->labels.items[i])
             *list_add(arena, &all) = *label;
-    list_sort(&all, by_name); /* stable: what came first stays first */
+    list_sort(&all, by_name); /* the sort is stable: equal names keep their order */
     size_t kept = 0;
     for (size_t i = 0; i < all.count; i++)
         if (kept == 0 || by_name(&all.items[kept - 1], &all.items[i]) != 0)
@@ -90,7 +90,7 @@ static bool next(struct walk *walk, const char *digest, size_t size_max, bool co
     return true;
 }
 
-/* The first for linux/amd64, else the first whose platform is named, else the first. */
+/* Returns the first image for linux/amd64, else the first with a known platform, else the first. */
 static const struct platform_image *choose(const struct manifest *index)
 {
     const struct platform_image *named = NULL;
@@ -147,7 +147,7 @@ static bool take_manifest(struct walk *walk, const char *media_type, const char 
     int judged = root != NULL ? manifest_judge(walk->inquiry->arena, media_type, root, &manifest,
                                                &class, &err)
                               : -1;
-    if (judged < 0 && class == REGISTRY_SCHEMA1) /* its digest is not that of its bytes */
+    if (judged < 0 && class == REGISTRY_SCHEMA1) /* the digest is not that of the bytes */
         return stop(walk, class, err.message);
     if (!manifest_has_digest(bytes, length, walk->digest))
         return stop(walk, REGISTRY_DIGEST_MISMATCH, walk->digest);
@@ -177,7 +177,7 @@ static bool take_config(struct walk *walk, const char *bytes, size_t length)
     const char *created = json_string_value(json_object_get(root, "created"));
     const char *platform = manifest_platform(walk->inquiry->arena, root);
     answer->platform = *platform != '\0' ? platform : NULL;
-    /* What was built to be reproducible says the year 1. */
+    /* Reproducible builds use the year 1: that is no date. */
     if (created == NULL || !moment_parse(created, &answer->created) || answer->created < 0)
         answer->created = MOMENT_NEVER;
     return finish(walk);
