@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Runs golden reviews: plans base and head with the same answers, compares them, and then compares
- * each side with itself, which must find nothing.
+ * Runs golden reviews: plans base and head with the same answers and compares them. Then compares
+ * each side with itself, which must find no difference.
  *
- * run_review FOLDER runs all *.review files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
+ * run_review FOLDER runs all *.review files of a folder; WEIR_ACCEPT=1 rewrites the expectations.
  */
 #include "diff/plan/plan_make.h"
 #include "diff/review/review.h"
@@ -22,7 +22,7 @@ struct side {
     struct plan plan;
 };
 
-/* Gives the answers that the file lists; a question that it does not list has none. */
+/* Adds the answers that the file lists. Sets *missing to a question that has no answer there. */
 static bool observe(struct side *side, const struct golden *golden, const char **missing)
 {
     size_t added = 0;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Runs golden verifications: what is asked and what the answers come to, as golden.h describes the
- * files, with `-- verification --` expected. Three previous images of each tag are looked for.
+ * Runs golden verifications: compares the questions and the result with the section
+ * `-- verification --` of files that golden.h describes. Looks for three previous images of each
+ * tag.
  *
- * run_verify FOLDER runs all *.verify files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
+ * run_verify FOLDER runs all *.verify files of a folder; WEIR_ACCEPT=1 rewrites the expectations.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static void print(const struct verification *made, FILE *out)
         fprintf(out, "memory: %s\n", made->memory);
 }
 
-/* Every question must be listed, and every answer asked for, once each. */
+/* True if each question is listed, and each listed answer is asked for, exactly once. */
 static bool answer(const struct golden *golden, const struct verification *made,
                    struct observed *observed)
 {

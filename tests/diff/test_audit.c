@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * An audit of a small story: an image goes from dev to staging (soak 1h) to prod (soak 24h), and
- * then the next one. As it is nothing is found; each test changes one thing and names what is found
- * then, all of it.
+ * Audits a small story: an image moves from dev to staging (soak 1h) to prod (soak 24h), and then
+ * the next image does. The audit of the unchanged story finds nothing. Each test changes one thing
+ * and expects exactly the findings that follow.
  */
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -31,20 +31,20 @@ enum place { DEV, STAGING, PROD, PLACES };
 
 static const char *const namespaces[] = {"app-dev", "app-staging", "app-prod"};
 
-/* What stands in the files, and who committed them. */
+/* A commit: the pins in its files, and who made it. */
 struct moment_of_branch {
     const char *digests[PLACES]; /* NULL: no pin */
     const char *gates[PLACES];
     const char *settings;       /* further lines of weir.yaml, or NULL */
-    const char *deny;           /* of prod, or NULL */
-    struct audit_commit commit; /* time in hours; the id is made */
+    const char *deny;           /* a digest that prod denies, or NULL */
+    struct audit_commit commit; /* time in hours; the id is generated */
     const char *asked_for;
     bool broken; /* prod's file can't be read */
 };
 
 struct told {
     struct record record; /* time in hours */
-    int cites;            /* a commit; -1: none, -2: a foreign one */
+    int cites;            /* index of a commit; -1: none, -2: a commit that is not on the branch */
     const char *lines[LINES_MAX];
 };
 
@@ -54,7 +54,7 @@ struct story {
     struct told records[PLACES][RECORDS_MAX];
     size_t record_counts[PLACES];
     const char *troubles[PLACES];
-    struct audit_commit written; /* the journal's one commit */
+    struct audit_commit written; /* the only commit of the journal */
     const char *cut;
     struct audit_fault faults[2];
     size_t fault_count;
@@ -111,7 +111,7 @@ static struct story story_make(void)
     return story;
 }
 
-/* A person's commit, and the record of it. */
+/* Adds a commit of a person, and its record. */
 static struct told *by_hand(struct story *story, moment hours, enum place place, const char *digest)
 {
     struct moment_of_branch *made = commit_add(story, hours, place, digest);
@@ -123,7 +123,7 @@ static struct told *by_hand(struct story *story, moment hours, enum place place,
     return told;
 }
 
-/* --- telling it --- */
+/* --- making the histories --- */
 
 static const char *stream_text(struct arena *arena, const struct moment_of_branch *at,
                                enum place place)
@@ -253,7 +253,7 @@ static void audit_story(struct arena *arena, const struct story *story, struct a
     parts_close(parts[1]);
 }
 
-/* The words of all findings, in their order. */
+/* Expects these words of findings, in order. */
 static void expect(const struct story *story, const char *words)
 {
     struct arena arena = {0};
@@ -269,7 +269,7 @@ static void expect(const struct story *story, const char *words)
     arena_done(&arena);
 }
 
-/* --- what is in order --- */
+/* --- correct histories --- */
 
 Test(audit, finds_nothing_in_a_correct_history)
 {
@@ -443,11 +443,11 @@ Test(audit, finds_that_the_journal_was_replaced)
 Test(audit, knows_by_a_trailer_that_there_was_a_journal)
 {
     struct story story = story_make();
-    for (int i = 0; i < PLACES; i++) { /* the first of each is gone */
+    for (int i = 0; i < PLACES; i++) { /* remove the first record of each */
         story.records[i][0] = story.records[i][1];
         story.record_counts[i] = 1;
     }
-    expect(&story, ""); /* so far it is a new journal */
+    expect(&story, ""); /* this looks like a new journal */
     story.commits[2].commit.journal = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
     expect(&story, "move-without-record move-without-record");
 }
@@ -467,7 +467,7 @@ Test(audit, lists_problems_of_the_journals_history)
     expect(&story, "journal-rewritten");
 }
 
-/* --- who --- */
+/* --- moves by hand, signatures --- */
 
 Test(audit, finds_a_hand_move)
 {
@@ -521,7 +521,7 @@ Test(audit, finds_commits_without_an_allowed_signature)
     expect(&story, "unsigned");
 }
 
-/* --- the way and the gates --- */
+/* --- paths and gates --- */
 
 Test(audit, finds_an_image_that_no_previous_environment_had)
 {
@@ -562,14 +562,15 @@ Test(audit, finds_a_gate_without_evidence)
     struct story story = story_make();
     story.records[PROD][1].lines[0] = NULL;
     expect(&story, "gate-without-evidence");
-    story.records[PROD][1].lines[0] = "soak 2h: in app-staging since then"; /* another gate's */
+    story.records[PROD][1].lines[0] =
+        "soak 2h: in app-staging since then"; /* evidence of another gate */
     expect(&story, "gate-without-evidence");
 }
 
 Test(audit, judges_by_what_was_declared_before)
 {
     struct story story = story_make();
-    story.commits[6].gates[PROD] = NULL; /* relaxed in the commit that moves */
+    story.commits[6].gates[PROD] = NULL; /* the commit of the move relaxes the gate */
     story.records[PROD][1].lines[0] = NULL;
     expect(&story, "gate-without-evidence");
     story.commits[5].gates[PROD] = NULL;
@@ -599,7 +600,7 @@ Test(audit, does_not_judge_a_freeze_by_the_time_of_a_later_record)
 {
     struct story story = story_make();
     story.commits[5].settings = "freeze: {reason: holidays}";
-    story.records[PROD][1].record.left = START; /* found */
+    story.records[PROD][1].record.left = START; /* a later run recorded the move */
     expect(&story, "");
 }
 
@@ -628,7 +629,7 @@ Test(audit, finds_a_move_while_the_window_of_a_gate_was_closed)
     story.commits[5].settings = first;
     expect(&story, "outside-window");
     story.commits[5].settings = NULL;
-    expect(&story, "outside-window"); /* a window that is not there is never open */
+    expect(&story, "outside-window"); /* a missing window is never open */
 }
 
 Test(audit, finds_an_image_that_was_denied)
@@ -660,7 +661,7 @@ Test(audit, is_not_misled_by_the_date_of_a_commit)
 {
     struct story story = story_make();
     by_hand(&story, 80, PROD, AA);
-    story.commits[7].commit.time = -1000; /* git lets everybody choose it */
+    story.commits[7].commit.time = -1000; /* anybody can choose the date */
     story.records[PROD][2].record.time = -1000;
     story.scope.since = START + 70 * HOUR;
     expect(&story, "moved-by-hand");

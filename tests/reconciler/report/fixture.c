@@ -302,7 +302,7 @@ static void change(struct fixture *fixture)
                               strlen(new_deploy),    second,     1,          false};
 }
 
-/* A stranger's head: a gate and a hold less, another registry, and rows of every change. */
+/* A stranger's head: without a gate and a hold, with another registry and rows of every change. */
 static void review(struct fixture *fixture)
 {
     struct arena *arena = &fixture->arena;
@@ -357,8 +357,7 @@ static struct verify_image *image_add(struct fixture *fixture, const struct answ
     return image;
 }
 
-/* A tag whose present image is there, and of whose previous one is gone and one could not be told.
- */
+/* A tag with an image that exists; of its previous images one is gone and one is unknown. */
 static void verification(struct fixture *fixture)
 {
     struct arena *arena = &fixture->arena;

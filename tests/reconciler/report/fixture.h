@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Values made by hand for tests of reports: what a planner would hand over. */
+/* Hand-made values for tests of reports, as the planner would make them. */
 #pragma once
 
 #include "reconciler/report/report.h"
@@ -18,25 +18,25 @@ struct fixture {
     struct verification verification;
     struct audit audit;
     struct audit_scope audit_scope;
-    struct report report; /* points at the above */
+    struct report report; /* points to the members above */
 };
 
-/* The shop: three environments, a promotion, consumers, one row of each state. */
+/* A shop: three environments, a promotion, workloads, one row of each state. */
 void fixture_shop(struct fixture *fixture);
-/* The journal of the shop: part of fixture_shop. */
+/* The shop's journal; fixture_shop() calls this. */
 void fixture_journal(struct fixture *fixture);
-/* A journal that says no more than this text, in every field. */
+/* A journal with this text in every field. */
 void fixture_journal_of(struct fixture *fixture, const char *namespace, const char *text);
-/* An audit with a finding of each class and these texts. */
+/* An audit with a finding of each class, and these texts in its fields. */
 void fixture_audit_of(struct fixture *fixture, const char *stream, const char *who,
                       const char *text);
-/* Nothing declared, nothing planned. */
+/* An empty repository and an empty plan. */
 void fixture_empty(struct fixture *fixture);
-/* One row for each reason there is. */
+/* One row for each reason. */
 void fixture_every_reason(struct fixture *fixture);
-/* Names and texts that try to be more than text. */
+/* Names and texts that try to act as markup or control characters. */
 void fixture_hostile(struct fixture *fixture);
-/* Many rows that write. */
+/* Many rows that change something. */
 void fixture_many(struct fixture *fixture, size_t rows);
 
 static inline void fixture_done(struct fixture *fixture)

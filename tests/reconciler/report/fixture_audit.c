@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit with a finding of each class, or one whose every text is hostile. */
+/* An audit with a finding of each class, or with a hostile text in every field. */
 #include "fixture.h"
 
 #define A "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

@@ -12,7 +12,7 @@ static const char *const evidence[] = {"soak 24h: stood in app-staging for 2d4h"
                                        "platforms: linux/amd64, linux/arm64"};
 static const char weir[] = "weir <weir@localhost>", ada[] = "Ada <ada@example.org>";
 
-/* Times are ages; they become instants when the journal is made. */
+/* Times are ages until the journal is made. */
 static const struct record dev[] = {
     {RECORD_PINNED, 20 * DAY, C, "docker.io/library/web:latest", .rebuilt = true},
     {RECORD_SEEN, 4 * DAY, A, "docker.io/library/web:latest"},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Comparing with files: a difference is shown as `diff -u` shows it; WEIR_ACCEPT=1 rewrites. */
+/* Compares with files. Shows a difference by `diff -u`; WEIR_ACCEPT=1 rewrites the file. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* name is below the folder that the environment variable `folder` names. */
+/* name: below the folder that the environment variable `folder` names. */
 bool golden_equal(const char *folder, const char *name, const char *bytes, size_t length);
-/* The whole file, to be freed; NULL when there is none. */
+/* Returns the whole file, which the caller frees; NULL if it does not exist. */
 char *golden_read(const char *folder, const char *name);

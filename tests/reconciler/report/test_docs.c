@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * docs/reasons.md and docs/problems.md are the tables of code words, docs/json.md names every key
- * that is printed and its examples are what is printed. WEIR_ACCEPT=1 rewrites all but prose.
+ * Compares docs/reasons.md, docs/problems.md and other tables of code words with the code, and the
+ * keys and examples of docs/json.md with printed documents. WEIR_ACCEPT=1 rewrites all but prose.
  */
 #include <criterion/criterion.h>
 #include <jansson.h>
@@ -120,7 +120,7 @@ static json_t *document_of(struct fixture *shop, enum report_kind kind)
     return json;
 }
 
-/* Long lists are cut to their first item, so that an example can be read. */
+/* Shortens lists to their first item, so that the examples are short. */
 static void shorten(json_t *json)
 {
     const char *key = NULL;
@@ -148,7 +148,7 @@ static void expect_keys(const char *text, const json_t *json, const char *kind)
     }
 }
 
-/* Replaces the fenced block behind "<!-- example: KIND -->" of *text. */
+/* Replaces the fenced block after "<!-- example: KIND -->" of *text. */
 static void example_put(char **text, const char *kind, const char *example)
 {
     char marker[128], *joined = NULL;

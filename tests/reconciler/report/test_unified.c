@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What unified_print prints is given to `git apply`, and must give the new bytes. */
+/* `git apply` of the output of unified_print must give the new bytes. */
 #include "reconciler/report/unified.h"
 
 #include <criterion/criterion.h>
