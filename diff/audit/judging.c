@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/audit/judging.h"
+
+void judging_find(const struct judging *judging, enum finding_code code, const char *detail)
+{
+    struct auditor *auditor = judging->at->auditor;
+    const struct audit_move *move = judging->move;
+    if (!auditor_covers(auditor, move))
+        return;
+    struct finding finding = {
+        .code = code,
+        .namespace = move->namespace,
+        .stream = move->stream,
+        .tag = move->tag,
+        .digest = move->digest,
+        .time = judging->when,
+        .commit = move->commit->id,
+        .journal_commit = move->written != NULL ? move->written->id : NULL,
+        .who = judging->who,
+        .detail = detail,
+    };
+    auditor_add(auditor, &finding, INT64_MIN, MOMENT_NEVER);
+}
+
+const char *judging_asked_for(const struct judging *judging)
+{
+    const struct audit_move *move = judging->move;
+    return auditor_asked_for(judging->at->auditor->arena, move->commit, move->namespace,
+                             move->stream, move->tag);
+}
+
+bool judging_recorded_later(const struct judging *judging)
+{
+    return judging->move->record->left != 0;
+}
