@@ -19,11 +19,9 @@ static const char *evidence_of(const struct record *record, const struct gate *g
         line += text_starts(line, "gate ") ? strlen("gate ") : 0;
         if (!text_starts(line, word) || (line[length] != ' ' && line[length] != ':'))
             continue;
-        /* There may be several gates of these kinds, and each line names its own. */
-        bool named =
-            gate->kind == GATE_SOAK || gate->kind == GATE_WINDOW || gate->kind == GATE_CHECK;
-        if (!named || (strncmp(line + length + 1, gate->text, text) == 0 &&
-                       (line[length + 1 + text] == ':' || line[length + 1 + text] == '\0')))
+        if (!gate_has(gate->kind, GATE_NAMED) ||
+            (strncmp(line + length + 1, gate->text, text) == 0 &&
+             (line[length + 1 + text] == ':' || line[length + 1 + text] == '\0')))
             return record->evidence[i];
     }
     return NULL;
@@ -57,6 +55,12 @@ static void judge_soak(const struct judging *judging, const struct gate *gate)
         judging_find(judging, FINDING_CODE_SOAK_SHORT, detail);
 }
 
+/* Further checks of gates with evidence; NULL: the evidence suffices. */
+static void (*const judges[GATE_KINDS])(const struct judging *judging, const struct gate *gate) = {
+    [GATE_SOAK] = judge_soak,
+    [GATE_WINDOW] = judge_window,
+};
+
 static void judge_gate(const struct judging *judging, const struct gate *gate)
 {
     struct arena *arena = judging->at->auditor->arena;
@@ -66,10 +70,8 @@ static void judge_gate(const struct judging *judging, const struct gate *gate)
                      arena_print(arena, "gate %s: %s", gate_word(gate->kind), gate->text));
     else if (text_starts(evidence, passed_over))
         return; /* judge_passed_over() reports it */
-    else if (gate->kind == GATE_SOAK)
-        judge_soak(judging, gate);
-    else if (gate->kind == GATE_WINDOW)
-        judge_window(judging, gate);
+    else if (judges[gate->kind] != NULL)
+        judges[gate->kind](judging, gate);
 }
 
 /* A manual gate asks for a person, so a person who passes it is not an exception. */

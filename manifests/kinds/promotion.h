@@ -23,6 +23,7 @@ enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
 enum {
     GATE_YIELDS = 1,      /* `weir promote` passes over it without --override-gates */
     GATE_COUNTS_TIME = 2, /* it counts time from records of the journal */
+    GATE_NAMED = 4, /* its evidence names the value, as an entry may have several such gates */
 };
 
 /*
@@ -39,11 +40,11 @@ enum {
  *     manual     true: a person promotes the image
  */
 #define GATES(X)                                                                                   \
-    X(GATE_SOAK, "soak", soak, soak, GATE_ASKS_NOBODY, GATE_COUNTS_TIME)                           \
-    X(GATE_WINDOW, "window", word, window, GATE_ASKS_NOBODY, GATE_YIELDS)                          \
+    X(GATE_SOAK, "soak", soak, soak, GATE_ASKS_NOBODY, GATE_COUNTS_TIME | GATE_NAMED)              \
+    X(GATE_WINDOW, "window", word, window, GATE_ASKS_NOBODY, GATE_YIELDS | GATE_NAMED)             \
     X(GATE_PLATFORMS, "platforms", platforms, platforms, GATE_ASKS_REGISTRY, 0)                    \
     X(GATE_LABEL, "label", label, label, GATE_ASKS_REGISTRY, 0)                                    \
-    X(GATE_CHECK, "check", check, check, GATE_ASKS_PROGRAM, 0)                                     \
+    X(GATE_CHECK, "check", check, check, GATE_ASKS_PROGRAM, GATE_NAMED)                            \
     X(GATE_SIGNED_BY, "signedBy", word, not_supported, GATE_ASKS_NOBODY, 0)                        \
     X(GATE_MANUAL, "manual", manual, manual, GATE_ASKS_NOBODY, GATE_YIELDS)
 
