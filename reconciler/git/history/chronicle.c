@@ -156,7 +156,7 @@ static int make_source(struct chronicle *chronicle, size_t index, struct arena *
     const git_oid *tree = &chronicle->branch.links.items[index].tree;
     if (tree_list(odb, tree, repository->options.wanted,
                   chronicle->listed ? &chronicle->listing : NULL, &chronicle->listed_tree,
-                  repository->options.stop, &fresh, err) != 0) {
+                  repository->options.stop, &fresh, err) < 0) {
         listing_done(&fresh);
         return -1;
     }

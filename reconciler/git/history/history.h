@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The commits behind the last source's tip, by first parents, newest first. What of them is at hand
- * depends on the repository: a URL's cache has a few, and a history is then fetched into a folder
- * of its own beside the cache's generations, commits and trees first, and thrown away afterwards.
+ * The commits behind the tip of the last source, wherever they are. A local repository has what it
+ * has. A URL's cache has only a few commits, so the history is fetched into a folder aside of the
+ * cache: commits and trees first, files when they are needed. history_close deletes the folder.
  */
 #pragma once
 
@@ -11,37 +11,37 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/handle.h"
 
-enum { HISTORY_DEPTH_MAX = 100001 };
+enum { HISTORY_DEPTH_MAX = 100001 }; /* commits behind a tip that are fetched */
 
 struct history {
     struct repository *repository;
-    struct generation aside; /* of a URL, once more was needed than its cache has */
+    struct generation aside; /* the folder; zeroed until something is fetched */
     struct arena arena;
-    struct object_ids shallow; /* of aside */
-    unsigned depth;            /* of aside; 0: nothing was fetched */
-    bool locked;
+    struct object_ids shallow; /* commits in the folder whose parents were not fetched */
+    unsigned depth;            /* commits behind the tip that were asked for; 0: none yet */
+    bool locked;               /* we hold the cache's lock */
 };
 
 void history_close(struct history *history);
 #define history_scope CLEANUP(history_close)
 
 /*
- * A commit that is `back` first parents behind the tip, fetched when that is needed and possible.
- * 0, 1 when it is out of reach (err says why), -1.
+ * Finds a commit `back` parents behind the tip, and fetches it if needed. Returns 0, 1 when it is
+ * out of reach (err says why), or -1. The caller frees it with git_commit_free.
  */
 MUST_USE int history_commit(struct history *history, const git_oid *id, unsigned back,
                             git_commit **out, struct err *err);
-/* As object_read. */
+/* Reads an object that is there, as object_read does. */
 MUST_USE int history_read(struct history *history, const git_oid *id, git_object_t type,
                           size_t maximum, git_odb_object **out, struct err *err);
-/* Fetches those of the blobs that are not at hand. */
+/* Fetches the blobs that are missing, as far as the server has them. */
 MUST_USE int history_want(struct history *history, const struct object_ids *blobs, struct err *err);
 
-/* Fetches all that a URL's server has behind these commits, files too, up to HISTORY_DEPTH_MAX
- * commits of each; nothing where the history is at hand. */
+/* Fetches the history of these commits with all files, up to HISTORY_DEPTH_MAX commits each. Does
+ * nothing for local repositories. */
 MUST_USE int history_all(struct history *history, const struct object_ids *tips, struct err *err);
-/* Where objects are read from once all were fetched. */
+/* Returns the database that has everything after history_all. */
 git_odb *history_odb(const struct history *history);
 
-/* Whether one of weir's own commits at hand says that there was a journal. */
+/* Returns true if a recent commit of weir's own says that there was a journal. Fetches nothing. */
 bool history_names_journal(struct repository *repository);
