@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_append.h"
+#include "reconciler/git/journal/record_read.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char path[] = "app/web/latest.jsonl";
@@ -67,7 +69,7 @@ static void expect_round_trip(struct arena *arena, const struct tag_journal *tag
     struct err err = {0};
     for (size_t i = 0; i < tag->count; i++)
         must(record_append(&again, &chain, &tag->records[i], &err) == 0);
-    records_read(arena, path, again.data, again.length, &read);
+    record_read_file(arena, path, again.data, again.length, &read);
     must(read.trouble == NULL && read.count == tag->count);
     for (size_t i = 0; i < tag->count; i++)
         expect_same(&read.records[i], &tag->records[i]);
@@ -95,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         bytes = chained.data != NULL ? chained.data : "";
         length = chained.length;
     }
-    records_read(&arena, path, bytes, length, &tag);
+    record_read_file(&arena, path, bytes, length, &tag);
     must((tag.trouble != NULL) == (tag.count == 0));
     must(tag.trouble == NULL || text_starts(tag.trouble, path));
     if (tag.trouble == NULL)

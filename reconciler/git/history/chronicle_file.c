@@ -5,6 +5,7 @@
 
 #include "reconciler/git/history/chronicle_fault.h"
 #include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 
@@ -140,8 +141,8 @@ static int read_newest(struct file_walk *walk, const struct file_version *now, s
     }
     if (read_version(walk, now, &walk->bytes, err) < 0)
         return -1;
-    records_read(arena, walk->history->path, walk->bytes.data != NULL ? walk->bytes.data : "",
-                 walk->bytes.length, &made->tag);
+    record_read_file(arena, walk->history->path, walk->bytes.data != NULL ? walk->bytes.data : "",
+                     walk->bytes.length, &made->tag);
     walk->known = count_lines(walk->bytes.data, walk->bytes.length);
     walk->commits = arena_array(arena, const struct audit_commit *, walk->known + 1);
     made->commits = walk->commits;

@@ -10,6 +10,7 @@
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/remote.h"
@@ -85,8 +86,8 @@ static int decode(struct repository *repository, const struct source_file *file,
     }
     if (result < 0)
         return -1;
-    records_read(out->arena, file->path, bytes.data != NULL ? bytes.data : "", bytes.length,
-                 &out->tag);
+    record_read_file(out->arena, file->path, bytes.data != NULL ? bytes.data : "", bytes.length,
+                     &out->tag);
     return 0;
 }
 
@@ -163,7 +164,7 @@ static bool goes_on(struct repository *repository, const struct source_file *old
     if (tree_read(repository->odb, old, &was, &ignored) != 0)
         return true;
     /* A file in trouble may have been put right by a person. */
-    records_read(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
+    record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
     if (tag.trouble != NULL)
         return true;
     if (file == NULL)

@@ -8,6 +8,7 @@
 #include "reconciler/git/journal/journal.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_append.h"
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 

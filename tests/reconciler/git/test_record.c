@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_append.h"
+#include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/objects/trailer.h"
 
 #define DIGEST "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -60,7 +62,7 @@ static struct tag_journal read_file(struct arena *arena, const char *name, const
                                     size_t length)
 {
     struct tag_journal tag;
-    records_read(arena, name, bytes, length, &tag);
+    record_read_file(arena, name, bytes, length, &tag);
     return tag;
 }
 

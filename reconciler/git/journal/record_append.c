@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/record_append.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "manifests/values/digest.h"
+#include "reconciler/git/clean_text.h"
+#include "reconciler/git/journal/record.h"
+
+static json_t *fit(const char *text)
+{
+    char made[RECORD_TEXT_MAX];
+    clean_text_copy(made, sizeof made, text, strlen(text));
+    return made[0] != '\0' ? memory_must(json_string(made)) : NULL;
+}
+
+/* Takes the value over; NULL and texts of nothing but blanks are left out. */
+static void put(json_t *line, const char *name, json_t *value)
+{
+    if (value != NULL && json_object_set_new(line, name, value) != 0)
+        memory_must(NULL);
+}
+
+static void put_text(json_t *line, const char *name, const char *text)
+{
+    put(line, name, text != NULL ? fit(text) : NULL);
+}
+
+/* More lines than a record may have are cut, and the last one left says so. */
+static void put_evidence(json_t *line, const struct record *record)
+{
+    json_t *list = memory_must(json_array());
+    size_t most = record->evidence_count;
+    if (most > JOURNAL_EVIDENCE_MAX)
+        most = JOURNAL_EVIDENCE_MAX - 1;
+    for (size_t i = 0; i < most; i++) {
+        json_t *text = fit(record->evidence[i]);
+        if (text != NULL && json_array_append_new(list, text) != 0)
+            memory_must(NULL);
+    }
+    if (most < record->evidence_count) {
+        char more[64];
+        snprintf(more, sizeof more, "and %zu more", record->evidence_count - most);
+        if (json_array_append_new(list, fit(more)) != 0)
+            memory_must(NULL);
+    }
+    if (json_array_size(list) > 0)
+        put(line, "evidence", list);
+    else
+        json_decref(list);
+}
+
+static int check(const struct record *record, const char *time, struct err *err)
+{
+    const char *word = record_word(record->kind);
+    moment again;
+    if (!moment_parse(time, &again))
+        return err_set(err, "a \"%s\" record has an invalid time", word);
+    if (record_has_digest(record->kind) &&
+        (record->digest == NULL || !digest_valid(record->digest)))
+        return err_set(err, "a \"%s\" record has no digest", word);
+    if (record->commit != NULL && !record_commit_valid(record->commit))
+        return err_set(err, "a \"%s\" record has an invalid commit ID", word);
+    return 0;
+}
+
+int record_append(struct text *file, struct record_chain *chain, const struct record *record,
+                  struct err *err)
+{
+    char time[MOMENT_TEXT_MAX], left[MOMENT_TEXT_MAX];
+    json_auto_t *line = memory_must(json_object());
+    moment at = record->time > chain->time ? record->time : chain->time;
+    if (check(record, moment_print(at, time), err) != 0)
+        return -1;
+    put(line, "v", memory_must(json_integer(RECORD_VERSION)));
+    put_text(line, "kind", record_word(record->kind));
+    put_text(line, "time", time);
+    if (record_moves(record->kind) && record->left > 0 && record->left < at)
+        put_text(line, "left", moment_print(record->left, left));
+    put_text(line, "digest", record_has_digest(record->kind) ? record->digest : NULL);
+    if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
+        put_text(line, "reference", record->reference); /* cut, it would name something else */
+    put_text(line, "commit", record->commit);
+    put_text(line, "who", record->who);
+    put_text(line, "why", record->why);
+    put_evidence(line, record);
+    put(line, "rebuilt", record->rebuilt ? json_true() : NULL);
+    put_text(line, "prev", chain->prev);
+    char *bytes = memory_must(json_dumps(line, JSON_COMPACT));
+    size_t length = strlen(bytes);
+    bool room = length < file->maximum - file->length;
+    if (room) {
+        record_chain_move(chain, bytes, length, at);
+        bytes[length] = '\n'; /* in place of the NUL */
+        text_put(file, bytes, length + 1);
+    }
+    free(bytes);
+    return room ? 0 : err_set(err, "the file is longer than %zu bytes", file->maximum);
+}

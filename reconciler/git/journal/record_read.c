@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/record_read.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "manifests/values/digest.h"
+#include "reconciler/git/clean_text.h"
+#include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_chain.h"
+
+/* One line on its way into a record. */
+struct line_reading {
+    struct arena *arena;
+    struct record *record;
+    struct record_chain *chain;
+    struct err *err;
+};
+
+/* A text as it would have been written; NULL and the error set for any other. */
+static const char *take_text(struct line_reading *at, const char *name, const json_t *value)
+{
+    char fit[RECORD_TEXT_MAX];
+    const char *text = json_string_value(value);
+    if (text == NULL) {
+        err_set(at->err, "\"%s\" is not a string", name);
+        return NULL;
+    }
+    if (json_string_length(value) >= sizeof fit) {
+        err_set(at->err, "\"%s\" is longer than %d bytes", name, RECORD_TEXT_MAX - 1);
+        return NULL;
+    }
+    clean_text_copy(fit, sizeof fit, text, strlen(text));
+    if (text[0] == '\0' || strcmp(fit, text) != 0) {
+        err_set(at->err, "\"%s\" is empty, or has bytes that are not allowed", name);
+        return NULL;
+    }
+    return arena_text(at->arena, text);
+}
+
+static int take_version(struct line_reading *at, const char *name, const json_t *value)
+{
+    (void)name;
+    if (!json_is_integer(value))
+        return err_set(at->err, "it has no version");
+    if (json_integer_value(value) != RECORD_VERSION)
+        return err_set(at->err, "its version %lld is not supported",
+                       (long long)json_integer_value(value));
+    return 0;
+}
+
+static int take_kind(struct line_reading *at, const char *name, const json_t *value)
+{
+    const char *word = take_text(at, name, value);
+    if (word == NULL)
+        return -1;
+    return record_parse(word, &at->record->kind)
+               ? 0
+               : err_set(at->err, "\"%.40s\" is not a kind of record", word);
+}
+
+static int take_moment(struct line_reading *at, const char *name, const json_t *value, moment *out)
+{
+    char again[MOMENT_TEXT_MAX];
+    const char *text = take_text(at, name, value);
+    if (text == NULL)
+        return -1;
+    if (!moment_parse(text, out) || strcmp(moment_print(*out, again), text) != 0)
+        return err_set(at->err, "\"%s\" is not a time in UTC", name);
+    return 0;
+}
+
+static int take_time(struct line_reading *at, const char *name, const json_t *value)
+{
+    if (take_moment(at, name, value, &at->record->time) != 0)
+        return -1;
+    if (at->record->time < at->chain->time)
+        return err_set(at->err, "its time is before the time of the line above");
+    return 0;
+}
+
+static int take_left(struct line_reading *at, const char *name, const json_t *value)
+{
+    if (take_moment(at, name, value, &at->record->left) != 0)
+        return -1;
+    return record_moves(at->record->kind) && at->record->left > 0 &&
+                   at->record->left < at->record->time
+               ? 0
+               : err_set(at->err, "\"%s\" is not before its time, or the record is not a move",
+                         name);
+}
+
+static int take_digest(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->digest = take_text(at, name, value);
+    if (at->record->digest == NULL)
+        return -1;
+    return digest_valid(at->record->digest) ? 0 : err_set(at->err, "\"%s\" is not a digest", name);
+}
+
+static int take_reference(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->reference = take_text(at, name, value);
+    return at->record->reference != NULL ? 0 : -1;
+}
+
+static int take_commit(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->commit = take_text(at, name, value);
+    if (at->record->commit == NULL)
+        return -1;
+    return record_commit_valid(at->record->commit)
+               ? 0
+               : err_set(at->err, "\"%s\" is not a commit ID", name);
+}
+
+static int take_who(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->who = take_text(at, name, value);
+    return at->record->who != NULL ? 0 : -1;
+}
+
+static int take_why(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->why = take_text(at, name, value);
+    return at->record->why != NULL ? 0 : -1;
+}
+
+static int take_evidence(struct line_reading *at, const char *name, const json_t *value)
+{
+    size_t count = json_array_size(value);
+    if (!json_is_array(value) || count == 0 || count > JOURNAL_EVIDENCE_MAX)
+        return err_set(at->err, "\"%s\" is not a list of 1 to %d strings", name,
+                       JOURNAL_EVIDENCE_MAX);
+    const char **lines = arena_array(at->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        if ((lines[i] = take_text(at, name, json_array_get(value, i))) == NULL)
+            return -1;
+    at->record->evidence = lines;
+    at->record->evidence_count = count;
+    return 0;
+}
+
+static int take_rebuilt(struct line_reading *at, const char *name, const json_t *value)
+{
+    at->record->rebuilt = json_is_true(value);
+    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" may only be true", name);
+}
+
+static int take_prev(struct line_reading *at, const char *name, const json_t *value)
+{
+    const char *text = take_text(at, name, value);
+    if (text == NULL)
+        return -1;
+    return strcmp(text, at->chain->prev) == 0
+               ? 0
+               : err_set(at->err, "the chain is broken: a line above was changed, added or "
+                                  "removed, or the line belongs to another file");
+}
+
+/* In the order in which they are written. */
+static const struct record_field {
+    const char *name;
+    bool required;
+    int (*take)(struct line_reading *at, const char *name, const json_t *value);
+} fields[] = {
+    {"v", true, take_version},        {"kind", true, take_kind},
+    {"time", true, take_time},        {"left", false, take_left},
+    {"digest", false, take_digest},   {"reference", false, take_reference},
+    {"commit", false, take_commit},   {"who", false, take_who},
+    {"why", false, take_why},         {"evidence", false, take_evidence},
+    {"rebuilt", false, take_rebuilt}, {"prev", true, take_prev},
+};
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+static bool known(const char *key)
+{
+    for (size_t i = 0; i < FIELDS; i++)
+        if (strcmp(fields[i].name, key) == 0)
+            return true;
+    return false;
+}
+
+/* The object's members; those of a later version are never looked at, since `v` comes first. */
+static int take_members(struct line_reading *at, const json_t *root)
+{
+    for (size_t i = 0; i < FIELDS; i++) {
+        const json_t *value = json_object_get(root, fields[i].name);
+        if (value == NULL && fields[i].required)
+            return err_set(at->err, "it has no \"%s\"", fields[i].name);
+        if (value != NULL && fields[i].take(at, fields[i].name, value) != 0)
+            return -1;
+    }
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)root, key, value)
+    {
+        if (!known(key))
+            return err_set(at->err, "\"%.40s\" is not a field of a record", key);
+    }
+    if (record_has_digest(at->record->kind) != (at->record->digest != NULL))
+        return err_set(at->err,
+                       at->record->digest != NULL ? "a \"%s\" record must not have a digest"
+                                                  : "a \"%s\" record must have a digest",
+                       record_word(at->record->kind));
+    return 0;
+}
+
+static int read_line(struct line_reading *at, const char *line, size_t length)
+{
+    json_error_t fault;
+    json_auto_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, &fault);
+    if (root == NULL && json_error_code(&fault) == json_error_duplicate_key)
+        return err_set(at->err, "it has a duplicate key");
+    if (!json_is_object(root))
+        return err_set(at->err, "it is not a JSON object");
+    if (take_members(at, root) != 0)
+        return -1;
+    record_chain_move(at->chain, line, length, at->record->time);
+    return 0;
+}
+
+void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,
+                      struct tag_journal *out)
+{
+    LIST_OF(struct record) records = {0};
+    struct record_chain chain = record_chain_begin(path);
+    struct err err = {0};
+    struct tag_journal tag = {0};
+    (void)record_path_parse(arena, path, &tag);
+    unsigned line = 0;
+    int result = 0;
+    if (length == 0)
+        result = err_set(&err, "it has no record");
+    for (const char *at = bytes, *end = bytes + length; result == 0 && at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        struct line_reading reading = {arena, list_add(arena, &records), &chain, &err};
+        line++;
+        result = stop != NULL ? read_line(&reading, at, (size_t)(stop - at))
+                              : err_set(&err, "it was cut off before its end");
+        at = stop != NULL ? stop + 1 : end;
+    }
+    if (result != 0) {
+        tag.trouble = line > 0 ? arena_print(arena, "%s:%u: %s", path, line, err.message)
+                               : arena_print(arena, "%s: %s", path, err.message);
+    } else {
+        tag.records = records.items;
+        tag.count = records.count;
+    }
+    *out = tag;
+}
