@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The file of one tag in the journal: a record a line, as JSON, appended and never changed. The
- * line's "prev" is the SHA-256 of the line before it without its newline; that of the first is the
- * SHA-256 of the file's own path, so that neither lines nor files can be exchanged unseen.
+ * The journal's file for one tag. Each line is one record as a JSON object; lines are appended and
+ * never changed. "prev" is the SHA-256 of the line above without its newline, and in the first line
+ * the SHA-256 of the file's own path. So a line or a file that was moved or replaced is found.
  *
  *     {"v":1,"kind":"pinned","time":"2026-11-21T09:00:00Z","left":"…Z","digest":"sha256:…",
  *      "reference":"quay.io/team/web:1.2","commit":"<40 hex>","who":"Ada <ada@example.org>",
  *      "why":"…","evidence":["…"],"rebuilt":true,"prev":"<64 hex>"}
  *
- * in this order, on one line; what is absent is left out: `rebuilt` when it is false, `left` when
- * it is no earlier than `time`, or the record is no move.
+ * The members have this order and are on one line. Members without a value are left out: `rebuilt`
+ * is written only when true, and `left` only for a move, when it is earlier than `time`.
  */
 #pragma once
 
@@ -19,16 +19,19 @@
 
 enum {
     RECORD_VERSION = 1,
-    RECORD_FILE_MAX = 8 << 20, /* bytes of one file */
-    RECORD_FILE_FULL =
-        7 << 20,            /* from here on nothing is appended to it: a run's lines fit behind */
-    RECORD_TEXT_MAX = 1024, /* bytes of one text, its NUL included */
+    RECORD_FILE_MAX = 8 << 20,  /* bytes of one file */
+    RECORD_FILE_FULL = 7 << 20, /* a file of this size gets no more records; one run's lines fit */
+    RECORD_TEXT_MAX = 1024,     /* bytes of one text with its NUL */
 };
 
-/* "NAMESPACE/STREAM/TAG.jsonl" into its parts, in the arena; false for any other path. */
+/* Splits "NAMESPACE/STREAM/TAG.jsonl" into its parts, in the arena. Returns false for another path.
+ */
 bool record_path_parse(struct arena *arena, const char *path, struct tag_journal *out);
+/* Returns that path, in the arena. */
 const char *record_path(struct arena *arena, const char *namespace, const char *stream,
                         const char *tag);
 
+/* Returns true if records of this kind have a digest. */
 bool record_has_digest(enum record_kind kind);
+/* Returns true for 40 hex digits in lower case. */
 bool record_commit_valid(const char *text);

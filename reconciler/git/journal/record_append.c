@@ -8,6 +8,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/journal/record.h"
 
+/* Returns the text without control bytes and cut at its maximum, or NULL when nothing is left. */
 static json_t *fit(const char *text)
 {
     char made[RECORD_TEXT_MAX];
@@ -15,7 +16,7 @@ static json_t *fit(const char *text)
     return made[0] != '\0' ? memory_must(json_string(made)) : NULL;
 }
 
-/* Takes the value over; NULL and texts of nothing but blanks are left out. */
+/* Adds a member, which takes over the value. NULL adds nothing. */
 static void put(json_t *line, const char *name, json_t *value)
 {
     if (value != NULL && json_object_set_new(line, name, value) != 0)
@@ -27,7 +28,7 @@ static void put_text(json_t *line, const char *name, const char *text)
     put(line, name, text != NULL ? fit(text) : NULL);
 }
 
-/* More lines than a record may have are cut, and the last one left says so. */
+/* Adds the evidence. Lines over the maximum are left out, and the last line says how many. */
 static void put_evidence(json_t *line, const struct record *record)
 {
     json_t *list = memory_must(json_array());
@@ -71,7 +72,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     char time[MOMENT_TEXT_MAX], left[MOMENT_TEXT_MAX];
     json_auto_t *line = memory_must(json_object());
     moment at = record->time > chain->time ? record->time : chain->time;
-    if (check(record, moment_print(at, time), err) != 0)
+    if (check(record, moment_print(at, time), err) < 0)
         return -1;
     put(line, "v", memory_must(json_integer(RECORD_VERSION)));
     put_text(line, "kind", record_word(record->kind));
@@ -80,7 +81,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
         put_text(line, "left", moment_print(record->left, left));
     put_text(line, "digest", record_has_digest(record->kind) ? record->digest : NULL);
     if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
-        put_text(line, "reference", record->reference); /* cut, it would name something else */
+        put_text(line, "reference", record->reference); /* when cut it would name another image */
     put_text(line, "commit", record->commit);
     put_text(line, "who", record->who);
     put_text(line, "why", record->why);
@@ -92,7 +93,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     bool room = length < file->maximum - file->length;
     if (room) {
         record_chain_move(chain, bytes, length, at);
-        bytes[length] = '\n'; /* in place of the NUL */
+        bytes[length] = '\n'; /* replaces the NUL */
         text_put(file, bytes, length + 1);
     }
     free(bytes);

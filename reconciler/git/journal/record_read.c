@@ -9,7 +9,9 @@
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_chain.h"
 
-/* One line on its way into a record. */
+typedef LIST_OF(struct record) record_list;
+
+/* A line that becomes a record. */
 struct line_reading {
     struct arena *arena;
     struct record *record;
@@ -17,7 +19,15 @@ struct line_reading {
     struct err *err;
 };
 
-/* A text as it would have been written; NULL and the error set for any other. */
+struct record_field {
+    const char *name;
+    bool required;
+    int (*take)(struct line_reading *at, const struct record_field *field, const json_t *value);
+    size_t offset; /* of its text in struct record; only for take_plain and what calls it */
+};
+
+/* Returns the string in the arena. Returns NULL with the error for a text that record_append would
+ * have written in another way. */
 static const char *take_text(struct line_reading *at, const char *name, const json_t *value)
 {
     char fit[RECORD_TEXT_MAX];
@@ -38,9 +48,23 @@ static const char *take_text(struct line_reading *at, const char *name, const js
     return arena_text(at->arena, text);
 }
 
-static int take_version(struct line_reading *at, const char *name, const json_t *value)
+static const char **text_member(const struct line_reading *at, const struct record_field *field)
 {
-    (void)name;
+    return (const char **)(void *)((char *)at->record + field->offset);
+}
+
+static int take_plain(struct line_reading *at, const struct record_field *field,
+                      const json_t *value)
+{
+    const char *text = take_text(at, field->name, value);
+    *text_member(at, field) = text;
+    return text != NULL ? 0 : -1;
+}
+
+static int take_version(struct line_reading *at, const struct record_field *field,
+                        const json_t *value)
+{
+    (void)field;
     if (!json_is_integer(value))
         return err_set(at->err, "it has no version");
     if (json_integer_value(value) != RECORD_VERSION)
@@ -49,9 +73,9 @@ static int take_version(struct line_reading *at, const char *name, const json_t 
     return 0;
 }
 
-static int take_kind(struct line_reading *at, const char *name, const json_t *value)
+static int take_kind(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    const char *word = take_text(at, name, value);
+    const char *word = take_text(at, field->name, value);
     if (word == NULL)
         return -1;
     return record_parse(word, &at->record->kind)
@@ -70,86 +94,72 @@ static int take_moment(struct line_reading *at, const char *name, const json_t *
     return 0;
 }
 
-static int take_time(struct line_reading *at, const char *name, const json_t *value)
+static int take_time(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    if (take_moment(at, name, value, &at->record->time) != 0)
+    if (take_moment(at, field->name, value, &at->record->time) < 0)
         return -1;
     if (at->record->time < at->chain->time)
         return err_set(at->err, "its time is before the time of the line above");
     return 0;
 }
 
-static int take_left(struct line_reading *at, const char *name, const json_t *value)
+static int take_left(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    if (take_moment(at, name, value, &at->record->left) != 0)
+    struct record *record = at->record;
+    if (take_moment(at, field->name, value, &record->left) < 0)
         return -1;
-    return record_moves(at->record->kind) && at->record->left > 0 &&
-                   at->record->left < at->record->time
+    return record_moves(record->kind) && record->left > 0 && record->left < record->time
                ? 0
                : err_set(at->err, "\"%s\" is not before its time, or the record is not a move",
-                         name);
+                         field->name);
 }
 
-static int take_digest(struct line_reading *at, const char *name, const json_t *value)
+static int take_digest(struct line_reading *at, const struct record_field *field,
+                       const json_t *value)
 {
-    at->record->digest = take_text(at, name, value);
-    if (at->record->digest == NULL)
+    if (take_plain(at, field, value) < 0)
         return -1;
-    return digest_valid(at->record->digest) ? 0 : err_set(at->err, "\"%s\" is not a digest", name);
+    return digest_valid(at->record->digest)
+               ? 0
+               : err_set(at->err, "\"%s\" is not a digest", field->name);
 }
 
-static int take_reference(struct line_reading *at, const char *name, const json_t *value)
+static int take_commit(struct line_reading *at, const struct record_field *field,
+                       const json_t *value)
 {
-    at->record->reference = take_text(at, name, value);
-    return at->record->reference != NULL ? 0 : -1;
-}
-
-static int take_commit(struct line_reading *at, const char *name, const json_t *value)
-{
-    at->record->commit = take_text(at, name, value);
-    if (at->record->commit == NULL)
+    if (take_plain(at, field, value) < 0)
         return -1;
     return record_commit_valid(at->record->commit)
                ? 0
-               : err_set(at->err, "\"%s\" is not a commit ID", name);
+               : err_set(at->err, "\"%s\" is not a commit ID", field->name);
 }
 
-static int take_who(struct line_reading *at, const char *name, const json_t *value)
-{
-    at->record->who = take_text(at, name, value);
-    return at->record->who != NULL ? 0 : -1;
-}
-
-static int take_why(struct line_reading *at, const char *name, const json_t *value)
-{
-    at->record->why = take_text(at, name, value);
-    return at->record->why != NULL ? 0 : -1;
-}
-
-static int take_evidence(struct line_reading *at, const char *name, const json_t *value)
+static int take_evidence(struct line_reading *at, const struct record_field *field,
+                         const json_t *value)
 {
     size_t count = json_array_size(value);
     if (!json_is_array(value) || count == 0 || count > JOURNAL_EVIDENCE_MAX)
-        return err_set(at->err, "\"%s\" is not a list of 1 to %d strings", name,
+        return err_set(at->err, "\"%s\" is not a list of 1 to %d strings", field->name,
                        JOURNAL_EVIDENCE_MAX);
     const char **lines = arena_array(at->arena, const char *, count);
     for (size_t i = 0; i < count; i++)
-        if ((lines[i] = take_text(at, name, json_array_get(value, i))) == NULL)
+        if ((lines[i] = take_text(at, field->name, json_array_get(value, i))) == NULL)
             return -1;
     at->record->evidence = lines;
     at->record->evidence_count = count;
     return 0;
 }
 
-static int take_rebuilt(struct line_reading *at, const char *name, const json_t *value)
+static int take_rebuilt(struct line_reading *at, const struct record_field *field,
+                        const json_t *value)
 {
     at->record->rebuilt = json_is_true(value);
-    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" may only be true", name);
+    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" may only be true", field->name);
 }
 
-static int take_prev(struct line_reading *at, const char *name, const json_t *value)
+static int take_prev(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    const char *text = take_text(at, name, value);
+    const char *text = take_text(at, field->name, value);
     if (text == NULL)
         return -1;
     return strcmp(text, at->chain->prev) == 0
@@ -159,17 +169,19 @@ static int take_prev(struct line_reading *at, const char *name, const json_t *va
 }
 
 /* In the order in which they are written. */
-static const struct record_field {
-    const char *name;
-    bool required;
-    int (*take)(struct line_reading *at, const char *name, const json_t *value);
-} fields[] = {
-    {"v", true, take_version},        {"kind", true, take_kind},
-    {"time", true, take_time},        {"left", false, take_left},
-    {"digest", false, take_digest},   {"reference", false, take_reference},
-    {"commit", false, take_commit},   {"who", false, take_who},
-    {"why", false, take_why},         {"evidence", false, take_evidence},
-    {"rebuilt", false, take_rebuilt}, {"prev", true, take_prev},
+static const struct record_field fields[] = {
+    {"v", true, take_version, 0},
+    {"kind", true, take_kind, 0},
+    {"time", true, take_time, 0},
+    {"left", false, take_left, 0},
+    {"digest", false, take_digest, offsetof(struct record, digest)},
+    {"reference", false, take_plain, offsetof(struct record, reference)},
+    {"commit", false, take_commit, offsetof(struct record, commit)},
+    {"who", false, take_plain, offsetof(struct record, who)},
+    {"why", false, take_plain, offsetof(struct record, why)},
+    {"evidence", false, take_evidence, 0},
+    {"rebuilt", false, take_rebuilt, 0},
+    {"prev", true, take_prev, 0},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -181,14 +193,14 @@ static bool known(const char *key)
     return false;
 }
 
-/* The object's members; those of a later version are never looked at, since `v` comes first. */
+/* Reads the object's members. `v` comes first, so the others of a later version are not judged. */
 static int take_members(struct line_reading *at, const json_t *root)
 {
     for (size_t i = 0; i < FIELDS; i++) {
         const json_t *value = json_object_get(root, fields[i].name);
         if (value == NULL && fields[i].required)
             return err_set(at->err, "it has no \"%s\"", fields[i].name);
-        if (value != NULL && fields[i].take(at, fields[i].name, value) != 0)
+        if (value != NULL && fields[i].take(at, &fields[i], value) < 0)
             return -1;
     }
     const char *key;
@@ -214,33 +226,40 @@ static int read_line(struct line_reading *at, const char *line, size_t length)
         return err_set(at->err, "it has a duplicate key");
     if (!json_is_object(root))
         return err_set(at->err, "it is not a JSON object");
-    if (take_members(at, root) != 0)
+    if (take_members(at, root) < 0)
         return -1;
     record_chain_move(at->chain, line, length, at->record->time);
     return 0;
 }
 
+/* Reads the lines of a file. Sets the number of the last one that was read. */
+static int read_lines(struct line_reading *reading, const char *bytes, size_t length,
+                      record_list *records, unsigned *line)
+{
+    for (const char *at = bytes, *end = bytes + length; at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        ++*line;
+        if (stop == NULL)
+            return err_set(reading->err, "it was cut off before its end");
+        reading->record = list_add(reading->arena, records);
+        if (read_line(reading, at, (size_t)(stop - at)) < 0)
+            return -1;
+        at = stop + 1;
+    }
+    return *line > 0 ? 0 : err_set(reading->err, "it has no record");
+}
+
 void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,
                       struct tag_journal *out)
 {
-    LIST_OF(struct record) records = {0};
+    record_list records = {0};
     struct record_chain chain = record_chain_begin(path);
     struct err err = {0};
     struct tag_journal tag = {0};
+    struct line_reading reading = {arena, NULL, &chain, &err};
     (void)record_path_parse(arena, path, &tag);
     unsigned line = 0;
-    int result = 0;
-    if (length == 0)
-        result = err_set(&err, "it has no record");
-    for (const char *at = bytes, *end = bytes + length; result == 0 && at < end;) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        struct line_reading reading = {arena, list_add(arena, &records), &chain, &err};
-        line++;
-        result = stop != NULL ? read_line(&reading, at, (size_t)(stop - at))
-                              : err_set(&err, "it was cut off before its end");
-        at = stop != NULL ? stop + 1 : end;
-    }
-    if (result != 0) {
+    if (read_lines(&reading, bytes, length, &records, &line) < 0) {
         tag.trouble = line > 0 ? arena_print(arena, "%s:%u: %s", path, line, err.message)
                                : arena_print(arena, "%s: %s", path, err.message);
     } else {

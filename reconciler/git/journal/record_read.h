@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+/* Records read from a journal file. */
 #pragma once
 
 #include "diff/journal/journal.h"
 #include "manifests/base/arena.h"
 
 /*
- * Decodes a file into the arena. It is believed as a whole or not at all: a line that is no record
- * of version 1, a key that is unknown or stands twice, a text with control bytes or over its
- * maximum, a time before that of the line above,
- * or a broken chain gives out->trouble, with path
- * and line, and no records. The path must be one that record_path_parse takes.
+ * Decodes a file into the arena, as a whole or not at all. In a file with an error out->trouble
+ * says the path, the line and the reason, and there are no records. Errors are: a line that is not
+ * a record of version 1, an unknown or a duplicate key, a text that is too long or has control
+ * bytes, a time before the time of the line above, and a broken chain. The path must be one that
+ * record_path_parse takes.
  */
 void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,
                       struct tag_journal *out);
