@@ -3,34 +3,43 @@
 
 #include <string.h>
 
-/* One row's edit in its file. */
+/* A change in the making. */
+struct making {
+    struct arena *run;
+    const struct source *source;
+    const struct plan *plan;
+    bool *refused; /* by row: an edit in one of its files was refused */
+    struct change *out;
+};
+
+/* One edit and its row. */
 struct located_edit {
-    const char *file;
     size_t row;
     const struct row_edit *edit;
 };
 
-typedef LIST_OF(struct located_edit) placed_list;
+typedef LIST_OF(struct located_edit) located_list;
 
 static int by_file(const void *a, const void *b)
 {
     const struct located_edit *left = a, *right = b;
-    return strcmp(left->file, right->file);
+    return strcmp(left->edit->file, right->edit->file);
 }
 
-static placed_list place_edits(struct arena *run, const struct plan *plan)
+/* Returns the edits of all rows, by file; those of one file in the order of the plan. */
+static located_list locate_edits(struct arena *run, const struct plan *plan)
 {
-    placed_list placed = {0};
+    located_list located = {0};
     for (size_t i = 0; i < plan->rows.count; i++) {
         const struct row *row = &plan->rows.items[i];
         for (size_t k = 0; k < row->edit_count; k++)
-            *list_add(run, &placed) = (struct located_edit){row->file, i, &row->edits[k]};
+            *list_add(run, &located) = (struct located_edit){i, &row->edits[k]};
     }
-    list_sort(&placed, by_file);
-    return placed;
+    list_sort(&located, by_file);
+    return located;
 }
 
-/* Two rows that insert the same key: their children stand below one. */
+/* Joins the values of two rows that insert the same key: the children of both, each key once. */
 static struct value join_values(struct arena *run, const struct value *a, const struct value *b)
 {
     struct value *children = arena_array(run, struct value, a->count + b->count);
@@ -59,88 +68,124 @@ static bool joins(const struct edit *a, const struct row_edit *first, const stru
            a->value->kind != NODE_SCALAR;
 }
 
+/* The edits of one file. */
 struct file_edits {
+    const char *path;
     LIST_OF(struct edit) edits;
-    LIST_OF(const struct row_edit *) origins; /* of each edit: the first row that wants it */
+    LIST_OF(const struct row_edit *) origins; /* of each edit: the first row's that wants it */
     LIST_OF(size_t) rows;
 };
 
-static void add_edit(struct arena *run, struct file_edits *file, const struct located_edit *placed)
+static void add_edit(struct arena *run, struct file_edits *file, const struct row_edit *added)
 {
     for (size_t i = 0; i < file->edits.count; i++) {
         struct edit *known = &file->edits.items[i];
-        if (!joins(known, file->origins.items[i], placed->edit))
+        if (!joins(known, file->origins.items[i], added))
             continue;
         struct value *value = arena_new(run, struct value);
-        *value = join_values(run, known->value, placed->edit->edit.value);
+        *value = join_values(run, known->value, added->edit.value);
         known->value = value;
         return;
     }
-    *list_add(run, &file->edits) = placed->edit->edit;
-    *list_add(run, &file->origins) = placed->edit;
+    *list_add(run, &file->edits) = added->edit;
+    *list_add(run, &file->origins) = added;
 }
 
-static void refuse(struct arena *run, struct change *out, const char *key, const char *word,
+static void refuse(struct making *making, const struct row_edit *edit, const char *word,
                    const char *why)
 {
-    *list_add(run, &out->refusals) = (struct answer){
-        .question = {QUESTION_SITE_REFUSED, key},
+    *list_add(making->run, &making->out->refusals) = (struct answer){
+        .question = {QUESTION_SITE_REFUSED, edit->key},
         .state = ANSWER_FOUND,
         .word = word,
         .why = why,
     };
 }
 
-static void refuse_all(struct arena *run, struct change *out, const struct file_edits *file,
-                       const char *word, const char *why)
-{
-    list_each (origin, &file->origins)
-        refuse(run, out, (*origin)->key, word, why);
-}
-
-static void refuse_some(struct arena *run, struct change *out, const char *path,
-                        const struct file_edits *file, const struct edit_result *result)
+/* Refuses some edits of the file, so that no edit of it is made. */
+static void refuse_edits(struct making *making, const struct file_edits *file,
+                         const struct edit_result *result)
 {
     for (size_t i = 0; i < result->refusal_count; i++) {
         const struct edit_refusal *refusal = &result->refusals[i];
-        const char *sentence = edit_refusal_sentence(refusal->code);
         const char *more = refusal->detail != NULL ? refusal->detail : "";
-        const char *why = arena_print(run, "%s:%u:%u: %s%s%s", path, refusal->line, refusal->column,
-                                      sentence, *more != '\0' ? ": " : "", more);
-        refuse(run, out, file->origins.items[refusal->edit]->key, edit_refusal_word(refusal->code),
-               why);
+        refuse(making, file->origins.items[refusal->edit], edit_refusal_word(refusal->code),
+               arena_print(making->run, "%s:%u:%u: %s%s%s", file->path, refusal->line,
+                           refusal->column, edit_refusal_sentence(refusal->code),
+                           *more != '\0' ? ": " : "", more));
     }
 }
 
-static void change_file(struct arena *run, const struct source *source, const struct plan *plan,
-                        const char *path, const struct file_edits *file, struct change *out)
+static void refuse_file(struct making *making, const struct file_edits *file, const char *why)
 {
-    text_scope struct text text = text_of(TEXT_FILE_MAX);
-    struct err err = {0};
-    ptrdiff_t index = source_find(source, path);
-    if (index < 0 || source->read(source->context, (size_t)index, &text, &err) != 0) {
-        refuse_all(run, out, file, "unreadable",
-                   arena_print(run, "%s: %s", path, index < 0 ? "no such file" : err.message));
-        return;
-    }
-    struct edit_result result = {0};
-    edit_apply(run, path, text.data != NULL ? text.data : "", text.length, file->edits.items,
-               file->edits.count, &result);
-    refuse_some(run, out, path, file, &result);
-    if (result.bytes == NULL)
-        return;
-    struct changed_file *changed = list_add(run, &out->files);
+    list_each (origin, &file->origins)
+        refuse(making, *origin, "unreadable", arena_print(making->run, "%s: %s", file->path, why));
+}
+
+static void add_changed(struct making *making, const struct file_edits *file,
+                        const struct text *old, const struct edit_result *result)
+{
+    struct changed_file *changed = list_add(making->run, &making->out->files);
     *changed = (struct changed_file){
-        .path = path,
-        .old_bytes = arena_copy(run, text.data, text.length),
-        .old_length = text.length,
-        .bytes = result.bytes,
-        .length = result.length,
+        .path = file->path,
+        .old_bytes = arena_copy(making->run, old->data, old->length),
+        .old_length = old->length,
+        .bytes = result->bytes,
+        .length = result->length,
         .rows = file->rows.items,
         .row_count = file->rows.count,
     };
     list_each (row, &file->rows)
-        changed->holds_streams |= plan->rows.items[*row].kind != ROW_CONSUMER;
+        changed->holds_streams |= making->plan->rows.items[*row].kind != ROW_CONSUMER;
+}
+
+static void change_file(struct making *making, const struct file_edits *file)
+{
+    text_scope struct text text = text_of(TEXT_FILE_MAX);
+    struct err err = {0};
+    const struct source *source = making->source;
+    size_t refusals = making->out->refusals.count;
+    ptrdiff_t index = source_find(source, file->path);
+    if (index < 0) {
+        refuse_file(making, file, "no such file");
+    } else if (source->read(source->context, (size_t)index, &text, &err) < 0) {
+        refuse_file(making, file, err.message);
+    } else {
+        struct edit_result result = {0};
+        edit_apply(making->run, file->path, text.data != NULL ? text.data : "", text.length,
+                   file->edits.items, file->edits.count, &result);
+        refuse_edits(making, file, &result);
+        if (result.bytes != NULL)
+            add_changed(making, file, &text, &result);
+    }
+    if (making->out->refusals.count > refusals)
+        list_each (row, &file->rows)
+            making->refused[*row] = true;
+}
+
+/* True if a row of the file has a refused edit; then none of the file's rows is complete. */
+static bool incomplete(struct making *making, const struct changed_file *file)
+{
+    bool refused = false;
+    for (size_t i = 0; i < file->row_count; i++)
+        refused |= making->refused[file->rows[i]];
+    for (size_t i = 0; refused && i < file->row_count; i++)
+        making->refused[file->rows[i]] = true;
+    return refused;
+}
+
+/* A row makes all of its edits or none: drops the files of rows that were refused elsewhere. */
+static void drop_incomplete(struct making *making)
+{
+    struct change *out = making->out;
+    size_t before = out->files.count + 1;
+    while (out->refusals.count > 0 && out->files.count < before) {
+        before = out->files.count;
+        out->files.count = 0;
+        for (size_t i = 0; i < before; i++)
+            if (!incomplete(making, &out->files.items[i]))
+                out->files.items[out->files.count++] = out->files.items[i];
+    }
 }
 
 static int streams_first(const void *a, const void *b)
@@ -157,17 +202,19 @@ void change_make(struct arena *run, const struct source *source, const struct pl
     *out = (struct change){0};
     if (plan->questions.count > 0)
         return;
-    placed_list placed = place_edits(run, plan);
-    for (size_t i = 0; i < placed.count;) {
-        const char *path = placed.items[i].file;
-        struct file_edits file = {0};
-        for (; i < placed.count && strcmp(placed.items[i].file, path) == 0; i++) {
-            add_edit(run, &file, &placed.items[i]);
+    bool *refused = arena_array(run, bool, plan->rows.count);
+    struct making making = {run, source, plan, refused, out};
+    located_list located = locate_edits(run, plan);
+    for (size_t i = 0; i < located.count;) {
+        struct file_edits file = {.path = located.items[i].edit->file};
+        for (; i < located.count && strcmp(located.items[i].edit->file, file.path) == 0; i++) {
+            add_edit(run, &file, located.items[i].edit);
             size_t rows = file.rows.count;
-            if (rows == 0 || file.rows.items[rows - 1] != placed.items[i].row)
-                *list_add(run, &file.rows) = placed.items[i].row;
+            if (rows == 0 || file.rows.items[rows - 1] != located.items[i].row)
+                *list_add(run, &file.rows) = located.items[i].row;
         }
-        change_file(run, source, plan, path, &file, out);
+        change_file(&making, &file);
     }
+    drop_incomplete(&making);
     list_sort(&out->files, streams_first);
 }
