@@ -15,7 +15,7 @@ PACKAGES_EXAMPLES=(git)
 PACKAGES_TEST=(
     libcriterion-dev clang-14 libclang-rt-14-dev llvm-14 clang-format-14
     git docker-registry skopeo nginx-light fcgiwrap openssh-server openssh-client
-    gpg gpg-agent gpgv apache2-utils openssl curl python3 jq strace procps wrk gcovr
+    gpg gpg-agent gpgv apache2-utils openssl curl python3 jq strace procps bsdutils wrk gcovr
     zsh bash-completion man-db
 )
 

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "manifests/base/text.h"
@@ -175,6 +176,8 @@ static int configure(struct invocation *invocation, struct err *err)
     return config_complete(arena, config, err);
 }
 
+enum { TERMINAL_MIN = 40, TERMINAL_MAX = 1000 };
+
 static bool wants_color(const char *when)
 {
     if (when != NULL && strcmp(when, "auto") != 0)
@@ -182,6 +185,23 @@ static bool wants_color(const char *when)
     const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return (never == NULL || *never == '\0') && !text_equal(terminal, "dumb") &&
            isatty(STDOUT_FILENO);
+}
+
+/* The columns of the terminal that reports go to; 0 when they go elsewhere. COLUMNS wins. */
+static size_t terminal_width(void)
+{
+    struct winsize size = {0};
+    const char *columns = getenv("COLUMNS");
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    long wanted = columns != NULL ? strtol(columns, NULL, 10) : 0;
+    if (wanted <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        wanted = size.ws_col;
+    if (wanted <= 0)
+        return 0;
+    return wanted < TERMINAL_MIN   ? TERMINAL_MIN
+           : wanted > TERMINAL_MAX ? TERMINAL_MAX
+                                   : (size_t)wanted;
 }
 
 static int execute(struct invocation *invocation)
@@ -195,6 +215,7 @@ static int execute(struct invocation *invocation)
         return EXIT_DONE;
     }
     invocation->color = wants_color(arguments->color);
+    invocation->width = terminal_width();
     invocation->progress.wanted = !arguments->quiet && isatty(STDERR_FILENO);
     if (configure(invocation, &err) < 0)
         return usage(&err, invocation->command);

@@ -42,6 +42,7 @@ static void print(struct invocation *invocation, const struct session *session,
         .scope = scope,
         .now = session_now(session),
         .color = invocation->color,
+        .width = invocation->width,
     };
     report_print(REPORT_AUDIT, open_format(invocation), &report, invocation->out);
 }

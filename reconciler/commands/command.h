@@ -48,6 +48,7 @@ struct invocation {
     struct config config; /* flags, environment and file together */
     FILE *out;            /* reports; stderr has the rest */
     bool color;           /* of `out` */
+    size_t width;         /* columns of the terminal that `out` is; 0: it is not a terminal */
     struct progress progress;
 };
 

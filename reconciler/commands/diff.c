@@ -36,6 +36,7 @@ static void print(struct invocation *invocation, const struct comparison_options
         .review = &review,
         .now = made->head.observed.now,
         .color = invocation->color,
+        .width = invocation->width,
     };
     report_print(REPORT_REVIEW, open_format(invocation), &report, invocation->out);
 }

@@ -22,6 +22,7 @@ int verify_run(struct invocation *invocation, struct err *err)
         .verification = &made.made,
         .now = made.observed.now,
         .color = invocation->color,
+        .width = invocation->width,
     };
     report_print(REPORT_VERIFICATION, open_format(invocation), &report, invocation->out);
     open_advise(invocation, &session, &made.declared, false);

@@ -133,6 +133,7 @@ struct report {
     const char *writer; /* the command that would write the change; NULL: "`weir sync`" */
     moment now;
     bool color;    /* text: ANSI colors */
+    size_t width;  /* text: columns of the terminal; 0: not a terminal, lines are not wrapped */
     bool all;      /* text: list rows that are up to date */
     bool evidence; /* history in text and Markdown: show records in full */
     bool patch;    /* text and JSON: show the changed lines; Markdown always does */

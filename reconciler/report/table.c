@@ -18,18 +18,67 @@ void table_add(struct table *table, const char *cell)
     *list_add(table->arena, &table->cells) = arena_text(table->arena, blank ? "<none>" : cell);
 }
 
-/* Three spaces between columns, none after the last one. */
-static void print_cells(const char *const *cells, const size_t *widths, size_t columns, FILE *out)
+enum { GAP = 3, CELL_MIN = 8 }; /* blanks between columns; columns are not made narrower */
+
+/* The bytes of the next line of a cell: up to the width, if possible up to a mark between words. */
+static size_t line_length(const char *text, size_t width)
 {
-    for (size_t i = 0; i < columns; i++) {
-        text_print_safe(out, cells[i]);
-        if (i + 1 < columns)
-            fprintf(out, "%*s", (int)(widths[i] - shown_width(cells[i]) + 3), "");
+    size_t bytes = 0, columns = 0, mark = 0;
+    while (text[bytes] != '\0' && columns < width) {
+        size_t next = bytes + 1;
+        while (((unsigned char)text[next] & 0xc0) == 0x80)
+            next++;
+        columns++;
+        if (strchr(" /:@,-", text[bytes]) != NULL)
+            mark = next;
+        bytes = next;
     }
-    fputc('\n', out);
+    return text[bytes] == '\0' || mark == 0 ? bytes : mark;
 }
 
-void table_print(const struct table *table, FILE *out)
+/* Prints a row: the first line of each cell, then their further lines until all are complete. */
+static void print_cells(const char *const *cells, const size_t *widths, size_t columns, FILE *out)
+{
+    arena_scope struct arena arena = {0};
+    const char **rest = arena_array(&arena, const char *, columns);
+    for (size_t i = 0; i < columns; i++)
+        rest[i] = shown_safe(&arena, cells[i]);
+    for (bool more = true; more;) {
+        size_t blanks = 0;
+        more = false;
+        for (size_t i = 0; i < columns; i++) {
+            size_t length = line_length(rest[i], widths[i]);
+            bool blank = length > 0 && rest[i][length - 1] == ' ';
+            const char *line = arena_copy(&arena, rest[i], length - blank);
+            if (length > 0)
+                fprintf(out, "%*s%s", (int)blanks, "", line);
+            blanks = (length > 0 ? 0 : blanks) + widths[i] - shown_width(line) + GAP;
+            rest[i] += length;
+            more = more || *rest[i] != '\0';
+        }
+        fputc('\n', out);
+    }
+}
+
+/* Makes the widest columns narrower until the table fits into the width, as far as that is
+ * possible. */
+static void fit(const struct table *table, size_t *widths, size_t width)
+{
+    size_t total = GAP * (table->columns - 1);
+    for (size_t i = 0; i < table->columns; i++)
+        total += widths[i];
+    for (; total > width; total--) {
+        size_t widest = 0;
+        for (size_t i = 1; i < table->columns; i++)
+            if (widths[i] > widths[widest])
+                widest = i;
+        if (widths[widest] <= CELL_MIN || widths[widest] <= strlen(table->heads[widest]))
+            return;
+        widths[widest]--;
+    }
+}
+
+void table_print(const struct table *table, size_t width, FILE *out)
 {
     assert(table->cells.count % table->columns == 0);
     arena_scope struct arena arena = {0};
@@ -37,10 +86,12 @@ void table_print(const struct table *table, FILE *out)
     for (size_t i = 0; i < table->columns; i++)
         widths[i] = strlen(table->heads[i]);
     for (size_t i = 0; i < table->cells.count; i++) {
-        size_t width = shown_width(table->cells.items[i]);
-        if (width > widths[i % table->columns])
-            widths[i % table->columns] = width;
+        size_t needed = shown_width(table->cells.items[i]);
+        if (needed > widths[i % table->columns])
+            widths[i % table->columns] = needed;
     }
+    if (width > 0)
+        fit(table, widths, width);
     print_cells(table->heads, widths, table->columns, out);
     for (size_t i = 0; i < table->cells.count; i += table->columns)
         print_cells(table->cells.items + i, widths, table->columns, out);

@@ -17,6 +17,10 @@ struct table {
 struct table table_make(struct arena *arena, const char *const *heads, size_t columns);
 /* Adds the next cell, row by row; NULL and "" are shown as "<none>". */
 void table_add(struct table *table, const char *cell);
-/* Both print the heads even if the table has no rows. */
-void table_print(const struct table *table, FILE *out);
+/*
+ * Both print the heads even if the table has no rows. If it is wider than `width` columns (0: no
+ * limit), the widest columns are made narrower and their cells go on in the next line; nothing is
+ * left out.
+ */
+void table_print(const struct table *table, size_t width, FILE *out);
 void table_print_markdown(const struct table *table, FILE *out);

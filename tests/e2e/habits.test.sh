@@ -36,6 +36,21 @@ for word in apply status undo resume log find; do
     expect_contains 'and the hint names the command' "$ERR" 'hint: `'
 done
 
+# No line of several words is wider than the terminal, even with long names.
+cp -r "$examples/shop" "$SCRATCH/long"
+find "$SCRATCH/long" -type f -exec sed -i 's#\([][ :"]\)myapp#\1payment-gateway-with-a-long-name#g
+    s/app-staging/company-staging-environment/; s/app-prod/company-production-environment/' {} +
+"$WEIR" import-image payment-gateway-with-a-long-name "--from=$image" --scheduled -n app-dev \
+    "${layout[@]}" -C "$SCRATCH/long" >/dev/null
+for words in diff 'get tags' 'get environments' 'get promotions' \
+    'explain payment-gateway-with-a-long-name:latest -n company-production-environment'; do
+    script -qec "stty cols 80; '$WEIR' $words --color never ${layout[*]@Q} -C '$SCRATCH/long'" \
+        /dev/null </dev/null | tr -d '\r' >"$SCRATCH/screen"
+    expect_equal "80 columns: $words" '' \
+        "$(LC_ALL=C.UTF-8 grep '.\{81\}' "$SCRATCH/screen" | grep '[^ ] [^ ]')"
+    expect_contains 'and names are shown' "$SCRATCH/screen" 'company-'
+done
+
 # As with git, every folder of a work tree is in it.
 "$WEIR" diff "${layout[@]}" -C "$tree" >"$SCRATCH/top"
 sed 1d "$SCRATCH/top" >"$SCRATCH/top.rows"

@@ -81,7 +81,7 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
     if (!report->evidence) {
         fputc('\n', out);
         struct table table = view_record_table(arena, report, history, SIZE_MAX);
-        table_print(&table, out);
+        table_print(&table, report->width, out);
         return;
     }
     for (size_t i = history->journal->count; i-- > 0;)
@@ -108,7 +108,7 @@ void text_tags_at(const struct report *report, FILE *out)
     struct table table = view_tags_at_table(&arena, report);
     fprintf(out, "as of %s\n\n", moment_print(report->only.at, at));
     if (table.cells.count > 0)
-        table_print(&table, out);
+        table_print(&table, report->width, out);
     else
         fputs("nothing found\n", out);
     note(report, &arena, out);
@@ -129,14 +129,14 @@ void text_where(const struct report *report, FILE *out)
     if (where.now.count > 0) {
         struct table table = view_now_table(&arena, report, &where);
         fputc('\n', out);
-        table_print(&table, out);
+        table_print(&table, report->width, out);
     } else if (where.digests.count > 0) {
         fputs("\nno tag or workload has it now\n", out);
     }
     if (where.had.count > 0) {
         struct table table = view_had_table(&arena, report, &where);
         fputc('\n', out);
-        table_print(&table, out);
+        table_print(&table, report->width, out);
     }
     note(report, &arena, out);
 }
@@ -157,7 +157,7 @@ void text_environments(const struct report *report, FILE *out)
         text_print_safe(out, item->promotion->tag);
         fputs("\n\n", out);
         if (table.cells.count > 0)
-            table_print(&table, out);
+            table_print(&table, report->width, out);
         else
             fputs("no stream is promoted\n", out);
     }

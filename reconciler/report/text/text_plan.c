@@ -46,7 +46,7 @@ static void print_group(const struct report *report, struct arena *arena, FILE *
     if (shown + steady == 0)
         return;
     fputc('\n', out);
-    text_paint(report, out, TEXT_BOLD, group->title);
+    text_paint_wrapped(report, out, TEXT_BOLD, group->title, 0, 4);
     fputc('\n', out);
     list_each (row, &report->plan->rows)
         if (in_group(group, row) && (row_state(row) != ROW_STEADY || report->all))
@@ -95,12 +95,16 @@ void text_plan(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     const struct plan *plan = report->plan;
+    size_t column = 0;
     if (report->source != NULL) {
-        text_paint(report, out, TEXT_BOLD,
-                   report->source->name != NULL ? report->source->name : "");
-        fprintf(out, " (%s): ", view_base(&arena, report));
+        const char *name = report->source->name != NULL ? report->source->name : "";
+        const char *base = arena_print(&arena, " (%s): ", view_base(&arena, report));
+        text_paint(report, out, TEXT_BOLD, name);
+        fputs(base, out);
+        column = shown_width(name) + shown_width(base);
     }
-    fprintf(out, "%s\n", view_plan_counts(&arena, report));
+    text_paint_wrapped(report, out, TEXT_PLAIN, view_plan_counts(&arena, report), column, 2);
+    fputc('\n', out);
     const char *advice = view_advice(&arena, report);
     if (advice != NULL)
         fprintf(out, "\n%s", advice);
@@ -109,7 +113,7 @@ void text_plan(const struct report *report, FILE *out)
         fputc('\n', out);
     list_each (note, &plan->notes) {
         fputs("note: ", out);
-        text_print_safe(out, *note);
+        text_paint_wrapped(report, out, TEXT_PLAIN, *note, 6, 6);
         fputc('\n', out);
     }
     if (plan->questions.count > 0)
@@ -120,6 +124,6 @@ void text_plan(const struct report *report, FILE *out)
                 view_problem_words(&arena, report));
     print_patch(report, out);
     fputc('\n', out);
-    text_paint(report, out, TEXT_BOLD, view_last_line(&arena, report));
+    text_paint_wrapped(report, out, TEXT_BOLD, view_last_line(&arena, report), 0, 2);
     fputc('\n', out);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/text/text_row.h"
 
+#include <string.h>
+
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
 #include "reconciler/report/view.h"
 
-enum { WIDTH = 99 };
+enum { WIDTH = 99, INDENT = 6 }; /* columns where the report is not for a terminal */
 
 static enum text_color row_color(const struct row *row)
 {
@@ -44,8 +46,28 @@ static const char *row_image(struct arena *arena, const struct row *row)
     return text_blank(row->current) ? NULL : shown_reference(arena, row->current);
 }
 
-/* Prints sign, object and image, then reason and place. A part that does not fit gets its own line.
- */
+/* A line below the row: "name: text", wrapped. */
+static void below(const struct report *report, FILE *out, const char *name, const char *text)
+{
+    fprintf(out, "%*s%s", INDENT, "", name);
+    text_paint_wrapped(report, out, TEXT_PLAIN, text, INDENT + strlen(name), INDENT);
+    fputc('\n', out);
+}
+
+/* Why the row is as it is, and where it is declared, on one line if both fit. */
+static void reason_line(const struct report *report, FILE *out, const char *why, const char *place)
+{
+    size_t column, wide = report->width > 0 ? report->width : WIDTH;
+    fprintf(out, "\n%*s", INDENT, "");
+    column = text_paint_wrapped(report, out, TEXT_PLAIN, why, INDENT, INDENT);
+    if (place != NULL) {
+        bool fits = column + 3 + shown_width(place) <= wide;
+        fputs(fits ? " · " : "\n      ", out);
+        text_paint(report, out, TEXT_DIM, place);
+    }
+    fputc('\n', out);
+}
+
 void text_row(const struct report *report, struct arena *arena, FILE *out, const struct row *row,
               size_t wide)
 {
@@ -53,38 +75,28 @@ void text_row(const struct report *report, struct arena *arena, FILE *out, const
     const char *image = row_image(arena, row);
     const char *place = shown_place(arena, row->file, row->line, row->column);
     size_t width = shown_width(row->object), pad = width < wide ? wide - width : 0;
+    size_t columns = report->width > 0 ? report->width : WIDTH;
     fputs("  ", out);
     text_paint(report, out, row_color(row), row_sign(row));
     fputc(' ', out);
-    text_paint(report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object);
+    size_t column = text_paint_wrapped(
+        report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object, 4, INDENT);
     if (image != NULL) {
-        bool fits = 4 + width + pad + 2 + shown_width(image) <= WIDTH;
+        bool fits = column + pad + 2 + shown_width(image) <= columns;
         if (fits)
             fprintf(out, "%*s", (int)pad + 2, "");
         else
-            fputs("\n      ", out);
-        text_print_safe(out, image);
+            fprintf(out, "\n%*s", INDENT, "");
+        text_paint_wrapped(report, out, TEXT_PLAIN, image, fits ? column + pad + 2 : INDENT,
+                           INDENT);
     }
-    const char *why = reason_sentence(row->reason);
-    fprintf(out, "\n      %s", why);
-    if (place != NULL) {
-        bool fits = 6 + shown_width(why) + 3 + shown_width(place) <= WIDTH;
-        fputs(fits ? " · " : "\n      ", out);
-        text_paint(report, out, TEXT_DIM, place);
-    }
-    fputc('\n', out);
+    reason_line(report, out, reason_sentence(row->reason), place);
     if (row_state(row) == ROW_STEADY || row_state(row) == ROW_WRITES)
         return;
-    if (row->detail != NULL) {
-        fputs("      ", out);
-        text_print_safe(out, view_detail(arena, row));
-        fputc('\n', out);
-    }
+    if (row->detail != NULL)
+        below(report, out, "", view_detail(arena, row));
     if (row->next != MOMENT_NEVER)
         fprintf(out, "      next: %s\n", moment_print(row->next, when));
-    if (row->hint != NULL) {
-        fputs("      hint: ", out);
-        text_print_safe(out, row->hint);
-        fputc('\n', out);
-    }
+    if (row->hint != NULL)
+        below(report, out, "hint: ", row->hint);
 }

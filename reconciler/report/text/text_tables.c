@@ -10,7 +10,7 @@ static void print_table(const struct report *report, FILE *out,
     arena_scope struct arena arena = {0};
     struct table table = make(&arena, report);
     if (table.cells.count > 0) {
-        table_print(&table, out);
+        table_print(&table, report->width, out);
         return;
     }
     const char *advice = view_advice(&arena, report);

@@ -24,7 +24,7 @@ void text_verification(const struct report *report, FILE *out)
         if (tables[i]->cells.count == 0)
             continue;
         fputc('\n', out);
-        table_print(tables[i], out);
+        table_print(tables[i], report->width, out);
     }
     const char *note = NULL;
     for (size_t i = 0; (note = view_verified_note(&arena, made, i)) != NULL; i++) {

@@ -125,7 +125,7 @@ each_way_back() { # NAME URL
     reads "$1: a merge of what was seen" "$2"
     last=$(tip)
     git reset -q --hard main~2 && push
-    refuses "$1: an older tip" "$2" "branch \"main\" went back: its history doesn't have $last"
+    refuses "$1: an older tip" "$2" "branch \"main\" was rewound: its history does not have $last"
     refuses "$1: it stays so" "$2" 'was rewound'
     commit "$1-rewritten" && push
     refuses "$1: another history" "$2" "went back"

@@ -125,7 +125,7 @@ expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 before=$(journal)
 git -C "$APP" update-ref refs/heads/weir-journal "$before~2"
 expect_status 'a journal that went back' 0 "$TOOL" show "$URL"
-expect_contains 'is not trusted' "$OUT" 'unknown: the journal went back: "app/web/a.jsonl"'
+expect_contains 'is not trusted' "$OUT" 'unknown: the journal was rewound: "app/web/a.jsonl"'
 expect_status 'a run after that' 0 "$TOOL" run "$URL" a,b 6 one.yaml VI
 expect_equal 'writes the branch alone' "done $(tip) -" "$(cat "$OUT")"
 expect_equal 'and the journal stays' "$(git -C "$APP" rev-parse "$before~2")" "$(journal)"

@@ -263,7 +263,7 @@ url=("${with[@]}" --plain-http localhost)
     expect_status 'sync: an older signed tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
     expect_contains 'that names the newer tip' "$ERR" \
-        "branch \"main\" went back: its history doesn't have $first"
+        "branch \"main\" was rewound: its history does not have $first"
     expect_status 'diff: too' 2 "$WEIR" diff "${url[@]}" "$plain_url/two.git"
     expect_status 'diff: --accept-rewind accepts it' 1 "$WEIR" diff --accept-rewind "${url[@]}" \
         "$plain_url/two.git"

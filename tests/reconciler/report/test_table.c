@@ -17,11 +17,30 @@ Test(table, columns_are_aligned_by_their_printed_width)
     char *shown = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&shown, &length);
-    table_print(&table, out);
+    table_print(&table, 0, out);
     fclose(out);
     cr_expect_str_eq(shown, "NAME          IMAGE    STATE\n"
                             "caf\xc3\xa9          <none>   moved\n"
                             "a-long-name   web:1    ?[2J\n");
+    free(shown);
+}
+
+Test(table, cells_go_on_in_the_next_line_where_the_terminal_is_narrow)
+{
+    static const char *const heads[] = {"NAME", "IMAGE"};
+    arena_scope struct arena arena = {0};
+    struct table table = table_make(&arena, heads, 2);
+    table_add(&table, "payments/gateway");
+    table_add(&table, "registry.example.com/acme/web:1");
+    char *shown = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&shown, &length);
+    table_print(&table, 30, out);
+    fclose(out);
+    cr_expect_str_eq(shown, "NAME            IMAGE\n"
+                            "payments/       registry.examp\n"
+                            "gateway         le.com/acme/\n"
+                            "                web:1\n");
     free(shown);
 }
 
