@@ -114,7 +114,7 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
         invocation->command = command_find(words[at]);
         if (invocation->command == NULL) {
             const char *nearest = nearest_command(words[at]), *habit = habit_hint(words[at]);
-            err_set(err, "there is no command \"%s\"", words[at]);
+            err_set(err, "unknown command \"%s\"", words[at]);
             if (habit != NULL)
                 return err_hint(err, "%s", habit);
             return nearest != NULL ? err_hint(err, "did you mean `weir %s`?", nearest) : -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Files on disk: reading a small one whole, and replacing one so that a reader, a kill or a full
- * disk finds the old content or the new, never a part of it.
+ * disk finds either the old content or the new one.
  *
  * All functions report a failure as -1 with errno set; the caller knows which words it needs. Paths
  * are relative to `folder`, an open descriptor of a directory or AT_FDCWD.
@@ -32,7 +32,7 @@
 struct file_draft {
     int folder;               /* borrowed; where both names are */
     int fd;                   /* -1 while it is not open */
-    char temporary[PATH_MAX]; /* "" while there is no temporary file to remove */
+    char temporary[PATH_MAX]; /* "" when nothing is left to remove */
 };
 
 #define FILE_DRAFT_NONE                                                                            \
@@ -76,7 +76,7 @@ MUST_USE int file_make_folders(const char *path, mode_t mode);
 /*
  * Appends a whole file to `out`, up to its maximum: 0, or 1 when the file is longer. `flags` are
  * added to open(2)'s: O_NOFOLLOW refuses a symbolic link, O_NONBLOCK never waits for the writer of
- * a named pipe. -1 with errno; ENOENT when there is no such file, EISDIR for a directory.
+ * a named pipe. -1 with errno; ENOENT when the file does not exist, EISDIR for a directory.
  */
 MUST_USE int file_read(const char *path, int flags, struct text *out);
 /* The same with the error in words: "reading NOUN \"PATH\": …". A file that is longer than the

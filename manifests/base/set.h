@@ -46,7 +46,7 @@ enum { SET_ITEMS_MAX = INT32_MAX };
 /* The position of the item with this key, or SET_NONE. */
 size_t set_find(const struct set *set, const void *items, const void *key);
 /*
- * The position of the item with this key. When there is none the result is `count`, and the set
+ * The position of the item with this key. If no item has it, the result is `count`, and the set
  * now expects the item there: the caller appends it to its array before the next call.
  */
 MUST_USE size_t set_add(struct set *set, const void *items, size_t count, const void *key);

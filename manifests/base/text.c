@@ -130,7 +130,7 @@ static size_t safe_length(const char *text)
 
 void text_print_safe(FILE *out, const char *text)
 {
-    for (;; text++) { /* each byte of such a character is replaced */
+    for (;; text++) { /* replaces each byte of a character that must not be printed */
         size_t length = safe_length(text);
         fwrite(text, 1, length, out);
         text += length;

@@ -102,7 +102,7 @@ int help_run(struct invocation *invocation, struct err *err)
     const option_list *operands = &invocation->arguments.operands;
     const struct command *command = NULL;
     if (operands->count > 0 && (command = command_find(operands->items[0])) == NULL) {
-        err_set(err, "there is no command \"%s\"", operands->items[0]);
+        err_set(err, "unknown command \"%s\"", operands->items[0]);
         return err_hint(err, "run `weir help` to list them");
     }
     help_print(invocation->out, command);

@@ -35,7 +35,7 @@ static int join(int out, const char *const *files, size_t count, struct err *err
     for (size_t i = 0; i < count; i++) {
         int got = append_file(out, files[i], err);
         if (got > 0)
-            return err_set(err, "there is no CA file \"%s\"", files[i]);
+            return err_set(err, "the CA file \"%s\" does not exist", files[i]);
         if (got < 0)
             return -1;
     }

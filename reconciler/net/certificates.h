@@ -14,7 +14,7 @@ struct certificates {
     char path[64];
 };
 
-/* -1 when one of the given files can't be read. A system without a bundle is no error. */
+/* -1 when one of the given files can't be read. A system without a bundle is allowed. */
 MUST_USE int certificates_open(struct certificates *out, const char *const *files, size_t count,
                                struct err *err);
 void certificates_close(struct certificates *certificates);

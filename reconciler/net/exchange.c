@@ -130,7 +130,7 @@ static void set_up(struct exchange *exchange)
 int exchange_open(struct exchange **out, const struct exchange_options *options, struct err *err)
 {
     struct certificates certificates = {0};
-    if (certificates_open(&certificates, options->ca_files, options->ca_file_count, err) != 0)
+    if (certificates_open(&certificates, options->ca_files, options->ca_file_count, err) < 0)
         return -1;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         certificates_close(&certificates);
@@ -247,7 +247,7 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
         return err_set(err, "libcurl failed");
     exchange->attached = true;
     while (!exchange->headers && !exchange->ended)
-        if (step(exchange, err) != 0)
+        if (step(exchange, err) < 0)
             return -1;
     if (!exchange->headers)
         return fail(exchange, err);
@@ -268,7 +268,7 @@ int exchange_read(struct exchange *exchange, char *buffer, size_t size, size_t *
             exchange->paused = false;
             curl_easy_pause(exchange->easy, CURLPAUSE_CONT);
         }
-        if (exchange->read_at == exchange->buffer.length && step(exchange, err) != 0)
+        if (exchange->read_at == exchange->buffer.length && step(exchange, err) < 0)
             return -1;
     }
     size_t rest = exchange->buffer.length - exchange->read_at;

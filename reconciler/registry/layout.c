@@ -102,9 +102,11 @@ static json_t *read_json(int root, const char *path, struct err *err)
     json_error_t fault;
     text_scope struct text bytes = text_of(INDEX_MAX);
     int got = read_below(root, path, &bytes, err);
-    if (got > 0)
-        err_set(err, "there is no \"%s\"", path);
-    if (got != 0)
+    if (got > 0) {
+        err_set(err, "\"%s\" does not exist", path);
+        return NULL;
+    }
+    if (got < 0)
         return NULL;
     json_t *json = json_loadb(bytes.length > 0 ? bytes.data : "", bytes.length,
                               JSON_REJECT_DUPLICATES, &fault);

@@ -71,7 +71,7 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
     return i;
 }
 
-/* What the key of a question names. NAMES_NOTHING: no registry answers questions of this kind. */
+/* The subject of a question by its kind. NAMES_NOTHING: no registry answers such questions. */
 enum key_subject { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
 static const enum key_subject names[] = {
     [QUESTION_TAG_DIGEST] = NAMES_TAG,       [QUESTION_INDEX] = NAMES_DIGEST,

@@ -8,19 +8,18 @@
 #define REGISTRY_CLASSES(X)                                                                        \
     X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry asks for credentials that it accepts")  \
     X(REGISTRY_FORBIDDEN, "forbidden", "the registry does not allow it")                           \
-    X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry has had enough requests for now")       \
+    X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits requests for now")               \
     X(REGISTRY_SERVER_ERROR, "server-error", "the registry failed")                                \
     X(REGISTRY_NETWORK, "network", "the registry can't be reached")                                \
     X(REGISTRY_TLS, "tls", "no trusted connection to the registry")                                \
     X(REGISTRY_DNS, "dns", "the registry's name can't be resolved")                                \
     X(REGISTRY_TIMEOUT, "timeout", "the registry does not answer in time")                         \
-    X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch",                                                 \
-      "the content does not have the digest it should have")                                       \
+    X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch", "the content has another digest than expected") \
     X(REGISTRY_MEDIA_TYPE, "media-type", "the content is not what its media type says")            \
-    X(REGISTRY_SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it anew")  \
+    X(REGISTRY_SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it again") \
     X(REGISTRY_TOO_LARGE, "too-large", "the answer passes a limit")                                \
-    X(REGISTRY_POLICY, "policy", "the address may not be asked")                                   \
-    X(REGISTRY_PROTOCOL, "protocol", "the answer is not one of a registry")                        \
+    X(REGISTRY_POLICY, "policy", "the address must not be contacted")                              \
+    X(REGISTRY_PROTOCOL, "protocol", "the answer is not from a registry")                          \
     X(REGISTRY_LAYOUT, "layout", "the OCI layout can't be read")                                   \
     X(REGISTRY_CANCELLED, "cancelled", "the run was stopped")
 

@@ -177,7 +177,7 @@ static bool take_config(struct walk *walk, const char *bytes, size_t length)
     const char *created = json_string_value(json_object_get(root, "created"));
     const char *platform = manifest_platform(walk->inquiry->arena, root);
     answer->platform = *platform != '\0' ? platform : NULL;
-    /* Reproducible builds use the year 1: that is no date. */
+    /* Reproducible builds say the year 1, which is ignored. */
     if (created == NULL || !moment_parse(created, &answer->created) || answer->created < 0)
         answer->created = MOMENT_NEVER;
     return finish(walk);
