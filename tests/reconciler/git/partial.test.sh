@@ -150,5 +150,5 @@ expect_contains 'with a hint' "$ERR" 'remove git.partial'
 rm "$SCRATCH/mode"
 printf 'git: {partial: perhaps}\n' >"$SCRATCH/odd.yaml"
 expect_status 'the setting is true or false' 2 "$WEIR" lint --config "$SCRATCH/odd.yaml" .
-expect_contains 'and nothing else' "$ERR" '"partial" must be true or false'
+expect_contains 'and nothing else' "$ERR" 'git.partial is neither true nor false'
 finish
