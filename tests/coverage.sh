@@ -11,7 +11,7 @@ for suite in "${@:-unit}"; do
 done
 (($# > 0)) || suites+=(--suite plans)
 
-# Without optimisation, or lines and branches are not those of the source.
+# Without optimization, or lines and branches are not those of the source.
 [[ -e $folder/build.ninja ]] ||
     CC=gcc meson setup "$folder" . -Db_coverage=true --buildtype debug -Doptimization=0 >/dev/null
 meson compile -C "$folder" >/dev/null

@@ -30,7 +30,7 @@ heading() {
     printf '\n== %s (%d:%02d)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60))
 }
 
-# A step that is no test counts only when it fails.
+# A step that is not a test counts only when it fails.
 step() { # NAME COMMAND…
     local name=$1 log=$BUILD/step.log
     shift

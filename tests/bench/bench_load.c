@@ -138,7 +138,7 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* Whether libyaml takes the file. */
+/* True if libyaml accepts the file. */
 static int events(const struct file *file)
 {
     yaml_parser_t parser;

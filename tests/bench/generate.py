@@ -270,7 +270,7 @@ def commit(files, options, git):
     changing = sorted(files)[1:]
     changed = None
     for number in range(1, options.commits):
-        # What stands at the end does not depend on the number of commits.
+        # The last state does not depend on the number of commits.
         if changed is None and number + 1 == options.commits:
             begin(number, 'nothing')
             continue

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a command costs: the least of N runs, and the largest peak memory.
+ * Prints the cost of a command: the least of N runs, and the largest peak memory.
  *
  *     measure N COMMAND [ARGUMENT…]         prints "wall=SECONDS cpu=SECONDS rss=KB status=N"
  *     measure -t SECONDS COMMAND …          one run, ended by SIGTERM after that time

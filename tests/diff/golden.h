@@ -58,7 +58,7 @@ struct golden {
 int golden_read(struct arena *arena, const char *path, struct golden *out, struct err *err);
 /* The repository as a source; context and arrays live in the arena. */
 struct source golden_source(struct arena *arena, const struct golden *golden);
-/* The journal with these records behind those that it has; dues may be NULL. */
+/* Returns the journal with these records appended; dues may be NULL. */
 void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues);
 /* The next blank-separated word of *rest, or NULL. */
 char *golden_word(char **rest);

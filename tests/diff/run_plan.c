@@ -30,7 +30,7 @@ struct world {
     bool *used;  /* of golden.answers */
 };
 
-static const char *failure; /* of the file at hand, or NULL */
+static const char *failure; /* of the current file, or NULL */
 
 PRINTF_LIKE(2, 3) static void fail(struct world *world, const char *format, ...)
 {
@@ -155,7 +155,7 @@ static const char *printed(struct arena *arena, const struct world *world)
     return contracted;
 }
 
-/* What a row says, its place apart: an edit above it may have moved it down. */
+/* Prints a row without its place, which an edit above it may have moved down. */
 static const char *row_text(struct arena *arena, const struct row *row)
 {
     struct row copy = *row;
@@ -224,7 +224,7 @@ static struct golden applied(struct arena *arena, const struct world *world)
     return golden;
 }
 
-/* What was asked again is no sign of an answer that is listed in vain. */
+/* A repeated question does not mean that a listed answer is unused. */
 static void mark_used(struct world *world, const struct world *again)
 {
     for (size_t i = 0; i < world->golden.answers.count; i++)
@@ -253,7 +253,7 @@ static void check_killed(struct world *world, const struct golden *written)
     nothing_writes(killed, "after a kill before the records were written");
     bool word = world->golden.intent.kind != written->intent.kind;
     LIST_OF(struct due) last = {0};
-    list_each (due, &world->dues) /* of two records of one tag only what stands can be found */
+    list_each (due, &world->dues) /* of two records of one tag only the current one can be found */
         if (due + 1 == world->dues.items + world->dues.count || !text_equal(due[1].tag, due->tag) ||
             !text_equal(due[1].stream, due->stream) ||
             !text_equal(due[1].environment, due->environment))
@@ -285,7 +285,7 @@ static void check_again(struct world *world)
     enum intent_kind kind = golden.intent.kind;
     if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE ||
         kind == INTENT_DELETE_TAG)
-        golden.intent.kind = INTENT_NONE; /* a person's word is said once */
+        golden.intent.kind = INTENT_NONE;                             /* a request is made once */
     bool moves_on = kind == INTENT_RELEASE || kind == INTENT_PROMOTE; /* by itself, after that */
     if (golden.journaled && world->golden.journal.state == JOURNAL_READ && !moves_on)
         check_killed(world, &golden);

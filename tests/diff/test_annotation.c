@@ -20,7 +20,7 @@
     "metadata: {name: web, namespace: demo}\n"                                                     \
     "spec: {output: {to: {kind: ImageStreamTag, name: \"web:1\"}}}\n"
 
-/* What is written for tag 1 of demo/web; NULL: nothing is said. "": the annotation is removed. */
+/* The annotation written for tag 1 of demo/web; NULL: it is not set; "": it is removed. */
 struct sample {
     const char *before, *hold, *deny, *after; /* after NULL: as before */
     bool inserts_entry;
@@ -87,7 +87,7 @@ static const char *said(const struct tag_policy *policy, const char *name)
     return strcmp(name, "hold") == 0 ? policy->hold_scalar.text : policy->deny_scalar.text;
 }
 
-/* What is decoded from the result says what was asked for, in the entry or on the stream. */
+/* Checks that the decoded result has the requested values, in the entry or on the stream. */
 static void expect_said(const struct repository *repository, const char *name, const char *value)
 {
     const struct tag_node *node = &repository->node;

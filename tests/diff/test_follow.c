@@ -68,7 +68,7 @@ static const struct row *plan(struct world *world)
     return world->plan.rows.items;
 }
 
-/* The keys of what the plan asks, between blanks. */
+/* Returns the keys of the plan's questions, separated by blanks. */
 static const char *asked(struct world *world)
 {
     const char *text = "";
@@ -92,7 +92,7 @@ Test(follow, more_than_one_tag_is_looked_up_only_when_the_best_is_denied)
     cr_expect_eq(plan(&world)->reason, REASON_ASKING);
     cr_expect_str_eq(asked(&world), HUB ":1 " HUB ":2 " HUB ":3");
 
-    /* A lower one that is known does not overtake one that is still outstanding. */
+    /* A lower tag with an answer does not win over a tag without one yet. */
     know_digest(&world, HUB ":2", "sha256:" TWOS);
     cr_expect_eq(plan(&world)->reason, REASON_ASKING);
     know_digest(&world, HUB ":3", "sha256:" ONES);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Repositories that are long in one direction: planning them ends, and neither the stack nor the
- * memory grows with what they make of each other. */
+/* Plans repositories that are large in one dimension: planning ends, and neither the stack nor the
+ * memory grows with their combinations. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ enum { LONG = 10500 };
 static const char digest[] =
     "sha256:1111111111111111111111111111111111111111111111111111111111111111";
 
-/* What planning the text of one file came to. */
+/* The result of planning the text of one file. */
 struct planned {
     struct arena arena;
     struct parts *parts;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Ten thousand repositories that are broken somewhere: the files of the golden plans with bytes
- * changed, cut out, doubled and exchanged. What `lint` and `diff` do with them must end, and must
- * not fail under the sanitizers; whatever is written must be proved and must come to a rest.
+ * Runs `lint` and `diff` on ten thousand broken repositories: the files of the golden plans with
+ * bytes changed, removed, doubled and exchanged. Both must end without a report of a sanitizer;
+ * every edit must be proved, and a further run must write nothing.
  *
  * test_mutants FOLDER [COUNT]
  */
@@ -61,7 +61,7 @@ static struct golden_file mutate(struct arena *arena, const struct golden_file *
             memmove(bytes + at + span, bytes + at, length - at);
             length += span;
             break;
-        default: /* something that means something */
+        default: /* a word with a meaning */
             if (length + size > room)
                 break;
             memmove(bytes + at + size, bytes + at, length - at);
@@ -73,7 +73,7 @@ static struct golden_file mutate(struct arena *arena, const struct golden_file *
     return (struct golden_file){file->path, bytes, length};
 }
 
-/* Any answer will do, but the same question always gets the same one. */
+/* Any answer is fine, but the same question always gets the same one. */
 static struct answer invent(struct arena *arena, const struct question *question)
 {
     static const char *const digits = "0123456789abcdef";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a tag meant since when, and which of it was backed out of. */
+/* The images that a tag had over time, and which of them were rolled back. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 /* As many moves as the journal holds of a tag: its file has 8 MiB, a line at least 220 bytes. */
 enum { MOVES_MAX = (8 << 20) / 220 };
 
-/* A record for each digest: a move to it, for NULL that the tag has none any more. */
+/* Makes a record for each digest: a move to it, or for NULL that the tag has no image any more. */
 static struct tag_journal moves_make(struct arena *arena, const char *const *digests, size_t count)
 {
     struct record *records = arena_array(arena, struct record, count);
@@ -48,7 +48,8 @@ Test(stretches, images_between_two_uses_of_a_digest_were_rolled_back)
     }
 }
 
-/* All that a journal can hold, there and back again: each move goes back behind all before it. */
+/* As many moves as a journal can have, forward and back: each move goes back before all earlier
+ * ones. */
 Test(stretches, the_longest_journal_is_read_quickly, .timeout = 10)
 {
     arena_scope struct arena arena = {0};

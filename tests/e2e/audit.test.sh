@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Audits of real repositories: a clean history has no exceptions, and each forgery that plain git
-# can plant is found, and nothing else is. The clock is the test's.
+# Audits real repositories: a correct history has no findings, and each forgery that plain git
+# can make is found, and nothing else. The test sets the clock.
 # shellcheck disable=SC2154
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -39,12 +39,12 @@ forge() { # BRANCH
     git clone -q -b "$1" "$bad" "$SCRATCH/forged"
     cd "$SCRATCH/forged" || exit 1
 }
-plant() { # [OPTION…]: what stands in the clone becomes a commit on top
+plant() { # [OPTION…]: the clone's files become a commit on top
     git add -A
     git commit -qm "${SUBJECT:-weir: journal}"
     git push -q "$@" 2>/dev/null
 }
-# What stands in the clone becomes the whole history of the journal.
+# The clone's files become the whole history of the journal.
 replant() {
     git checkout -q --orphan fresh
     git add -A
@@ -70,7 +70,7 @@ record() { # FILE KIND TIME DIGEST COMMIT EVIDENCE: appended, well chained
         'the previous environment has another image' "$6" "$prev" >>"$1"
 }
 
-# --- a life in order
+# --- a correct history
 export GIT_AUTHOR_DATE=2026-02-01T00:00:00Z GIT_COMMITTER_DATE=2026-02-01T00:00:00Z
 tree=$SCRATCH/tree
 cp -r "$examples/shop" "$tree"
@@ -294,7 +294,7 @@ git push -q 2>/dev/null
 expect_codes 'and as the first parent of another' ''
 expect_contains 'with all its moves' "$OUT" '7 moves in 3 environments'
 
-# --- a person's word
+# --- requests of a person
 forge main
 repo=$bad
 at 11T00:00:00 sync >/dev/null
@@ -348,7 +348,7 @@ trusting() { # FILE [FINGERPRINT]: a configuration of the runner's keys, and of 
 commits: {signingKey: $SCRATCH/key}" >"$SCRATCH/$1"
 }
 trusting ann.yaml "$ann" && trusting eve.yaml "$eve" && trusting ssh.yaml
-by_openpgp() { # KEY [OPTION…]: what stands in the clone becomes a signed commit on top
+by_openpgp() { # KEY [OPTION…]: the clone's files become a signed commit on top
     git add -A
     git -c user.signingKey="$1" commit -q -S "${@:2}"
     git push -q --force 2>/dev/null

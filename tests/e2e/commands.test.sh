@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Every exit status of every command, on every kind of repository, and what is said with it.
+# Every exit status of every command, on every kind of repository, with its messages.
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
 unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
@@ -45,7 +45,7 @@ expect 'and writes nothing' diff -r "$SCRATCH/after" "$SCRATCH/plain"
 expect_status 'the repository may be named by -C' 0 "$WEIR" -C "$SCRATCH/plain" diff "${layout[@]}"
 expect_status 'and be the current folder' 0 env -C "$SCRATCH/plain" "$WEIR" diff "${layout[@]}"
 
-# What could not be told keeps what is there.
+# An unknown answer keeps the pins.
 expect_status 'diff: 0 when the registry does not answer but nothing would be written' 0 \
     "$WEIR" diff --oci-layout "registry.example.com=$SCRATCH/none" "$SCRATCH/plain"
 expect_status 'sync: 1 when something is unknown' 1 \
@@ -205,7 +205,7 @@ expect_status 'explain: 2 for no such tag' 2 \
     "$WEIR" explain myapp:none -n app-dev -C "$SCRATCH/plain" "${layout[@]}"
 expect_status 'get: 2 without a repository' 2 "$WEIR" get tags -C "$SCRATCH/none"
 
-# A person's word.
+# Requests of a person.
 folder word
 words=("${layout[@]}" -C "$SCRATCH/word")
 expect_status 'import-image: 0' 0 "$WEIR" import-image myapp -n app-dev "${words[@]}"
@@ -295,7 +295,7 @@ done
 expect_status 'init: 0 with unusual names' 0 "$WEIR" init "$SCRATCH/init-typed"
 expect_status 'its result has no problems' 0 "$WEIR" lint "$SCRATCH/init-typed"
 
-# Odd repositories.
+# Unusual repositories.
 mkdir "$SCRATCH/empty" "$SCRATCH/stranger" "$SCRATCH/only-broken"
 git init -q --bare "$SCRATCH/empty.git"
 printf 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: a, namespace: b}\n' \
@@ -317,7 +317,7 @@ for command in diff sync run lint init; do
     expect_status "2: weir $command of an empty folder" 2 "$WEIR" $command "$SCRATCH/none"
 done
 
-# What can't be written.
+# Files that cannot be written.
 push four
 folder full
 expect_status 'a closed standard output is an error' 2 \

@@ -18,7 +18,7 @@ git clone -q --bare "$start" "$SCRATCH/start.git"
 "$WEIR" sync "${layout[@]}" "$SCRATCH/start.git" >"$OUT" 2>&1 || cat "$OUT" # begins the journal
 "$examples/image.sh" "$SCRATCH/registry/acme/myapp" latest 'second' >/dev/null
 
-# What a run without a kill leaves.
+# The result of a run without a kill.
 tree=$SCRATCH/tree bare=$SCRATCH/bare.git done_tree=$SCRATCH/done
 cp -a "$start" "$done_tree"
 expect_status 'the work tree is edited' 0 "$WEIR" sync "${layout[@]}" "$done_tree"
@@ -30,7 +30,7 @@ files=(app-{dev,staging,prod}/{imagestream,deployment}.yaml)
 prepare_tree() {
     rm -rf "$tree" && cp -a "$start" "$tree"
 }
-same() { # FILE: has it the bytes of before or of after?
+same() { # FILE: succeeds if it has the old or the new bytes
     cmp -s "$tree/$1" "$start/$1" || cmp -s "$tree/$1" "$done_tree/$1"
 }
 paths() { # FOLDER
@@ -66,7 +66,7 @@ check_tree_failed() {
 KILL_STEP=3 fail_at_every_effect 'a full disk leaves each file old or new, and says so' ENOSPC prepare_tree \
     check_tree_failed "$WEIR" sync "${layout[@]}" "$tree"
 
-records() { # REPOSITORY: what its journal says that each tag meant
+records() { # REPOSITORY: the images of each tag in its journal
     local file
     for file in $(git -C "$1" ls-tree -r --name-only weir-journal); do
         echo "$file"

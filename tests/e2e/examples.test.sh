@@ -28,7 +28,7 @@ for example in "$examples"/*/; do
     tree=$SCRATCH/$name
     cp -r "$example" "$tree"
     git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm start
-    if [[ $name == shop ]]; then # its first tag is a person's word
+    if [[ $name == shop ]]; then # its first tag is requested by a person
         "$examples/image.sh" "$layouts/acme/shop" latest shop >/dev/null
         expect_status "$name: import-image makes the first pin" 0 "$WEIR" import-image myapp:latest \
             --from=registry.example.com/acme/shop --scheduled -n app-dev "${layout[@]}" -C "$tree"

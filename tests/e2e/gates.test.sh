@@ -137,7 +137,7 @@ check names
 expect_hop 'it gets the configured variables' promoted \
     'check judge: HOME LANG PATH PWD RUNS SAID STAYED'
 
-# Who says which program
+# Who configures the program
 printf 'apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nmetadata: {name: weir}\nspec: {checks: {judge: {command: [bin/judge]}}}\n' \
     >"$tree/weir.yaml"
 expect_status 'a repository cannot name programs' 1 "$WEIR" lint "$tree"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What people who know oc, kubectl and git type, and what they are told when it is not known here.
+# Commands in the habits of oc, kubectl and git, and the hints for those that weir does not have.
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
 layout=(--oci-layout "registry.example.com=$SCRATCH/layouts")
@@ -71,7 +71,7 @@ expect_contains 'all of it is read' "$OUT" 'app-prod'
 mkdir -p "$SCRATCH/lonely/folder"
 expect_status 'otherwise the current folder is the repository' 0 env -C "$SCRATCH/lonely/folder" "$WEIR" lint
 
-# A repository without streams is told what to do, once.
+# In a repository without streams the report says once what to do.
 expect_status 'diff of an empty folder' 0 "$WEIR" diff "$SCRATCH/lonely"
 expect_contains 'says what to do next' "$OUT" 'weir init'
 expect_equal 'and says it once' '' "$(cat "$ERR")"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What was: history, get tags --at, where, get environments and describe, from a journal that syncs
+# The past: history, get tags --at, where, get environments and describe, from a journal that syncs
 # wrote.
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
@@ -98,7 +98,7 @@ expect_status 'of a missing promotion: 2' 2 "$WEIR" get environments none "${lay
 expect_status 'describe: 0' 0 at 11:00:00 describe myapp -n app-prod "${layout[@]}" "${shop[@]}"
 expect_contains 'shows the last records' "$OUT" "history: 60m ago promoted ${two:0:19}"
 
-# A stream that is gone still has its history.
+# A removed stream still has its history.
 git clone -q "$SCRATCH/shop.git" "$SCRATCH/clone"
 git -C "$SCRATCH/clone" rm -qr app-dev app-staging app-prod
 git -C "$SCRATCH/clone" commit -qm 'all gone' && git -C "$SCRATCH/clone" push -q

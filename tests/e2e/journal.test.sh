@@ -40,7 +40,7 @@ git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm 'sh
 git clone -q --bare "$tree" "$repo"
 one=$(push one)
 
-# --- it begins, and soak is kept by it
+# --- the journal starts, and soaks are measured by it
 expect_status 'import-image starts the journal' 0 at 01T00:00:00 import-image myapp:latest \
     --from registry.example.com/acme/myapp:latest --scheduled -n app-dev --reason 'first image'
 expect_equal 'the pin is recorded' pinned "$(records app-dev)"
@@ -73,7 +73,7 @@ expect_equal 'staging has the third' "$three" "$(pin app-staging)"
 expect_equal 'production has the second, which soaked for a day' "$two" "$(pin app-prod)"
 expect_equal 'after the first' "$one $two" "$(records app-prod .digest | paste -sd ' ')"
 
-# --- a revert by hand stays
+# --- a revert by hand is kept
 by_hand app-staging "$two" 'staging: back to two'
 expect_status 'a sync keeps a hand move' 0 at 03T04:00:00 sync
 expect_equal 'unchanged' "$two" "$(pin app-staging)"

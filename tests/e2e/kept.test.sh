@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What is kept of a bare repository from one run to the next: files that declare nothing.
+# The cache of a bare repository between two runs: files that declare nothing.
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
 
@@ -17,7 +17,7 @@ git clone -q --bare "$SCRATCH/shop" "$repository"
 object=$(git -C "$repository" rev-parse main:other.yaml)
 object=$repository/objects/${object:0:2}/${object:2}
 
-lint() { # NAME: what it says is in $SCRATCH/NAME
+lint() { # NAME: its output is in $SCRATCH/NAME
     "$WEIR" lint "$repository" >"$SCRATCH/$1" 2>&1
 }
 kept() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A library to preload (LD_PRELOAD) that counts a program's effects on the world and kills the
- * program right before one of them, or lets its disk be full from there on. So a test can stop a
- * program at every moment that matters, and the program knows nothing of it.
+ * A library for LD_PRELOAD that counts a program's effects and kills the program right before one
+ * of them, or makes its disk full from there on. So a test can stop an unchanged program at every
+ * moment that matters.
  *
  * An effect is a call from the table of wrappers below: a file made, written, flushed, renamed,
  * linked, cut or removed, and bytes sent to a socket. Bytes that leave a FILE when its buffer is
@@ -14,8 +14,8 @@
  *   WEIR_FAIL_ERRNO=NAME   … with ENOSPC (the default), EDQUOT, EIO or EROFS
  *   WEIR_KILL_COUNT=FILE   writes the number of effects there at exit
  *   WEIR_KILL_TRACE=FILE   appends a line "n call detail" before each effect
- *   WEIR_KILL_PROGRAM=NAME only the program of this name counts (the first one started, when
- * unset); programs that it starts run untouched
+ *   WEIR_KILL_PROGRAM=NAME counts only the program of this name (the first one started, when
+ * unset); programs that it starts run normally
  */
 #undef _FORTIFY_SOURCE
 #undef _FILE_OFFSET_BITS
@@ -48,7 +48,7 @@ static struct {
     int trace; /* a file descriptor, or -1 */
 } state;
 
-/* What an effect has come to. */
+/* The decision about one effect. */
 enum verdict { GO_ON, FAIL, TEAR };
 
 static long number_of(const char *variable)

@@ -6,7 +6,7 @@
 #   expect NAME COMMAND…                   the command succeeds
 #   expect_not NAME COMMAND…               the command fails
 #   expect_status NAME STATUS COMMAND…     runs it: its output is in the files $OUT and $ERR
-#   expect_contains NAME FILE TEXT         FILE has TEXT; expect_lacks: it has not
+#   expect_contains NAME FILE TEXT         FILE contains TEXT; expect_lacks: it does not
 #   expect_same NAME WANTED GOT            two files are equal byte by byte
 #   expect_equal NAME WANTED GOT           two texts are equal
 #   run COMMAND…                           as expect_status without an assertion; sets $STATUS
@@ -24,7 +24,7 @@
 
 set -u -o pipefail
 export LC_ALL=C.UTF-8 TZ=UTC0
-# What a test sees does not depend on who runs it.
+# The environment of a test does not depend on the user who runs it.
 export HOME=$SCRATCH/home XDG_CONFIG_HOME=$SCRATCH/home/.config XDG_CACHE_HOME=$SCRATCH/home/.cache
 export GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org
@@ -34,7 +34,7 @@ unset http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY all_proxy 
     GIT_CONFIG_COUNT SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE
 mkdir -p "$HOME"
 git config --global init.defaultBranch main
-# The installed program, where there is one.
+# The installed program, if there is one.
 [[ -x ${WEIR_PREFIX-}/bin/weir ]] && export WEIR=$WEIR_PREFIX/bin/weir
 OUT=$SCRATCH/out ERR=$SCRATCH/err STATUS=0
 TESTS=0 FAILURES=0 FINISHED=
@@ -186,7 +186,7 @@ kill_at_every_effect() { # NAME PREPARE CHECK COMMAND…
 
 # The same with a full disk: from effect n on, everything that needs room fails with ERRNO
 # (ENOSPC, EIO, EROFS, EDQUOT). The command must not be killed by a signal; CHECK judges the rest
-# and finds the status in $STATUS. Ends with the first n that is behind the command's last effect.
+# and finds the status in $STATUS. Ends with the first n after the command's last effect.
 fail_at_every_effect() { # NAME ERRNO PREPARE CHECK COMMAND…
     local name=$1 errno=$2 prepare=$3 check=$4 n effects failures=0 step=${KILL_STEP:-1}
     shift 4

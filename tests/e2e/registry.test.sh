@@ -19,7 +19,7 @@ ask() { # ARGUMENT…
     cat "$OUT" "$ERR" >>"$SCRATCH/everything"
 }
 
-# The answer to the first key, without the key and what stands behind WORDS words.
+# The answer to the first key, without the key and without the text after WORDS words.
 answer() { # [WORDS]
     cut -d ' ' -f "2-$((${1:-2} + 1))" "$SCRATCH/answers" | head -n 1
 }
@@ -34,7 +34,7 @@ config_make() { # FOLDER HOST USER PASSWORD
         >"$1/config.json"
 }
 
-# What is asked of a plain registry
+# Requests to a plain registry
 registry_start plain
 push "$plain_url" --many 20 10 --out "$SCRATCH/names"
 sed "s,^\([^ ]*\) \([^ ]*\) .*,$plain_host/\1:\2," "$SCRATCH/names" >"$SCRATCH/keys"
@@ -259,7 +259,7 @@ expect 'but twice at most' test "$(count token)" -le 2
 fault unknown-scheme 'unknown unauthorized' 'an unknown scheme is refused'
 expect_contains 'by name' "$SCRATCH/answers" Negotiate
 
-# What an image says of itself, and whether it is there
+# The config and labels of an image, and whether it exists
 ask --plain-http "$plain_host" --kind config "$plain_host/team/multi@$INDEX"
 expect_equal 'for an index its image for linux/amd64 is read' \
     "found $INDEX index linux/amd64 content=multi" "$(answer 9)"

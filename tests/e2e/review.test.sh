@@ -86,7 +86,7 @@ expect_equal 'the report names both commits' \
     "$(json '"\(.base.commit) \(.head.commit) "')"
 expect_equal 'and is a Review' Review "$(json .kind)"
 
-# A registry that can't be reached is no difference; without a question none is needed.
+# An unreachable registry is not a difference; without a question no registry is needed.
 expect_status 'unknown on both sides is not a difference' 0 "$WEIR" diff --base HEAD \
     --head HEAD --oci-layout "registry.example.com=$SCRATCH/none" "$tree"
 expect_status 'the gate is found without the registry' 1 "$WEIR" diff --base main -o json \

@@ -115,7 +115,7 @@ server_stop() { # NAME
     done
     kill -KILL "$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
-    # What a server was started with (fcgiwrap, a token server) ends with it.
+    # Helpers that were started for a server (fcgiwrap, a token server) end with it.
     for other in "${SERVERS[@]}"; do
         [[ $other == "$name"_* ]] && server_stop "$other"
     done
@@ -156,7 +156,7 @@ server_url() { # NAME: sets its url from whether it speaks TLS
     server_set "$1" url "$scheme://$(server_get "$1" host)"
 }
 
-# Sets server_tls and server_auth from the words behind a start function's fixed arguments.
+# Sets server_tls and server_auth from the words after a start function's fixed arguments.
 server_options() { # ALLOWED WORD…
     local allowed=" $1 " word
     shift

@@ -130,7 +130,7 @@ server_stop plain
 expect_not 'a stopped server has ended' kill -0 "$PID"
 expect_not 'and its port is closed' bash -c "exec 3<>/dev/tcp/127.0.0.1/$PORT"
 
-# How a script ends must not matter: it says which servers it has, then ends in its own way.
+# Servers end however a script ends: it prints its servers, then ends in its own way.
 ends() { # NAME HOW
     local pid alive pids folder
     {
@@ -158,7 +158,7 @@ ends 'no server outlives a script that is told to end' 'kill -TERM $$; sleep 5'
 ends 'no server outlives a script that is killed' 'kill -KILL $$; sleep 5'
 ends 'no server outlives a script that fails' 'set -eu; false'
 
-# Every port is said to be taken but one.
+# Every port but one is reported as taken.
 port_taken=$locked_port tries=0
 port_pick() {
     tries=$((tries + 1)) server_port=$port_taken

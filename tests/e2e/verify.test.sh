@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# `weir verify`: whether what is pinned, and what could be gone back to, still exists.
+# `weir verify`: do the pinned images, and those for a rollback, still exist?
 # shellcheck disable=SC2154
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -18,7 +18,7 @@ stream() { # NAMESPACE NAME
     printf 'metadata: {name: web, namespace: %s}\nspec:\n  tags:\n' "$1"
     printf '  - name: latest\n    from: {kind: DockerImage, name: "%s"}\n' "$2"
 }
-# Lines of the journal of dev/web:latest, each on top of the line before.
+# Lines of the journal of dev/web:latest, each chained to the previous one.
 journal() { # TIME DIGEST …
     local path=dev/web/latest.jsonl prev line
     prev=$(printf %s "$path" | sha256sum | cut -d ' ' -f 1)

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * explore DEPTH [STATES]: every order of so many events in a small world, or as many as fit into
- * STATES. Each world is visited once. Laws that hold in all of them:
+ * explore DEPTH [STATES]: visits the worlds after every order of DEPTH events, up to STATES worlds,
+ * each world once. Laws that hold in all of them:
  *
  *   - no image is in an environment that skipped its soak before
  *   - no image comes back into an environment that was rolled back from it
- *   - no hop goes backward, and none is ahead of the environment before it
- *   - what a person moved by hand stays until it is released
- *   - a run that is made again writes nothing and records nothing; nor does one at `next` - 1 s
- *   - nothing that is pinned moves while the journal can't be read
+ *   - no hop goes backward, and none is ahead of the previous environment
+ *   - a hand move is kept until it is released
+ *   - a second run writes and records nothing; neither does one at `next` - 1 s
+ *   - no pin moves while the journal cannot be read
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ enum { IMAGES_MAX = 3, COMPLAINT_MAX = 512 };
 
 typedef LIST_OF(struct world *) world_list;
 
-/* --- worlds that were seen: an open table of keys --- */
+/* --- visited worlds: an open hash table of keys --- */
 
 struct seen {
     uint64_t *keys;

@@ -165,7 +165,7 @@ static uint64_t age(const struct world *world, moment time)
     return (uint64_t)(since > AGE_MAX ? AGE_MAX : since);
 }
 
-/* A file's bytes, with the end of a hold as how far off it is. */
+/* Adds a file's bytes, with the end of a hold as the time that is left. */
 static void mix_file(const struct world *world, const struct golden_file *file, uint64_t *key)
 {
     for (const char *at = file->bytes; *at != '\0'; at++) {
@@ -344,7 +344,8 @@ PRINTF_LIKE(3, 4) static bool complain(char *complaint, size_t size, const char 
     return false;
 }
 
-/* How long at most the environment had the image without interruption; -1: never. */
+/* Returns the longest time for which the environment had the image without interruption; -1: never.
+ */
 static moment longest(const struct world *world, int environment, int image)
 {
     const struct environment *there = &world->environments[environment];
@@ -391,7 +392,7 @@ static bool lawful(const struct run *run, const struct row *row, int to, char *c
     return true;
 }
 
-/* What a run wrote becomes the world. */
+/* Makes the files that a run wrote the state of the world. */
 static bool take(struct run *run, char *complaint, size_t size)
 {
     struct world *world = run->world;
@@ -442,7 +443,7 @@ static void remember(struct run *run)
     golden_remember(arena, &run->world->golden, &kept);
 }
 
-/* A person's word lifts what their hand did; a pin that is wanted anyway is nobody's hold. */
+/* A person's request ends their hand move; a hand move to the wanted image is not a hold. */
 static void settle_hands(struct run *run)
 {
     struct world *world = run->world;

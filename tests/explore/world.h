@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A small world that our own planner is driven through: one stream, three environments, one
- * upstream tag. Beside what weir sees (manifests, journal) it keeps the truth: what stood where
- * since when, what was rolled back, what a person moved by hand.
+ * A small world for the planner: one stream, three environments, one upstream tag. Besides the
+ * manifests and the journal, which weir sees, it keeps the truth: which image was in which
+ * environment since when, what was rolled back, and what a person moved by hand.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 
 enum { ENVIRONMENTS = 3, HOUR = 3600, SETTLE = HOUR, SOAK = 2 * HOUR, HOLD = 2 * HOUR };
 
-/* What an environment really had, oldest first. */
+/* The images that an environment really had, oldest first. */
 struct stay {
     int image;
     moment since;
@@ -18,17 +18,17 @@ struct stay {
 
 struct environment {
     LIST_OF(struct stay) stays;
-    unsigned denied; /* images that a rollback backed out of: bits */
+    unsigned denied; /* images that were rolled back, as bits */
     bool by_hand;    /* a person moved it, and nobody released it */
-    bool own;        /* weir wrote the pin that stands there */
+    bool own;        /* weir wrote the current pin */
     const char *asked_for;
 };
 
 struct world {
     struct arena arena; /* all of it */
     struct golden golden;
-    int upstream;    /* what the tag means: an image */
-    int images;      /* so many were ever pushed */
+    int upstream;    /* the tag's current image */
+    int images;      /* number of images that were ever pushed */
     bool unrecorded; /* the last write was not recorded: the run was killed */
     struct environment environments[ENVIRONMENTS];
     char trail[1024]; /* the events that led here */
@@ -50,13 +50,14 @@ enum mood {
     MOOD_FORGETS, /* the journal can't be read */
 };
 
-/* One run, with a person's word or NULL; false, with a line in `complaint`, when a law is broken.
- */
+/* Does one run, with a person's request or NULL. Returns false, with a line in `complaint`, when a
+ * law is broken. */
 bool world_run(struct world *world, enum mood mood, const struct intent *intent, char *complaint,
                size_t size);
 /*
- * A person moves the pin back to what stood before, by git revert. False: nothing stood before, or
- * what stands was not recorded yet: a revert of it looks as if nothing had ever happened.
+ * A person moves the pin back to the previous one with git revert. Returns false when there is no
+ * previous pin, or when the current one is not recorded yet: a revert of it would look as if
+ * nothing had happened.
  */
 bool world_revert(struct world *world, int environment);
 void world_push(struct world *world, int image);

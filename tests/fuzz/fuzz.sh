@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# fuzz.sh PROGRAM [FOLDER…]: fuzzes for $FUZZ_SECONDS (60), beginning with what lies in the folders.
-# What makes it fail is left in the folder that the last lines name.
+# fuzz.sh PROGRAM [FOLDER…]: fuzzes for $FUZZ_SECONDS (60), starting with the folders.
+# Input that makes it fail is left in the folder that the last lines name.
 set -u
 found=$(mktemp -d "${TMPDIR:-/tmp}/weir-fuzz.XXXXXX") || exit 1
 mkdir "$found/inputs" || exit 1

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Any bytes as weir.yaml, and as a manifest beside it. */
+/* Any bytes as weir.yaml, and as a manifest in the same folder. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The first eight bytes choose edits, the rest is the file: an edit that is made is right. */
+/* The first eight bytes select edits, the rest is the file: an edit that is not refused is right.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any bytes as the answer to a fetch. What reaches the pack's reader must be what the bands of the
- * pack hold, no more than the maximum, and all of it when the fetch succeeds; a second reading of
- * the same bytes, written as plainly as can be, says what that is.
+ * Any bytes as the answer to a fetch. The pack's reader must get the content of the pack's bands,
+ * no more than the maximum, and all of it when the fetch succeeds. A second, very simple reader of
+ * the same bytes gives the expected content.
  */
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
@@ -87,7 +87,7 @@ static long pkt_size(const char *bytes, size_t length, size_t at)
     return size == 3 || size > PKT_MAX || (size > 4 && (size_t)size > length - at) ? -1 : size;
 }
 
-/* Appends the bodies of band 1 behind the line "packfile", in a stream that is known to be good. */
+/* Appends the bodies of band 1 after the line "packfile", in a stream that is known to be good. */
 static void read_plainly(const char *bytes, size_t length, bool banded, struct text *out)
 {
     bool pack = false, named = false; /* the section that is being read has begun */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Two lines: the URL of a server, and the one that it sends us on to. What passes can be asked. */
+/* Two lines: the URL of a server, and the URL of its redirection. A URL that passes can be
+ * requested. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Any bytes as what a Git server says: the first one picks to which question. */
+/* Any bytes as the answer of a Git server: the first byte selects the question. */
 #include <git2.h>
 #include <stdlib.h>
 
@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     static bool open;
     arena_scope struct arena arena = {0};
     if (!open)
-        git_libgit2_init(); /* an id that is none leaves an error in the thread's state */
+        git_libgit2_init(); /* an invalid id leaves an error in the thread's state */
     open = true;
     if (length < 2)
         return 0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any bytes as the file of a tag. With an even first byte as they are; with an odd one each line is
- * a record's members, and a right chain is put around them, so that what lies behind it is reached.
- * What is believed must be what would have been written: appended anew it gives the same values,
- * and is believed again.
+ * Any bytes as the journal file of a tag. After an even first byte the bytes are the file. After an
+ * odd one each line has the members of a record and gets a right chain, so that the code after the
+ * check of the chain is reached. A file that is accepted must be one that weir could have written:
+ * its records, appended again, give the same values and are accepted again.
  */
 #include <openssl/evp.h>
 #include <stdio.h>

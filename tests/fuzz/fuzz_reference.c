@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Any text as an image reference: what passes is made of valid parts, and so is its pin. */
+/* Any text as an image reference: an accepted reference has valid parts, and so does its pin. */
 #include <stdlib.h>
 #include <string.h>
 

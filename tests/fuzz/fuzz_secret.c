@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any bytes as a private key: with an even first byte as the file, with an odd one as what
- * OpenSSH's armor holds. A key that is taken signs, or says that it can't.
+ * Any bytes as a private key: after an even first byte the file itself, after an odd one the
+ * content of OpenSSH's armor. An accepted key signs or fails with a message.
  */
 #include <stdlib.h>
 #include <string.h>

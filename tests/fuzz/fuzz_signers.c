@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Any bytes as a file of allowed signers: each line that is taken can be found by its own key. */
+/* Any bytes as a file of allowed signers: each accepted line is found by its own key. */
 #include <stdlib.h>
 
 #include "manifests/base/arena.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any bytes as a signature: with an even first byte as armor, with an odd one as what is in it.
- * Its key is decoded and used as if it were allowed, and is encoded to the same bytes again.
+ * Any bytes as a signature: after an even first byte the armor, after an odd one its content. The
+ * key is decoded and used as if it were allowed, and is encoded to the same bytes again.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Any answer of a token server: a token fits into a header, its life into its limits. */
+/* Any answer of a token server: a token fits into a header, and its lifetime is within its limits.
+ */
 #include <stdlib.h>
 #include <string.h>
 

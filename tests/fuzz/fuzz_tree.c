@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Any trees in any order. The input is objects, each a length byte and so many bytes of a raw tree
- * in which one byte stands for an id: that of the object so far back. The last tree is listed by
- * itself and beside the one before it, which must give the same; what is listed must be fit to use.
+ * Any trees in any order. The input is objects, each a length byte and that many bytes of a raw
+ * tree, in which one byte is the distance back to the object whose id it replaces. The last tree is
+ * listed by itself and with the help of the previous one; both listings must be equal and valid.
  */
 #include <git2.h>
 #include <git2/sys/mempack.h>
@@ -29,7 +29,7 @@ static void add(struct made *made, const void *bytes, size_t length, git_object_
         abort();
 }
 
-/* The raw tree: behind each NUL an id in place of the byte. */
+/* Makes the raw tree: the byte after each NUL is replaced by an id. */
 static void add_tree(struct made *made, const uint8_t *bytes, size_t length)
 {
     char raw[256 * GIT_OID_RAWSZ];
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     if (!open && library_open(&err) != 0)
         abort();
     open = true;
-    /* Deep trees of many names take a while, and find nothing that small ones don't. */
+    /* Deep trees with many names take long and find nothing that small ones do not. */
     if (length > 2048)
         return 0;
     if (git_odb_new(&made.odb) != 0 || git_mempack_new(&memory) != 0 ||

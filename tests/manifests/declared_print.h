@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a repository declares, as text for comparison in tests. */
+/* Prints what a repository declares, as text for comparison in tests. */
 #pragma once
 
 #include "manifests/declared/declared.h"

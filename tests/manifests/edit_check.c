@@ -59,13 +59,13 @@ static void collect(struct arena *arena, const struct documents *documents, size
     if (spots->count == PLACES_MAX)
         return;
     struct node_path path = node_path_of(arena, document, node);
-    if (node_at(documents, path) == node) /* not so behind a duplicate or complex key */
+    if (node_at(documents, path) == node) /* not after a duplicate or complex key */
         *list_add(arena, spots) = (struct spot){path, node};
     for (const struct node *child = node->first; child != NULL; child = child->next)
         collect(arena, documents, document, child, spots);
 }
 
-/* Whether a value of the edit stands in the tree; literals as plain text. */
+/* True if a value of the edit is in the tree; literals are compared as plain text. */
 static bool stands(const struct value *value, const struct node *node)
 {
     if (node == NULL || node->kind != value->kind || node->count != value->count)
@@ -90,7 +90,7 @@ static void unlink_child(struct node *parent, struct node *child)
     parent->count--;
 }
 
-/* Puts a copy of a removed entry back where it stood among those that are there. */
+/* Puts a copy of a removed entry back in its place among the remaining ones. */
 static struct node *put_back(struct arena *arena, const struct node *was, struct node *map)
 {
     struct node *copy = arena_new(arena, struct node), **slot = &map->first;
@@ -113,7 +113,7 @@ static struct node *put_back(struct arena *arena, const struct node *was, struct
     return copy;
 }
 
-/* Whether some removal says that the map goes when it is empty. */
+/* True if some removal also removes the map when it is empty. */
 static bool is_pruned(const struct documents *before, const struct edit *edits, size_t count,
                       const struct node *map)
 {
@@ -155,7 +155,7 @@ static bool removes_item(const struct documents *before, const struct edit *edit
     return edit->kind == EDIT_REMOVE && was != NULL && was->key == NULL;
 }
 
-/* The removal of an item that stands next in the file behind `at`; NULL when there is none. */
+/* Returns the next removal of an item in the file after `at`, or NULL. */
 static const struct edit *next_item_removal(const struct documents *before,
                                             const struct edit *edits, size_t count,
                                             const struct node *at)
@@ -172,8 +172,8 @@ static const struct edit *next_item_removal(const struct documents *before,
     return next;
 }
 
-/* First of all and in the order of the file: then the places of all other edits are as they were.
- */
+/* Removed items come back first, in the order of the file, so that the places of all other edits
+ * are right. */
 static bool take_item_removals_back(struct arena *arena, const struct documents *before,
                                     struct documents *after, const struct edit *edits, size_t count)
 {
@@ -186,7 +186,7 @@ static bool take_item_removals_back(struct arena *arena, const struct documents 
     return true;
 }
 
-/* Takes the edit back in the result's tree; false when it isn't there. */
+/* Undoes the edit in the result's tree; false when the tree does not have it. */
 static bool take_back(struct arena *arena, const struct documents *before, struct documents *after,
                       const struct edit *edits, size_t count, const struct edit *edit)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A source whose files stand in a table of the test. */
+/* A source whose files are a table of the test. */
 #pragma once
 
 #include "manifests/base/arena.h"

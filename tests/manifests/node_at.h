@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Follows a path from the root, as a test of what edits and printed paths mean by it. */
+/* Follows a path from the root, to test the paths of edits and printed paths. */
 #pragma once
 
 #include "manifests/yaml/document.h"

@@ -31,7 +31,7 @@ static char *read_whole(struct arena *arena, const char *path)
     return arena_copy(arena, text.data, text.length);
 }
 
-/* The next line that is a section's title, from `at` on; the end of the text when there is none. */
+/* Returns the next line that is a section's title, from `at` on, or the end of the text. */
 static char *next_title(char *at)
 {
     while (*at != '\0' && strncmp(at, "-- ", 3) != 0) {
@@ -63,7 +63,7 @@ static struct golden parse_golden(struct arena *arena, char *text)
     return golden;
 }
 
-/* What is kept for the next run makes no difference to what that finds. */
+/* The next run finds the same with the kept parts as without them. */
 static void check_kept(const struct parts *before, const struct golden *golden, const char *path)
 {
     arena_scope struct arena arena = {0};

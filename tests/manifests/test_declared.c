@@ -179,7 +179,7 @@ Test(declared, problems_of_one_file_have_a_maximum)
     cr_expect_eq(declared.problems.items[0].code, PROBLEM_LIMIT);
 }
 
-/* Whether a problem of this code and with this text was found. */
+/* True if a problem with this code and this text was found. */
 static bool told(const struct declared *declared, enum problem_code code, const char *text)
 {
     list_each (problem, &declared->problems)

@@ -44,7 +44,7 @@ Test(document, every_node_has_its_bytes_and_its_place)
         {"a: 'b''c' # x\n", "a", "'b''c'", "b'c", 1, 4},
         {"a: \"b\\n\"\n", "a", "\"b\\n\"", "b\n", 1, 4},
         {"a: \"x\"#c\nb: 1\n", "a", "\"x\"", "x", 1, 4},
-        /* a ':' without space behind it begins the next key, not the value of this one */
+        /* a ':' without a space after it begins the next key, not the value of this one */
         {"? a\n:b: c\n", "a", "", "", 1, 4},
         {"? a\n: b\n", "a", "b", "b", 2, 3},
         /* code points, not bytes */

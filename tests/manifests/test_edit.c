@@ -157,7 +157,7 @@ Test(edit, the_current_value_changes_nothing)
         {"a: true\n", "replace a true", NULL},
         {"a:\n  k: v\n", "insert a k: v", NULL},
         {"a: {k: [1, {x: v}]}\n", "insert a k: [1, {x: v}]", NULL},
-        /* a bare number is no string */
+        /* a bare number is not a string */
         {"a: 1.10\n", "replace a '1.10'", "a: \"1.10\"\n"},
         {"a: null\n", "replace a 'null'", "a: \"null\"\n"},
     };

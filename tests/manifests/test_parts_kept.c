@@ -20,7 +20,7 @@ static struct memory_file files[] = {
 
 enum { FILES = sizeof files / sizeof *files, NOTHING = 4 /* files that declare nothing */ };
 
-/* What one run over all files keeps. */
+/* The parts that one run over all files keeps. */
 static struct text keep_all(void)
 {
     arena_scope struct arena run = {0};
@@ -32,7 +32,7 @@ static struct text keep_all(void)
     return kept;
 }
 
-/* How many files a run reads that recalls these bytes. */
+/* Returns how many files a run reads that starts with these kept bytes. */
 static size_t reads_with(const char *build, const char *bytes, size_t length)
 {
     arena_scope struct arena run = {0};

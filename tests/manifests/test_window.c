@@ -53,7 +53,7 @@ static const char *state_text(const struct window *window, const char *now, char
     return buffer;
 }
 
-/* A window, a moment, and how it stands then. */
+/* A window, a moment, and the window's state then. */
 struct example {
     const char *window, *now, *state;
 };
@@ -245,7 +245,7 @@ Test(window, excludes_are_subtracted)
     check_all(examples);
 }
 
-/* A window, and what is said of it. */
+/* A window, and the message about it. */
 Test(window, mistakes_are_reported_with_place_and_hint)
 {
     static const struct {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happens: a seeded random process over the world, told to the truth as it goes."""
+"""The events: a seeded random process over the world, which reports each event to the truth."""
 import re
 import time
 
@@ -68,7 +68,7 @@ class Life:
     # --- people with a clone
 
     def commit(self, subject, *options):
-        """Pushed, however often others are faster; the edit must not depend on what they did."""
+        """Pushes, however often others are faster; the edit must not depend on theirs."""
         self.world.git('add', '-A')
         self.world.git('commit', '-qm', subject)
         for _ in range(20):
@@ -84,12 +84,12 @@ class Life:
         self.truth.recorded()
 
     def unlocked(self, words):
-        """Whether a lock was in the way, which is not any more."""
+        """True if a lock stopped it: then removes the lock, or waits for its owner."""
         locked = 'cannot lock ref' in words
         if locked and self.alone:
             self.world.unlock()
         elif locked:
-            time.sleep(0.05)  # it is somebody's who will be done
+            time.sleep(0.05)  # another process has it and will finish
         self.counts['locks in the way'] += locked
         return locked
 
@@ -126,12 +126,12 @@ class Life:
         self.counts['other commits'] += 1
 
     def hidden(self, key):
-        """A limit of weir: what a run that was killed between its two branches wrote, and somebody took
-        back before the next run came, weir never saw. Nobody does that here."""
+        """A limit of weir: it never sees a move by a run that was killed between its two branches if
+        somebody reverts the move before the next run. The simulation avoids that."""
         return key in self.truth.unrecorded
 
     def back_by_hand(self):
-        """A digest that stood there before is typed in again."""
+        """A person types an earlier digest in again."""
         key = self.random.choice(KEYS)
         pin = self.truth.tip.tree.pins[key]
         past = [stretch.digest for stretch in self.truth.past[key] if stretch.digest != pin]
@@ -213,7 +213,7 @@ class Life:
         self.truth.rewritten()
         self.counts['rewrites'] += 1
 
-    # --- a person's word
+    # --- requests of a person
 
     def word(self, *words, overridden=False, meant=()):
         """The status."""
@@ -305,7 +305,7 @@ class Life:
         return [self.truth.objects.read(f'refs/heads/{name}')[0] for name in ('main', 'weir-journal')]
 
     def tick(self):
-        """A run that nothing disturbs, and a second one, which has nothing to do."""
+        """An undisturbed run, and a second one, which has nothing to do."""
         self.say('sync')
         self.sync_ended(self.run('sync', '-q'))
         self.truth.complete(self.world.now)
@@ -358,7 +358,7 @@ class Life:
         self.counts['ticks without registry'] += 1
 
     def tick_back(self):
-        """A machine whose clock is behind."""
+        """A run on a machine with a slow clock."""
         behind = self.random.randrange(1, 30) * MINUTE
         self.world.now -= behind
         self.say('sync by a clock that is behind')
@@ -384,7 +384,7 @@ class Life:
         self.world.now += self.random.choice((10, 25, 60, 60, 120, 120, 180, 300, 540)) * MINUTE
 
     def calm(self):
-        """Everything is released, one more push each, and quiet days: all must arrive."""
+        """Releases everything, pushes once more for each, and waits: every image must arrive."""
         self.thaw()
         for _ in range(40):
             if not any(key in self.truth.by_hand or self.truth.tip.tree.holds[key] > self.world.now
@@ -409,6 +409,6 @@ class Life:
 
 
 def tested_of(text):
-    """The same content is tested or it is not, whenever it is pushed."""
+    """Whether content counts as tested depends on the content only."""
     return sum(text.encode()) % 5 != 0
 

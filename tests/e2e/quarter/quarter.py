@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A quarter in the life of a repository: pushes, rollbacks, freezes, reverts, killed runners, with a
-clock that is simulated and everything else real. Laws are looked at after every step (truth.py); at
-the end the audit must find what was planted (events.py) and nothing else.
+"""Simulates three months of a repository: pushes, rollbacks, freezes, reverts, killed runners, with a
+simulated clock and everything else real. Laws are checked after every step (truth.py); at the end
+the audit must find the planted forgeries (events.py) and nothing else.
 
 Prints lines "ok NAME", "not ok NAME" and "# TEXT", which quarter.test.sh counts. The same seed gives
-the same life, but for who wins a race."""
+the same events, except for the winner of a race."""
 import argparse
 import collections
 import json
@@ -71,14 +71,14 @@ def live(life, begin, days):
 
 
 def arrived(truth):
-    """What was pushed last is everywhere."""
+    """The image of the last push is everywhere."""
     for key in KEYS:
         truth.must('all arrives when all is calm',
                    truth.tip.tree.pins[key] == truth.live[key[1]][-1].digest, name_of(key))
 
 
 def look_back(life):
-    """weir's own words about the past, against the truth."""
+    """Compares weir's reports about the past with the truth."""
     world, truth = life.world, life.truth
     for moment, pins in life.random.sample(truth.clean, min(12, len(truth.clean))):
         ended = world.weir(world.by_path, 'get', 'tags', '--at', text_of(moment), '-o', 'json')

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What really happened, read from git's own objects and the clock of each run; the laws that hold
+"""The truth about what happened, read from git's own objects and the clock of each run; the laws that hold
 whatever weir writes down about it; and the exceptions that an audit has to find."""
 import collections
 import dataclasses
@@ -52,7 +52,7 @@ class Commit:
         return self.trailers('Weir-Source-Commit') == [self.parent]
 
     def word(self, key):
-        """rollback, promote, … when a person asked for the tag."""
+        """Returns "rollback", "promote", … when a person requested the tag."""
         for value in self.trailers('Weir-Asked-For') if self.own() else ():
             verb, _, name = value.partition(' ')
             if name == name_of(key):
@@ -62,7 +62,7 @@ class Commit:
 
 @dataclasses.dataclass
 class Tree:
-    """What a commit declares, as far as it changes in this simulation."""
+    """The declarations of a commit that change in this simulation."""
     pins: dict
     images: dict
     denied: dict
@@ -186,18 +186,18 @@ class Truth:
         self.objects = Objects(bare)
         self.journal = Journal(self.objects)
         self.images = {}
-        self.live = {stream: [] for stream in STREAMS}  # stretches of what the tag means upstream
+        self.live = {stream: [] for stream in STREAMS}  # images of the tag upstream, over time
         self.tags = {stream: {} for stream in FOLLOWS}  # version → digest
         self.tip = commit_of(self.objects, 'refs/heads/main')
         self.past = {key: [] for key in KEYS}  # as far back as the journal knows
         self.ever = {key: set() for key in KEYS}
         self.by_hand = {}   # key → digest that a person set there
         self.unjudged = set()  # hand moves that no run has seen yet
-        self.wanted = set()    # of these, such as set what is wanted anyway
-        self.unrecorded = {}   # key → commit, digest, kind of a move that no record tells of yet
+        self.wanted = set()    # those of them that set the wanted image
+        self.unrecorded = {}   # key → commit, digest, kind of a move without a record
         self.promoted = []     # by a person, with the gates that were closed then
         self.adopted = []      # moves of weir's that are somebody else's commits now
-        self.superseded = []   # of these, such as something else followed
+        self.superseded = []   # those of them that another move followed
         self.exceptions = collections.Counter()
         self.notes = collections.Counter()
         self.laws = collections.Counter()
@@ -394,7 +394,7 @@ class Truth:
         for key, commit, digest, kind in self.superseded:
             if self.journal.cites(key, commit):  # the run that moved it on found it
                 continue
-            # What stood there in between is nobody's knowledge but git's.
+            # Only git knows the image that the tag had in between.
             self.exceptions[key, digest, 'move-without-record'] += 1
             if kind == 'hand' and key in HOP_OF:
                 self.exceptions[key, digest, 'moved-by-hand'] -= 1
@@ -427,7 +427,7 @@ class Truth:
                 self.must('workloads have what their tags have', self.tip.tree.images[key] == pin,
                           name_of(key), text_of(now))
         self.must('every move is recorded', not self.unrecorded, self.unrecorded)
-        # What a run with a clock that was behind recorded lies before this.
+        # Records of a run with a slow clock are earlier than this.
         self.clean = [(time, pins) for time, pins in self.clean if time < now]
         self.clean.append((now, dict(self.tip.tree.pins)))
 
@@ -443,7 +443,7 @@ class Truth:
         self.since = now
         for key in KEYS:
             self.properly[key] = {self.tip.tree.pins[key]}
-            # What stood before is not known any more: neither how long nor that it did.
+            # Earlier images are no longer known, nor how long they were there.
             self.past[key] = self.past[key][-1:]
 
     def planted(self):

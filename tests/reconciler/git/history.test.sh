@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Revisions of a URL that its cache lacks, and branches that go back. By tool.c ($TOOL).
+# Revisions of a URL that its cache does not have, and rewound branches. Uses tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -47,7 +47,7 @@ each_revision() { # NAME URL
         "$(git -C "$APP" rev-parse side)~1" "$(git -C "$APP" rev-parse annotated)" \
         refs/pull/7/head refs/heads/side refs/tags/light; do
         [[ -n ${KEEP-} ]] || rm -rf "$TOOL_CACHE"
-        # What git has in a clone of its own: branches come behind tags there, too.
+        # The same in a clone made by git, where branches also come after tags.
         means "$1" "$2" "$revision" "$revision"
     done
     expect 'git finds no fault with the cache' git -C "$TOOL_CACHE/1" fsck --strict
@@ -94,7 +94,7 @@ expect_status 'a server that sends no history is an error' 2 "$TOOL" at "$SPOILE
 expect_contains "with the server's message" "$ERR" 'not our ref'
 rm "$SCRATCH/mode"
 
-# Going back. Commits are signed by key and by stranger.
+# Rewinds. Commits are signed by key and by stranger.
 ssh-keygen -q -t ed25519 -N '' -f "$SCRATCH/key"
 printf 'ada@example.org namespaces="git" %s\n' "$(<"$SCRATCH/key.pub")" >"$SCRATCH/signers"
 git config gpg.format ssh
@@ -166,7 +166,7 @@ expect_contains 'that says so' "$ERR" "/seen\" is damaged"
 TOOL_REWIND=1 reads 'unless it is accepted' "$URL"
 reads 'and then it is well again' "$URL"
 
-# A history that can't be had.
+# A history that the server does not send.
 commit gap-1 && commit gap-2 && commit gap-3 && push
 echo error-2 >"$SCRATCH/mode"
 reads 'over the proxy' "$URL"
@@ -178,7 +178,7 @@ refuses 'a tip whose history the server does not tell' "$SPOILED" \
 rm "$SCRATCH/mode"
 reads 'until it does' "$SPOILED"
 
-# Own commits are seen; another process may act upon a newer tip meanwhile.
+# Our own commits are known; another process may accept a newer tip meanwhile.
 cp "$SCRATCH/seen" "$TOOL_CACHE/seen"
 reads 'before an edit' "$URL"
 before=$(tip)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Repositories and caches that somebody made to do harm, by tool.c ($TOOL).
+# Malicious repositories and caches. Uses tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -12,7 +12,7 @@ mkdir -p "$ROOT"
 git_http_start plain "$ROOT"
 
 # NAME.git, whose commit has the tree that the commands make: raw MODE NAME [ID] is one entry, tree
-# makes a tree of such, $B is a blob.
+# makes a tree of entries, $B is a blob.
 evil() { # NAME COMMANDS: prints the tree's id
     git init -q --bare "$ROOT/$1.git"
     (
@@ -77,7 +77,7 @@ rm -rf "$TOOL_CACHE"
 expect_status 'in part it is listed' 0 env TOOL_PARTIAL=1 "$TOOL" cat "$plain_url/long.git" ok.yaml
 expect_equal 'the readable part is read' x "$(cat "$OUT")"
 
-# A pack of 17 KB whose delta unfolds to 2 GiB.
+# A pack of 17 KB whose delta expands to 2 GiB.
 git init -q "$SCRATCH/work" && cd "$SCRATCH/work" && echo one >one.yaml && git add -A && git commit -qm one &&
     git clone -q --bare . "$ROOT/app.git"
 python3 "$HERE/fault_proxy.py" "$SCRATCH/proxy.port" "$plain_port" "$SCRATCH/mode" &

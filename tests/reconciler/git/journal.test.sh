@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The journal behind real servers: read with the branch by the same requests, pushed with its commit,
-# and what a killed or refused push leaves. By journal_tool.c ($TOOL).
+# The journal on real servers: read with the branch in the same requests, pushed with its commit,
+# and the state after a killed or refused push. Uses journal_tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -21,7 +21,7 @@ make_app() {
 }
 tip() { git -C "$APP" rev-parse -q --verify "${1-main}" || echo none; }
 journal() { tip weir-journal; }
-# What a tag's file holds: the first digits of its digests.
+# The content of a tag's file: the first digits of its digests.
 digits() { git -C "$APP" show "weir-journal:app/web/$1.jsonl" | sed 's/.*sha256:\(.\).*/\1/' | paste -sd ' '; }
 advance() { # BRANCH: a commit from elsewhere, of the same files
     git -C "$APP" update-ref "refs/heads/$1" \
@@ -40,7 +40,7 @@ count_requests() { # NAME WANTED
 }
 
 make_app
-# Version 2 until the file SCRATCH/v0 is there.
+# Version 2 until the file SCRATCH/v0 exists.
 eval "$(declare -f git_http_configure | sed 's,client_max_body_size 0;,&\
     set \\$git_version \\$http_git_protocol;\
     if (-f $SCRATCH/v0) { set \\$git_version none; },
@@ -94,7 +94,7 @@ touch "$SCRATCH/v0"
 each_way 'version 0' "$URL" true
 rm "$SCRATCH/v0"
 
-# What travels.
+# The requests and their data.
 make_app
 "$TOOL" run "$URL" a,b 1 one.yaml uno >"$OUT"
 "$TOOL" run "$URL" a,b 2 one.yaml due >"$OUT"
@@ -121,7 +121,7 @@ count_requests 'is not fetched again' '0 1'
 expect_equal 'but is known' $'read\na 1 2 3 4 5\nb 1 2 4 5' "$(cat "$OUT")"
 expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 
-# Gone, and gone back.
+# A missing and a rewound journal.
 before=$(journal)
 git -C "$APP" update-ref refs/heads/weir-journal "$before~2"
 expect_status 'a journal that went back' 0 "$TOOL" show "$URL"
@@ -152,7 +152,7 @@ expect_status 'it is started again' 0 "$TOOL" run "$URL" a 9
 expect_status 'and read' 0 "$TOOL" show "$URL"
 expect_equal 'from its first record' $'read\na 9' "$(cat "$OUT")"
 
-# What is wrong with the journal at the server is no error of the branch.
+# A broken journal on the server is not an error of the branch.
 for way in version-2 version-0; do
     for url in "$URL" "$shell_url/app.git"; do
         make_app
@@ -248,7 +248,7 @@ expect_status 'so does a server of version 0' 0 "$TOOL" origin "$URL" "$(key s.y
 expect_equal 'which gave the whole history' "$old $new" "$(paste -sd ' ' "$OUT")"
 rm "$SCRATCH/v0"
 
-# A kill at any moment: no record is lost or doubled.
+# A kill at any moment: no record is lost or written twice.
 make_app
 "$TOOL" run "$APP" a,b 1 one.yaml uno >"$OUT"
 cp -a "$APP" "$SCRATCH/start.git"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# A kill at every effect of a run on a URL: whatever it leaves in its cache, the next run ends as if
-# it had not been, and leaves a cache at rest. Every 13th effect, or each one with --long.
+# A kill at every effect of a run on a URL: whatever is left in the cache, the next run ends as if
+# there was no kill, and leaves a consistent cache. Every 13th effect, or each one with --long.
 # shellcheck disable=SC2154
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
@@ -13,7 +13,7 @@ KILL_STEP=13
 cd "$SCRATCH" || exit 1
 umask 077
 
-# A shop whose commits are signed, behind a server of version 2 until the file v0 is there.
+# A shop with signed commits, on a server with version 2 until the file v0 exists.
 layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
 layout=(--oci-layout "registry.example.com=$layouts")
 ssh-keygen -q -t ed25519 -N '' -f key
@@ -55,8 +55,8 @@ bring() { # MOMENT
     cp -a "kept/$1/shop.git" served
     [[ ! -e kept/$1/weir ]] || cp -a "kept/$1/weir" "$cache"
 }
-# Where the branch stands, what the journal says and what an audit finds in both. A run that records
-# what another one did takes the subject of its commit for the reason.
+# The tip of the branch, the journal, and an audit's findings in both. A run that records
+# the commit of another one uses its subject as the reason.
 outcome() {
     local file
     git -C "$served" rev-parse main
@@ -81,7 +81,7 @@ at_rest() { # one generation of whole packs, and no other folder
 
 MOMENT=
 prepare() { bring "$MOMENT"; }
-goes_on() { # the next run ends as one that is not killed, and the one behind it does nothing
+goes_on() { # the next run ends like one without a kill, and the run after it does nothing
     local refs
     sync || { echo "the next run ends with $?"; return 1; }
     outcome | diff wanted - || return 1
@@ -121,8 +121,8 @@ keep old
 killed 'and goes on' old
 rm v0
 
-# Commits of others lie between what was acted upon and the tip, and one moved a pin: what there was
-# is asked for twice.
+# Commits of others are between the last accepted tip and the new one, and one moved a pin: the
+# images before and after it are looked up.
 bring warm
 git -C work pull -q "$served" main
 sed -i "s/sha256:[0-9a-f]*/$two/" work/app-prod/imagestream.yaml
@@ -136,7 +136,7 @@ find "$cache" -name '*.pack' -exec truncate -s 40 {} +
 keep damaged
 killed 'a damaged cache is made anew' damaged
 
-# Readers of a history, which is fetched apart; the runner behind them needs none of it.
+# Readers of a history, which is fetched separately; the next run does not need it.
 bring further
 expect_status 'all is done' 0 sync
 keep settled

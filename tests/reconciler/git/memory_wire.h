@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A wire whose server says what the test gives it, in pieces of a few bytes, and keeps what it is
- * asked. */
+/* A wire to a scripted server, which sends its answers in pieces of a few bytes and keeps the
+ * requests. */
 #pragma once
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 struct memory_wire {
     struct wire wire;
-    const char *said; /* advertisement and answers, one behind the other */
+    const char *said; /* advertisement and answers, one after the other */
     size_t length, at, piece;
     struct text asked; /* of all requests */
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# A repository by URL of which only the files that are read are fetched. By tool.c ($TOOL) and the
+# A repository by URL of which only the needed files are fetched. Uses tool.c ($TOOL) and the
 # program ($WEIR).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
@@ -76,7 +76,7 @@ find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
 expect_status 'a damaged cache heals' 0 "$TOOL" cat "$URL" src/1.yaml
 expect_same 'while it is read' src/1.yaml "$OUT"
 
-# Files as weir.yaml wants them.
+# The files that weir.yaml selects.
 printf 'plainHTTP: [localhost]\ngit: {partial: true, cache: %s}\n' "$TOOL_CACHE" >"$SCRATCH/config.yaml"
 with=(--config "$SCRATCH/config.yaml")
 wanted='deploy/prod/1.yaml deploy/prod/2.yaml deploy/prod/3.yaml deploy/prod/same.yaml weir.yaml'
@@ -136,7 +136,7 @@ done
 expect 'a plan is made' grep -q sha256 "$SCRATCH/whole.json"
 expect_same 'the result is the same as with a complete cache' "$SCRATCH/whole.json" "$SCRATCH/config.json"
 
-# Servers that can't.
+# Servers without support for it.
 rm -rf "$TOOL_CACHE"
 echo no-filter >"$SCRATCH/mode"
 before=$(requests)

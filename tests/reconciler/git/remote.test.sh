@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Repositories behind real servers, read and pushed to by tool.c ($TOOL).
+# Repositories on real servers, read and pushed to by tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -91,8 +91,8 @@ each_way https "$web_url/app.git"
 each_way http "$plain_url/app.git"
 each_way ssh "$shell_url/app.git"
 
-# What goes wrong, and what is said of it.
-says() { # NAME WORDS URL: reading fails with these words, without the secret, in time
+# Errors and their messages.
+says() { # NAME WORDS URL: reading fails with this message, without the secret, in time
     expect_status "$1" 2 timeout 20 "$TOOL" read "$3"
     expect_contains "$1: with a message" "$ERR" "$2"
     expect_lacks "$1: without the secret" "$ERR" "$TOOL_TOKEN"
@@ -115,7 +115,7 @@ TOOL_KNOWN_HOSTS=$SCRATCH/no_hosts says 'a host key that nobody vouched for' 'Ho
 says 'an ssh server without the repository' 'not appear to be a git repository' "$shell_url/none.git"
 TOOL_KEY=$SCRATCH/no_hosts says 'a key that the server does not know' 'ermission denied' "$shell_url/app.git"
 
-# A server that accepts and says nothing, or sends elsewhere; its port is in a file.
+# A server that accepts and does not answer, or redirects; its port is in a file.
 odd_server() { # NAME HOW
     python3 - "$SCRATCH/$1.port" "$2" <<'END' &
 import http.server, socket, sys, time
@@ -178,7 +178,7 @@ rm -rf "$TOOL_CACHE"
 expect_status 'a server that forbids writing' 1 "$TOOL" edit "$readonly_url/app.git" two.yaml dos
 expect_equal 'is a refusal' 'refused: the server denied access (403)' "$(cat "$OUT")"
 
-# A kill or a full disk at every effect leaves the old or the new.
+# A kill or a full disk at every effect leaves the old or the new state.
 OLD=
 prepare_bare() { make_app && OLD=$(tip); }
 check_bare() {

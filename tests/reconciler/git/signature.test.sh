@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Signatures beside ssh-keygen, git and gpg: what they make is taken, what is made they take, and
-# what they refuse is refused. $TOOL is signature_tool.c, $WEIR the program.
+# Signatures compared with ssh-keygen, git and gpg: each side accepts the other's signatures, and
+# weir refuses what they refuse. $TOOL is signature_tool.c, $WEIR the program.
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -57,7 +57,7 @@ done
 commit_by ed25519 && raw
 good=$(git rev-parse HEAD)
 
-# Refusals, most of them git's too.
+# Refusals; git refuses most of these too.
 refused() { # NAME WORDS [GIT-TAKES-IT]: the commit in $SCRATCH/commit
     local id
     id=$(git hash-object -t commit -w --literally --stdin <"$SCRATCH/commit")
@@ -74,7 +74,7 @@ raw "$good" && sed -i 's/by ed25519/by Ed25519/' "$SCRATCH/commit"
 refused 'a commit whose message was changed' 'its signature is wrong'
 raw "$good" && printf '\0more' >>"$SCRATCH/commit"
 refused 'a commit with bytes behind a NUL' 'it has a NUL byte'
-# The signature in the message: what libgit2 would take for one.
+# A signature in the message, which libgit2 would accept.
 raw "$good"
 sed -n '/^gpgsig /,/END SSH/p' "$SCRATCH/commit" >"$SCRATCH/field"
 { sed '/^gpgsig /,/END SSH/d' "$SCRATCH/commit" && cat "$SCRATCH/field"; } >"$SCRATCH/forged"
@@ -97,7 +97,7 @@ sed '/^gpgsig /,/END SSH/d' "$SCRATCH/commit" >"$SCRATCH/payload"
     >"$SCRATCH/commit"
 refused 'a commit signed for another namespace' 'made for something other'
 
-# What a line of allowed_signers restricts.
+# The restrictions in a line of allowed_signers.
 raw "$good"
 restricted() { # NAME OPTIONS STATUS WORDS
     printf 'a@b %s %s\n' "$2" "$(<"$SCRATCH/ed25519.pub")" >"$SCRATCH/signers"
@@ -170,7 +170,7 @@ TOOL_FINGERPRINT=$old judged 'an OpenPGP key that has expired is refused' 1 'the
 git -c gpg.format=ssh -c user.signingKey="$SCRATCH/p256" commit -q -S --allow-empty -m ssh && raw
 judged 'SSH counts only where it is asked for' 1 'only OpenPGP keys are allowed'
 
-# Keys that are not taken.
+# Keys that are refused.
 cd "$SCRATCH" || exit 1
 unusable() { # NAME FILE WORDS
     expect_status "$1 is refused" 2 "$TOOL" sign "$2" git bytes
@@ -237,7 +237,7 @@ expect_status 'an ECDSA key signs' 0 "$WEIR" sync "${layout[@]}" --config p256.y
 git -C two.git config gpg.ssh.allowedSignersFile "$SCRATCH/signers"
 expect 'and git finds it good' git -C two.git verify-commit main
 
-# By way of a server and a cache.
+# The same with a server and a cache.
 git_http_start plain "$SCRATCH"
 fresh two && fresh three
 url=("${with[@]}" --plain-http localhost)
@@ -280,7 +280,7 @@ url=("${with[@]}" --plain-http localhost)
     expect 'run: --accept-rewind takes what stands at its beginning' went_on
     expect_lacks 'without a message' "$ERR" 'was rewound'
     sleep 1
-    back # what it committed is not there any more
+    back # its commit is gone
     for ((wait = 0; wait < 200; wait++)); do
         grep -q 'was rewound' "$ERR" && break
         sleep 0.1
@@ -289,7 +289,7 @@ url=("${with[@]}" --plain-http localhost)
     kill "$running" && wait "$running"
 }
 
-# Tips that are not acted upon, whatever the command.
+# Tips that every command refuses.
 git -C shop commit -q --allow-empty -m unsigned
 fresh two
 tip=$(git -C two.git rev-parse main)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The journal's branch: read beside the branch, written with its commit. */
+/* The journal branch: read together with the branch, written with its commit. */
 #include <sys/stat.h>
 
 #include "reconciler/git/journal/journal.h"
@@ -10,13 +10,14 @@
 
 TestSuite(journal, .init = scratch_open, .fini = scratch_close);
 
-/* What a planner would want recorded: each tag at the digest, unless its last record says so. */
+/* Makes the records that a planner would want: each tag at the digest, unless its last record has
+ * it. */
 struct wish {
     struct repository *repository;
     const char *digest;
     const char *const *tags; /* of app/web */
     size_t count;
-    char commit[REPOSITORY_COMMIT_MAX]; /* that was told; "-": none */
+    char commit[REPOSITORY_COMMIT_MAX]; /* that was recorded; "-": none */
 };
 
 static void due(void *context, const char *commit, due_list *out, struct arena *arena)
@@ -247,7 +248,7 @@ Test(journal, a_missing_journal_is_noticed_by_memory_or_by_the_trailer)
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     shell("git -C b.git update-ref refs/keep/first weir-journal");
-    (void)journal_of(repository); /* relied upon */
+    (void)journal_of(repository); /* trusted */
     shell("git -C b.git update-ref -d refs/heads/weir-journal");
     expect_state(repository, JOURNAL_LOST, NULL);
     repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
@@ -287,7 +288,7 @@ Test(journal, a_journal_branch_that_went_back_is_not_trusted)
     cr_expect_str_eq(shell("git -C b.git log -1 --format='%%(trailers:only,keyonly)' main"),
                      "Weir-Source-Commit");
     cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), first.journal);
-    /* Another history with the same content is no step back. */
+    /* Another history with the same content is not a rewind. */
     shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m squash "
           "%s^{tree})",
           second.journal);
@@ -298,7 +299,7 @@ Test(journal, a_journal_branch_that_went_back_is_not_trusted)
     expect_state(repository, JOURNAL_UNKNOWN, "the journal was rewound");
 }
 
-/* Replaces what app/web/a.jsonl holds by what the filter makes of it. */
+/* Replaces the content of app/web/a.jsonl by the output of the filter. */
 static void tamper(const char *filter)
 {
     shell("rm -rf t; git clone -q -b weir-journal b.git t; cd t; %s; git add -A; "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Which commit brought a pin. */
+/* Finds the commit that brought a pin. */
 #include "reconciler/git/history/origin.h"
 #include "tests/reconciler/git/scratch.h"
 
@@ -147,7 +147,7 @@ Test(origin, a_merge_is_the_origin_of_what_it_brings)
     cr_expect_str_eq(got.origin->why, "Merge the pull request");
 }
 
-/* weir's own commit names its parent; whoever copies its message has another. */
+/* A commit of weir names its parent; a commit with a copied message has another parent. */
 Test(origin, only_a_commit_of_weir_counts_as_its_own)
 {
     static const char own[] =
@@ -221,7 +221,7 @@ Test(origin, commits_and_versions_have_a_maximum)
     static const char *const keys[] = {KEY("s.yaml", "latest", DIGEST_1),
                                        KEY("t.yaml", "latest", DIGEST_1)};
     struct answer got[2];
-    /* s.yaml stands still, t.yaml changes with each commit without another pin. */
+    /* s.yaml does not change; t.yaml changes with each commit but keeps its pin. */
     repository_scope struct repository *repository = made_by(
         "pin s.yaml 1; cp s.yaml t.yaml; python3 - <<'END' | git fast-import --quiet\n"
         "import sys\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The protocol with servers that say what the test wants. */
+/* The protocol with scripted servers. */
 #include <criterion/criterion.h>
 
 #include "manifests/base/arena.h"
@@ -200,7 +200,7 @@ Test(protocol, refs_are_asked_for_by_prefix)
     cr_expect_str_eq(wire->asked.data, wanted.data);
 }
 
-/* A fetch whose answer has no good pack: the request and the words of the failure. */
+/* Does a fetch whose answer has no good pack, and checks the request and the message. */
 static void fetch(struct capabilities capabilities, const char *const *lines, struct fetched *came,
                   struct text *asked, struct err *err, struct arena *arena)
 {

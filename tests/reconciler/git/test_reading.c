@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What is read, and what of a repository is not believed. */
+/* Reads repositories, and refuses what is wrong in them. */
 #include "tests/reconciler/git/scratch.h"
 
 TestSuite(files, .init = scratch_open, .fini = scratch_close);
@@ -111,7 +111,7 @@ Test(files, changed_ignore_rules_are_read_again_even_after_they_settled)
     arena_scope struct arena run = {0};
     shell("git init -q w; cd w; mkdir a; echo x >a/b.yaml; echo x >a/c.yaml; echo b.yaml "
           ">.gitignore");
-    usleep(2200 * 1000); /* what is older than two seconds is trusted not to change unseen */
+    usleep(2200 * 1000); /* a file that is older than two seconds cannot change unnoticed */
     repository_scope struct repository *repository = open_with(in_scratch("w"), NULL);
     cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");
     cr_assert_str_eq(listed(repository, &run), "a/c.yaml ");

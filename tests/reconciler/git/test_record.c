@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The lines of a journal's file: what is written is read, and what was touched is not believed. */
+/* The lines of a journal file: a written file is read again, and a changed one is refused. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -128,7 +128,7 @@ Test(record, a_file_is_continued_at_its_end)
     }
 }
 
-/* Every byte of every line counts: whichever is changed, the file is not believed. */
+/* Every byte of every line counts: the file is refused whichever byte is changed. */
 Test(record, any_changed_byte_is_an_error)
 {
     text_scope struct text file = written(path);
@@ -141,7 +141,7 @@ Test(record, any_changed_byte_is_an_error)
                 continue;
             file.data[at] = others[i];
             struct tag_journal tag = read_file(&arena, path, file.data, file.length);
-            /* Nothing follows the last line that could tell what it was. */
+            /* No line follows the last one, so a change of it is not found by the chain. */
             bool last = memchr(file.data + at, '\n', file.length - at - 1) == NULL;
             cr_expect(tag.trouble != NULL || last, "byte %zu as %d", at, others[i]);
             cr_expect(tag.trouble == NULL || tag.records == NULL);
@@ -150,7 +150,7 @@ Test(record, any_changed_byte_is_an_error)
     }
 }
 
-/* Lines taken away, doubled or exchanged, at every place; and the line that is named. */
+/* Lines removed, doubled or exchanged, at every place, with the line that the message names. */
 Test(record, the_chain_reveals_every_missing_or_moved_line)
 {
     text_scope struct text file = written(path);
@@ -186,7 +186,7 @@ Test(record, files_cannot_be_exchanged)
     cr_expect_null(tag.records);
 }
 
-/* A line as a hostile writer would make it: its chain is right. What is wrong is one thing. */
+/* Makes a line as an attacker would: its chain is right, and one other thing is wrong. */
 Test(record, every_kind_of_damage_is_named)
 {
 #define HEAD "\"v\":1,\"kind\":\"pinned\",\"time\":\"2026-01-01T00:00:00Z\","

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The parsers of signatures, each as a table. Beside real programs they are in signature.test.sh.
+/* The parsers of signatures, each as a table. signature.test.sh compares them with real programs.
  */
 #include <criterion/criterion.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What the tools of this folder's scripts share: options from the environment (TOOL_BRANCH,
- * TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY, TOOL_KNOWN_HOSTS,
- * TOOL_SILENCE, TOOL_SIGN, TOOL_SIGNERS, TOOL_REWIND, TOOL_PARTIAL), errors in words, and
- * $TOOL_BETWEEN, which is run by a shell. */
+/* Shared by the tools of this folder's scripts: options from the environment (TOOL_BRANCH,
+ * TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY, TOOL_KNOWN_HOSTS, TOOL_SILENCE,
+ * TOOL_SIGN, TOOL_SIGNERS, TOOL_REWIND, TOOL_PARTIAL), errors in words, and $TOOL_BETWEEN, which is
+ * run by a shell. */
 #pragma once
 
 #include <signal.h>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What travels between a Git server and us, what the cache keeps of it, and what happens when either
-# is spoiled. By tool.c ($TOOL).
+# The data between a Git server and weir, the cache of it, and the behavior when either
+# is damaged. Uses tool.c ($TOOL).
 # shellcheck source=../../e2e/lib.sh
 . "$(dirname "$0")/../../e2e/lib.sh"
 # shellcheck source=../../e2e/servers.sh
@@ -44,7 +44,7 @@ packs() { find "$TOOL_CACHE" -name '*.pack' | wc -l; }
 generation() { sed -n 's/^generation //p' "$TOOL_CACHE/state"; }
 
 make_app
-# Version 2 until the file SCRATCH/v0 is there.
+# Version 2 until the file SCRATCH/v0 exists.
 eval "$(declare -f git_http_configure | sed 's,client_max_body_size 0;,&\
     set \\$git_version \\$http_git_protocol;\
     if (-f $SCRATCH/v0) { set \\$git_version none; },
@@ -53,7 +53,7 @@ git_http_start plain "$ROOT"
 git_ssh_start shell "$ROOT"
 URL=$plain_url/app.git
 
-# What travels.
+# The requests and their data.
 expect_status 'a first reading' 0 "$TOOL" read "$URL"
 count_requests 'is an advertisement, a list of refs and a fetch' '1 2'
 expect_equal 'the cache has one commit' 1 "$(git -C "$TOOL_CACHE/1" rev-list --count "$(tip)")"
@@ -124,12 +124,12 @@ expect_status 'an ssh server that ignores GIT_PROTOCOL is read' 0 env TOOL_CACHE
     "$TOOL" read "$shell_url/app.git"
 expect_not 'with its history' test -e "$SCRATCH/cache0/1/shallow"
 
-# Spoiled answers.
+# Damaged answers.
 python3 "$HERE/fault_proxy.py" "$SCRATCH/proxy.port" "$plain_port" "$SCRATCH/mode" &
 at_end kill $!
 while [[ ! -s $SCRATCH/proxy.port ]]; do sleep 0.02; done
 SPOILED=http://localhost:$(cat "$SCRATCH/proxy.port")/app.git
-fault() { # MODE WORDS: reading fails with these words, and works when the fault is over
+fault() { # MODE WORDS: reading fails with this message, and works after the fault
     rm -rf "$TOOL_CACHE"
     echo "$1" >"$SCRATCH/mode"
     expect_status "$1 is an error" 2 timeout 20 env TOOL_SILENCE=1 "$TOOL" read "$SPOILED"

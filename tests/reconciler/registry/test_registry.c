@@ -21,7 +21,7 @@ Test(challenge, challenges_of_real_servers_are_understood)
 {
     static const struct {
         const char *header;
-        enum challenge_scheme scheme; /* CHALLENGE_OTHER: there is none to answer */
+        enum challenge_scheme scheme; /* CHALLENGE_OTHER: no challenge can be answered */
         const char *realm, *service, *scope;
     } rows[] = {
         {"Bearer realm=\"https://a/t\",service=\"s\",scope=\"repository:x:pull,push\"",
@@ -363,7 +363,7 @@ static void remove_root(void)
     cr_assert_eq(system(command), 0);
 }
 
-/* "found", "none" or the word of what could not be told. */
+/* Returns "found", "none" or the word of the unknown answer. */
 static const char *told(const char *host, const char *folder, const char *key)
 {
     static struct arena arena;
@@ -416,7 +416,7 @@ Test(layout, a_folder_may_be_one_layout_for_all_repositories, .init = make_root,
     cr_expect_str_eq(told("q.io", root, "q.io/web:2"), "none");
 }
 
-/* The tags that a layout lists, "none", or the word why it could not be told. */
+/* Returns the tags that a layout lists, "none", or the word of the unknown answer. */
 static const char *listed(const char *key)
 {
     static struct arena arena;

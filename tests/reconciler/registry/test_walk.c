@@ -58,7 +58,7 @@ static const char *put_index(struct world *world, const char *children, const ch
                                   children, annotations));
 }
 
-/* "found", "none" or the word, and how many documents were fetched behind it. */
+/* Returns "found", "none" or the word, and how many documents were fetched for it. */
 static const char *walk(struct world *world, const char *top)
 {
     struct inquiry inquiry = {.kind = QUESTION_CONFIG,
