@@ -17,7 +17,7 @@ void audit_record_index(struct auditor *auditor);
 /* Attaches the tag's journal file to a new track, with no record matched yet. */
 void audit_record_join(struct auditor *auditor, struct track *track);
 /* Returns the index of the record of the tag's pin: one that cites this commit, or one that cites
- * none. -1 if there is none. */
+ * none. -1 if the journal has none. */
 ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
                             const char *digest);
 /* Adds a finding for each record with which no commit of the branch agrees. Call after the last

@@ -9,7 +9,7 @@ struct judging {
     struct audit_move *move;
     const struct track *track;
     const struct hop *hop; /* NULL: no promotion moves the tag */
-    moment when;           /* of the record, or of the commit if there is no record */
+    moment when;           /* of the record; without a record of the commit */
     const char *who;
 };
 

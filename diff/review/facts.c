@@ -3,230 +3,57 @@
 
 #include <string.h>
 
-#include "manifests/base/duration.h"
+#include "diff/review/facts_add.h"
+#include "diff/review/facts_settings.h"
 
-struct maker {
-    struct arena *arena;
-    const struct declared *declared;
-    fact_list *out;
-};
-
-/* The members that the facts of one object share. */
-struct about {
-    enum fact_group group;
-    const char *object, *file;
-    uint32_t line, column;
-};
-
-static struct fact *add(const struct maker *maker, const struct about *about, enum policy what,
-                        const char *value)
-{
-    struct fact *fact = list_add(maker->arena, maker->out);
-    *fact = (struct fact){about->group, about->object, what,        "",           value,
-                          false,        about->file,   about->line, about->column};
-    return fact;
-}
-
-static void add_keyed(const struct maker *maker, const struct about *about, enum policy what,
-                      const char *key, const char *value)
-{
-    add(maker, about, what, value)->key = key;
-}
-
-/* Marks a value that equals the default as quiet. */
-static void add_default(const struct maker *maker, const struct about *about, enum policy what,
-                        const char *value, const char *standing)
-{
-    add(maker, about, what, value)->quiet = strcmp(value, standing) == 0;
-}
-
-static void add_flag(const struct maker *maker, const struct about *about, enum policy what,
-                     bool value)
-{
-    add_default(maker, about, what, value ? "true" : "false", "false");
-}
-
-/* "a, b, c"; sorted where the order has no meaning. */
-static const char *join(struct arena *arena, const char *const *items, size_t count,
-                        const char *between, bool sorted)
-{
-    const char **copy = arena_array(arena, const char *, count);
-    size_t size = 1, used = 0;
-    for (size_t i = 0; i < count; i++) {
-        copy[i] = items[i] != NULL ? items[i] : "?";
-        size += strlen(copy[i]) + strlen(between);
-    }
-    if (sorted)
-        count = list_order_texts(copy, count);
-    char *text = arena_alloc(arena, size);
-    for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(text + used, size - used, "%s%s", i > 0 ? between : "", copy[i]);
-    return text;
-}
-
-static const char *seconds(struct arena *arena, int64_t duration)
-{
-    char buffer[MOMENT_TEXT_MAX];
-    return arena_text(arena, duration_print(duration, buffer));
-}
-
-/* "until 2026-11-21T09:00:00Z: why" */
-static const char *term(struct arena *arena, moment until, const char *reason)
-{
-    char buffer[MOMENT_TEXT_MAX];
-    return arena_print(arena, "%s%s%s%s", until != MOMENT_NEVER ? "until " : "until deleted",
-                       until != MOMENT_NEVER ? moment_print(until, buffer) : "",
-                       reason != NULL ? ": " : "", reason != NULL ? reason : "");
-}
-
-static void add_paths(const struct maker *maker, const struct settings *settings)
-{
-    struct arena *arena = maker->arena;
-    for (size_t i = 0; i < settings->path_count; i++) {
-        const struct settings_path *path = &settings->paths[i];
-        const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, path->line,
-                                    path->column};
-        const char *ignores = join(arena, path->ignores, path->ignore_count, ", ", true);
-        add_keyed(maker, &about, POLICY_PATH, path->path,
-                  arena_print(arena, "%s%s%s%s%s", path->path,
-                              path->namespace != NULL ? " as " : "",
-                              path->namespace != NULL ? path->namespace : "",
-                              path->ignore_count > 0 ? " without " : "", ignores));
-    }
-}
-
-/* "from … until … while … is open in a, b: why" */
-static const char *freeze_text(struct arena *arena, const struct settings_freeze *freeze)
-{
-    char from[MOMENT_TEXT_MAX];
-    bool announced = freeze->from != 0, within = freeze->namespace_count > 0;
-    const char *name = freeze->window_name, *rules = freeze->window_text;
-    const char *window = name != NULL    ? arena_print(arena, "while window %s is open ", name)
-                         : rules != NULL ? arena_print(arena, "while {%s} is open ", rules)
-                                         : "";
-    return arena_print(arena, "%s%s%s%s%s%s%s%s", announced ? "from " : "",
-                       announced ? moment_print(freeze->from, from) : "", announced ? " " : "",
-                       window, within ? "in " : "",
-                       within ? join(arena, freeze->namespaces, freeze->namespace_count, ", ", true)
-                              : "",
-                       within ? " " : "", term(arena, freeze->until, freeze->reason));
-}
-
-static void add_freezes(const struct maker *maker, const struct settings *settings)
-{
-    for (size_t i = 0; i < settings->freeze_count; i++) {
-        const struct settings_freeze *freeze = &settings->freezes[i];
-        const struct about about = {FACT_SETTINGS, freeze->file, freeze->file, freeze->line,
-                                    freeze->column};
-        add(maker, &about, POLICY_FREEZE, freeze_text(maker->arena, freeze));
-    }
-}
-
-static void add_guard(const struct maker *maker, const struct settings *settings)
-{
-    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, settings->guard.line,
-                                settings->guard.column};
-    if (settings->guard.max >= 0)
-        add(maker, &about, POLICY_GUARD,
-            arena_print(maker->arena, "at most %lld%s", (long long)settings->guard.max,
-                        settings->guard.percent ? " % of all rows" : " rows"));
-}
-
-static void add_windows(const struct maker *maker, const struct settings *settings)
-{
-    for (size_t i = 0; i < settings->window_count; i++) {
-        const struct settings_window *window = &settings->windows[i];
-        const struct about about = {FACT_SETTINGS, SETTINGS_FILE, SETTINGS_FILE, window->line,
-                                    window->column};
-        add_keyed(maker, &about, POLICY_WINDOW, window->name,
-                  arena_print(maker->arena, "%s: %s", window->name,
-                              window->text != NULL ? window->text : ""));
-    }
-}
-
-static void add_clusters(const struct maker *maker, const struct about *about,
-                         const struct settings *settings)
-{
-    struct arena *arena = maker->arena;
-    for (size_t i = 0; i < settings->cluster_count; i++) {
-        const struct settings_cluster *cluster = &settings->clusters[i];
-        add_keyed(
-            maker, about, POLICY_CLUSTER, cluster->name,
-            arena_print(arena, "%s: %s", cluster->name,
-                        join(arena, cluster->namespaces, cluster->namespace_count, ", ", true)));
-    }
-}
-
-static void add_settings(const struct maker *maker)
-{
-    static const char *const owners[] = {
-        [TRIGGERS_NOT_SAID] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
-    TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
-    const struct settings *settings = &maker->declared->settings;
-    const char *file = settings->present ? SETTINGS_FILE : NULL;
-    const struct about about = {FACT_SETTINGS, SETTINGS_FILE, file, settings->line,
-                                settings->column};
-    if (settings->branch != NULL)
-        add(maker, &about, POLICY_BRANCH, settings->branch);
-    add_default(maker, &about, POLICY_WRITE,
-                settings->write == WRITE_BY_PULL_REQUEST ? "pullRequest" : "commit", "commit");
-    add_default(maker, &about, POLICY_TRIGGERS, owners[settings->triggers], owners[0]);
-    add_default(maker, &about, POLICY_REGISTRY_NAME, settings->integrated_registry,
-                INTEGRATED_REGISTRY_DEFAULT);
-    if (settings->settle >= 0)
-        add(maker, &about, POLICY_SETTLE, seconds(maker->arena, settings->settle));
-    add_freezes(maker, settings);
-    add_guard(maker, settings);
-    add_paths(maker, settings);
-    for (size_t i = 0; i < settings->ignore_count; i++)
-        add(maker, &about, POLICY_IGNORE, settings->ignores[i]);
-    add_windows(maker, settings);
-    add_clusters(maker, &about, settings);
-}
-
-static void add_entry(const struct maker *maker, const struct declared_promotion *item, size_t at)
+static void add_entry(const struct fact_maker *maker, const struct declared_promotion *item,
+                      size_t at)
 {
     struct arena *arena = maker->arena;
     const struct promotion *promotion = item->promotion;
     const struct path_entry *entry = &promotion->entries[at];
-    struct about about = {FACT_PROMOTION,
-                          arena_print(arena, "Promotion %s to %s", promotion->name,
-                                      entry->namespace != NULL ? entry->namespace : "?"),
-                          item->file, entry->line, entry->column};
+    struct fact_about about = {FACT_PROMOTION,
+                               arena_print(arena, "Promotion %s to %s", promotion->name,
+                                           entry->namespace != NULL ? entry->namespace : "?"),
+                               item->file, entry->line, entry->column};
     if (entry->from_count > 0)
-        add(maker, &about, POLICY_FROM, join(arena, entry->from, entry->from_count, ", ", true));
+        facts_add(maker, &about, POLICY_FROM,
+                  facts_join(arena, entry->from, entry->from_count, ", ", true));
     else if (at > 0)
-        add(maker, &about, POLICY_FROM, join(arena, &entry[-1].namespace, 1, "", false));
+        facts_add(maker, &about, POLICY_FROM,
+                  facts_join(arena, &entry[-1].namespace, 1, "", false));
     if (at > 0)
-        add_default(maker, &about, POLICY_BY, hop_by_word(entry->by), hop_by_word(HOP_BY_COMMIT));
-    add_default(maker, &about, POLICY_JOIN, entry->join == HOP_JOIN_ANY ? "any" : "all", "all");
+        facts_add_default(maker, &about, POLICY_BY, hop_by_word(entry->by),
+                          hop_by_word(HOP_BY_COMMIT));
+    facts_add_default(maker, &about, POLICY_JOIN, entry->join == HOP_JOIN_ANY ? "any" : "all",
+                      "all");
     if (entry->copy_to != NULL)
-        add(maker, &about, POLICY_COPY_TO, entry->copy_to);
+        facts_add(maker, &about, POLICY_COPY_TO, entry->copy_to);
     for (size_t i = 0; i < entry->gate_count; i++) {
         const struct gate *gate = &entry->gates[i];
         about.line = gate->line, about.column = gate->column;
-        add_keyed(maker, &about, POLICY_GATE, gate_word(gate->kind),
-                  arena_print(arena, "%s %s", gate_word(gate->kind),
-                              gate->text != NULL ? gate->text : ""));
+        facts_add_keyed(maker, &about, POLICY_GATE, gate_word(gate->kind),
+                        arena_print(arena, "%s %s", gate_word(gate->kind),
+                                    gate->text != NULL ? gate->text : ""));
     }
 }
 
-static void add_promotion(const struct maker *maker, const struct declared_promotion *item)
+static void add_promotion(const struct fact_maker *maker, const struct declared_promotion *item)
 {
     struct arena *arena = maker->arena;
     const struct promotion *promotion = item->promotion;
     const char **path = arena_array(arena, const char *, promotion->entry_count);
-    struct about about = {FACT_PROMOTION, arena_print(arena, "Promotion %s", promotion->name),
-                          item->file, promotion->line, promotion->column};
+    struct fact_about about = {FACT_PROMOTION, arena_print(arena, "Promotion %s", promotion->name),
+                               item->file, promotion->line, promotion->column};
     for (size_t i = 0; i < promotion->entry_count; i++)
         path[i] = promotion->entries[i].namespace;
-    add(maker, &about, POLICY_ENVIRONMENTS,
-        join(arena, path, promotion->entry_count, " → ", false));
-    add(maker, &about, POLICY_STREAMS,
-        join(arena, promotion->streams, promotion->stream_count, ", ", true));
-    add_default(maker, &about, POLICY_TAG, promotion->tag != NULL ? promotion->tag : "latest",
-                "latest");
-    add_flag(maker, &about, POLICY_TOGETHER, promotion->together);
+    facts_add(maker, &about, POLICY_ENVIRONMENTS,
+              facts_join(arena, path, promotion->entry_count, " → ", false));
+    facts_add(maker, &about, POLICY_STREAMS,
+              facts_join(arena, promotion->streams, promotion->stream_count, ", ", true));
+    facts_add_default(maker, &about, POLICY_TAG, promotion->tag != NULL ? promotion->tag : "latest",
+                      "latest");
+    facts_add_flag(maker, &about, POLICY_TOGETHER, promotion->together);
     for (size_t i = 0; i < promotion->entry_count; i++)
         add_entry(maker, item, i);
 }
@@ -257,7 +84,7 @@ static const char *source_of(struct arena *arena, const struct stream *stream,
     return "none";
 }
 
-static void add_tag_spec(const struct maker *maker, const struct about *about,
+static void add_tag_spec(const struct fact_maker *maker, const struct fact_about *about,
                          const struct stream *stream, const struct stream_tag *tag)
 {
     static const char *const modes[] = {[IMPORT_MODE_DEFAULT] = "Legacy",
@@ -267,47 +94,49 @@ static void add_tag_spec(const struct maker *maker, const struct about *about,
     const char *source = source_of(maker->arena, stream, tag);
     /* A hop's target has the image that the hop wrote, which is not policy. */
     if (declared_hop(maker->declared, stream->environment, stream->spec->name, tag->name) == NULL)
-        add_default(maker, about, POLICY_SOURCE, source, source);
-    add_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
-    add_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
-    add_flag(maker, about, POLICY_INSECURE, tag->insecure);
-    add_default(maker, about, POLICY_IMPORT_MODE, modes[tag->import_mode], modes[0]);
-    add_default(maker, about, POLICY_REFERENCE_POLICY,
-                tag->reference_policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source", "Source");
+        facts_add_default(maker, about, POLICY_SOURCE, source, source);
+    facts_add_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
+    facts_add_flag(maker, about, POLICY_REFERENCE, tag->reference_only);
+    facts_add_flag(maker, about, POLICY_INSECURE, tag->insecure);
+    facts_add_default(maker, about, POLICY_IMPORT_MODE, modes[tag->import_mode], modes[0]);
+    facts_add_default(maker, about, POLICY_REFERENCE_POLICY,
+                      tag->reference_policy == REFERENCE_POLICY_LOCAL ? "Local" : "Source",
+                      "Source");
 }
 
-static void add_tag(const struct maker *maker, const struct stream *stream, const char *name)
+static void add_tag(const struct fact_maker *maker, const struct stream *stream, const char *name)
 {
     struct arena *arena = maker->arena;
     const struct stream_tag *tag = stream_tag_find(stream, name);
     struct tag_policy policy = stream_tag_policy(arena, stream, name);
-    struct about about = {
+    struct fact_about about = {
         FACT_STREAM, arena_print(arena, "%s/%s:%s", stream->environment, stream->spec->name, name),
         stream->file, tag != NULL ? tag->line : stream->spec->line,
         tag != NULL ? tag->column : stream->spec->column};
     if (tag != NULL)
         add_tag_spec(maker, &about, stream, tag);
     if (policy.follow != NULL)
-        add(maker, &about, POLICY_FOLLOW, policy.follow->text);
+        facts_add(maker, &about, POLICY_FOLLOW, policy.follow->text);
     if (policy.platforms != NULL)
-        add(maker, &about, POLICY_PLATFORMS, policy.platforms);
+        facts_add(maker, &about, POLICY_PLATFORMS, policy.platforms);
     if (policy.settle >= 0)
-        add(maker, &about, POLICY_SETTLE, seconds(arena, policy.settle));
+        facts_add(maker, &about, POLICY_SETTLE, facts_duration(arena, policy.settle));
     for (size_t i = 0; i < policy.denied_count; i++)
-        add_keyed(maker, &about, POLICY_DENY, policy.denied[i], policy.denied[i]);
+        facts_add_keyed(maker, &about, POLICY_DENY, policy.denied[i], policy.denied[i]);
     if (policy.hold.set) {
         about.line = policy.hold.line, about.column = policy.hold.column;
-        add(maker, &about, POLICY_HOLD, term(arena, policy.hold.until, policy.hold.reason));
+        facts_add(maker, &about, POLICY_HOLD,
+                  facts_term(arena, policy.hold.until, policy.hold.reason));
     }
 }
 
-static void add_stream(const struct maker *maker, const struct stream *stream)
+static void add_stream(const struct fact_maker *maker, const struct stream *stream)
 {
     const struct image_stream *spec = stream->spec;
-    struct about about = {FACT_STREAM,
-                          arena_print(maker->arena, "%s/%s", stream->environment, spec->name),
-                          stream->file, spec->line, spec->column};
-    add_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
+    struct fact_about about = {FACT_STREAM,
+                               arena_print(maker->arena, "%s/%s", stream->environment, spec->name),
+                               stream->file, spec->line, spec->column};
+    facts_add_flag(maker, &about, POLICY_LOOKUP, spec->lookup_local);
     for (size_t i = 0; i < spec->tag_count; i++) {
         const struct stream_tag *tag = spec->tags_by_name[i];
         if (i > 0 && text_equal(tag->name, spec->tags_by_name[i - 1]->name))
@@ -324,22 +153,22 @@ static void add_stream(const struct maker *maker, const struct stream *stream)
     }
 }
 
-static void add_consumer(const struct maker *maker, const struct consumer *consumer)
+static void add_consumer(const struct fact_maker *maker, const struct consumer *consumer)
 {
     struct arena *arena = maker->arena;
     const struct workload *workload = consumer->workload;
-    struct about about = {FACT_WORKLOAD,
-                          arena_print(arena, "%s %s/%s container %s", consumer->environment,
-                                      workload_kind_word(workload->kind), workload->name,
-                                      consumer->container->name),
-                          consumer->file, workload->line, workload->column};
+    struct fact_about about = {FACT_WORKLOAD,
+                               arena_print(arena, "%s %s/%s container %s", consumer->environment,
+                                           workload_kind_word(workload->kind), workload->name,
+                                           consumer->container->name),
+                               consumer->file, workload->line, workload->column};
     if (consumer->container->image.line > 0)
         about.line = consumer->container->image.line,
         about.column = consumer->container->image.column;
     const char *bound = arena_print(arena, "%s/%s:%s", consumer->stream_environment,
                                     consumer->stream, consumer->tag);
-    add_default(maker, &about, POLICY_BINDING, bound, bound);
-    add_flag(maker, &about, POLICY_PAUSED, consumer->paused);
+    facts_add_default(maker, &about, POLICY_BINDING, bound, bound);
+    facts_add_flag(maker, &about, POLICY_PAUSED, consumer->paused);
 }
 
 static int by_value(const void *a, const void *b)
@@ -349,18 +178,18 @@ static int by_value(const void *a, const void *b)
 }
 
 /* Each host once, with the place of the first stream that names it. */
-static void add_hosts(const struct maker *maker)
+static void add_hosts(const struct fact_maker *maker)
 {
     fact_list named = {0};
-    const struct maker apart = {maker->arena, maker->declared, &named};
+    const struct fact_maker apart = {maker->arena, maker->declared, &named};
     list_each (stream, &maker->declared->streams) {
         for (size_t i = 0; i < stream->spec->tag_count; i++) {
             const struct stream_tag *tag = &stream->spec->tags[i];
             const char *host = tag->reference.host;
-            const struct about about = {FACT_HOST, "registries", stream->file, tag->from_name.line,
-                                        tag->from_name.column};
+            const struct fact_about about = {FACT_HOST, "registries", stream->file,
+                                             tag->from_name.line, tag->from_name.column};
             if (tag->from_kind == FROM_DOCKER_IMAGE && host != NULL)
-                add_keyed(&apart, &about, POLICY_HOST, host, host);
+                facts_add_keyed(&apart, &about, POLICY_HOST, host, host);
         }
     }
     list_sort(&named, by_value);
@@ -369,7 +198,7 @@ static void add_hosts(const struct maker *maker)
             *list_add(maker->arena, maker->out) = named.items[i];
 }
 
-int fact_about(const struct fact *a, const struct fact *b)
+int facts_compare_keys(const struct fact *a, const struct fact *b)
 {
     int order = (int)a->group - (int)b->group;
     if (order == 0)
@@ -379,17 +208,17 @@ int fact_about(const struct fact *a, const struct fact *b)
     return order != 0 ? order : strcmp(a->key, b->key);
 }
 
-int fact_compare(const void *a, const void *b)
+int facts_compare(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
-    int order = fact_about(left, right);
+    int order = facts_compare_keys(left, right);
     return order != 0 ? order : strcmp(left->value, right->value);
 }
 
 void facts_make(struct arena *arena, const struct declared *declared, fact_list *out)
 {
-    const struct maker maker = {arena, declared, out};
-    add_settings(&maker);
+    const struct fact_maker maker = {arena, declared, out};
+    facts_settings(&maker);
     add_hosts(&maker);
     list_each (promotion, &declared->promotions)
         add_promotion(&maker, promotion);
@@ -397,5 +226,5 @@ void facts_make(struct arena *arena, const struct declared *declared, fact_list 
         add_stream(&maker, stream);
     list_each (consumer, &declared->consumers)
         add_consumer(&maker, consumer);
-    list_sort(out, fact_compare);
+    list_sort(out, facts_compare);
 }

@@ -19,9 +19,9 @@ struct fact {
 };
 typedef LIST_OF(struct fact) fact_list;
 
-/* Lists all facts, sorted by fact_compare. Equal facts may occur several times. */
+/* Lists all facts, sorted by facts_compare. Equal facts may occur several times. */
 void facts_make(struct arena *arena, const struct declared *declared, fact_list *out);
 /* Orders by group, object, what, key and value. */
-int fact_compare(const void *a, const void *b);
+int facts_compare(const void *a, const void *b);
 /* The same without the value; 0 if two facts are about the same thing. */
-int fact_about(const struct fact *a, const struct fact *b);
+int facts_compare_keys(const struct fact *a, const struct fact *b);

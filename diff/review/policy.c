@@ -60,7 +60,7 @@ static void compare_runs(struct arena *arena, const struct fact *base, size_t ba
 static size_t run_length(const fact_list *facts, size_t at, const struct fact *about)
 {
     size_t end = at;
-    while (end < facts->count && fact_about(&facts->items[end], about) == 0)
+    while (end < facts->count && facts_compare_keys(&facts->items[end], about) == 0)
         end++;
     return end - at;
 }
@@ -74,7 +74,7 @@ void policy_compare(struct arena *arena, const struct declared *base, const stru
     size_t b = 0, h = 0;
     while (b < before.count || h < after.count) {
         const struct fact *about = b < before.count ? &before.items[b] : &after.items[h];
-        if (h < after.count && fact_about(&after.items[h], about) < 0)
+        if (h < after.count && facts_compare_keys(&after.items[h], about) < 0)
             about = &after.items[h];
         size_t left = run_length(&before, b, about), right = run_length(&after, h, about);
         compare_runs(arena, before.items + b, left, after.items + h, right, out);
