@@ -1,39 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/journal/journal_append.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_message.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_append.h"
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 
-enum { SUBJECT_MAX = 100, LINES_MAX = 500 };
-
 static const char readme_path[] = "README.md";
 static const char readme[] =
     "# The journal of weir\n"
     "\n"
-    "This branch is written by weir and by nobody else. It remembers what each tag of the\n"
-    "ImageStreams on the other branch meant since when, who moved it and why: one file for each\n"
-    "tag, `NAMESPACE/STREAM/TAG.jsonl`, one record a line, oldest first.\n"
+    "Only weir writes this branch. It records what each tag of the ImageStreams on the other "
+    "branch\n"
+    "pointed to and since when, who moved it and why: one file for each tag,\n"
+    "`NAMESPACE/STREAM/TAG.jsonl`, one record a line, oldest first.\n"
     "\n"
-    "Lines are only ever added, and each holds the SHA-256 of the line before it (`prev`), the\n"
-    "first that of the file's own path. A file in which a line was changed, moved or taken away "
-    "is\n"
-    "no longer believed. Don't edit it, don't merge this branch, and don't delete it: weir would\n"
-    "begin anew, and whatever waits for time to pass would wait from the start.\n"
+    "Lines are only appended. Each contains the SHA-256 of the line before it (`prev`); the first\n"
+    "contains the SHA-256 of the file's own path. A file in which a line was changed, moved or\n"
+    "removed is no longer trusted. Don't edit it, don't merge this branch, and don't delete it: "
+    "weir\n"
+    "would start again, and everything that waits for time to pass would wait from the start.\n"
     "\n"
     "`weir history` prints it for people.\n";
 
-void append_begin(struct append *append, struct repository *repository, struct arena *arena,
-                  struct commit_request *request)
+void journal_append_begin(struct journal_append *append, struct repository *repository,
+                          struct arena *arena, struct commit_request *request)
 {
-    *append = (struct append){.repository = repository, .request = request, .arena = arena};
+    *append = (struct journal_append){.repository = repository, .request = request, .arena = arena};
     if (request->journal == NULL)
         return;
     const struct journal *journal = repository_journal(repository);
@@ -45,8 +44,8 @@ void append_begin(struct append *append, struct repository *repository, struct a
     request->message = own_commit_add_journal(arena, request->message, journal->commit);
 }
 
-/* The bytes of the tag's file at the journal's tip; none for a new one. */
-static int read_old(const struct append *append, const char *path, struct file_edit *out,
+/* Begins an edit with the old bytes of the tag's file; a new file has none. */
+static int read_old(const struct journal_append *append, const char *path, struct file_edit *out,
                     struct err *err)
 {
     struct repository *repository = append->repository;
@@ -63,8 +62,8 @@ static int read_old(const struct append *append, const char *path, struct file_e
     return 0;
 }
 
-/* The file of due[0] with the records of due[0 … count). True when it has one more at least. */
-static int add_records(const struct append *append, const struct due *due, size_t count,
+/* Makes the edit that appends these records, all of one tag, to the tag's file. */
+static int add_records(const struct journal_append *append, const struct due *due, size_t count,
                        struct file_edit *out, struct err *err)
 {
     const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
@@ -74,12 +73,12 @@ static int add_records(const struct append *append, const struct due *due, size_
     struct tag_journal parts;
     if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
         return err_set(err, "\"%s\" is not a valid file path", path);
-    if (read_old(append, path, out, err) != 0)
+    if (read_old(append, path, out, err) < 0)
         return -1;
     struct record_chain chain = record_chain_of(path, out->old_bytes, out->old_length, tag);
     text_put(&bytes, out->old_bytes != NULL ? out->old_bytes : "", out->old_length);
     for (size_t i = 0; i < count; i++)
-        if (record_append(&bytes, &chain, &due[i].record, err) != 0)
+        if (record_append(&bytes, &chain, &due[i].record, err) < 0)
             return err_wrap(err, "\"%s\"", path);
     out->bytes = arena_copy(append->arena, bytes.data, bytes.length);
     out->length = bytes.length;
@@ -92,67 +91,16 @@ static bool same_tag(const struct due *a, const struct due *b)
            text_equal(a->tag, b->tag);
 }
 
-/* Files that are not believed, or are full, get no more lines. */
-static bool takes_more(const struct append *append, const struct due *due)
+/* Returns false if the tag's file has an error or is full: it gets no more lines. */
+static bool takes_more(const struct journal_append *append, const struct due *due)
 {
     const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
     const struct ledger_file *file = ledger_find(&append->repository->ledger, path);
     return file == NULL || (file->tag.trouble == NULL && file->size < RECORD_FILE_FULL);
 }
 
-static void print_name(FILE *out, const struct due *due)
-{
-    text_print_safe(out, due->environment);
-    fputs("/", out);
-    text_print_safe(out, due->stream);
-    fputs(":", out);
-    text_print_safe(out, due->tag);
-}
-
-/* "weir: journal: app-dev/web:latest pinned, app-prod/web:latest held and 3 more" */
-static void print_subject(FILE *out, const struct due *due, size_t count)
-{
-    size_t shown = 0, used = 0;
-    for (; shown < count; shown++) {
-        const struct due *one = &due[shown];
-        used += strlen(one->environment) + strlen(one->stream) + strlen(one->tag) +
-                strlen(record_word(one->record.kind)) + strlen("/: , ");
-        if (shown > 0 && used > SUBJECT_MAX)
-            break;
-        fputs(shown > 0 ? ", " : "weir: journal: ", out);
-        print_name(out, one);
-        fprintf(out, " %s", record_word(one->record.kind));
-    }
-    if (shown < count)
-        fprintf(out, " and %zu more", count - shown);
-    fputs("\n", out);
-}
-
-static const char *print_message(struct arena *arena, const struct due *due, size_t count)
-{
-    char *bytes = NULL;
-    size_t length = 0;
-    FILE *out = memory_must(open_memstream(&bytes, &length));
-    print_subject(out, due, count);
-    fputs("\n", out);
-    for (size_t i = 0; i < count && i < LINES_MAX; i++) {
-        fputs("* ", out);
-        print_name(out, &due[i]);
-        fprintf(out, " %s", record_word(due[i].record.kind));
-        if (due[i].record.digest != NULL)
-            fprintf(out, " %s", due[i].record.digest);
-        fputs("\n", out);
-    }
-    if (count > LINES_MAX)
-        fprintf(out, "* and %zu more\n", count - LINES_MAX);
-    fclose(out);
-    const char *message = arena_copy(arena, bytes, length);
-    free(bytes);
-    return message;
-}
-
-/* What is due and may be appended. */
-static void ask_due(const struct append *append, const char *commit, due_list *out)
+/* Lists the records that are due and may be appended. */
+static void ask_due(const struct journal_append *append, const char *commit, due_list *out)
 {
     const struct journal_writer *writer = append->request->journal;
     due_list all = {0};
@@ -162,11 +110,30 @@ static void ask_due(const struct append *append, const char *commit, due_list *o
             *list_add(append->arena, out) = *due;
 }
 
-int append_make(const struct append *append, const char *commit, struct commit_request *out,
-                struct err *err)
+typedef LIST_OF(struct file_edit) edit_list;
+
+/* Makes an edit for each file that gets records. */
+static int make_edits(const struct journal_append *append, const due_list *due, edit_list *edits,
+                      struct err *err)
+{
+    for (size_t i = 0, next; i < due->count; i = next) {
+        for (next = i + 1; next < due->count && same_tag(&due->items[i], &due->items[next]); next++)
+            ;
+        struct file_edit *edit = list_add(append->arena, edits);
+        if (add_records(append, &due->items[i], next - i, edit, err) < 0)
+            return err_wrap(err, "the journal");
+    }
+    if (append->journal->commit == NULL)
+        *list_add(append->arena, edits) =
+            (struct file_edit){.path = readme_path, .bytes = readme, .length = strlen(readme)};
+    return 0;
+}
+
+int journal_append_make(const struct journal_append *append, const char *commit,
+                        struct commit_request *out, struct err *err)
 {
     due_list due = {0};
-    LIST_OF(struct file_edit) edits = {0};
+    edit_list edits = {0};
     moment latest = 0;
     *out = (struct commit_request){0};
     if (append->journal == NULL)
@@ -174,23 +141,15 @@ int append_make(const struct append *append, const char *commit, struct commit_r
     ask_due(append, commit, &due);
     if (due.count == 0)
         return 0;
-    for (size_t i = 0, next; i < due.count; i = next) {
-        for (next = i + 1; next < due.count && same_tag(&due.items[i], &due.items[next]); next++)
-            ;
-        struct file_edit *edit = list_add(append->arena, &edits);
-        if (add_records(append, &due.items[i], next - i, edit, err) != 0)
-            return err_wrap(err, "the journal");
-    }
+    if (make_edits(append, &due, &edits, err) < 0)
+        return -1;
     list_each (one, &due)
         latest = one->record.time > latest ? one->record.time : latest;
-    if (append->journal->commit == NULL)
-        *list_add(append->arena, &edits) =
-            (struct file_edit){.path = readme_path, .bytes = readme, .length = strlen(readme)};
     *out = (struct commit_request){
         .base = append->journal->commit,
         .edits = edits.items,
         .count = edits.count,
-        .message = print_message(append->arena, due.items, due.count),
+        .message = journal_message(append->arena, due.items, due.count),
         .author = append->request->author,
         .committer = append->request->committer,
         .date = latest,

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a commit of the branch adds to the journal: files with more lines, as a request for a commit
- * of the journal's branch. Nothing is written here. */
+/*
+ * The journal's commit that goes with a commit of the branch: the request for it, with the files
+ * that get more lines. Nothing is written here.
+ */
 #pragma once
 
 #include "reconciler/git/repository.h"
 
-struct append {
+struct journal_append {
     struct repository *repository;
     const struct commit_request *request; /* of the branch */
-    const struct journal *journal;        /* NULL: nothing is appended */
+    const struct journal *journal;        /* NULL: nothing may be appended */
     struct arena *arena;
 };
 
-/* Decides whether anything may be appended; the request's message gets its trailer then. */
-void append_begin(struct append *append, struct repository *repository, struct arena *arena,
-                  struct commit_request *request);
+/* Decides if anything may be appended to the journal. If so, the message of the branch's commit
+ * gets the trailer Weir-Journal. */
+void journal_append_begin(struct journal_append *append, struct repository *repository,
+                          struct arena *arena, struct commit_request *request);
 
 /*
- * The request for the journal's commit, in the arena; its count is 0 when nothing is due. commit:
- * the hex id of the branch's, or NULL. -1 when a file can't be read, or a record is none.
+ * Makes the request for the journal's commit in the arena; its count is 0 when no record is due.
+ * commit: the hex id of the branch's new commit, or NULL when there is none. Fails when a file
+ * cannot be read or a record is invalid.
  */
-MUST_USE int append_make(const struct append *append, const char *commit,
-                         struct commit_request *out, struct err *err);
+MUST_USE int journal_append_make(const struct journal_append *append, const char *commit,
+                                 struct commit_request *out, struct err *err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The journal as it was read last, kept while its branch stays where it is; for the files of this
- * folder only. journal.h is what others see of it. */
+/* The journal as it was read last. It is kept while its branch does not move, and is private to
+ * reconciler/git. */
 #pragma once
 
 #include <git2.h>
@@ -12,11 +12,11 @@
 
 enum { JOURNAL_FILES_MAX = 200000 };
 
-static const long long journal_bytes_max = 512LL << 20; /* of all its files */
+static const long long journal_bytes_max = 512LL << 20; /* of all files together */
 
-/* One file, decoded into an arena of its own: it outlives the ledger that it was decoded for. */
+/* A decoded file. It has its own arena, so that the next ledger can take it over. */
 struct ledger_file {
-    const char *path; /* of the listing */
+    const char *path; /* borrowed from the listing */
     git_oid id;
     uint64_t size;
     struct arena *arena;
@@ -24,17 +24,18 @@ struct ledger_file {
 };
 
 struct ledger {
-    struct journal value;                                 /* as it is judged now */
-    struct journal loaded;                                /* what its files say */
-    char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* of value */
-    struct arena arena;                                   /* of the list of tags */
+    struct journal value;                                 /* the result of the last reading */
+    struct journal loaded;                                /* what the files contain */
+    char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* texts of `value` */
+    struct arena arena;                                   /* of the list of tags in `loaded` */
     struct listing listing;
-    git_oid tip, tree;         /* of the listing; zero: none */
-    struct ledger_file *files; /* by path */
+    git_oid tip, tree;         /* the commit of the listing, and its tree; zero: none */
+    struct ledger_file *files; /* sorted by path */
     size_t count;
-    git_oid seen; /* the last tip that was relied upon, or zero */
+    git_oid seen; /* the last tip that was trusted; zero: none */
 };
 
+/* Frees; a zeroed ledger is allowed. */
 void ledger_done(struct ledger *ledger);
-/* NULL when there is none. */
+/* Returns the file with this path, or NULL. */
 const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path);

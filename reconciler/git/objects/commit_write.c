@@ -253,11 +253,11 @@ static int build_all(struct repository *repository, struct tree_build *build,
                      const struct commit_request *request, struct new_commits *out)
 {
     char hex[GIT_OID_HEXSZ + 1];
-    struct append append = {0};
+    struct journal_append append = {0};
     struct commit_request given = *request;
     if (request->base != NULL && parse_base(request, &out->base, build->err) != 0)
         return -1;
-    append_begin(&append, repository, &build->arena, &given);
+    journal_append_begin(&append, repository, &build->arena, &given);
     const git_oid *base = given.base != NULL ? &out->base : NULL;
     int result = build_commit(repository, build, &given, base, &out->commit);
     if (result < 0)
@@ -266,7 +266,7 @@ static int build_all(struct repository *repository, struct tree_build *build,
         out->steps.branch = (struct ref_step){.from = base, .to = &out->commit};
     struct commit_request journal;
     git_oid_tostr(hex, sizeof hex, &out->commit);
-    if (append_make(&append, result == 0 ? hex : NULL, &journal, build->err) != 0)
+    if (journal_append_make(&append, result == 0 ? hex : NULL, &journal, build->err) != 0)
         return -1;
     if (journal.count == 0)
         return 0;
