@@ -20,7 +20,7 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/refs/tip.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 #include "reconciler/git/repository_tip.h"
 
 /* Its own branch of the journal or origin's, whichever holds more. */

@@ -7,8 +7,8 @@
 #include "reconciler/git/commit_signature.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library_error.h"
-#include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/tree.h"
+#include "reconciler/git/remote/lookup.h"
 #include "reconciler/git/source_at.h"
 
 static int read_file(void *context, const struct source_file *file, struct text *bytes,

@@ -7,7 +7,7 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 enum { LOCAL_MAX = 1000 };
 

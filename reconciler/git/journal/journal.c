@@ -13,7 +13,7 @@
 #include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 static const char foreign[] = "is not a journal file";
 

@@ -24,7 +24,7 @@
 #include "reconciler/git/objects/pack.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/git/revision.h"
 #include "reconciler/git/wire/receive_pack.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/git/cache/last_seen.h"
+#include "reconciler/git/remote/last_seen.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "reconciler/git/cache/ancestry.h"
+#include "reconciler/git/remote/ancestry.h"
 
 enum { FILE_MAX = 8 << 20 };
 

@@ -6,7 +6,7 @@
 #include "reconciler/git/objects/pack.h"
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/refs/tip.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 #include "reconciler/git/wire/receive_pack.h"
 
 static const char heads[] = "refs/heads/";

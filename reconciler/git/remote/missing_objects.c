@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Files of a URL that lie at its server until they are read. */
 #include "reconciler/git/library_error.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 /* Objects that were named by trees. */
 struct lacking {

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 enum {
     ANCESTRY_BYTES_MAX = 64 << 20,  /* of one answer, as sent */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/git/lookup.h"
+#include "reconciler/git/remote/lookup.h"
 
 #include <string.h>
 
-#include "reconciler/git/cache/ancestry.h"
+#include "reconciler/git/remote/ancestry.h"
 #include "reconciler/git/revision.h"
 #include "reconciler/git/wire/ls_refs.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -12,9 +12,9 @@
 #include "manifests/base/err.h"
 #include "manifests/base/text.h"
 #include "reconciler/git/cache/cache.h"
-#include "reconciler/git/cache/last_seen.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/refs/ref.h"
+#include "reconciler/git/remote/last_seen.h"
 #include "reconciler/git/wire/capabilities.h"
 #include "reconciler/git/wire/wire.h"
 

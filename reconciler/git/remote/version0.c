@@ -7,7 +7,7 @@
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/refs/tip.h"
-#include "reconciler/git/remote.h"
+#include "reconciler/git/remote/remote.h"
 
 enum { BODY_MAX = 64 << 20 };
 

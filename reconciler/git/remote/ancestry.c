@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reconciler/git/cache/ancestry.h"
+#include "reconciler/git/remote/ancestry.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
-#include "reconciler/git/lookup.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/tree.h"
+#include "reconciler/git/remote/lookup.h"
 
 /* Ids that were met: open addressing, an id is its own hash, the zero id is an empty slot. */
 struct id_set {
