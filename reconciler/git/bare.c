@@ -2,29 +2,31 @@
 #include "reconciler/git/bare.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "reconciler/git/cache/cache.h"
-#include "reconciler/git/handle.h"
+#include "reconciler/git/blob.h"
+#include "reconciler/git/current_files.h"
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
+#include "reconciler/git/refs/local_commit.h"
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/refs/tip.h"
 
-/* By the one path that leads to it. It is nobody's trouble when there is no such place. */
+/* The cache is named after the real path, so that all aliases share it. It is no error when there
+ * is no place for one. */
 static void name_cache(struct repository *repository, const char *path)
 {
     struct err ignored;
     char *real = realpath(path, NULL);
-    if (real != NULL && cache_name(real, &repository->cache, &ignored) != 0)
+    if (real != NULL && cache_name(real, &repository->cache, &ignored) < 0)
         repository->cache = NULL;
     free(real);
 }
 
-int bare_open(struct repository *repository, const char *path, struct err *err)
+static int bare_open(struct repository *repository, struct err *err)
 {
-    if (library_open(err) != 0)
+    const char *path = repository->location.path;
+    if (library_open(err) < 0)
         return -1;
     repository->library = true;
     name_cache(repository, path);
@@ -45,22 +47,35 @@ int bare_open(struct repository *repository, const char *path, struct err *err)
     return 0;
 }
 
-static int bare_tip(struct repository *repository, struct tip *out, struct err *err)
+static int tips(struct repository *repository, struct tip *out, struct err *err)
 {
     struct tip tip;
-    if (tip_read(repository->git, repository->branch, &tip, err) != 0)
+    if (tip_read(repository->git, repository->branch, &tip, err) < 0)
         return -1;
     journal_tip_read(repository->git, &tip.journal);
     *out = tip;
     return 0;
 }
 
-static int bare_move(struct repository *repository, struct steps *steps, struct write_outcome *out,
-                     struct err *err)
+static int find(struct repository *repository, const char *revision, struct tip *out,
+                struct err *err)
+{
+    return revision == NULL ? tips(repository, out, err)
+                            : local_commit_tip(repository->git, revision, out, err);
+}
+
+static int move(struct repository *repository, struct ref_steps *steps, struct write_outcome *out,
+                struct err *err)
 {
     (void)err;
-    ref_move(repository, steps, out);
+    ref_move(repository->git, repository->options.stop, steps, out);
     return 0;
 }
 
-const struct repository_driver bare_driver = {.tip = bare_tip, .move = bare_move};
+const struct repository_driver bare_driver = {.kind = REPOSITORY_BARE,
+                                              .open = bare_open,
+                                              .refresh = current_files_refresh,
+                                              .read = blob_read,
+                                              .tips = tips,
+                                              .find = find,
+                                              .move = move};

@@ -6,6 +6,3 @@
 #include "reconciler/git/handle.h"
 
 extern const struct repository_driver bare_driver;
-
-/* Opens a folder as a bare repository and its objects. */
-MUST_USE int bare_open(struct repository *repository, const char *path, struct err *err);

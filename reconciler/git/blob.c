@@ -31,7 +31,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     /* The cache may have been made anew meanwhile. */
     if (repository->older != NULL && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
-    if (!repository_partial(repository) || git_odb_exists(repository->odb, &id) ||
+    if (!repository_lazy(repository) || git_odb_exists(repository->odb, &id) ||
         repository->driver->need(repository, &id, 1, &ignored) != 0)
         return result;
     return tree_read(repository->odb, file, bytes, err);
@@ -47,7 +47,7 @@ int blob_read_or_renew(struct repository *repository, const struct source_file *
         !lost(repository->odb, file))
         return result;
     if (repository->driver->renew(repository, &ignored) != 0 ||
-        repository->driver->tip(repository, &tip, &ignored) != 0)
+        repository->driver->tips(repository, &tip, &ignored) != 0)
         return result;
     return tree_read(repository->odb, file, bytes, err);
 }

@@ -2,65 +2,18 @@
 #include "reconciler/git/repository.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "reconciler/git/bare.h"
-#include "reconciler/git/blob.h"
-#include "reconciler/git/commit_signature.h"
-#include "reconciler/git/files/folder_list.h"
 #include "reconciler/git/handle.h"
-#include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/library.h"
-#include "reconciler/git/library_error.h"
-#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/refs/tip.h"
+#include "reconciler/git/plain_folder.h"
 #include "reconciler/git/remote/remote.h"
-#include "reconciler/git/repository_tip.h"
-
-/* Its own branch of the journal or origin's, whichever holds more. */
-static void find_journal(git_repository *git, struct journal_tip *out)
-{
-    git_oid fetched;
-    bool there =
-        git_reference_name_to_id(&fetched, git, "refs/remotes/origin/" JOURNAL_BRANCH) == 0;
-    journal_tip_read(git, out);
-    if (out->state == JOURNAL_NEW)
-        out->state = there ? JOURNAL_READ : JOURNAL_NOT_KEPT;
-    else if (!there || out->state != JOURNAL_READ ||
-             git_graph_descendant_of(git, &fetched, &out->id) != 1)
-        return;
-    out->id = fetched;
-}
-
-/* The branch that is checked out, and where it and the journal stand. */
-static void find_tip(git_repository *git, struct tip *out)
-{
-    reference_scope git_reference *head = NULL;
-    const char *target = NULL;
-    if (git_reference_lookup(&head, git, "HEAD") == 0)
-        target = git_reference_symbolic_target(head);
-    if (target != NULL && text_starts(target, "refs/heads/"))
-        snprintf(out->branch, sizeof out->branch, "%s", target + strlen("refs/heads/"));
-    find_journal(git, &out->journal);
-}
-
-static int folder_access_list(struct repository *repository, struct listing *out, struct tip *tip,
-                              struct err *err)
-{
-    if (repository->kind == REPOSITORY_WORK_TREE)
-        find_tip(repository->git, tip);
-    return folder_list(repository->root, repository->options.wanted,
-                       repository->kind == REPOSITORY_WORK_TREE ? &repository->ignore : NULL,
-                       &repository->listing, out, err);
-}
-
-static const struct repository_driver folder_driver = {.list = folder_access_list};
+#include "reconciler/git/work_tree.h"
 
 static bool exists(const char *folder, const char *name)
 {
@@ -70,39 +23,23 @@ static bool exists(const char *folder, const char *name)
     return lstat(path, &at) == 0;
 }
 
-static int open_work_tree(struct repository *repository, struct err *err)
+/* The driver for a path of this machine, or NULL with err set. */
+static const struct repository_driver *driver_of_path(const char *path, struct err *err)
 {
-    const char *path = repository->location.path;
-    if (library_open(err) != 0)
-        return -1;
-    repository->library = true;
-    if (git_repository_open_ext(&repository->git, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0)
-        return library_error(err, "the repository \"%s\" can't be opened", path);
-    repository->ignore.git = repository->git;
-    return 0;
-}
-
-static int open_path(struct repository *repository, struct err *err)
-{
-    const char *path = repository->location.path;
     struct stat at;
     if (stat(path, &at) != 0) {
         err_errno(err, "the repository \"%s\" can't be opened", path);
-        return errno == ENOENT ? err_hint(err, "name a folder, a bare repository or a URL") : -1;
+        if (errno == ENOENT)
+            err_hint(err, "name a folder, a bare repository or a URL");
+        return NULL;
     }
-    if (!S_ISDIR(at.st_mode))
-        return err_set(err, "\"%s\" is not a folder", path);
-    if (exists(path, "HEAD") && exists(path, "objects") && exists(path, "refs")) {
-        repository->kind = REPOSITORY_BARE;
-        repository->driver = &bare_driver;
-        return bare_open(repository, path, err);
+    if (!S_ISDIR(at.st_mode)) {
+        err_set(err, "\"%s\" is not a folder", path);
+        return NULL;
     }
-    repository->driver = &folder_driver;
-    repository->kind = exists(path, ".git") ? REPOSITORY_WORK_TREE : REPOSITORY_FOLDER;
-    repository->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (repository->root < 0)
-        return err_errno(err, "the folder \"%s\" can't be opened", path);
-    return repository->kind == REPOSITORY_WORK_TREE ? open_work_tree(repository, err) : 0;
+    if (exists(path, "HEAD") && exists(path, "objects") && exists(path, "refs"))
+        return &bare_driver;
+    return exists(path, ".git") ? &work_tree_driver : &plain_folder_driver;
 }
 
 static const char *const *copy_texts(struct arena *own, const char *const *texts, size_t count)
@@ -139,18 +76,16 @@ static void copy_options(struct repository *repository, const struct repository_
     to->total_seconds = to->total_seconds ? to->total_seconds : REPOSITORY_TOTAL_SECONDS;
 }
 
-static int open_remote(struct repository *repository, struct err *err)
+static int open_location(struct repository *repository, const char *location, struct err *err)
 {
-    const struct location *location = &repository->location;
-    const struct repository_options *options = &repository->options;
-    if (location_plain(location) &&
-        !location_listed(location, options->plain_http, options->plain_http_count)) {
-        err_set(err, "refusing to contact \"%s\" without TLS", location->name);
-        return err_hint(err, "use https:// or ssh://, or name the host with --plain-http");
-    }
-    repository->kind = REPOSITORY_REMOTE;
-    repository->driver = &remote_driver;
-    return remote_open(repository, err);
+    if (location_parse(&repository->own, location, &repository->location, err) < 0 ||
+        repository_branch(repository, repository->options.branch, err) < 0 ||
+        trust_check(&repository->options.trust, err) < 0)
+        return -1;
+    repository->driver = repository->location.scheme == LOCATION_PATH
+                             ? driver_of_path(repository->location.path, err)
+                             : &remote_driver;
+    return repository->driver != NULL ? repository->driver->open(repository, err) : -1;
 }
 
 int repository_open(const char *location, const struct repository_options *options,
@@ -160,15 +95,7 @@ int repository_open(const char *location, const struct repository_options *optio
     made->root = -1;
     made->pack = pack_of_none();
     copy_options(made, options);
-    int result = location_parse(&made->own, location, &made->location, err);
-    if (result == 0)
-        result = repository_branch(made, made->options.branch, err);
-    if (result == 0)
-        result = trust_check(&made->options.trust, err);
-    if (result == 0)
-        result =
-            made->location.scheme == LOCATION_PATH ? open_path(made, err) : open_remote(made, err);
-    if (result != 0) {
+    if (open_location(made, location, err) < 0) {
         repository_close(made);
         return -1;
     }
@@ -188,8 +115,6 @@ void repository_close(struct repository *repository)
         git_repository_free(repository->git);
         library_close();
     }
-    if (repository->root >= 0)
-        close(repository->root);
     ledger_done(&repository->ledger);
     pack_done(&repository->pack);
     listing_done(&repository->listing);
@@ -200,39 +125,22 @@ void repository_close(struct repository *repository)
 
 enum repository_kind repository_kind(const struct repository *repository)
 {
-    return repository->kind;
+    return repository->driver->kind;
 }
 
 bool repository_commits(const struct repository *repository)
 {
-    return repository->driver->move != NULL;
+    return !repository->driver->in_place;
 }
 
 const char *repository_cache(const struct repository *repository)
 {
-    return repository->remote != NULL ? repository->remote->cache.folder : repository->cache;
+    return repository->cache;
 }
 
 const char *repository_name(const struct repository *repository)
 {
     return repository->location.name;
-}
-
-/* The rules of git check-ref-format that matter before a name is put behind "refs/heads/". */
-static bool branch_valid(const char *branch)
-{
-    size_t length = strlen(branch);
-    if (length == 0 || length >= BRANCH_MAX - 16 || *branch == '-' || *branch == '/' ||
-        branch[length - 1] == '/' || branch[length - 1] == '.' || text_equal(branch, "@") ||
-        strstr(branch, "..") != NULL || strstr(branch, "//") != NULL ||
-        strstr(branch, "@{") != NULL || strpbrk(branch, " ~^:?*[\\") != NULL ||
-        text_ends(branch, ".lock") || strstr(branch, ".lock/") != NULL || *branch == '.' ||
-        strstr(branch, "/.") != NULL)
-        return false;
-    for (const unsigned char *at = (const unsigned char *)branch; *at; at++)
-        if (*at < 0x20 || *at == 0x7f)
-            return false;
-    return true;
 }
 
 int repository_branch(struct repository *repository, const char *branch, struct err *err)
@@ -252,101 +160,15 @@ void repository_accept_rewind(struct repository *repository, bool accept)
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {
     struct repository *repository = context;
-    const struct source_file *file = &repository->listing.files.items[index];
-    if (repository->root >= 0)
-        return folder_read(repository->root, file->path, bytes, err);
-    return blob_read_or_renew(repository, file, bytes, err);
-}
-
-/* Takes the listing over, in the place of the one that stands. */
-static void keep_listing(struct repository *repository, struct listing *fresh)
-{
-    if (repository->version == 0 || !listing_same(&repository->listing, fresh))
-        repository->version++;
-    listing_done(&repository->listing);
-    repository->listing = *fresh;
-}
-
-/* The listing of the tip's commit, unless it stands already. */
-static int list_tip(struct repository *repository, const struct tip *tip, struct err *err)
-{
-    struct listing fresh = {0};
-    git_oid tree = {0};
-    if (repository->listed && tip->exists && git_oid_equal(&repository->listed_id, &tip->id))
-        return 0;
-    if (tip->exists) {
-        git_commit *commit = NULL;
-        if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
-            return library_error(err, "the commit of branch \"%s\" can't be read", tip->branch);
-        tree = *git_commit_tree_id(commit);
-        git_commit_free(commit);
-        const struct listing *before = repository->listed ? &repository->listing : NULL;
-        if (tree_list(repository->odb, &tree, repository->options.wanted, before,
-                      &repository->listed_tree, repository->options.stop, &fresh, err) != 0) {
-            listing_done(&fresh);
-            return -1;
-        }
-    }
-    keep_listing(repository, &fresh);
-    repository->listed = tip->exists;
-    repository->listed_id = tip->id;
-    repository->listed_tree = tree;
-    return 0;
-}
-
-static int read_tip(struct repository *repository, struct tip *tip, struct err *err)
-{
-    if (repository->driver->tip(repository, tip, err) != 0)
-        return -1;
-    if (list_tip(repository, tip, err) == 0)
-        return 0;
-    if (repository->driver->renew == NULL || repository_stopped(repository))
-        return -1;
-    if (repository->driver->renew(repository, err) != 0 ||
-        repository->driver->tip(repository, tip, err) != 0)
-        return -1;
-    return list_tip(repository, tip, err);
-}
-
-static int list_files(struct repository *repository, struct tip *tip, struct err *err)
-{
-    struct listing fresh = {0};
-    if (repository->driver->list(repository, &fresh, tip, err) != 0) {
-        listing_done(&fresh);
-        return -1;
-    }
-    keep_listing(repository, &fresh);
-    return 0;
-}
-
-int repository_tips(struct repository *repository, struct tip *out, struct err *err)
-{
-    struct tip tip = {0};
-    if (repository->kind == REPOSITORY_FOLDER) {
-        err_set(err, "the folder \"%s\" has no commits", repository->location.name);
-        return err_hint(err, "name a work tree, a bare repository or a URL");
-    }
-    if (repository->driver->tip != NULL)
-        return repository->driver->tip(repository, out, err);
-    find_tip(repository->git, &tip);
-    tip.exists = git_reference_name_to_id(&tip.id, repository->git, "HEAD") == 0;
-    if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
-        return library_error(err, "the objects can't be opened");
-    *out = tip;
-    return 0;
+    return repository->driver->read(repository, &repository->listing.files.items[index], bytes,
+                                    err);
 }
 
 int repository_source(struct repository *repository, struct arena *run, struct source *out,
                       struct err *err)
 {
     struct tip tip = {0};
-    int result = repository->driver->list != NULL ? list_files(repository, &tip, err)
-                                                  : read_tip(repository, &tip, err);
-    if (result == 0 && repository->driver->list == NULL)
-        result = commit_signature_judge(repository, &tip, err);
-    if (result == 0 && repository->driver->guard != NULL && trust_asked(&repository->options.trust))
-        result = repository->driver->guard(repository, &tip, err);
-    if (result != 0)
+    if (repository->driver->refresh(repository, &tip, err) < 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     repository->tip = tip;
     const struct listing *listing = &repository->listing;
@@ -367,7 +189,7 @@ int repository_source(struct repository *repository, struct arena *run, struct s
 
 bool repository_partial(const struct repository *repository)
 {
-    return repository->options.partial && repository->driver->need != NULL;
+    return repository_lazy(repository);
 }
 
 static int by_id(const void *left, const void *right)

@@ -5,8 +5,6 @@
 
 #include "reconciler/git/repository.h"
 
-enum { REVISION_MAX = 1024 }; /* bytes of a name */
-
 /* What was found, beside the source. */
 struct revision {
     const char *name;  /* as it was asked for; a branch's own name when none was */

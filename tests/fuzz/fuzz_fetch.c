@@ -132,8 +132,7 @@ static void check(int result, const struct text *caught, const struct text *plai
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     static bool open;
-    arena_scope struct arena arena = {0};
-    text_scope struct text said = text_of(512), caught = text_of(1 << 20), plain = text_of(1 << 20);
+    text_scope struct text caught = text_of(1 << 20), plain = text_of(1 << 20);
     struct err err = {0};
     if (!open && library_open(&err) != 0)
         abort();
@@ -144,9 +143,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     bool banded = data[0] & 1;
     memory_wire_scope struct memory_wire *memory =
         memory_wire_open(bytes, length - 2, data[1] + 1u);
-    struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
+    struct conversation with = {
+        .wire = &memory->wire,
+        .capabilities = {.version = 2, .shallow = true, .sideband_all = banded},
+        .said = text_of(512)};
     struct object_ids want = {0};
-    *list_add(&arena, &want.list) = (git_oid){{1}};
+    *list_add(&with.arena, &want.list) = (git_oid){{1}};
     struct fetch_request request = {.want = &want, .depth = 1, .bytes_max = BYTES_MAX};
     struct backend backend = {.parent = {.version = GIT_ODB_BACKEND_VERSION,
                                          .writepack = catch_open,
@@ -155,7 +157,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     struct fetched came;
     if (git_odb_new(&request.odb) != 0 || git_odb_add_backend(request.odb, &backend.parent, 1) != 0)
         abort();
-    int result = fetch_pack(&memory->wire, &capabilities, &request, &arena, &said, &came, &err);
+    int result = fetch_pack(&with, &request, &came, &err);
+    arena_done(&with.arena);
+    text_done(&with.said);
     git_odb_free(request.odb);
     if ((result != 0) != (err.message[0] != '\0'))
         abort();

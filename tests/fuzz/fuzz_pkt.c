@@ -3,8 +3,8 @@
 #include <git2.h>
 #include <stdlib.h>
 
+#include "reconciler/git/wire/advertisement.h"
 #include "reconciler/git/wire/fetch.h"
-#include "reconciler/git/wire/ls_refs.h"
 #include "reconciler/git/wire/receive_pack.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/reconciler/git/memory_wire.h"
@@ -17,13 +17,15 @@ static void check_failure(int result, const struct err *err)
 
 static void read_refs(struct wire *wire, struct arena *arena, unsigned how)
 {
-    struct capabilities capabilities = {.version = 2};
+    struct conversation with = {.wire = wire, .capabilities = {.version = 2}, .arena = *arena};
     struct served served = {0};
     struct err err = {0};
     const char *const prefixes[] = {"refs/heads/main"};
-    int result = how == 2 ? ls_refs_ask(wire, &capabilities, prefixes, 1, arena, &served, &err)
-                          : advertisement_read(wire, how == 0 ? WIRE_FETCH : WIRE_PUSH, arena,
-                                               &capabilities, &served, &err);
+    wire_resume(wire, how == 0 ? WIRE_FETCH : WIRE_PUSH, 2);
+    int result = how == 2
+                     ? ls_refs_ask(&with, prefixes, 1, &served, &err)
+                     : advertisement_read(wire, &with.arena, &with.capabilities, &served, &err);
+    *arena = with.arena;
     check_failure(result, &err);
     list_each (ref, &served.refs)
         if (ref->name == NULL || !*ref->name)
@@ -32,16 +34,21 @@ static void read_refs(struct wire *wire, struct arena *arena, unsigned how)
 
 static void fetch(struct wire *wire, struct arena *arena, bool banded)
 {
-    text_scope struct text said = text_of(512);
-    struct capabilities capabilities = {.version = 2, .shallow = true, .sideband_all = banded};
+    struct conversation with = {
+        .wire = wire,
+        .capabilities = {.version = 2, .shallow = true, .sideband_all = banded},
+        .said = text_of(512),
+        .arena = *arena};
     struct object_ids want = {0};
     struct fetch_request request = {.want = &want, .depth = 1, .bytes_max = 1 << 20};
-    *list_add(arena, &want.list) = (git_oid){{1}};
+    *list_add(&with.arena, &want.list) = (git_oid){{1}};
     struct fetched came;
     struct err err = {0};
     if (git_odb_new(&request.odb) != 0)
         abort();
-    check_failure(fetch_pack(wire, &capabilities, &request, arena, &said, &came, &err), &err);
+    check_failure(fetch_pack(&with, &request, &came, &err), &err);
+    *arena = with.arena;
+    text_done(&with.said);
     git_odb_free(request.odb);
 }
 

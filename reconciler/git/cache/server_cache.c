@@ -26,10 +26,10 @@ static const char *check_head(const char *text, const char *head)
     if (text == NULL || !text_starts(text, head))
         return NULL;
     long long then = strtoll(text + strlen(head), &end, 10);
-    return *end == '\n' && then <= now && now - then <= TOLD_SECONDS ? end + 1 : NULL;
+    return *end == '\n' && then <= now && now - then <= SERVER_CACHE_SECONDS ? end + 1 : NULL;
 }
 
-bool told_read(const struct cache *cache, struct capabilities *out)
+bool server_cache_read(const struct cache *cache, struct capabilities *out)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text bytes = text_of(FILE_MAX);
@@ -45,7 +45,7 @@ bool told_read(const struct cache *cache, struct capabilities *out)
     return true;
 }
 
-void told_keep(const struct cache *cache, const struct capabilities *capabilities)
+void server_cache_write(const struct cache *cache, const struct capabilities *capabilities)
 {
     arena_scope struct arena arena = {0};
     struct err ignored;

@@ -9,9 +9,11 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/wire/capabilities.h"
 
-enum { TOLD_SECONDS = 24 * 3600 }; /* then it is asked again: it may have learned something */
+enum {
+    SERVER_CACHE_SECONDS = 24 * 3600
+}; /* then it is asked again: it may have learned something */
 
 /* False when nothing is known of this URL's server, or from too long ago. Locked. */
-bool told_read(const struct cache *cache, struct capabilities *out);
+bool server_cache_read(const struct cache *cache, struct capabilities *out);
 /* NULL: nothing is known any more. It may fail: then it is asked again. Locked. */
-void told_keep(const struct cache *cache, const struct capabilities *capabilities);
+void server_cache_write(const struct cache *cache, const struct capabilities *capabilities);

@@ -189,7 +189,7 @@ int repository_write_files(struct repository *repository, const struct file_edit
                            size_t count, struct write_outcome *outcomes, struct err *err)
 {
     memset(outcomes, 0, count * sizeof *outcomes);
-    if (repository->root < 0)
+    if (!repository->driver->in_place)
         return err_set(err, "\"%s\" can be written by commits only", repository->location.name);
     for (size_t i = 0; i < count; i++) {
         if (write_one(repository->root, &edits[i], &outcomes[i]) != 0)

@@ -10,7 +10,6 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
-#include "reconciler/git/repository_tip.h"
 #include "reconciler/git/source_at.h"
 
 void chronicle_close(struct chronicle *chronicle)
@@ -36,7 +35,7 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     struct repository *repository = chronicle->repository;
     struct object_ids tips = {0};
     struct tip tip = {0};
-    if (repository_tips(repository, &tip, err) < 0)
+    if (repository->driver->tips(repository, &tip, err) < 0)
         return -1;
     if (!tip.exists)
         return err_set(err, "there is no commit yet");

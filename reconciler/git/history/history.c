@@ -7,7 +7,6 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/remote/remote.h"
 
 enum { LOCAL_MAX = 1000 };
 
@@ -16,12 +15,8 @@ static const unsigned depths[] = {64, 1024, 10001};
 
 void history_close(struct history *history)
 {
-    if (history->repository != NULL && history->repository->remote != NULL) {
-        struct cache *cache = &history->repository->remote->cache;
-        cache_aside_close(cache, &history->aside);
-        if (history->locked)
-            cache_unlock(cache);
-    }
+    if (history->locked)
+        history->repository->driver->history->close(history->repository, &history->aside);
     arena_done(&history->arena);
 }
 
@@ -32,15 +27,17 @@ static int lookup(const struct history *history, const git_oid *id, git_commit *
     return history->aside.git == NULL ? -1 : git_commit_lookup(out, history->aside.git, id);
 }
 
+/* 0, 1 when the server can't, -1. */
 static int open_aside(struct history *history, struct err *err)
 {
-    struct cache *cache = &history->repository->remote->cache;
+    const struct history_fetcher *fetcher = history->repository->driver->history;
     if (history->locked)
         return 0;
-    if (cache_lock(cache, err) != 0)
-        return -1;
-    history->locked = true;
-    return cache_aside_open(cache, &history->aside, err);
+    if (fetcher == NULL)
+        return 1;
+    int result = fetcher->open(history->repository, &history->aside, err);
+    history->locked = result == 0;
+    return result;
 }
 
 static void take_shallow(struct history *history, const struct fetched *came)
@@ -62,12 +59,11 @@ static void take_shallow(struct history *history, const struct fetched *came)
 static int fetch(struct history *history, const struct fetch_request *request, struct err *err)
 {
     struct fetched came = {0};
-    bool possible = false;
-    if (remote_fetch(history->repository->remote, request, &history->arena, &came, &possible,
-                     err) != 0)
-        return -1;
-    take_shallow(history, &came);
-    return possible ? 0 : 1;
+    struct repository *repository = history->repository;
+    int result = repository->driver->history->fetch(repository, request, &came, err);
+    if (result == 0)
+        take_shallow(history, &came);
+    return result;
 }
 
 /* One step further back than what was fetched before: 0, 1 when there is none, -1. */
@@ -75,16 +71,15 @@ static int deepen(struct history *history, unsigned back, struct err *err)
 {
     const struct repository *repository = history->repository;
     struct object_ids want = {0};
-    if (repository->remote == NULL || repository->remote->old)
-        return 1;
     size_t step = 0;
     while (step < sizeof depths / sizeof *depths &&
            (depths[step] <= history->depth || depths[step] <= back))
         step++;
     if (step == sizeof depths / sizeof *depths)
         return 1;
-    if (open_aside(history, err) != 0)
-        return -1;
+    int opened = open_aside(history, err);
+    if (opened != 0)
+        return opened;
     *list_add(&history->arena, &want.list) = repository->tip.id;
     struct fetch_request request = {.want = &want,
                                     .have = history->depth > 0 ? &want : NULL,
@@ -110,7 +105,7 @@ int history_commit(struct history *history, const git_oid *id, unsigned back, gi
         if (result < 0)
             return -1;
         if (result > 0) {
-            err_set(err, history->repository->remote != NULL
+            err_set(err, history->repository->driver->history != NULL
                              ? "the server does not send the history that far back"
                              : "the repository is a shallow clone");
             return 1;
@@ -148,7 +143,7 @@ static int want_here(struct repository *repository, const struct object_ids *blo
 {
     arena_scope struct arena arena = {0};
     struct object_ids lacking = {0};
-    if (!repository_partial(repository))
+    if (!repository_lazy(repository))
         return 0;
     list_each (id, &blobs->list)
         if (!git_odb_exists(repository->odb, id))
@@ -179,10 +174,9 @@ int history_want(struct history *history, const struct object_ids *blobs, struct
 int history_all(struct history *history, const struct object_ids *tips, struct err *err)
 {
     const struct repository *repository = history->repository;
-    if (repository->remote == NULL || repository->remote->old)
-        return 0;
-    if (open_aside(history, err) != 0)
-        return -1;
+    int opened = open_aside(history, err);
+    if (opened != 0)
+        return opened < 0 ? -1 : 0;
     struct fetch_request request = {.want = tips,
                                     .depth = HISTORY_DEPTH_MAX,
                                     .bytes_max = REPOSITORY_PACK_MAX,

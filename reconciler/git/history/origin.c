@@ -205,8 +205,8 @@ void origin_answer(struct repository *repository, const struct question *questio
     add_files(&walk, parsed, used);
     int result = 0;
     if (!repository->tip.exists)
-        result = err_set(&err, repository->root >= 0 ? "a folder has no history"
-                                                     : "there is no commit yet");
+        result = err_set(&err, repository->driver->in_place ? "a folder has no history"
+                                                            : "there is no commit yet");
     else if ((result = judge_tip(&walk)) == 0)
         result = walk_back(&walk);
     for (size_t i = 0; i < used && result < 0; i++)

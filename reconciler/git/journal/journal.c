@@ -13,7 +13,6 @@
 #include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/remote/remote.h"
 
 static const char foreign[] = "is not a journal file";
 
@@ -195,16 +194,17 @@ static const char *what_went_back(struct repository *repository, const git_oid *
 /* The tip that was relied upon last, as far as anybody remembers; NULL: nobody does. */
 static const git_oid *remembered(const struct repository *repository)
 {
+    const struct repository_driver *driver = repository->driver;
     const git_oid *id =
-        repository->remote != NULL ? remote_journal(repository->remote) : &repository->ledger.seen;
+        driver->journal_seen != NULL ? driver->journal_seen(repository) : &repository->ledger.seen;
     return git_oid_is_zero(id) ? NULL : id;
 }
 
 static void remember(struct repository *repository, const git_oid *tip)
 {
     repository->ledger.seen = *tip;
-    if (repository->remote != NULL)
-        remote_remember(repository->remote, tip);
+    if (repository->driver->journal_remember != NULL)
+        repository->driver->journal_remember(repository, tip);
 }
 
 PRINTF_LIKE(2, 3)
@@ -234,7 +234,7 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
     if (result == 0 || repository->driver->renew == NULL || repository_stopped(repository))
         return result;
     if (repository->driver->renew(repository, &ignored) != 0 ||
-        repository->driver->tip(repository, &tip, &ignored) != 0 ||
+        repository->driver->tips(repository, &tip, &ignored) != 0 ||
         !git_odb_exists(repository->odb, id))
         return result;
     return load(repository, id, err);
@@ -246,7 +246,7 @@ static const struct journal *read_journal(struct repository *repository, const g
     struct ledger *ledger = &repository->ledger;
     struct err err = {0};
     char hex[GIT_OID_HEXSZ + 1];
-    bool advisory = repository->kind == REPOSITORY_WORK_TREE;
+    bool advisory = repository->driver->journal_advisory;
     struct tip tip = {.exists = true, .id = *id};
     if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
         return unknown(ledger, "its objects can't be opened");

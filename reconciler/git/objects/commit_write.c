@@ -235,9 +235,12 @@ static int build_commit(struct repository *repository, struct tree_build *build,
     return write_commit(repository, build, request, date, base, &tree, out);
 }
 
-/* The commits of one write, and where the branches go. */
+enum { STEP_BRANCH, STEP_JOURNAL, STEP_COUNT }; /* in the order in which they are moved */
+
+/* The commits of one write, and the refs that move to them. */
 struct new_commits {
-    struct steps steps;
+    struct ref_step steps[STEP_COUNT];
+    char ref[BRANCH_REF_MAX]; /* of the branch */
     git_oid base, commit, journal_base, journal;
 };
 
@@ -257,13 +260,17 @@ static int build_all(struct repository *repository, struct tree_build *build,
     struct commit_request given = *request;
     if (request->base != NULL && parse_base(request, &out->base, build->err) != 0)
         return -1;
+    out->steps[STEP_BRANCH].ref = branch_ref(out->ref, repository->tip.branch);
+    out->steps[STEP_JOURNAL].ref = BRANCH_JOURNAL_REF;
     journal_append_begin(&append, repository, &build->arena, &given);
     const git_oid *base = given.base != NULL ? &out->base : NULL;
     int result = build_commit(repository, build, &given, base, &out->commit);
     if (result < 0)
         return -1;
-    if (result == 0)
-        out->steps.branch = (struct ref_step){.from = base, .to = &out->commit};
+    if (result == 0) {
+        out->steps[STEP_BRANCH].from = base;
+        out->steps[STEP_BRANCH].to = &out->commit;
+    }
     struct commit_request journal;
     git_oid_tostr(hex, sizeof hex, &out->commit);
     if (journal_append_make(&append, result == 0 ? hex : NULL, &journal, build->err) != 0)
@@ -274,14 +281,16 @@ static int build_all(struct repository *repository, struct tree_build *build,
         return -1;
     base = journal.base != NULL ? &out->journal_base : NULL;
     result = build_commit(repository, build, &journal, base, &out->journal);
-    if (result == 0)
-        out->steps.journal = (struct ref_step){.from = base, .to = &out->journal};
+    if (result == 0) {
+        out->steps[STEP_JOURNAL].from = base;
+        out->steps[STEP_JOURNAL].to = &out->journal;
+    }
     return result < 0 ? err_wrap(build->err, "the journal") : 0;
 }
 
 static int check_place(const struct repository *repository, struct err *err)
 {
-    if (repository->driver->move == NULL)
+    if (repository->driver->in_place)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is not on a branch", repository->location.name);
@@ -301,20 +310,22 @@ int repository_commit(struct repository *repository, const struct commit_request
     struct write_outcome made = {.result = WRITE_NOTHING};
     __attribute__((cleanup(build_done))) struct tree_build build = {
         .objects = {.repository = repository}, .err = err};
-    const struct steps *steps = &writing.steps;
+    struct ref_steps steps = {writing.steps, STEP_COUNT};
+    const struct ref_step *branch = &writing.steps[STEP_BRANCH];
+    const struct ref_step *journal = &writing.steps[STEP_JOURNAL];
     if (check_place(repository, err) != 0)
         return -1;
     int result = build_all(repository, &build, request, &writing);
-    if (result == 0 && (steps->branch.to != NULL || steps->journal.to != NULL)) {
+    if (result == 0 && (branch->to != NULL || journal->to != NULL)) {
         result = objects_store(&build.objects, err);
         if (result == 0)
-            result = repository->driver->move(repository, &writing.steps, &made, err);
+            result = repository->driver->move(repository, &steps, &made, err);
     }
     if (result < 0)
         return err_wrap(err, "committing to \"%s\"", repository->location.name);
-    if (made.result == WRITE_DONE && steps->branch.moved)
+    if (made.result == WRITE_DONE && branch->moved)
         git_oid_tostr(made.commit, sizeof made.commit, &writing.commit);
-    if (made.result == WRITE_DONE && steps->journal.moved)
+    if (made.result == WRITE_DONE && journal->moved)
         git_oid_tostr(made.journal, sizeof made.journal, &writing.journal);
     *out = made;
     return 0;

@@ -49,13 +49,13 @@ static int store_loose(struct objects *objects, struct err *err)
 int objects_store(struct objects *objects, struct err *err)
 {
     struct repository *repository = objects->repository;
-    bool remote = repository->kind == REPOSITORY_REMOTE;
-    if (!remote && objects->made.count <= LOOSE_MAX)
+    bool pushes = repository->driver->pushes;
+    if (!pushes && objects->made.count <= LOOSE_MAX)
         return store_loose(objects, err);
     pack_scope struct pack own = pack_of_none();
-    struct pack *pack = remote ? &repository->pack : &own;
+    struct pack *pack = pushes ? &repository->pack : &own;
     remove_doubles(objects);
     if (pack_make(objects->made.items, objects->made.count, pack, err) != 0)
         return -1;
-    return remote ? 0 : pack_store(repository->git, pack, err);
+    return pushes ? 0 : pack_store(repository->git, pack, err);
 }

@@ -4,14 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "reconciler/git/handle.h"
-#include "reconciler/git/refs/tip.h"
+#include "manifests/base/file.h"
+#include "manifests/base/text.h"
+#include "reconciler/git/stop.h"
 
 enum {
     TRIES_MAX = 100, /* of 50 ms: git holds a ref's lock for a moment */
@@ -21,12 +23,27 @@ enum {
 /* One ref and the files of its move. */
 struct move {
     struct ref_step *step;
-    char name[BRANCH_MAX + 16];               /* refs/heads/main */
-    char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* its file, and main.lock */
-    char ours[PATH_ROOM];                     /* weir.ref, to which our lock is a link */
-    int file;                                 /* descriptor of it while it is written, or -1 */
+    char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* the ref's file, and git's lock of it */
+    char own[PATH_ROOM];                      /* weir.ref…, to which our lock is a link */
+    struct file_draft draft;                  /* of own */
     bool locked;
 };
+
+/* All moves of one call. */
+struct moves {
+    git_repository *git;
+    const volatile sig_atomic_t *stop;
+    struct move *items;
+    size_t count;
+};
+
+struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref)
+{
+    for (size_t i = 0; i < steps->count; i++)
+        if (steps->items[i].to != NULL && text_equal(steps->items[i].ref, ref))
+            return &steps->items[i];
+    return NULL;
+}
 
 static void pause_briefly(void)
 {
@@ -39,33 +56,32 @@ static void refuse(struct write_outcome *out, const char *what)
     snprintf(out->words, sizeof out->words, "%s: %s", what, strerror(errno));
 }
 
-static int name_files(const struct repository *repository, struct ref_step *step,
-                      const char *branch, const char *ours, struct move *move)
+static int name_files(const struct moves *moves, size_t index)
 {
-    const char *folder = git_repository_commondir(repository->git);
-    *move = (struct move){.step = step, .file = -1};
-    snprintf(move->name, sizeof move->name, "refs/heads/%s", branch);
-    int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, move->name);
+    const char *folder = git_repository_commondir(moves->git);
+    struct move *move = &moves->items[index];
+    int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, move->step->ref);
+    int own = snprintf(move->own, sizeof move->own, "%sweir.ref-%zu", folder, index);
     snprintf(move->lock, sizeof move->lock, "%s.lock", move->ref);
-    int more = snprintf(move->ours, sizeof move->ours, "%s%s", folder, ours);
-    return length > 0 && (size_t)length < sizeof move->ref && more > 0 &&
-                   (size_t)more < sizeof move->ours
-               ? 0
-               : -1;
+    if (length > 0 && (size_t)length < sizeof move->ref && own > 0 &&
+        (size_t)own < sizeof move->own)
+        return 0;
+    errno = ENAMETOOLONG;
+    return -1;
 }
 
 /* Keeps other weirs away; the descriptor, or -1 with out set. */
-static int hold_guard(const struct repository *repository, struct write_outcome *out)
+static int hold_guard(const struct moves *moves, struct write_outcome *out)
 {
     char path[PATH_ROOM];
-    snprintf(path, sizeof path, "%sweir.lock", git_repository_commondir(repository->git));
+    snprintf(path, sizeof path, "%sweir.lock", git_repository_commondir(moves->git));
     int guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (guard < 0) {
         refuse(out, "the repository can't be locked");
         return -1;
     }
     for (int try = 0; flock(guard, LOCK_EX | LOCK_NB) != 0; try++) {
-        if (errno != EWOULDBLOCK || try == TRIES_MAX || repository_stopped(repository)) {
+        if (errno != EWOULDBLOCK || try == TRIES_MAX || stop_requested(moves->stop)) {
             refuse(out, "another weir is writing to the repository");
             close(guard);
             return -1;
@@ -75,110 +91,76 @@ static int hold_guard(const struct repository *repository, struct write_outcome 
     return guard;
 }
 
-/* Takes away what a killed weir left. Only the holder of the guard may do so. */
-static void clear_ours(const struct move *move)
+/* Removes what a killed weir left. Only the holder of the guard may do so. */
+static void clear_own(const struct move *move)
 {
-    struct stat ours, lock;
-    if (lstat(move->ours, &ours) != 0)
+    struct stat own, lock;
+    if (lstat(move->own, &own) != 0)
         return;
-    if (lstat(move->lock, &lock) == 0 && lock.st_dev == ours.st_dev && lock.st_ino == ours.st_ino)
+    if (lstat(move->lock, &lock) == 0 && lock.st_dev == own.st_dev && lock.st_ino == own.st_ino)
         unlink(move->lock);
-    unlink(move->ours); /* never written again in place: it may be a link to the ref itself */
+    unlink(move->own); /* never written in place again: it may be a link to the ref itself */
 }
 
-static int write_ours(struct move *move)
+static int write_own(struct move *move)
 {
     char line[GIT_OID_HEXSZ + 2];
     git_oid_tostr(line, GIT_OID_HEXSZ + 1, move->step->to);
     strcat(line, "\n");
-    move->file = open(move->ours, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (move->file < 0)
+    if (file_draft_create(&move->draft, AT_FDCWD, move->own, 0666) < 0 ||
+        file_draft_write(&move->draft, line, strlen(line)) < 0)
         return -1;
-    ssize_t written = write(move->file, line, strlen(line));
-    if (written >= 0 && (size_t)written != strlen(line))
-        errno = ENOSPC;
-    if ((size_t)written != strlen(line))
-        return -1;
-    /* Begun before it is waited for: most file systems then make both files last at once. */
-    sync_file_range(move->file, 0, 0, SYNC_FILE_RANGE_WRITE);
+    file_draft_begin_sync(&move->draft);
     return 0;
 }
 
-static int finish_ours(struct move *move)
+/* Takes git's lock. The link exists only with its whole content. */
+static int take_lock(const struct moves *moves, const struct move *move)
 {
-    int result = fsync(move->file);
-    result |= close(move->file);
-    move->file = -1;
-    return result;
-}
-
-/* Folders between refs/heads and the branch's last part. */
-static void make_folders(const char *path)
-{
-    char folder[PATH_ROOM];
-    for (const char *at = strstr(path, "refs/heads/"); at != NULL; at = strchr(at + 1, '/')) {
-        memcpy(folder, path, (size_t)(at - path));
-        folder[at - path] = '\0';
-        mkdir(folder, 0777); /* whether it worked is seen when the lock is linked */
-    }
-}
-
-/* git's lock: the link exists only with its whole content. */
-static int take_lock(const struct repository *repository, const struct move *move)
-{
-    for (int try = 0; link(move->ours, move->lock) != 0; try++) {
-        if (errno == ENOENT && try == 0)
-            make_folders(move->ref);
-        else if (errno != EEXIST || try == TRIES_MAX || repository_stopped(repository))
+    for (int try = 0; link(move->own, move->lock) != 0; try++) {
+        if (errno == ENOENT && try == 0) {
+            if (file_make_folders(move->ref, 0777) < 0)
+                return -1;
+        } else if (errno != EEXIST || try == TRIES_MAX || stop_requested(moves->stop)) {
             return -1;
-        else
+        } else {
             pause_briefly();
+        }
     }
     return 0;
 }
 
-static bool stands_at(git_repository *git, const char *name, const git_oid *from)
+static bool is_at(git_repository *git, const char *ref, const git_oid *from)
 {
     git_oid now;
-    int code = git_reference_name_to_id(&now, git, name);
+    int code = git_reference_name_to_id(&now, git, ref);
     return from != NULL ? code == 0 && git_oid_equal(&now, from) : code == GIT_ENOTFOUND;
 }
 
-static void sync_folder(const char *path)
-{
-    char folder[PATH_ROOM];
-    snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd); /* the rename itself has happened; a disk that fails here is no reason to deny it */
-    close(fd);
-}
-
-/* With the guard held: writes what the refs become, then takes git's locks with it. False with out
- * set when there is no lock. */
-static bool lock_refs(struct repository *repository, struct move *moves, size_t count,
-                      struct write_outcome *out)
+/* With the guard held: writes the new values of the refs, then takes git's locks with them. False
+ * with out set when a lock can't be taken. */
+static bool lock_refs(const struct moves *moves, struct write_outcome *out)
 {
     int result = 0;
-    for (size_t i = 0; result == 0 && i < count; i++)
-        if (moves[i].step->to != NULL)
-            result = write_ours(&moves[i]);
-    for (size_t i = 0; result == 0 && i < count; i++)
-        if (moves[i].step->to != NULL)
-            result = finish_ours(&moves[i]);
-    if (result != 0) {
+    for (size_t i = 0; result == 0 && i < moves->count; i++)
+        if (moves->items[i].step->to != NULL)
+            result = write_own(&moves->items[i]);
+    for (size_t i = 0; result == 0 && i < moves->count; i++)
+        if (moves->items[i].step->to != NULL)
+            result = file_draft_sync(&moves->items[i].draft);
+    if (result < 0) {
         refuse(out, "the ref's lock can't be written");
         return false;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (moves[i].step->to == NULL)
+    for (size_t i = 0; i < moves->count; i++) {
+        struct move *move = &moves->items[i];
+        if (move->step->to == NULL)
             continue;
-        if (take_lock(repository, &moves[i]) != 0) {
+        if (take_lock(moves, move) < 0) {
             refuse(out, "the ref's lock can't be taken");
             return false;
         }
-        moves[i].locked = true;
+        move->locked = true;
     }
     return true;
 }
@@ -200,67 +182,70 @@ static bool same_folder(const struct move *a, const struct move *b)
     return x == y && strncmp(a->ref, b->ref, x) == 0;
 }
 
-/* Renames in one folder last in their order, so it is waited for once. */
-static bool rename_all(struct move *moves, size_t count, struct write_outcome *out)
+/* Renames in one directory become durable in order, so one fsync is enough for them. */
+static bool rename_all(const struct moves *moves, struct write_outcome *out)
 {
     const struct move *last = NULL;
     bool whole = true;
-    for (size_t i = 0; whole && i < count; i++) {
-        if (!moves[i].locked)
+    for (size_t i = 0; whole && i < moves->count; i++) {
+        struct move *move = &moves->items[i];
+        if (!move->locked)
             continue;
-        if (last != NULL && !same_folder(last, &moves[i]))
-            sync_folder(last->ref);
-        whole = move_one(&moves[i], out);
-        last = whole ? &moves[i] : last;
+        if (last != NULL && !same_folder(last, move))
+            file_sync_parent(last->ref);
+        whole = move_one(move, out);
+        last = whole ? move : last;
     }
     if (last != NULL)
-        sync_folder(last->ref);
+        file_sync_parent(last->ref);
     return last != NULL;
 }
 
-static void unlock_ref(struct move *move)
-{
-    if (move->file >= 0)
-        close(move->file);
-    if (move->locked)
-        unlink(move->lock);
-    unlink(move->ours);
-}
-
 /* All locks, all comparisons, then the renames. */
-static void move_refs(struct repository *repository, struct move *moves, size_t count,
-                      struct write_outcome *out)
+static void move_refs(const struct moves *moves, struct write_outcome *out)
 {
-    if (!lock_refs(repository, moves, count, out))
+    if (!lock_refs(moves, out))
         return;
-    for (size_t i = 0; i < count; i++)
-        if (moves[i].locked && !stands_at(repository->git, moves[i].name, moves[i].step->from)) {
+    for (size_t i = 0; i < moves->count; i++) {
+        const struct move *move = &moves->items[i];
+        if (move->locked && !is_at(moves->git, move->step->ref, move->step->from)) {
             out->result = WRITE_RACE;
             return;
         }
-    if (rename_all(moves, count, out))
+    }
+    if (rename_all(moves, out))
         out->result = WRITE_DONE;
 }
 
-void ref_move(struct repository *repository, struct steps *steps, struct write_outcome *out)
+static void moves_done(struct moves *moves)
 {
-    enum { COUNT = 2 };
-    struct move moves[COUNT];
-    if (name_files(repository, &steps->branch, repository->tip.branch, "weir.ref", &moves[0]) !=
-            0 ||
-        name_files(repository, &steps->journal, JOURNAL_BRANCH, "weir.journal-ref", &moves[1]) !=
-            0) {
-        errno = ENAMETOOLONG;
-        refuse(out, "the ref can't be written");
-        return;
+    for (size_t i = 0; i < moves->count; i++) {
+        if (moves->items[i].locked)
+            unlink(moves->items[i].lock);
+        file_draft_close(&moves->items[i].draft);
     }
-    int guard = hold_guard(repository, out);
+    free(moves->items);
+}
+
+void ref_move(git_repository *git, const volatile sig_atomic_t *stop, struct ref_steps *steps,
+              struct write_outcome *out)
+{
+    CLEANUP(moves_done) struct moves moves = {.git = git, .stop = stop, .count = steps->count};
+    moves.items = memory_must(calloc(steps->count + 1, sizeof *moves.items));
+    for (size_t i = 0; i < steps->count; i++)
+        moves.items[i] = (struct move){.step = &steps->items[i], .draft = FILE_DRAFT_NONE};
+    for (size_t i = 0; i < steps->count; i++)
+        if (name_files(&moves, i) < 0) {
+            refuse(out, "the ref can't be written");
+            return;
+        }
+    int guard = hold_guard(&moves, out);
     if (guard < 0)
         return;
-    for (size_t i = 0; i < COUNT; i++)
-        clear_ours(&moves[i]);
-    move_refs(repository, moves, COUNT, out);
-    for (size_t i = 0; i < COUNT; i++)
-        unlock_ref(&moves[i]);
+    for (size_t i = 0; i < moves.count; i++)
+        clear_own(&moves.items[i]);
+    move_refs(&moves, out);
+    moves_done(&moves);
+    moves = (struct moves){0};
     close(guard);
 }

@@ -1,34 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Moves branches of a repository of this machine by compare-and-swap, with git's own lock files, so
- * that git and we exclude each other, and so that a lock that a killed weir left is known as ours:
- * it is a hard link to a file `weir.…` of the repository, made complete before it is linked, and
- * `flock` on `weir.lock` says that no other weir is at work. git knows no such thing and needs a
+ * Moves refs of a repository of this machine by compare-and-swap, with git's own lock files, so
+ * that git and weir exclude each other. A lock that a killed weir left is recognized: it is a hard
+ * link to a file `weir.ref…` of the repository, which is complete before it is linked, and a
+ * `flock` on `weir.lock` says that no other weir is running. A lock that a killed git left needs a
  * person.
  */
 #pragma once
 
 #include <git2.h>
+#include <signal.h>
 
-#include "reconciler/git/handle.h"
+#include "reconciler/git/repository.h"
 
-/* A branch that is moved by compare-and-swap; `to` NULL: it isn't touched. */
+/* A ref that is moved by compare-and-swap; `to` NULL: it is left alone. */
 struct ref_step {
+    const char *ref;     /* "refs/heads/main" */
     const git_oid *from; /* NULL: it must not exist */
     const git_oid *to;
     bool moved; /* the answer */
 };
 
-struct steps {
-    struct ref_step branch, journal;
+/* In the order of their importance: where refs can't be moved at once, the first is moved first. */
+struct ref_steps {
+    struct ref_step *items;
+    size_t count;
 };
 
+/* The step of this ref that is to be moved, or NULL. */
+struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref);
+
 /*
- * Moves the last tip's branch, the journal's or both: all locks are taken and all refs compared
- * before one moves, the branch first. out->result is WRITE_DONE, WRITE_RACE (a ref stood elsewhere)
- * or WRITE_REFUSED with words: a lock is held by somebody else for longer than git holds one, or
- * nothing can be written here. A kill leaves each ref at from or at to, and the journal's never
- * ahead of the branch's; the reflog, which bare repositories don't keep by default, is not written.
- * When only the journal's can't be written in the end, that is WRITE_DONE, with words.
+ * Moves all refs: all locks are taken and all refs compared before one moves, in their order.
+ * out->result is WRITE_DONE, WRITE_RACE (a ref was somewhere else) or WRITE_REFUSED with words: a
+ * lock is held for longer than git holds one, or nothing can be written here. A kill leaves each
+ * ref at from or at to, and no ref moves before those that come earlier. The reflog, which bare
+ * repositories do not keep by default, is not written. When the first refs were moved and a later
+ * one can't be, that is WRITE_DONE, with words.
  */
-void ref_move(struct repository *repository, struct steps *steps, struct write_outcome *out);
+void ref_move(git_repository *git, const volatile sig_atomic_t *stop, struct ref_steps *steps,
+              struct write_outcome *out);

@@ -8,29 +8,18 @@
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 
-/* Some branches for a hint; false when there are none. */
-static bool list_branches(git_repository *git, char *buffer, size_t size)
+static void list_branches(git_repository *git, struct branch_hint *hint)
 {
     git_reference_iterator *each = NULL;
     const char *name;
-    size_t used = 0, count = 0;
-    if (git_reference_iterator_glob_new(&each, git, "refs/heads/*") != 0)
-        return false;
-    while (count < 8 && git_reference_next_name(&name, each) == 0) {
-        if (text_equal(name, "refs/heads/" JOURNAL_BRANCH))
-            continue;
-        int length = snprintf(buffer + used, size - used, "%s%s", count ? ", " : "",
-                              name + strlen("refs/heads/"));
-        if (length < 0 || used + (size_t)length >= size)
-            break;
-        used += (size_t)length;
-        count++;
-    }
+    if (git_reference_iterator_glob_new(&each, git, BRANCH_PREFIX "*") != 0)
+        return;
+    while (git_reference_next_name(&name, each) == 0)
+        branch_hint_add(hint, name);
     git_reference_iterator_free(each);
-    return count > 0;
 }
 
-/* HEAD's branch into tip->branch, or its commit when it is detached. */
+/* Reads HEAD: the branch that it names, or its commit when it is detached. */
 static int read_head(git_repository *git, struct tip *tip, struct err *err)
 {
     reference_scope git_reference *head = NULL;
@@ -42,34 +31,51 @@ static int read_head(git_repository *git, struct tip *tip, struct err *err)
         tip->id = *git_reference_target(head);
         return 0;
     }
-    if (!text_starts(target, "refs/heads/") || strlen(target) >= sizeof tip->branch)
+    const char *branch = branch_of_ref(target);
+    if (branch == NULL || strlen(branch) >= sizeof tip->branch)
         return err_set(err, "HEAD is \"%s\", which is not a branch", target);
-    strcpy(tip->branch, target + strlen("refs/heads/"));
+    strcpy(tip->branch, branch);
     return 0;
 }
 
 int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err)
 {
     struct tip tip = {0};
-    char name[BRANCH_MAX + 16], others[256];
+    char ref[BRANCH_REF_MAX];
+    struct branch_hint hint = {0};
     if (branch == NULL && read_head(git, &tip, err) != 0)
         return -1;
     if (branch != NULL)
         snprintf(tip.branch, sizeof tip.branch, "%s", branch);
     if (!tip.exists) {
-        snprintf(name, sizeof name, "refs/heads/%s", tip.branch);
-        int code = git_reference_name_to_id(&tip.id, git, name);
+        int code = git_reference_name_to_id(&tip.id, git, branch_ref(ref, tip.branch));
         if (code != 0 && code != GIT_ENOTFOUND)
             return library_error(err, "branch \"%s\" can't be read", tip.branch);
         tip.exists = code == 0;
     }
-    if (!tip.exists && list_branches(git, others, sizeof others)) {
+    if (!tip.exists)
+        list_branches(git, &hint);
+    if (*hint.names) {
         err_set(err,
                 branch != NULL ? "there is no branch \"%s\""
                                : "HEAD names \"%s\", which does not exist",
                 tip.branch);
-        return err_hint(err, "the repository has: %s", others);
+        return branch_hint_give(&hint, err);
     }
     *out = tip;
+    return 0;
+}
+
+int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *out, struct err *err)
+{
+    if (*hint->names) {
+        err_set(err,
+                branch != NULL ? "there is no branch \"%s\"" : "the server's HEAD is not a branch",
+                branch);
+        return branch_hint_give(hint, err);
+    }
+    /* An empty repository may not tell its HEAD: `main` is what git creates today. */
+    *out = (struct tip){.journal = out->journal};
+    snprintf(out->branch, sizeof out->branch, "%s", branch != NULL ? branch : "main");
     return 0;
 }

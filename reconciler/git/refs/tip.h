@@ -8,8 +8,7 @@
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 #include "reconciler/git/journal/journal_tip.h"
-
-enum { BRANCH_MAX = 256 };
+#include "reconciler/git/refs/branch.h"
 
 struct tip {
     char branch[BRANCH_MAX]; /* short name; "" for a detached HEAD */
@@ -21,3 +20,9 @@ struct tip {
 /* Reads HEAD's branch or the given one from the refs of a repository on this machine. Leaves
  * out->journal empty. An unknown branch is an error whose hint lists the others. */
 MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
+
+/* A server has no such branch (NULL: its HEAD names none): an error with the hint. When it has no
+ * branches at all, the repository is empty: 0, and a tip that does not exist; out->journal stays.
+ */
+MUST_USE int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *out,
+                        struct err *err);

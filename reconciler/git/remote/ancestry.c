@@ -5,63 +5,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/base/set.h"
+#include "reconciler/git/handle.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/tree.h"
-#include "reconciler/git/remote/lookup.h"
+#include "reconciler/git/refs/local_commit.h"
 
-/* Ids that were met: open addressing, an id is its own hash, the zero id is an empty slot. */
-struct id_set {
-    git_oid *slots;
-    size_t capacity, count;
-};
-
-static size_t slot_of(const struct id_set *set, const git_oid *id)
-{
-    uint64_t hash;
-    memcpy(&hash, id->id, sizeof hash);
-    size_t at = (size_t)hash & (set->capacity - 1);
-    while (!git_oid_is_zero(&set->slots[at]) && !git_oid_equal(&set->slots[at], id))
-        at = (at + 1) & (set->capacity - 1);
-    return at;
-}
-
-/* False when it was in the set already. */
-static bool id_add(struct arena *arena, struct id_set *set, const git_oid *id)
-{
-    if (2 * set->count >= set->capacity) {
-        struct id_set more = {.capacity = set->capacity ? 2 * set->capacity : 64};
-        more.slots = arena_array(arena, git_oid, more.capacity);
-        for (size_t i = 0; i < set->capacity; i++)
-            if (!git_oid_is_zero(&set->slots[i]))
-                more.slots[slot_of(&more, &set->slots[i])] = set->slots[i];
-        more.count = set->count;
-        *set = more;
-    }
-    git_oid *slot = &set->slots[slot_of(set, id)];
-    if (!git_oid_is_zero(slot))
-        return false;
-    *slot = *id;
-    set->count++;
-    return true;
-}
+static const struct set_kind ids = {sizeof(git_oid), sizeof(git_oid)};
 
 /* A walk from a commit to its parents, each commit once. */
 struct ancestry_walk {
     git_odb *odb;
     struct arena arena;
-    struct id_set met;
-    struct object_ids left; /* met, and not looked at yet */
-    bool missing;           /* a commit that isn't there was met */
+    struct object_ids met; /* commits, in the order in which the walk finds them */
+    struct set known;      /* of met */
+    bool missing;          /* the odb lacks a commit of met */
 };
 
 static void walk_done(struct ancestry_walk *walk)
 {
+    set_done(&walk->known);
     arena_done(&walk->arena);
 }
 
-/* The parents stand behind the line of the tree, one a line, and nowhere else. */
+static void meet(struct ancestry_walk *walk, const git_oid *id)
+{
+    size_t count = walk->met.list.count;
+    if (set_add(&walk->known, walk->met.list.items, count, id) == count)
+        *list_add(&walk->arena, &walk->met.list) = *id;
+}
+
+/* In a commit the lines of its parents follow the line of the tree, and are nowhere else. */
 static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct err *err)
 {
     odb_object_scope git_odb_object *object = NULL;
@@ -75,8 +51,7 @@ static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct er
         git_oid parent;
         if (git_oid_fromstrn(&parent, bytes + at + sizeof word - 1, GIT_OID_HEXSZ) != 0)
             return err_set(err, "a commit is damaged");
-        if (id_add(&walk->arena, &walk->met, &parent))
-            *list_add(&walk->arena, &walk->left.list) = parent;
+        meet(walk, &parent);
     }
     return 0;
 }
@@ -84,22 +59,21 @@ static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct er
 int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *old, enum descent *out,
                      struct err *err)
 {
-    CLEANUP(walk_done) struct ancestry_walk walk = {.odb = odb};
+    CLEANUP(walk_done) struct ancestry_walk walk = {.odb = odb, .known = {.kind = &ids}};
     if (git_odb_refresh(odb) != 0) /* once, instead of at each commit that is missing */
         return library_error(err, "the objects can't be opened");
-    id_add(&walk.arena, &walk.met, tip);
-    *list_add(&walk.arena, &walk.left.list) = *tip;
-    while (walk.left.list.count > 0) {
-        git_oid id = walk.left.list.items[--walk.left.list.count];
+    meet(&walk, tip);
+    for (size_t next = 0; next < walk.met.list.count; next++) {
+        git_oid id = walk.met.list.items[next];
         if (git_oid_equal(&id, old)) {
             *out = DESCENT_YES;
             return 0;
         }
-        if (walk.met.count > ANCESTRY_COMMITS_MAX)
+        if (walk.met.list.count > ANCESTRY_COMMITS_MAX)
             return err_set(err, "there are more than %d commits on the way", ANCESTRY_COMMITS_MAX);
         if (!git_odb_exists_ext(odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
             walk.missing = true;
-        else if (meet_parents(&walk, &id, err) != 0)
+        else if (meet_parents(&walk, &id, err) < 0)
             return -1;
     }
     *out = walk.missing ? DESCENT_UNKNOWN : DESCENT_NO;
@@ -117,15 +91,13 @@ static void aside_close(struct aside *aside)
     cache_aside_close(aside->cache, &aside->at);
 }
 
-/* Commits alone, where the server can leave out the rest. */
-static int fetch_commits(struct conversation *at, struct aside *aside, const git_oid *tip,
-                         const struct object_ids *have, unsigned depth)
+/* Fetches commits without trees and files, where the server can leave those out. */
+static int fetch_commits(struct remote *remote, struct aside *aside, const git_oid *tip,
+                         const struct object_ids *have, unsigned depth, struct err *err)
 {
-    struct remote *remote = at->remote;
-    struct capabilities capabilities = remote->capabilities;
     struct fetched came;
     struct object_ids want = {0};
-    *list_add(&at->arena, &want.list) = *tip;
+    *list_add(&remote->with.arena, &want.list) = *tip;
     struct fetch_request request = {.want = &want,
                                     .have = have,
                                     .depth = depth,
@@ -133,28 +105,27 @@ static int fetch_commits(struct conversation *at, struct aside *aside, const git
                                     .bytes_max = ANCESTRY_BYTES_MAX,
                                     .odb = aside->at.odb,
                                     .stop = remote->repository->options.stop};
-    int result = fetch_pack(remote->wire, &capabilities, &request, &at->arena, &remote->said, &came,
-                            at->err);
-    /* Some that filter refuse this filter. */
-    if (result != 0 && capabilities.filter && came.bytes == 0 && remote->wire->kind->stateless &&
-        !repository_stopped(remote->repository)) {
-        capabilities.filter = false;
-        result = fetch_pack(remote->wire, &capabilities, &request, &at->arena, &remote->said, &came,
-                            at->err);
+    int result = fetch_pack(&remote->with, &request, &came, err);
+    /* Some servers that filter refuse this filter. */
+    if (result < 0 && remote->with.capabilities.filter && came.bytes == 0 &&
+        remote->with.wire->kind->stateless && !repository_stopped(remote->repository)) {
+        request.filter = NULL;
+        result = fetch_pack(&remote->with, &request, &came, err);
     }
-    return result != 0 ? err_wrap(at->err, "fetching the history") : 0;
+    return result < 0 ? err_wrap(err, "fetching the history") : 0;
 }
 
-/* The server leaves out what comes before `old`: a commit that is missing lies there, and only
- * there. One that knows no `old` sends all that comes before the tip. */
-int ancestry_ask(struct conversation *at, const git_oid *tip, const git_oid *old, enum descent *out)
+/* The server leaves out `old` and its history, so a commit that is missing is one of those. A
+ * server that does not have `old` sends the tip's whole history. */
+int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old, enum descent *out,
+                 struct err *err)
 {
-    CLEANUP(aside_close) struct aside aside = {.cache = &at->remote->cache};
+    CLEANUP(aside_close) struct aside aside = {.cache = &remote->cache};
     struct object_ids have = {0};
-    *list_add(&at->arena, &have.list) = *old;
-    if (cache_aside_open(aside.cache, &aside.at, at->err) != 0 ||
-        fetch_commits(at, &aside, tip, &have, 0) != 0 ||
-        ancestry_descent(aside.at.odb, tip, old, out, at->err) != 0)
+    *list_add(&remote->with.arena, &have.list) = *old;
+    if (cache_aside_open(aside.cache, &aside.at, err) != 0 ||
+        fetch_commits(remote, &aside, tip, &have, 0, err) < 0 ||
+        ancestry_descent(aside.at.odb, tip, old, out, err) != 0)
         return -1;
     if (*out == DESCENT_UNKNOWN)
         *out = DESCENT_NO;
@@ -178,18 +149,19 @@ int ancestry_steps(const char *steps, unsigned *out, struct err *err)
     return 0;
 }
 
-int ancestry_follow(struct conversation *at, const git_oid *from, const char *steps, git_oid *out)
+int ancestry_follow(struct remote *remote, const git_oid *from, const char *steps, git_oid *out,
+                    struct err *err)
 {
-    CLEANUP(aside_close) struct aside aside = {.cache = &at->remote->cache};
+    CLEANUP(aside_close) struct aside aside = {.cache = &remote->cache};
     char hex[GIT_OID_HEXSZ + 1];
     unsigned depth = 0;
-    if (ancestry_steps(steps, &depth, at->err) != 0 ||
-        cache_aside_open(aside.cache, &aside.at, at->err) != 0 ||
-        fetch_commits(at, &aside, from, NULL, depth + 1) != 0)
+    if (ancestry_steps(steps, &depth, err) != 0 ||
+        cache_aside_open(aside.cache, &aside.at, err) != 0 ||
+        fetch_commits(remote, &aside, from, NULL, depth + 1, err) < 0)
         return -1;
     git_oid_tostr(hex, sizeof hex, from);
-    const char *text = arena_print(&at->arena, "%s%s", hex, steps);
-    if (!lookup_here(aside.at.git, text, out))
-        return err_set(at->err, "the history of %s has no commit \"%s\"", hex, steps);
+    const char *text = arena_print(&remote->with.arena, "%s%s", hex, steps);
+    if (!local_commit_find(aside.at.git, text, out))
+        return err_set(err, "the history of %s has no commit \"%s\"", hex, steps);
     return 0;
 }

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "reconciler/git/remote/remote.h"
+#include "reconciler/git/remote/remote_talk.h"
 
 enum {
     ANCESTRY_BYTES_MAX = 64 << 20,  /* of one answer, as sent */
@@ -23,12 +23,12 @@ MUST_USE int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *o
 
 /* The same within a conversation: what lies between the two is asked of the server. Never unknown.
  */
-MUST_USE int ancestry_ask(struct conversation *at, const git_oid *tip, const git_oid *old,
-                          enum descent *out);
+MUST_USE int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old,
+                          enum descent *out, struct err *err);
 
 /* How many commits the steps of a revision ("~2^2") go back at most; -1 when they are no steps. */
 MUST_USE int ancestry_steps(const char *steps, unsigned *out, struct err *err);
 
 /* Within a conversation: the commit that the steps lead to. */
-MUST_USE int ancestry_follow(struct conversation *at, const git_oid *from, const char *steps,
-                             git_oid *out);
+MUST_USE int ancestry_follow(struct remote *remote, const git_oid *from, const char *steps,
+                             git_oid *out, struct err *err);

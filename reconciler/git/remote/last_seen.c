@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "reconciler/git/handle.h"
 #include "reconciler/git/remote/ancestry.h"
 
 enum { FILE_MAX = 8 << 20 };
@@ -35,7 +36,7 @@ static int next_line(const char **at, const char *end, struct seen_line *out)
 /* " REF URL" of the branch. */
 static const char *key_of(struct arena *arena, const struct cache *cache, const char *branch)
 {
-    return arena_print(arena, " refs/heads/%s %s", branch, cache->repository->location.url);
+    return arena_print(arena, " " BRANCH_PREFIX "%s %s", branch, cache->repository->location.url);
 }
 
 static bool is_of(const struct seen_line *line, const char *key)
@@ -62,7 +63,7 @@ static int read_file(const struct cache *cache, struct text *out, struct err *er
     return err_hint(err, "use --accept-rewind to accept the branch in its current state");
 }
 
-int rewind_read(const struct cache *cache, const char *branch, struct seen *out, struct err *err)
+int last_seen_read(const struct cache *cache, const char *branch, struct seen *out, struct err *err)
 {
     text_scope struct text bytes = text_of(FILE_MAX);
     arena_scope struct arena arena = {0};
@@ -79,7 +80,8 @@ int rewind_read(const struct cache *cache, const char *branch, struct seen *out,
 }
 
 /* The others' lines and, as the last, the branch's own: the first is the longest unchanged. */
-int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id, struct err *err)
+int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
+                    struct err *err)
 {
     text_scope struct text bytes = text_of(FILE_MAX), made = text_of(FILE_MAX);
     arena_scope struct arena arena = {0};
@@ -94,7 +96,7 @@ int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id
          bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
         if (!is_of(&line, key))
             *list_add(&arena, &kept) = line;
-    size_t first = kept.count < REWIND_SEEN_MAX ? 0 : kept.count - REWIND_SEEN_MAX + 1;
+    size_t first = kept.count < LAST_SEEN_MAX ? 0 : kept.count - LAST_SEEN_MAX + 1;
     for (size_t i = first; i < kept.count; i++) {
         text_put(&made, kept.items[i].text, kept.items[i].length);
         text_put(&made, "\n", 1);
@@ -110,28 +112,23 @@ struct descent_query {
     enum descent descent;
 };
 
-static int talk(struct conversation *at, void *context)
+static int talk(struct remote *remote, void *context, struct err *err)
 {
-    struct descent_query *matter = context;
-    return ancestry_ask(at, matter->tip, matter->old, &matter->descent);
+    struct descent_query *query = context;
+    return ancestry_ask(remote, query->tip, query->old, &query->descent, err);
 }
 
-static int judge(struct repository *repository, const struct tip *tip, const git_oid *old,
+static int judge(struct remote *remote, const struct tip *tip, const git_oid *old,
                  enum descent *out, struct err *err)
 {
-    struct descent_query matter = {&tip->id, old, DESCENT_NO};
-    if (!tip->exists)
-        return *out = DESCENT_NO, 0;
-    if (ancestry_descent(repository->odb, &tip->id, old, &matter.descent, err) != 0)
-        return -1;
-    if (matter.descent == DESCENT_UNKNOWN) {
-        int result = remote_converse(repository->remote, talk, &matter, err);
-        if (result > 0)
-            return err_set(err, "the server no longer supports protocol version 2");
-        if (result < 0)
+    struct descent_query query = {&tip->id, old, DESCENT_NO};
+    if (tip->exists) {
+        if (ancestry_descent(remote->repository->odb, &tip->id, old, &query.descent, err) < 0)
+            return -1;
+        if (query.descent == DESCENT_UNKNOWN && remote_talk(remote, talk, &query, err) < 0)
             return -1;
     }
-    *out = matter.descent;
+    *out = query.descent;
     return 0;
 }
 
@@ -159,23 +156,23 @@ static int keep(struct remote *remote, const struct tip *tip, struct err *err)
     struct err damaged;
     if (cache_lock(cache, err) != 0)
         return -1;
-    bool same = rewind_read(cache, tip->branch, &now, &damaged) != 0 ||
+    bool same = last_seen_read(cache, tip->branch, &now, &damaged) != 0 ||
                 (now.known == remote->seen.known && git_oid_equal(&now.id, &remote->seen.id));
-    int result = same ? rewind_keep(cache, tip->branch, &tip->id, err) : 0;
+    int result = same ? last_seen_write(cache, tip->branch, &tip->id, err) : 0;
     cache_unlock(cache);
     return result;
 }
 
-int rewind_guard(struct repository *repository, const struct tip *tip, struct err *err)
+int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *err)
 {
-    struct remote *remote = repository->remote;
+    const struct repository *repository = remote->repository;
     const struct seen *seen = &remote->seen;
     struct err why = {0};
     enum descent descent = DESCENT_NO;
     if (seen->known ? tip->exists && git_oid_equal(&seen->id, &tip->id) : !tip->exists)
         return 0;
     if (seen->known && !repository->options.accept_rewind) {
-        if (judge(repository, tip, &seen->id, &descent, &why) != 0)
+        if (judge(remote, tip, &seen->id, &descent, &why) != 0)
             return repository_stopped(repository) ? (*err = why, -1)
                                                   : refuse(tip, &seen->id, &why, err);
         if (descent != DESCENT_YES)

@@ -14,9 +14,11 @@
 
 #include "manifests/base/err.h"
 #include "reconciler/git/cache/cache.h"
-#include "reconciler/git/handle.h"
+#include "reconciler/git/refs/tip.h"
 
-enum { REWIND_SEEN_MAX = 1000 }; /* branches; of more the longest unchanged are forgotten */
+enum { LAST_SEEN_MAX = 1000 }; /* branches; of more the longest unchanged are forgotten */
+
+struct remote;
 
 /* What was known when the cache was locked to ask for the tip: another process may act upon a newer
  * one meanwhile, and that is no going back. */
@@ -26,12 +28,12 @@ struct seen {
 };
 
 /* -1 when `seen` is there and can't be understood. Locked. */
-MUST_USE int rewind_read(const struct cache *cache, const char *branch, struct seen *out,
-                         struct err *err);
+MUST_USE int last_seen_read(const struct cache *cache, const char *branch, struct seen *out,
+                            struct err *err);
 /* The branch was acted upon there. Locked. */
-MUST_USE int rewind_keep(const struct cache *cache, const char *branch, const git_oid *id,
-                         struct err *err);
+MUST_USE int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
+                             struct err *err);
 
 /* A tip that was judged and is about to be acted upon: remembered, or refused when it doesn't come
  * from the one that was seen and options.accept_rewind doesn't take it. */
-MUST_USE int rewind_guard(struct repository *repository, const struct tip *tip, struct err *err);
+MUST_USE int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *err);

@@ -1,52 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/remote/lookup.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "reconciler/git/handle.h"
+#include "reconciler/git/refs/local_commit.h"
 #include "reconciler/git/remote/ancestry.h"
-#include "reconciler/git/revision.h"
+#include "reconciler/git/remote/remote_fetch.h"
+#include "reconciler/git/remote/remote_tip.h"
 #include "reconciler/git/wire/ls_refs.h"
 
-static const char heads[] = "refs/heads/";
-
-bool lookup_here(git_repository *git, const char *text, git_oid *out)
-{
-    git_object *found = NULL, *commit = NULL;
-    bool here = git_revparse_single(&found, git, text) == 0 &&
-                git_object_peel(&commit, found, GIT_OBJECT_COMMIT) == 0;
-    if (here)
-        *out = *git_object_id(commit);
-    git_object_free(commit);
-    git_object_free(found);
-    return here;
-}
-
-bool lookup_is_id(const char *name)
-{
-    size_t hex = strspn(name, "0123456789abcdef");
-    return hex >= 7 && hex <= GIT_OID_HEXSZ &&
-           (name[hex] == '\0' || strchr("~^", name[hex]) != NULL);
-}
-
-/* A name taken apart: "main~2" begins with "main" and goes on with "~2". */
+/* The parts of a name: "main~2" begins with "main", and "~2" are its steps. */
 struct revision_lookup {
     const char *name, *steps;
     char begin[REVISION_MAX];
     struct tip *out;
 };
 
-/* The ref that the beginning names, or NULL; of several the first in git's order. */
-static int find_ref(struct conversation *at, const struct revision_lookup *lookup,
-                    const struct served_ref **out)
+/* Finds the ref that the beginning names, or NULL; of several the first in git's order. */
+static int find_ref(struct remote *remote, const struct revision_lookup *lookup,
+                    const struct served_ref **out, struct err *err)
 {
     const char *begin = lookup->begin;
     bool whole = text_equal(begin, "HEAD") || text_starts(begin, "refs/");
-    const char *names[] = {whole ? begin : arena_print(&at->arena, "refs/tags/%s", begin),
-                           arena_print(&at->arena, "%s%s", heads, begin)};
+    const char *names[] = {whole ? begin : arena_print(&remote->with.arena, "refs/tags/%s", begin),
+                           arena_print(&remote->with.arena, BRANCH_PREFIX "%s", begin)};
     size_t count = whole ? 1 : 2;
     struct served served;
-    if (ls_refs_ask(at->remote->wire, &at->remote->capabilities, names, count, &at->arena, &served,
-                    at->err) != 0)
+    if (ls_refs_ask(&remote->with, names, count, &served, err) < 0)
         return -1;
     *out = NULL;
     for (size_t i = 0; i < count && *out == NULL; i++)
@@ -54,77 +36,79 @@ static int find_ref(struct conversation *at, const struct revision_lookup *looku
     return 0;
 }
 
-/* The beginning of an id is nothing that a server could be asked for. */
-static int find_short(struct conversation *at, const struct revision_lookup *lookup, git_oid *out)
+/* A server can't be asked for the beginning of an id: HEAD is fetched, and the cache searched. */
+static int find_short(struct remote *remote, const struct revision_lookup *lookup, git_oid *out,
+                      struct err *err)
 {
-    git_repository *git = at->remote->repository->git;
+    git_repository *git = remote->repository->git;
     const struct served_ref *head;
     struct revision_lookup of_head = {.begin = "HEAD"};
-    if (lookup_here(git, lookup->begin, out))
+    if (local_commit_find(git, lookup->begin, out))
         return 0;
-    if (find_ref(at, &of_head, &head) != 0)
+    if (find_ref(remote, &of_head, &head, err) < 0)
         return -1;
     if (head != NULL && !git_oid_is_zero(&head->id)) {
         git_oid id = head->id;
-        if (remote_obtain(at, "HEAD", &id) != 0)
+        if (remote_fetch_commit(remote, "HEAD", &id, err) < 0)
             return -1;
     }
-    if (lookup_here(git, lookup->begin, out))
+    if (local_commit_find(git, lookup->begin, out))
         return 0;
-    err_set(at->err, "the commit \"%s\" was not fetched", lookup->name);
-    return err_hint(at->err, "name its full ID, a branch or a tag");
+    err_set(err, "the commit \"%s\" was not fetched", lookup->name);
+    return err_hint(err, "name its full ID, a branch or a tag");
 }
 
-/* What the beginning means; *branch when it is a branch's own name. */
-static int find_begin(struct conversation *at, const struct revision_lookup *lookup,
-                      const char **branch, git_oid *out)
+/* Finds the commit that the beginning means; sets *branch when it is a branch's own name. */
+static int find_begin(struct remote *remote, const struct revision_lookup *lookup,
+                      const char **branch, git_oid *out, struct err *err)
 {
     const char *begin = lookup->begin;
     const struct served_ref *ref;
-    struct tip tip;
-    if (find_ref(at, lookup, &ref) != 0)
+    struct tip empty = {0};
+    if (find_ref(remote, lookup, &ref, err) < 0)
         return -1;
     if (ref != NULL && !git_oid_is_zero(&ref->id)) {
         const char *target = ref->target != NULL ? ref->target : ref->name;
         *out = git_oid_is_zero(&ref->peeled) ? ref->id : ref->peeled;
-        *branch = text_starts(target, heads) ? target + strlen(heads) : NULL;
+        *branch = branch_of_ref(target);
         return 0;
     }
-    if (lookup_is_id(begin))
+    if (local_commit_is_id(begin))
         return strlen(begin) == GIT_OID_HEXSZ ? git_oid_fromstr(out, begin)
-                                              : find_short(at, lookup, out);
-    if (remote_absent(at, text_equal(begin, "HEAD") ? NULL : begin, &tip) != 0)
+                                              : find_short(remote, lookup, out, err);
+    if (remote_tip_absent(remote, text_equal(begin, "HEAD") ? NULL : begin, &empty, err) < 0)
         return -1;
-    return err_set(at->err, "the repository is empty");
+    return err_set(err, "the repository is empty");
 }
 
-/* Where the steps lead: perhaps the cache knows, else the history is asked for. */
-static int follow(struct conversation *at, const struct revision_lookup *lookup, git_oid *id)
+/* Follows the steps in the cache, or else in the server's history. */
+static int follow(struct remote *remote, const struct revision_lookup *lookup, git_oid *id,
+                  struct err *err)
 {
     char hex[GIT_OID_HEXSZ + 1];
     git_oid from = *id;
     git_oid_tostr(hex, sizeof hex, &from);
-    const char *text = arena_print(&at->arena, "%s%s", hex, lookup->steps);
-    if (lookup_here(at->remote->repository->git, text, id))
+    const char *text = arena_print(&remote->with.arena, "%s%s", hex, lookup->steps);
+    if (local_commit_find(remote->repository->git, text, id))
         return 0;
-    return ancestry_follow(at, &from, lookup->steps, id);
+    return ancestry_follow(remote, &from, lookup->steps, id, err);
 }
 
-static int talk(struct conversation *at, void *context)
+static int talk(struct remote *remote, void *context, struct err *err)
 {
     const struct revision_lookup *lookup = context;
     const char *branch = NULL;
     struct tip tip = {.exists = true};
-    if (find_begin(at, lookup, &branch, &tip.id) != 0)
+    if (find_begin(remote, lookup, &branch, &tip.id, err) < 0)
         return -1;
     if (*lookup->steps != '\0') {
-        if (follow(at, lookup, &tip.id) != 0)
+        if (follow(remote, lookup, &tip.id, err) < 0)
             return -1;
         branch = NULL;
     }
-    if (remote_obtain(at, lookup->name, &tip.id) != 0) {
-        if (at->err->hint[0] == '\0' && lookup_is_id(lookup->begin))
-            err_hint(at->err, "name a branch or a tag: the server may refuse other commits");
+    if (remote_fetch_commit(remote, lookup->name, &tip.id, err) < 0) {
+        if (err->hint[0] == '\0' && local_commit_is_id(lookup->begin))
+            err_hint(err, "name a branch or a tag: the server may refuse other commits");
         return -1;
     }
     if (branch != NULL && strlen(branch) < sizeof tip.branch)
@@ -133,7 +117,51 @@ static int talk(struct conversation *at, void *context)
     return 0;
 }
 
-int lookup_commit(struct repository *repository, const char *name, struct tip *out, struct err *err)
+static int fetch_tip(struct remote *remote, void *context, struct err *err)
+{
+    return remote_tip_ask(remote, true, context, err);
+}
+
+/* Asks for the branch that the revision begins with. For HEAD, and to find an id, HEAD's branch. */
+static int ask_branch(struct remote *remote, const struct revision_lookup *lookup, struct tip *out,
+                      struct err *err)
+{
+    const char *named = remote->repository->branch, *branch = branch_of_ref(lookup->begin);
+    branch = branch != NULL ? branch : lookup->begin;
+    if (text_equal(branch, "HEAD") || local_commit_is_id(lookup->begin))
+        branch = NULL;
+    if (branch != NULL && !branch_valid(branch))
+        return err_set(err, "\"%s\" is not a valid branch name", branch);
+    remote->repository->branch = branch;
+    int result = remote_talk_with_cache(remote, fetch_tip, out, err);
+    remote->repository->branch = named;
+    return result;
+}
+
+/* Of a server without version 2: the commit among the histories of the branches. */
+static int find_in_branch(struct remote *remote, const struct revision_lookup *lookup,
+                          struct tip *out, struct err *err)
+{
+    char text[GIT_OID_HEXSZ + REVISION_MAX + 1];
+    bool id = local_commit_is_id(lookup->begin);
+    git_oid found;
+    if (ask_branch(remote, lookup, out, err) < 0)
+        return -1;
+    if (!out->exists)
+        return err_set(err, "the repository is empty");
+    if (!id && *lookup->steps == '\0')
+        return 0;
+    git_oid_tostr(text, GIT_OID_HEXSZ + 1, &out->id);
+    snprintf(text + GIT_OID_HEXSZ, sizeof text - GIT_OID_HEXSZ, "%s", lookup->steps);
+    if (!local_commit_find(remote->repository->git, id ? lookup->name : text, &found)) {
+        err_set(err, "the commit \"%s\" was not fetched", lookup->name);
+        return err_hint(err, "name a branch, or use a clone that has the commit");
+    }
+    *out = (struct tip){.exists = true, .id = found};
+    return 0;
+}
+
+int lookup_commit(struct remote *remote, const char *name, struct tip *out, struct err *err)
 {
     size_t length = strcspn(name, "~^");
     struct revision_lookup lookup = {.name = name, .steps = name + length, .out = out};
@@ -141,7 +169,8 @@ int lookup_commit(struct repository *repository, const char *name, struct tip *o
     snprintf(lookup.begin, sizeof lookup.begin, "%.*s", (int)length, name);
     if (length == 0)
         return err_set(err, "\"%s\" is not a revision", name);
-    if (ancestry_steps(lookup.steps, &steps, err) != 0)
+    if (ancestry_steps(lookup.steps, &steps, err) < 0)
         return -1;
-    return remote_converse(repository->remote, talk, &lookup, err);
+    int result = remote_talk(remote, talk, &lookup, err);
+    return result < 0 && remote->old ? find_in_branch(remote, &lookup, out, err) : result;
 }

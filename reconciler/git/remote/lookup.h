@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a revision of a URL means: the server is asked for what the cache lacks. */
+/* The commit that a revision names in a repository by URL: what the cache lacks is fetched. */
 #pragma once
 
-#include "reconciler/git/handle.h"
-
-/* The commit that git's own rules find behind the text in a repository of this machine. */
-bool lookup_here(git_repository *git, const char *text, git_oid *out);
-
-/* Whether a name is a whole id, or may be the beginning of one. */
-bool lookup_is_id(const char *name);
+#include "reconciler/git/refs/tip.h"
+#include "reconciler/git/remote/remote_talk.h"
 
 /*
- * Finds the commit that a checked name means and fetches it with its files: HEAD, a tag, a branch,
- * "refs/…", an id, all with ~ and ^ behind them. Tags come before branches, as for git. Of an id's
- * beginning the commit must be in the cache or come with HEAD. 1 when the server doesn't speak
- * version 2; out->branch is set for a branch's tip.
+ * Finds the commit that a checked name means, and fetches it with its files: HEAD, a tag, a branch,
+ * "refs/…", or an id, all with ~ and ^ after them. Tags come before branches, as for git. The
+ * beginning of an id is found when the cache has the commit or HEAD brings it. A server without
+ * version 2 gives branches and their histories only. out->branch is set for a branch's tip.
  */
-MUST_USE int lookup_commit(struct repository *repository, const char *name, struct tip *out,
+MUST_USE int lookup_commit(struct remote *remote, const char *name, struct tip *out,
                            struct err *err);

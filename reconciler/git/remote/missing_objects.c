@@ -1,52 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Files of a URL that lie at its server until they are read. */
-#include "reconciler/git/library_error.h"
-#include "reconciler/git/remote/remote.h"
+#include "reconciler/git/remote/missing_objects.h"
 
-/* Objects that were named by trees. */
-struct lacking {
+#include "reconciler/git/handle.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/wire/fetch.h"
+
+struct missing_objects {
     const git_oid *ids;
     size_t count;
 };
 
-/* Pack after pack, as many ids in each request as servers take. */
-static int talk_of_objects(struct conversation *at, void *context)
+/* Fetches the next objects, from *at on, and moves *at behind them. */
+static int fetch_some(struct remote *remote, const struct missing_objects *missing, size_t *at,
+                      struct err *err)
 {
-    const struct lacking *lacking = context;
-    struct remote *remote = at->remote;
     const struct repository *repository = remote->repository;
     struct fetched came = {0};
-    int result = 0;
-    for (size_t i = 0; result == 0 && i < lacking->count;) {
-        struct object_ids want = {0};
-        while (i < lacking->count && want.list.count < FETCH_WANTS_MAX)
-            *list_add(&at->arena, &want.list) = lacking->ids[i++];
-        struct fetch_request request = {.want = &want,
-                                        .bytes_max = REPOSITORY_PACK_MAX,
-                                        .odb = repository->odb,
-                                        .stop = repository->options.stop};
-        result = fetch_pack(remote->wire, &remote->capabilities, &request, &at->arena,
-                            &remote->said, &came, at->err);
-    }
+    struct object_ids want = {0};
+    while (*at < missing->count && want.list.count < FETCH_WANTS_MAX)
+        *list_add(&remote->with.arena, &want.list) = missing->ids[(*at)++];
+    struct fetch_request request = {.want = &want,
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = repository->odb,
+                                    .stop = repository->options.stop};
+    int result = fetch_pack(&remote->with, &request, &came, err);
     remote->suspect = came.suspect;
-    if (result == 0 && git_odb_refresh(repository->odb) != 0)
-        result = library_error(at->err, "the fetched files can't be opened");
-    for (size_t i = 0; result == 0 && i < lacking->count; i++)
-        if (!git_odb_exists_ext(repository->odb, &lacking->ids[i], GIT_ODB_LOOKUP_NO_REFRESH))
-            result = err_set(at->err, "the server did not send all files");
     return result;
 }
 
-int remote_need(struct repository *repository, const git_oid *ids, size_t count, struct err *err)
+static int talk(struct remote *remote, void *context, struct err *err)
 {
-    struct lacking lacking = {ids, count};
-    int result = remote_converse(repository->remote, talk_of_objects, &lacking, err);
-    if (result > 0)
-        err_set(err, "the server does not support protocol version 2");
-    if (result != 0 && !repository_stopped(repository)) {
-        err_wrap(err, "fetching files");
-        if (err->hint[0] == '\0' && repository->options.partial)
-            err_hint(err, "remove git.partial: the server does not send single files");
-    }
-    return result == 0 ? 0 : -1;
+    const struct missing_objects *missing = context;
+    git_odb *odb = remote->repository->odb;
+    for (size_t at = 0; at < missing->count;)
+        if (fetch_some(remote, missing, &at, err) < 0)
+            return -1;
+    if (git_odb_refresh(odb) != 0)
+        return library_error(err, "the fetched files can't be opened");
+    for (size_t i = 0; i < missing->count; i++)
+        if (!git_odb_exists_ext(odb, &missing->ids[i], GIT_ODB_LOOKUP_NO_REFRESH))
+            return err_set(err, "the server did not send all files");
+    return 0;
+}
+
+int missing_objects_fetch(struct remote *remote, const git_oid *ids, size_t count, struct err *err)
+{
+    struct missing_objects missing = {ids, count};
+    if (remote_talk(remote, talk, &missing, err) == 0)
+        return 0;
+    if (repository_stopped(remote->repository))
+        return -1;
+    err_wrap(err, "fetching files");
+    if (err->hint[0] == '\0' && remote->repository->options.partial)
+        err_hint(err, "remove git.partial: the server does not send single files");
+    return -1;
 }

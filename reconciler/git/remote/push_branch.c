@@ -1,184 +1,220 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Pushing a branch and the journal's to a URL, and finding out what became of them. */
+#include "reconciler/git/remote/push_branch.h"
+
+#include <stdio.h>
 #include <string.h>
 
 #include "reconciler/git/clean_text.h"
-#include "reconciler/git/objects/pack.h"
+#include "reconciler/git/handle.h"
 #include "reconciler/git/refs/ref.h"
-#include "reconciler/git/refs/tip.h"
-#include "reconciler/git/remote/remote.h"
+#include "reconciler/git/remote/remote_tip.h"
 #include "reconciler/git/wire/receive_pack.h"
 
-static const char heads[] = "refs/heads/";
-static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
+/* One push: the refs that it moves, and the server's verdict on each. */
+struct push {
+    struct arena arena;
+    struct ref_step **steps;
+    struct push_update *updates;
+    size_t count;
+};
 
-/* The server's words for people go behind its verdict. */
+static void push_done(struct push *push)
+{
+    arena_done(&push->arena);
+}
+#define push_scope CLEANUP(push_done)
+
+static struct push push_make(size_t most)
+{
+    struct push made = {0};
+    made.steps = arena_array(&made.arena, struct ref_step *, most);
+    made.updates = arena_array(&made.arena, struct push_update, most);
+    return made;
+}
+
+static void push_add(struct push *push, struct ref_step *step)
+{
+    if (step->to == NULL || step->moved)
+        return;
+    push->steps[push->count] = step;
+    push->updates[push->count++] =
+        (struct push_update){.ref = step->ref, .from = step->from, .to = step->to};
+}
+
+/* The server's words for people follow its verdict. */
 static void take_words(const struct remote *remote, const char *verdict, struct write_outcome *out)
 {
+    const struct text *said = &remote->with.said;
     char words[REPOSITORY_WORDS_MAX * 2 + 8];
-    int length =
-        snprintf(words, sizeof words, "%s%s%.*s", verdict, remote->said.length ? ": " : "",
-                 (int)remote->said.length, remote->said.data != NULL ? remote->said.data : "");
+    int length = snprintf(words, sizeof words, "%s%s%.*s", verdict, said->length > 0 ? ": " : "",
+                          (int)said->length, said->data != NULL ? said->data : "");
     size_t size = length < 0 ? 0 : (size_t)length;
     clean_text_copy(out->words, sizeof out->words, words,
                     size < sizeof words ? size : sizeof words - 1);
 }
 
-/* What became of a ref, by where it stands now. */
+/* What became of a ref, as the server has it now. */
 enum fate { FATE_MOVED, FATE_STAYED, FATE_RACED };
 
-static enum fate fate_of(const struct ref_step *step, bool exists, const git_oid *now)
+static enum fate fate_of(const struct ref_step *step, const struct tip *now)
 {
-    if (exists && git_oid_equal(now, step->to))
+    bool journal = text_equal(step->ref, BRANCH_JOURNAL_REF);
+    bool exists = journal ? now->journal.state == JOURNAL_READ : now->exists;
+    const git_oid *id = journal ? &now->journal.id : &now->id;
+    if (exists && git_oid_equal(id, step->to))
         return FATE_MOVED;
-    bool stayed = step->from != NULL ? exists && git_oid_equal(now, step->from) : !exists;
+    bool stayed = step->from != NULL ? exists && git_oid_equal(id, step->from) : !exists;
     return stayed ? FATE_STAYED : FATE_RACED;
 }
 
-/* One push: of a branch, of the journal's, or of both at once. */
-struct shove {
-    struct ref_step *steps[2];
-    struct push_update updates[2];
-    size_t count;
-};
+/* The server's first reason for a refusal, or "". */
+static const char *find_verdict(const struct push *push, bool *refused)
+{
+    const char *verdict = "";
+    for (size_t i = 0; i < push->count; i++) {
+        *refused |= push->updates[i].verdict == PUSH_REFUSED;
+        if (!*verdict)
+            verdict = push->updates[i].words;
+    }
+    return verdict;
+}
 
 /* After anything but a plain yes the refs are read again, and what they say counts. trouble: why
- * there was no judgement, or NULL. */
-static int judge_push(struct remote *remote, struct shove *shove, const struct err *trouble,
+ * the server gave no verdict, or NULL. */
+static int judge_push(struct remote *remote, struct push *push, const struct err *trouble,
                       struct write_outcome *out, struct err *err)
 {
     struct tip now;
     struct err again = {0};
-    bool denied = trouble != NULL && remote->wire->denied, refused = denied, raced = false;
-    const char *verdict = denied ? trouble->message : "";
-    for (size_t i = 0; i < shove->count && !denied; i++) {
-        refused |= shove->updates[i].verdict == PUSH_REFUSED;
-        if (*shove->updates[i].words && !*verdict)
-            verdict = shove->updates[i].words;
+    bool denied = trouble != NULL && remote->with.wire->denied, refused = denied, raced = false;
+    take_words(remote, denied ? trouble->message : find_verdict(push, &refused), out);
+    if (remote_tip_ask(remote, false, &now, &again) < 0) {
+        *err = trouble != NULL ? *trouble : again;
+        return -1;
     }
-    take_words(remote, verdict, out);
-    if (remote_look(remote, &now, &again) != 0)
-        return *err = trouble != NULL ? *trouble : again, -1;
-    for (size_t i = 0; i < shove->count; i++) {
-        bool journal = text_equal(shove->updates[i].ref, journal_ref);
-        bool exists = journal ? now.journal.state == JOURNAL_READ : now.exists;
-        enum fate fate = fate_of(shove->steps[i], exists, journal ? &now.journal.id : &now.id);
-        shove->steps[i]->moved = fate == FATE_MOVED;
+    for (size_t i = 0; i < push->count; i++) {
+        enum fate fate = fate_of(push->steps[i], &now);
+        push->steps[i]->moved = fate == FATE_MOVED;
         raced |= fate == FATE_RACED;
     }
-    if (shove->steps[0]->moved) { /* a second one that isn't is tried by itself */
+    if (push->steps[0]->moved) { /* a later one that is not moved is tried by itself */
         out->result = WRITE_DONE;
         out->words[0] = '\0';
     } else if (raced) {
         out->result = WRITE_RACE;
     } else if (refused) {
         out->result = WRITE_REFUSED;
-    } else {
-        if (trouble == NULL)
-            return err_set(err, "the server refused the push, but the branch did not move");
+    } else if (trouble != NULL) {
         *err = *trouble;
         return -1;
+    } else {
+        return err_set(err, "the server refused the push, but the branch did not move");
     }
     return 0;
 }
 
-/* What was pushed is what the next reading would fetch. It may fail: then that fetches it. */
-static void keep_pushed(struct remote *remote, const char *ref, const struct steps *steps)
+static int push_send_all(struct remote *remote, struct push *push, struct write_outcome *out,
+                         struct err *err)
 {
-    struct repository *repository = remote->repository;
-    const struct ref_step *branch = &steps->branch, *journal = &steps->journal;
-    struct err ignored;
-    if (cache_open(&remote->cache, false, &ignored) != 0 ||
-        (branch->moved && branch->from != NULL && !git_odb_exists(repository->odb, branch->from)) ||
-        (journal->moved && journal->from != NULL &&
-         !git_odb_exists(repository->odb, journal->from)) ||
-        pack_store(repository->git, &repository->pack, &ignored) != 0) {
-        git_error_clear();
-        return;
-    }
-    if (journal->moved)
-        remote->cache.journal = *journal->to;
-    int kept = branch->moved ? cache_keep(&remote->cache, ref, branch->to, NULL, &ignored)
-                             : cache_remember(&remote->cache, journal->to, &ignored);
-    (void)kept;
-}
-
-static void add_step(struct shove *shove, struct ref_step *step, const char *ref)
-{
-    if (step->to == NULL || step->moved)
-        return;
-    shove->steps[shove->count] = step;
-    shove->updates[shove->count++] =
-        (struct push_update){.ref = ref, .from = step->from, .to = step->to};
-}
-
-static int send_push(struct remote *remote, struct shove *shove, struct write_outcome *out,
-                     struct err *err)
-{
-    struct push_request request = {.updates = shove->updates,
-                                   .count = shove->count,
-                                   .together = shove->count > 1,
+    struct push_request request = {.updates = push->updates,
+                                   .count = push->count,
+                                   .together = push->count > 1,
                                    .pack = &remote->repository->pack.bytes};
     struct err trouble = {0};
-    text_clear(&remote->said);
-    bool failed = push_send(remote->wire, &request, &remote->said, &trouble) != 0, taken = !failed;
-    shove->count = request.count;
-    for (size_t i = 0; i < shove->count; i++)
-        taken &= shove->updates[i].verdict == PUSH_TAKEN;
+    text_clear(&remote->with.said);
+    bool failed = push_send(remote->with.wire, &request, &remote->with.said, &trouble) < 0;
+    bool taken = !failed;
+    push->count = request.count;
+    for (size_t i = 0; i < push->count; i++)
+        taken &= push->updates[i].verdict == PUSH_TAKEN;
     if (!taken)
-        return judge_push(remote, shove, failed ? &trouble : NULL, out, err);
-    for (size_t i = 0; i < shove->count; i++)
-        shove->steps[i]->moved = true;
+        return judge_push(remote, push, failed ? &trouble : NULL, out, err);
+    for (size_t i = 0; i < push->count; i++)
+        push->steps[i]->moved = true;
     out->result = WRITE_DONE;
     return 0;
 }
 
-/* The branch is moved, and the server can't move two at once. The run is done either way. */
-static void push_journal(struct remote *remote, struct ref_step *journal, struct write_outcome *out)
+/* The first ref is moved, and the server can't move several at once. The run is done either way. */
+static void push_late(struct remote *remote, struct ref_step *step, struct write_outcome *out)
 {
-    struct shove shove = {0};
+    push_scope struct push push = push_make(1);
     struct write_outcome late = {0};
     struct err err = {0};
     char words[REPOSITORY_WORDS_MAX * 2];
-    add_step(&shove, journal, journal_ref);
-    if (shove.count == 0)
+    push_add(&push, step);
+    if (push.count == 0 ||
+        (push_send_all(remote, &push, &late, &err) == 0 && late.result == WRITE_DONE))
         return;
-    if (send_push(remote, &shove, &late, &err) == 0 && late.result == WRITE_DONE)
-        return;
+    const char *name = text_equal(step->ref, BRANCH_JOURNAL_REF) ? "the journal" : step->ref;
     const char *why = late.result == WRITE_RACE ? "its branch moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
-    int length = snprintf(words, sizeof words, "the next run writes the journal: %s", why);
-    clean_text_copy(out->words, sizeof out->words, words, (size_t)length);
+    int length = snprintf(words, sizeof words, "the next run writes %s: %s", name, why);
+    size_t size = length < 0 ? 0 : (size_t)length;
+    clean_text_copy(out->words, sizeof out->words, words,
+                    size < sizeof words ? size : sizeof words - 1);
 }
 
-/* It may fail: then the commit's parent is what was seen. */
-static void keep_seen(const struct repository *repository, const git_oid *id)
+static bool has_base(const struct remote *remote, const struct ref_step *step)
+{
+    return step == NULL || !step->moved || step->from == NULL ||
+           git_odb_exists(remote->repository->odb, step->from);
+}
+
+/* Stores what was pushed, because the next reading would fetch it. When that fails, it does. */
+static void keep_pushed(struct remote *remote, const struct ref_step *branch,
+                        const struct ref_step *journal)
+{
+    struct repository *repository = remote->repository;
+    struct err ignored;
+    int kept = 0;
+    if (cache_open(&remote->cache, false, &ignored) < 0 || !has_base(remote, branch) ||
+        !has_base(remote, journal) ||
+        pack_store(repository->git, &repository->pack, &ignored) < 0) {
+        git_error_clear();
+        return;
+    }
+    if (journal != NULL && journal->moved)
+        remote->cache.journal = *journal->to;
+    if (branch != NULL && branch->moved)
+        kept = cache_keep(&remote->cache, branch->ref, branch->to, NULL, &ignored);
+    else if (journal != NULL && journal->moved)
+        kept = cache_remember(&remote->cache, journal->to, &ignored);
+    (void)kept;
+}
+
+/* When it fails, the commit's parent stays the one that was acted upon. */
+static void keep_seen(const struct remote *remote, const struct ref_step *branch)
 {
     struct err ignored;
-    if (rewind_keep(&repository->remote->cache, repository->tip.branch, id, &ignored) != 0)
+    if (!trust_asked(&remote->repository->options.trust))
+        return;
+    if (last_seen_write(&remote->cache, branch_of_ref(branch->ref), branch->to, &ignored) < 0)
         git_error_clear();
 }
 
-int remote_move(struct repository *repository, struct steps *steps, struct write_outcome *out,
+int push_branch(struct remote *remote, struct ref_steps *steps, struct write_outcome *out,
                 struct err *err)
 {
-    struct remote *remote = repository->remote;
-    struct shove shove = {0};
-    char ref[BRANCH_MAX + 16];
-    if (cache_lock(&remote->cache, err) != 0)
+    push_scope struct push push = push_make(steps->count);
+    char ref[BRANCH_REF_MAX];
+    if (cache_lock(&remote->cache, err) < 0)
         return -1;
-    snprintf(ref, sizeof ref, "%s%s", heads, repository->tip.branch);
-    add_step(&shove, &steps->branch, ref);
-    add_step(&shove, &steps->journal, journal_ref);
-    int result = send_push(remote, &shove, out, err);
-    if (result == 0 && steps->branch.moved)
-        push_journal(remote, &steps->journal, out);
-    if (result == 0 && (steps->branch.moved || steps->journal.moved))
-        keep_pushed(remote, ref, steps);
-    if (result == 0 && steps->branch.moved && trust_asked(&repository->options.trust))
-        keep_seen(repository, steps->branch.to);
-    pack_clear(&repository->pack);
+    const struct ref_step *branch =
+        ref_step_find(steps, branch_ref(ref, remote->repository->tip.branch));
+    const struct ref_step *journal = ref_step_find(steps, BRANCH_JOURNAL_REF);
+    for (size_t i = 0; i < steps->count; i++)
+        push_add(&push, &steps->items[i]);
+    int result = push_send_all(remote, &push, out, err);
+    bool moved = result == 0 && push.steps[0]->moved;
+    for (size_t i = 0; moved && i < steps->count; i++)
+        push_late(remote, &steps->items[i], out);
+    if (moved)
+        keep_pushed(remote, branch, journal);
+    if (moved && branch != NULL && branch->moved)
+        keep_seen(remote, branch);
+    pack_clear(&remote->repository->pack);
     cache_unlock(&remote->cache);
     return result;
 }

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "reconciler/git/library_error.h"
-#include "reconciler/git/wire/ls_refs.h"
+#include "reconciler/git/wire/command.h"
+#include "reconciler/git/wire/sideband.h"
 
 enum { REQUEST_MAX = 4 << 20, SHALLOW_MAX = 10000 };
 
@@ -41,43 +42,11 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
     pkt_put_kind(out, PKT_FLUSH);
 }
 
-int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct err *err)
-{
-    for (;;) {
-        struct pkt pkt;
-        if (wire_next(wire, &pkt, err) != 0)
-            return -1;
-        if (pkt.kind != PKT_DATA) {
-            *out = pkt;
-            return 0;
-        }
-        struct pkt body = {PKT_DATA, pkt.data + 1, pkt.length - 1};
-        switch (pkt.length > 0 ? pkt.data[0] : 0) {
-        case 1:
-            if (body.length == 0)
-                break; /* keeps the connection alive */
-            *out = body;
-            return 0;
-        case 2: {
-            size_t room = said->maximum - said->length;
-            if (text_append(said, body.data, body.length < room ? body.length : room) != 0)
-                return err_set(err, "the server sent too many messages");
-            break;
-        }
-        case 3:
-            return wire_words(err, "the server says", body);
-        default:
-            wire->odd = true;
-            return err_set(err, "the server's answer has an unknown sideband");
-        }
-    }
-}
-
 /* A line of the answer before the pack. */
-static int next_line(struct wire *wire, bool banded, struct text *said, struct pkt *out,
-                     struct err *err)
+static int next_line(struct conversation *with, struct pkt *out, struct err *err)
 {
-    int result = banded ? sideband_next(wire, said, out, err) : wire_next(wire, out, err);
+    int result = with->capabilities.sideband_all ? sideband_next(with->wire, &with->said, out, err)
+                                                 : wire_next(with->wire, out, err);
     if (result == 0)
         *out = pkt_line(*out);
     return result;
@@ -98,13 +67,12 @@ static int take_shallow(struct pkt line, struct arena *arena, struct fetched *ou
 }
 
 /* The sections before the pack: which commits come without their parents. */
-static int read_sections(struct wire *wire, bool banded, struct arena *arena, struct text *said,
-                         struct fetched *out, struct err *err)
+static int read_sections(struct conversation *with, struct fetched *out, struct err *err)
 {
     struct pkt line;
     bool shallow = false, named = false;
     for (;;) {
-        if (next_line(wire, banded, said, &line, err) != 0)
+        if (next_line(with, &line, err) != 0)
             return -1;
         if (line.kind == PKT_FLUSH || line.kind == PKT_END)
             return err_set(err, "the server sent no pack");
@@ -115,7 +83,7 @@ static int read_sections(struct wire *wire, bool banded, struct arena *arena, st
                 return 0;
             shallow = pkt_is(line, "shallow-info");
             named = true;
-        } else if (shallow && take_shallow(line, arena, out, err) != 0) {
+        } else if (shallow && take_shallow(line, &with->arena, out, err) != 0) {
             return -1;
         }
     }
@@ -133,14 +101,14 @@ static int bad_pack(struct fetched *out, struct err *err)
     return library_error(err, "the server's pack can't be stored");
 }
 
-static int read_pack(struct wire *wire, const struct fetch_request *request, struct text *said,
+static int read_pack(struct conversation *with, const struct fetch_request *request,
                      struct fetched *out, struct err *err)
 {
     CLEANUP(writepack_free_at) git_odb_writepack *writepack = NULL;
     git_indexer_progress progress = {0};
     struct pkt data;
     for (;;) {
-        if (sideband_next(wire, said, &data, err) != 0)
+        if (sideband_next(with->wire, &with->said, &data, err) != 0)
             return -1;
         if (data.kind != PKT_DATA)
             break;
@@ -162,17 +130,14 @@ static int read_pack(struct wire *wire, const struct fetch_request *request, str
     return writepack->commit(writepack, &progress) == 0 ? 0 : bad_pack(out, err);
 }
 
-int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
-               const struct fetch_request *request, struct arena *arena, struct text *said,
-               struct fetched *out, struct err *err)
+int fetch_pack(struct conversation *with, const struct fetch_request *request, struct fetched *out,
+               struct err *err)
 {
     text_scope struct text asked = text_of(REQUEST_MAX);
     assert(request->want->list.count <= FETCH_WANTS_MAX);
-    put_request(&asked, capabilities, request);
+    put_request(&asked, &with->capabilities, request);
     *out = (struct fetched){0};
-    if (wire_ask(wire, &asked, err) != 0)
+    if (wire_ask(with->wire, &asked, err) < 0 || read_sections(with, out, err) < 0)
         return -1;
-    if (read_sections(wire, capabilities->sideband_all, arena, said, out, err) != 0)
-        return -1;
-    return read_pack(wire, request, said, out, err);
+    return read_pack(with, request, out, err);
 }

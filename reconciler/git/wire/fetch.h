@@ -8,8 +8,7 @@
 
 #include "manifests/base/arena.h"
 #include "manifests/base/list.h"
-#include "reconciler/git/wire/capabilities.h"
-#include "reconciler/git/wire/wire.h"
+#include "reconciler/git/wire/conversation.h"
 
 struct object_ids {
     LIST_OF(git_oid) list;
@@ -37,13 +36,7 @@ struct fetched {
     bool suspect; /* the pack doesn't fit the odb: either may be damaged; set on failure too */
 };
 
-/* The bodies of sideband 2, what the server tells people, go to said up to its maximum. */
-MUST_USE int fetch_pack(struct wire *wire, const struct capabilities *capabilities,
-                        const struct fetch_request *request, struct arena *arena, struct text *said,
+/* Sends the request and stores the pack that comes. The lists of `out` are in the conversation's
+ * arena. */
+MUST_USE int fetch_pack(struct conversation *with, const struct fetch_request *request,
                         struct fetched *out, struct err *err);
-
-/*
- * The next data of a stream of sidebands; *out is of kind PKT_FLUSH at its end. What goes to band
- * 2 is put into said; band 3 is an error in the server's words.
- */
-MUST_USE int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct err *err);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The refs that a server has: version 2's command ls-refs, which names what it wants, and the
- * advertisement that begins a conversation. */
+/* Version 2's command ls-refs: the refs that a server has, as far as their names are asked for. */
 #pragma once
 
 #include <git2.h>
 
 #include "manifests/base/arena.h"
 #include "manifests/base/list.h"
-#include "reconciler/git/wire/capabilities.h"
-#include "reconciler/git/wire/wire.h"
+#include "reconciler/git/wire/conversation.h"
 
 enum { LS_REFS_MAX = 1000000 };
 
@@ -26,22 +24,10 @@ struct served {
 /* "ID NAME [symref-target:NAME] [peeled:ID]"; false when it is something else. Names are copied. */
 bool ls_refs_parse(struct arena *arena, struct pkt line, struct served_ref *out);
 
-/*
- * Reads the advertisement after wire_begin. Of version 2 only the capabilities; of a push (versions
- * 0 and 1) the capabilities and the refs. of versions 0 and 1 of a fetch nothing but the version.
- * refs may be NULL.
- */
-MUST_USE int advertisement_read(struct wire *wire, enum wire_service service, struct arena *arena,
-                                struct capabilities *out, struct served *refs, struct err *err);
-
-/* Asks a server of version 2 for the refs whose names start with one of the prefixes. */
-MUST_USE int ls_refs_ask(struct wire *wire, const struct capabilities *capabilities,
-                         const char *const *prefixes, size_t count, struct arena *arena,
+/* Asks for the refs whose names start with one of the prefixes. They are in the conversation's
+ * arena. */
+MUST_USE int ls_refs_ask(struct conversation *with, const char *const *prefixes, size_t count,
                          struct served *out, struct err *err);
 
 /* The ref of this name, or NULL. */
 const struct served_ref *served_find(const struct served *served, const char *name);
-
-/* The first lines of each command of version 2, up to and with the delimiter. */
-void command_put(struct text *request, const char *command,
-                 const struct capabilities *capabilities);

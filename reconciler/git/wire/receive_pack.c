@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "reconciler/git/clean_text.h"
-#include "reconciler/git/wire/fetch.h"
-#include "reconciler/git/wire/ls_refs.h"
+#include "reconciler/git/wire/advertisement.h"
+#include "reconciler/git/wire/sideband.h"
 
 static const git_oid zero;
 
@@ -150,7 +150,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     struct capabilities capabilities;
     struct served served = {0};
     if (wire_begin(wire, WIRE_PUSH, 0, err) != 0 ||
-        advertisement_read(wire, WIRE_PUSH, &arena, &capabilities, &served, err) != 0)
+        advertisement_read(wire, &arena, &capabilities, &served, err) != 0)
         return -1;
     if (capabilities.version == 2)
         return err_set(err,

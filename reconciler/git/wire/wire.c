@@ -99,3 +99,12 @@ int wire_line(struct wire *wire, struct pkt *out, struct err *err)
     *out = pkt_line(*out);
     return 0;
 }
+
+int wire_odd_line(struct wire *wire, struct pkt line, struct err *err)
+{
+    wire->odd = true;
+    if (line.kind != PKT_DATA)
+        return err_set(err, "the server's answer ends too early");
+    return wire_words(err, "the server's answer has an invalid line",
+                      (struct pkt){PKT_DATA, line.data, line.length < 64 ? line.length : 64});
+}

@@ -82,3 +82,7 @@ MUST_USE int wire_line(struct wire *wire, struct pkt *out, struct err *err);
 
 /* An error in the server's words. Returns -1. */
 int wire_words(struct err *err, const char *what, struct pkt words);
+
+/* An error for a line that is not part of the protocol at this place; marks the wire's answer as
+ * odd. Returns -1. */
+int wire_odd_line(struct wire *wire, struct pkt line, struct err *err);

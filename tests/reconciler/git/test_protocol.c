@@ -3,9 +3,9 @@
 #include <criterion/criterion.h>
 
 #include "manifests/base/arena.h"
+#include "reconciler/git/wire/advertisement.h"
 #include "reconciler/git/wire/capabilities.h"
 #include "reconciler/git/wire/fetch.h"
-#include "reconciler/git/wire/ls_refs.h"
 #include "reconciler/git/wire/receive_pack.h"
 #include "tests/reconciler/git/memory_wire.h"
 
@@ -95,8 +95,8 @@ Test(protocol, capabilities_of_version_2_are_lines)
         memory_wire_scope struct memory_wire *wire =
             memory_wire_open(said.data, said.length, piece);
         cr_assert_eq(wire_begin(&wire->wire, WIRE_FETCH, 2, &err), 0);
-        cr_assert_eq(advertisement_read(&wire->wire, WIRE_FETCH, &arena, &found, NULL, &err), 0,
-                     "%s", err.message);
+        cr_assert_eq(advertisement_read(&wire->wire, &arena, &found, NULL, &err), 0, "%s",
+                     err.message);
         cr_expect_eq(found.version, 2);
         cr_expect(found.ls_refs && found.unborn && found.fetch && found.shallow && found.filter &&
                   found.object_format);
@@ -111,7 +111,8 @@ static int advertisement(const char *const *lines, enum wire_service service,
     text_scope struct text said = text_of(4096);
     pkts(&said, lines);
     memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 7);
-    return advertisement_read(&wire->wire, service, arena, out, refs, err);
+    wire_resume(&wire->wire, service, 2);
+    return advertisement_read(&wire->wire, arena, out, refs, err);
 }
 
 Test(protocol, an_answer_in_an_older_version_is_recognized_by_its_first_line)
@@ -182,15 +183,14 @@ Test(protocol, a_ref_line_has_name_target_and_peeled_id)
 Test(protocol, refs_are_asked_for_by_prefix)
 {
     text_scope struct text said = text_of(4096), wanted = text_of(4096);
-    arena_scope struct arena arena = {0};
-    struct capabilities capabilities = {.version = 2, .unborn = true, .object_format = true};
     struct served served;
     struct err err = {0};
     pkts(&said, LINES(ID_A " refs/heads/main", ID_B " refs/heads/main2", "-"));
     memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 3);
-    cr_assert_eq(
-        ls_refs_ask(&wire->wire, &capabilities, LINES("refs/heads/main"), 1, &arena, &served, &err),
-        0, "%s", err.message);
+    struct conversation with = {
+        .wire = &wire->wire, .capabilities = {.version = 2, .unborn = true, .object_format = true}};
+    cr_assert_eq(ls_refs_ask(&with, LINES("refs/heads/main"), 1, &served, &err), 0, "%s",
+                 err.message);
     cr_expect_eq(served.refs.count, 2);
     git_oid a = id_of(ID_A);
     cr_expect(git_oid_equal(&served_find(&served, "refs/heads/main")->id, &a));
@@ -198,13 +198,14 @@ Test(protocol, refs_are_asked_for_by_prefix)
                         "|", "symrefs", "peel", "unborn", "ref-prefix refs/heads/main", "-"));
     cr_expect_eq(wire->asked.length, wanted.length);
     cr_expect_str_eq(wire->asked.data, wanted.data);
+    arena_done(&with.arena);
 }
 
 /* Does a fetch whose answer has no good pack, and checks the request and the message. */
 static void fetch(struct capabilities capabilities, const char *const *lines, struct fetched *came,
                   struct text *asked, struct err *err, struct arena *arena)
 {
-    text_scope struct text said = text_of(1 << 20), words = text_of(512);
+    text_scope struct text said = text_of(1 << 20);
     struct object_ids want = {0}, have = {0}, shallow = {0};
     struct fetch_request request = {.want = &want,
                                     .have = &have,
@@ -220,8 +221,11 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
     cr_assert_eq(git_odb_new(&request.odb), 0);
     pkts(&said, lines);
     memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 11);
-    int result = fetch_pack(&wire->wire, &capabilities, &request, arena, &words, came, err);
-    cr_expect_eq(result, -1);
+    struct conversation with = {
+        .wire = &wire->wire, .capabilities = capabilities, .said = text_of(512), .arena = *arena};
+    cr_expect_eq(fetch_pack(&with, &request, came, err), -1);
+    *arena = with.arena;
+    text_done(&with.said);
     cr_assert_eq(text_append(asked, wire->asked.data, wire->asked.length), 0);
     git_odb_free(request.odb);
     git_libgit2_shutdown();

@@ -21,10 +21,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/handle.h"
 #include "reconciler/git/objects/pack.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
-#include "reconciler/git/remote/remote.h"
+#include "reconciler/git/remote/remote_talk.h"
 #include "reconciler/git/repository.h"
 #include "reconciler/git/revision.h"
 #include "reconciler/git/wire/receive_pack.h"
@@ -222,7 +223,7 @@ static int move(struct repository *repository, char **arguments, size_t count, s
     }
     if (creates && pack_make(NULL, 0, &pack, &err) != 0)
         return fail(&err);
-    if (push_send(repository->remote->wire, &request, &said, &err) != 0)
+    if (push_send(repository->remote->with.wire, &request, &said, &err) != 0)
         return fail(&err);
     for (size_t i = 0; i < count; i++) {
         printf("%s %s%s%s\n", updates[i].ref, names[updates[i].verdict],

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Sidebands: one stream for data, for what the server tells people, and for its errors. */
+#pragma once
+
+#include "reconciler/git/wire/wire.h"
+
+/*
+ * Reads the next data; *out is of kind PKT_FLUSH at the end of the stream. What the server tells
+ * people is appended to `said`, cut at its maximum. An error in the server's words is an error.
+ */
+MUST_USE int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct err *err);
