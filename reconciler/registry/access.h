@@ -89,22 +89,20 @@ void access_begin(struct registry_access *access);
 struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path);
 
-/* Queues a request to the repository: at once, or after the first request to its host. */
-void access_add(struct access_repository *repository, struct http_request *request);
-/* Called from http_request.ready: sets request->authorization, and *generation to the number of the
- * token in it. */
-enum access_state access_ready(struct access_repository *repository, struct http_request *request,
-                               unsigned *generation);
-/* Called after each answer: releases the requests that waited for the first one. */
-void access_answered(struct access_repository *repository, const struct http_request *request);
+/* Why a configured credential was not used, or NULL. If there is a reason, an image that is not
+ * found may only be hidden. */
+const char *access_withheld(const struct access_repository *repository);
 /* Returns the class of a failed request, or of a status that is not a registry's answer. */
 enum registry_class access_class(const struct http_response *response);
-/* Called after a 401. Returns ACCESS_SEND when the request must be added again (access_add).
- * carried and generation tell which authorization it was sent with, retried whether that was a
- * fresh token. */
-enum access_state access_refused(struct access_repository *repository,
-                                 const struct http_response *response, bool carried,
-                                 unsigned generation, bool retried);
-/* Returns why a configured credential was not used, or NULL. Without it, an image that is not found
- * may only be hidden. */
-const char *access_withheld(const struct access_repository *repository);
+
+/* Tools of the files access_*. */
+
+/* Sets class and detail of a failure, and returns ACCESS_FAILED. */
+enum access_state access_fail(struct access_repository *repository, enum registry_class class,
+                              const char *detail);
+/* Adds the requests of the list, which has them in reverse, in the order of the questions. */
+void access_add_waiting(struct access_repository *repository, struct http_request **waiting);
+/* Sets the token aside. Running requests may still point to its header line; it is freed when no
+ * request can. */
+void access_drop_token(struct access_repository *repository);
+void access_forget_challenge(struct access_host *host);

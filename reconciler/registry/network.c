@@ -10,7 +10,8 @@
 #include "manifests/base/text.h"
 #include "manifests/values/digest.h"
 #include "reconciler/net/http_header.h"
-#include "reconciler/registry/access.h"
+#include "reconciler/registry/access_challenge.h"
+#include "reconciler/registry/access_request.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"
@@ -150,16 +151,16 @@ static bool says_none(const struct http_response *response)
 static void get_instead(struct network_job *job)
 {
     job->request.method = HTTP_GET;
-    access_add(job->repository, &job->request);
+    access_request_add(job->repository, &job->request);
 }
 
 static void on_refused(struct network_job *job, const struct http_response *response)
 {
     bool carried = job->request.authorization != NULL;
-    enum access_state state = access_refused(job->repository, response, carried, job->generation,
-                                             carried && job->refusals > 1);
+    enum access_state state = access_challenge_refused(
+        job->repository, response, carried, job->generation, carried && job->refusals > 1);
     if (state == ACCESS_SEND && job->refusals <= 3)
-        access_add(job->repository, &job->request);
+        access_request_add(job->repository, &job->request);
     else if (state == ACCESS_SEND)
         unknown(job, REGISTRY_UNAUTHORIZED, "it refused all credentials");
     else
@@ -191,7 +192,7 @@ static void on_document(struct network_job *job, const struct http_response *res
     }
     job->refusals = 0;
     aim(job);
-    access_add(job->repository, &job->request);
+    access_request_add(job->repository, &job->request);
 }
 
 /* Takes the answer of a GET: the bytes decide. */
@@ -278,7 +279,7 @@ static bool smaller_page(struct network_job *job, long status)
     if (host->page < job->page)
         host->page = job->page;
     first_page(job);
-    access_add(job->repository, &job->request);
+    access_request_add(job->repository, &job->request);
     return true;
 }
 
@@ -317,7 +318,7 @@ static void on_page(struct network_job *job, const struct http_response *respons
     }
     job->request.url = next;
     job->refusals = 0; /* a token may expire between two pages */
-    access_add(job->repository, &job->request);
+    access_request_add(job->repository, &job->request);
 }
 
 static void on_missing(struct network_job *job, const struct http_response *response)
@@ -391,7 +392,7 @@ static void on_done(struct http_request *request, const struct http_response *re
     } else {
         on_status(job, response);
     }
-    access_answered(job->repository, request);
+    access_request_answered(job->repository, request);
 }
 
 static bool on_ready(struct http_request *request)
@@ -404,7 +405,7 @@ static bool on_ready(struct http_request *request)
     }
     if (request->method == HTTP_HEAD && job->repository->host->head_unsupported)
         request->method = HTTP_GET;
-    enum access_state state = access_ready(job->repository, request, &job->generation);
+    enum access_state state = access_request_ready(job->repository, request, &job->generation);
     if (state == ACCESS_FAILED)
         unknown(job, job->repository->class, job->repository->detail);
     return state == ACCESS_SEND;
@@ -435,7 +436,7 @@ static void add(struct network *network, struct network_job *job, struct inquiry
     } else {
         aim(job);
     }
-    access_add(job->repository, &job->request);
+    access_request_add(job->repository, &job->request);
 }
 
 void network_ask(struct network *network, struct inquiry *const *inquiries, size_t count,
