@@ -132,7 +132,7 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         count_move(auditor, &move);
 }
 
-static void look_at_stream(const struct audit_at *at, const struct stream *stream, pin_steps *steps)
+static void track_stream(const struct audit_at *at, const struct stream *stream, pin_steps *steps)
 {
     struct auditor *auditor = at->auditor;
     for (size_t i = 0; i < stream->spec->tag_count; i++) {
@@ -156,7 +156,7 @@ static void look_at_stream(const struct audit_at *at, const struct stream *strea
 }
 
 /* Each commit made by weir names the journal commit that it was made with. */
-static void look_at_journal(const struct audit_at *at)
+static void check_journal(const struct audit_at *at)
 {
     struct auditor *auditor = at->auditor;
     const struct audit_commit *commit = &auditor->commits[at->index];
@@ -189,13 +189,13 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
     const struct stream *last = NULL;
     pin_steps steps = {0};
     auditor->steps++;
-    look_at_journal(&at);
+    check_journal(&at);
     list_each (stream, &after->streams) {
         /* A shared base has no pin of its own. If a stream is declared twice, the first counts. */
         bool twice = last != NULL && text_equal(last->environment, stream->environment) &&
                      text_equal(last->spec->name, stream->spec->name);
         if (!stream->shared && *stream->environment != '\0' && !twice)
-            look_at_stream(&at, stream, &steps);
+            track_stream(&at, stream, &steps);
         last = stream;
     }
     /* After all changes are known: one commit may move an image through several environments. */

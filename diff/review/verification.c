@@ -16,7 +16,7 @@ const char *verification_kind_word(enum verify_kind kind)
 }
 
 /* A pin and its image, before pins with equal images are grouped. */
-struct mention {
+struct pinned {
     const char *key, *digest;
     struct verify_pin pin;
 };
@@ -25,13 +25,13 @@ struct verifier {
     struct planner planner; /* only arena, declared and observed are set */
     const struct journal *journal;
     unsigned history;
-    LIST_OF(struct mention) mentions;
+    LIST_OF(struct pinned) pinned;
     struct verification *out;
 };
 
 /* Notes a pin of the image. Returns the image's key, or NULL if it is in the integrated registry,
  * whose address is unknown here. */
-static const char *mention(struct verifier *verifier, const struct reference *image,
+static const char *add_pin(struct verifier *verifier, const struct reference *image,
                            const char *digest, struct verify_pin pin)
 {
     struct planner *planner = &verifier->planner;
@@ -41,7 +41,7 @@ static const char *mention(struct verifier *verifier, const struct reference *im
         return NULL;
     }
     const char *key = reference_digest_key(planner->arena, image, digest);
-    *list_add(planner->arena, &verifier->mentions) = (struct mention){key, digest, pin};
+    *list_add(planner->arena, &verifier->pinned) = (struct pinned){key, digest, pin};
     return key;
 }
 
@@ -60,8 +60,8 @@ static bool counts(const struct verify_tag *tag, const struct tag_policy *policy
     return true;
 }
 
-static void look_back(struct verifier *verifier, const struct tag_node *node,
-                      const struct holding *present, struct verify_tag *tag)
+static void add_previous(struct verifier *verifier, const struct tag_node *node,
+                         const struct holding *present, struct verify_tag *tag)
 {
     struct arena *arena = verifier->planner.arena;
     struct tag_policy policy = stream_tag_policy(arena, node->stream, node->tag);
@@ -81,12 +81,12 @@ static void look_back(struct verifier *verifier, const struct tag_node *node,
             .kind = VERIFY_PREVIOUS, .object = tag->object, .back = (unsigned)tag->previous.count};
         const struct reference *home = present->integrated ? NULL : &present->image;
         *previous = (struct verify_previous){.digest = stretch->digest, .since = stretch->since};
-        previous->key = mention(verifier, parsed ? &then : home, stretch->digest, pin);
+        previous->key = add_pin(verifier, parsed ? &then : home, stretch->digest, pin);
     }
 }
 
-static void look_at_tag(struct verifier *verifier, const struct stream *stream,
-                        const struct stream_tag *entry)
+static void add_tag(struct verifier *verifier, const struct stream *stream,
+                    const struct stream_tag *entry)
 {
     struct arena *arena = verifier->planner.arena;
     struct tag_node node = {.environment = stream->environment,
@@ -104,16 +104,16 @@ static void look_at_tag(struct verifier *verifier, const struct stream *stream,
                                  .file = stream->file,
                                  .line = given ? entry->from_name.line : entry->line,
                                  .column = given ? entry->from_name.column : entry->column};
-        mention(verifier, present.integrated ? NULL : &present.image, present.digest, pin);
+        add_pin(verifier, present.integrated ? NULL : &present.image, present.digest, pin);
     }
-    look_back(verifier, &node, &present, &tag);
+    add_previous(verifier, &node, &present, &tag);
     if (tag.previous.count > 0)
         *list_add(arena, &verifier->out->tags) = tag;
 }
 
 /* ---- workloads ---- */
 
-static void look_at_consumer(struct verifier *verifier, const struct consumer *consumer)
+static void add_consumer(struct verifier *verifier, const struct consumer *consumer)
 {
     struct planner *planner = &verifier->planner;
     const struct scalar *scalar = &consumer->container->image;
@@ -135,14 +135,14 @@ static void look_at_consumer(struct verifier *verifier, const struct consumer *c
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
                  holding_outside_image(planner, consumer->stream_environment, consumer->stream,
                                        image.digest, &outside);
-    mention(verifier, found ? &outside : &image, image.digest, pin);
+    add_pin(verifier, found ? &outside : &image, image.digest, pin);
 }
 
 /* ---- images ---- */
 
 static int by_key(const void *a, const void *b)
 {
-    const struct mention *left = a, *right = b;
+    const struct pinned *left = a, *right = b;
     return strcmp(left->key, right->key);
 }
 
@@ -165,16 +165,16 @@ static void make_images(struct verifier *verifier)
 {
     struct arena *arena = verifier->planner.arena;
     struct verification *out = verifier->out;
-    list_sort(&verifier->mentions, by_key); /* stable: pins stay in their order */
-    list_each (mention, &verifier->mentions) {
+    list_sort(&verifier->pinned, by_key); /* stable: pins stay in their order */
+    list_each (image, &verifier->pinned) {
         struct verify_image *last =
             out->images.count > 0 ? &out->images.items[out->images.count - 1] : NULL;
-        if (last == NULL || strcmp(last->key, mention->key) != 0) {
+        if (last == NULL || strcmp(last->key, image->key) != 0) {
             last = list_add(arena, &out->images);
-            *last = (struct verify_image){.key = mention->key, .digest = mention->digest};
+            *last = (struct verify_image){.key = image->key, .digest = image->digest};
             ask(verifier, last);
         }
-        *list_add(arena, &last->pins) = mention->pin;
+        *list_add(arena, &last->pins) = image->pin;
     }
 }
 
@@ -185,7 +185,7 @@ static int key_of(const void *key, const void *item)
 }
 
 /* Points the previous images of tags to their entries in `images`. */
-static void tie(struct verification *out)
+static void link_previous(struct verification *out)
 {
     list_each (tag, &out->tags)
         list_each (previous, &tag->previous)
@@ -193,7 +193,7 @@ static void tie(struct verification *out)
                 previous->image = list_find(&out->images, previous->key, key_of);
 }
 
-static const char *memory_of(const struct journal *journal)
+static const char *no_history(const struct journal *journal)
 {
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT)
         return "no journal is kept here, so the possible rollbacks are unknown";
@@ -213,14 +213,14 @@ void verification_make(struct arena *run, const struct declared *declared,
         .history = history,
         .out = out,
     };
-    *out = (struct verification){.memory = memory_of(observed->journal)};
+    *out = (struct verification){.no_history = no_history(observed->journal)};
     list_each (stream, &declared->streams)
         for (size_t i = 0; i < stream->spec->tag_count; i++)
-            look_at_tag(&verifier, stream, &stream->spec->tags[i]);
+            add_tag(&verifier, stream, &stream->spec->tags[i]);
     list_each (consumer, &declared->consumers)
-        look_at_consumer(&verifier, consumer);
+        add_consumer(&verifier, consumer);
     make_images(&verifier);
-    tie(out);
+    link_previous(out);
 }
 
 size_t verification_reach(const struct verify_tag *tag)

@@ -54,8 +54,8 @@ struct verification {
     LIST_OF(struct verify_tag) tags;     /* those with previous images; by namespace, stream, tag */
     LIST_OF(struct question) questions;  /* not answered yet */
     size_t there, gone, unknown;         /* images by answer */
-    size_t integrated;  /* current and previous images in the integrated registry: not asked */
-    const char *memory; /* why previous images are unknown, or NULL */
+    size_t integrated;      /* current and previous images in the integrated registry: not asked */
+    const char *no_history; /* why previous images are unknown, or NULL */
 };
 
 /*

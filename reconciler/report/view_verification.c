@@ -78,8 +78,8 @@ struct table view_rollback_table(struct arena *arena, const struct report *repor
 const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index)
 {
     size_t at = 0;
-    if (made->memory != NULL && at++ == index)
-        return made->memory;
+    if (made->no_history != NULL && at++ == index)
+        return made->no_history;
     if (made->integrated > 0 && at++ == index)
         return arena_print(arena,
                            "%s in the integrated registry, which can't be reached without its "

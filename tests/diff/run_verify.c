@@ -45,8 +45,8 @@ static void print(const struct verification *made, FILE *out)
     }
     fprintf(out, "there %zu, gone %zu, unknown %zu, integrated %zu\n", made->there, made->gone,
             made->unknown, made->integrated);
-    if (made->memory != NULL)
-        fprintf(out, "memory: %s\n", made->memory);
+    if (made->no_history != NULL)
+        fprintf(out, "memory: %s\n", made->no_history);
 }
 
 /* True if each question is listed, and each listed answer is asked for, exactly once. */

@@ -496,7 +496,7 @@ void fixture_hostile(struct fixture *fixture)
     static const struct answer answer = {
         .question = {QUESTION_EXISTS, EVIL "@" A}, .state = ANSWER_UNKNOWN, .why = EVIL};
     image_add(fixture, &answer, (struct verify_pin){VERIFY_PREVIOUS, EVIL, 1, NULL, 0, 0});
-    fixture->verification.memory = EVIL;
+    fixture->verification.no_history = EVIL;
     fixture->report.verification = &fixture->verification;
     fixture_audit_of(fixture, EVIL, EVIL, EVIL);
 }
