@@ -155,7 +155,8 @@ static void track_stream(const struct audit_at *at, const struct stream *stream,
     }
 }
 
-/* Each commit made by weir names the journal commit that it was made with. */
+/* Commits made by weir name the tip that the journal had. Reports the first one that is not in the
+ * journal's history. */
 static void check_journal(const struct audit_at *at)
 {
     struct auditor *auditor = at->auditor;
@@ -163,7 +164,8 @@ static void check_journal(const struct audit_at *at)
     if (!commit->own || commit->journal == NULL)
         return;
     if (at->index < auditor->begun)
-        auditor->begun = at->index; /* the journal existed, whatever its records say now */
+        auditor->begun = at->index; /* this proves that the journal existed, even if it has no
+                                       records from then */
     if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
         return;
     size_t count = auditor->journal->commits.count;

@@ -166,7 +166,7 @@ void audit_move_judge(const struct audit_at *at, struct audit_move *move, const 
         .track = track,
         .hop = hop_of(at, move),
         .when = recorded ? move->record->time : move->commit->time,
-        .who = move->commit->who, /* not the record's, for which only the journal vouches */
+        .who = move->commit->who, /* not from the record, which may be forged */
     };
     move->hop = judging.hop != NULL;
     /* A journal file that can't be trusted says nothing; it is a finding of its own. */

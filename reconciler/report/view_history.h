@@ -39,7 +39,7 @@ const char *view_since(struct arena *arena, const struct stretch *stretch, momen
 const char *view_person(struct arena *arena, const char *who);
 /* True if the record began a stretch that was rolled back. */
 bool view_backed_out(const struct tag_history *history, const struct record *record);
-/* "promoted", "pinned, backed out", "pinned, journal begun" */
+/* "promoted", "pinned, rolled back", "pinned, journal began" */
 const char *view_record_words(struct arena *arena, const struct tag_history *history,
                               const struct record *record);
 /* The stretch that contains the time, or NULL. */

@@ -26,7 +26,7 @@ typedef LIST_OF(struct tag_view) tag_views;
 /* The tags of one stream that `only` selects, in priority order. rows: made by view_rows. */
 tag_views view_tags(struct arena *arena, const struct report *report, const row_list *rows,
                     const struct stream *stream);
-/* The same for all selected streams. */
+/* The tags of all selected streams. */
 tag_views view_all_tags(struct arena *arena, const struct report *report, const row_list *rows);
 /* The digest of the tag's image, from the row or the entry; NULL if it has none. */
 const char *view_digest(const struct tag_view *view);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Markdown reports that are the text report in a fence, because people read them line by line. */
+/* Reports that Markdown shows as the text report in a fence, because people read them line by line.
+ */
 #pragma once
 
 #include "reconciler/report/printers.h"
