@@ -14,8 +14,8 @@
 #define PARENT "parent 83baae61804e65cc73a7201a7252750c76066a30\n"
 #define PERSON " weir <weir@example.org> 1767312000 +0000\n"
 #define HEAD TREE "author" PERSON "committer" PERSON
-#define ARMOUR "-----BEGIN SSH SIGNATURE-----\n U1NIU0lHAAAAAQ==\n -----END SSH SIGNATURE-----\n"
-#define SIGNATURE "gpgsig " ARMOUR
+#define ARMOR "-----BEGIN SSH SIGNATURE-----\n U1NIU0lHAAAAAQ==\n -----END SSH SIGNATURE-----\n"
+#define SIGNATURE "gpgsig " ARMOR
 
 /* The private key of these bytes is 32 times 0x01. */
 static const char test_key[] = "-----BEGIN PRIVATE KEY-----\n"
@@ -24,7 +24,7 @@ static const char test_key[] = "-----BEGIN PRIVATE KEY-----\n"
 #define TEST_BLOB "AAAAC3NzaC1lZDI1NTE5AAAAIIqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c"
 #define TEST_LINE "me ssh-ed25519 " TEST_BLOB "\n"
 /* By ssh-keygen -Y sign -n git of HEAD "\nweir: myapp\n". */
-#define TEST_ARMOUR                                                                                \
+#define TEST_ARMOR                                                                                 \
     "-----BEGIN SSH SIGNATURE-----\n"                                                              \
     "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgiojj3XQJ8ZX9UtstPLpdcspnCb\n"                     \
     "8dlBIb83SIAbQPb1wAAAADZ2l0AAAAAAAAAAZzaGE1MTIAAABTAAAAC3NzaC1lZDI1NTE5\n"                     \
@@ -112,10 +112,10 @@ Test(split, refuses_an_ambiguous_commit)
              "more data after it"),
         CASE(HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n A\n -----END PGP SIGNATURE-----\n\nm\n",
              "has no end"),
-        CASE(HEAD "gpgsig-sha256 " ARMOUR "\nm\n", "unknown kind"),
-        CASE(HEAD SIGNATURE "gpgsig-sha256 " ARMOUR "\nm\n", "unknown kind"),
-        CASE(HEAD "gpgsigx " ARMOUR "\nm\n", "unknown kind"),
-        CASE(HEAD "gpgsig\n " ARMOUR "\nm\n", "without a name or a value"),
+        CASE(HEAD "gpgsig-sha256 " ARMOR "\nm\n", "unknown kind"),
+        CASE(HEAD SIGNATURE "gpgsig-sha256 " ARMOR "\nm\n", "unknown kind"),
+        CASE(HEAD "gpgsigx " ARMOR "\nm\n", "unknown kind"),
+        CASE(HEAD "gpgsig\n " ARMOR "\nm\n", "without a name or a value"),
         CASE(SIGNATURE HEAD "\nm\n", "the wrong order"),
         CASE(TREE SIGNATURE "author" PERSON "committer" PERSON "\nm\n", "the wrong order"),
         CASE(TREE HEAD "\nm\n", "the wrong order"),
@@ -283,13 +283,13 @@ Test(sshsig, the_same_bytes_make_the_same_signature)
     arena_scope struct arena arena = {0};
     private_key_scope struct private_key private = {0};
     struct err err = {0};
-    const char *armour = "", *payload = HEAD "\nweir: myapp\n";
+    const char *armor = "", *payload = HEAD "\nweir: myapp\n";
     cr_assert(private_key_decode(test_key, sizeof test_key - 1, &private, &err) == 0, "%s",
               err.message);
-    cr_assert(sshsig_make(&arena, &private, "git", byte_view_of(payload, strlen(payload)), &armour,
+    cr_assert(sshsig_make(&arena, &private, "git", byte_view_of(payload, strlen(payload)), &armor,
                           &err) == 0,
               "%s", err.message);
-    cr_expect_str_eq(armour, TEST_ARMOUR, "%s", armour);
+    cr_expect_str_eq(armor, TEST_ARMOR, "%s", armor);
 }
 
 Test(sshsig, a_signature_with_any_other_letter_is_not_good)
@@ -305,13 +305,13 @@ Test(sshsig, a_signature_with_any_other_letter_is_not_good)
     struct byte_view blob = signers.list.items[0].key;
     cr_assert(key_decode(blob, &kind, &key, &err) == 0, "%s", err.message);
     unsigned good = 0, damaged = 0, count = 0;
-    for (size_t i = 0; i <= strlen(TEST_ARMOUR); i++) {
-        char *armour = arena_text(&arena, TEST_ARMOUR);
+    for (size_t i = 0; i <= strlen(TEST_ARMOR); i++) {
+        char *armor = arena_text(&arena, TEST_ARMOR);
         struct sshsig sshsig;
-        if (i < strlen(TEST_ARMOUR))
-            armour[i] = armour[i] == 'A' ? 'B' : 'A';
+        if (i < strlen(TEST_ARMOR))
+            armor[i] = armor[i] == 'A' ? 'B' : 'A';
         count++;
-        if (sshsig_parse(&arena, armour, &sshsig, &err) != 0)
+        if (sshsig_parse(&arena, armor, &sshsig, &err) != 0)
             damaged++;
         else if (byte_view_equal(sshsig.key, blob) && byte_view_is(sshsig.space, "git"))
             good += sshsig_verify(&sshsig, key, kind, byte_view_of(payload, strlen(payload)));
@@ -342,7 +342,7 @@ Test(sshsig, armor_has_one_spelling)
     }
 }
 
-Test(secret, an_invalid_key_is_refused_and_not_repeated)
+Test(private_key, an_invalid_key_is_refused_and_not_repeated)
 {
     static const char *const wrong[] = {
         "",
@@ -363,7 +363,7 @@ Test(secret, an_invalid_key_is_refused_and_not_repeated)
     }
 }
 
-Test(field, numbers_have_one_spelling)
+Test(ssh_field, numbers_have_one_spelling)
 {
 #define CASE(text, taken, left)                                                                    \
     {                                                                                              \
