@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "manifests/kinds/promotion.h"
+#include "manifests/kinds/gate.h"
+#include "manifests/kinds/texts.h"
 #include "reconciler/config_values.h"
 
 enum { TIMEOUT_DEFAULT = 30 };
@@ -73,7 +74,7 @@ void config_read_checks(struct decoding *decoding, const struct node *map, const
     }
     for (const struct node *value = map->first; value != NULL; value = value->next) {
         const char *name = node_text(value->key);
-        if (name == NULL || !check_name_valid(name))
+        if (name == NULL || !gate_check_name_valid(name))
             problem_add(decoding, PROBLEM_BAD_NAME, value->key, "use letters, digits, _ . and -",
                         "\"%s\" is not a name of a check", name != NULL ? name : "");
         struct config_check check = {.name = arena_text(decoding->part, name)};

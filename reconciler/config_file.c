@@ -6,6 +6,8 @@
 
 #include "manifests/base/file.h"
 #include "manifests/base/text.h"
+#include "manifests/kinds/texts.h"
+#include "manifests/kinds/type.h"
 #include "reconciler/config_checks.h"
 #include "reconciler/config_values.h"
 
@@ -277,7 +279,7 @@ int config_file_decode(struct arena *arena, const char *path, const char *bytes,
     }
     const struct node *root = documents.items[0].root;
     if (root->kind != NODE_MAP) {
-        err_set(err, "the file is %s, not a map of keys and values", node_type(root));
+        err_set(err, "the file is %s, not a map of keys and values", type_name(root));
         return err_place(err, path, root->line, root->column);
     }
     refuse_empty(&decoding, root);

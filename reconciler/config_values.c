@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "manifests/kinds/texts.h"
+
 const char *config_path(struct arena *arena, const char *file, const char *path)
 {
     const char *slash = strrchr(file, '/');

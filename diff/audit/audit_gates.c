@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diff/audit/audit_path.h"
+#include "manifests/kinds/settings_windows.h"
 
 static const char passed_over[] = "passed over: ";
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/gates/gate_window.h"
 
+#include "manifests/kinds/settings_windows.h"
+
 static const char *evidence(struct planner *planner, const struct settings_window *window,
                             const struct window_state *state)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The gates of a hop. A kind of gate is one row of GATES in manifests/kinds/promotion.h and one
+ * The gates of a hop. A kind of gate is one row of GATES in manifests/kinds/gate.h and one
  * rule, gate_KIND() in a file of this folder.
  */
 #pragma once

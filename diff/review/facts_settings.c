@@ -82,7 +82,7 @@ static void add_clusters(const struct fact_maker *maker, const struct fact_about
 void facts_settings(const struct fact_maker *maker)
 {
     static const char *const owners[] = {
-        [TRIGGERS_NOT_SAID] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
+        [TRIGGERS_UNSET] = "not set", [TRIGGERS_WEIR] = "weir", [TRIGGERS_CLUSTER] = "cluster"};
     TABLE_COMPLETE(owners, TRIGGERS_CLUSTER + 1);
     const struct settings *settings = &maker->declared->settings;
     const char *file = settings->present ? SETTINGS_FILE : NULL;

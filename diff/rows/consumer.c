@@ -98,7 +98,7 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
         draft_end(draft, REASON_TRIGGER_PAUSED, NULL);
         return true;
     }
-    if (triggers == TRIGGERS_NOT_SAID) {
+    if (triggers == TRIGGERS_UNSET) {
         draft_end(draft, REASON_TRIGGERS_NOT_SAID, NULL);
         draft->row.hint =
             "set `triggers: weir` in " SETTINGS_FILE

@@ -224,7 +224,7 @@ static void take_newest(struct planner *planner, struct tag_node *node)
                   from_text(planner, node->hop));
         return;
     }
-    if (hold_stands(&policy.hold, planner->observed->now)) { /* no gate is asked */
+    if (hold_active(&policy.hold, planner->observed->now)) { /* no gate is asked */
         restriction_held(planner, draft, &policy);
         return;
     }

@@ -7,6 +7,7 @@
 #include "manifests/declared/environment.h"
 #include "manifests/declared/link.h"
 #include "manifests/declared/parts.h"
+#include "manifests/kinds/settings_freezes.h"
 #include "manifests/values/glob.h"
 
 /* Reading of files, with what is used again for each. */

@@ -6,6 +6,7 @@
 #include "manifests/base/text.h"
 #include "manifests/declared/environment.h"
 #include "manifests/declared/link.h"
+#include "manifests/kinds/settings_windows.h"
 #include "manifests/values/glob.h"
 
 typedef LIST_OF(const char *) name_list;

@@ -7,6 +7,8 @@
 
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
+#include "manifests/kinds/namespace.h"
+#include "manifests/kinds/suggestion.h"
 
 enum { NAMESPACES_COMPARED = 32 };
 
@@ -146,9 +148,7 @@ static void refuse_ours(struct document_reading *reading, const struct node *obj
     } else {
         const struct node *at = field_find(object, "kind");
         problem_add(&decoding, PROBLEM_BAD_VALUE, at != NULL ? at : object,
-                    arena_print(&scratch, "%swrite one of: %s",
-                                suggestion_find(&scratch, kind, ours), word_list(&scratch, ours)),
-                    "weir.dev has no kind \"%.80s\"", kind);
+                    suggestion_hint(&scratch, kind, ours), "weir.dev has no kind \"%.80s\"", kind);
     }
 }
 

@@ -6,7 +6,10 @@
 
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
+#include "manifests/kinds/metadata.h"
 #include "manifests/kinds/policy.h"
+#include "manifests/kinds/suggestion.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/values/digest.h"
 
 /* A tag while it is decoded, and what is checked when all of it is known. */
@@ -160,9 +163,7 @@ static void check_from(struct decoding *decoding, struct stream_entry *entry)
             return;
     }
     problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "kind"),
-                arena_print(&scratch, "%swrite one of: %s",
-                            suggestion_find(&scratch, entry->from_kind, kinds),
-                            word_list(&scratch, kinds)),
+                suggestion_hint(&scratch, entry->from_kind, kinds),
                 "a tag can't come from \"%.80s\"", entry->from_kind);
 }
 
@@ -218,8 +219,9 @@ static void set_scalars(struct decoding *decoding, const struct node *node,
 static bool has_parameter(const struct node *tag)
 {
     const struct node *from = field_find(tag, "from");
-    return holds_parameter(field_text(tag, "name")) || holds_parameter(field_text(from, "name")) ||
-           holds_parameter(field_text(from, "namespace"));
+    return text_has_parameter(field_text(tag, "name")) ||
+           text_has_parameter(field_text(from, "name")) ||
+           text_has_parameter(field_text(from, "namespace"));
 }
 
 static bool decode_tag(struct decoding *decoding, const struct node *node, struct node_path path,
@@ -287,11 +289,8 @@ static const struct stream_tag *const *sort_tags(struct decoding *decoding, stru
 static void read_tags(struct decoding *decoding, const struct node *list, void *into)
 {
     struct image_stream *stream = into;
-    if (list->count > STREAM_TAGS_MAX) {
-        problem_add(decoding, PROBLEM_LIMIT, list, "split the stream", "more than %d tags",
-                    STREAM_TAGS_MAX);
+    if (problem_too_many(decoding, list, list->count, STREAM_TAGS_MAX, "tags", "split the stream"))
         return;
-    }
     struct stream_tag *tags = arena_array(decoding->part, struct stream_tag, list->count);
     struct node_path path = node_path_of(decoding->part, decoding->document, list);
     size_t count = 0, index = 0;
@@ -330,7 +329,7 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
     struct image_stream *stream = into;
     fields_read(decoding, map, spec_fields, stream);
     const char *repository = stream->docker_image_repository;
-    if (text_blank(repository) || (decoding->in_template && holds_parameter(repository)))
+    if (text_blank(repository) || (decoding->in_template && text_has_parameter(repository)))
         return;
     struct reference reference = {0};
     struct err err = {0};
@@ -365,7 +364,7 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
 {
     struct decoding decoding = {.part = part, .document = document, .problems = problems};
     struct metadata metadata;
-    if (!object_begin(&decoding, object, "ImageStream", &metadata))
+    if (!metadata_read(&decoding, object, "ImageStream", &metadata))
         return NULL;
     struct image_stream *stream = arena_new(part, struct image_stream);
     stream->name = metadata.name;
@@ -381,7 +380,7 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
                     "\"%.100s\" is not a valid name for a stream", stream->name);
     }
     if (metadata.annotations != NULL)
-        policies_read(&decoding, metadata.annotations, stream);
+        policy_read_named(&decoding, metadata.annotations, stream);
     fields_read(&decoding, object, object_fields, stream);
     /* A key without a value is there all the same: it is filled, not inserted. */
     const struct node *spec = node_find(object, "spec");

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "manifests/base/moment.h"
+#include "manifests/kinds/hold.h"
 #include "manifests/kinds/problem.h"
 #include "manifests/kinds/scalar.h"
 #include "manifests/values/follow.h"
@@ -28,20 +29,7 @@ enum from_kind {
 enum import_mode { IMPORT_MODE_DEFAULT, IMPORT_MODE_LEGACY, IMPORT_MODE_PRESERVE_ORIGINAL };
 enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
 
-/* `weir.dev/hold`: the tag does not move. */
-struct hold {
-    bool set;
-    moment until;       /* MOMENT_NEVER when it names no end */
-    const char *reason; /* or NULL */
-    uint32_t line, column;
-};
-
-static inline bool hold_stands(const struct hold *hold, moment now)
-{
-    return hold->set && hold->until > now;
-}
-
-/* What moves or stops one tag; on the tag itself, or by `TAG.weir.dev/…` on the stream. */
+/* Settings that move or stop one tag, on the tag or as `TAG.weir.dev/…` on the stream. */
 struct tag_policy {
     const struct follow *follow; /* `weir.dev/follow`; NULL when absent */
     const char *platforms;       /* `weir.dev/platforms`: valid ones separated by commas */

@@ -7,6 +7,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
+#include "manifests/kinds/namespace.h"
 
 static void add_text(struct arena *part, text_list *texts, const char *text)
 {

@@ -1,71 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/kinds/policy.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "manifests/base/duration.h"
 #include "manifests/base/text.h"
+#include "manifests/kinds/suggestion.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/values/digest.h"
 #include "manifests/values/follow.h"
 #include "manifests/values/platform.h"
+#include "manifests/values/trim.h"
 
 #define PREFIX "weir.dev/"
 
 struct tag_policy policy_default(void)
 {
     return (struct tag_policy){.settle = -1, .hold = {.until = MOMENT_NEVER}};
-}
-
-static const char *skip_blanks(const char *at)
-{
-    return at + strspn(at, " \t\r\n");
-}
-
-/* The next word, copied; *at moves behind it and the blanks after it. "" at the end. */
-static char *next_word(struct arena *arena, const char **at)
-{
-    *at = skip_blanks(*at);
-    size_t length = strcspn(*at, " \t\r\n");
-    char *word = arena_copy(arena, *at, length);
-    *at = skip_blanks(*at + length);
-    return word;
-}
-
-static char *trimmed(struct arena *arena, const char *from, size_t length)
-{
-    while (length > 0 && isspace((unsigned char)from[length - 1]))
-        length--;
-    return arena_copy(arena, from, length);
-}
-
-bool hold_parse(struct arena *arena, const char *text, struct hold *hold)
-{
-    struct hold parsed = {.set = true, .until = MOMENT_NEVER};
-    const char *at = skip_blanks(text);
-    if (strcmp(trimmed(arena, at, strlen(at)), "true") == 0) {
-        *hold = parsed;
-        return true;
-    }
-    if (*at == '\0')
-        return false;
-    while (*at != '\0') {
-        if (text_starts(at, "until=") && parsed.until == MOMENT_NEVER) {
-            const char *word = next_word(arena, &at);
-            if (!moment_parse(word + strlen("until="), &parsed.until))
-                return false;
-        } else if (text_starts(at, "reason=") && parsed.reason == NULL) {
-            at += strlen("reason=");
-            const char *end = parsed.until == MOMENT_NEVER ? strstr(at, " until=") : NULL;
-            size_t length = end != NULL ? (size_t)(end - at) : strlen(at);
-            parsed.reason = trimmed(arena, at, length);
-            at = skip_blanks(at + length);
-        } else {
-            return false;
-        }
-    }
-    *hold = parsed;
-    return true;
 }
 
 static void read_hold(struct decoding *decoding, const struct node *node, const char *text,
@@ -130,14 +81,10 @@ static void read_platforms(struct decoding *decoding, const struct node *node, c
     size_t count = 0;
     for (const char *at = text;; at++) {
         size_t length = strcspn(at, ",");
-        if (count++ == STREAM_PLATFORMS_MAX) {
-            problem_add(decoding, PROBLEM_LIMIT, node, "remove some", "more than %d platforms",
-                        STREAM_PLATFORMS_MAX);
+        if (problem_too_many(decoding, node, ++count, STREAM_PLATFORMS_MAX, "platforms",
+                             "remove some"))
             return;
-        }
-        const char *from = skip_blanks(at);
-        size_t blanks = (size_t)(from - at) < length ? (size_t)(from - at) : length;
-        const char *platform = trimmed(&scratch, at + blanks, length - blanks);
+        const char *platform = trim_copy(&scratch, at, at + length);
         if (!platform_valid(platform)) {
             problem_add(decoding, PROBLEM_BAD_VALUE, node,
                         "write for example \"linux/amd64,linux/arm64\"",
@@ -164,7 +111,7 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
 enum { NO_SCALAR = -1 };
 
 static const struct rule {
-    const char *name; /* behind the prefix */
+    const char *name; /* after the prefix */
     bool on_stream;   /* allowed as TAG.weir.dev/… */
     void (*read)(struct decoding *decoding, const struct node *node, const char *text,
                  struct tag_policy *policy);
@@ -197,9 +144,7 @@ static void unknown(struct decoding *decoding, const struct node *key, const cha
         if (!on_stream || rules[i].on_stream)
             words[count++] = arena_print(&scratch, "%s%s", prefix, rules[i].name);
     }
-    problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key,
-                arena_print(&scratch, "%swrite one of: %s", suggestion_find(&scratch, text, words),
-                            word_list(&scratch, words)),
+    problem_add(decoding, PROBLEM_UNKNOWN_FIELD, key, suggestion_hint(&scratch, text, words),
                 "unknown annotation \"%s\"", text);
 }
 
@@ -226,11 +171,7 @@ static void read_rule(struct decoding *decoding, const struct rule *rule, const 
 void policy_read(struct decoding *decoding, const struct node *annotations,
                  struct tag_policy *policy)
 {
-    const struct node *duplicate = node_duplicate_key(annotations);
-    if (duplicate != NULL) {
-        problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
-                    "the key \"%s\" occurs twice", duplicate->text);
-    }
+    problem_duplicate_key(decoding, annotations);
     for (const struct node *value = annotations->first; value != NULL; value = value->next) {
         const char *key = node_text(value->key);
         if (key == NULL || !text_starts(key, PREFIX))
@@ -274,8 +215,8 @@ static void read_named(struct decoding *decoding, const struct node *value, cons
     }
 }
 
-void policies_read(struct decoding *decoding, const struct node *annotations,
-                   struct image_stream *stream)
+void policy_read_named(struct decoding *decoding, const struct node *annotations,
+                       struct image_stream *stream)
 {
     size_t most = 0;
     for (const struct node *value = annotations->first; value != NULL; value = value->next) {

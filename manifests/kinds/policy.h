@@ -9,13 +9,11 @@
 #include "manifests/kinds/image_stream.h"
 
 struct tag_policy policy_default(void);
-/* Annotations of one tag; others' annotations are left alone. */
+/* Reads the annotations of one tag; other projects' annotations are ignored. */
 void policy_read(struct decoding *decoding, const struct node *annotations,
                  struct tag_policy *policy);
-/* Annotations of a stream: policies of tags, in the order of the file. */
-void policies_read(struct decoding *decoding, const struct node *annotations,
-                   struct image_stream *stream);
+/* Reads the annotations of a stream: policies of tags, in the order of the file. */
+void policy_read_named(struct decoding *decoding, const struct node *annotations,
+                       struct image_stream *stream);
 /* True if the digest, which may be NULL, is on the policy's deny list. */
 bool policy_denies(const struct tag_policy *policy, const char *digest);
-/* `until=TIME reason=TEXT` in any order, either part alone, or `true`. False: none of these. */
-bool hold_parse(struct arena *arena, const char *text, struct hold *hold);

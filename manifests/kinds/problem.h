@@ -1,74 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Problems of manifests: what a person should mend, each with its place and a hint. All of a run
- * are reported, in the order of their places. An error blocks the rows that touch its object; a
+ * Problems of manifests for a person to fix, each with its place and a hint. All problems of a run
+ * are reported, in the order of their places. An error blocks the rows that use its object; a
  * warning and a note block nothing.
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "manifests/base/attribute.h"
 #include "manifests/base/list.h"
+#include "manifests/base/words.h"
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
-/* name, code word, severity, what it means: the docs repeat this table, a test compares them. */
+/* code, word, severity, sentence. The docs repeat this table; a test compares them. */
 #define PROBLEMS(X)                                                                                \
-    X(SYNTAX, "syntax", ERROR, "the file is not valid YAML or JSON")                               \
-    X(TEMPLATE_TEXT, "template-text", NOTE, "the file is a template, not YAML, and is skipped")    \
-    X(UNREADABLE, "unreadable", ERROR, "the file can't be read")                                   \
-    X(LIMIT, "limit", ERROR, "the file is larger than a limit")                                    \
-    X(SPLIT, "split", WARNING, "kubectl would split the file into other documents")                \
-    X(DUPLICATE_KEY, "duplicate-key", ERROR, "a map has the same key twice")                       \
-    X(UNKNOWN_FIELD, "unknown-field", ERROR, "the field does not exist in this kind")              \
-    X(WRONG_TYPE, "wrong-type", ERROR, "the value has the wrong type for this field")              \
-    X(MISSING_FIELD, "missing-field", ERROR, "a required field is missing")                        \
-    X(BAD_VALUE, "bad-value", ERROR, "the value is not allowed here")                              \
-    X(BAD_REFERENCE, "bad-reference", ERROR, "the text is not a valid image reference")            \
-    X(BAD_NAME, "bad-name", ERROR, "the name is not allowed")                                      \
-    X(BAD_TRIGGERS, "bad-triggers", ERROR,                                                         \
+    X(PROBLEM_SYNTAX, "syntax", SEVERITY_ERROR, "the file is not valid YAML or JSON")              \
+    X(PROBLEM_TEMPLATE_TEXT, "template-text", SEVERITY_NOTE,                                       \
+      "the file is a template, not YAML, and is skipped")                                          \
+    X(PROBLEM_UNREADABLE, "unreadable", SEVERITY_ERROR, "the file can't be read")                  \
+    X(PROBLEM_LIMIT, "limit", SEVERITY_ERROR, "the file is larger than a limit")                   \
+    X(PROBLEM_SPLIT, "split", SEVERITY_WARNING,                                                    \
+      "kubectl would split the file into other documents")                                         \
+    X(PROBLEM_DUPLICATE_KEY, "duplicate-key", SEVERITY_ERROR, "a map has the same key twice")      \
+    X(PROBLEM_UNKNOWN_FIELD, "unknown-field", SEVERITY_ERROR,                                      \
+      "the field does not exist in this kind")                                                     \
+    X(PROBLEM_WRONG_TYPE, "wrong-type", SEVERITY_ERROR,                                            \
+      "the value has the wrong type for this field")                                               \
+    X(PROBLEM_MISSING_FIELD, "missing-field", SEVERITY_ERROR, "a required field is missing")       \
+    X(PROBLEM_BAD_VALUE, "bad-value", SEVERITY_ERROR, "the value is not allowed here")             \
+    X(PROBLEM_BAD_REFERENCE, "bad-reference", SEVERITY_ERROR,                                      \
+      "the text is not a valid image reference")                                                   \
+    X(PROBLEM_BAD_NAME, "bad-name", SEVERITY_ERROR, "the name is not allowed")                     \
+    X(PROBLEM_BAD_TRIGGERS, "bad-triggers", SEVERITY_ERROR,                                        \
       "the triggers annotation can't be decoded, so none of its triggers work")                    \
-    X(TRIGGER_IGNORED, "trigger-ignored", WARNING, "this trigger never fires")                     \
-    X(DUPLICATE_TAG, "duplicate-tag", ERROR,                                                       \
+    X(PROBLEM_TRIGGER_IGNORED, "trigger-ignored", SEVERITY_WARNING, "this trigger never fires")    \
+    X(PROBLEM_DUPLICATE_TAG, "duplicate-tag", SEVERITY_ERROR,                                      \
       "the stream has the tag twice; a cluster silently uses the last one")                        \
-    X(SCHEDULED_SOURCE, "scheduled-source", ERROR, "only a DockerImage source can be scheduled")   \
-    X(DUPLICATE_OBJECT, "duplicate-object", ERROR, "the object is declared twice")                 \
-    X(NO_NAMESPACE, "no-namespace", ERROR, "the object's namespace is unknown")                    \
-    X(SHARED_BASE, "shared-base", NOTE,                                                            \
+    X(PROBLEM_SCHEDULED_SOURCE, "scheduled-source", SEVERITY_ERROR,                                \
+      "only a DockerImage source can be scheduled")                                                \
+    X(PROBLEM_DUPLICATE_OBJECT, "duplicate-object", SEVERITY_ERROR,                                \
+      "the object is declared twice")                                                              \
+    X(PROBLEM_NO_NAMESPACE, "no-namespace", SEVERITY_ERROR, "the object's namespace is unknown")   \
+    X(PROBLEM_SHARED_BASE, "shared-base", SEVERITY_NOTE,                                           \
       "several namespaces share this object, so it is never edited")                               \
-    X(NO_STREAM, "no-stream", ERROR, "the stream is not declared")                                 \
-    X(NO_TAG, "no-tag", WARNING, "the stream has no such tag")                                     \
-    X(TWO_WRITERS, "two-writers", ERROR, "two rules move the same tag")                            \
-    X(CYCLE, "cycle", ERROR, "the declarations form a cycle")                                      \
-    X(NO_MATCH, "no-match", ERROR, "the pattern matches no stream")                                \
-    X(NO_WINDOW, "no-window", ERROR, "weir.yaml declares no such window")                          \
-    X(APPLIED, "applied", WARNING,                                                                 \
+    X(PROBLEM_NO_STREAM, "no-stream", SEVERITY_ERROR, "the stream is not declared")                \
+    X(PROBLEM_NO_TAG, "no-tag", SEVERITY_WARNING, "the stream has no such tag")                    \
+    X(PROBLEM_TWO_WRITERS, "two-writers", SEVERITY_ERROR, "two rules move the same tag")           \
+    X(PROBLEM_CYCLE, "cycle", SEVERITY_ERROR, "the declarations form a cycle")                     \
+    X(PROBLEM_NO_MATCH, "no-match", SEVERITY_ERROR, "the pattern matches no stream")               \
+    X(PROBLEM_NO_WINDOW, "no-window", SEVERITY_ERROR, "weir.yaml declares no such window")         \
+    X(PROBLEM_APPLIED, "applied", SEVERITY_WARNING,                                                \
       "the object would be applied to a cluster that does not have its kind")
 
-enum problem_code {
-#define X(name, word, severity, sentence) PROBLEM_##name,
-    PROBLEMS(X)
-#undef X
-        PROBLEM_COUNT
-};
+enum problem_code { PROBLEMS(WORDS_CODE) PROBLEM_COUNT };
 
 struct problem {
     enum problem_code code;
-    const char *path;      /* of the file; NULL inside a part, filled in when declared */
-    uint32_t line, column; /* from 1; 0 when the whole file is meant */
+    const char *path;      /* of the file; NULL inside a part, set by declared_make */
+    uint32_t line, column; /* from 1; 0 for the whole file */
     const char *object;    /* "ImageStream app-dev/web", or NULL */
     const char *message;   /* one line, lower case, no full stop */
-    const char *hint;      /* what to do, or NULL */
+    const char *hint;      /* how to fix it, or NULL */
 };
 
 typedef LIST_OF(struct problem) problem_list;
 
-enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; the rest is counted in a last one, `limit` */
+enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; then one more, `limit`, and no others */
 
 const char *problem_word(enum problem_code code);
 const char *problem_sentence(enum problem_code code);
 enum severity problem_severity(enum problem_code code);
-/* Order of reports: path, line, column, code, then the texts. For struct problem. */
+/* Compares two struct problem in the order of reports: path, line, column, code, then the texts. */
 int problem_compare(const void *left, const void *right);
-/* "note", "warning", "error" */
+/* Returns "note", "warning" or "error". */
 const char *severity_word(enum severity severity);
+
+struct decoding; /* decoding.h */
+struct node;
+
+/* Adds a problem at a node, which may be NULL. The hint may be NULL; all texts are copied. */
+PRINTF_LIKE(5, 6)
+void problem_add(struct decoding *decoding, enum problem_code code, const struct node *at,
+                 const char *hint, const char *format, ...);
+/* Returns the path of a node as messages show it, "spec.tags[0].name". */
+const char *problem_place(struct arena *scratch, const struct node *node);
+/* Adds the problem that a node is not of the wanted type: "a map". */
+void problem_wrong_type(struct decoding *decoding, const struct node *node, const char *wanted,
+                        const char *hint);
+/* Adds the problem "more than 50 gates" when the count exceeds the limit; returns whether it does.
+ */
+bool problem_too_many(struct decoding *decoding, const struct node *at, size_t count, size_t most,
+                      const char *what, const char *hint);
+/* Adds a problem when the map has a key twice. */
+void problem_duplicate_key(struct decoding *decoding, const struct node *map);

@@ -6,7 +6,11 @@
 
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
-#include "manifests/kinds/settings_times.h"
+#include "manifests/kinds/namespace.h"
+#include "manifests/kinds/settings_freezes.h"
+#include "manifests/kinds/settings_windows.h"
+#include "manifests/kinds/suggestion.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/values/reference.h"
 
 enum { GUARD_ROWS_MAX = 1000000, TEXTS_MAX = 1000 };
@@ -20,7 +24,7 @@ struct settings settings_default(void)
     };
 }
 
-/* 20, or "10%". */
+/* Reads 20, or "10%". */
 static void read_max(struct decoding *decoding, const struct node *node, void *into)
 {
     struct settings *settings = into;
@@ -65,19 +69,10 @@ static const struct field path_fields[] = {
     FIELDS_END,
 };
 
-bool settings_too_long(struct decoding *decoding, const struct node *list, const char *what)
-{
-    if (list->count <= SETTINGS_PATHS_MAX)
-        return false;
-    problem_add(decoding, PROBLEM_LIMIT, list, "remove some", "more than %d %s", SETTINGS_PATHS_MAX,
-                what);
-    return true;
-}
-
 static void read_paths(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings *settings = into;
-    if (settings_too_long(decoding, list, "paths"))
+    if (problem_too_many(decoding, list, list->count, SETTINGS_PATHS_MAX, "paths", "remove some"))
         return;
     struct settings_path *paths = arena_array(decoding->part, struct settings_path, list->count);
     for (const struct node *item = list->first; item != NULL; item = item->next) {
@@ -85,12 +80,9 @@ static void read_paths(struct decoding *decoding, const struct node *list, void 
         struct settings_path *path = &paths[settings->path_count];
         *path = (struct settings_path){.line = node->line, .column = node->column};
         fields_read(decoding, node, path_fields, path);
-        if (path->namespace != NULL && !namespace_valid(path->namespace)) {
-            problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "namespace"),
-                        "use lower-case letters, digits and inner -, at most 63",
-                        "\"%.80s\" is not a valid name for a namespace", path->namespace);
+        if (path->namespace != NULL &&
+            !namespace_check(decoding, field_find(node, "namespace"), path->namespace))
             path->namespace = NULL;
-        }
         settings->path_count += path->path != NULL;
     }
     settings->paths = paths;
@@ -117,7 +109,8 @@ static const struct field cluster_fields[] = {
 static void read_clusters(struct decoding *decoding, const struct node *list, void *into)
 {
     struct settings *settings = into;
-    if (settings_too_long(decoding, list, "clusters"))
+    if (problem_too_many(decoding, list, list->count, SETTINGS_PATHS_MAX, "clusters",
+                         "remove some"))
         return;
     struct settings_cluster *clusters =
         arena_array(decoding->part, struct settings_cluster, list->count);
@@ -148,7 +141,7 @@ static void read_names(struct decoding *decoding, const struct node *map, void *
 }
 
 static const char *const write_words[] = {"commit", "pullRequest", NULL};
-/* The first value of the enum says that nothing was said. */
+/* The enum begins with TRIGGERS_UNSET, which has no word. */
 static const char *const triggers_words[] = {"weir", "cluster", NULL};
 
 static void read_triggers(struct decoding *decoding, const struct node *node, void *into)
@@ -164,10 +157,8 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     arena_scope struct arena scratch = {0};
     if (text != NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    arena_print(&scratch, "%swrite one of: %s",
-                                suggestion_find(&scratch, text, triggers_words),
-                                word_list(&scratch, triggers_words)),
-                    "spec.triggers is \"%.80s\"", text);
+                    suggestion_hint(&scratch, text, triggers_words), "spec.triggers is \"%.80s\"",
+                    text);
     }
 }
 
@@ -176,8 +167,8 @@ static const struct field spec_fields[] = {
     {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
     {"triggers", FIELD_ANY, .read = read_triggers},
     {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
-    {"windows", FIELD_LIST, .read = windows_read}, /* first: a freeze may name one */
-    {"freeze", FIELD_ANY, .read = freezes_read},
+    {"windows", FIELD_LIST, .read = settings_windows_read}, /* first: a freeze may name one */
+    {"freeze", FIELD_ANY, .read = settings_freezes_read},
     {"guard", FIELD_MAP, .read = read_guard},
     {"paths", FIELD_LIST, .read = read_paths},
     {"ignore", FIELD_LIST, .read = read_ignores},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * weir.yaml (kind Reconciler) at the root of the repository: everything is optional. What the
- * repository says here never widens what the runner contacts or which credential goes where.
+ * weir.yaml (kind Reconciler) at the root of the repository; everything in it is optional. These
+ * settings never extend the hosts that the runner contacts, or the hosts that get a credential.
  */
 #pragma once
 
@@ -11,13 +11,13 @@
 #include "manifests/values/window.h"
 
 #define SETTINGS_FILE "weir.yaml"
-#define FREEZE_FILE "weir.freeze" /* beside it: while it is there, nothing is written */
+#define FREEZE_FILE "weir.freeze" /* in the same folder: while it exists, nothing is written */
 #define INTEGRATED_REGISTRY_DEFAULT "image-registry.openshift-image-registry.svc:5000"
 
 enum { SETTINGS_PATHS_MAX = 1000, FREEZE_REASON_MAX = 200 };
 
 enum write_mode { WRITE_BY_COMMIT, WRITE_BY_PULL_REQUEST };
-enum triggers_owner { TRIGGERS_NOT_SAID, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
+enum triggers_owner { TRIGGERS_UNSET, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
 
 struct settings_path {
     const char *path; /* a folder, or a glob over paths (fnmatch with FNM_PATHNAME, and "**") */
@@ -30,23 +30,24 @@ struct settings_path {
 struct settings_window {
     const char *name;
     const char *text;            /* its rules as one line */
-    const struct window *window; /* NULL: it has a problem, and so has weir.yaml */
+    const struct window *window; /* NULL when it has a problem; weir.yaml is then broken */
     uint32_t line, column;
 };
 
-/* A time in which nothing is written but what a person asks for: all that is said must hold. */
+/* A time in which only changes requested by a person are written. All given conditions must hold.
+ */
 struct settings_freeze {
-    moment from, until;                    /* 0 and MOMENT_NEVER when not said */
+    moment from, until;                    /* 0 and MOMENT_NEVER when not given */
     const char *reason;                    /* or NULL */
-    const char *window_name, *window_text; /* a window of weir.yaml, or rules; or NULL */
-    const struct window *window;           /* frozen while it is open; NULL: none is said */
+    const char *window_name, *window_text; /* name of a window, or its rules; or NULL */
+    const struct window *window;           /* frozen while it is open; NULL: none given */
     const char *const *namespaces;         /* globs; none: all */
     size_t namespace_count;
     const char *file; /* SETTINGS_FILE or FREEZE_FILE */
     uint32_t line, column;
 };
 
-/* spec.clusters: which namespaces live on which cluster; namespaces of no entry share one. */
+/* spec.clusters: the cluster of each namespace. Namespaces without an entry share one cluster. */
 struct settings_cluster {
     const char *name;
     const char *const *namespaces; /* globs */
@@ -63,7 +64,7 @@ struct settings {
     const struct settings_freeze *freezes;
     size_t freeze_count;
     struct {
-        int64_t max;  /* rows that one run may write; -1: no guard */
+        int64_t max;  /* rows that one run may write; -1: no limit */
         bool percent; /* of all rows that have a file */
         uint32_t line, column;
     } guard;
@@ -75,19 +76,14 @@ struct settings {
     size_t window_count;
     const struct settings_cluster *clusters;
     size_t cluster_count;
-    struct window_reading reading;   /* while it is decoded */
+    struct window_reading reading;   /* used while it is decoded */
     const char *integrated_registry; /* names.integratedRegistry; never NULL */
-    bool broken; /* a problem of severity error: nothing is written while it stands */
-    const struct problem *problem; /* the first of them */
+    bool broken;                     /* it has a problem of severity error: nothing is written */
+    const struct problem *problem;   /* the first such problem */
 };
 
-/* What holds without a weir.yaml. */
+/* Returns the settings of a repository without a weir.yaml. */
 struct settings settings_default(void);
-/* The freeze of a file FREEZE_FILE: its first line is the reason. */
-struct settings_freeze settings_freeze_file(struct arena *arena, const char *bytes, size_t length);
-/* The window of that name, or NULL; and then what to write instead, into the arena. */
-const struct settings_window *settings_window(const struct settings *settings, const char *name);
-const char *settings_window_hint(struct arena *arena, const struct settings *settings,
-                                 const char *name);
+/* Decodes the object; never NULL. */
 const struct settings *settings_decode(struct arena *part, size_t document,
                                        const struct node *object, problem_list *problems);

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/values/reference.h"
 
 /* One entry as written. */
@@ -222,7 +223,7 @@ static bool take_entry(struct trigger_reading *reading, const struct written *wr
     size_t base = strlen(reading->pod);
     arena_scope struct arena scratch = {0};
     if (reading->decoding->in_template &&
-        (holds_parameter(written->name) || holds_parameter(written->namespace)))
+        (text_has_parameter(written->name) || text_has_parameter(written->namespace)))
         return true;
     if (strncmp(field_path, reading->pod, base) != 0 || field_path[base] != '.') {
         const char *why =

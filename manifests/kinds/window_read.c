@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "manifests/base/text.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/values/calendar.h"
 
 enum { BARREN_MAX = 3 };

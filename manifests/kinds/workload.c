@@ -5,23 +5,16 @@
 
 #include "manifests/base/text.h"
 #include "manifests/kinds/fields.h"
+#include "manifests/kinds/metadata.h"
+#include "manifests/kinds/texts.h"
 #include "manifests/kinds/triggers.h"
+#include "manifests/kinds/type.h"
 #include "manifests/values/reference.h"
 
 #define RESOLVE_NAMES "alpha.image.policy.openshift.io/resolve-names"
 
-static const struct {
-    const char *kind, *pod;
-} workloads[] = {
-#define X(name, kind, group, pod) [WORKLOAD_##name] = {kind, pod},
-    WORKLOADS(X)
-#undef X
-};
-
-const char *workload_kind_word(enum workload_kind kind)
-{
-    return workloads[kind].kind;
-}
+WORDS_TABLE(workloads, WORKLOAD_KINDS, WORKLOADS, const char *kind, *pod;);
+WORDS_COLUMN(const char *, workload_kind_word, enum workload_kind, workloads, kind);
 
 /* A container is kept even without a name: triggers count it. */
 static void read_container(struct decoding *decoding, const struct node *item,
@@ -33,7 +26,7 @@ static void read_container(struct decoding *decoding, const struct node *item,
     const struct node *duplicate = node_duplicate_key(node);
     if (node->kind != NODE_MAP) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node, "write name: and image: below it",
-                    "a container is %s, not a map", node_type(node));
+                    "a container is %s, not a map", type_name(node));
         container->image =
             (struct scalar){.path = path, .line = node->line, .column = node->column};
         return;
@@ -60,7 +53,7 @@ static size_t read_containers(struct decoding *decoding, const struct node *pod,
     if (list->kind != NODE_LIST) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, list,
                     "write the containers below it, each after \"- \"", "%s is %s, not a list", key,
-                    node_type(list));
+                    type_name(list));
         return 0;
     }
     struct node_path path = node_path_key(decoding->part, pod_path, key);
@@ -90,14 +83,10 @@ static const struct node *walk(struct decoding *decoding, const struct node *obj
         *path = node_path_key(decoding->part, *path, key);
         if (next != NULL && next->kind != NODE_MAP) {
             problem_add(decoding, PROBLEM_WRONG_TYPE, next, "write key: value below it",
-                        "%s is %s, not a map", key, node_type(next));
+                        "%s is %s, not a map", key, type_name(next));
             return NULL;
         }
-        const struct node *duplicate = node_duplicate_key(next);
-        if (duplicate != NULL) {
-            problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
-                        "the key \"%s\" occurs twice", duplicate->text);
-        }
+        problem_duplicate_key(decoding, next);
         node = next;
     }
     return node;
@@ -118,11 +107,8 @@ static void read_pod(struct decoding *decoding, const struct node *object,
     if (pod == NULL)
         return;
     size_t most = count_items(pod, "containers") + count_items(pod, "initContainers");
-    if (most > WORKLOAD_CONTAINERS_MAX) {
-        problem_add(decoding, PROBLEM_LIMIT, pod, "remove some", "more than %d containers",
-                    WORKLOAD_CONTAINERS_MAX);
+    if (problem_too_many(decoding, pod, most, WORKLOAD_CONTAINERS_MAX, "containers", "remove some"))
         return;
-    }
     struct container *containers = arena_array(decoding->part, struct container, most);
     size_t count = read_containers(decoding, pod, path, "containers", containers);
     count += read_containers(decoding, pod, path, "initContainers", containers + count);
@@ -137,7 +123,7 @@ const struct workload *workload_decode(struct arena *part, size_t document, enum
 {
     struct decoding decoding = {.part = part, .document = document, .problems = problems};
     struct metadata metadata;
-    if (!object_begin(&decoding, object, workload_kind_word(kind), &metadata))
+    if (!metadata_read(&decoding, object, workload_kind_word(kind), &metadata))
         return NULL;
     struct workload *workload = arena_new(part, struct workload);
     workload->kind = kind;
@@ -147,20 +133,12 @@ const struct workload *workload_decode(struct arena *part, size_t document, enum
     workload->line = object->line;
     workload->column = object->column;
     workload->in_template = decoding.in_template;
-    const struct node *duplicate = node_duplicate_key(object);
-    if (duplicate != NULL) {
-        problem_add(&decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
-                    "the key \"%s\" occurs twice", duplicate->text);
-    }
+    problem_duplicate_key(&decoding, object);
     workload->resolve_names = text_equal(field_text(metadata.annotations, RESOLVE_NAMES), "*");
     read_pod(&decoding, object, workload);
     const struct node *triggers = field_find(metadata.annotations, TRIGGERS_ANNOTATION);
     if (triggers != NULL) {
-        duplicate = node_duplicate_key(metadata.annotations);
-        if (duplicate != NULL) {
-            problem_add(&decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
-                        "the key \"%s\" occurs twice", duplicate->text);
-        }
+        problem_duplicate_key(&decoding, metadata.annotations);
         triggers_read(&decoding, triggers, workloads[kind].pod, workload);
     }
     workload->problem = decoding.broken;
@@ -174,7 +152,7 @@ static void read_output(struct decoding *decoding, const struct node *to, struct
     if (!text_equal(kind, "ImageStreamTag") || name == NULL)
         return;
     if (decoding->in_template &&
-        (holds_parameter(name) || holds_parameter(field_text(to, "namespace"))))
+        (text_has_parameter(name) || text_has_parameter(field_text(to, "namespace"))))
         return;
     const char *colon = strchr(name, ':');
     const char *tag = colon == NULL || colon[1] == '\0' ? "latest" : colon + 1;
@@ -194,7 +172,7 @@ const struct build *build_decode(struct arena *part, size_t document, const stru
 {
     struct decoding decoding = {.part = part, .document = document, .problems = problems};
     struct metadata metadata;
-    if (!object_begin(&decoding, object, "BuildConfig", &metadata))
+    if (!metadata_read(&decoding, object, "BuildConfig", &metadata))
         return NULL;
     struct build *build = arena_new(part, struct build);
     build->name = metadata.name;

@@ -5,23 +5,20 @@
  */
 #pragma once
 
+#include "manifests/base/words.h"
 #include "manifests/kinds/problem.h"
 #include "manifests/kinds/scalar.h"
 
 enum { WORKLOAD_CONTAINERS_MAX = 1000, WORKLOAD_TRIGGERS_MAX = 1000 };
 
-/* name, kind, API group, where its pod spec lies (decoding reads this table) */
+/* code, kind, path of the pod spec */
 #define WORKLOADS(X)                                                                               \
-    X(DEPLOYMENT, "Deployment", "apps", "spec.template.spec")                                      \
-    X(STATEFUL_SET, "StatefulSet", "apps", "spec.template.spec")                                   \
-    X(DAEMON_SET, "DaemonSet", "apps", "spec.template.spec")                                       \
-    X(CRON_JOB, "CronJob", "batch", "spec.jobTemplate.spec.template.spec")
+    X(WORKLOAD_DEPLOYMENT, "Deployment", "spec.template.spec")                                     \
+    X(WORKLOAD_STATEFUL_SET, "StatefulSet", "spec.template.spec")                                  \
+    X(WORKLOAD_DAEMON_SET, "DaemonSet", "spec.template.spec")                                      \
+    X(WORKLOAD_CRON_JOB, "CronJob", "spec.jobTemplate.spec.template.spec")
 
-enum workload_kind {
-#define X(name, kind, group, pod) WORKLOAD_##name,
-    WORKLOADS(X)
-#undef X
-};
+enum workload_kind { WORKLOADS(WORDS_CODE) WORKLOAD_KINDS };
 const char *workload_kind_word(enum workload_kind kind);
 
 struct container {

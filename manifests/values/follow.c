@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/values/trim.h"
 
 #define BLANKS " \t\r\n"
 
@@ -45,16 +46,6 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* Returns the text up to `end` without blanks at both sides. */
-static char *trimmed(struct arena *arena, const char *text, const char *end)
-{
-    while (text < end && isspace((unsigned char)*text))
-        text++;
-    while (end > text && isspace((unsigned char)end[-1]))
-        end--;
-    return arena_copy(arena, text, (size_t)(end - text));
-}
-
 /* Finds "match" as a word of its own, or NULL. */
 static const char *find_match(const char *text)
 {
@@ -69,7 +60,7 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
 {
     struct follow follow = {.text = arena_text(arena, text)};
     const char *at = follow.text + strspn(follow.text, BLANKS);
-    const char *rest = at + strcspn(at, BLANKS), *word = trimmed(arena, at, rest);
+    const char *rest = at + strcspn(at, BLANKS), *word = trim_copy(arena, at, rest);
     const char *match = find_match(rest), *end = rest + strlen(rest);
     size_t kind = 0;
     while (kind < KINDS && strcmp(kinds[kind].word, word) != 0)
@@ -80,11 +71,11 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
                              "each optionally followed by \"match REGEX\"");
     }
     follow.kind = kinds[kind].kind;
-    const char *argument = trimmed(arena, rest, match != NULL ? match : end);
+    const char *argument = trim_copy(arena, rest, match != NULL ? match : end);
     if (kinds[kind].parse(arena, argument, &follow, err) < 0)
         return -1;
     if (match != NULL) {
-        follow.match = trimmed(arena, match + strlen("match"), end);
+        follow.match = trim_copy(arena, match + strlen("match"), end);
         pattern_scope struct pattern *pattern = NULL;
         if (*follow.match == '\0') {
             err_set(err, "there is no pattern after \"match\"");

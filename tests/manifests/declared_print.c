@@ -96,7 +96,7 @@ static void print_path(FILE *out, const struct promotion *promotion)
     for (size_t i = 0; i < promotion->entry_count; i++) {
         const struct path_entry *entry = &promotion->entries[i];
         fprintf(out, "  %s by %s%s%s%s%s%s", entry->namespace, hop_by_word(entry->by),
-                entry->by_said ? " (said)" : "", entry->join == HOP_JOIN_ANY ? " join any" : "",
+                entry->by_given ? " (said)" : "", entry->join == HOP_JOIN_ANY ? " join any" : "",
                 entry->copy_to != NULL ? " copy to " : "",
                 entry->copy_to != NULL ? entry->copy_to : "",
                 promotion->together ? " together" : "");

@@ -34,7 +34,7 @@ static struct row *row_add(struct fixture *fixture, struct row row)
     return added;
 }
 
-static void problem_add(struct fixture *fixture, struct problem problem)
+static void add_problem(struct fixture *fixture, struct problem problem)
 {
     *list_add(&fixture->arena, &fixture->declared.problems) = problem;
 }
@@ -411,10 +411,10 @@ void fixture_shop(struct fixture *fixture)
          .why = "docker.io: 401 unauthorized"},
     };
     observed_add(&fixture->observed, answers, 2);
-    problem_add(fixture,
+    add_problem(fixture,
                 (struct problem){PROBLEM_SYNTAX, "app-dev/old.yaml", 3, 7, NULL,
                                  "found a tab where blanks are needed", "indent with blanks"});
-    problem_add(fixture,
+    add_problem(fixture,
                 (struct problem){PROBLEM_APPLIED, "weir/shop.yaml", 1, 1, "Promotion shop", NULL,
                                  "annotate it with config.kubernetes.io/local-config"});
     review(fixture);
@@ -477,7 +477,7 @@ void fixture_hostile(struct fixture *fixture)
     *list_add(&fixture->arena, &fixture->plan.notes) = EVIL;
     *list_add(&fixture->arena, &fixture->change.files) =
         (struct changed_file){EVIL, bytes, "b\n", strlen(bytes), 2, NULL, 0, true};
-    problem_add(fixture, (struct problem){PROBLEM_BAD_VALUE, EVIL, 1, 1, EVIL, EVIL, EVIL});
+    add_problem(fixture, (struct problem){PROBLEM_BAD_VALUE, EVIL, 1, 1, EVIL, EVIL, EVIL});
     struct review *made = &fixture->review;
     *list_add(&fixture->arena, &made->policy) =
         (struct policy_row){POLICY_HOLD, EVIL, EVIL, EVIL "2", EVIL, 1, 1, true};

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Gates of a promotion: conditions that an image must meet before it moves. */
+#pragma once
+
+#include <stdint.h>
+
+#include "manifests/base/words.h"
+#include "manifests/kinds/decoding.h"
+
+enum { GATES_MAX = 50 }; /* of one entry; also the items of one gate */
+
+/* Whom a gate must ask before it can be judged. */
+enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
+
+/* Traits of a kind of gate. */
+enum {
+    GATE_YIELDS = 1,      /* `weir promote` passes over it without --override-gates */
+    GATE_COUNTS_TIME = 2, /* it counts time from records of the journal */
+    GATE_NAMED = 4, /* its evidence names the value, as an entry may have several such gates */
+};
+
+/*
+ * The kinds of gates, one row each: code; key in the manifest; READER, its value is read by
+ * read_READER() of gate.c; RULE, it is judged by gate_RULE() of diff/gates; whom it asks;
+ * traits. A row whose reader or rule is missing does not compile.
+ *
+ *     soak       how long the image must have been in the previous environment
+ *     window     name of a window of weir.yaml, which must be open
+ *     platforms  list of os/architecture that the index must hold
+ *     label      image label and the value that it must have
+ *     check      name of a program in the runner configuration, which must say yes
+ *     signedBy   name of a key in the runner configuration
+ *     manual     true: a person promotes the image
+ */
+#define GATES(X)                                                                                   \
+    X(GATE_SOAK, "soak", soak, soak, GATE_ASKS_NOBODY, GATE_COUNTS_TIME | GATE_NAMED)              \
+    X(GATE_WINDOW, "window", word, window, GATE_ASKS_NOBODY, GATE_YIELDS | GATE_NAMED)             \
+    X(GATE_PLATFORMS, "platforms", platforms, platforms, GATE_ASKS_REGISTRY, 0)                    \
+    X(GATE_LABEL, "label", label, label, GATE_ASKS_REGISTRY, 0)                                    \
+    X(GATE_CHECK, "check", check, check, GATE_ASKS_PROGRAM, GATE_NAMED)                            \
+    X(GATE_SIGNED_BY, "signedBy", word, not_supported, GATE_ASKS_NOBODY, 0)                        \
+    X(GATE_MANUAL, "manual", manual, manual, GATE_ASKS_NOBODY, GATE_YIELDS)
+
+enum gate_kind { GATES(WORDS_CODE) GATE_KINDS };
+
+const char *gate_word(enum gate_kind kind);
+enum gate_asks gate_asks(enum gate_kind kind);
+/* True if the kind has this trait. */
+bool gate_has(enum gate_kind kind, unsigned trait);
+
+/* One requirement of a gate. */
+struct gate_item {
+    const char *name;  /* PLATFORMS: "linux/amd64"; LABEL: the label's name */
+    const char *value; /* LABEL */
+};
+
+struct gate {
+    enum gate_kind kind;
+    const char *text; /* the value as one line: "24h", "office-hours", "linux/amd64,linux/arm64" */
+    int64_t seconds;  /* SOAK */
+    const struct gate_item *items; /* PLATFORMS, LABEL */
+    size_t item_count;
+    uint32_t line, column;
+};
+
+/* True for a valid name of a check: letters, digits, _ . and -, at most 100. */
+bool gate_check_name_valid(const char *name);
+
+/* Decodes one gate, a map of one key. False when it cannot be read. */
+bool gate_read(struct decoding *decoding, const struct node *node, struct gate *gate);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Metadata of any object. */
+#pragma once
+
+#include "manifests/kinds/decoding.h"
+
+struct metadata {
+    const char *name, *namespace;
+    const struct node *annotations; /* a map, or NULL */
+    const struct node *node;        /* the metadata map, or NULL */
+    bool local_config;              /* config.kubernetes.io/local-config: "true" */
+};
+
+/*
+ * Begins an object: reads its metadata, and names the object in the problems that follow. False
+ * when the object must be skipped: it has no name, which is a problem, or it is in a Template and
+ * has a parameter in its name or namespace.
+ */
+bool metadata_read(struct decoding *decoding, const struct node *object, const char *kind,
+                   struct metadata *metadata);

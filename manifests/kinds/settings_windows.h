@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/* spec.windows of weir.yaml. */
+#pragma once
+
+#include "manifests/kinds/fields.h"
+#include "manifests/kinds/settings.h"
+
+/* Reads the list into the settings. */
+void settings_windows_read(struct decoding *decoding, const struct node *list, void *into);
+/* Returns a window's map as one line, without its name. */
+const char *settings_window_text(struct decoding *decoding, const struct node *map);
+/* Returns the window of that name, or NULL. */
+const struct settings_window *settings_window(const struct settings *settings, const char *name);
+/* Returns the hint for a name without a window; in the arena. */
+const char *settings_window_hint(struct arena *arena, const struct settings *settings,
+                                 const char *name);

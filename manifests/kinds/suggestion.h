@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Hints that list the allowed words and suggest the nearest one. Lists of words end with NULL. */
+#pragma once
+
+#include "manifests/base/arena.h"
+
+/* Returns "did you mean \"x\"? ", or "" when no word is near; in the arena. */
+const char *suggestion_find(struct arena *arena, const char *word, const char *const *words);
+/* Returns "a, b, c" in the arena. */
+const char *suggestion_list(struct arena *arena, const char *const *words);
+/* Returns both as a hint: "did you mean \"x\"? write one of: a, b, c". `word` may be NULL. */
+const char *suggestion_hint(struct arena *arena, const char *word, const char *const *words);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Texts of an object. */
+#pragma once
+
+#include "manifests/kinds/decoding.h"
+
+/* Returns the text of a scalar that Kubernetes would read as a string; else NULL and a problem. */
+const char *text_read(struct decoding *decoding, const struct node *node);
+/* Reads a list of at most `most` texts. Returns the items and sets *count. */
+const char *const *texts_read(struct decoding *decoding, const struct node *list, size_t most,
+                              size_t *count);
+/* True if the text contains "${", a parameter of a Template; false for NULL. */
+bool text_has_parameter(const char *text);

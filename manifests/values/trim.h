@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Text without white space at its ends. */
+#pragma once
+
+#include "manifests/base/arena.h"
+
+/* Returns a copy of the text up to `end` without white space at both ends. */
+char *trim_copy(struct arena *arena, const char *text, const char *end);
