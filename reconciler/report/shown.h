@@ -14,17 +14,6 @@ const char *shown_safe(struct arena *arena, const char *text);
 /* Replaces broken UTF-8 by U+FFFD. For JSON. */
 const char *shown_utf8(struct arena *arena, const char *text);
 
-/* Prints untrusted text to Markdown, so that it can't become markup, a link or a mention, or end a
- * cell. */
-void shown_markdown(FILE *out, const char *text);
-/* The same, in a code span. */
-void shown_markdown_code(FILE *out, const char *text);
-/* The same two as a table cell with its end: " TEXT |"; "—" for NULL and "". */
-void shown_markdown_cell(FILE *out, const char *text);
-void shown_markdown_code_cell(FILE *out, const char *text);
-/* Prints lines in a fence that is longer than any fence in them. */
-void shown_markdown_fence(FILE *out, const char *language, const char *bytes, size_t length);
-
 /* "1 file", "3 files"; for nouns with a regular plural. */
 const char *shown_count(struct arena *arena, size_t count, const char *noun);
 /* "streams/web.yaml:12:9"; NULL if file is NULL. Line 0 leaves out line and column. */

@@ -96,18 +96,3 @@ void table_print(const struct table *table, size_t width, FILE *out)
     for (size_t i = 0; i < table->cells.count; i += table->columns)
         print_cells(table->cells.items + i, widths, table->columns, out);
 }
-
-void table_print_markdown(const struct table *table, FILE *out)
-{
-    for (size_t i = 0; i < table->columns; i++)
-        fprintf(out, "| %s ", table->heads[i]);
-    fputs("|\n", out);
-    for (size_t i = 0; i < table->columns; i++)
-        fputs("|---", out);
-    fputs("|\n", out);
-    for (size_t i = 0; i < table->cells.count; i++) {
-        fputs("| ", out);
-        shown_markdown(out, table->cells.items[i]);
-        fputs((i + 1) % table->columns == 0 ? " |\n" : " ", out);
-    }
-}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* An audit as Markdown: the summary, the findings, and every move with its evidence. */
+#include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
-#include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_audit.h"
 
@@ -21,14 +21,14 @@ static void findings(const struct report *report, struct arena *arena, FILE *out
         if (finding->detail != NULL)
             why = arena_print(arena, "%s: %s", why, finding->detail);
         fputc('|', out);
-        shown_markdown_cell(out, view_finding_time(arena, finding));
-        shown_markdown_cell(out, finding_word(finding->code));
-        shown_markdown_cell(out, view_finding_object(arena, finding));
-        shown_markdown_code_cell(out, finding->digest);
-        shown_markdown_cell(out, why);
-        shown_markdown_cell(out, finding->who);
-        shown_markdown_code_cell(out, finding->commit);
-        shown_markdown_code_cell(out, finding->journal_commit);
+        markdown_cell(out, view_finding_time(arena, finding));
+        markdown_cell(out, finding_word(finding->code));
+        markdown_cell(out, view_finding_object(arena, finding));
+        markdown_code_cell(out, finding->digest);
+        markdown_cell(out, why);
+        markdown_cell(out, finding->who);
+        markdown_code_cell(out, finding->commit);
+        markdown_code_cell(out, finding->journal_commit);
         fputc('\n', out);
     }
 }
@@ -44,20 +44,19 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
     list_each (move, &report->audit->moves) {
         const struct record *record = move->record;
         fputc('|', out);
-        shown_markdown_cell(out,
-                            moment_print(record != NULL ? record->time : move->commit->time, time));
-        shown_markdown_cell(
-            out, arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag));
-        shown_markdown_code_cell(out, move->digest);
-        shown_markdown_cell(out, record != NULL ? record_word(record->kind) : "not recorded");
-        shown_markdown_cell(out, record != NULL ? record->who : move->commit->who);
+        markdown_cell(out, moment_print(record != NULL ? record->time : move->commit->time, time));
+        markdown_cell(out,
+                      arena_print(arena, "%s/%s:%s", move->namespace, move->stream, move->tag));
+        markdown_code_cell(out, move->digest);
+        markdown_cell(out, record != NULL ? record_word(record->kind) : "not recorded");
+        markdown_cell(out, record != NULL ? record->who : move->commit->who);
         fputc(' ', out);
         for (size_t i = 0; record != NULL && i < record->evidence_count; i++) {
             fputs(i > 0 ? "<br>" : "", out);
-            shown_markdown(out, record->evidence[i]);
+            markdown_text(out, record->evidence[i]);
         }
         fputs(" |", out);
-        shown_markdown_code_cell(out, move->commit->id);
+        markdown_code_cell(out, move->commit->id);
         fputc('\n', out);
     }
 }
@@ -66,10 +65,10 @@ void markdown_audit(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     fputs("### weir audit: ", out);
-    shown_markdown(out, view_audit_summary(&arena, report));
+    markdown_text(out, view_audit_summary(&arena, report));
     fputs("\n\n", out);
-    shown_markdown(out, arena_print(&arena, "%s, %s", view_base(&arena, report),
-                                    view_audit_range(&arena, report)));
+    markdown_text(out, arena_print(&arena, "%s, %s", view_base(&arena, report),
+                                   view_audit_range(&arena, report)));
     fputc('\n', out);
     findings(report, &arena, out, FINDING_EXCEPTION, "Exceptions");
     findings(report, &arena, out, FINDING_UNKNOWN, "Unknown");

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "reconciler/report/shown.h"
+#include "reconciler/report/markdown/markdown_text.h"
 
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print)
 {
@@ -14,7 +14,7 @@ void markdown_fenced(const struct report *report, FILE *out, report_printer *pri
     FILE *memory = memory_must(open_memstream(&bytes, &length));
     print(&plain, memory);
     fclose(memory);
-    shown_markdown_fence(out, "text", memory_must(bytes), length);
+    markdown_fence(out, "text", memory_must(bytes), length);
     free(bytes);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* History as Markdown: tables, and the environments of a promotion as a matrix. */
 #include "reconciler/report/markdown/markdown_fenced.h"
+#include "reconciler/report/markdown/markdown_table.h"
+#include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_environments.h"
 #include "reconciler/report/view_history.h"
@@ -14,14 +16,14 @@ static void note(const struct report *report, struct arena *arena, FILE *out)
     if (text == NULL)
         return;
     fputs("\n> ", out);
-    shown_markdown(out, text);
+    markdown_text(out, text);
     fputc('\n', out);
 }
 
 static void heading(FILE *out, const char *text)
 {
     fputs("### ", out);
-    shown_markdown(out, text);
+    markdown_text(out, text);
     fputs("\n\n", out);
 }
 
@@ -39,11 +41,11 @@ void markdown_history(const struct report *report, FILE *out)
                 arena_print(&arena, "%s/%s:%s", history->namespace, history->stream, history->tag));
         const char *missing = view_history_missing(&arena, history);
         if (missing != NULL) {
-            shown_markdown(out, missing);
+            markdown_text(out, missing);
             fputc('\n', out);
         } else {
             struct table table = view_record_table(&arena, report, history, SIZE_MAX);
-            table_print_markdown(&table, out);
+            markdown_table(&table, out);
         }
     }
     note(report, &arena, out);
@@ -55,7 +57,7 @@ void markdown_tags_at(const struct report *report, FILE *out)
     char at[MOMENT_TEXT_MAX];
     struct table table = view_tags_at_table(&arena, report);
     fprintf(out, "### As of %s\n\n", moment_print(report->only.at, at));
-    table_print_markdown(&table, out);
+    markdown_table(&table, out);
     note(report, &arena, out);
 }
 
@@ -66,17 +68,17 @@ void markdown_where(const struct report *report, FILE *out)
     list_each (digest, &where.digests)
         heading(out, *digest);
     if (where.digests.count == 0) {
-        shown_markdown_code(out, report->only.digest);
+        markdown_code(out, report->only.digest);
         fputs(" was not found\n", out);
     }
     struct table now = view_now_table(&arena, report, &where);
     struct table had = view_had_table(&arena, report, &where);
     if (where.now.count > 0)
-        table_print_markdown(&now, out);
+        markdown_table(&now, out);
     if (where.now.count > 0 && where.had.count > 0)
         fputc('\n', out);
     if (where.had.count > 0)
-        table_print_markdown(&had, out);
+        markdown_table(&had, out);
     note(report, &arena, out);
 }
 
@@ -87,17 +89,17 @@ static void cell(const struct report *report, struct arena *arena, FILE *out,
     if (view->digest == NULL) {
         fputs("—", out);
     } else {
-        shown_markdown_code(out, shown_digest(arena, view->digest));
+        markdown_code(out, shown_digest(arena, view->digest));
         if (view->stretch != NULL)
-            fputc(' ', out), shown_markdown(out, view_since(arena, view->stretch, report->now));
+            fputc(' ', out), markdown_text(out, view_since(arena, view->stretch, report->now));
     }
     if (view->lag_known && view->moves > 0) {
         fputs("<br>", out);
-        shown_markdown(out, view_lag(arena, view, report->now));
+        markdown_text(out, view_lag(arena, view, report->now));
     }
     if (view->row != NULL && row_state(view->row) != ROW_STEADY) {
         fputs("<br>", out);
-        shown_markdown(out, view_pending(arena, view));
+        markdown_text(out, view_pending(arena, view));
     }
 }
 
@@ -109,7 +111,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
         if (promotion->entries[i].namespace == NULL)
             continue;
         fputc(' ', out);
-        shown_markdown(out, promotion->entries[i].namespace);
+        markdown_text(out, promotion->entries[i].namespace);
         fputs(" |", out);
     }
     fputs("\n|---|", out);
@@ -119,7 +121,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
     lane_views lanes = view_lanes(arena, report, rows, promotion);
     list_each (lane, &lanes) {
         fputs("| ", out);
-        shown_markdown(out, lane->stream);
+        markdown_text(out, lane->stream);
         fputs(" |", out);
         list_each (view, &lane->environments) {
             fputc(' ', out);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "reconciler/report/markdown/markdown_problems.h"
+#include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/unified.h"
@@ -10,7 +11,7 @@
 
 static void place_cell(struct arena *arena, FILE *out, const struct row *row)
 {
-    shown_markdown_code_cell(out, shown_place(arena, row->file, row->line, row->column));
+    markdown_code_cell(out, shown_place(arena, row->file, row->line, row->column));
 }
 
 static void moves(const struct report *report, struct arena *arena, FILE *out)
@@ -25,7 +26,7 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
     }
     list_each (namespace, &namespaces) {
         fputs("\n#### ", out);
-        shown_markdown(out, *namespace != NULL ? *namespace : "");
+        markdown_text(out, *namespace != NULL ? *namespace : "");
         fputs("\n\n| what | from | to | why | where |\n|---|---|---|---|---|\n", out);
         list_each (row, &report->plan->rows) {
             if (row_state(row) != ROW_WRITES || !text_equal(shown_namespace(row), *namespace))
@@ -33,11 +34,11 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
             bool digests =
                 row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest);
             fputc('|', out);
-            shown_markdown_cell(out, row->object);
-            shown_markdown_code_cell(out, digests ? shown_digest(arena, row->current_digest)
-                                                  : shown_reference(arena, row->current));
-            shown_markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
-                                                  : shown_reference(arena, row->wanted));
+            markdown_cell(out, row->object);
+            markdown_code_cell(out, digests ? shown_digest(arena, row->current_digest)
+                                            : shown_reference(arena, row->current));
+            markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
+                                            : shown_reference(arena, row->wanted));
             fprintf(out, " %s |", reason_sentence(row->reason)); /* trusted */
             place_cell(arena, out, row);
             fputc('\n', out);
@@ -58,18 +59,18 @@ static void stopped(const struct report *report, struct arena *arena, FILE *out)
                   out);
         any = true;
         fputs("| ", out);
-        shown_markdown(out, row->object);
+        markdown_text(out, row->object);
         fprintf(out, " | %s | ", row_state_word(row_state(row)));
         fputs(reason_sentence(row->reason), out); /* trusted */
         if (row->detail != NULL) {
             fputs("<br>", out);
-            shown_markdown(out, view_detail(arena, row));
+            markdown_text(out, view_detail(arena, row));
         }
         fputs(" | ", out);
         if (row->next != MOMENT_NEVER)
             fprintf(out, "%s ", moment_print(row->next, when));
         if (row->hint != NULL)
-            shown_markdown(out, row->hint);
+            markdown_text(out, row->hint);
         else if (row->next == MOMENT_NEVER)
             fputs("—", out);
         fputs(" |", out);
@@ -89,7 +90,7 @@ static void patch(const struct report *report, struct arena *arena, FILE *out)
     fclose(memory);
     fprintf(out, "\n<details><summary>The lines that change (%s)</summary>\n\n",
             shown_count(arena, report->change->files.count, "file"));
-    shown_markdown_fence(out, "diff", memory_must(bytes), length);
+    markdown_fence(out, "diff", memory_must(bytes), length);
     fputs("\n</details>\n", out);
     free(bytes);
 }
@@ -100,7 +101,7 @@ void markdown_plan(const struct report *report, FILE *out)
     fprintf(out, "### weir: %s", view_plan_counts(&arena, report));
     if (report->source != NULL) {
         fputs(" (", out);
-        shown_markdown(out, view_base(&arena, report));
+        markdown_text(out, view_base(&arena, report));
         fputs(")", out);
     }
     fputc('\n', out);
@@ -114,7 +115,7 @@ void markdown_plan(const struct report *report, FILE *out)
         fprintf(out, "\n%s up to date.\n", shown_count(&arena, steady, "row"));
     list_each (note, &report->plan->notes) {
         fputs("\n> ", out);
-        shown_markdown(out, *note);
+        markdown_text(out, *note);
         fputc('\n', out);
     }
     patch(report, &arena, out);
@@ -123,6 +124,6 @@ void markdown_plan(const struct report *report, FILE *out)
         markdown_problem_table(report, &arena, out);
     }
     fputs("\n**", out);
-    shown_markdown(out, view_last_line(&arena, report));
+    markdown_text(out, view_last_line(&arena, report));
     fputs("**\n", out);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/markdown/markdown_problems.h"
 
+#include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"
@@ -10,17 +11,16 @@ void markdown_problem_table(const struct report *report, struct arena *arena, FI
     fputs("\n| where | severity | what | hint | code |\n|---|---|---|---|---|\n", out);
     list_each (problem, &report->declared->problems) {
         fputc('|', out);
-        shown_markdown_code_cell(out,
-                                 shown_place(arena, problem->path, problem->line, problem->column));
+        markdown_code_cell(out, shown_place(arena, problem->path, problem->line, problem->column));
         fprintf(out, " %s | ", severity_word(problem_severity(problem->code)));
         if (problem->object != NULL) {
-            shown_markdown(out, problem->object);
+            markdown_text(out, problem->object);
             fputs(": ", out);
         }
-        shown_markdown(out, problem->message != NULL ? problem->message
-                                                     : problem_sentence(problem->code));
+        markdown_text(out, problem->message != NULL ? problem->message
+                                                    : problem_sentence(problem->code));
         fputs(" | ", out);
-        shown_markdown(out, problem->hint != NULL ? problem->hint : "");
+        markdown_text(out, problem->hint != NULL ? problem->hint : "");
         fprintf(out, " | %s |\n", problem_word(problem->code));
     }
 }

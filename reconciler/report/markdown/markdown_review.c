@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A review as a comment on a pull request: policy first, because it decides about later changes. */
+#include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view_review.h"
@@ -17,11 +18,11 @@ static void policies(const struct review *review, struct arena *arena, FILE *out
           out);
     list_each (row, &review->policy) {
         fprintf(out, "| %s |", signs[review_change_of(row)]);
-        shown_markdown_cell(out, row->object);
-        shown_markdown_cell(out, policy_word(row->what));
-        shown_markdown_code_cell(out, row->before);
-        shown_markdown_code_cell(out, row->after);
-        shown_markdown_code_cell(out, view_policy_place(arena, row));
+        markdown_cell(out, row->object);
+        markdown_cell(out, policy_word(row->what));
+        markdown_code_cell(out, row->before);
+        markdown_code_cell(out, row->after);
+        markdown_code_cell(out, view_policy_place(arena, row));
         fputc('\n', out);
     }
 }
@@ -36,10 +37,10 @@ static void rows(const struct review *review, struct arena *arena, FILE *out)
     list_each (row, &review->rows) {
         const struct row *shown = row->head != NULL ? row->head : row->base;
         fprintf(out, "| %s |", signs[row->change]);
-        shown_markdown_cell(out, shown->object);
-        shown_markdown_cell(out, view_review_side(arena, row->base));
-        shown_markdown_cell(out, view_review_side(arena, row->head));
-        shown_markdown_code_cell(out, shown_place(arena, shown->file, shown->line, shown->column));
+        markdown_cell(out, shown->object);
+        markdown_cell(out, view_review_side(arena, row->base));
+        markdown_cell(out, view_review_side(arena, row->head));
+        markdown_code_cell(out, shown_place(arena, shown->file, shown->line, shown->column));
         fputc('\n', out);
     }
 }
@@ -52,11 +53,10 @@ static void problems(const struct review *review, struct arena *arena, FILE *out
     list_each (item, &review->problems) {
         const struct problem *problem = *item;
         fputc('|', out);
-        shown_markdown_code_cell(out,
-                                 shown_place(arena, problem->path, problem->line, problem->column));
-        shown_markdown_cell(out, severity_word(problem_severity(problem->code)));
-        shown_markdown_cell(out, problem->message != NULL ? problem->message
-                                                          : problem_sentence(problem->code));
+        markdown_code_cell(out, shown_place(arena, problem->path, problem->line, problem->column));
+        markdown_cell(out, severity_word(problem_severity(problem->code)));
+        markdown_cell(out, problem->message != NULL ? problem->message
+                                                    : problem_sentence(problem->code));
         fputc('\n', out);
     }
 }
@@ -66,9 +66,9 @@ void markdown_review(const struct report *report, FILE *out)
     arena_scope struct arena arena = {0};
     const struct report_review *review = report->review;
     fprintf(out, "### weir: %s (", view_review_counts(&arena, review->review));
-    shown_markdown(out, view_revision(&arena, review->head_name, report->source));
+    markdown_text(out, view_revision(&arena, review->head_name, report->source));
     fputs(", against ", out);
-    shown_markdown(out, view_revision(&arena, review->base_name, review->base));
+    markdown_text(out, view_revision(&arena, review->base_name, review->base));
     fputs(")\n", out);
     policies(review->review, &arena, out);
     rows(review->review, &arena, out);
@@ -76,7 +76,7 @@ void markdown_review(const struct report *report, FILE *out)
     const char *note = NULL;
     for (size_t i = 0; (note = view_review_note(&arena, review, i)) != NULL; i++) {
         fputs("\n> ", out);
-        shown_markdown(out, note);
+        markdown_text(out, note);
         fputc('\n', out);
     }
 }

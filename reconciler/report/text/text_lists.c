@@ -2,7 +2,6 @@
 /* The lists of `get` as tables of text. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view.h"
-#include "reconciler/report/view_promotions.h"
 #include "reconciler/report/view_tables.h"
 static void print_table(const struct report *report, FILE *out,
                         struct table (*make)(struct arena *arena, const struct report *report))
