@@ -4,10 +4,10 @@
 #include "diff/planner/memory.h"
 #include "manifests/kinds/policy.h"
 
-/* What one source had, oldest first, the present stretch included. */
+/* The digests that one source had, oldest first; the last one is its digest now. */
 struct past {
     stretches list;
-    size_t first; /* the first that is newer than what the target has */
+    size_t first; /* the first stretch that is newer than the target's digest */
 };
 
 static bool judged(const struct planner *planner, const struct tag_node *node)
@@ -15,7 +15,7 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
     return memory_kept(planner) && memory_trouble(planner, node) == NULL;
 }
 
-/* When what was recorded last ceased: in this run, or with a commit that no run could record. */
+/* Returns when the source lost the digest of its last record: with an unrecorded commit, or now. */
 static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
     if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
@@ -23,7 +23,7 @@ static moment left(const struct tag_node *node, const stretches *recorded, momen
     return node->origin != NULL ? node->origin->time : recorded->items[recorded->count - 1].since;
 }
 
-/* The source's stretches, with what it has after this run as the last. */
+/* Lists the source's stretches; the last one has the digest that it has after this run. */
 static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
 {
     const struct tag_node *node = source->node;
@@ -36,7 +36,7 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now);
 }
 
-/* The last stretch in which the source had what the target has now, or -1. */
+/* Returns the index of the last stretch with this digest, or -1. digest may be NULL. */
 static ptrdiff_t last_of(const stretches *list, const char *digest)
 {
     for (size_t i = list->count; digest != NULL && i-- > 0;)
@@ -55,7 +55,7 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
         past.first = (size_t)same;
         return past;
     }
-    /* The target has what this source never had: what came since then counts. */
+    /* This source never had the target's digest: all that came after the target's move counts. */
     past.first = past.list.count - 1;
     if (target->standing.head != NULL || present == NULL)
         while (past.first > 0 &&
@@ -72,7 +72,7 @@ static bool listed(const candidate_list *list, const char *digest)
     return false;
 }
 
-/* Whether the source itself would not have it again. */
+/* True if the source environment rolled back from this image or denies it. */
 static bool dropped(struct planner *planner, struct tag_node *target,
                     const struct hop_source *source, const struct stretch *stretch)
 {
@@ -91,7 +91,8 @@ static bool dropped(struct planner *planner, struct tag_node *target,
     return true;
 }
 
-/* Where the image of a stretch lives: as its record says, else where the present one does. */
+/* Returns where the image of a stretch lives: as in its record, else where the present image does.
+ */
 static struct holding holding_of(struct planner *planner, const struct hop_source *source,
                                  const struct hop *hop, const struct stretch *stretch)
 {
@@ -108,7 +109,7 @@ static struct holding holding_of(struct planner *planner, const struct hop_sourc
     return holding;
 }
 
-/* Whether it is known that the journal cites a commit which the branch does not have (any more). */
+/* True if the record cites a commit that the branch is known not to have. */
 static bool uncited(const struct planner *planner, const struct stretch *stretch)
 {
     const char *commit = stretch->record != NULL ? stretch->record->commit : NULL;
@@ -119,7 +120,8 @@ static bool uncited(const struct planner *planner, const struct stretch *stretch
     return answer != NULL && answer->state == ANSWER_NONE;
 }
 
-/* A record that cites no commit of the branch counts for nothing: what stands counts from now. */
+/* Returns how long the source had the digest. If the record cites a commit that the branch does
+ * not have, time counts from now. */
 static struct stood stood_of(const struct planner *planner, const struct hop_source *source,
                              const struct stretch *stretch)
 {
@@ -154,7 +156,7 @@ static struct candidate *add(struct planner *planner, const struct tag_node *tar
     return candidate;
 }
 
-/* Join all: the first source's, as far as the others have or had them as well. */
+/* join: all. Lists the digests of the first source that the others have or had too. */
 static void find_common(struct planner *planner, struct tag_node *target,
                         const hop_sources *sources, const struct past *pasts, candidate_list *out)
 {
@@ -188,6 +190,7 @@ static int newest_first(const void *a, const void *b)
     return one->since > two->since ? -1 : 1;
 }
 
+/* join: any. */
 static void find_any(struct planner *planner, struct tag_node *target, const hop_sources *sources,
                      const struct past *pasts, candidate_list *out)
 {
@@ -218,7 +221,7 @@ void candidates_find(struct planner *planner, struct tag_node *node, const hop_s
     out->count = count < out->count ? count + 1 : count;
 }
 
-/* Whether `digest` stands in the list before the last stretch of `present`. */
+/* True if the list has `digest` before the last stretch of `present`. */
 static bool stood_before(const stretches *list, const char *present, const char *digest)
 {
     ptrdiff_t same = last_of(list, present), other = -1;
@@ -228,8 +231,8 @@ static bool stood_before(const stretches *list, const char *present, const char 
     return other >= 0;
 }
 
-bool candidate_older(struct planner *planner, const struct tag_node *node,
-                     const hop_sources *sources, const char *present, const char *digest)
+bool candidates_older(struct planner *planner, const struct tag_node *node,
+                      const hop_sources *sources, const char *present, const char *digest)
 {
     stretches list;
     if (present == NULL)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/consumer.h"
 
-#include "diff/planner/planner.h"
 #include "diff/planner/restrictions.h"
+#include "manifests/base/words.h"
 
-/* The pull reference of a tag for this consumer, by the tag's referencePolicy or the field's form.
- */
+/* Returns the image text that the consumer gets, by the tag's referencePolicy and its binding. */
 static const char *pull_reference(struct planner *planner, const struct consumer *consumer,
                                   const struct tag_node *node, const struct holding *holding)
 {
@@ -23,7 +22,7 @@ static const char *pull_reference(struct planner *planner, const struct consumer
     return reference_pinned(arena, &holding->image, holding->digest);
 }
 
-/* Equal for a kubelet: the same text, or the same repository and digest. */
+/* True if a kubelet pulls the same image: same text, or same repository and digest. */
 static bool same_pull(struct planner *planner, const char *now, const char *wanted)
 {
     struct reference a, b;
@@ -37,8 +36,8 @@ static bool same_pull(struct planner *planner, const char *now, const char *want
            reference_same_repository(&a, &b) && (a.tag == NULL || text_equal(a.tag, b.tag));
 }
 
-/* Whether a cluster resolves the consumer's pin through its own stream, where an import may have
- * kept one platform only. */
+/* True if a cluster resolves the pin through its own stream, which may have imported only one
+ * platform of an index. */
 static bool cluster_resolves(const struct planner *planner, const struct consumer *consumer,
                              const struct tag_node *node)
 {
@@ -48,7 +47,7 @@ static bool cluster_resolves(const struct planner *planner, const struct consume
            (node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL);
 }
 
-/* True when the draft has ended because the tag's importMode would break the pin. */
+/* Ends the draft if the tag's importMode would break the pin; true if it ended. */
 static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
                                    const struct consumer *consumer, const struct tag_node *node,
                                    const struct holding *holding)
@@ -77,7 +76,7 @@ static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
     return true;
 }
 
-/* What the binding alone decides; true when the draft has ended. */
+/* Ends a draft that the binding alone decides; true if it ended. */
 static bool decided_by_binding(struct planner *planner, struct draft *draft,
                                const struct consumer *consumer)
 {
@@ -109,8 +108,8 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
 }
 
 /*
- * A copy whose source moved on leaves no trace of where its image came from; a consumer that has
- * this very image need not be rewritten for that.
+ * True if the consumer already has the image of a copy whose place is no longer known. The source
+ * of the copy has moved on, and the consumer need not be written for that.
  */
 static bool same_image(const struct consumer *consumer, const struct tag_node *node,
                        const struct holding *holding, const char *current_digest)
@@ -162,27 +161,10 @@ static bool may_be_written(const struct planner *planner, const struct consumer 
            (!consumer->paused && triggers != TRIGGERS_CLUSTER);
 }
 
-void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft)
+/* Decides a consumer by the image that its tag has after this run. */
+static void decide_by_tag(struct planner *planner, struct draft *draft,
+                          const struct consumer *consumer, const char *tag)
 {
-    static const char *const bindings[] = {
-        [BOUND_BY_TRIGGER] = "the annotation image.openshift.io/triggers",
-        [BOUND_BY_FORM] = "an image of the integrated registry",
-        [BOUND_BY_LOOKUP] = "lookupPolicy.local",
-    };
-    const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_environment,
-                                  consumer->stream, consumer->tag);
-    draft_say(draft, "bound to %s by %s", tag, bindings[consumer->binding]);
-    if (consumer->problem != NULL || consumer->workload->broken) {
-        draft_problem(draft,
-                      consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
-        return;
-    }
-    if (consumer->shared && may_be_written(planner, consumer)) {
-        draft_end(draft, REASON_SHARED_BASE, NULL);
-        return;
-    }
-    if (decided_by_binding(planner, draft, consumer))
-        return;
     struct tag_node *node =
         planner_node(planner, consumer->stream_environment, consumer->stream, consumer->tag);
     if (node == NULL) {
@@ -191,11 +173,10 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
         return;
     }
     const struct holding *holding = planner_holding(planner, node);
+    bool external = node->draft.row.reason == REASON_EXTERNAL;
     switch (holding->kind) {
     case HOLDS_NOTHING:
-        draft_end(draft,
-                  node->draft.row.reason == REASON_EXTERNAL ? REASON_EXTERNAL : REASON_SOURCE_EMPTY,
-                  tag);
+        draft_end(draft, external ? REASON_EXTERNAL : REASON_SOURCE_EMPTY, tag);
         break;
     case HOLDS_UNKNOWN:
         draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
@@ -211,4 +192,26 @@ void consumer_decide(struct planner *planner, const struct consumer *consumer, s
         decide_image(planner, draft, consumer, node, holding);
         break;
     }
+}
+
+/* How a consumer is bound to its tag, for people. */
+static const char *const bindings[] = {
+    [BOUND_BY_TRIGGER] = "the annotation image.openshift.io/triggers",
+    [BOUND_BY_FORM] = "an image of the integrated registry",
+    [BOUND_BY_LOOKUP] = "lookupPolicy.local",
+};
+TABLE_COMPLETE(bindings, BOUND_BY_LOOKUP + 1);
+
+void consumer_decide(struct planner *planner, const struct consumer *consumer, struct draft *draft)
+{
+    const char *tag = arena_print(planner->arena, "%s/%s:%s", consumer->stream_environment,
+                                  consumer->stream, consumer->tag);
+    draft_say(draft, "bound to %s by %s", tag, bindings[consumer->binding]);
+    if (consumer->problem != NULL || consumer->workload->broken)
+        draft_problem(draft,
+                      consumer->problem != NULL ? consumer->problem : consumer->workload->problem);
+    else if (consumer->shared && may_be_written(planner, consumer))
+        draft_end(draft, REASON_SHARED_BASE, NULL);
+    else if (!decided_by_binding(planner, draft, consumer))
+        decide_by_tag(planner, draft, consumer, tag);
 }

@@ -4,18 +4,17 @@
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 
-/* One choice in the making. */
+/* The search for a tag, for one node. */
 struct choice {
     struct planner *planner;
     struct tag_node *node;
     const struct tag_policy *policy;
     struct follow_selection fit;
-    const struct follow_tag *pinned; /* when the pinned tag fits the rule; listed or not */
-    const char *back;                /* why the pinned tag may be left for a worse one, or NULL */
+    const struct follow_tag *pinned; /* if it fits the rule, in the registry or not */
+    const char *back;                /* why a worse tag than the pinned one may be taken, or NULL */
 };
 
-/* --- what the rule dropped --- */
-
+/* Returns the first names of a list that has `count`, for people. */
 static const char *names_of(struct arena *arena, const char *const *names, size_t count)
 {
     const char *text = "";
@@ -24,6 +23,7 @@ static const char *names_of(struct arena *arena, const char *const *names, size_
     return count > FOLLOW_NAMES_MAX ? arena_print(arena, "%s, …", text) : text;
 }
 
+/* Says which tags the rule dropped, and why. */
 static void say_dropped(const struct choice *choice)
 {
     struct planner *planner = choice->planner;
@@ -36,9 +36,7 @@ static void say_dropped(const struct choice *choice)
     }
 }
 
-/* --- what is pinned now --- */
-
-/* Judges the tag that is pinned, by the same rule. */
+/* Finds out whether the pinned tag fits the rule, and whether it must be kept. */
 static void look_at_pinned(struct choice *choice, struct arena *scratch,
                            struct follow_selection *pinned)
 {
@@ -58,9 +56,7 @@ static void look_at_pinned(struct choice *choice, struct arena *scratch,
             choice->back = arena_print(arena, "%s %s", reference->tag, follow_drop_words(drop, 1));
 }
 
-/* --- the best --- */
-
-/* When the journal first recorded the tag; MOMENT_NEVER: it did not. */
+/* Returns when the journal first recorded the tag; MOMENT_NEVER: it did not. */
 static moment first_seen(const struct choice *choice, const char *tag)
 {
     const struct planner *planner = choice->planner;
@@ -75,7 +71,8 @@ static moment first_seen(const struct choice *choice, const char *tag)
     return MOMENT_NEVER;
 }
 
-/* Which of the tags that are as good as this one: the pinned one, the longest known, the first. */
+/* Of the tags that the rule can't tell from `best`, returns the pinned one, else the one that was
+ * seen first, else the first in order. */
 static const struct follow_tag *settle_tie(const struct choice *choice,
                                            const struct follow_tag *best)
 {
@@ -106,6 +103,7 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
     return chosen;
 }
 
+/* Ends the draft: an answer is outstanding. */
 static bool asking(struct tag_node *node, const char *key)
 {
     node->holding.kind = HOLDS_ASKING;
@@ -113,7 +111,7 @@ static bool asking(struct tag_node *node, const char *key)
     return false;
 }
 
-/* Ends the draft: every tag that may be taken is denied. */
+/* Ends the draft: every tag that could be taken is denied; the best of them has this digest. */
 static bool all_denied(const struct choice *choice, const char *digest)
 {
     struct draft *draft = &choice->node->draft;
@@ -121,7 +119,7 @@ static bool all_denied(const struct choice *choice, const char *digest)
     return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
-/* Ends the draft: the pinned tag is better than all that the registry has. */
+/* Ends the draft: the pinned tag is better than every tag in the registry. */
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
     draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,
@@ -131,6 +129,7 @@ static bool would_go_back(const struct choice *choice, const struct follow_tag *
     return false;
 }
 
+/* Chooses the tag. */
 static bool take(const struct choice *choice, const struct follow_tag *tag,
                  struct follow_choice *out)
 {
@@ -149,48 +148,68 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
     return true;
 }
 
+/* Keys and digests that a search from the best tag downward met. */
+struct tag_search {
+    const char *denied;      /* digest of the best tag that is denied, or NULL */
+    const char *outstanding; /* key of the best tag whose answer is outstanding, or NULL */
+};
+
+enum met { MET_DENIED, MET_OUTSTANDING, MET_ANSWERED };
+
+/* Asks for the tag's digest and notes the outcome. An answer without a digest is an answer too. */
+static enum met meet(const struct choice *choice, const struct follow_tag *tag,
+                     struct tag_search *search)
+{
+    struct planner *planner = choice->planner;
+    struct reference reference = choice->node->entry->reference;
+    reference.tag = tag->tag;
+    const char *key = reference_tag_key(planner->arena, &reference);
+    const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
+    if (live == NULL) {
+        search->outstanding = search->outstanding != NULL ? search->outstanding : key;
+        return MET_OUTSTANDING;
+    }
+    if (live->state != ANSWER_FOUND || !planner_denies(planner, choice->policy, live->digest))
+        return MET_ANSWERED;
+    draft_say(&choice->node->draft, "%s is %s, which is denied", key, live->digest);
+    search->denied = search->denied != NULL ? search->denied : live->digest;
+    return MET_DENIED;
+}
+
+/* More than 0: the tag is better than the pinned one, or the pinned one need not be kept. */
+static int against_pinned(const struct choice *choice, const struct follow_tag *tag)
+{
+    bool kept = choice->pinned != NULL && choice->back == NULL;
+    return kept ? follow_compare(choice->policy->follow, tag, choice->pinned) : 1;
+}
+
 /*
- * Goes down the tags while they are denied. The first is asked for alone; once it is denied, all
- * that may come into question are asked for at once.
+ * Takes the best tag that is not denied. Only the best is asked for, as long as it is not denied;
+ * then all that are better than the pinned one are asked for at once, to need one round only.
  */
 static bool choose_best(const struct choice *choice, struct follow_choice *out)
 {
-    struct planner *planner = choice->planner;
-    const struct follow *follow = choice->policy->follow;
-    const char *denied = NULL, *outstanding = NULL;
+    struct tag_search search = {0};
     const struct follow_tag *best = follow_best(&choice->fit, NULL);
     for (size_t tries = 0; best != NULL && tries < FOLLOW_TRIES_MAX; tries++) {
         const struct follow_tag *tag = settle_tie(choice, best);
-        int order = choice->pinned != NULL && choice->back == NULL
-                        ? follow_compare(follow, tag, choice->pinned)
-                        : 1;
-        if (order < 0 && denied == NULL)
+        int order = against_pinned(choice, tag);
+        if (search.denied == NULL && order < 0)
             return would_go_back(choice, tag);
-        if (order < 0 || (order == 0 && denied != NULL))
+        if (search.denied != NULL && order <= 0)
             break;
-        struct reference reference = choice->node->entry->reference;
-        reference.tag = tag->tag;
-        const char *key = reference_tag_key(planner->arena, &reference);
-        const struct answer *live = planner_ask(planner, QUESTION_TAG_DIGEST, key);
-        if (live != NULL && live->state == ANSWER_FOUND &&
-            planner_denies(choice->planner, choice->policy, live->digest)) {
-            draft_say(&choice->node->draft, "%s is %s, which is denied", key, live->digest);
-            denied = denied != NULL ? denied : live->digest;
-        } else if (live != NULL) {
-            return outstanding != NULL ? asking(choice->node, outstanding) : take(choice, tag, out);
-        } else {
-            outstanding = outstanding != NULL ? outstanding : key;
-            if (denied == NULL)
-                break;
-        }
+        enum met met = meet(choice, tag, &search);
+        if (met == MET_ANSWERED && search.outstanding == NULL)
+            return take(choice, tag, out);
+        if (met == MET_ANSWERED || (met == MET_OUTSTANDING && search.denied == NULL))
+            break; /* decided once the better tags are answered */
         best = follow_best(&choice->fit, best);
     }
-    return outstanding != NULL ? asking(choice->node, outstanding) : all_denied(choice, denied);
+    return search.outstanding != NULL ? asking(choice->node, search.outstanding)
+                                      : all_denied(choice, search.denied);
 }
 
-/* --- the list --- */
-
-/* The answer when it is a list; else the draft has ended. */
+/* Returns the repository's tags; NULL: the draft has ended. */
 static const struct answer *ask_list(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;

@@ -6,8 +6,10 @@
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/passage.h"
+#include "manifests/base/words.h"
 #include "manifests/values/digest.h"
 
+/* Returns the names of the environments before: "dev and test". */
 static const char *from_text(struct planner *planner, const struct hop *hop)
 {
     const char *text = hop->from_count > 0 ? hop->from[0] : "";
@@ -17,32 +19,31 @@ static const char *from_text(struct planner *planner, const struct hop *hop)
     return text;
 }
 
-/* Ends the draft when a source has nothing that could be taken; true when it has a digest. */
+/* Ends the draft if the source has no digest; true if it has one. */
 static bool source_ready(struct planner *planner, struct draft *draft, const char *environment,
                          const struct holding *holding)
 {
     static const enum reason reasons[] = {
         [HOLDS_NOTHING] = REASON_SOURCE_EMPTY,   [HOLDS_DIGEST] = REASON_PROMOTED,
         [HOLDS_REFERENCE] = REASON_SOURCE_EMPTY, [HOLDS_UNKNOWN] = REASON_SOURCE_UNKNOWN,
-        [HOLDS_ASKING] = REASON_ASKING,
+        [HOLDS_ASKING] = REASON_ASKING,          [HOLDS_STOPPED] = REASON_HELD, /* or denied */
     };
+    TABLE_COMPLETE(reasons, HOLDS_STOPPED + 1);
+    const char *detail = holding->why != NULL
+                             ? arena_print(planner->arena, "%s: %s", environment, holding->why)
+                             : environment;
     if (holding->kind == HOLDS_DIGEST)
         return true;
-    if (holding->kind == HOLDS_STOPPED) {
-        draft_stopped(draft, holding,
-                      arena_print(planner->arena, "%s: %s", environment, holding->why));
-        return false;
-    }
-    draft_end(draft, reasons[holding->kind],
-              holding->why != NULL
-                  ? arena_print(planner->arena, "%s: %s", environment, holding->why)
-                  : environment);
+    if (holding->kind == HOLDS_STOPPED)
+        draft_stopped(draft, holding, detail);
+    else
+        draft_end(draft, reasons[holding->kind], detail);
     return false;
 }
 
 /*
- * The environments before that have a digest. Join all: every one must. Join any: those that do, in
- * the order of the declaration. False: the draft has ended and says why.
+ * Finds the environments before that have a digest, in the order of the declaration. With `join:
+ * all` every one must have one. False: the draft has ended.
  */
 static bool gather(struct planner *planner, struct tag_node *node, hop_sources *out)
 {
@@ -50,33 +51,35 @@ static bool gather(struct planner *planner, struct tag_node *node, hop_sources *
     const struct hop *hop = node->hop;
     struct draft *draft = &node->draft;
     bool any = hop->entry->join == HOP_JOIN_ANY;
-    const struct holding *unknown = NULL;
-    const char *silent = NULL;
+    const struct holding *unclear = NULL; /* the first source that may have a digest */
+    const char *unclear_at = NULL;
     for (size_t i = 0; i < hop->from_count; i++) {
-        struct tag_node *source = planner_node(planner, hop->from[i], hop->stream, hop->tag);
+        const char *from = hop->from[i];
+        struct tag_node *source = planner_node(planner, from, hop->stream, hop->tag);
         const struct holding *holding =
             source != NULL ? planner_holding(planner, source) : &nothing;
         if (holding->kind == HOLDS_DIGEST)
-            draft_say(draft, "%s has %s", hop->from[i], holding->digest);
-        bool unclear = holding->kind == HOLDS_UNKNOWN || holding->kind == HOLDS_STOPPED;
-        if (any && unclear && unknown == NULL) {
-            unknown = holding;
-            silent = hop->from[i];
-        }
-        if (any && holding->kind != HOLDS_DIGEST && holding->kind != HOLDS_ASKING)
+            draft_say(draft, "%s has %s", from, holding->digest);
+        if (any && holding->kind != HOLDS_DIGEST && holding->kind != HOLDS_ASKING) {
+            bool stays = holding->kind == HOLDS_UNKNOWN || holding->kind == HOLDS_STOPPED;
+            if (stays && unclear == NULL) {
+                unclear = holding;
+                unclear_at = from;
+            }
             continue;
-        if (!source_ready(planner, draft, hop->from[i], holding))
+        }
+        if (!source_ready(planner, draft, from, holding))
             return false;
-        *list_add(planner->arena, out) = (struct hop_source){hop->from[i], source, holding};
+        *list_add(planner->arena, out) = (struct hop_source){from, source, holding};
     }
-    if (out->count == 0 && unknown != NULL)
-        return source_ready(planner, draft, silent, unknown);
+    if (out->count == 0 && unclear != NULL)
+        return source_ready(planner, draft, unclear_at, unclear);
     if (out->count == 0)
         draft_end(draft, REASON_SOURCE_EMPTY, from_text(planner, hop));
     return out->count > 0;
 }
 
-/* Whether nothing can be newer: every source has what the target has. */
+/* True if every source has the target's digest, so that nothing can be newer. */
 static bool in_step(const struct tag_node *node, const hop_sources *sources)
 {
     list_each (source, sources)
@@ -92,7 +95,7 @@ static void end_in_step(struct tag_node *node, const hop_sources *sources)
     draft_end(&node->draft, REASON_IN_STEP, NULL);
 }
 
-/* What this version can't carry out blocks the hop. */
+/* Blocks the hop if a person or a later version must make it; true if this run can. */
 static bool supported(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -123,8 +126,8 @@ static void write_hop(struct planner *planner, struct tag_node *node,
     const struct holding *taken = &candidate->holding;
     struct new_source source = tag_entry_source(planner, taken);
     enum import_mode kept = node->entry != NULL ? node->entry->import_mode : IMPORT_MODE_DEFAULT;
-    /* A new entry of what may be an index must keep all of it; an existing one follows its source.
-     */
+    /* A new entry keeps the whole index, in case the image is one; an existing entry follows the
+     * import mode of its source. */
     struct entry_options options = {.import_mode = taken->import_mode};
     if (node->entry == NULL && taken->form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
@@ -142,7 +145,7 @@ static void write_hop(struct planner *planner, struct tag_node *node,
                     options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
 }
 
-/* Another cluster can't pull what lives in this one's registry. */
+/* Blocks an image of the integrated registry for another cluster; true if it can be pulled. */
 static bool reachable(struct planner *planner, struct tag_node *node, const struct holding *taken)
 {
     if (!taken->integrated || declared_same_cluster(planner->declared, taken->home, node->hop->to))
@@ -152,7 +155,7 @@ static bool reachable(struct planner *planner, struct tag_node *node, const stru
     return false;
 }
 
-/* Of all that the sources have or had, what a person named; else what they have now. */
+/* Keeps the one candidate that the person named, or the newest if none was named. */
 static bool keep_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                        candidate_list *candidates)
 {
@@ -173,7 +176,7 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
     return true;
 }
 
-/* What a person asked for, through the gates that their word does not pass. */
+/* Takes the image that a person asked for, if no gate stops it that the person can't pass. */
 static void take_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources)
 {
     struct draft *draft = &node->draft;
@@ -192,48 +195,59 @@ static void take_asked(struct planner *planner, struct tag_node *node, const hop
         write_hop(planner, node, taken, &policy);
 }
 
-static void take_newest(struct planner *planner, struct tag_node *node)
+/* The sources have nothing newer in common: they differ, or all that is newer is denied there. */
+static void end_without_candidate(struct planner *planner, struct tag_node *node,
+                                  const hop_sources *sources)
+{
+    node->draft.row.wanted_digest = NULL;
+    draft_end(&node->draft, sources->count > 1 ? REASON_JOIN_WAITS : REASON_DENIED,
+              from_text(planner, node->hop));
+}
+
+/* Takes the newest image of the sources that may pass. */
+static void take_newest(struct planner *planner, struct tag_node *node, const hop_sources *sources)
 {
     struct draft *draft = &node->draft;
-    hop_sources sources = {0};
     candidate_list candidates;
-    if (!gather(planner, node, &sources))
-        return;
-    if (node->intended) {
-        take_asked(planner, node, &sources);
-        return;
-    }
-    if (in_step(node, &sources)) { /* the usual case needs no look back */
-        end_in_step(node, &sources);
-        return;
-    }
-    candidates_find(planner, node, &sources, node->holding.digest, &candidates);
+    candidates_find(planner, node, sources, node->holding.digest, &candidates);
     bool none_newer =
         candidates.count > 0 && text_equal(candidates.items[0].digest, node->holding.digest);
     if (none_newer && node->hop->entry->join == HOP_JOIN_ANY) {
-        end_in_step(node, &sources);
+        end_in_step(node, sources);
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    draft->row.wanted_digest = sources.items[0].holding->digest;
+    draft->row.wanted_digest = sources->items[0].holding->digest;
     if (memory_stops(planner, node) || !supported(planner, node))
         return;
     if (candidates.count == 0 || none_newer) {
-        draft->row.wanted_digest = NULL;
-        draft_end(draft, sources.count > 1 ? REASON_JOIN_WAITS : REASON_DENIED,
-                  from_text(planner, node->hop));
+        end_without_candidate(planner, node, sources);
         return;
     }
-    if (hold_active(&policy.hold, planner->observed->now)) { /* no gate is asked */
+    /* A held tag asks no gate. */
+    if (hold_active(&policy.hold, planner->observed->now)) {
         restriction_held(planner, draft, &policy);
         return;
     }
-    const struct candidate *taken = passage_choose(planner, node, &sources, &candidates, &policy);
+    const struct candidate *taken = passage_choose(planner, node, sources, &candidates, &policy);
     if (taken != NULL && reachable(planner, node, &taken->holding))
         write_hop(planner, node, taken, &policy);
 }
 
-/* Everything but what the rest of the set says. */
+static void take(struct planner *planner, struct tag_node *node)
+{
+    hop_sources sources = {0};
+    if (!gather(planner, node, &sources))
+        return;
+    if (node->intended)
+        take_asked(planner, node, &sources);
+    else if (in_step(node, &sources)) /* the usual case reads no history */
+        end_in_step(node, &sources);
+    else
+        take_newest(planner, node, &sources);
+}
+
+/* Decides the hop by itself; hop_decide() adds the other streams of its set. */
 static void try_hop(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -262,10 +276,10 @@ static void try_hop(struct planner *planner, struct tag_node *node)
         return;
     }
     memory_judge(planner, node, node->holding.digest);
-    take_newest(planner, node);
+    take(planner, node);
 }
 
-/* Whether another member of the set can't move. */
+/* True if this member of a set can't move. */
 static bool blocks(struct planner *planner, struct tag_node *member)
 {
     bool was_deciding = member->deciding;
@@ -276,7 +290,8 @@ static bool blocks(struct planner *planner, struct tag_node *member)
     return state != ROW_WRITES && state != ROW_STEADY;
 }
 
-/* The first stream of the node's set that can't move, or NULL; found once for all its members. */
+/* Returns the first other hop of the node's set that can't move, or NULL. It is searched once, and
+ * the result counts for all members. */
 static const struct hop *set_blocker(struct planner *planner, struct tag_node *node)
 {
     arena_scope struct arena scratch = {0};

@@ -51,7 +51,7 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     return true;
 }
 
-/* When it came to stand in the last of the environments that count; 0: not known. */
+/* Returns since when all environments that count have the candidate; 0: unknown. */
 static moment standing_since(const struct candidate *candidate)
 {
     moment since = 0;
@@ -75,7 +75,7 @@ bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sou
     if (restriction_denied(planner, draft, policy, candidate->digest))
         return false;
     if (!node->intended && !present_denied &&
-        candidate_older(planner, node, sources, present, candidate->digest)) {
+        candidates_older(planner, node, sources, present, candidate->digest)) {
         draft_say(draft, "%s is older than the current image", candidate->digest);
         draft_end(draft, REASON_OLDER, candidate->digest);
         return false;

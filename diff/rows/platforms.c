@@ -5,7 +5,7 @@
 
 #include "manifests/values/platform.h"
 
-/* The next of a list separated by commas, copied; NULL behind the last. */
+/* Returns a copy of the next item of a list separated by commas; NULL after the last. */
 static const char *next_platform(struct arena *arena, const char **rest)
 {
     size_t length = strcspn(*rest, ",");
@@ -16,7 +16,7 @@ static const char *next_platform(struct arena *arena, const char **rest)
     return platform;
 }
 
-/* The first child for this platform, as runtimes choose; NULL: there is none. */
+/* Returns the first child for this platform, which is the one that runtimes choose, or NULL. */
 static const struct platform_image *child_for(const struct answer *index, const char *platform)
 {
     for (size_t i = 0; i < index->child_count; i++)
@@ -25,7 +25,7 @@ static const struct platform_image *child_for(const struct answer *index, const 
     return NULL;
 }
 
-/* The answer when there is one; else the draft has ended. */
+/* Returns the answer if it is found; NULL: the draft has ended. */
 static const struct answer *ask(struct planner *planner, struct draft *draft,
                                 enum question_kind kind, const char *key)
 {
@@ -37,7 +37,7 @@ static const struct answer *ask(struct planner *planner, struct draft *draft,
     return answer != NULL && answer->state == ANSWER_FOUND ? answer : NULL;
 }
 
-/* What the image has, for people. */
+/* Returns the platforms of the image, for people. */
 static const char *list_of(struct arena *arena, const struct answer *index,
                            const struct answer *config)
 {

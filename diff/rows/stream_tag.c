@@ -18,7 +18,7 @@ static void decide_alias(struct planner *planner, struct tag_node *node, struct 
     draft_end(draft, REASON_ALIAS, end->draft.row.object);
 }
 
-/* Ends the draft by what a source that has no digest is; true when the source has one. */
+/* Ends the draft if the source has no digest; true if it has one. */
 static bool source_has_digest(struct draft *draft, const struct holding *holding,
                               const char *source)
 {
@@ -42,7 +42,27 @@ static bool source_has_digest(struct draft *draft, const struct holding *holding
     return false;
 }
 
-/* A tag of another stream: frozen at first sight, as `oc tag` would have written it. */
+/* Returns the tag that a copy takes its image from; NULL: the draft has ended. */
+static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
+                                   struct tag_name from, const char *source)
+{
+    if (declared_external(planner->declared, from.environment)) {
+        draft_end(draft, REASON_EXTERNAL, source);
+        return NULL;
+    }
+    struct tag_node *node = planner_node(planner, from.environment, from.stream, from.tag);
+    if (node != NULL)
+        return node;
+    if (declared_stream(planner->declared, from.environment, from.stream) != NULL)
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+    else
+        draft_end(draft, REASON_PROBLEM,
+                  arena_print(planner->arena, "stream %s/%s is not declared", from.environment,
+                              from.stream));
+    return NULL;
+}
+
+/* Freezes a tag of another stream when it is first seen, as `oc tag` writes it. */
 static void decide_copy(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy)
 {
@@ -52,26 +72,12 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     const char *source =
         arena_print(planner->arena, "%s/%s:%s", from.environment, from.stream, from.tag);
     draft_say(draft, "copied once from %s", source);
-    if (declared_external(planner->declared, from.environment)) {
-        draft_end(draft, REASON_EXTERNAL, source);
+    struct tag_node *copied = copied_tag(planner, draft, from, source);
+    if (copied == NULL)
         return;
-    }
-    struct tag_node *taken = planner_node(planner, from.environment, from.stream, from.tag);
-    if (taken == NULL &&
-        declared_stream(planner->declared, from.environment, from.stream) == NULL) {
-        draft_end(draft, REASON_PROBLEM,
-                  arena_print(planner->arena, "stream %s/%s is not declared", from.environment,
-                              from.stream));
-        return;
-    }
-    if (taken == NULL) {
-        draft_end(draft, REASON_SOURCE_EMPTY, source);
-        return;
-    }
-    struct holding holding = *planner_holding(planner, taken);
+    struct holding holding = *planner_holding(planner, copied);
     if (!source_has_digest(draft, &holding, source))
         return;
-
     const char *name = arena_print(planner->arena, "%s@%s", from.stream, holding.digest);
     draft->row.wanted = name;
     draft->row.wanted_digest = holding.digest;
@@ -83,7 +89,8 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* True when the digest that is pinned is a child of the index that the tag means now. */
+/* True if the pinned digest is a child of the index that the tag points to. Else `otherwise` is
+ * the reason: REASON_MOVED, or the draft has ended with it. */
 static bool pin_is_child(struct planner *planner, struct draft *draft,
                          const struct reference *reference, const struct answer *live,
                          enum reason *otherwise)
@@ -113,7 +120,7 @@ static bool followed(const struct tag_node *node, const struct tag_policy *polic
     return node->entry->scheduled || policy->follow != NULL;
 }
 
-/* A pin that stands is replaced only when it is weir's to replace, and not at once. */
+/* True if the existing pin may be replaced: nobody moved it by hand, and the new digest settled. */
 static bool may_replace(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy, const struct answer *live)
 {
@@ -127,7 +134,7 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
                        settle_time(planner, policy, followed(node, policy)));
 }
 
-/* The declared platforms must be there; an outstanding answer is the holding's too. */
+/* True if the image has the declared platforms. An outstanding answer is the holding's too. */
 static bool has_platforms(struct planner *planner, struct tag_node *node,
                           const struct tag_policy *policy, const struct reference *reference,
                           const struct answer *live)
@@ -140,7 +147,8 @@ static bool has_platforms(struct planner *planner, struct tag_node *node,
     return false;
 }
 
-/* reference: the entry's own, or with the tag that a rule chose. True when it writes. */
+/* Pins the digest. reference has the tag that a rule chose, or the entry's own. True if it writes.
+ */
 static bool write_pin(struct planner *planner, struct tag_node *node,
                       const struct tag_policy *policy, const struct reference *reference,
                       const struct answer *live, enum reason reason)
@@ -165,7 +173,7 @@ static bool write_pin(struct planner *planner, struct tag_node *node,
     return true;
 }
 
-/* Whether the new index differs from the pinned one in platforms only that are not declared. */
+/* Compares the pinned index and the new one by the declared platforms. */
 static enum platforms_change compare_platforms(struct planner *planner, struct tag_node *node,
                                                const struct tag_policy *policy,
                                                const struct answer *live)
@@ -178,7 +186,7 @@ static enum platforms_change compare_platforms(struct planner *planner, struct t
                              reference_digest_key(planner->arena, reference, live->digest));
 }
 
-/* The pinned tag means another image: one that makes no difference here, or one to be pinned. */
+/* The tag points to another image than the pin: pins it, unless the difference does not matter. */
 static void decide_moved(struct planner *planner, struct tag_node *node,
                          const struct tag_policy *policy, const struct answer *live)
 {
@@ -208,7 +216,7 @@ static void decide_moved(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* Ends the draft when the registry does not say what the tag means; true when it does. */
+/* Ends the draft if the registry gave no digest; true if it gave one. */
 static bool has_answer(struct tag_node *node, const struct answer *live, const char *key)
 {
     struct draft *draft = &node->draft;
@@ -229,7 +237,7 @@ static bool has_answer(struct tag_node *node, const struct answer *live, const c
     return false;
 }
 
-/* Asks what the tag means now and pins that. */
+/* Asks for the tag's digest at the registry and pins it. */
 static void decide_import(struct planner *planner, struct tag_node *node,
                           const struct tag_policy *policy, const struct follow_choice *chosen)
 {
@@ -315,7 +323,7 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* What a build pushes into a held tag is not taken by anyone, and not asked for. */
+/* Stops a held tag that a build pushes: nobody takes its image, and the registry is not asked. */
 static bool held_produced(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
