@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #include "manifests/base/text.h"
-#include "reconciler/commands/command.h"
+#include "reconciler/commands/commands.h"
+#include "reconciler/commands/help.h"
 #include "reconciler/config_complete.h"
 #include "reconciler/config_file.h"
 
@@ -111,7 +112,7 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
                       &arguments->operands, err) < 0)
         return -1;
     if (at < count) {
-        invocation->command = command_find(words[at]);
+        invocation->command = command_find(commands, words[at]);
         if (invocation->command == NULL) {
             const char *nearest = nearest_command(words[at]), *habit = habit_hint(words[at]);
             err_set(err, "unknown command \"%s\"", words[at]);
@@ -211,7 +212,7 @@ static int execute(struct invocation *invocation)
     if (arguments->version) {
         return version_run(invocation, &err);
     } else if (arguments->help) {
-        help_print(invocation->out, invocation->command);
+        help_print(invocation->out, commands, invocation->command);
         return EXIT_DONE;
     }
     invocation->color = wants_color(arguments->color);
@@ -256,7 +257,7 @@ int main(int count, char **words)
      * goes away ends the program as it ends any other. */
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 
-    struct invocation invocation = {0};
+    struct invocation invocation = {.commands = commands};
     struct err err = {0};
     int status;
     char *report = NULL;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir audit`: compares the journal with the history of the branch. */
 #include "reconciler/audit.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ static int read_time(const char *option, const char *text, moment now, bool begi
         return 0;
     snprintf(day, sizeof day, "%.10sT00:00:00Z", text);
     if ((begins && strlen(text) == strlen("2026-11-21") && moment_parse(day, out)) ||
-        when_parse(text, now, false, out))
+        time_option_parse(text, now, false, out))
         return 0;
     err_set(err, "%s: \"%s\" is not a time", option, text);
     return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z or 90d");
@@ -44,7 +45,7 @@ static void print(struct invocation *invocation, const struct session *session,
         .color = invocation->color,
         .width = invocation->width,
     };
-    report_print(REPORT_AUDIT, open_format(invocation), &report, invocation->out);
+    report_print(REPORT_AUDIT, console_format(invocation), &report, invocation->out);
 }
 
 int audit_run(struct invocation *invocation, struct err *err)
@@ -52,7 +53,7 @@ int audit_run(struct invocation *invocation, struct err *err)
     session_scope struct session session = {0};
     audited_scope struct audited made = {0};
     struct audit_scope scope;
-    if (open_past(invocation, &session, err) < 0 ||
+    if (console_history(invocation, &session, err) < 0 ||
         read_scope(&invocation->arguments, session_now(&session), &scope, err) < 0)
         return -1;
     progress_begin(&invocation->progress);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The subcommands: one table with everything that parsing, help, completion and man page need, and
- * one file each that carries it out.
+ * The subcommands: the type of their table, which has everything that parsing, help, completion and
+ * the man page need, and the functions that carry them out, one in each file.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 #include "reconciler/commands/progress.h"
 #include "reconciler/config.h"
 
-/* What every command ends with; `sync` and its like use 1 for "not all could be done". */
+/* Exit statuses. Commands that write use EXIT_DIFFERS when some changes could not be made. */
 enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_TROUBLE = 2 };
 
 /* All options of all commands; a command sees only those of its sets. */
@@ -42,11 +42,12 @@ struct command;
 
 /* One call of the program. */
 struct invocation {
+    const struct command *commands; /* the table; ends with an entry without a name */
     const struct command *command;
     struct arena arena; /* as long as the program runs */
     struct arguments arguments;
-    struct config config; /* flags, environment and file together */
-    FILE *out;            /* reports; stderr has the rest */
+    struct config config; /* from flags, environment and file */
+    FILE *out;            /* for reports; everything else goes to stderr */
     bool color;           /* of `out` */
     size_t width;         /* columns of the terminal that `out` is; 0: it is not a terminal */
     struct progress progress;
@@ -59,39 +60,35 @@ struct command {
     const char *about;    /* a paragraph; wrapped when shown */
     const char *examples; /* lines */
     const char *exits;    /* lines: what the exit statuses mean */
-    const char *words;    /* what the first operand can be: "streams tags promotions", or NULL */
-    const char *names;    /* what completion offers for operands: "repository", "file" or NULL */
+    const char *words;    /* values of the first operand: "streams tags promotions", or NULL */
+    const char *names;    /* completion of operands: "repository", "command" or NULL */
     const struct option_set *const *sets; /* NULL-terminated */
     size_t operands_min, operands_max;
     /* An exit status, or -1 with err set, which is EXIT_TROUBLE. */
     int (*run)(struct invocation *invocation, struct err *err);
 };
 
-/* Ends with an entry without name. */
-extern const struct command commands[];
-extern const struct option_set *const common_sets[]; /* what may stand before the command */
-const struct command *command_find(const char *name);
+/* Returns the command of this name in a table that ends with an entry without a name, or NULL. */
+const struct command *command_find(const struct command *commands, const char *name);
 
-int diff_run(struct invocation *invocation, struct err *err);
-int sync_run(struct invocation *invocation, struct err *err);
-int run_run(struct invocation *invocation, struct err *err);
-int lint_run(struct invocation *invocation, struct err *err);
-int get_run(struct invocation *invocation, struct err *err);
-int describe_run(struct invocation *invocation, struct err *err);
-int history_run(struct invocation *invocation, struct err *err);
-int audit_run(struct invocation *invocation, struct err *err);
-int where_run(struct invocation *invocation, struct err *err);
-int explain_run(struct invocation *invocation, struct err *err);
-int import_image_run(struct invocation *invocation, struct err *err);
-int tag_run(struct invocation *invocation, struct err *err);
-int rollback_run(struct invocation *invocation, struct err *err);
-int promote_run(struct invocation *invocation, struct err *err);
-int release_run(struct invocation *invocation, struct err *err);
-int verify_run(struct invocation *invocation, struct err *err);
-int init_run(struct invocation *invocation, struct err *err);
-int help_run(struct invocation *invocation, struct err *err);
-int version_run(struct invocation *invocation, struct err *err);
-int completion_run(struct invocation *invocation, struct err *err);
-
-/* Help of one command, or of the program when it is NULL; at most 80 columns. */
-void help_print(FILE *out, const struct command *command);
+/* What the rows of the table run, each in the file of its name. */
+MUST_USE int diff_run(struct invocation *invocation, struct err *err);
+MUST_USE int sync_run(struct invocation *invocation, struct err *err);
+MUST_USE int run_run(struct invocation *invocation, struct err *err);
+MUST_USE int lint_run(struct invocation *invocation, struct err *err);
+MUST_USE int get_run(struct invocation *invocation, struct err *err);
+MUST_USE int describe_run(struct invocation *invocation, struct err *err);
+MUST_USE int history_run(struct invocation *invocation, struct err *err);
+MUST_USE int audit_run(struct invocation *invocation, struct err *err);
+MUST_USE int where_run(struct invocation *invocation, struct err *err);
+MUST_USE int explain_run(struct invocation *invocation, struct err *err);
+MUST_USE int import_image_run(struct invocation *invocation, struct err *err);
+MUST_USE int tag_run(struct invocation *invocation, struct err *err);
+MUST_USE int rollback_run(struct invocation *invocation, struct err *err);
+MUST_USE int promote_run(struct invocation *invocation, struct err *err);
+MUST_USE int release_run(struct invocation *invocation, struct err *err);
+MUST_USE int verify_run(struct invocation *invocation, struct err *err);
+MUST_USE int init_run(struct invocation *invocation, struct err *err);
+MUST_USE int help_run(struct invocation *invocation, struct err *err);
+MUST_USE int version_run(struct invocation *invocation, struct err *err);
+MUST_USE int completion_run(struct invocation *invocation, struct err *err);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The table of commands. */
-#include "manifests/base/text.h"
-#include "reconciler/commands/command.h"
+#include "reconciler/commands/commands.h"
+
 #include "reconciler/commands/sets.h"
 
 const struct option_set *const common_sets[] = {&common_set, NULL};
@@ -25,14 +24,14 @@ static const struct option_set *const audit_sets[] = {&audit_set, &format_set, &
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
                                                         &common_set, NULL};
 static const struct option_set *const import_sets[] = {
-    &import_set, &word_set, &said_set, &namespace_set, &asking_set, &common_set, NULL};
+    &import_set, &tag_import_set, &reason_set, &namespace_set, &asking_set, &common_set, NULL};
 static const struct option_set *const tag_sets[] = {
-    &tag_set, &word_set, &said_set, &namespace_set, &asking_set, &common_set, NULL};
-static const struct option_set *const rollback_sets[] = {&rollback_set, &said_set,   &namespace_set,
+    &tag_set, &tag_import_set, &reason_set, &namespace_set, &asking_set, &common_set, NULL};
+static const struct option_set *const rollback_sets[] = {&rollback_set, &reason_set, &namespace_set,
                                                          &asking_set,   &common_set, NULL};
-static const struct option_set *const release_sets[] = {&release_set, &said_set,   &namespace_set,
+static const struct option_set *const release_sets[] = {&release_set, &reason_set, &namespace_set,
                                                         &asking_set,  &common_set, NULL};
-static const struct option_set *const promote_sets[] = {&promote_set, &said_set, &asking_set,
+static const struct option_set *const promote_sets[] = {&promote_set, &reason_set, &asking_set,
                                                         &common_set, NULL};
 
 static const char sync_exits[] =
@@ -366,11 +365,3 @@ const struct command commands[] = {
     },
     {.name = NULL},
 };
-
-const struct command *command_find(const char *name)
-{
-    for (const struct command *command = commands; command->name != NULL; command++)
-        if (text_equal(command->name, name))
-            return command;
-    return NULL;
-}

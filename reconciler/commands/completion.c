@@ -49,7 +49,7 @@ static void bash_values(FILE *out, const struct option *option)
     fputs("\n      return ;;\n", out);
 }
 
-static void bash_print(FILE *out)
+static void bash_print(const struct command *commands, FILE *out)
 {
     fputs("# bash completion for weir, printed by `weir completion bash`\n"
           "_weir() {\n"
@@ -147,7 +147,7 @@ static void zsh_option(FILE *out, const struct option *option)
     }
 }
 
-static void zsh_print(FILE *out)
+static void zsh_print(const struct command *commands, FILE *out)
 {
     fputs("#compdef weir\n"
           "# zsh completion for weir, printed by `weir completion zsh`\n"
@@ -191,12 +191,12 @@ int completion_run(struct invocation *invocation, struct err *err)
 {
     static const struct {
         const char *shell;
-        void (*print)(FILE *out);
+        void (*print)(const struct command *commands, FILE *out);
     } shells[] = {{"bash", bash_print}, {"zsh", zsh_print}};
     const char *shell = invocation->arguments.operands.items[0];
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
         if (strcmp(shells[i].shell, shell) == 0) {
-            shells[i].print(invocation->out);
+            shells[i].print(invocation->commands, invocation->out);
             return EXIT_DONE;
         }
     err_set(err, "there is no completion for \"%s\"", shell);

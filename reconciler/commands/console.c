@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "diff/base/plan_print.h"
+#include "manifests/base/words.h"
 
 static struct session_options make_options(struct invocation *invocation)
 {
@@ -17,8 +18,8 @@ static struct session_options make_options(struct invocation *invocation)
     };
 }
 
-int open_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
-                 struct session *session, struct err *err)
+int console_session(struct invocation *invocation, bool asks, const volatile sig_atomic_t *stop,
+                    struct session *session, struct err *err)
 {
     struct session_options options = make_options(invocation);
     options.asks = asks;
@@ -34,8 +35,8 @@ int open_session(struct invocation *invocation, bool asks, const volatile sig_at
     return 0;
 }
 
-int open_session_as(struct invocation *invocation, bool anonymous, struct session *session,
-                    struct err *err)
+int console_session_as(struct invocation *invocation, bool anonymous, struct session *session,
+                       struct err *err)
 {
     struct session_options options = make_options(invocation);
     options.asks = true;
@@ -43,7 +44,7 @@ int open_session_as(struct invocation *invocation, bool anonymous, struct sessio
     return session_open(session, &options, err);
 }
 
-int open_past(struct invocation *invocation, struct session *session, struct err *err)
+int console_history(struct invocation *invocation, struct session *session, struct err *err)
 {
     struct session_options options = make_options(invocation);
     return session_open(session, &options, err);
@@ -60,11 +61,12 @@ static void debug_timing(const struct timing *timing, FILE *out)
     fputc('\n', out);
 }
 
-/* Through a buffer, which stderr has not: a big plan has millions of characters. */
+/* Prints through a buffer, since stderr has none: a big plan has millions of characters. */
 static void debug_print(const struct session *session, const struct cycle *cycle)
 {
     static const char *const states[] = {
         [ANSWER_FOUND] = "found", [ANSWER_NONE] = "none", [ANSWER_UNKNOWN] = "unknown"};
+    TABLE_COMPLETE(states, ANSWER_UNKNOWN + 1);
     FILE *buffered = fdopen(dup(STDERR_FILENO), "w"), *out = buffered != NULL ? buffered : stderr;
     list_each (answer, &cycle->observed.answers) {
         const char *more = answer->digest != NULL ? answer->digest : answer->why;
@@ -80,7 +82,7 @@ static void debug_print(const struct session *session, const struct cycle *cycle
         fclose(buffered);
 }
 
-/* A cycle with its progress shown meanwhile, and what --debug tells of it. */
+/* Runs a cycle while its progress is shown, then prints the lines of --debug. */
 static int watched(struct invocation *invocation, struct session *session,
                    const struct intent *intent, struct cycle *cycle,
                    int (*run)(struct session *, const struct intent *, struct cycle *,
@@ -95,20 +97,20 @@ static int watched(struct invocation *invocation, struct session *session,
     return result;
 }
 
-int open_plan(struct invocation *invocation, struct session *session, const struct intent *intent,
-              struct cycle *cycle, struct err *err)
+int console_plan(struct invocation *invocation, struct session *session,
+                 const struct intent *intent, struct cycle *cycle, struct err *err)
 {
     return watched(invocation, session, intent, cycle, sync_plan, err);
 }
 
-int open_sync(struct invocation *invocation, struct session *session, const struct intent *intent,
-              struct cycle *cycle, struct err *err)
+int console_sync(struct invocation *invocation, struct session *session,
+                 const struct intent *intent, struct cycle *cycle, struct err *err)
 {
     return watched(invocation, session, intent, cycle, sync_once, err);
 }
 
-void open_advise(const struct invocation *invocation, const struct session *session,
-                 const struct declared *declared, bool told)
+void console_advise(const struct invocation *invocation, const struct session *session,
+                    const struct declared *declared, bool told)
 {
     if (invocation->arguments.quiet)
         return;
@@ -120,7 +122,7 @@ void open_advise(const struct invocation *invocation, const struct session *sess
         report_advice(&(struct report){.declared = declared}, stderr);
 }
 
-enum report_format open_format(const struct invocation *invocation)
+enum report_format console_format(const struct invocation *invocation)
 {
     enum report_format format = REPORT_TEXT;
     if (invocation->arguments.output != NULL)
@@ -128,8 +130,9 @@ enum report_format open_format(const struct invocation *invocation)
     return format;
 }
 
-void open_report(struct invocation *invocation, enum report_kind kind,
-                 const struct session *session, const struct cycle *cycle, struct report_only only)
+void console_report(struct invocation *invocation, enum report_kind kind,
+                    const struct session *session, const struct cycle *cycle,
+                    struct report_only only)
 {
     const struct arguments *arguments = &invocation->arguments;
     struct report report = {
@@ -148,22 +151,22 @@ void open_report(struct invocation *invocation, enum report_kind kind,
         .patch = arguments->patch || arguments->dry_run,
         .evidence = arguments->evidence,
     };
-    report_print(kind, open_format(invocation), &report, invocation->out);
+    report_print(kind, console_format(invocation), &report, invocation->out);
 }
 
-bool open_for_people(const struct invocation *invocation)
+bool console_for_people(const struct invocation *invocation)
 {
-    return report_format_for_people(open_format(invocation));
+    return report_format_for_people(console_format(invocation));
 }
 
-bool open_unwritten(const struct cycle *cycle)
+bool console_unwritten(const struct cycle *cycle)
 {
     enum result_kind kind = cycle->result.kind;
     return kind == RESULT_RACE || kind == RESULT_REFUSED || kind == RESULT_FAILED;
 }
 
-int open_status(const struct cycle *cycle)
+int console_status(const struct cycle *cycle)
 {
-    bool trouble = open_unwritten(cycle) || plan_counted(&cycle->plan).trouble > 0;
+    bool trouble = console_unwritten(cycle) || plan_counted(&cycle->plan).trouble > 0;
     return trouble ? EXIT_DIFFERS : EXIT_DONE;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir describe`: shows one stream with its tags, gates and latest records. */
 #include <string.h>
 
 #include "reconciler/commands/console.h"
@@ -19,8 +20,8 @@ int describe_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
                            err) < 0)
         return -1;
@@ -28,7 +29,8 @@ int describe_run(struct invocation *invocation, struct err *err)
         err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);
         return err_hint(err, "run `weir get streams` to list them");
     }
-    open_report(invocation, REPORT_STREAM, &session, &cycle,
-                (struct report_only){.namespace = selected.namespace, .stream = selected.stream});
+    console_report(
+        invocation, REPORT_STREAM, &session, &cycle,
+        (struct report_only){.namespace = selected.namespace, .stream = selected.stream});
     return EXIT_DONE;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir diff`: shows what a sync would write, or compares two revisions. */
 #include "diff/base/plan_print.h"
 #include "reconciler/commands/console.h"
 #include "reconciler/comparison.h"
@@ -7,11 +8,11 @@ static int plan(struct invocation *invocation, struct err *err)
 {
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0)
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
-    open_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
-    open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
+    console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
+    console_advise(invocation, &session, &cycle.declared, console_for_people(invocation));
     return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }
 
@@ -38,7 +39,7 @@ static void print(struct invocation *invocation, const struct comparison_options
         .color = invocation->color,
         .width = invocation->width,
     };
-    report_print(REPORT_REVIEW, open_format(invocation), &report, invocation->out);
+    report_print(REPORT_REVIEW, console_format(invocation), &report, invocation->out);
 }
 
 static void debug(const struct comparison *made)
@@ -54,7 +55,7 @@ static int review(struct invocation *invocation, const struct comparison_options
 {
     session_scope struct session session = {0};
     comparison_scope struct comparison made = {0};
-    if (open_session_as(invocation, options->untrusted, &session, err) < 0)
+    if (console_session_as(invocation, options->untrusted, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);
     int result = comparison_make(&session, options, &made, err);

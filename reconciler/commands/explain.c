@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir explain`: shows how a tag was decided, step by step. */
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/select.h"
 
@@ -24,8 +25,8 @@ int explain_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
                            err) < 0)
         return -1;
@@ -33,9 +34,9 @@ int explain_run(struct invocation *invocation, struct err *err)
         err_set(err, "there is no tag %s/%s:%s", selected.namespace, selected.stream, selected.tag);
         return err_hint(err, "run `weir get tags` to list them");
     }
-    open_report(invocation, REPORT_EXPLANATION, &session, &cycle,
-                (struct report_only){.namespace = selected.namespace,
-                                     .stream = selected.stream,
-                                     .tag = selected.tag});
+    console_report(invocation, REPORT_EXPLANATION, &session, &cycle,
+                   (struct report_only){.namespace = selected.namespace,
+                                        .stream = selected.stream,
+                                        .tag = selected.tag});
     return EXIT_DONE;
 }

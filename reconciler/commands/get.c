@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir get`: lists streams, tags, promotions or environments. */
 #include <string.h>
 
 #include "reconciler/commands/history_query.h"
@@ -66,23 +67,24 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
 {
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0)
+    if (console_session(invocation, false, NULL, &session, err) < 0)
         return -1;
     enum { DAY = 24 * 3600 };
     moment now = session_now(&session);
-    bool said = when_parse(invocation->arguments.at, now, false, &only.at);
+    bool said = time_option_parse(invocation->arguments.at, now, false, &only.at);
     bool today = said && strchr(invocation->arguments.at, 'T') == NULL && only.at - now < DAY;
     only.at = today && only.at > now ? now : only.at;
     if (!said || only.at > now) {
         err_set(err, "--at: \"%s\" is not in the past", invocation->arguments.at);
         return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z, or 2d for two days ago");
     }
-    if (open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0)
+    if (console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
+        history_needed(&cycle, err) < 0)
         return -1;
-    if (name != NULL && !past_known(&cycle, only))
+    if (name != NULL && !history_known(&cycle, only))
         return not_there(invocation, OBJECT_TAG, name, err);
-    open_report(invocation, REPORT_TAGS_AT, &session, &cycle, only);
-    return past_status(&cycle, only);
+    console_report(invocation, REPORT_TAGS_AT, &session, &cycle, only);
+    return history_status(&cycle, only);
 }
 
 int get_run(struct invocation *invocation, struct err *err)
@@ -104,13 +106,13 @@ int get_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, kind != OBJECT_STREAM, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0)
+    if (console_session(invocation, kind != OBJECT_STREAM, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     struct report found = {.declared = &cycle.declared, .plan = &cycle.plan, .only = only};
     if (name != NULL && !report_found(&found))
         return not_there(invocation, kind, name, err);
-    open_report(invocation, kinds[kind].report, &session, &cycle, only);
-    open_advise(invocation, &session, &cycle.declared, open_for_people(invocation));
+    console_report(invocation, kinds[kind].report, &session, &cycle, only);
+    console_advise(invocation, &session, &cycle.declared, console_for_people(invocation));
     return EXIT_DONE;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/help.h"
+
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "reconciler/commands/command.h"
 
 enum { COLUMNS = 79, HELP_COLUMN = 28 };
 
-/* Text broken at blanks; lines after the first begin at `indent`, and so does the first, which
- * continues at `column`. */
+/* Prints text broken at blanks. All lines start at `indent`; the first continues at `column` when
+ * that is further right. */
 static void wrap(FILE *out, const char *text, size_t column, size_t indent)
 {
     while (column < indent) {
@@ -71,7 +72,7 @@ static void command_print(FILE *out, const struct command *command)
     lines(out, "Exit status", command->exits);
 }
 
-static void program_print(FILE *out)
+static void program_print(FILE *out, const struct command *commands)
 {
     fputs("usage: weir COMMAND [OPTION]... [OPERAND]...\n\n", out);
     wrap(
@@ -89,29 +90,23 @@ static void program_print(FILE *out)
           out);
 }
 
-void help_print(FILE *out, const struct command *command)
+void help_print(FILE *out, const struct command *commands, const struct command *command)
 {
     if (command != NULL)
         command_print(out, command);
     else
-        program_print(out);
+        program_print(out, commands);
 }
 
 int help_run(struct invocation *invocation, struct err *err)
 {
     const option_list *operands = &invocation->arguments.operands;
     const struct command *command = NULL;
-    if (operands->count > 0 && (command = command_find(operands->items[0])) == NULL) {
+    if (operands->count > 0 &&
+        (command = command_find(invocation->commands, operands->items[0])) == NULL) {
         err_set(err, "unknown command \"%s\"", operands->items[0]);
         return err_hint(err, "run `weir help` to list them");
     }
-    help_print(invocation->out, command);
-    return EXIT_DONE;
-}
-
-int version_run(struct invocation *invocation, struct err *err)
-{
-    (void)err;
-    fprintf(invocation->out, "weir %s\n", WEIR_VERSION);
+    help_print(invocation->out, invocation->commands, command);
     return EXIT_DONE;
 }

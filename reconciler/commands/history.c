@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir history`: lists the records of a tag. */
 #include <string.h>
 
 #include "reconciler/commands/history_query.h"
@@ -36,7 +37,7 @@ static int find(struct invocation *invocation, const struct cycle *cycle, struct
     if (selected_namespace(&invocation->arena, &cycle->declared, flag, selected, err) < 0)
         return -1;
     struct report_only only = {selected->namespace, selected->stream, selected->tag};
-    if (past_known(cycle, only))
+    if (history_known(cycle, only))
         return 0;
     err_set(err, "there is no tag %s/%s%s%s, and the journal has no record of one",
             selected->namespace, selected->stream, selected->tag != NULL ? ":" : "",
@@ -56,11 +57,11 @@ int history_run(struct invocation *invocation, struct err *err)
     }
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0 || past_needed(&cycle, err) < 0 ||
-        find(invocation, &cycle, &selected, err) < 0)
+    if (console_session(invocation, false, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
+        history_needed(&cycle, err) < 0 || find(invocation, &cycle, &selected, err) < 0)
         return -1;
     struct report_only only = {selected.namespace, selected.stream, selected.tag};
-    open_report(invocation, REPORT_HISTORY, &session, &cycle, only);
-    return past_status(&cycle, only);
+    console_report(invocation, REPORT_HISTORY, &session, &cycle, only);
+    return history_status(&cycle, only);
 }

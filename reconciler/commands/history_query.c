@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/history_query.h"
 
-int past_needed(const struct cycle *cycle, struct err *err)
+int history_needed(const struct cycle *cycle, struct err *err)
 {
     const struct journal *journal = cycle->observed.journal;
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT) {
@@ -24,13 +24,13 @@ static struct report report_of(const struct cycle *cycle, struct report_only onl
     };
 }
 
-bool past_known(const struct cycle *cycle, struct report_only only)
+bool history_known(const struct cycle *cycle, struct report_only only)
 {
     struct report report = report_of(cycle, only);
     return report_has_records(&report) || report_found(&report);
 }
 
-int past_status(const struct cycle *cycle, struct report_only only)
+int history_status(const struct cycle *cycle, struct report_only only)
 {
     struct report report = report_of(cycle, only);
     return report_history_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir import-image`: imports a tag again, or a new tag from a given source. */
 #include "reconciler/commands/request.h"
 
 /* As oc: a digest can't be imported anew. */
@@ -28,7 +29,7 @@ int import_image_run(struct invocation *invocation, struct err *err)
     struct selected target;
     if (named(invocation, &target, err) < 0)
         return -1;
-    word_flags(arguments, &intent);
+    request_flags(arguments, &intent);
     if (arguments->from != NULL) {
         intent.source.kind = SOURCE_DOCKER_IMAGE;
         if (reference_parse(arena, arguments->from, &intent.source.image, err) < 0)
@@ -41,12 +42,12 @@ int import_image_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         selected_namespace(arena, &first.declared, arguments->namespace, &target, err) < 0)
         return -1;
     intent.environment = target.namespace;
     intent.stream = target.stream;
     intent.tag = target.tag;
-    return word_carry_out(invocation, &session, &intent, err);
+    return request_carry_out(invocation, &session, &intent, err);
 }

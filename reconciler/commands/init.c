@@ -267,7 +267,7 @@ int init_run(struct invocation *invocation, struct err *err)
 {
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0)
+    if (console_session(invocation, false, NULL, &session, err) < 0)
         return -1;
     if (repository_commits(session.repository)) {
         err_set(err, "%s is not a work tree or a folder", repository_name(session.repository));
@@ -275,7 +275,7 @@ int init_run(struct invocation *invocation, struct err *err)
     }
     if (session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
-    open_advise(invocation, &session, &cycle.declared, false);
+    console_advise(invocation, &session, &cycle.declared, false);
 
     bool triggered = false;
     list_each (consumer, &cycle.declared.consumers)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a person watches on a terminal while something takes more than a second: one line on
- * stderr, drawn by a thread of its own, because a registry that says nothing calls nobody back.
+ * A line on the terminal's stderr while a command takes more than a second. A thread draws it,
+ * because nothing else runs while a registry does not answer.
  */
 #pragma once
 
@@ -10,18 +10,18 @@
 #include <stddef.h>
 
 struct progress {
-    bool wanted; /* stderr is a terminal, and the person did not ask for quiet */
+    bool wanted; /* stderr is a terminal and --quiet is not given */
 
     pthread_t thread;
-    pthread_mutex_t lock; /* of what stands below */
+    pthread_mutex_t lock; /* of the members below */
     pthread_cond_t changed;
     bool running, ended;
     size_t done, total;
 };
 
-/* Nothing happens unless it is wanted. */
+/* Starts the thread if the line is wanted. */
 void progress_begin(struct progress *progress);
-/* How many answers of how many are there; the context is the progress. */
+/* Sets the number of answers so far and of all; the context is the progress. */
 void progress_count(void *context, size_t done, size_t total);
-/* Takes the line away, when it was drawn. */
+/* Ends the thread and removes the line if it was drawn. */
 void progress_end(struct progress *progress);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/request.h"
 
-void word_flags(const struct arguments *arguments, struct intent *intent)
+#include "manifests/base/words.h"
+
+void request_flags(const struct arguments *arguments, struct intent *intent)
 {
     intent->scheduled = arguments->scheduled;
     intent->allow_denied = arguments->allow_denied;
@@ -19,7 +21,7 @@ void word_flags(const struct arguments *arguments, struct intent *intent)
     }
 }
 
-/* What stands between the tag and its image. */
+/* The words between the tag and its image. */
 static const char *const verbs[] = {
     [INTENT_NONE] = " is ",
     [INTENT_IMPORT_IMAGE] = " set to ",
@@ -28,8 +30,9 @@ static const char *const verbs[] = {
     [INTENT_ROLLBACK] = " rolled back to ",
     [INTENT_RELEASE] = " released; its image is ",
 };
+TABLE_COMPLETE(verbs, INTENT_DELETE_TAG);
 
-/* What `oc tag` says, with the namespace always named. */
+/* Prints the line of `oc tag`, always with the namespace. */
 static void tell(const struct invocation *invocation, const struct row *row,
                  const struct intent *intent)
 {
@@ -69,18 +72,18 @@ static bool done(const struct row *row)
             row->reason == REASON_RELEASED);
 }
 
-int word_carry_out(struct invocation *invocation, struct session *session,
-                   const struct intent *intent, struct err *err)
+int request_carry_out(struct invocation *invocation, struct session *session,
+                      const struct intent *intent, struct err *err)
 {
     cycle_scope struct cycle cycle = {0};
     int result = invocation->arguments.dry_run
-                     ? open_plan(invocation, session, intent, &cycle, err)
-                     : open_sync(invocation, session, intent, &cycle, err);
+                     ? console_plan(invocation, session, intent, &cycle, err)
+                     : console_sync(invocation, session, intent, &cycle, err);
     if (result < 0)
         return -1;
-    open_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
-    int status = open_status(&cycle);
-    if (open_unwritten(&cycle))
+    console_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
+    int status = console_status(&cycle);
+    if (console_unwritten(&cycle))
         return status;
     list_each (row, &cycle.plan.rows) {
         if (done(row)) /* even where others were refused */

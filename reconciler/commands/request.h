@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A person's word: what `tag` and `import-image` do once they know what was asked for. */
+/* Carries out a person's request, such as `tag` and `import-image` make it. */
 #pragma once
 
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/select.h"
 
-/* The flags that both share. */
-void word_flags(const struct arguments *arguments, struct intent *intent);
+/* Sets the intent from the flags that `tag` and `import-image` share. */
+void request_flags(const struct arguments *arguments, struct intent *intent);
 /*
- * Plans the intent, writes it unless --dry-run is given, and says as oc does what is so now, of
- * each tag that is; the exit status tells whether all are.
+ * Plans the intent and writes it unless --dry-run is given. Prints one line in the style of oc for
+ * each tag that has the requested state. The exit status says whether all tags have it.
  */
-MUST_USE int word_carry_out(struct invocation *invocation, struct session *session,
-                            const struct intent *intent, struct err *err);
+MUST_USE int request_carry_out(struct invocation *invocation, struct session *session,
+                               const struct intent *intent, struct err *err);

@@ -37,7 +37,7 @@ static int read_goal(const struct arguments *arguments, moment now, struct inten
     else if (text_starts(to, "sha256:") || text_starts(to, "sha512:") ||
              (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
         intent->digest = to;
-    else if (!when_parse(to, now, false, &intent->at)) {
+    else if (!time_option_parse(to, now, false, &intent->at)) {
         err_set(err, "--to: \"%s\" is not a number of steps, a digest or a time", to);
         return err_hint(err,
                         "write 2, sha256:0123456789ab, 2026-11-20, 2026-11-20T09:00:00Z or 3h");
@@ -53,7 +53,7 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     if (arguments->resume_on_newer)
         return err_set(err,
                        "--until and --resume-on-newer can't be combined: the second sets no hold");
-    if (!when_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
+    if (!time_option_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
         err_set(err, "--until: \"%s\" is not in the future", arguments->until);
         return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
     }
@@ -90,7 +90,7 @@ static int carry_out(struct invocation *invocation, struct intent *intent, struc
 {
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         read_target(invocation, &first.declared, intent, err) < 0)
         return -1;
@@ -106,7 +106,7 @@ static int carry_out(struct invocation *invocation, struct intent *intent, struc
         err_set(err, "--all needs --to TIME");
         return err_hint(err, "write --to 2026-11-20T09:00:00Z, or --to 3h");
     }
-    return word_carry_out(invocation, &session, intent, err);
+    return request_carry_out(invocation, &session, intent, err);
 }
 
 int rollback_run(struct invocation *invocation, struct err *err)

@@ -112,7 +112,7 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
 {
     cycle_scope struct cycle cycle = {0};
     struct err err = {0};
-    if (open_sync(invocation, session, NULL, &cycle, &err) < 0) {
+    if (console_sync(invocation, session, NULL, &cycle, &err) < 0) {
         if (!stop)
             say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         return MOMENT_NEVER;
@@ -149,7 +149,7 @@ int run_run(struct invocation *invocation, struct err *err)
 {
     session_scope struct session session = {0};
     invocation->progress.wanted = false; /* its lines are a log */
-    if (catch_signals(err) < 0 || open_session(invocation, true, &stop, &session, err) < 0)
+    if (catch_signals(err) < 0 || console_session(invocation, true, &stop, &session, err) < 0)
         return -1;
     int64_t interval = invocation->config.interval;
     struct plan none = {0};

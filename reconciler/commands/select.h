@@ -6,27 +6,28 @@
 
 struct selected {
     const char *registry;  /* the first part is a registry's host: an image, not a stream */
-    const char *namespace; /* NULL when not said */
+    const char *namespace; /* NULL when not given */
     const char *stream;
-    const char *tag, *digest; /* NULL when not said */
+    const char *tag, *digest; /* NULL when not given */
 };
 
-/* -1 when it is neither; what is not a registry's image has at most one '/'. */
+/* Reads an object or an image in a registry; -1 when the text is neither. An object has at most one
+ * '/'. */
 MUST_USE int selected_parse(struct arena *arena, const char *text, struct selected *out,
                             struct err *err);
 
 enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION, OBJECT_ENVIRONMENT };
 
-/* Our words and oc's: "streams", "is", "tag", "istag", …; NONE for others. */
+/* Recognizes weir's words and those of oc: "streams", "is", "tag", "istag", …; NONE for others. */
 enum object_kind select_kind(const char *word, size_t length);
 
-/* An object of the repository, never a registry's image. A kind may stand in front: "is/web". */
+/* Reads an object of the repository, never an image in a registry. It can have a kind: "is/web". */
 MUST_USE int selected_object(struct arena *arena, const char *text, struct selected *out,
                              struct err *err);
 
 /*
- * The namespace that is meant: the one said (by -n or before the slash), else the only one that
- * declares the stream. -1 with those that do in the hint.
+ * Sets the namespace: the given one (by -n or before the slash), else the only one that declares
+ * the stream. Returns -1 otherwise, with the namespaces that declare it in the hint.
  */
 MUST_USE int selected_namespace(struct arena *arena, const struct declared *declared,
                                 const char *flag, struct selected *selected, struct err *err);

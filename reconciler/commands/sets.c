@@ -239,7 +239,7 @@ static const struct option audit_options[] = {
 };
 SET(audit, "What to audit");
 
-static const struct option word_options[] = {
+static const struct option tag_import_options[] = {
     {.name = "scheduled",
      .kind = OPTION_FLAG,
      .offset = AT(scheduled),
@@ -262,9 +262,9 @@ static const struct option word_options[] = {
      .help = "refused: a repository never decides which registry is contacted without TLS",
      .said_no = "name the host with --plain-http HOST[:PORT]"},
 };
-SET(word, "Tag import options");
+SET(tag_import, "Tag import options");
 
-static const struct option said_options[] = {
+static const struct option reason_options[] = {
     {.name = "reason",
      .kind = OPTION_TEXT,
      .value = "TEXT",
@@ -279,7 +279,7 @@ static const struct option said_options[] = {
      .offset = AT(dry_run),
      .help = "show the changes, write nothing"},
 };
-SET(said, "Reason and dry run");
+SET(reason, "Reason and dry run");
 
 static const struct option import_options[] = {
     {.name = "from",

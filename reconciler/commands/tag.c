@@ -116,7 +116,7 @@ static int delete_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0)
         return -1;
     list_each (tag, &tags) {
@@ -133,8 +133,8 @@ static int delete_run(struct invocation *invocation, struct err *err)
         .more = meant.items + 1,
         .more_count = meant.count - 1,
     };
-    word_flags(arguments, &intent);
-    return word_carry_out(invocation, &session, &intent, err);
+    request_flags(arguments, &intent);
+    return request_carry_out(invocation, &session, &intent, err);
 }
 
 int tag_run(struct invocation *invocation, struct err *err)
@@ -163,13 +163,13 @@ int tag_run(struct invocation *invocation, struct err *err)
     if (intent.source.kind == SOURCE_DOCKER_IMAGE &&
         reference_parse(arena, operands[0], &intent.source.image, err) < 0)
         return err_wrap(err, "the source");
-    word_flags(arguments, &intent);
+    request_flags(arguments, &intent);
 
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
     /* -n is the current namespace: it does not contradict a destination that names its own. */
     const char *flag = target.namespace == NULL ? arguments->namespace : NULL;
-    if (open_session(invocation, true, NULL, &session, err) < 0 ||
+    if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
         selected_namespace(arena, &first.declared, flag, &target, err) < 0)
         return -1;
@@ -180,5 +180,5 @@ int tag_run(struct invocation *invocation, struct err *err)
     intent.environment = target.namespace;
     intent.stream = target.stream;
     intent.tag = target.tag;
-    return word_carry_out(invocation, &session, &intent, err);
+    return request_carry_out(invocation, &session, &intent, err);
 }

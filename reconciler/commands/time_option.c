@@ -6,7 +6,7 @@
 
 #include "manifests/base/duration.h"
 
-bool when_parse(const char *text, moment now, bool ahead, moment *out)
+bool time_option_parse(const char *text, moment now, bool ahead, moment *out)
 {
     char day[MOMENT_TEXT_MAX];
     int64_t seconds;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir verify`: checks that the images in use, and those for a rollback, still exist. */
 #include "reconciler/verify.h"
 #include "reconciler/commands/console.h"
 
@@ -8,7 +9,7 @@ int verify_run(struct invocation *invocation, struct err *err)
     unsigned history = arguments->history > 0 ? arguments->history : VERIFY_HISTORY_DEFAULT;
     session_scope struct session session = {0};
     verify_scope struct verify made = {0};
-    if (open_session(invocation, true, NULL, &session, err) < 0)
+    if (console_session(invocation, true, NULL, &session, err) < 0)
         return -1;
     progress_begin(&invocation->progress);
     int result = verify_images(&session, history, &made, err);
@@ -24,7 +25,7 @@ int verify_run(struct invocation *invocation, struct err *err)
         .color = invocation->color,
         .width = invocation->width,
     };
-    report_print(REPORT_VERIFICATION, open_format(invocation), &report, invocation->out);
-    open_advise(invocation, &session, &made.declared, false);
+    report_print(REPORT_VERIFICATION, console_format(invocation), &report, invocation->out);
+    console_advise(invocation, &session, &made.declared, false);
     return made.made.gone + made.made.unknown > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/* `weir where`: lists the tags and workloads that have, or had, an image. */
 #include <string.h>
 
 #include "manifests/values/digest.h"
@@ -24,8 +25,8 @@ int where_run(struct invocation *invocation, struct err *err)
     }
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (open_session(invocation, false, NULL, &session, err) < 0 ||
-        open_plan(invocation, &session, NULL, &cycle, err) < 0)
+    if (console_session(invocation, false, NULL, &session, err) < 0 ||
+        console_plan(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     struct report_only only = {.digest = digest};
     const struct report found = {.declared = &cycle.declared,
@@ -41,6 +42,6 @@ int where_run(struct invocation *invocation, struct err *err)
                 digest, journal->why != NULL ? journal->why : "a tag's file is damaged");
         return err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
     }
-    open_report(invocation, REPORT_WHERE, &session, &cycle, only);
+    console_report(invocation, REPORT_WHERE, &session, &cycle, only);
     return somewhere ? EXIT_DONE : EXIT_DIFFERS;
 }

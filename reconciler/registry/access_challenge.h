@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What to do after a request was refused with a challenge. */
+/* Decides the next step after a request was refused with a challenge. */
 #pragma once
 
 #include "reconciler/registry/access.h"

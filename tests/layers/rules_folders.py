@@ -137,8 +137,7 @@ WORDS_COLUMN = re.compile(r'^WORDS_COLUMN\(.*?, (\w+),', re.M)
 
 # Rows of a table, a file each: the header that has the type of the rows declares them all.
 ROWS = [('reconciler/commands/command.h', r'\w+_run'),
-        ('reconciler/commands/sets.h', r'\w+_set'),
-        ('diff/gates/gates.h', r'gate_\w+')]
+        ('reconciler/commands/sets.h', r'\w+_set')]
 
 
 def is_row(header, name):
@@ -160,7 +159,7 @@ def declared_at_home(tree):
             if name and name not in functions and not is_row(path, name):
                 yield path, line, f'{name}() is defined elsewhere'
             for name in statement.variables:
-                if name not in data and not is_row(path, name):
+                if name not in data | functions and not is_row(path, name):
                     yield path, line, f'{name} is defined elsewhere'
 
 

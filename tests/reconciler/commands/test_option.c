@@ -5,7 +5,7 @@
 
 #include <criterion/criterion.h>
 
-#include "reconciler/commands/command.h"
+#include "reconciler/commands/commands.h"
 
 struct values {
     bool flag, other;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The table of commands. Only `main` reads it; commands find it in their invocation. */
+#pragma once
+
+#include "reconciler/commands/command.h"
+
+/* Ends with an entry without a name. */
+extern const struct command commands[];
+/* The options that may come before the command. Ends with NULL. */
+extern const struct option_set *const common_sets[];

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The help of the program and of its commands. */
+#pragma once
+
+#include "reconciler/commands/command.h"
+
+/* Prints the help of a command of the table, or of the program when it is NULL. Lines have at most
+ * 80 columns. */
+void help_print(FILE *out, const struct command *commands, const struct command *command);
