@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "diff/journal/journal_due.h"
+#include "reconciler/git/commit_write.h"
+#include "reconciler/git/files/file_write.h"
 #include "reconciler/git/user_config.h"
 #include "reconciler/message.h"
 
@@ -123,7 +125,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     };
     struct err err = {0};
     struct write_outcome outcome = {0};
-    if (repository_commit(session->repository, &request, &outcome, &err) < 0)
+    if (commit_write(session->repository, &request, &outcome, &err) < 0)
         return failed(run, &err, 0);
     bool committed = outcome.commit[0] != '\0';
     return (struct report_result){
@@ -142,8 +144,7 @@ static struct report_result apply_files(struct session *session, struct arena *r
     struct err err = {0};
     size_t count = change->files.count, written = 0;
     struct write_outcome *outcomes = arena_array(run, struct write_outcome, count);
-    int state =
-        repository_write_files(session->repository, edits_of(run, change), count, outcomes, &err);
+    int state = file_write_all(session->repository, edits_of(run, change), count, outcomes, &err);
     while (written < count && outcomes[written].result == WRITE_DONE)
         written++;
     if (state < 0)

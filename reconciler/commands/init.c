@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "reconciler/commands/console.h"
+#include "reconciler/git/files/file_write.h"
 
 #define PROMOTIONS_FILE "promotions.yaml"
 
@@ -245,7 +246,7 @@ static int write_files(struct invocation *invocation, struct session *session,
                        const struct file_list *files, struct err *err)
 {
     struct write_outcome outcomes[2] = {0};
-    if (repository_write_files(session->repository, files->items, files->count, outcomes, err) < 0)
+    if (file_write_all(session->repository, files->items, files->count, outcomes, err) < 0)
         return -1;
     for (size_t i = 0; i < files->count; i++) {
         if (outcomes[i].result != WRITE_DONE)

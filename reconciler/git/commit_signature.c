@@ -16,7 +16,7 @@ int commit_signature_judge(struct repository *repository, const struct tip *tip,
     if (!tip->exists || !trust_asked(trust))
         return 0;
     git_oid_tostr(hex, sizeof hex, &tip->id);
-    if (object_read(repository->odb, &tip->id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) !=
+    if (object_read(repository->odb, &tip->id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) !=
         0)
         return err_wrap(err, "the commit %s", hex);
     if (trust_judge(trust, git_odb_object_data(object), git_odb_object_size(object),

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "reconciler/git/current_files.h"
+#include "reconciler/git/files/folder_file.h"
 #include "reconciler/git/files/folder_list.h"
 
 int plain_folder_open(struct repository *repository, struct err *err)
@@ -35,7 +36,7 @@ int plain_folder_list(struct repository *repository, struct ignore *ignore, stru
 int plain_folder_read(struct repository *repository, const struct source_file *file,
                       struct text *bytes, struct err *err)
 {
-    return folder_read(repository->root, file->path, bytes, err);
+    return folder_file_read(repository->root, file->path, bytes, err);
 }
 
 static int refresh(struct repository *repository, struct tip *tip, struct err *err)

@@ -3,6 +3,7 @@
  * cache of a URL. */
 #pragma once
 
+#include "reconciler/git/commit_write.h"
 #include "reconciler/git/repository.h"
 
 /* What was found, beside the source. */
@@ -22,7 +23,7 @@ struct revision {
  * would read; files as they stand can't be meant by it.
  *
  * The source is as that of repository_source but lives in `run`, a later call included, and has
- * no version. The tip and the listing that repository_commit and the next repository_source use are
+ * no version. The tip and the listing that commit_write and the next repository_source use are
  * not touched, except that a URL's branch is asked for. Errors: a folder without Git, a name that
  * means no commit, with a hint.
  */

@@ -10,20 +10,20 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
 {
     arena_scope struct arena arena = {0};
-    struct split split, again;
+    struct parsed_commit split, again;
     struct err err = {0};
-    if (split_parse(&arena, (const char *)data, length, &split, &err) != 0) {
+    if (commit_parse(&arena, (const char *)data, length, &split, &err) != 0) {
         if (err.message[0] == '\0')
             abort();
         return 0;
     }
     if (strlen(split.payload) != split.payload_length || split.payload_length > length ||
         split.message + split.message_length != split.payload + split.payload_length ||
-        (split.kind == SPLIT_UNSIGNED) != (split.payload_length == length) ||
-        (split.kind == SPLIT_UNSIGNED) != (split.armour == NULL))
+        (split.kind == COMMIT_UNSIGNED) != (split.payload_length == length) ||
+        (split.kind == COMMIT_UNSIGNED) != (split.armor == NULL))
         abort();
-    if (split_parse(&arena, split.payload, split.payload_length, &again, &err) != 0 ||
-        again.kind != SPLIT_UNSIGNED || strcmp(again.tree, split.tree) != 0 ||
+    if (commit_parse(&arena, split.payload, split.payload_length, &again, &err) != 0 ||
+        again.kind != COMMIT_UNSIGNED || strcmp(again.tree, split.tree) != 0 ||
         again.committed != split.committed || strcmp(again.message, split.message) != 0 ||
         again.parents.count != split.parents.count)
         abort();

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "manifests/base/file.h"
 #include "reconciler/git/cache/cache_cleanup.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library_error.h"
@@ -39,35 +40,14 @@ int cache_name(const char *identity, char **out, struct err *err)
     return 0;
 }
 
-static int name_folder(const struct repository *repository, char **out, struct err *err)
-{
-    const char *given = repository->options.cache_folder;
-    if (given == NULL)
-        return cache_name(repository->location.url, out, err);
-    *out = memory_must(strdup(given));
-    return 0;
-}
-
 int cache_make(struct cache *cache, struct repository *repository, struct err *err)
 {
     *cache = (struct cache){.repository = repository, .lock = -1, .open = none, .older = none};
-    return name_folder(repository, &cache->folder, err);
-}
-
-static int make_folders(char *path, struct err *err)
-{
-    for (char *at = path + 1;; at++) {
-        if (*at != '/' && *at != '\0')
-            continue;
-        char end = *at;
-        *at = '\0';
-        int result = mkdir(path, 0700);
-        if (result != 0 && errno != EEXIST)
-            return err_errno(err, "making the cache folder \"%s\"", path);
-        *at = end;
-        if (!end)
-            return 0;
-    }
+    const char *given = repository->options.cache_folder;
+    if (given == NULL)
+        return cache_name(repository->location.url, &cache->folder, err);
+    cache->folder = memory_must(strdup(given));
+    return 0;
 }
 
 int cache_lock(struct cache *cache, struct err *err)
@@ -75,9 +55,9 @@ int cache_lock(struct cache *cache, struct err *err)
     char path[PATH_MAX];
     struct repository *repository = cache->repository;
     if (cache->lock < 0) {
-        if (make_folders(cache->folder, err) != 0)
-            return -1;
         snprintf(path, sizeof path, "%s/lock", cache->folder);
+        if (file_make_folders(path, 0700) < 0)
+            return err_errno(err, "making the cache folder \"%s\"", cache->folder);
         cache->lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0660);
         if (cache->lock < 0)
             return err_errno(err, "opening \"%s\"", path);
@@ -99,7 +79,7 @@ void cache_unlock(struct cache *cache)
     flock(cache->lock, LOCK_UN);
 }
 
-static void let_go(struct generation *generation)
+static void close_generation(struct generation *generation)
 {
     git_odb_free(generation->odb);
     git_repository_free(generation->git);
@@ -108,11 +88,11 @@ static void let_go(struct generation *generation)
     *generation = none;
 }
 
-/* The open generation becomes the one before. */
+/* The open generation becomes the older one. */
 static void step_back(struct cache *cache)
 {
     if (cache->open.number > 0) {
-        let_go(&cache->older);
+        close_generation(&cache->older);
         cache->older = cache->open;
     }
     cache->open = none;
@@ -125,8 +105,8 @@ void cache_close(struct cache *cache)
 {
     cache->repository->git = NULL;
     cache->repository->odb = cache->repository->older = NULL;
-    let_go(&cache->open);
-    let_go(&cache->older);
+    close_generation(&cache->open);
+    close_generation(&cache->older);
     if (cache->lock >= 0)
         close(cache->lock);
     arena_done(&cache->arena);
@@ -134,30 +114,19 @@ void cache_close(struct cache *cache)
     *cache = (struct cache){.lock = -1, .open = none, .older = none};
 }
 
-/* A small file of the cache; 0, or 1 when it can't be read. */
 static int read_file(const char *path, struct text *out)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (file < 0)
-        return 1;
-    int result = text_read_fd(out, file);
-    close(file);
-    return result != 0;
+    return file_read(path, O_NOFOLLOW | O_NONBLOCK, out) == 0 ? 0 : -1;
 }
 
 static int write_file(const char *path, const char *bytes, size_t length, struct err *err)
 {
+    file_draft_scope struct file_draft draft = FILE_DRAFT_NONE;
     char temporary[PATH_MAX + 8];
     snprintf(temporary, sizeof temporary, "%s.new", path);
-    if (unlink(temporary) != 0 && errno != ENOENT)
-        return err_errno(err, "writing \"%s\"", path);
-    int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0660);
-    bool written = file >= 0 && write(file, bytes, length) == (ssize_t)length && fsync(file) == 0;
-    int saved = errno;
-    if (file >= 0)
-        close(file);
-    errno = saved;
-    if (!written || rename(temporary, path) != 0)
+    if (file_draft_create(&draft, AT_FDCWD, temporary, 0660) < 0 ||
+        file_draft_write(&draft, bytes, length) < 0 || file_draft_sync(&draft) < 0 ||
+        file_draft_rename(&draft, path) < 0)
         return err_errno(err, "writing \"%s\"", path);
     return 0;
 }
@@ -178,10 +147,10 @@ int cache_write(const struct cache *cache, const char *name, const char *bytes, 
 }
 
 struct state {
-    unsigned long generation; /* 0: there is no state that we understand */
+    unsigned long generation; /* 0: there is no valid state */
     git_oid tip;
     git_oid journal; /* or zero */
-    char ref[BRANCH_MAX + 16];
+    char ref[BRANCH_REF_MAX];
 };
 
 static const char *line_of(const char *text, const char *word)
@@ -287,7 +256,7 @@ static int open_generation(struct cache *cache, unsigned long number, const char
     if (made.use < 0 || flock(made.use, LOCK_SH | LOCK_NB) != 0 ||
         git_repository_open_bare(&made.git, path) != 0 ||
         git_repository_odb(&made.odb, made.git) != 0) {
-        let_go(&made);
+        close_generation(&made);
         return -1;
     }
     cache->open = made;
@@ -300,7 +269,7 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
 {
     char path[PATH_MAX];
     git_repository *git = NULL;
-    unsigned long number = litter_generations(cache, current) + 1;
+    unsigned long number = cache_cleanup_generations(cache, current) + 1;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, number);
     if (git_repository_init(&git, path, 1) != 0)
         return library_error(err, "the cache folder \"%s\" can't be set up", path);
@@ -313,17 +282,17 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
     return 0;
 }
 
-/* Once, of what was there before: what this process makes it takes away itself. */
+/* Runs once: removes leftovers of earlier processes. */
 static void tidy(struct cache *cache, unsigned long generation)
 {
     if (cache->tidy)
         return;
     cache->tidy = true;
-    litter_aside(cache);
+    cache_cleanup_aside(cache);
     if (generation == 0)
-        return; /* a new one is made, which counts on from those it takes away */
-    litter_generations(cache, generation);
-    litter_halves(cache, generation);
+        return; /* a new generation is made, and counts on from those that it removes */
+    cache_cleanup_generations(cache, generation);
+    cache_cleanup_halves(cache, generation);
 }
 
 int cache_open(struct cache *cache, bool fresh, struct err *err)
@@ -336,7 +305,7 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
         return 0;
     cache->pending = false;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, state.generation);
-    fresh |= state.generation == 0 || litter_packs(cache, state.generation);
+    fresh |= state.generation == 0 || cache_cleanup_full(cache, state.generation);
     if (!fresh && cache->open.number == state.generation && read_shallow(cache, path)) {
         cache->tip = state.tip;
         return 0;
@@ -360,7 +329,7 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
         return -1;
     cache->tip = *tip;
     cache->pending = false;
-    litter_generations(cache, cache->open.number);
+    cache_cleanup_generations(cache, cache->open.number);
     return 0;
 }
 
@@ -376,11 +345,11 @@ int cache_aside_open(struct cache *cache, struct generation *out, struct err *er
 {
     char path[PATH_MAX];
     struct generation made = none;
-    litter_aside(cache);
+    cache_cleanup_aside(cache);
     snprintf(path, sizeof path, "%s/aside", cache->folder);
     if (git_repository_init(&made.git, path, 1) != 0 ||
         git_repository_odb(&made.odb, made.git) != 0) {
-        let_go(&made);
+        close_generation(&made);
         return library_error(err, "the folder \"%s\" can't be set up", path);
     }
     *out = made;
@@ -391,7 +360,7 @@ void cache_aside_close(struct cache *cache, struct generation *aside)
 {
     if (aside->git == NULL)
         return;
-    aside->use = -1; /* zeroed as it began, it names no descriptor */
-    let_go(aside);
-    litter_aside(cache);
+    aside->use = -1; /* 0 where the caller zeroed it: not a descriptor */
+    close_generation(aside);
+    cache_cleanup_aside(cache);
 }

@@ -2,19 +2,19 @@
 /*
  * The cache of a URL: a folder with
  *
- *     lock       locked while the network is used; one process at a time
+ *     lock       locked while the network is used, by one process at a time
  *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
  *                the journal that was relied upon last
- *     seen       which tips were acted upon (rewind.h)
- *     server     what the server can do (told.h)
- *     aside      while a history is looked at: a repository that is thrown away afterwards
+ *     seen       the tips that were acted upon (last_seen.h)
+ *     server     the capabilities of the server (server_cache.h)
+ *     aside      while a history is read: a repository that is removed afterwards
  *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
  *
- * It is disposable: whatever is wrong with it, the next generation is made. A generation is never
- * changed but by adding packs, and is removed when a newer one is complete and no process has it
- * open (its `in-use` is locked), so that what was read stays readable. What a killed run left half
- * made goes when the next process opens the cache (litter.h). Objects are known by their ids, which
- * are verified at every reading: a cache can be damaged, it can't lie.
+ * It is disposable: when something is wrong with it, the next generation is made. A generation is
+ * changed only by adding packs. It is removed when a newer one is complete and no process has it
+ * open (its `in-use` is locked), so that files stay readable once they are listed. Halves that a
+ * killed run left are removed when the next process opens the cache (cache_cleanup.h). The ids of
+ * objects are verified at every reading, so a damaged cache can't give wrong bytes.
  */
 #pragma once
 
@@ -42,24 +42,25 @@ struct cache {
     struct repository *repository;
     char *folder;
     int lock;                /* descriptor, or -1 */
-    struct generation older; /* the one before, for sources that were read from it */
+    struct generation older; /* the one before, for sources that were listed from it */
     struct generation open;  /* its handles are also the repository's */
     struct arena arena;      /* of shallow */
     struct object_ids shallow;
     git_oid tip;     /* zero: none */
-    git_oid journal; /* zero: none is known; outlives generations */
-    bool tidy;       /* what killed runs left was taken away */
-    bool pending;    /* the open generation is new, and not in the state before its first tip */
+    git_oid journal; /* zero: none is known; kept when a new generation is made */
+    bool tidy;       /* leftovers of killed runs were removed */
+    bool pending;    /* the open generation is new; the state names it from its first tip on */
 };
 
-/* The cache folder of what is named so, below $XDG_CACHE_HOME or $HOME; the caller frees it. */
+/* Names the cache folder for a URL or a path, below $XDG_CACHE_HOME or $HOME; the caller frees it.
+ */
 MUST_USE int cache_name(const char *identity, char **out, struct err *err);
 
 MUST_USE int cache_make(struct cache *cache, struct repository *repository, struct err *err);
-/* Lets go of libgit2's handles; the folder stays. */
+/* Frees libgit2's handles; the folder stays. */
 void cache_close(struct cache *cache);
 
-/* Waits for other processes; gives up after the silence of the options. */
+/* Waits for other processes, at most options.silence_seconds. */
 MUST_USE int cache_lock(struct cache *cache, struct err *err);
 void cache_unlock(struct cache *cache);
 
@@ -72,15 +73,15 @@ MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
 MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
                         const struct fetched *came, struct err *err);
 
-/* A small file of the folder: 0, or 1 when it can't be read; errno is ENOENT when there is none.
- * Written, it is the old one or the new one at any moment. Locked. */
+/* Read and replace a small file of the folder. Reading returns -1 with errno. Replacing leaves the
+ * old file or the new one, even after a kill. Locked. */
 MUST_USE int cache_read(const struct cache *cache, const char *name, struct text *out);
 MUST_USE int cache_write(const struct cache *cache, const char *name, const char *bytes,
                          size_t length, struct err *err);
 
-/* A bare repository beside the generations for what is needed once, and its end. Locked. */
+/* Opens and removes the bare repository `aside`, for objects that are needed once. Locked. */
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);
 void cache_aside_close(struct cache *cache, struct generation *aside);
 
-/* The tip of the journal that is relied upon from now on. Locked. */
+/* Remembers the tip of the journal that is relied upon from now on. Locked. */
 MUST_USE int cache_remember(struct cache *cache, const git_oid *journal, struct err *err);

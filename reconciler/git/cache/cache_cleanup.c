@@ -43,7 +43,7 @@ static void remove_unused(const struct cache *cache, unsigned long number)
         close(file);
 }
 
-unsigned long litter_generations(const struct cache *cache, unsigned long kept)
+unsigned long cache_cleanup_generations(const struct cache *cache, unsigned long kept)
 {
     unsigned long highest = 0;
     DIR *folder = opendir(cache->folder);
@@ -60,7 +60,7 @@ unsigned long litter_generations(const struct cache *cache, unsigned long kept)
     return highest;
 }
 
-void litter_aside(const struct cache *cache)
+void cache_cleanup_aside(const struct cache *cache)
 {
     char path[PATH_SIZE];
     snprintf(path, sizeof path, "%s/aside", cache->folder);
@@ -74,19 +74,20 @@ static DIR *open_packs(const struct cache *cache, unsigned long generation)
     return opendir(path);
 }
 
-void litter_halves(const struct cache *cache, unsigned long generation)
+void cache_cleanup_halves(const struct cache *cache, unsigned long generation)
 {
     DIR *folder = open_packs(cache, generation);
     if (folder == NULL)
         return;
-    /* What is whole was renamed to pack-DIGEST: the rest is libgit2's and that of pack.c. */
+    /* A complete pack was renamed to pack-DIGEST; other files are halves of libgit2 or of pack.c.
+     */
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
         if (entry->d_name[0] != '.' && !text_starts(entry->d_name, "pack-"))
             unlinkat(dirfd(folder), entry->d_name, 0);
     closedir(folder);
 }
 
-bool litter_packs(const struct cache *cache, unsigned long generation)
+bool cache_cleanup_full(const struct cache *cache, unsigned long generation)
 {
     unsigned packs = 0;
     DIR *folder = open_packs(cache, generation);

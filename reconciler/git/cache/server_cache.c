@@ -12,13 +12,13 @@ enum { FILE_MAX = 8 << 10 };
 
 static const char name[] = "server";
 
-/* What stands before the time: of another URL nothing is believed. */
+/* The beginning of the file. A file for another URL is ignored. */
 static const char *head_of(struct arena *arena, const struct cache *cache)
 {
     return arena_print(arena, "server 1\nurl %s\ntold ", cache->repository->location.url);
 }
 
-/* The lines of the server behind "told TIME\n"; NULL for what is no such file, or an old one. */
+/* Returns the lines after "told TIME\n", or NULL when the file is another one or too old. */
 static const char *check_head(const char *text, const char *head)
 {
     long long now = time(NULL);

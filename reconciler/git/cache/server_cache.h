@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a server told that it can do, kept in the cache (`server`), so that the next run need not
- * ask for it: a request less of each scheduled run. It says nothing that could do harm: a server
- * that is another one by now gives itself away by its answers, and is then asked.
+ * The capabilities that a server told, kept in the cache (`server`), so that the next run need not
+ * ask for them: one request less in each scheduled run. They can do no harm: when the server has
+ * changed, its answers show it, and it is asked again.
  */
 #pragma once
 
@@ -11,9 +11,9 @@
 
 enum {
     SERVER_CACHE_SECONDS = 24 * 3600
-}; /* then it is asked again: it may have learned something */
+}; /* then the server is asked again: it may have new capabilities */
 
-/* False when nothing is known of this URL's server, or from too long ago. Locked. */
+/* False when nothing is known of this URL's server, or it is too old. Locked. */
 bool server_cache_read(const struct cache *cache, struct capabilities *out);
-/* NULL: nothing is known any more. It may fail: then it is asked again. Locked. */
+/* NULL forgets them. When writing fails, the server is asked again in the next run. Locked. */
 void server_cache_write(const struct cache *cache, const struct capabilities *capabilities);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Files written in place, each by a temporary file and a rename. */
+#include "reconciler/git/files/file_write.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,18 +9,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reconciler/git/files/folder_list.h"
+#include "manifests/base/file.h"
+#include "reconciler/git/files/folder_file.h"
 #include "reconciler/git/handle.h"
 
 enum { TEMPORARY_MAX = 32 };
 
-/* One file on its way. Descriptors are -1 when not open. */
+/* One file that is being replaced. */
 struct file_write {
     const struct file_edit *edit;
-    const char *name;              /* the last part of its path */
-    char temporary[TEMPORARY_MAX]; /* the same for the same name, so a killed run's is taken over */
-    int folder, file;              /* file: the temporary one */
-    bool made;                     /* the temporary file stands and is ours */
+    const char *name; /* the last part of its path */
+    int folder;       /* descriptor of its folder, or -1 */
+    struct file_draft draft;
     struct stat old;
 };
 
@@ -30,7 +31,7 @@ static int outcome(struct write_outcome *out, enum write_result result, const ch
     return 0;
 }
 
-/* What errno means for the outcome; 1 when it is the machine's failure. */
+/* Sets the outcome that errno means: 0, or 1 when the machine failed. */
 static int judge(struct write_outcome *out, int code)
 {
     switch (code) {
@@ -51,12 +52,13 @@ static int judge(struct write_outcome *out, int code)
     }
 }
 
-static void name_temporary(struct file_write *at)
+/* The same name for the same file, so that the next write takes over what a killed run left. */
+static void name_temporary(const struct file_write *at, char name[TEMPORARY_MAX])
 {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (const char *byte = at->name; *byte; byte++)
         hash = (hash ^ (unsigned char)*byte) * 1099511628211u;
-    snprintf(at->temporary, sizeof at->temporary, ".weir-%016llx", (unsigned long long)hash);
+    snprintf(name, TEMPORARY_MAX, ".weir-%016llx", (unsigned long long)hash);
 }
 
 /* 0 when the file has exactly the old bytes (or is absent as expected), 1 when it has others, -1
@@ -82,66 +84,67 @@ static int compare_old(struct file_write *at)
     return result;
 }
 
-/* Takes the temporary file for this process alone. 0, 1 when another process has it, -1. */
+/* Takes the temporary file for this process alone: 0, 1 when another process has it, -1. A lock
+ * decides, not O_EXCL as in file_draft_create, so that a killed run's file is taken over. */
 static int take_temporary(struct file_write *at)
 {
     struct stat mine, named;
+    char name[TEMPORARY_MAX];
     mode_t mode = at->edit->old_bytes != NULL ? at->old.st_mode & 0777 : 0666;
-    at->file = openat(at->folder, at->temporary, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (at->file < 0)
+    name_temporary(at, name);
+    at->draft.folder = at->folder;
+    at->draft.fd = openat(at->folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (at->draft.fd < 0)
         return -1;
-    if (flock(at->file, LOCK_EX | LOCK_NB) != 0)
+    if (flock(at->draft.fd, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? 1 : -1;
     /* It may have become the file itself between our open and our lock. */
-    if (fstat(at->file, &mine) != 0)
+    if (fstat(at->draft.fd, &mine) != 0)
         return -1;
-    if (fstatat(at->folder, at->temporary, &named, AT_SYMLINK_NOFOLLOW) != 0 ||
+    if (fstatat(at->folder, name, &named, AT_SYMLINK_NOFOLLOW) != 0 ||
         named.st_ino != mine.st_ino || named.st_dev != mine.st_dev || mine.st_nlink != 1 ||
         !S_ISREG(mine.st_mode))
         return 1;
-    at->made = true;
+    strcpy(at->draft.temporary, name);
     return 0;
 }
 
 static int fill_temporary(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;
-    if (ftruncate(at->file, 0) != 0)
+    if (ftruncate(at->draft.fd, 0) != 0 ||
+        file_draft_write(&at->draft, edit->bytes, edit->length) < 0)
         return -1;
-    for (size_t done = 0; done < edit->length;) {
-        ssize_t count = pwrite(at->file, edit->bytes + done, edit->length - done, (off_t)done);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return -1;
-        done += (size_t)count;
-    }
     if (edit->old_bytes != NULL) {
-        /* Another owner's file stays theirs where we may do that; else it is ours from now on. */
-        if (fchown(at->file, at->old.st_uid, at->old.st_gid) != 0 && errno != EPERM)
+        /* The file keeps its owner where we may set it; else it becomes ours. */
+        if (fchown(at->draft.fd, at->old.st_uid, at->old.st_gid) != 0 && errno != EPERM)
             return -1;
-        if (fchmod(at->file, at->old.st_mode & 07777) != 0)
+        if (fchmod(at->draft.fd, at->old.st_mode & 07777) != 0)
             return -1;
     }
-    return fsync(at->file);
+    return file_draft_sync(&at->draft);
+}
+
+static bool same_state(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
+           a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
 /* 0, 1 when the file changed since compare_old, -1. */
 static int put_in_place(struct file_write *at)
 {
+    struct stat now;
     if (at->edit->old_bytes == NULL) {
-        if (renameat2(at->folder, at->temporary, at->folder, at->name, RENAME_NOREPLACE) == 0)
-            return 0;
-        return errno == EEXIST ? 1 : -1;
+        if (renameat2(at->folder, at->draft.temporary, at->folder, at->name, RENAME_NOREPLACE) != 0)
+            return errno == EEXIST ? 1 : -1;
+        at->draft.temporary[0] = '\0';
+        return 0;
     }
-    struct stat now, *old = &at->old;
     if (fstatat(at->folder, at->name, &now, AT_SYMLINK_NOFOLLOW) != 0)
         return -1;
-    if (now.st_ino != old->st_ino || now.st_dev != old->st_dev || now.st_size != old->st_size ||
-        now.st_mtim.tv_sec != old->st_mtim.tv_sec || now.st_mtim.tv_nsec != old->st_mtim.tv_nsec ||
-        now.st_ctim.tv_sec != old->st_ctim.tv_sec || now.st_ctim.tv_nsec != old->st_ctim.tv_nsec)
-        return 1;
-    return renameat(at->folder, at->temporary, at->folder, at->name);
+    return same_state(&now, &at->old) ? file_draft_rename(&at->draft, at->name) : 1;
 }
 
 static int write_steps(struct file_write *at)
@@ -153,29 +156,23 @@ static int write_steps(struct file_write *at)
         result = fill_temporary(at);
     if (result == 0)
         result = put_in_place(at);
-    if (result == 0) {
-        at->made = false;
-        fsync(at->folder); /* best effort: some file systems refuse it for a folder */
-    }
+    if (result == 0)
+        file_sync_folder(at->folder);
     return result;
 }
 
 /* 0 with an outcome, 1 when the machine failed, with errno. */
 static int write_one(int root, const struct file_edit *edit, struct write_outcome *out)
 {
-    struct file_write at = {.edit = edit, .folder = -1, .file = -1};
+    struct file_write at = {.edit = edit, .draft = FILE_DRAFT_NONE};
     if (path_problem(edit->path) != NULL)
         return outcome(out, WRITE_REFUSED, path_problem(edit->path));
-    at.folder = folder_parent(root, edit->path, &at.name);
+    at.folder = folder_file_parent(root, edit->path, &at.name);
     if (at.folder < 0)
         return judge(out, errno);
-    name_temporary(&at);
     int result = write_steps(&at);
+    file_draft_close(&at.draft);
     int saved = errno;
-    if (at.made)
-        unlinkat(at.folder, at.temporary, 0);
-    if (at.file >= 0)
-        close(at.file);
     close(at.folder);
     errno = saved;
     if (result < 0)
@@ -185,8 +182,8 @@ static int write_one(int root, const struct file_edit *edit, struct write_outcom
     return outcome(out, WRITE_DONE, "");
 }
 
-int repository_write_files(struct repository *repository, const struct file_edit *edits,
-                           size_t count, struct write_outcome *outcomes, struct err *err)
+int file_write_all(struct repository *repository, const struct file_edit *edits, size_t count,
+                   struct write_outcome *outcomes, struct err *err)
 {
     memset(outcomes, 0, count * sizeof *outcomes);
     if (!repository->driver->in_place)

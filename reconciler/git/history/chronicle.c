@@ -119,7 +119,7 @@ static int search_file(struct search *search, const char *path, const git_oid *b
     return 0;
 }
 
-static int search_both(void *context, const struct delta *delta, struct err *err)
+static int search_both(void *context, const struct tree_diff *delta, struct err *err)
 {
     struct search *search = context;
     if (search_file(search, delta->path, delta->was, err) < 0)
@@ -133,9 +133,9 @@ static int may_matter(struct chronicle *chronicle, size_t index, struct err *err
     const struct chain_link *link = &chronicle->branch.links.items[index];
     const struct repository *repository = chronicle->repository;
     struct search search = {.chronicle = chronicle};
-    int result =
-        delta_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL, &link->tree,
-                   repository->options.wanted, search_both, &search, repository->options.stop, err);
+    int result = tree_diff_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,
+                                &link->tree, repository->options.wanted, search_both, &search,
+                                repository->options.stop, err);
     arena_done(&search.scratch);
     return result < 0 ? -1 : search.found;
 }

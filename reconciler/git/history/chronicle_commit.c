@@ -28,7 +28,7 @@ static int judge_signature(struct chronicle *chronicle, const git_oid *id, struc
     struct verdict verdict;
     if (!trust_asked(&options->trust))
         return 0;
-    if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) !=
+    if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) !=
             0 ||
         trust_judge(&options->trust, git_odb_object_data(object), git_odb_object_size(object),
                     options->stop, &verdict, err) < 0)

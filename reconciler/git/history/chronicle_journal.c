@@ -39,7 +39,7 @@ static struct file_history *file_history(struct journal_walk *walk, const char *
 }
 
 /* Adds a version of the file that differs, or a fault when it is not a file of the journal. */
-static int add_version(void *context, const struct delta *delta, struct err *err)
+static int add_version(void *context, const struct tree_diff *delta, struct err *err)
 {
     struct journal_walk *walk = context;
     arena_scope struct arena scratch = {0};
@@ -82,9 +82,9 @@ static int read_commit(struct journal_walk *walk, size_t index, struct err *err)
     if (index > 0 && commit->time < commit[-1].time)
         chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL, "its parent is %s",
                             commit[-1].id);
-    return delta_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,
-                      &link->tree, any_name, add_version, walk, chronicle->repository->options.stop,
-                      err);
+    return tree_diff_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,
+                          &link->tree, any_name, add_version, walk,
+                          chronicle->repository->options.stop, err);
 }
 
 static int by_name(const void *left, const void *right)

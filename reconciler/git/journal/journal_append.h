@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "reconciler/git/repository.h"
+#include "reconciler/git/commit_write.h"
 
 struct journal_append {
     struct repository *repository;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A raw commit object taken apart: what was signed, the signature, and the header fields that a
- * signature is judged by. It looks at the header alone and trusts nothing: a "gpgsig" in the
- * message is no signature, and what would make two programs see two different payloads is refused.
+ * Parses a raw commit object: the signed bytes, the signature, and the header fields by which a
+ * signature is judged. Only the header is parsed, and nothing in it is trusted: a "gpgsig" in the
+ * message is not a signature, and a commit in which two programs could see different signed bytes
+ * is refused.
  *
- * Refused: a NUL byte anywhere, a second signature, any header but "gpgsig" whose name begins like
- * it (gpgsig-sha256), bytes behind the end of the armour, header fields twice, missing or in
- * another order than git writes them (tree, parents, author, committer, then the others).
+ * Refused: a NUL byte anywhere, a second signature, any header field but "gpgsig" whose name begins
+ * with it (gpgsig-sha256), bytes after the end of the armor, and header fields that are duplicate,
+ * missing or in another order than git writes them (tree, parents, author, committer, others).
  */
 #pragma once
 
@@ -18,22 +19,22 @@
 #include "manifests/base/moment.h"
 
 enum {
-    SPLIT_COMMIT_MAX = 4 << 20,     /* bytes of a commit object */
-    SPLIT_SIGNATURE_MAX = 64 << 10, /* bytes of its armoured signature */
-    SPLIT_PARENTS_MAX = 1000,
+    COMMIT_BYTES_MAX = 4 << 20,      /* bytes of a commit object */
+    COMMIT_SIGNATURE_MAX = 64 << 10, /* bytes of its armored signature */
+    COMMIT_PARENTS_MAX = 1000,
 };
 
-enum split_kind {
-    SPLIT_UNSIGNED,
-    SPLIT_SSH,
-    SPLIT_OPENPGP,
-    SPLIT_OTHER, /* an armour that is neither: S/MIME, or something new */
+enum commit_signature_kind {
+    COMMIT_UNSIGNED,
+    COMMIT_SSH,
+    COMMIT_OPENPGP,
+    COMMIT_OTHER, /* another armor: S/MIME, or something new */
 };
 
-struct split {
-    enum split_kind kind;
-    const char *armour;  /* the signature, its lines without the leading space; NULL: none */
-    const char *payload; /* the commit without its signature: what was signed */
+struct parsed_commit {
+    enum commit_signature_kind kind;
+    const char *armor;   /* the signature, its lines without the leading space; NULL: none */
+    const char *payload; /* the commit without its signature: the signed bytes */
     size_t payload_length;
     const char *tree;               /* hex */
     LIST_OF(const char *) parents;  /* hex */
@@ -43,6 +44,6 @@ struct split {
     size_t message_length;
 };
 
-/* Texts live in the arena. -1 when the commit is refused; the words say why and repeat nothing. */
-MUST_USE int split_parse(struct arena *arena, const char *bytes, size_t length, struct split *out,
-                         struct err *err);
+/* Texts live in the arena. -1 when the commit is refused; the error quotes nothing of it. */
+MUST_USE int commit_parse(struct arena *arena, const char *bytes, size_t length,
+                          struct parsed_commit *out, struct err *err);

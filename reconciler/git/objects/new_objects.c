@@ -5,13 +5,13 @@
 
 enum { LOOSE_MAX = 64 };
 
-void objects_close(struct objects *objects)
+void new_objects_close(struct new_objects *objects)
 {
     arena_done(&objects->arena);
 }
 
-int objects_write(struct objects *objects, const void *bytes, size_t size, git_object_t type,
-                  git_oid *out)
+int new_objects_write(struct new_objects *objects, const void *bytes, size_t size,
+                      git_object_t type, git_oid *out)
 {
     if (git_odb_hash(out, bytes, size, type) != 0)
         return -1;
@@ -26,7 +26,7 @@ static int by_id(const void *left, const void *right)
 }
 
 /* Two files may get the same bytes; a pack has an object once. */
-static void remove_doubles(struct objects *objects)
+static void remove_duplicates(struct new_objects *objects)
 {
     size_t kept = 0;
     list_sort(&objects->made, by_id);
@@ -36,26 +36,23 @@ static void remove_doubles(struct objects *objects)
     objects->made.count = kept;
 }
 
-static int store_loose(struct objects *objects, struct err *err)
+static int store_loose(struct new_objects *objects, struct err *err)
 {
     git_oid id;
     list_each (object, &objects->made)
-        if (git_odb_write(&id, objects->repository->odb, object->bytes, object->size,
-                          object->type) != 0)
+        if (git_odb_write(&id, objects->odb, object->bytes, object->size, object->type) != 0)
             return library_error(err, "the objects can't be written");
     return 0;
 }
 
-int objects_store(struct objects *objects, struct err *err)
+int new_objects_store(struct new_objects *objects, struct err *err)
 {
-    struct repository *repository = objects->repository;
-    bool pushes = repository->driver->pushes;
-    if (!pushes && objects->made.count <= LOOSE_MAX)
+    if (objects->pushed == NULL && objects->made.count <= LOOSE_MAX)
         return store_loose(objects, err);
     pack_scope struct pack own = pack_of_none();
-    struct pack *pack = pushes ? &repository->pack : &own;
-    remove_doubles(objects);
-    if (pack_make(objects->made.items, objects->made.count, pack, err) != 0)
+    struct pack *pack = objects->pushed != NULL ? objects->pushed : &own;
+    remove_duplicates(objects);
+    if (pack_make(objects->made.items, objects->made.count, pack, err) < 0)
         return -1;
-    return pushes ? 0 : pack_store(repository->git, pack, err);
+    return objects->pushed != NULL ? 0 : pack_store(objects->git, pack, err);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "manifests/base/arena.h"
+#include "manifests/base/file.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/repository.h"
 
@@ -182,62 +183,23 @@ int pack_make(const struct pack_object *objects, size_t count, struct pack *out,
                : err_set(err, "the new objects are longer than %zu bytes", maximum);
 }
 
-static int write_all(int file, const struct text *bytes)
-{
-    for (size_t done = 0; done < bytes->length;) {
-        ssize_t count = write(file, bytes->data + done, bytes->length - done);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return -1;
-        done += (size_t)count;
-    }
-    return 0;
-}
-
-/* A file on its way into the folder. */
-struct storing {
-    const struct text *bytes;
-    const char *kind;   /* "pack" or "idx" */
-    char temporary[64]; /* its name until it is whole */
-    int file;           /* or -1 */
-};
-
-/* Begins to make it last, without waiting: what both files need of the disk is then done at once.
- */
-static int storing_write(struct storing *storing, int folder)
-{
-    snprintf(storing->temporary, sizeof storing->temporary, "tmp_%s_weir%ld", storing->kind,
-             (long)getpid());
-    unlinkat(folder, storing->temporary, 0); /* of a killed run with our process id */
-    storing->file = openat(folder, storing->temporary,
-                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0444);
-    if (storing->file < 0 || write_all(storing->file, storing->bytes) != 0)
-        return -1;
-    sync_file_range(storing->file, 0, 0, SYNC_FILE_RANGE_WRITE);
-    return 0;
-}
-
-/* Gives it its name, once it lasts. */
-static int storing_name(struct storing *storing, int folder, const char *digest)
+static int write_draft(struct file_draft *draft, int folder, const char *kind,
+                       const struct text *bytes)
 {
     char name[64];
-    snprintf(name, sizeof name, "pack-%s.%s", digest, storing->kind);
-    if (renameat(folder, storing->temporary, folder, name) != 0)
+    snprintf(name, sizeof name, "tmp_%s_weir%ld", kind, (long)getpid());
+    if (file_draft_create(draft, folder, name, 0444) < 0 ||
+        file_draft_write(draft, bytes->data, bytes->length) < 0)
         return -1;
-    storing->temporary[0] = '\0';
+    file_draft_begin_sync(draft);
     return 0;
 }
 
-/* Keeps errno. */
-static void storing_close(struct storing *storing, int folder)
+static int name_draft(struct file_draft *draft, const char *digest, const char *kind)
 {
-    int saved = errno;
-    if (storing->file >= 0)
-        close(storing->file);
-    if (storing->temporary[0] != '\0')
-        unlinkat(folder, storing->temporary, 0);
-    errno = saved;
+    char name[64];
+    snprintf(name, sizeof name, "pack-%s.%s", digest, kind);
+    return file_draft_rename(draft, name);
 }
 
 /* The folder of packs, made when a repository has none yet; -1 with errno. */
@@ -252,24 +214,20 @@ static int open_folder(const char *objects)
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* An index without its pack would be an error for whoever finds it: so the pack comes first. */
+/* The pack comes first: an index without its pack would be an error for every reader. */
 static int store_files(int folder, const struct pack *pack)
 {
     char digest[GIT_OID_HEXSZ + 1];
     git_oid id;
-    struct storing own = {.bytes = &pack->bytes, .kind = "pack", .file = -1},
-                   index = {.bytes = &pack->index, .kind = "idx", .file = -1};
+    file_draft_scope struct file_draft own = FILE_DRAFT_NONE, index = FILE_DRAFT_NONE;
     memcpy(id.id, pack->bytes.data + pack->bytes.length - GIT_OID_RAWSZ, GIT_OID_RAWSZ);
     git_oid_tostr(digest, sizeof digest, &id);
-    bool stored = storing_write(&own, folder) == 0 && storing_write(&index, folder) == 0 &&
-                  fsync(own.file) == 0 && fsync(index.file) == 0 &&
-                  storing_name(&own, folder, digest) == 0 &&
-                  storing_name(&index, folder, digest) == 0;
-    storing_close(&own, folder);
-    storing_close(&index, folder);
-    if (!stored)
+    if (write_draft(&own, folder, "pack", &pack->bytes) < 0 ||
+        write_draft(&index, folder, "idx", &pack->index) < 0 || file_draft_sync(&own) < 0 ||
+        file_draft_sync(&index) < 0 || name_draft(&own, digest, "pack") < 0 ||
+        name_draft(&index, digest, "idx") < 0)
         return -1;
-    fsync(folder); /* best effort: some file systems refuse it for a folder */
+    file_sync_folder(folder);
     return 0;
 }
 

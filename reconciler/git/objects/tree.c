@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "reconciler/git/files/folder_list.h"
+#include "reconciler/git/files/lfs_pointer.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
@@ -276,6 +276,6 @@ int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, 
     }
     if (text_append(bytes, git_odb_object_data(blob), git_odb_object_size(blob)) != 0)
         return err_set(err, "\"%s\" is longer than %zu bytes", file->path, bytes->maximum);
-    return folder_check_pointer(file->path, git_odb_object_data(blob), git_odb_object_size(blob),
-                                err);
+    return lfs_pointer_refuse(file->path, git_odb_object_data(blob), git_odb_object_size(blob),
+                              err);
 }

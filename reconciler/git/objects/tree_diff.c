@@ -5,10 +5,10 @@
 
 #include "reconciler/git/objects/tree.h"
 
-struct tree_diff_walk {
+struct tree_comparison {
     git_odb *odb;
     bool (*wanted)(const char *name);
-    delta_visit *visit;
+    tree_diff_visit *visit;
     void *context;
     const volatile sig_atomic_t *stop;
     size_t entries; /* looked at */
@@ -34,7 +34,7 @@ static void side_next(struct tree_side *side)
     side->more = tree_next(&side->at, side->end, &side->entry);
 }
 
-static int side_open(struct tree_diff_walk *walk, const git_oid *tree, struct tree_side *side,
+static int side_open(struct tree_comparison *walk, const git_oid *tree, struct tree_side *side,
                      struct err *err)
 {
     if (tree == NULL)
@@ -47,11 +47,11 @@ static int side_open(struct tree_diff_walk *walk, const git_oid *tree, struct tr
     return 0;
 }
 
-static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const git_oid *is,
+static int walk_folder(struct tree_comparison *walk, const git_oid *was, const git_oid *is,
                        size_t length, unsigned depth, struct err *err);
 
 /* An entry of one name, in one of the trees or in both. */
-static int walk_entry(struct tree_diff_walk *walk, const struct tree_entry *was,
+static int walk_entry(struct tree_comparison *walk, const struct tree_entry *was,
                       const struct tree_entry *is, size_t length, unsigned depth, struct err *err)
 {
     const struct tree_entry *any = is != NULL ? is : was;
@@ -67,17 +67,17 @@ static int walk_entry(struct tree_diff_walk *walk, const struct tree_entry *was,
         return walk_folder(walk, was != NULL ? &was->id : NULL, is != NULL ? &is->id : NULL,
                            end + 1, depth + 1, err);
     }
-    struct delta delta = {
+    struct tree_diff diff = {
         .path = walk->path,
         .was = was != NULL && tree_regular(was->mode) ? &was->id : NULL,
         .is = is != NULL && tree_regular(is->mode) ? &is->id : NULL,
     };
-    if ((delta.was == NULL && delta.is == NULL) || !walk->wanted(walk->path + length))
+    if ((diff.was == NULL && diff.is == NULL) || !walk->wanted(walk->path + length))
         return 0;
-    return walk->visit(walk->context, &delta, err);
+    return walk->visit(walk->context, &diff, err);
 }
 
-static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const git_oid *is,
+static int walk_folder(struct tree_comparison *walk, const git_oid *was, const git_oid *is,
                        size_t length, unsigned depth, struct err *err)
 {
     side_scope struct tree_side old = {0}, new = {0};
@@ -105,11 +105,11 @@ static int walk_folder(struct tree_diff_walk *walk, const git_oid *was, const gi
     return 0;
 }
 
-int delta_walk(git_odb *odb, const git_oid *was, const git_oid *is,
-               bool (*wanted)(const char *name), delta_visit *visit, void *context,
-               const volatile sig_atomic_t *stop, struct err *err)
+int tree_diff_walk(git_odb *odb, const git_oid *was, const git_oid *is,
+                   bool (*wanted)(const char *name), tree_diff_visit *visit, void *context,
+                   const volatile sig_atomic_t *stop, struct err *err)
 {
-    struct tree_diff_walk walk = {
+    struct tree_comparison walk = {
         .odb = odb, .wanted = wanted, .visit = visit, .context = context, .stop = stop};
     return walk_folder(&walk, was, is, 0, 0, err);
 }

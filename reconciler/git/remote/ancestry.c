@@ -43,7 +43,7 @@ static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct er
     odb_object_scope git_odb_object *object = NULL;
     static const char word[] = "parent ";
     enum { LINE = sizeof word - 1 + GIT_OID_HEXSZ + 1, FIRST = 5 + GIT_OID_HEXSZ + 1 };
-    if (object_read(walk->odb, id, GIT_OBJECT_COMMIT, SPLIT_COMMIT_MAX, &object, err) != 0)
+    if (object_read(walk->odb, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) != 0)
         return -1;
     const char *bytes = git_odb_object_data(object);
     size_t size = git_odb_object_size(object);

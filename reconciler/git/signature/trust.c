@@ -57,7 +57,7 @@ int trust_check(const struct trust *trust, struct err *err)
  * otherwise they mark the verdict as trusted, or set `why`. */
 struct judged_commit {
     const struct trust *trust;
-    const struct split *commit;
+    const struct parsed_commit *commit;
     struct verdict *out;
     struct err *why;
     struct err *err;
@@ -93,7 +93,7 @@ static int judge_ssh(const struct judged_commit *at, struct arena *arena)
     }
     if (signers_read(arena, at->trust->allowed_signers, &signers, at->err) < 0)
         return -1;
-    if (sshsig_parse(arena, at->commit->armour, &sshsig, at->why) < 0)
+    if (sshsig_parse(arena, at->commit->armor, &sshsig, at->why) < 0)
         return 0;
     if (!byte_view_is(sshsig.space, space_git)) {
         err_set(at->why, "its signature was made for something other than Git commits");
@@ -114,7 +114,7 @@ static int judge_openpgp(const struct judged_commit *at, const volatile sig_atom
         err_set(at->why, "it is signed with OpenPGP, but only SSH keys are allowed");
         return 0;
     }
-    if (gpgv_judge(trust->gpg_keyring, at->commit->armour, at->commit->payload,
+    if (gpgv_judge(trust->gpg_keyring, at->commit->armor, at->commit->payload,
                    at->commit->payload_length, stop, &answer, at->err) < 0)
         return -1;
     if (!answer.good) {
@@ -134,15 +134,15 @@ static int judge(const struct judged_commit *at, struct arena *arena,
                  const volatile sig_atomic_t *stop)
 {
     switch (at->commit->kind) {
-    case SPLIT_SSH:
+    case COMMIT_SSH:
         return judge_ssh(at, arena);
-    case SPLIT_OPENPGP:
+    case COMMIT_OPENPGP:
         return judge_openpgp(at, stop);
-    case SPLIT_UNSIGNED:
+    case COMMIT_UNSIGNED:
         err_set(at->why, "it has no signature");
         at->out->bare = true;
         break;
-    case SPLIT_OTHER:
+    case COMMIT_OTHER:
         err_set(at->why, "its signature is neither SSH nor OpenPGP");
         break;
     }
@@ -153,11 +153,11 @@ int trust_judge(const struct trust *trust, const char *commit, size_t length,
                 const volatile sig_atomic_t *stop, struct verdict *out, struct err *err)
 {
     arena_scope struct arena arena = {0};
-    struct split split;
+    struct parsed_commit split;
     struct err why = {0};
     struct verdict made = {0};
     const struct judged_commit at = {trust, &split, &made, &why, err};
-    if (split_parse(&arena, commit, length, &split, &why) >= 0 && judge(&at, &arena, stop) < 0)
+    if (commit_parse(&arena, commit, length, &split, &why) >= 0 && judge(&at, &arena, stop) < 0)
         return -1;
     if (!made.trusted) {
         clean_text_copy(made.why, sizeof made.why, why.message, strlen(why.message));
@@ -193,10 +193,10 @@ int trust_sign(struct arena *arena, const char *key_file, const char *commit, co
                struct err *err)
 {
     private_key_scope struct private_key private = {0};
-    struct split split;
+    struct parsed_commit split;
     const char *armor;
     size_t length = strlen(commit);
-    if (split_parse(arena, commit, length, &split, err) < 0 || split.kind != SPLIT_UNSIGNED)
+    if (commit_parse(arena, commit, length, &split, err) < 0 || split.kind != COMMIT_UNSIGNED)
         return err_set(err, "the commit can't be signed");
     if (private_key_read(key_file, &private, err) < 0 ||
         sshsig_make(arena, &private, space_git, byte_view_of(commit, length), &armor, err) < 0)

@@ -16,6 +16,7 @@
  */
 #include <string.h>
 
+#include "reconciler/git/commit_write.h"
 #include "reconciler/git/history/origin.h"
 #include "reconciler/git/journal/journal.h"
 #include "tests/reconciler/git/tool_options.h"
@@ -94,7 +95,7 @@ static int run(struct repository *repository, const struct source *source, char 
         .date = 1767312000,
         .journal = &writer};
     struct write_outcome outcome;
-    if (repository_commit(repository, &request, &outcome, &err) != 0)
+    if (commit_write(repository, &request, &outcome, &err) != 0)
         return fail(&err);
     printf("%s %s %s%s%s\n", names[outcome.result], *outcome.commit ? outcome.commit : "-",
            *outcome.journal ? outcome.journal : "-", *outcome.words ? ": " : "", outcome.words);

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "manifests/base/attribute.h"
+#include "reconciler/git/commit_write.h"
+#include "reconciler/git/files/file_write.h"
 #include "reconciler/git/repository.h"
 
 static char scratch[64];
@@ -141,7 +143,7 @@ static inline struct write_outcome commit_of(struct repository *repository,
 {
     struct write_outcome outcome = {0};
     struct err err = {0};
-    int result = repository_commit(repository, request, &outcome, &err);
+    int result = commit_write(repository, request, &outcome, &err);
     cr_assert_eq(result, 0, "%s", err.message);
     return outcome;
 }

@@ -395,7 +395,7 @@ Test(journal, the_journal_branch_is_refused_as_the_branch_to_write)
     struct file_edit edit = edit_of("x.yaml", NULL, "x");
     struct commit_request request = request_of(&source, &edit, 1);
     struct write_outcome outcome;
-    cr_assert_eq(repository_commit(repository, &request, &outcome, &err), -1);
+    cr_assert_eq(commit_write(repository, &request, &outcome, &err), -1);
     cr_expect(strstr(err.message, "is the journal's branch"), "%s", err.message);
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The settings of libgit2, each by its effect where it has one that can be seen. */
-#include "reconciler/git/library.h"
 
 #include <sys/syscall.h>
 
+#include "reconciler/git/library.h"
 #include "tests/reconciler/git/scratch.h"
 
 TestSuite(library, .init = scratch_open, .fini = scratch_close);

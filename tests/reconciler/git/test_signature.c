@@ -38,13 +38,14 @@ Test(split, splits_a_commit_into_its_parts)
         TREE PARENT PARENT "author" PERSON "committer" PERSON "encoding UTF-8\n" SIGNATURE
                            "mergetag object x\n gpgsig no\n\nsubject\n\ngpgsig none\n";
     arena_scope struct arena arena = {0};
-    struct split split;
+    struct parsed_commit split;
     struct err err = {0};
-    cr_assert(split_parse(&arena, commit, sizeof commit - 1, &split, &err) == 0, "%s", err.message);
-    cr_expect(split.kind == SPLIT_SSH, "kind %d", split.kind);
-    cr_expect_str_eq(split.armour,
+    cr_assert(commit_parse(&arena, commit, sizeof commit - 1, &split, &err) == 0, "%s",
+              err.message);
+    cr_expect(split.kind == COMMIT_SSH, "kind %d", split.kind);
+    cr_expect_str_eq(split.armor,
                      "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----",
-                     "%s", split.armour);
+                     "%s", split.armor);
     cr_expect_str_eq(split.payload,
                      TREE PARENT PARENT
                      "author" PERSON "committer" PERSON
@@ -63,24 +64,24 @@ Test(split, recognizes_the_kind_of_a_signature)
 {
     static const struct {
         const char *commit;
-        enum split_kind kind;
+        enum commit_signature_kind kind;
     } cases[] = {
-        {HEAD "\n", SPLIT_UNSIGNED},
-        {HEAD "\nmessage\n" SIGNATURE, SPLIT_UNSIGNED},
-        {HEAD "HG:extra x\n " SIGNATURE "\nm\n", SPLIT_UNSIGNED},
-        {HEAD SIGNATURE "\nm\n", SPLIT_SSH},
-        {HEAD SIGNATURE " \n \n\nm\n", SPLIT_SSH},
+        {HEAD "\n", COMMIT_UNSIGNED},
+        {HEAD "\nmessage\n" SIGNATURE, COMMIT_UNSIGNED},
+        {HEAD "HG:extra x\n " SIGNATURE "\nm\n", COMMIT_UNSIGNED},
+        {HEAD SIGNATURE "\nm\n", COMMIT_SSH},
+        {HEAD SIGNATURE " \n \n\nm\n", COMMIT_SSH},
         {HEAD "gpgsig -----BEGIN PGP SIGNATURE-----\n \n wsBc\n -----END PGP SIGNATURE-----\n \n\n",
-         SPLIT_OPENPGP},
+         COMMIT_OPENPGP},
         {HEAD "gpgsig -----BEGIN SIGNED MESSAGE-----\n x\n -----END SIGNED MESSAGE-----\n\nm\n",
-         SPLIT_OTHER},
-        {HEAD "gpgsig \n\nm\n", SPLIT_OTHER},
+         COMMIT_OTHER},
+        {HEAD "gpgsig \n\nm\n", COMMIT_OTHER},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena_scope struct arena arena = {0};
-        struct split split;
+        struct parsed_commit split;
         struct err err = {0};
-        cr_assert(split_parse(&arena, cases[i].commit, strlen(cases[i].commit), &split, &err) == 0,
+        cr_assert(commit_parse(&arena, cases[i].commit, strlen(cases[i].commit), &split, &err) == 0,
                   "case %zu: %s", i, err.message);
         cr_expect(split.kind == cases[i].kind, "case %zu: kind %d", i, split.kind);
     }
@@ -142,9 +143,9 @@ Test(split, refuses_an_ambiguous_commit)
 #undef CASE
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena_scope struct arena arena = {0};
-        struct split split = {.message_length = 17};
+        struct parsed_commit split = {.message_length = 17};
         struct err err = {0};
-        cr_expect(split_parse(&arena, cases[i].commit, cases[i].length, &split, &err) == -1,
+        cr_expect(commit_parse(&arena, cases[i].commit, cases[i].length, &split, &err) == -1,
                   "case %zu is taken", i);
         cr_expect(strstr(err.message, cases[i].words) != NULL, "case %zu: %s", i, err.message);
         cr_expect(split.message_length == 17, "case %zu: the output is touched", i);
@@ -154,18 +155,18 @@ Test(split, refuses_an_ambiguous_commit)
 Test(split, refuses_a_field_that_is_too_long)
 {
     arena_scope struct arena arena = {0};
-    struct split split;
+    struct parsed_commit split;
     struct err err = {0};
-    size_t length = SPLIT_COMMIT_MAX + 1;
+    size_t length = COMMIT_BYTES_MAX + 1;
     char *commit = arena_alloc(&arena, length);
     memset(commit, 'x', length);
     memcpy(commit, HEAD "\n", strlen(HEAD "\n"));
-    cr_expect(split_parse(&arena, commit, length, &split, &err) == -1, "a long commit");
-    cr_expect(split_parse(&arena, commit, length - 1, &split, &err) == 0, "%s", err.message);
+    cr_expect(commit_parse(&arena, commit, length, &split, &err) == -1, "a long commit");
+    cr_expect(commit_parse(&arena, commit, length - 1, &split, &err) == 0, "%s", err.message);
     const char *start = HEAD "gpgsig -----BEGIN SSH SIGNATURE-----\n ";
     memcpy(commit, start, strlen(start));
-    memcpy(commit + SPLIT_SIGNATURE_MAX + 1000, "\n\n", 2);
-    cr_expect(split_parse(&arena, commit, SPLIT_SIGNATURE_MAX + 1002, &split, &err) == -1,
+    memcpy(commit + COMMIT_SIGNATURE_MAX + 1000, "\n\n", 2);
+    cr_expect(commit_parse(&arena, commit, COMMIT_SIGNATURE_MAX + 1002, &split, &err) == -1,
               "a long signature");
     cr_expect(strstr(err.message, "signature is longer") != NULL, "%s", err.message);
 }

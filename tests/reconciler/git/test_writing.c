@@ -17,7 +17,7 @@ static int write_files(struct repository *repository, const struct file_edit *ed
                        struct write_outcome *outcomes)
 {
     struct err err = {0};
-    int result = repository_write_files(repository, edits, count, outcomes, &err);
+    int result = file_write_all(repository, edits, count, outcomes, &err);
     cr_assert_eq(result, 0, "%s", err.message);
     return result;
 }
@@ -241,7 +241,7 @@ Test(commit, only_regular_files_with_the_expected_bytes_are_edited)
         struct err err = {0};
         struct write_outcome outcome = {.result = WRITE_RACE};
         struct commit_request request = request_of(&source, &edits[i], 1);
-        cr_expect_eq(repository_commit(repository, &request, &outcome, &err), -1, "%zu", i);
+        cr_expect_eq(commit_write(repository, &request, &outcome, &err), -1, "%zu", i);
         cr_expect(strstr(err.message, edits[i].path), "%zu: %s", i, err.message);
         cr_expect_eq(outcome.result, WRITE_RACE, "the outcome is untouched");
     }
@@ -273,7 +273,7 @@ Test(commit, an_identity_that_could_forge_a_header_is_refused)
         struct write_outcome outcome;
         struct commit_request request = request_of(&source, &edit, 1);
         request.author.name = names[i];
-        cr_expect_eq(repository_commit(repository, &request, &outcome, &err), -1, "%zu", i);
+        cr_expect_eq(commit_write(repository, &request, &outcome, &err), -1, "%zu", i);
     }
 }
 

@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/commit_write.h"
+#include "reconciler/git/files/file_write.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/objects/pack.h"
 #include "reconciler/git/objects/tree.h"
@@ -131,7 +133,7 @@ static int follow(struct repository *repository, char **arguments)
     return result;
 }
 
-static int name_difference(void *context, const struct delta *delta, struct err *err)
+static int name_difference(void *context, const struct tree_diff *delta, struct err *err)
 {
     (void)context;
     (void)err;
@@ -153,8 +155,8 @@ static int differ(struct repository *repository, char **arguments)
         tree_of(repository, arguments[1], &new) != 0)
         return 2;
     for (int i = 0; i < atoi(arguments[2]); i++)
-        if (delta_walk(repository->odb, &old, &new, any_name, name_difference, NULL, &tool_stop,
-                       &err) != 0)
+        if (tree_diff_walk(repository->odb, &old, &new, any_name, name_difference, NULL, &tool_stop,
+                           &err) != 0)
             return fail(&err);
     return 0;
 }
@@ -186,8 +188,8 @@ static int edit(struct repository *repository, const struct source *source, char
                                      .committer = {"weir", "weir@example.org"},
                                      .date = 1767312000};
     bool commits = repository_commits(repository);
-    int result = commits ? repository_commit(repository, &request, outcomes, &err)
-                         : repository_write_files(repository, edits, count, outcomes, &err);
+    int result = commits ? commit_write(repository, &request, outcomes, &err)
+                         : file_write_all(repository, edits, count, outcomes, &err);
     int status = 0;
     for (size_t i = 0; i < (commits ? 1 : count); i++) {
         printf("%s%s%s%s%s\n", names[outcomes[i].result], *outcomes[i].commit ? " " : "",
