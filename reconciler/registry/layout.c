@@ -3,21 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "manifests/base/list.h"
-#include "manifests/base/text.h"
 #include "manifests/values/digest.h"
 #include "manifests/values/reference.h"
+#include "reconciler/registry/layout_file.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"
-
-enum { INDEX_MAX = TEXT_FILE_MAX }; /* of index.json: 16 MiB are some 40,000 tags */
 
 /* One name of index.json. */
 struct layout_entry {
@@ -29,92 +24,15 @@ struct layout {
     bool whole;   /* one layout contains all repositories */
     bool missing; /* the folder does not exist: neither does the repository */
     struct arena arena;
-    LIST_OF(struct layout_entry)
-    entries; /* sorted by name; equal names keep the order of the file */
+    /* Sorted by name; equal names keep the order of the file. */
+    LIST_OF(struct layout_entry) entries;
     struct err err;
 };
 
-static void fd_close(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-    *fd = -1;
-}
-#define fd_scope CLEANUP(fd_close)
-
 static void layout_close(struct layout *layout)
 {
-    fd_close(&layout->fd);
+    layout_file_close(&layout->fd);
     arena_done(&layout->arena);
-}
-
-/* Opens a path below the root, folder by folder, so that no link in it is followed. Returns a new
- * descriptor or -1. */
-static int open_below(int root, const char *path, size_t length, int flags)
-{
-    char part[NAME_MAX + 1];
-    int fd = dup(root);
-    for (const char *at = path, *end = path + length; at < end && fd >= 0;) {
-        size_t size = (size_t)(end - at), slash = strcspn(at, "/");
-        bool last = slash >= size;
-        if (last)
-            slash = size;
-        if (slash > NAME_MAX) {
-            errno = ENAMETOOLONG;
-            close(fd);
-            return -1;
-        }
-        memcpy(part, at, slash);
-        part[slash] = '\0';
-        int next =
-            openat(fd, part,
-                   O_NOFOLLOW | O_CLOEXEC | O_RDONLY | O_NONBLOCK | (last ? flags : O_DIRECTORY));
-        int number = errno;
-        close(fd);
-        errno = number;
-        fd = next;
-        at += slash + (last ? 0 : 1);
-    }
-    return fd;
-}
-
-/* Reads a file below the root: 0, 1 when it does not exist, -1. */
-static int read_below(int root, const char *path, struct text *bytes, struct err *err)
-{
-    struct stat status;
-    fd_scope int fd = open_below(root, path, strlen(path), 0);
-    if (fd < 0 && errno == ENOENT)
-        return 1;
-    if (fd < 0)
-        return err_errno(err, "opening \"%s\"", path);
-    if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
-        return err_set(err, "\"%s\" is not a file", path);
-    int got = text_read_fd(bytes, fd);
-    if (got < 0)
-        return err_errno(err, "reading \"%s\"", path);
-    if (got > 0)
-        return err_set(err, "\"%s\" is larger than %zu bytes", path, bytes->maximum);
-    return 0;
-}
-
-static json_t *read_json(int root, const char *path, struct err *err)
-{
-    json_error_t fault;
-    text_scope struct text bytes = text_of(INDEX_MAX);
-    int got = read_below(root, path, &bytes, err);
-    if (got > 0) {
-        err_set(err, "\"%s\" does not exist", path);
-        return NULL;
-    }
-    if (got < 0)
-        return NULL;
-    json_t *json = json_loadb(bytes.length > 0 ? bytes.data : "", bytes.length,
-                              JSON_REJECT_DUPLICATES, &fault);
-    if (json_is_object(json))
-        return json;
-    err_set(err, "\"%s\" is not a JSON object (line %d)", path, fault.line);
-    json_decref(json);
-    return NULL;
 }
 
 static int by_name(const void *a, const void *b)
@@ -127,13 +45,13 @@ static int read_index(struct layout *layout, struct err *err)
 {
     static const char *const names[] = {"org.opencontainers.image.ref.name",
                                         "io.containerd.image.name"};
-    json_auto_t *mark = read_json(layout->fd, "oci-layout", err);
+    json_auto_t *mark = layout_file_json(layout->fd, "oci-layout", err);
     if (mark == NULL)
         return -1;
     const char *version = json_string_value(json_object_get(mark, "imageLayoutVersion"));
     if (version == NULL || !text_starts(version, "1."))
         return err_set(err, "'oci-layout' does not say version 1");
-    json_auto_t *index = read_json(layout->fd, "index.json", err);
+    json_auto_t *index = layout_file_json(layout->fd, "index.json", err);
     if (index == NULL)
         return -1;
     const json_t *manifests = json_object_get(index, "manifests");
@@ -174,8 +92,9 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
         return;
     }
     layout->whole = fstatat(root, "oci-layout", &status, AT_SYMLINK_NOFOLLOW) == 0;
-    layout->fd =
-        layout->whole ? dup(root) : open_below(root, image->path, image->path_length, O_DIRECTORY);
+    layout->fd = layout->whole
+                     ? dup(root)
+                     : layout_file_open(root, image->path, image->path_length, O_DIRECTORY);
     if (layout->fd < 0) {
         layout->missing = errno == ENOENT;
         err_errno(&layout->err, "opening \"%s/%.*s\"", folder, (int)image->path_length,
@@ -186,7 +105,7 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
         return;
     err_wrap(&layout->err, "\"%s%s%.*s\"", folder, layout->whole ? "" : "/",
              layout->whole ? 0 : (int)image->path_length, image->path);
-    fd_close(&layout->fd);
+    layout_file_close(&layout->fd);
 }
 
 /* Like read_below, for the blob with this digest, which must be valid. */
@@ -195,7 +114,7 @@ static int read_blob(struct layout *layout, const char *digest, struct text *byt
     char path[DIGEST_TEXT_MAX + 16] = "blobs/";
     strcat(path, digest);
     *strchr(path, ':') = '/';
-    return read_below(layout->fd, path, bytes, err);
+    return layout_file_read(layout->fd, path, bytes, err);
 }
 
 /* Answers with a blob, after verifying its digest. media_type is that of the descriptor, or "". */
@@ -316,7 +235,7 @@ static bool same_repository(const struct image *a, const struct image *b)
 void layout_ask(const char *folder, struct inquiry *const *inquiries, size_t count,
                 void (*answered)(void *context), void *context)
 {
-    fd_scope int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    layout_file_scope int root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int root_errno = errno;
     CLEANUP(layout_close) struct layout layout = {.fd = -1};
     const struct image *opened = NULL;

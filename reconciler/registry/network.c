@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/registry/network.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "reconciler/net/http_header.h"
 #include "reconciler/registry/access_challenge.h"
 #include "reconciler/registry/access_request.h"
+#include "reconciler/registry/error_body.h"
 #include "reconciler/registry/manifest.h"
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"
@@ -115,35 +115,6 @@ static void none(struct network_job *job)
                                    : job->inquiry->image.by_digest ? "manifest"
                                                                    : "tag");
     finish(job);
-}
-
-/* ---- bodies of refusals ---- */
-
-/* Sets the code of the first error in the body, which has only letters and '_'; or "". */
-static void error_code(const struct http_response *response, char *code, size_t size)
-{
-    json_error_t fault;
-    code[0] = '\0';
-    json_auto_t *root = json_loadb(response->body, response->body_length, 0, &fault);
-    const json_t *first = json_array_get(json_object_get(root, "errors"), 0);
-    const char *text = json_string_value(json_object_get(first, "code"));
-    if (text != NULL && strlen(text) < size &&
-        text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")] == '\0')
-        snprintf(code, size, "%s", text);
-}
-
-/* True when the 404 has one of the forms of a registry's answer: another server's 404 says nothing.
- */
-static bool says_none(const struct http_response *response)
-{
-    static const char *const codes[] = {"MANIFEST_UNKNOWN",      "NAME_UNKNOWN", "NOT_FOUND",
-                                        "MANIFEST_BLOB_UNKNOWN", "TAG_UNKNOWN",  "BLOB_UNKNOWN"};
-    char code[64];
-    error_code(response, code, sizeof code);
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (strcasecmp(code, codes[i]) == 0)
-            return true;
-    return false;
 }
 
 /* ---- requests ---- */
@@ -329,7 +300,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
         return;
     }
     if (job->request.method != HTTP_HEAD) {
-        if (says_none(response))
+        if (error_body_says_none(response))
             none(job);
         else
             unknown(job, REGISTRY_PROTOCOL, "404, but not in a registry's form");
@@ -362,7 +333,7 @@ static void on_status(struct network_job *job, const struct http_response *respo
     }
     if (job->inquiry->kind == QUESTION_TAG_LIST && smaller_page(job, status))
         return;
-    error_code(response, code, sizeof code);
+    error_body_code(response, code, sizeof code);
     snprintf(detail, sizeof detail, "status %ld%s%s%s%s", status, code[0] != '\0' ? " " : "", code,
              response->why[0] != '\0' ? ", " : "", response->why);
     const char *withheld = status == 403 ? access_withheld(job->repository) : NULL;
