@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/base/plan_print.h"
 
+#include "manifests/base/words.h"
+
 static void print_field(FILE *out, const char *name, const char *value)
 {
     if (value == NULL)
@@ -32,6 +34,7 @@ static void print_edit(FILE *out, const struct row_edit *edit)
                                         [EDIT_INSERT] = "insert",
                                         [EDIT_APPEND] = "append",
                                         [EDIT_REMOVE] = "remove"};
+    TABLE_COMPLETE(words, EDIT_REMOVE + 1);
     fprintf(out, "  %s %s", words[edit->edit.kind], edit->key);
     if (edit->edit.value != NULL) {
         fputs(": ", out);

@@ -38,7 +38,7 @@ const char *question_word(enum question_kind kind);
 
 struct question {
     enum question_kind kind;
-    const char *key; /* references are normalised: docker.io/library/nginx:latest */
+    const char *key; /* references are normalized: docker.io/library/nginx:latest */
 };
 
 enum answer_state {

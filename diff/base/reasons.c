@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/base/reasons.h"
 
+#include "manifests/base/words.h"
+
 static const struct {
     enum row_state state;
     bool trouble;
@@ -38,5 +40,6 @@ const char *row_state_word(enum row_state state)
         [ROW_STEADY] = "steady",   [ROW_WRITES] = "writes",   [ROW_WAITS] = "waits",
         [ROW_BLOCKED] = "blocked", [ROW_UNKNOWN] = "unknown",
     };
+    TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
     return words[state];
 }

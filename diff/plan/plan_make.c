@@ -9,6 +9,7 @@
 #include "diff/rows/consumer.h"
 #include "diff/rows/hop.h"
 #include "diff/rows/stream_tag.h"
+#include "manifests/base/words.h"
 
 /* How each kind of tag is decided. */
 static void decide(struct planner *planner, struct tag_node *node)
@@ -226,6 +227,7 @@ static void note_journal(struct planner *planner, struct plan *plan)
         [JOURNAL_READ] = NULL,
         [JOURNAL_UNKNOWN] = NULL,
     };
+    TABLE_COMPLETE(notes, JOURNAL_UNKNOWN + 1);
     const struct journal *journal = planner->observed->journal;
     enum journal_state state = journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
     const char *note = notes[state];

@@ -2,6 +2,7 @@
 #include "diff/planner/tag_entry.h"
 
 #include "diff/planner/value.h"
+#include "manifests/base/words.h"
 #include "manifests/declared/environment.h"
 
 struct new_source tag_entry_source(struct planner *planner, const struct holding *holding)
@@ -31,6 +32,7 @@ static const char *import_mode_text(enum import_mode mode)
         [IMPORT_MODE_LEGACY] = "Legacy",
         [IMPORT_MODE_PRESERVE_ORIGINAL] = "PreserveOriginal",
     };
+    TABLE_COMPLETE(texts, IMPORT_MODE_PRESERVE_ORIGINAL + 1);
     return texts[mode];
 }
 

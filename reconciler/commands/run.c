@@ -140,8 +140,8 @@ static void sleep_until(int64_t seconds)
             (int64_t)(end.tv_sec - now.tv_sec) * 1000 + (end.tv_nsec - now.tv_nsec) / 1000000;
         if (left <= 0)
             return;
-        struct pollfd signalled = {.fd = wake, .events = POLLIN};
-        poll(&signalled, 1, left > 3600 * 1000 ? 3600 * 1000 : (int)left);
+        struct pollfd signaled = {.fd = wake, .events = POLLIN};
+        poll(&signaled, 1, left > 3600 * 1000 ? 3600 * 1000 : (int)left);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
+#include "manifests/base/words.h"
 
 static const struct {
     const char *prefix;
@@ -22,6 +23,7 @@ static const char *const secret_hints[] = {
     [LOCATION_HTTP] = "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
     [LOCATION_SSH] = "use an SSH key; a password in the URL is not supported",
 };
+TABLE_COMPLETE(secret_hints, LOCATION_SSH + 1);
 
 static int check_bytes(const char *text, struct err *err)
 {

@@ -209,7 +209,7 @@ fault forbidden 'unknown forbidden' 'forbidden is not "none"'
 expect_lacks 'no escape sequence reaches the terminal' "$SCRATCH/answers" $'\033'
 fault slow "$GOOD" 'slow is not silent'
 fault silence 'unknown timeout' 'silence ends in time' --first-byte 300
-fault wait-once "$GOOD" 'a short Retry-After is honoured'
+fault wait-once "$GOOD" 'a short Retry-After is respected'
 expect 'by waiting' awk 'match($0, /wall=[0-9.]+/) {
     exit substr($0, RSTART + 5, RLENGTH - 5) < 1 }' "$SCRATCH/counts"
 KEYS=()

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/arena.h"
+#include "manifests/base/words.h"
 #include "reconciler/git/clean_text.h"
 
 void wire_init(struct wire *wire, const struct wire_kind *kind, const struct wire_options *options)
@@ -53,6 +54,7 @@ const char *wire_program(const struct wire *wire)
 {
     static const char *const programs[] = {
         [WIRE_FETCH] = "git-upload-pack", [WIRE_PUSH] = "git-receive-pack"};
+    TABLE_COMPLETE(programs, WIRE_PUSH + 1);
     return programs[wire->service];
 }
 
