@@ -65,7 +65,7 @@ for words in '--base none' '--base HEAD~9' '--base HEAD --head none' '--base -x'
 done
 cp -r "$examples/shop" "$SCRATCH/folder"
 expect_status 'a folder without Git is an error' 2 "$WEIR" diff --base HEAD "$SCRATCH/folder"
-expect_contains 'and says why' "$ERR" 'the folder has no commits'
+expect_contains 'and says why' "$ERR" 'has no commits'
 
 # A clone without a local main, a shallow one, a bare one.
 git clone -q "$tree" "$SCRATCH/clone" 2>/dev/null
