@@ -200,7 +200,8 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
             track_stream(&at, stream, &steps);
         last = stream;
     }
-    /* After all changes are known: one commit may move an image through several environments. */
+    /* Judges after all pins are noted, because one commit may move an image through several
+     * environments. */
     list_each (step, &steps)
         judge(&at, step);
 }

@@ -6,7 +6,7 @@
 
 /*
  * Adds the findings about the move and sets move->hop and move->rolled_back. Findings outside of
- * the scope are left out. `track` is that of the move's tag.
+ * the scope are left out. `track` is the track of the move's tag.
  */
 void audit_move_judge(const struct audit_at *at, struct audit_move *move,
                       const struct track *track);

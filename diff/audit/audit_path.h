@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Could the image have arrived by this hop? Whether it was in an environment is read from the
- * branch's files, so that a forged journal cannot deny it; for how long is read from the journal.
+ * Could the image have arrived by this hop? Whether the image was in an environment is read from
+ * the branch's files, so a forged journal cannot deny it. How long it was there is read from the
+ * journal.
  */
 #pragma once
 
@@ -14,7 +15,7 @@ struct audit_path {
 };
 struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *hop,
                                    const char *digest, moment when);
-/* Returns NULL if the image was in the previous environments for as long as the gate asks when it
- * moved at `when`, otherwise how long it was there. */
+/* Returns NULL if the image had been in the previous environments for as long as the gate asks when
+ * it moved at `when`. Otherwise returns a text that says how long it had been there. */
 const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
                             const struct gate *gate, const char *digest, moment when);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A move while it is judged; for the files of the audit only. */
+/* A move that is being judged; for the files of the audit only. */
 #pragma once
 
 #include "diff/audit/auditor.h"

@@ -18,7 +18,7 @@ void table_add(struct table *table, const char *cell)
     *list_add(table->arena, &table->cells) = arena_text(table->arena, blank ? "<none>" : cell);
 }
 
-enum { GAP = 3, CELL_MIN = 8 }; /* blanks between columns; columns are not made narrower */
+enum { GAP = 3, CELL_MIN = 8 }; /* spaces between columns; the least width of a narrowed column */
 
 /* The bytes of the next line of a cell: up to the width, if possible up to a mark between words. */
 static size_t line_length(const char *text, size_t width)

@@ -17,7 +17,7 @@ enum text_color {
 /* Prints untrusted text in a color. */
 void text_paint(const struct report *report, FILE *out, enum text_color color, const char *text);
 /*
- * The same from `column` on (from 0), broken at blanks so that each line fits into the terminal;
+ * The same from `column` on (from 0), broken at spaces so that each line fits into the terminal;
  * lines after the first begin with `indent` blanks. A word that is longer than a line stays whole,
  * and so does everything if the report is not for a terminal. Returns the column after the last
  * word.
