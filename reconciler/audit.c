@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/audit.h"
 
+#include "manifests/declared/declare.h"
 #include "reconciler/git/history/chronicle.h"
 
 void audited_close(struct audited *audited)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
 #include "reconciler/git/journal/journal.h"
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"

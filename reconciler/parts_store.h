@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "manifests/declared/declared.h"
+#include "manifests/declared/parts.h"
 #include "reconciler/git/repository.h"
 
 /* Adds the decoded files of the last run to `parts`. */

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "manifests/declared/declare.h"
 #include "reconciler/git/location.h"
 #include "reconciler/parts_store.h"
 #include "reconciler/root.h"

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a repository declares: streams, hops between environments, consumers, and every problem,
- * each with its place. Made from a source; equal input gives equal output, in one fixed order.
- *
- * A *part* is what was decoded from one blob; it knows no path, so equal files share it, and parts
- * are kept between ticks by the identity of the file's bytes.
+ * The declarations of a repository: streams, hops between environments, consumers, and every
+ * problem with its place. This file has the values and their look-ups; declare.h makes them.
  */
 #pragma once
 
@@ -16,16 +13,16 @@
 #include "manifests/values/source.h"
 #include "manifests/values/tag_name.h"
 
-/* A stream as it stands in the repository. Several namespaces: a shared base, never edited. */
+/* A stream of the repository. */
 struct stream {
     const struct image_stream *spec;
     const char *environment; /* never NULL; "" if unknown, and then there is a problem */
     const char *file;
-    bool shared; /* the object stands for several namespaces; there is one struct stream for each */
+    bool shared; /* a base of several namespaces, with one struct stream for each; never edited */
     const struct problem *problem; /* the first error that blocks the whole object, or NULL */
 };
 
-/* Where a consumer's image comes from. */
+/* How a consumer names the stream of its image. */
 enum binding {
     BOUND_BY_TRIGGER, /* the annotation image.openshift.io/triggers */
     BOUND_BY_FORM,    /* INTEGRATED/NAMESPACE/STREAM:TAG in the image field */
@@ -39,7 +36,7 @@ struct consumer {
     const char *file;
     enum binding binding;
     const char *stream_environment, *stream, *tag;
-    bool paused; /* the trigger says so */
+    bool paused; /* by its trigger */
     bool shared;
     const struct problem *problem;
 };
@@ -82,33 +79,7 @@ struct declared {
     size_t files, documents, objects;   /* how much was read */
 };
 
-/* Parts by the identity of their bytes, kept between ticks. */
-struct parts;
-struct parts *parts_open(void);
-void parts_close(struct parts *parts);
-static inline void parts_cleanup(struct parts **parts)
-{
-    parts_close(*parts);
-}
-#define parts_scope CLEANUP(parts_cleanup)
-
-struct parts_count {
-    size_t decoded, reused; /* files of the last declared_make */
-};
-struct parts_count parts_counted(const struct parts *parts);
-
-/*
- * Reads and links everything. The result lives in `run` and in `parts`: it is good until the next
- * declared_make with the same parts. A file that can't be read is a problem, not a failure.
- */
-void declared_make(struct arena *run, const struct source *source, struct parts *parts,
-                   struct declared *out);
-
-/* Which files declared_make would read, for a source that can fetch them at once; weir.yaml is read
- * to know. The indexes live in the arena. */
-size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);
-
-/* The stream, or NULL; the first one when it is declared twice. */
+/* Returns the stream, or NULL; the first one when it is declared twice. */
 const struct stream *declared_stream(const struct declared *declared, const char *environment,
                                      const char *name);
 /*
@@ -117,14 +88,15 @@ const struct stream *declared_stream(const struct declared *declared, const char
  */
 struct tag_name declared_source(const struct declared *declared, const char *environment,
                                 const char *stream, const struct stream_tag *entry);
-/* The entry of a tag, or NULL. */
+/* Returns the entry of a tag, or NULL. */
 const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag);
-/* The policy of a tag: of its entry, joined with the stream's `TAG.weir.dev/…`. */
+/* Returns the policy of a tag: that of its entry, joined with the stream's `TAG.weir.dev/…`. */
 struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
                                     const char *tag);
+/* Returns the build that pushes to a tag, or NULL. */
 const struct producer *declared_producer(const struct declared *declared, const char *environment,
                                          const char *stream, const char *tag);
-/* The hop that writes a tag, or NULL. */
+/* Returns the hop that writes a tag, or NULL. */
 const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag);
 /* True if no manifest of the environment is here, or if it is `openshift`: it is external. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Linking: what single files hold becomes what the repository declares. The steps of declared_make;
- * each needs those before it.
+ * Linking joins the objects of single files to the declarations of the repository. This file has
+ * the state and the tools of its steps, which are link_*.h; declared_make runs them in their order.
  */
 #pragma once
 
 #include "manifests/declared/declared.h"
 #include "manifests/declared/part.h"
-#include "manifests/kinds/kustomization.h"
+#include "manifests/declared/reach.h"
 
 struct linked_file {
     const struct part *part; /* NULL: not read */
@@ -25,7 +25,7 @@ struct placed {
     const struct problem *problem;
 };
 
-/* One object of any kind that may not be declared twice. */
+/* An object that may not be declared twice. */
 struct object_identity {
     const char *kind, *namespace, *name, *file;
     uint32_t line, column;
@@ -42,24 +42,30 @@ struct link {
     LIST_OF(struct object_identity) identities;
 };
 
-/* Where a problem lies. */
+/* The place of a problem. */
 struct problem_place {
     const char *file;
     uint32_t line, column;
     const char *object;
 };
 
-/* Adds a problem; the result lives in the run's arena and stays where it is. */
+/* Adds a problem, and returns it; it lives in the run's arena. */
 PRINTF_LIKE(5, 6)
 const struct problem *link_problem(struct link *link, enum problem_code code,
                                    struct problem_place place, const char *hint, const char *format,
                                    ...);
-/* A part's problem with the path of the file; NULL gives NULL. It is not added again. */
+/* Returns a copy of a part's problem with the path of the file, without adding it; NULL gives NULL.
+ */
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);
 
-void link_objects(struct link *link);    /* streams, promotions, workloads, producers */
-void link_duplicates(struct link *link); /* needs their lists to be final */
-void link_hops(struct link *link);
-void link_consumers(struct link *link);
-void link_tags(struct link *link);
+/* Returns "KIND NAMESPACE/NAME" in the run's arena; "KIND NAME" when the namespace is "". */
+const char *link_label(struct link *link, const char *kind, const char *namespace,
+                       const char *name);
+/* Adds an object that may not be declared twice; nothing when its namespace is "". `problem` is set
+ * when it is a duplicate and has no problem; it may be NULL. */
+void link_identity(struct link *link, const char *kind, const char *namespace, const char *name,
+                   struct problem_place place, const struct problem **problem);
+/* Returns the first of the orders that is not 0, else 0. */
+int link_order(const int *orders, size_t count);
+int link_order_lines(uint32_t a, uint32_t b);

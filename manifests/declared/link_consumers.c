@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Consumers: which images of workloads come from which stream. */
+#include "manifests/declared/link_consumers.h"
+
 #include <string.h>
 #include <strings.h>
 
 #include "manifests/base/text.h"
 #include "manifests/declared/environment.h"
-#include "manifests/declared/link.h"
 
 /* A workload while its containers are bound. */
 struct binding_of {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Hops: promotions times streams times the entries of their paths. */
+#include "manifests/declared/link_hops.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "manifests/base/text.h"
 #include "manifests/declared/environment.h"
-#include "manifests/declared/link.h"
 #include "manifests/kinds/settings_windows.h"
 #include "manifests/values/glob.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tags of streams against what else is declared: where they come from, and who else moves them. */
-#include "manifests/declared/link.h"
+#include "manifests/declared/link_tags.h"
 
 static struct problem_place tag_place(struct link *link, const struct stream *stream,
                                       const struct stream_tag *tag)

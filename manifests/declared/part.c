@@ -134,7 +134,7 @@ static const struct document_kind *find_kind(const char *kind, const char *versi
     return NULL;
 }
 
-/* An object of our own group that is none we know. */
+/* Adds the problem of an object of group weir.dev with an unknown kind or version. */
 static void refuse_ours(struct document_reading *reading, const struct node *object,
                         const char *kind, const char *version)
 {
@@ -179,7 +179,7 @@ static void note_namespace(struct part *part, const struct node *object, const c
         part->homeless = true;
 }
 
-/* Lists and Templates hold objects; aliases in them are not followed. */
+/* Decodes an object, and those in a List or Template. Aliases in their lists are not followed. */
 static void take_object(struct document_reading *reading, const struct node *object)
 {
     struct part *part = reading->part;
@@ -227,7 +227,7 @@ static bool may_matter(const char *bytes, size_t length)
 
 static const char template_hint[] = "render it, or list it under ignore in weir.yaml";
 
-/* The parser's error as a problem; its place ends in ":line:column". */
+/* Adds the parser's error as a problem; err->place ends with ":line:column". */
 static void add_failure(struct part *part, const struct err *err, bool template_text)
 {
     unsigned line = 0, column = 0;
@@ -272,8 +272,8 @@ static void read_documents(struct part *part, const struct documents *documents)
 }
 
 /*
- * `name: {{ .Values.name }}` is legal YAML: a map whose key is a map. No manifest means that. The
- * depth of a document is limited.
+ * Finds template text: `name: {{ .Values.name }}` is legal YAML, a map with a map as its key, but
+ * manifests do not have such maps. The recursion is limited by the depth of a document.
  */
 static const struct node *find_template(const struct node *node)
 {
@@ -289,7 +289,7 @@ static const struct node *find_template(const struct node *node)
     return NULL;
 }
 
-/* True when the file is no manifest but what manifests are made from. */
+/* True if the file is a template; adds its problem. */
 static bool is_template(struct part *part, const struct documents *documents)
 {
     for (size_t i = 0; documents->form.template_text && i < documents->count; i++) {
@@ -313,7 +313,7 @@ void part_decode(struct part *part, struct arena *scratch, const char *path, con
     part->manifest = holds(bytes, length, "apiVersion") || holds(bytes, length, "kind");
     if (!part->manifest && !may_matter(bytes, length))
         return;
-    /* A short name of our own: the place must hold nothing but line and column behind it. */
+    /* A name without ":", so that add_failure() finds line and column in the place. */
     const char *name = text_ends(path, ".json") ? "file.json" : "file.yaml";
     if (document_parse(scratch, name, bytes, length, &documents, &err) < 0)
         add_failure(part, &err, documents.form.template_text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A part: what one blob's bytes hold, without any path, so that equal files share it. Parts are
- * small and many; each lives in an arena of its own.
+ * A part: the objects and problems decoded from the bytes of one file. It has no path, so files
+ * with equal bytes share it. Parts are small and many; each has its own arena.
  */
 #pragma once
 
@@ -21,21 +21,22 @@ struct part {
     LIST_OF(const struct workload *) workloads;
     LIST_OF(const struct build *) builds;
     LIST_OF(const struct settings *) settings;
-    LIST_OF(const char *) namespaces;          /* that objects name themselves */
-    const struct kustomization *kustomization; /* of the first document that is one */
+    LIST_OF(const char *) namespaces;          /* named by objects */
+    const struct kustomization *kustomization; /* the first one of the documents, or NULL */
     problem_list problems;                     /* their paths are NULL */
     size_t documents, objects;
-    bool homeless; /* some object names no namespace */
-    bool manifest; /* the text looks like manifests, so its syntax is our business */
+    bool homeless; /* some object has no namespace of its own */
+    bool manifest; /* the text looks like a manifest, so its syntax errors are reported */
 };
 
 struct part *part_make(void);
 /* Takes NULL. */
 void part_free(struct part *part);
 
-/* Whether it holds nothing that concerns weir, nor a problem: counts and at most one namespace. */
+/* True if the part has nothing but counts and at most one namespace: no objects that weir uses, and
+ * no problems. */
 bool part_plain(const struct part *part);
 
-/* Decodes a file's bytes. `path` says whether it is JSON, nothing else; scratch is cleared. */
+/* Decodes a file's bytes. `path` only tells whether it is JSON. Clears scratch. */
 void part_decode(struct part *part, struct arena *scratch, const char *path, const char *bytes,
                  size_t length);

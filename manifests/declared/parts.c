@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "manifests/declared/parts.h"
 
+#include <assert.h>
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/base/text.h"
+#include "manifests/base/set.h"
 
-/* Entries in an array, and a hash table with open addressing of their numbers, from 1 on. A run
- * that changes little asks for them in the order in which they stand. */
 struct parts {
-    struct parts_entry *entries;
+    struct parts_entry *entries; /* in the order in which they were added */
     size_t count, capacity;
-    uint32_t *slots;
-    size_t slot_count;   /* a power of two, at least twice the count; or 0 */
-    void *plain;         /* tree of shared parts, which stay */
-    struct part **loose; /* of unknown identity: they live for one run */
+    struct set known;    /* their identities */
+    void *plain;         /* tree of shared parts; they are never freed before the end */
+    struct part **loose; /* of unknown identity; for one run */
     size_t loose_count, loose_capacity;
     unsigned run;
     size_t recalled;
     struct parts_count counted;
 };
 
+static const struct set_kind identities = {sizeof(struct parts_entry), sizeof(struct source_id)};
+_Static_assert(offsetof(struct parts_entry, id) == 0, "the identity is the key");
+
 struct parts *parts_open(void)
 {
-    return memory_must(calloc(1, sizeof(struct parts)));
+    struct parts *parts = memory_must(calloc(1, sizeof *parts));
+    parts->known.kind = &identities;
+    return parts;
 }
 
 static void free_node(void *part)
@@ -32,7 +35,7 @@ static void free_node(void *part)
     part_free(part);
 }
 
-/* Shared parts go with the tree. */
+/* Shared parts are freed with the tree. */
 static void free_own(const struct part *part)
 {
     if (!part_plain(part))
@@ -55,7 +58,7 @@ void parts_close(struct parts *parts)
     drop_loose(parts);
     tdestroy(parts->plain, free_node);
     free(parts->entries);
-    free(parts->slots);
+    set_done(&parts->known);
     free(parts->loose);
     free(parts);
 }
@@ -71,49 +74,10 @@ static bool unknown(const struct source_id *id)
     return memcmp(id, &zero, sizeof zero) == 0;
 }
 
-/* Word by word, mixed as by MurmurHash: identities of a work tree are no hashes by themselves. */
-static size_t hash(const struct source_id *id)
-{
-    uint64_t value = 0, words[SOURCE_ID_SIZE / sizeof value];
-    memcpy(words, id->bytes, sizeof words);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        value = (value ^ words[i]) * 0xff51afd7ed558ccdu;
-        value ^= value >> 33;
-    }
-    return (size_t)value;
-}
-
-/* Where the number of this identity's entry stands, or would. */
-static uint32_t *slot_of(const struct parts *parts, const struct source_id *id)
-{
-    size_t at = hash(id) & (parts->slot_count - 1);
-    while (parts->slots[at] != 0 &&
-           memcmp(&parts->entries[parts->slots[at] - 1].id, id, sizeof *id) != 0)
-        at = (at + 1) & (parts->slot_count - 1);
-    return &parts->slots[at];
-}
-
 static struct parts_entry *find_entry(const struct parts *parts, const struct source_id *id)
 {
-    uint32_t number = parts->slot_count > 0 && !unknown(id) ? *slot_of(parts, id) : 0;
-    return number > 0 ? &parts->entries[number - 1] : NULL;
-}
-
-/* Numbers all entries anew, with room for one more. */
-static void number_entries(struct parts *parts)
-{
-    size_t need = 64;
-    while (need < 2 * (parts->count + 1))
-        need *= 2;
-    if (need != parts->slot_count) {
-        free(parts->slots);
-        parts->slots = memory_must(calloc(need, sizeof *parts->slots));
-        parts->slot_count = need;
-    } else {
-        memset(parts->slots, 0, need * sizeof *parts->slots);
-    }
-    for (size_t i = 0; i < parts->count; i++)
-        *slot_of(parts, &parts->entries[i].id) = (uint32_t)i + 1;
+    size_t at = unknown(id) ? SET_NONE : set_find(&parts->known, parts->entries, id);
+    return at != SET_NONE ? &parts->entries[at] : NULL;
 }
 
 static void add_entry(struct parts *parts, const struct source_id *id, const struct part *part,
@@ -124,10 +88,9 @@ static void add_entry(struct parts *parts, const struct source_id *id, const str
         parts->entries =
             memory_must(reallocarray(parts->entries, parts->capacity, sizeof *parts->entries));
     }
-    if (2 * (parts->count + 1) > parts->slot_count)
-        number_entries(parts);
+    size_t at = set_add(&parts->known, parts->entries, parts->count, id);
+    assert(at == parts->count);
     parts->entries[parts->count++] = (struct parts_entry){*id, part, parts->run, recalled};
-    *slot_of(parts, id) = (uint32_t)parts->count;
 }
 
 static int compare_plain(const void *left, const void *right)
@@ -146,7 +109,7 @@ static int compare_plain(const void *left, const void *right)
     return strcmp(x, y);
 }
 
-/* The shared part that is equal to `part`; a copy of it when it is the first. */
+/* Returns the shared part that equals `part`; makes it as a copy if there is none. */
 static const struct part *share(struct parts *parts, const struct part *part)
 {
     struct part **found = tfind(part, &parts->plain, compare_plain);
@@ -236,5 +199,5 @@ void parts_sweep(struct parts *parts)
     if (kept == parts->count)
         return;
     parts->count = kept;
-    number_entries(parts);
+    set_rebuild(&parts->known, parts->entries, kept);
 }

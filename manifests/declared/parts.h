@@ -1,36 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Parts by the identity of their bytes; the insides of `struct parts` of declared.h.
+ * Parts by the identity of their bytes, kept between runs of declared_make.
  *
- * Most files declare nothing (part_plain), and in the same words: such parts are made equal to one
- * that is shared, so that a file costs an entry here and no part of its own.
+ * Most files declare nothing (part_plain), and their parts are equal: those are replaced by one
+ * shared part, so that a file needs an entry here and no part of its own.
  */
 #pragma once
 
-#include "manifests/declared/declared.h"
 #include "manifests/declared/part.h"
 
-/* Begins a run: parts of unknown identity made in the run before are dropped. */
+struct parts;
+struct parts *parts_open(void);
+/* Takes NULL. */
+void parts_close(struct parts *parts);
+static inline void parts_cleanup(struct parts **parts)
+{
+    parts_close(*parts);
+}
+#define parts_scope CLEANUP(parts_cleanup)
+
+struct parts_count {
+    size_t decoded, reused; /* files of the last run */
+};
+struct parts_count parts_counted(const struct parts *parts);
+
+/* Begins a run: frees the parts of unknown identity of the run before. */
 void parts_begin(struct parts *parts);
-/* The part of these bytes when it is known; counts as reused. */
+/* Returns the part with this identity and counts it as reused; NULL when there is none. */
 const struct part *parts_find(struct parts *parts, const struct source_id *id);
-/* Takes a part of part_make over and gives the one that stands for these bytes from now on, unless
- * their identity is unknown: then for this run. Counts as decoded. */
+/* Takes ownership of a part made by part_make, and counts it as decoded. Returns the part to use
+ * for these bytes: a shared one, or the same. When the identity is unknown it is kept for this run
+ * only.
+ */
 const struct part *parts_add(struct parts *parts, const struct source_id *id, struct part *fresh);
-/* The same for a plain part that was decoded in an earlier run of the program: it is copied, and
- * counts as neither. Nothing is done when there is one already, or the identity is unknown. */
+/* Adds a copy of a plain part that an earlier run of the program decoded; not counted. Does nothing
+ * when there is one already, or when the identity is unknown. */
 void parts_put(struct parts *parts, const struct source_id *id, const struct part *plain);
-/* How many parts_put were made. */
+/* Returns how many parts parts_put has added. */
 size_t parts_recalled(const struct parts *parts);
-/* Ends a run: parts that it did not use are dropped. */
+/* Ends a run: frees the parts that it did not use. */
 void parts_sweep(struct parts *parts);
 
 struct parts_entry {
     struct source_id id;
     const struct part *part;
-    unsigned used; /* the number of the run that used it last */
-    bool recalled; /* by parts_put */
+    unsigned used; /* number of the last run that used it */
+    bool recalled; /* added by parts_put */
 };
 
-/* The parts of known identity, in the order in which they came. */
+/* Returns the parts of known identity in the order in which they were added, and sets *count. */
 const struct parts_entry *parts_entries(const struct parts *parts, size_t *count);

@@ -4,13 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/declared/parts.h"
-
-/* Bytes of this machine's order: they never leave it, and another build can't read them anyway. */
+/* In the byte order of this machine: the bytes never leave it. */
 struct head {
     char magic[8];
     char build[PARTS_BUILD_MAX];
-    uint64_t sum; /* of all behind the head */
+    uint64_t sum; /* of all bytes after the head */
     uint64_t text_length;
     uint32_t texts, records; /* texts: namespaces, each with its NUL */
 };
@@ -18,13 +16,13 @@ struct head {
 struct cached_part {
     struct source_id id;
     uint32_t documents, objects;
-    uint32_t namespace; /* number of its text, from 1 on; 0: it names none */
+    uint32_t namespace; /* number of its text, from 1; 0: none */
     uint16_t homeless, manifest;
 };
 
 static const char magic[8] = "weirkept";
 
-/* Not against an enemy, who could write sums as well, but against a disk and a kill. */
+/* Detects torn or damaged files; it is not a defense against an attacker. */
 static uint64_t sum_of(const char *bytes, size_t length)
 {
     uint64_t sum = length, word = 0;
@@ -104,7 +102,7 @@ static int put_records(const struct keeping *keeping, struct text *out)
                                      .namespace = number_of(keeping, part),
                                      .homeless = part->homeless,
                                      .manifest = part->manifest};
-        if (text_append(out, (const char *)&record, sizeof record) != 0)
+        if (text_append(out, (const char *)&record, sizeof record) < 0)
             return -1;
     }
     return 0;
@@ -114,13 +112,13 @@ static int put_all(const struct keeping *keeping, const char *build, struct text
 {
     struct head head = head_of(build);
     size_t start = out->length, body = start + sizeof head;
-    if (text_append(out, (const char *)&head, sizeof head) != 0)
+    if (text_append(out, (const char *)&head, sizeof head) < 0)
         return -1;
     list_each (namespace, &keeping->namespaces)
-        if (text_append(out, *namespace, strlen(*namespace) + 1) != 0)
+        if (text_append(out, *namespace, strlen(*namespace) + 1) < 0)
             return -1;
     head.text_length = out->length - body;
-    if (put_records(keeping, out) != 0)
+    if (put_records(keeping, out) < 0)
         return -1;
     head.texts = (uint32_t)keeping->namespaces.count;
     head.records = (uint32_t)keeping->entries.count;
@@ -144,7 +142,7 @@ bool parts_keep(const struct parts *parts, const char *build, struct text *out)
 
 /* --- recalling --- */
 
-/* The namespaces as an array in the arena, or NULL when there are not so many. */
+/* Returns the namespaces as an array in the arena, or NULL when their number is wrong. */
 static const char **take_texts(struct arena *arena, const struct head *head, const char *bytes)
 {
     size_t length = (size_t)head->text_length, count = 0;

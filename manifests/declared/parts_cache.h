@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Parts kept between runs, as bytes. Most files of a repository declare nothing that concerns weir:
- * Services, ConfigMaps, what other tools render. What is kept is that: identities of bytes in which
- * nothing was found but namespaces. Such a file is then neither read nor parsed. Whatever declares
- * something, or has a problem, is decoded anew in each run.
+ * Plain parts as bytes, to be kept between runs of the program. Most files of a repository declare
+ * nothing that weir uses: Services, ConfigMaps, output of other tools. The identities of these
+ * files are kept, with their namespaces; the next run neither reads nor parses such a file. Files
+ * that declare something, or have a problem, are decoded again in each run.
  *
- * The bytes are good for the build of the program that made them, which they name, and only where
- * an identity is one of the content (a Git object id): not for files as they stand.
+ * The bytes are valid for the build of the program that made them, which they name, and only for
+ * identities of the content (Git object ids), not for files of a work tree.
  */
 #pragma once
 
-#include "manifests/declared/declared.h"
+#include "manifests/declared/parts.h"
 
 enum {
     PARTS_KEPT_MAX = 128 << 20, /* bytes */
     PARTS_BUILD_MAX = 64,       /* bytes of a build's name */
 };
 
-/* Parts with nothing to know, which the next run need not decode. False: the bytes are damaged or
- * those of another build, and nothing was taken from them. `parts` is new. */
+/* Adds the parts of these bytes to new `parts`. False when the bytes are damaged or made by another
+ * build; nothing is added then. */
 bool parts_recall(struct parts *parts, const char *build, const char *bytes, size_t length);
 
-/* Appends what parts_recall takes: parts that the last declared_make used. False, and nothing
- * appended, when that is what was recalled, or too much. */
+/* Appends the plain parts that the last declared_make used, for parts_recall. False, and nothing is
+ * appended, when they are the recalled ones, or too many. */
 bool parts_keep(const struct parts *parts, const char *build, struct text *out);

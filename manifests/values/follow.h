@@ -13,7 +13,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/words.h"
 #include "manifests/values/pattern.h"
-#include "manifests/values/semver.h"
+#include "manifests/values/semver_range.h"
 
 #define FOLLOW_GROUP "version"
 

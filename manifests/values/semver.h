@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Semantic versions (semver.org 2.0.0) and ranges of them, as users of npm, Masterminds/semver and
- * Flux write them. Numbers may have any length.
+ * Semantic versions (semver.org 2.0.0). Numbers may have any length.
  *
  * A version has three numbers; a leading v is allowed. Tags cannot contain the "+" of build
  * metadata, so they write it as "_", as Helm does. Build metadata is ignored.
@@ -9,11 +8,7 @@
 #pragma once
 
 #include <stdbool.h>
-
-#include "manifests/base/arena.h"
-#include "manifests/base/err.h"
-
-enum { SEMVER_SPANS_MAX = 100 /* comparisons of one range */ };
+#include <stddef.h>
 
 struct semver_part {
     const char *text; /* not terminated */
@@ -32,41 +27,3 @@ bool semver_parse(const char *text, size_t length, struct semver *out);
 bool semver_parse_short(const char *text, size_t length, struct semver *out);
 /* Compares by precedence: less than, equal to or greater than 0. */
 int semver_compare(const struct semver *a, const struct semver *b);
-
-/* Versions from low to high; each bound may be missing. */
-struct semver_span {
-    struct semver low, high;
-    bool has_low, has_high;
-    bool above_low;    /* low itself is outside */
-    bool through_high; /* high itself is inside */
-    bool negated;      /* versions outside fit */
-};
-
-/* A version must fit all spans. */
-struct semver_set {
-    const struct semver_span *spans;
-    size_t count;
-    bool prereleases; /* a span was written with a prerelease, so prereleases are allowed */
-};
-
-/* A version must fit one of the sets. */
-struct semver_range {
-    const struct semver_set *sets;
-    size_t count;
-};
-
-/*
- * Parses sets separated by ||. Each is a list of comparisons separated by blanks or commas: 1.2.3,
- * 1.2, 1.x, *, =, !=, <, <=, >, >=, ~1.2 (also ~>), ^1.2, and 1.2 - 1.4. A missing number or x
- * means any number. Upper bounds that exclude a version exclude its prereleases too: no range
- * below 2.0.0 contains 2.0.0-rc.1. Returns -1 with message and hint when the text is not a range.
- */
-MUST_USE int semver_range_parse(struct arena *arena, const char *text, struct semver_range *out,
-                                struct err *err);
-
-enum semver_fit {
-    SEMVER_FITS,
-    SEMVER_OUTSIDE,
-    SEMVER_PRERELEASE, /* inside, but a prerelease, and the range allows none */
-};
-enum semver_fit semver_range_fit(const struct semver_range *range, const struct semver *version);

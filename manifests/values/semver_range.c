@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Ranges of versions: every form is parsed to spans between two versions. */
-#include "manifests/values/semver.h"
+#include "manifests/values/semver_range.h"
 
 #include <string.h>
 
@@ -241,4 +240,30 @@ int semver_range_parse(struct arena *arena, const char *text, struct semver_rang
     }
     *out = (struct semver_range){sets.items, sets.count};
     return 0;
+}
+
+static bool in_span(const struct semver_span *span, const struct semver *version)
+{
+    int low = span->has_low ? semver_compare(version, &span->low) : 1;
+    int high = span->has_high ? semver_compare(version, &span->high) : -1;
+    bool inside =
+        (span->above_low ? low > 0 : low >= 0) && (span->through_high ? high <= 0 : high < 0);
+    return inside != span->negated;
+}
+
+enum semver_fit semver_range_fit(const struct semver_range *range, const struct semver *version)
+{
+    enum semver_fit fit = SEMVER_OUTSIDE;
+    for (size_t i = 0; i < range->count; i++) {
+        const struct semver_set *set = &range->sets[i];
+        size_t fits = 0;
+        while (fits < set->count && in_span(&set->spans[fits], version))
+            fits++;
+        if (fits < set->count)
+            continue;
+        if (version->prerelease.length == 0 || set->prereleases)
+            return SEMVER_FITS;
+        fit = SEMVER_PRERELEASE;
+    }
+    return fit;
 }

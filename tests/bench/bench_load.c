@@ -14,7 +14,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
-#include "manifests/declared/declared.h"
+#include "manifests/declared/declare.h"
 #include "manifests/yaml/document.h"
 
 enum { ROUNDS = 9, GENERATED = 2000 };

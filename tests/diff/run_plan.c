@@ -12,6 +12,7 @@
 
 #include "diff/base/plan_print.h"
 #include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"
 
 enum { ROUNDS_MAX = 8 };

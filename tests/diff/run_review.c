@@ -7,6 +7,7 @@
  */
 #include "diff/plan/plan_make.h"
 #include "diff/review/review.h"
+#include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"
 
 #include <stdlib.h>

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "diff/review/verification.h"
+#include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"
 
 enum { HISTORY = 3 };

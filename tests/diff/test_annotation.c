@@ -8,6 +8,7 @@
 #include "diff/planner/annotation.h"
 #include "diff/planner/planner.h"
 #include "diff/planner/tag_entry.h"
+#include "manifests/declared/declare.h"
 #include "tests/manifests/memory_source.h"
 
 #define HEAD                                                                                       \

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "diff/audit/audit.h"
+#include "manifests/declared/declare.h"
 #include "tests/manifests/memory_source.h"
 
 #define AA "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

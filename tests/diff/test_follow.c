@@ -5,6 +5,7 @@
 
 #include "diff/base/plan.h"
 #include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
 #include "tests/manifests/memory_source.h"
 
 #define HUB "registry.example.com/web"

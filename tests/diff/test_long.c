@@ -7,6 +7,7 @@
 
 #include "diff/plan/plan_make.h"
 #include "diff/planner/planner.h"
+#include "manifests/declared/declare.h"
 #include "tests/manifests/memory_source.h"
 
 enum { LONG = 10500 };

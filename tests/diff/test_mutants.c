@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
 #include "manifests/values/digest.h"
 #include "tests/diff/golden.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
 
 enum { ROUNDS_MAX = 8, AGE_MAX = 4 * HOUR };
 

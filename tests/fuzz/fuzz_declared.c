@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifests/declared/declared.h"
+#include "manifests/declared/declare.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/manifests/memory_source.h"
 

@@ -11,6 +11,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
+#include "manifests/declared/declare.h"
 #include "manifests/declared/parts_cache.h"
 #include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"

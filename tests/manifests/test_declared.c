@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/declared/declared.h"
+#include "manifests/declared/declare.h"
 #include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"
 

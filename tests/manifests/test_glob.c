@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/declared/reach.h"
 #include "manifests/kinds/fields.h"
-#include "manifests/kinds/kustomization.h"
 #include "manifests/kinds/policy.h"
 #include "manifests/values/glob.h"
 #include "manifests/values/pattern.h"
@@ -87,7 +87,7 @@ Test(kustomization, paths_are_joined_only_inside_the_repository)
     };
     arena_scope struct arena arena = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        cr_expect(text_equal(path_join(&arena, rows[i].folder, rows[i].relative), rows[i].joined),
+        cr_expect(text_equal(reach_join(&arena, rows[i].folder, rows[i].relative), rows[i].joined),
                   "%s %s", rows[i].folder, rows[i].relative);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/declared/declare.h"
 #include "manifests/declared/parts_cache.h"
 #include "tests/manifests/memory_source.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/values/semver.h"
+#include "manifests/values/semver_range.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define BIG "99999999999999999999999999999999"

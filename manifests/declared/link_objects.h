@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The first step of linking. */
+#pragma once
+
+#include "manifests/declared/link.h"
+
+/* Lists streams, promotions, workloads and producers with their environments, sorted. */
+void link_objects(struct link *link);

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Reading of a source's files into the parts of a link. */
+#pragma once
+
+#include "manifests/declared/link.h"
+#include "manifests/declared/parts.h"
+
+struct reader {
+    struct link *link;
+    struct parts *parts;
+    struct arena scratch; /* for the document tree of one file */
+    struct text bytes;    /* of one file */
+};
+
+void reader_close(struct reader *reader);
+/* Reads weir.yaml. Settings that cannot be read are marked as broken, which stops all writing. */
+void reader_settings(struct reader *reader);
+/* Adds the freeze of weir.freeze, if the file exists, to the settings. */
+void reader_freeze(struct reader *reader);
+/* Reads all other files that the settings select. */
+void reader_files(struct reader *reader);
+/* True if the settings select the file; sets *namespace if its `paths` entry has one. */
+bool reader_wants(const struct settings *settings, const char *path, const char **namespace);
