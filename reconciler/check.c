@@ -27,8 +27,6 @@ const char *check_last_line(struct arena *arena, const char *output, size_t leng
     return arena_copy(arena, safe, utf8_fit(safe, CHECK_WHY_MAX));
 }
 
-/* ---- answers ---- */
-
 static void unknown(struct answer *answer, const char *word, const char *why)
 {
     answer->state = ANSWER_UNKNOWN;
@@ -85,8 +83,6 @@ static void judge(struct process_run *run)
         break;
     }
 }
-
-/* ---- questions ---- */
 
 static const char *const *environment_of(struct arena *arena, const struct config_check *check)
 {

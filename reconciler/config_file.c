@@ -19,8 +19,6 @@ struct config_file {
 
 #define AT(field) offsetof(struct config, field)
 
-/* ---- values ---- */
-
 static void bad_value(struct decoding *decoding, const struct node *node, const struct err *err)
 {
     problem_add(decoding, PROBLEM_BAD_VALUE, node, err->hint[0] != '\0' ? err->hint : NULL, "%s",
@@ -101,8 +99,6 @@ static void read_partial(struct decoding *decoding, const struct node *node, voi
                     "git.partial is neither true nor false");
     file->config.git.partial = text_equal(text, "true");
 }
-
-/* ---- sections ---- */
 
 static void read_checks(struct decoding *decoding, const struct node *map, void *into)
 {
@@ -216,8 +212,6 @@ static void resolve_paths(struct arena *arena, struct config_file *file,
             *path = config_path(arena, file->path, *path);
     }
 }
-
-/* ---- the file ---- */
 
 /* Refuses aliases, empty keys, and keys without a value, which would silently mean "not set". */
 static void refuse_empty(struct decoding *decoding, const struct node *node)

@@ -77,8 +77,6 @@ struct http_counts http_counts(const struct http *http)
     return http->counts;
 }
 
-/* ---- queues ---- */
-
 void http_add(struct http *http, struct http_request *request)
 {
     request->hop = NULL;
@@ -108,8 +106,6 @@ static void flush_refused(struct http *http)
                               "plain http is allowed only for hosts in the runner configuration");
     }
 }
-
-/* ---- starting ---- */
 
 static struct transfer *idle_transfer(struct http *http)
 {
@@ -178,8 +174,6 @@ static void start(struct http *http)
         http->turn = host->next;
     }
 }
-
-/* ---- running ---- */
 
 static void cancel_all(struct http *http)
 {

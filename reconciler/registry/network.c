@@ -117,8 +117,6 @@ static void none(struct network_job *job)
     finish(job);
 }
 
-/* ---- requests ---- */
-
 static void get_instead(struct network_job *job)
 {
     job->request.method = HTTP_GET;
@@ -224,8 +222,6 @@ static void on_head(struct network_job *job, const struct http_response *respons
     inquiry_found(job->inquiry, digest, form);
     finish(job);
 }
-
-/* ---- lists of tags ---- */
 
 /* Page sizes to try in turn when a registry rejects one; the last one sends no parameter. */
 static const char *const page_sizes[] = {"?n=1000", "?n=100", ""};

@@ -20,8 +20,6 @@ static int no(enum registry_class *class, enum registry_class what, struct err *
     return err_set(err, "%s", text);
 }
 
-/* ---- pages ---- */
-
 int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag, struct err *err)
 {
     size_t size = strlen(tag) + 1;
@@ -53,8 +51,6 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
     }
     return 0;
 }
-
-/* ---- links ---- */
 
 /* Reads a parameter's value and moves *at to its end. In quotes, a backslash takes the next byte
  * along. */
