@@ -7,7 +7,7 @@
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/time_option.h"
 
-/* A day by itself: its beginning for --since, its end for --until. */
+/* Reads a time. A day without a time means its beginning for --since and its end for --until. */
 static int read_time(const char *option, const char *text, moment now, bool begins, moment *out,
                      struct err *err)
 {

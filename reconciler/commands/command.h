@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The subcommands: the type of their table, which has everything that parsing, help, completion and
- * the man page need, and the functions that carry them out, one in each file.
+ * The type of the table of commands, which has everything that parsing, help, completion and the
+ * man page need, and the functions that carry out the commands, one in each file.
  */
 #pragma once
 
@@ -20,7 +20,7 @@ struct arguments {
     const char *repository, *config_file, *branch, *ca_file, *color;
     option_list plain_http, oci_layouts;
     unsigned jobs;
-    moment now; /* MOMENT_NEVER: the clock's */
+    moment now; /* MOMENT_NEVER: use the clock */
 
     const char *namespace, *output, *at;
     bool all_namespaces, all, patch, evidence;
@@ -71,7 +71,7 @@ struct command {
 /* Returns the command of this name in a table that ends with an entry without a name, or NULL. */
 const struct command *command_find(const struct command *commands, const char *name);
 
-/* What the rows of the table run, each in the file of its name. */
+/* The functions of the table's rows, each in the file of its command. */
 MUST_USE int diff_run(struct invocation *invocation, struct err *err);
 MUST_USE int sync_run(struct invocation *invocation, struct err *err);
 MUST_USE int run_run(struct invocation *invocation, struct err *err);

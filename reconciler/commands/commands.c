@@ -139,7 +139,7 @@ const struct command commands[] = {
                  "[NAMESPACE/]STREAM, for tags also [NAMESPACE/]STREAM:TAG, for promotions the "
                  "promotion's name. The words of oc (is, istag) work too. The list of environments "
                  "shows the image of each stream in each environment of a promotion, since when, "
-                 "how far it is behind the previous environment, and what its next move waits for. "
+                 "its lag to the previous environment, and what its next move waits for. "
                  "Registries are contacted for the state of tags and promotions, but not for "
                  "streams and not with --at.",
         .examples = "weir get streams\n"
@@ -187,7 +187,7 @@ const struct command commands[] = {
         .name = "where",
         .operands = "DIGEST",
         .summary = "Show which tags and workloads have or had an image",
-        .about = "Finds an image by its digest, or by at least the first seven hex digits of it. "
+        .about = "Finds an image by its digest, or by at least its first seven hex digits. "
                  "Shows the tags and workloads that have it now, and every time at which a tag had "
                  "it according to the journal, oldest first. No registry is contacted.",
         .examples = "weir where sha256:0123456789ab\n"

@@ -5,13 +5,13 @@
 #include "manifests/base/text.h"
 #include "reconciler/commands/command.h"
 
-/* Calls back for each option of a command. */
+/* Calls `print` for each option of a command that is not refused. */
 static void each(const struct command *command, FILE *out,
                  void (*print)(FILE *out, const struct option *option))
 {
     for (const struct option_set *const *set = command->sets; *set != NULL; set++)
         for (size_t i = 0; i < (*set)->count; i++)
-            if ((*set)->options[i].said_no == NULL)
+            if ((*set)->options[i].refusal == NULL)
                 print(out, &(*set)->options[i]);
 }
 
@@ -29,7 +29,8 @@ static void bash_word(FILE *out, const struct option *option)
         fprintf(out, " -%c", option->letter);
 }
 
-/* The values of an option, as one arm of a case; options of one name have one meaning. */
+/* Prints an arm of a `case` that completes the option's value. Options of the same name in several
+ * commands have the same values. */
 static void bash_values(FILE *out, const struct option *option)
 {
     if (option->kind == OPTION_FLAG)
@@ -47,6 +48,32 @@ static void bash_values(FILE *out, const struct option *option)
         fputs(" COMPREPLY=($(compgen -f -- \"$word\"))", out);
     }
     fputs("\n      return ;;\n", out);
+}
+
+/* Prints "words='...'" with the names of all commands. */
+static void bash_commands(const struct command *commands, FILE *out)
+{
+    fputs("    words='", out);
+    for (const struct command *command = commands; command->name != NULL; command++)
+        fprintf(out, "%s%s", command == commands ? "" : " ", command->name);
+    fputs("'\n", out);
+}
+
+/* Prints the arm of a `case` for one command: its options, its operands, and their values. */
+static void bash_command(const struct command *commands, const struct command *command, FILE *out)
+{
+    fprintf(out, "  %s)\n    options='", command->name);
+    each(command, out, bash_word);
+    fputs("'\n", out);
+    if (command->words != NULL)
+        fprintf(out, "    words='%s'\n", command->words);
+    if (text_equal(command->names, "repository"))
+        fputs("    files=1\n", out);
+    if (text_equal(command->names, "command"))
+        bash_commands(commands, out);
+    fputs("    case $before in\n", out);
+    each(command, out, bash_values);
+    fputs("    esac ;;\n", out);
 }
 
 static void bash_print(const struct command *commands, FILE *out)
@@ -68,28 +95,11 @@ static void bash_print(const struct command *commands, FILE *out)
           "  compopt +o nospace 2>/dev/null\n"
           "  case $command in\n",
           out);
-    for (const struct command *command = commands; command->name != NULL; command++) {
-        fprintf(out, "  %s)\n    options='", command->name);
-        each(command, out, bash_word);
-        fputs("'\n", out);
-        if (command->words != NULL)
-            fprintf(out, "    words='%s'\n", command->words);
-        if (text_equal(command->names, "repository"))
-            fputs("    files=1\n", out);
-        if (text_equal(command->names, "command")) {
-            fputs("    words='", out);
-            for (const struct command *other = commands; other->name != NULL; other++)
-                fprintf(out, "%s%s", other == commands ? "" : " ", other->name);
-            fputs("'\n", out);
-        }
-        fputs("    case $before in\n", out);
-        each(command, out, bash_values);
-        fputs("    esac ;;\n", out);
-    }
-    fputs("  *)\n    words='", out);
     for (const struct command *command = commands; command->name != NULL; command++)
-        fprintf(out, "%s%s", command == commands ? "" : " ", command->name);
-    fputs("'\n    options='--help --version' ;;\n"
+        bash_command(commands, command, out);
+    fputs("  *)\n", out);
+    bash_commands(commands, out);
+    fputs("    options='--help --version' ;;\n"
           "  esac\n"
           "  if [[ $word == -* ]]; then\n"
           "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
@@ -105,7 +115,7 @@ static void bash_print(const struct command *commands, FILE *out)
 
 /* zsh */
 
-/* Text inside single quotes and brackets of an _arguments specification. */
+/* Prints text for use between single quotes and brackets in an _arguments specification. */
 static void zsh_text(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++) {

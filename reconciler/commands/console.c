@@ -103,6 +103,16 @@ int console_plan(struct invocation *invocation, struct session *session,
     return watched(invocation, session, intent, cycle, sync_plan, err);
 }
 
+int console_plan_selected(struct invocation *invocation, struct selected *selected,
+                          struct session *session, struct cycle *cycle, struct err *err)
+{
+    if (console_session(invocation, true, NULL, session, err) < 0 ||
+        console_plan(invocation, session, NULL, cycle, err) < 0)
+        return -1;
+    return selected_namespace(&invocation->arena, &cycle->declared, invocation->arguments.namespace,
+                              selected, err);
+}
+
 int console_sync(struct invocation *invocation, struct session *session,
                  const struct intent *intent, struct cycle *cycle, struct err *err)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "reconciler/commands/command.h"
+#include "reconciler/commands/select.h"
 #include "reconciler/sync.h"
 
 /* Opens the repository of the command line, and with `asks` the registries. */
@@ -21,6 +22,10 @@ MUST_USE int console_history(struct invocation *invocation, struct session *sess
 /* Runs a cycle up to its plan. The progress line is removed before it returns. */
 MUST_USE int console_plan(struct invocation *invocation, struct session *session,
                           const struct intent *intent, struct cycle *cycle, struct err *err);
+/* Opens the repository and the registries, runs a cycle up to its plan, and sets the namespace of
+ * the selected object. */
+MUST_USE int console_plan_selected(struct invocation *invocation, struct selected *selected,
+                                   struct session *session, struct cycle *cycle, struct err *err);
 /* Runs a whole cycle, which writes. */
 MUST_USE int console_sync(struct invocation *invocation, struct session *session,
                           const struct intent *intent, struct cycle *cycle, struct err *err);
@@ -28,7 +33,7 @@ MUST_USE int console_sync(struct invocation *invocation, struct session *session
  * what to do next, unless the report already has it (`told`). */
 void console_advise(const struct invocation *invocation, const struct session *session,
                     const struct declared *declared, bool told);
-/* True if reports are for people: those of plans and lists then say what to do next. */
+/* True if the format is for people: reports of plans and lists then say what to do next. */
 bool console_for_people(const struct invocation *invocation);
 
 /* Returns the format given by -o. The option has checked its value. */

@@ -7,11 +7,10 @@
 
 int describe_run(struct invocation *invocation, struct err *err)
 {
-    const struct arguments *arguments = &invocation->arguments;
-    const option_list *operands = &arguments->operands;
+    const option_list *operands = &invocation->arguments.operands;
     const char *name = operands->items[operands->count - 1];
     struct selected selected;
-    /* As with oc the kind may be a word of its own: "is web". */
+    /* As in oc, the kind may be a separate word: "is web". */
     if (operands->count > 1 &&
         select_kind(operands->items[0], strlen(operands->items[0])) == OBJECT_NONE)
         return err_set(err, "too many operands, starting with \"%s\"", name);
@@ -20,10 +19,7 @@ int describe_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (console_session(invocation, true, NULL, &session, err) < 0 ||
-        console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
-        selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
-                           err) < 0)
+    if (console_plan_selected(invocation, &selected, &session, &cycle, err) < 0)
         return -1;
     if (declared_stream(&cycle.declared, selected.namespace, selected.stream) == NULL) {
         err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);

@@ -14,21 +14,18 @@ static bool planned(const struct plan *plan, const struct selected *selected)
 
 int explain_run(struct invocation *invocation, struct err *err)
 {
-    const struct arguments *arguments = &invocation->arguments;
+    const char *operand = invocation->arguments.operands.items[0];
     struct selected selected;
-    if (selected_object(&invocation->arena, arguments->operands.items[0], &selected, err) < 0)
+    if (selected_object(&invocation->arena, operand, &selected, err) < 0)
         return -1;
     if (selected.digest != NULL)
-        return err_set(err, "\"%s\" is not a STREAM:TAG", arguments->operands.items[0]);
+        return err_set(err, "\"%s\" is not a STREAM:TAG", operand);
     if (selected.tag == NULL)
         selected.tag = "latest";
 
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};
-    if (console_session(invocation, true, NULL, &session, err) < 0 ||
-        console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
-        selected_namespace(&invocation->arena, &cycle.declared, arguments->namespace, &selected,
-                           err) < 0)
+    if (console_plan_selected(invocation, &selected, &session, &cycle, err) < 0)
         return -1;
     if (!planned(&cycle.plan, &selected)) {
         err_set(err, "there is no tag %s/%s:%s", selected.namespace, selected.stream, selected.tag);

@@ -5,7 +5,8 @@
 #include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
 
-/* The only namespace that has a stream of this name in the journal, or NULL: it may be gone. */
+/* Returns the only namespace with a stream of this name in the journal, or NULL. The stream itself
+ * may be deleted. */
 static const char *recorded_namespace(const struct journal *journal, const char *stream)
 {
     const char *found = NULL;

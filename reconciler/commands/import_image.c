@@ -2,7 +2,7 @@
 /* `weir import-image`: imports a tag again, or a new tag from a given source. */
 #include "reconciler/commands/request.h"
 
-/* As oc: a digest can't be imported anew. */
+/* Reads the tag to import. As in oc, a digest can't be imported again. */
 static int named(struct invocation *invocation, struct selected *target, struct err *err)
 {
     const char *text = invocation->arguments.operands.items[0];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * `weir init`: a first weir.yaml, and a Promotion where the names of namespaces tell environments.
+ * `weir init`: writes a first weir.yaml, and a Promotion if namespaces are named after
+ * environments.
  */
 #include <string.h>
 
@@ -11,7 +12,7 @@
 
 enum { RANKS = 4, STEPS_MAX = 16 };
 
-/* Words of namespaces, from the first environment to the last; longer ones before their parts. */
+/* Names of environments, from the first to the last. A longer name comes before its parts. */
 static const struct {
     const char *word;
     int rank;
@@ -24,7 +25,7 @@ static const struct {
     {"prd", 3},           {"live", 3},
 };
 
-/* A namespace whose name tells an environment: "app-dev" is rank 0 of the group "app". */
+/* A namespace that is named after an environment: "app-dev" has rank 0 in the group "app". */
 struct environment {
     const char *namespace, *group;
     int rank;
@@ -32,7 +33,7 @@ struct environment {
 
 typedef LIST_OF(struct environment) environment_list;
 
-/* The word as a whole part of the name, parts being divided by '-'. */
+/* Finds the word as a whole part of the name; parts are separated by '-'. */
 static const char *part_find(const char *name, const char *word)
 {
     size_t length = strlen(word);
@@ -73,7 +74,7 @@ static int by_group(const void *a, const void *b)
     return order != 0 ? order : left->rank - right->rank;
 }
 
-/* A stream, the tag of it that is promoted, and the namespaces that it passes. */
+/* A stream, its promoted tag, and the namespaces on its path. */
 struct route {
     const char *stream, *tag, *group;
     const char *namespaces[STEPS_MAX];
@@ -82,7 +83,7 @@ struct route {
 
 typedef LIST_OF(struct route) route_list;
 
-/* A tag that a hop may write: nothing else moves it. */
+/* True if a promotion may write the tag, because nothing else moves it. */
 static bool free_target(const struct declared *declared, const struct stream *stream,
                         const char *tag)
 {
@@ -93,7 +94,7 @@ static bool free_target(const struct declared *declared, const struct stream *st
                               !entry->reference_only && entry->from_kind != FROM_STREAM_TAG));
 }
 
-/* "latest" when the first environment has it or has no tags at all, else its first tag. */
+/* Returns "latest" if the first environment has this tag or no tags at all, else its first tag. */
 static const char *tag_of(const struct stream *first)
 {
     if (first->spec->tag_count == 0 || stream_tag_find(first, "latest") != NULL)
@@ -135,7 +136,7 @@ static bool same_route(const struct route *a, const struct route *b)
     return true;
 }
 
-/* Each stream of each group once, by group and name. */
+/* Lists each stream of each group once, sorted by group and name. */
 static void routes_make(struct arena *arena, const struct declared *declared, route_list *routes)
 {
     environment_list environments = {0};

@@ -60,14 +60,46 @@ static int number(const struct option *option, const char *value, unsigned *out,
     return 0;
 }
 
-/* Puts a value into its field. */
+static int take_text(const struct option *option, const char *value, const char **text,
+                     struct err *err)
+{
+    if (*text != NULL && strcmp(*text, value) != 0)
+        return err_set(err, "--%s is given twice: \"%s\" and \"%s\"", option->name, *text, value);
+    if (option->choices != NULL && choose(option, value, err) < 0)
+        return -1;
+    *text = value;
+    return 0;
+}
+
+static int take_duration(const struct option *option, const char *value, int64_t *out,
+                         struct err *err)
+{
+    int64_t seconds;
+    if (duration_parse(value, &seconds) && seconds >= 1) {
+        *out = seconds;
+        return 0;
+    }
+    err_set(err, "--%s needs a duration of at least one second, not \"%s\"", option->name, value);
+    return err_hint(err, "write a duration such as 30s, 5m, 1h30m or 2d");
+}
+
+static int take_time(const struct option *option, const char *value, moment *out, struct err *err)
+{
+    if (moment_parse(value, out))
+        return 0;
+    err_set(err, "--%s needs a time, not \"%s\"", option->name, value);
+    return err_hint(err, "write a time such as 2026-11-21T09:00:00Z");
+}
+
+/* Puts the option's value into its field. */
 static int take(struct arena *arena, const struct option *option, const char *value, void *into,
                 struct err *err)
 {
     void *field = (char *)into + option->offset;
-    if (option->said_no != NULL) {
+    option_list *list = field;
+    if (option->refusal != NULL) {
         err_set(err, "--%s is not supported", option->name);
-        return err_hint(err, "%s", option->said_no);
+        return err_hint(err, "%s", option->refusal);
     }
     if (value != NULL && strlen(value) > OPTION_TEXT_MAX)
         return err_set(err, "the value of --%s is longer than %d bytes", option->name,
@@ -76,44 +108,19 @@ static int take(struct arena *arena, const struct option *option, const char *va
     case OPTION_FLAG:
         *(bool *)field = true;
         return 0;
-    case OPTION_TEXT: {
-        const char **text = field;
-        if (*text != NULL && strcmp(*text, value) != 0)
-            return err_set(err, "--%s is given twice: \"%s\" and \"%s\"", option->name, *text,
-                           value);
-        if (option->choices != NULL && choose(option, value, err) < 0)
-            return -1;
-        *text = value;
-        return 0;
-    }
-    case OPTION_LIST: {
-        option_list *list = field;
+    case OPTION_TEXT:
+        return take_text(option, value, field, err);
+    case OPTION_LIST:
         if (list->count >= OPTION_LIST_MAX)
             return err_set(err, "--%s is given more than %d times", option->name, OPTION_LIST_MAX);
         *list_add(arena, list) = value;
         return 0;
-    }
     case OPTION_NUMBER:
         return number(option, value, field, err);
-    case OPTION_DURATION: {
-        int64_t seconds;
-        if (!duration_parse(value, &seconds) || seconds < 1) {
-            err_set(err, "--%s needs a duration of at least one second, not \"%s\"", option->name,
-                    value);
-            return err_hint(err, "write a duration such as 30s, 5m, 1h30m or 2d");
-        }
-        *(int64_t *)field = seconds;
-        return 0;
-    }
-    case OPTION_TIME: {
-        moment at;
-        if (!moment_parse(value, &at)) {
-            err_set(err, "--%s needs a time, not \"%s\"", option->name, value);
-            return err_hint(err, "write a time such as 2026-11-21T09:00:00Z");
-        }
-        *(moment *)field = at;
-        return 0;
-    }
+    case OPTION_DURATION:
+        return take_duration(option, value, field, err);
+    case OPTION_TIME:
+        return take_time(option, value, field, err);
     }
     return 0;
 }
@@ -126,7 +133,7 @@ struct words {
     void *into;
 };
 
-/* The value of an option: what stands behind it in its own word, or the next word. */
+/* Sets *out to the option's value: `own`, the rest of its word, or else the next word. */
 static int value_of(struct words *words, const struct option *option, const char *own,
                     const char **out, struct err *err)
 {

@@ -3,7 +3,7 @@
  * Options of the command line as data: one table drives parsing, `--help` and the completions of
  * the shells, and a test compares it with the man page.
  *
- * Options may stand before and after operands; "--" ends them. `--name=value`, `--name value`,
+ * Options may come before and after operands; "--" ends them. `--name=value`, `--name value`,
  * `-x value` and `-xvalue` are the same, short flags may be joined. Long names are never
  * abbreviated, so that an option added later can't change what a script means.
  */
@@ -26,10 +26,10 @@ enum {
 
 typedef LIST_OF(const char *) option_list;
 
-/* kind, type of the field at `offset` */
+/* The kinds of options, each with the type of the field at `offset`. */
 enum option_kind {
     OPTION_FLAG,     /* bool */
-    OPTION_TEXT,     /* const char *; one of `choices` when there are some */
+    OPTION_TEXT,     /* const char *; one of `choices` unless that is NULL */
     OPTION_LIST,     /* option_list: repeatable */
     OPTION_NUMBER,   /* unsigned, 1 to OPTION_NUMBER_MAX */
     OPTION_DURATION, /* int64_t, seconds, at least 1 */
@@ -44,7 +44,7 @@ struct option {
     const char *const *choices; /* NULL-terminated, or NULL: any */
     size_t offset;              /* of the field in the struct that options_parse fills in */
     const char *help;           /* one sentence without a full stop */
-    const char *said_no;        /* when set, the option is refused with this hint */
+    const char *refusal;        /* if not NULL, the option is refused with this hint */
 };
 
 /* Options with one heading. */
@@ -54,14 +54,14 @@ struct option_set {
     size_t count;
 };
 
-/* The option with this long name in any of the sets (NULL-terminated), or NULL. */
+/* Returns the option with this long name in any of the sets (NULL-terminated), or NULL. */
 const struct option *option_find(const struct option_set *const *sets, const char *name);
 
 /*
- * Reads arguments[*at] and following; operands are added to `operands` and *at is the index behind
+ * Reads arguments[*at] and following; adds operands to `operands` and sets *at to the index after
  * the last one read. With `first_only` it stops before the first operand. Texts are borrowed from
- * `arguments`. -1 with a message and a hint for an unknown option (the nearest is suggested), a
- * value that is missing, not wanted or not allowed, and one option given twice with other values.
+ * `arguments`. Returns -1, with a message and a hint, for an unknown option (the nearest name is
+ * suggested), for a missing, unexpected or invalid value, and for an option with two values.
  */
 MUST_USE int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
                            char *const *arguments, bool first_only, int *at, void *into,

@@ -51,7 +51,7 @@ static void tell(const struct invocation *invocation, const struct row *row,
     } else if (row->reason == REASON_AS_ASKED) {
         verb = " is already set to ";
     } else if (intent->alias) {
-        verb = " now follows ";
+        verb = " set up to track ";
     } else if (intent->scheduled) {
         verb = " set to import ";
         behind = " periodically";
@@ -64,7 +64,7 @@ static void tell(const struct invocation *invocation, const struct row *row,
     fputs(end, out);
 }
 
-/* Whether what was asked for is so now; a row of an alias or a workload was not asked for. */
+/* True if the requested state is reached. Rows of aliases and workloads were not requested. */
 static bool done(const struct row *row)
 {
     return row->kind != ROW_CONSUMER &&
@@ -89,7 +89,7 @@ int request_carry_out(struct invocation *invocation, struct session *session,
         if (done(row)) /* even where others were refused */
             tell(invocation, row, intent);
         else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
-            status = EXIT_DIFFERS; /* a hold, a gate: it was asked for and is not so */
+            status = EXIT_DIFFERS; /* for example a hold or a gate stopped the request */
     }
     return status;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Carries out a person's request, such as `tag` and `import-image` make it. */
+/* Carries out a person's request, for example that of `tag` or `import-image`. */
 #pragma once
 
 #include "reconciler/commands/console.h"

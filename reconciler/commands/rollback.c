@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir rollback`, `weir release` and `weir promote`: a person takes a tag back or onward. */
+/* `weir rollback`, `weir release` and `weir promote`: a person moves a tag back or forward. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 enum { STEPS_DIGITS_MAX = 3 };
 
-/* The only operand, a tag; latest when none is named. */
+/* Reads the only operand, a tag; the default tag is latest. */
 static int named(struct invocation *invocation, struct selected *target, struct err *err)
 {
     const char *text = invocation->arguments.operands.items[0];
@@ -24,7 +24,7 @@ static int named(struct invocation *invocation, struct selected *target, struct 
     return 0;
 }
 
-/* --to: so many images back, an image, or a time. */
+/* Reads --to: a number of images, an image, or a time. */
 static int read_goal(const struct arguments *arguments, moment now, struct intent *intent,
                      struct err *err)
 {
@@ -60,7 +60,7 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     return 0;
 }
 
-/* Which tags are meant: one by its name, or all of a namespace. */
+/* Sets the tags to move: one by its name, or all of a namespace. */
 static int read_target(struct invocation *invocation, const struct declared *declared,
                        struct intent *intent, struct err *err)
 {
@@ -122,7 +122,7 @@ int release_run(struct invocation *invocation, struct err *err)
     return carry_out(invocation, &intent, err);
 }
 
-/* The stream is named without a namespace or in it: --to is where it goes. */
+/* The stream may be named without a namespace: --to names the target's namespace. */
 int promote_run(struct invocation *invocation, struct err *err)
 {
     struct arguments *arguments = &invocation->arguments;

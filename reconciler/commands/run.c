@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir run`: a sync whenever the interval is over or a row may change by itself. */
+/* `weir run`: syncs whenever the interval is over or a row may change by itself. */
 #include <poll.h>
 #include <stdarg.h>
 #include <string.h>
@@ -12,7 +12,8 @@
 #include "reconciler/message.h"
 
 static volatile sig_atomic_t stop;
-static int wake = -1; /* readable once a signal came, however it raced with a poll */
+static int wake =
+    -1; /* an eventfd that is readable after a signal, even one that came before poll() */
 
 static void on_signal(int number)
 {
@@ -22,7 +23,7 @@ static void on_signal(int number)
     (void)!write(wake, &one, sizeof one);
 }
 
-/* The first signal ends the loop in order; a second one ends the program as usual. */
+/* The first signal ends the loop in order; a second one ends the program at once. */
 static int catch_signals(struct err *err)
 {
     wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -49,7 +50,8 @@ static void say(const char *format, ...)
     fputc('\n', stderr);
 }
 
-/* What is in trouble, as one number: it is told when it changes, not at every tick. */
+/* Returns a hash of the rows that need attention. They are printed when it changes, not at every
+ * sync. */
 static uint64_t trouble_of(const struct plan *plan)
 {
     uint64_t hash = 1469598103934665603U; /* FNV-1a */
@@ -107,7 +109,7 @@ static void tell_effects(struct cycle *cycle)
     }
 }
 
-/* One sync; the time at which a row may change by itself, or MOMENT_NEVER. */
+/* Syncs once. Returns the time at which a row may change by itself, or MOMENT_NEVER. */
 static moment tick(struct invocation *invocation, struct session *session, uint64_t *trouble)
 {
     cycle_scope struct cycle cycle = {0};
@@ -117,7 +119,8 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
             say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         return MOMENT_NEVER;
     }
-    repository_accept_rewind(session->repository, false); /* the word was for what stood then */
+    repository_accept_rewind(session->repository,
+                             false); /* --accept-rewind is for the first reading only */
     tell_effects(&cycle);
     uint64_t now = trouble_of(&cycle.plan);
     if (now != *trouble) {
@@ -148,7 +151,7 @@ static void sleep_until(int64_t seconds)
 int run_run(struct invocation *invocation, struct err *err)
 {
     session_scope struct session session = {0};
-    invocation->progress.wanted = false; /* its lines are a log */
+    invocation->progress.wanted = false; /* the lines on stderr are a log */
     if (catch_signals(err) < 0 || console_session(invocation, true, &stop, &session, err) < 0)
         return -1;
     int64_t interval = invocation->config.interval;

@@ -6,7 +6,7 @@
 
 #include "manifests/values/digest.h"
 
-/* As reference_parse tells a host from a path, but nothing is taken for Docker Hub. */
+/* Tells a host from a path as reference_parse does, but never assumes Docker Hub. */
 static bool looks_like_host(const char *part, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -5,14 +5,14 @@
 #include "manifests/declared/declared.h"
 
 struct selected {
-    const char *registry;  /* the first part is a registry's host: an image, not a stream */
+    const char *registry;  /* not NULL: the text is an image in this registry, not a stream */
     const char *namespace; /* NULL when not given */
     const char *stream;
     const char *tag, *digest; /* NULL when not given */
 };
 
-/* Reads an object or an image in a registry; -1 when the text is neither. An object has at most one
- * '/'. */
+/* Reads an object or an image in a registry. Returns -1 for any other text. An object has at most
+ * one '/'. */
 MUST_USE int selected_parse(struct arena *arena, const char *text, struct selected *out,
                             struct err *err);
 
@@ -27,7 +27,8 @@ MUST_USE int selected_object(struct arena *arena, const char *text, struct selec
 
 /*
  * Sets the namespace: the given one (by -n or before the slash), else the only one that declares
- * the stream. Returns -1 otherwise, with the namespaces that declare it in the hint.
+ * the stream. Returns -1 if there is no such namespace or if there are several; the hint lists
+ * them.
  */
 MUST_USE int selected_namespace(struct arena *arena, const struct declared *declared,
                                 const char *flag, struct selected *selected, struct err *err);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Every option of the program. Each stands in docs/weir.1.scd too; a test compares. */
+/* Every option of the program. docs/weir.1.scd lists them too, and a test compares both. */
 #include "reconciler/commands/sets.h"
 
 #include "reconciler/commands/command.h"
@@ -170,7 +170,7 @@ static const struct option past_options[] = {
      .offset = AT(history),
      .help = "number of earlier images of each tag to check (default: 3)"},
 };
-SET(past, "What to check");
+SET(past, "Images to check");
 
 static const struct option namespace_options[] = {
     {.name = "namespace",
@@ -237,7 +237,7 @@ static const struct option audit_options[] = {
      .offset = AT(namespace),
      .help = "only moves in this namespace"},
 };
-SET(audit, "What to audit");
+SET(audit, "Moves to audit");
 
 static const struct option tag_import_options[] = {
     {.name = "scheduled",
@@ -260,7 +260,7 @@ static const struct option tag_import_options[] = {
      .kind = OPTION_FLAG,
      .offset = AT(insecure),
      .help = "refused: a repository never decides which registry is contacted without TLS",
-     .said_no = "name the host with --plain-http HOST[:PORT]"},
+     .refusal = "name the host with --plain-http HOST[:PORT]"},
 };
 SET(tag_import, "Tag import options");
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir tag`, by the rules of `oc tag`: what SOURCE is follows from its form. */
+/* `weir tag`: works by the rules of `oc tag`, so the form of SOURCE decides its kind. */
 #include <string.h>
 
 #include "manifests/base/list.h"
@@ -34,7 +34,7 @@ static int check_tag(const struct selected *tag, const char *operand, const char
     return err_set(err, "%s \"%s\" is not a [NAMESPACE/]STREAM:TAG", what, operand);
 }
 
-/* What the flags rule out, in the words of oc. */
+/* Refuses combinations of flags that oc refuses too, in its words. */
 static int check(const struct arguments *arguments, enum source_kind kind,
                  const struct selected *source, const struct selected *target, struct err *err)
 {
@@ -61,7 +61,7 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
                             const struct arguments *arguments, struct selected *source,
                             const char *target_namespace, struct intent *intent, struct err *err)
 {
-    /* As with oc, a name without namespace is one of the current namespace. */
+    /* As in oc, a name without a namespace is in the current namespace. */
     if (source->namespace == NULL)
         source->namespace = arguments->namespace != NULL ? arguments->namespace : target_namespace;
     if (declared_stream(declared, source->namespace, source->stream) == NULL) {
@@ -76,7 +76,7 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
     return 0;
 }
 
-/* What says how a tag is written says nothing of one that goes. */
+/* Refuses options that describe a new tag together with --delete. */
 static int check_delete(const struct arguments *arguments, struct err *err)
 {
     const struct {
@@ -97,7 +97,7 @@ static int check_delete(const struct arguments *arguments, struct err *err)
     return 0;
 }
 
-/* All tags in one change: an alias and what it follows can only go together. */
+/* Deletes all tags in one change, because an alias and its target can only be deleted together. */
 static int delete_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;

@@ -5,7 +5,7 @@
 #include "manifests/values/digest.h"
 #include "reconciler/commands/history_query.h"
 
-/* A whole digest, or so many hex digits of one that it can be meant. */
+/* True for a full digest, or for enough hex digits of one to search for it. */
 static bool is_digest(const char *text)
 {
     const char *colon = strchr(text, ':'), *digits = colon != NULL ? colon + 1 : text;
@@ -17,7 +17,7 @@ static bool is_digest(const char *text)
 int where_run(struct invocation *invocation, struct err *err)
 {
     const char *digest = invocation->arguments.operands.items[0];
-    const char *at = strrchr(digest, '@'); /* of a reference what is behind it */
+    const char *at = strrchr(digest, '@'); /* in a reference, the digest follows the '@' */
     digest = at != NULL ? at + 1 : digest;
     if (!is_digest(digest)) {
         err_set(err, "\"%s\" is not a digest", digest);
@@ -35,7 +35,7 @@ int where_run(struct invocation *invocation, struct err *err)
                                  .only = only};
     bool somewhere = report_where_found(&found);
     const struct journal *journal = cycle.observed.journal;
-    /* Nowhere can't be said while a part of the past can't be read. */
+    /* "Not found" would be a guess if a part of the journal can't be read. */
     if (!somewhere && journal != NULL &&
         (journal->state == JOURNAL_UNKNOWN || report_history_trouble(&found))) {
         err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be read: %s",

@@ -42,10 +42,10 @@ LATER = {
         'docs/', 'reconciler/git/', 'tests/',
     ),
     words.english: (
-        'diff/', 'manifests/', 'reconciler/commands/', 'reconciler/git/',
+        'diff/', 'manifests/', 'reconciler/git/',
     ),
     words.messages: (
-        'CONTRIBUTING.md', 'NEWS.md', 'docs/', 'manifests/', 'reconciler/commands/',
+        'CONTRIBUTING.md', 'NEWS.md', 'docs/', 'manifests/',
     ),
 }
 

@@ -31,7 +31,7 @@ static const struct option options[] = {
     {.name = "number", .kind = OPTION_NUMBER, .value = "N", .offset = AT(number)},
     {.name = "duration", .kind = OPTION_DURATION, .value = "D", .offset = AT(duration)},
     {.name = "time", .kind = OPTION_TIME, .value = "TIME", .offset = AT(time)},
-    {.name = "refused", .kind = OPTION_FLAG, .offset = AT(other), .said_no = "do that instead"},
+    {.name = "refused", .kind = OPTION_FLAG, .offset = AT(other), .refusal = "do that instead"},
 };
 static const struct option_set set = {"Options", options, sizeof options / sizeof *options};
 static const struct option_set *const sets[] = {&set, NULL};
