@@ -7,76 +7,100 @@
 #include "reconciler/report/unified.h"
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_promotions.h"
+#include "reconciler/report/view_tags.h"
 
 enum { OBJECT_MAX = 44 };
 
-struct group {
-    const char *title;
-    enum row_kind kind;                /* of rows that write or are steady */
-    const struct promotion *promotion; /* ROW_HOP */
-    bool by_state;                     /* rows of any kind with `state` */
-    enum row_state state;
+/* The rows of a plan by the group that they are printed in; each in the order of the plan. */
+struct row_groups {
+    row_list kinds[ROW_CONSUMER + 1]; /* rows that write or are steady; hops by promotion */
+    row_list states[ROW_UNKNOWN + 1]; /* all other rows */
 };
 
-static bool in_group(const struct group *group, const struct row *row)
+static const struct promotion *promotion_of(const struct row *row)
 {
-    enum row_state state = row_state(row);
-    if (group->by_state)
-        return state == group->state;
-    return row->kind == group->kind && (state == ROW_WRITES || state == ROW_STEADY) &&
-           (row->kind != ROW_HOP ||
-            (row->hop != NULL ? row->hop->promotion : NULL) == group->promotion);
+    return row->hop != NULL ? row->hop->promotion : NULL;
+}
+
+static int by_promotion(const void *a, const void *b)
+{
+    uintptr_t left = (uintptr_t)promotion_of(*(const struct row *const *)a);
+    uintptr_t right = (uintptr_t)promotion_of(*(const struct row *const *)b);
+    return (left > right) - (left < right);
+}
+
+static struct row_groups group_rows(struct arena *arena, const struct plan *plan)
+{
+    struct row_groups groups = {0};
+    list_each (row, &plan->rows) {
+        enum row_state state = row_state(row);
+        bool kind = state == ROW_WRITES || state == ROW_STEADY;
+        *list_add(arena, kind ? &groups.kinds[row->kind] : &groups.states[state]) = row;
+    }
+    list_sort(&groups.kinds[ROW_HOP], by_promotion);
+    return groups;
+}
+
+/* The hops of one promotion; of none for NULL. */
+static row_list hops_of(const row_list *hops, const struct promotion *promotion)
+{
+    const struct hop hop = {.promotion = promotion};
+    const struct row wanted = {.hop = &hop}, *key = &wanted;
+    size_t first = list_place(hops->items, hops->count, sizeof key, &key, by_promotion);
+    size_t end = first;
+    while (end < hops->count && promotion_of(hops->items[end]) == promotion)
+        end++;
+    return end > first ? (row_list){.items = hops->items + first, .count = end - first}
+                       : (row_list){0};
+}
+
+static bool listed(const struct report *report, const struct row *row)
+{
+    return row_state(row) != ROW_STEADY || report->all;
 }
 
 static void print_group(const struct report *report, struct arena *arena, FILE *out,
-                        const struct group *group)
+                        const char *title, const row_list *rows)
 {
-    size_t wide = 0, steady = 0, shown = 0;
-    list_each (row, &report->plan->rows) {
-        if (!in_group(group, row))
-            continue;
-        if (row_state(row) == ROW_STEADY && !report->all) {
-            steady++;
-            continue;
-        }
-        size_t width = shown_width(row->object);
-        wide = width > wide && width <= OBJECT_MAX ? width : wide;
-        shown++;
-    }
-    if (shown + steady == 0)
+    size_t wide = 0, steady = 0;
+    if (rows->count == 0)
         return;
+    list_each (row, rows) {
+        size_t width = listed(report, *row) ? shown_width((*row)->object) : 0;
+        wide = width > wide && width <= OBJECT_MAX ? width : wide;
+        steady += !listed(report, *row);
+    }
     fputc('\n', out);
-    text_paint_wrapped(report, out, TEXT_BOLD, group->title, 0, 4);
+    text_paint_wrapped(report, out, TEXT_BOLD, title, 0, 4);
     fputc('\n', out);
-    list_each (row, &report->plan->rows)
-        if (in_group(group, row) && (row_state(row) != ROW_STEADY || report->all))
-            text_row(report, arena, out, row, wide);
+    list_each (row, rows)
+        if (listed(report, *row))
+            text_row(report, arena, out, *row, wide);
     if (steady > 0) {
+        const char *more = steady < rows->count ? "more " : "";
         fputs("  ", out);
-        text_paint(report, out, TEXT_DIM,
-                   arena_print(arena, "= %zu %sup to date", steady, shown > 0 ? "more " : ""));
+        text_paint(report, out, TEXT_DIM, arena_print(arena, "= %zu %sup to date", steady, more));
         fputc('\n', out);
     }
 }
 
 static void print_groups(const struct report *report, struct arena *arena, FILE *out)
 {
-    print_group(report, arena, out, &(struct group){.title = "Tags", .kind = ROW_TAG});
+    const struct row_groups groups = group_rows(arena, report->plan);
+    const row_list *hops = &groups.kinds[ROW_HOP];
+    print_group(report, arena, out, "Tags", &groups.kinds[ROW_TAG]);
     list_each (item, &report->declared->promotions) {
+        const row_list rows = hops_of(hops, item->promotion);
         const char *title = arena_print(arena, "Promotion %s: %s", item->promotion->name,
                                         view_path(arena, item->promotion));
-        print_group(report, arena, out,
-                    &(struct group){.title = title, .kind = ROW_HOP, .promotion = item->promotion});
+        print_group(report, arena, out, title, &rows);
     }
-    print_group(report, arena, out, &(struct group){.title = "Promotions", .kind = ROW_HOP});
-    print_group(report, arena, out, &(struct group){.title = "Workloads", .kind = ROW_CONSUMER});
-    static const struct group others[] = {
-        {.title = "Waiting", .by_state = true, .state = ROW_WAITS},
-        {.title = "Blocked", .by_state = true, .state = ROW_BLOCKED},
-        {.title = "Unknown", .by_state = true, .state = ROW_UNKNOWN},
-    };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        print_group(report, arena, out, &others[i]);
+    const row_list others = hops_of(hops, NULL);
+    print_group(report, arena, out, "Promotions", &others);
+    print_group(report, arena, out, "Workloads", &groups.kinds[ROW_CONSUMER]);
+    print_group(report, arena, out, "Waiting", &groups.states[ROW_WAITS]);
+    print_group(report, arena, out, "Blocked", &groups.states[ROW_BLOCKED]);
+    print_group(report, arena, out, "Unknown", &groups.states[ROW_UNKNOWN]);
 }
 
 static void print_patch(const struct report *report, FILE *out)
