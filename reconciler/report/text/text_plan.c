@@ -13,7 +13,7 @@ enum { OBJECT_MAX = 44 };
 
 /* The rows of a plan by the group that they are printed in; each in the order of the plan. */
 struct row_groups {
-    row_list kinds[ROW_CONSUMER + 1]; /* rows that write or are steady; hops by promotion */
+    row_list kinds[ROW_KINDS];        /* rows that write or are steady; hops by promotion */
     row_list states[ROW_UNKNOWN + 1]; /* all other rows */
 };
 
@@ -41,7 +41,7 @@ static struct row_groups group_rows(struct arena *arena, const struct plan *plan
     return groups;
 }
 
-/* The hops of one promotion; of none for NULL. */
+/* The rows of the hops of one promotion; NULL: of hops without a promotion. */
 static row_list hops_of(const row_list *hops, const struct promotion *promotion)
 {
     const struct hop hop = {.promotion = promotion};
