@@ -5,7 +5,7 @@
 
 #include "diff/plan/plan_make.h"
 #include "manifests/declared/declare.h"
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/observe.h"
 #include "reconciler/sync.h"
 
@@ -175,7 +175,7 @@ static void plan_side(struct arena *round, struct comparison_side *side)
 static const struct journal *advice(struct session *session, struct arena *run)
 {
     struct journal *journal = arena_new(run, struct journal);
-    *journal = *repository_journal(session->repository);
+    *journal = *journal_branch_read(session->repository);
     journal->advisory = true;
     return journal;
 }

@@ -7,7 +7,7 @@
 
 #include "diff/plan/plan_make.h"
 #include "reconciler/apply.h"
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/observe.h"
 
 void cycle_close(struct cycle *cycle)
@@ -26,7 +26,7 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     if (session_read(session, run, &cycle->source, &cycle->declared, err) < 0)
         return -1;
     cycle->observed = observed_make(run, session_now(session));
-    cycle->observed.journal = repository_journal(session->repository);
+    cycle->observed.journal = journal_branch_read(session->repository);
     bool learned;
     do {
         arena_clear(round); /* answers do not live in `round` */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/verify.h"
 
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/observe.h"
 
 void verify_close(struct verify *verify)
@@ -18,7 +18,7 @@ int verify_images(struct session *session, unsigned history, struct verify *veri
     if (session_read(session, run, &verify->source, &verify->declared, err) < 0)
         return -1;
     verify->observed = observed_make(run, session_now(session));
-    verify->observed.journal = repository_journal(session->repository);
+    verify->observed.journal = journal_branch_read(session->repository);
     verification_make(run, &verify->declared, &verify->observed, history, made);
     size_t count = made->questions.count;
     struct answer *answers = arena_array(&scratch, struct answer, count);

@@ -43,7 +43,7 @@ struct commit_request {
  * A kill leaves the branch at base or at the commit; of a bare repository it may also leave the
  * ref's lock file, which the next write takes away.
  *
- * With request->journal, and where repository_journal says NEW, LOST or READ, the records that are
+ * With request->journal, and where journal_branch_read says NEW, LOST or READ, the records that are
  * due become a commit of the journal's branch, of the same identity and key, dated by the latest of
  * them, and the message gets the trailer `Weir-Journal: ID` (of the journal's tip before; "new":
  * none). Both branches move at once where the server can (`atomic`), else the branch first; a bare

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "reconciler/git/handle.h"
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/git/journal/journal_message.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
@@ -35,7 +35,7 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
     *append = (struct journal_append){.repository = repository, .request = request, .arena = arena};
     if (request->journal == NULL)
         return;
-    const struct journal *journal = repository_journal(repository);
+    const struct journal *journal = journal_branch_read(repository);
     bool kept = journal->state == JOURNAL_NEW || journal->state == JOURNAL_LOST ||
                 (journal->state == JOURNAL_READ && !journal->advisory);
     if (!kept)

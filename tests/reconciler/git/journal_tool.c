@@ -18,7 +18,7 @@
 
 #include "reconciler/git/commit_write.h"
 #include "reconciler/git/history/origin.h"
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "tests/reconciler/git/tool_options.h"
 
 struct wish {
@@ -29,7 +29,7 @@ struct wish {
 static void due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     const struct wish *wish = context;
-    const struct journal *journal = repository_journal(wish->repository);
+    const struct journal *journal = journal_branch_read(wish->repository);
     char *digest = arena_print(arena, "sha256:%064d", 0), *rest = arena_text(arena, wish->tags);
     memset(digest + strlen("sha256:"), wish->digit, 64);
     for (char *tag; (tag = strsep(&rest, ",")) != NULL;) {
@@ -51,7 +51,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
 static int show(struct repository *repository)
 {
     static const char *const states[] = {"not kept", "new", "lost", "read", "unknown"};
-    const struct journal *journal = repository_journal(repository);
+    const struct journal *journal = journal_branch_read(repository);
     printf("%s%s%s\n", states[journal->state], journal->why != NULL ? ": " : "",
            journal->why != NULL ? journal->why : "");
     list_each (tag, &journal->tags) {
@@ -81,7 +81,7 @@ static int run(struct repository *repository, const struct source *source, char 
         if (index >= 0)
             edits[i].old_bytes = arena_copy(arena, old.data != NULL ? old.data : "", old.length);
     }
-    (void)repository_journal(repository);
+    (void)journal_branch_read(repository);
     if (between() != 0)
         return 2;
     struct commit_request request = {

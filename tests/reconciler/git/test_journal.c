@@ -2,7 +2,7 @@
 /* The journal branch: read together with the branch, written with its commit. */
 #include <sys/stat.h>
 
-#include "reconciler/git/journal/journal.h"
+#include "reconciler/git/journal/journal_branch.h"
 #include "tests/reconciler/git/scratch.h"
 
 #define ONE "sha256:1111111111111111111111111111111111111111111111111111111111111111"
@@ -23,7 +23,7 @@ struct wish {
 static void due(void *context, const char *commit, due_list *out, struct arena *arena)
 {
     struct wish *wish = context;
-    const struct journal *journal = repository_journal(wish->repository);
+    const struct journal *journal = journal_branch_read(wish->repository);
     snprintf(wish->commit, sizeof wish->commit, "%s", commit != NULL ? commit : "-");
     for (size_t i = 0; i < wish->count; i++) {
         const struct tag_journal *tag = journal_find(journal, "app", "web", wish->tags[i]);
@@ -77,7 +77,7 @@ static const struct journal *journal_of(struct repository *repository)
 {
     arena_scope struct arena run = {0};
     (void)read_source(repository, &run);
-    return repository_journal(repository);
+    return journal_branch_read(repository);
 }
 
 static void expect_state(struct repository *repository, enum journal_state state, const char *why)
@@ -336,7 +336,7 @@ Test(journal, a_foreign_file_in_the_journal_is_noted_and_ignored)
         cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
         cr_expect_eq(journal->tags.count, 2);
         size_t count;
-        const struct repository_note *notes = repository_journal_notes(repository, &count);
+        const struct repository_note *notes = journal_branch_notes(repository, &count);
         cr_assert_eq(count, 4);
         cr_expect_str_eq(notes[0].path, "app/web/c.jsonl");
         cr_expect_str_eq(notes[0].reason, "is a symbolic link");
@@ -425,5 +425,5 @@ Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
     cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), before);
     shell("git -C b.git update-ref refs/heads/weir-journal weir-journal~");
     expect_state(repository, JOURNAL_READ, NULL);
-    cr_expect_eq(repository_journal(repository)->tags.count, 2);
+    cr_expect_eq(journal_branch_read(repository)->tags.count, 2);
 }

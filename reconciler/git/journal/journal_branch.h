@@ -27,8 +27,8 @@
  *             tip has none that counts; or it went back: a file no longer begins with what it held
  *             when this process, or the cache of the URL, relied upon it last
  */
-const struct journal *repository_journal(struct repository *repository);
+const struct journal *journal_branch_read(struct repository *repository);
 
 /* What the journal's branch holds beside its files, and its README.md. Good as long. */
-const struct repository_note *repository_journal_notes(const struct repository *repository,
-                                                       size_t *count);
+const struct repository_note *journal_branch_notes(const struct repository *repository,
+                                                   size_t *count);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/journal_rewind.h"
+
+#include <string.h>
+
+#include "reconciler/git/journal/ledger_load.h"
+#include "reconciler/git/journal/record.h"
+#include "reconciler/git/journal/record_read.h"
+#include "reconciler/git/objects/tree.h"
+
+/* Whether what a file held is still how it begins. What can't be read can't be told. */
+static bool goes_on(struct repository *repository, const struct source_file *old)
+{
+    struct ledger *ledger = &repository->ledger;
+    arena_scope struct arena scratch = {0};
+    text_scope struct text was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
+    struct tag_journal tag;
+    struct err ignored;
+    const struct ledger_file *file = ledger_find(ledger, old->path);
+    if (!record_path_parse(&scratch, old->path, &tag) ||
+        (file != NULL && memcmp(file->id.id, old->id.bytes, GIT_OID_RAWSZ) == 0))
+        return true;
+    if (tree_read(repository->odb, old, &was, &ignored) != 0)
+        return true;
+    /* A file in trouble may have been put right by a person. */
+    record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
+    if (tag.trouble != NULL)
+        return true;
+    if (file == NULL)
+        return false;
+    struct source_file now = {.path = old->path, .id = tree_source_id(&file->id)};
+    return tree_read(repository->odb, &now, &is, &ignored) != 0 ||
+           (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
+}
+
+/* Whether the journal at hand lacks what it held at `old`, and in which file. Content is compared:
+ * a shallow cache has no history to be asked. */
+const char *journal_rewind_find(struct repository *repository, const git_oid *old,
+                                struct arena *arena)
+{
+    struct listing listing = {0};
+    struct err ignored;
+    git_oid tree;
+    const char *path = NULL;
+    if (git_odb_exists(repository->odb, old) &&
+        ledger_load_list(repository, old, &repository->ledger, &listing, &tree, &ignored) == 0)
+        for (size_t i = 0; i < listing.files.count && path == NULL; i++)
+            if (!goes_on(repository, &listing.files.items[i]))
+                path = arena_text(arena, listing.files.items[i].path);
+    listing_done(&listing);
+    return path;
+}
+
+/* The tip that was relied upon last, as far as anybody remembers; NULL: nobody does. */
+const git_oid *journal_rewind_seen(const struct repository *repository)
+{
+    const struct repository_driver *driver = repository->driver;
+    const git_oid *id =
+        driver->journal_seen != NULL ? driver->journal_seen(repository) : &repository->ledger.seen;
+    return git_oid_is_zero(id) ? NULL : id;
+}
+
+void journal_rewind_remember(struct repository *repository, const git_oid *tip)
+{
+    repository->ledger.seen = *tip;
+    if (repository->driver->journal_remember != NULL)
+        repository->driver->journal_remember(repository, tip);
+}
