@@ -8,9 +8,9 @@
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 
-enum { LOCAL_MAX = 1000 };
+enum { NAMES_JOURNAL_MAX = 1000 }; /* commits that history_names_journal reads */
 
-/* How many commits of a URL's history are fetched, the next when the last were too few. */
+/* How many commits behind the tip are fetched; the next number when the last was too small. */
 static const unsigned depths[] = {64, 1024, 10001};
 
 void history_close(struct history *history)
@@ -27,7 +27,7 @@ static int lookup(const struct history *history, const git_oid *id, git_commit *
     return history->aside.git == NULL ? -1 : git_commit_lookup(out, history->aside.git, id);
 }
 
-/* 0, 1 when the server can't, -1. */
+/* Makes the folder. Returns 0, 1 when there is no server or it cannot give a history, or -1. */
 static int open_aside(struct history *history, struct err *err)
 {
     const struct history_fetcher *fetcher = history->repository->driver->history;
@@ -55,7 +55,7 @@ static void take_shallow(struct history *history, const struct fetched *came)
     history->shallow = kept;
 }
 
-/* 0, 1 when the server can't, -1. */
+/* Fetches into the folder. Returns 0, 1 when the server cannot send it, or -1. */
 static int fetch(struct history *history, const struct fetch_request *request, struct err *err)
 {
     struct fetched came = {0};
@@ -66,7 +66,7 @@ static int fetch(struct history *history, const struct fetch_request *request, s
     return result;
 }
 
-/* One step further back than what was fetched before: 0, 1 when there is none, -1. */
+/* Fetches the next depth. Returns 0, 1 when there is no next depth, or -1. */
 static int deepen(struct history *history, unsigned back, struct err *err)
 {
     const struct repository *repository = history->repository;
@@ -123,13 +123,13 @@ int history_read(struct history *history, const git_oid *id, git_object_t type, 
     return object_read(odb, id, type, maximum, out, err);
 }
 
-static bool at_hand(const struct history *history, const git_oid *id)
+static bool has(const struct history *history, const git_oid *id)
 {
     return git_odb_exists(history->repository->odb, id) ||
            (history->aside.odb != NULL && git_odb_exists(history->aside.odb, id));
 }
 
-static int want_some(struct history *history, const struct object_ids *some, struct err *err)
+static int fetch_blobs(struct history *history, const struct object_ids *some, struct err *err)
 {
     struct fetch_request request = {.want = some,
                                     .bytes_max = REPOSITORY_PACK_MAX,
@@ -138,8 +138,9 @@ static int want_some(struct history *history, const struct object_ids *some, str
     return some->list.count == 0 ? 0 : fetch(history, &request, err);
 }
 
-/* Commits of a cache or a bare repository have their files, unless it is read in part. */
-static int want_here(struct repository *repository, const struct object_ids *blobs, struct err *err)
+/* Fetches missing blobs into the repository: only with options.partial are they missing there. */
+static int fetch_here(struct repository *repository, const struct object_ids *blobs,
+                      struct err *err)
 {
     arena_scope struct arena arena = {0};
     struct object_ids lacking = {0};
@@ -157,18 +158,18 @@ int history_want(struct history *history, const struct object_ids *blobs, struct
 {
     struct object_ids some = {0};
     if (history->aside.odb == NULL)
-        return want_here(history->repository, blobs, err);
+        return fetch_here(history->repository, blobs, err);
     list_each (id, &blobs->list) {
-        if (at_hand(history, id))
+        if (has(history, id))
             continue;
         *list_add(&history->arena, &some.list) = *id;
         if (some.list.count < FETCH_WANTS_MAX)
             continue;
-        if (want_some(history, &some, err) < 0)
+        if (fetch_blobs(history, &some, err) < 0)
             return -1;
         some.list.count = 0;
     }
-    return want_some(history, &some, err) < 0 ? -1 : 0;
+    return fetch_blobs(history, &some, err) < 0 ? -1 : 0;
 }
 
 int history_all(struct history *history, const struct object_ids *tips, struct err *err)
@@ -182,7 +183,7 @@ int history_all(struct history *history, const struct object_ids *tips, struct e
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = history->aside.odb,
                                     .stop = repository->options.stop};
-    history->depth = HISTORY_DEPTH_MAX; /* no step goes further */
+    history->depth = HISTORY_DEPTH_MAX; /* no deeper fetch is possible */
     return fetch(history, &request, err) < 0 ? -1 : 0;
 }
 
@@ -193,13 +194,13 @@ git_odb *history_odb(const struct history *history)
 
 bool history_names_journal(struct repository *repository)
 {
-    struct history at_hand_only = {.repository = repository};
+    struct history local = {.repository = repository};
     git_oid id = repository->tip.id, journal;
     bool more = repository->tip.exists, found = false;
-    for (unsigned i = 0; more && !found && i < LOCAL_MAX; i++) {
+    for (unsigned i = 0; more && !found && i < NAMES_JOURNAL_MAX; i++) {
         arena_scope struct arena arena = {0};
         commit_scope git_commit *commit = NULL;
-        if (lookup(&at_hand_only, &id, &commit) != 0)
+        if (lookup(&local, &id, &commit) != 0)
             break;
         const char *named = own_commit_journal(&arena, git_commit_message(commit));
         found = named != NULL && strlen(named) == GIT_OID_HEXSZ &&

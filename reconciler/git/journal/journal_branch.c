@@ -9,6 +9,7 @@
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 
+/* Makes the journal UNKNOWN for this reason. */
 PRINTF_LIKE(2, 3)
 static const struct journal *unknown(struct ledger *ledger, const char *format, ...)
 {
@@ -20,7 +21,7 @@ static const struct journal *unknown(struct ledger *ledger, const char *format, 
     return &ledger->value;
 }
 
-/* The branch is not there: was it ever? */
+/* Returns the state of a branch that does not exist: new, or lost when it existed before. */
 static enum journal_state absent_state(struct repository *repository)
 {
     return journal_rewind_seen(repository) != NULL || history_names_journal(repository)
@@ -28,22 +29,39 @@ static enum journal_state absent_state(struct repository *repository)
                : JOURNAL_NEW;
 }
 
-/* A damaged cache is made anew once, as for files of the branch. */
+/* Loads the ledger. If that fails, a damaged cache is made again once, as for the branch's files.
+ */
 static int load_or_renew(struct repository *repository, const git_oid *id, struct err *err)
 {
     struct err ignored;
     struct tip tip;
     int result = ledger_load(repository, id, err);
-    if (result == 0 || repository->driver->renew == NULL || repository_stopped(repository))
+    if (result >= 0 || repository->driver->renew == NULL || repository_stopped(repository))
         return result;
-    if (repository->driver->renew(repository, &ignored) != 0 ||
-        repository->driver->tips(repository, &tip, &ignored) != 0 ||
+    if (repository->driver->renew(repository, &ignored) < 0 ||
+        repository->driver->tips(repository, &tip, &ignored) < 0 ||
         !git_odb_exists(repository->odb, id))
         return result;
     return ledger_load(repository, id, err);
 }
 
-static const struct journal *read_journal(struct repository *repository, const git_oid *id)
+/* Returns the file that shows a rewind since the tip that was trusted last, or NULL. Remembers a
+ * tip without one. */
+static const char *find_rewind(struct repository *repository, const git_oid *id,
+                               struct arena *arena)
+{
+    const git_oid *seen = journal_rewind_seen(repository);
+    if (seen != NULL && git_oid_equal(seen, id))
+        return NULL;
+    const char *path = seen != NULL && !repository->options.accept_rewind
+                           ? journal_rewind_find(repository, seen, arena)
+                           : NULL;
+    if (path == NULL)
+        journal_rewind_remember(repository, id);
+    return path;
+}
+
+static const struct journal *read_tip(struct repository *repository, const git_oid *id)
 {
     arena_scope struct arena scratch = {0};
     struct ledger *ledger = &repository->ledger;
@@ -53,21 +71,16 @@ static const struct journal *read_journal(struct repository *repository, const g
     struct tip tip = {.exists = true, .id = *id};
     if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
         return unknown(ledger, "its objects can't be opened");
-    if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, &err) != 0)
+    if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, &err) < 0)
         return unknown(ledger, "%s", err.message);
-    if (!advisory && commit_signature_judge(repository, &tip, &err) != 0)
+    if (!advisory && commit_signature_judge(repository, &tip, &err) < 0)
         return unknown(ledger, "%s", err.message);
-    const git_oid *old = advisory ? NULL : journal_rewind_seen(repository);
-    bool same = advisory || (old != NULL && git_oid_equal(old, id));
-    bool judged = !same && old != NULL && !repository->options.accept_rewind;
-    const char *path = judged ? journal_rewind_find(repository, old, &scratch) : NULL;
+    const char *path = advisory ? NULL : find_rewind(repository, id, &scratch);
     if (path != NULL)
         return unknown(ledger,
                        "the journal was rewound: \"%s\" no longer starts with the lines it had in "
                        "commit %s (use --accept-rewind to accept it)",
-                       path, git_oid_tostr(hex, sizeof hex, old));
-    if (!same)
-        journal_rewind_remember(repository, id);
+                       path, git_oid_tostr(hex, sizeof hex, journal_rewind_seen(repository)));
     ledger->value = ledger->loaded;
     ledger->value.state = JOURNAL_READ;
     ledger->value.commit = git_oid_tostr(ledger->commit, sizeof ledger->commit, id);
@@ -80,7 +93,7 @@ const struct journal *journal_branch_read(struct repository *repository)
     struct ledger *ledger = &repository->ledger;
     const struct journal_tip *tip = &repository->tip.journal;
     if (tip->state == JOURNAL_READ)
-        return read_journal(repository, &tip->id);
+        return read_tip(repository, &tip->id);
     git_oid seen = ledger->seen;
     ledger_done(ledger);
     ledger->seen = seen;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal in Git: the branch `weir-journal`, one file for each tag (record.h), each written by
- * one commit beside the commit of the branch that it tells of. diff/journal/journal.h has the
- * values.
+ * The journal in Git: the branch `weir-journal` with one file for each tag (record.h). Each of its
+ * commits goes with a commit of the branch and records what that one did. diff/journal/journal.h
+ * has the values.
  *
- * It is read by the same requests as the branch: a URL's server is asked for both tips at once, and
- * both are fetched at once. What is wrong with it is never an error of the branch.
+ * The journal is read by the same requests as the branch: one request asks a URL's server for both
+ * tips, and another fetches both. An error in the journal is never an error of the branch.
  */
 #pragma once
 
@@ -14,21 +14,22 @@
 #include "reconciler/git/repository.h"
 
 /*
- * The journal as it stood at the last repository_source; never fails, and never NULL. Its values
- * are kept while its branch stays where it is, and of a branch that moved only files that changed
- * are decoded again. Good until the first call after the next repository_source.
+ * Returns the journal as of the last repository_source. It never fails and never returns NULL. The
+ * values are kept while the branch does not move; when it moves, only changed files are decoded
+ * again. They are valid until the first call after the next repository_source.
  *
- *   NOT_KEPT  a folder; a work tree without the branch, its own or origin's
- *   NEW       a bare repository or URL without the branch
- *   LOST      the same, where the cache of the URL, this process, or the trailer `Weir-Journal` of
- *             one of weir's own commits at hand says that there was one
- *   READ      a work tree's is advisory; it is its own branch, or origin's when that holds more
- *   UNKNOWN   the branch could not be fetched or read; options.trust asks for signatures and its
- *             tip has none that counts; or it went back: a file no longer begins with what it held
- *             when this process, or the cache of the URL, relied upon it last
+ *   NOT_KEPT  a folder, or a work tree that has the branch neither itself nor from origin
+ *   NEW       a bare repository or a URL without the branch
+ *   LOST      the same, but the URL's cache, this process, or the trailer Weir-Journal in a recent
+ *             commit of weir's own says that there was one
+ *   READ      read; in a work tree it is advisory: its own branch, or origin's if that has more
+ *   UNKNOWN   it could not be fetched or read; or options.trust requires signatures and its tip has
+ *             no valid one; or it was rewound: a file no longer starts with what it contained when
+ *             this process, or an earlier one with the same cache, trusted the journal last
  */
 const struct journal *journal_branch_read(struct repository *repository);
 
-/* What the journal's branch holds beside its files, and its README.md. Good as long. */
+/* Returns notes about files of the branch that do not belong to the journal; valid as long as the
+ * journal. */
 const struct repository_note *journal_branch_notes(const struct repository *repository,
                                                    size_t *count);

@@ -8,8 +8,9 @@
 #include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/objects/tree.h"
 
-/* Whether what a file held is still how it begins. What can't be read can't be told. */
-static bool goes_on(struct repository *repository, const struct source_file *old)
+/* Returns false if the file no longer starts with the bytes it had. A file that cannot be read is
+ * not judged: true. */
+static bool starts_as_before(struct repository *repository, const struct source_file *old)
 {
     struct ledger *ledger = &repository->ledger;
     arena_scope struct arena scratch = {0};
@@ -22,7 +23,7 @@ static bool goes_on(struct repository *repository, const struct source_file *old
         return true;
     if (tree_read(repository->odb, old, &was, &ignored) != 0)
         return true;
-    /* A file in trouble may have been put right by a person. */
+    /* A person may have repaired a file that had an error. */
     record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
     if (tag.trouble != NULL)
         return true;
@@ -33,8 +34,6 @@ static bool goes_on(struct repository *repository, const struct source_file *old
            (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
 }
 
-/* Whether the journal at hand lacks what it held at `old`, and in which file. Content is compared:
- * a shallow cache has no history to be asked. */
 const char *journal_rewind_find(struct repository *repository, const git_oid *old,
                                 struct arena *arena)
 {
@@ -43,15 +42,14 @@ const char *journal_rewind_find(struct repository *repository, const git_oid *ol
     git_oid tree;
     const char *path = NULL;
     if (git_odb_exists(repository->odb, old) &&
-        ledger_load_list(repository, old, &repository->ledger, &listing, &tree, &ignored) == 0)
+        ledger_load_list(repository, old, &repository->ledger, &listing, &tree, &ignored) >= 0)
         for (size_t i = 0; i < listing.files.count && path == NULL; i++)
-            if (!goes_on(repository, &listing.files.items[i]))
+            if (!starts_as_before(repository, &listing.files.items[i]))
                 path = arena_text(arena, listing.files.items[i].path);
     listing_done(&listing);
     return path;
 }
 
-/* The tip that was relied upon last, as far as anybody remembers; NULL: nobody does. */
 const git_oid *journal_rewind_seen(const struct repository *repository)
 {
     const struct repository_driver *driver = repository->driver;

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Rewinds of the journal's branch. */
+/*
+ * Finds out if the journal's branch was rewound: if a file no longer starts with what it contained
+ * at the tip that was trusted last. The files are compared, because a shallow cache has no history.
+ */
 #pragma once
 
 #include "reconciler/git/handle.h"
 
-/* Whether the journal at hand lacks what it held at `old`, and in which file. */
+/* Returns the tip that this process, or an earlier one with the same cache, trusted last; NULL when
+ * there is none. */
+const git_oid *journal_rewind_seen(const struct repository *repository);
+/* Remembers the tip for journal_rewind_seen. */
+void journal_rewind_remember(struct repository *repository, const git_oid *tip);
+/* Returns the path, in the arena, of a file in the ledger that no longer starts with the bytes it
+ * had at the commit `old`; NULL when there is none, or `old` is not there. */
 const char *journal_rewind_find(struct repository *repository, const git_oid *old,
                                 struct arena *arena);
-/* The tip that was relied upon last. */
-const git_oid *journal_rewind_seen(const struct repository *repository);
-void journal_rewind_remember(struct repository *repository, const git_oid *tip);

@@ -7,6 +7,7 @@
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
 static const char foreign[] = "is not a journal file";
@@ -17,7 +18,7 @@ static bool any_name(const char *name)
     return true;
 }
 
-/* Notes of ours that were copied from the listing before: they are made anew. */
+/* Drops our own notes that tree_list copied from the listing before; they are added again. */
 static void drop_foreign(struct listing *listing)
 {
     size_t kept = 0;
@@ -36,21 +37,19 @@ static int too_large(struct err *err)
                    JOURNAL_FILES_MAX, journal_bytes_max >> 20);
 }
 
-/* The files of a journal's commit, sorted; what is none is noted. */
 int ledger_load_list(struct repository *repository, const git_oid *commit,
                      const struct ledger *before, struct listing *out, git_oid *tree,
                      struct err *err)
 {
     arena_scope struct arena scratch = {0};
     struct tag_journal names;
-    git_commit *found = NULL;
+    commit_scope git_commit *found = NULL;
     if (git_commit_lookup(&found, repository->git, commit) != 0)
         return library_error(err, "its commit can't be read");
     *tree = *git_commit_tree_id(found);
-    git_commit_free(found);
     bool known = before != NULL && !git_oid_is_zero(&before->tree);
     if (tree_list(repository->odb, tree, any_name, known ? &before->listing : NULL,
-                  known ? &before->tree : NULL, repository->options.stop, out, err) != 0)
+                  known ? &before->tree : NULL, repository->options.stop, out, err) < 0)
         return -1;
     drop_foreign(out);
     list_each (file, &out->files) {
@@ -64,6 +63,7 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
     return out->files.count > JOURNAL_FILES_MAX ? too_large(err) : 0;
 }
 
+/* Decodes a file. One that is too long gets an error instead of records. */
 static int decode(struct repository *repository, const struct source_file *file,
                   struct ledger_file *out, struct err *err)
 {
@@ -85,7 +85,7 @@ static int decode(struct repository *repository, const struct source_file *file,
     return 0;
 }
 
-/* Takes what the ledger before knows of this file, when it has the same bytes. */
+/* Takes the decoded file over from the ledger before, if it has the same bytes. */
 static bool take_known(struct ledger *before, const struct source_file *file, const git_oid *id,
                        struct ledger_file *out)
 {
@@ -99,6 +99,7 @@ static bool take_known(struct ledger *before, const struct source_file *file, co
     return true;
 }
 
+/* Decodes the listed files, and sorts their tags. */
 static int load_files(struct repository *repository, struct ledger *before, struct ledger *fresh,
                       struct err *err)
 {
@@ -113,7 +114,7 @@ static int load_files(struct repository *repository, struct ledger *before, stru
         struct ledger_file *made = &fresh->files[fresh->count++];
         made->path = file->path;
         memcpy(made->id.id, file->id.bytes, GIT_OID_RAWSZ);
-        if (!take_known(before, file, &made->id, made) && decode(repository, file, made, err) != 0)
+        if (!take_known(before, file, &made->id, made) && decode(repository, file, made, err) < 0)
             return -1;
         bytes += (long long)made->size;
         if (bytes > journal_bytes_max)
@@ -125,16 +126,15 @@ static int load_files(struct repository *repository, struct ledger *before, stru
     return 0;
 }
 
-/* Reads the commit's files into the ledger, which is empty afterwards when that failed. */
 int ledger_load(struct repository *repository, const git_oid *tip, struct err *err)
 {
     struct ledger *ledger = &repository->ledger;
     struct ledger fresh = {.tip = *tip, .seen = ledger->seen};
     int result = ledger_load_list(repository, tip, ledger, &fresh.listing, &fresh.tree, err);
-    if (result == 0)
+    if (result >= 0)
         result = load_files(repository, ledger, &fresh, err);
     ledger_done(ledger);
-    if (result != 0) {
+    if (result < 0) {
         git_oid seen = fresh.seen;
         ledger_done(&fresh);
         fresh = (struct ledger){.seen = seen};
