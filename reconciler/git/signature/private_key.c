@@ -241,7 +241,7 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
     if (!S_ISREG(at.st_mode))
         return err_set(err, "it is not a regular file");
     if (at.st_uid == geteuid() && (at.st_mode & 077) != 0) {
-        err_set(err, "other users may read it (mode %03o)", (unsigned)at.st_mode & 0777);
+        err_set(err, "other users may use it (mode %03o)", (unsigned)at.st_mode & 0777);
         return err_hint(err, "give it mode 600: `chmod 600 FILE`");
     }
     for (*length = 0; *length <= PRIVATE_KEY_FILE_MAX;) {

@@ -88,7 +88,7 @@ static int take_option(const struct signers_line *line, const char *name, const 
                        struct signer *signer)
 {
     if (strcasecmp(name, "cert-authority") == 0 && value == NULL) {
-        signer->ignored = "certificate authorities are not supported";
+        signer->ignored = "a certificate authority, which is not supported";
         return 0;
     }
     if (strcasecmp(name, "valid-after") == 0)

@@ -85,7 +85,7 @@ no_revision 'the beginning of an id that was never fetched' "$(git rev-parse --s
 no_revision 'an id that the server lacks' 0123456789012345678901234567890123456789 \
     'not our ref' 'name a branch or a tag'
 no_revision 'an id of what is no commit' "$(git rev-parse main:1.yaml)" 'is not a commit'
-no_revision 'too many steps' 'main~10001' 'by more than 10000 commits'
+no_revision 'too many steps' 'main~10001' 'goes back more than 10000 commits'
 no_revision 'steps of another kind' 'main~1x' 'does not lead to a commit'
 no_revision 'steps from nowhere' '~1' 'is not a revision'
 echo error >"$SCRATCH/mode"
@@ -110,7 +110,7 @@ reads() { # NAME URL
 refuses() { # NAME URL WORDS
     expect_status "$1 is refused" 2 "$TOOL" read "$2"
     expect_contains "$1: with a message" "$ERR" "$3"
-    expect_contains "$1: with a hint" "$ERR" 'hint: once it is known who moved it, --accept-rewind'
+    expect_contains "$1: with a hint" "$ERR" 'hint: find out who moved it, then use --accept-rewind'
 }
 each_way_back() { # NAME URL
     local last
@@ -128,7 +128,7 @@ each_way_back() { # NAME URL
     refuses "$1: an older tip" "$2" "branch \"main\" was rewound: its history does not have $last"
     refuses "$1: it stays so" "$2" 'was rewound'
     commit "$1-rewritten" && push
-    refuses "$1: another history" "$2" "went back"
+    refuses "$1: another history" "$2" 'was rewound'
     find "$TOOL_CACHE" -name '*.pack' -exec truncate -s 40 {} +
     refuses "$1: also from a cache that was made anew" "$2" 'was rewound'
     expect_status "$1: it is read where no signatures are required" 0 env -u TOOL_SIGNERS \
@@ -174,7 +174,7 @@ cp "$TOOL_CACHE/seen" "$SCRATCH/seen"
 sed -i "s,$URL,$SPOILED," "$TOOL_CACHE/seen"
 commit gap-4 && commit gap-5 && push
 refuses 'a tip whose history the server does not tell' "$SPOILED" \
-    "can't be told: fetching the history: the server says: upload-pack: not our ref"
+    'the last commit seen: fetching the history: the server says: upload-pack: not our ref'
 rm "$SCRATCH/mode"
 reads 'until it does' "$SPOILED"
 

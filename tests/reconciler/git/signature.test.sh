@@ -187,7 +187,7 @@ unusable 'a PKCS#1 key with a passphrase' locked1 'it needs a passphrase'
 ssh-keygen -q -t rsa -b 1024 -N '' -f small
 unusable 'a small RSA key' small 'an RSA key of 1024 bits'
 cp ed25519 open && chmod 640 open
-unusable 'a key that others may read' open 'others than its owner may use it (mode 640)'
+unusable 'a key that others may read' open 'other users may use it (mode 640)'
 unusable 'a public key' ed25519.pub 'it contains no private key'
 unusable 'a folder' work 'not a regular file'
 unusable 'a file that is not there' none 'No such file'
