@@ -12,8 +12,8 @@ struct binding_of {
     struct link *link;
     const struct placed *placed;
     const char *label;
-    const struct problem *nowhere; /* its namespace is not known; said once */
-    bool noted;                    /* that it is shared */
+    const struct problem *nowhere; /* its namespace is unknown; added once */
+    bool noted;                    /* the note that it is shared was added */
 };
 
 static struct problem_place place_of(const struct binding_of *of, const struct container *container)
@@ -59,7 +59,7 @@ static void note_shared(struct binding_of *of)
                  "put the pin into each overlay", "several namespaces share this object");
 }
 
-/* Whether stream and tag are there; the problem that blocks the consumer, or NULL. */
+/* Checks that stream and tag exist. Returns the problem that blocks the consumer, or NULL. */
 static const struct problem *check_source(struct binding_of *of, const struct consumer *consumer)
 {
     const struct declared *declared = of->link->out;
@@ -114,7 +114,8 @@ static void add_consumer(struct binding_of *of, const struct container *containe
     *list_add(of->link->run, &of->link->out->consumers) = consumer;
 }
 
-/* INTEGRATED/NAMESPACE/STREAM:TAG. A digest alone is no binding: it names an image for good. */
+/* Binds INTEGRATED/NAMESPACE/STREAM:TAG. A digest without a tag does not bind: the image is fixed.
+ */
 static bool bind_by_form(struct binding_of *of, const struct container *container)
 {
     const char *registry = of->link->out->settings.integrated_registry;
@@ -142,7 +143,8 @@ static bool bind_by_form(struct binding_of *of, const struct container *containe
     return true;
 }
 
-/* A bare `name[:tag]` that a stream of the workload's own environment answers to. */
+/* Binds `name[:tag]` to a stream of that name in the workload's environment, if it allows look-ups.
+ */
 static void bind_by_lookup(struct binding_of *of, const struct container *container)
 {
     const char *text = container->image.text;
@@ -179,7 +181,7 @@ static void bind_workload(struct link *link, const struct placed *placed)
     of.label =
         arena_print(link->run, "%s %s%s%s", workload_kind_word(workload->kind), placed->environment,
                     *placed->environment != '\0' ? "/" : "", workload->name);
-    /* Containers, then init containers, as the workload lists them. */
+    /* Containers come before init containers. */
     for (size_t i = 0; i < workload->container_count; i++)
         bind_container(&of, &workload->containers[i]);
 }

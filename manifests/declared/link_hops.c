@@ -51,7 +51,7 @@ static bool add_matches(struct link *link, const struct promotion *promotion, co
     return any;
 }
 
-/* The streams that a promotion moves, sorted, each once. */
+/* Returns the streams that a promotion moves, sorted, each once. */
 static name_list streams_of(struct link *link, const struct declared_promotion *declared)
 {
     const struct promotion *promotion = declared->promotion;
@@ -77,7 +77,8 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
     return names;
 }
 
-/* Problems of the namespaces that lack the stream, by the path's entries; NULL where it is. */
+/* Returns one item for each entry of the path: the problem that its namespace does not have the
+ * stream, or NULL. */
 static const struct problem **
 missing_streams(struct link *link, const struct declared_promotion *declared, const char *stream)
 {
@@ -99,7 +100,7 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
     return missing;
 }
 
-/* The first gate of an entry whose window is not declared, as a problem; else NULL. */
+/* Adds a problem for each gate with an undeclared window. Returns the first of them, or NULL. */
 static const struct problem *missing_window(struct link *link,
                                             const struct declared_promotion *declared,
                                             const struct path_entry *entry)
@@ -203,7 +204,7 @@ static void two_writers(struct link *link, struct hop *hop, const char *other, c
         hop->problem = problem;
 }
 
-/* What moves a hop's target besides the hop. */
+/* Adds a problem for everything else that moves a hop's target. */
 static void check_writers(struct link *link, struct hop *hop)
 {
     const struct stream *target = declared_stream(link->out, hop->to, hop->stream);
@@ -225,7 +226,8 @@ static bool same_target(const struct hop *a, const struct hop *b)
            strcmp(a->tag, b->tag) == 0;
 }
 
-/* Hops to one target name each other: the first names the second, the others the first. */
+/* Adds the problems of several hops to one target: the first hop's problem names the second hop,
+ * the others' problems name the first. */
 static void check_targets(struct link *link)
 {
     struct declared *out = link->out;
@@ -237,7 +239,7 @@ static void check_targets(struct link *link)
         }
         for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
             const struct hop *other = k == first ? hops[i] : hops[first];
-            /* A promotion that is declared twice is told so already. */
+            /* A promotion that is declared twice has its own problem. */
             if (strcmp(other->promotion->name, hops[k]->promotion->name) == 0)
                 continue;
             two_writers(link, &out->hops.items[hops[k] - out->hops.items],
@@ -247,14 +249,14 @@ static void check_targets(struct link *link)
     }
 }
 
-/* A walk from hops to the hops that fill their sources. */
+/* A walk from hops to the hops that write their sources. */
 struct cycle_walk {
     struct link *link;
     enum { NEW, OPEN, DONE } * states; /* by hop */
     struct cycle_frame {
         size_t hop;
-        size_t from; /* the next source to look at */
-    } * frames;      /* from the first hop to the present one */
+        size_t from; /* the next source to visit */
+    } * frames;      /* from the first hop to the current one */
     size_t depth;
 };
 
@@ -267,7 +269,8 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
         if (walk->frames[i].hop < walk->frames[least].hop)
             least = i;
     }
-    /* Frames go against the way of the content: print them backwards, from the first hop on. */
+    /* Frames are in the opposite order of the promotion: print them backwards, from the first hop.
+     */
     enum { SHOWN = 12 };
     size_t length = walk->depth - start;
     struct hop *first = &hops[walk->frames[least].hop];

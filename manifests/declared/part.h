@@ -12,7 +12,7 @@
 #include "manifests/kinds/workload.h"
 #include "manifests/values/source.h"
 
-enum { PART_ARENA_FIRST = 64 }; /* most parts hold one namespace and nothing else */
+enum { PART_ARENA_FIRST = 64 }; /* bytes; most parts have one namespace and nothing else */
 
 struct part {
     struct arena arena;

@@ -109,7 +109,7 @@ static int compare_plain(const void *left, const void *right)
     return strcmp(x, y);
 }
 
-/* Returns the shared part that equals `part`; makes it as a copy if there is none. */
+/* Returns the shared part that equals `part`, or a copy of `part` as the new shared part. */
 static const struct part *share(struct parts *parts, const struct part *part)
 {
     struct part **found = tfind(part, &parts->plain, compare_plain);

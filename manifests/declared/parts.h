@@ -26,7 +26,7 @@ struct parts_count parts_counted(const struct parts *parts);
 
 /* Begins a run: frees the parts of unknown identity of the run before. */
 void parts_begin(struct parts *parts);
-/* Returns the part with this identity and counts it as reused; NULL when there is none. */
+/* Returns the part with this identity and counts it as reused, or returns NULL. */
 const struct part *parts_find(struct parts *parts, const struct source_id *id);
 /* Takes ownership of a part made by part_make, and counts it as decoded. Returns the part to use
  * for these bytes: a shared one, or the same. When the identity is unknown it is kept for this run

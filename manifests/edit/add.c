@@ -29,7 +29,7 @@ static bool heed_earlier(struct editing *e, size_t edit)
     return true;
 }
 
-/* True if an empty value is to be filled with block lines: null, or an empty pair of brackets into
+/* True if an empty value must be filled with block lines: null, or an empty pair of brackets into
  * which some edit puts a map or list. */
 static bool wants_block(const struct editing *e, const struct node *node)
 {

@@ -6,7 +6,7 @@
 #include "manifests/edit/block.h"
 #include "manifests/edit/refuse.h"
 
-/* Returns the column of a comment that has the line to itself; 0 when there is none. */
+/* Returns the column of a comment that has the line to itself, or 0. */
 static size_t comment_column(const struct editing *e, size_t line)
 {
     size_t blanks = strspn(e->bytes + line, " ");

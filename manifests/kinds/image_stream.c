@@ -12,7 +12,7 @@
 #include "manifests/kinds/texts.h"
 #include "manifests/values/digest.h"
 
-/* A tag while it is decoded, and what is checked when all of it is known. */
+/* A tag while it is decoded, with the values that are checked at its end. */
 struct stream_entry {
     struct stream_tag tag;
     const struct node *from, *import_policy, *reference_policy;
@@ -49,7 +49,7 @@ static void read_import_policy(struct decoding *decoding, const struct node *map
     fields_read(decoding, map, import_fields, entry);
 }
 
-/* An empty type means Source: many manifests write it. */
+/* An empty type means Source; many manifests have it. */
 static const char *const policy_types[] = {"Source", "Local", "", NULL};
 
 static const struct field reference_policy_fields[] = {
@@ -82,7 +82,7 @@ static const struct field tag_fields[] = {
     FIELDS_END,
 };
 
-/* `tag` or `stream:tag`, `id` or `stream@id`; both sides must be there. */
+/* Splits `stream:tag` or `stream@id`, or takes `tag` or `id` alone. False when a side is empty. */
 static bool split_source(struct decoding *decoding, struct stream_entry *entry, char separator,
                          const char **last)
 {
@@ -233,7 +233,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
         .tag = {
             .path = path, .line = node->line, .column = node->column, .policy = policy_default()}};
     fields_read(decoding, node, tag_fields, &entry);
-    /* A key without a value is there all the same: it is filled, not inserted. */
+    /* A key without a value exists: an edit fills it instead of inserting it. */
     entry.tag.has_from = node_find(node, "from") != NULL;
     entry.tag.has_import_policy = node_find(node, "importPolicy") != NULL;
     entry.tag.has_reference_policy = node_find(node, "referencePolicy") != NULL;
@@ -246,7 +246,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
     entry.tag.problem = decoding->broken;
     entry.tag.broken = decoding->broken != NULL;
     *out = entry.tag;
-    /* An entry without a name belongs to no tag: the whole object is in doubt. */
+    /* The tag of an entry without a name is unknown, so its error counts for the whole object. */
     decoding->broken = outside != NULL || named ? outside : decoding->broken;
     return named;
 }
@@ -352,7 +352,7 @@ const char *stream_tag_pin(const struct stream_tag *entry)
     return entry->from_kind == FROM_STREAM_IMAGE ? entry->from_digest : entry->reference.digest;
 }
 
-/* One component of a repository's name without runs of separators. */
+/* True for one component of a repository's name without repeated separators. */
 static bool name_valid(const char *name)
 {
     return reference_path_valid(name) && strchr(name, '/') == NULL && strstr(name, "--") == NULL &&
@@ -382,7 +382,7 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
     if (metadata.annotations != NULL)
         policy_read_named(&decoding, metadata.annotations, stream);
     fields_read(&decoding, object, object_fields, stream);
-    /* A key without a value is there all the same: it is filled, not inserted. */
+    /* A key without a value exists: an edit fills it instead of inserting it. */
     const struct node *spec = node_find(object, "spec");
     stream->has_spec = spec != NULL;
     stream->has_tags = node_find(node_resolve(spec), "tags") != NULL;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * ImageStream (image.openshift.io/v1, and the legacy group v1), exactly OpenShift's type, with
- * weir's annotations on its tags. Decoded from one document; knows no file and no other object.
+ * ImageStream (image.openshift.io/v1, and the legacy group v1): OpenShift's type, with weir's
+ * annotations on its tags. It is decoded from one document and has no file name.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ enum {
     STREAM_TAGS_MAX = 10000,
     STREAM_DENIED_MAX = 1000,
     STREAM_PLATFORMS_MAX = 100,
-    STREAM_POLICIES_MAX = 1000, /* TAG.weir.dev/… of one stream */
+    STREAM_POLICIES_MAX = 1000, /* annotations TAG.weir.dev/… of one stream */
 };
 
 enum from_kind {
@@ -32,20 +32,21 @@ enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
 /* Settings that move or stop one tag, on the tag or as `TAG.weir.dev/…` on the stream. */
 struct tag_policy {
     const struct follow *follow; /* `weir.dev/follow`; NULL when absent */
-    const char *platforms;       /* `weir.dev/platforms`: valid ones separated by commas */
+    const char *platforms;       /* `weir.dev/platforms`: valid platforms separated by commas */
     int64_t settle;              /* `weir.dev/settle`, seconds; -1 when absent */
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
-    struct scalar hold_scalar, deny_scalar; /* text NULL: there is none */
+    struct scalar hold_scalar, deny_scalar; /* text is NULL when absent */
 };
 
 struct stream_tag {
     const char *name;
     struct node_path path; /* of the entry in spec.tags */
     uint32_t line, column;
-    enum from_kind from_kind; /* FROM_NONE as well when it could not be read; broken then */
-    bool has_from;            /* the key is there, even when FROM_NONE */
+    enum from_kind
+        from_kind; /* also FROM_NONE when it could not be read; the entry is then broken */
+    bool has_from; /* the key is present, even when FROM_NONE */
     struct scalar from_kind_scalar, from_name, from_namespace_scalar;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */
@@ -57,8 +58,8 @@ struct stream_tag {
     enum import_mode import_mode;
     enum reference_policy reference_policy;
     struct tag_policy policy;
-    bool broken;                   /* a problem of severity error lies in this entry */
-    const struct problem *problem; /* the first of them; its path is NULL */
+    bool broken;                   /* the entry has a problem of severity error */
+    const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
 /* Returns the digest that the entry names in `from`, or NULL. An entry with reference: true has one
@@ -72,28 +73,29 @@ struct image_stream {
         path; /* of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
-    /* The key is there, with a value or not: else it is inserted. Annotations of metadata. */
+    /* The key is present, with or without a value; an edit inserts a key that is absent. */
     bool has_spec, has_tags, has_annotations;
-    bool lookup_local;                            /* lookupPolicy.local */
-    bool local_config;                            /* config.kubernetes.io/local-config: "true" */
-    const char *docker_image_repository;          /* spec.dockerImageRepository, or NULL */
-    const struct stream_tag *tags;                /* in the order of the file */
-    const struct stream_tag *const *tags_by_name; /* the same, sorted; equal names by place */
+    bool lookup_local;                   /* lookupPolicy.local */
+    bool local_config;                   /* config.kubernetes.io/local-config: "true" */
+    const char *docker_image_repository; /* spec.dockerImageRepository, or NULL */
+    const struct stream_tag *tags;       /* in the order of the file */
+    const struct stream_tag *const
+        *tags_by_name; /* the same, sorted; equal names in the order of the file */
     size_t tag_count;
-    /* Policies of tags that have no entry: metadata.annotations `TAG.weir.dev/hold`, `…/deny`. */
+    /* Policies by the stream's annotations `TAG.weir.dev/hold` and `TAG.weir.dev/deny`. */
     const struct named_policy {
         const char *tag;
         struct tag_policy policy;
     } * policies;
     size_t policy_count;
-    bool broken; /* a problem of severity error lies in the object outside its tags */
-    const struct problem *problem; /* the first of them; its path is NULL */
+    bool broken;                   /* the object has a problem of severity error outside its tags */
+    const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
 /*
- * Decodes one object. Problems (places without file) go to the list; what can be read is read.
- * NULL when not even a name could be read, or when name or namespace hold a parameter of a
- * Template.
+ * Decodes one object. Problems are added to the list, without a path, and the rest of the object is
+ * still decoded. Returns NULL when the object has no name, or when it is in a Template and its name
+ * or namespace has a parameter.
  */
 const struct image_stream *image_stream_decode(struct arena *part, size_t document,
                                                const struct node *object, problem_list *problems);

@@ -30,7 +30,7 @@ static void print_flow(FILE *out, const struct node *node, unsigned depth)
 
 const char *settings_window_text(struct decoding *decoding, const struct node *map)
 {
-    enum { RULES_TEXT_MAX = 256 << 10 }; /* more than WINDOW_RULES_MAX rules that are sound have */
+    enum { RULES_TEXT_MAX = 256 << 10 }; /* enough for WINDOW_RULES_MAX valid rules */
     char *rules = NULL;
     size_t size = 0;
     FILE *out = memory_must(open_memstream(&rules, &size));

@@ -12,7 +12,7 @@
 #include "manifests/kinds/texts.h"
 #include "manifests/values/reference.h"
 
-/* One entry as written. */
+/* One entry of the annotation; texts are NULL when absent. */
 struct written {
     const char *kind, *name, *namespace, *api_version, *field_path;
     bool paused;
@@ -26,7 +26,7 @@ struct trigger_reading {
     struct trigger *triggers;
 };
 
-/* An error of the whole annotation. Returns false. */
+/* Adds an error of the whole annotation. Returns false. */
 PRINTF_LIKE(3, 4)
 static bool broken(struct trigger_reading *reading, const char *hint, const char *format, ...)
 {
@@ -47,7 +47,8 @@ static void ignored(struct trigger_reading *reading, const struct written *writt
                 written->name != NULL ? written->name : "", why);
 }
 
-/* Go matches keys without case and takes the last of several; null leaves the zero value. */
+/* Reads texts as Go does: keys match in any case, the last of equal keys is used, and null leaves
+ * the zero value. False when the annotation is broken. */
 static bool read_texts(struct trigger_reading *reading, json_t *object, const char *const *keys,
                        const char ***targets)
 {
@@ -125,7 +126,8 @@ static const struct container *container_named(const struct workload *workload, 
     return NULL;
 }
 
-/* `?(@.name=="web")`, or with single quotes: the name, copied; NULL when it is another form. */
+/* Returns a copy of the name in `?(@.name=="web")`, also with single quotes; NULL for other forms.
+ */
 static const char *selected_name(struct arena *arena, const char *selector, bool *single)
 {
     static const char *const forms[][2] = {{"?(@.name==\"", "\")"}, {"?(@.name=='", "')"}};
@@ -173,7 +175,8 @@ static const struct container *select_container(struct trigger_reading *reading,
     return container;
 }
 
-/* `containers[SEL].image` behind the pod's path; the dot is optional, as it is to OpenShift. */
+/* Finds the container of `containers[SELECTOR].image`, the rest of the path after the pod's. The
+ * dot is optional, as in OpenShift. NULL when the annotation is broken. */
 static const struct container *find_container(struct trigger_reading *reading,
                                               const char *field_path, const char *rest)
 {
@@ -199,7 +202,7 @@ static const struct container *find_container(struct trigger_reading *reading,
     return NULL;
 }
 
-/* Whether the entry can ever fire; says why not. */
+/* True if the entry can ever fire; else adds a warning with the reason. */
 static bool fires(struct trigger_reading *reading, const struct written *written)
 {
     const char *colon = written->name != NULL ? strchr(written->name, ':') : NULL;
@@ -217,42 +220,53 @@ static bool fires(struct trigger_reading *reading, const struct written *written
     return false;
 }
 
-static bool take_entry(struct trigger_reading *reading, const struct written *written)
+static bool has_trigger(const struct trigger_reading *reading, const struct container *container)
 {
-    const char *field_path = written->field_path != NULL ? written->field_path : "";
-    size_t base = strlen(reading->pod);
-    arena_scope struct arena scratch = {0};
-    if (reading->decoding->in_template &&
-        (text_has_parameter(written->name) || text_has_parameter(written->namespace)))
-        return true;
-    if (strncmp(field_path, reading->pod, base) != 0 || field_path[base] != '.') {
-        const char *why =
-            arena_print(&scratch, "its fieldPath does not start with %s.", reading->pod);
-        ignored(reading, written, "write for example spec.template.spec.containers[0].image", why);
-        return true;
-    }
-    if (!fires(reading, written))
-        return true;
-    const struct container *container = find_container(reading, field_path, field_path + base + 1);
-    if (container == NULL)
-        return false;
-    const char *colon = strchr(written->name, ':');
-    struct arena *part = reading->decoding->part;
-    struct workload *workload = reading->workload;
-    for (size_t i = 0; i < workload->trigger_count; i++) {
-        if (reading->triggers[i].container == container) {
-            ignored(reading, written, "keep only one of them",
-                    "another trigger sets the same container");
+    for (size_t i = 0; i < reading->workload->trigger_count; i++)
+        if (reading->triggers[i].container == container)
             return true;
-        }
-    }
-    reading->triggers[workload->trigger_count++] = (struct trigger){
+    return false;
+}
+
+static void add_trigger(struct trigger_reading *reading, const struct written *written,
+                        const struct container *container)
+{
+    struct arena *part = reading->decoding->part;
+    const char *colon = strchr(written->name, ':');
+    reading->triggers[reading->workload->trigger_count++] = (struct trigger){
         .namespace = text_blank(written->namespace) ? NULL : arena_text(part, written->namespace),
         .stream = arena_copy(part, written->name, (size_t)(colon - written->name)),
         .tag = colon[1] != '\0' ? arena_text(part, colon + 1) : "latest",
         .paused = written->paused,
         .container = container,
     };
+}
+
+/* Adds the trigger of an entry, unless it never fires. False when the annotation is broken. */
+static bool take_entry(struct trigger_reading *reading, const struct written *written)
+{
+    arena_scope struct arena scratch = {0};
+    const char *field_path = written->field_path != NULL ? written->field_path : "";
+    const char *prefix = arena_print(&scratch, "%s.", reading->pod);
+    if (reading->decoding->in_template &&
+        (text_has_parameter(written->name) || text_has_parameter(written->namespace)))
+        return true;
+    if (!text_starts(field_path, prefix)) {
+        ignored(reading, written, "write for example spec.template.spec.containers[0].image",
+                arena_print(&scratch, "its fieldPath does not start with %s", prefix));
+        return true;
+    }
+    if (!fires(reading, written))
+        return true;
+    const struct container *container =
+        find_container(reading, field_path, field_path + strlen(prefix));
+    if (container == NULL)
+        return false;
+    if (has_trigger(reading, container))
+        ignored(reading, written, "keep only one of them",
+                "another trigger sets the same container");
+    else
+        add_trigger(reading, written, container);
     return true;
 }
 

@@ -16,7 +16,7 @@ enum { BARREN_MAX = 3 };
 static const int64_t day_seconds = 86400;
 static const int64_t years_begin = 946684800, years_end = 3155760000; /* 2000-01-01, 2070-01-01 */
 
-/* An entry of include or exclude as it is written; NULL and -1: not said. */
+/* An entry of include or exclude; NULL and -1: not given. */
 struct window_entry {
     const char *rrule, *from, *to, *start, *end;
     int64_t duration;
@@ -56,7 +56,7 @@ static bool wrong(const struct entry_reading *reading, const char *field, const 
     return false;
 }
 
-/* "09:00" to "24:00" as seconds; -1 when it is none. */
+/* Returns "00:00" to "24:00" as seconds; -1 for other texts. */
 static int64_t time_of_day(const char *text)
 {
     bool form = strlen(text) == strlen("09:00") && text[2] == ':' &&
@@ -68,7 +68,7 @@ static int64_t time_of_day(const char *text)
     return valid ? hours * 3600 + minutes * 60 : -1;
 }
 
-/* Reads from or to; `otherwise` when it isn't said. */
+/* Reads `from` or `to`; uses `otherwise` when the text is NULL. */
 static bool read_time(const struct entry_reading *reading, const char *field, const char *text,
                       int64_t otherwise, int64_t *out)
 {
@@ -86,7 +86,7 @@ static bool length_allowed(const struct entry_reading *reading)
                  "the duration is not between a minute and %d days", WINDOW_DAYS_MAX);
 }
 
-/* From when to when of each day; nothing said is the whole day. */
+/* Reads the opening of each day; the whole day when nothing is given. */
 static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
 {
     const struct window_entry *entry = &reading->entry;
@@ -133,7 +133,7 @@ static bool clock_parse(const char *text, int64_t *seconds, bool *day)
     return false;
 }
 
-/* A local time, or an instant with its own offset, as seconds of the zone's clock. */
+/* Reads a local time, or an instant with its own offset, as seconds of the zone's local clock. */
 static bool read_clock(const struct entry_reading *reading, const char *field, const char *text,
                        int64_t *clock, bool *day)
 {
@@ -159,7 +159,7 @@ static moment instant_of(const struct entry_reading *reading, const char *text, 
     return moment_parse(text, &at) ? at : zone_instant(reading->zone, clock);
 }
 
-/* {start, end} or {start, duration} */
+/* Reads {start, end} or {start, duration}. */
 static bool read_once(struct entry_reading *reading, struct window_rule *rule)
 {
     const struct window_entry *entry = &reading->entry;
@@ -197,7 +197,7 @@ static bool count_day(void *context, int64_t midnight)
     return --counting->left > 0;
 }
 
-/* COUNT and UNTIL as the last moment at which the rule begins. */
+/* Returns the last moment at which an opening of the rule may begin, by its COUNT or UNTIL. */
 static moment last_begin(const struct entry_reading *reading, const struct rrule *rrule,
                          const struct window_rule *rule, int64_t first)
 {
@@ -213,7 +213,7 @@ static moment last_begin(const struct entry_reading *reading, const struct rrule
     return zone_instant(reading->zone, rrule->until + (rrule->until_day ? day_seconds - 1 : 0));
 }
 
-/* The first day of a rule, and the hours that a start with a time says. */
+/* Reads the first day of a rule. */
 static bool read_first(struct entry_reading *reading, const struct rrule *rrule, int64_t *first)
 {
     struct window_entry *entry = &reading->entry;
@@ -327,7 +327,7 @@ static void read_zone(struct decoding *decoding, const struct node *node, void *
     map->zone = zone;
 }
 
-/* The zone stands first: all times are of it. */
+/* timeZone comes first: the other fields are read with it. */
 static const struct field window_fields[] = {
     {"name", FIELD_IGNORED},
     {"timeZone", FIELD_ANY, .read = read_zone},
@@ -336,7 +336,7 @@ static const struct field window_fields[] = {
     FIELDS_END,
 };
 
-/* The first moment at which an include could be open; without any, some moment. */
+/* Returns the first moment at which an include could be open; without an include, any moment. */
 static moment first_begin(const struct window *window)
 {
     moment first = window->include_count > 0 ? MOMENT_NEVER : years_begin;

@@ -16,14 +16,13 @@
 WORDS_TABLE(workloads, WORKLOAD_KINDS, WORKLOADS, const char *kind, *pod;);
 WORDS_COLUMN(const char *, workload_kind_word, enum workload_kind, workloads, kind);
 
-/* A container is kept even without a name: triggers count it. */
+/* Reads a container. One without a name is kept, because triggers can name containers by index. */
 static void read_container(struct decoding *decoding, const struct node *item,
                            struct node_path path, bool init, struct container *container)
 {
     const struct node *node = node_resolve(item);
     *container = (struct container){.name = "", .init = init};
     const struct node *name = field_find(node, "name"), *image = field_find(node, "image");
-    const struct node *duplicate = node_duplicate_key(node);
     if (node->kind != NODE_MAP) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node, "write name: and image: below it",
                     "a container is %s, not a map", type_name(node));
@@ -31,10 +30,7 @@ static void read_container(struct decoding *decoding, const struct node *item,
             (struct scalar){.path = path, .line = node->line, .column = node->column};
         return;
     }
-    if (duplicate != NULL) {
-        problem_add(decoding, PROBLEM_DUPLICATE_KEY, duplicate, "remove one of them",
-                    "the key \"%s\" occurs twice", duplicate->text);
-    }
+    problem_duplicate_key(decoding, node);
     const char *text = name != NULL ? text_read(decoding, name) : NULL;
     container->name = text != NULL ? text : "";
     container->image = field_scalar(decoding, path, node, "image");
@@ -70,7 +66,7 @@ static size_t count_items(const struct node *map, const char *key)
     return list != NULL && list->kind == NODE_LIST ? list->count : 0;
 }
 
-/* The map behind a dotted path; NULL when it is not there. *path grows with it. */
+/* Returns the map at a dotted path, or NULL; appends the path to *path. */
 static const struct node *walk(struct decoding *decoding, const struct node *object,
                                const char *dotted, struct node_path *path)
 {
@@ -92,7 +88,7 @@ static const struct node *walk(struct decoding *decoding, const struct node *obj
     return node;
 }
 
-/* The pod template's annotations: beside the pod spec. */
+/* Returns the annotations of the pod template around a pod spec, or NULL. */
 static const struct node *pod_annotations(const struct node *pod)
 {
     const struct node *template = pod != NULL ? pod->parent : NULL;

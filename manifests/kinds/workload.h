@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Workloads: objects with containers whose images come from streams, and builds that push into
- * them. Which stream an image is bound to is decided in declared.h, where all streams are known.
+ * Workloads: objects with containers, which may use images of streams; and builds, which push into
+ * streams. The stream of an image is found later, when all streams are known (link_consumers.h).
  */
 #pragma once
 
@@ -24,7 +24,7 @@ const char *workload_kind_word(enum workload_kind kind);
 struct container {
     const char *name;
     bool init;
-    struct scalar image; /* text NULL when there is no image field; blank belongs to a trigger */
+    struct scalar image; /* text NULL without an image field; blank when a trigger sets it */
 };
 
 /* One entry of the annotation image.openshift.io/triggers. */
@@ -46,21 +46,21 @@ struct workload {
     size_t container_count;
     const struct trigger *triggers;
     size_t trigger_count;
-    bool triggers_broken; /* the annotation can't be decoded */
+    bool triggers_broken; /* the annotation cannot be decoded */
     bool resolve_names; /* alpha.image.policy.openshift.io/resolve-names: "*", here or on the pod */
-    bool broken;        /* a problem of severity error lies in the object */
-    const struct problem *problem; /* the first of them; its path is NULL */
+    bool broken;        /* the object has a problem of severity error */
+    const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
-/* As image_stream_decode. */
+/* Decodes one object; like image_stream_decode. */
 const struct workload *workload_decode(struct arena *part, size_t document, enum workload_kind kind,
                                        const struct node *object, problem_list *problems);
 
-/* A BuildConfig that pushes into a stream tag: the tag is *produced*, only its pushes move it. */
+/* A BuildConfig. If it pushes to a stream's tag, only its pushes move that tag. */
 struct build {
     const char *name, *namespace;
-    const char *to_namespace;       /* NULL: its own */
-    const char *to_stream, *to_tag; /* NULL: it pushes to no stream */
+    const char *to_namespace;       /* NULL: the build's own */
+    const char *to_stream, *to_tag; /* NULL: it does not push to a stream */
     struct node_path path;
     uint32_t line, column;
     bool in_template;

@@ -75,7 +75,7 @@ int follow_compare(const struct follow *follow, const struct follow_tag *a,
                    const struct follow_tag *b);
 /*
  * Returns the best of the tags that fit and, unless `below` is NULL, are worse than `below`. Of
- * equal tags the first one given. NULL when there is none.
+ * equal tags the first one given. NULL when no tag fits.
  */
 const struct follow_tag *follow_best(const struct follow_selection *selection,
                                      const struct follow_tag *below);

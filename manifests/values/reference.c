@@ -220,7 +220,7 @@ static int check_name(const char *name, const char *host, const char *path, stru
     return 0;
 }
 
-/* Cuts the digest off the name; NULL when there is none. */
+/* Cuts the digest off the name; *digest stays NULL without one. */
 static int take_digest(char *name, const char **digest, struct err *err)
 {
     char *at = strchr(name, '@');
@@ -231,7 +231,7 @@ static int take_digest(char *name, const char **digest, struct err *err)
     return check_digest(*digest, err);
 }
 
-/* Cuts the tag off a name without digest; NULL when there is none. */
+/* Cuts the tag off a name without digest; *tag stays NULL without one. */
 static int take_tag(char *name, const char **tag, struct err *err)
 {
     char *slash = strrchr(name, '/');

@@ -41,7 +41,7 @@ enum part_index {
     PART_KINDS,
 };
 
-/* Returns the number of at most four digits that ends at `end`; 0 when there is none. */
+/* Returns the number of at most four digits that ends at `end`, or 0. */
 static int number_read(const char *text, const char *end)
 {
     size_t digits = strspn(text, "0123456789");
@@ -85,7 +85,7 @@ static bool read_list(struct part_reading *part)
     }
 }
 
-/* "MO", "1MO", "-1FR" */
+/* Reads days: "MO", "1MO", "-1FR". */
 static bool read_days(struct part_reading *part)
 {
     for (const char *text = part->value;; text++) {
@@ -122,7 +122,7 @@ static bool read_frequency(struct part_reading *part)
     return frequency_of(part->value) != FREQUENCIES;
 }
 
-/* 20271231, 20271231T170000 or 20271231T170000Z */
+/* Reads 20271231, 20271231T170000 or 20271231T170000Z. */
 static bool read_until(struct part_reading *part)
 {
     struct rrule *rule = part->rule;

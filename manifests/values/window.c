@@ -9,7 +9,7 @@
 
 static const int64_t day_seconds = 86400;
 
-/* A stretch of time; the end is not part of it. */
+/* A stretch of time, without its end. */
 struct span {
     moment begin, end;
 };
@@ -118,7 +118,7 @@ static void note_change(struct window_state *state, moment now, moment at)
         state->next = at;
 }
 
-/* Finds the state from one stretch of time. False when the next change is outside of it. */
+/* Finds the state from one stretch of time. False when the next change is later. */
 static bool state_within(const struct window *window, moment now, struct span within,
                          struct window_state *state)
 {

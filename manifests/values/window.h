@@ -8,7 +8,7 @@
  *     exclude:
  *     - {start: 2026-12-20, end: 2027-01-03}
  *
- * The window is open while an entry of `include` covers the time (all time, if there is none) and
+ * The window is open while an entry of `include` covers the time (all time, without `include`) and
  * no entry of `exclude` does. A rule gives days, never hours. On each day the time runs from `from`
  * to `to`, which is on the next day when it is not later, or for a duration, which counts elapsed
  * time.

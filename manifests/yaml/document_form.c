@@ -59,7 +59,7 @@ static void read_breaks(const char *bytes, size_t length, struct document_form *
                            holds(bytes, length, "\xe2\x80\xa9");
 }
 
-/* Returns the length of a JSON string with its quotes, or 0 when there is none. */
+/* Returns the length of a JSON string with its quotes; 0 when the text is not one. */
 static size_t json_string(const char *at, const char *end)
 {
     for (const char *p = at + 1; p < end; p++) {
@@ -73,7 +73,7 @@ static size_t json_string(const char *at, const char *end)
     return 0;
 }
 
-/* Returns the length of a JSON number or word, or 0 when there is none. */
+/* Returns the length of a JSON number or word; 0 when the text is not one. */
 static size_t json_word(const char *at, const char *end)
 {
     static const char *const words[] = {"true", "false", "null"};

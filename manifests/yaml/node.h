@@ -43,10 +43,10 @@ struct node {
     uint32_t count;            /* of children */
 };
 
-/* Returns the first value with this key; merges (<<) are ignored. NULL when there is none or when
- * `map` is not a map; `map` may be NULL. */
+/* Returns the first value with this key, or NULL; merges (<<) are ignored. Returns NULL when `map`
+ * is NULL or not a map. */
 struct node *node_find(const struct node *map, const char *key);
-/* Returns the item of a list, from 0; NULL when there is none. */
+/* Returns the item of a list, from 0, or NULL. */
 struct node *node_item(const struct node *list, size_t index);
 /* Returns the text of a scalar; NULL when it is null or contains NUL, and for other nodes. */
 const char *node_text(const struct node *node);
