@@ -207,7 +207,7 @@ static void read_named(struct decoding *decoding, const struct node *value, cons
     const struct rule *rule = find_rule(name);
     if (!reference_tag_valid(tag)) {
         problem_add(decoding, PROBLEM_BAD_NAME, value->key, "write TAG." PREFIX "hold",
-                    "\"%.80s\" is no tag", tag);
+                    "\"%.80s\" is not a tag", tag);
     } else if (rule == NULL || !rule->on_stream) {
         unknown(decoding, value->key, key, arena_print(&scratch, "%s." PREFIX, tag), true);
     } else {
