@@ -30,19 +30,19 @@ LATER = {
         'reconciler/git/',
     ),
     folders.declared_at_home: (
-        'manifests/', 'reconciler/git/',
+        'reconciler/git/',
     ),
     names.prefixes: (
-        'diff/', 'manifests/', 'reconciler/git/',
+        'diff/', 'reconciler/git/',
     ),
     dialect.error_tests: (
-        'diff/', 'manifests/', 'reconciler/git/',
+        'diff/', 'reconciler/git/',
     ),
     words.spelling: (
         'docs/', 'reconciler/git/', 'tests/',
     ),
     words.english: (
-        'diff/', 'manifests/', 'reconciler/git/',
+        'diff/', 'reconciler/git/',
     ),
     words.messages: (
         'CONTRIBUTING.md', 'NEWS.md', 'docs/', 'manifests/',
