@@ -14,7 +14,7 @@ static enum record_kind expected_kind(const struct judging *judging)
 {
     const struct pin_origin origin = {.own = judging->move->commit->own,
                                       .asked_for = judging_asked_for(judging)};
-    return pin_origin_record(&origin, judging->hop != NULL);
+    return record_of_origin(&origin, judging->hop != NULL);
 }
 
 /* True if a person moved a hop's target by hand. The kind of record does not decide this: it is

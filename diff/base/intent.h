@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A person's word: what was asked for on the command line. Its rows are ordinary rows; only the tag
- * that is meant, the aliases that follow it and their consumers are planned.
+ * A request on the command line by a person: one tag, or several, that must move. Only these tags,
+ * the aliases that follow them and their consumers are planned; their rows are ordinary rows.
  *
- * It passes freeze, settle, windows and the guard, and the trail says which were passed over. A
- * hold (but for a rollback, which renews it) and a denied digest stop it; allow_denied lets a
- * denied digest through.
+ * A request passes over freeze, settle, windows and the guard, and the trail says which of them. A
+ * hold and a denied digest stop it; but a rollback renews the hold, and allow_denied allows the
+ * digest.
  */
 #pragma once
 
@@ -17,11 +17,11 @@
 enum intent_kind {
     INTENT_NONE,
     INTENT_IMPORT_IMAGE, /* resolve the tag's source now; source: --from, or none */
-    INTENT_TAG,          /* make the tag mean source */
-    INTENT_PROMOTE,      /* take what the environment before has, or source's digest */
-    INTENT_ROLLBACK,     /* go back to what the tag meant before */
+    INTENT_TAG,          /* point the tag to source */
+    INTENT_PROMOTE,      /* take the image of the environment before, or the one with `digest` */
+    INTENT_ROLLBACK,     /* go back to an image that the tag had before */
     INTENT_RELEASE,      /* let the tag move again */
-    INTENT_DELETE_TAG,   /* the stream has the tag no more; its history stays */
+    INTENT_DELETE_TAG,   /* remove the tag from its stream; its history stays */
 };
 
 enum source_kind {
@@ -33,10 +33,9 @@ enum source_kind {
 
 struct intent {
     enum intent_kind kind;
-    /* The tag that moves. ROLLBACK, RELEASE: stream and tag NULL mean every tag of the environment.
-     */
+    /* The tag that moves. ROLLBACK, RELEASE: all tags of the environment, if stream is NULL. */
     const char *environment, *stream, *tag;
-    const struct tag_name *more; /* DELETE_TAG: others that go in the same change */
+    const struct tag_name *more; /* DELETE_TAG: other tags that are deleted in the same change */
     size_t more_count;
     struct {
         enum source_kind kind;
@@ -46,21 +45,21 @@ struct intent {
     bool alias;          /* keep following a tag of the same stream */
     bool reference_only; /* --reference */
     bool scheduled;
-    enum import_mode import_mode; /* DEFAULT: not said */
+    enum import_mode import_mode; /* DEFAULT: not given */
     bool reference_policy_said;
     enum reference_policy reference_policy;
     bool allow_denied;
     bool override_gates; /* PROMOTE */
 
-    /* ROLLBACK: one of the three; none: to what stood before what stands now. */
-    unsigned steps;       /* so many images back */
-    const char *digest;   /* to this one; PROMOTE: this one */
-    moment at;            /* to what stood then; MOMENT_NEVER: not said */
+    /* ROLLBACK: one of the three; if none is given, to the image before the present one. */
+    unsigned steps;       /* that many images back */
+    const char *digest;   /* to this image; PROMOTE: takes this image */
+    moment at;            /* to the image at that time; MOMENT_NEVER: not given */
     moment until;         /* the hold's end; MOMENT_NEVER: open */
-    bool resume_on_newer; /* deny what was backed out of, hold nothing */
+    bool resume_on_newer; /* deny the images that are backed out of, but do not hold the tag */
 
-    const char *reason; /* for the record, one line; or NULL */
+    const char *reason; /* one line for the record, or NULL */
 };
 
-/* "import-image", "tag", …: the command. */
+/* Returns the name of the command: "import-image", "tag". */
 const char *intent_word(enum intent_kind kind);

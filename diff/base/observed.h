@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * What the world looked like in this run: the answers, and now. Answers only grow during a run.
- */
+/* The answers of a run, its journal, and the time that it takes for now. Answers are only added. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -19,9 +17,9 @@ struct observed {
 
 struct observed observed_make(struct arena *run, moment now);
 /*
- * Adds answers (copied deeply). A question that has one keeps it. Returns how many were new; among
- * equal questions of one call the first counts.
+ * Adds deep copies of answers. A question that has an answer keeps it; of two answers to one
+ * question in one call the first counts. Returns how many were added.
  */
 size_t observed_add(struct observed *observed, const struct answer *answers, size_t count);
-/* The answer, or NULL when the question was not asked yet. */
+/* Returns the answer, or NULL if there is none yet. */
 const struct answer *observed_find(const struct observed *observed, struct question question);

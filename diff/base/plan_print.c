@@ -30,10 +30,12 @@ static void print_value(FILE *out, const struct value *value)
 
 static void print_edit(FILE *out, const struct row_edit *edit)
 {
-    static const char *const words[] = {[EDIT_REPLACE] = "replace",
-                                        [EDIT_INSERT] = "insert",
-                                        [EDIT_APPEND] = "append",
-                                        [EDIT_REMOVE] = "remove"};
+    static const char *const words[] = {
+        [EDIT_REPLACE] = "replace",
+        [EDIT_INSERT] = "insert",
+        [EDIT_APPEND] = "append",
+        [EDIT_REMOVE] = "remove",
+    };
     TABLE_COMPLETE(words, EDIT_REMOVE + 1);
     fprintf(out, "  %s %s", words[edit->edit.kind], edit->key);
     if (edit->edit.value != NULL) {

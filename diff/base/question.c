@@ -3,15 +3,8 @@
 
 #include <string.h>
 
-const char *question_word(enum question_kind kind)
-{
-    static const char *const words[] = {
-#define X(name, word, key) [QUESTION_##name] = word,
-        QUESTION_KINDS(X)
-#undef X
-    };
-    return words[kind];
-}
+WORDS_TABLE(questions, QUESTION_KIND_COUNT, QUESTION_KINDS, const char *word, *key;);
+WORDS_COLUMN(const char *, question_word, enum question_kind, questions, word);
 
 int question_compare(const struct question *a, const struct question *b)
 {

@@ -1,38 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/base/reasons.h"
 
-#include "manifests/base/words.h"
-
-static const struct {
-    enum row_state state;
-    bool trouble;
-    const char *word, *sentence;
-} reasons[REASON_COUNT] = {
-#define X(name, state, trouble, word, sentence)                                                    \
-    [REASON_##name] = {ROW_##state, trouble, word, sentence},
-    REASONS(X)
-#undef X
-};
-
-const char *reason_word(enum reason reason)
-{
-    return reasons[reason].word;
-}
-
-const char *reason_sentence(enum reason reason)
-{
-    return reasons[reason].sentence;
-}
-
-enum row_state reason_state(enum reason reason)
-{
-    return reasons[reason].state;
-}
-
-bool reason_trouble(enum reason reason)
-{
-    return reasons[reason].trouble;
-}
+WORDS_TABLE(reasons, REASON_COUNT, REASONS, enum row_state state; bool trouble;
+            const char *word, *sentence;);
+WORDS_COLUMN(const char *, reason_word, enum reason, reasons, word);
+WORDS_COLUMN(const char *, reason_sentence, enum reason, reasons, sentence);
+WORDS_COLUMN(enum row_state, reason_state, enum reason, reasons, state);
+WORDS_COLUMN(bool, reason_trouble, enum reason, reasons, trouble);
 
 const char *row_state_word(enum row_state state)
 {
@@ -40,6 +14,6 @@ const char *row_state_word(enum row_state state)
         [ROW_STEADY] = "steady",   [ROW_WRITES] = "writes",   [ROW_WAITS] = "waits",
         [ROW_BLOCKED] = "blocked", [ROW_UNKNOWN] = "unknown",
     };
-    TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
+    TABLE_COMPLETE(words, ROW_STATES);
     return words[state];
 }

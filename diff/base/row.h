@@ -12,7 +12,7 @@
 
 enum row_kind { ROW_TAG, ROW_HOP, ROW_CONSUMER, ROW_KINDS };
 
-/* What a writing row does. */
+/* The action of a writing row. */
 enum action {
     ACTION_NONE,
     ACTION_PIN,     /* adds the digest to a followed or imported tag */
@@ -44,7 +44,7 @@ struct row {
     const struct consumer *consumer;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
 
-    const char *current, *wanted; /* text of the site now, and as wanted; NULL: there is none */
+    const char *current, *wanted; /* text of the site now, and as wanted; NULL: no such text */
     const char *current_digest, *wanted_digest;
     const char *detail;       /* what the reason's sentence leaves open, or NULL */
     const char *hint;         /* what a person can do, or NULL */

@@ -8,11 +8,12 @@ struct writer {
     due_list *out;
 };
 
+/* Returns the time of a new record: now, or the last record's if the clock went back. */
 static moment time_after(const struct writer *writer, const struct tag_journal *tag)
 {
     moment now = writer->context->observed->now;
     bool back = tag != NULL && tag->count > 0 && tag->records[tag->count - 1].time > now;
-    return back ? tag->records[tag->count - 1].time : now; /* the clock went backwards */
+    return back ? tag->records[tag->count - 1].time : now;
 }
 
 static struct record *add(struct writer *writer, const struct row *row,
@@ -42,7 +43,7 @@ static enum record_kind asked_kind(const struct intent *intent, bool hop)
     return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
 }
 
-/* What this run wrote. */
+/* Records that this run wrote the row. */
 static void written(struct writer *writer, const struct row *row, const struct tag_journal *tag)
 {
     const struct intent *intent = writer->context->intent;
@@ -59,7 +60,8 @@ static void written(struct writer *writer, const struct row *row, const struct t
     record->evidence_count = row->evidence_count;
 }
 
-/* What stands there and was not recorded: who and why come from the commit that brought it. */
+/* Records the pin that was there before this run and is not recorded yet. Who and why come from the
+ * commit that brought it. */
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
@@ -79,22 +81,22 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->evidence_count = origin->evidence_count;
 }
 
-/* Of what stands and needs no release: nobody's, weir's own, or a person's that is wanted too. */
+/* Returns the kind of record for a pin that needs no release: weir set it, or it is wanted too. */
 static enum record_kind found_kind(const struct row *row)
 {
     if (row->origin != NULL && row->origin->own)
-        return pin_origin_record(row->origin, row->kind == ROW_HOP);
+        return record_of_origin(row->origin, row->kind == ROW_HOP);
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
 }
 
-/* True when the row's trouble says nothing about what stands in the file. */
+/* True if the row does not tell what the tag has in its file. */
 static bool undecided(const struct row *row)
 {
     return row->reason == REASON_PROBLEM || row->reason == REASON_JOURNAL_UNKNOWN ||
            row->reason == REASON_SHARED_BASE;
 }
 
-/* Whether the record names the source that the row has, in whatever spelling. */
+/* True if the record and the row name the same source, also in different spellings. */
 static bool same_source(struct arena *arena, const struct record *head, const struct row *row)
 {
     struct reference then, now;
@@ -107,9 +109,9 @@ static bool same_source(struct arena *arena, const struct record *head, const st
            reference_same_tag(&then, &now);
 }
 
-/* The record cites a commit that the branch does not have (any more): what stands counts anew. */
-static void found_anew(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                       enum record_kind kind)
+/* Records the pin again, because its record cites a commit that the branch does not have. */
+static void found_again(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                        enum record_kind kind)
 {
     struct record *record = add(writer, row, tag, kind, row->current_digest);
     record->reference = row->current_reference;
@@ -118,22 +120,22 @@ static void found_anew(struct writer *writer, const struct row *row, const struc
     record->rebuilt = true;
 }
 
-/* Whether the record of what stands now is missing. */
+/* True if the row's pin has no record. */
 static bool unrecorded(const struct row *row, const struct record *head)
 {
     return row->current_digest != NULL &&
            (head == NULL || !text_equal(head->digest, row->current_digest));
 }
 
-/* What stood there before this run and stays. */
-static void stands(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                   const struct record *head)
+/* Records a pin that was there before this run and stays. */
+static void kept(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                 const struct record *head)
 {
     bool own = row->origin != NULL && row->origin->own;
     if (row->current_digest == NULL && head != NULL)
         add(writer, row, tag, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
-        found_anew(writer, row, tag, head->kind);
+        found_again(writer, row, tag, head->kind);
     else if (unrecorded(row, head) && (head == NULL || own || row_state(row) == ROW_STEADY))
         found(writer, row, tag, found_kind(row));
     else if (unrecorded(row, head) && row->reason == REASON_HAND_MOVED)
@@ -143,16 +145,16 @@ static void stands(struct writer *writer, const struct row *row, const struct ta
         found(writer, row, tag, RECORD_PINNED);
 }
 
-/* What stood there before this run wrote, when no run could record it. */
-static void stood(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                  const struct record *head)
+/* Records the pin that this run replaced, if no earlier run recorded it. */
+static void replaced(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                     const struct record *head)
 {
     bool own = row->origin != NULL && row->origin->own;
     if (unrecorded(row, head))
         found(writer, row, tag, head == NULL || own ? found_kind(row) : RECORD_HELD);
 }
 
-/* What the tag means upstream, unless the run's own record says it. */
+/* Records the tag's digest upstream, unless a record from `before` on has it already. */
 static void seen(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                  size_t before)
 {
@@ -178,12 +180,12 @@ static void released(struct writer *writer, const struct row *row, const struct 
     record->why = writer->context->intent->reason;
 }
 
-/* What stood there stays in the journal, and who deleted it. */
+/* Records who deleted the tag, and the pin that it had, if that is not recorded. */
 static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                     const struct record *head)
 {
     size_t before = writer->out->count;
-    stood(writer, row, tag, head);
+    replaced(writer, row, tag, head);
     if (head != NULL || writer->out->count > before)
         written(writer, row, tag);
 }
@@ -206,15 +208,15 @@ static void learn(struct writer *writer, const struct row *row)
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     standing.held == NULL && same_source(writer->arena, head, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
-        stood(writer, row, tag, head);
+        replaced(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
             released(writer, row, tag);
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row)) {
-        stands(writer, row, tag, head);
+        kept(writer, row, tag, head);
     } else {
-        stood(writer, row, tag, head);
+        replaced(writer, row, tag, head);
         if (!recorded)
             written(writer, row, tag);
     }
@@ -228,7 +230,8 @@ static int compare_rows(const void *a, const void *b)
                             (struct tag_name){right->environment, right->stream, right->tag});
 }
 
-/* Tags that are recorded and no longer declared; while a file can't be read none is. */
+/* Records the tags that are no longer declared. None, while a file has an error that may hide one.
+ */
 static void missing(struct writer *writer)
 {
     LIST_OF(const struct row *) rows = {0};

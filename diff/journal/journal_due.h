@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the journal is to learn: each tag's last record compared with what stands on the branch once
- * a plan was carried out. Nothing is logged while it happens, so nothing is lost when a run is
- * killed, or when somebody else moved a tag.
+ * The records that the journal lacks: compares each tag's last record with the branch as it is
+ * after a plan was carried out. Nothing is logged while it happens, so nothing is lost if a run is
+ * killed or somebody else moves a tag.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "diff/journal/journal.h"
 
 struct due_context {
-    const struct plan *plan; /* carried out, all its writing rows */
+    const struct plan *plan; /* all its writing rows were carried out */
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent; /* or NULL */
@@ -21,9 +21,9 @@ struct due_context {
     const char *who;             /* "Name <email>" of who writes */
 };
 
-/* In the order of the journal; texts live in the arena or in the context's values. Empty while no
- * journal is kept or it can't be read. */
+/* Lists the missing records in the order of the journal; empty while no journal is kept or it can't
+ * be read. The texts live in the arena or in the values of the context. */
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out);
 
-/* One line each, for golden files. */
+/* Prints the records for golden files. */
 void due_print(const due_list *dues, FILE *out);

@@ -69,7 +69,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     else if (node->origin == NULL)
         node->pin = PIN_BY_HAND;
     else
-        node->pin = pin_origin_record(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
+        node->pin = record_of_origin(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
                                                                                       : PIN_OWN;
 }
 
