@@ -21,5 +21,5 @@ struct observed observed_make(struct arena *run, moment now);
  * question in one call the first counts. Returns how many were added.
  */
 size_t observed_add(struct observed *observed, const struct answer *answers, size_t count);
-/* Returns the answer, or NULL if there is none yet. */
+/* Returns the answer, or NULL if the question is not answered yet. */
 const struct answer *observed_find(const struct observed *observed, struct question question);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A JSON text. Texts of manifests are UTF-8 without NUL already. */
+/* Returns the text as JSON. Texts of manifests are valid UTF-8 without NUL. */
 static const char *json(struct planner *planner, const char *text)
 {
     size_t length = strlen(text), at = 0;

@@ -16,7 +16,7 @@ static bool has_platform(const struct answer *image, const char *wanted)
     return false;
 }
 
-/* "linux/amd64, linux/arm64"; what an attestation calls its platform is none. */
+/* Returns "linux/amd64, linux/arm64"; the platform name of an attestation does not count. */
 static const char *platforms_of(struct planner *planner, const struct answer *image)
 {
     enum { LISTED_MAX = 10 };
@@ -35,7 +35,7 @@ static const char *platforms_of(struct planner *planner, const struct answer *im
                                  : arena_print(planner->arena, "%s, …", list);
 }
 
-/* The index says which platforms it has, an image's own config which one it is. */
+/* Asks for the platforms: of an index by its children, of a single image by its config. */
 static const struct answer *ask_platforms(struct planner *planner,
                                           const struct candidate *candidate, const char *key)
 {

@@ -4,4 +4,7 @@
 
 #include "diff/gates/gate_result.h"
 
-gate_rule gate_platforms, gate_label;
+struct gate_result gate_platforms(struct planner *planner, const struct gate *gate,
+                                  const struct candidate *candidate);
+struct gate_result gate_label(struct planner *planner, const struct gate *gate,
+                              const struct candidate *candidate);

@@ -4,7 +4,8 @@
 
 #include "diff/gates/gate_result.h"
 
-gate_rule gate_manual;
+struct gate_result gate_manual(struct planner *planner, const struct gate *gate,
+                               const struct candidate *candidate);
 
 /* Returns "run `weir promote web --to app-prod`". */
 const char *gate_manual_hint(struct planner *planner, const struct hop *hop);

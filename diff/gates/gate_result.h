@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What judging one gate for one candidate comes to. */
+/* The result of one gate for one candidate. */
 #pragma once
 
 #include "diff/gates/candidate.h"

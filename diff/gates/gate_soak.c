@@ -39,7 +39,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     return result;
 }
 
-/* Refused is worse than waiting, waiting worse than holding, and later worse than sooner. */
+/* True if `a` is worse: refused before waiting, waiting before holding, later before sooner. */
 static bool worse(const struct gate_result *a, const struct gate_result *b)
 {
     if (a->state != b->state)
@@ -47,7 +47,7 @@ static bool worse(const struct gate_result *a, const struct gate_result *b)
     return a->state == GATE_WAITS ? a->next > b->next : a->since > b->since;
 }
 
-/* It must have stood long enough in every environment that counts. */
+/* Every environment that counts must have had the digest for long enough. */
 struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
                              const struct candidate *candidate)
 {

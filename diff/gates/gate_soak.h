@@ -7,4 +7,5 @@
 
 #include "diff/gates/gate_result.h"
 
-gate_rule gate_soak;
+struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
+                             const struct candidate *candidate);

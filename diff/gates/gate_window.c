@@ -26,8 +26,7 @@ struct gate_result gate_window(struct planner *planner, const struct gate *gate,
     const struct settings_window *window =
         settings_window(&planner->declared->settings, gate->text);
     struct gate_result result = {.state = GATE_REFUSED, .next = MOMENT_NEVER};
-    /* A name that is not there, or rules that can't be read: then weir.yaml has a problem, or the
-     * hop has. */
+    /* The window is not declared, or its rules have a problem; weir.yaml or the hop has it too. */
     if (window == NULL || window->window == NULL) {
         result.evidence =
             arena_print(planner->arena, "window %s: %s has a problem", gate->text, SETTINGS_FILE);

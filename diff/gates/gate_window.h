@@ -4,4 +4,5 @@
 
 #include "diff/gates/gate_result.h"
 
-gate_rule gate_window;
+struct gate_result gate_window(struct planner *planner, const struct gate *gate,
+                               const struct candidate *candidate);

@@ -5,7 +5,7 @@
 #include "diff/planner/restrictions.h"
 #include "diff/rows/alias.h"
 
-/* Whether an alias goes too; decided first, as one that is held stays. */
+/* True if an alias is deleted too. It is decided first, since a held one is not deleted. */
 static bool goes_too(struct planner *planner, struct tag_node *alias)
 {
     if (!alias->intended)
@@ -14,7 +14,8 @@ static bool goes_too(struct planner *planner, struct tag_node *alias)
     return row_state(&alias->draft.row) == ROW_WRITES;
 }
 
-/* The tags that follow this one and stay: "web:latest, web:stable and 3 more"; NULL: none. */
+/* Returns the aliases of this tag that stay: "web:latest, web:stable and 3 more"; NULL: no alias.
+ */
 static const char *aliases_of(struct planner *planner, const struct tag_node *node)
 {
     enum { NAMED_MAX = 8 };
@@ -34,7 +35,7 @@ static const char *aliases_of(struct planner *planner, const struct tag_node *no
     return text;
 }
 
-/* False when the tag can't go; the draft says why. */
+/* True if the tag can be deleted; else the draft has ended. */
 static bool may_go(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -70,7 +71,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     return false;
 }
 
-/* Environments that take from the tag keep what they have. */
+/* Says which environments take from the tag; they keep their images. */
 static void tell_hops(struct planner *planner, struct tag_node *node)
 {
     list_each (hop, &planner->declared->hops) {
@@ -88,7 +89,8 @@ void delete_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     if (!may_go(planner, node))
         return;
-    if (node->pin == PIN_ASKING) { /* who brought what goes is worth a record */
+    /* Waits: the journal will record who set the tag that is about to be deleted. */
+    if (node->pin == PIN_ASKING) {
         draft_end(draft, REASON_ASKING, draft->row.object);
         return;
     }

@@ -5,7 +5,8 @@
 #include "diff/intents/tag_image.h"
 #include "diff/rows/follow.h"
 
-/* import-image resolves the entry's own source, or that of --from for a tag without one. */
+/* Returns the source to resolve: the entry's own, or for a tag without one that of --from. NULL:
+ * the draft has ended. */
 static const struct reference *import_source(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
@@ -49,7 +50,7 @@ static bool resolve_import(struct planner *planner, struct tag_node *node, struc
     if (own && policy.follow != NULL && !follow_choose(planner, node, &policy, &wanted))
         return false;
     if (own)
-        wanted.reference.digest = NULL; /* what the tag means now, whatever is pinned */
+        wanted.reference.digest = NULL; /* resolves the tag, not the pinned digest */
     return resolve_image(planner, &node->draft, &wanted.reference, out);
 }
 

@@ -22,7 +22,7 @@ static void mean_all(struct planner *planner)
     }
 }
 
-/* A set moves together, whoever moves it. */
+/* Marks the whole set of a promotion with `together`. */
 static void mean_set(struct planner *planner, struct tag_node *node)
 {
     list_each (hop, &planner->declared->hops) {
@@ -32,7 +32,7 @@ static void mean_set(struct planner *planner, struct tag_node *node)
     }
 }
 
-/* Words that mean an alias itself, not the tag at its end. */
+/* True if the request concerns an alias itself, not the tag at its end. */
 static bool means_aliases(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
@@ -58,13 +58,13 @@ void intents_begin(struct planner *planner)
         mean_set(planner, node);
 }
 
-/* What a promotion would overwrite unless the journal says that a person did it. */
+/* True if a promotion overwrites the result, unless the journal has it as a move by hand. */
 static bool moved_on(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;
 }
 
-/* False if no person can move the tag; the draft says why. */
+/* True if a person can move the tag; else the draft has ended. */
 static bool movable(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -95,7 +95,7 @@ static bool movable(struct planner *planner, struct tag_node *node)
     return false;
 }
 
-/* Of INTENT_NONE there is no plan: plan_make() takes it for no intent. */
+/* plan_make() takes INTENT_NONE for no intent, so it has no rule. */
 static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
     [INTENT_PROMOTE] = promote_decide,     [INTENT_ROLLBACK] = rollback_decide,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a person asked for: which tags it concerns, and by which rules they are decided. */
+/* Requests by a person: which tags a request concerns, and by which rules they are decided. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -3,7 +3,7 @@
 
 #include "manifests/declared/environment.h"
 
-/* Ends the draft when an answer is no digest; true when there is one. */
+/* Ends the draft if the answer has no digest; true if it has one. */
 static bool answered(struct draft *draft, const struct answer *answer, const char *key)
 {
     if (answer == NULL)

@@ -12,12 +12,12 @@
 #include "manifests/kinds/policy.h"
 #include "manifests/values/digest.h"
 
-/* A way back. */
+/* A way back to an earlier image. */
 struct way {
-    stretches past;              /* oldest first; the last is what stands now */
-    const char *digest;          /* the goal */
-    const struct record *record; /* how it once came, or NULL */
-    ptrdiff_t at;                /* its stretch, or -1: the journal does not know it */
+    stretches past;              /* the last one is the present image */
+    const char *digest;          /* of the image to go back to */
+    const struct record *record; /* its record, or NULL */
+    ptrdiff_t at;                /* its stretch in `past`, or -1: the journal does not know it */
 };
 
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
@@ -27,7 +27,8 @@ static void recall(struct planner *planner, const struct tag_node *node, stretch
     stretch_present(planner->arena, past, node->holding.digest, now, now);
 }
 
-/* So many different images back, past those that were backed out of or are denied. */
+/* Returns the stretch that many different images back, or -1. Images that were backed out of or are
+ * denied do not count. */
 static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *policy,
                             const char *present, unsigned steps)
 {
@@ -44,7 +45,8 @@ static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *poli
     return -1;
 }
 
-static ptrdiff_t stood_at(const struct way *way, moment at)
+/* Returns the stretch of the image at this time, or -1. */
+static ptrdiff_t stretch_at(const struct way *way, moment at)
 {
     for (size_t i = way->past.count; i-- > 0;)
         if (way->past.items[i].since <= at && at < way->past.items[i].until)
@@ -52,6 +54,7 @@ static ptrdiff_t stood_at(const struct way *way, moment at)
     return -1;
 }
 
+/* Returns the last stretch with this digest, which may be cut, or -1. */
 static ptrdiff_t by_digest(const struct way *way, const char *digest)
 {
     for (size_t i = way->past.count; i-- > 0;)
@@ -60,35 +63,22 @@ static ptrdiff_t by_digest(const struct way *way, const char *digest)
     return -1;
 }
 
-/* False: the draft has ended and says why there is no such way. */
-static bool find_way(struct planner *planner, struct tag_node *node,
-                     const struct tag_policy *policy, struct way *way)
+/* Returns the stretch that the request names, or -1. */
+static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way,
+                              const struct tag_policy *policy, const char *present)
+{
+    if (intent->digest != NULL)
+        return by_digest(way, intent->digest);
+    if (intent->at != MOMENT_NEVER)
+        return stretch_at(way, intent->at);
+    return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1);
+}
+
+/* Ends the draft: the journal does not have the image that the request names. */
+static void refuse_way(const struct planner *planner, struct draft *draft)
 {
     const struct intent *intent = planner->intent;
-    struct draft *draft = &node->draft;
     char time[MOMENT_TEXT_MAX];
-    recall(planner, node, &way->past);
-    if (intent->digest != NULL)
-        way->at = by_digest(way, intent->digest);
-    else if (intent->at != MOMENT_NEVER)
-        way->at = stood_at(way, intent->at);
-    else
-        way->at =
-            steps_back(way, policy, node->holding.digest, intent->steps > 0 ? intent->steps : 1);
-    if (way->at >= 0) {
-        way->digest = way->past.items[way->at].digest;
-        way->record = way->past.items[way->at].record;
-        return true;
-    }
-    if (digest_valid(intent->digest)) {
-        way->digest = intent->digest;
-        draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
-        return true;
-    }
-    if (intent->stream == NULL) { /* one of many: it stays */
-        draft_end(draft, REASON_AS_ASKED, "the journal has no record for it at that time");
-        return false;
-    }
     const char *hint = memory_kept(planner)
                            ? "run `weir history` to list its images, and name one with --to DIGEST"
                            : "no journal is kept here, so name a digest with --to";
@@ -99,10 +89,36 @@ static bool find_way(struct planner *planner, struct tag_node *node,
                      moment_print(intent->at, time));
     else
         draft_refuse(draft, hint, "the journal has no image to go back to");
+}
+
+/* Finds the image to go back to. False: the draft has ended. */
+static bool find_way(struct planner *planner, struct tag_node *node,
+                     const struct tag_policy *policy, struct way *way)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    recall(planner, node, &way->past);
+    way->at = find_stretch(intent, way, policy, node->holding.digest);
+    if (way->at >= 0) {
+        way->digest = way->past.items[way->at].digest;
+        way->record = way->past.items[way->at].record;
+        return true;
+    }
+    if (digest_valid(intent->digest)) {
+        way->digest = intent->digest;
+        draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
+        return true;
+    }
+    /* One of many tags stays as it is. */
+    if (intent->stream == NULL)
+        draft_end(draft, REASON_AS_ASKED, "the journal has no record for it at that time");
+    else
+        refuse_way(planner, draft);
     return false;
 }
 
-/* Where the image of the goal lives: as it was recorded, else where the present one does. */
+/* Returns the image to go back to. It lives where its record says, else where the present one does.
+ */
 static struct holding goal(struct planner *planner, const struct tag_node *node,
                            const struct way *way)
 {
@@ -119,7 +135,7 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
     return holding;
 }
 
-/* The image must still be there: a pin on nothing is no way back. */
+/* Checks that the registry still has the image. False: the draft has ended. */
 static bool still_there(struct planner *planner, struct tag_node *node, struct holding *holding)
 {
     if (resolve_holding(planner, &node->draft, holding))
@@ -138,7 +154,7 @@ static bool contains(const char *const *list, size_t count, const char *text)
     return false;
 }
 
-/* What is denied already, and every image that is backed out of. */
+/* Returns the new deny list: the old one, and every image that is backed out of. */
 static const char *denied(struct planner *planner, const struct tag_policy *policy,
                           const struct way *way)
 {

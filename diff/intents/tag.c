@@ -7,7 +7,7 @@
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
 
-/* Returns what the stream tag or stream image has that the person named as source. */
+/* Returns the holding of the stream tag or stream image that the person named as source. */
 static struct holding named_source(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
@@ -49,7 +49,8 @@ static bool can_be_taken(struct planner *planner, struct draft *draft, const str
     return true;
 }
 
-/* Takes what a tag or image of a stream has in the repository now. False: the draft has ended. */
+/* Resolves a tag or image of a stream by the repository as it is now. False: the draft has ended.
+ */
 static bool resolve_stream(struct planner *planner, struct tag_node *node, struct holding *out)
 {
     const struct intent *intent = planner->intent;
@@ -71,7 +72,7 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
     return resolve_holding(planner, draft, out);
 }
 
-/* Whether the tag's drafted source, which names no image, is written. */
+/* Ends the draft of an alias or a reference; true if it writes. */
 static bool writes(struct planner *planner, struct tag_node *node)
 {
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);

@@ -8,10 +8,10 @@
 #include "diff/rows/platforms.h"
 #include "manifests/base/duration.h"
 
-void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken)
+/* Returns how the entry is written: by the options of the request. */
+static struct entry_options options_of(const struct intent *intent, const struct tag_node *node,
+                                       const struct holding *taken)
 {
-    const struct intent *intent = planner->intent;
-    struct draft *draft = &node->draft;
     struct entry_options options = {
         .scheduled = intent->scheduled,
         .unscheduled = intent->kind == INTENT_TAG && !intent->scheduled,
@@ -19,16 +19,32 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
         .reference_policy_said = intent->reference_policy_said,
         .reference_policy = intent->reference_policy,
     };
+    /* A new entry keeps the whole index, in case the image is one. */
     if (node->entry == NULL && options.import_mode == IMPORT_MODE_DEFAULT &&
-        taken.form != IMAGE_FORM_SINGLE)
+        taken->form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (intent->kind == INTENT_TAG && policy.follow != NULL)
-        draft_prove(draft, "passed over: weir.dev/follow: %s", policy.follow->text);
-    int64_t settle = settle_time(planner, &policy, options.scheduled);
+    return options;
+}
+
+/* Adds the rules that the request passes over to the evidence. */
+static void prove_passed_over(struct planner *planner, struct draft *draft,
+                              const struct tag_policy *policy, bool scheduled)
+{
     char time[MOMENT_TEXT_MAX];
+    int64_t settle = settle_time(planner, policy, scheduled);
+    if (planner->intent->kind == INTENT_TAG && policy->follow != NULL)
+        draft_prove(draft, "passed over: weir.dev/follow: %s", policy->follow->text);
     if (settle > 0)
         draft_prove(draft, "passed over: settle %s", duration_print(settle, time));
+}
+
+void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken)
+{
+    const struct intent *intent = planner->intent;
+    struct draft *draft = &node->draft;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    struct entry_options options = options_of(intent, node, &taken);
+    prove_passed_over(planner, draft, &policy, options.scheduled);
     /* An image that was named with its registry stays a DockerImage, as for `oc tag`. */
     struct holding source = taken;
     if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
@@ -41,8 +57,9 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
         node->holding.form = taken.form;
         return;
     }
+    /* A person can't pass over the declared platforms. */
     struct candidate candidate = {.digest = taken.digest, .holding = source};
-    if (taken.kind == HOLDS_DIGEST && /* no rule that a person's word passes over */
+    if (taken.kind == HOLDS_DIGEST &&
         !platforms_held(planner, draft, policy.platforms, candidate_image_key(planner, &candidate),
                         taken.form))
         return;

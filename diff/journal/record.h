@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records of the journal: one for each change of what a tag has, in the repository or upstream. */
+/* Records of the journal: one for each change of a tag's image, in the repository or upstream. */
 #pragma once
 
 #include "diff/base/question.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a plan does to files: the new bytes of each, where every edit is proved by parsing the
- * result. A refused edit becomes an answer (SITE_REFUSED); the next plan, which has the answer,
+ * The change that a plan makes: the new bytes of each file, where every edit is proved by parsing
+ * the result. A refused edit becomes an answer (SITE_REFUSED); the next plan, which has the answer,
  * makes no edit of that row.
  */
 #pragma once

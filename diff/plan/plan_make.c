@@ -11,7 +11,7 @@
 #include "diff/rows/stream_tag.h"
 #include "manifests/base/words.h"
 
-/* How each kind of tag is decided. */
+/* Decides a tag by the rules of its kind. */
 static void decide(struct planner *planner, struct tag_node *node)
 {
     if (node->intended)
@@ -22,9 +22,7 @@ static void decide(struct planner *planner, struct tag_node *node)
         stream_tag_decide(planner, node);
 }
 
-/* --- nodes --- */
-
-/* A node's name is a hundredth of the node, so it is names that are sorted. */
+/* Nodes are about 100 times larger than their names, so only the names are sorted. */
 struct node_names {
     struct arena *arena;
     LIST_OF(struct tag_name) list;
@@ -69,7 +67,7 @@ static void begin_row(struct planner *planner, struct tag_node *node)
         node_path_print(planner->arena, scalar->text != NULL ? scalar->path : node->entry->path);
 }
 
-/* Every tag that is declared, hopped to, built or meant by a person. */
+/* Collects every tag that is declared, promoted to, built, or requested by a person. */
 static void collect_names(const struct planner *planner, struct node_names *out)
 {
     const struct declared *declared = planner->declared;
@@ -87,7 +85,7 @@ static void collect_names(const struct planner *planner, struct node_names *out)
         add_name(out, intent->more[i].environment, intent->more[i].stream, intent->more[i].tag);
 }
 
-/* Once each, in order. */
+/* Makes one node for each name, in order. */
 static void make_nodes(struct planner *planner)
 {
     const struct declared *declared = planner->declared;
@@ -113,8 +111,6 @@ static void make_nodes(struct planner *planner)
         begin_row(planner, node);
     }
 }
-
-/* --- rows --- */
 
 static void add_row(struct planner *planner, struct plan *plan, const struct draft *draft)
 {
@@ -162,7 +158,7 @@ static void add_consumer(struct planner *planner, struct plan *plan,
     add_row(planner, plan, &draft);
 }
 
-/* Where an image of an outside registry comes from; NULL for others. */
+/* Returns the source of an image in an outside registry, without digest; NULL for other images. */
 static const char *reference_of(struct planner *planner, const struct holding *holding)
 {
     const struct reference *image = &holding->image;
@@ -172,7 +168,7 @@ static const char *reference_of(struct planner *planner, const struct holding *h
                               : image->name;
 }
 
-/* With what the journal is to learn of it. */
+/* Adds the tag's row, including the fields that journal_due() will record. */
 static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_node *node)
 {
     struct row *row = &node->draft.row;
@@ -186,7 +182,7 @@ static void add_tag_row(struct planner *planner, struct plan *plan, struct tag_n
     add_row(planner, plan, &node->draft);
 }
 
-/* A second hop to one tag is a problem of both; it gets a row of its own. */
+/* Adds a row for a second hop to the same tag, which is a problem of both hops. */
 static void add_second_hop(struct planner *planner, struct plan *plan, const struct hop *hop,
                            const struct tag_node *node)
 {
@@ -215,7 +211,7 @@ static void add_all_rows(struct planner *planner, struct plan *plan)
         add_consumer(planner, plan, consumer);
 }
 
-/* What the state of the journal means for the rows, said once. */
+/* Notes once how the state of the journal limits all rows. */
 static void note_journal(struct planner *planner, struct plan *plan)
 {
     static const char *const notes[] = {
@@ -238,7 +234,7 @@ static void note_journal(struct planner *planner, struct plan *plan)
         *list_add(planner->arena, &plan->notes) = note;
 }
 
-/* Only what a person's word touches: the tags, their aliases, their consumers. */
+/* Adds only the rows that a request concerns: its tags, their aliases, their consumers. */
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
     list_each (node, &planner->nodes) {
@@ -254,8 +250,6 @@ static void add_intended_rows(struct planner *planner, struct plan *plan)
             add_consumer(planner, plan, consumer);
     }
 }
-
-/* --- questions --- */
 
 static int by_question(const void *a, const void *b)
 {

@@ -63,7 +63,7 @@ void draft_allow(struct draft *draft, moment since)
         draft->row.allowed = since;
 }
 
-/* What a person can do about what an answer says. */
+/* Hints for answers, by the word of the answer. */
 static const struct {
     const char *word, *hint;
 } remedies[] = {
@@ -76,6 +76,7 @@ static const struct {
     {"template", "render it, or list the file under ignore in " SETTINGS_FILE},
 };
 
+/* Returns the hint for this word, or NULL. */
 static const char *remedy(const char *word)
 {
     for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++)

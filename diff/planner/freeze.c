@@ -11,18 +11,18 @@ bool freeze_covers(const struct settings_freeze *freeze, const char *environment
     return freeze->namespace_count == 0;
 }
 
-/* Since when a freeze stands or stands no more, and when that changes. */
-struct standing_freeze {
-    bool stands;
-    moment ended;   /* it stood till then; 0: it did not, or that is not known */
-    moment until;   /* it stands */
-    bool by_window; /* until is when its window closes */
+/* Whether a freeze is active, when it ended, and when that will change. */
+struct freeze_state {
+    bool active;
+    moment ended;   /* not active: when it ended; 0: it was not active before, or unknown */
+    moment until;   /* active: when it ends */
+    bool by_window; /* `until` is when its window closes */
 };
 
-static struct standing_freeze judge(struct planner *planner, const struct settings_freeze *freeze)
+static struct freeze_state judge(struct planner *planner, const struct settings_freeze *freeze)
 {
     moment now = planner->observed->now;
-    struct standing_freeze result = {.until = freeze->until};
+    struct freeze_state result = {.until = freeze->until};
     if (now < freeze->from)
         return result;
     if (freeze->until <= now) {
@@ -38,28 +38,28 @@ static struct standing_freeze judge(struct planner *planner, const struct settin
         result.by_window = state.next < freeze->until;
         result.until = result.by_window ? state.next : freeze->until;
     }
-    result.stands = true;
+    result.active = true;
     return result;
 }
 
 static const char *end_text(struct planner *planner, const struct settings_freeze *freeze,
-                            const struct standing_freeze *standing)
+                            const struct freeze_state *state)
 {
     char when[WINDOW_WHEN_MAX];
-    if (standing->by_window)
+    if (state->by_window)
         return arena_print(planner->arena, "until %s%s%s%s",
-                           window_when(freeze->window, standing->until, when),
+                           window_when(freeze->window, state->until, when),
                            freeze->window_name != NULL ? ", when window " : "",
                            freeze->window_name != NULL ? freeze->window_name : "",
                            freeze->window_name != NULL ? " closes" : "");
-    if (standing->until == MOMENT_NEVER)
+    if (state->until == MOMENT_NEVER)
         return text_equal(freeze->file, FREEZE_FILE) ? "until " FREEZE_FILE " is deleted"
                                                      : "until the freeze is deleted";
-    return arena_print(planner->arena, "until %s", moment_print(standing->until, when));
+    return arena_print(planner->arena, "until %s", moment_print(state->until, when));
 }
 
-/* A person's word passes a freeze. A release moves nothing, though: what the workloads of its tag
- * lack waits as for everybody. */
+/* True if a person passes over the freeze. `release` moves no tag, so it does not roll workloads
+ * during a freeze. */
 static bool passes(const struct planner *planner, const struct draft *draft)
 {
     return planner->passes_rules &&
@@ -70,17 +70,17 @@ bool freeze_check(struct planner *planner, struct draft *draft)
 {
     const struct settings *settings = &planner->declared->settings;
     const struct settings_freeze *longest = NULL;
-    struct standing_freeze end = {0};
+    struct freeze_state end = {0};
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
         if (!freeze_covers(freeze, draft->row.environment))
             continue;
-        struct standing_freeze standing = judge(planner, freeze);
-        if (!standing.stands) {
-            draft_allow(draft, standing.ended);
-        } else if (longest == NULL || standing.until > end.until) {
+        struct freeze_state state = judge(planner, freeze);
+        if (!state.active) {
+            draft_allow(draft, state.ended);
+        } else if (longest == NULL || state.until > end.until) {
             longest = freeze;
-            end = standing;
+            end = state;
         }
     }
     if (longest == NULL)

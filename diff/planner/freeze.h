@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Freezes of weir.yaml and of weir.freeze: while one is active, no row writes. */
+/* Freezes of weir.yaml and of weir.freeze: while one is active, no row of its environments writes.
+ */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -5,12 +5,13 @@
 
 enum { LOOKED_MAX = 32 };
 
-/* The streams that a search has looked into: copies may name each other. */
+/* The streams that a search has looked into, because copies may name each other in a circle. */
 struct looked {
     const struct stream *streams[LOOKED_MAX];
     size_t count;
 };
 
+/* Notes the stream; false if it was noted before, or if the search is too long. */
 static bool look_into(struct looked *looked, const struct stream *stream)
 {
     if (stream == NULL || looked->count == LOOKED_MAX)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a tag has: a digest, a reference, nothing, or the reason why that is not known. */
+/* The holding of a tag: a digest, a reference, nothing, or the reason why it is not known. */
 #pragma once
 
 #include "diff/base/question.h"

@@ -28,7 +28,7 @@ bool memory_kept(const struct planner *planner)
     return journal_state(planner) != JOURNAL_NOT_KEPT;
 }
 
-/* Which commit brought the pin; NULL while that is asked for. */
+/* Asks which commit brought the pin; NULL while the answer is outstanding. */
 static const struct answer *ask_origin(struct planner *planner, const struct tag_node *node,
                                        const char *digest)
 {
@@ -38,9 +38,9 @@ static const struct answer *ask_origin(struct planner *planner, const struct tag
 }
 
 /*
- * A pin that differs from the last record came by a commit that the journal does not know: weir's
- * own, from a run that was killed before it could write the record, or a person's. A pin without
- * any record is nobody's affront, but who brought it is worth a record.
+ * A pin that differs from the last record came by a commit that the journal does not know: one of
+ * weir, by a run that was killed before it could write the record, or one of a person. A pin that
+ * was never recorded blocks nothing, but its author is recorded.
  */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
 {
@@ -70,9 +70,10 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
         node->pin = PIN_BY_HAND;
     else
         node->pin = record_of_origin(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
-                                                                                      : PIN_OWN;
+                                                                                     : PIN_OWN;
 }
 
+/* Returns who moved the pin by hand, or by which commit; NULL: unknown. */
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
 {
     const struct record *held = node->standing.held;
@@ -115,7 +116,7 @@ bool memory_source_changed(struct planner *planner, const struct tag_node *node)
     const struct stream_tag *entry = node->entry;
     return head != NULL && head->reference != NULL && entry->from_kind == FROM_DOCKER_IMAGE &&
            text_equal(head->digest, entry->reference.digest) &&
-           reference_parse(planner->arena, head->reference, &then, &err) == 0 &&
+           reference_parse(planner->arena, head->reference, &then, &err) >= 0 &&
            !reference_same_tag(&then, &entry->reference);
 }
 
@@ -124,7 +125,7 @@ void memory_image(struct arena *arena, const struct record *record, struct holdi
     struct reference then;
     struct err err = {0};
     if (record == NULL || record->reference == NULL ||
-        reference_parse(arena, record->reference, &then, &err) != 0)
+        reference_parse(arena, record->reference, &then, &err) < 0)
         return;
     holding->image = then;
     holding->integrated = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What the journal records about a tag, and who put the tag's current pin into the repository. */
+/* Reads the journal for one tag: its records, and who put its current pin into the repository. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -59,7 +59,7 @@ bool planner_denies(const struct planner *planner, const struct tag_policy *poli
     return !allowed && policy != NULL && policy_denies(policy, digest);
 }
 
-/* A build can't be kept from pushing: hold and deny keep others from taking what it pushed. */
+/* Weir can't keep a build from pushing, so a denied image that it pushed is kept from others. */
 static void check_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;
@@ -75,7 +75,7 @@ static void check_produced(struct planner *planner, struct tag_node *node)
     holding->digest = NULL;
 }
 
-/* A produced tag's image is known to the integrated registry only. */
+/* Asks the integrated registry, which alone knows the image that a build pushed. */
 static void ask_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;
@@ -107,7 +107,7 @@ void planner_decide(struct planner *planner, struct tag_node *node)
     node->deciding = true;
     planner->depth++;
     planner->decide(planner, node);
-    /* A person's word writes its own rows only: others count with what they have. */
+    /* A request writes only the rows of its own tags; the others count with their present image. */
     if (planner->intent != NULL && !node->intended && row_state(&node->draft.row) == ROW_WRITES)
         node->holding = holding_current(planner, node);
     planner->depth--;

@@ -42,7 +42,7 @@ bool restriction_denied(struct planner *planner, struct draft *draft,
     return true;
 }
 
-/* One thing that may keep a row from writing: ends the draft and returns true if it does. */
+/* Ends the draft and returns true if this restriction stops it. */
 typedef bool restriction(struct planner *planner, struct draft *draft,
                          const struct tag_policy *policy, const char *digest);
 
@@ -84,7 +84,7 @@ static bool frozen(struct planner *planner, struct draft *draft, const struct ta
     return freeze_check(planner, draft);
 }
 
-/* One refused edit keeps the whole row from writing, in whatever file it is. */
+/* One refused edit stops the whole row, in whichever of its files. */
 static bool edit_refused(struct planner *planner, struct draft *draft,
                          const struct tag_policy *policy, const char *digest)
 {

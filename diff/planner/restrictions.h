@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What keeps a row from writing: a hold, a deny, a problem of weir.yaml, a freeze, or an edit that
- * was refused. Each one that stops a draft ends it with the reason.
+ * The restrictions that keep a row from writing: a hold, a deny, a problem of weir.yaml, a freeze,
+ * or a refused edit. A restriction that stops a draft ends it with its reason.
  */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Ends a draft whose tag is held now; true if it ended. A hold that is over is a clock. */
+/* Ends a draft whose tag is held now; true if it ended. The end of a past hold is the time
+ * since when the row may write. */
 bool restriction_held(struct planner *planner, struct draft *draft,
                       const struct tag_policy *policy);
 /* Ends a draft that wants a denied digest; true if it ended. policy may be NULL. */

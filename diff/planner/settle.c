@@ -6,7 +6,7 @@
 
 int64_t settle_time(const struct planner *planner, const struct tag_policy *policy, bool follows)
 {
-    if (policy->settle >= 0) /* what the tag says wins, nought included */
+    if (policy->settle >= 0) /* a tag's own setting wins, even 0 */
         return policy->settle;
     return follows ? planner->declared->settings.settle : 0;
 }

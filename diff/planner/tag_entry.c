@@ -16,7 +16,7 @@ struct new_source tag_entry_source(struct planner *planner, const struct holding
             .namespace = environment_namespace(&planner->declared->settings, holding->home),
             .name = arena_print(arena, "%s@%s", holding->stream, holding->digest),
         };
-    /* A source that names a digest only has no tag to keep for reading. */
+    /* A source with only a digest has no tag that could stay readable before the digest. */
     bool fixed = holding->image.tag == NULL && holding->image.digest != NULL;
     return (struct new_source){
         .kind = "DockerImage",
@@ -98,7 +98,7 @@ static void insert_entry(struct tag_node *node, struct new_source source,
     draft->row.site = node_path_print(arena, node_path_key(arena, spec, "tags"));
 }
 
-/* The scalar `key` of the map at path gets this text, whether it stands there or not. */
+/* Sets a scalar of the map at path: replaces it, or inserts it if it is missing. */
 static void put(struct draft *draft, struct node_path map, const struct scalar *scalar,
                 struct value *value)
 {
@@ -120,7 +120,7 @@ static void edit_from(struct tag_node *node, struct new_source source)
     struct node_path from = node_path_key(arena, entry->path, "from");
     put(draft, from, &entry->from_kind_scalar, value_scalar(arena, "kind", source.kind));
     put(draft, from, &entry->from_name, value_scalar(arena, "name", source.name));
-    /* A namespace that stands before a DockerImage means nothing, and is left. */
+    /* A namespace has no meaning for a DockerImage, so an existing one is left alone. */
     if (source.namespace != NULL)
         put(draft, from, &entry->from_namespace_scalar,
             value_scalar(arena, "namespace", source.namespace));

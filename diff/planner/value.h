@@ -9,7 +9,7 @@
 struct value *value_scalar(struct arena *arena, const char *key, const char *text);
 /* A scalar that is written without quotes: true, false, a number. */
 struct value *value_literal(struct arena *arena, const char *key, const char *text);
-/* Returns a map of the children that are not NULL; NULL if there are none. */
+/* Returns a map of the children that are not NULL; NULL if all are. */
 struct value *value_map(struct arena *arena, const char *key, size_t count,
                         struct value *const *children);
 /* Returns a list of one item. */
