@@ -45,7 +45,7 @@ static int meet_parents(struct ancestor_walk *walk, struct err *err)
     if (walk->met.count > ANCESTOR_COMMITS_MAX)
         return err_set(err, "it is more than %d commits back", ANCESTOR_COMMITS_MAX);
     struct ancestor at = walk->met.items[walk->next++];
-    if (history_commit(&walk->history, &at.id, at.back, &commit, err) != 0)
+    if (history_commit(&walk->history, &at.id, at.back, &commit, err) < 0)
         return -1;
     for (unsigned i = 0; i < git_commit_parentcount(commit); i++)
         meet(walk, git_commit_parent_id(commit, i), at.back + 1);

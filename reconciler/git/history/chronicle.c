@@ -108,7 +108,7 @@ static int search_file(struct search *search, const char *path, const git_oid *b
         return 0;
     }
     if (history_read(&search->chronicle->history, blob, GIT_OBJECT_BLOB, REPOSITORY_PACK_MAX,
-                     &object, err) != 0)
+                     &object, err) < 0)
         return err_wrap(err, "\"%s\"", path);
     if (git_odb_object_size(object) > TEXT_FILE_MAX)
         return 0; /* too long to declare anything */

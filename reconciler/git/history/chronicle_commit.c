@@ -28,7 +28,7 @@ static int judge_signature(struct chronicle *chronicle, const git_oid *id, struc
     struct verdict verdict;
     if (!trust_asked(&options->trust))
         return 0;
-    if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) !=
+    if (history_read(&chronicle->history, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) <
             0 ||
         trust_judge(&options->trust, git_odb_object_data(object), git_odb_object_size(object),
                     options->stop, &verdict, err) < 0)
@@ -44,7 +44,7 @@ int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id, bo
                               struct audit_commit *out, struct err *err)
 {
     commit_scope git_commit *commit = NULL;
-    if (history_commit(&chronicle->history, id, 0, &commit, err) != 0)
+    if (history_commit(&chronicle->history, id, 0, &commit, err) < 0)
         return -1;
     out->who = commit_text_author(&chronicle->arena, commit);
     out->why = commit_text_subject(&chronicle->arena, commit);

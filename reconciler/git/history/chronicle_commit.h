@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a commit says about itself. */
+/* The author, subject, trailers and signature of a commit. */
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"

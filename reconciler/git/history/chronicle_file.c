@@ -16,7 +16,7 @@ struct file_walk {
     struct text bytes; /* of the version that the walk has reached */
     /* For each line of the newest version the commit that added it; NULL: the file is gone. */
     const struct audit_commit **commits;
-    size_t known; /* so many first lines of the newest version have no commit yet */
+    size_t known; /* number of first lines of the newest version that have no commit yet */
 };
 
 static size_t count_lines(const char *bytes, size_t length)

@@ -21,7 +21,7 @@ static int compare_path(const void *key, const void *item)
     return strcmp(key, (*(struct file_history *const *)item)->path);
 }
 
-/* Returns the history of the file, and begins one when there is none. */
+/* Returns the history of the file, and begins it if needed. */
 static struct file_history *file_history(struct journal_walk *walk, const char *path)
 {
     struct arena *arena = &walk->chronicle->arena;

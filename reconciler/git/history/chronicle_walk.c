@@ -58,7 +58,7 @@ static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *
         return 0;
     }
     int result =
-        history_commit(&chronicle->history, id, (unsigned)chain->links.count, &commit, err);
+        history_find_commit(&chronicle->history, id, (unsigned)chain->links.count, &commit, err);
     if (result < 0)
         return -1;
     if (result > 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a commit's author and message say. */
+/* A commit's author and message as text. */
 #pragma once
 
 #include <git2.h>

@@ -10,7 +10,8 @@
 
 enum { NAMES_JOURNAL_MAX = 1000 }; /* commits that history_names_journal reads */
 
-/* How many commits behind the tip are fetched; the next number when the last was too small. */
+/* How many commits are fetched, counted from the tip; the next number when the last was too small.
+ */
 static const unsigned depths[] = {64, 1024, 10001};
 
 void history_close(struct history *history)
@@ -66,11 +67,28 @@ static int fetch(struct history *history, const struct fetch_request *request, s
     return result;
 }
 
-/* Fetches the next depth. Returns 0, 1 when there is no next depth, or -1. */
-static int deepen(struct history *history, unsigned back, struct err *err)
+/* Fetches commits and trees, without files, up to this depth. */
+static int fetch_depth(struct history *history, unsigned depth, struct err *err)
 {
     const struct repository *repository = history->repository;
     struct object_ids want = {0};
+    *list_add(&history->arena, &want.list) = repository->tip.id;
+    struct fetch_request request = {.want = &want,
+                                    .have = history->depth > 0 ? &want : NULL,
+                                    .shallow = &history->shallow,
+                                    .thin = true,
+                                    .depth = depth,
+                                    .filter = "blob:none",
+                                    .bytes_max = REPOSITORY_PACK_MAX,
+                                    .odb = history->aside.odb,
+                                    .stop = repository->options.stop};
+    history->depth = depth;
+    return fetch(history, &request, err);
+}
+
+/* Fetches the next depth. Returns 0, 1 when there is no next depth, or -1. */
+static int deepen(struct history *history, unsigned back, struct err *err)
+{
     size_t step = 0;
     while (step < sizeof depths / sizeof *depths &&
            (depths[step] <= history->depth || depths[step] <= back))
@@ -78,24 +96,11 @@ static int deepen(struct history *history, unsigned back, struct err *err)
     if (step == sizeof depths / sizeof *depths)
         return 1;
     int opened = open_aside(history, err);
-    if (opened != 0)
-        return opened;
-    *list_add(&history->arena, &want.list) = repository->tip.id;
-    struct fetch_request request = {.want = &want,
-                                    .have = history->depth > 0 ? &want : NULL,
-                                    .shallow = &history->shallow,
-                                    .thin = true,
-                                    .depth = depths[step],
-                                    .filter = "blob:none",
-                                    .bytes_max = REPOSITORY_PACK_MAX,
-                                    .odb = history->aside.odb,
-                                    .stop = repository->options.stop};
-    history->depth = depths[step];
-    return fetch(history, &request, err);
+    return opened == 0 ? fetch_depth(history, depths[step], err) : opened;
 }
 
-int history_commit(struct history *history, const git_oid *id, unsigned back, git_commit **out,
-                   struct err *err)
+int history_find_commit(struct history *history, const git_oid *id, unsigned back, git_commit **out,
+                        struct err *err)
 {
     int result = 0;
     while (lookup(history, id, out) != 0) {
@@ -114,13 +119,19 @@ int history_commit(struct history *history, const git_oid *id, unsigned back, gi
     return 0;
 }
 
+int history_commit(struct history *history, const git_oid *id, unsigned back, git_commit **out,
+                   struct err *err)
+{
+    return history_find_commit(history, id, back, out, err) == 0 ? 0 : -1;
+}
+
 int history_read(struct history *history, const git_oid *id, git_object_t type, size_t maximum,
                  git_odb_object **out, struct err *err)
 {
     git_odb *odb = history->repository->odb;
     if (history->aside.odb != NULL && !git_odb_exists(odb, id))
         odb = history->aside.odb;
-    return object_read(odb, id, type, maximum, out, err);
+    return object_read(odb, id, type, maximum, out, err) == 0 ? 0 : -1;
 }
 
 static bool has(const struct history *history, const git_oid *id)
@@ -174,15 +185,16 @@ int history_want(struct history *history, const struct object_ids *blobs, struct
 
 int history_all(struct history *history, const struct object_ids *tips, struct err *err)
 {
-    const struct repository *repository = history->repository;
     int opened = open_aside(history, err);
-    if (opened != 0)
-        return opened < 0 ? -1 : 0;
+    if (opened < 0)
+        return -1;
+    if (opened > 0)
+        return 0;
     struct fetch_request request = {.want = tips,
                                     .depth = HISTORY_DEPTH_MAX,
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = history->aside.odb,
-                                    .stop = repository->options.stop};
+                                    .stop = history->repository->options.stop};
     history->depth = HISTORY_DEPTH_MAX; /* no deeper fetch is possible */
     return fetch(history, &request, err) < 0 ? -1 : 0;
 }

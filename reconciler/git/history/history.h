@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The commits behind the tip of the last source, wherever they are. A local repository has what it
+ * The ancestors of the tip of the last source, wherever they are. A local repository has what it
  * has. A URL's cache has only a few commits, so the history is fetched into a folder aside of the
  * cache: commits and trees first, files when they are needed. history_close deletes the folder.
  */
@@ -11,14 +11,14 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/handle.h"
 
-enum { HISTORY_DEPTH_MAX = 100001 }; /* commits behind a tip that are fetched */
+enum { HISTORY_DEPTH_MAX = 100001 }; /* commits of a history that are fetched */
 
 struct history {
     struct repository *repository;
     struct generation aside; /* the folder; zeroed until something is fetched */
     struct arena arena;
     struct object_ids shallow; /* commits in the folder whose parents were not fetched */
-    unsigned depth;            /* commits behind the tip that were asked for; 0: none yet */
+    unsigned depth;            /* commits that were asked for, from the tip; 0: none yet */
     bool locked;               /* we hold the cache's lock */
 };
 
@@ -26,12 +26,15 @@ void history_close(struct history *history);
 #define history_scope CLEANUP(history_close)
 
 /*
- * Finds a commit `back` parents behind the tip, and fetches it if needed. Returns 0, 1 when it is
- * out of reach (err says why), or -1. The caller frees it with git_commit_free.
+ * Finds a commit that is `back` parents away from the tip, and fetches it if needed. Returns 0, 1
+ * when it is out of reach (err says why), or -1. The caller frees it with git_commit_free.
  */
+MUST_USE int history_find_commit(struct history *history, const git_oid *id, unsigned back,
+                                 git_commit **out, struct err *err);
+/* The same where a commit out of reach is an error: 0 or -1. */
 MUST_USE int history_commit(struct history *history, const git_oid *id, unsigned back,
                             git_commit **out, struct err *err);
-/* Reads an object that is there, as object_read does. */
+/* Reads an object of at most `maximum` bytes that is there, as object_read does: 0 or -1. */
 MUST_USE int history_read(struct history *history, const git_oid *id, git_object_t type,
                           size_t maximum, git_odb_object **out, struct err *err);
 /* Fetches the blobs that are missing, as far as the server has them. */

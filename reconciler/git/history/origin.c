@@ -7,8 +7,8 @@
 #include "reconciler/git/history/origin_tree.h"
 #include "reconciler/git/library_scope.h"
 
-/* After so many commits the collected versions of files are decoded. A commit is compared with its
- * parent, so each number is one less than a depth to which history.c fetches. */
+/* After these numbers of commits the collected versions of files are decoded. A commit is compared
+ * with its parent, so each number is one less than a depth to which history.c fetches. */
 static const size_t steps[] = {63, 1023, ORIGIN_COMMITS_MAX};
 
 static int by_file(const void *left, const void *right)
@@ -30,7 +30,7 @@ static int decode(struct origin_walk *walk, const char *path, const struct origi
     if (!version->exists)
         return 0;
     if (history_read(&walk->history, &version->blob, GIT_OBJECT_BLOB, TEXT_FILE_MAX, &object,
-                     walk->err) != 0)
+                     walk->err) < 0)
         return -1;
     part_decode(out, &walk->parts, path, git_odb_object_data(object), git_odb_object_size(object));
     return 0;
@@ -54,14 +54,14 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
 static int add_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
+    const git_oid *before = NULL;
     unsigned back = (unsigned)walk->commits.count;
-    int result = history_commit(&walk->history, &walk->next, back, &commit, walk->err);
-    if (result != 0)
-        return result;
-    const git_oid *before = git_commit_parent_id(commit, 0);
+    int result = history_find_commit(&walk->history, &walk->next, back, &commit, walk->err);
+    if (result == 0)
+        before = git_commit_parent_id(commit, 0);
     if (before != NULL)
-        result = history_commit(&walk->history, before, back + 1, &parent, walk->err);
-    if (result != 0)
+        result = history_find_commit(&walk->history, before, back + 1, &parent, walk->err);
+    if (result < 0 || result > 0)
         return result;
     *list_add(&walk->scratch, &walk->commits) = walk->next;
     walk->ended = before == NULL;
@@ -139,7 +139,7 @@ static int walk_back(struct origin_walk *walk)
 static int judge_tip(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL;
-    if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) != 0)
+    if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) < 0)
         return -1;
     /* As if an empty commit came after the tip: each file's first version is then the tip's. */
     walk->commits.count = 1;

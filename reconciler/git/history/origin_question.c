@@ -68,7 +68,7 @@ void origin_question_found(struct origin_walk *walk, struct origin_question *que
     commit_scope git_commit *commit = NULL;
     char hex[GIT_OID_HEXSZ + 1];
     const git_oid *id = &walk->commits.items[index];
-    if (history_commit(&walk->history, id, (unsigned)index, &commit, walk->err) != 0) {
+    if (history_commit(&walk->history, id, (unsigned)index, &commit, walk->err) < 0) {
         origin_question_unknown(walk, question, walk->err->message);
         return;
     }

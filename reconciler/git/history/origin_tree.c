@@ -6,16 +6,16 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
-/* Finds an entry of a tree by its name. Returns 1, 0 when there is none, or -1. id NULL: the tree
- * is empty. */
+/* Finds an entry of a tree by its name. Returns 1, 0 when the tree has no such entry, or -1.
+ * id NULL: the tree is empty. */
 static int find_entry(struct origin_walk *walk, const git_oid *id, const char *name, size_t length,
                       struct tree_entry *out)
 {
     odb_object_scope git_odb_object *object = NULL;
     if (id == NULL)
         return 0;
-    if (history_read(&walk->history, id, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object,
-                     walk->err) != 0)
+    if (history_read(&walk->history, id, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, walk->err) <
+        0)
         return -1;
     const char *at = git_odb_object_data(object), *end = at + git_odb_object_size(object);
     int more;

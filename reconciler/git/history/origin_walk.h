@@ -26,7 +26,7 @@ struct origin_file {
     bool exists; /* before the last commit of the walk */
     git_oid blob;
     LIST_OF(struct origin_version) versions; /* newest first */
-    size_t judged;                           /* so many of them were decoded */
+    size_t judged;                           /* number of versions that were decoded */
 };
 
 struct origin_walk {

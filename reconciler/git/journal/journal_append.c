@@ -55,7 +55,8 @@ static int read_old(const struct journal_append *append, const char *path, struc
     if (file == NULL)
         return 0;
     struct source_file from = {.path = path, .id = tree_source_id(&file->id)};
-    if (tree_read(repository->odb, &from, &bytes, err) != 0)
+    int result = tree_read(repository->odb, &from, &bytes, err);
+    if (result < 0 || result > 0)
         return -1;
     out->old_bytes = arena_copy(append->arena, bytes.data != NULL ? bytes.data : "", bytes.length);
     out->old_length = bytes.length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal's commit that goes with a commit of the branch: the request for it, with the files
+ * The journal's commit that belongs to a commit of the branch: the request for it, with the files
  * that get more lines. Nothing is written here.
  */
 #pragma once
@@ -21,7 +21,7 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
 
 /*
  * Makes the request for the journal's commit in the arena; its count is 0 when no record is due.
- * commit: the hex id of the branch's new commit, or NULL when there is none. Fails when a file
+ * commit: the hex id of the branch's new commit, or NULL without a new commit. Fails when a file
  * cannot be read or a record is invalid.
  */
 MUST_USE int journal_append_make(const struct journal_append *append, const char *commit,

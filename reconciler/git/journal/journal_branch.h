@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The journal in Git: the branch `weir-journal` with one file for each tag (record.h). Each of its
- * commits goes with a commit of the branch and records what that one did. diff/journal/journal.h
+ * commits belongs to a commit of the branch and records what that one did. diff/journal/journal.h
  * has the values.
  *
  * The journal is read by the same requests as the branch: one request asks a URL's server for both

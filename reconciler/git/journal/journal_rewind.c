@@ -8,6 +8,13 @@
 #include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/objects/tree.h"
 
+static bool can_read(struct repository *repository, const struct source_file *file,
+                     struct text *bytes)
+{
+    struct err ignored;
+    return tree_read(repository->odb, file, bytes, &ignored) == 0;
+}
+
 /* Returns false if the file no longer starts with the bytes it had. A file that cannot be read is
  * not judged: true. */
 static bool starts_as_before(struct repository *repository, const struct source_file *old)
@@ -16,12 +23,11 @@ static bool starts_as_before(struct repository *repository, const struct source_
     arena_scope struct arena scratch = {0};
     text_scope struct text was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
     struct tag_journal tag;
-    struct err ignored;
     const struct ledger_file *file = ledger_find(ledger, old->path);
     if (!record_path_parse(&scratch, old->path, &tag) ||
         (file != NULL && memcmp(file->id.id, old->id.bytes, GIT_OID_RAWSZ) == 0))
         return true;
-    if (tree_read(repository->odb, old, &was, &ignored) != 0)
+    if (!can_read(repository, old, &was))
         return true;
     /* A person may have repaired a file that had an error. */
     record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
@@ -30,7 +36,7 @@ static bool starts_as_before(struct repository *repository, const struct source_
     if (file == NULL)
         return false;
     struct source_file now = {.path = old->path, .id = tree_source_id(&file->id)};
-    return tree_read(repository->odb, &now, &is, &ignored) != 0 ||
+    return !can_read(repository, &now, &is) ||
            (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
 }
 

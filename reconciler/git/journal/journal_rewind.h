@@ -7,12 +7,12 @@
 
 #include "reconciler/git/handle.h"
 
-/* Returns the tip that this process, or an earlier one with the same cache, trusted last; NULL when
- * there is none. */
+/* Returns the tip that this process, or an earlier one with the same cache, trusted last, or NULL.
+ */
 const git_oid *journal_rewind_seen(const struct repository *repository);
 /* Remembers the tip for journal_rewind_seen. */
 void journal_rewind_remember(struct repository *repository, const git_oid *tip);
 /* Returns the path, in the arena, of a file in the ledger that no longer starts with the bytes it
- * had at the commit `old`; NULL when there is none, or `old` is not there. */
+ * had at the commit `old`. Returns NULL when no file changed so, or `old` is missing. */
 const char *journal_rewind_find(struct repository *repository, const git_oid *old,
                                 struct arena *arena);

@@ -39,7 +39,8 @@ MUST_USE int signers_read(struct arena *arena, const char *path, struct signers 
 
 /*
  * Returns the first line that allows this key to sign for this namespace at this time. Otherwise
- * returns NULL, and `why` says what the last line with this key lacks, or that there is none.
+ * returns NULL, and `why` says why the last line with this key does not allow it, or that no line
+ * has the key.
  */
 const struct signer *signers_find(const struct signers *signers, struct byte_view key,
                                   struct byte_view space, moment at, struct err *why);

@@ -22,8 +22,8 @@ int signers_line_error(const struct signers_line *line, const char *format, ...)
     return err_place(line->err, line->path, line->number, 0);
 }
 
-/* Returns the quoted text at *at, or the word before one of `ends`, and moves *at behind it.
- * Returns NULL when the closing quote is missing. */
+/* Returns the quoted text at *at, or the word before one of `ends`, and moves *at past it. Returns
+ * NULL when the closing quote is missing. */
 static const char *take_value(const struct signers_line *line, const char **at, const char *ends)
 {
     const char *from = *at;
