@@ -12,8 +12,8 @@
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/refs/tip.h"
 
-/* The cache is named after the real path, so that all aliases share it. It is no error when there
- * is no place for one. */
+/* The cache is named after the real path, so that all aliases share it. Having no place for a cache
+ * is not an error. */
 static void name_cache(struct repository *repository, const char *path)
 {
     struct err ignored;

@@ -4,7 +4,8 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
-/* Whether an object that could not be read is damaged or lost, rather than too long or no file. */
+/* True if an object that could not be read is damaged or lost, rather than too long or not a
+ * file. */
 static bool lost(git_odb *odb, const struct source_file *file)
 {
     odb_object_scope git_odb_object *object = NULL;
@@ -15,7 +16,7 @@ static bool lost(git_odb *odb, const struct source_file *file)
         return true;
     if (size > TEXT_FILE_MAX)
         return false;
-    /* libgit2 may have it from the reading that failed, which it did not prove. */
+    /* libgit2 may have cached the unverified object from the failed read, so check the hash. */
     return git_odb_read(&object, odb, &id) != 0 ||
            !object_is(&id, git_odb_object_data(object), git_odb_object_size(object), type);
 }
@@ -28,7 +29,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     int result = tree_read(repository->odb, file, bytes, err);
     if (result >= 0 || bytes->length > 0)
         return result;
-    /* The cache may have been made anew meanwhile. */
+    /* A new cache may have been made in the meantime. */
     if (repository->older != NULL && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
     if (!repository_lazy(repository) || git_odb_exists(repository->odb, &id) ||

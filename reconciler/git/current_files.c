@@ -32,7 +32,7 @@ static int list_tip(struct repository *repository, const struct tip *tip, struct
     git_oid tree = {0};
     if (repository->listed && tip->exists && git_oid_equal(&repository->listed_id, &tip->id))
         return 0;
-    if (tip->exists && list_commit(repository, tip, &fresh, &tree, err) != 0) {
+    if (tip->exists && list_commit(repository, tip, &fresh, &tree, err) < 0) {
         listing_done(&fresh);
         return -1;
     }

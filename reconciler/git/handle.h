@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The contents of struct repository, and what each kind of repository does in its own way. For the
- * files of this folder only. */
+/* The contents of struct repository, and the functions in which kinds of repositories differ. For
+ * the files of this folder only. */
 #pragma once
 
 #include <git2.h>
@@ -29,7 +29,7 @@ struct history_fetcher {
     void (*close)(struct repository *repository, struct generation *folder);
 };
 
-/* What one kind of repository does in its own way. */
+/* The functions and capabilities of one kind of repository. */
 struct repository_driver {
     enum repository_kind kind;
     bool in_place; /* files are read as they are and edited in place; else they are those of a
@@ -55,7 +55,7 @@ struct repository_driver {
                 struct err *err);
 
     /* Moves refs by compare-and-swap: all or none where that is possible, else the first one first.
-     * One that stays behind is in the outcome's words. NULL for in_place. */
+     * The outcome's words tell of a later one that did not move. NULL for in_place. */
     int (*move)(struct repository *repository, struct ref_steps *steps, struct write_outcome *out,
                 struct err *err);
 

@@ -7,7 +7,7 @@
 /*
  * libgit2's own TLS is never used here, but git_libgit2_init parses the machine's whole bundle of
  * CAs for it, which takes longer than anything else at the start of the program. The dynamic linker
- * finds this one before that of mbedTLS. Without any CA such a connection could only be refused.
+ * finds this function before mbedTLS's own. Without CAs such a connection could only be refused.
  */
 __attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
                                                                        const char *path);
@@ -30,7 +30,8 @@ int library_open(struct err *err)
     code |= git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     code |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
     code |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-    /* A folder of 500 names is a tree of more than the default's 4 KB, and would be read anew. */
+    /* A folder of 500 names is a tree of more than the default of 4 KB, which libgit2 would read
+     * again each time. */
     code |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)1 << 20);
     code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)20000000);
 #ifdef WEIR_LIMITS_DELTAS

@@ -17,13 +17,13 @@ static const struct {
     {"ssh://", LOCATION_SSH},   {"git+ssh://", LOCATION_SSH},
 };
 
-/* What to do instead of writing credentials into a URL. */
+/* Hints on how to give credentials without writing them into a URL. */
 static const char *const secret_hints[] = {
     [LOCATION_HTTPS] = "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
     [LOCATION_HTTP] = "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN",
     [LOCATION_SSH] = "use an SSH key; a password in the URL is not supported",
 };
-TABLE_COMPLETE(secret_hints, LOCATION_SSH + 1);
+TABLE_COMPLETE(secret_hints, LOCATION_SCHEMES);
 
 static int check_bytes(const char *text, struct err *err)
 {
@@ -132,7 +132,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     out->path =
         out->scheme == LOCATION_SSH ? decode_path(arena, out->path) : arena_text(arena, out->path);
     out->url = out->name;
-    if (check_bytes(out->path, err) != 0)
+    if (check_bytes(out->path, err) < 0)
         return -1;
     return out->scheme == LOCATION_SSH ? check_ssh(out, err) : 0;
 }
@@ -159,7 +159,7 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
 int location_parse(struct arena *arena, const char *text, struct location *out, struct err *err)
 {
     struct location made = {.scheme = LOCATION_PATH};
-    if (check_bytes(text, err) != 0)
+    if (check_bytes(text, err) < 0)
         return -1;
     if (!*text)
         return err_set(err, "the repository's location is empty");
@@ -173,7 +173,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
             continue;
         made.scheme = schemes[i].scheme;
         if (made.scheme != LOCATION_PATH) {
-            if (parse_url(arena, text, length, &made, err) != 0)
+            if (parse_url(arena, text, length, &made, err) < 0)
                 return -1;
         } else {
             if (text[length] != '/')
@@ -190,7 +190,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
         return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");
     }
     if (colon != NULL && colon != text && (slash == NULL || colon < slash)) {
-        if (parse_scp(arena, text, colon, &made, err) != 0)
+        if (parse_scp(arena, text, colon, &made, err) < 0)
             return -1;
     } else {
         made.name = made.path = arena_text(arena, text);

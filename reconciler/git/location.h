@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Where a repository is, as a person writes it: a path, file://, https://, http://, ssh://,
+/* The location of a repository, as a person writes it: a path, file://, https://, http://, ssh://
  * or the scp-like [user@]host:path. */
 #pragma once
 
@@ -12,22 +12,28 @@
 
 enum { LOCATION_MAX = 4096 };
 
-enum location_scheme { LOCATION_PATH, LOCATION_HTTPS, LOCATION_HTTP, LOCATION_SSH };
+enum location_scheme {
+    LOCATION_PATH,
+    LOCATION_HTTPS,
+    LOCATION_HTTP,
+    LOCATION_SSH,
+    LOCATION_SCHEMES
+};
 
 struct location {
     enum location_scheme scheme;
     const char *name; /* to show: as written, credentials removed */
     const char *url;  /* to connect to: without credentials; NULL for a path */
-    const char *user; /* ssh only; NULL when not said */
+    const char *user; /* ssh only; NULL when not given */
     const char *host; /* without brackets; NULL for a path */
-    const char *port; /* digits; NULL when not said */
+    const char *port; /* digits; NULL when not given */
     const char *path; /* a path of this machine, or the one on the host */
 };
 
 /*
- * Parses into `arena`. Errors: unknown scheme, git://, a password or (all but ssh) any user part, a
- * query or fragment, control bytes, host, user or path that a program would take for an option,
- * quotes in an ssh path, too long.
+ * Parses into `arena`. Errors: an unknown scheme, git://, a password or (except for ssh) any user
+ * part, a query or fragment, control bytes, a host, user or path that a program would take for an
+ * option, quotes in an ssh path, too long.
  */
 MUST_USE int location_parse(struct arena *arena, const char *text, struct location *out,
                             struct err *err);
@@ -37,5 +43,5 @@ MUST_USE int location_parse(struct arena *arena, const char *text, struct locati
 bool location_plain(const struct location *location);
 /* The path as ssh asks for it: "/~user/…" without its slash, as git does. */
 const char *location_asked(const struct location *location);
-/* Whether `list` names the location's "host" or "host:port". */
+/* True if `list` has the location's "host" or "host:port". */
 bool location_listed(const struct location *location, const char *const *list, size_t count);

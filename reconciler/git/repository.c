@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "reconciler/git/bare.h"
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/library.h"
@@ -57,7 +58,7 @@ static void copy_options(struct repository *repository, const struct repository_
     struct arena *own = &repository->own;
     *to = given != NULL ? *given : none;
     to->branch = arena_text(own, to->branch);
-    to->wanted = to->wanted != NULL ? to->wanted : name_manifest;
+    to->wanted = to->wanted != NULL ? to->wanted : path_is_manifest;
     to->cache_folder = arena_text(own, to->cache_folder);
     to->username = arena_text(own, to->username);
     to->token = arena_text(own, to->token);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The repository that is read and written: a work tree, a plain folder without Git, a bare
- * repository by path (or file://), or a URL (https, http, ssh). This folder is the only user
- * of libgit2.
+ * repository by path (or file://), or a URL (https, http, ssh). This folder is the only user of
+ * libgit2.
  *
- * A work tree and a folder are read as the files stand and edited in place; a bare repository and
- * a URL are read at a branch's tip and committed to. Nothing is ever checked out.
+ * Files of a work tree and a folder are read as they are and edited in place; a bare repository and
+ * a URL are read at a branch's tip and written by commits. Nothing is ever checked out.
  *
- * A repository is used by one thread. Of what it reads nothing is trusted: symbolic links and
- * submodules are never followed, names and sizes are checked, and everything has a maximum.
+ * A repository is used by one thread. Nothing in it is trusted: symbolic links and submodules are
+ * never followed, names and sizes are checked, and everything has a maximum.
  */
 #pragma once
 
@@ -72,16 +72,16 @@ struct repository_options {
     const char *sign_key_file; /* a private key that signs each commit, or NULL; read when needed */
     struct trust trust; /* whose commits are read; without effect on work trees and folders */
     bool partial;       /* of a URL trees are fetched first, and files when they are read */
-    bool accept_rewind; /* a URL's branch, and a journal, that went back are taken as they stand */
+    bool accept_rewind; /* a URL's branch, or a journal, that was rewound is accepted */
 };
 
 struct repository;
 
 /*
- * Opens what location names. A path is not searched upwards: a subfolder of a work tree is a plain
- * folder. Nothing is asked of a network here. Errors: no such path, a damaged repository, a `.git`
- * folder given instead of its work tree, http:// to a host that is not listed, a URL
- * with a password or token in it (the message doesn't repeat it).
+ * Opens the repository at a location. A path is not searched upwards: a subfolder of a work tree is
+ * a plain folder. No network is contacted here. Errors: no such path, a damaged repository, a
+ * `.git` folder given instead of its work tree, git://, http:// to a host that is not listed, a URL
+ * with a password or token in it (the message does not repeat it).
  */
 MUST_USE int repository_open(const char *location, const struct repository_options *options,
                              struct repository **out, struct err *err);
@@ -94,56 +94,57 @@ static inline void repository_close_at(struct repository **repository)
 #define repository_scope CLEANUP(repository_close_at)
 
 enum repository_kind repository_kind(const struct repository *repository);
-/* Whether it is written by commit_write (true) or by file_write_all. */
+/* True if it is written by commit_write, false if by file_write_all. */
 bool repository_commits(const struct repository *repository);
-/* A folder of this machine for what is worth keeping of the repository between runs; it need not
- * exist. NULL for work trees and folders, and where there is no place for one. */
+/* A folder of this machine for files worth keeping between runs; it need not exist. NULL for work
+ * trees and folders, and where there is no place for one. */
 const char *repository_cache(const struct repository *repository);
 /* As the person wrote it, credentials removed. */
 const char *repository_name(const struct repository *repository);
 
-/* Another branch from the next repository_source on: weir.yaml names one. NULL: HEAD's again.
- * Without effect on work trees and folders. -1 when it is no valid branch name. */
+/* Sets the branch from the next repository_source on: weir.yaml names one. NULL: HEAD's again.
+ * Without effect on work trees and folders. -1 when the name is not valid. */
 MUST_USE int repository_branch(struct repository *repository, const char *branch, struct err *err);
 
 /* Sets options.accept_rewind. */
 void repository_accept_rewind(struct repository *repository, bool accept);
 
 /*
- * A fresh view. For a URL the branch's tip is asked for, and fetched when it moved; call it again
- * after a lost race. When a commit was listed before, nothing is listed anew.
+ * Reads the current state. For a URL the branch's tip is asked for, and fetched when it moved; call
+ * it again after a lost race. A commit that is already listed is not listed again.
  *
- * The source is good until the next call, the end of `run` or of the repository. Its version is
- * another when a path or an identity is, or when one is unknown. An identity is that of the blob,
- * or for files as they stand of device, inode, size and times; it is unknown (zero) when the file
- * changed less than two seconds ago, because it may then change again unseen.
+ * The source is good until the next call, the end of `run` or of the repository. Its version
+ * changes when a path or an identity does, or when an identity is unknown. The identity of a
+ * committed file is the blob's; that of a file in a work tree is made of device, inode, size and
+ * times, and is unknown (zero) when the file changed less than two seconds ago, because it may then
+ * change again without a new time.
  *
- * A repository without any commit is an empty source: no files, commit NULL, branch as HEAD names
- * it. A named branch that doesn't exist is an error whose hint lists branches that do.
+ * A repository without commits is an empty source: no files, commit NULL, branch as HEAD names it.
+ * A named branch that does not exist is an error whose hint lists other branches.
  *
- * Where options.trust asks for signatures, a tip that isn't signed by an allowed key is an error
- * that names the commit and says why, each time: nothing of it may be acted upon. Neither may a
- * tip of a URL whose history doesn't have the one that was acted upon last, unless
- * options.accept_rewind: it is an error, and so is that it can't be told. Of a bare repository
- * nothing is remembered: it has no folder of ours, and who moves its refs has the machine.
+ * Where options.trust requires signatures, a tip that is not signed by an allowed key is an error
+ * that names the commit and says why, each time: nothing in it may be acted upon. The same holds
+ * for a tip of a URL whose history does not contain the tip that was acted upon last, or may not
+ * contain it, unless options.accept_rewind. For a bare repository nothing is remembered: it has no
+ * folder of ours, and whoever moves its refs has the machine.
  *
- * read() of the source fails for a file that is longer than its text's maximum, that vanished
+ * read() of the source fails for a file that is longer than its text's maximum, that was removed
  * (work tree), that is a Git LFS pointer, or whose object is damaged.
  */
 MUST_USE int repository_source(struct repository *repository, struct arena *run, struct source *out,
                                struct err *err);
 
-/* Whether files of a URL may lie at its server until they are read. */
+/* True if files of a URL may stay on its server until they are read. */
 bool repository_partial(const struct repository *repository);
 /*
- * Fetches what is lacking of these files at once; one that is lacking later is fetched when it is
- * read. Does nothing for other kinds of repositories. The ids count: the source may be any that
- * holds files of this repository.
+ * Fetches the missing ones of these files at once; one that is missing later is fetched when it is
+ * read. Does nothing for other kinds of repositories. Only the ids count: the source may be any
+ * that has files of this repository.
  */
 MUST_USE int repository_need(struct repository *repository, const struct source *source,
                              const size_t *indexes, size_t count, struct err *err);
 
-/* What the last repository_source didn't list although a person might expect it. */
+/* A file that the last repository_source did not list although a person might expect it. */
 struct repository_note {
     const char *path;   /* safe for a terminal */
     const char *reason; /* "is a symbolic link", "is a submodule", … */
@@ -163,14 +164,15 @@ enum write_result {
     WRITE_NOT_TRIED, /* an earlier file was not written */
     WRITE_DONE,
     WRITE_NOTHING, /* the commit would have no difference: nothing was written */
-    WRITE_RACE,    /* the file changed or the ref moved meanwhile: start again from a new source */
+    WRITE_RACE, /* the file changed or the ref moved in the meantime: start again from a new source
+                 */
     WRITE_REFUSED, /* read-only, a hook, a protected branch: trying again won't help; see words */
 };
 
 struct write_outcome {
     enum write_result result;
     char words[REPOSITORY_WORDS_MAX]; /* why, for people; control bytes removed; "" when done */
-    /* commit_write, WRITE_DONE: the hex ids of the commit and of the journal's new tip; "" for
-     * what there was not, or for a journal that stayed behind: then words say why. */
+    /* Of commit_write, WRITE_DONE: the hex ids of the commit and of the journal's new tip. "" for
+     * one that was not made, or for a journal that did not move: then words say why. */
     char commit[REPOSITORY_COMMIT_MAX], journal[REPOSITORY_COMMIT_MAX];
 };

@@ -38,7 +38,7 @@ static int find(struct repository *repository, const char *name, struct tip *tip
                : repository->driver->find(repository, name, tip, err);
 }
 
-/* The files of the tip's commit into the run's arena. */
+/* Lists the files of the tip's commit into the run's arena. */
 static int list(struct repository *repository, struct arena *run, const struct tip *tip,
                 struct source *out, struct err *err)
 {
@@ -52,7 +52,7 @@ static int list(struct repository *repository, struct arena *run, const struct t
         git_oid tree = *git_commit_tree_id(commit);
         git_commit_free(commit);
         if (tree_list(repository->odb, &tree, repository->options.wanted, NULL, NULL,
-                      repository->options.stop, &listing, err) != 0) {
+                      repository->options.stop, &listing, err) < 0) {
             listing_done(&listing);
             return -1;
         }
@@ -71,7 +71,7 @@ int repository_source_at(struct repository *repository, struct arena *run, const
     struct tip tip = {0};
     struct source source;
     struct err doubt = {0};
-    if (find(repository, name, &tip, err) != 0 || list(repository, run, &tip, &source, err) != 0)
+    if (find(repository, name, &tip, err) < 0 || list(repository, run, &tip, &source, err) < 0)
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     if (tip.exists)
         source.commit = arena_text(run, git_oid_tostr(hex, sizeof hex, &tip.id));

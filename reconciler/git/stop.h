@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The flag that ends long work, such as talking to a server: a signal handler sets it. */
+/* The flag that ends long work, for example a conversation with a server: a signal handler sets
+ * it. */
 #pragma once
 
 #include <signal.h>

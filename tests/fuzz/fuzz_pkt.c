@@ -60,7 +60,7 @@ static void push(struct wire *wire)
                                     {.ref = "refs/heads/weir-journal", .to = &to}};
     struct push_request request = {.updates = updates, .count = 2};
     struct err err = {0};
-    check_failure(push_send(wire, &request, &said, &err), &err);
+    check_failure(receive_pack_send(wire, &request, &said, &err), &err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/objects/tree.h"
 #include "tests/fuzz/fuzz.h"
@@ -49,7 +50,7 @@ static void check_fit(const struct listing *listing)
 {
     for (size_t i = 0; i < listing->files.count; i++) {
         const struct source_file *file = &listing->files.items[i];
-        if (path_problem(file->path) != NULL || !name_manifest(file->path) ||
+        if (path_problem(file->path) != NULL || !path_is_manifest(file->path) ||
             (file->mode != 0100644 && file->mode != 0100755) ||
             (i > 0 && strcmp(file[-1].path, file->path) >= 0))
             abort();
@@ -79,7 +80,7 @@ static int list(const struct made *made, size_t index, const struct listing *bef
 {
     struct err err = {0};
     int result =
-        tree_list(made->odb, &made->ids[index], name_manifest, before, old, NULL, out, &err);
+        tree_list(made->odb, &made->ids[index], path_is_manifest, before, old, NULL, out, &err);
     if ((result != 0) != (err.message[0] != '\0'))
         abort();
     if (result == 0)

@@ -14,11 +14,11 @@
 
 #include "manifests/base/file.h"
 #include "reconciler/git/cache/cache_cleanup.h"
+#include "reconciler/git/cache/cache_shallow.h"
+#include "reconciler/git/cache/cache_state.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/refs/tip.h"
-
-enum { STATE_MAX = 16 << 10, SHALLOW_FILE_MAX = 4 << 20 };
 
 static const struct generation none = {.use = -1};
 
@@ -114,139 +114,6 @@ void cache_close(struct cache *cache)
     *cache = (struct cache){.lock = -1, .open = none, .older = none};
 }
 
-static int read_file(const char *path, struct text *out)
-{
-    return file_read(path, O_NOFOLLOW | O_NONBLOCK, out) == 0 ? 0 : -1;
-}
-
-static int write_file(const char *path, const char *bytes, size_t length, struct err *err)
-{
-    file_draft_scope struct file_draft draft = FILE_DRAFT_NONE;
-    char temporary[PATH_MAX + 8];
-    snprintf(temporary, sizeof temporary, "%s.new", path);
-    if (file_draft_create(&draft, AT_FDCWD, temporary, 0660) < 0 ||
-        file_draft_write(&draft, bytes, length) < 0 || file_draft_sync(&draft) < 0 ||
-        file_draft_rename(&draft, path) < 0)
-        return err_errno(err, "writing \"%s\"", path);
-    return 0;
-}
-
-int cache_read(const struct cache *cache, const char *name, struct text *out)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", cache->folder, name);
-    return read_file(path, out);
-}
-
-int cache_write(const struct cache *cache, const char *name, const char *bytes, size_t length,
-                struct err *err)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", cache->folder, name);
-    return write_file(path, bytes, length, err);
-}
-
-struct state {
-    unsigned long generation; /* 0: there is no valid state */
-    git_oid tip;
-    git_oid journal; /* or zero */
-    char ref[BRANCH_REF_MAX];
-};
-
-static const char *line_of(const char *text, const char *word)
-{
-    const char *found = strstr(text, word);
-    return found != NULL ? found + strlen(word) : "";
-}
-
-static struct state read_state(const struct cache *cache)
-{
-    char format[LOCATION_MAX + 64];
-    text_scope struct text bytes = text_of(STATE_MAX);
-    struct state state = {0};
-    unsigned long generation;
-    int at = 0;
-    snprintf(format, sizeof format, "format %d\nurl %s\n", CACHE_FORMAT,
-             cache->repository->location.url);
-    if (cache_read(cache, "state", &bytes) != 0 || bytes.data == NULL ||
-        !text_starts(bytes.data, format))
-        return state;
-    const char *rest = bytes.data + strlen(format);
-    if (sscanf(rest, "generation %9lu\ntip %n", &generation, &at) == 1 && at > 0 &&
-        strlen(rest + at) > GIT_OID_HEXSZ &&
-        git_oid_fromstrn(&state.tip, rest + at, GIT_OID_HEXSZ) == 0)
-        state.generation = generation;
-    const char *ref = line_of(rest, "\nref "), *journal = line_of(rest, "\njournal ");
-    snprintf(state.ref, sizeof state.ref, "%.*s", (int)strcspn(ref, "\n"), ref);
-    if (strlen(journal) <= GIT_OID_HEXSZ ||
-        git_oid_fromstrn(&state.journal, journal, GIT_OID_HEXSZ) != 0)
-        state.journal = (git_oid){0};
-    return state;
-}
-
-static int write_state(const struct cache *cache, unsigned long generation, const char *ref,
-                       const git_oid *tip, struct err *err)
-{
-    char bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1], last[GIT_OID_HEXSZ + 1];
-    bool journal = !git_oid_is_zero(&cache->journal);
-    int length = snprintf(
-        bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n%s%s%s",
-        CACHE_FORMAT, cache->repository->location.url, generation,
-        git_oid_tostr(hex, sizeof hex, tip), ref, journal ? "journal " : "",
-        journal ? git_oid_tostr(last, sizeof last, &cache->journal) : "", journal ? "\n" : "");
-    return cache_write(cache, "state", bytes, (size_t)length, err);
-}
-
-static bool read_shallow(struct cache *cache, const char *git)
-{
-    char path[PATH_MAX + 16];
-    text_scope struct text bytes = text_of(SHALLOW_FILE_MAX);
-    arena_clear(&cache->arena);
-    cache->shallow = (struct object_ids){0};
-    snprintf(path, sizeof path, "%s/shallow", git);
-    if (access(path, F_OK) != 0)
-        return errno == ENOENT;
-    if (read_file(path, &bytes) != 0)
-        return false;
-    for (size_t at = 0; at + GIT_OID_HEXSZ < bytes.length; at += GIT_OID_HEXSZ + 1) {
-        git_oid id;
-        if (git_oid_fromstrn(&id, bytes.data + at, GIT_OID_HEXSZ) != 0)
-            return false;
-        *list_add(&cache->arena, &cache->shallow.list) = id;
-    }
-    return bytes.length % (GIT_OID_HEXSZ + 1) == 0;
-}
-
-static bool holds(const struct object_ids *ids, const git_oid *id)
-{
-    list_each (one, &ids->list)
-        if (git_oid_equal(one, id))
-            return true;
-    return false;
-}
-
-static int write_shallow(struct cache *cache, const struct fetched *came, struct err *err)
-{
-    char path[PATH_MAX], hex[GIT_OID_HEXSZ + 2];
-    text_scope struct text bytes = text_of(SHALLOW_FILE_MAX);
-    struct object_ids kept = {0};
-    list_each (id, &cache->shallow.list)
-        if (!holds(&came->deepened, id))
-            *list_add(&cache->arena, &kept.list) = *id;
-    list_each (id, &came->shallow.list)
-        if (!holds(&kept, id))
-            *list_add(&cache->arena, &kept.list) = *id;
-    list_each (id, &kept.list) {
-        git_oid_tostr(hex, sizeof hex, id);
-        hex[GIT_OID_HEXSZ] = '\n';
-        if (text_append(&bytes, hex, GIT_OID_HEXSZ + 1) != 0)
-            return err_set(err, "the cache has too many shallow commits");
-    }
-    cache->shallow = kept;
-    snprintf(path, sizeof path, "%s/%lu/shallow", cache->folder, cache->open.number);
-    return write_file(path, bytes.data != NULL ? bytes.data : "", bytes.length, err);
-}
-
 static int open_generation(struct cache *cache, unsigned long number, const char *path)
 {
     char use[PATH_MAX + 16];
@@ -298,7 +165,7 @@ static void tidy(struct cache *cache, unsigned long generation)
 int cache_open(struct cache *cache, bool fresh, struct err *err)
 {
     char path[PATH_MAX];
-    struct state state = read_state(cache);
+    struct cache_state state = cache_state_read(cache);
     cache->journal = state.journal;
     tidy(cache, state.generation);
     if (!fresh && cache->pending && cache->open.number > state.generation)
@@ -306,12 +173,13 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
     cache->pending = false;
     snprintf(path, sizeof path, "%s/%lu", cache->folder, state.generation);
     fresh |= state.generation == 0 || cache_cleanup_full(cache, state.generation);
-    if (!fresh && cache->open.number == state.generation && read_shallow(cache, path)) {
+    if (!fresh && cache->open.number == state.generation &&
+        cache_shallow_read(cache, state.generation)) {
         cache->tip = state.tip;
         return 0;
     }
     step_back(cache);
-    if (!fresh && read_shallow(cache, path) &&
+    if (!fresh && cache_shallow_read(cache, state.generation) &&
         open_generation(cache, state.generation, path) == 0) {
         cache->tip = state.tip;
         return 0;
@@ -323,9 +191,9 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
                struct err *err)
 {
     if (came != NULL && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
-        write_shallow(cache, came, err) != 0)
+        cache_shallow_write(cache, came, err) < 0)
         return -1;
-    if (write_state(cache, cache->open.number, ref, tip, err) != 0)
+    if (cache_state_write(cache, cache->open.number, ref, tip, err) < 0)
         return -1;
     cache->tip = *tip;
     cache->pending = false;
@@ -335,10 +203,11 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
 
 int cache_remember(struct cache *cache, const git_oid *journal, struct err *err)
 {
-    struct state state = read_state(cache);
+    struct cache_state state = cache_state_read(cache);
     cache->journal = *journal;
-    return state.generation == 0 ? err_set(err, "the cache has no state")
-                                 : write_state(cache, state.generation, state.ref, &state.tip, err);
+    return state.generation == 0
+               ? err_set(err, "the cache has no state")
+               : cache_state_write(cache, state.generation, state.ref, &state.tip, err);
 }
 
 int cache_aside_open(struct cache *cache, struct generation *out, struct err *err)

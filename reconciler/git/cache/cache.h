@@ -64,20 +64,14 @@ void cache_close(struct cache *cache);
 MUST_USE int cache_lock(struct cache *cache, struct err *err);
 void cache_unlock(struct cache *cache);
 
-/* Opens the generation that the state names, reads its tip and shallow commits; makes a new one
- * when there is none, it is damaged or full of packs, or when `fresh`. Locked. */
+/* Opens the generation that the state names, and reads its tip and shallow commits. Makes a new one
+ * when the state names none, when it is damaged or full of packs, or when `fresh`. Locked. */
 MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
 
 /* The tip was fetched: the ids that came (NULL: none) join the shallow ones, the state is written,
  * older generations go. Locked. */
 MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
                         const struct fetched *came, struct err *err);
-
-/* Read and replace a small file of the folder. Reading returns -1 with errno. Replacing leaves the
- * old file or the new one, even after a kill. Locked. */
-MUST_USE int cache_read(const struct cache *cache, const char *name, struct text *out);
-MUST_USE int cache_write(const struct cache *cache, const char *name, const char *bytes,
-                         size_t length, struct err *err);
 
 /* Opens and removes the bare repository `aside`, for objects that are needed once. Locked. */
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Removal of what a cache folder no longer needs: generations that were replaced, and halves that a
- * killed run left. The cache is locked meanwhile, so nobody uses them. A file that can't be removed
- * stays and does no harm.
+ * Removes files that a cache folder no longer needs: generations that were replaced, and halves
+ * that a killed run left. The cache is locked in the meantime, so nobody uses them. A file that
+ * can't be removed stays and does no harm.
  */
 #pragma once
 

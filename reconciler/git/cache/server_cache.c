@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "manifests/base/text.h"
+#include "reconciler/git/cache/cache_file.h"
 #include "reconciler/git/handle.h"
 
 enum { FILE_MAX = 8 << 10 };
@@ -34,7 +35,7 @@ bool server_cache_read(const struct cache *cache, struct capabilities *out)
     arena_scope struct arena arena = {0};
     text_scope struct text bytes = text_of(FILE_MAX);
     struct capabilities made = {.version = 2};
-    if (cache_read(cache, name, &bytes) != 0)
+    if (cache_file_read(cache->folder, name, &bytes) < 0)
         return false;
     const char *at = check_head(bytes.data, head_of(&arena, cache));
     for (const char *end; at != NULL && (end = strchr(at, '\n')) != NULL; at = end + 1)
@@ -54,5 +55,5 @@ void server_cache_write(const struct cache *cache, const struct capabilities *ca
             ? ""
             : arena_print(&arena, "%s%lld\n%s", head_of(&arena, cache), (long long)time(NULL),
                           capabilities_print(&arena, capabilities));
-    (void)!cache_write(cache, name, text, strlen(text), &ignored);
+    (void)!cache_file_write(cache->folder, name, text, strlen(text), &ignored);
 }

@@ -11,6 +11,7 @@
 
 #include "manifests/base/file.h"
 #include "reconciler/git/files/folder_file.h"
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/handle.h"
 
 enum { TEMPORARY_MAX = 32 };
@@ -61,8 +62,8 @@ static void name_temporary(const struct file_write *at, char name[TEMPORARY_MAX]
     snprintf(name, TEMPORARY_MAX, ".weir-%016llx", (unsigned long long)hash);
 }
 
-/* 0 when the file has exactly the old bytes (or is absent as expected), 1 when it has others, -1
- * with errno. */
+/* 0 when the file has exactly the old bytes (or does not exist, as expected), 1 when it is
+ * different, -1 with errno. */
 static int compare_old(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;

@@ -9,6 +9,7 @@
 
 #include "reconciler/git/files/lfs_pointer.h"
 #include "reconciler/git/files/listing.h"
+#include "reconciler/git/files/path.h"
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 

@@ -10,10 +10,11 @@
 #include <unistd.h>
 
 #include "reconciler/git/files/file_identity.h"
+#include "reconciler/git/files/path.h"
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
-/* A name that stays until its folder is left. The names of all open folders share one text. */
+/* A name that is kept until its folder is left. The names of all open folders share one text. */
 struct folder_entry {
     uint64_t head; /* its first bytes, as by_path compares them: they mostly decide */
     size_t name;   /* offset in walk.names */
@@ -76,7 +77,7 @@ static int add_entry(struct folder_walk *walk, const struct dirent64 *entry, uns
     return 0;
 }
 
-/* Folders as "name/": so files come out in the bytewise order of whole paths. */
+/* Folders compare as "name/", so that files come out in the bytewise order of whole paths. */
 static int by_path(const void *left, const void *right, void *context)
 {
     const char *names = ((const struct folder_walk *)context)->names.data;
@@ -94,7 +95,7 @@ static int by_path(const void *left, const void *right, void *context)
     return x - y;
 }
 
-/* What the names of one folder say about it. */
+/* Facts about a folder that the names in it tell. */
 struct found {
     bool repository; /* has a ".git" of its own */
     bool rules;      /* has a ".gitignore" */
@@ -118,7 +119,7 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
                   (type == DT_LNK && (walk->wanted(name) || strchr(name, '.') == NULL));
     if (!wanted)
         return 0;
-    const char *problem = name_problem(name, strlen(name));
+    const char *problem = path_name_problem(name, strlen(name));
     if (problem == NULL && length + strlen(name) + 2 > sizeof walk->path)
         problem = "has a path that is too long";
     if (problem != NULL) {
@@ -130,7 +131,7 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
     return 0;
 }
 
-/* Not by readdir, whose setup costs as much as a small folder's reading. */
+/* getdents64 instead of readdir, whose setup costs as much as reading a small folder. */
 static int read_names(struct folder_walk *walk, int folder, size_t length, struct found *found,
                       struct err *err)
 {
@@ -139,7 +140,7 @@ static int read_names(struct folder_walk *walk, int folder, size_t length, struc
         const struct dirent64 *entry;
         for (ssize_t at = 0; at < size; at += entry->d_reclen) {
             entry = (const void *)(walk->records + at);
-            if (take_name(walk, folder, entry, length, found, err) != 0)
+            if (take_name(walk, folder, entry, length, found, err) < 0)
                 return -1;
         }
     }
@@ -161,7 +162,7 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
     return 0;
 }
 
-/* What the ignore rules of the folders above mean for the ones below. */
+/* The effect of the ignore rules of the folders above. */
 struct above {
     bool rules;   /* there are some */
     bool known;   /* and none of them changed since the last reading */
@@ -171,7 +172,7 @@ struct above {
 static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err);
 
-/* One name of a folder whose path of `length` bytes (with the last '/') stands in walk->path. */
+/* One name of a folder; walk->path holds the folder's path of `length` bytes, with the last "/". */
 static int list_entry(struct folder_walk *walk, int folder, struct folder_entry entry,
                       size_t length, unsigned depth, struct above above, struct err *err)
 {
@@ -217,7 +218,7 @@ static void add_rules(struct folder_walk *walk, int folder, bool rules, struct a
     above->rules |= rules;
 }
 
-/* Takes the descriptor over. */
+/* Closes the descriptor. */
 static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err)
 {

@@ -103,7 +103,7 @@ static bool tracked(struct ignore *ignore, const char *path, bool folder)
                   : git_index_get_bypath(ignore->index, path, 0) != NULL;
 }
 
-/* What the last reading was told of this path; NULL when it didn't ask. */
+/* Returns the last reading's answer for this path, or NULL when it did not ask. */
 static const struct ignore_answer *answer_find(struct ignore_memory *last, const char *path)
 {
     while (last->answer_at < last->answers.count) {

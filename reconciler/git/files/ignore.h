@@ -25,7 +25,7 @@ struct ignore_rules {
     struct source_id id; /* of its .gitignore */
 };
 
-/* What one reading asked and found. */
+/* The questions of one reading, and libgit2's answers. */
 struct ignore_memory {
     struct arena arena;
     LIST_OF(struct ignore_answer) answers; /* in the order of the walk, which is that of paths */

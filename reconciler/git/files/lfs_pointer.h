@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Pointers of Git LFS, which stand in the place of files whose text is on another server. */
+/* Pointers of Git LFS, which replace files whose text is on another server. */
 #pragma once
 
 #include <stddef.h>

@@ -3,15 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "manifests/base/utf8.h"
-#include "manifests/kinds/settings.h"
 #include "reconciler/git/clean_text.h"
 
 enum { NAMES_SLACK = 1000 }; /* paths that are not worth a copy of all others */
 
-/* Paths that nobody has any more stay in the arena until they are most of it. */
+/* True if most paths in the names are no longer used by a file. */
 static bool worn(const struct listing *listing)
 {
     return listing->names->count > 2 * listing->files.count + NAMES_SLACK;
@@ -58,7 +55,7 @@ static const char *add_name(struct listing *listing, const char *path, size_t le
     return arena_copy(&listing->names->arena, path, length);
 }
 
-/* Room for so many files more; false past the maximum. */
+/* Makes room for `count` more files; false past the maximum. */
 static bool make_room(struct listing *listing, size_t count)
 {
     size_t need = listing->files.count + count, capacity = listing->files.capacity;
@@ -66,7 +63,7 @@ static bool make_room(struct listing *listing, size_t count)
         return false;
     if (need <= capacity)
         return true;
-    /* A reading mostly finds what the one before found. */
+    /* A reading usually finds the same files as the one before. */
     size_t least = listing->before != NULL ? listing->before->files.count + 64 : 256;
     capacity = capacity > 0 ? 2 * capacity : least;
     capacity = capacity < need ? need : capacity;
@@ -102,7 +99,7 @@ struct source_file *listing_add(struct listing *listing, const char *path, size_
     return file;
 }
 
-/* An edge of the files below a folder: before them, or behind. */
+/* An edge of the files below a folder: the place before the first or after the last of them. */
 struct edge {
     const char *folder;
     size_t length;
@@ -116,7 +113,7 @@ static int compare_edge(const void *key, const void *item)
     return order != 0 ? order : edge->behind;
 }
 
-/* Where it is among the files from `low` on. */
+/* Returns the index of the edge among the files from `low` on. */
 static size_t find_edge(const struct listing *listing, size_t low, struct edge edge)
 {
     return low + list_place(listing->files.items + low, listing->files.count - low,
@@ -183,55 +180,4 @@ const struct source_file *listing_copy(const struct listing *listing, struct are
         paths += size;
     }
     return files;
-}
-
-const char *name_problem(const char *name, size_t length)
-{
-    if (length == 0)
-        return "has an empty name in it";
-    if (length > 255)
-        return "has a name of more than 255 bytes in it";
-    if (name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.')))
-        return "has a \".\" or \"..\" in it";
-    if (length == 4 && strncasecmp(name, ".git", 4) == 0)
-        return "has a \".git\" in it";
-    for (size_t i = 0; i < length;) {
-        unsigned char byte = (unsigned char)name[i];
-        if (byte > 0x20 && byte < 0x7f && byte != '/') {
-            i++;
-            continue;
-        }
-        if (byte < 0x20 || byte == 0x7f)
-            return "has a control character in its name";
-        if (byte == '/')
-            return "has a \"/\" in a name";
-        size_t step = byte < 0x80 ? 1 : utf8_length(name + i, length - i);
-        if (step == 0)
-            return "is not named in UTF-8";
-        if (byte == 0xc2 && (unsigned char)name[i + 1] < 0xa0)
-            return "has a control character in its name";
-        i += step;
-    }
-    return NULL;
-}
-
-const char *path_problem(const char *path)
-{
-    if (strlen(path) >= SOURCE_PATH_MAX)
-        return "is too long";
-    for (const char *part = path;; part++) {
-        size_t length = strcspn(part, "/");
-        const char *problem = name_problem(part, length);
-        if (problem != NULL)
-            return problem;
-        part += length;
-        if (!*part)
-            return NULL;
-    }
-}
-
-bool name_manifest(const char *name)
-{
-    return text_ends(name, ".yaml") || text_ends(name, ".yml") || text_ends(name, ".json") ||
-           strcmp(name, FREEZE_FILE) == 0;
 }

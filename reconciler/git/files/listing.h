@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The files found by one reading, and what was left out: made by folder.c or tree.c, kept by the
- * repository from one reading to the next. */
+/* The files found by one reading, and notes about files that were left out. Made by folder_list.c
+ * or tree.c, and kept by the repository from one reading to the next. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -8,7 +8,7 @@
 #include "manifests/values/source.h"
 #include "reconciler/git/repository.h"
 
-/* The paths of listings that follow one another, each path once. */
+/* The paths of consecutive listings, each path once. */
 struct names {
     struct arena arena;
     size_t count;
@@ -28,30 +28,22 @@ struct listing {
     size_t before_at;             /* its files up to here sort before what comes next */
 };
 
-/* Begins a listing of what may mostly be the same as before. `before` may be NULL; it is read until
- * listing_end, and may then be done away with. */
+/* Begins a listing that is probably similar to the one before. `before` may be NULL; it is read
+ * until listing_end, and may then be freed. */
 void listing_begin(struct listing *listing, const struct listing *before);
 void listing_end(struct listing *listing);
 void listing_done(struct listing *listing);
 
-/* Paths come in their order. The item's mode, size and id are the caller's to fill in. NULL past
- * SOURCE_FILES_MAX. */
+/* Adds a file; paths come in their order. The caller fills in the item's mode, size and id. NULL
+ * past SOURCE_FILES_MAX. */
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length);
-/* Adds what the listing before has below a folder (a path that ends in '/', or ""), its notes too.
- * False past SOURCE_FILES_MAX. */
+/* Adds the files that the listing before has below a folder (a path that ends in "/", or ""), and
+ * its notes. False past SOURCE_FILES_MAX. */
 bool listing_take(struct listing *listing, const char *folder, size_t length);
 /* reason is static text; the path is made safe for a terminal. */
 void listing_note(struct listing *listing, const char *path, const char *reason);
 
-/* Whether both have the same files with the same bytes, as far as their identities tell. */
+/* True if both have the same files with the same bytes, as far as their identities tell. */
 bool listing_same(const struct listing *a, const struct listing *b);
 /* Copies the files into an arena; the array and the paths are one allocation each. */
 const struct source_file *listing_copy(const struct listing *listing, struct arena *run);
-
-/* NULL for a part of a path that is fit to be used, else why not. */
-const char *name_problem(const char *name, size_t length);
-/* The same for a whole relative path. */
-const char *path_problem(const char *path);
-
-/* *.yaml, *.yml and *.json, and the file that freezes. */
-bool name_manifest(const char *name);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/own_commit.h"

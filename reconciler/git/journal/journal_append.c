@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/git/journal/journal_message.h"

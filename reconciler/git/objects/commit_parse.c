@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
+#include "manifests/base/words.h"
 
 static const moment committed_max = (moment)1 << 40;
 
@@ -204,7 +205,7 @@ static const struct {
     [COMMITTER] = {"committer", OTHERS, take_committer},
     [OTHERS] = {"", OTHERS, take_other},
 };
-_Static_assert(sizeof fields / sizeof *fields == FIELD_COUNT, "one row for each field");
+TABLE_COMPLETE(fields, FIELD_COUNT);
 
 static int take_field(struct commit_parsing *parsing, const struct header *header)
 {

@@ -44,6 +44,7 @@ struct parsed_commit {
     size_t message_length;
 };
 
-/* Texts live in the arena. -1 when the commit is refused; the error quotes nothing of it. */
+/* Texts live in the arena. -1 when the commit is refused; the error quotes no byte of the
+ * commit. */
 MUST_USE int commit_parse(struct arena *arena, const char *bytes, size_t length,
                           struct parsed_commit *out, struct err *err);

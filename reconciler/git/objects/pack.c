@@ -26,7 +26,7 @@ enum pack_encoding { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
 
 static const int levels[WAY_COUNT] = {0, 1};
 
-/* What the index says of an object beside its id. */
+/* The values of an object in the index, beside its id. */
 struct index_entry {
     uint32_t offset, crc;
 };
@@ -86,7 +86,7 @@ static int append_number(struct text *out, size_t number)
     return append(out, bytes, sizeof bytes);
 }
 
-/* Behind all that the text holds, the SHA-1 of it. */
+/* Appends the SHA-1 of all bytes of the text. */
 static int append_digest(struct text *out, struct err *err)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -97,7 +97,7 @@ static int append_digest(struct text *out, struct err *err)
     return append(out, digest, length);
 }
 
-/* Type and size: four bits of it, then seven a byte, the lowest first. */
+/* Appends type and size: four bits of the size, then seven per byte, the lowest first. */
 static size_t put_head(unsigned char *out, git_object_t type, size_t size)
 {
     size_t used = 0;

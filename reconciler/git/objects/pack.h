@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A pack of new objects, written without looking for deltas: it is what a server is sent and what
- * is stored here. Its index is made with it, since all that an index says is known by then: nothing
- * is unpacked and hashed a second time (gitformat-pack(5)). */
+/* A pack of new objects, made without looking for deltas: it is sent to a server and stored here.
+ * Its index is made at the same time, because all its values are known by then, so that nothing is
+ * unpacked and hashed a second time (gitformat-pack(5)). */
 #pragma once
 
 #include <git2.h>
@@ -20,16 +20,16 @@ struct pack {
     struct text bytes, index;
 };
 
-/* An empty one of at most REPOSITORY_PACK_MAX bytes. */
+/* Returns an empty pack of at most REPOSITORY_PACK_MAX bytes. */
 struct pack pack_of_none(void);
 void pack_clear(struct pack *pack);
 void pack_done(struct pack *pack);
 #define pack_scope CLEANUP(pack_done)
 
-/* Makes an empty pack one of these objects. They are sorted by id, each is given once. */
+/* Fills an empty pack with these objects. They are sorted by id, each given once. */
 MUST_USE int pack_make(const struct pack_object *objects, size_t count, struct pack *out,
                        struct err *err);
 
-/* Makes a pack last among the repository's: bytes, then index, each by fsync and rename. A kill
- * leaves a file that `git gc` removes. */
+/* Stores a pack in the repository: bytes, then index, each by fsync and rename. A kill leaves a
+ * file that `git gc` removes. */
 MUST_USE int pack_store(git_repository *git, const struct pack *pack, struct err *err);

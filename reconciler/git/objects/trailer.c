@@ -11,7 +11,7 @@ static bool blank(const char *line, size_t length)
     return true;
 }
 
-/* The line that begins at `at`, without its newline; moves *at behind it. */
+/* Returns the line that begins at `at`, without its newline; moves *at to the next line. */
 static size_t line_next(const char **at, const char *end)
 {
     const char *start = *at, *newline = memchr(start, '\n', (size_t)(end - start));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reconciler/git/files/lfs_pointer.h"
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
@@ -24,21 +25,22 @@ bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t t
     return made && memcmp(digest, id->id, GIT_OID_RAWSZ) == 0;
 }
 
-int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
-                git_odb_object **out, struct err *err)
+/* As object_read; *longer tells that the object is longer than the maximum. */
+static int read_object(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
+                       git_odb_object **out, bool *longer, struct err *err)
 {
     size_t size = 0;
     git_object_t found = GIT_OBJECT_INVALID;
     char hex[GIT_OID_HEXSZ + 1];
     git_oid_tostr(hex, sizeof hex, id);
+    *longer = false;
     if (git_odb_read_header(&size, &found, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
     if (found != type)
         return err_set(err, "object %s is not a %s", hex, git_object_type2string(type));
-    if (size > maximum) {
-        err_set(err, "object %s has %zu bytes, more than %zu", hex, size, maximum);
-        return 1;
-    }
+    *longer = size > maximum;
+    if (*longer)
+        return err_set(err, "object %s has %zu bytes, more than %zu", hex, size, maximum);
     odb_object_scope git_odb_object *object = NULL;
     if (library_read_unverified(&object, odb, id) != 0)
         return library_error(err, "object %s can't be read", hex);
@@ -47,6 +49,13 @@ int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maxim
     *out = object;
     object = NULL;
     return 0;
+}
+
+int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
+                git_odb_object **out, struct err *err)
+{
+    bool longer;
+    return read_object(odb, id, type, maximum, out, &longer, err);
 }
 
 int tree_next(const char **at, const char *end, struct tree_entry *out)
@@ -99,7 +108,7 @@ struct source_id tree_source_id(const git_oid *id)
 {
     struct source_id made = {0};
     memcpy(made.bytes, id->id, GIT_OID_RAWSZ);
-    made.bytes[SOURCE_ID_SIZE - 1] = 'g'; /* never that of a file as it stands */
+    made.bytes[SOURCE_ID_SIZE - 1] = 'g'; /* never the last byte for a file of a work tree */
     return made;
 }
 
@@ -138,7 +147,7 @@ static int list_blob(struct tree_walk *walk, const struct tree_entry *entry, siz
 static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *old, size_t length,
                      unsigned depth, struct err *err);
 
-/* walk->path holds the entry's path; old is the tree that stood there before, or NULL. */
+/* walk->path holds the entry's path; old is the tree at the same path before, or NULL. */
 static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, const git_oid *old,
                       size_t length, unsigned depth, struct err *err)
 {
@@ -159,10 +168,11 @@ static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, co
     return 0;
 }
 
-/* Why the entry is left out, or NULL; its name is then in walk->path after `length` bytes. */
+/* Returns why the entry is left out, or NULL. Its name is then in walk->path after `length`
+ * bytes. */
 static const char *take_name(struct tree_walk *walk, const struct tree_entry *entry, size_t length)
 {
-    const char *problem = name_problem(entry->name, entry->length);
+    const char *problem = path_name_problem(entry->name, entry->length);
     size_t room = sizeof walk->path - length - 2, shown = entry->length;
     if (shown > room) {
         shown = room;
@@ -173,7 +183,7 @@ static const char *take_name(struct tree_walk *walk, const struct tree_entry *en
     return problem;
 }
 
-/* The tree that stood at the same place before, read beside the new one. */
+/* The tree at the same path before, read beside the new one. */
 struct beside {
     git_odb_object *object;
     const char *at, *end;
@@ -185,7 +195,7 @@ static void beside_open(struct beside *beside, git_odb *odb, const git_oid *old)
 {
     struct err ignored;
     if (old == NULL ||
-        object_read(odb, old, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &beside->object, &ignored) != 0)
+        object_read(odb, old, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &beside->object, &ignored) < 0)
         return;
     beside->at = git_odb_object_data(beside->object);
     beside->end = beside->at + git_odb_object_size(beside->object);
@@ -197,12 +207,12 @@ static void beside_close(struct beside *beside)
     git_odb_object_free(beside->object);
 }
 
-/* The folder of the same name, or NULL. Entries are asked for in their order. */
+/* Returns the folder of the same name, or NULL. Entries are asked for in their order. */
 static const git_oid *beside_find(struct beside *beside, const struct tree_entry *entry)
 {
     while (beside->more > 0) {
         int order = tree_order(&beside->entry, entry);
-        /* A folder "a" is in the place of an entry "a/", of which nothing was listed. */
+        /* A folder "a" takes the place of an entry "a/", of which nothing was listed. */
         if (order == 0 && beside->entry.mode == MODE_TREE && entry->mode == MODE_TREE &&
             beside->entry.length == entry->length)
             return &beside->entry.id;
@@ -226,7 +236,7 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
         return err_set(err, "stopped");
     odb_object_scope git_odb_object *tree = NULL;
     CLEANUP(beside_close) struct beside beside = {0};
-    if (object_read(walk->odb, id, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &tree, err) != 0)
+    if (object_read(walk->odb, id, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &tree, err) < 0)
         return err_wrap(err, "folder \"%s\"", walk->path);
     beside_open(&beside, walk->odb, old);
     const char *at = git_odb_object_data(tree), *end = at + git_odb_object_size(tree);
@@ -243,7 +253,7 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
         if (problem != NULL)
             listing_note(walk->out, walk->path, problem);
         else if (list_entry(walk, &entry, beside_find(&beside, &entry), length + entry.length,
-                            depth, err) != 0)
+                            depth, err) < 0)
             return -1;
     }
     walk->path[length] = '\0';
@@ -255,7 +265,7 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
               struct listing *out, struct err *err)
 {
     struct tree_walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
-    /* Where notes were dropped, those of a folder aren't all known. */
+    /* When notes were dropped, the notes of a folder are not all known. */
     if (before == NULL || before->notes.count >= REPOSITORY_NOTES_MAX)
         old = NULL;
     listing_begin(out, before);
@@ -269,10 +279,10 @@ int tree_read(git_odb *odb, const struct source_file *file, struct text *bytes, 
     git_oid id = tree_object_id(&file->id);
     odb_object_scope git_odb_object *blob = NULL;
     size_t room = bytes->maximum > bytes->length ? bytes->maximum - bytes->length : 0;
-    int result = object_read(odb, &id, GIT_OBJECT_BLOB, room, &blob, err);
-    if (result != 0) {
+    bool longer;
+    if (read_object(odb, &id, GIT_OBJECT_BLOB, room, &blob, &longer, err) < 0) {
         err_wrap(err, "\"%s\"", file->path);
-        return result;
+        return longer ? 1 : -1;
     }
     if (text_append(bytes, git_odb_object_data(blob), git_odb_object_size(blob)) != 0)
         return err_set(err, "\"%s\" is longer than %zu bytes", file->path, bytes->maximum);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Objects read with limits, trees walked and trusted in nothing: libgit2 hands out entries named
- * "..", ".git" or "a/b", duplicates, and trees that hold themselves a million times. */
+/* Reads objects with limits, and walks trees without trusting them: libgit2 gives entries named
+ * "..", ".git" or "a/b", duplicates, and trees that contain themselves a million times. */
 #pragma once
 
 #include <git2.h>
@@ -11,13 +11,12 @@
 #include "manifests/base/text.h"
 #include "reconciler/git/files/listing.h"
 
-/* Whether these bytes are the object of that id. Without libgit2's search for crafted collisions,
- * which takes thrice the time: objects are searched when they come in, by libgit2 or by git. */
+/* True if these bytes are the object of that id. Does not search for crafted SHA-1 collisions as
+ * libgit2 does, which takes three times as long: libgit2 or git did that when the object came. */
 bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t type);
 
-/* Reads an object of the given type and of at most `maximum` bytes, and makes sure that the bytes
- * are those of the id; its size is asked for before it is unpacked. 0, 1 when it is longer (err is
- * set as well), -1. */
+/* Reads an object of the given type and of at most `maximum` bytes, and checks that the bytes are
+ * those of the id. Asks for its size before it is unpacked. */
 MUST_USE int object_read(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
                          git_odb_object **out, struct err *err);
 
@@ -33,16 +32,16 @@ struct tree_entry {
 
 enum { MODE_TREE = 040000, MODE_LINK = 0120000, MODE_SUBMODULE = 0160000 };
 
-/* 1 and moves *at on, 0 at the end, -1 when the bytes are no tree entry. */
+/* 1 and moves *at to the next entry, 0 at the end, -1 when the bytes are not a tree entry. */
 int tree_next(const char **at, const char *end, struct tree_entry *out);
 /* The order of entries in a tree: folders compare as "name/". */
 int tree_order(const struct tree_entry *a, const struct tree_entry *b);
-/* Whether the mode is that of a regular file: 100644, 100755 and the 100664 of old. */
+/* True for the modes of regular files: 100644, 100755, and 100664 of old versions of git. */
 bool tree_regular(uint32_t mode);
 
-/* Lists the tree; out is the caller's to be done with, after an error too. `before` is the listing
- * of the tree `old`: a folder that is the same in both isn't looked at. Both may be NULL. Blobs
- * aren't looked at: whether one is there, is a blob and how long it is shows when it is read. */
+/* Lists the tree. The caller frees `out`, after an error too. `before` is the listing of the tree
+ * `old`: a folder that is the same in both is not read. Both may be NULL. Blobs are not read, so
+ * one that is missing, too long or not a blob is found only when it is read. */
 MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
                        const struct listing *before, const git_oid *old,
                        const volatile sig_atomic_t *stop, struct listing *out, struct err *err);

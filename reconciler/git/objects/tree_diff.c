@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/objects/tree.h"
 
 struct tree_comparison {
@@ -39,7 +40,7 @@ static int side_open(struct tree_comparison *walk, const git_oid *tree, struct t
 {
     if (tree == NULL)
         return 0;
-    if (object_read(walk->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &side->object, err) != 0)
+    if (object_read(walk->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &side->object, err) < 0)
         return err_wrap(err, "folder \"%s\"", walk->path);
     side->at = git_odb_object_data(side->object);
     side->end = side->at + git_odb_object_size(side->object);
@@ -58,7 +59,7 @@ static int walk_entry(struct tree_comparison *walk, const struct tree_entry *was
     size_t end = length + any->length;
     bool same =
         was != NULL && is != NULL && was->mode == is->mode && git_oid_equal(&was->id, &is->id);
-    if (same || name_problem(any->name, any->length) != NULL || end + 2 > sizeof walk->path)
+    if (same || path_name_problem(any->name, any->length) != NULL || end + 2 > sizeof walk->path)
         return 0;
     memcpy(walk->path + length, any->name, any->length);
     walk->path[end] = '\0';
@@ -85,14 +86,14 @@ static int walk_folder(struct tree_comparison *walk, const git_oid *was, const g
         return 0;
     if (walk->stop != NULL && *walk->stop)
         return err_set(err, "stopped");
-    if (side_open(walk, was, &old, err) != 0 || side_open(walk, is, &new, err) != 0)
+    if (side_open(walk, was, &old, err) < 0 || side_open(walk, is, &new, err) < 0)
         return -1;
     while (old.more > 0 || new.more > 0) {
         int order = old.more <= 0 ? 1 : new.more <= 0 ? -1 : tree_order(&old.entry, &new.entry);
         if (++walk->entries > REPOSITORY_ENTRIES_MAX)
             return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
         if (walk_entry(walk, order <= 0 ? &old.entry : NULL, order >= 0 ? &new.entry : NULL, length,
-                       depth, err) != 0)
+                       depth, err) < 0)
             return -1;
         if (order <= 0)
             side_next(&old);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/list.h"
+#include "reconciler/git/files/path.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
@@ -34,8 +35,8 @@ static int read_entries(struct tree_writing *build, const git_oid *tree, struct 
 {
     struct err *err = build->err;
     odb_object_scope git_odb_object *object = NULL;
-    if (object_read(build->objects->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object,
-                    err) != 0)
+    if (object_read(build->objects->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, err) <
+        0)
         return -1;
     /* Names point into the bytes, which the cache may drop. */
     size_t size = git_odb_object_size(object);

@@ -6,11 +6,11 @@
 
 enum { REVISION_MAX = 1024 }; /* bytes of a revision's name */
 
-/* Finds the commit by git's own rules; false when there is none. */
+/* Finds the commit by git's own rules; false when no commit is found. */
 bool local_commit_find(git_repository *git, const char *revision, git_oid *out);
 
-/* Finds the commit for people: a branch of the remote "origin" is found too. out->branch is set for
- * a branch's own name. An error with a hint when there is none. */
+/* Finds the commit for people: also a branch of the remote "origin". Sets out->branch for a
+ * branch's own name. An error with a hint when no commit is found. */
 MUST_USE int local_commit_tip(git_repository *git, const char *revision, struct tip *out,
                               struct err *err);
 

@@ -27,7 +27,7 @@ struct ref_steps {
     size_t count;
 };
 
-/* The step of this ref that is to be moved, or NULL. */
+/* Returns the step that moves this ref, or NULL. */
 struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref);
 
 /*

@@ -43,7 +43,7 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
     struct tip tip = {0};
     char ref[BRANCH_REF_MAX];
     struct branch_hint hint = {0};
-    if (branch == NULL && read_head(git, &tip, err) != 0)
+    if (branch == NULL && read_head(git, &tip, err) < 0)
         return -1;
     if (branch != NULL)
         snprintf(tip.branch, sizeof tip.branch, "%s", branch);

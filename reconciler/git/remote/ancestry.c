@@ -43,7 +43,7 @@ static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct er
     odb_object_scope git_odb_object *object = NULL;
     static const char word[] = "parent ";
     enum { LINE = sizeof word - 1 + GIT_OID_HEXSZ + 1, FIRST = 5 + GIT_OID_HEXSZ + 1 };
-    if (object_read(walk->odb, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) != 0)
+    if (object_read(walk->odb, id, GIT_OBJECT_COMMIT, COMMIT_BYTES_MAX, &object, err) < 0)
         return -1;
     const char *bytes = git_odb_object_data(object);
     size_t size = git_odb_object_size(object);
@@ -123,9 +123,9 @@ int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old, 
     CLEANUP(aside_close) struct aside aside = {.cache = &remote->cache};
     struct object_ids have = {0};
     *list_add(&remote->with.arena, &have.list) = *old;
-    if (cache_aside_open(aside.cache, &aside.at, err) != 0 ||
+    if (cache_aside_open(aside.cache, &aside.at, err) < 0 ||
         fetch_commits(remote, &aside, tip, &have, 0, err) < 0 ||
-        ancestry_descent(aside.at.odb, tip, old, out, err) != 0)
+        ancestry_descent(aside.at.odb, tip, old, out, err) < 0)
         return -1;
     if (*out == DESCENT_UNKNOWN)
         *out = DESCENT_NO;
@@ -155,8 +155,8 @@ int ancestry_follow(struct remote *remote, const git_oid *from, const char *step
     CLEANUP(aside_close) struct aside aside = {.cache = &remote->cache};
     char hex[GIT_OID_HEXSZ + 1];
     unsigned depth = 0;
-    if (ancestry_steps(steps, &depth, err) != 0 ||
-        cache_aside_open(aside.cache, &aside.at, err) != 0 ||
+    if (ancestry_steps(steps, &depth, err) < 0 ||
+        cache_aside_open(aside.cache, &aside.at, err) < 0 ||
         fetch_commits(remote, &aside, from, NULL, depth + 1, err) < 0)
         return -1;
     git_oid_tostr(hex, sizeof hex, from);

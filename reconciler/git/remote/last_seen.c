@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "reconciler/git/cache/cache_file.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/remote/ancestry.h"
 
@@ -11,14 +12,14 @@ enum { FILE_MAX = 8 << 20 };
 
 static const char name[] = "seen";
 
-/* One line, not terminated: the ref's name and the URL stand behind the id. */
+/* One line, not terminated: the id, the ref's name and the URL. */
 struct seen_line {
     const char *text;
     size_t length;
     git_oid id;
 };
 
-/* 1 and moves *at on, 0 at the end, -1 when the bytes are no line. */
+/* 1 and moves *at to the next line, 0 at the end, -1 when the bytes are not a line. */
 static int next_line(const char **at, const char *end, struct seen_line *out)
 {
     if (*at == end)
@@ -46,13 +47,13 @@ static bool is_of(const struct seen_line *line, const char *key)
            memcmp(line->text + GIT_OID_HEXSZ, key, length) == 0;
 }
 
-/* 0 when there is no file, too. */
+/* Returns 0 without bytes when the file does not exist. */
 static int read_file(const struct cache *cache, struct text *out, struct err *err)
 {
     const char *at;
     struct seen_line line;
     int more = 0;
-    if (cache_read(cache, name, out) != 0 && errno != ENOENT)
+    if (cache_file_read(cache->folder, name, out) < 0 && errno != ENOENT)
         return err_errno(err, "reading \"%s/%s\"", cache->folder, name);
     at = out->data;
     while (out->length > 0 && (more = next_line(&at, out->data + out->length, &line)) > 0)
@@ -70,7 +71,7 @@ int last_seen_read(const struct cache *cache, const char *branch, struct seen *o
     const char *key = key_of(&arena, cache, branch);
     struct seen_line line;
     *out = (struct seen){0};
-    if (read_file(cache, &bytes, err) != 0)
+    if (read_file(cache, &bytes, err) < 0)
         return -1;
     for (const char *at = bytes.data;
          bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
@@ -79,7 +80,8 @@ int last_seen_read(const struct cache *cache, const char *branch, struct seen *o
     return 0;
 }
 
-/* The others' lines and, as the last, the branch's own: the first is the longest unchanged. */
+/* Writes the lines of the others and then the branch's own, so that the first line is the one that
+ * has not changed for the longest time. */
 int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
                     struct err *err)
 {
@@ -90,7 +92,7 @@ int last_seen_write(const struct cache *cache, const char *branch, const git_oid
     LIST_OF(struct seen_line) kept = {0};
     struct seen_line line;
     struct err ignored;
-    if (read_file(cache, &bytes, &ignored) != 0)
+    if (read_file(cache, &bytes, &ignored) < 0)
         text_clear(&bytes); /* that it was damaged was judged before */
     for (const char *at = bytes.data;
          bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
@@ -103,10 +105,10 @@ int last_seen_write(const struct cache *cache, const char *branch, const git_oid
     }
     const char *own = arena_print(&arena, "%s%s\n", git_oid_tostr(hex, sizeof hex, id), key);
     text_puts(&made, own);
-    return cache_write(cache, name, made.data, made.length, err);
+    return cache_file_write(cache->folder, name, made.data, made.length, err);
 }
 
-/* What a conversation about two commits finds. */
+/* A question about two commits, and the answer. */
 struct descent_query {
     const git_oid *tip, *old;
     enum descent descent;
@@ -148,15 +150,15 @@ static int refuse(const struct tip *tip, const git_oid *old, const struct err *w
                     "find out who moved it, then use --accept-rewind to accept its current state");
 }
 
-/* Unless another process went on meanwhile. */
+/* Writes the tip, unless another process did so in the meantime. */
 static int keep(struct remote *remote, const struct tip *tip, struct err *err)
 {
     struct cache *cache = &remote->cache;
     struct seen now = {0};
     struct err damaged;
-    if (cache_lock(cache, err) != 0)
+    if (cache_lock(cache, err) < 0)
         return -1;
-    bool same = last_seen_read(cache, tip->branch, &now, &damaged) != 0 ||
+    bool same = last_seen_read(cache, tip->branch, &now, &damaged) < 0 ||
                 (now.known == remote->seen.known && git_oid_equal(&now.id, &remote->seen.id));
     int result = same ? last_seen_write(cache, tip->branch, &tip->id, err) : 0;
     cache_unlock(cache);
@@ -172,7 +174,7 @@ int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *er
     if (seen->known ? tip->exists && git_oid_equal(&seen->id, &tip->id) : !tip->exists)
         return 0;
     if (seen->known && !repository->options.accept_rewind) {
-        if (judge(remote, tip, &seen->id, &descent, &why) != 0)
+        if (judge(remote, tip, &seen->id, &descent, &why) < 0)
             return repository_stopped(repository) ? (*err = why, -1)
                                                   : refuse(tip, &seen->id, &why, err);
         if (descent != DESCENT_YES)

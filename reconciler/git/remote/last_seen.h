@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Refuses to go back. A signature says who wrote a commit, not that it is the newest: who can move
- * a branch could have an older signed commit acted upon. So where signatures are asked for, the tip
- * of each branch that was acted upon is remembered in `seen` of the cache's folder, a line each:
+ * Refuses a branch that was rewound. A signature tells who wrote a commit, not that it is the
+ * newest: somebody who can move a branch could make weir act upon an older signed commit. So where
+ * signatures are required, the tip of each branch that was acted upon is remembered in `seen` of
+ * the cache folder, one line each:
  *
  *     ID REF URL
  *
- * and the history of the next one must hold it. What is forgotten with the folder is taken as new.
+ * The history of the next tip must contain it. When the folder is removed, the next tip is taken as
+ * the first.
  */
 #pragma once
 
@@ -20,20 +22,20 @@ enum { LAST_SEEN_MAX = 1000 }; /* branches; of more the longest unchanged are fo
 
 struct remote;
 
-/* What was known when the cache was locked to ask for the tip: another process may act upon a newer
- * one meanwhile, and that is no going back. */
+/* The tip that was remembered when the cache was locked to ask for the tip: another process that
+ * acts upon a newer one in the meantime is not a rewind. */
 struct seen {
     bool known;
     git_oid id;
 };
 
-/* -1 when `seen` is there and can't be understood. Locked. */
+/* -1 when `seen` exists and is invalid. Locked. */
 MUST_USE int last_seen_read(const struct cache *cache, const char *branch, struct seen *out,
                             struct err *err);
-/* The branch was acted upon there. Locked. */
+/* Remembers the tip that is acted upon. Locked. */
 MUST_USE int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
                              struct err *err);
 
-/* A tip that was judged and is about to be acted upon: remembered, or refused when it doesn't come
- * from the one that was seen and options.accept_rewind doesn't take it. */
+/* Before a judged tip is acted upon: remembers it, or refuses it when it does not descend from the
+ * one that was seen and options.accept_rewind is not set. */
 MUST_USE int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *err);

@@ -10,7 +10,7 @@ struct missing_objects {
     size_t count;
 };
 
-/* Fetches the next objects, from *at on, and moves *at behind them. */
+/* Fetches the next objects from *at on, and moves *at past them. */
 static int fetch_some(struct remote *remote, const struct missing_objects *missing, size_t *at,
                       struct err *err)
 {

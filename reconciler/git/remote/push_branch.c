@@ -53,7 +53,7 @@ static void take_words(const struct remote *remote, const char *verdict, struct 
                     size < sizeof words ? size : sizeof words - 1);
 }
 
-/* What became of a ref, as the server has it now. */
+/* The state of a ref after a push, as the server has it now. */
 enum fate { FATE_MOVED, FATE_STAYED, FATE_RACED };
 
 static enum fate fate_of(const struct ref_step *step, const struct tip *now)
@@ -122,7 +122,7 @@ static int push_send_all(struct remote *remote, struct push *push, struct write_
                                    .pack = &remote->repository->pack.bytes};
     struct err trouble = {0};
     text_clear(&remote->with.said);
-    bool failed = push_send(remote->with.wire, &request, &remote->with.said, &trouble) < 0;
+    bool failed = receive_pack_send(remote->with.wire, &request, &remote->with.said, &trouble) < 0;
     bool taken = !failed;
     push->count = request.count;
     for (size_t i = 0; i < push->count; i++)

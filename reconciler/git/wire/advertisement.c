@@ -5,12 +5,12 @@
 
 enum { LINES_MAX = 1000 };
 
-/* Version 2: a capability a line. */
+/* Version 2: one capability per line. */
 static int read_capabilities(struct wire *wire, struct capabilities *out, struct err *err)
 {
     struct pkt line;
     for (size_t count = 0;; count++) {
-        if (wire_line(wire, &line, err) != 0)
+        if (wire_line(wire, &line, err) < 0)
             return -1;
         if (line.kind == PKT_FLUSH)
             return 0;
@@ -20,7 +20,7 @@ static int read_capabilities(struct wire *wire, struct capabilities *out, struct
     }
 }
 
-/* Versions 0 and 1: a ref a line, and the capabilities behind the first. */
+/* Versions 0 and 1: one ref per line, and the capabilities after the first. */
 static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
                      struct capabilities *out, struct served *refs, struct err *err)
 {
@@ -32,13 +32,13 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
             capabilities_list(out, (struct pkt){PKT_DATA, nul + 1, line.length - length - 1});
             line.length = length;
         }
-        /* ".have" and "capabilities^{}" are no refs, and are never asked for. */
+        /* ".have" and "capabilities^{}" are not refs, and nobody asks for them. */
         bool shallow = pkt_after(line, "shallow ").kind == PKT_DATA;
         if (!shallow && (!ls_refs_parse(arena, line, &ref) || count > LS_REFS_MAX))
             return wire_odd_line(wire, line, err);
         if (!shallow && refs != NULL)
             *list_add(arena, &refs->refs) = ref;
-        if (wire_line(wire, &line, err) != 0)
+        if (wire_line(wire, &line, err) < 0)
             return -1;
     }
     return line.kind == PKT_FLUSH ? 0 : wire_odd_line(wire, line, err);

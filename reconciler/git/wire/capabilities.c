@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct capability {
-    const char *name, *value; /* value: one word behind the "=", or NULL for the name alone */
+    const char *name, *value; /* value: one word after the "=", or NULL for the name alone */
     size_t at;
 };
 
@@ -42,7 +42,7 @@ static void set(struct capabilities *capabilities, const struct capability *tabl
             *(bool *)((char *)capabilities + capability->at) = true;
 }
 
-/* "name=value" into its two parts; the value is empty when there is none. */
+/* Splits "name=value" into its two parts; without "=" the value is empty. */
 static struct pkt split(struct pkt whole, struct pkt *value)
 {
     struct pkt name = whole;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What a Git server says that it can do. Pure (gitprotocol-v2(5), gitprotocol-capabilities(5)). */
+/* The capabilities of a Git server. Pure (gitprotocol-v2(5), gitprotocol-capabilities(5)). */
 #pragma once
 
 #include <stdbool.h>
@@ -21,9 +21,9 @@ struct capabilities {
     bool sha256;        /* its hash is not SHA-1 */
 };
 
-/* One line of a version 2 server's advertisement ("fetch=shallow filter"). */
+/* Takes one line of a version 2 server's advertisement ("fetch=shallow filter"). */
 void capabilities_line(struct capabilities *capabilities, struct pkt line);
-/* Lines that say the same, each with its newline. */
+/* Returns lines with the same capabilities, each with its newline. */
 const char *capabilities_print(struct arena *arena, const struct capabilities *capabilities);
-/* The list behind the NUL of the first ref of versions 0 and 1. */
+/* Takes the list after the NUL of the first ref of versions 0 and 1. */
 void capabilities_list(struct capabilities *capabilities, struct pkt list);

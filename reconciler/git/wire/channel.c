@@ -51,7 +51,7 @@ int channel_read(struct channel *channel, char *buffer, size_t size, size_t *got
 {
     *got = 0;
     for (;;) {
-        if (await(channel, POLLIN, err) != 0)
+        if (await(channel, POLLIN, err) < 0)
             return -1;
         ssize_t count = recv(channel->socket, buffer, size, 0);
         if (count < 0 && (errno == EINTR || errno == EAGAIN))
@@ -64,7 +64,7 @@ int channel_read(struct channel *channel, char *buffer, size_t size, size_t *got
 int channel_send(struct channel *channel, const char *bytes, size_t length, struct err *err)
 {
     while (length > 0) {
-        if (await(channel, POLLOUT, err) != 0)
+        if (await(channel, POLLOUT, err) < 0)
             return -1;
         ssize_t count = send(channel->socket, bytes, length, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count < 0 && (errno == EINTR || errno == EAGAIN))

@@ -22,13 +22,13 @@ struct channel {
     struct timespec began;
 };
 
-/* What follows is one conversation over the socket, whose total time counts from now. */
+/* Begins a conversation over the socket, whose total time counts from now. */
 void channel_begin(struct channel *channel, int socket);
 
 /* At most size bytes, at least one; *got is 0 when the other side ended the connection, whether
  * in order or not. */
 MUST_USE int channel_read(struct channel *channel, char *buffer, size_t size, size_t *got,
                           struct err *err);
-/* 0; 1 when the other side ended the connection before it took everything; -1. */
+/* 0; 1 when the other side ended the connection before it took all bytes; -1. */
 MUST_USE int channel_send(struct channel *channel, const char *bytes, size_t length,
                           struct err *err);

@@ -72,7 +72,7 @@ static int read_sections(struct conversation *with, struct fetched *out, struct 
     struct pkt line;
     bool shallow = false, named = false;
     for (;;) {
-        if (next_line(with, &line, err) != 0)
+        if (next_line(with, &line, err) < 0)
             return -1;
         if (line.kind == PKT_FLUSH || line.kind == PKT_END)
             return err_set(err, "the server sent no pack");
@@ -83,7 +83,7 @@ static int read_sections(struct conversation *with, struct fetched *out, struct 
                 return 0;
             shallow = pkt_is(line, "shallow-info");
             named = true;
-        } else if (shallow && take_shallow(line, &with->arena, out, err) != 0) {
+        } else if (shallow && take_shallow(line, &with->arena, out, err) < 0) {
             return -1;
         }
     }
@@ -108,7 +108,7 @@ static int read_pack(struct conversation *with, const struct fetch_request *requ
     git_indexer_progress progress = {0};
     struct pkt data;
     for (;;) {
-        if (sideband_next(with->wire, &with->said, &data, err) != 0)
+        if (sideband_next(with->wire, &with->said, &data, err) < 0)
             return -1;
         if (data.kind != PKT_DATA)
             break;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Version 2's command fetch: what is wanted comes in one round trip, as one pack into an odb. */
+/* Version 2's command fetch: all wants come in one round trip, as one pack into an odb. */
 #pragma once
 
 #include <git2.h>
@@ -14,8 +14,8 @@ struct object_ids {
     LIST_OF(git_oid) list;
 };
 
-/* What one request wants at most: its body stays below the 1 MiB that many servers take without
- * being told otherwise. */
+/* The most wants of one request: its body stays below the 1 MiB that many servers accept by
+ * default. */
 enum { FETCH_WANTS_MAX = 10000 };
 
 struct fetch_request {
@@ -31,7 +31,7 @@ struct fetch_request {
 };
 
 struct fetched {
-    struct object_ids shallow, deepened; /* new items of the list, and such as leave it */
+    struct object_ids shallow, deepened; /* commits that became shallow, and that no longer are */
     uint64_t bytes;                      /* of the pack as sent */
     bool suspect; /* the pack doesn't fit the odb: either may be damaged; set on failure too */
 };

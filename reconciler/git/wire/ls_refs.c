@@ -17,7 +17,7 @@ static bool parse_id(struct pkt word, git_oid *out)
     return true;
 }
 
-/* Names travel into messages, files and requests; what is no name is not ours to judge. */
+/* Names are put into messages, files and requests, so those with other bytes are refused. */
 static const char *copy_name(struct arena *arena, struct pkt word)
 {
     if (word.kind != PKT_DATA || word.length == 0)

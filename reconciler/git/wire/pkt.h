@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * pkt-lines, the frame of Git's protocol: four hex digits of length, which count themselves, and
+ * pkt-lines, the frames of Git's protocol: four hex digits of length, which include themselves, and
  * the data. Pure: bytes in, values out (gitprotocol-common(5)).
  */
 #pragma once
@@ -26,15 +26,16 @@ struct pkt {
     size_t length;
 };
 
-/* 1: *out is the first pkt of the bytes and takes *used of them; 0: there are too few; -1: they
- * are no pkt-line. */
+/* 1: *out is the first pkt of the bytes, and *used its length; 0: more bytes are needed; -1: the
+ * bytes are not a pkt-line. */
 MUST_USE int pkt_parse(const char *bytes, size_t length, struct pkt *out, size_t *used);
 
 /* The pkt of a line of text, without its newline. */
 struct pkt pkt_line(struct pkt pkt);
-/* Whether it is data and exactly this text. */
+/* True if it is data with exactly this text. */
 bool pkt_is(struct pkt pkt, const char *text);
-/* What follows the prefix, as a pkt; of kind PKT_FLUSH when it doesn't start with it. */
+/* Returns the rest after the prefix, as a pkt; one of kind PKT_FLUSH when it does not start with
+ * the prefix. */
 struct pkt pkt_after(struct pkt pkt, const char *prefix);
 /* Cuts the first word, which ends at a space, off *rest; an empty one at its end. */
 struct pkt pkt_word(struct pkt *rest);

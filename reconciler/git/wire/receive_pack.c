@@ -9,7 +9,7 @@
 
 static const git_oid zero;
 
-/* Whether every ref is where its update expects it. */
+/* True if every ref has the id that its update expects. */
 static bool compare(struct push_request *request, const struct served *served)
 {
     bool all = true;
@@ -99,7 +99,7 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
     return 0;
 }
 
-/* The report in sideband 1 is pkt-lines again, cut anywhere. */
+/* In sideband 1 the report is pkt-lines again, cut anywhere. */
 static int read_banded(struct wire *wire, struct push_request *request, struct text *said,
                        struct err *err)
 {
@@ -107,7 +107,7 @@ static int read_banded(struct wire *wire, struct push_request *request, struct t
     struct pkt data;
     size_t at = 0, used = 0;
     for (;;) {
-        if (sideband_next(wire, said, &data, err) != 0)
+        if (sideband_next(wire, said, &data, err) < 0)
             return -1;
         if (data.kind != PKT_DATA)
             return err_set(err, "the server's report was cut off");
@@ -118,7 +118,7 @@ static int read_banded(struct wire *wire, struct push_request *request, struct t
             at += used;
             if (data.kind != PKT_DATA)
                 return 0;
-            if (take_line(request, pkt_line(data), err) != 0)
+            if (take_line(request, pkt_line(data), err) < 0)
                 return -1;
         }
         if (more < 0)
@@ -133,11 +133,11 @@ static int read_report(struct wire *wire, bool banded, struct push_request *requ
         return read_banded(wire, request, said, err);
     for (;;) {
         struct pkt line;
-        if (wire_line(wire, &line, err) != 0)
+        if (wire_line(wire, &line, err) < 0)
             return -1;
         if (line.kind != PKT_DATA)
             return 0;
-        if (take_line(request, line, err) != 0)
+        if (take_line(request, line, err) < 0)
             return -1;
     }
 }
@@ -149,8 +149,8 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     text_scope struct text body = text_of(PUSH_BYTES_MAX);
     struct capabilities capabilities;
     struct served served = {0};
-    if (wire_begin(wire, WIRE_PUSH, 0, err) != 0 ||
-        advertisement_read(wire, &arena, &capabilities, &served, err) != 0)
+    if (wire_begin(wire, WIRE_PUSH, 0, err) < 0 ||
+        advertisement_read(wire, &arena, &capabilities, &served, err) < 0)
         return -1;
     if (capabilities.version == 2)
         return err_set(err,
@@ -160,14 +160,14 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     if (request->together && !capabilities.atomic)
         request->count = 1;
     request->atomic |= request->together && capabilities.atomic;
-    if (check(request, &capabilities, err) != 0)
+    if (check(request, &capabilities, err) < 0)
         return -1;
     put_updates(request, &capabilities, &body);
     if (request->pack != NULL && request->pack->length > 0 &&
         text_append(&body, request->pack->data, request->pack->length) != 0)
         return err_set(err, "the commit is longer than %d bytes", PUSH_BYTES_MAX);
-    if (wire_ask(wire, &body, err) != 0 ||
-        read_report(wire, capabilities.side_band_64k, request, said, err) != 0)
+    if (wire_ask(wire, &body, err) < 0 ||
+        read_report(wire, capabilities.side_band_64k, request, said, err) < 0)
         return -1;
     for (size_t i = 0; i < request->count; i++)
         if (request->updates[i].verdict == PUSH_UNJUDGED)
@@ -175,7 +175,8 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     return 0;
 }
 
-int push_send(struct wire *wire, struct push_request *request, struct text *said, struct err *err)
+int receive_pack_send(struct wire *wire, struct push_request *request, struct text *said,
+                      struct err *err)
 {
     for (size_t i = 0; i < request->count; i++) {
         request->updates[i].verdict = PUSH_UNJUDGED;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The push of git-receive-pack, which every server speaks as version 0 or 1: refs moved by
- * compare-and-swap, each with its expected old id, and one pack of new objects. libgit2 can send
- * neither atomic pushes nor a body of known length.
+ * The push of git-receive-pack, which every server speaks as version 0 or 1: refs are moved by
+ * compare-and-swap, each with its expected old id, and one pack has the new objects. libgit2 can
+ * send neither atomic pushes nor a body of known length.
  */
 #pragma once
 
@@ -39,7 +39,7 @@ struct push_request {
     const struct text *pack;
 };
 
-/* A whole conversation. What the server tells people goes to said. -1 when there is no judgement
- * of all refs; verdicts that were heard stand. */
-MUST_USE int push_send(struct wire *wire, struct push_request *request, struct text *said,
-                       struct err *err);
+/* Holds a whole conversation. The server's messages for people go to `said`. -1 when the server did
+ * not give a verdict on all refs; the verdicts that it gave are set. */
+MUST_USE int receive_pack_send(struct wire *wire, struct push_request *request, struct text *said,
+                               struct err *err);

@@ -5,7 +5,7 @@ int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct 
 {
     for (;;) {
         struct pkt pkt;
-        if (wire_next(wire, &pkt, err) != 0)
+        if (wire_next(wire, &pkt, err) < 0)
             return -1;
         if (pkt.kind != PKT_DATA) {
             *out = pkt;

@@ -39,7 +39,7 @@ int wire_begin(struct wire *wire, enum wire_service service, unsigned version, s
 
 int wire_ask(struct wire *wire, const struct text *request, struct err *err)
 {
-    if (wire->kind->stateless) /* the rest of the answer before goes with its connection */
+    if (wire->kind->stateless) /* the rest of the answer before is lost with its connection */
         wire->at = wire->filled = 0;
     wire->odd = wire->answered = false;
     return wire->kind->ask(wire, request->data, request->length, err);
@@ -54,7 +54,7 @@ const char *wire_program(const struct wire *wire)
 {
     static const char *const programs[] = {
         [WIRE_FETCH] = "git-upload-pack", [WIRE_PUSH] = "git-receive-pack"};
-    TABLE_COMPLETE(programs, WIRE_PUSH + 1);
+    TABLE_COMPLETE(programs, WIRE_SERVICES);
     return programs[wire->service];
 }
 
@@ -96,7 +96,7 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
 
 int wire_line(struct wire *wire, struct pkt *out, struct err *err)
 {
-    if (wire_next(wire, out, err) != 0)
+    if (wire_next(wire, out, err) < 0)
         return -1;
     *out = pkt_line(*out);
     return 0;

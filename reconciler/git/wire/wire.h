@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A conversation with a Git server, by HTTP (wire_http.c) or with a program behind ssh
- * (wire_ssh.c), and the pkt-lines that are read from it. The server speaks first, then
- * each request has its answer.
+ * A conversation with a Git server, by HTTP (wire_http.c) or through the program ssh (wire_ssh.c),
+ * and the pkt-lines that are read from it. The server speaks first, then each request has its
+ * answer.
  */
 #pragma once
 
@@ -18,7 +18,7 @@
 
 enum { WIRE_WORDS_MAX = 512 }; /* bytes of a server's answer that are kept for people */
 
-enum wire_service { WIRE_FETCH, WIRE_PUSH };
+enum wire_service { WIRE_FETCH, WIRE_PUSH, WIRE_SERVICES };
 
 /* How the server is reached. The texts are borrowed as long as the wire exists. */
 struct wire_options {
@@ -66,16 +66,17 @@ void wire_close(struct wire *wire);
 
 MUST_USE int wire_begin(struct wire *wire, enum wire_service service, unsigned version,
                         struct err *err);
-/* The same without the advertisement, which is known already: of stateless kinds. */
+/* The same without reading the advertisement, which is known already. For stateless kinds. */
 void wire_resume(struct wire *wire, enum wire_service service, unsigned version);
 MUST_USE int wire_ask(struct wire *wire, const struct text *request, struct err *err);
-/* Ends the conversation; the connection may be kept. */
+/* Ends the conversation; the connection may stay open. */
 void wire_end(struct wire *wire);
 
 /* The program of the server that the conversation is with: "git-upload-pack". */
 const char *wire_program(const struct wire *wire);
 
-/* The next pkt, good until the next call. An end before it and the server's "ERR" are errors. */
+/* Reads the next pkt, good until the next call. An end before it and the server's "ERR" are
+ * errors. */
 MUST_USE int wire_next(struct wire *wire, struct pkt *out, struct err *err);
 /* The same as a line of text without its newline. */
 MUST_USE int wire_line(struct wire *wire, struct pkt *out, struct err *err);

@@ -7,7 +7,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/net/exchange.h"
 
-/* What is left of an answer is read, so that its connection can be used again; more is not. */
+/* Up to this many bytes of an unread answer are read, so that its connection can be used again. */
 enum { REST_MAX = 4096 };
 
 struct wire_http {
@@ -16,7 +16,7 @@ struct wire_http {
     bool open; /* an answer is being read */
 };
 
-/* What an answer other than 200 means, in words and a hint. Returns -1. */
+/* Sets the error and a hint for an answer other than 200. Returns -1. */
 static int judge(struct wire_http *http, const struct exchange_answer *answer, struct err *err)
 {
     bool token = http->wire.options.token;
@@ -51,7 +51,7 @@ static void http_end(struct wire *wire)
     struct err ignored;
     size_t got = 1;
     for (size_t all = 0; http->open && got > 0 && all < sizeof rest; all += got)
-        if (exchange_read(http->exchange, rest, sizeof rest, &got, &ignored) != 0)
+        if (exchange_read(http->exchange, rest, sizeof rest, &got, &ignored) < 0)
             break;
     http->open = false;
 }
@@ -75,7 +75,7 @@ static int start(struct wire_http *http, const char *bytes, size_t length, struc
              bytes != NULL ? "result" : "advertisement");
     snprintf(type, sizeof type, "application/x-%s-request", service);
     request.content_type = bytes != NULL ? type : NULL;
-    if (exchange_start(http->exchange, &request, &answer, err) != 0)
+    if (exchange_start(http->exchange, &request, &answer, err) < 0)
         return -1;
     http->open = http->wire.answered = true;
     if (answer.status != 200)
@@ -131,7 +131,7 @@ int wire_http_open(const struct wire_options *options, struct wire **out, struct
         .total_seconds = options->total_seconds,
         .stop = options->stop,
     };
-    if (exchange_open(&exchange, &how, err) != 0)
+    if (exchange_open(&exchange, &how, err) < 0)
         return -1;
     struct wire_http *http = memory_must(calloc(1, sizeof *http));
     wire_init(&http->wire, &http_kind, options);

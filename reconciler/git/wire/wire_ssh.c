@@ -44,7 +44,7 @@ static void read_errors(void *context)
     }
 }
 
-/* ssh's own words are the best explanation of an end that came too early. */
+/* When ssh ends too early, its own words are the best explanation. */
 static int explain(struct wire_ssh *ssh, struct err *err)
 {
     char words[WIRE_WORDS_MAX];
@@ -59,7 +59,7 @@ static int explain(struct wire_ssh *ssh, struct err *err)
 static int ssh_read(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err)
 {
     struct wire_ssh *ssh = (struct wire_ssh *)wire;
-    if (channel_read(&ssh->channel, buffer, size, got, err) != 0)
+    if (channel_read(&ssh->channel, buffer, size, got, err) < 0)
         return -1;
     return *got > 0 ? 0 : explain(ssh, err);
 }

@@ -333,7 +333,7 @@ static int push(const char *const *lines, bool atomic, struct push_update *updat
     pkts(&rest, lines);
     text_put(&said, rest.data, rest.length);
     memory_wire_scope struct memory_wire *wire = memory_wire_open(said.data, said.length, 5);
-    int result = push_send(&wire->wire, &request, words, err);
+    int result = receive_pack_send(&wire->wire, &request, words, err);
     cr_assert_eq(text_append(asked, wire->asked.data ? wire->asked.data : "", wire->asked.length),
                  0);
     return result;

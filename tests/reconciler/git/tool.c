@@ -225,7 +225,7 @@ static int move(struct repository *repository, char **arguments, size_t count, s
     }
     if (creates && pack_make(NULL, 0, &pack, &err) != 0)
         return fail(&err);
-    if (push_send(repository->remote->with.wire, &request, &said, &err) != 0)
+    if (receive_pack_send(repository->remote->with.wire, &request, &said, &err) != 0)
         return fail(&err);
     for (size_t i = 0; i < count; i++) {
         printf("%s %s%s%s\n", updates[i].ref, names[updates[i].verdict],
