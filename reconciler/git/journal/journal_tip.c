@@ -5,13 +5,12 @@
 
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/library_error.h"
-
-static const char journal_ref[] = "refs/heads/" JOURNAL_BRANCH;
+#include "reconciler/git/refs/branch.h"
 
 void journal_tip_read(git_repository *git, struct journal_tip *out)
 {
     *out = (struct journal_tip){.state = JOURNAL_READ};
-    int code = git_reference_name_to_id(&out->id, git, journal_ref);
+    int code = git_reference_name_to_id(&out->id, git, BRANCH_JOURNAL_REF);
     if (code == GIT_ENOTFOUND) {
         out->state = JOURNAL_NEW;
     } else if (code != 0) {
