@@ -8,14 +8,11 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
-#include "manifests/base/utf8.h"
 #include "manifests/base/words.h"
 #include "manifests/yaml/document_form.h"
 #include "manifests/yaml/document_hint.h"
 #include "manifests/yaml/document_span.h"
-
-/* libyaml's marks count code points; the byte offset of each 64th code point is kept. */
-enum { CHECKPOINT = 64 };
+#include "manifests/yaml/place.h"
 
 /* A map or list that is still open. */
 struct open_collection {
@@ -26,12 +23,8 @@ struct open_collection {
 struct builder {
     struct arena *arena;
     const char *path, *bytes;
-    size_t length, base; /* base: offset after the byte order mark */
-    bool ascii;
-    bool own_lines; /* libyaml counts lines differently from editors, so count them here */
-    uint32_t *checkpoints;
-    size_t place_offset; /* the byte of the last place that was computed */
-    uint32_t place_line, place_column;
+    size_t length;
+    struct places places;
     void *anchors; /* tsearch tree of the current document's nodes by anchor */
     LIST_OF(struct document) documents;
     LIST_OF(struct document_opening) openings;
@@ -40,63 +33,18 @@ struct builder {
     size_t nodes, tag_bytes;
 };
 
-static void make_checkpoints(struct builder *b)
-{
-    if (b->ascii)
-        return;
-    b->checkpoints = arena_array(b->arena, uint32_t, b->length / CHECKPOINT + 2);
-    size_t points = 0;
-    for (size_t at = b->base; at < b->length; at++)
-        if (!utf8_continues(b->bytes[at]) && points++ % CHECKPOINT == 0)
-            b->checkpoints[points / CHECKPOINT] = (uint32_t)at;
-    if (points % CHECKPOINT == 0)
-        b->checkpoints[points / CHECKPOINT] = (uint32_t)b->length;
-}
-
 static size_t offset_of(const struct builder *b, size_t index)
 {
-    if (b->ascii)
-        return b->base + index;
-    size_t at = b->checkpoints[index / CHECKPOINT];
-    for (size_t left = index % CHECKPOINT; left > 0 && at < b->length; left--) {
-        at++;
-        while (at < b->length && utf8_continues(b->bytes[at]))
-            at++;
-    }
-    return at;
-}
-
-/* Offsets come in ascending order, so the whole file is walked once at most. */
-static void place_by_bytes(struct builder *b, size_t offset, uint32_t *line, uint32_t *column)
-{
-    if (offset < b->place_offset || b->place_line == 0) {
-        document_form_place(b->bytes, offset, &b->place_line, &b->place_column);
-        b->place_offset = offset;
-    }
-    for (; b->place_offset < offset; b->place_offset++) {
-        char c = b->bytes[b->place_offset];
-        b->place_line += c == '\n';
-        b->place_column = c == '\n' ? 1 : b->place_column + !utf8_continues(c);
-    }
-    *line = b->place_line;
-    *column = b->place_column;
+    return place_offset(&b->places, index);
 }
 
 /* Sets the place of the byte `offset`, which is at or after the mark; `from` is the mark's byte. */
 static void place(struct builder *b, const yaml_mark_t *mark, size_t from, size_t offset,
                   uint32_t *line, uint32_t *column)
 {
-    if (b->own_lines) {
-        place_by_bytes(b, offset, line, column);
-        return;
-    }
     *line = (uint32_t)mark->line + 1;
     *column = (uint32_t)mark->column + 1;
-    for (; from < offset; from++) {
-        char c = b->bytes[from];
-        *line += c == '\n';
-        *column = c == '\n' ? 1 : *column + !utf8_continues(c);
-    }
+    place_after(&b->places, from, offset, line, column);
 }
 
 static bool means_null(const yaml_event_t *event)
@@ -131,7 +79,7 @@ static int fail_limit(struct builder *b, const yaml_mark_t *mark, struct err *er
                       unsigned long most)
 {
     uint32_t line, column;
-    document_form_place(b->bytes, offset_of(b, mark->index), &line, &column);
+    place_of(b->bytes, offset_of(b, mark->index), &line, &column);
     err_set(err, "more than %lu %s", most, what);
     return err_place(err, b->path, line, column);
 }
@@ -232,7 +180,7 @@ static void add_scalar(struct builder *b, const yaml_event_t *event)
     node->start = start;
     node->end = node->style >= STYLE_LITERAL ? span_block_end(b->bytes, start, end, value) : end;
     if (start < mark)
-        place_by_bytes(b, start, &node->line, &node->column);
+        place_at(&b->places, start, &node->line, &node->column);
     else
         place(b, &event->start_mark, mark, start, &node->line, &node->column);
     set_properties(b, node, anchor, tag);
@@ -319,7 +267,7 @@ static void open_document(struct builder *b, const yaml_event_t *event)
     place(b, &event->start_mark, at, at, &document->line, &column);
     if (explicit_start && directives) {
         document->start = offset_of(b, event->end_mark.index) - 3;
-        document_form_place(b->bytes, document->start, &document->line, &column);
+        place_of(b->bytes, document->start, &document->line, &column);
     }
     *list_add(b->arena, &b->openings) = (struct document_opening){explicit_start, directives};
     forget_anchors(b);
@@ -367,13 +315,13 @@ static int fail_parse(struct builder *b, const yaml_parser_t *parser, bool templ
         memory_must(NULL);
     /* Reader errors have a byte offset instead of a mark. */
     bool reader = parser->error == YAML_READER_ERROR;
-    size_t at = b->base + (reader ? parser->problem_offset : 0);
+    size_t at = b->places.base + (reader ? parser->problem_offset : 0);
     if (!reader)
         at = offset_of(b, parser->problem_mark.index);
     at = at < b->length ? at : b->length;
     const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
     uint32_t line, column;
-    document_form_place(b->bytes, at, &line, &column);
+    place_of(b->bytes, at, &line, &column);
     if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
         err_set(err, "%s %s that began on line %zu", problem, parser->context,
                 parser->context_mark.line + 1);
@@ -399,8 +347,8 @@ static int build(struct builder *b, bool template_text, struct err *err)
     if (!yaml_parser_initialize(&parser))
         memory_must(NULL);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)b->bytes + b->base,
-                                 b->length - b->base);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)b->bytes + b->places.base,
+                                 b->length - b->places.base);
     for (bool done = false; !done;) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event))
@@ -424,11 +372,8 @@ int document_parse(struct arena *scratch, const char *path, const char *bytes, s
         .path = path,
         .bytes = bytes,
         .length = length,
-        .base = out->form.bom ? 3 : 0,
-        .ascii = out->form.ascii,
-        .own_lines = out->form.odd_breaks || out->form.inner_bom,
+        .places = places_make(scratch, bytes, length, &out->form),
     };
-    make_checkpoints(&builder);
     int built = build(&builder, out->form.template_text, err);
     forget_anchors(&builder);
     if (built < 0)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "manifests/base/text.h"
-#include "manifests/base/utf8.h"
+#include "manifests/yaml/place.h"
 
 static bool is_ascii(const char *bytes, size_t length)
 {
@@ -141,21 +141,6 @@ static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest
     return count;
 }
 
-void document_form_place(const char *bytes, size_t offset, uint32_t *line, uint32_t *column)
-{
-    uint32_t lines = 1, columns = 1;
-    const char *end = bytes + offset, *at = bytes;
-    for (const char *next; at < end && (next = memchr(at, '\n', (size_t)(end - at))) != NULL;
-         at = next + 1)
-        lines++;
-    if (lines == 1 && offset >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-        at += 3;
-    for (; at < end; at++)
-        columns += !utf8_continues(*at);
-    *line = lines;
-    *column = columns;
-}
-
 int document_form_read(const char *path, const char *bytes, size_t length,
                        struct document_form *form, struct err *err)
 {
@@ -184,7 +169,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
     if (nul != NULL) {
         uint32_t line, column;
-        document_form_place(bytes, (size_t)(nul - bytes), &line, &column);
+        place_of(bytes, (size_t)(nul - bytes), &line, &column);
         err_set(err, "the file has a NUL byte: it is binary or UTF-16");
         err_place(err, path, line, column);
         return err_hint(err, "save it as UTF-8 text");

@@ -17,6 +17,3 @@ struct document_opening {
 /* Sets split_differs of each document; openings has one item for each. */
 void document_form_split(const char *bytes, size_t length, struct document *items,
                          const struct document_opening *openings, size_t count);
-
-/* Sets the line and column of a byte, from 1: lines end at '\n', columns count code points. */
-void document_form_place(const char *bytes, size_t offset, uint32_t *line, uint32_t *column);
