@@ -11,6 +11,6 @@ const char *intent_word(enum intent_kind kind)
         [INTENT_ROLLBACK] = "rollback", [INTENT_RELEASE] = "release",
         [INTENT_DELETE_TAG] = "tag",
     };
-    TABLE_COMPLETE(words, INTENT_DELETE_TAG + 1);
+    TABLE_COMPLETE(words, INTENT_KINDS);
     return words[kind];
 }

@@ -22,6 +22,7 @@ enum intent_kind {
     INTENT_ROLLBACK,     /* go back to an image that the tag had before */
     INTENT_RELEASE,      /* let the tag move again */
     INTENT_DELETE_TAG,   /* remove the tag from its stream; its history stays */
+    INTENT_KINDS,
 };
 
 enum source_kind {

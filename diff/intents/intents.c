@@ -101,7 +101,7 @@ static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_PROMOTE] = promote_decide,     [INTENT_ROLLBACK] = rollback_decide,
     [INTENT_RELEASE] = release_decide,     [INTENT_DELETE_TAG] = delete_decide,
 };
-TABLE_COMPLETE(rules, INTENT_DELETE_TAG + 1);
+TABLE_COMPLETE(rules, INTENT_KINDS);
 
 void intents_decide(struct planner *planner, struct tag_node *node)
 {

@@ -31,6 +31,7 @@ enum journal_state {
     JOURNAL_LOST,     /* it existed and is gone: it begins again, and so do settle and soak */
     JOURNAL_READ,
     JOURNAL_UNKNOWN, /* it could not be read; `why` says why */
+    JOURNAL_STATES,
 };
 
 struct journal {

@@ -33,16 +33,16 @@ LATER = {
         'reconciler/git/',
     ),
     names.prefixes: (
-        'diff/', 'reconciler/git/',
+        'reconciler/git/',
     ),
     dialect.error_tests: (
-        'diff/', 'reconciler/git/',
+        'reconciler/git/',
     ),
     words.spelling: (
         'docs/', 'reconciler/git/', 'tests/',
     ),
     words.english: (
-        'diff/', 'reconciler/git/',
+        'reconciler/git/',
     ),
     words.messages: (
         'CONTRIBUTING.md', 'NEWS.md', 'docs/', 'manifests/',
