@@ -153,11 +153,11 @@ int trust_judge(const struct trust *trust, const char *commit, size_t length,
                 const volatile sig_atomic_t *stop, struct verdict *out, struct err *err)
 {
     arena_scope struct arena arena = {0};
-    struct parsed_commit split;
+    struct parsed_commit parsed;
     struct err why = {0};
     struct verdict made = {0};
-    const struct judged_commit at = {trust, &split, &made, &why, err};
-    if (commit_parse(&arena, commit, length, &split, &why) >= 0 && judge(&at, &arena, stop) < 0)
+    const struct judged_commit at = {trust, &parsed, &made, &why, err};
+    if (commit_parse(&arena, commit, length, &parsed, &why) >= 0 && judge(&at, &arena, stop) < 0)
         return -1;
     if (!made.trusted) {
         clean_text_copy(made.why, sizeof made.why, why.message, strlen(why.message));
@@ -193,14 +193,14 @@ int trust_sign(struct arena *arena, const char *key_file, const char *commit, co
                struct err *err)
 {
     private_key_scope struct private_key private = {0};
-    struct parsed_commit split;
+    struct parsed_commit parsed;
     const char *armor;
     size_t length = strlen(commit);
-    if (commit_parse(arena, commit, length, &split, err) < 0 || split.kind != COMMIT_UNSIGNED)
+    if (commit_parse(arena, commit, length, &parsed, err) < 0 || parsed.kind != COMMIT_UNSIGNED)
         return err_set(err, "the commit can't be signed");
     if (private_key_read(key_file, &private, err) < 0 ||
         sshsig_make(arena, &private, space_git, byte_view_of(commit, length), &armor, err) < 0)
         return -1;
-    *out = put_signature(arena, commit, length - split.message_length - 1, armor);
+    *out = put_signature(arena, commit, length - parsed.message_length - 1, armor);
     return 0;
 }
