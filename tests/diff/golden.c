@@ -59,8 +59,6 @@ const char *golden_contract(struct arena *arena, const char *text)
     return copy;
 }
 
-/* --- sections --- */
-
 static const char *transform(struct arena *arena, const char *body, char *flags, size_t *length)
 {
     bool crlf = false, bom = false, nonl = false;
@@ -196,8 +194,8 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
     return 0;
 }
 
-static int read_intent_word(struct arena *arena, struct intent *intent, const char *text,
-                            struct err *err)
+static int read_intent_option(struct arena *arena, struct intent *intent, const char *text,
+                              struct err *err)
 {
     if (text_equal(text, "scheduled"))
         intent->scheduled = true;
@@ -233,8 +231,8 @@ static int read_intent_word(struct arena *arena, struct intent *intent, const ch
     return 0;
 }
 
-/* Words that need no source. */
-static bool read_word_of_a_person(struct intent *intent, const char *verb)
+/* Reads a command that takes no source; false if it is another command. */
+static bool read_request(struct intent *intent, const char *verb)
 {
     static const enum intent_kind kinds[] = {INTENT_PROMOTE, INTENT_ROLLBACK, INTENT_RELEASE};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -245,7 +243,7 @@ static bool read_word_of_a_person(struct intent *intent, const char *verb)
     return false;
 }
 
-/* The other tags of `tag -d`. */
+/* Reads the further tags of `tag -d`. */
 static int read_more(struct arena *arena, struct intent *intent, char *rest, struct err *err)
 {
     LIST_OF(struct tag_name) more = {0};
@@ -272,7 +270,7 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
         if (text_equal(source, "-d")) {
             intent->kind = INTENT_DELETE_TAG;
         } else if (text_starts(source, "from=")) {
-            if (read_intent_word(arena, intent, source, err) < 0)
+            if (read_intent_option(arena, intent, source, err) < 0)
                 return -1;
         } else {
             int digest = golden_split(source, &intent->source.environment, &intent->source.stream,
@@ -281,20 +279,20 @@ static int read_intent(struct arena *arena, struct golden *golden, char *line, s
                 return err_set(err, "bad source '%s'", source);
             intent->source.kind = digest > 0 ? SOURCE_STREAM_IMAGE : SOURCE_STREAM_TAG;
         }
-    } else if (!read_word_of_a_person(intent, verb)) {
+    } else if (!read_request(intent, verb)) {
         return err_set(err, "unknown intent '%s'", line);
     }
     char *target = golden_word(&rest);
     intent->at = intent->until = MOMENT_NEVER;
     if (target != NULL && strchr(target, '/') == NULL)
-        intent->environment = target; /* all of it */
+        intent->environment = target; /* all its tags */
     else if (target == NULL ||
              golden_split(target, &intent->environment, &intent->stream, &intent->tag) != 0)
         return err_set(err, "an intent names NAMESPACE/STREAM:TAG");
     if (intent->kind == INTENT_DELETE_TAG)
         return read_more(arena, intent, rest, err);
     for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest))
-        if (read_intent_word(arena, intent, text, err) < 0)
+        if (read_intent_option(arena, intent, text, err) < 0)
             return -1;
     return 0;
 }
@@ -396,8 +394,6 @@ int golden_read(struct arena *arena, const char *path, struct golden *out, struc
     *out = golden;
     return 0;
 }
-
-/* --- the source --- */
 
 static int read_file(void *context, size_t index, struct text *bytes, struct err *err)
 {

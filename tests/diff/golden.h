@@ -4,10 +4,9 @@
  *
  *     -- file PATH [crlf] [bom] [nonl] --   a file of the repository, with other line ends, a byte
  *                                           order mark, or without its last newline
- *     -- base PATH --, -- head PATH --      of a review: a file that one side alone has so; `file`
- * is of both
+ *     -- base PATH --, -- head PATH --      in a review: a file of one side; `file` is in both
  *     -- now --                             an instant; default 2026-01-01T00:00:00Z
- *     -- answers --                         what the world says, one answer a line:
+ *     -- answers --                         the answers to questions, one a line:
  *         tag-digest host/path:tag sha256:<aa> [index|single|unknown]
  *         index host/path@sha256:<aa> [single] [linux/amd64=sha256:<bb> …]
  *         exists host/path@sha256:<aa> single
@@ -22,9 +21,9 @@
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [who=…] [rebuilt]
  *         NS/STREAM:TAG trouble WHY…
- *     -- intent --                          a person's word: import-image or tag, and its words
+ *     -- intent --                          a request: the command and its words
  *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,
- *     -- verification --   what is expected
+ *     -- verification --   the expected result
  *
  * `sha256:<aa>` stands for a digest of 32 times aa. Lines before the first section are comments.
  */
@@ -42,38 +41,39 @@ struct golden_file {
 typedef LIST_OF(struct golden_file) golden_files;
 
 struct golden {
-    golden_files files;      /* sorted by path; of a review those of head */
-    golden_files base_files; /* of a review those of base */
+    golden_files files;      /* sorted by path; in a review those of head */
+    golden_files base_files; /* in a review those of base */
     LIST_OF(struct answer) answers;
     moment now;
-    bool journaled; /* it has a section of that name */
+    bool journaled; /* it has a section `journal` */
     struct journal journal;
     due_list records; /* of the journal */
     struct intent intent;
-    const char *inputs;   /* the text of all sections that are given, comments included */
-    const char *expected; /* the text of those that are expected */
+    const char *inputs;   /* the text of all input sections, comments included */
+    const char *expected; /* the text of the sections with the expected result */
 };
 
 /* Reads a golden file; a mistake in it is an error. */
 int golden_read(struct arena *arena, const char *path, struct golden *out, struct err *err);
-/* The repository as a source; context and arrays live in the arena. */
+/* Returns the repository as a source; its context and arrays live in the arena. */
 struct source golden_source(struct arena *arena, const struct golden *golden);
 /* Returns the journal with these records appended; dues may be NULL. */
 void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues);
-/* The next blank-separated word of *rest, or NULL. */
+/* Returns the next word of *rest, which are separated by spaces, or NULL. */
 char *golden_word(char **rest);
-/* NAMESPACE/STREAM:TAG gives 0, NAMESPACE/STREAM@DIGEST 1, anything else -1. */
+/* Splits a name. Returns 0 for NAMESPACE/STREAM:TAG, 1 for NAMESPACE/STREAM@DIGEST, else -1. */
 int golden_split(char *text, const char **namespace, const char **stream, const char **name);
 int golden_journal_line(struct arena *arena, struct golden *golden, char *line, struct err *err);
 int golden_origin(struct arena *arena, char *what, char *rest, struct answer *answer);
-/* sha256:<aa> in place of the long form. */
+/* Returns the text with sha256:<aa> in place of the long form. */
 const char *golden_contract(struct arena *arena, const char *text);
-/* The lines of each file that differ, "path:line" with - and + lines, and the refusals. */
+/* Prints the changed lines of each file, as "path:line" with - and + lines, and the refusals. */
 void golden_print_change(struct arena *arena, const struct change *change, FILE *out);
 /*
- * Whether a run printed what its file expects; the difference is shown. WEIR_ACCEPT=1 rewrites the
- * file instead, and that is a match.
+ * True if the printed text is the expected one; else shows the difference. With WEIR_ACCEPT=1 it
+ * rewrites the file instead and returns true.
  */
 bool golden_matches(const char *path, const struct golden *golden, const char *got);
-/* Runs every file of a folder that ends so, as TAP. The exit status: 0, 1 failed, 2 none there. */
+/* Runs every file of a folder with this suffix, as TAP. Returns the exit status: 0; 1: a file
+ * failed; 2: the folder has no such file. */
 int golden_run_all(const char *folder, const char *suffix, bool (*run)(const char *path));

@@ -40,7 +40,7 @@ static bool same_tag(const struct due *a, const struct due *b)
     return by_tag(a, b) == 0;
 }
 
-/* All records, sorted by tag, as the journal that holds them. */
+/* Makes the journal of all these records; sorts them by tag. */
 static void gather(struct arena *arena, due_list *all, struct journal *journal)
 {
     list_sort(all, by_tag); /* stable: the records of one tag keep their order */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Runs golden plans: makes the plan and the edits, compares them with what the file expects, then
- * applies them and plans again: no row may write, and what waited or was blocked is as before; at
- * the plan's `next` minus a second nothing writes either, and at `next` something is different.
+ * applies them and plans again. Then no row may write, and rows that waited or were blocked are as
+ * before. One second before the plan's `next` no row writes either, and at `next` a row differs.
  *
  * run_plan FOLDER runs all *.plan files of a folder; WEIR_ACCEPT=1 rewrites what is expected.
  */
@@ -174,7 +174,7 @@ static const char *row_text(struct arena *arena, const struct row *row)
     return kept;
 }
 
-/* The row of the same object; of two hops to one tag the one at the same place. */
+/* Returns the row of the same object; of two hops to one tag, the one at the same index. */
 static const struct row *find_row(const struct plan *plan, size_t at, const struct row *wanted)
 {
     if (at < plan->rows.count && strcmp(plan->rows.items[at].object, wanted->object) == 0)
@@ -208,7 +208,7 @@ static void same_waiting_rows(struct world *before, struct world *after)
     }
 }
 
-/* The golden world with this change applied. */
+/* Returns the golden file with this change applied. */
 static struct golden applied(struct arena *arena, const struct world *world)
 {
     struct golden golden = world->golden;
@@ -232,7 +232,7 @@ static void mark_used(struct world *world, const struct world *again)
         world->used[i] |= again->used[i];
 }
 
-/* Each record that moves a tag of a is in b, up to time and words. */
+/* True if each record of `a` that moves a tag is in `b` too; times and words may differ. */
 static bool same_moves(const due_list *a, const due_list *b)
 {
     list_each (due, a) {
