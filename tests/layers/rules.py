@@ -26,20 +26,8 @@ RULES = [folders.downward, folders.rooms, folders.libraries, folders.own_header_
          words.foreign, words.spelling, words.english, words.messages]
 # The beginnings of paths at which a rule reports but does not fail yet; to be empty.
 LATER = {
-    names.prefixes: (
-        'reconciler/git/',
-    ),
-    dialect.error_tests: (
-        'reconciler/git/',
-    ),
-    words.spelling: (
-        'reconciler/git/',
-    ),
-    words.english: (
-        'reconciler/git/',
-    ),
     words.messages: (
-        'CONTRIBUTING.md', 'docs/', 'manifests/',
+        'CONTRIBUTING.md', 'docs/',
     ),
 }
 

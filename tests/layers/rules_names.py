@@ -22,8 +22,9 @@ def types_once(tree):
 # Functions that may be defined away from their noun: the first word, where, and why.
 FAMILIES = [
     ('repository', r'reconciler/git/.*', 'steps of a repository that need a file of their own'),
-    ('release', r'reconciler/commands/rollback\.c', 'a command that shares its steps with rollback'),
-    ('promote', r'reconciler/commands/rollback\.c', 'a command that shares its steps with rollback'),
+    ('release', r'reconciler/commands/rollback\.c', 'shares its steps with rollback'),
+    ('promote', r'reconciler/commands/rollback\.c', 'shares its steps with rollback'),
+    ('mbedtls', r'reconciler/git/library\.c', 'takes the place of a function of mbedTLS'),
 ]
 
 

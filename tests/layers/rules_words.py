@@ -46,7 +46,7 @@ def spelling(tree):
 TRANSLATED = [
     (r'(?<!there )\b(?:is|are|was|were) no (?!longer|more\b|one\b|less\b|fewer\b|better\b|worse\b)',
      'is not a, there is no'),
-    (r"\b(?:is|are|was|were) none\b", 'there is no'),
+    (r'(?<!here )\b(?:is|are|was|were) none\b', 'there is no'),
     (r'\b(?:is|are) nobody', 'nobody owns'),
     (r'\bbehind (?!(?:a|the|its|their) (?:proxy|branch|remote|load|firewall|upstream))', 'after'),
     (r'\banew\b', 'again'),
@@ -55,7 +55,7 @@ TRANSLATED = [
     (r'\bstood\b', 'was'),
     (r'\bof it[.,;)]', 'name the thing'),
     (r'\bof (?:such|that which|what)\b', 'name the thing'),
-    (r'\bsuch as (?!an?\b|the\b|"|\'|[A-Z0-9])', 'those that'),
+    (r'\bsuch as (?:are|is|was|were|has|have|lack|leave|do|does|can|it|they)\b', 'those that'),
     (r'\bat hand\b', 'available, current'),
     (r'\btells of\b', 'reports'),
     (r'\bso many\b', 'that many'),
@@ -70,7 +70,6 @@ TRANSLATED = [
     (r'\blies in\b', 'is in'),
     (r'\bis to be\b', 'must be'),
     (r'\bnot .{1,30}, but such\b', 'name the thing'),
-    (r'\bneither\.', 'either'),
     (r'\bat all events\b', 'in any case'),
 ]
 
@@ -90,7 +89,7 @@ def messages(tree):
     for path, text in tree.text.items():
         if path.startswith(PRODUCT) and path.endswith(('.c', '.h')):
             found = list(csource.strings(text))
-        elif re.fullmatch(r'(docs/.*|[A-Z]+)\.(md|scd)', path):
+        elif re.fullmatch(r'(docs/[^/]*|[A-Z]+)\.(md|scd)', path):  # docs/man is made from these
             found = enumerate(text.split('\n'), 1)
         else:
             continue
