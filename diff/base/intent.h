@@ -10,20 +10,31 @@
 #pragma once
 
 #include "manifests/base/moment.h"
+#include "manifests/base/words.h"
 #include "manifests/kinds/image_stream.h"
 #include "manifests/values/reference.h"
 #include "manifests/values/tag_name.h"
 
-enum intent_kind {
-    INTENT_NONE,
-    INTENT_IMPORT_IMAGE, /* resolve the tag's source now; source: --from, or none */
-    INTENT_TAG,          /* point the tag to source */
-    INTENT_PROMOTE,      /* take the image of the environment before, or the one with `digest` */
-    INTENT_ROLLBACK,     /* go back to an image that the tag had before */
-    INTENT_RELEASE,      /* let the tag move again */
-    INTENT_DELETE_TAG,   /* remove the tag from its stream; its history stays */
-    INTENT_KINDS,
-};
+/*
+ * The kinds of intents: code, name of the command.
+ *
+ *     IMPORT_IMAGE  resolve the tag's source now; source: --from, or none
+ *     TAG           point the tag to source
+ *     PROMOTE       take the image of the environment before, or the one with `digest`
+ *     ROLLBACK      go back to an image that the tag had before
+ *     RELEASE       let the tag move again
+ *     DELETE_TAG    remove the tag from its stream; its history stays
+ */
+#define INTENTS(X)                                                                                 \
+    X(INTENT_NONE, "none")                                                                         \
+    X(INTENT_IMPORT_IMAGE, "import-image")                                                         \
+    X(INTENT_TAG, "tag")                                                                           \
+    X(INTENT_PROMOTE, "promote")                                                                   \
+    X(INTENT_ROLLBACK, "rollback")                                                                 \
+    X(INTENT_RELEASE, "release")                                                                   \
+    X(INTENT_DELETE_TAG, "tag")
+
+enum intent_kind { INTENTS(WORDS_CODE) INTENT_KINDS };
 
 enum source_kind {
     SOURCE_NONE,
@@ -62,5 +73,5 @@ struct intent {
     const char *reason; /* one line for the record, or NULL */
 };
 
-/* Returns the name of the command: "import-image", "tag". */
+/* Returns the name of the command: "import-image", "tag", … */
 const char *intent_word(enum intent_kind kind);

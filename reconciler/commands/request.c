@@ -29,8 +29,9 @@ static const char *const verbs[] = {
     [INTENT_PROMOTE] = " promoted to ",
     [INTENT_ROLLBACK] = " rolled back to ",
     [INTENT_RELEASE] = " released; its image is ",
+    [INTENT_DELETE_TAG] = NULL, /* has a line of its own */
 };
-TABLE_COMPLETE(verbs, INTENT_DELETE_TAG);
+TABLE_COMPLETE(verbs, INTENT_KINDS);
 
 /* Prints the line of `oc tag`, always with the namespace. */
 static void tell(const struct invocation *invocation, const struct row *row,

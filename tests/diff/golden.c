@@ -86,12 +86,9 @@ static const char *transform(struct arena *arena, const char *body, char *flags,
 
 static bool kind_of(const char *word, enum question_kind *out)
 {
-    static const enum question_kind kinds[] = {
-        QUESTION_TAG_DIGEST, QUESTION_INDEX,  QUESTION_CONFIG, QUESTION_CHECK,
-        QUESTION_TAG_LIST,   QUESTION_ORIGIN, QUESTION_COMMIT, QUESTION_EXISTS};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(word, question_word(kinds[i]))) {
-            *out = kinds[i];
+    for (int kind = 0; kind < QUESTION_KIND_COUNT; kind++)
+        if (text_equal(word, question_word((enum question_kind)kind))) {
+            *out = (enum question_kind)kind;
             return true;
         }
     return false;
@@ -234,10 +231,9 @@ static int read_intent_option(struct arena *arena, struct intent *intent, const 
 /* Reads a command that takes no source; false if it is another command. */
 static bool read_request(struct intent *intent, const char *verb)
 {
-    static const enum intent_kind kinds[] = {INTENT_PROMOTE, INTENT_ROLLBACK, INTENT_RELEASE};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(verb, intent_word(kinds[i]))) {
-            intent->kind = kinds[i];
+    for (int kind = INTENT_NONE + 1; kind < INTENT_KINDS; kind++)
+        if (text_equal(verb, intent_word((enum intent_kind)kind))) {
+            intent->kind = (enum intent_kind)kind;
             return true;
         }
     return false;

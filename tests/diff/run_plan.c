@@ -284,10 +284,10 @@ static void check_again(struct world *world)
 {
     struct golden golden = applied(&world->arena, world);
     enum intent_kind kind = golden.intent.kind;
-    if (kind == INTENT_PROMOTE || kind == INTENT_ROLLBACK || kind == INTENT_RELEASE ||
-        kind == INTENT_DELETE_TAG)
-        golden.intent.kind = INTENT_NONE;                             /* a request is made once */
+    bool repeats = kind == INTENT_IMPORT_IMAGE || kind == INTENT_TAG;
     bool moves_on = kind == INTENT_RELEASE || kind == INTENT_PROMOTE; /* by itself, after that */
+    if (!repeats)
+        golden.intent.kind = INTENT_NONE;
     if (golden.journaled && world->golden.journal.state == JOURNAL_READ && !moves_on)
         check_killed(world, &golden);
     golden_remember(&world->arena, &golden, &world->dues);
