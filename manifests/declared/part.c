@@ -104,20 +104,10 @@ static const struct document_kind {
 } kinds[] = {
     {"ImageStream", {"image.openshift.io/v1", "v1"}, 0, take_stream},
     {"BuildConfig", {"build.openshift.io/v1", "v1"}, 0, take_build},
-    {"Deployment",
-     {"apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"},
-     WORKLOAD_DEPLOYMENT,
-     take_workload},
-    {"StatefulSet",
-     {"apps/v1", "apps/v1beta1", "apps/v1beta2"},
-     WORKLOAD_STATEFUL_SET,
-     take_workload},
-    {"DaemonSet",
-     {"apps/v1", "apps/v1beta2", "extensions/v1beta1"},
-     WORKLOAD_DAEMON_SET,
-     take_workload},
-    {"CronJob", {"batch/v1", "batch/v1beta1"}, WORKLOAD_CRON_JOB, take_workload},
-    {"Promotion", {"weir.dev/v1alpha1"}, 0, take_promotion},
+#define X(code, kind, pod, ...) {kind, {__VA_ARGS__}, code, take_workload},
+    WORKLOADS(X)
+#undef X
+        {"Promotion", {"weir.dev/v1alpha1"}, 0, take_promotion},
     {"Reconciler", {"weir.dev/v1alpha1"}, 0, take_settings},
 };
 

@@ -106,24 +106,31 @@ static bool read_entry(struct trigger_reading *reading, json_t *entry, struct wr
     return true;
 }
 
-static const struct container *container_at(const struct workload *workload, bool init,
-                                            size_t index)
+static const struct container *container_at(const struct workload *workload,
+                                            enum container_list list, size_t index)
 {
     for (size_t i = 0; i < workload->container_count; i++) {
-        if (workload->containers[i].init == init && index-- == 0)
+        if (workload->containers[i].list == list && index-- == 0)
             return &workload->containers[i];
     }
     return NULL;
 }
 
-static const struct container *container_named(const struct workload *workload, bool init,
-                                               const char *name)
+/* Returns the container of this name in the list, else in another list, or NULL. */
+static const struct container *container_named(const struct workload *workload,
+                                               enum container_list list, const char *name)
 {
+    const struct container *elsewhere = NULL;
     for (size_t i = 0; i < workload->container_count; i++) {
-        if (workload->containers[i].init == init && strcmp(workload->containers[i].name, name) == 0)
-            return &workload->containers[i];
+        const struct container *container = &workload->containers[i];
+        if (strcmp(container->name, name) != 0)
+            continue;
+        if (container->list == list)
+            return container;
+        if (elsewhere == NULL)
+            elsewhere = container;
     }
-    return NULL;
+    return elsewhere;
 }
 
 /* Returns a copy of the name in `?(@.name=="web")`, also with single quotes; NULL for other forms.
@@ -144,12 +151,12 @@ static const char *selected_name(struct arena *arena, const char *selector, bool
 }
 
 static const struct container *select_container(struct trigger_reading *reading,
-                                                const char *selector, bool init)
+                                                const char *selector, enum container_list list)
 {
     const struct workload *workload = reading->workload;
     size_t digits = strspn(selector, "0123456789");
     if (digits > 0 && digits <= 5 && selector[digits] == '\0')
-        return container_at(workload, init, (size_t)strtoul(selector, NULL, 10));
+        return container_at(workload, list, (size_t)strtoul(selector, NULL, 10));
     arena_scope struct arena scratch = {0};
     bool single = false;
     const char *name = selected_name(&scratch, selector, &single);
@@ -161,16 +168,13 @@ static const struct container *select_container(struct trigger_reading *reading,
                     "OpenShift does not understand the single quotes around \"%.80s\"; weir does",
                     name);
     }
-    const struct container *container = container_named(workload, init, name);
-    if (container == NULL) {
-        container = container_named(workload, !init, name);
-        if (container != NULL) {
-            problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node,
-                        init ? "write containers[...]" : "write initContainers[...]",
-                        "the trigger's path names the wrong list for container \"%.80s\"; weir "
-                        "finds the container anyway",
-                        name);
-        }
+    const struct container *container = container_named(workload, list, name);
+    if (container != NULL && container->list != list) {
+        problem_add(reading->decoding, PROBLEM_TRIGGER_IGNORED, reading->node,
+                    arena_print(&scratch, "write %s[...]", container_list_key(container->list)),
+                    "the trigger's path names the wrong list for container \"%.80s\"; weir finds "
+                    "the container anyway",
+                    name);
     }
     return container;
 }
@@ -180,17 +184,18 @@ static const struct container *select_container(struct trigger_reading *reading,
 static const struct container *find_container(struct trigger_reading *reading,
                                               const char *field_path, const char *rest)
 {
-    static const char *const lists[] = {"containers[", "initContainers["};
     arena_scope struct arena scratch = {0};
-    for (size_t i = 0; i < 2; i++) {
-        if (!text_starts(rest, lists[i]))
+    for (int list = 0; list < CONTAINER_LIST_COUNT; list++) {
+        const char *key = container_list_key((enum container_list)list);
+        if (!text_starts(rest, key) || rest[strlen(key)] != '[')
             continue;
-        const char *selector = rest + strlen(lists[i]);
+        const char *selector = rest + strlen(key) + 1;
         const char *end = strchr(selector, ']');
         if (end == NULL || (strcmp(end, "].image") != 0 && strcmp(end, "]image") != 0))
             break;
-        const struct container *found = select_container(
-            reading, arena_copy(&scratch, selector, (size_t)(end - selector)), i == 1);
+        const struct container *found =
+            select_container(reading, arena_copy(&scratch, selector, (size_t)(end - selector)),
+                             (enum container_list)list);
         if (found == NULL)
             broken(reading,
                    "name a container of this object, by index or by [?(@.name==\\\"web\\\")]",

@@ -13,15 +13,23 @@
 
 #define RESOLVE_NAMES "alpha.image.policy.openshift.io/resolve-names"
 
-WORDS_TABLE(workloads, WORKLOAD_KINDS, WORKLOADS, const char *kind, *pod;);
+static const struct {
+    const char *kind, *pod;
+} workloads[] = {
+#define X(code, kind, pod, ...) [code] = {kind, pod},
+    WORKLOADS(X)
+#undef X
+};
+TABLE_COMPLETE(workloads, WORKLOAD_KINDS);
 WORDS_COLUMN(const char *, workload_kind_word, enum workload_kind, workloads, kind);
 
 /* Reads a container. One without a name is kept, because triggers can name containers by index. */
 static void read_container(struct decoding *decoding, const struct node *item,
-                           struct node_path path, bool init, struct container *container)
+                           struct node_path path, enum container_list list,
+                           struct container *container)
 {
     const struct node *node = node_resolve(item);
-    *container = (struct container){.name = "", .init = init};
+    *container = (struct container){.name = "", .list = list};
     const struct node *name = field_find(node, "name"), *image = field_find(node, "image");
     if (node->kind != NODE_MAP) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node, "write name: and image: below it",
@@ -39,23 +47,23 @@ static void read_container(struct decoding *decoding, const struct node *item,
 }
 
 static size_t read_containers(struct decoding *decoding, const struct node *pod,
-                              struct node_path pod_path, const char *key,
+                              struct node_path pod_path, enum container_list list,
                               struct container *containers)
 {
-    bool init = strcmp(key, "initContainers") == 0;
-    const struct node *list = field_find(pod, key);
-    if (list == NULL)
+    const char *key = container_list_key(list);
+    const struct node *items = field_find(pod, key);
+    if (items == NULL)
         return 0;
-    if (list->kind != NODE_LIST) {
-        problem_add(decoding, PROBLEM_WRONG_TYPE, list,
+    if (items->kind != NODE_LIST) {
+        problem_add(decoding, PROBLEM_WRONG_TYPE, items,
                     "write the containers below it, each after \"- \"", "%s is %s, not a list", key,
-                    type_name(list));
+                    type_name(items));
         return 0;
     }
     struct node_path path = node_path_key(decoding->part, pod_path, key);
     size_t count = 0;
-    for (const struct node *item = list->first; item != NULL; item = item->next, count++)
-        read_container(decoding, item, node_path_item(decoding->part, path, count), init,
+    for (const struct node *item = items->first; item != NULL; item = item->next, count++)
+        read_container(decoding, item, node_path_item(decoding->part, path, count), list,
                        &containers[count]);
     return count;
 }
@@ -102,12 +110,15 @@ static void read_pod(struct decoding *decoding, const struct node *object,
     const struct node *pod = walk(decoding, object, workloads[workload->kind].pod, &path);
     if (pod == NULL)
         return;
-    size_t most = count_items(pod, "containers") + count_items(pod, "initContainers");
+    size_t most = 0, count = 0;
+    for (int list = 0; list < CONTAINER_LIST_COUNT; list++)
+        most += count_items(pod, container_list_key((enum container_list)list));
     if (problem_too_many(decoding, pod, most, WORKLOAD_CONTAINERS_MAX, "containers", "remove some"))
         return;
     struct container *containers = arena_array(decoding->part, struct container, most);
-    size_t count = read_containers(decoding, pod, path, "containers", containers);
-    count += read_containers(decoding, pod, path, "initContainers", containers + count);
+    for (int list = 0; list < CONTAINER_LIST_COUNT; list++)
+        count +=
+            read_containers(decoding, pod, path, (enum container_list)list, containers + count);
     workload->containers = containers;
     workload->container_count = count;
     workload->resolve_names =

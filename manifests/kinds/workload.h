@@ -6,26 +6,24 @@
 #pragma once
 
 #include "manifests/base/words.h"
+#include "manifests/kinds/container.h"
 #include "manifests/kinds/problem.h"
-#include "manifests/kinds/scalar.h"
 
 enum { WORKLOAD_CONTAINERS_MAX = 1000, WORKLOAD_TRIGGERS_MAX = 1000 };
 
-/* code, kind, path of the pod spec */
+/* The kinds of workloads: code, kind, path of the pod spec, and up to four API versions. */
 #define WORKLOADS(X)                                                                               \
-    X(WORKLOAD_DEPLOYMENT, "Deployment", "spec.template.spec")                                     \
-    X(WORKLOAD_STATEFUL_SET, "StatefulSet", "spec.template.spec")                                  \
-    X(WORKLOAD_DAEMON_SET, "DaemonSet", "spec.template.spec")                                      \
-    X(WORKLOAD_CRON_JOB, "CronJob", "spec.jobTemplate.spec.template.spec")
+    X(WORKLOAD_DEPLOYMENT, "Deployment", "spec.template.spec", "apps/v1", "apps/v1beta1",          \
+      "apps/v1beta2", "extensions/v1beta1")                                                        \
+    X(WORKLOAD_STATEFUL_SET, "StatefulSet", "spec.template.spec", "apps/v1", "apps/v1beta1",       \
+      "apps/v1beta2")                                                                              \
+    X(WORKLOAD_DAEMON_SET, "DaemonSet", "spec.template.spec", "apps/v1", "apps/v1beta2",           \
+      "extensions/v1beta1")                                                                        \
+    X(WORKLOAD_CRON_JOB, "CronJob", "spec.jobTemplate.spec.template.spec", "batch/v1",             \
+      "batch/v1beta1")
 
 enum workload_kind { WORKLOADS(WORDS_CODE) WORKLOAD_KINDS };
 const char *workload_kind_word(enum workload_kind kind);
-
-struct container {
-    const char *name;
-    bool init;
-    struct scalar image; /* text NULL without an image field; blank when a trigger sets it */
-};
 
 /* One entry of the annotation image.openshift.io/triggers. */
 struct trigger {

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     arena_scope struct arena arena = {0};
     problem_list problems = {0};
     static const struct container containers[] = {
-        {.name = "web"}, {.name = "api"}, {.name = "setup", .init = true}};
+        {.name = "web"}, {.name = "api"}, {.name = "setup", .list = CONTAINERS_INIT}};
     struct workload workload = {
         .kind = WORKLOAD_DEPLOYMENT, .containers = containers, .container_count = 3};
     struct node node = {.kind = NODE_SCALAR,

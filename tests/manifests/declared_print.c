@@ -133,10 +133,10 @@ char *declared_print(const struct declared *declared)
     list_each (consumer, &declared->consumers) {
         fprintf(out, "consumer %s %s/%s %s%s by %s of %s/%s:%s%s%s", consumer->environment,
                 workload_kind_word(consumer->workload->kind), consumer->workload->name,
-                consumer->container->init ? "init " : "", consumer->container->name,
-                bindings[consumer->binding], consumer->stream_environment, consumer->stream,
-                consumer->tag, consumer->paused ? " paused" : "",
-                consumer->shared ? " shared" : "");
+                consumer->container->list == CONTAINERS_INIT ? "init " : "",
+                consumer->container->name, bindings[consumer->binding],
+                consumer->stream_environment, consumer->stream, consumer->tag,
+                consumer->paused ? " paused" : "", consumer->shared ? " shared" : "");
         print_scalar(out, "at", &consumer->container->image);
         print_blocked(out, consumer->problem);
     }

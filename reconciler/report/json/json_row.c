@@ -60,7 +60,7 @@ json_t *json_workload(const struct consumer *consumer)
     value_set(object, "kind", value_text(workload_kind_word(consumer->workload->kind)));
     value_set(object, "name", value_text(consumer->workload->name));
     value_set(object, "container", value_text(consumer->container->name));
-    value_set(object, "init", json_boolean(consumer->container->init));
+    value_set(object, "init", json_boolean(consumer->container->list == CONTAINERS_INIT));
     value_set(object, "binding", value_text(view_binding(consumer->binding)));
     value_set(object, "paused", json_boolean(consumer->paused));
     return object;
