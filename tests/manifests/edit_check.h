@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Edits tried at every place of a file and judged by another way than edit.c's own proof: the
+ * Edits tried at every place of a file and checked in another way than by proof.c: the
  * result is parsed, the one intended difference is taken back in its tree, and what is left must
  * equal the original.
  */
