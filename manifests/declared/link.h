@@ -66,6 +66,7 @@ const char *link_label(struct link *link, const char *kind, const char *namespac
  * when it is a duplicate and has no problem; it may be NULL. */
 void link_identity(struct link *link, const char *kind, const char *namespace, const char *name,
                    struct problem_place place, const struct problem **problem);
-/* Returns the first of the orders that is not 0, else 0. */
+/* Returns the first of several comparison results that is not 0, or 0. */
 int link_order(const int *orders, size_t count);
+/* Compares two line numbers. */
 int link_order_lines(uint32_t a, uint32_t b);

@@ -11,10 +11,10 @@ bool edit_refuse(struct editing *e, size_t edit, enum edit_refusal_code code,
 /* Refuses the edit for an alias on its path. Returns false. */
 bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias);
 
-/* Each of these returns true when it refused the edit. */
-/* For a key that the map has twice. */
+/* Each of these three returns true when it refuses the edit. The first: for a key that the map has
+ * twice. */
 bool edit_refuse_if_duplicate(struct editing *e, size_t edit, const struct node *map);
-/* For an anchor that aliases use, on the edit's node or on a node around it. */
+/* For an anchor with aliases, on the edit's node or on a node around it. */
 bool edit_refuse_if_shared(struct editing *e, size_t edit);
-/* For an anchor that aliases use, inside a node or in its key. */
+/* For an anchor with aliases, inside a node or in its key. */
 bool edit_refuse_if_used(struct editing *e, size_t edit, const struct node *node);

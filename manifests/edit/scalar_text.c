@@ -61,7 +61,7 @@ bool scalar_is_typed(const char *text)
     return matches;
 }
 
-/* True if the text can be written plain, apart from its type. */
+/* True if the text can be written without quotes; it may still read as another type. */
 static bool is_plain(const char *text, bool flow)
 {
     size_t length = strlen(text);

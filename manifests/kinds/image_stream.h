@@ -44,9 +44,8 @@ struct stream_tag {
     const char *name;
     struct node_path path; /* of the entry in spec.tags */
     uint32_t line, column;
-    enum from_kind
-        from_kind; /* also FROM_NONE when it could not be read; the entry is then broken */
-    bool has_from; /* the key is present, even when FROM_NONE */
+    enum from_kind from_kind; /* also FROM_NONE when it is invalid; the entry is then broken */
+    bool has_from;            /* the key is present, even when FROM_NONE */
     struct scalar from_kind_scalar, from_name, from_namespace_scalar;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */

@@ -57,7 +57,7 @@ struct settings_cluster {
 struct settings {
     bool present;
     uint32_t line, column;
-    const char *branch; /* or NULL: the repository's own */
+    const char *branch; /* or NULL: the repository's default branch */
     enum write_mode write;
     enum triggers_owner triggers;
     int64_t settle; /* seconds, -1: none */

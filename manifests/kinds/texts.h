@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Texts of an object. */
+/* Reads the text values of an object. */
 #pragma once
 
 #include "manifests/kinds/decoding.h"

@@ -68,7 +68,8 @@ static moment change_between(icaltimezone *zone, moment begin, moment end)
 static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *zone)
 {
     LIST_OF(struct zone_offset) offsets = {0};
-    int32_t last = offset_at(from, known_end); /* the last year first: libical then computes all */
+    int32_t last =
+        offset_at(from, known_end); /* asking for the last year makes libical compute all */
     last = offset_at(from, known_begin);
     *list_add(arena, &offsets) = (struct zone_offset){known_begin, last};
     for (moment at = known_begin; at < known_end; at += week_seconds) {

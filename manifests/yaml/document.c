@@ -257,7 +257,7 @@ static void open_document(struct builder *b, const yaml_event_t *event)
 {
     size_t at = offset_of(b, event->start_mark.index);
     struct document *document = list_add(b->arena, &b->documents);
-    /* With directives the event starts at the first of them. */
+    /* When there are directives, the event starts at the first one. */
     bool directives = event->data.document_start.version_directive != NULL ||
                       event->data.document_start.tag_directives.start !=
                           event->data.document_start.tag_directives.end;
