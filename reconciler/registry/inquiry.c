@@ -1,6 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/registry/inquiry.h"
 
+#include "manifests/base/words.h"
+
+static const struct {
+    enum inquiry_subject subject;
+    enum inquiry_way way;
+} kinds[] = {
+    [QUESTION_TAG_DIGEST] = {INQUIRY_OF_TAG, INQUIRY_BY_HEADERS},
+    [QUESTION_INDEX] = {INQUIRY_OF_DIGEST, INQUIRY_BY_MANIFEST},
+    [QUESTION_SITE_REFUSED] = {INQUIRY_OF_NOTHING},
+    [QUESTION_TAG_LIST] = {INQUIRY_OF_REPOSITORY, INQUIRY_BY_TAGS},
+    [QUESTION_CONFIG] = {INQUIRY_OF_DIGEST, INQUIRY_BY_CONFIG},
+    [QUESTION_EXISTS] = {INQUIRY_OF_DIGEST, INQUIRY_BY_HEADERS},
+    [QUESTION_SIGNATURE] = {INQUIRY_OF_NOTHING},
+    [QUESTION_CHECK] = {INQUIRY_OF_NOTHING},
+    [QUESTION_COMMIT] = {INQUIRY_OF_NOTHING},
+    [QUESTION_ORIGIN] = {INQUIRY_OF_NOTHING},
+};
+TABLE_COMPLETE(kinds, QUESTION_KIND_COUNT);
+
+enum inquiry_subject inquiry_subject(enum question_kind kind)
+{
+    return kinds[kind].subject;
+}
+
+enum inquiry_way inquiry_way(enum question_kind kind)
+{
+    return kinds[kind].way;
+}
+
 void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form form)
 {
     struct answer *answer = inquiry->answer;

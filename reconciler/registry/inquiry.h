@@ -1,17 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A question while it is answered: the image that it names, and where its answer goes. */
+/* A question while it is answered: the image that it names, how a registry answers it, and where
+ * the answer goes. */
 #pragma once
 
 #include "reconciler/registry/image.h"
 #include "reconciler/registry/registry.h"
 
+/* The subject of a question. INQUIRY_OF_NOTHING: registries do not answer it. */
+enum inquiry_subject {
+    INQUIRY_OF_NOTHING,
+    INQUIRY_OF_REPOSITORY,
+    INQUIRY_OF_TAG,
+    INQUIRY_OF_DIGEST,
+};
+
+/* How a question is answered. network.c and layout.c have one row for each way. */
+enum inquiry_way {
+    INQUIRY_BY_HEADERS,  /* a HEAD of the manifest, and a GET only if its headers are not enough */
+    INQUIRY_BY_MANIFEST, /* a GET of the manifest */
+    INQUIRY_BY_CONFIG,   /* the documents from the manifest to the image's config (walk.h) */
+    INQUIRY_BY_TAGS,     /* the pages of the repository's list of tags (tag_list.h) */
+    INQUIRY_WAYS,
+};
+
 struct inquiry {
     struct image image;
-    enum question_kind kind;
+    enum inquiry_way way;
     bool answered;
     struct answer *answer;
     struct arena *arena; /* of the answer's texts */
 };
+
+/* Returns the subject of the questions of this kind. */
+enum inquiry_subject inquiry_subject(enum question_kind kind);
+/* Returns how the questions of this kind are answered; their subject is not INQUIRY_OF_NOTHING. */
+enum inquiry_way inquiry_way(enum question_kind kind);
 
 /* Sets the answer: the image has this digest. */
 void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form form);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "manifests/base/list.h"
+#include "manifests/base/words.h"
 #include "manifests/values/digest.h"
 #include "manifests/values/reference.h"
 #include "reconciler/registry/layout_file.h"
@@ -227,6 +228,23 @@ static void answer_list(struct layout *layout, struct inquiry *inquiry)
         tag_list_answer(&list, inquiry);
 }
 
+static void answer_manifest(struct layout *layout, struct inquiry *inquiry)
+{
+    if (inquiry->image.by_digest)
+        answer_blob(layout, inquiry, inquiry->image.version, "");
+    else
+        answer_tag(layout, inquiry);
+}
+
+/* By the way of the inquiry. */
+static void (*const answerers[])(struct layout *layout, struct inquiry *inquiry) = {
+    [INQUIRY_BY_HEADERS] = answer_manifest,
+    [INQUIRY_BY_MANIFEST] = answer_manifest,
+    [INQUIRY_BY_CONFIG] = answer_config,
+    [INQUIRY_BY_TAGS] = answer_list,
+};
+TABLE_COMPLETE(answerers, INQUIRY_WAYS);
+
 static bool same_repository(const struct image *a, const struct image *b)
 {
     return a->path_length == b->path_length && memcmp(a->path, b->path, a->path_length) == 0;
@@ -250,14 +268,8 @@ void layout_ask(const char *folder, struct inquiry *const *inquiries, size_t cou
             inquiry_none(inquiry, "repository");
         else if (layout.fd < 0)
             inquiry_unknown(inquiry, REGISTRY_LAYOUT, layout.err.message);
-        else if (inquiry->kind == QUESTION_TAG_LIST)
-            answer_list(&layout, inquiry);
-        else if (inquiry->kind == QUESTION_CONFIG)
-            answer_config(&layout, inquiry);
-        else if (inquiry->image.by_digest)
-            answer_blob(&layout, inquiry, inquiry->image.version, "");
         else
-            answer_tag(&layout, inquiry);
+            answerers[inquiry->way](&layout, inquiry);
         answered(context);
     }
 }

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "manifests/base/text.h"
+#include "manifests/base/words.h"
 #include "manifests/values/digest.h"
 #include "reconciler/net/http_header.h"
 #include "reconciler/registry/access_challenge.h"
@@ -36,9 +37,9 @@ struct network_job {
     struct access_repository *repository;
     unsigned generation;  /* number of the token that was sent */
     unsigned refusals;    /* answers 401 so far */
-    struct tag_list tags; /* QUESTION_TAG_LIST: the tags so far */
+    struct tag_list tags; /* INQUIRY_BY_TAGS: the tags so far */
     size_t page;          /* index in page_sizes */
-    struct walk walk;     /* QUESTION_CONFIG: the documents so far */
+    struct walk walk;     /* INQUIRY_BY_CONFIG: the documents so far */
 };
 
 int network_open(struct network **out, const struct registry_options *options, struct err *err)
@@ -107,8 +108,8 @@ static void none(struct network_job *job)
         unknown(job, REGISTRY_UNAUTHORIZED, withheld);
         return;
     }
-    bool list = job->inquiry->kind == QUESTION_TAG_LIST;
-    if (job->inquiry->kind == QUESTION_CONFIG)
+    bool list = job->inquiry->way == INQUIRY_BY_TAGS;
+    if (job->inquiry->way == INQUIRY_BY_CONFIG)
         walk_missing(&job->walk);
     else
         inquiry_none(job->inquiry, list                            ? "repository"
@@ -141,7 +142,7 @@ static void aim(struct network_job *job)
 {
     const struct image *image = &job->inquiry->image;
     const struct walk *walk = &job->walk;
-    bool walks = job->inquiry->kind == QUESTION_CONFIG;
+    bool walks = job->inquiry->way == INQUIRY_BY_CONFIG;
     job->request.url = arena_print(&job->network->batch, "%s/v2/%.*s/%s/%s",
                                    job->repository->host->base, (int)image->path_length,
                                    image->path, walks && walk->config ? "blobs" : "manifests",
@@ -327,7 +328,7 @@ static void on_status(struct network_job *job, const struct http_response *respo
         get_instead(job);
         return;
     }
-    if (job->inquiry->kind == QUESTION_TAG_LIST && smaller_page(job, status))
+    if (job->inquiry->way == INQUIRY_BY_TAGS && smaller_page(job, status))
         return;
     error_body_code(response, code, sizeof code);
     snprintf(detail, sizeof detail, "status %ld%s%s%s%s", status, code[0] != '\0' ? " " : "", code,
@@ -337,6 +338,15 @@ static void on_status(struct network_job *job, const struct http_response *respo
         snprintf(detail, sizeof detail, "%s", withheld);
     unknown(job, access_class(response), detail);
 }
+
+/* The functions that take the answer of a GET, by the way of the inquiry. */
+static void (*const takers[])(struct network_job *job, const struct http_response *response) = {
+    [INQUIRY_BY_HEADERS] = on_body,
+    [INQUIRY_BY_MANIFEST] = on_body,
+    [INQUIRY_BY_CONFIG] = on_document,
+    [INQUIRY_BY_TAGS] = on_page,
+};
+TABLE_COMPLETE(takers, INQUIRY_WAYS);
 
 static void on_done(struct http_request *request, const struct http_response *response)
 {
@@ -348,12 +358,8 @@ static void on_done(struct http_request *request, const struct http_response *re
         on_refused(job, response);
     } else if (response->status == 200 && request->method == HTTP_HEAD) {
         on_head(job, response);
-    } else if (response->status == 200 && job->inquiry->kind == QUESTION_TAG_LIST) {
-        on_page(job, response);
-    } else if (response->status == 200 && job->inquiry->kind == QUESTION_CONFIG) {
-        on_document(job, response);
     } else if (response->status == 200) {
-        on_body(job, response);
+        takers[job->inquiry->way](job, response);
     } else if (response->status == 404) {
         on_missing(job, response);
     } else {
@@ -365,7 +371,7 @@ static void on_done(struct http_request *request, const struct http_response *re
 static bool on_ready(struct http_request *request)
 {
     struct network_job *job = (struct network_job *)request;
-    bool list = job->inquiry->kind == QUESTION_TAG_LIST && job->tags.pages.count == 0;
+    bool list = job->inquiry->way == INQUIRY_BY_TAGS && job->tags.pages.count == 0;
     if (list && job->page < job->repository->host->page) {
         job->page = job->repository->host->page;
         first_page(job);
@@ -381,7 +387,7 @@ static bool on_ready(struct http_request *request)
 static void add(struct network *network, struct network_job *job, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
-    bool head = inquiry->kind == QUESTION_TAG_DIGEST || inquiry->kind == QUESTION_EXISTS;
+    bool head = inquiry->way == INQUIRY_BY_HEADERS;
     char host[ORIGIN_HOST_MAX], path[ORIGIN_HOST_MAX];
     snprintf(host, sizeof host, "%.*s", (int)image->host_length, image->host);
     snprintf(path, sizeof path, "%.*s", (int)image->path_length, image->path);
@@ -395,7 +401,7 @@ static void add(struct network *network, struct network_job *job, struct inquiry
         .repository = access_repository(&network->access, host, path),
         .walk = walk_begin(inquiry),
     };
-    if (inquiry->kind == QUESTION_TAG_LIST) {
+    if (inquiry->way == INQUIRY_BY_TAGS) {
         job->page = job->repository->host->page;
         job->request.accept = "Accept: application/json";
         job->request.body_max = TAG_LIST_PAGE_MAX;

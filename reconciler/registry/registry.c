@@ -71,30 +71,19 @@ static size_t layout_of(const struct registry *registry, const struct image *ima
     return i;
 }
 
-/* The subject of a question by its kind. NAMES_NOTHING: no registry answers such questions. */
-enum key_subject { NAMES_NOTHING, NAMES_REPOSITORY, NAMES_TAG, NAMES_DIGEST };
-static const enum key_subject names[] = {
-    [QUESTION_TAG_DIGEST] = NAMES_TAG,       [QUESTION_INDEX] = NAMES_DIGEST,
-    [QUESTION_SITE_REFUSED] = NAMES_NOTHING, [QUESTION_TAG_LIST] = NAMES_REPOSITORY,
-    [QUESTION_CONFIG] = NAMES_DIGEST,        [QUESTION_EXISTS] = NAMES_DIGEST,
-    [QUESTION_SIGNATURE] = NAMES_NOTHING,    [QUESTION_CHECK] = NAMES_NOTHING,
-    [QUESTION_COMMIT] = NAMES_NOTHING,       [QUESTION_ORIGIN] = NAMES_NOTHING,
-};
-TABLE_COMPLETE(names, QUESTION_KIND_COUNT);
-
 bool registry_answers(enum question_kind kind)
 {
-    return names[kind] != NAMES_NOTHING;
+    return inquiry_subject(kind) != INQUIRY_OF_NOTHING;
 }
 
 /* False when the key does not have the form that its kind requires. */
 static bool parse_key(const struct question *question, struct image *out)
 {
-    enum key_subject what = names[question->kind];
-    if (what == NAMES_REPOSITORY)
+    enum inquiry_subject subject = inquiry_subject(question->kind);
+    if (subject == INQUIRY_OF_REPOSITORY)
         return image_parse_repository(question->key, out);
-    return what != NAMES_NOTHING && image_parse(question->key, out) &&
-           what == (out->by_digest ? NAMES_DIGEST : NAMES_TAG);
+    return subject != INQUIRY_OF_NOTHING && image_parse(question->key, out) &&
+           subject == (out->by_digest ? INQUIRY_OF_DIGEST : INQUIRY_OF_TAG);
 }
 
 /* Collects the open inquiries for one layout, or for the network if `maker` is layout_count.
@@ -119,7 +108,8 @@ void registry_ask(struct registry *registry, const struct question *questions, s
     registry->total = count;
     for (size_t i = 0; i < count; i++) {
         answers[i] = (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN};
-        all[i] = (struct inquiry){.kind = questions[i].kind, .answer = &answers[i], .arena = arena};
+        all[i] = (struct inquiry){
+            .way = inquiry_way(questions[i].kind), .answer = &answers[i], .arena = arena};
         if (parse_key(&questions[i], &all[i].image))
             continue;
         all[i].image = (struct image){.host = questions[i].key, /* for the message */

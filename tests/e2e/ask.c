@@ -109,10 +109,10 @@ static void print(const struct answer *answer)
 
 static bool read_kind(const char *word)
 {
-    static const enum question_kind kinds[] = {QUESTION_INDEX, QUESTION_CONFIG, QUESTION_EXISTS};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(word, question_word(kinds[i]))) {
-            of_digest = kinds[i];
+    for (int kind = 0; kind < QUESTION_KIND_COUNT; kind++)
+        if (registry_answers((enum question_kind)kind) &&
+            text_equal(word, question_word((enum question_kind)kind))) {
+            of_digest = (enum question_kind)kind;
             return true;
         }
     return false;

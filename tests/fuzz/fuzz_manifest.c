@@ -17,7 +17,7 @@ static void walk_on(struct arena *arena, const char *type, const char *bytes, si
     char digest[DIGEST_TEXT_MAX];
     struct answer answer = {0};
     manifest_digest(bytes, length, digest);
-    struct inquiry inquiry = {.kind = QUESTION_CONFIG,
+    struct inquiry inquiry = {.way = INQUIRY_BY_CONFIG,
                               .answer = &answer,
                               .arena = arena,
                               .image = {.host = "q.io", .host_length = 4, .version = digest}};

@@ -61,7 +61,7 @@ static const char *put_index(struct world *world, const char *children, const ch
 /* Returns "found", "none" or the word, and how many documents were fetched for it. */
 static const char *walk(struct world *world, const char *top)
 {
-    struct inquiry inquiry = {.kind = QUESTION_CONFIG,
+    struct inquiry inquiry = {.way = INQUIRY_BY_CONFIG,
                               .answer = &world->answer,
                               .arena = &world->arena,
                               .image = {.host = "q.io", .host_length = 4, .version = top}};
@@ -265,7 +265,7 @@ Test(walk, bytes_with_another_digest_are_refused)
     world_scope struct world world = {0};
     char digest[DIGEST_TEXT_MAX];
     manifest_digest("{}", 2, digest);
-    struct inquiry inquiry = {.kind = QUESTION_CONFIG,
+    struct inquiry inquiry = {.way = INQUIRY_BY_CONFIG,
                               .answer = &world.answer,
                               .arena = &world.arena,
                               .image = {.host = "q.io", .host_length = 4, .version = digest}};
