@@ -275,30 +275,3 @@ void journal_due(struct arena *arena, const struct due_context *context, due_lis
         missing(&writer);
     list_sort(out, by_tag);
 }
-
-void due_print(const due_list *dues, FILE *out)
-{
-    char time[MOMENT_TEXT_MAX];
-    list_each (due, dues) {
-        const struct record *record = &due->record;
-        fprintf(out, "%s/%s:%s %s %s", due->environment, due->stream, due->tag,
-                record_word(record->kind), moment_print(record->time, time));
-        if (record->digest != NULL)
-            fprintf(out, " %s", record->digest);
-        if (record->reference != NULL)
-            fprintf(out, " reference=%s", record->reference);
-        if (record->commit != NULL)
-            fprintf(out, " commit=%s", record->commit);
-        if (record->rebuilt)
-            fputs(" rebuilt", out);
-        if (record->left != 0)
-            fprintf(out, " left=%s", moment_print(record->left, time));
-        fputc('\n', out);
-        if (record->who != NULL)
-            fprintf(out, "  who: %s\n", record->who);
-        if (record->why != NULL)
-            fprintf(out, "  why: %s\n", record->why);
-        for (size_t i = 0; i < record->evidence_count; i++)
-            fprintf(out, "  evidence: %s\n", record->evidence[i]);
-    }
-}

@@ -24,6 +24,3 @@ struct due_context {
 /* Lists the missing records in the order of the journal; empty while no journal is kept or it can't
  * be read. The texts live in the arena or in the values of the context. */
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out);
-
-/* Prints the records for golden files. */
-void due_print(const due_list *dues, FILE *out);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "diff/base/plan_print.h"
+#include "diff/journal/due_print.h"
 #include "diff/plan/plan_make.h"
 #include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Records that the journal lacks as text, for golden files. */
+#pragma once
+
+#include <stdio.h>
+
+#include "diff/journal/journal.h"
+
+void due_print(const due_list *dues, FILE *out);
