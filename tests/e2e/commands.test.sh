@@ -231,7 +231,7 @@ expect_status 'tag: 0' 0 "$WEIR" tag app-dev/myapp:latest app-dev/myapp:two "${w
 expect_contains 'an image of a stream is frozen' "$SCRATCH/word/app-dev/imagestream.yaml" \
     "name: $image:latest@$digest"
 expect_status 'tag --alias: 0' 0 "$WEIR" tag --alias myapp:two myapp:alias -n app-dev "${words[@]}"
-expect_contains 'and the line names both tags' "$OUT" 'Tag app-dev/myapp:alias now follows myapp:two.'
+expect_contains "the line is that of oc" "$OUT" 'Tag app-dev/myapp:alias set up to track myapp:two.'
 expect_status 'tag --alias across streams: 1' 1 \
     "$WEIR" tag --alias app-prod/myapp:latest app-dev/myapp:x "${words[@]}"
 expect_status 'tag --scheduled: 0' 0 "$WEIR" tag --scheduled "$image:latest" app-dev/myapp:sched \
