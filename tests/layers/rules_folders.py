@@ -58,11 +58,15 @@ ROOMS = {
              'plan': 'base journal planner gates rows intents',
              'audit': 'base journal planner', 'review': 'base journal planner'},
     'reconciler/report': {'text': '.', 'json': '.', 'markdown': '.'},
+    'reconciler/git': {'files': '.', 'objects': '. files', 'wire': '.', 'signature': '. objects',
+                       'refs': '. journal', 'cache': '. refs wire',
+                       'journal': '. files objects refs history',
+                       'history': '. files objects journal cache',
+                       'remote': '. objects refs journal wire cache'},
 }
 # Headers that a sub-folder never includes.
 CLOSED = [('reconciler/git/wire/', r'reconciler/git/repository\.h'),
-          ('reconciler/git/signature/', r'reconciler/git/(cache|wire|history|journal|refs)/.*'),
-          ('reconciler/git/objects/', r'reconciler/git/(cache|wire|history|journal|refs)/.*')]
+          ('reconciler/git/signature/', r'reconciler/git/(handle|repository)\.h')]
 
 
 def rooms(tree):

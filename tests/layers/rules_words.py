@@ -44,7 +44,7 @@ def spelling(tree):
 
 # Turns of phrase that mark a sentence as translated, and what they are in plain English.
 TRANSLATED = [
-    (r'(?<!there )\b(?:is|are|was|were) no (?!longer|more\b|one\b|less\b|fewer\b|better\b|worse\b)',
+    (r'(?<!here )\b(?:is|are|was|were) no (?!longer|more\b|one\b|less\b|fewer\b|better\b|worse\b)',
      'is not a, there is no'),
     (r'(?<!here )\b(?:is|are|was|were) none\b', 'there is no'),
     (r'\b(?:is|are) nobody', 'nobody owns'),
