@@ -43,7 +43,7 @@ def figures(tree, build):
     yield 'of these, functions', sum('()' in what for _, _, what in outside)
     yield 'sources without header and opening comment', len(list(folders.opening_comments(tree)))
     twice = {what.split()[0] for _, _, what in names.types_once(tree)}
-    yield 'type names used twice', f'{len(twice)} ({" ".join(sorted(twice))})'
+    yield 'type names used twice', len(twice)
     single = [what for _, _, what in names.prefixes(tree) if 'single word' in what]
     yield 'exported functions of a single word', len(single)
     found = []
@@ -52,7 +52,9 @@ def figures(tree, build):
         if re.match('(manifests|diff|reconciler)', folder):
             found += [f'{folder} {len(group)}' for group in cycles.cycles(cycles.calls(library))]
     total = sum(int(text.split()[-1]) for text in found)
-    yield 'cycles between files', f'{len(found)} ({", ".join(found)}: {total} files)'
+    yield 'cycles between files', len(found)
+    if found:
+        yield 'files in cycles', f'{total} ({", ".join(found)})'
 
 
 if __name__ == '__main__':

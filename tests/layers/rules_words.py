@@ -76,7 +76,7 @@ TRANSLATED = [
 
 def english(tree):
     'comments are plain English'
-    for path, text in tree.sources('.c', '.h'):
+    for path, text in tree.code('.c', '.h'):
         for line, comment in csource.comments(text):
             for pattern, better in TRANSLATED:
                 for match in re.finditer(pattern, comment):
