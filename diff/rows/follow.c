@@ -222,7 +222,7 @@ static const struct answer *ask_list(struct planner *planner, struct tag_node *n
         draft_say(draft, "the registry has no %s", key);
     } else if (list->state == ANSWER_UNKNOWN) {
         draft_unanswered(draft, list);
-        draft_say(draft, "unknown tags of %s", key);
+        draft_say(draft, "the tags of %s are unknown", key);
         if (node->holding.kind == HOLDS_NOTHING) {
             node->holding.kind = HOLDS_UNKNOWN;
             node->holding.why = list->why;

@@ -229,7 +229,7 @@ static bool has_answer(struct tag_node *node, const struct answer *live, const c
         return true;
     bool none = live->state == ANSWER_NONE;
     draft_unanswered(draft, live);
-    draft_say(draft, none ? "the registry has no %s" : "unknown digest of %s", key);
+    draft_say(draft, none ? "the registry has no %s" : "the digest of %s is unknown", key);
     if (node->holding.kind == HOLDS_NOTHING && !none) {
         node->holding.kind = HOLDS_UNKNOWN;
         node->holding.why = live->why;

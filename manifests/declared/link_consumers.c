@@ -78,9 +78,10 @@ static const struct problem *check_source(struct binding_of *of, const struct co
     if (stream_tag_find(stream, consumer->tag) == NULL &&
         declared_producer(declared, environment, consumer->stream, consumer->tag) == NULL &&
         declared_hop(declared, environment, consumer->stream, consumer->tag) == NULL) {
-        link_problem(
-            of->link, PROBLEM_NO_TAG, place, "correct it, or add the tag: `weir import-image` does",
-            "stream %s/%s has no tag \"%s\"", environment, consumer->stream, consumer->tag);
+        link_problem(of->link, PROBLEM_NO_TAG, place,
+                     "correct the name, or add the tag with `weir import-image`",
+                     "stream %s/%s has no tag \"%s\"", environment, consumer->stream,
+                     consumer->tag);
     }
     return NULL;
 }

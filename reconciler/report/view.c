@@ -38,28 +38,30 @@ struct plan_count view_states(const struct report *report)
     return report->plan != NULL ? plan_counted(report->plan) : (struct plan_count){0};
 }
 
+const char *view_state_word(enum row_state state)
+{
+    static const char *const words[] = {
+        [ROW_STEADY] = "up to date", [ROW_WRITES] = "change",   [ROW_WAITS] = "waiting",
+        [ROW_BLOCKED] = "blocked",   [ROW_UNKNOWN] = "unknown",
+    };
+    TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
+    return words[state];
+}
+
 const char *view_plan_counts(struct arena *arena, const struct report *report)
 {
     struct plan_count count = view_states(report);
-    static const struct {
-        enum row_state state;
-        const char *one, *many;
-    } words[] = {
-        {ROW_WRITES, "change", "changes"},
-        {ROW_WAITS, "waiting", "waiting"},
-        {ROW_BLOCKED, "blocked", "blocked"},
-        {ROW_UNKNOWN, "unknown", "unknown"},
-    };
     const char *text = "";
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t rows = count.states[words[i].state];
+    for (int state = ROW_WRITES; state <= ROW_UNKNOWN; state++) {
+        size_t rows = count.states[state];
+        bool many = state == ROW_WRITES && rows > 1;
         if (rows > 0)
-            text = arena_print(arena, "%s%s%zu %s", text, *text != '\0' ? ", " : "", rows,
-                               rows == 1 ? words[i].one : words[i].many);
+            text = arena_print(arena, "%s%s%zu %s%s", text, *text != '\0' ? ", " : "", rows,
+                               view_state_word((enum row_state)state), many ? "s" : "");
     }
     if (*text != '\0')
         return text;
-    return count.states[ROW_STEADY] > 0 ? "up to date" : "nothing is declared";
+    return count.states[ROW_STEADY] > 0 ? view_state_word(ROW_STEADY) : "nothing is declared";
 }
 
 const char *view_advice(struct arena *arena, const struct report *report)

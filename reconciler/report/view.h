@@ -15,6 +15,9 @@ struct problem_count view_problems(const struct report *report);
 const char *view_problem_words(struct arena *arena, const struct report *report);
 
 struct plan_count view_states(const struct report *report);
+/* Returns the word that people read for a state: "up to date", "change", "waiting", "blocked" or
+ * "unknown". */
+const char *view_state_word(enum row_state state);
 /* "3 changes, 1 waiting"; "up to date" if no row needs anything. */
 const char *view_plan_counts(struct arena *arena, const struct report *report);
 /* The next steps in a repository without streams; NULL if it has streams. */

@@ -2,6 +2,7 @@
 #include "reconciler/report/view_review.h"
 
 #include "reconciler/report/shown.h"
+#include "reconciler/report/view.h"
 
 const char *view_revision(struct arena *arena, const char *name, const struct source *source)
 {
@@ -33,7 +34,7 @@ const char *view_review_side(struct arena *arena, const struct row *row)
     else if (image == NULL && !text_blank(row->current))
         image = shown_reference(arena, row->current);
     bool doubt = row_state(row) == ROW_UNKNOWN && row->detail != NULL;
-    return arena_print(arena, "%s: %s%s%s%s%s%s", row_state_word(row_state(row)),
+    return arena_print(arena, "%s: %s%s%s%s%s%s", view_state_word(row_state(row)),
                        reason_sentence(row->reason), doubt ? " (" : "",
                        doubt ? shown_safe(arena, row->detail) : "", doubt ? ")" : "",
                        image != NULL ? "; " : "", image != NULL ? shown_safe(arena, image) : "");

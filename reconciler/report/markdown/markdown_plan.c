@@ -60,7 +60,7 @@ static void stopped(const struct report *report, struct arena *arena, FILE *out)
         any = true;
         fputs("| ", out);
         markdown_text(out, row->object);
-        fprintf(out, " | %s | ", row_state_word(row_state(row)));
+        fprintf(out, " | %s | ", view_state_word(row_state(row)));
         fputs(reason_sentence(row->reason), out); /* trusted */
         if (row->detail != NULL) {
             fputs("<br>", out);

@@ -112,9 +112,9 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
     head(report, out, "Decision");
     for (size_t i = 0; i < row->trail_count; i++)
         line(report, out, arena_print(arena, "%2zu. ", i + 1), row->trail[i]);
-    line(
-        report, out, arena_print(arena, "%2zu. ", row->trail_count + 1),
-        arena_print(arena, "%s: %s", row_state_word(row_state(row)), reason_sentence(row->reason)));
+    line(report, out, arena_print(arena, "%2zu. ", row->trail_count + 1),
+         arena_print(arena, "%s: %s", view_state_word(row_state(row)),
+                     reason_sentence(row->reason)));
     next(report, out, row);
 }
 
