@@ -43,8 +43,7 @@ static struct report_result failed(struct arena *run, const struct err *err, siz
     return (struct report_result){.kind = RESULT_FAILED, .written = written, .words = words};
 }
 
-/* Returns the value of the variable, else the setting, else the default: in this order, as in git.
- */
+/* Returns the variable if it is not blank, else the setting, else the default, as git does. */
 static const char *first_said(const char *variable, const char *setting, const char *otherwise)
 {
     const char *said = getenv(variable);
@@ -61,8 +60,8 @@ static struct identity committer_of(const struct config *config)
         first_said("GIT_COMMITTER_EMAIL", config->author.email, "weir@localhost")};
 }
 
-/* Returns the author: the person who made the request, from git's user.name and user.email, else
- * the configured author. */
+/* Returns the author. If a person made a request, git's user.name and user.email come before the
+ * configured author. */
 static struct identity author_of(struct arena *run, const struct config *config,
                                  const struct intent *intent)
 {
@@ -75,7 +74,7 @@ static struct identity author_of(struct arena *run, const struct config *config,
                              first_said("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
 }
 
-/* The cycle whose records go into the journal. */
+/* A cycle with the data for its journal records; the context of due(). */
 struct lesson {
     const struct cycle *cycle;
     const struct intent *intent;
@@ -97,7 +96,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
     journal_due(arena, &what, out);
 }
 
-/* True when the journal lacks records, while no file changes. */
+/* True if the journal lacks records of this cycle, which changes no file. */
 static bool lacks(struct cycle *cycle, const struct intent *intent)
 {
     struct lesson lesson = {cycle, intent, NULL};
@@ -137,7 +136,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     };
 }
 
-/* Writes the files in order and stops at the first failure, whose outcome is the result. */
+/* Writes the files in order. Stops at the first failure, and returns its outcome. */
 static struct report_result apply_files(struct session *session, struct arena *run,
                                         const struct change *change)
 {

@@ -11,8 +11,8 @@ void audited_close(struct audited *audited)
     *audited = (struct audited){0};
 }
 
-/* The declarations at a commit. They are valid until the second next commit is read: parts are
- * shared. */
+/* The declarations at a commit, valid until the second next commit is read. Two of these take
+ * turns, because audit_step compares a commit with the one before. */
 struct commit_declared {
     struct arena run;
     struct parts *parts;
@@ -26,7 +26,7 @@ static void side_close(struct commit_declared *side)
     arena_done(&side->run);
 }
 
-/* Audits every commit that matters, with the declarations before it and at it. */
+/* Audits every commit that chronicle_next returns, with the declarations before it and at it. */
 static int step_through(struct chronicle *chronicle, struct auditor *auditor,
                         struct commit_declared sides[2], struct err *err)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Auditing: compares the history of the branch with that of the journal. Asks no registry, and
- * writes nothing but the cache of a repository by URL. */
+/* Audits the branch: compares its history with the journal's history. Asks no registry, and writes
+ * nothing except the cache of a repository by URL. */
 #pragma once
 
 #include "diff/audit/audit.h"
@@ -13,11 +13,11 @@ struct audited {
     struct audit audit;
 };
 
-/* Takes a zeroed struct. */
+/* Also accepts a zeroed struct. */
 void audited_close(struct audited *audited);
 #define audited_scope CLEANUP(audited_close)
 
-/* Audits the history into `out`, which borrows the scope. -1 when a history can't be read, or the
- * repository has no journal. */
+/* Audits the history into `out`, which borrows `scope`. Returns -1 if a history can't be read, if
+ * the branch has no commits, or if the repository has no journal and no sign of a former one. */
 MUST_USE int audit_history(struct session *session, const struct audit_scope *scope,
                            struct audited *out, struct err *err);

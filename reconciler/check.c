@@ -37,8 +37,9 @@ static void unknown(struct answer *answer, const char *word, const char *why)
 static void judge_exit(const struct check_job *job, int status, const char *mark, const char *line)
 {
     if (status > 1) {
-        unknown(job->answer, "check-status",
-                arena_print(job->arena, "it ended with status %d%s%s", status, mark, line));
+        unknown(
+            job->answer, "check-status",
+            arena_print(job->arena, "the program ended with status %d%s%s", status, mark, line));
         return;
     }
     job->answer->state = ANSWER_FOUND;
@@ -46,7 +47,7 @@ static void judge_exit(const struct check_job *job, int status, const char *mark
     job->answer->why = line;
 }
 
-/* Turns the end of the program into the answer, and frees its output. */
+/* Turns the program's end into the answer, and frees the output. */
 static void judge(struct process_run *run)
 {
     const struct check_job *job = run->context;
@@ -61,7 +62,7 @@ static void judge(struct process_run *run)
         break;
     case PROCESS_SIGNALED:
         unknown(job->answer, "check-signal",
-                arena_print(job->arena, "it was ended by signal %d (%s)%s%s", run->number,
+                arena_print(job->arena, "signal %d (%s) ended the program%s%s", run->number,
                             strsignal(run->number), mark, line));
         break;
     case PROCESS_NOT_STARTED:
@@ -71,15 +72,15 @@ static void judge(struct process_run *run)
         break;
     case PROCESS_TIMED_OUT:
         unknown(job->answer, "timeout",
-                arena_print(job->arena, "it did not end within %s%s%s",
+                arena_print(job->arena, "the program did not end within %s%s%s",
                             duration_print(job->check->timeout, limit), mark, line));
         break;
     case PROCESS_STOPPED:
         unknown(job->answer, "cancelled", "the run was stopped");
         break;
     case PROCESS_STATUS_LOST:
-    case PROCESS_FLOODED: /* never: the end of the output is kept */
-        unknown(job->answer, "check-status", "its exit status is unknown");
+    case PROCESS_FLOODED: /* impossible, because keep_end is set */
+        unknown(job->answer, "check-status", "the exit status of the program is unknown");
         break;
     }
 }

@@ -26,7 +26,7 @@ void comparison_close(struct comparison *comparison)
     *comparison = (struct comparison){0};
 }
 
-/* A file of a source whose weir.yaml and weir.freeze come from another source. */
+/* One file of an overlay, and the source that it comes from. */
 struct overlay_file {
     const struct source *source;
     size_t index;
@@ -43,6 +43,7 @@ static bool holds_policy(const char *path)
     return strcmp(path, SETTINGS_FILE) == 0 || strcmp(path, FREEZE_FILE) == 0;
 }
 
+/* Returns `files` with weir.yaml and weir.freeze from `policy` instead of its own. */
 static struct source overlay(struct arena *run, const struct source *files,
                              const struct source *policy)
 {
@@ -111,7 +112,7 @@ static void refuse(struct comparison *comparison, const char *host, const struct
     };
 }
 
-/* Returns each question of the two plans once. */
+/* Returns the questions of the two plans, each one once. */
 static size_t gather(struct arena *run, const struct comparison *comparison, struct question **out)
 {
     const struct plan *plans[] = {&comparison->base.plan, &comparison->head.plan};
@@ -133,8 +134,8 @@ static size_t gather(struct arena *run, const struct comparison *comparison, str
     return all.count;
 }
 
-/* Gets the answers. False when nothing new was learned. A refused edit counts only for its own
- * side. */
+/* Gets the answers to both plans' questions. Returns false if nothing new was learned. A refused
+ * edit counts only for its own side. `hosts` are the hosts that may be contacted; NULL: all. */
 static bool learn(struct session *session, struct comparison *comparison, const text_list *hosts)
 {
     arena_scope struct arena scratch = {0};
@@ -170,8 +171,8 @@ static void plan_side(struct arena *round, struct comparison_side *side)
     change_make(round, &side->planned, &side->plan, &side->change);
 }
 
-/* Returns the journal as advice only: neither side is the current state of the branch, so none of
- * their pins is a manual change. */
+/* Returns the journal, marked as advisory: neither side is the current state of the branch, so a
+ * pin that differs from the journal is not a manual change. */
 static const struct journal *advice(struct session *session, struct arena *run)
 {
     struct journal *journal = arena_new(run, struct journal);

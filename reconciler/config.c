@@ -11,7 +11,8 @@ static int check_host(const char *host, struct err *err)
     if (reference_host_valid(host))
         return 0;
     err_set(err, "\"%s\" is not HOST or HOST:PORT", host);
-    return err_hint(err, "write it as in registry.example.org:5000, without a scheme or a path");
+    return err_hint(err,
+                    "write a name such as registry.example.org:5000, without a scheme or a path");
 }
 
 int config_add_host(struct arena *arena, text_list *hosts, const char *host, struct err *err)
@@ -19,7 +20,7 @@ int config_add_host(struct arena *arena, text_list *hosts, const char *host, str
     if (check_host(host, err) < 0)
         return -1;
     if (hosts->count >= CONFIG_HOSTS_MAX)
-        return err_set(err, "more than %d hosts", CONFIG_HOSTS_MAX);
+        return err_set(err, "too many hosts: at most %d are allowed", CONFIG_HOSTS_MAX);
     *list_add(arena, hosts) = reference_host_normal(arena, host);
     return 0;
 }
@@ -30,9 +31,9 @@ int config_add_layout(struct arena *arena, struct config *config, const char *ho
     if (check_host(host, err) < 0)
         return -1;
     if (text_blank(folder))
-        return err_set(err, "no folder is given for \"%s\"", host);
+        return err_set(err, "no folder given for the image layout of \"%s\"", host);
     if (config->layouts.count >= CONFIG_HOSTS_MAX)
-        return err_set(err, "more than %d image layouts", CONFIG_HOSTS_MAX);
+        return err_set(err, "too many image layouts: at most %d are allowed", CONFIG_HOSTS_MAX);
     const char *normal = reference_host_normal(arena, host);
     list_each (layout, &config->layouts)
         if (strcmp(layout->host, normal) == 0)
@@ -60,7 +61,7 @@ int config_layout(struct arena *arena, struct config *config, const char *text, 
     const char *equals = strchr(text, '=');
     if (equals == NULL) {
         err_set(err, "--oci-layout: \"%s\" is not HOST=FOLDER", text);
-        return err_hint(err, "write it as in registry.example.org=/srv/images");
+        return err_hint(err, "write a value such as registry.example.org=/srv/images");
     }
     const char *host = arena_copy(arena, text, (size_t)(equals - text));
     if (config_add_layout(arena, config, host, equals + 1, err) < 0)

@@ -20,7 +20,7 @@ enum {
     CONFIG_JOBS_MAX = 64,
     CONFIG_SECRET_MAX = 64 << 10, /* bytes of a token or password */
     CONFIG_CHECKS_MAX = 100,
-    CONFIG_WORDS_MAX = 100,          /* of a check's command, and of its variables */
+    CONFIG_WORDS_MAX = 100, /* words of a check's command; also the most variables of a check */
     CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */
 };
 
@@ -33,17 +33,18 @@ struct config_layout {
 struct config_check {
     const char *name;
     text_list command;   /* never empty; the first is a path, or a name that $PATH finds */
-    text_list variables; /* of the environment, passed through */
+    text_list variables; /* names of environment variables that are passed to the program */
     int64_t timeout;     /* seconds */
 };
 
-/* NULL, 0, false and empty lists: not set. Texts live in the arena that the functions get. */
+/* NULL, 0, false and an empty list mean "not set". Texts live in the arena that the functions get,
+ * on the command line or in the environment. */
 struct config {
-    text_list plain_http; /* HOST or HOST:PORT that is contacted by http */
+    text_list plain_http; /* HOST or HOST:PORT that may be contacted by http */
     text_list hosts;      /* HOST or HOST:PORT that diff --untrusted may contact */
     LIST_OF(struct config_layout) layouts;
     text_list ca_files;        /* PEM */
-    const char *docker_config; /* the folder that holds config.json */
+    const char *docker_config; /* the folder with config.json */
     unsigned jobs;
     const char *branch;
     int64_t interval; /* seconds */
@@ -54,7 +55,7 @@ struct config {
         const char *username, *token; /* the token comes from a variable or a file */
         const char *username_variable, *token_variable, *token_file;
         const char *ssh_key, *known_hosts, *cache;
-        bool partial; /* of a repository by URL, fetch only the files that are read */
+        bool partial; /* fetch only the files that are read, for a repository by URL */
     } git;
     struct {
         int64_t connect, silence, total; /* seconds */
@@ -62,22 +63,22 @@ struct config {
     LIST_OF(struct config_check) checks;
     const char *signing_key; /* a file */
     struct {
-        bool wanted;                 /* refuse commits that no allowed key signed */
+        bool wanted;                 /* refuse commits without a signature by an allowed key */
         const char *allowed_signers; /* files */
         const char *gpg_keyring;
         text_list gpg_fingerprints;
     } signatures;
 };
 
-/* Adds a host to one of the lists: -1 with a hint when it is not HOST or HOST:PORT, or when the
- * list is full. */
+/* Adds a host to one of the lists. Returns -1 if the text is not HOST or HOST:PORT, or if the list
+ * is full. */
 MUST_USE int config_add_host(struct arena *arena, text_list *hosts, const char *host,
                              struct err *err);
-/* Adds an image layout. A host that has a folder keeps it. */
+/* Adds an image layout. Does nothing if the host has a layout already. */
 MUST_USE int config_add_layout(struct arena *arena, struct config *config, const char *host,
                                const char *folder, struct err *err);
 
-/* The values of --plain-http, --allow-host and --oci-layout (HOST=FOLDER). */
+/* Add the value of --plain-http, of --allow-host, and of --oci-layout (HOST=FOLDER). */
 MUST_USE int config_plain_http(struct arena *arena, struct config *config, const char *text,
                                struct err *err);
 MUST_USE int config_allow_host(struct arena *arena, struct config *config, const char *text,

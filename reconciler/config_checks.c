@@ -28,7 +28,7 @@ static void read_variables(struct decoding *decoding, const struct node *list, v
         const char *name = text_read(decoding, item);
         if (name != NULL && !variable_valid(name))
             problem_add(decoding, PROBLEM_BAD_VALUE, item, NULL,
-                        "\"%s\" is not a name of a variable", name);
+                        "\"%s\" is not a valid variable name", name);
         else if (name != NULL)
             *list_add(decoding->part, &check->variables) = name;
     }
@@ -52,10 +52,11 @@ static void read_check(struct decoding *decoding, const struct node *map, const 
         problem_add(decoding, PROBLEM_LIMIT, field_find(map, "timeout"), NULL,
                     "the timeout of the check \"%s\" is longer than an hour", check->name);
     if (check->command.count > CONFIG_WORDS_MAX || check->variables.count > CONFIG_WORDS_MAX)
-        problem_add(decoding, PROBLEM_LIMIT, map, NULL, "the check \"%s\" has more than %d words",
-                    check->name, CONFIG_WORDS_MAX);
+        problem_add(decoding, PROBLEM_LIMIT, map, NULL,
+                    "command or env of the check \"%s\" has more than %d items", check->name,
+                    CONFIG_WORDS_MAX);
     if (check->command.count == 0 && decoding->broken == NULL)
-        problem_add(decoding, PROBLEM_MISSING_FIELD, map, "add command: [PROGRAM, ARGUMENT]",
+        problem_add(decoding, PROBLEM_MISSING_FIELD, map, "add `command: [PROGRAM, ARGUMENT]`",
                     "the check \"%s\" has no command", check->name);
     if (check->command.count > 0 && strchr(check->command.items[0], '/') != NULL)
         check->command.items[0] = config_path(decoding->part, file, check->command.items[0]);
@@ -66,17 +67,18 @@ void config_read_checks(struct decoding *decoding, const struct node *map, const
 {
     const struct node *twice = node_duplicate_key(map);
     if (twice != NULL)
-        problem_add(decoding, PROBLEM_DUPLICATE_KEY, twice, "remove one of them",
+        problem_add(decoding, PROBLEM_DUPLICATE_KEY, twice, "remove one of the two checks",
                     "the check \"%s\" occurs twice", twice->text);
     if (map->count > CONFIG_CHECKS_MAX) {
-        problem_add(decoding, PROBLEM_LIMIT, map, NULL, "more than %d checks", CONFIG_CHECKS_MAX);
+        problem_add(decoding, PROBLEM_LIMIT, map, NULL, "too many checks: at most %d are allowed",
+                    CONFIG_CHECKS_MAX);
         return;
     }
     for (const struct node *value = map->first; value != NULL; value = value->next) {
         const char *name = node_text(value->key);
         if (name == NULL || !gate_check_name_valid(name))
             problem_add(decoding, PROBLEM_BAD_NAME, value->key, "use letters, digits, _ . and -",
-                        "\"%s\" is not a name of a check", name != NULL ? name : "");
+                        "\"%s\" is not a valid check name", name != NULL ? name : "");
         struct config_check check = {.name = arena_text(decoding->part, name)};
         read_check(decoding, node_resolve(value), path, &check);
         *list_add(decoding->part, &config->checks) = check;

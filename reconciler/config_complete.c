@@ -8,14 +8,14 @@
 
 enum { INTERVAL_DEFAULT = 5 * 60 };
 
-/* The value of a variable that is set and not blank, or NULL. */
+/* Returns the value of a variable that is set and not blank, or NULL. */
 static const char *variable(const char *name)
 {
     const char *value = getenv(name);
     return text_blank(value) ? NULL : value;
 }
 
-/* Editors put a line break at the end of a secret: it is removed. */
+/* Reads the token file. Removes line breaks at its end, because editors add one. */
 static int read_token(struct arena *arena, struct config *config, struct err *err)
 {
     text_scope struct text bytes = text_of(CONFIG_SECRET_MAX);
@@ -52,7 +52,7 @@ static int fetch_username(struct config *config, struct err *err)
     return 0;
 }
 
-/* Rejects a signature policy that could accept no commit, or every commit. */
+/* Rejects a signature policy that names no keys, or a keyring without fingerprints. */
 static int check_signatures(const struct config *config, struct err *err)
 {
     const char *signers = config->signatures.allowed_signers;
@@ -70,15 +70,15 @@ static int check_signatures(const struct config *config, struct err *err)
     return 0;
 }
 
-/* Refuses to pass the token for Git to a check program. */
+/* Refuses to pass a variable for the Git token to a check program. */
 static int check_variables(const struct config *config, struct err *err)
 {
     list_each (check, &config->checks)
         list_each (name, &check->variables)
             if (text_equal(*name, "WEIR_GIT_TOKEN") ||
                 text_equal(*name, config->git.token_variable))
-                return err_set(err, "checks.%s.env: \"%s\" holds the token for Git", check->name,
-                               *name);
+                return err_set(err, "checks.%s.env: \"%s\" is a variable for the Git token",
+                               check->name, *name);
     return 0;
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The last step of the configuration: the environment, the secrets, the defaults, and rules about
- * several settings together. */
+/* Completes the configuration after options and file: adds the environment, the secrets and the
+ * defaults, and checks rules about several settings together. */
 #pragma once
 
 #include "reconciler/config.h"
 
 /*
- * Takes DOCKER_CONFIG, WEIR_GIT_USERNAME and WEIR_GIT_TOKEN from the environment where nothing is
- * set yet, reads the token from the variable or the file that the configuration names, and fills in
- * the defaults. -1 when a named variable or file is missing, when requireSignedCommits could accept
- * no commit or every commit, or when a check would get the token.
+ * Reads the user name and the token for Git from the variable or the token file that the
+ * configuration names, or else from WEIR_GIT_USERNAME and WEIR_GIT_TOKEN. Reads DOCKER_CONFIG if
+ * dockerConfig is not set, and fills in the defaults. Returns -1 if a named variable or file is
+ * missing or empty, if requireSignedCommits names no keys or only one of gpgKeyring and
+ * gpgFingerprints, or if a check would get the token.
  */
 MUST_USE int config_complete(struct arena *arena, struct config *config, struct err *err);

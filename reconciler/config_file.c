@@ -11,7 +11,7 @@
 #include "reconciler/config_checks.h"
 #include "reconciler/config_values.h"
 
-/* The file while it is decoded; the functions that read fields get it as `into`. */
+/* The state of decoding the file; the functions that read fields get it as `into`. */
 struct config_file {
     struct config config; /* first, so that the offsets of fields are those in struct config */
     const char *path;
@@ -95,7 +95,7 @@ static void read_partial(struct decoding *decoding, const struct node *node, voi
     struct config_file *file = into;
     const char *text = node_text(node);
     if (!text_equal(text, "true") && !text_equal(text, "false"))
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, NULL,
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write true or false",
                     "git.partial is neither true nor false");
     file->config.git.partial = text_equal(text, "true");
 }
@@ -188,7 +188,7 @@ static const struct field root_fields[] = {
     FIELDS_END,
 };
 
-/* Texts that are paths of files or folders. */
+/* Settings that are paths of files or folders. */
 static const size_t path_offsets[] = {
     AT(docker_config),
     AT(git.token_file),
@@ -200,7 +200,7 @@ static const size_t path_offsets[] = {
     AT(signatures.gpg_keyring),
 };
 
-/* Resolves the paths that the file has set. */
+/* Makes the paths that this file has set relative to the current folder. */
 static void resolve_paths(struct arena *arena, struct config_file *file,
                           const struct config *before)
 {
@@ -213,15 +213,15 @@ static void resolve_paths(struct arena *arena, struct config_file *file,
     }
 }
 
-/* Refuses aliases, empty keys, and keys without a value, which would silently mean "not set". */
+/* Reports aliases, empty keys, and keys without a value, which would silently mean "not set". */
 static void refuse_empty(struct decoding *decoding, const struct node *node)
 {
     if (node->kind == NODE_ALIAS)
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "write the value itself",
                     "aliases are not allowed in this file");
     else if (node->kind == NODE_SCALAR && text_blank(node_text(node)))
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a value, or remove it",
-                    "the value is missing");
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a value, or remove the line",
+                    "a key or its value is empty");
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->key != NULL)
             refuse_empty(decoding, child->key);
@@ -237,7 +237,8 @@ int config_file_problem(const struct problem *problem, struct err *err)
     return err_place(err, problem->path, problem->line, problem->column);
 }
 
-/* Sorts the problems, keeps the first one of each place, and makes an error of the first. */
+/* Sorts the problems, keeps only the first one at each place, and sets the error to the first of
+ * all. Returns 0 if there are none, or -1. */
 static int report(const char *path, problem_list *problems, struct err *err)
 {
     size_t kept = 0;

@@ -7,19 +7,19 @@
 
 /*
  * Adds the file's settings to the configuration. Lists grow; the branch, the jobs and the interval
- * stay as they are when an option has set them. Relative paths in the file are relative to its
+ * stay as they are if an option has set them. Relative paths in the file are relative to its
  * folder.
  *
- * On failure the configuration is unchanged, and the error is the first one. When the file could be
- * parsed, `problems` has all of them, in the order of their places. An unknown key, a key without a
+ * On failure the configuration is unchanged, and the error is the first problem. If the file could
+ * be parsed, `problems` gets all problems, ordered by their places. An unknown key, a key without a
  * value and an alias are problems too.
  */
 MUST_USE int config_file_read(struct arena *arena, const char *path, struct config *config,
                               problem_list *problems, struct err *err);
-/* The same from bytes; `path` is for messages and relative paths. */
+/* Does the same with the bytes of a file; `path` is used in messages and for relative paths. */
 MUST_USE int config_file_decode(struct arena *arena, const char *path, const char *bytes,
                                 size_t length, struct config *config, problem_list *problems,
                                 struct err *err);
 
-/* Makes an error of a problem: its message, hint and place. Returns -1. */
+/* Sets the error to the message, the hint and the place of the problem. Returns -1. */
 int config_file_problem(const struct problem *problem, struct err *err);

@@ -16,8 +16,8 @@
 #include "reconciler/config_file.h"
 
 /* Opens descriptors 0 to 2 when they are closed. Otherwise the next file that is opened would get
- * such a number, and receive what is printed. They are opened in the wrong direction, so that using
- * them still fails. */
+ * one of these numbers, and receive the program's output. They are opened in the wrong direction,
+ * so that using them still fails. */
 static void open_missing(void)
 {
     for (int fd = 0; fd <= 2; fd++)
@@ -48,7 +48,7 @@ static int usage(const struct err *err, const struct command *command)
     return EXIT_TROUBLE;
 }
 
-/* Names of commands in other programs, and the commands here that do the same. */
+/* Command names that people know from other programs, and hints for the commands of weir. */
 static const struct {
     const char *word, *hint;
 } habits[] = {
@@ -63,7 +63,7 @@ static const struct {
     {"validate", "`weir lint` shows every problem of the manifests"},
     {"daemon", "`weir run` syncs again and again"},
     {"watch", "`weir run` syncs again and again"},
-    {"undo", "`weir rollback STREAM:TAG` takes a tag back to an earlier image"},
+    {"undo", "`weir rollback STREAM:TAG` moves a tag back to an earlier image"},
     {"resume", "`weir release STREAM:TAG` lets a held tag move again"},
     {"log", "`weir history STREAM:TAG` shows which images a tag had, and since when"},
 };
@@ -89,7 +89,8 @@ static int operands_check(const struct command *command, struct arguments *argum
 {
     const option_list *operands = &arguments->operands;
     if (operands->count < command->operands_min)
-        return err_set(err, "an operand is missing: weir %s %s", command->name, command->operands);
+        return err_set(err, "an operand is missing; usage: weir %s %s", command->name,
+                       command->operands);
     if (operands->count > command->operands_max)
         return err_set(err, "too many operands, starting with \"%s\"",
                        operands->items[command->operands_max]);
@@ -102,7 +103,8 @@ static int operands_check(const struct command *command, struct arguments *argum
     return 0;
 }
 
-/* Reads the command line. On success, help, version or a command is chosen. */
+/* Reads the command line. After success, help or version is wanted, or a command is set whose
+ * operands are valid in number. */
 static int parse(int count, char *const *words, struct invocation *invocation, struct err *err)
 {
     struct arguments *arguments = &invocation->arguments;
@@ -134,7 +136,8 @@ static int parse(int count, char *const *words, struct invocation *invocation, s
     return operands_check(invocation->command, arguments, err);
 }
 
-/* Reads the configuration file. All its problems are printed but the last, which is the error. */
+/* Reads the configuration file. Prints all of its problems except the last one, which becomes the
+ * error. */
 static int read_config(struct arena *arena, const char *path, struct config *config,
                        struct err *err)
 {
@@ -149,7 +152,8 @@ static int read_config(struct arena *arena, const char *path, struct config *con
     return -1;
 }
 
-/* The options come first: their values win over the file's. */
+/* Makes the configuration. Options are read first, because their values win over those in the file.
+ */
 static int configure(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
@@ -188,7 +192,8 @@ static bool wants_color(const char *when)
            isatty(STDOUT_FILENO);
 }
 
-/* The columns of the terminal that reports go to; 0 when they go elsewhere. COLUMNS wins. */
+/* Returns the width of the terminal in columns, where COLUMNS wins; 0 if standard output is not a
+ * terminal or the width is unknown. */
 static size_t terminal_width(void)
 {
     struct winsize size = {0};
@@ -226,7 +231,7 @@ static int execute(struct invocation *invocation)
     return status < 0 ? EXIT_TROUBLE : status;
 }
 
-/* Prints the report of the command. A report that can't be written makes the program fail. */
+/* Prints the command's report. Returns `status`, or EXIT_TROUBLE if the report can't be written. */
 static int deliver(const char *bytes, size_t length, int status)
 {
     bool failed = length > 0 && fwrite(bytes, 1, length, stdout) != length;
@@ -241,8 +246,8 @@ static int deliver(const char *bytes, size_t length, int status)
     return EXIT_TROUBLE;
 }
 
-/* Keeps freed memory: every round and every tick allocates the same amount again, and the kernel
- * must clear fresh pages. */
+/* Makes malloc keep freed memory: every round and every tick allocates the same amount again, and
+ * the kernel would have to clear fresh pages. */
 static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
@@ -253,8 +258,9 @@ int main(int count, char **words)
 {
     keep_memory();
     open_missing();
-    /* A server that closes the connection is an error of that request. A reader of the report that
-     * goes away ends the program as it ends any other. */
+    /* Ignores SIGPIPE while the command runs, so that a server that closes its connection fails
+     * only that request. It is restored before the report is printed: if the reader of the report
+     * has gone, SIGPIPE ends the program as usual. */
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 
     struct invocation invocation = {.commands = commands};

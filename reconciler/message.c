@@ -11,7 +11,7 @@ static bool writes(const struct row *row)
     return row_state(row) == ROW_WRITES;
 }
 
-/* True for a row that the subject may name: tags, and workloads only if no tag is written. */
+/* True for a row that the subject may name: with tags_only, only rows of tags. */
 static bool named(const struct row *row, bool tags_only)
 {
     return writes(row) && (!tags_only || row->kind != ROW_CONSUMER);
@@ -34,7 +34,7 @@ const char *message_objects(struct arena *run, const struct plan *plan, size_t m
         if (used + gap + length + MORE > maximum) {
             if (used > 0)
                 break;
-            length = maximum - MORE; /* the first is always named, and cut if necessary */
+            length = maximum - MORE; /* the first object is always named, and cut if necessary */
         }
         memcpy(text + used, ", ", gap);
         memcpy(text + used + gap, row->object, length);
@@ -72,8 +72,8 @@ static void row_print(FILE *out, const struct row *row)
     }
 }
 
-/* Prints the evidence that let the tags move. If this run is killed now, the next one takes it from
- * here for the journal. */
+/* Prints the evidence that let the tags move. If this run is killed before it writes the journal,
+ * the next run reads the evidence from here and writes it into the journal. */
 static void evidence_print(FILE *out, const struct plan *plan)
 {
     size_t written = 0;
@@ -90,8 +90,8 @@ static void evidence_print(FILE *out, const struct plan *plan)
     }
 }
 
-/* Prints a trailer for each tag that a person's request moved: `weir history` reads who requested
- * it. */
+/* Prints a trailer for each tag that a person's request moved, from which `weir history` reads that
+ * it was requested. Then prints the evidence and the source. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
                            const struct intent *intent)
 {

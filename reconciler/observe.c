@@ -8,7 +8,7 @@
 static void ask_registry(struct session *session, const struct question *questions, size_t count,
                          struct arena *arena, struct answer *answers)
 {
-    /* Reports the number of questions first, because the registry reports only answers. */
+    /* Reports the number of questions first, because the registry reports only finished answers. */
     if (session->options.progress != NULL)
         session->options.progress(session->options.context, 0, count);
     registry_ask(session->registry, questions, count, arena, answers);
@@ -36,7 +36,7 @@ static bool of_members(enum question_kind kind)
     return kind == QUESTION_COMMIT;
 }
 
-/* Runs no programs for a repository that is not trusted. */
+/* Runs the checks; runs none for an anonymous session, whose repository is not trusted. */
 static void ask_checks(struct session *session, const struct question *questions, size_t count,
                        struct arena *arena, struct answer *answers)
 {
@@ -58,12 +58,13 @@ static bool of_checks(enum question_kind kind)
     return kind == QUESTION_CHECK;
 }
 
-/* Who answers which kinds of questions. Each is called once in a round, with all its questions. */
+/* The functions that answer the kinds of questions. In a round each is called at most once, with
+ * all questions of its kinds. */
 static const struct answerer {
     bool (*of)(enum question_kind kind);
     void (*ask)(struct session *session, const struct question *questions, size_t count,
                 struct arena *arena, struct answer *answers);
-    bool registry; /* it needs the session's registry */
+    bool registry; /* the function needs the session's registry */
 } answerers[] = {
     {registry_answers, ask_registry, true},
     {of_origins, ask_origins, false},
@@ -71,7 +72,7 @@ static const struct answerer {
     {of_checks, ask_checks, false},
 };
 
-/* Collects the questions for this answerer, and puts its answers back in their places. */
+/* Asks this answerer the questions of its kinds, and stores its answers at their places. */
 static void ask_one(struct session *session, const struct answerer *answerer,
                     const struct question *questions, size_t count, struct arena *arena,
                     struct answer *answers)
@@ -100,7 +101,7 @@ void observe_ask(struct session *session, const struct question *questions, size
             .question = questions[i],
             .state = ANSWER_UNKNOWN,
             .word = "not-supported-yet",
-            .why = arena_print(arena, "questions of kind %s are not supported yet",
+            .why = arena_print(arena, "nothing in this run answers questions of kind %s",
                                question_word(questions[i].kind)),
         };
     for (size_t i = 0; i < sizeof answerers / sizeof *answerers; i++)

@@ -14,10 +14,10 @@
 #include "manifests/declared/parts_cache.h"
 
 struct build_id {
-    char name[PARTS_BUILD_MAX]; /* hex; "" when the linker gave none */
+    char name[PARTS_BUILD_MAX]; /* hex; "" if the program has no build id */
 };
 
-/* Takes the build id from the notes of an ELF segment. */
+/* Copies the build id from the notes of an ELF segment, if it is there. */
 static void take_note(const char *note, size_t size, struct build_id *out)
 {
     ElfW(Nhdr) head;
@@ -36,7 +36,8 @@ static void take_note(const char *note, size_t size, struct build_id *out)
     }
 }
 
-/* dl_iterate_phdr passes the program itself first, and 1 ends the iteration. */
+/* Reads the build id of the program, which dl_iterate_phdr passes first. Returns 1, which ends the
+ * iteration. */
 static int take_object(struct dl_phdr_info *object, size_t size, void *out)
 {
     (void)size;
@@ -47,7 +48,7 @@ static int take_object(struct dl_phdr_info *object, size_t size, void *out)
     return 1;
 }
 
-/* Returns the build id: unlike a version number it changes with every change of the decoder. */
+/* Returns the build id. Unlike a version number, it changes with every change of the decoder. */
 static struct build_id build_of_program(void)
 {
     struct build_id build = {0};
@@ -55,7 +56,8 @@ static struct build_id build_of_program(void)
     return build;
 }
 
-/* Sets the path of the file; false when this repository has no cache folder. */
+/* Sets the path of the file. Returns false if this repository has no cache folder, or if the path
+ * is too long. */
 static bool name_file(const struct repository *repository, char *out, size_t size)
 {
     const char *folder = repository_cache(repository);
@@ -63,7 +65,7 @@ static bool name_file(const struct repository *repository, char *out, size_t siz
     return length > 0 && (size_t)length < size;
 }
 
-/* True for a regular file of this user that nobody else may write. */
+/* True for a regular file of this user that nobody else can write. */
 static bool is_ours(int file)
 {
     struct stat at;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Keeps decoded files from one run of the program to the next, in the file "parts" of the
- * repository's cache folder. Only bare repositories and URLs have one: their files are identified
- * by hashes of their bytes. The files of a work tree are identified by times and numbers of one
- * file system; a process may trust those while it runs, but after a restored disk or a clock that
- * was set back they can belong to other bytes.
+ * repository's cache folder. Only bare repositories and repositories by URL have one, because
+ * hashes of their bytes identify their files. In a work tree, times and inode numbers identify the
+ * files; a process may trust those while it runs, but after a disk was restored or the clock was
+ * set back they can match other bytes.
  *
- * The file is disposable. One that is damaged, was written by another build of the program, belongs
- * to another user or is writable by others is ignored. When it can't be written, the next run
+ * The file is disposable. It is ignored if it is damaged, was written by another build of the
+ * program, belongs to another user or is writable by others. If it can't be written, the next run
  * decodes everything again.
  */
 #pragma once
@@ -17,5 +17,5 @@
 
 /* Adds the decoded files of the last run to `parts`. */
 void parts_store_read(const struct repository *repository, struct parts *parts);
-/* Replaces the file by what `parts` has now. */
+/* Replaces the file with the decoded files in `parts`. */
 void parts_store_write(const struct repository *repository, const struct parts *parts);

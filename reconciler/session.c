@@ -11,7 +11,8 @@
 #include "reconciler/parts_store.h"
 #include "reconciler/root.h"
 
-/* Returns $DOCKER_CONFIG, else ~/.docker, where docker, podman and skopeo look too, or NULL. */
+/* Returns the configured folder, else ~/.docker if it has a config.json, as docker, podman and
+ * skopeo do, else NULL. */
 static const char *credentials_folder(struct session *session)
 {
     const char *folder = session->options.config->docker_config;
@@ -22,6 +23,7 @@ static const char *credentials_folder(struct session *session)
     return access(file, F_OK) == 0 ? folder : NULL;
 }
 
+/* Returns milliseconds; at most those of an hour. */
 static unsigned milliseconds(int64_t seconds)
 {
     return seconds > 3600 ? 3600 * 1000 : (unsigned)seconds * 1000;
@@ -143,8 +145,7 @@ int session_need(struct session *session, const struct source *source, struct er
     return repository_need(session->repository, source, indexes, count, err);
 }
 
-/* True when every file could be read. A file that could not be read may be readable the next time.
- */
+/* True if every file could be read. A file that could not be read may be readable the next time. */
 static bool whole(const struct declared *declared)
 {
     list_each (problem, &declared->problems)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The session: the repository, the registries with their connections and tokens, and the decoded
- * parts of files. They live as long as the program. And *read*, the first step of the loop. */
+ * files. They live as long as the program. This file also has *read*, the first step of the loop.
+ */
 #pragma once
 
 #include <signal.h>
@@ -16,10 +17,10 @@ struct session_options {
     const char *repository; /* NULL: the one that root_find finds */
     bool asks;              /* open the registries; otherwise no image can be looked up */
     bool anonymous;         /* use no credentials, whatever the configuration names */
-    bool accept_rewind;     /* accept a branch that went back */
+    bool accept_rewind;     /* accept a branch or a journal that was rewound */
     moment now;             /* MOMENT_NEVER: use the clock */
     const volatile sig_atomic_t *stop;                          /* or NULL */
-    void (*progress)(void *context, size_t done, size_t total); /* of the answers; or NULL */
+    void (*progress)(void *context, size_t done, size_t total); /* counts answers; or NULL */
     void *context;
 };
 
@@ -27,7 +28,7 @@ struct session_options {
 struct declaration {
     struct arena arena;
     struct declared value;
-    uint64_t version; /* version of the source; 0: none is kept */
+    uint64_t version; /* version of the source; 0: no declarations are kept */
 };
 
 /* The options are borrowed. */
@@ -38,32 +39,32 @@ struct session {
     struct registry *registry; /* NULL: no image can be looked up */
     struct parts *parts;
     struct declaration declaration;
-    struct timing timing; /* of the last reconcile, and of its last attempt */
+    struct timing timing; /* times of the last attempt of the last reconcile */
 };
 
 MUST_USE int session_open(struct session *session, const struct session_options *options,
                           struct err *err);
-/* Takes a zeroed session. */
+/* Also accepts a zeroed session. */
 void session_close(struct session *session);
 #define session_scope CLEANUP(session_close)
 
 moment session_now(const struct session *session);
-/* True once the program was asked to stop. */
+/* True once a signal has asked the program to stop. */
 bool session_stopped(const struct session *session);
 
-/* For a repository by URL, fetches the files that the source's weir.yaml wants and the cache lacks:
- * weir.yaml first, then all others at once. */
+/* For a repository by URL, fetches the files that the source's weir.yaml selects and the cache
+ * lacks: weir.yaml first, then all others together. */
 MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
  * Switches the repository to the branch that the declared weir.yaml names, unless the configuration
- * names a branch. Returns 1 when the branch is another one than the source's, so that it must be
- * read, 0 when not, or -1.
+ * names a branch. Returns 1 if the source belongs to another branch, so that the caller must read
+ * it again, 0 if not, or -1 on error.
  */
 MUST_USE int session_branch(struct session *session, const struct source *source,
                             const struct declared *declared, struct err *err);
 
-/* Reads the repository and its declarations; both are valid until the next call. Follows weir.yaml
- * to another branch, see session_branch; later calls read that branch, too. */
+/* Reads the repository and its declarations; both are valid until the next call. If weir.yaml names
+ * another branch (see session_branch), reads that branch instead, and so do later calls. */
 MUST_USE int session_read(struct session *session, struct arena *run, struct source *source,
                           struct declared *declared, struct err *err);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The loop: read, plan, observe, change, apply. */
+/* The loop: read, plan, change, observe, apply; plan, change and observe are repeated. */
 #pragma once
 
 #include "diff/base/intent.h"
@@ -10,11 +10,11 @@
 
 enum {
     SYNC_ROUNDS_MAX = 8,   /* rounds of questions and answers */
-    SYNC_ATTEMPTS_MAX = 5, /* attempts after lost races */
+    SYNC_ATTEMPTS_MAX = 5, /* attempts in all, if each one loses a race */
 };
 
-/* The values of one reconcile. Plan and change live in `round`, all others in `run`; declarations
- * also use the session's parts. */
+/* The values of one reconcile. Plan and change live in `round`, all others in `run`; the
+ * declarations also live in the session. */
 struct cycle {
     struct arena run, round;
     struct source source;
@@ -25,14 +25,15 @@ struct cycle {
     struct report_result result;
 };
 
-/* Takes a zeroed cycle. */
+/* Also accepts a zeroed cycle. */
 void cycle_close(struct cycle *cycle);
 #define cycle_scope CLEANUP(cycle_close)
 
-/* Does everything but apply. intent may be NULL. -1 when the repository can't be read. */
+/* Does all steps except apply. intent may be NULL. Returns -1 if the repository can't be read. */
 MUST_USE int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);
-/* Plans and applies; after a lost race it starts again from the top. -1 when the repository can't
- * be read. A change that could not be written is the cycle's result. */
+/* Plans and applies; after a lost race it starts again with reading, in at most SYNC_ATTEMPTS_MAX
+ * attempts. Returns -1 if the repository can't be read or the program was asked to stop. If a
+ * change could not be written, the cycle's result says why. */
 MUST_USE int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);

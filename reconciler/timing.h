@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Where the time of one reconcile goes. */
+/* Measures where the time of one reconcile goes. */
 #pragma once
 
 #include <stdint.h>
@@ -8,7 +8,7 @@ enum timed { TIMED_READ, TIMED_DECODE, TIMED_PLAN, TIMED_CHANGE, TIMED_ASK, TIME
 enum { TIMED_COUNT = TIMED_APPLY + 1 };
 
 struct timing {
-    int64_t parts[TIMED_COUNT]; /* microseconds; the rounds are added up */
+    int64_t parts[TIMED_COUNT]; /* microseconds, the sum over all rounds */
     int64_t last;               /* microseconds of the monotonic clock */
     unsigned rounds;            /* rounds of plan, change and ask */
 };

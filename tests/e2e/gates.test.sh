@@ -115,18 +115,18 @@ expect_hop 'a program that refuses blocks it' gate-refused 'check judge: no: 3 t
 expect_equal 'without an error' 0 "$(jq .counts.trouble "$OUT")"
 started=$SECONDS
 check hang 1s
-expect_hop 'a program that hangs gives no answer' gate-unknown 'it did not end within 1s: waiting'
+expect_hop 'a program that hangs gives no answer' gate-unknown 'the program did not end within 1s: waiting'
 check deaf 1s
-expect_hop 'neither does one that ignores SIGTERM' gate-unknown 'it did not end within 1s: deaf'
+expect_hop 'neither does one that ignores SIGTERM' gate-unknown 'the program did not end within 1s: deaf'
 check endless 1s
-expect_hop 'nor one that prints without end' gate-unknown 'it did not end within 1s: y'
+expect_hop 'nor one that prints without end' gate-unknown 'the program did not end within 1s: y'
 expect 'each in its time' test $((SECONDS - started)) -lt 12
 check flood
 expect_hop 'a large output is read to its end' promoted 'check judge: the end'
 check signal
 expect_hop 'a program that a signal ended gives no answer' gate-unknown 'ended by signal 9'
 check status
-expect_hop 'neither does one with another status' gate-unknown 'it ended with status 7'
+expect_hop 'neither does one with another status' gate-unknown 'the program ended with status 7'
 expect_equal 'which is an error' 1 "$(jq .counts.trouble "$OUT")"
 check stay
 expect_hop 'a child that remains does not delay the run' promoted 'left a child'

@@ -72,10 +72,10 @@ Test(check, the_status_answers_and_the_last_line_says_why)
         {"echo out; echo why >&2; exit 1", "refused: why"},
         {"exit 0", "passed: "},
         {"exit 1", "refused: "},
-        {"echo oops; exit 2", "check-status: it ended with status 2: oops"},
-        {"exit 255", "check-status: it ended with status 255"},
+        {"echo oops; exit 2", "check-status: the program ended with status 2: oops"},
+        {"exit 255", "check-status: the program ended with status 255"},
         {"echo before; kill -SEGV $$",
-         "check-signal: it was ended by signal 11 (Segmentation fault): before"},
+         "check-signal: signal 11 (Segmentation fault) ended the program: before"},
         {"cat", "passed: {\"number\":7}"},
         {"printf 'a\\033[2Jb\\n \\n\\n'", "passed: a?[2Jb"},
         {"printf 'no end'", "passed: no end"},
@@ -103,10 +103,10 @@ Test(check, a_check_that_takes_too_long_is_ended)
     add(&world, "trap 'exit 0' TERM; sleep 1000 & wait")->timeout = 1;
     add(&world, "yes")->timeout = 1;
     double seconds = ask(&world, NULL);
-    cr_expect_str_eq(told(&world, 0), "timeout: it did not end within 1s: waiting");
-    cr_expect_str_eq(told(&world, 1), "timeout: it did not end within 1s: stubborn");
-    cr_expect_str_eq(told(&world, 2), "timeout: it did not end within 1s");
-    cr_expect_str_eq(told(&world, 3), "timeout: it did not end within 1s: y");
+    cr_expect_str_eq(told(&world, 0), "timeout: the program did not end within 1s: waiting");
+    cr_expect_str_eq(told(&world, 1), "timeout: the program did not end within 1s: stubborn");
+    cr_expect_str_eq(told(&world, 2), "timeout: the program did not end within 1s");
+    cr_expect_str_eq(told(&world, 3), "timeout: the program did not end within 1s: y");
     cr_expect(seconds >= 1 && seconds < 1 + PROCESS_GRACE_MS / 1000 + 3, "%f", seconds);
 }
 
@@ -226,7 +226,7 @@ Test(check, a_lost_exit_status_is_reported)
     signal(SIGCHLD, SIG_IGN);
     ask(&world, NULL);
     signal(SIGCHLD, SIG_DFL);
-    cr_expect_str_eq(told(&world, 0), "check-status: its exit status is unknown");
+    cr_expect_str_eq(told(&world, 0), "check-status: the exit status of the program is unknown");
 }
 
 Test(check, a_truncated_line_ends_with_a_whole_character)

@@ -139,7 +139,8 @@ Test(config, a_check_never_gets_the_token)
         struct err err = {0};
         cr_assert(decode(&arena, texts[i], &config, &err) == 0, "%s", err.message);
         cr_expect(config_complete(&arena, &config, &err) == -1, "case %zu is taken", i);
-        cr_expect(strstr(err.message, "holds the token for Git") != NULL, "%s", err.message);
+        cr_expect(strstr(err.message, "is a variable for the Git token") != NULL, "%s",
+                  err.message);
     }
 }
 
@@ -164,7 +165,7 @@ Test(config, mistakes_are_named_with_their_place)
         {"jobs: 0\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
         {"jobs: 65\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
         {"jobs: [1]\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
-        {"jobs:\n", "etc/weir.yaml:1:6", "the value is missing", ""},
+        {"jobs:\n", "etc/weir.yaml:1:6", "a key or its value is empty", ""},
         {"interval: 10\n", "etc/weir.yaml:1:11",
          "interval is not a duration of at least one second", ""},
         {"plainHTTP: a\n", "etc/weir.yaml:1:12", "plainHTTP is text, not a list", ""},
@@ -172,7 +173,7 @@ Test(config, mistakes_are_named_with_their_place)
          ""},
         {"ociLayouts: [a]\n", "etc/weir.yaml:1:13", "ociLayouts is a list, not a map", ""},
         {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "\"a/b\" is not HOST or HOST:PORT", ""},
-        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "the value is missing", ""},
+        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "a key or its value is empty", ""},
         {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11",
          "unknown field \"signingkey\" in commits", "did you mean \"signingKey\"?"},
         {"git: x\n", "etc/weir.yaml:1:6", "git is text, not a map", ""},
@@ -190,18 +191,18 @@ Test(config, mistakes_are_named_with_their_place)
         {"checks: {a: {command: [x], timeout: 0s}}\n", "etc/weir.yaml:1:37",
          "timeout is not a duration of at least one second", ""},
         {"checks: {a: {command: [x], env: [A=b]}}\n", "etc/weir.yaml:1:34",
-         "\"A=b\" is not a name of a variable", ""},
+         "\"A=b\" is not a valid variable name", ""},
         {"checks: {'a b': {command: [x]}}\n", "etc/weir.yaml:1:10",
-         "\"a b\" is not a name of a check", ""},
+         "\"a b\" is not a valid check name", ""},
         {"checks: {a: {command: [x]}, a: {command: [y]}}\n",
          "etc/weir.yaml:1:", "the check \"a\" occurs twice", ""},
         {"jobs: 1\njobs: 2\n", "etc/weir.yaml:2:", "the key \"jobs\" occurs twice", ""},
         {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file has more than one document", ""},
         {"- a\n", "etc/weir.yaml:1:1", "the file is a list, not a map", ""},
         {"git: {partial: yes}\n", "etc/weir.yaml:1:16", "neither true nor false", ""},
-        {"git: {sshKey: ''}\n", "etc/weir.yaml:1:15", "the value is missing", ""},
+        {"git: {sshKey: ''}\n", "etc/weir.yaml:1:15", "a key or its value is empty", ""},
         {"requireSignedCommits: {allowedSigners: ~}\n", "etc/weir.yaml:1:40",
-         "the value is missing", ""},
+         "a key or its value is empty", ""},
         {"author: {name: &a x, email: *a}\n", "etc/weir.yaml:1:29", "aliases are not allowed", ""},
         {"author: &a {name: x}\ngit: {<<: *a}\n", "etc/weir.yaml:2:7", "unknown field \"<<\"", ""},
         {"a: [\n", "etc/weir.yaml:", "", ""},
@@ -228,7 +229,7 @@ Test(config, all_problems_are_found_and_nothing_is_set)
     static const char *const wanted[] = {
         "etc/weir.yaml:1:7: jobs is not a number from 1 to 64",
         "etc/weir.yaml:4:3: unknown field \"cash\" in git",
-        "etc/weir.yaml:5:10: the value is missing",
+        "etc/weir.yaml:5:10: a key or its value is empty",
     };
     enum { WANTED = sizeof wanted / sizeof *wanted };
     arena_scope struct arena arena = {0};
