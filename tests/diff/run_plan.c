@@ -248,7 +248,7 @@ static bool same_moves(const due_list *a, const due_list *b)
     return true;
 }
 
-/* The run was killed between its commit and its records: the next one makes them good. */
+/* The run was killed between its commit and its records: the next one writes them. */
 static void check_killed(struct world *world, const struct golden *written)
 {
     struct world *killed = world_open(written, true);
@@ -276,7 +276,7 @@ static void check_later(struct world *world, struct golden *golden, moment next)
     struct world *then = world_open(golden, false);
     if (strcmp(printed(&early->arena, early), printed(&then->arena, then)) == 0)
         fail(world, "`next` is named, but nothing is different then");
-    mark_used(world, then); /* what is asked at `next` only may be listed as well */
+    mark_used(world, then); /* questions that are asked only at `next` can be listed too */
     world_close(early);
     world_close(then);
 }

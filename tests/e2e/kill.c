@@ -39,7 +39,7 @@
 #define EXPORT __attribute__((visibility("default")))
 
 static struct {
-    pid_t owner; /* 0: this process is not the one meant */
+    pid_t owner; /* 0: this process does not count */
     atomic_long count;
     long kill_at, fail_at; /* 0: never */
     int fail_errno;
@@ -121,7 +121,7 @@ static void trace_line(long n, const char *call, const char *detail, const char 
     syscall(SYS_write, state.trace, line, (size_t)length);
 }
 
-/* Counts one effect; does not return when this is where the program dies. */
+/* Counts one effect. Does not return if the program is to die here. */
 static enum verdict effect(bool needs_room, bool can_tear, const char *call, const char *detail,
                            const char *more)
 {
@@ -286,7 +286,7 @@ WRAP(int, unlinkat, (int folder, const char *path, int flags), (folder, path, fl
 WRAP(int, rmdir, (const char *path), (path), effect(false, false, "rmdir", path, ""), -1)
 WRAP(int, remove, (const char *path), (path), effect(false, false, "remove", path, ""), -1)
 
-/* A FILE's own writes can't be seen from outside libc, but these are when most of them happen. */
+/* Writes by FILE inside libc cannot be wrapped; most of them happen in these calls. */
 static enum verdict effect_stream(const char *call, FILE *file)
 {
     if (file == NULL || __fpending(file) == 0)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A registry that misbehaves: for the faults that a real one won't make.
+ * A registry with the faults that a real one does not have.
  *
- *     peer PORT [ELSEWHERE]     listens on 127.0.0.1; ELSEWHERE: URL of another peer, to lead to
+ *     peer PORT [ELSEWHERE]     listens on 127.0.0.1; ELSEWHERE: the URL of another peer, for
+ *                               redirections
  *
- * The first part of the repository's name is the fault: /v2/FAULT/…/manifests/… and /blobs/…; the
- * table below says which there are. Every request is a line on stdout: method, path, "secret" when
- * it carried an Authorization header, else "bare". A thread a connection; ends by a signal.
+ * The first part of the repository's name selects the fault: /v2/FAULT/…/manifests/… and /blobs/…;
+ * the table below lists them. Every request is a line on stdout: method, path, and "secret" when it
+ * has an Authorization header, else "bare". One thread for each connection; a signal ends it.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -62,7 +63,7 @@ __attribute__((format(printf, 2, 3))) static void say(int fd, const char *format
     send_text(fd, text, (size_t)length);
 }
 
-/* A whole answer; headers end in CR LF each. */
+/* Sends a whole answer. Each header ends with CR LF. */
 static void answer(const struct call *call, const char *status, const char *headers,
                    const char *body)
 {
@@ -270,7 +271,7 @@ static void to_file(const struct call *call)
     redirect(call, "file:///etc/passwd");
 }
 
-/* Asks for Basic, then leads to another host. */
+/* Asks for Basic, then redirects to another host. */
 static void leak(const struct call *call)
 {
     if (call->secret)
@@ -279,7 +280,7 @@ static void leak(const struct call *call)
         answer(call, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", "");
 }
 
-/* Asks for Basic, has the manifest itself, and leads to another host for what it names. */
+/* Asks for Basic, sends the manifest itself, and redirects to another host for its blobs. */
 static void cdn(const struct call *call)
 {
     char location[1100];
@@ -410,7 +411,7 @@ static void no_http(const struct call *call)
     shutdown(call->fd, SHUT_RDWR);
 }
 
-/* A page of the list of tags; link: where the next is, or NULL. */
+/* Sends a page of the list of tags; link: the URL of the next page, or NULL. */
 static void page(const struct call *call, const char *tags, const char *link)
 {
     char headers[1300], body[200];
@@ -426,7 +427,7 @@ static bool first_page(const struct call *call)
     return strstr(call->path, "?n=") != NULL;
 }
 
-/* Out of order, some twice, over an empty page. */
+/* Sends tags out of order, some of them twice, with an empty page in between. */
 static void tag_pages(const struct call *call)
 {
     if (first_page(call))
@@ -591,7 +592,7 @@ static void *converse(void *context)
         if (end == NULL)
             continue;
         serve(&call, request);
-        /* Answers that promise more than they hold, or end with the connection. */
+        /* Answers that are shorter than their length, or end with the connection. */
         if (strcmp(call.fault, "cut-body") == 0 || strcmp(call.fault, "cut-unsaid") == 0)
             break;
         length = 0;

@@ -260,7 +260,7 @@ static bool try_edits(struct arena *arena, const char *path, const char *bytes, 
     return wrong == NULL;
 }
 
-/* Texts that our own writer would have written the same way. */
+/* True for texts that our own writer would write in the same way. */
 static bool is_canonical(const char *bytes, const struct node *node)
 {
     size_t length = node->end - node->start;
