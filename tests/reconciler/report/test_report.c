@@ -215,7 +215,7 @@ Test(report, hostile_text_stays_text)
                                              REPORT_TAGS_AT, REPORT_WHERE,  REPORT_VERIFICATION,
                                              REPORT_AUDIT};
     enum { TRIED = sizeof tried / sizeof *tried };
-    for (int i = 0; i < TRIED * (REPORT_MARKDOWN + 1); i++) {
+    for (int i = 0; i < TRIED * REPORT_FORMAT_COUNT; i++) {
         size_t length = 0;
         enum report_format format = (enum report_format)(i / TRIED);
         enum report_kind kind = tried[i % TRIED];
