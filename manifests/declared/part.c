@@ -98,7 +98,7 @@ static void take_settings(struct document_reading *reading, const struct node *o
 
 static const struct document_kind {
     const char *kind;
-    const char *versions[5];
+    const char *versions[4]; /* unused ones at the end are NULL; a fifth does not compile */
     unsigned variant;
     take_fn take;
 } kinds[] = {
@@ -116,8 +116,10 @@ static const struct document_kind *find_kind(const char *kind, const char *versi
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) != 0)
             continue;
-        for (size_t k = 0; kinds[i].versions[k] != NULL; k++) {
-            if (strcmp(kinds[i].versions[k], version) == 0)
+        const char *const *versions = kinds[i].versions;
+        size_t most = sizeof kinds[i].versions / sizeof *kinds[i].versions;
+        for (size_t k = 0; k < most && versions[k] != NULL; k++) {
+            if (strcmp(versions[k], version) == 0)
                 return &kinds[i];
         }
     }

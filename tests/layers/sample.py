@@ -11,7 +11,8 @@ import random
 import re
 import sys
 
-TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"(?:\s*(?:PRI\w+\s*)?"(?:[^"\\\n]|\\.)*")*'
+TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*'
+                   r'|"(?:[^"\\\n]|\\.)*"(?:\s*(?:PRI\w+\s*)?"(?:[^"\\\n]|\\.)*")*'
                    r"|'(?:[^'\\]|\\.)'", re.S)
 
 
@@ -52,8 +53,9 @@ def main():
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**6)
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 200
     found = list(entries(root))
-    print(f'seed {seed}: {min(count, len(found))} of {len(found)} comments and messages')
-    for number, (place, words) in enumerate(random.Random(seed).sample(found, min(count, len(found))), 1):
+    drawn = random.Random(seed).sample(found, min(count, len(found)))
+    print(f'seed {seed}: {len(drawn)} of {len(found)} comments and messages')
+    for number, (place, words) in enumerate(drawn, 1):
         print(f'{number:3}. {place}: {words}')
 
 
