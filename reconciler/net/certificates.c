@@ -10,7 +10,7 @@
 
 #include "manifests/base/file.h"
 
-/* Appends a file to the bundle: 0, 1 when the file does not exist, -1. */
+/* Appends a file to the bundle. Returns 0, or 1 if the file does not exist, or -1 on error. */
 static int append_file(int out, const char *path, struct err *err)
 {
     text_scope struct text bytes = text_of(TEXT_FILE_MAX);
@@ -23,7 +23,7 @@ static int append_file(int out, const char *path, struct err *err)
         return err_set(err, "the CA file \"%s\" is longer than %d bytes", path, TEXT_FILE_MAX);
     if (text_append(&bytes, "\n", 1) < 0 ||
         write(out, bytes.data, bytes.length) != (ssize_t)bytes.length)
-        return err_set(err, "can't copy the CA file \"%s\"", path);
+        return err_set(err, "can't copy the CA file \"%s\" into memory", path);
     return 0;
 }
 

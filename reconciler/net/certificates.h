@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The certificate authorities for checking servers: the system's bundle and the files of the
- * configuration, joined in memory. The joined bundle has a path, because libcurl keeps a parsed
- * store only for a bundle with a path; given a CA folder or a block of memory, it would parse all
- * of it again for each connection. */
+/* Joins the certificate authorities for checking servers in memory: the system's bundle and the
+ * files of the configuration. The joined bundle has a path, because libcurl keeps a parsed store
+ * only for a bundle with a path; given a CA folder or a block of memory, it would parse all of it
+ * again for each connection. */
 #pragma once
 
 #include <stddef.h>
@@ -14,7 +14,8 @@ struct certificates {
     char path[64];
 };
 
-/* -1 when one of the given files can't be read. A system without a bundle is allowed. */
+/* Returns -1 if one of the files can't be read or is too long, or if there is no memory file. A
+ * system without a bundle is allowed. */
 MUST_USE int certificates_open(struct certificates *out, const char *const *files, size_t count,
                                struct err *err);
 void certificates_close(struct certificates *certificates);

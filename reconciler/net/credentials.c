@@ -57,7 +57,8 @@ void credentials_close(struct credentials **handle)
 
 static const char hub_key[] = "index.docker.io";
 
-/* "https://Quay.io/v2/" and "quay.io" are the same place, and so are all names of Docker Hub. */
+/* Returns the normalized form of a key: "https://Quay.io/v2/" and "quay.io" give the same, and so
+ * do all names of Docker Hub. */
 static const char *place_of(struct arena *arena, const char *key)
 {
     static const char *const schemes[] = {"https://", "http://"};
@@ -108,7 +109,7 @@ const struct credential *credentials_find(const struct credentials *credentials,
             return &entry->credential;
     }
     const struct credential_entry *rest =
-        find(credentials, "", 0); /* credsStore: for every other host */
+        find(credentials, "", 0); /* the entry of credsStore, for every other host */
     return rest != NULL ? &rest->credential : NULL;
 }
 
@@ -141,7 +142,8 @@ static void add(struct credentials *credentials, const char *key, const char *us
     };
 }
 
-/* True when the secret can be sent: a Bearer token goes into a header as it is. */
+/* True if the secret is not too long and, if a header gets it as it is, has only printable ASCII
+ * characters and no spaces. */
 static bool sendable(const char *secret, bool as_it_is)
 {
     size_t length = 0;
@@ -160,7 +162,9 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     if (!sendable(identity, false) || !sendable(token, true) || !sendable(packed, false) ||
         !sendable(user, false) || !sendable(password, false)) {
         add(credentials, key, NULL, NULL, NULL, NULL,
-            "its secret is longer than 65536 bytes, or has characters that a header can't have");
+            "the configured secret is longer than 65536 bytes, or has characters that a header "
+            "can't "
+            "have");
         return;
     }
     if (packed == NULL) {
@@ -175,7 +179,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     if (colon == NULL || colon == pair) {
         credential_free(pair);
         add(credentials, key, NULL, NULL, identity, token,
-            "its auth is not the base64 form of user:password");
+            "the configured auth is not the base64 form of user:password");
         return;
     }
     *colon = '\0';
@@ -184,7 +188,7 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     free(pair);
 }
 
-/* Overwrites the secrets in jansson's own copies. */
+/* Overwrites the secrets in the memory of the JSON values. */
 static void forget(const json_t *auth)
 {
     static const char *const names[] = {"auth", "password", "identitytoken", "registrytoken"};
@@ -229,8 +233,8 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
     return 0;
 }
 
-/* EISDIR: an optional secret that is not there is mounted as a folder by some container runtimes.
- */
+/* True if the error means that there is no file. EISDIR counts, because some container runtimes
+ * mount a folder in place of an optional secret that does not exist. */
 static bool is_missing(int number)
 {
     return number == ENOENT || number == ENOTDIR || number == EISDIR;

@@ -25,9 +25,9 @@ struct exchange {
     CURLcode code;
     size_t header_bytes;
     struct exchange_answer answer;
-    struct text buffer; /* bytes that have arrived; those from `read_at` on were not read yet */
+    struct text buffer; /* bytes that have arrived; the bytes before `read_at` were read */
     size_t read_at;
-    time_t heard; /* when the last byte was sent or received */
+    time_t heard; /* seconds of the clock when the last byte was sent or received */
     curl_off_t moved;
     char words[CURL_ERROR_SIZE];
 };
@@ -39,8 +39,8 @@ static time_t now(void)
     return at.tv_sec;
 }
 
-/* Copies the value of "Name: value\r\n" into out, in lower case if wanted, up to one of the bytes
- * in `stops`. */
+/* Copies the value of "Name: value\r\n" into out, in lower case if `lower` is set. The value ends
+ * before white space, a control byte or one of the bytes in `stops`, and is cut to the size. */
 static void take_value(const char *line, size_t length, const char *stops, bool lower, char *out,
                        size_t size)
 {
@@ -67,7 +67,7 @@ static size_t on_header(char *line, size_t one, size_t length, void *context)
     exchange->header_bytes += length;
     if (exchange->header_bytes > EXCHANGE_HEADERS_MAX)
         return 0;
-    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) /* the headers begin again after a 100 */
+    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) /* new headers follow after a status of 100 */
         exchange->answer = (struct exchange_answer){0};
     if (header_is(line, length, "content-type"))
         take_value(line, length, ";", true, exchange->answer.content_type,
@@ -115,8 +115,8 @@ static void set_up(struct exchange *exchange)
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, exchange);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(easy, CURLOPT_CAPATH,
-                     NULL); /* without a path, libcurl would parse them for each connection */
+    /* With a CA folder set, libcurl would parse the whole bundle again for each connection. */
+    curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
     curl_easy_setopt(easy, CURLOPT_CAINFO, exchange->certificates.path);
     if (options->username != NULL || options->password != NULL) {
         curl_easy_setopt(easy, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
@@ -182,7 +182,8 @@ static bool silent(struct exchange *exchange)
     return now() - exchange->heard > (time_t)exchange->options.silence_seconds;
 }
 
-/* Lets libcurl work on the transfer for a moment. */
+/* Lets libcurl work on the transfer for at most a quarter of a second. Returns -1 on an error, if
+ * the server is silent for too long or if the stop flag is set. */
 static int step(struct exchange *exchange, struct err *err)
 {
     int running = 0, left = 0;
@@ -258,7 +259,7 @@ int exchange_start(struct exchange *exchange, const struct exchange_request *req
 int exchange_read(struct exchange *exchange, char *buffer, size_t size, size_t *got,
                   struct err *err)
 {
-    exchange->heard = now(); /* the time that the caller took is not silence of the server */
+    exchange->heard = now(); /* the caller's own time must not count as silence of the server */
     while (exchange->read_at == exchange->buffer.length) {
         if (exchange->ended) {
             *got = 0;

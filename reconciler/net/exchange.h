@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * HTTP requests to one origin, one after the other over a kept connection, with bodies of any size
- * that are read as they arrive: this is for Git's protocol. For many small requests at once use
- * http.h.
+ * Sends HTTP requests to one origin, one after the other over a kept connection. Bodies have any
+ * size and are read as they arrive: this is for Git's protocol. For many small requests at the same
+ * time use http.h.
  *
- * Redirects are never followed. The credentials go with every request, so the caller must use URLs
- * of one origin only. No request is sent twice: the caller decides what to do about a failure.
- * Proxies follow libcurl's own reading of the environment.
+ * Redirects are never followed. Every request carries the credentials, so the caller must use URLs
+ * of one origin only. This file never repeats a request: the caller decides what to do about a
+ * failure. libcurl reads the environment for proxies.
  */
 #pragma once
 
@@ -18,8 +18,8 @@
 #include "manifests/base/err.h"
 
 enum {
-    EXCHANGE_TYPE_MAX = 128,       /* the longest content type that is kept, in bytes */
-    EXCHANGE_BUFFER_MAX = 1 << 20, /* bytes that may arrive before exchange_read asks for them */
+    EXCHANGE_TYPE_MAX = 128,       /* bytes of a content type with its NUL; the rest is cut */
+    EXCHANGE_BUFFER_MAX = 1 << 20, /* bytes that are kept until exchange_read asks for them */
     EXCHANGE_HEADERS_MAX = 64 << 10,
 };
 
@@ -28,13 +28,13 @@ struct exchange_options {
     const char *user_agent;
     const char *const *ca_files; /* PEM, added to the system's bundle */
     size_t ca_file_count;
-    const char *username, *password;   /* for Basic authentication; both NULL: no credentials. They
-                                          never enter a message */
+    const char *username, *password;   /* for Basic authentication; both NULL: no credentials.
+                                          Messages never contain them */
     bool plain;                        /* http:// is allowed */
-    unsigned connect_seconds;          /* milliseconds for name, TCP and TLS */
-    unsigned silence_seconds;          /* milliseconds without a byte in either direction */
-    unsigned total_seconds;            /* milliseconds of one request with its body */
-    const volatile sig_atomic_t *stop; /* when set, ends a request within half a second; or NULL */
+    unsigned connect_seconds;          /* limit for resolving the name, TCP and TLS */
+    unsigned silence_seconds;          /* limit for a time without a byte in either direction */
+    unsigned total_seconds;            /* limit for one request with both bodies */
+    const volatile sig_atomic_t *stop; /* NULL, or a flag that ends a request in half a second */
 };
 
 struct exchange_request {
@@ -42,16 +42,15 @@ struct exchange_request {
     const char *accept;       /* a content type, or NULL */
     const char *header;       /* another header line, or NULL */
     const char *content_type; /* the content type of the body; NULL: the request is a GET */
-    const char *body;         /* must stay until the answer has been read */
+    const char *body; /* the body of a POST; must stay valid until the answer has been read */
     size_t length;
 };
 
 struct exchange_answer {
     long status;
-    char content_type[EXCHANGE_TYPE_MAX]; /* lower case, without parameters; "" when the server gave
-                                             none */
-    char location[512]; /* the target of a redirect, without its query; "" when the server gave none
-                         */
+    char content_type[EXCHANGE_TYPE_MAX]; /* lower case, without parameters; "" if none was sent */
+    char location[512]; /* the target of a redirect without query and fragment; "" if none was sent.
+                           A longer one is cut */
 };
 
 struct exchange;
@@ -60,12 +59,12 @@ MUST_USE int exchange_open(struct exchange **out, const struct exchange_options 
                            struct err *err);
 void exchange_close(struct exchange *exchange);
 
-/* Sends the request and waits for the headers of its answer. An unread rest of the previous answer
- * is dropped. 0 for an answer of any status; -1 without an answer. */
+/* Sends the request and waits for the headers of its answer. Drops the unread rest of the previous
+ * answer. Returns 0 for an answer of any status, or -1 if there is no answer. */
 MUST_USE int exchange_start(struct exchange *exchange, const struct exchange_request *request,
                             struct exchange_answer *out, struct err *err);
 
-/* Reads up to size bytes of the body, at least one; *got is 0 at its end. -1 when the body was cut.
- */
+/* Reads at least one and up to `size` bytes of the body; *got is 0 at its end. Returns -1 if the
+ * body was cut, a time limit is over or the stop flag is set. */
 MUST_USE int exchange_read(struct exchange *exchange, char *buffer, size_t size, size_t *got,
                            struct err *err);

@@ -28,7 +28,8 @@ static struct http_limits limits_of(const struct http_limits *given)
 int http_open(struct http **out, const struct http_options *options, struct err *err)
 {
     if (options->jobs > HTTP_JOBS_MAX)
-        return err_set(err, "at most %d connections a host", HTTP_JOBS_MAX);
+        return err_set(err, "too many connections for each host: at most %d are allowed",
+                       HTTP_JOBS_MAX);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return err_set(err, "libcurl could not be set up");
     struct certificates certificates = {0};
@@ -100,10 +101,11 @@ static void flush_refused(struct http *http)
         http->refused = request->next;
         if (request->host == NULL)
             http_outcome_fail(http, request, HTTP_POLICY,
-                              "the address is not a URL that may be contacted");
+                              "the address is not an http or https URL");
         else
-            http_outcome_fail(http, request, HTTP_POLICY,
-                              "plain http is allowed only for hosts in the runner configuration");
+            http_outcome_fail(
+                http, request, HTTP_POLICY,
+                "plain http is allowed only for hosts that the runner configuration lists");
     }
 }
 
@@ -119,7 +121,8 @@ static struct transfer *idle_transfer(struct http *http)
     return transfer;
 }
 
-/* Starts one waiting request of the host; false when no request of the host can start now. */
+/* Starts one waiting request of the host, or ends it if the host is parked. Returns false if no
+ * request of the host can start now. */
 static bool start_one(struct http *http, struct http_host *host, int64_t now)
 {
     if (host->first == NULL || host->active >= http->options.jobs)
@@ -154,8 +157,8 @@ static bool start_one(struct http *http, struct http_host *host, int64_t now)
     return true;
 }
 
-/* Starts what can be started. Hosts take turns, so that a slow host with a long queue does not
- * delay the others. */
+/* Starts all requests that can start now. Hosts take turns, so that a slow host with a long queue
+ * does not delay the others. */
 static void start(struct http *http)
 {
     int64_t now = clock_ms();
@@ -182,7 +185,7 @@ static void cancel_all(struct http *http)
         struct transfer *transfer = http->transfers[i];
         if (transfer->request == NULL)
             continue;
-        /* Otherwise libcurl would wait for a name that is being resolved. */
+        /* Without QUICK_EXIT libcurl would wait until the name of the host is resolved. */
         curl_easy_setopt(transfer->easy, CURLOPT_QUICK_EXIT, 1L);
         struct http_request *request = transfer->request;
         curl_multi_remove_handle(http->multi, transfer->easy);
@@ -217,7 +220,8 @@ static void watch(struct http *http, int64_t now)
             http_outcome_finish(http, http->transfers[i], &transfer_timeout);
 }
 
-/* Returns how long it can wait for the sockets: until the next host may be contacted again. */
+/* Returns how many milliseconds to wait for the sockets: POLL_MS, or less if a host may be
+ * contacted again before that. */
 static int poll_ms(const struct http *http, int64_t now)
 {
     int64_t wait = POLL_MS;

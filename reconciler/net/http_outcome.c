@@ -59,8 +59,8 @@ static bool is_redirect(const struct http_request *request, const struct http_re
     return false;
 }
 
-/* Follows a redirect: queues the request for its new address. -1 when that is refused; then the
- * response is the refusal. */
+/* Follows a redirect: queues the request for its new address. Returns -1 if the redirect is refused
+ * or broken; then the response has the failure HTTP_POLICY. */
 static int redirect(struct http *http, struct http_request *request, struct http_host *from,
                     struct http_response *response, struct err *err)
 {
@@ -72,9 +72,9 @@ static int redirect(struct http *http, struct http_request *request, struct http
     response->failure = HTTP_POLICY;
     response->status = 0;
     if (hop != NULL && hop->count == HTTP_REDIRECTS_MAX)
-        return err_set(err, "more than %d redirects", HTTP_REDIRECTS_MAX);
+        return err_set(err, "the request was redirected more than %d times", HTTP_REDIRECTS_MAX);
     if (!http_header(response, "location", 0, location, sizeof location))
-        return err_set(err, "a redirect without a valid location");
+        return err_set(err, "the redirect has no location, or a location that is too long");
     if (origin_follow(&http->options.plain, base, location, ORIGIN_REDIRECT, &url, &target, err) <
         0)
         return -1;
@@ -95,8 +95,8 @@ static int redirect(struct http *http, struct http_request *request, struct http
     return 0;
 }
 
-/* Fills in the limits for retrying. False when this is not a failure, or one that another attempt
- * would not change. */
+/* Fills in the back-off data of a failed request. Returns false if the request did not fail, or if
+ * another attempt would fail in the same way. */
 static bool may_pass(const struct http *http, const struct transfer *transfer,
                      const struct transfer_failure *failure, const struct http_response *response,
                      struct backoff_failure *out)
@@ -120,8 +120,8 @@ static bool may_pass(const struct http *http, const struct transfer *transfer,
     out->window = transfer->window;
     out->attempt = transfer->request->attempt;
     out->attempts = attempts;
-    /* One timeout of a host that answers other requests is the request's problem; a second one is
-     * the host's. */
+    /* If the host answers other requests, one timeout may be due to the request; only a second one
+     * parks the host. */
     out->park_at = attempts == 1 && transfer->host->answered && failure->failure == HTTP_TIMEOUT
                        ? 2
                        : attempts;
@@ -137,7 +137,8 @@ static uint32_t chance(struct http *http)
     return http->chance;
 }
 
-/* Decides about a failed request. True when it goes back into the queue. */
+/* Decides about a failed request. Returns true if the request is queued for another attempt;
+ * otherwise may set `why`. */
 static bool again(struct http *http, struct transfer *transfer, struct http_response *response,
                   struct backoff_failure failure, char *why)
 {
@@ -151,17 +152,17 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
         return true;
     }
     if (failure.retry_after > 0)
-        snprintf(why, HTTP_WHY_MAX, "it asked to wait %lld seconds",
+        snprintf(why, HTTP_WHY_MAX, "the server asked to wait %lld seconds",
                  (long long)failure.retry_after / 1000);
     else if (response->failure == HTTP_ANSWERED && request->attempt > 1)
-        snprintf(why, HTTP_WHY_MAX, "%u times in a row", request->attempt);
+        snprintf(why, HTTP_WHY_MAX, "the request failed %u times in a row", request->attempt);
     if (verdict == BACKOFF_PARK)
         park(http, host, response);
     return false;
 }
 
-/* Describes a failure in words that are always the same for it: libcurl's own texts contain times
- * and ports. */
+/* Describes a failure. The words are always the same for the same failure, unlike libcurl's own
+ * texts, which contain times and ports. */
 static void explain(const struct transfer *transfer, const struct transfer_failure *failure,
                     char *why)
 {

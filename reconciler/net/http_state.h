@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of a client, shared by the files http_*; nobody else includes it. */
+/* The state of struct http, shared by the files http_*; no other file includes it. */
 #pragma once
 
 #include "reconciler/net/backoff.h"
 #include "reconciler/net/certificates.h"
 #include "reconciler/net/transfer.h"
 
-/* Where a request went after redirects; NULL in requests that were not redirected. */
+/* The current address of a request that was redirected. */
 struct http_hop {
     struct text url;
     unsigned count;
@@ -16,7 +16,7 @@ struct http_hop {
 struct http_host {
     struct http_host *next;
     struct origin origin;
-    bool named; /* the configuration allows plain http */
+    bool named; /* the configuration names this host for plain http */
     bool answered;
     unsigned active;
     struct http_request *first, *last; /* the waiting requests */
@@ -30,12 +30,12 @@ struct http {
     struct http_limits limits;
     CURLM *multi;
     struct certificates certificates;
-    struct http_host *hosts, *turn; /* turn: the host that starts the next request */
+    struct http_host *hosts, *turn; /* turn: the host that may start the next request */
     struct http_request *refused;   /* requests that may not be sent */
-    /* All transfers, and those of them that run no request. */
+    /* All transfers, and the idle ones, which run no request. */
     struct transfer *transfers[HTTP_ACTIVE_MAX], *idle[HTTP_ACTIVE_MAX];
     unsigned transfer_count, idle_count;
-    size_t pending;  /* requests added and not yet done */
-    uint32_t chance; /* the state of the random numbers; never 0 */
+    size_t pending;  /* number of requests that were added and are not done */
+    uint32_t chance; /* state of the random number generator; never 0 */
     struct http_counts counts;
 };

@@ -15,7 +15,7 @@ static void url_close(CURLU **url)
 }
 #define url_scope CLEANUP(url_close)
 
-/* White space, control bytes and bytes outside ASCII are not allowed in a URL. */
+/* True for a text without white space, control bytes, backslashes and bytes outside ASCII. */
 static bool clean(const char *text)
 {
     for (; *text != '\0'; text++)
@@ -45,7 +45,8 @@ static bool origin_of(CURLU *url, struct origin *out)
         !part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, port, sizeof port))
         return false;
     origin.tls = strcasecmp(scheme, "https") == 0;
-    /* libcurl has already decoded "%ff" in the host. */
+    /* libcurl has decoded percent encoding in the host, so the host can now contain bytes that the
+     * URL did not, such as 0xff for "%ff". */
     if ((!origin.tls && strcasecmp(scheme, "http") != 0) || !clean(origin.host))
         return false;
     for (char *at = origin.host; *at != '\0'; at++)
@@ -96,7 +97,7 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
         curl_url_set(url, CURLUPART_URL, chosen, CURLU_DISALLOW_USER) != CURLUE_OK ||
         !origin_of(url, &there.origin))
         return err_set(err, "the server named an address that is not an http or https URL");
-    /* A relative reference keeps the user info of the base; user info is refused in any case. */
+    /* Refuses user info in any case: a relative reference has the user info of the base. */
     char *user = NULL;
     if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK) {
         curl_free(user);
@@ -105,9 +106,10 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
     bool same_host = strcmp(home.host, there.origin.host) == 0;
     bool named = origin_is_plain(plain, there.origin.host, there.origin.port);
     if (home.tls && !there.origin.tls)
-        return err_set(err, "the server redirects from https to http (\"%s\")", there.origin.host);
+        return err_set(err, "the server uses https, but named an http address on \"%s\"",
+                       there.origin.host);
     if (!there.origin.tls && !named && !(same_host && use == ORIGIN_REALM)) {
-        err_set(err, "the server redirects to plain http on \"%s:%u\"", there.origin.host,
+        err_set(err, "the server named a plain http address on \"%s:%u\"", there.origin.host,
                 there.origin.port);
         return err_hint(err, "use --plain-http %s:%u to allow it", there.origin.host,
                         there.origin.port);

@@ -26,8 +26,8 @@ const char *const *process_environment(struct arena *arena, const char *const *n
     return made;
 }
 
-/* Copies the descriptors to numbers above those of the program, so that giving one its number never
- * closes another. */
+/* Copies the descriptors to numbers that the program does not get, so that setting one of the
+ * program's descriptors never closes another. */
 static int raise_files(const struct process_command *command, int *raised)
 {
     for (size_t i = 0; i < command->file_count; i++) {
@@ -54,7 +54,7 @@ static void close_files(const int *files, size_t count)
     errno = saved;
 }
 
-/* Returns an errno, or 0. */
+/* Starts the program with these descriptors. Returns 0, or an errno. */
 static int spawn(pid_t *id, const struct process_command *command, const int *files)
 {
     posix_spawn_file_actions_t actions;
@@ -76,7 +76,7 @@ static int spawn(pid_t *id, const struct process_command *command, const int *fi
     const char *const *environment = command->environment != NULL
                                          ? command->environment
                                          : (const char *const *)(uintptr_t)environ;
-    /* posix_spawn does not change them; its prototype is older than const. */
+    /* The casts remove const: posix_spawn does not change the texts. */
     int code = posix_spawnp(id, command->arguments[0], &actions, &attributes,
                             (char *const *)(uintptr_t)command->arguments,
                             (char *const *)(uintptr_t)environment);
@@ -107,7 +107,8 @@ void process_signal(const struct process *process, int signal)
         kill(process->own_group ? -process->id : process->id, signal);
 }
 
-/* Kills the group before the program is reaped, while the number can't be another process's. */
+/* Kills the group before it waits for the program: until then no other process can get the group's
+ * number. */
 bool process_ended(struct process *process, int *status)
 {
     siginfo_t info = {0};

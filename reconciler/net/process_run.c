@@ -39,8 +39,8 @@ static void finish(struct process_run *run, enum process_result result, int numb
         run->ended(run);
 }
 
-/* Opens our ends and theirs. The input is a socket, so that writing to a program that reads nothing
- * raises no signal. */
+/* Opens both ends of the input and of the output. The input is a socket, because send() can avoid
+ * SIGPIPE if the program reads nothing, and write() to a pipe can't. */
 static int open_ends(struct process_run *run, int theirs[2])
 {
     int in[2], out[2];
@@ -57,7 +57,7 @@ static int open_ends(struct process_run *run, int theirs[2])
     return 0;
 }
 
-/* Starts a run. False when that fails; then the run is finished. */
+/* Starts a run. Returns false if that fails; then the run has its result. */
 static bool start(struct process_run *run)
 {
     int theirs[2] = {-1, -1};
@@ -96,7 +96,7 @@ static void feed(struct process_run *run)
         close_end(&run->in);
 }
 
-/* Drops the beginning of the output, so that `length` more bytes fit. */
+/* Drops bytes from the beginning of the output, so that `length` more bytes fit. */
 static void drop_begin(struct text *output, size_t length)
 {
     size_t kept = output->maximum - length;
@@ -117,7 +117,8 @@ static void keep(struct process_run *run, const char *bytes, size_t length)
     }
 }
 
-/* Keeps the bytes that have arrived, up to a number that leaves time for the other programs. */
+/* Reads and keeps the bytes that have arrived, but only so many that the other programs get their
+ * turn. */
 static void hear(struct process_run *run)
 {
     enum { CHUNKS_MAX = 64 };
@@ -135,7 +136,8 @@ static void hear(struct process_run *run)
     }
 }
 
-/* Sends SIGTERM when the time is over or the run is stopped, and SIGKILL after the grace period. */
+/* Sends SIGTERM if the time limit is over or the stop flag is set, and SIGKILL after the grace
+ * period. */
 static void press(struct process_run *run, const volatile sig_atomic_t *stop)
 {
     bool over = clock_ms() >= run->deadline;
@@ -153,7 +155,7 @@ static void press(struct process_run *run, const volatile sig_atomic_t *stop)
     process_signal(&run->process, SIGTERM);
 }
 
-/* True once the program has ended. */
+/* Returns true and sets the result once the program has ended. */
 static bool reap(struct process_run *run)
 {
     int status;
@@ -171,8 +173,8 @@ static bool reap(struct process_run *run)
     return true;
 }
 
-/* Waits until a program can be fed or heard or has ended, or until it is time to look at clocks and
- * flags again. */
+/* Waits until a program accepts input, has printed something or has ended, but at most until the
+ * clock and the stop flag must be checked again. */
 static void await(struct process_run *const *running, size_t count, struct pollfd *ends)
 {
     enum { TICK = 100, SHORT_TICK = 5 };
@@ -190,7 +192,7 @@ static void await(struct process_run *const *running, size_t count, struct pollf
     (void)poll(ends, used, tick);
 }
 
-/* Gives each run its turn, and returns how many are still running. */
+/* Gives each run its turn. Returns how many still run. */
 static size_t turn(struct process_run **running, size_t count, const volatile sig_atomic_t *stop)
 {
     size_t left = 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Runs programs to their end, several at once. Each gets its input, and its output is kept up to a
- * maximum. A program whose time is over, or that is stopped by the flag, gets SIGTERM, and after
- * PROCESS_GRACE_MS SIGKILL, together with all that it started (its process group). */
+/* Runs programs to their end, several at the same time. Each gets its input, and its output is kept
+ * up to a maximum. A program that has reached its time limit, or that the stop flag ends, gets
+ * SIGTERM, and SIGKILL after PROCESS_GRACE_MS, together with all that it started (its process
+ * group). */
 #pragma once
 
 #include <signal.h>
@@ -14,26 +15,26 @@ enum { PROCESS_GRACE_MS = 2000 };
 /* How a run ended. */
 enum process_result {
     PROCESS_EXITED,      /* number: the exit status */
-    PROCESS_SIGNALED,    /* number: the signal, which was not ours */
+    PROCESS_SIGNALED,    /* number: the signal, which this file did not send */
     PROCESS_NOT_STARTED, /* number: an errno; ENOENT: the program does not exist */
-    PROCESS_STATUS_LOST, /* it has ended, but its status is unknown */
+    PROCESS_STATUS_LOST, /* the program has ended, but its status is unknown */
     PROCESS_TIMED_OUT,
-    PROCESS_STOPPED, /* by the stop flag, perhaps before it was started */
-    PROCESS_FLOODED, /* it printed more than the output's maximum */
+    PROCESS_STOPPED, /* the stop flag ended the program or kept it from starting */
+    PROCESS_FLOODED, /* the program printed more than the output's maximum and was killed */
 };
 
 struct process_run {
-    /* Set by the caller. command.files 0 and 1, and with `errors` also 2, are set by the run;
-     * file_count counts them. The program always gets its own group. */
+    /* Set by the caller, except for command.files 0 and 1 and, with `errors`, also 2; file_count
+     * includes them. The program always gets its own group. */
     struct process_command command;
-    const char *input; /* its standard input */
+    const char *input; /* the program's standard input */
     size_t input_length;
     struct text output; /* text_of(maximum); the caller frees it */
-    bool errors;        /* keep its standard error, too, in the same output */
-    bool keep_end;      /* when it prints more than the maximum, keep the end; otherwise the run is
-                           PROCESS_FLOODED */
-    int64_t limit_ms;
-    void (*ended)(struct process_run *run); /* called at its end, or NULL */
+    bool errors;        /* keep standard error, too, in the same output */
+    bool keep_end;      /* keep the last bytes of an output that is longer than the maximum;
+                           otherwise the result is PROCESS_FLOODED */
+    int64_t limit_ms;   /* the time limit, in milliseconds */
+    void (*ended)(struct process_run *run); /* called when the run has its result; or NULL */
     void *context;                          /* the caller's */
 
     /* Set by process_run_all. */
@@ -42,13 +43,14 @@ struct process_run {
 
     /* Private. */
     struct process process;
-    int in, out; /* our ends; -1: closed */
+    int in, out; /* this process's ends of input and output; -1: closed */
     size_t sent;
-    int64_t deadline; /* of the monotonic clock: when SIGTERM goes, then SIGKILL */
+    int64_t deadline; /* time of clock_ms() at which the next signal is sent */
     bool asked, killed;
 };
 
-/* Runs all of them in their order, `at_once` at the same time. `stop` may be NULL; once it is set,
- * running programs are ended and no other is started. It cannot fail: each run has its result. */
+/* Runs all programs in their order, `at_once` at the same time, which must be at least 1. `stop`
+ * may be NULL; once it is set, running programs are ended and no other is started. Cannot fail:
+ * each run has its result. */
 void process_run_all(struct process_run *runs, size_t count, size_t at_once,
                      const volatile sig_atomic_t *stop);

@@ -53,7 +53,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *context)
         transfer->status = space != NULL ? strtol(space, NULL, 10) : 0;
         return length;
     }
-    if (transfer->headers_done) /* trailers must not change what the headers said */
+    if (transfer->headers_done) /* trailers must not change the headers */
         return length;
     if (length <= 2 && (line[0] == '\r' || line[0] == '\n')) {
         transfer->headers_done = true;
@@ -101,7 +101,7 @@ void transfer_open(struct transfer *transfer, const struct http_options *options
     SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    /* With a CA path set, libcurl would parse the whole bundle again for every connection. */
+    /* With a CA folder set, libcurl would parse the whole bundle again for every connection. */
     SET(CURLOPT_CAPATH, NULL);
     if (ca_path != NULL)
         SET(CURLOPT_CAINFO, ca_path);
@@ -160,7 +160,7 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (lines[i] == NULL)
             continue;
-        /* libcurl only reads the list, so nodes of our own avoid a copy of every token. */
+        /* libcurl only reads the list, so nodes in this struct avoid a copy of every token. */
         transfer->lines[i] = (struct curl_slist){.data = (char *)lines[i], .next = first};
         first = &transfer->lines[i];
     }
@@ -199,35 +199,36 @@ const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "no answer in ti
 
 static const struct transfer_failure answered = {HTTP_ANSWERED, "", 0};
 static const struct transfer_failure refused = {
-    HTTP_POLICY, "its address is internal and is not in the runner configuration", 1};
-static const struct transfer_failure too_large = {HTTP_TOO_LARGE,
-                                                  "the answer is larger than its limit", 1};
+    HTTP_POLICY, "the host has an internal or reserved address that may not be contacted", 1};
+static const struct transfer_failure too_large = {
+    HTTP_TOO_LARGE, "the headers or the body are larger than their limit", 1};
 
 static const struct {
     CURLcode code;
     struct transfer_failure failure;
 } failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "no address was found", 1}},
-    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "no address of the proxy was found", 1}},
-    {CURLE_COULDNT_CONNECT, {HTTP_NETWORK, "no connection", 3}},
-    {CURLE_OPERATION_TIMEDOUT, {HTTP_TIMEOUT, "no connection in time", 3}},
-    {CURLE_GOT_NOTHING, {HTTP_NETWORK, "it closed the connection without an answer", 3}},
+    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "the host has no address", 1}},
+    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "the proxy has no address", 1}},
+    {CURLE_COULDNT_CONNECT, {HTTP_NETWORK, "the connection failed", 3}},
+    {CURLE_OPERATION_TIMEDOUT, {HTTP_TIMEOUT, "the connection took too long", 3}},
+    {CURLE_GOT_NOTHING, {HTTP_NETWORK, "the server closed the connection without an answer", 3}},
     {CURLE_SEND_ERROR, {HTTP_NETWORK, "the connection broke while sending", 3}},
     {CURLE_RECV_ERROR, {HTTP_NETWORK, "the connection broke while receiving", 3}},
     {CURLE_PARTIAL_FILE, {HTTP_NETWORK, "the answer was cut short", 3}},
     {CURLE_SSL_CONNECT_ERROR, {HTTP_TLS, "the TLS handshake failed", 1}},
-    {CURLE_PEER_FAILED_VERIFICATION, {HTTP_TLS, "its certificate was not accepted", 1}},
+    {CURLE_PEER_FAILED_VERIFICATION, {HTTP_TLS, "the server's certificate was not accepted", 1}},
     {CURLE_SSL_CERTPROBLEM, {HTTP_TLS, "the client certificate was not accepted", 1}},
-    {CURLE_SSL_CIPHER, {HTTP_TLS, "no common cipher", 1}},
+    {CURLE_SSL_CIPHER, {HTTP_TLS, "weir and the server have no cipher in common", 1}},
     {CURLE_SSL_CACERT_BADFILE, {HTTP_TLS, "the CA certificates could not be read", 1}},
-    {CURLE_SSL_ISSUER_ERROR, {HTTP_TLS, "its certificate's issuer was not accepted", 1}},
+    {CURLE_SSL_ISSUER_ERROR,
+     {HTTP_TLS, "the issuer of the server's certificate was not accepted", 1}},
     {CURLE_SSL_ENGINE_NOTFOUND, {HTTP_TLS, "TLS could not be set up", 1}},
-    {CURLE_ABORTED_BY_CALLBACK, {HTTP_POLICY, "its address was refused", 1}},
+    {CURLE_ABORTED_BY_CALLBACK, {HTTP_POLICY, "the host's address was refused", 1}},
 };
 
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code)
 {
-    static const struct transfer_failure odd = {HTTP_PROTOCOL, "the answer is not HTTP", 1};
+    static const struct transfer_failure odd = {HTTP_PROTOCOL, "the answer is not valid HTTP", 1};
     if (code == CURLE_OK || transfer->cut)
         return &answered;
     if (transfer->refused)

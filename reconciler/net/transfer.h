@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A reused easy handle of libcurl and the data that arrives through it. Private to this folder. */
+/* A reused easy handle of libcurl and the data that it receives. Private to this folder. */
 #pragma once
 
 #include <curl/curl.h>
@@ -14,9 +14,9 @@ struct transfer {
     enum http_method method;    /* as set on the handle */
     bool guarded;               /* as set on the handle */
     struct curl_slist lines[3]; /* request headers; the texts belong to the request */
-    struct text headers, body;  /* header lines of the last answer */
-    unsigned window;            /* the window of the host's back-off when it began */
-    long status;                /* the status, from the time when its line arrives */
+    struct text headers, body;  /* header lines and body of the last answer */
+    unsigned window;            /* the host's back-off window in which the request began */
+    long status;                /* 0 until the status line has arrived */
     bool secret; /* a copy, because the request may be gone when the body is cleared */
     bool headers_done, too_large, cut, refused;
     int64_t begun, stall_from;     /* milliseconds */
@@ -24,24 +24,26 @@ struct transfer {
     char text[CURL_ERROR_SIZE];
 };
 
-/* A kind of failure, and how often a request may be tried again after it. */
+/* A kind of failure, and how many attempts a request with this failure may have. */
 struct transfer_failure {
     enum http_failure failure;
     const char *sentence;
-    unsigned attempts; /* the most attempts; 0: as the limits say */
+    unsigned attempts; /* maximum of attempts; 0: the status decides, see http_outcome.c */
 };
 
-/* Sets up the handle. ca_path is a PEM bundle, or NULL for libcurl's own. */
+/* Sets up the handle. ca_path is a PEM bundle; NULL: the default bundle of libcurl. */
 void transfer_open(struct transfer *transfer, const struct http_options *options,
                    const struct http_limits *limits, const char *ca_path);
 void transfer_close(struct transfer *transfer);
 /* Prepares the handle for a request to this URL. */
 void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
                   bool guarded, bool authorized, int64_t now);
-/* Frees big buffers and forgets the request. */
+/* Overwrites a secret body, frees big buffers and forgets the request. */
 void transfer_disarm(struct transfer *transfer);
-/* True when one of the transfer's time limits is over. */
+/* True if the transfer has reached its limit for the whole request or for the first byte, or was
+ * too slow in the last stall period. Call it regularly, because it also starts the next stall
+ * period. */
 bool transfer_late(struct transfer *transfer, int64_t now);
-/* Returns the failure of a finished transfer, which is HTTP_ANSWERED when it has an answer. */
+/* Returns the failure of a finished transfer; HTTP_ANSWERED if it has an answer. */
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code);
 extern const struct transfer_failure transfer_timeout;

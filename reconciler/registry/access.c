@@ -135,7 +135,7 @@ const char *access_withheld(const struct access_repository *repository)
     if (repository->credential->problem != NULL)
         return repository->credential->problem;
     if (host->scheme == CHALLENGE_BEARER && !host->realm_trusted)
-        return "its token server is on another host, so it gets no credentials";
+        return "the registry's token server is on another host, so it gets no credentials";
     return NULL;
 }
 

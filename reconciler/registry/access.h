@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Access to the hosts of registries: challenges, Basic credentials, and one Bearer token for each
- * repository, however many requests wait for it. Private to this folder.
+ * Authorizes requests to the hosts of registries: handles challenges, Basic credentials, and one
+ * Bearer token for each repository, however many requests wait for it. Private to this folder.
  *
- * The first request to a host goes alone and without a secret; the challenge in its answer then
- * holds for all requests to that host. A credential goes only to its own host, or to a token server
- * on that host (auth.docker.io for Docker Hub).
+ * The first request to a host goes alone, without a secret unless a registry token is configured;
+ * the challenge in its answer is then used for all requests to that host. A credential goes only to
+ * its own host, or to a token server on that host (auth.docker.io for Docker Hub).
  */
 #pragma once
 
@@ -18,24 +18,26 @@
 
 enum access_state {
     ACCESS_SEND,   /* the request may be sent */
-    ACCESS_WAIT,   /* the request waits in a list and is added again later */
-    ACCESS_FAILED, /* the request can't be answered: see class and detail of the repository */
+    ACCESS_WAIT,   /* the request waits in a list and is added to http later */
+    ACCESS_FAILED, /* the request can't be answered: see the repository's class and detail */
 };
 
+/* Before the first request to a host, while it runs, and after its answer. */
 enum host_state { HOST_FRESH, HOST_PROBING, HOST_OPEN };
+/* The scope of token requests: made for each repository, copied from the challenge, or none. */
 enum scope_kind { SCOPE_OURS, SCOPE_THEIRS, SCOPE_NONE };
 
 struct access_host {
-    const char *name; /* as in questions */
+    const char *name; /* the name in questions, such as "docker.io" */
     const char *base; /* "https://registry-1.docker.io" */
     struct http_host *http_host;
     enum host_state state;
-    struct http_request *probe;
+    struct http_request *probe;   /* the first request, while it runs */
     struct http_request *waiting; /* requests that wait for the probe */
     bool head_unsupported;
     size_t page;                  /* index of the page size for lists of tags, see network.c */
-    enum challenge_scheme scheme; /* CHALLENGE_OTHER as long as it has not sent a challenge */
-    char *realm;                  /* absolute; allocated with malloc, like the others below */
+    enum challenge_scheme scheme; /* CHALLENGE_OTHER until the host sends a challenge */
+    char *realm;                  /* absolute URL; allocated with malloc, like service and scope */
     char *service, *scope;
     enum scope_kind scope_kind;
     bool realm_guarded, realm_plain, realm_trusted;
@@ -46,20 +48,20 @@ struct access_repository {
     struct access_host *host;
     const char *path; /* "library/nginx" */
     const struct credential *credential;
-    char *basic;         /* header line, a secret; NULL without user and password */
-    char *bearer;        /* header line, a secret; NULL without a token */
-    int64_t expires;     /* milliseconds of clock_ms */
+    char *basic;         /* header line, a secret; NULL if no user and password are known */
+    char *bearer;        /* header line, a secret; NULL if there is no token */
+    int64_t expires;     /* when the token expires, a time of clock_ms() */
     unsigned generation; /* number of the bearer token */
     struct http_request token_request;
     struct text token_url, token_form;
     bool fetching, posting;
     struct http_request *waiting; /* requests that wait for the token */
-    bool failed;                  /* stays until access_begin */
+    bool failed;                  /* no token could be had; reset by access_begin */
     enum registry_class class;
     char detail[ERR_MESSAGE_MAX];
 };
 
-/* A repository and its key. */
+/* A repository, and its host and path, which are its key. */
 struct access_name {
     const char *host, *path;
     struct access_repository *repository;
@@ -73,7 +75,7 @@ struct registry_access {
     LIST_OF(struct access_host *) hosts;
     LIST_OF(struct access_name) repositories;
     struct set names;        /* the index of the repositories */
-    LIST_OF(char *) retired; /* header lines with tokens that were replaced, to be freed later */
+    LIST_OF(char *) retired; /* header lines with replaced tokens, which are freed later */
     uint64_t tokens, refused;
 };
 
@@ -81,28 +83,29 @@ struct registry_access {
 void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
                  struct origin_plain plain);
 void access_done(struct registry_access *access);
-/* Begins a batch of requests: failed repositories may be tried again, and hosts without a challenge
- * are probed again. */
+/* Begins a batch of requests. Repositories that failed are tried again, and hosts that have sent no
+ * challenge are probed again. */
 void access_begin(struct registry_access *access);
-/* Returns the repository of this name, and creates it when it is new. It is valid until
- * access_done. */
+/* Returns the repository of this name, and creates it if it is new. It is valid until access_done.
+ */
 struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path);
 
-/* Why a configured credential was not used, or NULL. If there is a reason, an image that is not
- * found may only be hidden. */
+/* Returns why a configured credential was not used, or NULL. If there is a reason, an image that is
+ * not found may only be hidden. */
 const char *access_withheld(const struct access_repository *repository);
-/* Returns the class of a failed request, or of a status that is not a registry's answer. */
+/* Returns the class of a request that failed, or whose status is an error. */
 enum registry_class access_class(const struct http_response *response);
 
-/* Tools of the files access_*. */
+/* The functions below are shared by the files access_*. */
 
 /* Sets class and detail of a failure, and returns ACCESS_FAILED. */
 enum access_state access_fail(struct access_repository *repository, enum registry_class class,
                               const char *detail);
-/* Adds the requests of the list, which has them in reverse, in the order of the questions. */
+/* Adds the requests of a list to http, in the order in which they began to wait; the list has them
+ * in reverse. */
 void access_add_waiting(struct access_repository *repository, struct http_request **waiting);
-/* Sets the token aside. Running requests may still point to its header line; it is freed when no
- * request can. */
+/* Replaces the token with none. Running requests may still point to its header line, so
+ * access_begin or access_done frees it. */
 void access_drop_token(struct access_repository *repository);
 void access_forget_challenge(struct access_host *host);

@@ -7,7 +7,7 @@
 
 enum { HEADER_VALUE_MAX = 8192 };
 
-/* True when the token server may get the credentials of this registry. */
+/* True if the token server may get the credentials of this registry. */
 static bool realm_trusted(const struct access_host *host, const struct origin *realm)
 {
     struct origin home;
@@ -56,16 +56,16 @@ static struct challenges challenges_of(const struct http_response *response, str
     return challenges;
 }
 
-/* Fails with "it refused WHAT" and the server's own word for it. */
+/* Fails with "the registry refused WHAT" and the error that the server named. */
 static enum access_state fail_again(struct access_repository *repository, const char *what,
                                     const struct http_response *response, struct arena *scratch)
 {
     struct challenges challenges = challenges_of(response, scratch);
     const struct challenge *challenge = challenge_pick(&challenges);
     const char *word = challenge != NULL && challenge->error != NULL ? challenge->error : "";
-    return access_fail(
-        repository, REGISTRY_UNAUTHORIZED,
-        arena_print(scratch, "it refused %s%s%.60s", what, word[0] != '\0' ? ": " : "", word));
+    return access_fail(repository, REGISTRY_UNAUTHORIZED,
+                       arena_print(scratch, "the registry refused %s%s%.60s", what,
+                                   word[0] != '\0' ? ": " : "", word));
 }
 
 static enum access_state learn(struct access_repository *repository,
@@ -78,13 +78,13 @@ static enum access_state learn(struct access_repository *repository,
     if (challenge == NULL && host->scheme != CHALLENGE_OTHER)
         return ACCESS_SEND;
     if (challenge == NULL && challenges.list.count > 0)
-        return access_fail(repository, REGISTRY_UNAUTHORIZED,
-                           arena_print(scratch,
-                                       "it offers only the authentication scheme \"%.40s\"",
-                                       challenges.list.items[0].name));
+        return access_fail(
+            repository, REGISTRY_UNAUTHORIZED,
+            arena_print(scratch, "the registry offers only the authentication scheme \"%.40s\"",
+                        challenges.list.items[0].name));
     if (challenge == NULL)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
-                           "it does not say how to authenticate");
+                           "the registry does not say how to authenticate");
     if (challenge->scheme == CHALLENGE_BEARER) {
         if (set_bearer(repository->access, host, challenge, &err) < 0)
             return access_fail(repository, REGISTRY_POLICY, err.message);
@@ -104,7 +104,7 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     repository->access->refused++;
     if (response->elsewhere)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
-                           "it redirects to another host, which gets no credentials");
+                           "the registry redirects to another host, which gets no credentials");
     if (carried && host->scheme == CHALLENGE_BASIC)
         return fail_again(repository, "the user or the password", response, &scratch);
     if (carried && retried)
@@ -114,6 +114,6 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     enum access_state state = learn(repository, response, &scratch);
     if (state == ACCESS_SEND && host->scheme == CHALLENGE_BASIC && repository->basic == NULL)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
-                           "no user and password are configured for it");
+                           "no user and password are configured for the registry");
     return state;
 }

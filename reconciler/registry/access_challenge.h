@@ -5,9 +5,9 @@
 #include "reconciler/registry/access.h"
 
 /*
- * Handles a 401. Returns ACCESS_SEND when the request must be added again (access_request_add).
- * carried and generation tell which authorization it was sent with, retried whether that was a
- * fresh token.
+ * Handles an answer with status 401. Returns ACCESS_SEND if the caller must add the request again
+ * (access_request_add). carried: the request had an Authorization header. generation: the number of
+ * the token in it. retried: the request had been refused with status 401 before.
  */
 enum access_state access_challenge_refused(struct access_repository *repository,
                                            const struct http_response *response, bool carried,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Requests to a repository, with the authorization that its host wants. */
+/* Sends requests to a repository, with the authorization that its host wants. */
 #pragma once
 
 #include "reconciler/registry/access.h"
 
-/* Queues a request to the repository: at once, or after the first request to its host. */
+/* Adds a request to the repository: now, or after the answer to the first request to its host. */
 void access_request_add(struct access_repository *repository, struct http_request *request);
-/* Called from http_request.ready: sets request->authorization, and *generation to the number of the
- * token in it. */
+/* Sets request->authorization, and *generation to the number of the token in it. Call it from
+ * http_request.ready. */
 enum access_state access_request_ready(struct access_repository *repository,
                                        struct http_request *request, unsigned *generation);
-/* Called after each answer: releases the requests that waited for the first one. */
+/* Adds the requests that waited for the first one. Call it after each answer. */
 void access_request_answered(struct access_repository *repository,
                              const struct http_request *request);

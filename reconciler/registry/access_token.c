@@ -8,8 +8,8 @@
 
 enum { PARAMETER_MAX = 8192 };
 
-/* Returns the scope for token requests: this repository, unless the host's challenge had a scope of
- * another form. */
+/* Returns the scope for token requests: pulling from this repository, unless the host's challenge
+ * had a scope of another form or none. */
 static const char *scope_of(struct access_repository *repository, struct arena *scratch)
 {
     const struct access_host *host = repository->host;
@@ -65,8 +65,8 @@ void access_token_fetch(struct access_repository *repository, bool post)
     http_add(repository->access->http, request);
 }
 
-/* True when the token server does not support the exchange of an identity token, but may still
- * accept user and password. */
+/* True if the token server's status means that it does not support the exchange of an identity
+ * token, while it may still accept user and password. */
 static bool post_unknown(const struct access_repository *repository, long status)
 {
     static const long statuses[] = {400, 401, 404, 405};
@@ -105,9 +105,10 @@ static void on_token(struct http_request *request, const struct http_response *r
     } else {
         repository->failed = true;
         if (response->status != 0)
-            snprintf(detail, sizeof detail, "its token server answered %ld", response->status);
+            snprintf(detail, sizeof detail, "the registry's token server answered with status %ld",
+                     response->status);
         else
-            snprintf(detail, sizeof detail, "its token server: %s", response->why);
+            snprintf(detail, sizeof detail, "the registry's token server: %s", response->why);
         access_fail(repository, access_class(response), detail);
     }
     access_add_waiting(repository, &repository->waiting);

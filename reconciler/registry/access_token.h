@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Fetching a token for a repository. Private to the files access_*. */
+/* Fetches a token for a repository. Private to the files access_*. */
 #pragma once
 
 #include "reconciler/registry/access.h"
 
 /* Requests a token, and then adds the requests that wait for it. `post`: exchange the identity
- * token, if there is one. */
+ * token, if there is one and the token server may get it. */
 void access_token_fetch(struct access_repository *repository, bool post);

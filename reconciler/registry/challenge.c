@@ -11,8 +11,8 @@ static const char *skip(const char *at, const char *bytes)
     return at + strspn(at, bytes);
 }
 
-/* Reads a quoted string whose first quote has been read; NULL when the string does not end or
- * contains control bytes. */
+/* Reads a quoted string after its first quote. Returns the position after it, or NULL if the string
+ * does not end or contains control bytes. */
 static const char *quoted(struct arena *arena, const char *at, const char **value)
 {
     char *out = arena_alloc(arena, strlen(at) + 1);
@@ -52,7 +52,8 @@ static enum challenge_scheme scheme_of(const char *name)
     return strcasecmp(name, "basic") == 0 ? CHALLENGE_BASIC : CHALLENGE_OTHER;
 }
 
-/* Reads the value of name=value, after the '='; NULL when it is broken. */
+/* Reads the value of name=value after the '='. Returns the position after it, or NULL if it is
+ * broken. */
 static const char *parameter(struct arena *arena, struct challenge *challenge, const char *name,
                              size_t length, const char *at)
 {

@@ -7,7 +7,7 @@
 #include "manifests/values/reference.h"
 #include "reconciler/net/origin.h"
 
-/* True when host and path obey the grammar of references. */
+/* True if host and path obey the grammar of references. */
 static bool name_valid(const struct image *image)
 {
     char host[ORIGIN_HOST_MAX], path[REFERENCE_NAME_MAX + 1];

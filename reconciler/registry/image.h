@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The name of an image in a question, in its parts. */
+/* The name of an image in a question, split into its parts. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,14 +9,14 @@
 struct image {
     const char *host, *path;
     size_t host_length, path_length;
-    const char *version; /* tag or digest, up to the end of the key; "" for a whole repository */
+    const char *version; /* tag or digest, up to the end of the key; "" for a repository */
     bool by_digest;
 };
 
 /*
- * Splits "host/path:tag" or "host/path@digest". False when a part breaks the grammar of references;
- * parts that obey it are safe in a URL and as a path below a folder.
+ * Splits "host/path:tag" or "host/path@digest". Returns false if a part breaks the grammar of
+ * references; the parts that it returns are safe in a URL and as a path below a folder.
  */
 bool image_parse(const char *key, struct image *out);
-/* The same for "host/path". */
+/* Splits "host/path" in the same way. */
 bool image_parse_repository(const char *key, struct image *out);

@@ -28,7 +28,7 @@ struct inquiry {
     enum inquiry_way way;
     bool answered;
     struct answer *answer;
-    struct arena *arena; /* of the answer's texts */
+    struct arena *arena; /* for the answer's texts */
 };
 
 /* Returns the subject of the questions of this kind. */
@@ -36,10 +36,11 @@ enum inquiry_subject inquiry_subject(enum question_kind kind);
 /* Returns how the questions of this kind are answered; their subject is not INQUIRY_OF_NOTHING. */
 enum inquiry_way inquiry_way(enum question_kind kind);
 
-/* Sets the answer: the image has this digest. */
+/* Answers that the image has this digest. */
 void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form form);
-/* Sets the answer: it does not exist. `what` is "repository", "tag" or "manifest". */
+/* Answers that the repository, tag or manifest does not exist. `what` is "repository", "tag" or
+ * "manifest". */
 void inquiry_none(struct inquiry *inquiry, const char *what);
-/* Sets the answer: unknown, with the word and the sentence of the class. `detail` is appended to
- * the sentence, or NULL; control bytes in it are replaced. */
+/* Answers that the answer is unknown, with the word and the sentence of the class. `detail` is
+ * appended to the sentence; it may be NULL. Control bytes and bytes outside ASCII become '?'. */
 void inquiry_unknown(struct inquiry *inquiry, enum registry_class class, const char *detail);

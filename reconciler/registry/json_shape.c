@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-/* Returns the position after the string that begins at `at`. A backslash in it takes the next byte
- * along. */
+/* Returns the position after the string that begins at `at`. In the string, a backslash escapes the
+ * next byte. */
 static size_t behind_text(const char *bytes, size_t length, size_t at)
 {
     for (at++; at < length && bytes[at] != '"'; at++)

@@ -15,15 +15,15 @@
 #include "reconciler/registry/tag_list.h"
 #include "reconciler/registry/walk.h"
 
-/* One name of index.json. */
+/* One name in index.json, and the manifest that has it. */
 struct layout_entry {
     const char *name, *digest, *media_type;
 };
 
 struct layout {
-    int fd;       /* the folder; -1 when it could not be read, see err */
+    int fd;       /* the folder; -1 if it could not be read, see err */
     bool whole;   /* one layout contains all repositories */
-    bool missing; /* the folder does not exist: neither does the repository */
+    bool missing; /* the folder does not exist, so the repository does not exist either */
     struct arena arena;
     /* Sorted by name; equal names keep the order of the file. */
     LIST_OF(struct layout_entry) entries;
@@ -51,13 +51,13 @@ static int read_index(struct layout *layout, struct err *err)
         return -1;
     const char *version = json_string_value(json_object_get(mark, "imageLayoutVersion"));
     if (version == NULL || !text_starts(version, "1."))
-        return err_set(err, "'oci-layout' does not say version 1");
+        return err_set(err, "\"oci-layout\" does not have version 1");
     json_auto_t *index = layout_file_json(layout->fd, "index.json", err);
     if (index == NULL)
         return -1;
     const json_t *manifests = json_object_get(index, "manifests");
     if (!json_is_array(manifests))
-        return err_set(err, "'index.json' has no list of manifests");
+        return err_set(err, "\"index.json\" has no list of manifests");
     for (size_t i = 0; i < json_array_size(manifests); i++) {
         const json_t *descriptor = json_array_get(manifests, i);
         const json_t *annotations = json_object_get(descriptor, "annotations");
@@ -109,7 +109,7 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     layout_file_close(&layout->fd);
 }
 
-/* Like read_below, for the blob with this digest, which must be valid. */
+/* Reads the blob with this digest, which must be valid, as layout_file_read does. */
 static int read_blob(struct layout *layout, const char *digest, struct text *bytes, struct err *err)
 {
     char path[DIGEST_TEXT_MAX + 16] = "blobs/";
@@ -118,7 +118,8 @@ static int read_blob(struct layout *layout, const char *digest, struct text *byt
     return layout_file_read(layout->fd, path, bytes, err);
 }
 
-/* Answers with a blob, after verifying its digest. media_type is that of the descriptor, or "". */
+/* Answers with a manifest, after verifying its digest. media_type is the descriptor's media type,
+ * or "". */
 static void answer_blob(struct layout *layout, struct inquiry *inquiry, const char *digest,
                         const char *media_type)
 {
@@ -127,14 +128,14 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
     enum registry_class class;
     struct err err = {0};
     if (!digest_valid(digest)) {
-        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has an invalid digest");
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has an invalid digest for the tag");
         return;
     }
     int got = read_blob(layout, digest, &bytes, &err);
     if (got > 0 && inquiry->image.by_digest)
         inquiry_none(inquiry, "manifest");
     else if (got > 0)
-        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "the tag's manifest is missing from the blobs");
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "the layout has the tag, but not its manifest");
     else if (got < 0)
         inquiry_unknown(inquiry, REGISTRY_LAYOUT, err.message);
     else if (!manifest_has_digest(bytes.data, bytes.length, digest))
@@ -149,7 +150,7 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
     }
 }
 
-/* Answers a CONFIG question, one document after the other. */
+/* Answers a CONFIG question, reading one document after the other. */
 static void answer_config(struct layout *layout, struct inquiry *inquiry)
 {
     struct walk walk = walk_begin(inquiry);
@@ -173,7 +174,7 @@ static void answer_config(struct layout *layout, struct inquiry *inquiry)
 static void answer_tag(struct layout *layout, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
-    /* The parts of the image are slices of "host/path:tag" that all reach to its end. */
+    /* The parts of the image are slices of "host/path:tag" that all extend to its end. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct layout_entry *entry = list_find(&layout->entries, names[i], compare_name);
@@ -183,8 +184,7 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
         for (const struct layout_entry *at = entry; at < end && strcmp(at->name, entry->name) == 0;
              at++)
             if (strcmp(at->digest, entry->digest) != 0) {
-                inquiry_unknown(inquiry, REGISTRY_LAYOUT,
-                                "index.json has two digests for the name");
+                inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has two digests for the tag");
                 return;
             }
         answer_blob(layout, inquiry, entry->digest, entry->media_type);
@@ -193,7 +193,8 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     inquiry_none(inquiry, "tag");
 }
 
-/* Returns the tag that a name in index.json gives to the image's repository, or NULL. */
+/* Returns the tag that a name in index.json gives to the image's repository, or NULL if the name
+ * belongs to another repository or has no valid tag. */
 static const char *tag_of(const struct layout *layout, const struct image *image, const char *name)
 {
     /* The name is "TAG" in a layout of one repository and "PATH:TAG" in one of several;

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { JSON_MAX = TEXT_FILE_MAX }; /* bytes; of index.json 16 MiB are some 40,000 tags */
+enum { JSON_MAX = TEXT_FILE_MAX }; /* bytes; an index.json of 16 MiB has about 40,000 tags */
 
 void layout_file_close(int *fd)
 {
@@ -54,7 +54,7 @@ int layout_file_read(int root, const char *path, struct text *bytes, struct err 
     if (fd < 0)
         return err_errno(err, "opening \"%s\"", path);
     if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
-        return err_set(err, "\"%s\" is not a file", path);
+        return err_set(err, "\"%s\" is not a regular file", path);
     int got = text_read_fd(bytes, fd);
     if (got < 0)
         return err_errno(err, "reading \"%s\"", path);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Files below the folder of a layout. No link below that folder is followed. */
+/* Opens and reads files below the folder of a layout. No symbolic link below that folder is
+ * followed. */
 #pragma once
 
 #include <jansson.h>
@@ -7,14 +8,14 @@
 #include "manifests/base/err.h"
 #include "manifests/base/text.h"
 
-/* Opens the first `length` bytes of a path below the root. Returns a new descriptor, or -1 with
- * errno. flags are added to those of the last part. */
+/* Opens the path that is given by the first `length` bytes of `path`, relative to `root`. Returns a
+ * new descriptor, or -1 with errno. `flags` are added when the last name of the path is opened. */
 int layout_file_open(int root, const char *path, size_t length, int flags);
 void layout_file_close(int *fd);
 #define layout_file_scope CLEANUP(layout_file_close)
 
-/* Reads a regular file below the root: 0, 1 when it does not exist, -1. */
+/* Reads a regular file below the root. Returns 0, or 1 if it does not exist, or -1 on error. */
 MUST_USE int layout_file_read(int root, const char *path, struct text *bytes, struct err *err);
-/* Reads a file that holds a JSON object, which the caller frees. NULL also when it does not exist.
- */
+/* Reads a JSON object from a file; the caller frees it. Returns NULL and sets err on failure, also
+ * if the file does not exist. */
 json_t *layout_file_json(int root, const char *path, struct err *err);

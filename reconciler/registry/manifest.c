@@ -30,7 +30,7 @@ static const struct {
 };
 enum { TYPES = sizeof types / sizeof *types };
 
-/* Returns the index in types, or TYPES for another type. */
+/* Returns the index in types, or TYPES if the type is not in the table. */
 static size_t find_type(const char *media_type)
 {
     size_t length = media_type != NULL ? strcspn(media_type, "; \t") : 0, i = 0;
@@ -53,7 +53,7 @@ static int no(enum registry_class *class, enum registry_class what, struct err *
     return err_set(err, "%s", text);
 }
 
-/* Determines the form from the structure, and checks it against the media types. */
+/* Determines the form from the structure, and checks that the media types agree with it. */
 static int decide(const json_t *root, const char *media_type, enum image_form *form,
                   enum registry_class *class, struct err *err)
 {
@@ -64,20 +64,22 @@ static int decide(const json_t *root, const char *media_type, enum image_form *f
     bool config = json_object_get(root, "config") != NULL;
     bool fs_layers = json_object_get(root, "fsLayers") != NULL;
     if (fs_layers && (manifests || layers || config))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "the manifest has the fields of two kinds");
     if (fs_layers || json_integer_value(json_object_get(root, "schemaVersion")) == 1 ||
         (said < TYPES && types[said].schema1) || (written < TYPES && types[written].schema1))
         return no(class, REGISTRY_SCHEMA1, err, "");
     if (manifests && (layers || config))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "it has the fields of two kinds of manifest");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "the manifest has the fields of two kinds");
     if (said < TYPES && written < TYPES && said != written)
-        return no(class, REGISTRY_MEDIA_TYPE, err, "its media type differs from its Content-Type");
+        return no(class, REGISTRY_MEDIA_TYPE, err,
+                  "the manifest's own media type differs from the one that came with it");
     enum image_form structure = manifests          ? IMAGE_FORM_INDEX
                                 : config && layers ? IMAGE_FORM_SINGLE
                                                    : IMAGE_FORM_UNKNOWN;
     size_t type = said < TYPES ? said : written;
     if (type < TYPES && types[type].form != structure)
-        return no(class, REGISTRY_MEDIA_TYPE, err, "its fields do not fit its media type");
+        return no(class, REGISTRY_MEDIA_TYPE, err,
+                  "the manifest's fields do not fit its media type");
     *form = structure;
     return 0;
 }
@@ -100,7 +102,7 @@ const char *manifest_platform(struct arena *arena, const json_t *platform)
     return arena_text(arena, text);
 }
 
-/* True for algorithm:encoded. Unknown algorithms are allowed, odd bytes are not. */
+/* True for the form "algorithm:encoded". The algorithm may be unknown. */
 static bool digest_form(const char *text)
 {
     const char *colon = text != NULL ? strchr(text, ':') : NULL;
@@ -116,16 +118,16 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
                          enum registry_class *class, struct err *err)
 {
     if (!json_is_array(list))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "its list of manifests is not a list");
+        return no(class, REGISTRY_MEDIA_TYPE, err, "the manifests of the index are not a list");
     size_t count = json_array_size(list);
     if (count > MANIFEST_CHILDREN_MAX)
-        return no(class, REGISTRY_TOO_LARGE, err, "an index of more than 1000 manifests");
+        return no(class, REGISTRY_TOO_LARGE, err, "the index has more than 1000 manifests");
     struct platform_image *children = arena_array(arena, struct platform_image, count);
     for (size_t i = 0; i < count; i++) {
         const json_t *child = json_array_get(list, i);
         const char *digest = json_string_value(json_object_get(child, "digest"));
         if (!digest_form(digest))
-            return no(class, REGISTRY_PROTOCOL, err, "an index with an invalid digest");
+            return no(class, REGISTRY_PROTOCOL, err, "the index has an invalid digest");
         children[i].digest = arena_text(arena, digest);
         children[i].platform = manifest_platform(arena, json_object_get(child, "platform"));
     }
@@ -138,7 +140,7 @@ json_t *manifest_load(const char *bytes, size_t length, enum registry_class *cla
 {
     json_error_t fault;
     if (json_shape(bytes, length).depth > MANIFEST_DEPTH_MAX) {
-        no(class, REGISTRY_TOO_LARGE, err, "a document nested more than 32 levels deep");
+        no(class, REGISTRY_TOO_LARGE, err, "the document is nested more than 32 levels deep");
         return NULL;
     }
     json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
@@ -146,7 +148,7 @@ json_t *manifest_load(const char *bytes, size_t length, enum registry_class *cla
         return root;
     bool twice = root == NULL && json_error_code(&fault) == json_error_duplicate_key;
     no(class, REGISTRY_PROTOCOL, err,
-       twice ? "a document with a duplicate key" : "not a JSON object");
+       twice ? "the document has a duplicate key" : "the document is not a JSON object");
     json_decref(root);
     return NULL;
 }

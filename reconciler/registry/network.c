@@ -28,15 +28,15 @@ struct network {
     void *context;
 };
 
-/* One inquiry while it is answered. The request is the first member, so its address is that of the
- * job. */
+/* One inquiry while it is answered. The request must be the first member, because a pointer to it
+ * is converted to a pointer to the job. */
 struct network_job {
     struct http_request request;
     struct network *network;
     struct inquiry *inquiry;
     struct access_repository *repository;
     unsigned generation;  /* number of the token that was sent */
-    unsigned refusals;    /* answers 401 so far */
+    unsigned refusals;    /* answers with status 401 so far */
     struct tag_list tags; /* INQUIRY_BY_TAGS: the tags so far */
     size_t page;          /* index in page_sizes */
     struct walk walk;     /* INQUIRY_BY_CONFIG: the documents so far */
@@ -100,7 +100,8 @@ static void unknown(struct network_job *job, enum registry_class class, const ch
     finish(job);
 }
 
-/* Answers that the image does not exist; that is unknown when credentials were not used. */
+/* Answers that the image does not exist; the answer is unknown if configured credentials were not
+ * used. */
 static void none(struct network_job *job)
 {
     const char *withheld = access_withheld(job->repository);
@@ -132,7 +133,7 @@ static void on_refused(struct network_job *job, const struct http_response *resp
     if (state == ACCESS_SEND && job->refusals <= 3)
         access_request_add(job->repository, &job->request);
     else if (state == ACCESS_SEND)
-        unknown(job, REGISTRY_UNAUTHORIZED, "it refused all credentials");
+        unknown(job, REGISTRY_UNAUTHORIZED, "the registry refused all credentials");
     else
         unknown(job, job->repository->class, job->repository->detail);
 }
@@ -151,7 +152,7 @@ static void aim(struct network_job *job)
     job->request.body_max = walks ? walk->size_max : TEXT_MANIFEST_MAX;
 }
 
-/* Takes one of the documents of a CONFIG question. */
+/* Reads one of the documents of a CONFIG question, and requests the next one. */
 static void on_document(struct network_job *job, const struct http_response *response)
 {
     char type[256];
@@ -165,7 +166,7 @@ static void on_document(struct network_job *job, const struct http_response *res
     access_request_add(job->repository, &job->request);
 }
 
-/* Takes the answer of a GET: the bytes decide. */
+/* Reads the answer to a GET. Its digest is computed from the content. */
 static void on_body(struct network_job *job, const struct http_response *response)
 {
     struct inquiry *inquiry = job->inquiry;
@@ -177,7 +178,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
     http_header(response, "content-type", 0, type, sizeof type);
     int read = manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
                              &class, &err);
-    if (read < 0 && class == REGISTRY_SCHEMA1) { /* the digest is not that of the bytes */
+    if (read < 0 && class == REGISTRY_SCHEMA1) { /* its digest does not cover all bytes */
         unknown(job, class, err.message);
         return;
     }
@@ -205,8 +206,9 @@ static void on_body(struct network_job *job, const struct http_response *respons
     finish(job);
 }
 
-/* Takes the answer of a HEAD. It is enough when it has exactly one sha256 digest, which is the
- * requested one if one was requested, and a known type. */
+/* Reads the answer to a HEAD. Its headers are enough if they have a known media type and exactly
+ * one digest, a sha256, which must be the requested digest if there is one. Otherwise sends a GET.
+ */
 static void on_head(struct network_job *job, const struct http_response *response)
 {
     char digest[256], another[256], type[256];
@@ -235,8 +237,8 @@ static void first_page(struct network_job *job)
                     job->repository->path, page_sizes[job->page]);
 }
 
-/* Requests the first page again with another size. False when this is not the reason for the
- * status, or no size is left. */
+/* Requests the first page again with the next page size. Returns false if the status has another
+ * cause, or if no size is left. */
 static bool smaller_page(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;
@@ -251,7 +253,7 @@ static bool smaller_page(struct network_job *job, long status)
     return true;
 }
 
-/* Sets the address of the next page, or NULL after the last page. */
+/* Sets *next to the address of the next page, or to NULL after the last page. */
 static int find_next(struct network_job *job, const struct http_response *response,
                      const char **next, enum registry_class *class, struct err *err)
 {
@@ -293,17 +295,19 @@ static void on_missing(struct network_job *job, const struct http_response *resp
 {
     char value[256];
     if (response->elsewhere) {
-        unknown(job, REGISTRY_PROTOCOL, "404 from the host that it redirects to");
+        unknown(job, REGISTRY_PROTOCOL, "status 404 from the host that the registry redirects to");
         return;
     }
     if (job->request.method != HTTP_HEAD) {
         if (error_body_says_none(response))
             none(job);
         else
-            unknown(job, REGISTRY_PROTOCOL, "404, but not in a registry's form");
+            unknown(job, REGISTRY_PROTOCOL,
+                    "status 404, but the answer does not look like a registry's");
         return;
     }
-    /* A HEAD has no body: the headers tell a registry from a proxy or a wrong address. */
+    /* The answer to a HEAD has no body: only its headers show whether it comes from a registry or
+     * from a proxy or a wrong address. */
     if (http_header(response, "docker-distribution-api-version", 0, value, sizeof value) ||
         (http_header(response, "content-type", 0, value, sizeof value) &&
          strncasecmp(value, "application/json", 16) == 0))
@@ -312,7 +316,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
         get_instead(job);
 }
 
-/* Answers by the status, which is not 200. */
+/* Handles a status that has no function of its own. */
 static void on_status(struct network_job *job, const struct http_response *response)
 {
     struct access_host *host = job->repository->host;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Registries over the network, by the Distribution API. */
+/* Answers inquiries from registries over the network, by the Distribution API. */
 #pragma once
 
 #include "reconciler/registry/inquiry.h"

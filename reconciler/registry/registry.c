@@ -76,7 +76,7 @@ bool registry_answers(enum question_kind kind)
     return inquiry_subject(kind) != INQUIRY_OF_NOTHING;
 }
 
-/* False when the key does not have the form that its kind requires. */
+/* Splits the key. Returns false if it does not have the form that its kind requires. */
 static bool parse_key(const struct question *question, struct image *out)
 {
     enum inquiry_subject subject = inquiry_subject(question->kind);
@@ -86,8 +86,8 @@ static bool parse_key(const struct question *question, struct image *out)
            subject == (out->by_digest ? INQUIRY_OF_DIGEST : INQUIRY_OF_TAG);
 }
 
-/* Collects the open inquiries for one layout, or for the network if `maker` is layout_count.
- * Returns how many they are. */
+/* Collects the unanswered inquiries for one layout, or for the network if `maker` is layout_count.
+ * Returns their number. */
 static size_t gather(const struct registry *registry, struct inquiry *all, size_t count,
                      size_t maker, struct inquiry **some)
 {
@@ -114,7 +114,7 @@ void registry_ask(struct registry *registry, const struct question *questions, s
             continue;
         all[i].image = (struct image){.host = questions[i].key, /* for the message */
                                       .host_length = strcspn(questions[i].key, "/")};
-        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "a registry can't answer this question");
+        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "the question is not one for a registry");
         answered(registry);
     }
     for (size_t maker = 0; maker < registry->options.layout_count; maker++) {

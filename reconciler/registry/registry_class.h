@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The classes of failures at a registry: one table of words and sentences for all reports. */
+/* Defines the classes of failures at a registry: one table of words and sentences for all reports.
+ */
 #pragma once
 
 #include "manifests/base/words.h"
 
 /* class, word, sentence; the words are part of the JSON reports and never change */
 #define REGISTRY_CLASSES(X)                                                                        \
-    X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry asks for credentials that it accepts")  \
-    X(REGISTRY_FORBIDDEN, "forbidden", "the registry does not allow it")                           \
-    X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits requests for now")               \
+    X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry requires valid credentials")            \
+    X(REGISTRY_FORBIDDEN, "forbidden", "the registry forbids this request")                        \
+    X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits the number of requests")         \
     X(REGISTRY_SERVER_ERROR, "server-error", "the registry failed")                                \
     X(REGISTRY_NETWORK, "network", "the registry can't be reached")                                \
-    X(REGISTRY_TLS, "tls", "no trusted connection to the registry")                                \
+    X(REGISTRY_TLS, "tls", "there is no trusted connection to the registry")                       \
     X(REGISTRY_DNS, "dns", "the registry's name can't be resolved")                                \
     X(REGISTRY_TIMEOUT, "timeout", "the registry does not answer in time")                         \
-    X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch", "the content has another digest than expected") \
-    X(REGISTRY_MEDIA_TYPE, "media-type", "the content is not what its media type says")            \
-    X(REGISTRY_SCHEMA1, "schema1", "the image has the withdrawn schema 1; build or push it again") \
-    X(REGISTRY_TOO_LARGE, "too-large", "the answer passes a limit")                                \
+    X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch", "the content does not match its digest")        \
+    X(REGISTRY_MEDIA_TYPE, "media-type", "the content does not fit its media type")                \
+    X(REGISTRY_SCHEMA1, "schema1", "the image has the obsolete schema 1; build or push it again")  \
+    X(REGISTRY_TOO_LARGE, "too-large", "the answer exceeds a limit")                               \
     X(REGISTRY_POLICY, "policy", "the address must not be contacted")                              \
-    X(REGISTRY_PROTOCOL, "protocol", "the answer is not from a registry")                          \
+    X(REGISTRY_PROTOCOL, "protocol", "the registry gave no valid answer")                          \
     X(REGISTRY_LAYOUT, "layout", "the OCI layout can't be read")                                   \
     X(REGISTRY_CANCELLED, "cancelled", "the run was stopped")
 

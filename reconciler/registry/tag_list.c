@@ -10,7 +10,7 @@
 
 #define BLANKS " \t"
 
-/* JSON values that a page may have besides its tags. */
+/* Number of JSON values that a page may have besides its tags. */
 enum { EXTRAS_MAX = 1000 };
 
 static int no(enum registry_class *class, enum registry_class what, struct err *err,
@@ -24,7 +24,8 @@ int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag
 {
     size_t size = strlen(tag) + 1;
     if (list->tags.count == TAG_LIST_MAX || list->bytes + size > TAG_LIST_TEXTS_MAX)
-        return err_set(err, "a repository of more than %d tags", TAG_LIST_MAX);
+        return err_set(err, "the repository has more than %d tags, or tags of more than %d bytes",
+                       TAG_LIST_MAX, TAG_LIST_TEXTS_MAX);
     *list_add(arena, &list->tags) = arena_text(arena, tag);
     list->bytes += size;
     return 0;
@@ -35,15 +36,16 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
 {
     json_error_t fault;
     if (json_shape(body, length).values > (size_t)TAG_LIST_MAX + EXTRAS_MAX)
-        return no(class, REGISTRY_TOO_LARGE, err, "a page with too many values");
+        return no(class, REGISTRY_TOO_LARGE, err, "a page of the list of tags has too many values");
     json_auto_t *root = json_loadb(body, length, JSON_REJECT_DUPLICATES, &fault);
     const json_t *tags = json_object_get(root, "tags");
     if (!json_is_object(root) || !(tags == NULL || json_is_null(tags) || json_is_array(tags)))
-        return no(class, REGISTRY_PROTOCOL, err, "not a list of tags");
+        return no(class, REGISTRY_PROTOCOL, err, "the answer is not a list of tags");
     for (size_t i = 0; i < json_array_size(tags); i++) {
         const char *tag = json_string_value(json_array_get(tags, i));
         if (tag == NULL)
-            return no(class, REGISTRY_PROTOCOL, err, "a list of tags with other values in it");
+            return no(class, REGISTRY_PROTOCOL, err,
+                      "the list of tags has values that are not texts");
         if (reference_tag_valid(tag) && tag_list_add_tag(arena, list, tag, err) < 0) {
             *class = REGISTRY_TOO_LARGE;
             return -1;
@@ -52,8 +54,8 @@ int tag_list_add(struct arena *arena, struct tag_list *list, const char *body, s
     return 0;
 }
 
-/* Reads a parameter's value and moves *at to its end. In quotes, a backslash takes the next byte
- * along. */
+/* Reads a parameter's value and moves *at to its end. In quotes, a backslash escapes the next byte.
+ */
 static char *take_value(struct arena *arena, const char **at)
 {
     if (**at != '"') {
@@ -82,7 +84,7 @@ static bool says_next(char *relations)
     return false;
 }
 
-/* Reads the parameters of one link. True when it leads to the next page. */
+/* Reads the parameters of one link. Returns true if it leads to the next page. */
 static bool take_parameters(struct arena *arena, const char **at)
 {
     bool next = false, said = false;
@@ -148,14 +150,14 @@ int tag_list_next(struct arena *arena, struct tag_list *list, const struct origi
     struct slice from = path_of(url), to = path_of(absolute.data);
     if (!origin_parse(url, &home) || !origin_equal(&home, &target.origin) ||
         from.length != to.length || memcmp(from.text, to.text, from.length) != 0)
-        return no(class, REGISTRY_POLICY, err, "its list of tags continues at another address");
+        return no(class, REGISTRY_POLICY, err, "the list of tags continues at another address");
     if (list->pages.count == 0)
         *list_add(arena, &list->pages) = arena_text(arena, url);
     list_each (page, &list->pages)
         if (strcmp(*page, absolute.data) == 0)
-            return no(class, REGISTRY_PROTOCOL, err, "its list of tags has a loop");
+            return no(class, REGISTRY_PROTOCOL, err, "the pages of the list of tags form a loop");
     if (list->pages.count == TAG_LIST_PAGES_MAX)
-        return no(class, REGISTRY_TOO_LARGE, err, "a list of tags with too many pages");
+        return no(class, REGISTRY_TOO_LARGE, err, "the list of tags has more than 1000 pages");
     *next = arena_text(arena, absolute.data);
     *list_add(arena, &list->pages) = *next;
     return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The list of a repository's tags, as a registry sends it: page by page, each with the address of
- * the next page in a Link header. Lists that are not sorted, contain a tag twice or have only one
- * page are accepted. */
+/* Reads the list of a repository's tags, which a registry sends page by page; a Link header has the
+ * address of the next page. Lists that are not sorted, contain a tag twice or have only one page
+ * are accepted. */
 #pragma once
 
 #include "manifests/base/list.h"
@@ -18,25 +18,26 @@ enum {
 struct tag_list {
     LIST_OF(const char *) tags;
     size_t bytes;                /* bytes of all tags */
-    LIST_OF(const char *) pages; /* addresses of all pages, to detect a circle */
+    LIST_OF(const char *) pages; /* addresses of all pages, to detect a loop */
 };
 
-/* Adds the tags of one page. A text that breaks the grammar of tags is skipped, because no question
- * can name it. -1 with a class when the page is not a list, or passes a limit. */
+/* Adds the tags of one page. Skips a text that breaks the grammar of tags, because no question can
+ * name it. Returns -1 with a class if the page is not a list, or exceeds a limit. */
 MUST_USE int tag_list_add(struct arena *arena, struct tag_list *list, const char *body,
                           size_t length, enum registry_class *class, struct err *err);
-/* Adds a copy of one tag. -1 when that would pass the limit. */
+/* Adds a copy of one tag. Returns -1 if that would exceed a limit. */
 MUST_USE int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag,
                               struct err *err);
 
-/* Returns a copy of the first link to the next page in the value of a Link header, or NULL. */
+/* Returns a copy of the first link to a next page in the value of a Link header, or NULL if it has
+ * none. */
 const char *tag_list_link(struct arena *arena, const char *value);
-/* Returns the absolute address of the next page. It must have the origin and the path of `url`, the
- * page that named it. -1 with a class when the policy refuses it, or when the pages form a circle.
- */
+/* Sets *next to the absolute address of the next page. `url` is the page that named it; both must
+ * have the same origin and path. Returns -1 with a class if the policy refuses the address, if the
+ * pages form a loop, or if there are too many. */
 MUST_USE int tag_list_next(struct arena *arena, struct tag_list *list,
                            const struct origin_plain *plain, const char *url, const char *link,
                            const char **next, enum registry_class *class, struct err *err);
 
-/* Answers the inquiry with each tag once, sorted. */
+/* Answers the inquiry with the list of tags, sorted and without duplicates. */
 void tag_list_answer(struct tag_list *list, struct inquiry *inquiry);

@@ -61,7 +61,9 @@ int token_parse(char *bytes, size_t length, char **token, int64_t *seconds, stru
     while (text[size] > 0x20 && text[size] < 0x7f)
         size++;
     if (text[size] != '\0' || size > TOKEN_MAX)
-        return err_set(err, "the token server's answer has a token that a header can't have");
+        return err_set(
+            err,
+            "the token server's token is too long, or has characters that a header can't have");
     int64_t life = json_integer_value(json_object_get(root, "expires_in"));
     if (life < TOKEN_LIFE_MIN)
         life = TOKEN_LIFE_MIN;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The requests to a token server, and its answers. Pure functions. */
+/* Makes the requests to a token server, and reads its answers. All functions are pure. */
 #pragma once
 
 #include <stdint.h>
@@ -8,18 +8,19 @@
 #include "manifests/base/text.h"
 
 enum {
-    TOKEN_LIFE_MIN = 60, /* seconds; also the default when the server names no lifetime */
-    TOKEN_LIFE_MAX = 86400,
-    TOKEN_MAX = 64 << 10, /* bytes; it must fit in a header */
+    TOKEN_LIFE_MIN = 60,    /* seconds; a shorter or missing lifetime counts as this one */
+    TOKEN_LIFE_MAX = 86400, /* seconds; a longer lifetime counts as this one */
+    TOKEN_MAX = 64 << 10,   /* bytes; it must fit in a header */
 };
 
-/* Appends the realm with "?service=…&scope=…"; the realm's own query is kept. NULL parts are left
- * out. */
+/* Appends the realm with "?service=…&scope=…"; the realm's own query is kept. A NULL service or
+ * scope is omitted. */
 void token_url(struct text *url, const char *realm, const char *service, const char *scope);
-/* Appends the form for a POST with an identity token; the text then contains a secret. */
+/* Appends the form for a POST with an identity token, which is a secret. */
 void token_form(struct text *form, const char *service, const char *scope,
                 const char *identity_token);
-/* Reads the token in a server's answer, to be freed by credential_free, and its lifetime in
- * seconds. -1 when it is missing or contains bytes that a header can't have. */
+/* Reads the token in a server's answer, which the caller passes to credential_free, and its
+ * lifetime in seconds. Returns -1 if there is no token, or it is too long or has bytes that a
+ * header can't have. */
 MUST_USE int token_parse(char *bytes, size_t length, char **token, int64_t *seconds,
                          struct err *err);

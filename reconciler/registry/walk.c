@@ -29,11 +29,12 @@ void walk_missing(struct walk *walk)
         inquiry_none(walk->inquiry, "manifest");
     else
         stop(walk, REGISTRY_PROTOCOL,
-             walk->config ? "it has the image's manifest, but not its config"
-                          : "it has the index, but not the image in the index");
+             walk->config ? "the image's manifest exists, but not its config"
+                          : "the index exists, but not the image in it");
 }
 
-/* Keeps the labels of a document; values that are not texts are skipped. */
+/* Keeps the labels of a document; skips values that are not texts. Returns false and answers the
+ * inquiry if there are too many. */
 static bool keep(struct walk *walk, const json_t *object)
 {
     struct arena *arena = walk->inquiry->arena;
@@ -42,7 +43,8 @@ static bool keep(struct walk *walk, const json_t *object)
     json_t *value = NULL;
     walk->label_count += json_object_size(object);
     if (walk->label_count > WALK_LABELS_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "more than 1000 labels and annotations");
+        return stop(walk, REGISTRY_TOO_LARGE,
+                    "the image has more than 1000 labels and annotations");
     json_object_foreach((json_t *)object, name, value)
     {
         if (json_is_string(value))
@@ -59,7 +61,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(left->name, right->name);
 }
 
-/* Answers with the labels: each name once, sorted, and the last document wins. Returns false. */
+/* Answers with the labels, sorted by name. If several documents have the same name, the last
+ * document wins. Returns false. */
 static bool finish(struct walk *walk)
 {
     struct arena *arena = walk->inquiry->arena;
@@ -82,7 +85,8 @@ static bool finish(struct walk *walk)
 static bool next(struct walk *walk, const char *digest, size_t size_max, bool config)
 {
     if (!digest_valid(digest))
-        return stop(walk, REGISTRY_MEDIA_TYPE, "it names a digest that can't be verified");
+        return stop(walk, REGISTRY_MEDIA_TYPE,
+                    "the document names a digest that can't be verified");
     walk->digest = arena_text(walk->inquiry->arena, digest);
     walk->size_max = size_max;
     walk->config = config;
@@ -110,7 +114,7 @@ static bool take_index(struct walk *walk, const json_t *root, const struct manif
     if (!keep(walk, json_object_get(root, "annotations")))
         return false;
     if (walk->depth == WALK_DEPTH_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "indexes nested more than 4 levels deep");
+        return stop(walk, REGISTRY_TOO_LARGE, "the image has more than 4 indexes in one another");
     if (index->child_count == 0)
         return finish(walk);
     return next(walk, choose(index)->digest, TEXT_MANIFEST_MAX, false);
@@ -133,7 +137,7 @@ static bool take_image(struct walk *walk, const json_t *root)
     if (!is_image_config(json_string_value(json_object_get(config, "mediaType"))))
         return finish(walk);
     if (size > TEXT_MANIFEST_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "a config larger than 4 MB");
+        return stop(walk, REGISTRY_TOO_LARGE, "the image's config is larger than 4 MiB");
     return next(walk, digest, size > 0 ? (size_t)size : TEXT_MANIFEST_MAX, true);
 }
 
@@ -147,7 +151,7 @@ static bool take_manifest(struct walk *walk, const char *media_type, const char 
     int judged = root != NULL ? manifest_judge(walk->inquiry->arena, media_type, root, &manifest,
                                                &class, &err)
                               : -1;
-    if (judged < 0 && class == REGISTRY_SCHEMA1) /* the digest is not that of the bytes */
+    if (judged < 0 && class == REGISTRY_SCHEMA1) /* its digest does not cover all bytes */
         return stop(walk, class, err.message);
     if (!manifest_has_digest(bytes, length, walk->digest))
         return stop(walk, REGISTRY_DIGEST_MISMATCH, walk->digest);
@@ -177,7 +181,7 @@ static bool take_config(struct walk *walk, const char *bytes, size_t length)
     const char *created = json_string_value(json_object_get(root, "created"));
     const char *platform = manifest_platform(walk->inquiry->arena, root);
     answer->platform = *platform != '\0' ? platform : NULL;
-    /* Reproducible builds say the year 1, which is ignored. */
+    /* Reproducible builds set the creation time to the year 1; a time before 1970 is ignored. */
     if (created == NULL || !moment_parse(created, &answer->created) || answer->created < 0)
         answer->created = MOMENT_NEVER;
     return finish(walk);

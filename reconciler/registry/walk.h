@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The documents that answer a CONFIG question, one after the other: an index, the manifest of the
- * image that is chosen from it, and the image's config. Network and layout fetch the documents;
- * this decides which is next. diff/base/question.h defines the choice and the answer. Each document
- * is verified by its digest here. */
+/* Walks through the documents that answer a CONFIG question: an index, the manifest of the image
+ * that is chosen from it, and the image's config. Network and layout fetch the documents; this file
+ * decides which is next. diff/base/question.h defines the choice and the answer. This file verifies
+ * each document by its digest. */
 #pragma once
 
 #include "manifests/base/list.h"
 #include "reconciler/registry/inquiry.h"
 
 enum {
-    WALK_DEPTH_MAX = 4,     /* indexes in indexes */
+    WALK_DEPTH_MAX = 4,     /* most indexes, each one in the one before */
     WALK_LABELS_MAX = 1000, /* labels and annotations of all documents together */
 };
 
@@ -18,19 +18,19 @@ typedef LIST_OF(struct image_label) label_list;
 
 struct walk {
     struct inquiry *inquiry;
-    const char *digest;         /* digest of the next document */
-    bool config;                /* the next document is a blob, the config; else a manifest */
-    size_t size_max;            /* the most bytes of the next document */
-    unsigned depth;             /* documents before the next one */
-    enum image_form form;       /* digest of the first document */
+    const char *digest;   /* digest of the next document */
+    bool config;          /* the next document is a config, which is a blob; else a manifest */
+    size_t size_max;      /* maximum of bytes of the next document */
+    unsigned depth;       /* number of documents before the next one */
+    enum image_form form; /* form of the first document */
     LIST_OF(label_list) labels; /* one list for each document */
     size_t label_count;
 };
 
 struct walk walk_begin(struct inquiry *inquiry);
-/* Takes the document that was fetched. media_type comes from the server or the descriptor, or is
- * "". True: fetch the next document. False: the inquiry is answered. */
+/* Reads the document that was fetched. media_type comes from the server or the descriptor, or is
+ * "". Returns true if the caller must fetch the next document, false if the inquiry is answered. */
 bool walk_take(struct walk *walk, const char *media_type, const char *bytes, size_t length);
-/* Answers when a document does not exist: for the first one that is a fact, for a later one the
- * image is broken. */
+/* Answers the inquiry after a document was not found. If it was the first one, the image does not
+ * exist; if it was a later one, the image is broken and the answer is unknown. */
 void walk_missing(struct walk *walk);

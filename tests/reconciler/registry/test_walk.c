@@ -192,7 +192,7 @@ Test(walk, a_missing_document_means_none_only_at_the_top)
     cr_expect_str_eq(walk(&world, gone), "none 1");
     const char *index = put_index(&world, child(&world, gone, "linux", "amd64"), "");
     cr_expect_str_eq(walk(&world, index), "protocol 2");
-    cr_expect(strstr(world.answer.why, "not the image in the index") != NULL);
+    cr_expect(strstr(world.answer.why, "but not the image in it") != NULL);
     const char *image = put(&world, arena_print(&world.arena,
                                                 "{\"config\":{\"mediaType\":\"" CONFIG_TYPE
                                                 "\",\"digest\":\"%s\",\"size\":4},\"layers\":[]}",

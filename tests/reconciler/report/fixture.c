@@ -370,7 +370,7 @@ static void verification(struct fixture *fixture)
         {.question = {QUESTION_EXISTS, "quay.io/web@" A},
          .state = ANSWER_UNKNOWN,
          .word = "unauthorized",
-         .why = "quay.io: the registry asks for credentials that it accepts"},
+         .why = "quay.io: the registry requires valid credentials"},
     };
     const char *tag = "app-prod/web:latest";
     struct verify_image *present = image_add(
