@@ -117,8 +117,8 @@ static void keep(struct process_run *run, const char *bytes, size_t length)
     }
 }
 
-/* Reads and keeps the bytes that have arrived, but only so many that the other programs get their
- * turn. */
+/* Reads and keeps the bytes that have arrived, up to a number that leaves time for the other
+ * programs. */
 static void hear(struct process_run *run)
 {
     enum { CHUNKS_MAX = 64 };
