@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reports print plans, changes, problems and declared objects for people and for machines. They
- * decide nothing: they print only what the values contain.
+ * Prints plans, changes, problems and declared objects, for people and for machines. Reports decide
+ * nothing: they print only what the values contain.
  *
  * Each format has a folder and prints every kind of report. The same input gives the same bytes.
  * Text and Markdown replace characters of untrusted text that could do harm. JSON keeps untrusted
  * text and replaces only broken UTF-8; docs/json.md describes the JSON documents.
  *
- * Printers do not report write errors: the caller checks ferror after fflush.
+ * Printers do not report write errors: the caller must check ferror after fflush.
  */
 #pragma once
 
@@ -24,7 +24,7 @@
 
 /*
  * The formats: code, prefix of the printers, word on the command line, and whether the format is
- * for people. Reports for people also say what to do next. `with` is passed on to X.
+ * for people. Reports for people also say what to do next. X gets `with` as its last argument.
  *
  * To add a format, add a row here and a folder with a printer for each kind (printers.h).
  */
@@ -35,7 +35,7 @@
 
 enum report_format { REPORT_FORMATS(WORDS_CODE, ) REPORT_FORMAT_COUNT };
 
-/* Finds a format by its word; false if no format has it. */
+/* Finds a format by its word on the command line. Returns false if no format has this word. */
 bool report_format_parse(const char *word, enum report_format *out);
 bool report_format_for_people(enum report_format format);
 
@@ -44,7 +44,7 @@ bool report_format_for_people(enum report_format format);
  * these members of struct report:
  *
  *   PLAN          declared, plan, change; result after a sync
- *   PROBLEMS      declared: what lint found
+ *   PROBLEMS      declared, with its problems
  *   STREAMS       declared; plan or NULL
  *   TAGS          declared, plan
  *   PROMOTIONS    declared, plan
@@ -84,7 +84,7 @@ enum result_kind {
     RESULT_PLANNED,   /* the command does not write: `diff` */
     RESULT_NOTHING,   /* nothing had to be written */
     RESULT_EDITED,    /* files were edited in place */
-    RESULT_COMMITTED, /* one commit */
+    RESULT_COMMITTED, /* one commit was made */
     RESULT_RACE,      /* somebody else changed the repository during every attempt */
     RESULT_REFUSED,   /* the change could not be written; words say why */
     RESULT_FAILED,    /* the machine or the network failed; words say why */
@@ -93,9 +93,9 @@ enum result_kind {
 struct report_result {
     enum result_kind kind;
     size_t written;      /* files that were written */
-    const char *commit;  /* hex id; COMMITTED only */
-    const char *words;   /* one line, or NULL */
-    const char *journal; /* hex id of the journal's new tip, or NULL */
+    const char *commit;  /* hex id; only for RESULT_COMMITTED */
+    const char *words;   /* one line about the outcome; NULL: none */
+    const char *journal; /* hex id of the journal's new tip; NULL if it was not written */
 };
 
 /* The objects to show; NULL selects all. A namespace selects the promotions whose path contains it.
@@ -104,7 +104,7 @@ struct report_only {
     const char *namespace, *stream, *tag;
     const char *promotion; /* for REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
     moment at;             /* for REPORT_TAGS_AT */
-    const char *digest;    /* for REPORT_WHERE: as digest_matches takes it */
+    const char *digest;    /* for REPORT_WHERE: a digest or its beginning, see digest_matches */
 };
 
 /* The two revisions of a review; report.source is the source of head. */
@@ -112,7 +112,7 @@ struct report_review {
     const struct review *review;
     const struct source *base;
     const char *base_name, *head_name; /* as the user gave them; NULL: the files of the work tree */
-    bool untrusted;                    /* weir.yaml was taken from base */
+    bool untrusted;                    /* head was planned with base's weir.yaml and weir.freeze */
     const char *const *refused;        /* hosts that were not contacted */
     size_t refused_count;
     const char *doubt; /* why a sync would refuse head's commit, or NULL */
@@ -130,10 +130,11 @@ struct report {
     const struct audit_scope *scope;         /* REPORT_AUDIT: the requested range and namespace */
     struct report_result result;             /* zeroed: RESULT_PLANNED */
     struct report_only only;
-    const char *writer; /* the command that would write the change; NULL: "`weir sync`" */
+    const char
+        *writer; /* the command that would write the change, in backquotes; NULL: `weir sync` */
     moment now;
     bool color;    /* text: ANSI colors */
-    size_t width;  /* text: columns of the terminal; 0: not a terminal, lines are not wrapped */
+    size_t width;  /* text: columns of the terminal; 0: lines are not wrapped */
     bool all;      /* text: list rows that are up to date */
     bool evidence; /* history in text and Markdown: show records in full */
     bool patch;    /* text and JSON: show the changed lines; Markdown always does */
@@ -146,11 +147,11 @@ void report_print(enum report_kind kind, enum report_format format, const struct
 /* Prints only the last line of a plan's text report, without a line break. */
 void report_last_line(const struct report *report, FILE *out);
 
-/* Prints what to do next in a repository without streams; for others prints nothing. Reads only
- * `declared`. */
+/* Prints what to do next in a repository without streams; prints nothing if it has streams. Reads
+ * only `declared`. */
 void report_advice(const struct report *report, FILE *out);
 
-/* True if `only` selects anything: the promotion, or the namespace and stream, and the tag if one
+/* True if an object matches `only`: the promotion, or the namespace and stream, and the tag if one
  * is given. */
 bool report_found(const struct report *report);
 /* True if REPORT_WHERE finds the image, now or in the journal. */

@@ -18,9 +18,13 @@ void table_add(struct table *table, const char *cell)
     *list_add(table->arena, &table->cells) = arena_text(table->arena, blank ? "<none>" : cell);
 }
 
-enum { GAP = 3, CELL_MIN = 8 }; /* spaces between columns; the least width of a narrowed column */
+enum {
+    GAP = 3,
+    CELL_MIN = 8
+}; /* GAP: spaces between columns; CELL_MIN: least width of a narrowed column */
 
-/* The bytes of the next line of a cell: up to the width, if possible up to a mark between words. */
+/* Returns the number of bytes of the next line of a cell: at most `width` columns, and if possible
+ * up to a space or punctuation between words. */
 static size_t line_length(const char *text, size_t width)
 {
     size_t bytes = 0, columns = 0, mark = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tables for people, as `oc get` prints them: with columns as wide as their widest cell. */
+/* Prints tables for people as `oc get` does: each column is as wide as its widest cell. */
 #pragma once
 
 #include <stdio.h>
@@ -10,15 +10,15 @@ struct table {
     struct arena *arena;
     const char *const *heads; /* upper case, as in `oc` */
     size_t columns;
-    LIST_OF(const char *) cells; /* row by row; copies */
+    LIST_OF(const char *) cells; /* copies of the cells, row by row */
 };
 
 struct table table_make(struct arena *arena, const char *const *heads, size_t columns);
 /* Adds the next cell, row by row; NULL and "" are shown as "<none>". */
 void table_add(struct table *table, const char *cell);
 /*
- * Prints the heads even if the table has no rows. If it is wider than `width` columns (0: no
- * limit), the widest columns are made narrower and their cells go on in the next line; nothing is
- * left out.
+ * Prints the heads even if the table has no rows. If the table is wider than `width` columns (0: no
+ * limit), the widest columns are made narrower as far as possible, and their cells continue on the
+ * next line; nothing is omitted.
  */
 void table_print(const struct table *table, size_t width, FILE *out);

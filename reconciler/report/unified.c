@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The equal lines before the first and after the last difference are set aside. If the middle is
- * small, as it is after weir's own edits, it is compared by a longest common subsequence. Otherwise
- * the whole middle is one change, which is correct but not the shortest.
+ * Finds the difference of two texts. The equal lines before the first and after the last difference
+ * are left unchanged. If the lines between are few, as they are after weir's own edits, they are
+ * compared by a longest common subsequence. Otherwise all of them are one change, which is correct
+ * but not the shortest.
  */
 #include "reconciler/report/unified.h"
 
@@ -21,7 +22,8 @@ struct text_side {
     size_t count;
 };
 
-/* keep[i]: the number of the new line that equals old line i, counted from 1; 0: line i is gone. */
+/* keep[i]: the number of the new line that equals old line i, counted from 1; 0: line i was
+ * removed. */
 struct match {
     struct text_side old, new;
     const size_t *keep;
@@ -48,7 +50,7 @@ static bool same(const struct text_line *a, const struct text_line *b)
     return a->length == b->length && memcmp(a->at, b->at, a->length) == 0;
 }
 
-/* Finds the longest common subsequence of the middles by dynamic programming. */
+/* Finds the longest common subsequence of the lines between, by dynamic programming. */
 static void match_middle(struct arena *arena, struct text_side old, struct text_side new,
                          size_t before, size_t *keep)
 {
@@ -115,7 +117,7 @@ static void skip_equal(const struct match *match, size_t *i, size_t *k)
     }
 }
 
-/* Moves past the difference that starts at (i, k). */
+/* Moves (i, k) to the end of the difference that starts there. */
 static void skip_change(const struct match *match, size_t *i, size_t *k)
 {
     while (*i < match->old.count && match->keep[*i] == 0)
@@ -123,7 +125,7 @@ static void skip_change(const struct match *match, size_t *i, size_t *k)
     *k = *i < match->old.count ? match->keep[*i] - 1 : match->new.count;
 }
 
-/* Prints the hunk with its first difference at (i, k), and moves past its last one. */
+/* Prints the hunk with its first difference at (i, k), and moves (i, k) to the end of the hunk. */
 static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *k)
 {
     size_t lead = *i < CONTEXT ? *i : CONTEXT;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Unified diffs as git prints them and `git apply` takes them: three lines of context, "--- a/path"
- * and "+++ b/path", "\ No newline at end of file". Bytes are printed as they are.
+ * Prints unified diffs as git does and `git apply` accepts them: three lines of context, "---
+ * a/path" and "+++ b/path", "\ No newline at end of file". Bytes are printed as they are.
  */
 #pragma once
 
 #include "diff/plan/change.h"
 
-/* Prints the difference, or nothing if both are equal. Quotes paths as git does. */
+/* Prints the difference; prints nothing if both are equal. Quotes paths as git does. */
 void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,
                    const char *bytes, size_t length);
 

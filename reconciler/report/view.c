@@ -61,7 +61,7 @@ const char *view_plan_counts(struct arena *arena, const struct report *report)
     }
     if (*text != '\0')
         return text;
-    return count.states[ROW_STEADY] > 0 ? view_state_word(ROW_STEADY) : "nothing is declared";
+    return count.states[ROW_STEADY] > 0 ? view_state_word(ROW_STEADY) : "no tags found";
 }
 
 const char *view_advice(struct arena *arena, const struct report *report)

@@ -31,7 +31,7 @@ static struct tag_history history_of(const struct lane_lookup *lookup, const cha
     return history;
 }
 
-/* Counts the images that the previous environment got after the one that is here. */
+/* Counts the images that the previous environment got after the image in this environment. */
 static void set_lag(const stretches *before, struct environment_view *view)
 {
     view->behind_since = MOMENT_NEVER;

@@ -46,8 +46,6 @@ const char *view_journal_note(struct arena *arena, const struct report *report)
     return note;
 }
 
-/* --- tags --- */
-
 static bool selects(const struct report_only *only, const struct tag_journal *tag)
 {
     return (only->namespace == NULL || text_equal(only->namespace, tag->environment)) &&
@@ -128,12 +126,10 @@ const struct stretch *view_stretch_now(const struct tag_history *history, const 
     return stands ? last : NULL;
 }
 
-/* --- words --- */
-
 const char *view_age(struct arena *arena, int64_t seconds)
 {
-    /* Uses the largest unit with a count of at least `least`; if the count is below `fine`, also
-     * the next unit. */
+    /* Uses the largest unit of which there are at least `least`. If there are fewer than `fine`,
+     * also uses the next smaller unit. */
     static const struct {
         int64_t seconds, least, fine;
         char letter;
@@ -172,7 +168,8 @@ const char *view_person(struct arena *arena, const char *who)
     return mail != NULL && mail > who ? arena_copy(arena, who, (size_t)(mail - who)) : who;
 }
 
-/* Records and stretches are in the order of the file. */
+/* Compares by the addresses of records: records and stretches are in the order of the journal file.
+ */
 static int compare_record(const void *key, const void *item)
 {
     const struct record *record = key, *first = ((const struct stretch *)item)->record;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Promotions as reports show them: their path, and the state of their steps. */
+/* Shows promotions: their path, and the state of their steps. */
 #pragma once
 
 #include "reconciler/report/report.h"
@@ -7,7 +7,7 @@
 /* True if `only` selects the promotion, by its name or by a namespace of its path. */
 bool view_promotion_selected(const struct report *report, const struct promotion *promotion);
 
-/* The steps (hops) of a promotion, counted by state; all 0 when nothing was planned. */
+/* The numbers of steps (hops) of a promotion, by state; all are 0 if nothing was planned. */
 struct promotion_view {
     const struct promotion *promotion;
     size_t hops, steady, behind, blocked, unknown;
@@ -19,8 +19,9 @@ promotion_views view_promotions(struct arena *arena, const struct report *report
 /* Returns the counts of one declared promotion. */
 const struct promotion_view *view_promotion(const promotion_views *views,
                                             const struct promotion *promotion);
-/* "up to date", "2 behind", "2 behind, 1 blocked"; "-" when nothing was planned. */
+/* Returns the state of a promotion: "up to date", "2 behind", "2 behind, 1 blocked". If no step was
+ * planned, returns "problem" if the promotion has a problem, else "-". */
 const char *view_promotion_state(struct arena *arena, const struct declared_promotion *item,
                                  const struct promotion_view *view);
-/* "app-dev → app-staging → app-prod" */
+/* Returns the path: "app-dev → app-staging → app-prod". */
 const char *view_path(struct arena *arena, const struct promotion *promotion);

@@ -46,7 +46,7 @@ const char *view_review_note(struct arena *arena, const struct report_review *re
     size_t count = 0;
     if (review->doubt != NULL)
         notes[count++] =
-            arena_print(arena, "head would be refused: %s", shown_safe(arena, review->doubt));
+            arena_print(arena, "a sync would refuse head: %s", shown_safe(arena, review->doubt));
     if (review->untrusted)
         notes[count++] =
             "no credentials were used; head's changes to weir.yaml are listed but were not applied";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The tables of `get`: streams, tags and promotions. */
+/* Makes the tables of `get`: streams, tags and promotions. */
 #pragma once
 
 #include "reconciler/report/report.h"

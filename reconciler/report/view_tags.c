@@ -6,8 +6,6 @@
 #include "manifests/values/priority.h"
 #include "reconciler/report/view.h"
 
-/* ---- rows ---- */
-
 static int compare_streams(const void *a, const void *b)
 {
     const struct row *left = *(const struct row *const *)a;
@@ -35,8 +33,6 @@ row_list view_rows_of(const row_list *rows, const char *namespace, const char *s
     return end > first ? (row_list){.items = rows->items + first, .count = end - first}
                        : (row_list){0};
 }
-
-/* ---- tags ---- */
 
 static const char *spec_of(const struct report *report, const struct stream *stream,
                            const char *tag, const struct stream_tag *entry)
@@ -84,7 +80,7 @@ static int compare_target(const void *key, const void *item)
                             (struct tag_name){hop->to, hop->stream, hop->tag});
 }
 
-/* Adds the targets of hops that have no entry in the stream. */
+/* Adds the targets of promotion steps that have no entry in the stream. */
 static void add_hops(struct arena *arena, const struct report *report, const struct stream *stream,
                      tag_views *views)
 {

@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The tags of streams as reports show them, and the rows of a plan by stream. */
+/* Shows the tags of streams, and finds the rows of a plan by stream. */
 #pragma once
 
 #include "reconciler/report/report.h"
 
-/* Sorted once for each report, so that the rows of a stream are found by binary search. */
+/* A list of rows. Sorted once for each report, so that binary search finds the rows of a stream. */
 typedef LIST_OF(const struct row *) row_list;
-/* All rows of the plan, by namespace and stream, and then in the order of the plan. Empty if
- * nothing was planned. */
+/* Returns all rows of the plan, sorted by namespace and stream, and then in the order of the plan.
+ * The list is empty if nothing was planned. */
 row_list view_rows(struct arena *arena, const struct report *report);
-/* The rows of one stream: its tags, and the workloads bound to them. */
+/* Returns the rows of one stream: its tags, and the workloads bound to them. */
 row_list view_rows_of(const row_list *rows, const char *namespace, const char *stream);
 
-/* A tag of a stream, with or without an entry: targets of hops may have only a row. */
+/* A tag of a stream. The target of a promotion step may have no entry in the stream. */
 struct tag_view {
     const struct stream *stream;
     const char *tag;
-    const struct stream_tag *entry; /* or NULL */
-    const struct row *row;          /* or NULL */
+    const struct stream_tag *entry; /* NULL if the stream does not declare the tag */
+    const struct row *row;          /* NULL if the plan has no row for the tag */
     const char *spec; /* how the tag gets images: Scheduled, Once, Fixed, Ref, Alias, Track,
                          Promoted, Push */
 };
 typedef LIST_OF(struct tag_view) tag_views;
 
-/* The tags of one stream that `only` selects, in priority order. rows: made by view_rows. */
+/* Returns the tags of one stream that `only` selects, by priority. The caller makes rows with
+ * view_rows. */
 tag_views view_tags(struct arena *arena, const struct report *report, const row_list *rows,
                     const struct stream *stream);
-/* The tags of all selected streams. */
+/* Returns the tags of all selected streams. */
 tag_views view_all_tags(struct arena *arena, const struct report *report, const row_list *rows);
-/* The digest of the tag's image, from the row or the entry; NULL if it has none. */
+/* Returns the digest of the tag's image, from the row or the entry; NULL if it has none. */
 const char *view_digest(const struct tag_view *view);
-/* "docker.io/library/web:latest", "istag app-dev/web:latest", …; NULL if the entry has no source.
- */
+/* Returns the image source of a tag: "docker.io/library/web:latest", "istag app-dev/web:latest", …;
+ * NULL if the entry has none. */
 const char *view_source(struct arena *arena, const struct stream_tag *entry);

@@ -48,7 +48,7 @@ struct table view_verified_table(struct arena *arena, const struct report *repor
     return table;
 }
 
-/* The oldest previous image that exists. */
+/* Returns the oldest previous image that exists; NULL if none does. */
 static const struct verify_previous *reach(const struct verify_tag *tag)
 {
     const struct verify_previous *found = NULL;
@@ -61,7 +61,7 @@ static const struct verify_previous *reach(const struct verify_tag *tag)
 
 struct table view_rollback_table(struct arena *arena, const struct report *report)
 {
-    static const char *const heads[] = {"TAG", "ROLLBACKS", "AS FAR AS", "SINCE"};
+    static const char *const heads[] = {"TAG", "ROLLBACKS", "OLDEST IMAGE", "SINCE"};
     struct table table = table_make(arena, heads, 4);
     list_each (tag, &report->verification->tags) {
         char time[MOMENT_TEXT_MAX];

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Words and tables of verifications that all formats share. */
+/* Makes the words and tables of verifications that all formats share. */
 #pragma once
 
 #include "reconciler/report/report.h"
 #include "reconciler/report/table.h"
 
-/* "there", "gone", "unknown"; NULL: "integrated" */
+/* Returns "there", "gone" or "unknown"; "integrated" for NULL, an image in the integrated registry.
+ */
 const char *view_verified_state(const struct verify_image *image);
-/* "4 images: 2 there, 1 gone, 1 unknown" */
+/* Returns "4 images: 2 there, 1 gone, 1 unknown". */
 const char *view_verified_counts(struct arena *arena, const struct verification *made);
-/* Notes about the verification; `index` from 0, NULL after the last. */
+/* Returns a note about the verification. Call it with `index` from 0 until it returns NULL. */
 const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index);
-/* A row for each image, and a row for each tag that has previous images. */
+/* The tables have a row for each image, and a row for each tag that has previous images. */
 struct table view_verified_table(struct arena *arena, const struct report *report);
 struct table view_rollback_table(struct arena *arena, const struct report *report);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Where an image is now and was before, in all tags and workloads. */
+/* Finds where an image is now and was before, in all tags and workloads. */
 #pragma once
 
 #include "reconciler/report/table.h"
@@ -8,9 +8,9 @@
 /* A tag or workload that has the image now. */
 struct place_view {
     const struct row *row;
-    const struct stretch *stretch; /* the tag's stretch in the journal, or NULL */
+    const struct stretch *stretch; /* the tag's current stretch in the journal; NULL if unknown */
 };
-/* A time in which a tag had the image. */
+/* A stretch in which a tag had the image. */
 struct had_view {
     const struct tag_history *history;
     const struct stretch *stretch;
@@ -18,7 +18,7 @@ struct had_view {
 struct where_view {
     LIST_OF(struct place_view) now; /* in the order of the plan */
     LIST_OF(struct had_view) had;   /* oldest first */
-    LIST_OF(const char *) digests;  /* the digests that match; sorted, each once */
+    LIST_OF(const char *) digests;  /* the digests that match, sorted and without duplicates */
 };
 /* Finds the images that match report.only.digest. */
 struct where_view view_where(struct arena *arena, const struct report *report);

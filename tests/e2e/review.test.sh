@@ -230,5 +230,5 @@ expect_status 'an unsigned base is an error' 2 "${signed[@]}" --base main
 git -C "$tree" checkout -qb signed main
 git -C "$tree" -c gpg.format=ssh -c user.signingkey="$SCRATCH/key.pub" commit -qS --allow-empty -m s
 expect_status 'a signed base is not' 1 "${signed[@]}" --base signed --head feature
-expect_contains 'an unsigned head is reported' "$OUT" 'note: head would be refused'
+expect_contains 'an unsigned head is reported' "$OUT" 'note: a sync would refuse head'
 finish

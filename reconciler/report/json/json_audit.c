@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit as JSON: its findings, and every move with its evidence. */
+/* Prints an audit as JSON: its findings, and every move with its evidence. */
 #include "reconciler/report/json/json_value.h"
 #include "reconciler/report/printers.h"
 

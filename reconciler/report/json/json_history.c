@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* History as JSON: records, tags at a time, where an image is and was, environments. */
+/* Prints history as JSON: records, tags at a time, where an image is and was, environments. */
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
 #include "reconciler/report/printers.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Declared objects as JSON: streams, tags, promotions; one stream and one tag with every detail. */
+/* Prints declared objects as JSON: streams, tags, promotions; one stream and one tag with every
+ * detail. */
 #include "manifests/base/duration.h"
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
@@ -110,7 +111,8 @@ static json_t *entry_json(const struct path_entry *entry)
     return object;
 }
 
-/* JSON values are identifiers, so "in step" stays although people read "up to date". */
+/* Returns the state. The value "in step" stays, because JSON values never change, although people
+ * read "up to date". */
 static const char *promotion_state(struct arena *arena, const struct declared_promotion *item,
                                    const struct promotion_view *view)
 {
@@ -151,7 +153,7 @@ void json_promotions(const struct report *report, FILE *out)
     value_print(document, out);
 }
 
-/* All rows of a stream, or of one of its tags. */
+/* Returns all rows of a stream, or of one of its tags. */
 static json_t *rows_json(const row_list *rows, const struct stream *stream, const char *tag)
 {
     json_t *array = value_array();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A plan, and the outcome of a sync, as JSON. docs/json.md describes each key. */
+/* Prints a plan, and the outcome of a sync, as JSON. docs/json.md describes each key. */
 #include <stdlib.h>
 
 #include "reconciler/report/json/json_problem.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A review as JSON. docs/json.md describes each key. */
+/* Prints a review as JSON. docs/json.md describes each key. */
 #include "reconciler/report/json/json_problem.h"
 #include "reconciler/report/json/json_row.h"
 #include "reconciler/report/printers.h"

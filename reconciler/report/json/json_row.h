@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A row of a plan as JSON. docs/json.md describes each key. */
+/* Makes JSON from a row of a plan. docs/json.md describes each key. */
 #pragma once
 
 #include "diff/base/plan.h"
@@ -8,5 +8,5 @@
 /* Begins an object with the kind and names of a row; the caller adds to it. */
 json_t *json_row_names(const struct row *row);
 json_t *json_row(const struct row *row);
-/* A workload and its container; null for NULL. */
+/* Returns a workload and its container; null for NULL. */
 json_t *json_workload(const struct consumer *consumer);

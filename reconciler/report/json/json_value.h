@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * JSON values and documents. Documents always have all their keys; the value of a key is null if
- * there is nothing to say. Keys are printed in the order in which they are set.
+ * Makes JSON values and documents. Documents always have all their keys; the value of a key is null
+ * if there is no value. Keys are printed in the order in which they are set.
  */
 #pragma once
 
@@ -13,7 +13,8 @@ json_t *value_text(const char *value); /* broken UTF-8 is replaced; NULL is null
 json_t *value_when(moment at);         /* MOMENT_NEVER is null */
 json_t *value_number(size_t value);
 json_t *value_texts(const char *const *items, size_t count);
-/* null if file is NULL. Line 0: the whole file, line and column are null. */
+/* Returns null if file is NULL. If line is 0, the place is the whole file, and its line and column
+ * are null. */
 json_t *value_place(const char *file, uint32_t line, uint32_t column, const char *site);
 
 json_t *value_object(void);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A verification as JSON. docs/json.md describes each key. */
+/* Prints a verification as JSON. docs/json.md describes each key. */
 #include "reconciler/report/json/json_value.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view_verification.h"

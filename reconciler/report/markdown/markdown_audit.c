@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit as Markdown: the summary, the findings, and every move with its evidence. */
+/* Prints an audit as Markdown: the summary, the findings, and every move with its evidence. */
 #include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view.h"

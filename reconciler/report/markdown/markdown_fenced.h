@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reports that Markdown shows as the text report in a fence, because people read them line by line.
- */
+/* Prints reports that Markdown shows as the text report in a code fence, because people read them
+ * line by line. */
 #pragma once
 
 #include "reconciler/report/printers.h"
 
-/* Prints what `print` prints, without colors, in a fence. */
+/* Prints the text that `print` prints, without colors, in a code fence. */
 void markdown_fenced(const struct report *report, FILE *out, report_printer *print);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* History as Markdown: tables, and the environments of a promotion as a matrix. */
+/* Prints history as Markdown: tables, and the environments of a promotion as a matrix. */
 #include "reconciler/report/markdown/markdown_fenced.h"
 #include "reconciler/report/markdown/markdown_table.h"
 #include "reconciler/report/markdown/markdown_text.h"
@@ -82,7 +82,7 @@ void markdown_where(const struct report *report, FILE *out)
     note(report, &arena, out);
 }
 
-/* "`0123456789ab` 3d<br>1 move, 2h<br>gate-waits until …" */
+/* Prints a cell such as "`0123456789ab` 3d<br>1 move, 2h<br>gate-waits until …". */
 static void cell(const struct report *report, struct arena *arena, FILE *out,
                  const struct environment_view *view)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The lists of `get` as Markdown tables. */
+/* Prints the lists of `get` as Markdown tables. */
 #include "reconciler/report/markdown/markdown_table.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view_tables.h"

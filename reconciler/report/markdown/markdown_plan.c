@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A plan as a comment on a pull request. */
+/* Prints a plan as a comment on a pull request. */
 #include <stdlib.h>
 
 #include "reconciler/report/markdown/markdown_problems.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A review as a comment on a pull request: policy first, because it decides about later changes. */
+/* Prints a review as a comment on a pull request: policy first, because it decides about later
+ * changes. */
 #include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"

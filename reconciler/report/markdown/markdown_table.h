@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A table of a report as a Markdown table. */
+/* Prints a table of a report as a Markdown table. */
 #pragma once
 
 #include "reconciler/report/table.h"

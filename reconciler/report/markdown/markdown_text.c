@@ -9,7 +9,7 @@
 
 /*
  * Entities disable markup. Forges find mentions, issue numbers and links in the rendered text, so a
- * space of no width splits these.
+ * zero-width space splits these.
  */
 void markdown_text(FILE *out, const char *text)
 {

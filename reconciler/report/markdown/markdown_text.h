@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Untrusted text in Markdown. */
+/* Prints untrusted text in Markdown. */
 #pragma once
 
 #include <stdio.h>
@@ -7,10 +7,11 @@
 /* Prints untrusted text, so that it can't become markup, a link or a mention, or end a
  * cell. */
 void markdown_text(FILE *out, const char *text);
-/* The same, in a code span. */
+/* Prints untrusted text in a code span. */
 void markdown_code(FILE *out, const char *text);
-/* The same two as a table cell with its end: " TEXT |"; "—" for NULL and "". */
+/* Print the text, or the text in a code span, as a table cell with its end: " TEXT |"; "—" for NULL
+ * and "". */
 void markdown_cell(FILE *out, const char *text);
 void markdown_code_cell(FILE *out, const char *text);
-/* Prints lines in a fence that is longer than any fence in them. */
+/* Prints lines in a code fence that is longer than any fence in the lines. */
 void markdown_fence(FILE *out, const char *language, const char *bytes, size_t length);

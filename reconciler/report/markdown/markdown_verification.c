@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A verification as Markdown: which images exist, and how far back a rollback could go. */
+/* Prints a verification as Markdown: which images exist, and how far back a rollback could go. */
 #include "reconciler/report/markdown/markdown_table.h"
 #include "reconciler/report/markdown/markdown_text.h"
 #include "reconciler/report/printers.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An audit as text: the summary, then each finding with its details. */
+/* Prints an audit as text: the summary, then each finding with its details. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

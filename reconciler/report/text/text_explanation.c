@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An explanation of a tag as text: its image, the registry's answer, the rules, the next step. */
+/* Prints an explanation of a tag as text: its image, the registry's answer, the rules, the next
+ * step. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -66,7 +67,7 @@ static void next(const struct report *report, FILE *out, const struct row *row)
 {
     static const char *const words[] = {
         [ROW_STEADY] = "nothing to do",
-        [ROW_WRITES] = "`weir sync` writes it",
+        [ROW_WRITES] = "`weir sync` writes the change",
         [ROW_WAITS] = "the tag moves by itself when the wait is over",
         [ROW_BLOCKED] = "the tag stays as it is until the block is removed",
         [ROW_UNKNOWN] = "the next run asks again; the pin stays until then",

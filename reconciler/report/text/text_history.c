@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* History as text: records of tags, tags at a time, where an image is and was, environments. */
+/* Prints history as text: records of tags, tags at a time, where an image is and was, environments.
+ */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -28,7 +29,7 @@ static void field(FILE *out, const char *name, const char *value)
     fputc('\n', out);
 }
 
-/* A record with all its members, for --evidence. */
+/* Prints a record with all its members, for --evidence. */
 static void record_block(const struct report *report, struct arena *arena, FILE *out,
                          const struct tag_history *history, const struct record *record)
 {
@@ -48,7 +49,7 @@ static void record_block(const struct report *report, struct arena *arena, FILE 
         field(out, i == 0 ? "evidence" : "", record->evidence[i]);
 }
 
-/* "now sha256:… for 2d" */
+/* Prints a line such as "now sha256:… since … (2d)". */
 static void head_line(const struct report *report, struct arena *arena, FILE *out,
                       const struct tag_history *history)
 {
@@ -131,7 +132,7 @@ void text_where(const struct report *report, FILE *out)
         fputc('\n', out);
         table_print(&table, report->width, out);
     } else if (where.digests.count > 0) {
-        fputs("\nno tag or workload has it now\n", out);
+        fputs("\nno tag or workload has this image now\n", out);
     }
     if (where.had.count > 0) {
         struct table table = view_had_table(&arena, report, &where);

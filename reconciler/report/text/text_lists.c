@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The lists of `get` as tables of text. */
+/* Prints the lists of `get` as tables of text. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_tables.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A plan as text: the rows that would be written, those that are not and why, the outcome. */
+/* Prints a plan as text: the rows that would be written, the other rows and why they are not, the
+ * outcome. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -11,7 +12,8 @@
 
 enum { OBJECT_MAX = 44 };
 
-/* The rows of a plan by the group that they are printed in; each in the order of the plan. */
+/* The rows of a plan in the groups in which they are printed; each group is in the order of the
+ * plan. */
 struct row_groups {
     row_list kinds[ROW_KINDS];        /* rows that write or are steady; hops by promotion */
     row_list states[ROW_UNKNOWN + 1]; /* all other rows */
@@ -41,7 +43,8 @@ static struct row_groups group_rows(struct arena *arena, const struct plan *plan
     return groups;
 }
 
-/* The rows of the hops of one promotion; NULL: of hops without a promotion. */
+/* Returns the rows of the steps (hops) of one promotion; for NULL, of the steps that belong to no
+ * promotion. */
 static row_list hops_of(const row_list *hops, const struct promotion *promotion)
 {
     const struct hop hop = {.promotion = promotion};

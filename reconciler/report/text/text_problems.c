@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Problems of manifests as text in the form of compiler errors: the place first. */
+/* Prints problems of manifests as text in the form of compiler errors: the place first. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

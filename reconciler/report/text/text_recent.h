@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The last records of a tag as lines of its description. */
+/* Prints the last records of a tag as lines of its description. */
 #pragma once
 
 #include "reconciler/report/view_tags.h"

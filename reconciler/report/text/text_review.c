@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A review as text: differences of policy come before differences of rows. */
+/* Prints a review as text: differences of policy come before differences of rows. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

@@ -7,7 +7,7 @@
 #include "reconciler/report/text/text_paint.h"
 #include "reconciler/report/view.h"
 
-enum { WIDTH = 99, INDENT = 6 }; /* columns where the report is not for a terminal */
+enum { WIDTH = 99, INDENT = 6 }; /* columns; WIDTH if the report is not for a terminal */
 
 static enum text_color row_color(const struct row *row)
 {
@@ -35,7 +35,7 @@ static const char *row_sign(const struct row *row)
     return fresh ? "+" : by_state[row_state(row)];
 }
 
-/* The image or the move that is printed after the object. */
+/* Returns the image, or the move between two images, that is printed after the object. */
 static const char *row_image(struct arena *arena, const struct row *row)
 {
     const char *move = row_state(row) == ROW_STEADY ? NULL : shown_move(arena, row);
@@ -46,7 +46,7 @@ static const char *row_image(struct arena *arena, const struct row *row)
     return text_blank(row->current) ? NULL : shown_reference(arena, row->current);
 }
 
-/* A line below the row: "name: text", wrapped. */
+/* Prints a line below the row: "name: text", wrapped. */
 static void below(const struct report *report, FILE *out, const char *name, const char *text)
 {
     fprintf(out, "%*s%s", INDENT, "", name);
@@ -54,7 +54,7 @@ static void below(const struct report *report, FILE *out, const char *name, cons
     fputc('\n', out);
 }
 
-/* Why the row is as it is, and where it is declared, on one line if both fit. */
+/* Prints the reason of the row and the place of its declaration, on one line if both fit. */
 static void reason_line(const struct report *report, FILE *out, const char *why, const char *place)
 {
     size_t column, wide = report->width > 0 ? report->width : WIDTH;

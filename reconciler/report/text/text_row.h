@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One row of a plan as lines of text. */
+/* Prints one row of a plan as lines of text. */
 #pragma once
 
 #include "reconciler/report/report.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A stream as text, as `oc describe is` shows it, with the policy and state of each tag. */
+/* Prints a stream as text, as `oc describe is` shows it, with the policy and state of each tag. */
 #include "manifests/base/duration.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
@@ -137,7 +137,7 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
     text_recent(report, arena, out, view);
 }
 
-/* The aliases of this tag: "a, b". */
+/* Returns the aliases of this tag: "a, b"; "" if it has none. */
 static const char *aliases_of(struct arena *arena, const tag_views *views,
                               const struct tag_view *target)
 {
@@ -182,7 +182,7 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
         fputc('\n', out);
     }
     if (stream->shared)
-        fputs("Shared:           by several namespaces, never edited\n", out);
+        fputs("Shared:           used by several namespaces; weir never edits it\n", out);
     list_each (view, &views) {
         bool alias = view->row != NULL && view->row->reason == REASON_ALIAS;
         if (!alias || report->only.tag != NULL)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A verification as text: which images exist, and how far back a rollback could go. */
+/* Prints a verification as text: which images exist, and how far back a rollback could go. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
