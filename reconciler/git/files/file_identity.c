@@ -19,8 +19,8 @@ int64_t file_identity_settled(void)
     return nanoseconds(now) - 2 * NANOSECONDS;
 }
 
-/* The times alone are not enough: a file that was moved here may have any mtime. ctime decides
- * whether the file has settled, because nobody can set it back, unlike mtime. */
+/* mtime alone is not enough, because a file that was moved here may have any mtime. ctime decides
+ * whether the file has settled, because programs can set mtime back, but not ctime. */
 struct source_id file_identity_make(const struct stat *at, int64_t settled)
 {
     struct source_id id = {0};

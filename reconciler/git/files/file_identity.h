@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The identity of a file in a work tree: as long as it is equal, the file has the same bytes, so
- * that it need not be read again. It is made of the device, inode, size and times.
+ * Computes the identity of a file in a work tree. While the identity is the same, the file has the
+ * same bytes and need not be read again. It is made of the device, inode, size and times.
  */
 #pragma once
 
@@ -17,11 +17,11 @@ struct file_identity {
     uint32_t mode;       /* 0100644 or 0100755 */
 };
 
-/* Returns the time, in nanoseconds, before which a change has settled: two seconds ago. A file that
- * changed later may change again within the same tick of its file system's clock. */
+/* Returns the time, in nanoseconds since 1970, before which a change has settled: two seconds ago.
+ * A file that changed later may change again within the same tick of its file system's clock. */
 int64_t file_identity_settled(void);
-/* Returns the identity of a file; all zero when the file changed after `settled`. */
+/* Returns the identity of a file; it is all zero if the file changed after `settled`. */
 struct source_id file_identity_make(const struct stat *at, int64_t settled);
-/* Reads the identity of a regular file; false for anything else. `folder` is a descriptor. When the
- * last part of the path is a symbolic link, it is not followed. */
+/* Reads the identity of a regular file. Returns false for anything else, also for a symbolic link
+ * as the last part of the path. `folder` is a descriptor. */
 bool file_identity_read(int folder, const char *path, int64_t settled, struct file_identity *out);

@@ -19,8 +19,8 @@ enum { TEMPORARY_MAX = 32 };
 /* One file that is being replaced. */
 struct file_write {
     const struct file_edit *edit;
-    const char *name; /* the last part of its path */
-    int folder;       /* descriptor of its folder, or -1 */
+    const char *name; /* the last part of the file's path */
+    int folder;       /* descriptor of the file's folder, or -1 */
     struct file_draft draft;
     struct stat old;
 };
@@ -32,16 +32,17 @@ static int outcome(struct write_outcome *out, enum write_result result, const ch
     return 0;
 }
 
-/* Sets the outcome that errno means: 0, or 1 when the machine failed. */
+/* Sets the outcome for this errno and returns 0; returns 1 if it means a failure of the machine. */
 static int judge(struct write_outcome *out, int code)
 {
     switch (code) {
     case ENOENT:
     case ENOTDIR:
     case ESTALE:
-        return outcome(out, WRITE_RACE, "the file or its folder is gone");
+        return outcome(out, WRITE_RACE, "the file or its folder was removed or replaced");
     case ELOOP:
-        return outcome(out, WRITE_REFUSED, "a symbolic link is in its path");
+        return outcome(out, WRITE_REFUSED,
+                       "the file, or the temporary file beside it, is a symbolic link");
     case EACCES:
     case EPERM:
     case EROFS:
@@ -53,7 +54,8 @@ static int judge(struct write_outcome *out, int code)
     }
 }
 
-/* The same name for the same file, so that the next write takes over what a killed run left. */
+/* Prints a name that depends only on the file's name, so that the next write of the same file uses
+ * the temporary file that a killed run left. */
 static void name_temporary(const struct file_write *at, char name[TEMPORARY_MAX])
 {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
@@ -62,8 +64,8 @@ static void name_temporary(const struct file_write *at, char name[TEMPORARY_MAX]
     snprintf(name, TEMPORARY_MAX, ".weir-%016llx", (unsigned long long)hash);
 }
 
-/* 0 when the file has exactly the old bytes (or does not exist, as expected), 1 when it is
- * different, -1 with errno. */
+/* Returns 0 if the file has exactly the old bytes (or does not exist, as expected), or 1 if it is
+ * different, or -1 with errno. */
 static int compare_old(struct file_write *at)
 {
     const struct file_edit *edit = at->edit;
@@ -85,8 +87,9 @@ static int compare_old(struct file_write *at)
     return result;
 }
 
-/* Takes the temporary file for this process alone: 0, 1 when another process has it, -1. A lock
- * decides, not O_EXCL as in file_draft_create, so that a killed run's file is taken over. */
+/* Opens and locks the temporary file. Returns 0, or 1 if another process has locked or replaced it,
+ * or -1 with errno. The file may exist already, unlike in file_draft_create (O_EXCL): only the lock
+ * counts, so that the file of a killed run is used again. */
 static int take_temporary(struct file_write *at)
 {
     struct stat mine, named;
@@ -99,7 +102,7 @@ static int take_temporary(struct file_write *at)
         return -1;
     if (flock(at->draft.fd, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? 1 : -1;
-    /* It may have become the file itself between our open and our lock. */
+    /* Another process may have renamed it to its final name between our open and our lock. */
     if (fstat(at->draft.fd, &mine) != 0)
         return -1;
     if (fstatat(at->folder, name, &named, AT_SYMLINK_NOFOLLOW) != 0 ||
@@ -117,7 +120,7 @@ static int fill_temporary(struct file_write *at)
         file_draft_write(&at->draft, edit->bytes, edit->length) < 0)
         return -1;
     if (edit->old_bytes != NULL) {
-        /* The file keeps its owner where we may set it; else it becomes ours. */
+        /* The new file gets the old owner if we may set it; otherwise we become the owner. */
         if (fchown(at->draft.fd, at->old.st_uid, at->old.st_gid) != 0 && errno != EPERM)
             return -1;
         if (fchmod(at->draft.fd, at->old.st_mode & 07777) != 0)
@@ -133,7 +136,8 @@ static bool same_state(const struct stat *a, const struct stat *b)
            a->st_ctim.tv_sec == b->st_ctim.tv_sec && a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
 }
 
-/* 0, 1 when the file changed since compare_old, -1. */
+/* Renames the temporary file. Returns 0, or 1 if the file changed since compare_old, or -1 with
+ * errno. */
 static int put_in_place(struct file_write *at)
 {
     struct stat now;
@@ -162,7 +166,7 @@ static int write_steps(struct file_write *at)
     return result;
 }
 
-/* 0 with an outcome, 1 when the machine failed, with errno. */
+/* Writes one file. Returns 0 with an outcome, or 1 with errno if the machine failed. */
 static int write_one(int root, const struct file_edit *edit, struct write_outcome *out)
 {
     struct file_write at = {.edit = edit, .draft = FILE_DRAFT_NONE};
@@ -179,7 +183,8 @@ static int write_one(int root, const struct file_edit *edit, struct write_outcom
     if (result < 0)
         return judge(out, saved);
     if (result > 0)
-        return outcome(out, WRITE_RACE, "it changed in the meantime");
+        return outcome(out, WRITE_RACE,
+                       "the file changed in the meantime, or another process is writing it");
     return outcome(out, WRITE_DONE, "");
 }
 

@@ -36,7 +36,7 @@ int folder_file_parent(int root, const char *path, const char **name)
     return folder;
 }
 
-/* Opens a regular file, or -1 with err set. */
+/* Opens a regular file. Returns a descriptor, or -1 with err set. */
 static int open_file(int root, const char *path, struct err *err)
 {
     const char *name;
@@ -44,7 +44,7 @@ static int open_file(int root, const char *path, struct err *err)
     int folder = folder_file_parent(root, path, &name);
     if (folder < 0)
         return err_errno(err, "opening \"%s\"", path);
-    /* O_NONBLOCK: never wait for the writer of a FIFO that took the file's place. */
+    /* O_NONBLOCK: if a FIFO replaced the file, open must not wait for its writer. */
     int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     int saved = errno;
     close(folder);

@@ -14,9 +14,10 @@
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
-/* A name that is kept until its folder is left. The names of all open folders share one text. */
+/* A name in a folder. It is kept until the walk leaves the folder. The names of all folders on the
+ * way from the root to the current folder are in one text. */
 struct folder_entry {
-    uint64_t head; /* its first bytes, as by_path compares them: they mostly decide */
+    uint64_t head; /* from head_of; mostly enough for by_path */
     size_t name;   /* offset in walk.names */
     unsigned length;
     unsigned char type; /* DT_DIR, DT_REG or DT_LNK */
@@ -29,9 +30,9 @@ struct folder_walk {
     struct text names;
     struct folder_entry *entries;
     size_t count, capacity;
-    int64_t settled; /* nanoseconds: files that changed later may change again unseen */
+    int64_t settled; /* from file_identity_settled */
     char path[SOURCE_PATH_MAX];
-    _Alignas(struct dirent64) char records[32 << 10]; /* of the folder being read */
+    _Alignas(struct dirent64) char records[32 << 10]; /* from getdents64 */
 };
 
 static void close_folder(int *folder)
@@ -46,10 +47,11 @@ static unsigned char type_of(int folder, const struct dirent64 *entry)
         return entry->d_type;
     if (fstatat(folder, entry->d_name, &at, AT_SYMLINK_NOFOLLOW) != 0)
         return DT_UNKNOWN;
-    return S_ISREG(at.st_mode) ? DT_REG : S_ISDIR(at.st_mode) ? DT_DIR : DT_LNK;
+    return S_ISREG(at.st_mode) ? DT_REG : S_ISDIR(at.st_mode) ? DT_DIR : IFTODT(at.st_mode);
 }
 
-/* The first bytes of "name" or, for a folder, "name/" as a number that has their order. */
+/* Returns the first eight bytes of "name" or, for a folder, of "name/", as a number that sorts in
+ * the same order. */
 static uint64_t head_of(const char *name, size_t length, bool folder)
 {
     uint64_t head = 0;
@@ -77,7 +79,8 @@ static int add_entry(struct folder_walk *walk, const struct dirent64 *entry, uns
     return 0;
 }
 
-/* Folders compare as "name/", so that files come out in the bytewise order of whole paths. */
+/* Compares two names. A folder compares as "name/", so that the files are listed in the bytewise
+ * order of their whole paths. */
 static int by_path(const void *left, const void *right, void *context)
 {
     const char *names = ((const struct folder_walk *)context)->names.data;
@@ -95,7 +98,7 @@ static int by_path(const void *left, const void *right, void *context)
     return x - y;
 }
 
-/* Facts about a folder that the names in it tell. */
+/* Facts about a folder that are known from the names in it. */
 struct found {
     bool repository; /* has a ".git" of its own */
     bool rules;      /* has a ".gitignore" */
@@ -127,11 +130,14 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
         return 0;
     }
     if (add_entry(walk, entry, type) != 0)
-        return err_set(err, "the names of the folders are too long together");
+        return err_set(err,
+                       "the names in a folder and its parents have more than %zu bytes together",
+                       walk->names.maximum);
     return 0;
 }
 
-/* getdents64 instead of readdir, whose setup costs as much as reading a small folder. */
+/* Reads the names in a folder. Uses getdents64, because the setup of readdir costs as much as
+ * reading a small folder. */
 static int read_names(struct folder_walk *walk, int folder, size_t length, struct found *found,
                       struct err *err)
 {
@@ -162,17 +168,18 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
     return 0;
 }
 
-/* The effect of the ignore rules of the folders above. */
+/* The effect of the ignore rules in a folder's parents and outside .gitignore files. */
 struct above {
-    bool rules;   /* there are some */
-    bool known;   /* and none of them changed since the last reading */
-    bool ignored; /* all is ignored but what is tracked */
+    bool rules;   /* there are such rules */
+    bool known;   /* none of them changed since the last reading */
+    bool ignored; /* a parent is ignored: only tracked files are listed */
 };
 
 static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err);
 
-/* One name of a folder; walk->path holds the folder's path of `length` bytes, with the last "/". */
+/* Lists one name in a folder. walk->path begins with the folder's path, which has `length` bytes
+ * with its final "/". */
 static int list_entry(struct folder_walk *walk, int folder, struct folder_entry entry,
                       size_t length, unsigned depth, struct above above, struct err *err)
 {
@@ -205,7 +212,7 @@ static int list_entry(struct folder_walk *walk, int folder, struct folder_entry 
     return list_folder(walk, inner, length, depth, above, err);
 }
 
-/* Takes the folder's own .gitignore into account. */
+/* Adds the rules of the folder's own .gitignore; rules: it has one. */
 static void add_rules(struct folder_walk *walk, int folder, bool rules, struct above *above)
 {
     struct stat at;
@@ -218,13 +225,13 @@ static void add_rules(struct folder_walk *walk, int folder, bool rules, struct a
     above->rules |= rules;
 }
 
-/* Closes the descriptor. */
+/* Lists the files below a folder, and closes its descriptor. */
 static int list_folder(struct folder_walk *walk, int descriptor, size_t length, unsigned depth,
                        struct above above, struct err *err)
 {
     __attribute__((cleanup(close_folder))) int folder = descriptor;
     if (depth > REPOSITORY_DEPTH_MAX) {
-        listing_note(walk->out, walk->path, "is nested too deep");
+        listing_note(walk->out, walk->path, "is nested too deeply");
         return 0;
     }
     size_t first = walk->count, names = walk->names.length;

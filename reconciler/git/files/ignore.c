@@ -18,7 +18,8 @@ static bool has_rules(const char *path)
     return found;
 }
 
-/* core.excludesFile isn't watched: with one, nothing is kept. */
+/* Returns true if core.excludesFile is set or the configuration can't be read. Changes of that file
+ * are not noticed, so no answer of the last reading may be used. */
 static bool excludes_elsewhere(git_repository *git)
 {
     git_config *config = NULL;
@@ -53,7 +54,8 @@ bool ignore_start(struct ignore *ignore, bool *known)
         *known = false;
         return true;
     }
-    /* Rules changed within the last two seconds may pass unseen here; the file is edited rarely. */
+    /* Two edits within one tick of the file system's clock look like one: the second is missed if
+     * it comes after the reading. That is accepted, because info/exclude is edited rarely. */
     memory->outside.bytes[31] = 1;
     if (stat(path, &at) == 0) {
         memcpy(memory->outside.bytes, &at.st_ino, sizeof at.st_ino);
@@ -95,7 +97,7 @@ static bool tracked(struct ignore *ignore, const char *path, bool folder)
 {
     size_t at;
     if (ignore->index == NULL && git_repository_index(&ignore->index, ignore->git) != 0)
-        return true; /* an index that can't be read hides no file */
+        return true; /* an index that can't be read makes no file ignored */
     if (!ignore->index_read && git_index_read(ignore->index, 0) != 0)
         return true;
     ignore->index_read = true;
@@ -103,7 +105,7 @@ static bool tracked(struct ignore *ignore, const char *path, bool folder)
                   : git_index_get_bypath(ignore->index, path, 0) != NULL;
 }
 
-/* Returns the last reading's answer for this path, or NULL when it did not ask. */
+/* Returns the last reading's answer for this path, or NULL if that reading did not ask about it. */
 static const struct ignore_answer *answer_find(struct ignore_memory *last, const char *path)
 {
     while (last->answer_at < last->answers.count) {

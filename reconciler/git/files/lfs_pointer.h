@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Pointers of Git LFS, which replace files whose text is on another server. */
+/* Recognizes Git LFS pointers: small texts that replace files stored on a Git LFS server. */
 #pragma once
 
 #include <stddef.h>
@@ -7,6 +7,6 @@
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 
-/* An error when these bytes of a file are a Git LFS pointer, and 0 otherwise. */
+/* Returns -1 with an error if the bytes of this file are a Git LFS pointer; otherwise returns 0. */
 MUST_USE int lfs_pointer_refuse(const char *path, const char *bytes, size_t length,
                                 struct err *err);

@@ -6,9 +6,9 @@
 
 #include "reconciler/git/clean_text.h"
 
-enum { NAMES_SLACK = 1000 }; /* paths that are not worth a copy of all others */
+enum { NAMES_SLACK = 1000 }; /* fewer unused paths are not worth a copy of all others */
 
-/* True if most paths in the names are no longer used by a file. */
+/* Returns true if most of the paths in the names are not used by a file any more. */
 static bool worn(const struct listing *listing)
 {
     return listing->names->count > 2 * listing->files.count + NAMES_SLACK;
@@ -55,7 +55,7 @@ static const char *add_name(struct listing *listing, const char *path, size_t le
     return arena_copy(&listing->names->arena, path, length);
 }
 
-/* Makes room for `count` more files; false past the maximum. */
+/* Makes room for `count` more files. Returns false if there would be more than SOURCE_FILES_MAX. */
 static bool make_room(struct listing *listing, size_t count)
 {
     size_t need = listing->files.count + count, capacity = listing->files.capacity;
@@ -73,8 +73,8 @@ static bool make_room(struct listing *listing, size_t count)
     return true;
 }
 
-/* Returns the path in the names that the listing shares with the one before, or NULL. Paths come in
- * their order. */
+/* Returns the same path in the names that the listing shares with the previous one, or NULL if
+ * there is none. The caller must ask for the paths in their order. */
 static const char *find_name(struct listing *listing, const char *path)
 {
     const struct listing *before = listing->before;
@@ -99,7 +99,7 @@ struct source_file *listing_add(struct listing *listing, const char *path, size_
     return file;
 }
 
-/* An edge of the files below a folder: the place before the first or after the last of them. */
+/* An edge of the files below a folder: the place before the first one or after the last one. */
 struct edge {
     const char *folder;
     size_t length;
@@ -113,7 +113,7 @@ static int compare_edge(const void *key, const void *item)
     return order != 0 ? order : edge->behind;
 }
 
-/* Returns the index of the edge among the files from `low` on. */
+/* Returns the index of the edge in the files. Searches from the index `low` on. */
 static size_t find_edge(const struct listing *listing, size_t low, struct edge edge)
 {
     return low + list_place(listing->files.items + low, listing->files.count - low,

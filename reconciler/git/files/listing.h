@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The files found by one reading, and notes about files that were left out. Made by folder_list.c
- * or tree.c, and kept by the repository from one reading to the next. */
+/* A listing has the files that one reading found, and notes about files that were left out.
+ * folder_list.c and tree.c make it; the repository keeps it until the next reading. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -8,42 +8,48 @@
 #include "manifests/values/source.h"
 #include "reconciler/git/repository.h"
 
-/* The paths of consecutive listings, each path once. */
+/* The paths that consecutive listings share. */
 struct names {
     struct arena arena;
     size_t count;
-    unsigned holders; /* listings */
+    unsigned holders; /* number of listings that use these names */
 };
 
 /* Zeroed is empty. */
 struct listing {
     LIST_OF(struct source_file) files; /* sorted by path; the items are not in an arena */
-    struct names *names;               /* of the files */
-    struct arena arena;                /* of the notes */
+    struct names *names;               /* has the paths of the files */
+    struct arena arena;                /* has the notes */
     LIST_OF(struct repository_note) notes;
-    LIST_OF(const char *) note_paths; /* of the notes, as they are */
-    size_t entries;                   /* names looked at */
-    /* While it is made: */
-    const struct listing *before; /* whose paths are used again, or NULL */
-    size_t before_at;             /* its files up to here sort before what comes next */
+    LIST_OF(const char *) note_paths; /* the paths of the notes, unchanged */
+    size_t entries;                   /* number of names that were looked at */
+    /* Used between listing_begin and listing_end: */
+    const struct listing *before; /* the previous listing, whose paths are used again, or NULL */
+    size_t before_at;             /* the files of `before` up to this index are done */
 };
 
-/* Begins a listing that is probably similar to the one before. `before` may be NULL; it is read
- * until listing_end, and may then be freed. */
+/* Begins a listing that is probably similar to the previous one, `before`, which may be NULL. It is
+ * read until listing_end and may be freed after that. */
 void listing_begin(struct listing *listing, const struct listing *before);
+/* Ends the listing, and frees memory that it does not need. */
 void listing_end(struct listing *listing);
+/* Frees; a zeroed listing is allowed. */
 void listing_done(struct listing *listing);
 
-/* Adds a file; paths come in their order. The caller fills in the item's mode, size and id. NULL
- * past SOURCE_FILES_MAX. */
+/* Adds a file. The caller must add files in the order of their paths, and fills in the mode, size
+ * and id of the result. Returns NULL if there are SOURCE_FILES_MAX files already. */
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length);
-/* Adds the files that the listing before has below a folder (a path that ends in "/", or ""), and
- * its notes. False past SOURCE_FILES_MAX. */
+/* Adds the files and notes that the previous listing, which must not be NULL, has below a folder (a
+ * path that ends in "/", or ""). Returns false if there would be more than SOURCE_FILES_MAX files.
+ */
 bool listing_take(struct listing *listing, const char *folder, size_t length);
-/* reason is static text; the path is made safe for a terminal. */
+/* Adds a note, unless there are REPOSITORY_NOTES_MAX notes. `reason` must be static text. The
+ * note's path is made safe for a terminal. */
 void listing_note(struct listing *listing, const char *path, const char *reason);
 
-/* True if both have the same files with the same bytes, as far as their identities tell. */
+/* Returns true if both have the same paths, modes and identities. Returns false if an identity is
+ * unknown. */
 bool listing_same(const struct listing *a, const struct listing *b);
-/* Copies the files into an arena; the array and the paths are one allocation each. */
+/* Returns a copy of the files in the arena. The array is one allocation, and all paths are another.
+ */
 const struct source_file *listing_copy(const struct listing *listing, struct arena *run);

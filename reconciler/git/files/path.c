@@ -31,7 +31,7 @@ const char *path_name_problem(const char *name, size_t length)
             return "has a \"/\" in a name";
         size_t step = byte < 0x80 ? 1 : utf8_length(name + i, length - i);
         if (step == 0)
-            return "is not named in UTF-8";
+            return "has a name that is not UTF-8";
         if (byte == 0xc2 && (unsigned char)name[i + 1] < 0xa0)
             return "has a control character in its name";
         i += step;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Paths of files in a repository, and whether they are fit to be used. */
+/* Checks the paths of files in a repository. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Returns NULL when a relative path is fit to be used, else why it is not ("is too long"). */
+/* Returns NULL if weir can use this relative path. Otherwise returns the reason as the end of a
+ * sentence: "is too long". */
 const char *path_problem(const char *path);
-/* The same for one part of a path. */
+/* Does the same for one part of a path. */
 const char *path_name_problem(const char *name, size_t length);
 
-/* True for *.yaml, *.yml and *.json, and for the file that freezes. */
+/* Returns true for *.yaml, *.yml and *.json, and for the freeze file (FREEZE_FILE). */
 bool path_is_manifest(const char *name);

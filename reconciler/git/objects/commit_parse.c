@@ -20,7 +20,7 @@ static const struct {
 /* One header field: "name value\n" and lines that begin with a space. */
 struct header {
     const char *name, *value, *end;   /* end: after the last newline */
-    size_t name_length, value_length; /* the value with its continuation lines */
+    size_t name_length, value_length; /* the value includes its continuation lines */
 };
 
 struct commit_parsing {
@@ -28,11 +28,11 @@ struct commit_parsing {
     const char *at, *end;
     struct parsed_commit *out;
     struct err *err;
-    const char *signature_start, *signature_end; /* the whole field */
-    unsigned stage;                              /* how far the order of fields has come */
+    const char *signature_start, *signature_end; /* the whole field; NULL: no signature yet */
+    unsigned stage;                              /* index in `fields` of the next field */
 };
 
-/* 1 and a field, 0 at the empty line that ends the header, -1. */
+/* Returns 1 with the next field, or 0 at the empty line that ends the header, or -1. */
 static int header_next(struct commit_parsing *parsing, struct header *out)
 {
     const char *start = parsing->at, *at = start;
@@ -44,13 +44,13 @@ static int header_next(struct commit_parsing *parsing, struct header *out)
     do {
         const char *newline = memchr(at, '\n', (size_t)(parsing->end - at));
         if (newline == NULL)
-            return err_set(parsing->err, "its header has no end");
+            return err_set(parsing->err, "the commit's header has no end");
         at = newline + 1;
     } while (at < parsing->end && *at == ' ');
     const char *space = memchr(start, ' ', (size_t)(at - start));
     const char *first_end = memchr(start, '\n', (size_t)(at - start));
     if (space == NULL || space == start || space > first_end)
-        return err_set(parsing->err, "its header has a line without a name or a value");
+        return err_set(parsing->err, "the commit's header has a line without a name or a value");
     *out = (struct header){start, space + 1, at, (size_t)(space - start),
                            (size_t)(at - 1 - (space + 1))};
     parsing->at = at;
@@ -63,7 +63,7 @@ static bool named(const struct header *header, const char *name)
            memcmp(header->name, name, header->name_length) == 0;
 }
 
-/* An id of SHA-1 or SHA-256, or NULL. */
+/* Returns the id (SHA-1 or SHA-256 in hex) in the arena, or NULL if the value is not an id. */
 static const char *take_id(struct commit_parsing *parsing, const struct header *header)
 {
     if (header->value_length != 40 && header->value_length != 64)
@@ -74,7 +74,7 @@ static const char *take_id(struct commit_parsing *parsing, const struct header *
     return arena_copy(parsing->arena, header->value, header->value_length);
 }
 
-/* The seconds of "name <email> 1767225600 +0100". */
+/* Parses the seconds in "name <email> 1767225600 +0100". Returns false for any other form. */
 static bool take_date(const struct header *header, moment *out)
 {
     const char *end = header->value + header->value_length;
@@ -96,7 +96,8 @@ static bool take_date(const struct header *header, moment *out)
     return true;
 }
 
-/* Only white space may follow the armor: GitHub writes an empty line there. */
+/* Returns true if the armor ends with `end`. White space may follow: GitHub writes an empty line.
+ */
 static bool armor_ends(const char *armor, const char *end)
 {
     const char *found = strstr(armor, end);
@@ -110,9 +111,10 @@ static int take_signature(struct commit_parsing *parsing, const struct header *h
 {
     struct parsed_commit *out = parsing->out;
     if (parsing->signature_start != NULL)
-        return err_set(parsing->err, "it has more than one signature");
+        return err_set(parsing->err, "the commit has more than one signature");
     if (header->value_length > COMMIT_SIGNATURE_MAX)
-        return err_set(parsing->err, "its signature is longer than %d bytes", COMMIT_SIGNATURE_MAX);
+        return err_set(parsing->err, "the commit's signature is longer than %d bytes",
+                       COMMIT_SIGNATURE_MAX);
     parsing->signature_start = header->name;
     parsing->signature_end = header->end;
     char *armor = arena_copy(parsing->arena, header->value, header->value_length);
@@ -129,7 +131,8 @@ static int take_signature(struct commit_parsing *parsing, const struct header *h
         if (!text_starts(armor, armors[i].begin))
             continue;
         if (!armor_ends(armor, armors[i].end))
-            return err_set(parsing->err, "its signature has no end, or more data after it");
+            return err_set(parsing->err,
+                           "the commit's signature has no end, or more data after it");
         out->kind = armors[i].kind;
     }
     return 0;
@@ -139,14 +142,14 @@ static int check_line(struct commit_parsing *parsing, const struct header *heade
 {
     return memchr(header->value, '\n', header->value_length) == NULL
                ? 0
-               : err_set(parsing->err, "its %s continues on a second line", name);
+               : err_set(parsing->err, "the commit's %s continues on a second line", name);
 }
 
 static int take_tree(struct commit_parsing *parsing, const struct header *header)
 {
     const char *id = take_id(parsing, header);
     if (id == NULL)
-        return err_set(parsing->err, "its header has no valid tree");
+        return err_set(parsing->err, "the commit's header has no valid tree");
     parsing->out->tree = id;
     return 0;
 }
@@ -156,9 +159,9 @@ static int take_parent(struct commit_parsing *parsing, const struct header *head
     struct parsed_commit *out = parsing->out;
     const char *id = take_id(parsing, header);
     if (id == NULL)
-        return err_set(parsing->err, "its header has no valid parent");
+        return err_set(parsing->err, "the commit's header has no valid parent");
     if (out->parents.count == COMMIT_PARENTS_MAX)
-        return err_set(parsing->err, "it has more than %d parents", COMMIT_PARENTS_MAX);
+        return err_set(parsing->err, "the commit has more than %d parents", COMMIT_PARENTS_MAX);
     *list_add(parsing->arena, &out->parents) = id;
     return 0;
 }
@@ -179,7 +182,7 @@ static int take_committer(struct commit_parsing *parsing, const struct header *h
     out->committer = arena_copy(parsing->arena, header->value, header->value_length);
     return take_date(header, &out->committed)
                ? 0
-               : err_set(parsing->err, "its committer has no valid date");
+               : err_set(parsing->err, "the commit's committer has no valid date");
 }
 
 static int take_other(struct commit_parsing *parsing, const struct header *header)
@@ -187,7 +190,7 @@ static int take_other(struct commit_parsing *parsing, const struct header *heade
     if (named(header, "gpgsig"))
         return take_signature(parsing, header);
     if (header->name_length >= 6 && memcmp(header->name, "gpgsig", 6) == 0)
-        return err_set(parsing->err, "it has a signature of an unknown kind in its header");
+        return err_set(parsing->err, "the commit's header has a signature of an unknown kind");
     return 0;
 }
 
@@ -196,7 +199,7 @@ enum { TREE, PARENT, AUTHOR, COMMITTER, OTHERS, FIELD_COUNT };
 /* The fields that every commit has come first, in this order; a commit may have no parent. */
 static const struct {
     const char *name;
-    unsigned next; /* the stage after it */
+    unsigned next; /* the stage after this field */
     int (*take)(struct commit_parsing *parsing, const struct header *header);
 } fields[] = {
     [TREE] = {"tree", PARENT, take_tree},
@@ -214,7 +217,7 @@ static int take_field(struct commit_parsing *parsing, const struct header *heade
         field++;
     if (field != parsing->stage && !(field == AUTHOR && parsing->stage == PARENT))
         return err_set(parsing->err,
-                       "its header fields are missing, duplicate or in the wrong order");
+                       "the commit's header fields are missing, duplicate or in the wrong order");
     parsing->stage = fields[field].next;
     return fields[field].take(parsing, header);
 }
@@ -245,16 +248,17 @@ int commit_parse(struct arena *arena, const char *bytes, size_t length, struct p
     struct header header = {0};
     int more;
     if (length > COMMIT_BYTES_MAX)
-        return err_set(err, "it is longer than %d bytes", COMMIT_BYTES_MAX);
+        return err_set(err, "the commit is longer than %d bytes", COMMIT_BYTES_MAX);
     if (memchr(bytes, '\0', length) != NULL)
-        return err_set(err, "it has a NUL byte");
+        return err_set(err, "the commit has a NUL byte");
     while ((more = header_next(&parsing, &header)) > 0)
         if (take_field(&parsing, &header) != 0)
             return -1;
     if (more < 0)
         return -1;
     if (made.committer == NULL)
-        return err_set(err, "its header fields are missing, duplicate or in the wrong order");
+        return err_set(err,
+                       "the commit's header fields are missing, duplicate or in the wrong order");
     take_payload(&parsing, bytes, length);
     *out = made;
     return 0;

@@ -5,9 +5,10 @@
  * message is not a signature, and a commit in which two programs could see different signed bytes
  * is refused.
  *
- * Refused: a NUL byte anywhere, a second signature, any header field but "gpgsig" whose name begins
- * with it (gpgsig-sha256), bytes after the end of the armor, and header fields that are duplicate,
- * missing or in another order than git writes them (tree, parents, author, committer, others).
+ * These are refused: a NUL byte anywhere, a second signature, any header field but "gpgsig" whose
+ * name begins with "gpgsig" (gpgsig-sha256), bytes other than white space after the end of an SSH
+ * or OpenPGP armor, and header fields that are duplicate, missing or in another order than git
+ * writes them (tree, parents, author, committer, others).
  */
 #pragma once
 
@@ -20,7 +21,7 @@
 
 enum {
     COMMIT_BYTES_MAX = 4 << 20,      /* bytes of a commit object */
-    COMMIT_SIGNATURE_MAX = 64 << 10, /* bytes of its armored signature */
+    COMMIT_SIGNATURE_MAX = 64 << 10, /* bytes of a commit's armored signature */
     COMMIT_PARENTS_MAX = 1000,
 };
 
@@ -33,18 +34,18 @@ enum commit_signature_kind {
 
 struct parsed_commit {
     enum commit_signature_kind kind;
-    const char *armor;   /* the signature, its lines without the leading space; NULL: none */
+    const char *armor;   /* the signature's lines without their leading spaces; NULL: none */
     const char *payload; /* the commit without its signature: the signed bytes */
     size_t payload_length;
     const char *tree;               /* hex */
     LIST_OF(const char *) parents;  /* hex */
-    const char *author, *committer; /* the whole value of the header */
-    moment committed;
-    const char *message; /* within payload */
+    const char *author, *committer; /* the whole value of the header field */
+    moment committed;               /* the committer's date */
+    const char *message;            /* within payload */
     size_t message_length;
 };
 
-/* Texts live in the arena. -1 when the commit is refused; the error quotes no byte of the
- * commit. */
+/* Parses the commit; its texts live in the arena. Returns -1 if the commit is refused. The error
+ * quotes no byte of the commit. */
 MUST_USE int commit_parse(struct arena *arena, const char *bytes, size_t length,
                           struct parsed_commit *out, struct err *err);

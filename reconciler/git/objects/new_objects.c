@@ -3,7 +3,7 @@
 
 #include "reconciler/git/library_error.h"
 
-enum { LOOSE_MAX = 64 };
+enum { LOOSE_MAX = 64 }; /* objects that are written loose; more become a pack */
 
 void new_objects_close(struct new_objects *objects)
 {
@@ -25,7 +25,7 @@ static int by_id(const void *left, const void *right)
     return git_oid_cmp(&a->id, &b->id);
 }
 
-/* Two files may get the same bytes; a pack has an object once. */
+/* Two files may get the same bytes, but a pack must contain each object only once. */
 static void remove_duplicates(struct new_objects *objects)
 {
     size_t kept = 0;
@@ -41,7 +41,7 @@ static int store_loose(struct new_objects *objects, struct err *err)
     git_oid id;
     list_each (object, &objects->made)
         if (git_odb_write(&id, objects->odb, object->bytes, object->size, object->type) != 0)
-            return library_error(err, "the objects can't be written");
+            return library_error(err, "the new objects can't be written");
     return 0;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The new objects of one commit: kept in memory, then stored at once. In a bare repository a few
- * are written loose and many as one pack, because each loose object costs an fsync (10 s for 2,000
- * on a plain disk). Those of a URL become the pack that is pushed.
+ * Collects the new objects of one write in memory, and stores all of them together. In a bare
+ * repository up to 64 objects are written loose, and more as one pack, because each loose object
+ * costs an fsync (10 s for 2,000 on a plain disk). For a URL they become the pack that is pushed.
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 struct new_objects {
     git_repository *git;
     git_odb *odb;
-    struct pack *pushed; /* takes the objects instead of the repository; or NULL */
+    struct pack *pushed; /* the pack that is filled for a push; NULL: store in the repository */
     struct arena arena;
     LIST_OF(struct pack_object) made;
 };
@@ -23,9 +23,10 @@ struct new_objects {
 void new_objects_close(struct new_objects *objects);
 #define new_objects_scope CLEANUP(new_objects_close)
 
-/* Adds an object. The bytes are borrowed until new_objects_close. */
+/* Adds an object, and sets *out to its id. The bytes are borrowed until new_objects_close. Returns
+ * -1 if libgit2 fails; library_error() has the reason. */
 MUST_USE int new_objects_write(struct new_objects *objects, const void *bytes, size_t size,
                                git_object_t type, git_oid *out);
 
-/* Stores all objects durably in the repository, or makes the pack that is pushed. */
+/* Stores all objects durably in the repository, or fills the pack that is pushed. */
 MUST_USE int new_objects_store(struct new_objects *objects, struct err *err);

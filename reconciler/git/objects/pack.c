@@ -19,14 +19,15 @@
 
 enum { HEAD_MAX = 16, FANOUT = 256 };
 
-_Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "the pack is too large");
+_Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "an offset in the index has 31 bits");
 
-/* Ids hardly compress: a third of a tree for as much time as all of its commit's other work. */
+/* Trees are stored, not deflated: they consist mostly of ids, which hardly compress. Deflating
+ * would save a third of a tree and take as long as all other work for the commit. */
 enum pack_encoding { WAY_STORED, WAY_DEFLATED, WAY_COUNT };
 
 static const int levels[WAY_COUNT] = {0, 1};
 
-/* The values of an object in the index, beside its id. */
+/* An object's values in the index, beside its id. */
 struct index_entry {
     uint32_t offset, crc;
 };
@@ -97,7 +98,8 @@ static int append_digest(struct text *out, struct err *err)
     return append(out, digest, length);
 }
 
-/* Appends type and size: four bits of the size, then seven per byte, the lowest first. */
+/* Writes an object's type and size: four bits of the size, then seven in each byte, the lowest
+ * first. Returns the number of bytes written, at most HEAD_MAX. */
 static size_t put_head(unsigned char *out, git_object_t type, size_t size)
 {
     size_t used = 0;
@@ -145,8 +147,8 @@ static int put_objects(const struct pack_object *objects, size_t count, struct i
     return 0;
 }
 
-/* Version 2: how many ids begin with at most each byte, the ids, the checksums, the offsets, and
- * the pack's own digest. */
+/* Appends an index of version 2: for each byte value the number of ids whose first byte is not
+ * greater, then the ids, the checksums, the offsets, and the pack's digest. */
 static int put_index(const struct pack_object *objects, const struct index_entry *places,
                      size_t count, const struct text *pack, struct text *out)
 {
@@ -180,7 +182,7 @@ int pack_make(const struct pack_object *objects, size_t count, struct pack *out,
     pack_clear(out);
     return trouble.message[0] != '\0'
                ? (*err = trouble, -1)
-               : err_set(err, "the new objects are longer than %zu bytes", maximum);
+               : err_set(err, "the new objects do not fit into a pack of %zu bytes", maximum);
 }
 
 static int write_draft(struct file_draft *draft, int folder, const char *kind,
@@ -202,7 +204,8 @@ static int name_draft(struct file_draft *draft, const char *digest, const char *
     return file_draft_rename(draft, name);
 }
 
-/* The folder of packs, made when a repository has none yet; -1 with errno. */
+/* Opens the folder of packs, and makes it if the repository has none. Returns a descriptor, or -1
+ * with errno. */
 static int open_folder(const char *objects)
 {
     char path[PATH_MAX];
@@ -214,7 +217,8 @@ static int open_folder(const char *objects)
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* The pack comes first: an index without its pack would be an error for every reader. */
+/* Writes both files. The pack gets its name first: an index without its pack would be an error for
+ * every reader. */
 static int store_files(int folder, const struct pack *pack)
 {
     char digest[GIT_OID_HEXSZ + 1];
@@ -235,7 +239,7 @@ int pack_store(git_repository *git, const struct pack *pack, struct err *err)
 {
     git_buf objects = {0};
     if (git_repository_item_path(&objects, git, GIT_REPOSITORY_ITEM_OBJECTS) != 0)
-        return library_error(err, "the objects folder has no valid name");
+        return library_error(err, "the repository's objects folder can't be found");
     int folder = open_folder(objects.ptr);
     git_buf_dispose(&objects);
     if (folder < 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A pack of new objects, made without looking for deltas: it is sent to a server and stored here.
- * Its index is made at the same time, because all its values are known by then, so that nothing is
- * unpacked and hashed a second time (gitformat-pack(5)). */
+/* Makes a pack of new objects without looking for deltas. The pack is sent to a server or stored in
+ * a repository on this machine. Its index is made at the same time, because all values of the index
+ * are known by then, so nothing is unpacked and hashed a second time (gitformat-pack(5)). */
 #pragma once
 
 #include <git2.h>
@@ -20,16 +20,17 @@ struct pack {
     struct text bytes, index;
 };
 
-/* Returns an empty pack of at most REPOSITORY_PACK_MAX bytes. */
+/* Returns an empty pack. The pack and its index may each have REPOSITORY_PACK_MAX bytes. */
 struct pack pack_of_none(void);
 void pack_clear(struct pack *pack);
 void pack_done(struct pack *pack);
 #define pack_scope CLEANUP(pack_done)
 
-/* Fills an empty pack with these objects. They are sorted by id, each given once. */
+/* Makes the pack and its index of these objects; `out` loses its old content. The caller must sort
+ * the objects by id and give each of them once. */
 MUST_USE int pack_make(const struct pack_object *objects, size_t count, struct pack *out,
                        struct err *err);
 
-/* Stores a pack in the repository: bytes, then index, each by fsync and rename. A kill leaves a
- * file that `git gc` removes. */
+/* Stores a pack in the repository: the pack, then its index, each by fsync and rename. A kill may
+ * leave temporary files, which `git gc` removes, or a pack without an index, which git ignores. */
 MUST_USE int pack_store(git_repository *git, const struct pack *pack, struct err *err);

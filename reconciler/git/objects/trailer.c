@@ -11,7 +11,7 @@ static bool blank(const char *line, size_t length)
     return true;
 }
 
-/* Returns the line that begins at `at`, without its newline; moves *at to the next line. */
+/* Returns the length of the line at *at, without its newline, and moves *at to the next line. */
 static size_t line_next(const char **at, const char *end)
 {
     const char *start = *at, *newline = memchr(start, '\n', (size_t)(end - start));
@@ -19,7 +19,7 @@ static size_t line_next(const char **at, const char *end)
     return (size_t)((newline != NULL ? newline : end) - start);
 }
 
-/* "Key: " at the start of a line: the length of the key, or 0. */
+/* Returns the length of the key if the line begins with "Key: "; otherwise returns 0. */
 static size_t key_of(const char *line, size_t length)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Trailers of commit messages, git-interpret-trailers(1): lines "Key: value" of the last paragraph,
- * when there is one before it. */
+/* Reads and adds trailers of commit messages, git-interpret-trailers(1): lines "Key: value" of the
+ * last paragraph, unless it is also the first one. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,19 +8,21 @@
 
 #include "manifests/base/arena.h"
 
-enum { TRAILER_VALUE_MAX = 1024 };
+enum { TRAILER_VALUE_MAX = 1024 }; /* bytes with the NUL */
 
 /* Walks through the lines of the last paragraph. */
 struct trailers {
-    const char *at, *end;
-    const char *key, *value; /* of the current line, not terminated */
+    const char *at, *end;    /* the lines that were not looked at yet */
+    const char *key, *value; /* the current trailer's texts, not terminated */
     size_t key_length, value_length;
 };
 
+/* Returns the trailers of the message, before the first one. */
 struct trailers trailers_of(const char *message, size_t length);
-/* Moves to the next trailer of this key; false after the last, or when its value is too long. */
+/* Moves to the next trailer with this key (NULL: with any key), and skips values that are too long.
+ * Returns false after the last one. */
 bool trailers_next(struct trailers *trailers, const char *key);
-/* The value of the first trailer of this key in the arena, or NULL. */
+/* Returns the value of the first trailer with this key in the arena, or NULL if there is none. */
 const char *trailer_find(struct arena *arena, const char *message, size_t length, const char *key);
 
 /* Returns the message with one more trailer, after its other trailers or in a paragraph of its

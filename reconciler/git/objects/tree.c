@@ -25,7 +25,7 @@ bool object_is(const git_oid *id, const void *bytes, size_t size, git_object_t t
     return made && memcmp(digest, id->id, GIT_OID_RAWSZ) == 0;
 }
 
-/* As object_read; *longer tells that the object is longer than the maximum. */
+/* Does the same as object_read, and sets *longer to whether the object is longer than `maximum`. */
 static int read_object(git_odb *odb, const git_oid *id, git_object_t type, size_t maximum,
                        git_odb_object **out, bool *longer, struct err *err)
 {
@@ -147,7 +147,7 @@ static int list_blob(struct tree_walk *walk, const struct tree_entry *entry, siz
 static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *old, size_t length,
                      unsigned depth, struct err *err);
 
-/* walk->path holds the entry's path; old is the tree at the same path before, or NULL. */
+/* Lists one entry. walk->path is the entry's path; old: the previous tree at this path, or NULL. */
 static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, const git_oid *old,
                       size_t length, unsigned depth, struct err *err)
 {
@@ -168,8 +168,8 @@ static int list_entry(struct tree_walk *walk, const struct tree_entry *entry, co
     return 0;
 }
 
-/* Returns why the entry is left out, or NULL. Its name is then in walk->path after `length`
- * bytes. */
+/* Copies the entry's name into walk->path after `length` bytes, cut if there is no room. Returns
+ * why the entry must be left out, or NULL. */
 static const char *take_name(struct tree_walk *walk, const struct tree_entry *entry, size_t length)
 {
     const char *problem = path_name_problem(entry->name, entry->length);
@@ -183,12 +183,12 @@ static const char *take_name(struct tree_walk *walk, const struct tree_entry *en
     return problem;
 }
 
-/* The tree at the same path before, read beside the new one. */
+/* The previous tree at the same path, whose entries are read in step with those of the new one. */
 struct beside {
     git_odb_object *object;
     const char *at, *end;
     struct tree_entry entry;
-    int more; /* entry is one */
+    int more; /* > 0: `entry` is the next entry; else there are no more */
 };
 
 static void beside_open(struct beside *beside, git_odb *odb, const git_oid *old)
@@ -207,12 +207,14 @@ static void beside_close(struct beside *beside)
     git_odb_object_free(beside->object);
 }
 
-/* Returns the folder of the same name, or NULL. Entries are asked for in their order. */
+/* Returns the id of the previous folder with this entry's name, or NULL if there was none. The
+ * caller must ask for the entries in tree order. */
 static const git_oid *beside_find(struct beside *beside, const struct tree_entry *entry)
 {
     while (beside->more > 0) {
         int order = tree_order(&beside->entry, entry);
-        /* A folder "a" takes the place of an entry "a/", of which nothing was listed. */
+        /* The folder "a" compares equal to an entry with the invalid name "a/", which was not
+         * listed, so the lengths must be equal too. */
         if (order == 0 && beside->entry.mode == MODE_TREE && entry->mode == MODE_TREE &&
             beside->entry.length == entry->length)
             return &beside->entry.id;
@@ -229,7 +231,7 @@ static int list_tree(struct tree_walk *walk, const git_oid *id, const git_oid *o
     if (old != NULL && git_oid_equal(id, old))
         return listing_take(walk->out, walk->path, length) ? 0 : too_many(err);
     if (depth > REPOSITORY_DEPTH_MAX) {
-        listing_note(walk->out, walk->path, "is nested too deep");
+        listing_note(walk->out, walk->path, "is nested too deeply");
         return 0;
     }
     if (walk->stop != NULL && *walk->stop)
@@ -265,7 +267,8 @@ int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name
               struct listing *out, struct err *err)
 {
     struct tree_walk walk = {.odb = odb, .wanted = wanted, .stop = stop, .out = out, .path = ""};
-    /* When notes were dropped, the notes of a folder are not all known. */
+    /* If notes were dropped, an unchanged folder's notes may be missing, so every folder is read.
+     */
     if (before == NULL || before->notes.count >= REPOSITORY_NOTES_MAX)
         old = NULL;
     listing_begin(out, before);

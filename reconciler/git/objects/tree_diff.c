@@ -12,16 +12,16 @@ struct tree_comparison {
     tree_diff_visit *visit;
     void *context;
     const volatile sig_atomic_t *stop;
-    size_t entries; /* looked at */
+    size_t entries; /* number of entries that were compared */
     char path[SOURCE_PATH_MAX];
 };
 
-/* One of the two trees of a folder. */
+/* One of the two trees that a folder has, and the next entry in it. */
 struct tree_side {
     git_odb_object *object;
     const char *at, *end;
     struct tree_entry entry;
-    int more; /* entry is one */
+    int more; /* 1: `entry` is the next entry; 0: the end; -1: damaged */
 };
 
 static void side_close(struct tree_side *side)
@@ -51,7 +51,7 @@ static int side_open(struct tree_comparison *walk, const git_oid *tree, struct t
 static int walk_folder(struct tree_comparison *walk, const git_oid *was, const git_oid *is,
                        size_t length, unsigned depth, struct err *err);
 
-/* An entry of one name, in one of the trees or in both. */
+/* Compares the entries with one name. was or is: NULL if that tree has no entry with the name. */
 static int walk_entry(struct tree_comparison *walk, const struct tree_entry *was,
                       const struct tree_entry *is, size_t length, unsigned depth, struct err *err)
 {
@@ -63,7 +63,7 @@ static int walk_entry(struct tree_comparison *walk, const struct tree_entry *was
         return 0;
     memcpy(walk->path + length, any->name, any->length);
     walk->path[end] = '\0';
-    if (any->mode == MODE_TREE) { /* then both are: folders are sorted as such */
+    if (any->mode == MODE_TREE) { /* then both are: tree_order keeps a folder apart from a file */
         memcpy(walk->path + end, "/", 2);
         return walk_folder(walk, was != NULL ? &was->id : NULL, is != NULL ? &is->id : NULL,
                            end + 1, depth + 1, err);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The differences between two trees. Folders that are the same in both are not read. */
+/* Finds the files that differ between two trees. Folders that are the same in both are not read. */
 #pragma once
 
 #include <git2.h>
@@ -8,19 +8,20 @@
 
 #include "manifests/base/err.h"
 
-/* A file that differs: its ids before and now. NULL: there is no file, or not a regular one. */
+/* A file that differs: its ids in the first and the second tree. NULL: that tree has no regular
+ * file at the path. Valid during the visit. */
 struct tree_diff {
     const char *path;
     const git_oid *was, *is;
 };
 
-/* 0, or -1 which ends the walk. */
+/* Returns 0, or -1 to end the walk. */
 typedef int tree_diff_visit(void *context, const struct tree_diff *diff, struct err *err);
 
 /*
- * Visits each file that differs and whose name is wanted, in the order of trees. was and is may be
- * NULL: empty. Names that a listing would not have are left out. In a tree that is not sorted,
- * equal files may be visited too, but no difference is missed.
+ * Visits each file that differs and whose name is wanted, in the order of trees. A tree that
+ * is NULL is empty. Files that tree_list would leave out because of their path are left out here
+ * too. If a tree is not sorted, equal files may be visited too, but no difference is missed.
  */
 MUST_USE int tree_diff_walk(git_odb *odb, const git_oid *was, const git_oid *is,
                             bool (*wanted)(const char *name), tree_diff_visit *visit, void *context,

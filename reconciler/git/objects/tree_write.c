@@ -11,8 +11,8 @@
 
 struct tree_writing {
     struct new_objects *objects;
-    struct arena *arena;            /* of objects */
-    const struct file_edit **edits; /* sorted by path, so that those of a folder are together */
+    struct arena *arena;            /* the arena of `objects` */
+    const struct file_edit **edits; /* sorted by path, so that the edits in a folder are together */
     struct err *err;
 };
 
@@ -38,7 +38,7 @@ static int read_entries(struct tree_writing *build, const git_oid *tree, struct 
     if (object_read(build->objects->odb, tree, GIT_OBJECT_TREE, REPOSITORY_TREE_MAX, &object, err) <
         0)
         return -1;
-    /* Names point into the bytes, which the cache may drop. */
+    /* The bytes are copied, because names point into them and the object is freed here. */
     size_t size = git_odb_object_size(object);
     const char *at = arena_copy(build->arena, git_odb_object_data(object), size);
     const char *end = at + size;
@@ -46,7 +46,7 @@ static int read_entries(struct tree_writing *build, const git_oid *tree, struct 
     int more;
     while ((more = tree_next(&at, end, &entry)) > 0)
         *list_add(build->arena, &out->list) = entry;
-    return more == 0 ? 0 : err_set(err, "a tree is damaged");
+    return more == 0 ? 0 : err_set(err, "a folder's tree object is damaged");
 }
 
 static int write_entries(struct tree_writing *build, struct entries *entries, git_oid *out)
@@ -66,18 +66,20 @@ static int write_entries(struct tree_writing *build, struct entries *entries, gi
         used += GIT_OID_RAWSZ;
     }
     if (new_objects_write(build->objects, bytes, size, GIT_OBJECT_TREE, out) != 0)
-        return library_error(build->err, "a tree can't be written");
+        return library_error(build->err, "a folder's tree object can't be written");
     return 0;
 }
 
-/* Writes the blob of an edit that replaces `entry`; NULL: the folder has no such name. */
+/* Writes the blob of an edit. entry: the old file, or NULL if the folder has no such name. */
 static int write_blob(struct tree_writing *build, const struct file_edit *edit,
                       const struct tree_entry *entry, git_oid *out)
 {
     struct err *err = build->err;
     if ((entry == NULL) != (edit->old_bytes == NULL))
-        return err_set(err, "\"%s\" %s in the base commit", edit->path,
-                       entry != NULL ? "exists already" : "doesn't exist");
+        return err_set(err,
+                       entry != NULL ? "\"%s\" exists already in the base commit"
+                                     : "\"%s\" does not exist in the base commit",
+                       edit->path);
     if (entry != NULL && !tree_regular(entry->mode))
         return err_set(err, "\"%s\" is not a regular file", edit->path);
     if (entry != NULL && !object_is(&entry->id, edit->old_bytes, edit->old_length, GIT_OBJECT_BLOB))
@@ -97,13 +99,14 @@ static struct tree_entry *entry_find(struct entries *entries, const char *name, 
 
 /* The edits of a folder that have the next part of their paths in common. */
 struct path_part {
-    const char *name; /* of a file, or of a folder */
+    const char *name; /* the name of a file or of a folder */
     size_t length;
     bool folder;
-    size_t next; /* index of the first edit after them */
+    size_t next; /* index of the first edit after these edits */
 };
 
-/* The part at index `first` of edits whose paths have `prefix` bytes in common. */
+/* Returns the part that begins at the edit `first`. The first `prefix` bytes of all paths from
+ * there to `last` are the folder's path. */
 static struct path_part part_at(const struct tree_writing *build, size_t first, size_t last,
                                 size_t prefix)
 {
@@ -129,8 +132,8 @@ static struct tree_entry *add_entry(struct tree_writing *build, struct entries *
     return entry;
 }
 
-/* Writes the tree of a folder, whose path has `prefix` bytes, with the edits [first, last). old:
- * the tree before, or NULL for a new folder. */
+/* Writes the tree of a folder with the edits from `first` up to, but not including, `last`. The
+ * folder's path has `prefix` bytes. old: the folder's tree so far; NULL: the folder is new. */
 static int write_folder(struct tree_writing *build, const git_oid *old, size_t first, size_t last,
                         size_t prefix, git_oid *out)
 {

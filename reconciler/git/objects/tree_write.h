@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Writes the trees of a commit: of each touched tree the raw bytes are taken, the ids of the edited
- * entries are replaced, and nothing else. Other entries stay as they are, odd ones included. */
+/* Writes the trees of a commit. A changed tree gets the raw bytes of the old one, except that
+ * edited entries get new ids and new entries are added. All other entries stay as they are, even
+ * invalid ones. */
 #pragma once
 
 #include "reconciler/git/objects/new_objects.h"
@@ -8,8 +9,9 @@
 
 /*
  * Adds the blobs and trees to `objects`, and sets *out to the id of the root tree. old: the root
- * tree that the edits were computed from; NULL: empty. An error when a file does not have exactly
- * its old bytes there, or is not a regular file.
+ * tree that the edits were computed from; NULL: empty. Fails if a file in that tree does not have
+ * exactly its old bytes or is not a regular file, if a path is invalid, or if one path is given
+ * twice or is the folder of another.
  */
 MUST_USE int tree_write(struct new_objects *objects, const git_oid *old,
                         const struct file_edit *edits, size_t count, git_oid *out, struct err *err);

@@ -62,7 +62,7 @@ expect_contains 'is refused' "$ERR" 'not sorted'
 # shellcheck disable=SC2016
 evil deep 'T=$(raw 100644 a.yaml | tree); for i in $(seq 300); do T=$(raw 40000 d "$T" | tree); done'
 fetches 'three hundred folders inside each other' 0 deep
-expect_contains 'are read up to their maximum' "$OUT" 'is nested too deep'
+expect_contains 'are read up to their maximum' "$OUT" 'is nested too deeply'
 # shellcheck disable=SC2016
 evil long 'L=$(head -c 1073741824 /dev/zero | git hash-object -w --stdin); T=$( (raw 100644 big.yaml "$L"
     raw 100644 ok.yaml) | tree)'

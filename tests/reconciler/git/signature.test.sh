@@ -73,7 +73,7 @@ refused 'a commit by an unknown key' "its key $(ssh-keygen -lf "$SCRATCH/strange
 raw "$good" && sed -i 's/by ed25519/by Ed25519/' "$SCRATCH/commit"
 refused 'a commit whose message was changed' 'its signature is wrong'
 raw "$good" && printf '\0more' >>"$SCRATCH/commit"
-refused 'a commit with bytes behind a NUL' 'it has a NUL byte'
+refused 'a commit with bytes behind a NUL' 'the commit has a NUL byte'
 # A signature in the message, which libgit2 would accept.
 raw "$good"
 sed -n '/^gpgsig /,/END SSH/p' "$SCRATCH/commit" >"$SCRATCH/field"
@@ -83,7 +83,7 @@ refused 'a commit whose message holds the signature' 'it has no signature'
 raw "$good" && sed -i 's/^gpgsig /gpgsig-sha256 /' "$SCRATCH/commit"
 refused 'a commit whose signature is for SHA-256' 'a signature of an unknown kind'
 raw "$good" && sed -i 's/^ -----END SSH SIGNATURE-----$/&\n more/' "$SCRATCH/commit"
-refused 'a commit with bytes after the armor' 'its signature has no end, or more data after it' strict
+refused 'a commit with bytes after the armor' 'signature has no end, or more data after it' strict
 raw "$good"
 { sed '/END SSH/q' "$SCRATCH/commit" && cat "$SCRATCH/field" &&
     sed '1,/END SSH/d' "$SCRATCH/commit"; } >"$SCRATCH/forged"
