@@ -7,10 +7,10 @@
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/library_scope.h"
 
-/* A commit that was met on the way back from the tip. */
+/* A commit that the walk back from the tip has met. */
 struct ancestor {
     git_oid id;
-    unsigned back; /* parents between it and the tip */
+    unsigned back; /* distance from the tip: 0 for the tip, 1 for its parents */
 };
 
 static const struct set_kind ancestor_set = {sizeof(struct ancestor), sizeof(git_oid)};
@@ -19,8 +19,8 @@ struct ancestor_walk {
     struct history history;
     struct arena scratch;
     LIST_OF(struct ancestor) met; /* in the order of the walk */
-    struct set ids;               /* of `met` */
-    size_t next;                  /* the first of `met` whose parents were not looked at */
+    struct set ids;               /* finds a commit in `met` */
+    size_t next;                  /* index of the first of `met` whose parents were not met yet */
 };
 
 static void meet(struct ancestor_walk *walk, const git_oid *id, unsigned back)
@@ -36,14 +36,15 @@ static bool is_met(const struct ancestor_walk *walk, const char *hex)
            set_find(&walk->ids, walk->met.items, &id) != SET_NONE;
 }
 
-/* Meets the parents of the next commit: 0, 1 when there is no next commit, -1. */
+/* Meets the parents of the next commit. Returns 0, or 1 if there is no next commit, or -1. */
 static int meet_parents(struct ancestor_walk *walk, struct err *err)
 {
     commit_scope git_commit *commit = NULL;
     if (walk->next == walk->met.count)
         return 1;
     if (walk->met.count > ANCESTOR_COMMITS_MAX)
-        return err_set(err, "it is more than %d commits back", ANCESTOR_COMMITS_MAX);
+        return err_set(err, "the search for the commit stopped after %d commits",
+                       ANCESTOR_COMMITS_MAX);
     struct ancestor at = walk->met.items[walk->next++];
     if (history_commit(&walk->history, &at.id, at.back, &commit, err) < 0)
         return -1;
@@ -73,8 +74,12 @@ void ancestor_answer(struct repository *repository, const struct question *quest
     for (size_t i = 0; i < count; i++)
         answers[i] =
             (struct answer){.question = questions[i], .state = ANSWER_UNKNOWN, .word = "history"};
-    int result = repository->tip.exists ? 0 : err_set(&err, "there is no commit yet");
-    if (result == 0)
+    int result = 0;
+    if (!repository->tip.exists)
+        result = err_set(&err, repository->driver->in_place
+                                   ? "a work tree or a folder is read without its history"
+                                   : "there is no commit yet");
+    else
         meet(&walk, &repository->tip.id, 0);
     while (result == 0 && answer_met(&walk, count, answers) > 0)
         result = meet_parents(&walk, &err);

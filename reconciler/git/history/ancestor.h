@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Answers whether commits are part of the branch: the questions of the kind COMMIT. */
+/* Answers the questions of the kind COMMIT: whether a commit is part of the branch. */
 #pragma once
 
 #include "diff/base/question.h"
 #include "reconciler/git/repository.h"
 
-enum { ANCESTOR_COMMITS_MAX = 100000 }; /* visited, from the tip by all parents */
+enum { ANCESTOR_COMMITS_MAX = 100000 }; /* commits that one walk meets, following all parents */
 
 /*
- * Answers questions whose keys are hex ids:
+ * Answers the questions. The key of each question is the hex id of a commit. The answers are:
  *
  *   FOUND    the commit is the tip of the last repository_source, or an ancestor of it
  *   NONE     the whole history has no such commit
- *   UNKNOWN  word "history": the history is out of reach, or has more commits than the maximum
+ *   UNKNOWN  word "history": the history is missing or out of reach, or the walk has met too many
+ *            commits; `why` says which
  *
  * One walk answers all questions. A URL's history is fetched as far as needed, without files.
  */

@@ -25,9 +25,8 @@ void chronicle_close(struct chronicle *chronicle)
 static int refuse_without_journal(struct err *err)
 {
     err_set(err, "there is no journal (branch %s), so nothing can be proved", JOURNAL_BRANCH);
-    return err_hint(
-        err,
-        "run `weir sync` on a bare repository or a URL to start one; in a clone fetch it first");
+    return err_hint(err, "run `weir sync` on a bare repository or a URL to start one; in a clone, "
+                         "fetch the branch first");
 }
 
 static int open_all(struct chronicle *chronicle, struct err *err)
@@ -95,7 +94,8 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-/* Sets `found` if the file declares pins or what may move. blob NULL: there is no file. */
+/* Sets `found` if the file is the freeze file, or declares an ImageStream, a Promotion, settings or
+ * a kustomization. blob: NULL if there is no file. */
 static int search_file(struct search *search, const char *path, const git_oid *blob,
                        struct err *err)
 {
@@ -127,7 +127,8 @@ static int search_both(void *context, const struct tree_diff *delta, struct err 
     return search_file(search, delta->path, delta->is, err);
 }
 
-/* Returns 1 if the commit could have changed a pin or what is declared, else 0, or -1. */
+/* Returns 1 if the commit could have changed a pin or what is declared, or 0 if not, or -1 on
+ * error. */
 static int may_matter(struct chronicle *chronicle, size_t index, struct err *err)
 {
     const struct chain_link *link = &chronicle->branch.links.items[index];

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The history of a branch and of its journal, for an audit:
+ * Reads the history of a branch and of its journal for an audit:
  *
- * - the branch's commits, oldest first, by first parents; where the branch was merged into
- * something else, by the second parent
+ * - the branch's commits, oldest first, following first parents; the second parent of a merge is
+ *   followed if weir's commits are on that side
  * - the source of each commit that could have changed a pin or what is declared
  * - the journal's files, with the commit that added each line, and everything that the journal's
  *   commits did beyond appending lines
  *
- * Of a work tree it reads the commits from HEAD. A URL's history is fetched whole, up to
- * HISTORY_DEPTH_MAX commits, and deleted afterwards. Nothing is written but the URL's cache. When
- * options.trust requires signatures, each commit is judged; an unsigned commit is not an error
- * here.
+ * In a work tree the branch's commits are those from HEAD. A URL's history is fetched as a whole,
+ * up to HISTORY_DEPTH_MAX commits, and deleted afterwards. Nothing is written except in the URL's
+ * cache. If options.trust requires signatures, the journal's commits and those that chronicle_next
+ * gives are judged; an unsigned commit is not an error here.
  */
 #pragma once
 
@@ -21,8 +21,8 @@
 
 struct chronicle;
 
-/* Fails also when there are no commits, and when there is no journal and no sign of a former one.
- */
+/* Reads both histories. Fails also if there are no commits, and if there is no journal and no
+ * recent commit names one. */
 MUST_USE int chronicle_open(struct repository *repository, struct chronicle **out, struct err *err);
 /* NULL is allowed. */
 void chronicle_close(struct chronicle *chronicle);
@@ -33,18 +33,19 @@ static inline void chronicle_close_at(struct chronicle **chronicle)
 #define chronicle_scope CLEANUP(chronicle_close_at)
 
 /* Returns the branch's commits. All have an id and times; those that chronicle_next gave have all
- * fields. *cut: why the first commit of the branch is missing, or NULL. */
+ * fields. *cut: why older commits are missing; NULL: none is missing. */
 const struct audit_commit *chronicle_commits(const struct chronicle *chronicle, size_t *count,
                                              const char **cut);
+/* Returns the journal, empty if there is none. */
 const struct audit_journal *chronicle_journal(const struct chronicle *chronicle);
-/* Gives the source of the tip, with the branch's short name. */
+/* Sets *out to the source of the tip, with the branch's short name. */
 MUST_USE int chronicle_tip(struct chronicle *chronicle, struct arena *run, struct source *out,
                            struct err *err);
 
 /*
- * Gives the next commit, oldest first, that changed a file with ImageStreams, Promotions or
- * settings. Returns 1, 0 after the last, or -1. The source lives in `run` and is readable while the
- * chronicle is open.
+ * Gives the next commit, oldest first, that changed the freeze file or a file with ImageStreams,
+ * Promotions, settings or a kustomization. Returns 1, or 0 after the last commit, or -1. The source
+ * lives in `run` and can be read while the chronicle is open.
  */
 MUST_USE int chronicle_next(struct chronicle *chronicle, struct arena *run, size_t *index,
                             struct source *out, struct err *err);

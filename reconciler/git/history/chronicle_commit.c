@@ -6,7 +6,7 @@
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/own_commit.h"
 
-enum { ASKED_FOR_MAX = 1000 }; /* values of Weir-Asked-For of one commit */
+enum { ASKED_FOR_MAX = 1000 }; /* trailers Weir-Asked-For that are read from one commit */
 
 static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
                           struct audit_commit *out)

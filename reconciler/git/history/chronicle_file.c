@@ -14,9 +14,10 @@ struct file_walk {
     struct chronicle *chronicle;
     const struct file_history *history;
     struct text bytes; /* of the version that the walk has reached */
-    /* For each line of the newest version the commit that added it; NULL: the file is gone. */
+    /* For each line of the newest version the commit that added it. NULL: the newest commit that
+     * changed the file removed it. */
     const struct audit_commit **commits;
-    size_t known; /* number of first lines of the newest version that have no commit yet */
+    size_t known; /* the first `known` lines of the newest version have no commit yet */
 };
 
 static size_t count_lines(const char *bytes, size_t length)
@@ -37,8 +38,8 @@ static int read_version(const struct file_walk *walk, const struct file_version 
     return tree_read(history_odb(&walk->chronicle->history), &blob, out, err) == 0 ? 0 : -1;
 }
 
-/* The commit of this version added all lines after the offset. Of an older history that is cut, the
- * first commit is not known to have added its lines. */
+/* Notes that the commit of this version added all lines after the offset. If older commits are
+ * missing, the first commit that was read may not have added its lines, so they get no commit. */
 static void mark_lines(struct file_walk *walk, const struct file_version *version, size_t offset)
 {
     if (walk->commits == NULL)
@@ -51,8 +52,8 @@ static void mark_lines(struct file_walk *walk, const struct file_version *versio
     walk->known = first < walk->known ? first : walk->known;
 }
 
-/* Returns 1 if the reached version begins with the bytes of the older one, else 0, or -1. *size is
- * the length of the older version. */
+/* Returns 1 if the reached version begins with the bytes of the older one, or 0 if not, or -1 on
+ * error. Sets *size to the length of the older version. */
 static int grew(const struct file_walk *walk, const struct file_version *older, size_t *size,
                 struct err *err)
 {
@@ -65,8 +66,8 @@ static int grew(const struct file_walk *walk, const struct file_version *older, 
            git_oid_equal(&begin, &older->blob);
 }
 
-/* Adds a fault: the commit of `version` changed or removed lines. Goes on with the older version.
- */
+/* Adds a fault because the commit of `version` changed or removed lines, and moves the walk to the
+ * older version. */
 static int add_rewritten(struct file_walk *walk, const struct file_version *version,
                          const struct file_version *older, struct err *err)
 {
@@ -78,10 +79,11 @@ static int add_rewritten(struct file_walk *walk, const struct file_version *vers
     while (same < is->length && same < was.length && is->data[same] == was.data[same])
         same++;
     size_t lines = count_lines(was.data, same), gone = count_lines(was.data, was.length) - lines;
-    const char *what = same == is->length ? "the lines from here on were removed"
+    const char *what = same == is->length ? "the rest of the file was removed"
                                           : "the line was changed, moved or removed";
     chronicle_fault_add(walk->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit,
-                        walk->history->path, "%s:%zu: %s, %zu of the earlier lines differ",
+                        walk->history->path,
+                        "%s:%zu: %s; the earlier version had %zu lines from here on",
                         walk->history->path, lines + 1, what, gone);
     mark_lines(walk, version, same);
     text_done(&walk->bytes);
@@ -90,7 +92,8 @@ static int add_rewritten(struct file_walk *walk, const struct file_version *vers
     return 0;
 }
 
-/* Goes from a version to the one before it; NULL: the file did not exist before. */
+/* Judges the change from `older` to `version`, and moves the walk to `older`. older: NULL if the
+ * file did not exist before. */
 static int go_back(struct file_walk *walk, const struct file_version *version,
                    const struct file_version *older, struct err *err)
 {
@@ -115,13 +118,13 @@ static int go_back(struct file_walk *walk, const struct file_version *version,
     walk->bytes.length = size;
     if (walk->bytes.data[size - 1] != '\n')
         chronicle_fault_add(walk->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit, path,
-                            "%s:%zu: text was added to an unfinished line", path,
+                            "%s:%zu: text was added to a line that had no newline at its end", path,
                             count_lines(walk->bytes.data, size) + 1);
     return 0;
 }
 
-/* Adds the newest version as a file of the journal, with its records. Returns 0, 1 when the file is
- * too long to be judged, -1. */
+/* Adds the newest version, if the file still exists, to the journal's files with its records.
+ * Returns 0, or 1 if the file is too long to be judged, or -1. */
 static int read_newest(struct file_walk *walk, const struct file_version *now, struct err *err)
 {
     struct chronicle *chronicle = walk->chronicle;
@@ -135,7 +138,7 @@ static int read_newest(struct file_walk *walk, const struct file_version *now, s
     struct audit_file *made = list_add(arena, &chronicle->audited.files);
     if (size > RECORD_FILE_MAX) {
         (void)record_path_parse(arena, walk->history->path, &made->tag);
-        made->tag.trouble = arena_print(arena, "%s: it is longer than %d bytes",
+        made->tag.trouble = arena_print(arena, "%s: the file is longer than %d bytes",
                                         walk->history->path, RECORD_FILE_MAX);
         return 1;
     }

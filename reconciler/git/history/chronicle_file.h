@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The history of one file of the journal: each commit may only append lines. A file that only grew
- * begins with the bytes of its older version, so the hash of a prefix proves it. Older versions are
- * read only when that fails.
+ * Judges the history of one journal file: each commit may only append lines. A file that only grew
+ * begins with the bytes of its older version. This is proved by the hash of these first bytes,
+ * which must be the id of the older version. An older version is read only if that fails.
  */
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"
 
-/* A file after a commit that changed it. */
+/* The state of a file after a commit that changed it. */
 struct file_version {
-    size_t commit; /* its index in the journal's chain */
+    size_t commit; /* index of the commit in the journal's chain */
     bool exists;
     git_oid blob;
 };
@@ -20,7 +20,7 @@ struct file_history {
     LIST_OF(struct file_version) versions; /* newest first */
 };
 
-/* Adds the file with its records, the commit that added each, and a fault for each commit that did
- * more than append. */
+/* Adds the file with its records and the commit that added each record, and adds a fault for each
+ * commit that did more than append. */
 MUST_USE int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
                                   struct err *err);

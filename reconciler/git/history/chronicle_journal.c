@@ -21,7 +21,7 @@ static int compare_path(const void *key, const void *item)
     return strcmp(key, (*(struct file_history *const *)item)->path);
 }
 
-/* Returns the history of the file, and begins it if needed. */
+/* Returns the history of the file; begins one if the file is new. */
 static struct file_history *file_history(struct journal_walk *walk, const char *path)
 {
     struct arena *arena = &walk->chronicle->arena;
@@ -38,7 +38,8 @@ static struct file_history *file_history(struct journal_walk *walk, const char *
     return made;
 }
 
-/* Adds a version of the file that differs, or a fault when it is not a file of the journal. */
+/* Adds the new version of a changed file. If it is not a journal file, adds a fault when it is new.
+ */
 static int add_version(void *context, const struct tree_diff *delta, struct err *err)
 {
     struct journal_walk *walk = context;
@@ -51,7 +52,7 @@ static int add_version(void *context, const struct tree_diff *delta, struct err 
         return 0;
     }
     if (walk->files.count >= JOURNAL_FILES_MAX)
-        return err_set(err, "it has more than %d files", JOURNAL_FILES_MAX);
+        return err_set(err, "the history has changes of %d files or more", JOURNAL_FILES_MAX);
     struct file_history *history = file_history(walk, delta->path);
     struct file_version *version = list_add(&walk->chronicle->arena, &history->versions);
     *version = (struct file_version){.commit = walk->commit, .exists = delta->is != NULL};
@@ -78,9 +79,9 @@ static int read_commit(struct journal_walk *walk, size_t index, struct err *err)
         return -1;
     if (link->parents > 1)
         chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_REWRITTEN, index, NULL,
-                            "it has %u parents", link->parents);
+                            "the commit has %u parents", link->parents);
     if (index > 0 && commit->time < commit[-1].time)
-        chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL, "its parent is %s",
+        chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL, "the parent is %s",
                             commit[-1].id);
     return tree_diff_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,
                           &link->tree, any_name, add_version, walk,

@@ -14,7 +14,7 @@ struct chain_link {
 struct chain {
     LIST_OF(struct chain_link) links;
     struct audit_commit *commits; /* one for each link */
-    const char *cut;              /* why the first commit is not reached, or NULL */
+    const char *cut;              /* why older commits are missing; NULL: none is missing */
 };
 
 struct chronicle {
@@ -24,7 +24,7 @@ struct chronicle {
     struct chain branch, journal;
     struct audit_journal audited; /* what chronicle_journal returns */
     struct listing listing;
-    bool listed;         /* `listing` has the files of ... */
-    git_oid listed_tree; /* ... this tree */
-    size_t next;         /* index of the next commit of the branch to look at */
+    bool listed; /* `listing` has the files of listed_tree */
+    git_oid listed_tree;
+    size_t next; /* index of the next commit of the branch to look at */
 };

@@ -4,7 +4,7 @@
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 
-enum { MERGED_MAX = 10000 }; /* commits of one merge that are searched for weir's own */
+enum { MERGED_MAX = 10000 }; /* commits of one merge that are searched for weir's commits */
 
 static void revwalk_free(git_revwalk **walk)
 {
@@ -46,15 +46,15 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
     return own ? second : first;
 }
 
-/* Adds the commit `id`, and moves *id to the parent. Returns 1, 0 when there is no parent or the
- * commit is out of reach, -1. */
+/* Adds the commit `id`, and moves *id to its parent. Returns 1, or 0 if there is no parent or the
+ * commit is out of reach (chain->cut says why), or -1. */
 static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
                      struct err *err)
 {
     commit_scope git_commit *commit = NULL;
     if (chain->links.count + 1 >= HISTORY_DEPTH_MAX) {
-        chain->cut =
-            arena_print(&chronicle->arena, "it has more than %d commits", HISTORY_DEPTH_MAX - 1);
+        chain->cut = arena_print(&chronicle->arena, "the history has more than %d commits",
+                                 HISTORY_DEPTH_MAX - 1);
         return 0;
     }
     int result =
@@ -105,7 +105,7 @@ int chronicle_walk(struct chronicle *chronicle, const git_oid *tip, struct chain
     if (more < 0)
         return -1;
     if (chain->links.count == 0)
-        return err_set(err, "its commit can't be read: %s", chain->cut);
+        return err_set(err, "the newest commit can't be read: %s", chain->cut);
     reverse(chain);
     describe_times(&chronicle->arena, chain, times.items);
     return 0;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The commits from a tip back to the first. */
+/* Walks from a tip back to the first commit. */
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"
 
-/* Fills the chain with the tip and its ancestors by first parents; of each commit the id and the
- * times are set. A history that is out of reach or too long sets chain->cut. */
+/* Fills the chain with the tip and its ancestors, each with its id and times. Follows first
+ * parents, and the second parent of a merge if weir's commits are on that side. Sets chain->cut if
+ * older commits are out of reach or too many. Fails if the tip itself is out of reach. */
 MUST_USE int chronicle_walk(struct chronicle *chronicle, const git_oid *tip, struct chain *chain,
                             struct err *err);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A commit's author and message as text. */
+/* Returns a commit's author and message as text. */
 #pragma once
 
 #include <git2.h>

@@ -10,8 +10,7 @@
 
 enum { NAMES_JOURNAL_MAX = 1000 }; /* commits that history_names_journal reads */
 
-/* How many commits are fetched, counted from the tip; the next number when the last was too small.
- */
+/* Numbers of commits to fetch, counted from the tip. If one is too small, the next one is used. */
 static const unsigned depths[] = {64, 1024, 10001};
 
 void history_close(struct history *history)
@@ -28,7 +27,7 @@ static int lookup(const struct history *history, const git_oid *id, git_commit *
     return history->aside.git == NULL ? -1 : git_commit_lookup(out, history->aside.git, id);
 }
 
-/* Makes the folder. Returns 0, 1 when there is no server or it cannot give a history, or -1. */
+/* Makes the folder. Returns 0, or 1 if there is no server or it cannot give a history, or -1. */
 static int open_aside(struct history *history, struct err *err)
 {
     const struct history_fetcher *fetcher = history->repository->driver->history;
@@ -56,7 +55,7 @@ static void take_shallow(struct history *history, const struct fetched *came)
     history->shallow = kept;
 }
 
-/* Fetches into the folder. Returns 0, 1 when the server cannot send it, or -1. */
+/* Fetches into the folder. Returns 0, or 1 if the server cannot send the objects, or -1. */
 static int fetch(struct history *history, const struct fetch_request *request, struct err *err)
 {
     struct fetched came = {0};
@@ -67,7 +66,7 @@ static int fetch(struct history *history, const struct fetch_request *request, s
     return result;
 }
 
-/* Fetches commits and trees, without files, up to this depth. */
+/* Fetches commits and trees, without files, up to this depth. Returns the same as fetch. */
 static int fetch_depth(struct history *history, unsigned depth, struct err *err)
 {
     const struct repository *repository = history->repository;
@@ -86,7 +85,8 @@ static int fetch_depth(struct history *history, unsigned depth, struct err *err)
     return fetch(history, &request, err);
 }
 
-/* Fetches the next depth. Returns 0, 1 when there is no next depth, or -1. */
+/* Fetches the next depth that reaches `back`. Returns 0, or 1 if there is no such depth or no
+ * server that can give it, or -1. */
 static int deepen(struct history *history, unsigned back, struct err *err)
 {
     size_t step = 0;
@@ -111,8 +111,9 @@ int history_find_commit(struct history *history, const git_oid *id, unsigned bac
             return -1;
         if (result > 0) {
             err_set(err, history->repository->driver->history != NULL
-                             ? "the server does not send the history that far back"
-                             : "the repository is a shallow clone");
+                             ? "the server does not send the history that far back, or the limit "
+                               "for fetched commits is reached"
+                             : "the repository is a shallow clone or damaged");
             return 1;
         }
     }
@@ -149,7 +150,8 @@ static int fetch_blobs(struct history *history, const struct object_ids *some, s
     return some->list.count == 0 ? 0 : fetch(history, &request, err);
 }
 
-/* Fetches missing blobs into the repository: only with options.partial are they missing there. */
+/* Fetches missing blobs into the repository. Blobs can be missing there only with options.partial.
+ */
 static int fetch_here(struct repository *repository, const struct object_ids *blobs,
                       struct err *err)
 {
@@ -195,7 +197,7 @@ int history_all(struct history *history, const struct object_ids *tips, struct e
                                     .bytes_max = REPOSITORY_PACK_MAX,
                                     .odb = history->aside.odb,
                                     .stop = history->repository->options.stop};
-    history->depth = HISTORY_DEPTH_MAX; /* no deeper fetch is possible */
+    history->depth = HISTORY_DEPTH_MAX; /* so that `deepen` fetches nothing more */
     return fetch(history, &request, err) < 0 ? -1 : 0;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The ancestors of the tip of the last source, wherever they are. A local repository has what it
- * has. A URL's cache has only a few commits, so the history is fetched into a folder aside of the
+ * Finds the ancestors of the tip of the last repository_source. A local repository is read as it
+ * is. A URL's cache has only a few commits, so the history is fetched into a folder beside the
  * cache: commits and trees first, files when they are needed. history_close deletes the folder.
  */
 #pragma once
@@ -11,40 +11,42 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/handle.h"
 
-enum { HISTORY_DEPTH_MAX = 100001 }; /* commits of a history that are fetched */
+enum { HISTORY_DEPTH_MAX = 100001 }; /* commits that history_all fetches of each history */
 
 struct history {
     struct repository *repository;
     struct generation aside; /* the folder; zeroed until something is fetched */
     struct arena arena;
     struct object_ids shallow; /* commits in the folder whose parents were not fetched */
-    unsigned depth;            /* commits that were asked for, from the tip; 0: none yet */
-    bool locked;               /* we hold the cache's lock */
+    unsigned depth;            /* number of commits fetched, counted from the tip; 0: none yet */
+    bool locked;               /* the folder exists, and we have the cache's lock */
 };
 
 void history_close(struct history *history);
 #define history_scope CLEANUP(history_close)
 
 /*
- * Finds a commit that is `back` parents away from the tip, and fetches it if needed. Returns 0, 1
- * when it is out of reach (err says why), or -1. The caller frees it with git_commit_free.
+ * Finds a commit that is `back` parents away from the tip, and fetches it if needed. Returns 0, or
+ * 1 if it is out of reach (err says why), or -1. The caller frees it with git_commit_free.
  */
 MUST_USE int history_find_commit(struct history *history, const git_oid *id, unsigned back,
                                  git_commit **out, struct err *err);
-/* The same where a commit out of reach is an error: 0 or -1. */
+/* Does the same, but a commit that is out of reach is an error. Returns 0 or -1. */
 MUST_USE int history_commit(struct history *history, const git_oid *id, unsigned back,
                             git_commit **out, struct err *err);
-/* Reads an object of at most `maximum` bytes that is there, as object_read does: 0 or -1. */
+/* Reads an object from the repository or the folder, as object_read does. Fetches nothing. */
 MUST_USE int history_read(struct history *history, const git_oid *id, git_object_t type,
                           size_t maximum, git_odb_object **out, struct err *err);
-/* Fetches the blobs that are missing, as far as the server has them. */
+/* Fetches those of the blobs that are missing. It is not an error if the server cannot send them.
+ */
 MUST_USE int history_want(struct history *history, const struct object_ids *blobs, struct err *err);
 
-/* Fetches the history of these commits with all files, up to HISTORY_DEPTH_MAX commits each. Does
- * nothing for local repositories. */
+/* Fetches the histories of these commits with all files, up to HISTORY_DEPTH_MAX commits each. Does
+ * nothing for a local repository, or if the server cannot give a history. */
 MUST_USE int history_all(struct history *history, const struct object_ids *tips, struct err *err);
 /* Returns the database that has everything after history_all. */
 git_odb *history_odb(const struct history *history);
 
-/* Returns true if a recent commit of weir's own says that there was a journal. Fetches nothing. */
+/* Returns true if one of the last 1000 commits, following first parents, is weir's own and says
+ * that there was a journal. Fetches nothing. */
 bool history_names_journal(struct repository *repository);

@@ -22,7 +22,7 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-/* Decodes a version of a file. One that does not exist declares nothing. */
+/* Decodes a version of a file. A file that does not exist declares nothing. */
 static int decode(struct origin_walk *walk, const char *path, const struct origin_version *version,
                   struct part *out)
 {
@@ -36,8 +36,8 @@ static int decode(struct origin_walk *walk, const char *path, const struct origi
     return 0;
 }
 
-/* If the version before a commit does not have the digest of a question, that commit set the pin.
- */
+/* Answers the questions that this version decides: if the version before a commit does not have a
+ * question's digest, that commit set the pin. */
 static int judge_version(struct origin_walk *walk, struct origin_file *file,
                          const struct origin_version *version)
 {
@@ -50,7 +50,7 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
     return 0;
 }
 
-/* Adds the next commit to the walk. Returns 0, 1 when it is out of reach, or -1. */
+/* Adds the next commit to the walk. Returns 0, or 1 if it or its parent is out of reach, or -1. */
 static int add_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
@@ -71,7 +71,8 @@ static int add_next(struct origin_walk *walk)
                                git_commit_tree_id(commit));
 }
 
-/* Decodes the versions that were added since the last call, and answers by them. */
+/* Decodes the versions that were added since the last call, and answers the questions that they
+ * decide. */
 static int judge_files(struct origin_walk *walk)
 {
     struct object_ids blobs = {0};
@@ -109,21 +110,22 @@ static void drop_closed(struct origin_walk *walk)
     size_t kept = 0;
     list_each (file, &walk->files) {
         if (file->versions.count >= ORIGIN_VERSIONS_MAX)
-            close_file(walk, file, "the file has more than 1,000 later versions");
+            close_file(walk, file, "the file has 1,000 or more later versions");
         if (any_open(file))
             walk->files.items[kept++] = *file;
     }
     walk->files.count = kept;
 }
 
-/* Walks back from the tip until every question is answered. When the walk fails, the commits before
- * the failure still give answers. */
+/* Walks back from the tip until every question is answered. If the walk fails, the commits that
+ * were reached before the failure still give answers. */
 static int walk_back(struct origin_walk *walk)
 {
     int result = 0;
     for (size_t i = 0; walk->files.count > 0 && result == 0; i++) {
         if (i == sizeof steps / sizeof *steps)
-            return err_set(walk->err, "it is more than %d commits back", ORIGIN_COMMITS_MAX);
+            return err_set(walk->err, "the last %d commits did not set the pin",
+                           ORIGIN_COMMITS_MAX);
         while (result == 0 && !walk->ended && walk->commits.count < steps[i])
             result = add_next(walk);
         struct err why = *walk->err;
@@ -141,7 +143,7 @@ static int judge_tip(struct origin_walk *walk)
     commit_scope git_commit *commit = NULL;
     if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) < 0)
         return -1;
-    /* As if an empty commit came after the tip: each file's first version is then the tip's. */
+    /* Compares the tip with an empty tree after it, so that each file's version is the tip's. */
     walk->commits.count = 1;
     int result = origin_tree_compare(walk, git_commit_tree_id(commit), NULL);
     walk->commits.count = 0;
@@ -161,7 +163,8 @@ static int judge_tip(struct origin_walk *walk)
     return 0;
 }
 
-/* Parses the questions, and answers those that cannot be parsed. Returns how many are left. */
+/* Parses the questions, and answers those that cannot be parsed. Returns the number of the others.
+ */
 static size_t parse(struct origin_walk *walk, struct arena *names, struct answer *answers,
                     size_t count, struct origin_question *parsed)
 {
@@ -205,8 +208,9 @@ void origin_answer(struct repository *repository, const struct question *questio
     add_files(&walk, parsed, used);
     int result = 0;
     if (!repository->tip.exists)
-        result = err_set(&err, repository->driver->in_place ? "a folder has no history"
-                                                            : "there is no commit yet");
+        result = err_set(&err, repository->driver->in_place
+                                   ? "a work tree or a folder is read without its history"
+                                   : "there is no commit yet");
     else if ((result = judge_tip(&walk)) == 0)
         result = walk_back(&walk);
     for (size_t i = 0; i < used && result < 0; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Answers which commit set a pin: the questions of the kind ORIGIN. */
+/* Answers the questions of the kind ORIGIN: which commit set a pin. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -7,23 +7,26 @@
 #include "reconciler/git/repository.h"
 
 enum {
-    ORIGIN_COMMITS_MAX = 10000, /* visited, by first parents from the tip */
-    ORIGIN_VERSIONS_MAX = 1000, /* of one file */
+    ORIGIN_COMMITS_MAX =
+        10000, /* commits that a walk visits, following first parents from the tip */
+    ORIGIN_VERSIONS_MAX = 1000, /* versions of one file; more may be collected before the check */
 };
 
 /*
- * Answers questions whose keys are `FILE#NAMESPACE/STREAM:TAG@DIGEST`: which commit of the branch
- * gave the tag this digest in this file. It is the oldest of the unbroken run of commits, by first
- * parents back from the tip of the last repository_source, in which the stream of that name (and of
- * that namespace, if it names one itself) has the tag with the digest.
+ * Answers the questions. The key of each question is `FILE#NAMESPACE/STREAM:TAG@DIGEST`, and it
+ * asks which commit of the branch gave the tag this digest in this file. The walk goes back from
+ * the tip of the last repository_source along first parents while the file declares the tag with
+ * the digest, in a stream of that name (and of that namespace, unless the stream names none). The
+ * oldest commit of this walk is the answer.
  *
- * One walk answers all questions, and decodes a file only where it differs from the commit before.
+ * One walk answers all questions, and decodes a file only where a commit changed it.
  * A URL's history is fetched as far as needed: first without files, then the files that matter.
  *
  *   FOUND    digest and origin: the commit's time, author and subject, and for weir's own commits
  *            the trailers about this tag (own_commit.h)
  *   NONE     the tip's file does not have the tag with this digest
- *   UNKNOWN  word "history": out of reach, over a maximum, or no commits at all; why says which
+ *   UNKNOWN  word "history": the commit is out of reach or over a maximum, the question is
+ *            malformed, or there is no history; `why` says which
  */
 void origin_answer(struct repository *repository, const struct question *questions, size_t count,
                    struct arena *arena, struct answer *answers);

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-/* One question about the origin of a pin: its key, and its answers. */
+/* Parses and answers one question about the origin of a pin. */
 #pragma once
 
 #include "manifests/declared/part.h"
 #include "reconciler/git/history/origin_walk.h"
 
-/* Reads the key "FILE#NAMESPACE/STREAM:TAG@DIGEST" into the arena. Returns false for any other. */
+/* Parses the key "FILE#NAMESPACE/STREAM:TAG@DIGEST"; texts live in the arena. Returns false for any
+ * other key. */
 bool origin_question_parse(struct arena *arena, const char *key, struct origin_question *out);
 /* Returns true if the file declares the tag with this digest. */
 bool origin_question_holds(const struct part *part, const struct origin_question *question);
 
-/* Answers: the commit of the walk with this index set the pin. */
+/* Answers that the walk's commit with this index set the pin. */
 void origin_question_found(struct origin_walk *walk, struct origin_question *question,
                            size_t index);
-/* Answers: the tip's file does not have the digest. */
+/* Answers that the tip's file does not have the digest. */
 void origin_question_none(struct origin_walk *walk, struct origin_question *question);
-/* Answers: the origin is unknown because of `why`. */
+/* Answers that the origin is unknown, for the reason `why`. */
 void origin_question_unknown(struct origin_walk *walk, struct origin_question *question,
                              const char *why);

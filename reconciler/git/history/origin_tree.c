@@ -6,8 +6,8 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
-/* Finds an entry of a tree by its name. Returns 1, 0 when the tree has no such entry, or -1.
- * id NULL: the tree is empty. */
+/* Finds an entry of a tree by its name. Returns 1, or 0 if the tree has no such entry, or -1. id:
+ * NULL if the tree is empty. */
 static int find_entry(struct origin_walk *walk, const git_oid *id, const char *name, size_t length,
                       struct tree_entry *out)
 {
@@ -22,11 +22,11 @@ static int find_entry(struct origin_walk *walk, const git_oid *id, const char *n
     while ((more = tree_next(&at, end, out)) > 0)
         if (out->length == length && memcmp(out->name, name, length) == 0)
             return 1;
-    return more < 0 ? err_set(walk->err, "a tree is damaged") : 0;
+    return more < 0 ? err_set(walk->err, "a folder's tree object is damaged") : 0;
 }
 
-/* Adds the version that the file has in the older tree, when it is another one. entry may be NULL.
- */
+/* Adds the version that the file has in the older tree if it differs from the last version. entry:
+ * NULL if the older tree does not have the file. */
 static void add_version(struct origin_walk *walk, struct origin_file *file,
                         const struct tree_entry *entry)
 {
@@ -39,8 +39,9 @@ static void add_version(struct origin_walk *walk, struct origin_file *file,
         (struct origin_version){walk->commits.count - 1, exists, file->blob};
 }
 
-/* Compares two folders (NULL: empty) whose paths have `prefix` bytes and which contain the files
- * [first, last). Folders that are equal are not read. */
+/* Compares the two trees of one folder (NULL: it does not exist). The folder's path has `prefix`
+ * bytes. `first` to `last` - 1 are the indexes of the walk's files in it. Equal trees are not read.
+ */
 static int compare(struct origin_walk *walk, const git_oid *was, const git_oid *is, size_t first,
                    size_t last, size_t prefix)
 {

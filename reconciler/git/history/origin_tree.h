@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The files of a walk in the trees of its commits. */
+/* Finds the versions that a walk's files have in the trees of its commits. */
 #pragma once
 
 #include "reconciler/git/history/origin_walk.h"
 
-/* Compares two trees (NULL: empty), and adds to each file of the walk that differs the version that
- * it has in `was`. Its commit is the last one of the walk. */
+/* Compares two trees (NULL: empty). If a file of the walk differs, adds its version in `was`, with
+ * the walk's last commit as the commit that changed the file. */
 MUST_USE int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_oid *is);

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The walk that answers questions about origins, for the files origin*.c only. */
+/* Has the values of the walk that answers questions about origins, for the files origin*.c only. */
 #pragma once
 
 #include "diff/base/question.h"
 #include "reconciler/git/history/history.h"
 
-/* A parsed question, and where its answer goes. */
+/* A parsed question, and the place for its answer. */
 struct origin_question {
     struct answer *answer;
     const char *file, *namespace, *stream, *tag, *digest;
     bool open; /* not answered yet */
 };
 
-/* A file before a commit that changed it. */
+/* The state of a file before a commit that changed it. */
 struct origin_version {
-    size_t commit; /* index in the walk */
+    size_t commit; /* index of that commit in the walk */
     bool exists;
     git_oid blob;
 };
@@ -23,20 +23,20 @@ struct origin_file {
     const char *path;
     struct origin_question *questions;
     size_t question_count;
-    bool exists; /* before the last commit of the walk */
-    git_oid blob;
+    bool exists;  /* the file existed before the last commit of the walk, ... */
+    git_oid blob; /* ... as this blob */
     LIST_OF(struct origin_version) versions; /* newest first */
     size_t judged;                           /* number of versions that were decoded */
 };
 
 struct origin_walk {
     struct history history;
-    struct arena *arena;               /* of the answers */
-    struct arena scratch;              /* of the walk */
-    struct arena parts;                /* of one file that is decoded */
-    LIST_OF(struct origin_file) files; /* with open questions, sorted by path */
+    struct arena *arena;               /* has the answers */
+    struct arena scratch;              /* has the walk's lists */
+    struct arena parts;                /* scratch memory for decoding one file */
+    LIST_OF(struct origin_file) files; /* files with open questions, sorted by path */
     LIST_OF(git_oid) commits;          /* newest first */
-    git_oid next;
-    bool ended; /* `commits` reaches the first commit of the branch */
+    git_oid next;                      /* the commit to add next */
+    bool ended;                        /* `commits` reaches the first commit of the branch */
     struct err *err;
 };

@@ -205,13 +205,14 @@ Test(origin, history_out_of_reach_is_unknown)
     struct answer got = ask_one(shallow, KEY("s.yaml", "latest", DIGEST_1), &run);
     cr_expect_eq(got.state, ANSWER_UNKNOWN);
     cr_expect_str_eq(got.word, "history");
-    cr_expect_str_eq(got.why, "the repository is a shallow clone");
+    cr_expect_str_eq(got.why, "the repository is a shallow clone or damaged");
     static const char *const others[] = {"e.git", "f", "w"};
     for (size_t i = 0; i < 3; i++) {
         repository_scope struct repository *other = open_with(in_scratch(others[i]), NULL);
         got = ask_one(other, KEY("s.yaml", "latest", DIGEST_1), &run);
         cr_expect_eq(got.state, ANSWER_UNKNOWN, "%s", others[i]);
-        cr_expect_str_eq(got.why, i == 0 ? "there is no commit yet" : "a folder has no history");
+        cr_expect_str_eq(got.why, i == 0 ? "there is no commit yet"
+                                         : "a work tree or a folder is read without its history");
     }
 }
 
@@ -239,6 +240,6 @@ Test(origin, commits_and_versions_have_a_maximum)
         cr_expect_eq(got[i].state, ANSWER_UNKNOWN);
         cr_expect_str_eq(got[i].word, "history");
     }
-    cr_expect_str_eq(got[0].why, "it is more than 10000 commits back");
-    cr_expect_str_eq(got[1].why, "the file has more than 1,000 later versions");
+    cr_expect_str_eq(got[0].why, "the last 10000 commits did not set the pin");
+    cr_expect_str_eq(got[1].why, "the file has 1,000 or more later versions");
 }
