@@ -5,7 +5,7 @@
 
 enum { LINES_MAX = 1000 };
 
-/* Version 2: one capability per line. */
+/* Reads the capabilities of version 2, one in each line. */
 static int read_capabilities(struct wire *wire, struct capabilities *out, struct err *err)
 {
     struct pkt line;
@@ -20,7 +20,7 @@ static int read_capabilities(struct wire *wire, struct capabilities *out, struct
     }
 }
 
-/* Versions 0 and 1: one ref per line, and the capabilities after the first. */
+/* Reads the refs of versions 0 and 1, one in each line. The capabilities follow the first ref. */
 static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
                      struct capabilities *out, struct served *refs, struct err *err)
 {
@@ -32,7 +32,8 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
             capabilities_list(out, (struct pkt){PKT_DATA, nul + 1, line.length - length - 1});
             line.length = length;
         }
-        /* ".have" and "capabilities^{}" are not refs, and nobody asks for them. */
+        /* Names that are not refs, such as ".have" and "capabilities^{}", are stored too: nobody
+         * looks for them. */
         bool shallow = pkt_after(line, "shallow ").kind == PKT_DATA;
         if (!shallow && (!ls_refs_parse(arena, line, &ref) || count > LS_REFS_MAX))
             return wire_odd_line(wire, line, err);
@@ -44,7 +45,8 @@ static int read_refs(struct wire *wire, struct pkt line, struct arena *arena,
     return line.kind == PKT_FLUSH ? 0 : wire_odd_line(wire, line, err);
 }
 
-/* Skips the line "# service=…" of HTTP and the flush after it. */
+/* Reads the first line. Over HTTP, skips the line "# service=…" before it and the flush after that
+ * line. */
 static int read_first_line(struct wire *wire, struct pkt *out, struct err *err)
 {
     if (wire_line(wire, out, err) < 0)
@@ -56,7 +58,8 @@ static int read_first_line(struct wire *wire, struct pkt *out, struct err *err)
     return out->kind == PKT_FLUSH ? wire_line(wire, out, err) : wire_odd_line(wire, *out, err);
 }
 
-/* Versions 0 and 1 of a fetch: is the first line one of theirs? The rest is not read. */
+/* Checks that the first line for a fetch belongs to version 0 or 1. The other lines are not
+ * read. */
 static int check_old_fetch(struct wire *wire, struct pkt line, struct arena *arena, struct err *err)
 {
     struct served_ref ref;

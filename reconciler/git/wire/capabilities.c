@@ -5,8 +5,8 @@
 #include <string.h>
 
 struct capability {
-    const char *name, *value; /* value: one word after the "=", or NULL for the name alone */
-    size_t at;
+    const char *name, *value; /* value: a word after "=", or NULL for the name itself */
+    size_t at;                /* offset of the flag in struct capabilities */
 };
 
 static const struct capability lines[] = {
@@ -42,7 +42,7 @@ static void set(struct capabilities *capabilities, const struct capability *tabl
             *(bool *)((char *)capabilities + capability->at) = true;
 }
 
-/* Splits "name=value" into its two parts; without "=" the value is empty. */
+/* Splits "name=value" into its two parts. Without "=" the value is empty. */
 static struct pkt split(struct pkt whole, struct pkt *value)
 {
     struct pkt name = whole;

@@ -36,14 +36,16 @@ static int await(struct channel *channel, short events, struct err *err)
             channel->overhear(channel->context);
         if (ready > 0 && wait[0].revents)
             return 0;
-        if (ready > 0 && wait[1].revents & POLLHUP) /* the socket's end comes in a moment */
+        if (ready > 0 && wait[1].revents & POLLHUP) /* the program is ending: its socket closes in a
+                                                     * moment */
             nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
         if (stop_requested(options->stop))
             return err_set(err, "stopped");
         if (seconds_since(&start) > (time_t)options->silence_seconds)
             return err_set(err, "the server was silent for %u seconds", options->silence_seconds);
         if (seconds_since(&channel->began) > (time_t)options->total_seconds)
-            return err_set(err, "it took longer than %u seconds", options->total_seconds);
+            return err_set(err, "the conversation took longer than %u seconds",
+                           options->total_seconds);
     }
 }
 

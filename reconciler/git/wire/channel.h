@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A socket over which a program that talks with a server speaks Git's protocol (wire_ssh.c).
- * Nothing waits longer than the wire's options say, and all ends soon after their stop flag
- * is set.
+ * Reads and writes the socket of a program that is connected to a Git server (wire_ssh.c). No wait
+ * is longer than the wire's options allow, and every wait ends soon after their stop flag is set.
  */
 #pragma once
 
@@ -16,19 +15,20 @@
 struct channel {
     const struct wire_options *options; /* borrowed */
     int socket;                         /* stream socket, blocking or not */
-    int aside;                          /* another descriptor to listen to, or -1 */
-    void (*overhear)(void *context);    /* reads what is there of aside while a wait lasts */
+    int aside;                          /* the program's standard error, or -1 */
+    void (*overhear)(void *context);    /* reads the available bytes of aside; called during
+                                         * waits */
     void *context;
-    struct timespec began;
+    struct timespec began; /* start of the conversation */
 };
 
-/* Begins a conversation over the socket, whose total time counts from now. */
+/* Begins a conversation over the socket. options->total_seconds count from now. */
 void channel_begin(struct channel *channel, int socket);
 
-/* At most size bytes, at least one; *got is 0 when the other side ended the connection, whether
- * in order or not. */
+/* Reads at least one byte and at most size bytes. *got is 0 if the other side closed the connection
+ * or the connection broke. */
 MUST_USE int channel_read(struct channel *channel, char *buffer, size_t size, size_t *got,
                           struct err *err);
-/* 0; 1 when the other side ended the connection before it took all bytes; -1. */
+/* Returns 0, 1 if the other side ended the connection before it accepted all bytes, or -1. */
 MUST_USE int channel_send(struct channel *channel, const char *bytes, size_t length,
                           struct err *err);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A conversation with a server of version 2: what its requests and their answers share. */
+/* Defines the state of a conversation with a version 2 server, which its requests and answers
+ * share. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -9,7 +10,8 @@
 
 struct conversation {
     struct wire *wire;
-    struct capabilities capabilities; /* of the server */
-    struct text said;   /* what the server tells people (sideband 2), cut at the text's maximum */
-    struct arena arena; /* of the answers' values */
+    struct capabilities capabilities; /* the server's */
+    struct text said;   /* the server's messages for people (sideband 2), cut at the text's
+                         * maximum */
+    struct arena arena; /* memory of the answers' values */
 };

@@ -42,7 +42,7 @@ static void put_request(struct text *out, const struct capabilities *capabilitie
     pkt_put_kind(out, PKT_FLUSH);
 }
 
-/* A line of the answer before the pack. */
+/* Reads the next line before the pack, without its newline. */
 static int next_line(struct conversation *with, struct pkt *out, struct err *err)
 {
     int result = with->capabilities.sideband_all ? sideband_next(with->wire, &with->said, out, err)
@@ -60,13 +60,14 @@ static int take_shallow(struct pkt line, struct arena *arena, struct fetched *ou
     if (word.kind != PKT_DATA || word.length != GIT_OID_HEXSZ ||
         git_oid_fromstrn(&id, word.data, word.length) != 0 ||
         out->shallow.list.count + out->deepened.list.count > SHALLOW_MAX)
-        return wire_words(err, "the server's answer has an invalid line", line);
+        return wire_words(err, "the server's answer has an unexpected line", line);
     struct object_ids *ids = gone.kind == PKT_DATA ? &out->deepened : &out->shallow;
     *list_add(arena, &ids->list) = id;
     return 0;
 }
 
-/* The sections before the pack: which commits come without their parents. */
+/* Reads the sections before the pack. The section "shallow-info" lists commits that come without
+ * their parents. */
 static int read_sections(struct conversation *with, struct fetched *out, struct err *err)
 {
     struct pkt line;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Version 2's command fetch: all wants come in one round trip, as one pack into an odb. */
+/* Fetches objects with version 2's command fetch: one round trip brings all wanted objects as one
+ * pack into an odb. */
 #pragma once
 
 #include <git2.h>
@@ -14,29 +15,31 @@ struct object_ids {
     LIST_OF(git_oid) list;
 };
 
-/* The most wants of one request: its body stays below the 1 MiB that many servers accept by
- * default. */
+/* The most wants of one request. With so many, its body is still shorter than the 1 MiB that many
+ * servers accept by default. */
 enum { FETCH_WANTS_MAX = 10000 };
 
 struct fetch_request {
     const struct object_ids *want;    /* commits, or objects of any kind */
-    const struct object_ids *have;    /* commits that need not come, history apart; or NULL */
-    const struct object_ids *shallow; /* those of them whose parents are lacking; or NULL */
-    bool thin;                        /* the odb has all of those: what comes may build on it */
-    unsigned depth;     /* commits of each want, where the server can; 0: all that `have` lacks */
-    const char *filter; /* what is left out, where the server can: "blob:none"; or NULL */
-    uint64_t bytes_max; /* of the pack as sent */
-    git_odb *odb;
-    const volatile sig_atomic_t *stop; /* or NULL */
+    const struct object_ids *have;    /* commits that the server need not send; or NULL */
+    const struct object_ids *shallow; /* commits whose parents the odb lacks; or NULL */
+    bool thin;          /* the pack may contain deltas against objects of `have` (thin-pack) */
+    unsigned depth;     /* commits of each want's history, if the server can limit it; 0: all */
+    const char *filter; /* objects to leave out ("blob:none"), if the server can; NULL: none */
+    uint64_t bytes_max; /* the most bytes of the pack as sent */
+    git_odb *odb;       /* stores the pack */
+    const volatile sig_atomic_t *stop; /* may be NULL */
 };
 
 struct fetched {
-    struct object_ids shallow, deepened; /* commits that became shallow, and that no longer are */
-    uint64_t bytes;                      /* of the pack as sent */
-    bool suspect; /* the pack doesn't fit the odb: either may be damaged; set on failure too */
+    struct object_ids shallow, deepened; /* commits that became shallow, and commits that no longer
+                                          * are */
+    uint64_t bytes;                      /* length of the pack as sent; set on failure too */
+    bool suspect; /* the fetch failed because the pack can't be stored: the pack or the odb may be
+                   * damaged */
 };
 
-/* Sends the request and stores the pack that comes. The lists of `out` are in the conversation's
- * arena. */
+/* Sends the request, which must have at most FETCH_WANTS_MAX wants, and stores the pack that comes.
+ * The lists of `out` live in the conversation's arena. */
 MUST_USE int fetch_pack(struct conversation *with, const struct fetch_request *request,
                         struct fetched *out, struct err *err);

@@ -17,7 +17,8 @@ static bool parse_id(struct pkt word, git_oid *out)
     return true;
 }
 
-/* Names are put into messages, files and requests, so those with other bytes are refused. */
+/* Returns a copy of the name, or NULL if it is empty or contains a control byte: names are put into
+ * messages, files and requests. */
 static const char *copy_name(struct arena *arena, struct pkt word)
 {
     if (word.kind != PKT_DATA || word.length == 0)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/*
- * pkt-lines, the frames of Git's protocol: four hex digits of length, which include themselves, and
- * the data. Pure: bytes in, values out (gitprotocol-common(5)).
- */
+/* Parses and prints pkt-lines, the frames of Git's protocol: four hex digits give the length, which
+ * includes these digits, and the data follows. Does no input or output (gitprotocol-common(5)). */
 #pragma once
 
 #include <stdbool.h>
@@ -22,24 +20,26 @@ enum pkt_kind {
 
 struct pkt {
     enum pkt_kind kind;
-    const char *data; /* in the bytes that were parsed; not terminated */
+    const char *data; /* points into the parsed bytes; no NUL ends it */
     size_t length;
 };
 
-/* 1: *out is the first pkt of the bytes, and *used its length; 0: more bytes are needed; -1: the
- * bytes are not a pkt-line. */
+/* Parses the first pkt of the bytes. Returns 1 with the pkt's length in *used, 0 if more bytes are
+ * needed, or -1 if the bytes are not a pkt-line. */
 MUST_USE int pkt_parse(const char *bytes, size_t length, struct pkt *out, size_t *used);
 
-/* The pkt of a line of text, without its newline. */
+/* Returns the pkt without the newline at its end, if there is one. */
 struct pkt pkt_line(struct pkt pkt);
-/* True if it is data with exactly this text. */
+/* True if the pkt is data with exactly this text. */
 bool pkt_is(struct pkt pkt, const char *text);
-/* Returns the rest after the prefix, as a pkt; one of kind PKT_FLUSH when it does not start with
- * the prefix. */
+/* Returns the data after the prefix as a pkt, or a pkt of kind PKT_FLUSH if the pkt does not start
+ * with the prefix. */
 struct pkt pkt_after(struct pkt pkt, const char *prefix);
-/* Cuts the first word, which ends at a space, off *rest; an empty one at its end. */
+/* Removes the first word and the space after it from *rest. Returns the word, which is empty at the
+ * end of *rest. */
 struct pkt pkt_word(struct pkt *rest);
 
-/* Appends one pkt of printed text, which is ours and short. */
+/* Appends one pkt of printed text, which the caller must keep shorter than 8 KiB. */
 PRINTF_LIKE(2, 3) void pkt_put(struct text *out, const char *format, ...);
+/* Appends a pkt without data: flush, delimiter or end. */
 void pkt_put_kind(struct text *out, enum pkt_kind kind);

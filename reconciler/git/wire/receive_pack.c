@@ -31,7 +31,7 @@ static int check(const struct push_request *request, const struct capabilities *
     if (!capabilities->report_status)
         return err_set(err, "the server does not report the result of a push");
     if (request->atomic && !capabilities->atomic)
-        return err_set(err, "the server can't update several refs at once");
+        return err_set(err, "the server can't update several refs together");
     if (request->option_count > 0 && !capabilities->push_options)
         return err_set(err, "the server does not support push options");
     for (size_t i = 0; i < request->count; i++)
@@ -79,7 +79,7 @@ static struct push_update *update_find(struct push_request *request, struct pkt 
     return NULL;
 }
 
-/* One line of the report: "unpack ok", "ok REF", "ng REF WORDS". */
+/* Handles one line of the report: "unpack ok", "ok REF" or "ng REF WORDS". */
 static int take_line(struct push_request *request, struct pkt line, struct err *err)
 {
     struct pkt rest = line, word = pkt_word(&rest), name = pkt_word(&rest);
@@ -99,7 +99,8 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
     return 0;
 }
 
-/* In sideband 1 the report is pkt-lines again, cut anywhere. */
+/* Reads the report from sideband 1: pkt-lines within the sideband's data, which may be cut at any
+ * byte. */
 static int read_banded(struct wire *wire, struct push_request *request, struct text *said,
                        struct err *err)
 {
@@ -110,9 +111,9 @@ static int read_banded(struct wire *wire, struct push_request *request, struct t
         if (sideband_next(wire, said, &data, err) < 0)
             return -1;
         if (data.kind != PKT_DATA)
-            return err_set(err, "the server's report was cut off");
+            return err_set(err, "the server's push report was cut off");
         if (text_append(&report, data.data, data.length) != 0)
-            return err_set(err, "the server's report is too long");
+            return err_set(err, "the server's push report is longer than 1 MiB");
         int more;
         while ((more = pkt_parse(report.data + at, report.length - at, &data, &used)) > 0) {
             at += used;
@@ -122,7 +123,7 @@ static int read_banded(struct wire *wire, struct push_request *request, struct t
                 return -1;
         }
         if (more < 0)
-            return err_set(err, "the server's report is not Git's protocol");
+            return err_set(err, "the server's push report does not follow Git's protocol");
     }
 }
 
@@ -153,8 +154,7 @@ static int converse(struct wire *wire, struct push_request *request, struct text
         advertisement_read(wire, &arena, &capabilities, &served, err) < 0)
         return -1;
     if (capabilities.version == 2)
-        return err_set(err,
-                       "the server answers a push with protocol version 2, which does not exist");
+        return err_set(err, "the server answered with protocol version 2, which has no push");
     if (!compare(request, &served))
         return 0;
     if (request->together && !capabilities.atomic)
@@ -165,7 +165,8 @@ static int converse(struct wire *wire, struct push_request *request, struct text
     put_updates(request, &capabilities, &body);
     if (request->pack != NULL && request->pack->length > 0 &&
         text_append(&body, request->pack->data, request->pack->length) != 0)
-        return err_set(err, "the commit is longer than %d bytes", PUSH_BYTES_MAX);
+        return err_set(err, "the push does not fit: the request would be longer than %d bytes",
+                       PUSH_BYTES_MAX);
     if (wire_ask(wire, &body, err) < 0 ||
         read_report(wire, capabilities.side_band_64k, request, said, err) < 0)
         return -1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The push of git-receive-pack, which every server speaks as version 0 or 1: refs are moved by
- * compare-and-swap, each with its expected old id, and one pack has the new objects. libgit2 can
- * send neither atomic pushes nor a body of known length.
+ * Pushes to a server's git-receive-pack, which speaks version 0 or 1. Each ref is moved by
+ * compare-and-swap from its expected old id; one pack contains the new objects. libgit2's push is
+ * not used: it can't be atomic, and it sends a body of unknown length.
  */
 #pragma once
 
@@ -14,32 +14,36 @@
 enum { PUSH_BYTES_MAX = 1 << 30 }; /* bytes of one push */
 
 enum push_verdict {
-    PUSH_UNJUDGED, /* the server said nothing of it */
+    PUSH_UNJUDGED, /* no verdict */
     PUSH_TAKEN,
-    PUSH_REFUSED, /* moved meanwhile or against a rule: the ref must be read again to know */
-    PUSH_MOVED,   /* the server told another old id before anything was sent */
+    PUSH_REFUSED, /* the ref moved in the meantime or a rule forbids it: read the ref to know
+                   * which */
+    PUSH_MOVED,   /* the server announced another old id, so nothing was sent */
 };
 
 struct push_update {
     const char *ref;
-    const git_oid *from; /* what it must be at; NULL: it must not exist */
-    const git_oid *to;   /* NULL: it is deleted */
+    const git_oid *from; /* the expected old id; NULL: the ref must not exist */
+    const git_oid *to;   /* NULL: the ref is deleted */
 
-    enum push_verdict verdict;  /* the answer */
-    char words[WIRE_WORDS_MAX]; /* the server's for a refusal */
+    enum push_verdict verdict;  /* result of the push */
+    char words[WIRE_WORDS_MAX]; /* the server's reason for PUSH_REFUSED */
 };
 
 struct push_request {
     struct push_update *updates;
     size_t count;
-    const char *const *options; /* for hooks of the server; an error where it takes none */
+    const char *const *options; /* push options for the server's hooks; an error if it accepts
+                                 * none */
     size_t option_count;
-    bool atomic;   /* all or none; an error where the server can't */
-    bool together; /* all or none where the server can, else the first alone: count is 1 then */
-    const struct text *pack;
+    bool atomic;   /* moves all refs or none; an error if the server can't */
+    bool together; /* moves all refs or none if the server can; otherwise moves the first alone and
+                    * sets count to 1 */
+    const struct text *pack; /* the new objects; NULL or empty: none */
 };
 
-/* Holds a whole conversation. The server's messages for people go to `said`. -1 when the server did
- * not give a verdict on all refs; the verdicts that it gave are set. */
+/* Runs a whole conversation, and sets the verdicts. Appends the server's messages for people to
+ * `said`. Returns 0 if the server gave a verdict on every ref, or if nothing was sent because a ref
+ * is PUSH_MOVED. On failure too, the verdicts that the server gave are set. */
 MUST_USE int receive_pack_send(struct wire *wire, struct push_request *request, struct text *said,
                                struct err *err);

@@ -39,7 +39,7 @@ int wire_begin(struct wire *wire, enum wire_service service, unsigned version, s
 
 int wire_ask(struct wire *wire, const struct text *request, struct err *err)
 {
-    if (wire->kind->stateless) /* the rest of the answer before is lost with its connection */
+    if (wire->kind->stateless) /* drop the unread rest of the previous answer */
         wire->at = wire->filled = 0;
     wire->odd = wire->answered = false;
     return wire->kind->ask(wire, request->data, request->length, err);
@@ -76,7 +76,7 @@ int wire_next(struct wire *wire, struct pkt *out, struct err *err)
         }
         if (result < 0) {
             wire->odd = true;
-            return err_set(err, "the server's answer is not Git's protocol");
+            return err_set(err, "the server's answer does not follow Git's protocol");
         }
         memmove(wire->buffer, wire->buffer + wire->at, wire->filled - wire->at);
         wire->filled -= wire->at;
@@ -107,6 +107,6 @@ int wire_odd_line(struct wire *wire, struct pkt line, struct err *err)
     wire->odd = true;
     if (line.kind != PKT_DATA)
         return err_set(err, "the server's answer ends too early");
-    return wire_words(err, "the server's answer has an invalid line",
+    return wire_words(err, "the server's answer has an unexpected line",
                       (struct pkt){PKT_DATA, line.data, line.length < 64 ? line.length : 64});
 }

@@ -7,7 +7,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/net/exchange.h"
 
-/* Up to this many bytes of an unread answer are read, so that its connection can be used again. */
+/* The most bytes of an unread answer that are read so that its connection can be used again. */
 enum { REST_MAX = 4096 };
 
 struct wire_http {
@@ -16,7 +16,7 @@ struct wire_http {
     bool open; /* an answer is being read */
 };
 
-/* Sets the error and a hint for an answer other than 200. Returns -1. */
+/* Sets the error for an answer other than 200, and a hint if there is one. Returns -1. */
 static int judge(struct wire_http *http, const struct exchange_answer *answer, struct err *err)
 {
     bool token = http->wire.options.token;
@@ -33,7 +33,9 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
     if (answer->status == 404) {
         err_set(err, "the server has no such repository (404)");
         return token ? -1
-                     : err_hint(err, "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN if it is private");
+                     : err_hint(
+                           err,
+                           "set WEIR_GIT_USERNAME and WEIR_GIT_TOKEN if the repository is private");
     }
     if (answer->status >= 300 && answer->status < 400) {
         char where[256];
@@ -83,7 +85,7 @@ static int start(struct wire_http *http, const char *bytes, size_t length, struc
     if (strcmp(answer.content_type, accept) == 0)
         return 0;
     http->wire.odd = true;
-    return err_set(err, "the server's answer is not Git's smart protocol (\"%s\")",
+    return err_set(err, "the server's answer is not Git's smart protocol: its type is \"%s\"",
                    answer.content_type);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Git's smart HTTP over libcurl: one request for the advertisement, then one for each question. */
+/* Speaks Git's smart HTTP over libcurl: one HTTP request for the advertisement, then one for each
+ * Git request. */
 #pragma once
 
 #include "reconciler/git/wire/wire.h"

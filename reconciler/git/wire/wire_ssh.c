@@ -16,13 +16,13 @@
 enum {
     ARGUMENTS_MAX = 24,
     ERRORS_MAX = 4096,
-    PATIENCE_MS = 500, /* until ssh, whose input is closed, is asked to end */
-    GRACE_MS = 500,    /* from then until it is killed */
+    PATIENCE_MS = 500, /* time for ssh to end after its input is closed; then SIGTERM */
+    GRACE_MS = 500,    /* time after SIGTERM; then SIGKILL */
 };
 
 struct wire_ssh {
     struct wire wire;
-    /* A socket for ssh's standard input and output, because writing to it raises no SIGPIPE; its
+    /* A socket for ssh's standard input and output, because send() can suppress SIGPIPE. ssh's
      * standard error, which does not block, is channel.aside. */
     struct channel channel;
     struct process process;
@@ -44,7 +44,7 @@ static void read_errors(void *context)
     }
 }
 
-/* When ssh ends too early, its own words are the best explanation. */
+/* Sets the error to ssh's own messages, which explain best why ssh ended too early. Returns -1. */
 static int explain(struct wire_ssh *ssh, struct err *err)
 {
     char words[WIRE_WORDS_MAX];
@@ -82,7 +82,7 @@ static void ssh_end(struct wire *wire)
     process_end(&ssh->process, PATIENCE_MS, GRACE_MS);
 }
 
-/* Returns the arguments in an arena; the last is NULL. */
+/* Returns ssh's arguments in the arena, ended by NULL. */
 static const char *const *make_arguments(struct arena *arena, const struct wire_ssh *ssh)
 {
     const struct wire_options *options = &ssh->wire.options;
@@ -93,7 +93,7 @@ static const char *const *make_arguments(struct arena *arena, const struct wire_
     made[count++] = arena_text(arena, "-oBatchMode=yes");
     made[count++] = arena_text(arena, "-oStrictHostKeyChecking=yes");
     made[count++] = arena_print(arena, "-oConnectTimeout=%u", options->connect_seconds);
-    if (ssh->wire.version == 2) /* a server that does not accept it answers in version 0 */
+    if (ssh->wire.version == 2) /* a server that ignores the variable answers in version 0 */
         made[count++] = arena_text(arena, "-oSetEnv=GIT_PROTOCOL=version=2");
     if (options->known_hosts_file != NULL)
         made[count++] = arena_print(arena, "-oUserKnownHostsFile=%s", options->known_hosts_file);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Git's protocol through OpenSSH's ssh, which knows keys, agents and host keys. */
+/* Speaks Git's protocol through OpenSSH's ssh, which handles keys, agents and host keys. */
 #pragma once
 
 #include "reconciler/git/wire/wire.h"

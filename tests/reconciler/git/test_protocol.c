@@ -136,11 +136,11 @@ Test(protocol, an_invalid_advertisement_is_an_error_with_a_message)
     const struct {
         const char *const *lines, *words;
     } cases[] = {
-        {LINES("<html>"), "invalid line"},
+        {LINES("<html>"), "unexpected line"},
         {LINES("ERR no such\x1b[2J repository\n"), "the server says: no such [2J repository"},
         {LINES("version 2"), "was cut"},
         {LINES("version 2", "object-format=sha256", "-"), "SHA-256"},
-        {LINES("# service=git-upload-pack", "version 2"), "invalid line"},
+        {LINES("# service=git-upload-pack", "version 2"), "unexpected line"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct capabilities found;
@@ -270,7 +270,7 @@ Test(protocol, errors_of_a_fetch_are_reported)
          false,
          "the server says: upload-pack: not our ref",
          {"ERR upload-pack: not our ref"}},
-        {false, false, "invalid line", {"shallow-info", "shallow 123", "|"}},
+        {false, false, "unexpected line", {"shallow-info", "shallow 123", "|"}},
         {false, false, "the server says: out of memory", {"packfile", "\003out of\n memory"}},
         {false, false, "unknown sideband", {"packfile", "\004x"}},
         {true, false, "the server says: gone", {"\002counting", "\003gone"}},
