@@ -6,7 +6,7 @@
 
 #include "manifests/base/text.h"
 
-/* The rules of git check-ref-format that matter for a name after "refs/heads/". */
+/* Applies the rules of git check-ref-format that matter for a name after "refs/heads/". */
 bool branch_valid(const char *branch)
 {
     size_t length = strlen(branch);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Names of branches, and the refs that they stand for: "main" is "refs/heads/main". */
+/* Handles names of branches and their refs: the ref of "main" is "refs/heads/main". */
 #pragma once
 
 #include <stdbool.h>
@@ -8,15 +8,15 @@
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 
-enum { BRANCH_MAX = 256, BRANCH_REF_MAX = BRANCH_MAX + 16 };
+enum { BRANCH_MAX = 256, BRANCH_REF_MAX = BRANCH_MAX + 16 }; /* bytes, with the final NUL */
 
 #define BRANCH_PREFIX "refs/heads/"
 #define BRANCH_JOURNAL_REF BRANCH_PREFIX JOURNAL_BRANCH
 
-/* True for a name that git allows, and that is short enough. */
+/* True if git allows the name and it is shorter than 240 bytes. */
 bool branch_valid(const char *branch);
 
-/* Prints the ref of a branch, and returns it. */
+/* Writes the branch's ref into `ref`, and returns it. */
 const char *branch_ref(char ref[BRANCH_REF_MAX], const char *branch);
 /* Returns the branch in the text of its ref, or NULL for a ref of another kind. */
 const char *branch_of_ref(const char *ref);
@@ -28,5 +28,5 @@ struct branch_hint {
 
 /* Adds a branch while there is room. Ignores refs of other kinds and the journal's branch. */
 void branch_hint_add(struct branch_hint *hint, const char *ref);
-/* Adds the hint "the repository has: …" to an error; without branches it adds none. Returns -1. */
+/* Adds the hint "the repository has: …" to an error, if there are branches. Returns -1. */
 int branch_hint_give(const struct branch_hint *hint, struct err *err);

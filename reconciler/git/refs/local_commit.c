@@ -25,7 +25,7 @@ bool local_commit_is_id(const char *name)
            (name[hex] == '\0' || strchr("~^", name[hex]) != NULL);
 }
 
-/* True if the part before "~" and "^" names something in this repository itself. */
+/* True if the part before "~" and "^" names an object of this repository. */
 static bool begins_here(git_repository *git, const char *revision)
 {
     char begin[REVISION_MAX];
@@ -36,7 +36,8 @@ static bool begins_here(git_repository *git, const char *revision)
     return here || text_equal(begin, "HEAD");
 }
 
-/* A branch that was not checked out after a clone exists as that of "origin" only. */
+/* Finds a branch of the remote "origin": after a clone, a branch that was never checked out exists
+ * only there. */
 static bool find_cloned(git_repository *git, const char *revision, git_oid *out)
 {
     char cloned[REVISION_MAX + 32];

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The commit that a revision names, among the objects that a repository of this machine has. */
+/* Finds the commit that a revision names in a repository on this machine. */
 #pragma once
 
 #include "reconciler/git/refs/tip.h"
 
 enum { REVISION_MAX = 1024 }; /* bytes of a revision's name */
 
-/* Finds the commit by git's own rules; false when no commit is found. */
+/* Finds the commit by git's own rules. Returns false if there is none. */
 bool local_commit_find(git_repository *git, const char *revision, git_oid *out);
 
-/* Finds the commit for people: also a branch of the remote "origin". Sets out->branch for a
- * branch's own name. An error with a hint when no commit is found. */
+/* Does the same, and also finds a branch that only the remote "origin" has. Sets out->branch if the
+ * revision is the name of a local branch. Fails with a hint if there is no such commit. */
 MUST_USE int local_commit_tip(git_repository *git, const char *revision, struct tip *out,
                               struct err *err);
 
-/* True if the name, without what follows "~" or "^", is a whole id or may be the beginning of one.
- */
+/* True if the name up to "~" or "^" has the form of an id or of its beginning: 7 to 40 lowercase
+ * hex digits. */
 bool local_commit_is_id(const char *name);

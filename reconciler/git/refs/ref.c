@@ -16,7 +16,7 @@
 #include "reconciler/git/stop.h"
 
 enum {
-    TRIES_MAX = 100, /* of 50 ms: git holds a ref's lock for a moment */
+    TRIES_MAX = 100, /* tries with 50 ms between them: git holds a ref's lock only for a moment */
     PATH_ROOM = 4096,
 };
 
@@ -24,8 +24,9 @@ enum {
 struct move {
     struct ref_step *step;
     char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* the ref's file, and git's lock of it */
-    char own[PATH_ROOM];                      /* weir.ref…, to which our lock is a link */
-    struct file_draft draft;                  /* of own */
+    char own[PATH_ROOM];                      /* file `weir.ref-N`, to which our lock is a hard
+                                               * link */
+    struct file_draft draft;                  /* file own */
     bool locked;
 };
 
@@ -70,7 +71,7 @@ static int name_files(const struct moves *moves, size_t index)
     return -1;
 }
 
-/* Keeps other weirs away; the descriptor, or -1 with out set. */
+/* Locks `weir.lock`, so that no other weir writes. Returns its descriptor, or -1 with out set. */
 static int hold_guard(const struct moves *moves, struct write_outcome *out)
 {
     char path[PATH_ROOM];
@@ -82,7 +83,8 @@ static int hold_guard(const struct moves *moves, struct write_outcome *out)
     }
     for (int try = 0; flock(guard, LOCK_EX | LOCK_NB) != 0; try++) {
         if (errno != EWOULDBLOCK || try == TRIES_MAX || stop_requested(moves->stop)) {
-            refuse(out, "another weir is writing to the repository");
+            refuse(out, "weir.lock can't be taken, perhaps because another weir is writing to the "
+                        "repository");
             close(guard);
             return -1;
         }
@@ -91,7 +93,7 @@ static int hold_guard(const struct moves *moves, struct write_outcome *out)
     return guard;
 }
 
-/* Removes what a killed weir left. Only the holder of the guard may do so. */
+/* Removes the files of a killed weir. The caller must hold `weir.lock`. */
 static void clear_own(const struct move *move)
 {
     struct stat own, lock;
@@ -99,7 +101,7 @@ static void clear_own(const struct move *move)
         return;
     if (lstat(move->lock, &lock) == 0 && lock.st_dev == own.st_dev && lock.st_ino == own.st_ino)
         unlink(move->lock);
-    unlink(move->own); /* never written in place again: it may be a link to the ref itself */
+    unlink(move->own); /* not overwritten: it may be the same inode as the ref */
 }
 
 static int write_own(struct move *move)
@@ -114,7 +116,7 @@ static int write_own(struct move *move)
     return 0;
 }
 
-/* Takes git's lock. The link exists only with its whole content. */
+/* Takes git's lock by a hard link, so that the lock file has its whole content from the start. */
 static int take_lock(const struct moves *moves, const struct move *move)
 {
     for (int try = 0; link(move->own, move->lock) != 0; try++) {
@@ -137,8 +139,8 @@ static bool is_at(git_repository *git, const char *ref, const git_oid *from)
     return from != NULL ? code == 0 && git_oid_equal(&now, from) : code == GIT_ENOTFOUND;
 }
 
-/* With the guard held: writes the new values of the refs, then takes git's locks with them. False
- * with out set when a lock can't be taken. */
+/* Writes the new values of the refs, then takes git's locks with them. Returns false with out set
+ * if that fails. The caller must hold `weir.lock`. */
 static bool lock_refs(const struct moves *moves, struct write_outcome *out)
 {
     int result = 0;
@@ -201,7 +203,7 @@ static bool rename_all(const struct moves *moves, struct write_outcome *out)
     return last != NULL;
 }
 
-/* All locks, all comparisons, then the renames. */
+/* Takes all locks, compares all refs, and then renames the locks. */
 static void move_refs(const struct moves *moves, struct write_outcome *out)
 {
     if (!lock_refs(moves, out))

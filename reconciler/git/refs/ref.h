@@ -2,9 +2,9 @@
 /*
  * Moves refs of a repository of this machine by compare-and-swap, with git's own lock files, so
  * that git and weir exclude each other. A lock that a killed weir left is recognized: it is a hard
- * link to a file `weir.ref…` of the repository, which is complete before it is linked, and a
- * `flock` on `weir.lock` says that no other weir is running. A lock that a killed git left needs a
- * person.
+ * link to a file `weir.ref-N` in the repository, which is complete before it is linked, and a
+ * `flock` on `weir.lock` shows that no other weir is writing. A lock that a killed git left must be
+ * removed by a person.
  */
 #pragma once
 
@@ -13,15 +13,15 @@
 
 #include "reconciler/git/repository.h"
 
-/* A ref that is moved by compare-and-swap; `to` NULL: it is left alone. */
+/* A ref that is moved by compare-and-swap. If `to` is NULL, the ref is not moved. */
 struct ref_step {
     const char *ref;     /* "refs/heads/main" */
-    const git_oid *from; /* NULL: it must not exist */
+    const git_oid *from; /* the expected old id; NULL: the ref must not exist */
     const git_oid *to;
-    bool moved; /* the answer */
+    bool moved; /* result: the ref was moved */
 };
 
-/* In the order of their importance: where refs can't be moved at once, the first is moved first. */
+/* Refs in the order of importance: if they can't be moved together, the first is moved first. */
 struct ref_steps {
     struct ref_step *items;
     size_t count;
@@ -31,11 +31,11 @@ struct ref_steps {
 struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref);
 
 /*
- * Moves all refs: all locks are taken and all refs compared before one moves, in their order.
+ * Moves all refs in their order. All locks are taken and all refs compared before the first moves.
  * out->result is WRITE_DONE, WRITE_RACE (a ref was somewhere else) or WRITE_REFUSED with words: a
  * lock is held for longer than git holds one, or nothing can be written here. A kill leaves each
- * ref at from or at to, and no ref moves before those that come earlier. The reflog, which bare
- * repositories do not keep by default, is not written. When the first refs were moved and a later
+ * ref at `from` or at `to`, and no ref moves before an earlier one. The reflog, which bare
+ * repositories do not keep by default, is not written. If the first refs were moved and a later
  * one can't be, that is WRITE_DONE, with words.
  */
 void ref_move(git_repository *git, const volatile sig_atomic_t *stop, struct ref_steps *steps,

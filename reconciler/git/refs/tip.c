@@ -70,11 +70,13 @@ int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *o
 {
     if (*hint->names) {
         err_set(err,
-                branch != NULL ? "there is no branch \"%s\"" : "the server's HEAD is not a branch",
+                branch != NULL ? "there is no branch \"%s\""
+                               : "the server's HEAD does not name a branch",
                 branch);
         return branch_hint_give(hint, err);
     }
-    /* An empty repository may not tell its HEAD: `main` is what git creates today. */
+    /* A server may not announce the HEAD of an empty repository. Most servers name the first branch
+     * `main` today. */
     *out = (struct tip){.journal = out->journal};
     snprintf(out->branch, sizeof out->branch, "%s", branch != NULL ? branch : "main");
     return 0;

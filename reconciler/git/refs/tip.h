@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The commit that a branch points to. */
+/* Reads the tip of a branch: the commit that the branch points to. */
 #pragma once
 
 #include <git2.h>
@@ -14,15 +14,16 @@ struct tip {
     char branch[BRANCH_MAX]; /* short name; "" for a detached HEAD */
     bool exists;             /* false: the repository is empty */
     git_oid id;
-    struct journal_tip journal; /* asked for at the same time */
+    struct journal_tip journal; /* the journal's tip, read together with this one */
 };
 
-/* Reads HEAD's branch or the given one from the refs of a repository on this machine. Leaves
- * out->journal empty. An unknown branch is an error whose hint lists the others. */
+/* Reads the tip of the branch (NULL: HEAD's branch) from the refs of a repository on this machine.
+ * Does not read out->journal. Fails if there is no such branch, with a hint that lists the others;
+ * if there are none, the repository is empty, and out->exists is false. */
 MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
 
-/* A server has no such branch (NULL: its HEAD names none): an error with the hint. When it has no
- * branches at all, the repository is empty: 0, and a tip that does not exist; out->journal stays.
- */
+/* Sets the tip for a server that does not have the branch (NULL: its HEAD names none). Fails with a
+ * hint that lists the server's branches. If there are none, the repository is empty: out->exists is
+ * false, and out->journal stays. */
 MUST_USE int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *out,
                         struct err *err);

@@ -15,12 +15,12 @@
 
 static const struct set_kind ids = {sizeof(git_oid), sizeof(git_oid)};
 
-/* A walk from a commit to its parents, each commit once. */
+/* A walk from a commit to its ancestors that visits each commit once. */
 struct ancestry_walk {
     git_odb *odb;
     struct arena arena;
     struct object_ids met; /* commits, in the order in which the walk finds them */
-    struct set known;      /* of met */
+    struct set known;      /* index of met */
     bool missing;          /* the odb lacks a commit of met */
 };
 
@@ -37,7 +37,7 @@ static void meet(struct ancestry_walk *walk, const git_oid *id)
         *list_add(&walk->arena, &walk->met.list) = *id;
 }
 
-/* In a commit the lines of its parents follow the line of the tree, and are nowhere else. */
+/* Adds the parents of a commit. Their lines follow the line of its tree and are nowhere else. */
 static int meet_parents(struct ancestry_walk *walk, const git_oid *id, struct err *err)
 {
     odb_object_scope git_odb_object *object = NULL;
@@ -60,7 +60,7 @@ int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *old, enum 
                      struct err *err)
 {
     CLEANUP(walk_done) struct ancestry_walk walk = {.odb = odb, .known = {.kind = &ids}};
-    if (git_odb_refresh(odb) != 0) /* once, instead of at each commit that is missing */
+    if (git_odb_refresh(odb) != 0) /* once, instead of at each missing commit */
         return library_error(err, "the objects can't be opened");
     meet(&walk, tip);
     for (size_t next = 0; next < walk.met.list.count; next++) {
@@ -70,7 +70,7 @@ int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *old, enum 
             return 0;
         }
         if (walk.met.list.count > ANCESTRY_COMMITS_MAX)
-            return err_set(err, "there are more than %d commits on the way", ANCESTRY_COMMITS_MAX);
+            return err_set(err, "the search stopped after %d commits", ANCESTRY_COMMITS_MAX);
         if (!git_odb_exists_ext(odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
             walk.missing = true;
         else if (meet_parents(&walk, &id, err) < 0)
@@ -91,7 +91,7 @@ static void aside_close(struct aside *aside)
     cache_aside_close(aside->cache, &aside->at);
 }
 
-/* Fetches commits without trees and files, where the server can leave those out. */
+/* Fetches commits, without trees and files if the server can leave them out. */
 static int fetch_commits(struct remote *remote, struct aside *aside, const git_oid *tip,
                          const struct object_ids *have, unsigned depth, struct err *err)
 {
@@ -106,7 +106,7 @@ static int fetch_commits(struct remote *remote, struct aside *aside, const git_o
                                     .odb = aside->at.odb,
                                     .stop = remote->repository->options.stop};
     int result = fetch_pack(&remote->with, &request, &came, err);
-    /* Some servers that filter refuse this filter. */
+    /* Some servers with the capability "filter" refuse "tree:0". */
     if (result < 0 && remote->with.capabilities.filter && came.bytes == 0 &&
         remote->with.wire->kind->stateless && !repository_stopped(remote->repository)) {
         request.filter = NULL;
@@ -115,8 +115,9 @@ static int fetch_commits(struct remote *remote, struct aside *aside, const git_o
     return result < 0 ? err_wrap(err, "fetching the history") : 0;
 }
 
-/* The server leaves out `old` and its history, so a commit that is missing is one of those. A
- * server that does not have `old` sends the tip's whole history. */
+/* The server leaves out `old` and its ancestors, so a missing commit is one of those, and `old`
+ * itself is found as a parent. A server that does not have `old` sends the whole history of
+ * `tip`. */
 int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old, enum descent *out,
                  struct err *err)
 {
@@ -142,7 +143,8 @@ int ancestry_steps(const char *steps, unsigned *out, struct err *err)
             return err_set(err, "\"%s\" does not lead to a commit", steps);
         sum += kind == '~' || number == 0 ? number : 1;
         if (number > ANCESTRY_STEPS_MAX || sum > ANCESTRY_STEPS_MAX)
-            return err_set(err, "\"%s\" goes back more than %d commits", steps, ANCESTRY_STEPS_MAX);
+            return err_set(err, "\"%s\" is beyond the limit of %d commits", steps,
+                           ANCESTRY_STEPS_MAX);
         at = end;
     }
     *out = (unsigned)sum;
@@ -162,6 +164,6 @@ int ancestry_follow(struct remote *remote, const git_oid *from, const char *step
     git_oid_tostr(hex, sizeof hex, from);
     const char *text = arena_print(&remote->with.arena, "%s%s", hex, steps);
     if (!local_commit_find(aside.at.git, text, out))
-        return err_set(err, "the history of %s has no commit \"%s\"", hex, steps);
+        return err_set(err, "the commit %s has no ancestor \"%s\"", hex, steps);
     return 0;
 }

@@ -12,14 +12,15 @@ enum { FILE_MAX = 8 << 20 };
 
 static const char name[] = "seen";
 
-/* One line, not terminated: the id, the ref's name and the URL. */
+/* One line of the file without its newline: the id, the ref's name and the URL. */
 struct seen_line {
     const char *text;
     size_t length;
     git_oid id;
 };
 
-/* 1 and moves *at to the next line, 0 at the end, -1 when the bytes are not a line. */
+/* Reads the line at *at and moves *at to the next line. Returns 1, 0 at the end, or -1 if the bytes
+ * are not a valid line. */
 static int next_line(const char **at, const char *end, struct seen_line *out)
 {
     if (*at == end)
@@ -34,7 +35,7 @@ static int next_line(const char **at, const char *end, struct seen_line *out)
     return 1;
 }
 
-/* " REF URL" of the branch. */
+/* Returns " REF URL" for the branch: the part of its line after the id. */
 static const char *key_of(struct arena *arena, const struct cache *cache, const char *branch)
 {
     return arena_print(arena, " " BRANCH_PREFIX "%s %s", branch, cache->repository->location.url);
@@ -47,7 +48,7 @@ static bool is_of(const struct seen_line *line, const char *key)
            memcmp(line->text + GIT_OID_HEXSZ, key, length) == 0;
 }
 
-/* Returns 0 without bytes when the file does not exist. */
+/* Reads the file and checks its lines. Returns 0 without bytes if the file does not exist. */
 static int read_file(const struct cache *cache, struct text *out, struct err *err)
 {
     const char *at;
@@ -60,7 +61,7 @@ static int read_file(const struct cache *cache, struct text *out, struct err *er
         ;
     if (more == 0)
         return 0;
-    err_set(err, "the last state seen is unknown: \"%s/%s\" is damaged", cache->folder, name);
+    err_set(err, "the last commit seen is unknown: \"%s/%s\" is damaged", cache->folder, name);
     return err_hint(err, "use --accept-rewind to accept the branch in its current state");
 }
 
@@ -80,8 +81,8 @@ int last_seen_read(const struct cache *cache, const char *branch, struct seen *o
     return 0;
 }
 
-/* Writes the lines of the others and then the branch's own, so that the first line is the one that
- * has not changed for the longest time. */
+/* Writes the lines of other branches, then the line of this branch, so that the first line has been
+ * unchanged for the longest time. */
 int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
                     struct err *err)
 {
@@ -93,7 +94,7 @@ int last_seen_write(const struct cache *cache, const char *branch, const git_oid
     struct seen_line line;
     struct err ignored;
     if (read_file(cache, &bytes, &ignored) < 0)
-        text_clear(&bytes); /* that it was damaged was judged before */
+        text_clear(&bytes); /* a damaged file was reported or accepted when it was read before */
     for (const char *at = bytes.data;
          bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;)
         if (!is_of(&line, key))
@@ -108,7 +109,7 @@ int last_seen_write(const struct cache *cache, const char *branch, const git_oid
     return cache_file_write(cache->folder, name, made.data, made.length, err);
 }
 
-/* A question about two commits, and the answer. */
+/* A question about two commits, and its answer. */
 struct descent_query {
     const git_oid *tip, *old;
     enum descent descent;
@@ -147,10 +148,10 @@ static int refuse(const struct tip *tip, const git_oid *old, const struct err *w
                 "branch \"%s\" was rewound: its history does not have %s, the last commit seen",
                 tip->branch, hex);
     return err_hint(err,
-                    "find out who moved it, then use --accept-rewind to accept its current state");
+                    "find out who moved the branch, then accept its state with --accept-rewind");
 }
 
-/* Writes the tip, unless another process did so in the meantime. */
+/* Writes the tip, unless another process changed the branch's line in the meantime. */
 static int keep(struct remote *remote, const struct tip *tip, struct err *err)
 {
     struct cache *cache = &remote->cache;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Refuses a branch that was rewound. A signature tells who wrote a commit, not that it is the
- * newest: somebody who can move a branch could make weir act upon an older signed commit. So where
- * signatures are required, the tip of each branch that was acted upon is remembered in `seen` of
- * the cache folder, one line each:
+ * Refuses a branch that was rewound. A signature shows who wrote a commit, not that it is the
+ * newest: somebody who can move a branch could make weir act upon an older signed commit. So if
+ * signatures are required, the file `seen` in the cache folder keeps the tip of each branch that
+ * weir acted upon last, in one line:
  *
  *     ID REF URL
  *
- * The history of the next tip must contain it. When the folder is removed, the next tip is taken as
- * the first.
+ * The history of the branch's next tip must contain this commit. If the folder is removed, the next
+ * tip is accepted without this check.
  */
 #pragma once
 
@@ -18,24 +18,27 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/refs/tip.h"
 
-enum { LAST_SEEN_MAX = 1000 }; /* branches; of more the longest unchanged are forgotten */
+/* The most branches; if there are more, those unchanged for the longest time are forgotten. */
+enum { LAST_SEEN_MAX = 1000 };
 
 struct remote;
 
-/* The tip that was remembered when the cache was locked to ask for the tip: another process that
- * acts upon a newer one in the meantime is not a rewind. */
+/* The remembered tip of a branch, read while the cache is locked to ask for the branch's tip. If
+ * another process remembers a newer tip after that, the branch was not rewound. */
 struct seen {
-    bool known;
+    bool known; /* false: no tip is remembered */
     git_oid id;
 };
 
-/* -1 when `seen` exists and is invalid. Locked. */
+/* Reads the remembered tip of a branch. Fails if the file can't be read or is damaged. The caller
+ * must have locked the cache. */
 MUST_USE int last_seen_read(const struct cache *cache, const char *branch, struct seen *out,
                             struct err *err);
-/* Remembers the tip that is acted upon. Locked. */
+/* Remembers the tip that is acted upon. The caller must have locked the cache. */
 MUST_USE int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
                              struct err *err);
 
-/* Before a judged tip is acted upon: remembers it, or refuses it when it does not descend from the
- * one that was seen and options.accept_rewind is not set. */
+/* Must be called before weir acts upon a tip whose signature was accepted. Remembers the tip. Fails
+ * if the tip does not descend from the remembered one, or possibly does not, unless
+ * options.accept_rewind is set. */
 MUST_USE int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *err);

@@ -18,7 +18,8 @@ struct revision_lookup {
     struct tip *out;
 };
 
-/* Finds the ref that the beginning names, or NULL; of several the first in git's order. */
+/* Finds the ref that the beginning names; *out is NULL if there is none. If several refs match, the
+ * first in git's order counts. */
 static int find_ref(struct remote *remote, const struct revision_lookup *lookup,
                     const struct served_ref **out, struct err *err)
 {
@@ -36,7 +37,8 @@ static int find_ref(struct remote *remote, const struct revision_lookup *lookup,
     return 0;
 }
 
-/* A server can't be asked for the beginning of an id: HEAD is fetched, and the cache searched. */
+/* Finds a commit by the beginning of its id. A server can't be asked for that: HEAD is fetched, and
+ * the cache is searched. */
 static int find_short(struct remote *remote, const struct revision_lookup *lookup, git_oid *out,
                       struct err *err)
 {
@@ -58,7 +60,8 @@ static int find_short(struct remote *remote, const struct revision_lookup *looku
     return err_hint(err, "name its full ID, a branch or a tag");
 }
 
-/* Finds the commit that the beginning means; sets *branch when it is a branch's own name. */
+/* Finds the commit that the beginning names. Sets *branch if it is the name of a branch, or
+ * HEAD. */
 static int find_begin(struct remote *remote, const struct revision_lookup *lookup,
                       const char **branch, git_oid *out, struct err *err)
 {
@@ -81,7 +84,7 @@ static int find_begin(struct remote *remote, const struct revision_lookup *looku
     return err_set(err, "the repository is empty");
 }
 
-/* Follows the steps in the cache, or else in the server's history. */
+/* Follows the steps in the cache, or otherwise in history from the server. */
 static int follow(struct remote *remote, const struct revision_lookup *lookup, git_oid *id,
                   struct err *err)
 {
@@ -122,7 +125,8 @@ static int fetch_tip(struct remote *remote, void *context, struct err *err)
     return remote_tip_ask(remote, true, context, err);
 }
 
-/* Asks for the branch that the revision begins with. For HEAD, and to find an id, HEAD's branch. */
+/* Asks for the tip of the branch that the revision begins with; for HEAD or an id, of HEAD's
+ * branch. */
 static int ask_branch(struct remote *remote, const struct revision_lookup *lookup, struct tip *out,
                       struct err *err)
 {
@@ -138,7 +142,8 @@ static int ask_branch(struct remote *remote, const struct revision_lookup *looku
     return result;
 }
 
-/* Of a server without version 2: the commit among the histories of the branches. */
+/* For a server without version 2: finds the commit in the branch's history, which was fetched with
+ * it. */
 static int find_in_branch(struct remote *remote, const struct revision_lookup *lookup,
                           struct tip *out, struct err *err)
 {
@@ -168,7 +173,7 @@ int lookup_commit(struct remote *remote, const char *name, struct tip *out, stru
     unsigned steps;
     snprintf(lookup.begin, sizeof lookup.begin, "%.*s", (int)length, name);
     if (length == 0)
-        return err_set(err, "\"%s\" is not a revision", name);
+        return err_set(err, "\"%s\" is not a valid revision", name);
     if (ancestry_steps(lookup.steps, &steps, err) < 0)
         return -1;
     int result = remote_talk(remote, talk, &lookup, err);

@@ -10,7 +10,7 @@ struct missing_objects {
     size_t count;
 };
 
-/* Fetches the next objects from *at on, and moves *at past them. */
+/* Fetches the next objects, beginning at *at, and advances *at. */
 static int fetch_some(struct remote *remote, const struct missing_objects *missing, size_t *at,
                       struct err *err)
 {
@@ -52,6 +52,6 @@ int missing_objects_fetch(struct remote *remote, const git_oid *ids, size_t coun
         return -1;
     err_wrap(err, "fetching files");
     if (err->hint[0] == '\0' && remote->repository->options.partial)
-        err_hint(err, "remove git.partial: the server does not send single files");
+        err_hint(err, "remove git.partial if the server does not send single files");
     return -1;
 }

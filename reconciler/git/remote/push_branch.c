@@ -41,7 +41,7 @@ static void push_add(struct push *push, struct ref_step *step)
         (struct push_update){.ref = step->ref, .from = step->from, .to = step->to};
 }
 
-/* The server's words for people follow its verdict. */
+/* Sets out->words to the verdict and, after it, the server's messages for people. */
 static void take_words(const struct remote *remote, const char *verdict, struct write_outcome *out)
 {
     const struct text *said = &remote->with.said;
@@ -53,7 +53,7 @@ static void take_words(const struct remote *remote, const char *verdict, struct 
                     size < sizeof words ? size : sizeof words - 1);
 }
 
-/* The state of a ref after a push, as the server has it now. */
+/* A ref's state on the server after a push. */
 enum fate { FATE_MOVED, FATE_STAYED, FATE_RACED };
 
 static enum fate fate_of(const struct ref_step *step, const struct tip *now)
@@ -67,7 +67,8 @@ static enum fate fate_of(const struct ref_step *step, const struct tip *now)
     return stayed ? FATE_STAYED : FATE_RACED;
 }
 
-/* The server's first reason for a refusal, or "". */
+/* Returns the server's first reason for a refusal, or "" if it gave none. Sets *refused if it
+ * refused a ref. */
 static const char *find_verdict(const struct push *push, bool *refused)
 {
     const char *verdict = "";
@@ -79,8 +80,8 @@ static const char *find_verdict(const struct push *push, bool *refused)
     return verdict;
 }
 
-/* After anything but a plain yes the refs are read again, and what they say counts. trouble: why
- * the server gave no verdict, or NULL. */
+/* Called unless the server accepted every ref: asks for the refs again, and the answer decides the
+ * result. trouble: why the push failed, or NULL. */
 static int judge_push(struct remote *remote, struct push *push, const struct err *trouble,
                       struct write_outcome *out, struct err *err)
 {
@@ -97,7 +98,7 @@ static int judge_push(struct remote *remote, struct push *push, const struct err
         push->steps[i]->moved = fate == FATE_MOVED;
         raced |= fate == FATE_RACED;
     }
-    if (push->steps[0]->moved) { /* a later one that is not moved is tried by itself */
+    if (push->steps[0]->moved) { /* a later ref that did not move is pushed alone afterwards */
         out->result = WRITE_DONE;
         out->words[0] = '\0';
     } else if (raced) {
@@ -108,7 +109,8 @@ static int judge_push(struct remote *remote, struct push *push, const struct err
         *err = *trouble;
         return -1;
     } else {
-        return err_set(err, "the server refused the push, but the branch did not move");
+        return err_set(err,
+                       "the server first announced another commit, but the branch did not move");
     }
     return 0;
 }
@@ -135,7 +137,8 @@ static int push_send_all(struct remote *remote, struct push *push, struct write_
     return 0;
 }
 
-/* The first ref is moved, and the server can't move several at once. The run is done either way. */
+/* Pushes a ref that did not move together with the first one, because the server can't do that.
+ * Does nothing if the ref has moved. A failure only sets out->words: the next run tries again. */
 static void push_late(struct remote *remote, struct ref_step *step, struct write_outcome *out)
 {
     push_scope struct push push = push_make(1);
@@ -147,7 +150,7 @@ static void push_late(struct remote *remote, struct ref_step *step, struct write
         (push_send_all(remote, &push, &late, &err) == 0 && late.result == WRITE_DONE))
         return;
     const char *name = text_equal(step->ref, BRANCH_JOURNAL_REF) ? "the journal" : step->ref;
-    const char *why = late.result == WRITE_RACE ? "its branch moved in the meantime"
+    const char *why = late.result == WRITE_RACE ? "the branch moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
     int length = snprintf(words, sizeof words, "the next run writes %s: %s", name, why);
@@ -162,7 +165,7 @@ static bool has_base(const struct remote *remote, const struct ref_step *step)
            git_odb_exists(remote->repository->odb, step->from);
 }
 
-/* Stores what was pushed, because the next reading would fetch it. When that fails, it does. */
+/* Stores the pushed objects in the cache. If that fails, the next reading fetches them. */
 static void keep_pushed(struct remote *remote, const struct ref_step *branch,
                         const struct ref_step *journal)
 {
@@ -184,7 +187,8 @@ static void keep_pushed(struct remote *remote, const struct ref_step *branch,
     (void)kept;
 }
 
-/* When it fails, the commit's parent stays the one that was acted upon. */
+/* Remembers the pushed commit as the branch's last seen tip. If that fails, the previous tip stays
+ * remembered. */
 static void keep_seen(const struct remote *remote, const struct ref_step *branch)
 {
     struct err ignored;

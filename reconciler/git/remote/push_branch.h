@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Pushing refs to a URL, and finding out what became of them. */
+/* Pushes refs to a URL, and finds out whether they moved. */
 #pragma once
 
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/remote/remote_talk.h"
 
-/* Moves the refs by compare-and-swap: all at once where the server can, else the first one first.
- * out->words tell of a later one that did not move. */
+/* Moves the refs by compare-and-swap: all or none if the server can, otherwise the first one and
+ * then each of the others. If the first one moved and a later one did not, that is WRITE_DONE, and
+ * out->words say why. */
 MUST_USE int push_branch(struct remote *remote, struct ref_steps *steps, struct write_outcome *out,
                          struct err *err);

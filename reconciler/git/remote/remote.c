@@ -70,7 +70,7 @@ static void remote_close(struct repository *repository)
     repository->remote = NULL;
 }
 
-/* Asks for the tip, and while the cache is locked reads which tip of the branch was seen last. */
+/* Asks for the tip, and reads the branch's last seen tip under the same lock of the cache. */
 static int ask_tip(struct remote *remote, void *context, struct err *err)
 {
     struct tip *tip = context;
@@ -131,7 +131,7 @@ static const git_oid *seen_journal(const struct repository *repository)
     return &repository->remote->cache.journal;
 }
 
-/* When it fails, the tip before stays remembered. */
+/* Remembers the journal's tip. If that fails, the previous one stays remembered. */
 static void remember_journal(struct repository *repository, const git_oid *tip)
 {
     struct cache *cache = &repository->remote->cache;

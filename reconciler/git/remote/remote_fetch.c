@@ -7,8 +7,8 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/wire/fetch.h"
 
-/* Checks that the object came, is a commit or a tag of one, and that its tree came too; *id becomes
- * the commit's. */
+/* Checks that the object came, that it is a commit or a tag of one, and that the commit's tree came
+ * too. *id becomes the commit's id. */
 static int check_commit(struct remote *remote, const char *name, git_oid *id, struct err *err)
 {
     git_object *object = NULL;
@@ -44,7 +44,7 @@ static void put_journal(struct remote *remote, struct object_ids *have)
         add_id(remote, have, journal);
 }
 
-/* The commits that the cache has with all that belongs to them: the server need not send it. */
+/* Adds the commits that the cache has, so that the server does not send their objects again. */
 static void put_haves(struct remote *remote, struct object_ids *have)
 {
     const struct cache *cache = &remote->cache;
@@ -57,8 +57,8 @@ static void put_haves(struct remote *remote, struct object_ids *have)
             add_id(remote, have, id);
 }
 
-/* Fetches commits with their trees, and with their files unless the filter leaves them out. Where a
- * repository is fetched partially, commits of `have` may lack files. */
+/* Fetches commits with their trees, and with their files unless the filter leaves them out. With
+ * options.partial, the cache may lack files of commits in `have`. */
 static int fetch_commits(struct remote *remote, const struct object_ids *want,
                          const struct object_ids *have, const char *filter, struct fetched *came,
                          struct err *err)
@@ -77,8 +77,9 @@ static int fetch_commits(struct remote *remote, const struct object_ids *want,
     return result;
 }
 
-/* The server must know where our history ends, or it takes for granted more than the cache has.
- * Makes a new cache when the server has no word for that; then *renewed is set. */
+/* Makes a new cache and sets *renewed if the cache is shallow but the server does not support that:
+ * such a server never learns where the cache's history ends, and would assume that the cache has
+ * all ancestors. */
 static int end_shallow(struct remote *remote, bool *renewed, struct err *err)
 {
     struct cache *cache = &remote->cache;
@@ -101,8 +102,8 @@ static int fetch_ids(struct remote *remote, struct tip *tip, bool branch, bool j
         add_id(remote, &want, &tip->id);
     if (journal)
         add_id(remote, &want, &tip->journal.id);
-    /* Journal files are always needed whole: never filter them, and name no commits of which the
-     * cache lacks files. */
+    /* The journal's files are always needed: a fetch of the journal alone has no filter, and names
+     * no commits whose files the cache may lack. */
     const char *filter = branch ? filter_of(remote->repository) : NULL;
     if (branch || !repository_lazy(remote->repository))
         put_haves(remote, &have);
@@ -115,7 +116,7 @@ static int fetch_ids(struct remote *remote, struct tip *tip, bool branch, bool j
     return cache_keep(&remote->cache, branch_ref(ref, tip->branch), &tip->id, &came, err);
 }
 
-/* One fetch of both, or one each when the branch comes without its files. */
+/* Fetches both together, or one after the other if the branch comes without its files. */
 static int fetch_each(struct remote *remote, struct tip *tip, bool branch, bool journal,
                       struct err *err)
 {

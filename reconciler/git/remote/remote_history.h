@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* History from the server of a URL, into a folder beside the cache that is removed afterwards. */
+/* Fetches history from a URL's server into a folder in the cache that is removed afterwards. */
 #pragma once
 
 #include "reconciler/git/handle.h"

@@ -5,7 +5,8 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/wire/advertisement.h"
 
-/* Asks what the server can do. 1 when it does not speak version 2. */
+/* Asks for the server's capabilities. Returns 0, 1 if the server does not support version 2, or
+ * -1. */
 static int ask_capabilities(struct remote *remote, struct err *err)
 {
     struct wire *wire = remote->with.wire;
@@ -24,7 +25,7 @@ static int ask_capabilities(struct remote *remote, struct err *err)
     return 0;
 }
 
-/* Takes what the server told an earlier run, unless it told this one. */
+/* Uses the capabilities that an earlier run stored, unless this run asked for them. */
 static void recall_capabilities(struct remote *remote)
 {
     if (!remote->known && remote->with.wire->kind->stateless &&
@@ -32,7 +33,8 @@ static void recall_capabilities(struct remote *remote)
         remote->known = remote->recalled = true;
 }
 
-/* Begins with what is known of the server, if anything is. Returns as ask_capabilities. */
+/* Begins a conversation, with the known capabilities if there are any. Returns the same as
+ * ask_capabilities. */
 static int begin(struct remote *remote, struct err *err)
 {
     if (!remote->known)

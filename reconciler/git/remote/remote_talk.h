@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of a repository by URL, and conversations with its server about one topic each. */
+/* Defines the state of a repository by URL, and runs conversations with its server. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,34 +11,35 @@
 struct remote {
     struct repository *repository;
     struct cache cache;
-    struct conversation with; /* with.said: of the last operation */
-    bool known;               /* with.capabilities are those that the server told */
-    bool recalled; /* it told them to an earlier run, and nothing of this run confirms them yet */
-    bool old;      /* the server does not speak version 2 */
-    struct seen seen; /* of the branch whose tip was asked for last */
-    bool suspect;     /* a fetch failed, and not because of the network: the cache may be damaged */
-    bool renewed;     /* and it was made again for that reason */
+    struct conversation with; /* with.said: the server's messages in the last conversation */
+    bool known;               /* with.capabilities are valid for the next conversation, too */
+    bool recalled;    /* with.capabilities come from an earlier run, and this run has not confirmed
+                       * them yet */
+    bool old;         /* the server does not speak version 2 */
+    struct seen seen; /* remembered tip of the branch whose tip was asked for last */
+    bool suspect;     /* a fetch failed, but not because of the network: the cache may be damaged */
+    bool renewed;     /* the cache was made again for that reason, and the call is repeated now */
 };
 
-/* 0 or -1. The conversation is remote->with, and its values live in remote->with.arena until the
- * next conversation. */
+/* Acts within the conversation remote->with, whose values live in remote->with.arena until the next
+ * conversation. Returns 0 or -1. */
 typedef int remote_topic(struct remote *remote, void *context, struct err *err);
 
 /*
- * Locks and opens the cache, and talks with the server about a topic. When what was known of the
- * server no longer holds, it is asked again; when the cache seems to be damaged, it is made again:
- * topic may be called twice. -1 also when the server does not speak version 2; then remote->old is
- * set.
+ * Locks and opens the cache, begins a conversation and calls `topic`. If `topic` fails, it may be
+ * called again: after the server was asked for its capabilities, if the known ones may be stale,
+ * and with a new cache, if the cache seems to be damaged. Also fails if the server does not support
+ * version 2; then remote->old is set.
  */
 MUST_USE int remote_talk(struct remote *remote, remote_topic *topic, void *context,
                          struct err *err);
-/* The same while the cache is locked and open; it is not made again. */
+/* Does the same for a caller that has locked and opened the cache. Does not make a new cache. */
 MUST_USE int remote_talk_locked(struct remote *remote, remote_topic *topic, void *context,
                                 struct err *err);
-/* In a conversation whose last answer failed: begins again. */
+/* Ends the conversation and begins it again, because the last answer failed. */
 MUST_USE int remote_talk_again(struct remote *remote, struct err *err);
 
-/* Calls act with the cache locked and open, and once more with a new cache when it seems to be
- * damaged. */
+/* Calls `act` with the cache locked and open. If `act` fails and the cache seems to be damaged,
+ * calls it once more with a new cache. */
 MUST_USE int remote_talk_with_cache(struct remote *remote, remote_topic *act, void *context,
                                     struct err *err);

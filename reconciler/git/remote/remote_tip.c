@@ -29,7 +29,7 @@ static struct journal_tip find_journal(const struct served *served)
                : (struct journal_tip){.state = JOURNAL_NEW};
 }
 
-/* Asks for the branch and the journal's by one request. */
+/* Asks for the tips of the branch and of the journal in one request. */
 static int ask(struct remote *remote, struct tip *out, struct err *err)
 {
     char name[BRANCH_REF_MAX] = "HEAD";

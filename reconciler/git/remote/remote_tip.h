@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The tips of the branch and of the journal, asked of the server. */
+/* Asks a server for the tips of the branch and of the journal. */
 #pragma once
 
 #include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote/remote_talk.h"
 
-/* While the cache is locked and open: asks for the tips; with `fetch`, the cache has their commits
- * afterwards. Of a server without version 2 too. */
+/* Asks for the tips; with `fetch`, also fetches their commits into the cache. Supports servers
+ * without version 2 too. The caller must have locked and opened the cache. */
 MUST_USE int remote_tip_ask(struct remote *remote, bool fetch, struct tip *out, struct err *err);
 
-/* In a conversation: the server has no such branch (NULL: no HEAD). An error whose hint lists its
- * branches; or 0 when it has none, because the repository is empty. */
+/* Called within a conversation if the server does not have the branch (NULL: its HEAD names none).
+ * Fails with a hint that lists the server's branches. If there are none, the repository is empty:
+ * returns 0, and out->exists is false. */
 MUST_USE int remote_tip_absent(struct remote *remote, const char *branch, struct tip *out,
                                struct err *err);

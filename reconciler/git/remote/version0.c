@@ -28,7 +28,8 @@ static const git_remote_head *find_head(const git_remote_head **heads, size_t co
     return NULL;
 }
 
-/* The name of the branch: the given one, or the server's HEAD; "" when HEAD is not a branch. */
+/* Sets `out` to the requested branch, or otherwise to the branch of the server's HEAD; "" if HEAD
+ * is not a branch. */
 static void name_branch(const struct version0 *version0, git_remote *connected, char *out,
                         size_t size)
 {
@@ -40,7 +41,7 @@ static void name_branch(const struct version0 *version0, git_remote *connected, 
     git_buf_dispose(&head);
 }
 
-/* Finds the branch and the journal's among the server's refs. */
+/* Finds the tips of the branch and of the journal among the server's refs. */
 static int find_tips(struct version0 *version0, git_remote *connected, struct tip *out,
                      struct err *err)
 {
@@ -70,7 +71,7 @@ static int find_tips(struct version0 *version0, git_remote *connected, struct ti
     return 0;
 }
 
-/* True if the branch in the cache has the same commit as on the server. */
+/* True if the branch has the same commit in the cache as on the server. */
 static bool have(const struct repository *repository, const char *name, const git_oid *id)
 {
     git_oid at;
@@ -118,7 +119,7 @@ static int connect_to(struct version0 *version0, git_remote **out, struct err *e
     git_remote_callbacks callbacks = version0_transport_callbacks(&version0->transport);
     git_remote_create_options how = GIT_REMOTE_CREATE_OPTIONS_INIT;
     how.repository = version0->remote->repository->git;
-    /* Looking for url.*.insteadOf costs libgit2 1.5 20 KB of leaked memory a line of config. */
+    /* libgit2 1.5 leaks 20 KB for each line of configuration when it looks for url.*.insteadOf. */
     how.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
     if (git_remote_create_with_opts(out, version0->remote->repository->location.url, &how) != 0 ||
         git_remote_connect(*out, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL) != 0)
@@ -126,8 +127,8 @@ static int connect_to(struct version0 *version0, git_remote **out, struct err *e
     return 0;
 }
 
-/* without: the error for which the journal is left out, or NULL. 1 when the journal can't be
- * fetched. */
+/* Asks for the tips; with `get`, also fetches them. without: the error because of which the journal
+ * is left out, or NULL. Returns 0, 1 if a fetch that included the journal failed, or -1. */
 static int try_tip(struct remote *remote, bool get, const struct err *without, struct tip *out,
                    struct err *err)
 {
@@ -148,7 +149,7 @@ static int try_tip(struct remote *remote, bool get, const struct err *without, s
     int result = 0;
     if (branch || journal)
         result = fetch(&version0, connected, &tip, branch, journal, err);
-    /* A problem of the journal's branch is not an error of the other branch. */
+    /* The journal may be the cause, so the caller tries again without it. */
     if (result < 0 && journal && !repository_stopped(repository) &&
         (!remote->suspect || remote->renewed))
         return 1;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Servers that do not speak version 2: libgit2's smart protocol over our wire. It fetches the whole
- * history of a branch. */
+/* Fetches from servers that do not support version 2, with libgit2's smart protocol over our wire.
+ * A branch comes with its whole history. */
 #pragma once
 
 #include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote/remote_talk.h"
 
-/* While the cache is locked and open: asks for the tips of the branch and of the journal; with
- * `fetch`, the cache has their whole histories afterwards. The cache must not be shallow. */
+/* Asks for the tips of the branch and of the journal; with `fetch`, also fetches them into the
+ * cache with their whole histories. The caller must have locked and opened the cache, which must
+ * not be shallow. */
 MUST_USE int version0_tip(struct remote *remote, bool fetch, struct tip *out, struct err *err);

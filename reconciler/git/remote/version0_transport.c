@@ -13,12 +13,12 @@ enum { BODY_MAX = 64 << 20 };
 struct wire_stream {
     git_smart_subtransport_stream parent;
     struct version0_transport *transport;
-    struct text body; /* of a wire without state: sent when an answer is read */
+    struct text body; /* the request for a stateless wire; sent when the answer is read */
 };
 
 struct subtransport {
     git_smart_subtransport parent;
-    struct wire_stream stream; /* the one and only, as libgit2 wants it of a wire with state */
+    struct wire_stream stream; /* the only stream: libgit2 requires this for a wire with state */
 };
 
 static int failed(struct version0_transport *transport)

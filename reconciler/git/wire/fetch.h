@@ -15,8 +15,8 @@ struct object_ids {
     LIST_OF(git_oid) list;
 };
 
-/* The most wants of one request. With so many, its body is still shorter than the 1 MiB that many
- * servers accept by default. */
+/* The most wants of one request, so that its body stays below 1 MiB, a common default limit of
+ * servers. */
 enum { FETCH_WANTS_MAX = 10000 };
 
 struct fetch_request {

@@ -78,16 +78,16 @@ no_revision() { # NAME REVISION WORDS HINT
     expect_contains "$1: with a hint" "$ERR" "${4:-error}"
 }
 no_revision 'a name of nothing' nothing 'there is no branch "nothing"' 'the repository has: both, main, side'
-no_revision 'a commit before the first' 'main~99' 'has no commit "~99"'
-no_revision 'a third parent' 'main~1^3' 'has no commit'
+no_revision 'a commit before the first' 'main~99' 'has no ancestor "~99"'
+no_revision 'a third parent' 'main~1^3' 'has no ancestor'
 no_revision 'the beginning of an id that was never fetched' "$(git rev-parse --short=12 main~4)" \
     'was not fetched' 'name its full ID'
 no_revision 'an id that the server lacks' 0123456789012345678901234567890123456789 \
     'not our ref' 'name a branch or a tag'
 no_revision 'an id of what is no commit' "$(git rev-parse main:1.yaml)" 'is not a commit'
-no_revision 'too many steps' 'main~10001' 'goes back more than 10000 commits'
+no_revision 'too many steps' 'main~10001' 'is beyond the limit of 10000 commits'
 no_revision 'steps of another kind' 'main~1x' 'does not lead to a commit'
-no_revision 'steps from nowhere' '~1' 'is not a revision'
+no_revision 'steps from nowhere' '~1' 'is not a valid revision'
 echo error >"$SCRATCH/mode"
 rm -rf "$TOOL_CACHE"
 expect_status 'a server that sends no history is an error' 2 "$TOOL" at "$SPOILED" main~3
@@ -110,7 +110,7 @@ reads() { # NAME URL
 refuses() { # NAME URL WORDS
     expect_status "$1 is refused" 2 "$TOOL" read "$2"
     expect_contains "$1: with a message" "$ERR" "$3"
-    expect_contains "$1: with a hint" "$ERR" 'hint: find out who moved it, then use --accept-rewind'
+    expect_contains "$1: with a hint" "$ERR" 'hint: find out who moved the branch, then accept'
 }
 each_way_back() { # NAME URL
     local last
