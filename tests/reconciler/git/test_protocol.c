@@ -394,7 +394,7 @@ Test(protocol, errors_of_a_push_are_reported)
         {false, "the server says: not today", {"ERR not today"}},
         {true, "the server says: killed", {"-", "\003killed"}},
         {true, "report was cut", {"-", "\001000eunpack ok\n", "-"}},
-        {true, "not Git's protocol", {"-", "\001zzzz", "-"}},
+        {true, "not follow Git's protocol", {"-", "\001zzzz", "-"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         text_scope struct text asked = text_of(4096), words = text_of(512);

@@ -138,7 +138,7 @@ fault() { # MODE WORDS: reading fails with this message, and works after the fau
     expect_status "$1: the next reading succeeds" 0 "$TOOL" read "$SPOILED"
 }
 fault cut-advertisement 'was cut'
-fault html-pkts "not Git's protocol"
+fault html-pkts "does not follow Git's protocol"
 fault other-hash 'SHA-256'
 fault cut-pack 'was cut'
 fault cut-pkt 'was cut'
@@ -147,7 +147,7 @@ fault flip-pack "the server's pack can't be stored"
 fault error 'the server says: upload-pack: not our ref'
 fault band-3 'the server says: no memory left [2J'
 fault band-9 'unknown sideband'
-fault login "not Git's smart protocol (\"text/html\")"
+fault login "not Git's smart protocol: its type is \"text/html\""
 fault silent-pack 'silent for 1 seconds'
 fault again-401 'requires credentials'
 for mode in no-shallow no-filter; do
