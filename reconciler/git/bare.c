@@ -12,8 +12,8 @@
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/refs/tip.h"
 
-/* The cache is named after the real path, so that all aliases share it. Having no place for a cache
- * is not an error. */
+/* Names the cache after the real path, so that all aliases share it. If there is no place for a
+ * cache, repository->cache stays NULL. */
 static void name_cache(struct repository *repository, const char *path)
 {
     struct err ignored;
@@ -42,7 +42,7 @@ static int bare_open(struct repository *repository, struct err *err)
     git_config_free(config);
     if (!bare) {
         err_set(err, "\"%s\" belongs to a work tree", path);
-        return err_hint(err, "name the folder around it, or a bare repository");
+        return err_hint(err, "name the folder that contains it, or a bare repository");
     }
     return 0;
 }

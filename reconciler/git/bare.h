@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A bare repository on this machine. Its refs are read and moved directly: libgit2's own push to a
- * path loses races and still reports success. */
+/* Reads and writes a bare repository on this machine. weir moves its refs itself, because libgit2's
+ * push to a path loses races and still reports success. */
 #pragma once
 
 #include "reconciler/git/handle.h"

@@ -29,7 +29,7 @@ int blob_read(struct repository *repository, const struct source_file *file, str
     int result = tree_read(repository->odb, file, bytes, err);
     if (result >= 0 || bytes->length > 0)
         return result;
-    /* A new cache may have been made in the meantime. */
+    /* The file may have been listed from the cache's previous generation. */
     if (repository->older != NULL && tree_read(repository->older, file, bytes, &ignored) == 0)
         return 0;
     if (!repository_lazy(repository) || git_odb_exists(repository->odb, &id) ||

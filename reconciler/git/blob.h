@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Files of a commit, read from the odb, from the cache before it, or from the server. */
+/* Reads the files of a commit from the odb, from the cache's previous generation, or from the
+ * server. */
 #pragma once
 
 #include "reconciler/git/handle.h"
 
-/* Appends the bytes of a listed file: 0, 1 when they don't fit (err is set as well), -1. */
+/* Appends the bytes of a listed file. Returns 0, 1 if they do not fit (err is set then, too), or
+ * -1. */
 MUST_USE int blob_read(struct repository *repository, const struct source_file *file,
                        struct text *bytes, struct err *err);
-/* The same, and makes a damaged cache again when the object is damaged or lost. */
+/* Does the same. If the object is damaged or lost, makes the cache again and reads the file once
+ * more. */
 MUST_USE int blob_read_or_renew(struct repository *repository, const struct source_file *file,
                                 struct text *bytes, struct err *err);

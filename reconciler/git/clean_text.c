@@ -13,7 +13,7 @@ void clean_text_copy(char *buffer, size_t size, const char *text, size_t length)
     for (size_t i = 0; i < length;) {
         size_t step = utf8_length(text + i, length - i);
         unsigned char byte = (unsigned char)text[i];
-        /* C1 controls are two bytes of UTF-8 and move a terminal's cursor all the same. */
+        /* C1 controls are two bytes in UTF-8, and terminals obey them, too. */
         bool control = byte <= 0x20 || byte == 0x7f ||
                        (byte == 0xc2 && step == 2 && (unsigned char)text[i + 1] < 0xa0);
         if (control) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Text of a server, of a program or of libgit2, made safe for a terminal and for a line of a log.
- */
+/* Makes text of a server, of a program or of libgit2 safe for a terminal and for one line of a
+ * log. */
 #pragma once
 
 #include <stddef.h>

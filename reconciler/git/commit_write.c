@@ -13,7 +13,7 @@
 #include "reconciler/git/objects/tree_write.h"
 #include "reconciler/git/refs/ref.h"
 
-/* The date of a base that is later than this is a mistake and is not followed. */
+/* A base with a later date than this is a mistake, and its date is ignored. */
 static const moment date_max = INT32_MAX;
 
 struct commit_making {
@@ -72,7 +72,7 @@ static int write_commit(struct commit_making *making, const struct commit_reques
     return 0;
 }
 
-/* 0 and the commit's id, 1 when it would have no difference, -1. */
+/* Makes a commit. Returns 0 with its id, 1 if it would change nothing, or -1. */
 static int make_commit(struct commit_making *making, const struct commit_request *request,
                        const git_oid *base, git_oid *out)
 {
@@ -98,16 +98,16 @@ struct new_commit {
     git_oid base, id;
 };
 
-enum { STEP_BRANCH, STEP_JOURNAL, STEP_COUNT }; /* in the order in which they are moved */
+enum { STEP_BRANCH, STEP_JOURNAL, STEP_COUNT }; /* in the order in which the refs are moved */
 
 /* The commits of one write, and the refs that move to them. */
 struct new_commits {
     struct ref_step steps[STEP_COUNT];
     struct new_commit commits[STEP_COUNT];
-    char ref[BRANCH_REF_MAX]; /* of the branch */
+    char ref[BRANCH_REF_MAX]; /* the branch's ref */
 };
 
-/* Makes the commit of one step, which stays untouched when the commit would have no difference. */
+/* Makes the commit of one step. Leaves the step as it is if the commit would change nothing. */
 static int make_step(struct commit_making *making, const struct commit_request *request,
                      struct new_commit *commit, struct ref_step *step)
 {
@@ -126,7 +126,7 @@ static int make_step(struct commit_making *making, const struct commit_request *
     return result < 0 ? -1 : 0;
 }
 
-/* The branch's commit, then the journal's, which names it; neither is stored yet. */
+/* Makes the branch's commit, then the journal's, whose records name the first. Stores neither. */
 static int make_commits(struct commit_making *making, const struct commit_request *request,
                         struct new_commits *out)
 {
@@ -146,7 +146,7 @@ static int make_commits(struct commit_making *making, const struct commit_reques
     if (records.count == 0)
         return 0;
     return make_step(making, &records, &out->commits[STEP_JOURNAL], journal) < 0
-               ? err_wrap(making->err, "the journal")
+               ? err_wrap(making->err, "writing the journal")
                : 0;
 }
 
@@ -156,11 +156,11 @@ static int check_place(const struct repository *repository, struct err *err)
         return err_set(err, "\"%s\" is edited in place", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is not on a branch", repository->location.name);
-        return err_hint(err, "name one with --branch");
+        return err_hint(err, "name a branch with --branch");
     }
     if (text_equal(repository->tip.branch, JOURNAL_BRANCH)) {
         err_set(err, "\"%s\" is the journal's branch", JOURNAL_BRANCH);
-        return err_hint(err, "name another with --branch");
+        return err_hint(err, "name another branch with --branch");
     }
     return 0;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The listing of the files that a repository has now, kept from one reading to the next. */
+/* Keeps the listing of a repository's current files from one reading to the next. */
 #pragma once
 
 #include "reconciler/git/handle.h"
 
-/* Takes a new listing over. The version changes when the files do. */
+/* Replaces the repository's listing by `fresh`, which the repository then owns. Changes the version
+ * if the files differ. */
 void current_files_replace(struct repository *repository, struct listing *fresh);
 
 /* Asks for the tip, lists its commit unless that is listed already, and judges its signature. A

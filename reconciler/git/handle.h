@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The contents of struct repository, and the functions in which kinds of repositories differ. For
- * the files of this folder only. */
+/* Defines struct repository and the functions that each kind of repository implements. Only the
+ * files of this folder include it. */
 #pragma once
 
 #include <git2.h>
@@ -18,11 +18,13 @@
 struct remote;
 struct ref_steps;
 
-/* Fetching of history that the repository lacks, into a folder beside it. */
+/* Fetches history that the repository lacks into a folder that is removed afterwards. */
 struct history_fetcher {
-    /* Locks the cache and makes the folder: 0, 1 when the server can't give a history, -1. */
+    /* Locks the cache and makes the folder. Returns 0, 1 if the server can't send a history, or
+     * -1. */
     int (*open)(struct repository *repository, struct generation *out, struct err *err);
-    /* 0, 1 when the server can't, -1. came->shallow and came->deepened last until the next call. */
+    /* Returns 0, 1 if the server can't send a history, or -1. came->shallow and came->deepened are
+     * valid until the next call. */
     int (*fetch)(struct repository *repository, const struct fetch_request *request,
                  struct fetched *came, struct err *err);
     /* Removes the folder and unlocks the cache. */
@@ -32,42 +34,44 @@ struct history_fetcher {
 /* The functions and capabilities of one kind of repository. */
 struct repository_driver {
     enum repository_kind kind;
-    bool in_place; /* files are read as they are and edited in place; else they are those of a
-                      branch's tip, and written by commits */
-    bool pushes;   /* new objects go into repository->pack, to be pushed; else into the odb */
-    bool journal_advisory; /* the journal is somebody's copy: it is shown, and proves nothing */
+    bool in_place; /* true: files are read from the folder and edited in place; false: they are read
+                    * at a branch's tip and written by commits */
+    bool pushes;   /* true: new objects go into repository->pack, to be pushed; false: into the
+                    * odb */
+    bool journal_advisory; /* the journal is a person's copy: it is shown, but decides nothing */
 
     int (*open)(struct repository *repository, struct err *err);
-    /* Called also when open failed half-way. */
+    /* Called also after open failed. */
     void (*close)(struct repository *repository);
 
-    /* Reads what is there now: sets repository->listing, and *tip. */
+    /* Reads the current state: sets repository->listing and *tip. */
     int (*refresh)(struct repository *repository, struct tip *tip, struct err *err);
-    /* Appends the bytes of a file of repository->listing: 0, 1 when they don't fit (err is set as
-     * well), -1. */
+    /* Appends the bytes of a file of repository->listing. Returns 0, 1 if they do not fit (err is
+     * set then, too), or -1. */
     int (*read)(struct repository *repository, const struct source_file *file, struct text *bytes,
                 struct err *err);
     /* Finds the tips of the branch and of the journal; their commits are in the odb afterwards. */
     int (*tips)(struct repository *repository, struct tip *out, struct err *err);
-    /* Finds the commit that a revision names; NULL: the tip of the branch that refresh would read.
-     */
+    /* Finds the commit that a revision names. NULL: the tip of the branch that refresh would read,
+     * or an error in a work tree. */
     int (*find)(struct repository *repository, const char *revision, struct tip *out,
                 struct err *err);
 
-    /* Moves refs by compare-and-swap: all or none where that is possible, else the first one first.
-     * The outcome's words tell of a later one that did not move. NULL for in_place. */
+    /* Moves refs by compare-and-swap: all or none if that is possible, otherwise the first one
+     * first. If a later one does not move, out->words say why. NULL if in_place. */
     int (*move)(struct repository *repository, struct ref_steps *steps, struct write_outcome *out,
                 struct err *err);
 
-    /* Fetches objects that the odb lacks; NULL for kinds that have them all. */
+    /* Fetches objects that the odb lacks. NULL for kinds that have all objects. */
     int (*need)(struct repository *repository, const git_oid *ids, size_t count, struct err *err);
-    /* Makes a damaged cache again; NULL for kinds without one. */
+    /* Makes a damaged cache again. NULL for kinds without a cache. */
     int (*renew)(struct repository *repository, struct err *err);
     const struct history_fetcher *history; /* NULL for kinds without a server */
 
-    /* The tip of the journal that an earlier run relied upon last, or zero, and the one from now
-     * on; both NULL for kinds that remember nothing between runs. */
+    /* Returns the journal's tip that weir relied upon last; zero: none. NULL for kinds that
+     * remember nothing between runs. */
     const git_oid *(*journal_seen)(const struct repository *repository);
+    /* Remembers the journal's tip that weir relies upon from now on. NULL for the same kinds. */
     void (*journal_remember)(struct repository *repository, const git_oid *tip);
 };
 
@@ -76,22 +80,22 @@ struct repository {
     struct arena own; /* texts of location and options */
     struct location location;
     struct repository_options options;
-    char *cache;        /* of repository_cache, or NULL */
-    const char *branch; /* asked for; NULL: HEAD's */
+    char *cache;        /* the result of repository_cache; or NULL */
+    const char *branch; /* the requested branch; NULL: HEAD's */
     bool library;       /* libgit2 is open */
     git_repository *git;
     git_odb *odb;
-    git_odb *older;   /* of the cache before this one, for sources read from it; or NULL */
-    struct pack pack; /* of driver->pushes: the objects of the commit that is being made */
-    int root;         /* of in_place: descriptor of the folder, or -1 */
+    git_odb *older;   /* the cache's previous generation, for sources listed from it; or NULL */
+    struct pack pack; /* the objects of the commit that is being made, if driver->pushes */
+    int root;         /* descriptor of the folder, if driver->in_place; otherwise -1 */
     struct ignore ignore;
-    struct tip tip; /* of the last repository_source */
+    struct tip tip; /* the tip at the last repository_source */
     struct listing listing;
-    uint64_t version; /* of the listing's files: another when they are others */
-    bool listed;      /* the listing is that of commit listed_id */
+    uint64_t version; /* changes whenever the listing's files change */
+    bool listed;      /* the listing is of commit listed_id */
     git_oid listed_id, listed_tree;
     struct ledger ledger;
-    struct remote *remote;
+    struct remote *remote; /* NULL for other kinds than a URL */
 };
 
 /* True once options.stop is set. */

@@ -30,8 +30,8 @@ int library_open(struct err *err)
     code |= git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     code |= git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
     code |= git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-    /* A folder of 500 names is a tree of more than the default of 4 KB, which libgit2 would read
-     * again each time. */
+    /* The tree of a folder with 500 names is longer than the default limit of 4 KB; libgit2 would
+     * not cache it, but read it again each time. */
     code |= git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, (int)GIT_OBJECT_TREE, (size_t)1 << 20);
     code |= git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECTS, (size_t)20000000);
 #ifdef WEIR_LIMITS_DELTAS

@@ -12,11 +12,11 @@
 #include "manifests/base/attribute.h"
 #include "manifests/base/err.h"
 
-/* Counted: each library_open that succeeded needs its library_close. */
+/* Opens libgit2 for the process. Each call that succeeded needs a call of library_close. */
 MUST_USE int library_open(struct err *err);
 void library_close(void);
 
-/* git_odb_read without libgit2's check of the hash, which takes three times as long because it also
- * searches for crafted SHA-1 collisions. The caller checks the hash itself. Switches a setting of
+/* Reads an object without libgit2's check of the hash, which takes three times as long because it
+ * also searches for crafted SHA-1 collisions. The caller must check the hash. Switches a setting of
  * the process off and on: only one thread may read objects. Returns libgit2's code. */
 MUST_USE int library_read_unverified(git_odb_object **out, git_odb *odb, const git_oid *id);

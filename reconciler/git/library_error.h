@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* libgit2's last error in words for people. */
+/* Reports libgit2's last error in words for people. */
 #pragma once
 
 #include <stddef.h>

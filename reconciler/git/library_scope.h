@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Cleanup attributes for libgit2's objects. */
+/* Defines cleanup attributes for libgit2's objects. */
 #pragma once
 
 #include <git2.h>

@@ -35,7 +35,8 @@ static int check_bytes(const char *text, struct err *err)
     return 0;
 }
 
-/* "[::1]:22", "host:22" or "host". */
+/* Splits "[::1]:22", "host:22" or "host" into host and port. Returns -1 if the text is not
+ * valid. */
 static int split_host(struct arena *arena, const char *text, size_t length, struct location *out)
 {
     const char *end = text + length, *host = text, *host_end = end, *port = NULL;
@@ -61,7 +62,7 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
     for (const char *at = port; port != NULL && at < end; at++)
         if (!isdigit((unsigned char)*at) || end - port > 5)
             return -1;
-    if (port != NULL && strtoul(port, NULL, 10) > 65535) /* a resolver may take it modulo 65536 */
+    if (port != NULL && strtoul(port, NULL, 10) > 65535) /* a resolver may use it modulo 65536 */
         return -1;
     out->host = arena_copy(arena, host, (size_t)(host_end - host));
     out->port = port != NULL && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
@@ -70,7 +71,7 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
 
 static int check_ssh(const struct location *at, struct err *err)
 {
-    /* The path goes through a shell of the host, the user and host through our argv. */
+    /* ssh passes the path to a shell on the host; user and host are arguments of ssh. */
     if (strchr(at->path, '\'') != NULL || strchr(at->path, '\\') != NULL || *at->path == '-')
         return err_set(err, "the path of \"%s\" can't be passed to ssh safely", at->name);
     if (at->user != NULL &&
@@ -107,7 +108,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     const char *user_end = memrchr(rest, '@', authority);
     const char *host = user_end != NULL ? user_end + 1 : rest;
     size_t host_length = (size_t)(rest + authority - host);
-    /* A query may hold a token too: it is never shown. */
+    /* A query may contain a token, so it is never shown. */
     out->name = arena_print(arena, "%.*s%.*s", (int)prefix, text, (int)strcspn(host, "?#"), host);
     if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);
@@ -143,7 +144,8 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
     const char *at = memchr(text, '@', (size_t)(colon - text));
     const char *host = at != NULL ? at + 1 : text;
     if (at == NULL && strchr(colon, '@') != NULL) {
-        /* "user:password@host" without a scheme: ssh would show it to all of the machine. */
+        /* "user:password@host" without a scheme: as an argument of ssh, the password would be
+         * visible to every user of this machine. */
         err_set(err, "the repository's location has credentials");
         return err_hint(err, "write USER@HOST:PATH, and use a key instead of a password");
     }
@@ -177,7 +179,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
                 return -1;
         } else {
             if (text[length] != '/')
-                return err_set(err, "write file:/// and an absolute path");
+                return err_set(err, "a file:// URL needs an absolute path: file:///PATH");
             made.name = arena_text(arena, text);
             made.path = made.name + length;
         }
@@ -187,7 +189,7 @@ int location_parse(struct arena *arena, const char *text, struct location *out, 
     const char *colon = strchr(text, ':'), *slash = strchr(text, '/');
     if (strstr(text, "://") != NULL && colon < slash) {
         err_set(err, "unknown scheme \"%.*s\"", (int)(colon - text), text);
-        return err_hint(err, "a path, https://, http://, ssh:// or file:// is known");
+        return err_hint(err, "use a path or an https://, http://, ssh:// or file:// URL");
     }
     if (colon != NULL && colon != text && (slash == NULL || colon < slash)) {
         if (parse_scp(arena, text, colon, &made, err) < 0)

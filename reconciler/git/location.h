@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The location of a repository, as a person writes it: a path, file://, https://, http://, ssh://
- * or the scp-like [user@]host:path. */
+/* Parses the location of a repository, as a person writes it: a path, file://, https://, http://,
+ * ssh:// or the scp-like [user@]host:path. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,8 +22,8 @@ enum location_scheme {
 
 struct location {
     enum location_scheme scheme;
-    const char *name; /* to show: as written, credentials removed */
-    const char *url;  /* to connect to: without credentials; NULL for a path */
+    const char *name; /* for messages: as written, without credentials */
+    const char *url;  /* for connecting: without credentials; NULL for a path */
     const char *user; /* ssh only; NULL when not given */
     const char *host; /* without brackets; NULL for a path */
     const char *port; /* digits; NULL when not given */
@@ -41,7 +41,7 @@ MUST_USE int location_parse(struct arena *arena, const char *text, struct locati
 /* True for http://, where anybody on the network can read and change the traffic: allowed only for
  * hosts that are listed. */
 bool location_plain(const struct location *location);
-/* The path as ssh asks for it: "/~user/…" without its slash, as git does. */
+/* Returns the path to ask for over ssh: "/~user/…" loses its slash, as in git. */
 const char *location_asked(const struct location *location);
 /* True if `list` has the location's "host" or "host:port". */
 bool location_listed(const struct location *location, const char *const *list, size_t count);

@@ -24,7 +24,7 @@ static bool exists(const char *folder, const char *name)
     return lstat(path, &at) == 0;
 }
 
-/* The driver for a path of this machine, or NULL with err set. */
+/* Returns the driver for a path of this machine, or NULL with err set. */
 static const struct repository_driver *driver_of_path(const char *path, struct err *err)
 {
     struct stat at;

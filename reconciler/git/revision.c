@@ -21,13 +21,15 @@ static int name_check(const char *name, struct err *err)
 {
     size_t length = strlen(name);
     if (length == 0 || length >= REVISION_MAX || *name == '-')
-        return err_set(err, "\"%.60s\" is not a revision", name);
+        return err_set(err, "\"%.60s\" is not a valid revision", name);
     for (const unsigned char *at = (const unsigned char *)name; *at != '\0'; at++)
         if (*at < 0x20 || *at == 0x7f)
-            return err_set(err, "write a revision without control characters");
-    /* A search through messages, or a path in a commit: neither is a name of one commit. */
+            return err_set(err, "the revision has a control character");
+    /* A ":" begins a path or a search, and a "{" a search or an entry of the reflog; neither is
+     * needed to name a commit. */
     if (strpbrk(name, ":{") != NULL)
-        return err_set(err, "\"%s\" does not name a commit", name);
+        return err_set(err, "the revision \"%s\" has a \":\" or \"{\", which is not supported",
+                       name);
     return 0;
 }
 

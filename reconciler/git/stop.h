@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The flag that ends long work, for example a conversation with a server: a signal handler sets
- * it. */
+/* Tells long work, for example a conversation with a server, that it must end: a signal handler
+ * sets the flag. */
 #pragma once
 
 #include <signal.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The name and email of the person at this machine, from Git's configuration. */
+/* Reads the name and email of the person at this machine from Git's configuration. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -8,7 +8,7 @@ struct user_config {
     const char *name, *email; /* NULL where Git's configuration has none */
 };
 
-/* Reads user.name and user.email from $XDG_CONFIG_HOME/git/config, or ~/.config/git/config without
- * that variable, and from ~/.gitconfig, which wins. Includes are not followed, and a file that
- * cannot be read is skipped. */
+/* Reads user.name and user.email from $XDG_CONFIG_HOME/git/config (~/.config/git/config if the
+ * variable is not an absolute path), and from ~/.gitconfig, which wins. Includes are not followed,
+ * and a file that cannot be read is skipped. */
 struct user_config user_config_read(struct arena *arena);

@@ -22,7 +22,7 @@ static int work_tree_open(struct repository *repository, struct err *err)
     return 0;
 }
 
-/* The work tree's own branch of the journal or origin's, whichever has more. */
+/* Finds the journal's tip: that of the work tree's own branch, or of origin's if that has more. */
 static void find_journal(git_repository *git, struct journal_tip *out)
 {
     git_oid fetched;
@@ -37,8 +37,8 @@ static void find_journal(git_repository *git, struct journal_tip *out)
     out->id = fetched;
 }
 
-/* The branch that is checked out, and the tip of the journal; not the branch's tip, because the
- * files need not be those of its commit. */
+/* Finds the branch that is checked out and the journal's tip. Leaves the branch's tip unset,
+ * because the files may differ from those of its commit. */
 static void find_branch(git_repository *git, struct tip *out)
 {
     reference_scope git_reference *head = NULL;

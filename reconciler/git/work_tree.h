@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A work tree: a folder with a `.git` of its own. Its files are read as they are, without those
- * that git ignores, and edited in place. */
+/* Reads a work tree: a folder with a `.git` of its own. Its files are read as they are, without
+ * those that git ignores, and edited in place. */
 #pragma once
 
 #include "reconciler/git/handle.h"

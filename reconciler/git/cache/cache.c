@@ -28,7 +28,7 @@ int cache_name(const char *identity, char **out, struct err *err)
     char hex[GIT_OID_HEXSZ + 1];
     git_oid hash;
     if (git_odb_hash(&hash, identity, strlen(identity), GIT_OBJECT_BLOB) != 0)
-        return library_error(err, "the cache folder has no valid name");
+        return library_error(err, "the name of the cache folder can't be computed");
     git_oid_tostr(hex, sizeof hex, &hash);
     if ((base == NULL || *base != '/') && (home == NULL || *home != '/')) {
         err_set(err, "there is no folder for the cache of \"%s\"", identity);
@@ -88,7 +88,7 @@ static void close_generation(struct generation *generation)
     *generation = none;
 }
 
-/* The open generation becomes the older one. */
+/* Makes the open generation the older one. */
 static void step_back(struct cache *cache)
 {
     if (cache->open.number > 0) {
@@ -149,7 +149,7 @@ static int make_generation(struct cache *cache, unsigned long current, struct er
     return 0;
 }
 
-/* Runs once: removes leftovers of earlier processes. */
+/* Removes leftovers of earlier processes, once for each cache that is opened. */
 static void tidy(struct cache *cache, unsigned long generation)
 {
     if (cache->tidy)
@@ -157,7 +157,7 @@ static void tidy(struct cache *cache, unsigned long generation)
     cache->tidy = true;
     cache_cleanup_aside(cache);
     if (generation == 0)
-        return; /* a new generation is made, and counts on from those that it removes */
+        return; /* make_generation removes the old generations, and needs the highest number */
     cache_cleanup_generations(cache, generation);
     cache_cleanup_halves(cache, generation);
 }

@@ -79,8 +79,8 @@ void cache_cleanup_halves(const struct cache *cache, unsigned long generation)
     DIR *folder = open_packs(cache, generation);
     if (folder == NULL)
         return;
-    /* A complete pack was renamed to pack-DIGEST; other files are halves of libgit2 or of pack.c.
-     */
+    /* A complete pack was renamed to pack-DIGEST; other files are incomplete packs of libgit2 or
+     * pack.c. */
     for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
         if (entry->d_name[0] != '.' && !text_starts(entry->d_name, "pack-"))
             unlinkat(dirfd(folder), entry->d_name, 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The file `state` of a cache folder. */
+/* Reads and writes the file `state` of a cache folder. */
 #pragma once
 
 #include "reconciler/git/cache/cache.h"
@@ -7,12 +7,13 @@
 
 struct cache_state {
     unsigned long generation; /* 0: there is no valid state of this URL */
-    git_oid tip;
-    git_oid journal; /* or zero */
-    char ref[BRANCH_REF_MAX];
+    git_oid tip;              /* its commit */
+    git_oid journal;          /* the journal's tip; zero: none */
+    char ref[BRANCH_REF_MAX]; /* the ref that was fetched last */
 };
 
+/* Reads the state; generation is 0 if the file is missing, damaged or for another URL. */
 struct cache_state cache_state_read(const struct cache *cache);
-/* Writes the state with the cache's journal. */
+/* Writes the state; the journal's tip comes from cache->journal. */
 MUST_USE int cache_state_write(const struct cache *cache, unsigned long generation, const char *ref,
                                const git_oid *tip, struct err *err);

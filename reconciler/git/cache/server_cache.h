@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The capabilities that a server told, kept in the cache (`server`), so that the next run need not
- * ask for them: one request less in each scheduled run. They can do no harm: when the server has
- * changed, its answers show it, and it is asked again.
+ * Keeps a server's capabilities in the cache (file `server`), so that each scheduled run saves the
+ * request for them. Stale capabilities do no harm: if the server has changed, its answers show it,
+ * and it is asked again.
  */
 #pragma once
 
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/wire/capabilities.h"
 
-enum {
-    SERVER_CACHE_SECONDS = 24 * 3600
-}; /* then the server is asked again: it may have new capabilities */
+/* After this time the server is asked again, because it may have new capabilities. */
+enum { SERVER_CACHE_SECONDS = 24 * 3600 };
 
-/* False when nothing is known of this URL's server, or it is too old. Locked. */
+/* Returns false if no capabilities of this URL's server are stored, or if they are too old. The
+ * caller must have locked the cache. */
 bool server_cache_read(const struct cache *cache, struct capabilities *out);
-/* NULL forgets them. When writing fails, the server is asked again in the next run. Locked. */
+/* Stores the capabilities; NULL forgets them. If writing fails, the next run asks the server again.
+ * The caller must have locked the cache. */
 void server_cache_write(const struct cache *cache, const struct capabilities *capabilities);
