@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # image.sh LAYOUT TAG TEXT: puts a tiny valid image with this text into an OCI image layout and
-# makes TAG the layout's one name. Prints the digest.
+# makes TAG its only name. Prints the digest.
 set -eu
 layout=$1 tag=$2 text=$3
 oci=application/vnd.oci.image
