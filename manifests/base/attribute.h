@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The GNU attributes in use, by short names. */
+/* Defines short names for the GNU attributes that the program uses. */
 #pragma once
 
 #define PRINTF_LIKE(format_at, arguments_at)                                                       \

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Durations in seconds. Their texts are as Go and Kubernetes write them ("1h30m"), plus the units
- * "d" and "w". */
+/* Parses and prints durations in seconds. Texts are whole numbers with units, as in Go ("1h30m"),
+ * but with the units "w", "d", "h", "m" and "s". */
 #pragma once
 
 #include "manifests/base/moment.h"
 
-enum { DURATION_TEXT_MAX = MOMENT_TEXT_MAX }; /* so that a buffer serves both */
+enum { DURATION_TEXT_MAX = MOMENT_TEXT_MAX }; /* equal, so that one buffer can hold either */
 
-/* Takes 0 seconds to ten years. False for anything else, and for a number without a unit ("10"). */
+/* Parses 0 seconds to 3660 days (ten years). False for other texts, such as a number without a unit
+ * ("10"); *seconds is then not changed. */
 bool duration_parse(const char *text, int64_t *seconds);
-/* Prints "1h30m" to a buffer of DURATION_TEXT_MAX bytes, and returns the buffer. */
+/* Writes the duration, such as "2d1h30m", into a buffer of DURATION_TEXT_MAX bytes, and returns the
+ * buffer. Writes "0s" for a negative duration. */
 const char *duration_print(int64_t seconds, char *buffer);

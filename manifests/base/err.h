@@ -7,7 +7,7 @@
  * failure. An expected outcome (no such tag, ref moved) is a value of the function, never an error.
  *
  * Messages are lower case without a full stop; text from users is in "double quotes". A secret
- * never enters a message. Control bytes are replaced, so a message is safe to print on a terminal.
+ * never enters a message. ASCII control characters, which could drive a terminal, become '?'.
  */
 #pragma once
 
@@ -22,9 +22,9 @@ enum {
 };
 
 struct err {
-    char place[ERR_PLACE_MAX];     /* "file:line:column", or "" */
+    char place[ERR_PLACE_MAX];     /* "file:line:column", or less of it; "" if unknown */
     char message[ERR_MESSAGE_MAX]; /* "outer: inner"; "" as long as nothing failed */
-    char hint[ERR_HINT_MAX];       /* what the person can do about it, or "" */
+    char hint[ERR_HINT_MAX];       /* what the person can do about it; "" if there is no hint */
 };
 
 /* Sets the message, and clears place and hint. Returns -1, so that callers can write `return
@@ -38,7 +38,8 @@ PRINTF_LIKE(2, 3) int err_wrap(struct err *err, const char *format, ...);
 /* Sets the hint: what the person can do about it. Returns -1. */
 PRINTF_LIKE(2, 3) int err_hint(struct err *err, const char *format, ...);
 
-/* Sets the place. line and column count from 1; 0 leaves that part out. Returns -1. */
+/* Sets the place. line and column count from 1; 0 leaves that part out. A path that is too long
+ * loses its beginning. Returns -1. */
 int err_place(struct err *err, const char *path, unsigned line, unsigned column);
 
 /* Does the same as err_set, with ": " and the text of errno after the message. Returns -1. */

@@ -24,10 +24,12 @@ static int create_file(int folder, const char *name, mode_t mode)
     return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 }
 
-/* Fills in random letters for the placeholder at the end of the name; nobody else has that file. */
+/* Creates a file that does not exist yet: replaces the placeholder at the end of `name` by random
+ * letters until the name is free. Returns its descriptor, or -1 with errno. */
 static int create_unique(int folder, char *name, mode_t mode)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345"; /* 32: no letter is favored */
+    /* 32 letters divide 256 evenly, so all are equally likely. */
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
     unsigned char random[PLACEHOLDER];
     char *end = name + strlen(name) - PLACEHOLDER;
     int fd = -1;

@@ -16,7 +16,7 @@ void *list_grow(struct arena *arena, void *items, size_t count, size_t *capacity
     return grown;
 }
 
-/* Merges the sorted halves [0, middle) and [middle, count), using a spare copy. */
+/* Merges the sorted halves [0, middle) and [middle, count); copies them to `spare` first. */
 static void merge(char *items, char *spare, size_t middle, size_t count, size_t size,
                   int (*compare)(const void *, const void *))
 {

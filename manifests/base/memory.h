@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Memory that runs out. */
+/* Ends the program when memory runs out. */
 #pragma once
 
 #include "manifests/base/attribute.h"
 
 /*
- * Returns the pointer that malloc or a library gave. When it is NULL, prints that there is no more
- * memory and aborts: everything from outside has a maximum, so no input can provoke this.
+ * Returns the pointer, which is the result of malloc or of a library. If it is NULL, prints a
+ * message and aborts. Input cannot cause this, because everything from outside has a maximum.
  */
 NEVER_NULL void *memory_must(void *pointer);

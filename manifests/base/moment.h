@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Instants: seconds since 1970 UTC. Their texts are RFC 3339, printed with "Z". */
+/* Parses and prints instants. Their texts are RFC 3339 date-times, printed with "Z". */
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +11,9 @@ typedef int64_t moment; /* seconds since 1970-01-01T00:00:00Z */
 
 enum { MOMENT_TEXT_MAX = 32 };
 
-/* False when the text is not an RFC 3339 date-time. Fractions of a second are cut off. */
+/* False if the text is not an RFC 3339 date-time, or is a leap second. Fractions of a second are
+ * cut off. */
 bool moment_parse(const char *text, moment *out);
-/* Prints "2026-11-21T09:00:00Z" to a buffer of MOMENT_TEXT_MAX bytes, and returns the buffer. */
+/* Writes "2026-11-21T09:00:00Z" into a buffer of MOMENT_TEXT_MAX bytes, and returns the buffer.
+ * Writes "never" for MOMENT_NEVER. */
 const char *moment_print(moment at, char *buffer);

@@ -9,14 +9,15 @@
 
 enum { CAPACITY_FIRST = 64 };
 
-/* MurmurHash3's finalizer over each 8 bytes: keys that differ in few bits get far apart. */
+/* Adds 8 bytes to a hash by a step of MurmurHash3's finalizer, so that keys that differ in few bits
+ * get very different hashes. */
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * 0xff51afd7ed558ccdu;
     return hash ^ hash >> 33;
 }
 
-uint64_t set_hash(uint64_t seed, const void *bytes, size_t length)
+static uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t length)
 {
     const char *at = bytes;
     uint64_t hash = mix(seed, length), word;
@@ -31,12 +32,12 @@ uint64_t set_hash(uint64_t seed, const void *bytes, size_t length)
 
 uint64_t set_hash_text(uint64_t seed, const char *text)
 {
-    return set_hash(seed, text, strlen(text));
+    return hash_bytes(seed, text, strlen(text));
 }
 
 static uint64_t hash_of(const struct set_kind *kind, const void *key)
 {
-    return kind->hash != NULL ? kind->hash(key) : set_hash(0, key, kind->key_size);
+    return kind->hash != NULL ? kind->hash(key) : hash_bytes(0, key, kind->key_size);
 }
 
 static bool equals(const struct set_kind *kind, const void *item, const void *key)
@@ -49,7 +50,7 @@ static const void *item_at(const struct set *set, const void *items, size_t inde
     return (const char *)items + index * set->kind->item_size;
 }
 
-/* The slot that holds the position of the key's item, or the free one where it would be. */
+/* Returns the slot with the position of the key's item, or the free slot where it would be put. */
 static uint32_t *slot_of(const struct set *set, const void *items, const void *key)
 {
     size_t at = (size_t)hash_of(set->kind, key) & (set->capacity - 1);
@@ -64,7 +65,7 @@ size_t set_find(const struct set *set, const void *items, const void *key)
     return found > 0 ? found - 1 : SET_NONE;
 }
 
-/* Makes room for count + 1 items, and enters the first `count`. */
+/* Makes room for count + 1 items, and adds the positions of the first `count`. */
 static void fill(struct set *set, const void *items, size_t count)
 {
     size_t need = CAPACITY_FIRST;
@@ -78,7 +79,7 @@ static void fill(struct set *set, const void *items, size_t count)
         memset(set->slots, 0, need * sizeof *set->slots);
     }
     for (size_t i = 0; i < count; i++) {
-        /* Items of one array have different keys, so only a free slot is looked for. */
+        /* The items have different keys, so it is enough to find a free slot. */
         size_t at = (size_t)hash_of(set->kind, item_at(set, items, i)) & (need - 1);
         while (set->slots[at] != 0)
             at = (at + 1) & (need - 1);

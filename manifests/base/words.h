@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Codes with words: an enum, a table with one row for each code, and functions that read a column
- * of the table, all from one list. The list names each code in full, so that a search for the code
+ * Makes an enum of codes, a table with one row for each code, and functions that return a column of
+ * the table, all from one list. The list names each code in full, so that a search for the code
  * finds its row:
  *
  *     // colors.h: code, word, sentence, and more columns as needed
@@ -18,19 +18,19 @@
  *     WORDS_COLUMN(const char *, color_word, enum color, colors, word);
  *     WORDS_COLUMN(bool, color_loud, enum color, colors, loud);
  *
- * For a table that is written by hand, TABLE_COMPLETE refuses to compile when a row at its end is
- * missing.
+ * For a table that is written by hand, TABLE_COMPLETE does not compile if a row at the end of the
+ * table is missing.
  */
 #pragma once
 
 #include <assert.h>
 
-/* An enumerator of the list. */
+/* The enumerator of one code of the list. */
 #define WORDS_CODE(code, ...) code,
-/* Its row. */
+/* The table row of one code of the list. */
 #define WORDS_ROW(code, ...) [code] = {__VA_ARGS__},
 
-/* Refuses to compile unless the array has exactly `count` items. */
+/* Does not compile unless the array has exactly `count` items. */
 #define TABLE_COMPLETE(table, count)                                                               \
     _Static_assert(sizeof(table) / sizeof *(table) == (count), #table " has one row for each "     \
                                                                       "code")

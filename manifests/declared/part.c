@@ -226,8 +226,8 @@ static void add_failure(struct part *part, const struct err *err, bool template_
     const char *place = strchr(err->place, ':');
     if (place != NULL && sscanf(place, ":%u:%u", &line, &column) < 1)
         line = 0;
-    bool limit =
-        text_starts(err->message, "more than ") || text_starts(err->message, "larger than ");
+    bool limit = text_starts(err->message, "the file has more than ") ||
+                 text_starts(err->message, "the file is larger than ");
     enum problem_code code = limit           ? PROBLEM_LIMIT
                              : template_text ? PROBLEM_TEMPLATE_TEXT
                                              : PROBLEM_SYNTAX;

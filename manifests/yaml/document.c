@@ -17,7 +17,7 @@
 /* A map or list that is still open. */
 struct open_collection {
     struct node *node, *last;
-    struct node *key; /* of a map: the key whose value comes next */
+    struct node *key; /* in a map: the key whose value comes next; NULL if a key comes next */
 };
 
 struct builder {
@@ -38,7 +38,8 @@ static size_t offset_of(const struct builder *b, size_t index)
     return place_offset(&b->places, index);
 }
 
-/* Sets the place of the byte `offset`, which is at or after the mark; `from` is the mark's byte. */
+/* Sets the line and column of the byte at `offset`, which is not before the mark. `from` is the
+ * byte offset of the mark. */
 static void place(struct builder *b, const yaml_mark_t *mark, size_t from, size_t offset,
                   uint32_t *line, uint32_t *column)
 {
@@ -80,7 +81,7 @@ static int fail_limit(struct builder *b, const yaml_mark_t *mark, struct err *er
 {
     uint32_t line, column;
     place_of(b->bytes, offset_of(b, mark->index), &line, &column);
-    err_set(err, "more than %lu %s", most, what);
+    err_set(err, "the file has more than %lu %s", most, what);
     return err_place(err, b->path, line, column);
 }
 
@@ -138,8 +139,9 @@ static void attach(struct builder *b, struct node *node)
     frame->node->count++;
 }
 
-/* Returns where an empty scalar without properties starts. In brackets libyaml's mark is at the
- * next token. A ':' without a space after it begins the next key: "? a\n:b: c". */
+/* Returns where an empty scalar without anchor and tag starts: after its ':' or, if it has none,
+ * after its key. In brackets libyaml's mark is at the next token instead. A ':' without a space
+ * after it begins the next key: "? a\n:b: c". */
 static size_t empty_start(const struct builder *b, size_t mark)
 {
     const struct open_collection *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;
@@ -216,7 +218,7 @@ static size_t collection_start(const struct builder *b, size_t start, size_t end
     char before = end > start ? b->bytes[end - 1] : '\0';
     if (flow)
         return before == (map ? '{' : '[') ? end - 1 : start;
-    /* A list at its key's column has no start of its own: its event ends after the dash. */
+    /* A list at its key's column has no start token: libyaml's event ends after the dash. */
     return !map && before == '-' ? end - 1 : end;
 }
 

@@ -25,7 +25,7 @@ static bool holds(const char *bytes, size_t length, const char *word)
     return length > 0 && memmem(bytes, length, word, strlen(word)) != NULL;
 }
 
-/* Like memmem; faster for words with a first byte that is rare in manifests. */
+/* Does the same as memmem; it is faster if the first byte of the word is rare in manifests. */
 static const char *find_rare(const char *at, const char *end, const char *word)
 {
     size_t width = strlen(word);
@@ -90,7 +90,8 @@ static size_t json_word(const char *at, const char *end)
 
 /*
  * True when the bytes look like JSON: they have only JSON's tokens, quoted keys, and no comma
- * before a closing bracket. For files without ".json". The parser checks that brackets match.
+ * before a closing bracket. Used for files whose name does not end with ".json". The parser checks
+ * that brackets match.
  */
 static bool looks_json(const char *bytes, size_t length)
 {
@@ -120,15 +121,15 @@ static bool looks_json(const char *bytes, size_t length)
 }
 
 /*
- * Counts %TAG lines, at most one more than the limit, so that no file makes this slow. Raises
- * *longest to the bytes of the longest line.
+ * Counts %TAG lines, at most one more than the limit, so that no file makes this slow. Sets
+ * *longest to the length of the longest of these lines if that is more than its value.
  */
 static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest)
 {
     const char *end = bytes + length, *at = bytes;
     uint32_t count = 0;
     while (count <= DOCUMENT_TAG_DIRECTIVES_MAX && (at = find_rare(at, end, "%TAG")) != NULL) {
-        /* After any byte that could be a line break to YAML. */
+        /* True after any byte that may be the end of a YAML line break. */
         bool first = at == bytes || at[-1] == '\n' || at[-1] == '\r' || (at[-1] & 0x80) != 0;
         if (first) {
             const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -147,7 +148,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
     *form = (struct document_form){0};
     form->json = text_ends(path, ".json");
     if (length > TEXT_FILE_MAX) {
-        err_set(err, "larger than %d bytes", TEXT_FILE_MAX);
+        err_set(err, "the file is larger than %d bytes", TEXT_FILE_MAX);
         err_place(err, path, 0, 0);
         return err_hint(err, "list the file under ignore in weir.yaml");
     }
@@ -175,7 +176,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
         return err_hint(err, "save it as UTF-8 text");
     }
     if (form->tag_directives > DOCUMENT_TAG_DIRECTIVES_MAX || longest > DOCUMENT_TAG_LINE_MAX) {
-        err_set(err, "more than %d %%TAG directives, or one longer than %d bytes",
+        err_set(err, "the file has more than %d %%TAG directives, or one longer than %d bytes",
                 DOCUMENT_TAG_DIRECTIVES_MAX, DOCUMENT_TAG_LINE_MAX);
         return err_place(err, path, 0, 0);
     }
@@ -190,7 +191,7 @@ static bool rest_is_comment(const char *at, const char *end)
     return at == end || *at == '\n' || *at == '#';
 }
 
-/* True when kubectl would not see the document as the parser does; `until` is where it ends. */
+/* True if kubectl would see other documents here than the parser. `until` is the document's end. */
 static bool splits_differently(const char *bytes, size_t length, const struct document *document,
                                struct document_opening opening, bool first, const char *until)
 {
@@ -204,7 +205,7 @@ static bool splits_differently(const char *bytes, size_t length, const struct do
         body += strlen("---");
         if (!at_line || !rest_is_comment(body, end))
             return true;
-    } else if (!first || (at_line && dashes)) { /* content may begin with a key like "---x" */
+    } else if (!first || (at_line && dashes)) { /* the first key may be one like "---x" */
         return true;
     }
     return body < until && memmem(body, (size_t)(until - body), "\n---", 4) != NULL;

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Returns the bytes of a blank or of one of YAML 1.1's line breaks, or 0. */
+/* Returns the length of the blank or YAML 1.1 line break at `at`, or 0 if there is none. */
 static size_t space_width(const char *bytes, size_t at, size_t end)
 {
     unsigned char c = (unsigned char)bytes[at];
@@ -42,12 +42,12 @@ size_t span_skip_properties(const char *bytes, size_t at, size_t end)
     return at;
 }
 
-/* Returns by how many columns the lines after `body` are indented more than the decoded text,
- * measured at the first visible byte. */
+/* Returns the indentation of a block scalar: by how many columns the lines after `body` are
+ * indented more than the decoded text, measured at the first byte that is not blank. */
 static size_t block_indent(const char *body, const char *to, const char *text)
 {
     size_t lead = strspn(text, " \n\t"), raw_lead = 0;
-    if (text[lead] == '\0') /* nothing visible; blanks alone may still be content */
+    if (text[lead] == '\0') /* only blanks, which may still be content */
         return strspn(text, "\n") == lead ? SIZE_MAX : 0;
     while (body + 1 + raw_lead < to && strchr(" \t\r\n", body[1 + raw_lead]) != NULL)
         raw_lead++;

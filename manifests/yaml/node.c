@@ -48,7 +48,7 @@ static int compare_text(const struct node *a, const struct node *b)
     return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
 }
 
-/* By text, then by place: of equal keys the first one comes first. */
+/* Compares by text, then by place, so that of equal keys the first one comes first. */
 static int by_text(const void *a, const void *b)
 {
     const struct node *left = *(struct node *const *)a, *right = *(struct node *const *)b;
@@ -56,7 +56,7 @@ static int by_text(const void *a, const void *b)
     return order != 0 ? order : (left->start > right->start) - (left->start < right->start);
 }
 
-/* Most maps have few keys: each is compared with those before it. */
+/* Most maps have few keys. Up to this number, each key is compared with all earlier keys. */
 enum { COMPARED_KEYS = 12 };
 
 static const struct node *small_duplicate_key(const struct node *map)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Lines, columns and byte offsets of a file. libyaml's marks count code points. */
+/* Finds lines, columns and byte offsets from libyaml's marks, which count code points. */
 #pragma once
 
 #include "manifests/yaml/document.h"
@@ -14,23 +14,24 @@ struct places {
     bool ascii;
     bool own_lines;        /* libyaml counts lines differently from editors, so count them here */
     uint32_t *checkpoints; /* byte offsets of every PLACE_STEP-th code point; NULL for ASCII */
-    size_t offset;         /* the byte of the last place_at() */
-    uint32_t line, column; /* its place; line 0: none yet */
+    size_t offset;         /* argument of the last place_at() */
+    uint32_t line, column; /* result of the last place_at(); line 0: not called yet */
 };
 
 enum { PLACE_STEP = 64 };
 
 struct places places_make(struct arena *arena, const char *bytes, size_t length,
                           const struct document_form *form);
-/* Returns the byte offset of a code point after the byte order mark; not for ASCII. */
+/* Returns the byte offset of the code point with this index, which counts from the end of the byte
+ * order mark. Must not be called for an ASCII file. */
 size_t place_offset_wide(const struct places *places, size_t index);
 /* Returns the byte offset of a mark's index. */
 static inline size_t place_offset(const struct places *places, size_t index)
 {
     return places->ascii ? places->base + index : place_offset_wide(places, index);
 }
-/* Sets the place of a byte. In ascending order the whole file is walked once at most. */
+/* Sets the line and column of a byte. For ascending offsets the file is read only once. */
 void place_at(struct places *places, size_t offset, uint32_t *line, uint32_t *column);
-/* Moves the place of the byte `from` forward to the byte `offset`. */
+/* Moves line and column, which belong to the byte `from`, forward to the byte `offset`. */
 void place_after(struct places *places, size_t from, size_t offset, uint32_t *line,
                  uint32_t *column);

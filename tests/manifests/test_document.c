@@ -266,7 +266,7 @@ Test(document, an_error_says_where_and_what_to_do)
         {"%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n"
          "%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n"
          "%TAG !a! b\n%TAG !a! b\n%TAG !a! b\n---\n",
-         "x.yaml", "more than 16 %TAG", ""},
+         "x.yaml", "the file has more than 16 %TAG", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         arena_scope struct arena arena = {0};
@@ -305,12 +305,12 @@ Test(document, everything_unbounded_has_a_maximum)
     cr_expect_eq(parse_repeated("[", 255, "]", &err), -1); /* unclosed */
     cr_expect_null(strstr(err.message, "nesting"), "%s", err.message);
     cr_expect_eq(parse_repeated("[", 2000000, "", &err), -1);
-    cr_expect_str_eq(err.message, "more than 256 levels of nesting");
+    cr_expect_str_eq(err.message, "the file has more than 256 levels of nesting");
     cr_expect_str_eq(err.place, "x.yaml:1:257");
     cr_expect_eq(parse_repeated("{a: ", 100000, "", &err), -1);
-    cr_expect_str_eq(err.message, "more than 256 levels of nesting");
+    cr_expect_str_eq(err.message, "the file has more than 256 levels of nesting");
     cr_expect_eq(parse_repeated("- ", 1000, "x", &err), -1);
-    cr_expect_str_eq(err.message, "more than 256 levels of nesting");
+    cr_expect_str_eq(err.message, "the file has more than 256 levels of nesting");
     cr_expect_eq(parse_repeated("- ", 250, "x", &err), 0, "%s", err.message);
     cr_expect_eq(parse_repeated("#2345678\n", TEXT_FILE_MAX / 9 + 1, "", &err), -1);
     cr_expect_not_null(strstr(err.message, "larger than"), "%s", err.message);
