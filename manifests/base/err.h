@@ -22,7 +22,7 @@ enum {
 };
 
 struct err {
-    char place[ERR_PLACE_MAX];     /* "file:line:column", or less of it; "" if unknown */
+    char place[ERR_PLACE_MAX];     /* "file:line:column", "file:line" or "file"; "" if unknown */
     char message[ERR_MESSAGE_MAX]; /* "outer: inner"; "" as long as nothing failed */
     char hint[ERR_HINT_MAX];       /* what the person can do about it; "" if there is no hint */
 };

@@ -8,7 +8,7 @@
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/resolve.h"
 
-/* Checks the earlier edits of the same node. False when this edit is refused because of one. */
+/* Compares the edit with earlier edits of the same node. False if one of them refuses it. */
 static bool heed_earlier(struct editing *e, size_t edit)
 {
     struct target *target = &e->targets[edit];
@@ -54,7 +54,8 @@ static bool add_to(struct editing *e, size_t edit)
     if (e->documents.form.odd_breaks || e->documents.form.inner_bom)
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, NULL);
     if (!value_valid(e->edits[edit].value, map))
-        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node,
+                           "the new text has bytes that YAML does not allow");
     if (node->tag != NULL && strcmp(node->tag, kind_tag) != 0)
         return edit_refuse(e, edit, EDIT_REFUSED_TAGGED, node, "%s", node->tag);
     if (edit_refuse_if_shared(e, edit))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* EDIT_INSERT and EDIT_APPEND: a map gets a new key, a list a new item. */
+/* Makes EDIT_INSERT and EDIT_APPEND: adds a key to a map, or an item to a list. */
 #pragma once
 
 #include "manifests/edit/editing.h"
 
-/* Makes the splices of an edit. False when it is refused. */
+/* Makes the splices of an edit. False if the edit is refused. */
 bool add_make(struct editing *e, size_t edit);

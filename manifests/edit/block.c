@@ -12,7 +12,7 @@ static void put_spaces(struct text *out, size_t count)
         text_puts(out, " ");
 }
 
-/* Returns the scalar, alias or pair of brackets that ends last. */
+/* Returns the last scalar, alias or pair of brackets in the node. */
 static const struct node *last_leaf(const struct node *node)
 {
     while (!node->flow && node->first != NULL)
@@ -23,7 +23,7 @@ static const struct node *last_leaf(const struct node *node)
 static void write_item(const struct editing *e, struct text *out, const struct value *value,
                        const char *eol, size_t indent);
 
-/* Writes "key: value"; the output is at column `indent` (from 0) already. */
+/* Writes "key: value". The caller has already written `indent` columns of the line. */
 static void write_entry(const struct editing *e, struct text *out, const struct value *value,
                         const char *eol, size_t indent)
 {
@@ -157,7 +157,8 @@ static void splice_lines(struct editing *e, const struct line_gap *gap, const st
     edit_splice(e, gap->at, gap->at, &out, depth, false);
 }
 
-/* Moves the gap before the last key, because nothing may follow the last value. */
+/* Moves the gap before the last key, because nothing may follow the last value. False if the edit
+ * is refused. */
 static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *gap)
 {
     const struct node *node = e->targets[edit].node;

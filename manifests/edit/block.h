@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Maps and lists in block style: where lines end, and insertion of new lines. */
+/* Inserts lines into maps and lists in block style, and finds the places for them. */
 #pragma once
 
 #include "manifests/edit/editing.h"
@@ -11,19 +11,21 @@ struct line_gap {
     bool open_end; /* the file ends there without a line break */
 };
 
-/* Finds the gap after the line of the byte before `end`. False when more than a comment follows on
- * that line. */
+/* Finds the gap after the line on which a value ends; `end` is the offset after the value. False if
+ * more than a comment follows the value on that line. */
 bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap);
-/* Finds the gap after a value. Sets *traps when lines inserted there would change that value. */
+/* Finds the gap after a value, like block_find_gap. Sets *traps to true if lines inserted there
+ * would change the value. */
 bool block_gap_after(const struct editing *e, const struct node *node, struct line_gap *gap,
                      bool *traps);
-/* Returns the first byte of the line. */
+/* Returns the offset where the line of the byte at `at` begins, after a byte order mark. */
 size_t block_line_start(const struct editing *e, size_t at);
-/* True if only spaces and dashes come before the first key or dash, so its column is reliable. */
+/* True if only spaces and dashes come before the node on its line, so its column is reliable. */
 bool block_is_clear(const struct editing *e, const struct node *node);
 /* True for a key written with "? ", or one that is not a scalar. */
 bool block_complex_key(const struct editing *e, const struct node *key);
-/* Adds a key or item to a map or list that has some. False when refused. */
+/* Adds a key or item to a map or list that is not empty. False if the edit is refused. */
 bool block_insert(struct editing *e, size_t edit);
-/* Writes a map or list in place of null or an empty pair of brackets. False when refused. */
+/* Writes a map or list in place of null or an empty pair of brackets. False if the edit is refused.
+ */
 bool block_fill(struct editing *e, size_t edit);

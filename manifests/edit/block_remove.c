@@ -6,7 +6,7 @@
 #include "manifests/edit/block.h"
 #include "manifests/edit/refuse.h"
 
-/* Returns the column of a comment that has the line to itself, or 0. */
+/* Returns the column of a comment that is alone on its line, or 0 for other lines. */
 static size_t comment_column(const struct editing *e, size_t line)
 {
     size_t blanks = strspn(e->bytes + line, " ");
@@ -52,7 +52,7 @@ static bool find_dash(const struct editing *e, const struct node *item, size_t *
     return e->bytes[*at] == '-' && *at - line + 1 == list->column;
 }
 
-/* Finds the first byte of an entry: of its key, or its dash. False when that is uncertain. */
+/* Finds the first byte of an entry, which is its key or its dash. False if that is uncertain. */
 static bool find_start(const struct editing *e, const struct node *entry, size_t *at)
 {
     if (entry->key == NULL)
@@ -72,7 +72,8 @@ static bool starts_line(const struct editing *e, size_t at)
     return line + strspn(e->bytes + line, " ") == at;
 }
 
-/* Returns where the lines of the entry at `at` begin, with the comments above that belong to it. */
+/* Returns where the lines of an entry begin, including the comments above that belong to it. The
+ * entry begins at `at` and its lines end at `to`. */
 static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
 {
     size_t from = block_line_start(e, at), column = entry_column(entry);
@@ -110,7 +111,7 @@ static void splice_out(struct editing *e, size_t from, size_t to, const char *te
     edit_splice(e, from, to, &out, edit_depth(map), true);
 }
 
-/* Writes brackets for a map or list without entries: after its key's colon, or at its start. */
+/* Writes brackets for a map or list that becomes empty: after its key's colon, or at its start. */
 static bool leave_brackets(struct editing *e, const struct removal *removal,
                            const struct line_gap *end)
 {
@@ -133,8 +134,8 @@ static bool leave_brackets(struct editing *e, const struct removal *removal,
     return true;
 }
 
-/* The first entry of a list's item is removed: the next kept entry takes its place after the dash.
- */
+/* Removes the first entry of a map or list that starts after a dash: the next kept entry moves up
+ * to the place after the dash. */
 static bool pull_up(struct editing *e, const struct removal *removal)
 {
     const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;
@@ -173,7 +174,7 @@ bool block_remove(struct editing *e, const struct removal *removal)
         while (before != entry && edit_removes(e, before))
             before = before->next;
         if (before == entry)
-            return true; /* its lines are removed with those of the first entry */
+            return true; /* pull_up() removes its lines with those of the first entry */
     }
     if (!starts_line(e, at))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);

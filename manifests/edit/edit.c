@@ -26,7 +26,7 @@ static int by_place(const void *a, const void *b)
     return (int)left->closing - (int)right->closing;
 }
 
-/* Returns the bytes with all splices applied; NULL when two overlap. */
+/* Returns the bytes with all splices applied, or NULL if two splices overlap. */
 static char *spliced(struct editing *e, size_t *length)
 {
     list_sort(&e->splices, by_place);
@@ -135,7 +135,8 @@ static void apply_once(struct arena *arena, const char *path, const char *bytes,
     }
 }
 
-/* When the proof fails for several edits: blames those that fail alone, else all of them. */
+/* If the proof failed for several edits, tries each edit alone and refuses only those that fail. If
+ * none fails alone, all remain refused. */
 static void blame(struct arena *arena, const char *path, const char *bytes, size_t length,
                   const struct edit *edits, size_t count, struct edit_result *result)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of one file's edits while they are made, shared by the files of this folder. */
+/* Defines the state of one file's edits, which the files of this folder share. */
 #pragma once
 
 #include "manifests/base/list.h"
@@ -11,8 +11,8 @@ struct splice {
     size_t start, end;
     const char *text;
     size_t length;
-    unsigned depth; /* of the node: at one place the deeper node's text comes first */
-    bool closing;   /* comes after the others of the same place and depth */
+    unsigned depth; /* depth of the edited node: at one place, the deeper node's text comes first */
+    bool closing;   /* the text comes after other texts of the same place and depth */
 };
 
 enum target_state { TARGET_CHANGES, TARGET_SAME, TARGET_REFUSED };
@@ -22,18 +22,18 @@ struct target {
     struct node *node;
     enum target_state state;
     bool before_last; /* the new key is inserted before the last one, not after it */
-    bool first;       /* the first of all edits that add to this node */
+    bool first;       /* this is the first of the edits that add to the node */
     struct edit_refusal refusal;
 };
 
-/* An entry of a map or list that is removed. */
+/* An entry to remove from its map or list. */
 struct removal {
     struct node *entry; /* the value or item; its key is removed too */
     size_t edit;        /* the first edit that removes it */
 };
 
 struct editing {
-    struct arena *arena, *scratch; /* of the result; of everything else */
+    struct arena *arena, *scratch; /* for the result; for everything else */
     const char *path, *bytes;
     size_t length;
     struct documents documents;
@@ -42,21 +42,22 @@ struct editing {
     size_t count;
     LIST_OF(struct splice) splices;
     LIST_OF(struct removal) removals;
-    unsigned step;        /* columns by which a map is indented in the map around it */
+    unsigned step;        /* columns by which a map is indented below its key */
     unsigned list_offset; /* columns by which a list is indented below its key */
 };
 
 /* Adds a splice; the text is copied. */
 void edit_splice(struct editing *e, size_t start, size_t end, const struct text *text,
                  unsigned depth, bool closing);
-/* Returns the last child of a map or list that has one. */
+/* Returns the last child of a map or list, which must not be empty. */
 NEVER_NULL const struct node *edit_last_child(const struct node *node);
-/* Returns the number of nodes around this one. */
+/* Returns the number of the node's ancestors. */
 unsigned edit_depth(const struct node *node);
-/* True if the node or one around it is written in brackets. */
+/* True if the node or one of its ancestors is written in brackets. */
 bool edit_in_flow(const struct node *node);
+/* True if the text contains a bracket of a template: {{, }}, ${ or $(. */
 bool edit_has_template(const char *text, size_t length);
-/* True if template text is written in place of the node's value. */
+/* True if the node is a scalar with template text, or a pair of brackets that begins with {{. */
 bool edit_is_template(const struct editing *e, const struct node *node);
 /* True if the entry is among the removals. */
 bool edit_removes(const struct editing *e, const struct node *entry);

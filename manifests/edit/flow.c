@@ -6,16 +6,16 @@
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/scalar_text.h"
 
-/* How entries between brackets are written; copied from the entries that are there. */
+/* How to write entries between brackets, after the example of the existing entries. */
 struct flow_style {
     bool quote;
     const char *colon; /* ":" or ": " */
-    const char *comma; /* between entries on one line: with the space after it */
-    const char *unit;  /* one level of indentation; NULL: all on one line */
+    const char *comma; /* between entries on one line, with a space after it if they have one */
+    const char *unit;  /* one level of indentation; NULL if all entries are on one line */
     const char *eol;
 };
 
-/* Begins a new line with this indentation; nothing when all is on one line. */
+/* Begins a new line with this indentation; does nothing if all entries are on one line. */
 static void break_line(struct text *out, const struct flow_style *style, const char *indent)
 {
     if (style->unit == NULL)
@@ -24,7 +24,7 @@ static void break_line(struct text *out, const struct flow_style *style, const c
     text_puts(out, indent);
 }
 
-/* The line break after the comma is written by break_line(). */
+/* Writes a comma; break_line() writes the line break after it. */
 static void put_comma(struct text *out, const struct flow_style *style)
 {
     text_puts(out, style->unit != NULL ? "," : style->comma);
@@ -98,7 +98,7 @@ static size_t entry_start(const struct node *child)
     return child->key != NULL ? child->key->start : child->start;
 }
 
-/* Returns one level of a JSON file's indentation, or NULL when the file is on one line. */
+/* Returns one level of a JSON file's indentation, or NULL if its first '{' does not end a line. */
 static const char *json_unit(const struct editing *e)
 {
     const char *end = e->bytes + e->length;
@@ -114,7 +114,7 @@ static const char *json_unit(const struct editing *e)
     return arena_copy(e->scratch, line + 1, width < (size_t)(end - line) ? width : 0);
 }
 
-/* last: the last entry between the brackets, or NULL. */
+/* Returns the style of entries; `last` is the last existing one, or NULL if there is none. */
 static struct flow_style style_of(const struct editing *e, const struct node *last)
 {
     bool json = e->documents.form.json;
@@ -138,8 +138,9 @@ static struct flow_style style_of(const struct editing *e, const struct node *la
 }
 
 /*
- * Returns the bytes between the last two entries, or the bytes to write between the only entry and
- * a new one. NULL when comments or anchors are in the way.
+ * Returns the bytes to write before a new entry: the bytes between the last two entries, or between
+ * the bracket and the only entry. Returns the style's comma if anything but blanks and a comma is
+ * there, such as an anchor, and NULL if a comment is there.
  */
 static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
                                const struct flow_style *style)
@@ -174,7 +175,7 @@ bool flow_insert(struct editing *e, size_t edit)
     const char *indent = "";
     const char *line = strrchr(gap, '\n');
     if (line != NULL) {
-        /* On several lines a new value is indented by the same unit. */
+        /* If the entries are on several lines, a new value is indented by the same unit. */
         const char *outer = line_indent(e, node->start);
         indent = line + 1;
         bool deeper = text_starts(indent, outer) && strlen(indent) > strlen(outer);
@@ -237,7 +238,7 @@ bool flow_fill(struct editing *e, size_t edit)
 }
 
 /* True if the bytes between two entries can be removed: there is no comment and no third entry.
- * False when refused. */
+ * Else refuses the edit. */
 static bool may_close(struct editing *e, const struct removal *removal, size_t from, size_t to)
 {
     if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
@@ -248,8 +249,8 @@ static bool may_close(struct editing *e, const struct removal *removal, size_t f
 }
 
 /*
- * An entry is removed with the bytes between it and the next entry. Entries at the end are removed
- * with the bytes between the last kept entry and them, by one splice made for the last entry.
+ * Removes an entry with the bytes between it and the next entry. Entries at the end are removed by
+ * one splice, made for the last entry, which begins after the last kept entry.
  */
 bool flow_remove(struct editing *e, const struct removal *removal)
 {
@@ -278,7 +279,7 @@ bool flow_remove(struct editing *e, const struct removal *removal)
         to = entry->end;
     } else if (after == NULL && kept == NULL) {
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry,
-                           "another edit already adds the first entry");
+                           "all entries are removed, but another edit adds one");
     }
     if (after != NULL || entry->next == NULL)
         edit_splice(e, from, to, &nothing, edit_depth(map), true);

@@ -3,7 +3,7 @@
 
 enum { HABIT_COLUMNS = 16 };
 
-/* How many block maps and lists are indented by each number of columns. */
+/* Counts of the block maps and lists that are indented by each number of columns. */
 struct habits {
     unsigned maps[HABIT_COLUMNS], lists[HABIT_COLUMNS];
 };

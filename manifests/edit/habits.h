@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The indentation that a file uses. */
+/* Finds the indentation that a file uses. */
 #pragma once
 
 #include "manifests/edit/editing.h"

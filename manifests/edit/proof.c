@@ -5,7 +5,7 @@
 
 #include "manifests/edit/scalar_text.h"
 
-/* Nodes that edits made in the expected tree have line 0. */
+/* True for a node that an edit made or changed: it has line 0 in the expected tree. */
 static bool is_made(const struct node *node)
 {
     return node->line == 0;
@@ -61,7 +61,7 @@ static struct node *make_node(struct arena *arena, const struct value *value, bo
     return node;
 }
 
-/* Changes the original's tree to the tree that the result should have. */
+/* Changes the original tree to the tree that the result should have. */
 static void expect(struct editing *e)
 {
     for (size_t i = 0; i < e->count; i++) {

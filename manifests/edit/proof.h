@@ -5,7 +5,7 @@
 #include "manifests/edit/editing.h"
 
 /*
- * Applies the edits to the original's tree and compares it with the result's tree. True when they
- * agree; else *detail says where they differ. The original's tree cannot be used afterwards.
+ * Applies the edits to the original tree and compares it with the tree of the result. True if they
+ * agree; else *detail is the reason. The original tree must not be used afterwards.
  */
 bool proof_holds(struct editing *e, const char *result, size_t length, const char **detail);

@@ -15,13 +15,14 @@ static bool is_within(const struct node *node, const struct node *top)
     return node != NULL;
 }
 
-/* True for the list of `<<: [*a, *b]`. */
+/* True if the list is the value of a merge, as in `<<: [*a, *b]`. */
 static bool is_merge_list(const struct node *list)
 {
     return list->key != NULL && text_equal(node_text(list->key), "<<");
 }
 
-/* Refuses to remove an entry that an alias or a merge elsewhere depends on. */
+/* True if the entry may be removed. Refuses the edit if an alias or a merge depends on the entry.
+ */
 static bool is_free(struct editing *e, size_t edit, const struct node *entry)
 {
     if (edit_refuse_if_shared(e, edit) || edit_refuse_if_used(e, edit, entry))
@@ -82,7 +83,8 @@ static bool is_pruned(const struct editing *e, const struct node *map)
     return wanted && map->key != NULL && edit_empties(e, map);
 }
 
-/* Replaces removals of all entries of a map or list by the removal of that map or list. */
+/* Replaces the removals of all entries of a map or list by the removal of that map or list, if one
+ * of the edits has `prune`. */
 static void prune(struct editing *e)
 {
     const struct editing keys = *e;

@@ -7,8 +7,8 @@
 #include "manifests/edit/scalar_text.h"
 
 /*
- * True if a block scalar can keep its style: its header is only "strip", and the old and the new
- * text are one line. Sets *start to the first byte of the line's text.
+ * True if a block scalar can keep its style: its header has only the strip indicator ("|-"), and
+ * the old and the new text are one line. Sets *start to the first byte of the line's text.
  */
 static bool block_fits(const struct editing *e, const struct node *node, const char *text,
                        size_t *start)
@@ -38,7 +38,8 @@ static bool may_replace(struct editing *e, size_t edit, const struct node *node)
         edit_has_template(raw, node->end - node->start))
         return edit_refuse(e, edit, EDIT_REFUSED_TEMPLATE, node, NULL);
     if (!scalar_valid(e->edits[edit].value->text))
-        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node, "the new text is not UTF-8");
+        return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node,
+                           "the new text has bytes that YAML does not allow");
     /* An empty value must be directly after ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
     if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);

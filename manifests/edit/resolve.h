@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* From an edit's path to its node. */
+/* Finds the node of an edit's path. */
 #pragma once
 
 #include "manifests/edit/editing.h"

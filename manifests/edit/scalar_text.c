@@ -7,7 +7,7 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/utf8.h"
 
-/* True for characters that a quoted scalar can hold only as escapes, and a plain one not at all. */
+/* True for characters that must be escaped in double quotes and cannot be in other scalars. */
 static bool needs_escape(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
@@ -74,7 +74,7 @@ static bool is_plain(const char *text, bool flow)
     return !flow || (strpbrk(text, ",[]{}?") == NULL);
 }
 
-/* Writes a valid text in double quotes, with escapes of both YAML and JSON. */
+/* Writes a valid text in double quotes, with escapes that YAML and JSON share. */
 static void quote(struct text *out, const char *text)
 {
     static const char plain[] = "\"\\\n\t\r", escaped[] = "\"\\ntr";

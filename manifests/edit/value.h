@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Values that edits write: a scalar, a map or a list. */
+/* Defines the values that edits write: scalars, maps and lists. */
 #pragma once
 
 #include "manifests/yaml/node.h"
@@ -7,15 +7,15 @@
 /* Keys and texts are plain strings; they are quoted as needed. */
 struct value {
     enum node_kind kind; /* never NODE_ALIAS */
-    const char *key;     /* when inside a map */
-    const char *text;    /* NODE_SCALAR */
+    const char *key;     /* inside a map only */
+    const char *text;    /* NODE_SCALAR only */
     bool literal;        /* write the text as it is: true, false, a number */
     const struct value *children;
     size_t count;
 };
 
-/* True if every text, and every key of a map, can be written as YAML. `keyed`: the key counts too.
- */
+/* True if every text, and every key of a map, can be written as YAML. With `keyed`, the value's own
+ * key is checked too. */
 bool value_valid(const struct value *value, bool keyed);
 /* True if the node has this value already. */
 bool value_equals(const struct value *value, const struct node *node);

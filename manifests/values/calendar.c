@@ -22,10 +22,8 @@ static void library_begin(void)
     icalerror_clear_errno();
 }
 
-/* --- zones --- */
-
-/* True for names of the IANA database: not outside its folder, and not the copies and local files
- * in it. */
+/* True for names that can be zones of the IANA database. False for paths that leave its folder, and
+ * for the copies and local files in it. */
 static bool zone_named(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -64,7 +62,7 @@ static moment change_between(icaltimezone *zone, moment begin, moment end)
     return end;
 }
 
-/* No zone changes its clocks twice within a week. */
+/* Finds the changes of a zone's offset. No zone changes its clocks twice within a week. */
 static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *zone)
 {
     LIST_OF(struct zone_offset) offsets = {0};
@@ -84,8 +82,8 @@ static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *z
 }
 
 /*
- * Reads the zone by itself, not from libical's table of all zones: that table is global state, and
- * it has only the names in zone.tab.
+ * Reads the zone's own file, and does not use libical's table of all zones: that table is global
+ * state, and it has only the names in zone.tab.
  */
 struct zone *calendar_zone(struct arena *arena, const char *name)
 {
@@ -106,8 +104,6 @@ struct zone *calendar_zone(struct arena *arena, const char *name)
     icalmemory_free_ring();
     return zone;
 }
-
-/* --- recurrences --- */
 
 struct recurrence {
     struct icalrecurrencetype rule;
@@ -136,7 +132,7 @@ void calendar_days(const struct recurrence *recurrence, int64_t begin, int64_t e
     icalrecur_iterator *iterator = icalrecur_iterator_new(rule, recurrence->first);
     if (iterator == NULL)
         return;
-    /* Fails when the next day is after all that libical knows. */
+    /* Fails if the next day is after the last year that libical knows. */
     if (icalrecur_iterator_set_start(iterator, date_of(begin))) {
         struct icaltimetype date = icalrecur_iterator_next(iterator);
         while (!icaltime_is_null_time(date) && day(context, icaltime_as_timet(date)))

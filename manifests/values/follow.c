@@ -16,8 +16,6 @@ const char *follow_drop_words(enum follow_drop drop, size_t count)
     return count == 1 ? drops[drop].one : drops[drop].many;
 }
 
-/* --- the rule --- */
-
 static int parse_range(struct arena *arena, const char *text, struct follow *follow,
                        struct err *err)
 {
@@ -46,7 +44,7 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* Finds "match" as a word of its own, or NULL. */
+/* Returns the first "match" that is a word of its own, or NULL. */
 static const char *find_match(const char *text)
 {
     for (const char *at = strstr(text, "match"); at != NULL; at = strstr(at + 1, "match"))
@@ -88,8 +86,6 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
     return 0;
 }
 
-/* --- the tags --- */
-
 /* True for tags under which registries keep signatures and the like: "sha256-" and the image's
  * digits, with or without more. */
 static bool attached(const char *tag)
@@ -98,7 +94,7 @@ static bool attached(const char *tag)
     return text_starts(tag, prefix) && strspn(tag + strlen(prefix), "0123456789abcdef") >= 64;
 }
 
-/* Returns FOLLOW_DROP_COUNT when the tag fits. */
+/* Returns why the tag is dropped, or FOLLOW_DROP_COUNT if the tag fits. */
 static enum follow_drop judge(const struct follow *follow, struct follow_tag *tag)
 {
     static const enum follow_drop by_fit[] = {[SEMVER_FITS] = FOLLOW_DROP_COUNT,
@@ -123,7 +119,8 @@ static enum follow_drop judge(const struct follow *follow, struct follow_tag *ta
     return FOLLOW_DROP_COUNT;
 }
 
-/* Matches the pattern, then judges. A pattern that was too slow too often is no longer tried. */
+/* Matches the pattern, then judges the matched part. A pattern that was too slow for too many tags
+ * is no longer tried. */
 static enum follow_drop read_tag(const struct follow_selection *selection,
                                  const struct pattern *pattern, struct follow_tag *tag)
 {
@@ -150,7 +147,7 @@ void follow_select(struct arena *arena, const struct follow *follow, const char 
     pattern_scope struct pattern *pattern = NULL;
     *out = (struct follow_selection){.follow = follow};
     if (follow->match != NULL && pattern_open(&pattern, follow->match, FOLLOW_GROUP, &err) < 0)
-        return; /* follow_parse has compiled it */
+        return; /* cannot happen: follow_parse has compiled it */
     for (size_t i = 0; i < count; i++) {
         struct follow_tag tag = {.tag = tags[i]};
         enum follow_drop drop = read_tag(out, pattern, &tag);
@@ -163,8 +160,6 @@ void follow_select(struct arena *arena, const struct follow *follow, const char 
             out->dropped[drop].names[before] = tags[i];
     }
 }
-
-/* --- the best --- */
 
 static int compare_texts(struct pattern_part a, struct pattern_part b)
 {

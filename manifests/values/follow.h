@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * `weir.dev/follow`: which tag of a repository is the best one.
+ * Finds the best tag of a repository by the annotation `weir.dev/follow`:
  *
  *     semver RANGE | alphabetical [asc|desc] | numerical [asc|desc]   [match REGEX]
  *
- * desc, the default, takes the highest tag and asc the lowest. A pattern drops the tags in which it
- * is not found. A group named `version` in the pattern selects the part that is compared; otherwise
+ * desc, the default, follows the highest tag and asc the lowest. A pattern drops the tags that do
+ * not match. A group named `version` in the pattern selects the part that is compared; otherwise
  * the whole tag is compared. Numbers are decimal, whole and of any length.
  */
 #pragma once
@@ -18,8 +18,8 @@
 #define FOLLOW_GROUP "version"
 
 enum {
-    FOLLOW_NAMES_MAX = 3,     /* names kept of the dropped tags, for each reason */
-    FOLLOW_LIMITS_MAX = 1000, /* tags that may exceed the pattern's limit; then it is not tried */
+    FOLLOW_NAMES_MAX = 3,     /* dropped tags that are named, for each reason */
+    FOLLOW_LIMITS_MAX = 1000, /* after this many slow tags the pattern is not tried again */
 };
 
 enum follow_kind { FOLLOW_SEMVER, FOLLOW_ALPHABETICAL, FOLLOW_NUMERICAL };
@@ -29,7 +29,7 @@ struct follow {
     enum follow_kind kind;
     bool ascending;
     struct semver_range range; /* FOLLOW_SEMVER */
-    const char *match;         /* or NULL; follow_parse has checked that it compiles */
+    const char *match;         /* a pattern that compiles; NULL if there is none */
 };
 
 /* Parses a rule into the arena. Returns -1 with message and hint. */
@@ -60,7 +60,7 @@ struct follow_tag {
 
 struct follow_selection {
     const struct follow *follow;
-    LIST_OF(struct follow_tag) fit; /* in the order given */
+    LIST_OF(struct follow_tag) fit; /* in the order of the given tags */
     struct {
         size_t count;
         const char *names[FOLLOW_NAMES_MAX]; /* the first ones */
@@ -70,12 +70,13 @@ struct follow_selection {
 /* Selects the tags that fit. The tags are borrowed. */
 void follow_select(struct arena *arena, const struct follow *follow, const char *const *tags,
                    size_t count, struct follow_selection *out);
-/* Returns more than 0 when a is better than b, 0 when they are equal by the rule. */
+/* Returns more than 0 if a is better than b, less than 0 if it is worse, and 0 if the rule makes no
+ * difference between them. */
 int follow_compare(const struct follow *follow, const struct follow_tag *a,
                    const struct follow_tag *b);
 /*
  * Returns the best of the tags that fit and, unless `below` is NULL, are worse than `below`. Of
- * equal tags the first one given. NULL when no tag fits.
+ * equal tags returns the first. Returns NULL if there is no such tag.
  */
 const struct follow_tag *follow_best(const struct follow_selection *selection,
                                      const struct follow_tag *below);

@@ -94,7 +94,8 @@ static const char *next_part(const char *at)
     return *at == '/' ? at + 1 : at;
 }
 
-/* Like match_span, with parts for characters and "**" for '*'. Returns the rest of the path. */
+/* Does the same as match_span, with parts instead of characters and "**" instead of '*'. Returns
+ * the rest of the path, or NULL. */
 static const char *match_parts(const char *pattern, const char *path)
 {
     const char *star = NULL, *retry = NULL;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Globs of names and paths like those of fnmatch, with "**" for any number of folders. Matching
- * takes at most time proportional to pattern times text, because patterns come from the repository.
+ * Matches names and paths with globs like those of fnmatch, with "**" for any number of folders.
+ * The time is at most proportional to the length of the pattern times the length of the text,
+ * because patterns come from the repository.
  */
 #pragma once
 
@@ -13,9 +14,11 @@ bool glob_match(const char *pattern, const char *text);
 bool glob_is(const char *text);
 
 /*
- * Matches a path or a folder above it. Returns the part of the path below the matched folder ("" if
- * the path itself matches), or NULL. '/' matches only '/', "**" any number of parts.
+ * Matches a path or one of its parent folders. Returns the part of the path below the matched
+ * folder
+ * ("" if the path itself matches), or NULL. '/' matches only '/', "**" any number of parts.
  */
 const char *glob_below(const char *pattern, const char *path);
-/* The same for a list of paths to ignore: a pattern without '/' may match any one part. */
+/* True if an entry of an ignore list matches the path or one of its parent folders. A pattern
+ * without '/', except at its end, may match any one part of the path. */
 bool glob_ignores(const char *pattern, const char *path);

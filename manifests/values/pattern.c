@@ -11,7 +11,7 @@ struct pattern {
     pcre2_code *code;
     pcre2_match_context *context;
     pcre2_match_data *data;
-    uint32_t group; /* its number; 0: the whole text */
+    uint32_t group; /* number of the group; 0: the whole text */
 };
 
 static void context_close(pcre2_compile_context **context)
@@ -46,7 +46,7 @@ static pcre2_code *compile(const char *text, struct err *err)
         return code;
     PCRE2_UCHAR message[256] = "";
     pcre2_get_error_message(number, message, sizeof message);
-    err_set(err, "%s at character %zu of the pattern", (const char *)message, offset + 1);
+    err_set(err, "%s at byte %zu of the pattern", (const char *)message, offset + 1);
     err_hint(err, "write a Perl-compatible regular expression");
     return NULL;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Regular expressions that people write (`weir.dev/follow: … match REGEX`). The only user of PCRE2.
- * Patterns come from the repository and texts from registries, so there are limits for the size,
- * nesting and features of a pattern and for the work on one text.
+ * Matches regular expressions that people write (`weir.dev/follow: … match REGEX`). Patterns come
+ * from the repository and texts from registries, so there are limits for the size, nesting and
+ * features of a pattern and for the work on one text. No other file uses PCRE2.
  */
 #pragma once
 
@@ -12,9 +12,9 @@
 #include "manifests/base/err.h"
 
 enum {
-    PATTERN_MAX = 1000, /* bytes of a pattern */
-    PATTERN_NESTING_MAX = 50,
-    PATTERN_STEPS_MAX = 10000, /* of the matcher, for one text */
+    PATTERN_MAX = 1000,        /* bytes of a pattern */
+    PATTERN_NESTING_MAX = 50,  /* nested parentheses */
+    PATTERN_STEPS_MAX = 10000, /* steps of the matcher for one text */
     PATTERN_DEPTH_MAX = 1000,  /* nested backtracking */
     PATTERN_HEAP_MAX = 1024,   /* KiB */
 };
@@ -22,8 +22,9 @@ enum {
 struct pattern;
 
 /*
- * Compiles a pattern. `group` names the group that selects a part of the text, or is NULL. Returns
- * -1 with message and hint when the pattern is wrong, or when it has named groups but not this one.
+ * Compiles a pattern. `group` names the group that selects a part of the text; it may be NULL.
+ * Returns -1 with message and hint if the pattern is wrong, or if it has named groups but not this
+ * one exactly once.
  */
 MUST_USE int pattern_open(struct pattern **out, const char *text, const char *group,
                           struct err *err);
@@ -43,7 +44,7 @@ struct pattern_part {
 
 /*
  * Searches anywhere in the text. Sets *part to the part that the group matched, or to the whole
- * text when the pattern has no such group. Returns PATTERN_NOT_FOUND when the group matched
+ * text if the pattern has no such group. Returns PATTERN_NOT_FOUND also if the group matched
  * nothing.
  */
 enum pattern_result pattern_find(const struct pattern *pattern, const char *text,

@@ -38,7 +38,7 @@ static const struct {
     {"aarch64", "arm64", ""}, {"armhf", "arm", "v7"},  {"armel", "arm", "v6"},
 };
 
-/* The variant of a text without one. */
+/* The variants that are meant when none is written. */
 static const struct {
     const char *architecture, *variant;
 } defaults[] = {{"amd64", "v1"}, {"arm64", "v8"}, {"arm", "v7"}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Platforms, "os/architecture[/variant]". Two texts can name the same platform: upper and lower
+ * Compares platforms, "os/architecture[/variant]". Two texts can name the same platform: upper and
+ * lower
  * case are equal, architectures have aliases (x86_64, aarch64, …), a variant may be written "8" or
  * "v8", and the variant that every machine of the architecture has may be left out (amd64/v1,
  * arm64/v8). An arm without a variant is v7, as in containerd.
@@ -15,4 +16,5 @@ enum { PLATFORM_MAX = 100 }; /* bytes */
  * -.
  */
 bool platform_valid(const char *text);
+/* True if both texts name the same platform. */
 bool platform_equal(const char *a, const char *b);

@@ -8,7 +8,7 @@
 
 enum rank { RANK_LATEST, RANK_TWO, RANK_THREE, RANK_OTHER };
 
-/* OpenShift reads numbers as 64 bits: longer ones are not versions. */
+/* OpenShift reads numbers as 64 bits: a tag with a longer number is not a version. */
 enum { NUMBER_DIGITS_MAX = 18 };
 
 /* Returns the rank of a tag and, for RANK_TWO and RANK_THREE, its version. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The order in which OpenShift lists the tags of a stream (PrioritizeTags): `latest`; versions of
- * two numbers, newest first; versions of three numbers, newest first; all others bytewise.
+ * Sorts the tags of a stream in the order in which OpenShift lists them (PrioritizeTags): `latest`;
+ * versions of two numbers, newest first; versions of three numbers, newest first; all others
+ * bytewise.
  */
 #pragma once
 
@@ -10,5 +11,5 @@
 /* Returns less than 0 when tag a comes before tag b, and 0 only for equal names. */
 int priority_compare(const char *a, const char *b);
 
-/* Sorts names in place. */
+/* Sorts the tags in place. */
 void priority_sort(const char **tags, size_t count);

@@ -18,7 +18,7 @@ enum {
     DIGIT = 1 << 2,
     DASH = 1 << 3,
     MARK = 1 << 4,  /* "." and "_", as in a tag */
-    PLAIN = 1 << 5, /* allowed in a reference, or reported by a message of its own */
+    PLAIN = 1 << 5, /* allowed in a reference, or reported with a special message */
 };
 
 static inline bool is(char c, unsigned classes)
@@ -49,7 +49,7 @@ static size_t separator_length(const char *at)
     return *at == '.' ? 1 : 0;
 }
 
-/* Returns the end of one path component, or NULL. */
+/* Returns the end of one path component, or NULL if it is not valid. */
 static const char *component_end(const char *at)
 {
     for (;;) {
@@ -151,12 +151,12 @@ static bool names_host(const char *part)
     return strpbrk(part, ".:") != NULL || holds_upper(part) || strcmp(part, "localhost") == 0;
 }
 
-/* Reports common mistakes by messages of their own. */
+/* Reports common mistakes with special messages. */
 static int check_slips(const char *text, struct err *err)
 {
     if (text_blank(text)) {
         err_set(err, "the image reference is blank");
-        return err_hint(err, "write one such as quay.io/example/web:1.0");
+        return err_hint(err, "write a reference such as quay.io/example/web:1.0");
     }
     if (strstr(text, "://") != NULL) {
         err_set(err, "an image reference must not have a scheme");
@@ -167,7 +167,7 @@ static int check_slips(const char *text, struct err *err)
         err_set(err, "an image reference must not have user information");
         return err_hint(
             err,
-            "remove everything up to the \"@\"; credentials belong into the runner configuration");
+            "remove everything up to the \"@\"; put credentials into the runner configuration");
     }
     const char *odd = text + span(text, PLAIN);
     if (isspace((unsigned char)*odd)) {
@@ -193,7 +193,7 @@ static int check_digest(const char *digest, struct err *err)
     return err_hint(err, "write 64 lower-case hex digits for sha256, 128 for sha512");
 }
 
-/* Checks a name without tag and digest, which is host (or NULL) and path. */
+/* Checks a name without tag and digest. `host`, which may be NULL, and `path` are its parts. */
 static int check_name(const char *name, const char *host, const char *path, struct err *err)
 {
     if (strlen(name) > REFERENCE_NAME_MAX) {
@@ -220,7 +220,7 @@ static int check_name(const char *name, const char *host, const char *path, stru
     return 0;
 }
 
-/* Cuts the digest off the name; *digest stays NULL without one. */
+/* Cuts the digest off the name and sets *digest; does nothing if the name has no digest. */
 static int take_digest(char *name, const char **digest, struct err *err)
 {
     char *at = strchr(name, '@');
@@ -231,7 +231,7 @@ static int take_digest(char *name, const char **digest, struct err *err)
     return check_digest(*digest, err);
 }
 
-/* Cuts the tag off a name without digest; *tag stays NULL without one. */
+/* Cuts the tag off a name without digest and sets *tag; does nothing if the name has no tag. */
 static int take_tag(char *name, const char **tag, struct err *err)
 {
     char *slash = strrchr(name, '/');

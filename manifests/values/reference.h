@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Image references by the grammar of the distribution project: name[:tag][@digest]. They are
+ * Parses image references by the grammar of the distribution project: name[:tag][@digest]. They are
  * normalized for comparison and for requests, and kept as written for edits.
  *
  * The first part of a name is a host when it contains '.' or ':', is "localhost" or has an
@@ -36,17 +36,17 @@ struct reference {
 MUST_USE int reference_parse(struct arena *arena, const char *text, struct reference *out,
                              struct err *err);
 
-/* True for a valid tag, or path of a repository; false for NULL. A stream's name is a path. */
+/* True for a valid tag, and for a valid path of a repository; false for NULL. */
 bool reference_tag_valid(const char *tag);
 bool reference_path_valid(const char *path);
 /* True for host or host:port: "quay.io", "127.0.0.1:5000", "[::1]:5000"; false for NULL. */
 bool reference_host_valid(const char *host);
-/* Returns the host in the form of `host` above; in the arena. */
+/* Returns the host in the form of reference.host, in the arena or as a constant. */
 const char *reference_host_normal(struct arena *arena, const char *host);
 
 /* Returns "host/path". */
 const char *reference_repository_key(struct arena *arena, const struct reference *reference);
-/* Returns "host/path:tag"; the tag is "latest" when none is written. */
+/* Returns "host/path:tag"; the tag is "latest" if none is written. */
 const char *reference_tag_key(struct arena *arena, const struct reference *reference);
 /* Returns "host/path@digest". */
 const char *reference_digest_key(struct arena *arena, const struct reference *reference,

@@ -12,7 +12,7 @@
 
 enum { PART_MAX = 120 };
 
-/* One part while it is read. */
+/* One part of a rule, NAME=VALUE, while it is read. */
 struct part_reading {
     struct rrule *rule;
     const struct part_kind *kind;
@@ -21,9 +21,9 @@ struct part_reading {
 
 struct part_kind {
     const char *name;
-    bool (*read)(struct part_reading *part); /* false when the value is wrong */
+    bool (*read)(struct part_reading *part); /* false if the value is wrong */
     int most;                                /* the largest number; the least is 1 */
-    const char *example;                     /* a right value, for the hint */
+    const char *example;                     /* describes valid values, for the hint */
 };
 
 enum part_index {
@@ -152,8 +152,8 @@ static const struct part_kind kinds[] = {
     [PART_BYMONTH] = {"BYMONTH", read_list, 12, "numbers from 1 to 12"},
     [PART_BYMONTHDAY] = {"BYMONTHDAY", read_list, 31, "numbers from 1 to 31; -1 is the last day"},
     [PART_BYYEARDAY] = {"BYYEARDAY", read_list, 366, "numbers from 1 to 366; -1 is the last day"},
-    [PART_BYWEEKNO] = {"BYWEEKNO", read_list, 53, "numbers from 1 to 53"},
-    [PART_BYSETPOS] = {"BYSETPOS", read_list, 366, "numbers from 1 to 366; -1 is the last"},
+    [PART_BYWEEKNO] = {"BYWEEKNO", read_list, 53, "numbers from 1 to 53; -1 is the last week"},
+    [PART_BYSETPOS] = {"BYSETPOS", read_list, 366, "numbers from 1 to 366; -1 is the last match"},
     [PART_WKST] = {"WKST", read_weekday, 0, "a day such as MO or SU"},
 };
 TABLE_COMPLETE(kinds, PART_KINDS);
@@ -167,14 +167,14 @@ static int unknown_part(const char *name, struct err *err)
         err_set(err, "a window's rule gives days, so %s is not allowed", hours[i]);
         return err_hint(err, "write the time of day as from: and to: next to the rule");
     }
-    err_set(err, "the rule has no part \"%.40s\"", name);
+    err_set(err, "the part \"%.40s\" is unknown or has no value", name);
     if (text_starts(name, "RRULE:") || text_starts(name, "rrule:"))
         return err_hint(err, "remove \"RRULE:\"");
     return err_hint(err, "use FREQ, INTERVAL, COUNT, UNTIL, WKST, BYDAY, BYMONTH, BYMONTHDAY, "
                          "BYYEARDAY, BYWEEKNO or BYSETPOS");
 }
 
-/* Reads NAME=VALUE; `values` has the text of each kind. */
+/* Reads NAME=VALUE, and stores the value's text in `values` by the kind of the part. */
 static int read_part(const char *part, struct rrule *rule, char values[PART_KINDS][PART_MAX + 1],
                      struct err *err)
 {

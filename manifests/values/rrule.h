@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Recurrence rules of RFC 5545, checked part by part before libical sees them. libical takes
- * numbers modulo 65536, stops reading at parts that it does not know, and knows calendars and hours
- * that windows do not have.
+ * Checks recurrence rules of RFC 5545 part by part before libical reads them. libical reads numbers
+ * modulo 65536, stops at parts that it does not know, and accepts calendars and hours, which
+ * windows do not support.
  */
 #pragma once
 
@@ -18,12 +18,12 @@ enum {
 };
 
 struct rrule {
-    char text[RRULE_MAX + 1]; /* without COUNT and UNTIL */
+    char text[RRULE_MAX + 1]; /* the rule without COUNT and UNTIL */
     unsigned interval, count; /* count 0: none given */
     bool until_set, until_day, until_utc;
-    int64_t until;    /* in seconds of a local clock */
-    bool needs_start; /* its days depend on a first day */
+    int64_t until;    /* seconds of a local clock; of UTC if until_utc is set */
+    bool needs_start; /* the days of the rule depend on a first day */
 };
 
-/* Parses a rule that gives days, and nothing smaller. Returns -1 with message and hint. */
+/* Parses a rule that gives days, not hours. Returns -1 with message and hint if it is wrong. */
 MUST_USE int rrule_parse(const char *text, struct rrule *out, struct err *err);

@@ -15,7 +15,7 @@ static size_t span_of(const char *text, const char *end, const char *set)
     return length;
 }
 
-/* Takes digits without a leading zero; *at moves after them. */
+/* Reads digits without a leading zero, and moves *at after them. */
 static bool take_number(const char **at, const char *end, struct semver_part *out)
 {
     size_t length = span_of(*at, end, DIGITS);
@@ -24,7 +24,8 @@ static bool take_number(const char **at, const char *end, struct semver_part *ou
     return length == 1 || (length > 1 && *out->text != '0');
 }
 
-/* Takes identifiers separated by dots. In a prerelease (strict) numbers have no leading zeros. */
+/* Reads identifiers separated by dots. With `strict`, for a prerelease, a number must not have a
+ * leading zero. */
 static bool take_identifiers(const char **at, const char *end, bool strict, struct semver_part *out)
 {
     const char *from = *at;
@@ -40,7 +41,7 @@ static bool take_identifiers(const char **at, const char *end, bool strict, stru
     return true;
 }
 
-/* Takes "-PRERELEASE" and "+BUILD", up to the end. */
+/* Reads "-PRERELEASE" and "+BUILD", up to the end. */
 static bool take_suffix(const char *at, const char *end, struct semver *out)
 {
     struct semver_part build;
@@ -87,8 +88,6 @@ bool semver_parse_short(const char *text, size_t length, struct semver *out)
     return parse(text, length, 2, out);
 }
 
-/* --- precedence --- */
-
 static int compare_numbers(struct semver_part a, struct semver_part b)
 {
     if (a.length != b.length)
@@ -108,7 +107,7 @@ static int compare_identifiers(struct semver_part a, struct semver_part b)
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-/* Takes the identifier before the next dot off the front. */
+/* Removes the identifier before the next dot from *rest, and returns it. */
 static struct semver_part next_identifier(struct semver_part *rest)
 {
     const char *dot = memchr(rest->text, '.', rest->length);

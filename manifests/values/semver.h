@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Semantic versions (semver.org 2.0.0). Numbers may have any length.
+ * Parses and compares semantic versions (semver.org 2.0.0). Numbers may have any length.
  *
  * A version has three numbers; a leading v is allowed. Tags cannot contain the "+" of build
- * metadata, so they write it as "_", as Helm does. Build metadata is ignored.
+ * metadata, so "_" is accepted in its place, as in Helm. Build metadata is ignored.
  */
 #pragma once
 
@@ -21,9 +21,10 @@ struct semver {
     struct semver_part prerelease; /* length 0: none */
 };
 
-/* False when these bytes are not a version. */
+/* False if these bytes are not a version. */
 bool semver_parse(const char *text, size_t length, struct semver *out);
-/* The same for two numbers, as in 1.2 or 1.2-rc.1; the third is 0. */
+/* Does the same for two numbers, as in 1.2 or 1.2-rc.1; the third is 0. */
 bool semver_parse_short(const char *text, size_t length, struct semver *out);
-/* Compares by precedence: less than, equal to or greater than 0. */
+/* Compares by precedence. Returns less than 0 if a is lower than b, 0 if they are equal, else more
+ * than 0. */
 int semver_compare(const struct semver *a, const struct semver *b);

@@ -8,7 +8,7 @@
 
 #define SEPARATORS " \t\r\n,"
 
-/* A version with its last numbers possibly left open. */
+/* A version whose last numbers may be open: missing, or written as x or *. */
 struct partial {
     struct semver version; /* open numbers are 0 */
     size_t known;          /* numbers before the first open one */
@@ -154,7 +154,7 @@ static struct semver_part next_word(const char **at, const char *end)
     return word;
 }
 
-/* Takes the rest of "A - B", after A. Returns 1 when there is no hyphen. */
+/* Reads the rest of "A - B", after A. Returns 0, or 1 if there is no hyphen, or -1 on error. */
 static int take_hyphen(struct arena *arena, const char **at, const char *end,
                        struct semver_span *span, bool *prereleases, struct err *err)
 {
@@ -173,7 +173,7 @@ static int take_hyphen(struct arena *arena, const char **at, const char *end,
     return 0;
 }
 
-/* Takes one comparison. */
+/* Reads one comparison. */
 static int take_span(struct arena *arena, const char **at, const char *end,
                      struct semver_span *span, bool *prereleases, struct err *err)
 {

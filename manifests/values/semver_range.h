@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Ranges of semantic versions, as users of npm, Masterminds/semver and Flux write them. */
+/* Parses ranges of semantic versions, as users of npm, Masterminds/semver and Flux write them. */
 #pragma once
 
 #include "manifests/base/arena.h"
@@ -14,7 +14,7 @@ struct semver_span {
     bool has_low, has_high;
     bool above_low;    /* low itself is outside */
     bool through_high; /* high itself is inside */
-    bool negated;      /* versions outside fit */
+    bool negated;      /* the versions outside the bounds fit, not those inside */
 };
 
 /* A version must fit all spans. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A source: the files of one commit, or of a work tree. It has paths, modes and identities; the
- * bytes of a file are read when it is decoded or edited, and not kept.
+ * A source lists the files of one commit or of a work tree, with their paths, modes and identities.
+ * The bytes of a file are read when it is decoded or edited, and are not kept.
  */
 #pragma once
 
@@ -19,11 +19,11 @@ enum {
 };
 
 /*
- * Files with the same identity have the same bytes. It is a Git object id or, in a work tree, made
- * of device, inode, size and times. All zero: unknown, so the file is decoded again.
+ * Files with the same identity have the same bytes. The identity is a Git object id or, in a work
+ * tree, made of device, inode, size and times. All zero: unknown, so the file is decoded again.
  */
 struct source_id {
-    unsigned char bytes[SOURCE_ID_SIZE]; /* the last one has its highest bit clear */
+    unsigned char bytes[SOURCE_ID_SIZE]; /* the highest bit of the last byte is always 0 */
 };
 
 #define SOURCE_SIZE_UNKNOWN UINT64_MAX
@@ -31,8 +31,7 @@ struct source_id {
 struct source_file {
     const char *path; /* relative, '/' between parts, valid UTF-8, without "." and ".." parts */
     uint32_t mode;    /* 0100644 or 0100755; links and submodules are never listed */
-    uint64_t
-        size; /* bytes; SOURCE_SIZE_UNKNOWN for a commit's files, where it is slow to find out */
+    uint64_t size;    /* bytes; SOURCE_SIZE_UNKNOWN in a commit, where the size is slow to find */
     struct source_id id;
 };
 
@@ -44,11 +43,11 @@ struct source {
     uint64_t version;
     const char *name;   /* the repository as given by the user, credentials removed */
     const char *commit; /* hex id; NULL for a work tree, and for a repository without a commit */
-    bool commits;       /* read from commits, not from a work tree */
-    const char *branch; /* short name, or NULL */
+    bool commits;       /* the files are read from commits, not from a work tree */
+    const char *branch; /* short name; NULL if unknown */
     void *context;
-    /* Appends the bytes of files[index] to an empty text with a maximum. Returns 1 when there are
-     * more bytes (err is set as well), and -1 on failure. */
+    /* Appends the bytes of files[index] to an empty text with a maximum. Returns 0, or 1 if the
+     * file is longer, or -1 on failure; err is set for 1 and -1. */
     int (*read)(void *context, size_t index, struct text *bytes, struct err *err);
 };
 

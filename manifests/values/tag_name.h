@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The full name of a tag, and the order of tags in every list. */
+/* Defines the full name of a tag, and the order of tags in every list. */
 #pragma once
 
 #include <string.h>
@@ -8,7 +8,7 @@ struct tag_name {
     const char *environment, *stream, *tag;
 };
 
-/* By environment, stream, tag; bytewise. */
+/* Compares by environment, then stream, then tag, each bytewise. */
 static inline int tag_name_compare(struct tag_name a, struct tag_name b)
 {
     int order = strcmp(a.environment, b.environment);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Text without white space at its ends. */
+/* Removes white space from the ends of a text. */
 #pragma once
 
 #include "manifests/base/arena.h"

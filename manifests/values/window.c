@@ -9,13 +9,13 @@
 
 static const int64_t day_seconds = 86400;
 
-/* A stretch of time, without its end. */
+/* The time from `begin` up to, but not including, `end`. */
 struct span {
     moment begin, end;
 };
 typedef LIST_OF(struct span) span_list;
 
-/* Collects the occurrences of one rule that overlap a stretch of time. */
+/* State of the search for a rule's openings between two moments. */
 struct collecting {
     struct arena *arena;
     const struct zone *zone;
@@ -51,7 +51,7 @@ static int by_begin(const void *left, const void *right)
     return (a->begin > b->begin) - (a->begin < b->begin);
 }
 
-/* Sorts the stretches and joins those that touch. */
+/* Sorts the spans and joins those that touch or overlap. */
 static void merge(span_list *spans)
 {
     size_t kept = 0;
@@ -74,7 +74,7 @@ static void collect(struct arena *arena, const struct zone *zone, const struct w
         struct collecting collecting = {arena, zone, rule, within.begin, within.end, out};
         if (rule->recurrence == NULL)
             add_clipped(&collecting, (struct span){rule->begin, rule->end});
-        else /* an opening from before may still last */
+        else /* an earlier opening may still last */
             calendar_days(rule->recurrence,
                           zone_clock(zone, within.begin) - (WINDOW_DAYS_MAX + 2) * day_seconds,
                           zone_clock(zone, within.end) + day_seconds, add_day, &collecting);
@@ -82,8 +82,8 @@ static void collect(struct arena *arena, const struct zone *zone, const struct w
     merge(out);
 }
 
-/* Lists the stretches between two moments in which the window is open, in order and disjoint: those
- * of include without those of exclude. */
+/* Lists the spans between two moments in which the window is open: the spans of `include` without
+ * those of `exclude`. They are in order and do not overlap. */
 static void open_spans(struct arena *arena, const struct window *window, moment begin, moment end,
                        span_list *out)
 {
@@ -109,7 +109,7 @@ static void open_spans(struct arena *arena, const struct window *window, moment 
     }
 }
 
-/* Records a change as the latest past one or the earliest future one. */
+/* Stores a change of the window if it is the latest one until now, or the earliest one later. */
 static void note_change(struct window_state *state, moment now, moment at)
 {
     if (at <= now && at > state->since)
@@ -118,7 +118,7 @@ static void note_change(struct window_state *state, moment now, moment at)
         state->next = at;
 }
 
-/* Finds the state from one stretch of time. False when the next change is later. */
+/* Finds the state by searching one span of time. False if the next change is not in the span. */
 static bool state_within(const struct window *window, moment now, struct span within,
                          struct window_state *state)
 {
@@ -138,7 +138,8 @@ static bool state_within(const struct window *window, moment now, struct span wi
     return state->next != MOMENT_NEVER;
 }
 
-/* Days to search, in turn. Most windows change every week, so the first search is mostly enough. */
+/* Numbers of days to search, one after another. Most windows change every week, so the first search
+ * is usually enough. */
 static const int reaches[] = {9, 70, WINDOW_BACK_DAYS, WINDOW_YEARS * 366};
 enum { REACHES = sizeof reaches / sizeof *reaches };
 

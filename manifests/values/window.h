@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Time windows: when something is open, by recurrence rules (RFC 5545) in an IANA time zone.
+ * Time windows are open or closed, by recurrence rules (RFC 5545) in an IANA time zone.
  *
  *     timeZone: Europe/Berlin
  *     include:
@@ -8,14 +8,14 @@
  *     exclude:
  *     - {start: 2026-12-20, end: 2027-01-03}
  *
- * The window is open while an entry of `include` covers the time (all time, without `include`) and
- * no entry of `exclude` does. A rule gives days, never hours. On each day the time runs from `from`
- * to `to`, which is on the next day when it is not later, or for a duration, which counts elapsed
- * time.
+ * The window is open while an entry of `include` covers the time (without `include`, all time is
+ * covered) and no entry of `exclude` does. A rule gives days, never hours. On each of these days
+ * there is an opening from `from` to `to`, or from `from` for a duration. If `to` is not later than
+ * `from`, it is on the next day. A duration counts elapsed time.
  *
- * Local times follow RFC 5545: a time that a clock change skips is taken with the offset before the
- * change (02:30 is 03:30), and a time that occurs twice is the first of both. A day has no opening
- * when its time would end before it begins by these rules.
+ * Local times follow RFC 5545: a time that a clock change skips is read with the offset before the
+ * change (02:30 is 03:30), and a time that occurs twice means the first occurrence. A day has no
+ * opening if the opening would end before it begins by these rules.
  *
  * A compiled window is a value: it contains what it needs of the system's zone files, so its state
  * depends on `now` alone. It knows the years 2000 to 2070 and looks ten years ahead.
@@ -37,9 +37,9 @@ enum {
 
 /* One entry of include or exclude. */
 struct window_rule {
-    const struct recurrence *recurrence; /* NULL: one time, from begin to end */
-    moment begin, end; /* of a recurrence: the first and last moments at which it could begin */
-    int64_t from, to;  /* seconds after midnight on the local clock; to -1: a duration */
+    const struct recurrence *recurrence; /* NULL: there is one opening, from begin to end */
+    moment begin, end; /* with a recurrence: first and last moments at which an opening may begin */
+    int64_t from, to;  /* seconds after midnight on the local clock; `to` is -1 with a duration */
     int64_t duration;
 };
 
@@ -52,16 +52,16 @@ struct window {
 /* State that the windows of one file share while it is decoded. */
 struct window_reading {
     const struct zone *zones;
-    size_t rules;  /* so far */
-    size_t barren; /* rules without any day: finding that out takes long */
+    size_t rules;  /* number of rules so far */
+    size_t barren; /* number of rules that match no day; to find that out takes long */
 };
 
 struct window_state {
     bool open;
-    moment since; /* the last change; 0: longer ago than WINDOW_BACK_DAYS */
-    moment next;  /* the next change; MOMENT_NEVER: not within WINDOW_YEARS */
+    moment since; /* the last change; 0 if it was longer ago than WINDOW_BACK_DAYS */
+    moment next;  /* the next change; MOMENT_NEVER if it is not within WINDOW_YEARS */
 };
-/* Takes time proportional to rules and years at most. */
+/* Returns the state at `now`, in a time that is at most proportional to the rules and years. */
 struct window_state window_state(const struct window *window, moment now);
 
 /* True if the window opens within WINDOW_YEARS after `from`. */

@@ -27,8 +27,8 @@ moment zone_instant(const struct zone *zone, int64_t clock)
 {
     moment early = clock - zone_offset(zone, clock - day_seconds);
     moment late = clock - zone_offset(zone, clock + day_seconds);
-    /* The offset before a change is used: for a time that occurs twice the first one, and for a
-     * time in a gap the one up to the gap. */
+    /* Near a clock change, uses the offset before the change: for a time that occurs twice this
+     * gives the first occurrence, and for a skipped time RFC 5545 requires it. */
     bool gap = zone_clock(zone, early) != clock && zone_clock(zone, late) != clock;
     return gap || zone_clock(zone, early) == clock ? early : late;
 }

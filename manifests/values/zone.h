@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Time zones as lists of offsets from UTC; pure values without any library. */
+/* Converts local times with a zone's list of offsets from UTC; needs no library. */
 #pragma once
 
 #include <stddef.h>
@@ -16,10 +16,10 @@ struct zone {
         int32_t seconds; /* east of UTC */
     } * offsets;
     size_t count;
-    const struct zone *next; /* used in the same file */
+    const struct zone *next; /* next zone that the same file uses */
 };
 
-/* Converts a local time to an instant by the rule in window.h, and back. Local times are in
- * seconds, counted as if the clock showed UTC. */
+/* zone_instant converts a local time to an instant by the rules in window.h, zone_clock converts an
+ * instant to a local time. Local times are in seconds, counted as if the clock showed UTC. */
 moment zone_instant(const struct zone *zone, int64_t clock);
 int64_t zone_clock(const struct zone *zone, moment at);
