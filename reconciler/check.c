@@ -62,7 +62,7 @@ static void judge(struct process_run *run)
         break;
     case PROCESS_SIGNALED:
         unknown(job->answer, "check-signal",
-                arena_print(job->arena, "signal %d (%s) ended the program%s%s", run->number,
+                arena_print(job->arena, "the program was ended by signal %d (%s)%s%s", run->number,
                             strsignal(run->number), mark, line));
         break;
     case PROCESS_NOT_STARTED:

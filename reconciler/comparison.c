@@ -192,7 +192,7 @@ static void plan_both(struct session *session, const struct comparison_options *
     comparison->base.observed.journal = comparison->head.observed.journal = advice(session, run);
     unsigned rounds = 0;
     do {
-        arena_clear(&comparison->round); /* answers do not live in `round` */
+        arena_clear(&comparison->round); /* keeps the answers, which live in `run` */
         plan_side(&comparison->round, &comparison->base);
         plan_side(&comparison->round, &comparison->head);
     } while (rounds++ < SYNC_ROUNDS_MAX &&

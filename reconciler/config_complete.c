@@ -52,7 +52,7 @@ static int fetch_username(struct config *config, struct err *err)
     return 0;
 }
 
-/* Rejects a signature policy that names no keys, or a keyring without fingerprints. */
+/* Rejects a signature policy that names no keys, or only one of keyring and fingerprints. */
 static int check_signatures(const struct config *config, struct err *err)
 {
     const char *signers = config->signatures.allowed_signers;

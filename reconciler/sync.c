@@ -29,7 +29,7 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     cycle->observed.journal = journal_branch_read(session->repository);
     bool learned;
     do {
-        arena_clear(round); /* answers do not live in `round` */
+        arena_clear(round); /* keeps the answers, which live in `run` */
         cycle->plan = (struct plan){0};
         cycle->change = (struct change){0};
         plan_make(round, &cycle->declared, &cycle->observed, intent, &cycle->plan);
@@ -52,7 +52,7 @@ static void wait_before(unsigned attempt)
     uint32_t most = 200U << attempt;
     uint32_t milliseconds = 50 + random % most;
     struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
-    nanosleep(&time, NULL); /* a signal may end it early, which does no harm */
+    nanosleep(&time, NULL); /* a signal may end the wait early, which does no harm */
 }
 
 int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,

@@ -18,9 +18,9 @@
 #include "manifests/base/err.h"
 
 enum {
-    EXCHANGE_TYPE_MAX = 128,       /* bytes of a content type with its NUL; the rest is cut */
-    EXCHANGE_BUFFER_MAX = 1 << 20, /* bytes that are kept until exchange_read asks for them */
-    EXCHANGE_HEADERS_MAX = 64 << 10,
+    EXCHANGE_TYPE_MAX = 128,         /* bytes of a content type with its NUL; the rest is cut */
+    EXCHANGE_BUFFER_MAX = 1 << 20,   /* bytes that are kept until exchange_read asks for them */
+    EXCHANGE_HEADERS_MAX = 64 << 10, /* bytes */
 };
 
 /* All texts must outlive the exchange. */
@@ -31,9 +31,9 @@ struct exchange_options {
     const char *username, *password;   /* for Basic authentication; both NULL: no credentials.
                                           Messages never contain them */
     bool plain;                        /* http:// is allowed */
-    unsigned connect_seconds;          /* limit for resolving the name, TCP and TLS */
-    unsigned silence_seconds;          /* limit for a time without a byte in either direction */
-    unsigned total_seconds;            /* limit for one request with both bodies */
+    unsigned connect_seconds;          /* seconds at most for resolving the name, TCP and TLS */
+    unsigned silence_seconds;          /* seconds at most without a byte in either direction */
+    unsigned total_seconds;            /* seconds at most for one request with both bodies */
     const volatile sig_atomic_t *stop; /* NULL, or a flag that ends a request in half a second */
 };
 

@@ -26,10 +26,10 @@
 enum {
     HTTP_JOBS_DEFAULT = 8,
     HTTP_JOBS_MAX = 64,
-    HTTP_ACTIVE_MAX = 128, /* requests that run at the same time, to all hosts */
-    HTTP_HEADERS_MAX = 64 << 10,
+    HTTP_ACTIVE_MAX = 128,       /* requests that run at the same time, to all hosts */
+    HTTP_HEADERS_MAX = 64 << 10, /* bytes */
     HTTP_REDIRECTS_MAX = 5,
-    HTTP_WHY_MAX = 320,
+    HTTP_WHY_MAX = 320, /* bytes of http_response.why with its NUL */
 };
 
 /* Limits in milliseconds, unless the field says otherwise; 0 means the default, which comes first

@@ -111,7 +111,7 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
     if (!there.origin.tls && !named && !(same_host && use == ORIGIN_REALM)) {
         err_set(err, "the server named a plain http address on \"%s:%u\"", there.origin.host,
                 there.origin.port);
-        return err_hint(err, "use --plain-http %s:%u to allow it", there.origin.host,
+        return err_hint(err, "use --plain-http %s:%u to allow plain http", there.origin.host,
                         there.origin.port);
     }
     there.guarded = !same_host && !named;

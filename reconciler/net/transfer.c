@@ -195,7 +195,7 @@ bool transfer_late(struct transfer *transfer, int64_t now)
     return stalled;
 }
 
-const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "no answer in time", 1};
+const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "the answer took too long", 1};
 
 static const struct transfer_failure answered = {HTTP_ANSWERED, "", 0};
 static const struct transfer_failure refused = {

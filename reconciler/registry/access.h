@@ -56,7 +56,7 @@ struct access_repository {
     struct text token_url, token_form;
     bool fetching, posting;
     struct http_request *waiting; /* requests that wait for the token */
-    bool failed;                  /* no token could be had; reset by access_begin */
+    bool failed;                  /* the request for a token failed; reset by access_begin */
     enum registry_class class;
     char detail[ERR_MESSAGE_MAX];
 };

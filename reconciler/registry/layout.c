@@ -237,7 +237,7 @@ static void answer_manifest(struct layout *layout, struct inquiry *inquiry)
         answer_tag(layout, inquiry);
 }
 
-/* By the way of the inquiry. */
+/* The functions that answer an inquiry; its way selects one of them. */
 static void (*const answerers[])(struct layout *layout, struct inquiry *inquiry) = {
     [INQUIRY_BY_HEADERS] = answer_manifest,
     [INQUIRY_BY_MANIFEST] = answer_manifest,

@@ -23,7 +23,7 @@ struct network {
     struct registry_access access;
     struct http *http;
     struct credentials *credentials;
-    struct arena batch; /* URLs during one network_ask */
+    struct arena batch; /* for URLs and jobs during one network_ask */
     void (*answered)(void *context);
     void *context;
 };
@@ -178,7 +178,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
     http_header(response, "content-type", 0, type, sizeof type);
     int read = manifest_read(inquiry->arena, type, response->body, response->body_length, &manifest,
                              &class, &err);
-    if (read < 0 && class == REGISTRY_SCHEMA1) { /* its digest does not cover all bytes */
+    if (read < 0 && class == REGISTRY_SCHEMA1) { /* a digest of schema 1 does not cover all bytes */
         unknown(job, class, err.message);
         return;
     }
@@ -192,7 +192,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
         http_header(response, "docker-content-digest", n, header, sizeof header);
         if (digest_valid(header) && text_starts(header, "sha256:") && strcmp(header, digest) != 0) {
             unknown(job, REGISTRY_DIGEST_MISMATCH,
-                    "the header's digest differs from the content's");
+                    "the Docker-Content-Digest header does not have the digest of the content");
             return;
         }
     }
@@ -343,7 +343,7 @@ static void on_status(struct network_job *job, const struct http_response *respo
     unknown(job, access_class(response), detail);
 }
 
-/* The functions that take the answer of a GET, by the way of the inquiry. */
+/* The functions that read the answer to a GET; the inquiry's way selects one of them. */
 static void (*const takers[])(struct network_job *job, const struct http_response *response) = {
     [INQUIRY_BY_HEADERS] = on_body,
     [INQUIRY_BY_MANIFEST] = on_body,

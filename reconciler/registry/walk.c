@@ -151,7 +151,7 @@ static bool take_manifest(struct walk *walk, const char *media_type, const char 
     int judged = root != NULL ? manifest_judge(walk->inquiry->arena, media_type, root, &manifest,
                                                &class, &err)
                               : -1;
-    if (judged < 0 && class == REGISTRY_SCHEMA1) /* its digest does not cover all bytes */
+    if (judged < 0 && class == REGISTRY_SCHEMA1) /* a digest of schema 1 does not cover all bytes */
         return stop(walk, class, err.message);
     if (!manifest_has_digest(bytes, length, walk->digest))
         return stop(walk, REGISTRY_DIGEST_MISMATCH, walk->digest);

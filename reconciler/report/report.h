@@ -135,7 +135,7 @@ struct report {
     moment now;
     bool color;    /* text: ANSI colors */
     size_t width;  /* text: columns of the terminal; 0: lines are not wrapped */
-    bool all;      /* text: list rows that are up to date */
+    bool all;      /* text: also list rows that are up to date */
     bool evidence; /* history in text and Markdown: show records in full */
     bool patch;    /* text and JSON: show the changed lines; Markdown always does */
 };

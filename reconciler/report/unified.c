@@ -163,7 +163,8 @@ static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *
     }
 }
 
-/* Prints a path as git does: in quotes if it has spaces, quotes, control or non-ASCII bytes. */
+/* Prints a path in quotes, with the escapes of git, if it has spaces, quotes, backslashes, control
+ * or non-ASCII bytes. */
 static void path_print(FILE *out, const char *prefix, const char *path)
 {
     bool plain = true;

@@ -7,7 +7,8 @@
 
 #include "diff/plan/change.h"
 
-/* Prints the difference; prints nothing if both are equal. Quotes paths as git does. */
+/* Prints the difference; prints nothing if both are equal. Quotes unusual paths in a form that `git
+ * apply` accepts. */
 void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,
                    const char *bytes, size_t length);
 

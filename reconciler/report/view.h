@@ -25,7 +25,8 @@ const char *view_plan_counts(struct arena *arena, const struct report *report);
 const char *view_advice(struct arena *arena, const struct report *report);
 /* Returns the text that report_last_line prints. */
 const char *view_last_line(struct arena *arena, const struct report *report);
-/* Returns the revision that the report is about: "main at 1a2b3c4", "work tree on main", … */
+/* Returns the revision that the report is about: "main at 1a2b3c4", "work tree on main", …; "" if
+ * the report has no source. */
 const char *view_base(struct arena *arena, const struct report *report);
 /* Returns the row's detail, without the place that it may begin with, because reports show the
  * row's place anyway; NULL if the row has no detail. */

@@ -112,7 +112,7 @@ tag_views view_tags(struct arena *arena, const struct report *report, const row_
         if (list_find(&with_row, &tag, by_priority) == NULL)
             add_tag(arena, report, stream, tag.tag, NULL, &views);
     }
-    if (report->plan == NULL) /* otherwise each hop has a row */
+    if (report->plan == NULL) /* a plan has a row for each promotion step */
         add_hops(arena, report, stream, &views);
     list_sort(&views, by_priority);
     return views;

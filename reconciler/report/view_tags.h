@@ -31,6 +31,6 @@ tag_views view_tags(struct arena *arena, const struct report *report, const row_
 tag_views view_all_tags(struct arena *arena, const struct report *report, const row_list *rows);
 /* Returns the digest of the tag's image, from the row or the entry; NULL if it has none. */
 const char *view_digest(const struct tag_view *view);
-/* Returns the image source of a tag: "docker.io/library/web:latest", "istag app-dev/web:latest", …;
- * NULL if the entry has none. */
+/* Returns the image source of a tag as the entry names it: "docker.io/library/web:latest",
+ * "app-dev/web:latest", "web@sha256:…", "latest"; NULL if the entry has none. */
 const char *view_source(struct arena *arena, const struct stream_tag *entry);

@@ -31,7 +31,8 @@ static const char *pins_of(struct arena *arena, const struct verify_image *image
     LIST_OF(const char *) pins = {0};
     list_each (pin, &image->pins)
         *list_add(arena, &pins) = pin->kind == VERIFY_PREVIOUS
-                                      ? arena_print(arena, "%s (%u back)", pin->object, pin->back)
+                                      ? arena_print(arena, "%s (%u %s back)", pin->object,
+                                                    pin->back, pin->back == 1 ? "image" : "images")
                                       : pin->object;
     return view_cut_list(arena, pins.items, pins.count, COLUMNS);
 }

@@ -75,7 +75,7 @@ Test(check, the_status_answers_and_the_last_line_says_why)
         {"echo oops; exit 2", "check-status: the program ended with status 2: oops"},
         {"exit 255", "check-status: the program ended with status 255"},
         {"echo before; kill -SEGV $$",
-         "check-signal: signal 11 (Segmentation fault) ended the program: before"},
+         "check-signal: the program was ended by signal 11 (Segmentation fault): before"},
         {"cat", "passed: {\"number\":7}"},
         {"printf 'a\\033[2Jb\\n \\n\\n'", "passed: a?[2Jb"},
         {"printf 'no end'", "passed: no end"},

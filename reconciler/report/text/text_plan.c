@@ -15,7 +15,7 @@ enum { OBJECT_MAX = 44 };
 /* The rows of a plan in the groups in which they are printed; each group is in the order of the
  * plan. */
 struct row_groups {
-    row_list kinds[ROW_KINDS];        /* rows that write or are steady; hops by promotion */
+    row_list kinds[ROW_KINDS]; /* rows that write or are up to date; steps (hops) by promotion */
     row_list states[ROW_UNKNOWN + 1]; /* all other rows */
 };
 
@@ -144,7 +144,7 @@ void text_plan(const struct report *report, FILE *out)
         fputc('\n', out);
     }
     if (plan->questions.count > 0)
-        fprintf(out, "note: %s without an answer; rows that depend on them are undecided\n",
+        fprintf(out, "note: %s without an answer; the rows that need an answer are not decided\n",
                 shown_count(&arena, plan->questions.count, "question"));
     if (report->declared->problems.count > 0)
         fprintf(out, "\n%s in the manifests; `weir lint` shows where\n",

@@ -7,7 +7,11 @@
 #include "reconciler/report/text/text_paint.h"
 #include "reconciler/report/view.h"
 
-enum { WIDTH = 99, INDENT = 6 }; /* columns; WIDTH if the report is not for a terminal */
+enum {
+    WIDTH = 99,
+    INDENT = 6
+}; /* in columns; WIDTH is the width of a line if the report has
+      none */
 
 static enum text_color row_color(const struct row *row)
 {
