@@ -7,7 +7,7 @@
 /*
  * libgit2's own TLS is never used here, but git_libgit2_init parses the machine's whole bundle of
  * CAs for it, which takes longer than anything else at the start of the program. The dynamic linker
- * finds this function before mbedTLS's own. Without CAs such a connection could only be refused.
+ * finds this function before mbedTLS's own. Without CAs libgit2 could only refuse a TLS connection.
  */
 __attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
                                                                        const char *path);

@@ -24,9 +24,9 @@ struct location {
     enum location_scheme scheme;
     const char *name; /* for messages: as written, without credentials */
     const char *url;  /* for connecting: without credentials; NULL for a path */
-    const char *user; /* ssh only; NULL when not given */
+    const char *user; /* ssh only; NULL if not given */
     const char *host; /* without brackets; NULL for a path */
-    const char *port; /* digits; NULL when not given */
+    const char *port; /* digits; NULL if not given */
     const char *path; /* a path of this machine, or the one on the host */
 };
 

@@ -25,7 +25,7 @@
 
 enum repository_kind {
     REPOSITORY_WORK_TREE, /* a folder with a `.git` of its own */
-    REPOSITORY_FOLDER,    /* a folder without: no ignore rules, no branch */
+    REPOSITORY_FOLDER,    /* a folder without `.git`: no ignore rules, no branch */
     REPOSITORY_BARE,      /* a bare repository of this machine, read and written directly */
     REPOSITORY_REMOTE,    /* a URL, by way of a bare cache folder */
 };
@@ -112,8 +112,8 @@ MUST_USE int repository_branch(struct repository *repository, const char *branch
 void repository_accept_rewind(struct repository *repository, bool accept);
 
 /*
- * Reads the current state. For a URL the branch's tip is asked for, and fetched when it moved; call
- * it again after a lost race. A commit that is already listed is not listed again.
+ * Reads the current state. For a URL this asks the server for the branch's tip, and fetches it if
+ * it moved. Call it again after a lost race. A commit that is already listed is not listed again.
  *
  * The source is valid until the next call, the end of `run` or of the repository. Its version
  * changes when a path or an identity changes, or when an identity is unknown. The identity of a
@@ -169,8 +169,8 @@ enum write_result {
     WRITE_NOT_TRIED, /* an earlier file was not written */
     WRITE_DONE,
     WRITE_NOTHING, /* the commit would have no difference: nothing was written */
-    WRITE_RACE, /* the file changed or the ref moved in the meantime: start again from a new source
-                 */
+    WRITE_RACE,    /* the file changed or the ref moved in the meantime: start again from a new
+                    * source */
     WRITE_REFUSED, /* not allowed (read-only, locked, a hook, a protected branch): see words */
 };
 

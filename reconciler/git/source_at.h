@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The files of one commit as a struct source that outlives its listing. */
+/* Makes a source of the files of one commit that outlives the listing of the files. */
 #pragma once
 
 #include "manifests/values/source.h"

@@ -229,7 +229,7 @@ void cache_aside_close(struct cache *cache, struct generation *aside)
 {
     if (aside->git == NULL)
         return;
-    aside->use = -1; /* 0 where the caller zeroed it: not a descriptor */
+    aside->use = -1; /* a zeroed generation has 0 here, which is not its descriptor */
     close_generation(aside);
     cache_cleanup_aside(cache);
 }

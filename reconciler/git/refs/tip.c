@@ -19,7 +19,7 @@ static void list_branches(git_repository *git, struct branch_hint *hint)
     git_reference_iterator_free(each);
 }
 
-/* Reads HEAD: the branch that it names, or its commit when it is detached. */
+/* Reads HEAD: the branch that it names, or its commit if HEAD is detached. */
 static int read_head(git_repository *git, struct tip *tip, struct err *err)
 {
     reference_scope git_reference *head = NULL;
