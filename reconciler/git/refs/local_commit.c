@@ -52,7 +52,8 @@ int local_commit_tip(git_repository *git, const char *revision, struct tip *out,
     struct tip tip = {.exists = true};
     if (!local_commit_find(git, revision, &tip.id) && !find_cloned(git, revision, &tip.id)) {
         err_set(err, "there is no commit \"%s\"", revision);
-        return err_hint(err, "fetch it first; in a shallow clone run `git fetch --unshallow`");
+        return err_hint(err,
+                        "fetch the commit first; in a shallow clone run `git fetch --unshallow`");
     }
     if (strlen(revision) < sizeof tip.branch &&
         git_reference_name_to_id(&id, git, branch_ref(ref, revision)) == 0)

@@ -57,7 +57,7 @@ static int find_short(struct remote *remote, const struct revision_lookup *looku
     if (local_commit_find(git, lookup->begin, out))
         return 0;
     err_set(err, "the commit \"%s\" was not fetched", lookup->name);
-    return err_hint(err, "name its full ID, a branch or a tag");
+    return err_hint(err, "name the full ID of the commit, a branch or a tag");
 }
 
 /* Finds the commit that the beginning names. Sets *branch if it is the name of a branch, or

@@ -81,7 +81,7 @@ no_revision 'a name of nothing' nothing 'there is no branch "nothing"' 'the repo
 no_revision 'a commit before the first' 'main~99' 'has no ancestor "~99"'
 no_revision 'a third parent' 'main~1^3' 'has no ancestor'
 no_revision 'the beginning of an id that was never fetched' "$(git rev-parse --short=12 main~4)" \
-    'was not fetched' 'name its full ID'
+    'was not fetched' 'name the full ID'
 no_revision 'an id that the server lacks' 0123456789012345678901234567890123456789 \
     'not our ref' 'name a branch or a tag'
 no_revision 'an id of what is no commit' "$(git rev-parse main:1.yaml)" 'is not a commit'
