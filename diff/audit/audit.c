@@ -19,9 +19,7 @@ static struct track *track_of(struct auditor *auditor, const char *namespace, co
     return track;
 }
 
-/* --- the beginning --- */
-
-/* Sorts the ids of the commits of the branch and of the journal. */
+/* Makes sorted lists of the commit ids of the branch and of the journal. */
 static void index_commits(struct auditor *auditor)
 {
     struct arena *arena = auditor->arena;
@@ -75,8 +73,6 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
     return auditor;
 }
 
-/* --- one commit --- */
-
 /* A pin that the current commit set. */
 struct pin_step {
     struct track *track;
@@ -100,7 +96,7 @@ static void count_move(struct auditor *auditor, const struct audit_move *move)
         *list_add(auditor->arena, &auditor->environments) = move->namespace;
 }
 
-/* Judges a pin that is new, or that is back after it was away. */
+/* Judges a pin that is new, or that reappeared after commits in which the tag had no pin. */
 static void judge(const struct audit_at *at, const struct pin_step *step)
 {
     struct auditor *auditor = at->auditor;
@@ -112,7 +108,7 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
     if (record >= 0)
         track->matched[record] = true;
     if (baseline || (record < 0 && (again || early)))
-        return; /* the first commit that we have, a pin that only reappeared, or no journal yet */
+        return; /* the first known commit, a pin that only reappeared, or no journal yet */
     struct audit_move move = {
         .namespace = track->namespace,
         .stream = track->stream,
@@ -155,8 +151,8 @@ static void track_stream(const struct audit_at *at, const struct stream *stream,
     }
 }
 
-/* Commits made by weir name the tip that the journal had. Reports the first one that is not in the
- * journal's history. */
+/* Checks the journal commit that a commit made by weir names: the tip of the journal at that time.
+ * Reports the first one that is not in the journal's history. */
 static void check_journal(const struct audit_at *at)
 {
     struct auditor *auditor = at->auditor;
@@ -164,8 +160,8 @@ static void check_journal(const struct audit_at *at)
     if (!commit->own || commit->journal == NULL)
         return;
     if (at->index < auditor->begun)
-        auditor->begun = at->index; /* this proves that the journal existed, even if it has no
-                                       records from then */
+        auditor->begun = at->index; /* the journal existed at this commit, even if it has no
+                                       records from that time */
     if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
         return;
     size_t count = auditor->journal->commits.count;
@@ -173,7 +169,8 @@ static void check_journal(const struct audit_at *at)
                     list_compare_texts) != NULL)
         return;
     if (auditor->replaced++ > 0)
-        return; /* after a replacement all earlier commits name commits that are gone */
+        return; /* after the journal was replaced, all earlier commits name missing journal commits
+                 */
     auditor_add(auditor,
                 &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                   .time = commit->time,
@@ -193,20 +190,19 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
     auditor->steps++;
     check_journal(&at);
     list_each (stream, &after->streams) {
-        /* A shared base has no pin of its own. If a stream is declared twice, the first counts. */
+        /* Skips a stream of a shared base, which has no pins. If a stream is declared twice, the
+         * first one counts. */
         bool twice = last != NULL && text_equal(last->environment, stream->environment) &&
                      text_equal(last->spec->name, stream->spec->name);
         if (!stream->shared && *stream->environment != '\0' && !twice)
             track_stream(&at, stream, &steps);
         last = stream;
     }
-    /* Judges after all pins are noted, because one commit may move an image through several
-     * environments. */
+    /* Judges only after all of the commit's pins are added to the tracks, because one commit may
+     * move an image through several environments. */
     list_each (step, &steps)
         judge(&at, step);
 }
-
-/* --- the end --- */
 
 static int compare_findings(const void *left, const void *right)
 {

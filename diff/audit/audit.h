@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The audit compares two accounts of the same moves: the journal's records, and what the commits of
- * the branch did to the pins. Both must agree with each other and with the declarations of the
- * previous commit. A forger must therefore forge both alike, and nobody can relax a gate and pass
- * it in one commit. The target of a hop is judged by its path and gates. Of other tags only record
- * and commit are compared.
+ * The audit compares two accounts of the same moves: the journal's records, and the commits of the
+ * branch that changed pins. Both must agree with each other, and with the declarations of the
+ * previous commit. A forger must therefore forge both in the same way, and nobody can relax a gate
+ * and pass it in one commit. If a tag is the target of a hop, its moves are also judged by the
+ * hop's path and gates.
  *
- * The code is pure: the caller passes both histories, oldest commit first, and takes one step for
- * each commit that changed pins or declarations.
+ * The code is pure: the caller passes both histories, oldest commit first, and calls audit_step()
+ * for each commit that changed pins or declarations.
  *
- * Removing a pin does not count as a move, because a file that is unreadable for a while looks the
- * same. The tag then keeps the image that it had before.
+ * Removing a pin does not count as a move, because a file that can't be read for some commits looks
+ * the same. The tag then counts as having its last image.
  */
 #pragma once
 
@@ -19,31 +19,32 @@
 #include "manifests/declared/declared.h"
 
 enum {
-    AUDIT_FINDINGS_MAX = 100000, /* further ones are counted and not listed */
+    AUDIT_FINDINGS_MAX = 100000, /* further findings are counted but not listed */
     AUDIT_CLOCKS = 3600,         /* seconds by which the clocks of two writers may differ */
 };
 
 /* A commit of the branch or of the journal. */
 struct audit_commit {
     const char *id;        /* hex */
-    moment time;           /* the committer's */
-    moment raised;         /* the latest time of this commit and all commits before it */
-    const char *who, *why; /* author and subject; NULL if they were not read */
+    moment time;           /* the committer's time */
+    moment raised;         /* the latest time of this commit and of all earlier ones */
+    const char *who, *why; /* the author and the subject; NULL if they were not read */
     bool own;              /* its trailer says that weir made it for its parent */
     const char *journal;   /* own: the journal commit that Weir-Journal names, or NULL */
     const char *const
         *asked_for; /* own: values of Weir-Asked-For such as "rollback app-prod/web:latest" */
     size_t asked_for_count;
-    const char *doubt; /* why no allowed key signed it; NULL: one did, or none is required */
-    bool bare;         /* doubt: it has no signature */
+    const char *doubt; /* why it counts as not signed by an allowed key; NULL: it is signed, or need
+                          not be */
+    bool bare;         /* if `doubt` is set: the commit has no signature */
 };
 
 /* A fault in the journal's own history, found while reading it. */
 struct audit_fault {
     enum finding_code code;
-    const struct audit_commit *commit;    /* of the journal, or NULL */
-    const char *namespace, *stream, *tag; /* of the journal file, or NULL */
-    const char *detail;                   /* with path and line */
+    const struct audit_commit *commit;    /* the journal commit, or NULL */
+    const char *namespace, *stream, *tag; /* the tag of the journal file, or NULL */
+    const char *detail;                   /* one line, with the path and the line of the file */
 };
 
 /* A journal file, with the journal commit that added each record. */
@@ -54,27 +55,27 @@ struct audit_file {
 
 /* The journal and its history. */
 struct audit_journal {
-    LIST_OF(struct audit_file) files;       /* by namespace, stream, tag; each once */
+    LIST_OF(struct audit_file) files;       /* by namespace, stream, tag; one for each tag */
     LIST_OF(struct audit_commit *) commits; /* oldest first */
     LIST_OF(struct audit_fault) faults;
     const char *cut; /* why the first commits are missing, or NULL */
 };
 
 struct audit_scope {
-    moment since, until;   /* INT64_MIN, MOMENT_NEVER: no bound */
+    moment since, until;   /* since INT64_MIN, until MOMENT_NEVER: no bound */
     const char *namespace; /* NULL: all */
 };
 
 /* A commit changed the pin of a tag. */
 struct audit_move {
     const char *namespace, *stream, *tag;
-    const char *digest, *before;        /* before NULL: none */
+    const char *digest, *before;        /* `before` is NULL if the tag had no image */
     const struct audit_commit *commit;  /* the commit that made the move */
     const struct record *record;        /* the move's record, or NULL */
     const struct audit_commit *written; /* the journal commit that added the record, or NULL */
-    bool hop;                           /* the tag is a hop's target: judged by path and gates */
-    bool rolled_back;                   /* to an image that the tag had before, not only by hand */
-    size_t exceptions;                  /* findings about the move that are exceptions */
+    bool hop;          /* the tag is a hop's target, so path and gates are judged */
+    bool rolled_back;  /* a rollback to an image that the tag had before */
+    size_t exceptions; /* findings about the move that are exceptions */
 };
 
 struct finding {
@@ -82,8 +83,8 @@ struct finding {
     const char *namespace, *stream, *tag; /* NULL: not about a single tag */
     const char *digest;                   /* or NULL */
     moment time;
-    const char *commit;         /* of the branch, hex, or NULL */
-    const char *journal_commit; /* of the journal, hex, or NULL */
+    const char *commit;         /* hex id of a commit of the branch, or NULL */
+    const char *journal_commit; /* hex id of a journal commit, or NULL */
     const char *who;            /* or NULL */
     const char *detail;         /* one line, or NULL */
 };
@@ -95,21 +96,21 @@ struct audit {
     size_t classes[FINDING_CLASS_COUNT]; /* findings of each class, including unlisted ones */
     size_t environments;                 /* namespaces with moves */
     size_t rollbacks;                    /* moves that were rollbacks */
-    size_t commits, records;             /* all that were read, also outside of the scope */
+    size_t commits, records; /* everything that was read, including outside of the scope */
 };
 
 struct auditor;
 
 /*
- * Begins an audit. `commits` are those of the branch, oldest first; at first only their ids are
- * needed. `cut` says why the first commits are missing, or is NULL. All values are borrowed until
- * audit_end.
+ * Begins an audit. `commits` are the commits of the branch, oldest first. Only their ids must be
+ * set now; the other members of a commit must be set before its audit_step(). `cut` says why the
+ * first commits are missing, or is NULL. The caller must keep all values until audit_end().
  */
 struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope,
                             const struct audit_journal *journal, const struct audit_commit *commits,
                             size_t count, const char *cut);
-/* Audits commits[index], given the declarations before it and at it. Call with rising indexes.
- * Keeps nothing of the declarations. */
+/* Audits commits[index], given the declarations before the commit and at it. The caller must pass
+ * rising indexes. Does not keep the declarations. */
 void audit_step(struct auditor *auditor, size_t index, const struct declared *before,
                 const struct declared *after);
 void audit_end(struct auditor *auditor, struct audit *out);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Findings about the journal itself: its history, its signatures, and files that can't be trusted.
- */
+/* Adds findings about the journal itself: faults in its history, its signatures, and files that
+ * can't be trusted. */
 #pragma once
 
 #include "diff/audit/auditor.h"

@@ -8,8 +8,8 @@
 
 static const char passed_over[] = "passed over: ";
 
-/* Returns the record's line of evidence about the gate, or NULL. It may say that a person passed
- * over the gate. */
+/* Returns the record's line of evidence about the gate, or NULL. The line may say that a person
+ * passed over the gate. */
 static const char *evidence_of(const struct record *record, const struct gate *gate)
 {
     const char *word = gate_word(gate->kind);
@@ -28,7 +28,8 @@ static const char *evidence_of(const struct record *record, const struct gate *g
     return NULL;
 }
 
-/* A record has the time of writing, and the window must have been open then. */
+/* Judges whether the window was open when the record was written. Skips a record that a later run
+ * wrote, because its time is not the time of the move. */
 static void judge_window(const struct judging *judging, const struct gate *gate)
 {
     struct arena *arena = judging->at->auditor->arena;
@@ -56,7 +57,7 @@ static void judge_soak(const struct judging *judging, const struct gate *gate)
         judging_find(judging, FINDING_CODE_SOAK_SHORT, detail);
 }
 
-/* Further checks of gates with evidence; NULL: the evidence suffices. */
+/* For each kind, a further check of a gate that has evidence; NULL: the evidence is enough. */
 static void (*const judges[GATE_KINDS])(const struct judging *judging, const struct gate *gate) = {
     [GATE_SOAK] = judge_soak,
     [GATE_WINDOW] = judge_window,
@@ -75,7 +76,8 @@ static void judge_gate(const struct judging *judging, const struct gate *gate)
         judges[gate->kind](judging, gate);
 }
 
-/* A manual gate asks for a person, so a person who passes it is not an exception. */
+/* True if the line is about a manual gate, which only a person passes, so that passing it is not an
+ * exception. */
 static bool persons_gate(const char *line)
 {
     line += strlen(passed_over);

@@ -9,7 +9,7 @@
 #include "diff/planner/planner.h"
 #include "manifests/kinds/policy.h"
 
-/* The kind of record that the journal should have for the move. */
+/* Returns the kind of record that the journal should have for the move. */
 static enum record_kind expected_kind(const struct judging *judging)
 {
     const struct pin_origin origin = {.own = judging->move->commit->own,
@@ -47,7 +47,7 @@ static void judge_record(const struct judging *judging)
         judging_find(judging, FINDING_CODE_RECORD_DISAGREES,
                      arena_print(arena, "%s, but %s according to its commit",
                                  record_word(record->kind), record_word(expected)));
-    /* Ignore the time if it was only raised to the previous commit's. */
+    /* Ignores the commit's time if an earlier commit has the same or a later time. */
     size_t index = judging->at->index;
     bool raised = index > 0 && commit->time <= commit[-1].raised;
     if (record->time + AUDIT_CLOCKS < commit->time && !raised)
@@ -64,7 +64,7 @@ static void judge_signature(const struct judging *judging)
                      commit->bare ? NULL : commit->doubt);
 }
 
-/* True if the tag had the image before, and not only because a person put it there by hand. */
+/* True if the tag had the image before, and not only after moves by hand. */
 static bool had_before(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
@@ -79,7 +79,7 @@ static bool had_before(const struct judging *judging)
             return true;
         held = true;
     }
-    return !held; /* a missing record is an exception of its own */
+    return !held; /* if there was no record at all, that is another finding */
 }
 
 static void judge_path(const struct judging *judging)
@@ -116,7 +116,8 @@ static void judge_freeze(const struct judging *judging)
 {
     const struct settings *settings = &judging->at->before->settings;
     if (judging_asked_for(judging) != NULL || judging_recorded_later(judging))
-        return; /* freezes do not stop requests, and the time of a later record proves nothing */
+        return; /* a freeze does not stop a request, and a later record does not have the move's
+                   time */
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
         if (!froze(freeze, judging->move->namespace, judging->when))
@@ -149,8 +150,8 @@ static void judge_hop(const struct judging *judging)
     judge_denied(judging);
 }
 
-/* The hop as it was declared before the commit. If the same commit added the environment and its
- * image, the hop as it declares it. */
+/* Returns the hop to the tag as it was declared before the commit. If there was none, returns the
+ * hop that the commit declares, or NULL. */
 static const struct hop *hop_of(const struct audit_at *at, const struct audit_move *move)
 {
     const struct hop *hop = declared_hop(at->before, move->namespace, move->stream, move->tag);
@@ -169,7 +170,8 @@ void audit_move_judge(const struct audit_at *at, struct audit_move *move, const 
         .who = move->commit->who, /* not from the record, which may be forged */
     };
     move->hop = judging.hop != NULL;
-    /* A journal file that can't be trusted says nothing; it is a finding of its own. */
+    /* The records of a journal file that can't be trusted are not used; the file has its own
+     * finding. */
     bool silent = track->file != NULL && track->file->tag.trouble != NULL;
     if (!silent)
         judge_record(&judging);

@@ -5,8 +5,8 @@
 #include "diff/audit/auditor.h"
 
 /*
- * Adds the findings about the move and sets move->hop and move->rolled_back. Findings outside of
- * the scope are left out. `track` is the track of the move's tag.
+ * Adds the findings about the move, if the scope covers the move, and sets move->hop and
+ * move->rolled_back. `track` is the track of the move's tag.
  */
 void audit_move_judge(const struct audit_at *at, struct audit_move *move,
                       const struct track *track);

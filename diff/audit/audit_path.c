@@ -6,7 +6,7 @@
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
 
-/* The tag that the previous environment takes the image from: the end of a chain of aliases. */
+/* Returns the tag at the end of the chain of aliases that starts at this tag. */
 static const char *end_of_aliases(const struct audit_at *at, const char *namespace,
                                   const char *stream, const char *tag)
 {
@@ -20,7 +20,8 @@ static const char *end_of_aliases(const struct audit_at *at, const char *namespa
     return tag;
 }
 
-/* True if the journal saw the image in the tag: a tag that a build pushes has no pin. */
+/* True if the journal has seen the image in the tag. Needed for tags that a build pushes, because
+ * they have no pin. */
 static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
                      moment when)
 {
@@ -44,7 +45,8 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
                     when);
 }
 
-/* Returns an earlier environment that had the image, or NULL. `steps` ends circles. */
+/* Returns an environment further back that had the image, or NULL. *steps counts the environments
+ * that were visited, so that a cycle of hops ends. */
 static const char *further_back(const struct audit_at *at, const struct hop *hop,
                                 const char *digest, moment when, unsigned *steps)
 {
@@ -88,8 +90,8 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
     };
 }
 
-/* The longest uninterrupted time, in seconds, that the image was in the environment before `when`;
- * -1 if no record says. */
+/* Returns the longest uninterrupted time, in seconds, during which the environment had the image
+ * before `when`, or -1 if no record says so. */
 static int64_t longest(const struct audit_at *at, const char *namespace, const struct hop *hop,
                        const char *digest, moment when)
 {

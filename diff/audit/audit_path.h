@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Could the image have arrived by this hop? Whether the image was in an environment is read from
- * the branch's files, so a forged journal cannot deny it. How long it was there is read from the
- * journal.
+ * Judges whether the image could have arrived by a hop. The branch's files say whether an
+ * environment had the image, so a forged journal can't hide it. The journal says how long the image
+ * was there, and, for tags that a build pushes, whether it was.
  */
 #pragma once
 
 #include "diff/audit/auditor.h"
 
 struct audit_path {
-    bool had;           /* the previous environments had the image */
-    bool skipped;       /* they did not, but an earlier one had */
-    const char *detail; /* which of them; NULL if `had` */
+    bool had;           /* the previous environments (join: any: one of them) had the image */
+    bool skipped;       /* not `had`, but an earlier environment had the image */
+    const char *detail; /* which environments did not have the image; NULL if `had` */
 };
+/* Judges whether the previous environments had the image at the audited commit. */
 struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *hop,
                                    const char *digest, moment when);
-/* Returns NULL if the image had been in the previous environments for as long as the gate asks when
- * it moved at `when`. Otherwise returns a text that says how long it had been there. */
+/* Returns NULL if the previous environments had the image for at least gate->seconds before `when`.
+ * Else returns a text that says for how long one of them had it. */
 const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
                             const struct gate *gate, const char *digest, moment when);

@@ -3,16 +3,13 @@
 
 #include <stdarg.h>
 
-/* --- looking them up --- */
-
 const struct audit_file *audit_record_file(const struct audit_journal *journal,
                                            const char *namespace, const char *stream,
                                            const char *tag)
 {
     const struct tag_journal key = {.environment = namespace, .stream = stream, .tag = tag};
-    return list_find(
-        &journal->files, &key,
-        tag_journal_compare); /* struct tag_journal is the first member of struct audit_file */
+    return list_find(&journal->files, &key,
+                     tag_journal_compare); /* an audit_file begins with its tag_journal */
 }
 
 static int compare_cites(const void *left, const void *right)
@@ -85,8 +82,6 @@ ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *t
     return -1;
 }
 
-/* --- faults of records --- */
-
 PRINTF_LIKE(5, 6)
 static void about_record(struct auditor *auditor, enum finding_code code,
                          const struct audit_file *file, size_t index, const char *format, ...)
@@ -116,12 +111,13 @@ static void about_record(struct auditor *auditor, enum finding_code code,
 struct record_reading {
     const struct audit_file *file;
     const struct track *track;
-    const struct record *head; /* the last record that names the tag's image */
+    const struct record *head; /* the last move record so far */
     size_t last;               /* the latest commit that a record cites */
 };
 
-/* True if the record may be about a commit that did not change the tag's image: the commit changed
- * the tag's source, or a person asked for something. */
+/* True if a record is plausible although its commit did not change the tag's image: the commit
+ * changed the tag's source or carried out a request, or the record is rebuilt or names a new image.
+ */
 static bool could_tell(struct auditor *auditor, const struct record_reading *reading,
                        const struct record *record, size_t commit)
 {

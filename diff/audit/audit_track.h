@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A track follows one tag through the commits of the branch: which digest the files gave it from
- * which commit on. For the files of the audit only.
+ * A track follows one tag through the commits of the branch: from which commit on the tag's file
+ * had which digest. Only files of the audit include this header.
  */
 #pragma once
 
@@ -16,22 +16,23 @@ struct pin_change {
 struct track {
     const char *namespace, *stream, *tag;
     LIST_OF(struct pin_change) changes; /* by commit */
-    const struct audit_file *file;      /* of the journal, or NULL */
-    bool *matched;                      /* per record of `file`: a matching commit was found */
-    size_t begun; /* commits before this index are older than the file; or 0 */
-    size_t step;  /* the last step in which the tag had a pin */
+    const struct audit_file *file;      /* the tag's journal file, or NULL */
+    bool *matched; /* for each record of `file`: a commit that matches was found */
+    size_t begun;  /* commits with a lower index are older than the journal file; 0: none is */
+    size_t step;   /* the number of the last step in which the tag had a pin */
 };
 typedef LIST_OF(struct track *) track_list; /* by namespace, stream, tag; each once */
 
-/* Returns NULL if the tag has no track. */
+/* Returns the tag's track, or NULL if the tag has none. */
 struct track *track_find(const track_list *tracks, const char *namespace, const char *stream,
                          const char *tag);
-/* Adds a track without changes and file, for a tag that has none. Its address does not change. */
+/* Adds an empty track for a tag that has none. The track's address does not change later. */
 struct track *track_add(struct arena *arena, track_list *tracks, const char *namespace,
                         const char *stream, const char *tag);
 
-/* Returns the digest that the tag had at the commit with this index; NULL if none yet, or if track
- * is NULL. */
+/* Returns the digest that the tag had at the commit with this index, or NULL if the tag had no pin
+ * yet or `track` is NULL. */
 const char *track_at(const struct track *track, size_t commit);
-/* True if the tag had the digest at that commit or before it; false if track is NULL. */
+/* True if the tag had the digest at the commit with this index or before it. False if `track` is
+ * NULL. */
 bool track_had(const struct track *track, const char *digest, size_t commit);

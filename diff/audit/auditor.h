@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of an audit, and what its steps share; for the files of the audit only. */
+/* The state of an audit, and functions for its steps. Only files of the audit include this header.
+ */
 #pragma once
 
 #include "diff/audit/audit_track.h"
@@ -7,7 +8,7 @@
 /* A record that cites a commit of the branch. */
 struct cite {
     const struct audit_file *file;
-    size_t commit, record; /* indexes */
+    size_t commit, record; /* the indexes of both */
 };
 
 struct auditor {
@@ -17,13 +18,13 @@ struct auditor {
     const struct audit_commit *commits;
     size_t count;
     const char *cut;
-    const char **ids;           /* of the commits, sorted */
-    size_t *ids_index;          /* the index in `commits` of each id */
-    const char **journal_ids;   /* sorted */
+    const char **ids;           /* the ids of the branch's commits, sorted */
+    size_t *ids_index;          /* for each id, its index in `commits` */
+    const char **journal_ids;   /* the ids of the journal's commits, sorted */
     LIST_OF(struct cite) cites; /* by file, commit, record */
     track_list tracks;
     LIST_OF(const char *) environments;
-    size_t begun;    /* commits before this index are older than the journal */
+    size_t begun;    /* commits with a lower index are older than the journal */
     size_t steps;    /* commits audited so far */
     size_t replaced; /* commits that name a journal commit that is not in the journal's history */
     struct audit out;
@@ -38,12 +39,13 @@ struct audit_at {
 
 /* Returns the index of the branch's commit with this id, or -1. */
 ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id);
-/* Returns what a person asked for about the tag by this commit ("rollback", …), or NULL. */
+/* Returns the command of a person's request that this commit carried out for the tag ("rollback",
+ * …), or NULL. */
 const char *auditor_asked_for(struct arena *arena, const struct audit_commit *commit,
                               const char *namespace, const char *stream, const char *tag);
 
-/* Adds a finding about something that happened between the two moments, unless that is outside of
- * the scope. Copies the detail. */
+/* Adds a finding about something that happened between the two moments, if the scope covers its
+ * namespace and a part of that time. Copies the detail. */
 void auditor_add(struct auditor *auditor, const struct finding *finding, moment early, moment late);
 
 /* True if the scope covers the move. */

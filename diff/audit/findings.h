@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The findings of an audit: one table of code words and sentences, the same in every report and in
- * docs/audit.md (a test compares them).
+ * The findings of an audit: one table of code words and sentences for all reports. A test compares
+ * it with docs/audit.md.
  */
 #pragma once
 
@@ -9,8 +9,8 @@
 
 /*
  * An *exception* is a move that was not made as declared, or a record that can't be true. *Unknown*
- * means that the audit could not look, and counts like an exception: an audit that could not look
- * proves nothing. A *note* is information.
+ * means that the audit could not read a part of the history; it counts like an exception, because
+ * the missing part could hide one. A *note* is information.
  */
 enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_CLASS_COUNT };
 

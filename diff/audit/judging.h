@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A move that is being judged; for the files of the audit only. */
+/* The state of judging one move. Only files of the audit include this header. */
 #pragma once
 
 #include "diff/audit/auditor.h"
@@ -9,14 +9,15 @@ struct judging {
     struct audit_move *move;
     const struct track *track;
     const struct hop *hop; /* NULL: no promotion moves the tag */
-    moment when;           /* of the record; without a record of the commit */
-    const char *who;
+    moment when;           /* the record's time; the commit's time if there is no record */
+    const char *who;       /* the commit's author */
 };
 
 /* Adds a finding about the move, if the scope covers the move. */
 void judging_find(const struct judging *judging, enum finding_code code, const char *detail);
-/* Returns what a person asked for about the tag by the commit ("rollback", …), or NULL. */
+/* Returns the command of a person's request that the commit carried out for the tag ("rollback",
+ * …), or NULL. */
 const char *judging_asked_for(const struct judging *judging);
-/* True if a later run recorded the move: the record's time is then later than the move. Takes only
- * moves with a record. */
+/* True if a later run recorded the move, so that the record's time is later than the move. The move
+ * must have a record. */
 bool judging_recorded_later(const struct judging *judging);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A request on the command line by a person: one tag, or several, that must move. Only these tags,
- * the aliases that follow them and their consumers are planned; their rows are ordinary rows.
+ * An intent is a person's request on the command line: what to do with one tag, or with several.
+ * The plan has rows only for these tags, the aliases that follow them, and their consumers.
  *
- * A request passes over freeze, settle, windows and the guard, and the trail says which of them. A
- * hold and a denied digest stop it; but a rollback renews the hold, and allow_denied allows the
- * digest.
+ * A request passes over freezes, settle times, windows and the guard; the trails and notes of the
+ * plan say which of them would have stopped it. A hold stops a request, except a rollback, which
+ * renews the hold, and a release, which removes it. A denied digest stops a request, except with
+ * allow_denied.
  */
 #pragma once
 
@@ -16,11 +17,11 @@
 #include "manifests/values/tag_name.h"
 
 /*
- * The kinds of intents: code, name of the command.
+ * The kinds of intents: code, the command's name.
  *
- *     IMPORT_IMAGE  resolve the tag's source now; source: --from, or none
- *     TAG           point the tag to source
- *     PROMOTE       take the image of the environment before, or the one with `digest`
+ *     IMPORT_IMAGE  resolve the tag's source now; `source` is the image of --from, or SOURCE_NONE
+ *     TAG           point the tag to `source`
+ *     PROMOTE       take the previous environment's image, or its earlier image with `digest`
  *     ROLLBACK      go back to an image that the tag had before
  *     RELEASE       let the tag move again
  *     DELETE_TAG    remove the tag from its stream; its history stays
@@ -38,14 +39,14 @@ enum intent_kind { INTENTS(WORDS_CODE) INTENT_KINDS };
 
 enum source_kind {
     SOURCE_NONE,
-    SOURCE_DOCKER_IMAGE, /* image */
-    SOURCE_STREAM_TAG,   /* environment, stream, name: a tag */
-    SOURCE_STREAM_IMAGE, /* environment, stream, name: a digest */
+    SOURCE_DOCKER_IMAGE, /* `image` is set */
+    SOURCE_STREAM_TAG,   /* environment and stream are set; name is a tag */
+    SOURCE_STREAM_IMAGE, /* environment and stream are set; name is a digest */
 };
 
 struct intent {
     enum intent_kind kind;
-    /* The tag that moves. ROLLBACK, RELEASE: all tags of the environment, if stream is NULL. */
+    /* The requested tag. stream NULL (ROLLBACK, RELEASE): all pinned tags of the environment. */
     const char *environment, *stream, *tag;
     const struct tag_name *more; /* DELETE_TAG: other tags that are deleted in the same change */
     size_t more_count;
@@ -54,7 +55,7 @@ struct intent {
         struct reference image;
         const char *environment, *stream, *name;
     } source;
-    bool alias;          /* keep following a tag of the same stream */
+    bool alias;          /* --alias: the tag keeps following `source`, a tag of its stream */
     bool reference_only; /* --reference */
     bool scheduled;
     enum import_mode import_mode; /* DEFAULT: not given */
@@ -63,14 +64,14 @@ struct intent {
     bool allow_denied;
     bool override_gates; /* PROMOTE */
 
-    /* ROLLBACK: one of the three; if none is given, to the image before the present one. */
-    unsigned steps;       /* that many images back */
-    const char *digest;   /* to this image; PROMOTE: takes this image */
-    moment at;            /* to the image at that time; MOMENT_NEVER: not given */
-    moment until;         /* the hold's end; MOMENT_NEVER: open */
-    bool resume_on_newer; /* deny the images that are backed out of, but do not hold the tag */
+    /* ROLLBACK: at most one of the next three is set; without any, `steps` counts as 1. */
+    unsigned steps;       /* the number of images to go back */
+    const char *digest;   /* the image to go back to, or a part of its digest; PROMOTE: to take */
+    moment at;            /* the time whose image comes back; MOMENT_NEVER: not given */
+    moment until;         /* the end of the hold; MOMENT_NEVER: when a person releases the tag */
+    bool resume_on_newer; /* deny the images that are rolled back, but do not hold the tag */
 
-    const char *reason; /* one line for the record, or NULL */
+    const char *reason; /* one line for the journal's record; NULL: not given */
 };
 
 /* Returns the name of the command: "import-image", "tag", … */

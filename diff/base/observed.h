@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The answers of a run, its journal, and the time that it takes for now. Answers are only added. */
+/* The knowledge of one run: its answers, its journal, and its current time. Answers are only added.
+ */
 #pragma once
 
 #include "diff/base/question.h"
@@ -9,7 +10,7 @@
 struct journal;
 
 struct observed {
-    struct arena *arena; /* of the run; answers are copied into it */
+    struct arena *arena; /* the run's arena, into which answers are copied */
     moment now;
     LIST_OF(struct answer) answers; /* sorted by question_compare */
     const struct journal *journal;  /* NULL: JOURNAL_NOT_KEPT */
@@ -17,8 +18,8 @@ struct observed {
 
 struct observed observed_make(struct arena *run, moment now);
 /*
- * Adds deep copies of answers. A question that has an answer keeps it; of two answers to one
- * question in one call the first counts. Returns how many were added.
+ * Adds deep copies of answers and returns how many it added. An answer to a question that already
+ * has one is ignored; of two answers to one question in the same call, the first is added.
  */
 size_t observed_add(struct observed *observed, const struct answer *answers, size_t count);
 /* Returns the answer, or NULL if the question is not answered yet. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The plan: one row for every stream tag, every hop (the row of its target tag) and every consumer.
- * plan_make() makes it. A plan may list questions: it is final when it lists none, and until then
- * its rows are provisional.
+ * A plan has one row for every stream tag, every hop (the row of its target tag) and every
+ * consumer; plan_make() makes it. While a plan lists questions, its rows are provisional; a plan
+ * without questions is final.
  */
 #pragma once
 
@@ -14,9 +14,9 @@ struct plan {
     rows; /* tags by environment, stream, tag; hops by promotion, stream, path;
              consumers by environment, kind, name, container */
     LIST_OF(struct question) questions; /* sorted, each once, unanswered */
-    LIST_OF(const char *) notes;        /* sentences about no single row */
+    LIST_OF(const char *) notes;        /* sentences about the whole plan */
     moment next;                        /* the earliest `next` of all rows */
-    moment allowed; /* the latest `allowed` of the writing rows; without a journal: now */
+    moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };
 
 struct plan_count {

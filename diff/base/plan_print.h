@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The plan as text, field by field, for golden files; reports for people are made elsewhere. */
+/* Prints a plan field by field, for golden files and --debug; reports for people do not use it. */
 #pragma once
 
 #include <stdio.h>

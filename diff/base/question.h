@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Questions that a plan needs answered, and the answers. A question is a kind and a key; it is
- * asked once, however many rows need it. The plan is pure: it lists its questions,
- * reconciler/observe.c gets the answers, and the plan is made again.
+ * Questions to registries, programs and the branch's history, and their answers. A question is a
+ * kind and a key; it is asked once, even if many rows need its answer. Planning is pure: a plan
+ * lists its questions, reconciler/observe.c gets the answers, and the plan is made again.
  *
- * "None" and "unknown" are different answers. None is a fact: the registry says that the tag does
- * not exist. Unknown keeps the pin and makes the run incomplete.
+ * "None" and "unknown" are different answers. None is a fact, for example that the registry has no
+ * such tag. After "unknown" the pin stays and the run is incomplete.
  */
 #pragma once
 
@@ -15,22 +15,23 @@
 #include "manifests/base/moment.h"
 #include "manifests/base/words.h"
 
-/* code, word in golden files and JSON, the key */
+/* code, word in golden files and JSON, form of the key (and what is asked) */
 #define QUESTION_KINDS(X)                                                                          \
     X(QUESTION_TAG_DIGEST, "tag-digest", "host/path:tag")                                          \
     X(QUESTION_INDEX, "index",                                                                     \
-      "host/path@digest: what the document is and which children an index has")                    \
-    X(QUESTION_SITE_REFUSED, "site-refused", "file#document/path: an edit that was refused")       \
+      "host/path@digest: the form of the manifest, and the children of an index")                  \
+    X(QUESTION_SITE_REFUSED, "site-refused",                                                       \
+      "file#document/path: never asked; its answer says why an edit was refused")                  \
     X(QUESTION_TAG_LIST, "tag-list", "host/path")                                                  \
-    X(QUESTION_CONFIG, "config", "host/path@digest: what the image says of itself, see below")     \
+    X(QUESTION_CONFIG, "config", "host/path@digest: the image's platform, time and labels")        \
     X(QUESTION_EXISTS, "exists",                                                                   \
-      "host/path@digest: is it there? The cheapest question about a digest")                       \
+      "host/path@digest: whether it exists; the cheapest question about a digest")                 \
     X(QUESTION_SIGNATURE, "signature", "host/path@digest key")                                     \
     X(QUESTION_CHECK, "check",                                                                     \
-      "name of a program of the runner, a space, its input as one line of JSON")                   \
+      "the check's name in the runner configuration, a space, its input as one line of JSON")      \
     X(QUESTION_COMMIT, "commit", "hex id: whether the branch has this commit")                     \
     X(QUESTION_ORIGIN, "origin",                                                                   \
-      "file#namespace/stream:tag@digest: the commit that brought the pin")
+      "file#namespace/stream:tag@digest: the commit that set the current pin")
 
 enum question_kind { QUESTION_KINDS(WORDS_CODE) QUESTION_KIND_COUNT };
 
@@ -43,8 +44,8 @@ struct question {
 
 enum answer_state {
     ANSWER_FOUND,
-    ANSWER_NONE,    /* the registry says that the tag or manifest does not exist */
-    ANSWER_UNKNOWN, /* no usable answer; `why` says why */
+    ANSWER_NONE,    /* a fact: the tag, repository, manifest, commit or pin does not exist */
+    ANSWER_UNKNOWN, /* there is no usable answer; `why` says why */
 };
 
 /* The form of a manifest, by its media type. */
@@ -55,50 +56,50 @@ enum image_form {
 };
 
 struct platform_image {
-    const char *platform; /* os/architecture[/variant]; "" when the index does not say */
+    const char *platform; /* os/architecture[/variant]; "" if the index does not name it */
     const char *digest;
 };
 
 /*
- * One label of an image, found by QUESTION_CONFIG. The labels of an image are those of its config,
- * then the annotations of its manifest. The labels of an index are those of one image, then the
- * annotations of the index; the image is the first one for linux/amd64, else the first one with a
- * platform, else the first one. Of two labels with one name the first counts. An artifact, which
- * has no image config, has annotations only, and neither platform nor time of creation.
+ * One label in the answer to QUESTION_CONFIG. An image has the labels of its config, then the
+ * annotations of its manifest. An index has the labels of one of its images, then its own
+ * annotations; that image is the first for linux/amd64, else the first with a platform, else the
+ * first. If two labels have the same name, the first counts. An artifact has no image config, so it
+ * has only annotations, no platform, and no time of creation.
  */
 struct image_label {
     const char *name, *value;
 };
 
-/* Which commit brought a pin to the branch: the answer to QUESTION_ORIGIN. */
+/* The commit that set the current pin on the branch: the answer to QUESTION_ORIGIN. */
 struct pin_origin {
-    const char *commit; /* hex id of the commit that brought it */
+    const char *commit; /* its hex id */
     moment time;
-    const char *who, *why; /* its author, its subject */
-    bool own; /* made by weir: its trailer names its parent as the commit it was made for */
-    const char *asked_for;       /* own: "rollback", … of Weir-Asked-For for this tag, or NULL */
-    const char *const *evidence; /* own: lines of Weir-Evidence for this tag */
+    const char *who, *why;       /* its author and its subject */
+    bool own;                    /* made by weir: the trailer Weir-Source-Commit names its parent */
+    const char *asked_for;       /* own: the command in Weir-Asked-For for this tag, or NULL */
+    const char *const *evidence; /* own: the lines of Weir-Evidence for this tag */
     size_t evidence_count;
 };
 
 struct answer {
     struct question question;
     enum answer_state state;
-    const char *digest;   /* found, of a registry: "sha256:…" of the top document */
-    enum image_form form; /* the same */
-    const struct platform_image *children; /* INDEX found */
+    const char *digest;   /* found by a registry: "sha256:…", the digest of the asked manifest */
+    enum image_form form; /* found by a registry: the form of that manifest */
+    const struct platform_image *children; /* INDEX found: an index's images */
     size_t child_count;
-    const struct image_label *labels; /* CONFIG found: by name, each once */
+    const struct image_label *labels; /* CONFIG found: sorted by name, each once */
     size_t label_count;
     const char *platform;    /* CONFIG found: os/architecture[/variant]; NULL: not given */
     moment created;          /* CONFIG found; MOMENT_NEVER: not given */
     const char *const *tags; /* TAG_LIST found: bytewise sorted, each once */
     size_t tag_count;
-    bool passed;                     /* CHECK found: the program said yes */
+    bool passed;                     /* CHECK found: the program allows the image */
     const struct pin_origin *origin; /* ORIGIN found */
-    const char *word; /* UNKNOWN: class of the error, "unauthorized"; SITE_REFUSED: the refusal's */
-    const char *why;  /* NONE, UNKNOWN, SITE_REFUSED, CHECK: one line for people, secrets removed */
+    const char *word; /* UNKNOWN: the error's class, "unauthorized"; SITE_REFUSED: the code word */
+    const char *why;  /* NONE, UNKNOWN, SITE_REFUSED, CHECK: one line for people, without secrets */
 };
 
-/* The order of questions: by kind, then by key, bytewise. */
+/* Orders questions by kind, then bytewise by key. */
 int question_compare(const struct question *a, const struct question *b);

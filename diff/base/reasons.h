@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Why a row is as it is: one table of code words and sentences, the same in every report, in the
- * golden plans and in the docs (a test compares them).
+ * The reasons of rows: one table of code words and sentences for all reports. A test compares it
+ * with docs/reasons.md.
  */
 #pragma once
 
@@ -11,17 +11,18 @@
 
 /* The state of a row. */
 enum row_state {
-    ROW_STEADY,  /* the tag or consumer is as wanted */
-    ROW_WRITES,  /* this run changes it */
-    ROW_WAITS,   /* it moves by itself once something else has happened */
-    ROW_BLOCKED, /* it would move, or might, but something forbids it */
-    ROW_UNKNOWN, /* an answer could not be had; the pin stays */
+    ROW_STEADY,  /* the tag or consumer needs no change */
+    ROW_WRITES,  /* this run changes the tag or consumer */
+    ROW_WAITS,   /* the change will come by itself, after some time or another change */
+    ROW_BLOCKED, /* the row must not change until a person changes something */
+    ROW_UNKNOWN, /* a needed answer is missing, so the pin stays */
     ROW_STATES,
 };
 
 /*
- * code, state, trouble, word, sentence. A row in trouble makes `sync` exit with 1: something could
- * not be found out, edited or written. A row that is held, frozen or waiting is not in trouble.
+ * code, state, trouble, word, sentence. A row in trouble makes `sync` exit with 1, because an
+ * answer is missing, or a person must mend something. A row that is held, frozen or waiting is not
+ * in trouble.
  */
 #define REASONS(X)                                                                                 \
     X(REASON_UP_TO_DATE, ROW_STEADY, false, "up-to-date",                                          \

@@ -15,9 +15,9 @@ enum row_kind { ROW_TAG, ROW_HOP, ROW_CONSUMER, ROW_KINDS };
 /* The action of a writing row. */
 enum action {
     ACTION_NONE,
-    ACTION_PIN,     /* adds the digest to a followed or imported tag */
-    ACTION_COPY,    /* freezes a tag of another stream */
-    ACTION_PROMOTE, /* freezes the image of the previous environment */
+    ACTION_PIN,     /* writes the digest of a followed or imported tag */
+    ACTION_COPY,    /* points the tag to the digest that another stream's tag has now */
+    ACTION_PROMOTE, /* points the tag to a digest of the previous environment */
     ACTION_ROLL,    /* writes a consumer's image */
     ACTION_SET,     /* does what a person asked for */
     ACTIONS,
@@ -38,36 +38,36 @@ struct row {
     enum row_kind kind;
     enum reason reason;
     enum action action; /* ACTION_NONE unless the reason's state is ROW_WRITES */
-    /* The row's tag; for a consumer the tag that it is bound to. */
+    /* The row's tag; for a consumer, the tag that its image comes from. */
     const char *environment, *stream, *tag;
     const struct hop *hop;
     const struct consumer *consumer;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
 
-    const char *current, *wanted; /* text of the site now, and as wanted; NULL: no such text */
+    const char *current, *wanted; /* the file's text now and as wanted; NULL: there is none */
     const char *current_digest, *wanted_digest;
-    const char *detail;       /* what the reason's sentence leaves open, or NULL */
+    const char *detail;       /* which image, gate, time or object the reason is about; or NULL */
     const char *hint;         /* what a person can do, or NULL */
     const char *const *trail; /* the rules, in the order in which they were applied */
     size_t trail_count;
-    const char *const *evidence; /* what let the row write: gates, clocks, rules passed over */
+    const char *const *evidence; /* what let the row write: gates, times, rules passed over */
     size_t evidence_count;
     moment next;    /* when the row could change without new input; MOMENT_NEVER: never */
-    moment allowed; /* a writing row: the recorded instant since when it may; 0: none needed */
+    moment allowed; /* a writing row: the time since when it was allowed to; 0: always was */
 
-    /* For journal_due(), which turns them into records of the tag. */
-    const char *live_digest;         /* the tag's digest upstream now; NULL: not asked, not told */
-    const char *live_reference;      /* the source that has it, where a rule chose its tag */
+    /* For journal_due(), which makes the tag's records from them. */
+    const char *live_digest;    /* the tag's digest upstream now; NULL: not asked, or unknown */
+    const char *live_reference; /* the source with that digest, if a rule chose its tag; or NULL */
     const char *current_reference;   /* the tag's source now, without digest; or NULL */
     const char *reference;           /* the tag's source after this run, without digest; or NULL */
-    const struct pin_origin *origin; /* how an unrecorded pin came; or NULL */
+    const struct pin_origin *origin; /* the commit of a pin without a record; or NULL */
     bool uncited; /* the last record cites a commit that the branch does not have */
     bool deletes; /* the tag has no entry after this run */
 
     const char *file; /* where the tag or image is declared; NULL: not in the repository */
     uint32_t line, column;
     const char *site;             /* "spec.tags[0].from.name" */
-    const struct row_edit *edits; /* only if the row writes; all are made, or none */
+    const struct row_edit *edits; /* a writing row has them; either all are made, or none */
     size_t edit_count;
 };
 

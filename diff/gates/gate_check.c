@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Returns the text as JSON. Texts of manifests are valid UTF-8 without NUL. */
+/* Returns the text as a JSON string. Texts from manifests are valid UTF-8. */
 static const char *json(struct planner *planner, const char *text)
 {
     size_t length = strlen(text), at = 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The gate `check`: a program that the runner configuration names says yes or no. The program gets
- * everything that it may judge by, and no time, so that the same move is the same question.
+ * Judges the gate `check`: a program that the runner configuration names allows or refuses the
+ * image. The program's input does not contain the time, so the same move is always the same
+ * question.
  */
 #pragma once
 

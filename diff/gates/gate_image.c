@@ -16,7 +16,7 @@ static bool has_platform(const struct answer *image, const char *wanted)
     return false;
 }
 
-/* Returns "linux/amd64, linux/arm64"; the platform name of an attestation does not count. */
+/* Returns "linux/amd64, linux/arm64", without the platform "unknown/unknown" of attestations. */
 static const char *platforms_of(struct planner *planner, const struct answer *image)
 {
     enum { LISTED_MAX = 10 };
@@ -35,7 +35,8 @@ static const char *platforms_of(struct planner *planner, const struct answer *im
                                  : arena_print(planner->arena, "%s, …", list);
 }
 
-/* Asks for the platforms: of an index by its children, of a single image by its config. */
+/* Returns the answer that names the platforms: of an index by its children, of a single image by
+ * its config. NULL while the answer is outstanding. */
 static const struct answer *ask_platforms(struct planner *planner,
                                           const struct candidate *candidate, const char *key)
 {
@@ -70,7 +71,7 @@ struct gate_result gate_platforms(struct planner *planner, const struct gate *ga
     };
 }
 
-/* Returns untrusted text on one line within quotes, cut if it is long. */
+/* Returns untrusted text in quotes, on one line, cut at QUOTE_MAX bytes. */
 static const char *quote(struct planner *planner, const char *text)
 {
     enum { QUOTE_MAX = 100 };

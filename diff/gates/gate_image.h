@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Gates about the image itself: `platforms` and `label`. */
+/* Judges the gates about the image itself: `platforms` and `label`. */
 #pragma once
 
 #include "diff/gates/gate_result.h"

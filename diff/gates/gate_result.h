@@ -4,29 +4,30 @@
 
 #include "diff/gates/candidate.h"
 
-enum gate_state { /* the first three from good to bad */
-                  GATE_HOLDS,
-                  GATE_WAITS,   /* it holds later, by itself */
-                  GATE_REFUSED, /* as things are it never holds */
-                  GATE_PERSON,  /* a person moves the image */
-                  GATE_UNKNOWN, /* an answer could not be had */
-                  GATE_ASKING,  /* an answer is outstanding */
-                  GATE_NOT_SUPPORTED,
-                  GATE_STATES,
+/* The states of a gate. gate_soak() needs the first three in this order, from good to bad. */
+enum gate_state {
+    GATE_HOLDS,         /* the gate is open */
+    GATE_WAITS,         /* the gate will open by itself */
+    GATE_REFUSED,       /* the gate will not open for this image by itself */
+    GATE_PERSON,        /* only a person's request passes the gate */
+    GATE_UNKNOWN,       /* the answer is "unknown" */
+    GATE_ASKING,        /* an answer is outstanding */
+    GATE_NOT_SUPPORTED, /* this version can't judge the gate */
+    GATE_STATES,
 };
 
 struct gate_result {
     enum gate_state state;
-    moment since;         /* GATE_HOLDS: the recorded instant at which it began to; 0: always did */
-    moment next;          /* GATE_WAITS: the earliest time at which it could hold; else NEVER */
-    const char *evidence; /* one line: what was compared with what */
+    moment since;         /* GATE_HOLDS: since when the gate is open; 0: always was */
+    moment next;          /* GATE_WAITS: when the gate could open at the earliest; else NEVER */
+    const char *evidence; /* one line: the gate, and what it was judged by */
 };
 
-/* Judges one gate. A rule is pure: it asks the world through planner_ask(). */
+/* Judges one gate. A rule is pure: it asks its questions through planner_ask(). */
 typedef struct gate_result gate_rule(struct planner *planner, const struct gate *gate,
                                      const struct candidate *candidate);
 
-/* Returns the result for an answer that is not found; NULL: not answered yet. `what` is the gate.
- */
+/* Returns the result for an answer other than ANSWER_FOUND. answer is NULL while it is outstanding;
+ * `what` names the gate. */
 struct gate_result gate_result_unanswered(struct planner *planner, const struct answer *answer,
                                           const char *what);

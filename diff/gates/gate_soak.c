@@ -39,7 +39,8 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     return result;
 }
 
-/* True if `a` is worse: refused before waiting, waiting before holding, later before sooner. */
+/* True if `a` is worse than `b`: refused is worse than waiting, waiting is worse than open, and
+ * later is worse than sooner. */
 static bool worse(const struct gate_result *a, const struct gate_result *b)
 {
     if (a->state != b->state)
@@ -47,7 +48,8 @@ static bool worse(const struct gate_result *a, const struct gate_result *b)
     return a->state == GATE_WAITS ? a->next > b->next : a->since > b->since;
 }
 
-/* Every environment that counts must have had the digest for long enough. */
+/* Returns the worst result of all environments that count, because each must have had the digest
+ * for long enough. */
 struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
                              const struct candidate *candidate)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The gate `soak`: how long the environment before had the digest on the branch, without
- * interruption. It says nothing about pods.
+ * Judges the gate `soak`: the previous environment must have had the digest on the branch for this
+ * time, without interruption. Whether pods ran the image is not checked.
  */
 #pragma once
 

@@ -26,7 +26,8 @@ struct gate_result gate_window(struct planner *planner, const struct gate *gate,
     const struct settings_window *window =
         settings_window(&planner->declared->settings, gate->text);
     struct gate_result result = {.state = GATE_REFUSED, .next = MOMENT_NEVER};
-    /* The window is not declared, or its rules have a problem; weir.yaml or the hop has it too. */
+    /* The window is not declared, or its rules have a problem. A problem is reported at that place.
+     */
     if (window == NULL || window->window == NULL) {
         result.evidence =
             arena_print(planner->arena, "window %s: %s has a problem", gate->text, SETTINGS_FILE);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The gate `window`: a named window of weir.yaml must be open. */
+/* Judges the gate `window`: a named window of weir.yaml must be open. */
 #pragma once
 
 #include "diff/gates/gate_result.h"

@@ -8,7 +8,7 @@
 #include "diff/gates/gate_window.h"
 #include "manifests/base/words.h"
 
-/* Every kind is declared and shown from the first day; one that can't be judged never passes. */
+/* Judges a kind of gate that this version can't judge: it can be declared, but it never opens. */
 static struct gate_result gate_not_supported(struct planner *planner, const struct gate *gate,
                                              const struct candidate *candidate)
 {
@@ -20,7 +20,7 @@ static struct gate_result gate_not_supported(struct planner *planner, const stru
     };
 }
 
-/* By kind. */
+/* The rule for each kind of gate. */
 static gate_rule *const rules[] = {
 #define X(code, key, reader, rule, asks, traits) [code] = gate_##rule,
     GATES(X)

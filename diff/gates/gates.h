@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The gates of a hop. A kind of gate is one row of GATES in manifests/kinds/gate.h and one
- * rule, gate_KIND() in a file of this folder.
+ * Judges the gates of hops. A kind of gate is one row of GATES in manifests/kinds/gate.h, and one
+ * rule, gate_KIND(), in a file of this folder.
  */
 #pragma once
 
 #include "diff/gates/gate_result.h"
 
 /*
- * Returns the gates of an entry in the order in which they are judged: clocks and persons, then
- * those that ask the registry, then programs of the runner; in the order of the declaration among
- * equals. The first gate that does not hold spares the questions of the later ones.
+ * Returns the entry's gates in the order in which they are judged: gates that ask nothing, then
+ * gates that ask a registry, then gates that run a program; within each group, in the order of the
+ * declaration. Judging stops at the first gate that is not open, which saves the later questions.
  */
 const struct gate *const *gates_ordered(struct planner *planner, const struct path_entry *entry);
 

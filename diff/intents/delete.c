@@ -5,7 +5,8 @@
 #include "diff/planner/restrictions.h"
 #include "diff/rows/alias.h"
 
-/* True if an alias is deleted too. It is decided first, since a held one is not deleted. */
+/* True if the same request deletes the alias. The alias is decided first, because a held alias is
+ * not deleted. */
 static bool goes_too(struct planner *planner, struct tag_node *alias)
 {
     if (!alias->intended)
@@ -14,8 +15,8 @@ static bool goes_too(struct planner *planner, struct tag_node *alias)
     return row_state(&alias->draft.row) == ROW_WRITES;
 }
 
-/* Returns the aliases of this tag that stay: "web:latest, web:stable and 3 more"; NULL: no alias.
- */
+/* Returns the names of the tag's aliases that stay, "web:latest, web:stable and 3 more", or NULL if
+ * none stays. */
 static const char *aliases_of(struct planner *planner, const struct tag_node *node)
 {
     enum { NAMED_MAX = 8 };
@@ -35,7 +36,7 @@ static const char *aliases_of(struct planner *planner, const struct tag_node *no
     return text;
 }
 
-/* True if the tag can be deleted; else the draft has ended. */
+/* Returns true if the tag can be deleted; else ends the draft. */
 static bool may_go(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -71,7 +72,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     return false;
 }
 
-/* Says which environments take from the tag; they keep their images. */
+/* Adds to the trail which environments take images from the tag; they keep their images. */
 static void tell_hops(struct planner *planner, struct tag_node *node)
 {
     list_each (hop, &planner->declared->hops) {
@@ -89,7 +90,8 @@ void delete_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     if (!may_go(planner, node))
         return;
-    /* Waits: the journal will record who set the tag that is about to be deleted. */
+    /* Waits for the answer, because the journal will record who set the image of the deleted tag.
+     */
     if (node->pin == PIN_ASKING) {
         draft_end(draft, REASON_ASKING, draft->row.object);
         return;

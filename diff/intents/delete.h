@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * `tag --delete`, by the rules of `oc tag -d` with one difference: a tag is not deleted while an
- * alias follows it or a promotion would write it again. Workloads keep their images.
+ * Decides `tag --delete`. It works like `oc tag -d`, with one difference: a tag is not deleted
+ * while an alias follows it or a promotion would write it again. Workloads keep their images.
  */
 #pragma once
 

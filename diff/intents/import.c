@@ -5,8 +5,8 @@
 #include "diff/intents/tag_image.h"
 #include "diff/rows/follow.h"
 
-/* Returns the source to resolve: the entry's own, or for a tag without one that of --from. NULL:
- * the draft has ended. */
+/* Returns the image source to resolve: the entry's source, or the image of --from if the tag has no
+ * source. Returns NULL and ends the draft if there is none that can be imported. */
 static const struct reference *import_source(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;

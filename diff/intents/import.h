@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `import-image`: the tag gets the digest that its source has now. */
+/* Decides `import-image`: the tag gets the digest that its image source has now. */
 #pragma once
 
 #include "diff/planner/planner.h"

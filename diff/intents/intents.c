@@ -12,7 +12,7 @@
 #include "diff/rows/alias.h"
 #include "manifests/base/words.h"
 
-/* Marks all pinned tags of the environment. */
+/* Marks all tags of the environment that have an image as source. */
 static void mean_all(struct planner *planner)
 {
     list_each (node, &planner->nodes) {
@@ -32,7 +32,8 @@ static void mean_set(struct planner *planner, struct tag_node *node)
     }
 }
 
-/* True if the request concerns an alias itself, not the tag at its end. */
+/* True if a request that names an alias means the alias itself, not the tag at the end of the
+ * chain. */
 static bool means_aliases(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
@@ -58,13 +59,13 @@ void intents_begin(struct planner *planner)
         mean_set(planner, node);
 }
 
-/* True if a promotion overwrites the result, unless the journal has it as a move by hand. */
+/* True if a promotion would replace the result, unless the journal records it as a move by hand. */
 static bool moved_on(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;
 }
 
-/* True if a person can move the tag; else the draft has ended. */
+/* Returns true if a person can move the tag; else ends the draft. */
 static bool movable(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -95,7 +96,7 @@ static bool movable(struct planner *planner, struct tag_node *node)
     return false;
 }
 
-/* plan_make() takes INTENT_NONE for no intent, so it has no rule. */
+/* The rule for each kind. INTENT_NONE has none, because plan_make() treats it like no intent. */
 static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
     [INTENT_PROMOTE] = promote_decide,     [INTENT_ROLLBACK] = rollback_decide,

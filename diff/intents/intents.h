@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Requests by a person: which tags a request concerns, and by which rules they are decided. */
+/* Decides the tags of a person's request. */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Marks the nodes that the intent concerns, and passes over freeze and guard. Adds no nodes. */
+/* Marks the nodes of the requested tags as intended, and lets the plan pass over freezes and the
+ * guard. Adds no nodes. */
 void intents_begin(struct planner *planner);
-/* Decides a node that the intent concerns. */
+/* Decides an intended node by the rules of its command. */
 void intents_decide(struct planner *planner, struct tag_node *node);

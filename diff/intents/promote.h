@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `promote`: the tag takes an image of the previous environment, as its hop would. */
+/* Decides `promote`: the tag takes an image of the previous environment, as its hop would. */
 #pragma once
 
 #include "diff/planner/planner.h"

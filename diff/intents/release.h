@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `release`: ends the hold of a tag, or a move by hand, so that the tag can move again. */
+/* Decides `release`: removes a tag's hold, or lets a tag move again that a person moved by hand. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -3,7 +3,7 @@
 
 #include "manifests/declared/environment.h"
 
-/* Ends the draft if the answer has no digest; true if it has one. */
+/* Returns true if the answer is ANSWER_FOUND; else ends the draft. */
 static bool answered(struct draft *draft, const struct answer *answer, const char *key)
 {
     if (answer == NULL)

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Resolves the image that a person named, at its registry. */
+/* Resolves the image that a person named, by asking its registry. */
 #pragma once
 
 #include "diff/planner/planner.h"
 
 /*
- * Sets `out` to the digest that the tag of an image reference has now, or to the digest of the
- * reference, which must exist. False: the draft has ended.
+ * Sets *out to the image's digest: the digest in the reference, which must exist, else the current
+ * digest of its tag. Returns false and ends the draft if the registry gives no digest.
  */
 bool resolve_image(struct planner *planner, struct draft *draft, const struct reference *image,
                    struct holding *out);
-/* Sets the form of the holding's digest, which must exist. False: the draft has ended. */
+/* Sets the form of the holding's image. Returns false and ends the draft if the registry does not
+ * have the image. */
 bool resolve_holding(struct planner *planner, struct draft *draft, struct holding *holding);

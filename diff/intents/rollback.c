@@ -12,12 +12,12 @@
 #include "manifests/kinds/policy.h"
 #include "manifests/values/digest.h"
 
-/* A way back to an earlier image. */
+/* The way back to an earlier image. */
 struct way {
-    stretches past;              /* the last one is the present image */
-    const char *digest;          /* of the image to go back to */
-    const struct record *record; /* its record, or NULL */
-    ptrdiff_t at;                /* its stretch in `past`, or -1: the journal does not know it */
+    stretches past;              /* the tag's stretches; the last one has the current image */
+    const char *digest;          /* the digest to go back to */
+    const struct record *record; /* the record of that digest, or NULL */
+    ptrdiff_t at;                /* the index of its stretch; -1: the journal does not have it */
 };
 
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
@@ -27,8 +27,8 @@ static void recall(struct planner *planner, const struct tag_node *node, stretch
     stretch_present(planner->arena, past, node->holding.digest, now, now);
 }
 
-/* Returns the stretch that many different images back, or -1. Images that were backed out of or are
- * denied do not count. */
+/* Returns the index of the stretch that is `steps` different images back, or -1. Images that are
+ * denied or were rolled back do not count. */
 static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *policy,
                             const char *present, unsigned steps)
 {
@@ -45,7 +45,7 @@ static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *poli
     return -1;
 }
 
-/* Returns the stretch of the image at this time, or -1. */
+/* Returns the index of the stretch at this time, or -1. */
 static ptrdiff_t stretch_at(const struct way *way, moment at)
 {
     for (size_t i = way->past.count; i-- > 0;)
@@ -54,7 +54,8 @@ static ptrdiff_t stretch_at(const struct way *way, moment at)
     return -1;
 }
 
-/* Returns the last stretch with this digest, which may be cut, or -1. */
+/* Returns the index of the last stretch with this digest, or -1. `digest` may be a beginning of
+ * one. */
 static ptrdiff_t by_digest(const struct way *way, const char *digest)
 {
     for (size_t i = way->past.count; i-- > 0;)
@@ -63,7 +64,7 @@ static ptrdiff_t by_digest(const struct way *way, const char *digest)
     return -1;
 }
 
-/* Returns the stretch that the request names, or -1. */
+/* Returns the index of the stretch that the request names, or -1. */
 static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way,
                               const struct tag_policy *policy, const char *present)
 {
@@ -74,7 +75,7 @@ static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way
     return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1);
 }
 
-/* Ends the draft: the journal does not have the image that the request names. */
+/* Ends the draft because the journal does not have the image that the request names. */
 static void refuse_way(const struct planner *planner, struct draft *draft)
 {
     const struct intent *intent = planner->intent;
@@ -91,7 +92,7 @@ static void refuse_way(const struct planner *planner, struct draft *draft)
         draft_refuse(draft, hint, "the journal has no image to go back to");
 }
 
-/* Finds the image to go back to. False: the draft has ended. */
+/* Finds the image to go back to. Returns false and ends the draft if there is none. */
 static bool find_way(struct planner *planner, struct tag_node *node,
                      const struct tag_policy *policy, struct way *way)
 {
@@ -109,7 +110,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
         draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
         return true;
     }
-    /* One of many tags stays as it is. */
+    /* In a request for all tags, a tag without a record from that time keeps its image. */
     if (intent->stream == NULL)
         draft_end(draft, REASON_AS_ASKED, "the journal has no record for it at that time");
     else
@@ -117,8 +118,8 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     return false;
 }
 
-/* Returns the image to go back to. It lives where its record says, else where the present one does.
- */
+/* Returns the image to go back to. If its record names no source, the image is assumed to be where
+ * the current image is. */
 static struct holding goal(struct planner *planner, const struct tag_node *node,
                            const struct way *way)
 {
@@ -135,7 +136,7 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
     return holding;
 }
 
-/* Checks that the registry still has the image. False: the draft has ended. */
+/* Returns true if the registry still has the image; else ends the draft. */
 static bool still_there(struct planner *planner, struct tag_node *node, struct holding *holding)
 {
     if (resolve_holding(planner, &node->draft, holding))
@@ -154,7 +155,8 @@ static bool contains(const char *const *list, size_t count, const char *text)
     return false;
 }
 
-/* Returns the new deny list: the old one, and every image that is backed out of. */
+/* Returns the new deny list: the old one without the image to go back to, and every image that is
+ * rolled back; NULL if it is empty. */
 static const char *denied(struct planner *planner, const struct tag_policy *policy,
                           const struct way *way)
 {

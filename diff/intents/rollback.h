@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * `rollback`: a tag goes back to an image that it had before. One commit writes the old digest, a
- * hold, and a deny of all images that are backed out of; when the hold ends, the deny stays.
+ * Decides `rollback`: a tag goes back to an image that it had before. One commit writes the old
+ * digest, a hold, and a deny of all images that are rolled back. The deny stays after the hold
+ * ends.
  */
 #pragma once
 

@@ -23,7 +23,7 @@ static struct holding named_source(struct planner *planner)
     return produced ? *planner_holding(planner, source) : holding_current(planner, source);
 }
 
-/* Ends the draft if the source has nothing that can be taken; true if it has. */
+/* Returns true if the source has an image or a reference to take; else ends the draft. */
 static bool can_be_taken(struct planner *planner, struct draft *draft, const struct holding *source)
 {
     const struct intent *intent = planner->intent;
@@ -49,8 +49,8 @@ static bool can_be_taken(struct planner *planner, struct draft *draft, const str
     return true;
 }
 
-/* Resolves a tag or image of a stream by the repository as it is now. False: the draft has ended.
- */
+/* Sets *out to the image of a stream's tag, or to a stream's image, before this run. Returns false
+ * and ends the draft if there is none. */
 static bool resolve_stream(struct planner *planner, struct tag_node *node, struct holding *out)
 {
     const struct intent *intent = planner->intent;
@@ -65,14 +65,14 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
         return false;
     out->home = environment;
     out->stream = stream;
-    /* An image that a person names by its digest must exist, in the integrated registry too. */
+    /* An image that a person names by its digest must exist, even in the integrated registry. */
     bool named = intent->source.kind == SOURCE_STREAM_IMAGE;
     if (out->kind == HOLDS_REFERENCE || (out->integrated && !named))
         return true;
     return resolve_holding(planner, draft, out);
 }
 
-/* Ends the draft of an alias or a reference; true if it writes. */
+/* Completes the draft of an alias or a reference; returns true if its row writes. */
 static bool writes(struct planner *planner, struct tag_node *node)
 {
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `tag`, by the rules of `oc tag`: the tag becomes an alias, a reference, or gets an image. */
+/* Decides `tag`, which works like `oc tag`: the tag becomes an alias or a reference, or gets an
+ * image.
+ */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -8,7 +8,7 @@
 #include "diff/rows/platforms.h"
 #include "manifests/base/duration.h"
 
-/* Returns how the entry is written: by the options of the request. */
+/* Returns how to write the entry: by the options of the request. */
 static struct entry_options options_of(const struct intent *intent, const struct tag_node *node,
                                        const struct holding *taken)
 {
@@ -26,7 +26,7 @@ static struct entry_options options_of(const struct intent *intent, const struct
     return options;
 }
 
-/* Adds the rules that the request passes over to the evidence. */
+/* Adds to the evidence the follow rule and the settle time that the request passes over. */
 static void prove_passed_over(struct planner *planner, struct draft *draft,
                               const struct tag_policy *policy, bool scheduled)
 {
@@ -45,7 +45,7 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     struct entry_options options = options_of(intent, node, &taken);
     prove_passed_over(planner, draft, &policy, options.scheduled);
-    /* An image that was named with its registry stays a DockerImage, as for `oc tag`. */
+    /* Like `oc tag`, writes an image that was named with its registry as a DockerImage. */
     struct holding source = taken;
     if (intent->source.kind != SOURCE_STREAM_TAG && intent->source.kind != SOURCE_STREAM_IMAGE)
         source.integrated = false;

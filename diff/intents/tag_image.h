@@ -4,5 +4,5 @@
 
 #include "diff/planner/planner.h"
 
-/* Drafts the edits by which the node has this image, and ends the draft. */
+/* Drafts the edits that give the tag this image, and completes the draft. */
 void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken);

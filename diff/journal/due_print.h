@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records that the journal lacks as text, for golden files. */
+/* Prints the records that the journal lacks, for golden files. */
 #pragma once
 
 #include <stdio.h>

@@ -35,7 +35,7 @@ static bool says_move(const struct record *record)
     return record_moves(record->kind);
 }
 
-/* True if the record has the tag's digest upstream; a followed tag is pinned to what was seen. */
+/* True if the record names the tag's digest upstream. A pin counts too: it is a digest upstream. */
 static bool says_live(const struct record *record)
 {
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
@@ -51,7 +51,7 @@ void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches 
     take_stretches(arena, tag, says_live, out);
 }
 
-/* Reads backward from the end, as far as the state needs it. */
+/* Reads the records backward and stops as soon as the state is known. */
 struct standing journal_standing(const struct tag_journal *tag)
 {
     struct standing standing = {0};

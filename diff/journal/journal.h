@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal: which image each tag had since when, who moved it and why. It is to a repository
- * what `status.tags[]` is to OpenShift. It is kept on a branch of its own and is reconciled, not
- * logged: journal_due() compares a tag's last record with the branch, so that merged pull requests,
- * a `git revert`, a squash and a run that was killed are all found in the same way.
+ * The journal says which image each tag had, since when, who moved the tag, and why. It does for a
+ * repository what `status.tags[]` does for an OpenShift ImageStream. It is a branch of its own.
+ * Records are not written while things happen: journal_due() compares a tag's last record with the
+ * branch, and so finds a merged pull request, a `git revert`, a squash and a killed run in the same
+ * way.
  *
- * Pure. reconciler/git loads, hashes and appends the records.
+ * The code is pure: reconciler/git loads, hashes and appends the records.
  */
 #pragma once
 
@@ -14,55 +15,55 @@
 
 #define JOURNAL_BRANCH "weir-journal"
 
-enum { JOURNAL_EVIDENCE_MAX = 64 }; /* lines of one record */
+enum { JOURNAL_EVIDENCE_MAX = 64 }; /* the maximum number of evidence lines of one record */
 
-/* One file: ENVIRONMENT/STREAM/TAG.jsonl. */
+/* One file of the journal, ENVIRONMENT/STREAM/TAG.jsonl. */
 struct tag_journal {
     const char *environment, *stream, *tag;
     const struct record *records; /* in the order of the file, oldest first */
     size_t count;
     const char
-        *trouble; /* why the file can't be relied upon, so its records are not used; or NULL */
+        *trouble; /* why the file can't be trusted, so that its records are not used; or NULL */
 };
 
 enum journal_state {
-    JOURNAL_NOT_KEPT, /* a folder, or a work tree without the branch: no pin can be judged */
-    JOURNAL_NEW,      /* this run begins it */
-    JOURNAL_LOST,     /* it existed and is gone: it begins again, and so do settle and soak */
+    JOURNAL_NOT_KEPT, /* the repository is a folder, or a work tree without the journal's branch */
+    JOURNAL_NEW,      /* this run starts the journal */
+    JOURNAL_LOST,     /* the journal was lost: it starts again, and settle and soak times with it */
     JOURNAL_READ,
-    JOURNAL_UNKNOWN, /* it could not be read; `why` says why */
+    JOURNAL_UNKNOWN, /* the journal can't be read; `why` says why */
     JOURNAL_STATES,
 };
 
 struct journal {
     enum journal_state state;
     const char *why;    /* JOURNAL_UNKNOWN: one line for people */
-    const char *commit; /* the tip of its branch, or NULL */
-    /* The repository is a work tree, whose files may be unfinished: a pin that differs from its
-     * record is then not a move by hand. */
+    const char *commit; /* the tip of the journal's branch, or NULL */
+    /* The repository is a work tree. Its files may be unfinished, so a pin that differs from its
+     * record does not count as a move by hand, and no record is added. */
     bool advisory;
-    LIST_OF(struct tag_journal) tags; /* by environment, stream, tag; each once */
+    LIST_OF(struct tag_journal) tags; /* sorted by tag_journal_compare; each tag once */
 };
 
-/* Returns the tag's file, or NULL. journal may be NULL. */
+/* Returns the tag's file, or NULL if there is none or `journal` is NULL. */
 const struct tag_journal *journal_find(const struct journal *journal, const char *environment,
                                        const char *stream, const char *tag);
-/* The order of tags in a journal, for list_sort(). */
+/* Orders files by environment, stream and tag, for list_sort(). */
 int tag_journal_compare(const void *a, const void *b);
 
-/* Lists the digests that the tag had in the repository. Empty for NULL and for a file in trouble.
- */
+/* Lists the stretches of the digests that the tag had in the repository. The list is empty if `tag`
+ * is NULL or its file can't be trusted. */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out);
-/* Lists the digests that the tag had upstream, as far as weir saw them; empty as above. */
+/* Lists the stretches of the digests that weir saw upstream; empty in the same cases. */
 void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out);
 
-/* The state of a tag by its records. */
+/* The state of a tag according to its records. */
 struct standing {
-    const struct record *head; /* the last move; NULL: none, or MISSING */
-    moment since;              /* since when the tag has had the head's digest without a break */
-    const struct record *held; /* the move by hand that is not released yet, or NULL */
+    const struct record *head; /* the last move; NULL: there is none, or it is MISSING */
+    moment since;              /* since when the tag has the head's digest without interruption */
+    const struct record *held; /* `head` if it is a move by hand that nobody released, or NULL */
     const struct record *live; /* the last record of the tag's digest upstream, or NULL */
-    moment live_since;         /* since when that digest was seen without a break */
+    moment live_since;         /* since when weir sees that digest upstream without interruption */
 };
 struct standing journal_standing(const struct tag_journal *tag);
 
@@ -71,4 +72,5 @@ struct due {
     const char *environment, *stream, *tag;
     struct record record;
 };
-typedef LIST_OF(struct due) due_list; /* by environment, stream, tag; of one tag in order */
+typedef LIST_OF(
+    struct due) due_list; /* by environment, stream, tag; the records of one tag in order */

@@ -8,7 +8,7 @@ struct writer {
     due_list *out;
 };
 
-/* Returns the time of a new record: now, or the last record's if the clock went back. */
+/* Returns the time for a new record: now, or the last record's time if the clock went back. */
 static moment time_after(const struct writer *writer, const struct tag_journal *tag)
 {
     moment now = writer->context->observed->now;
@@ -31,7 +31,9 @@ static struct record *add(struct writer *writer, const struct row *row,
     return &due->record;
 }
 
-/* The kind of the record for a tag that a person moved. hop: the tag is a promotion's. */
+/* Returns the kind of record for a tag that a person's request moved. hop: a promotion moves the
+ * tag.
+ */
 static enum record_kind asked_kind(const struct intent *intent, bool hop)
 {
     if (intent->kind == INTENT_ROLLBACK)
@@ -40,10 +42,11 @@ static enum record_kind asked_kind(const struct intent *intent, bool hop)
         return RECORD_PROMOTED;
     if (intent->kind == INTENT_DELETE_TAG)
         return RECORD_MISSING;
-    return hop ? RECORD_HELD : RECORD_PINNED; /* what a promotion would move on again is held */
+    return hop ? RECORD_HELD
+               : RECORD_PINNED; /* held, because the promotion would move the tag again */
 }
 
-/* Records that this run wrote the row. */
+/* Records the move that this run made. */
 static void written(struct writer *writer, const struct row *row, const struct tag_journal *tag)
 {
     const struct intent *intent = writer->context->intent;
@@ -60,8 +63,7 @@ static void written(struct writer *writer, const struct row *row, const struct t
     record->evidence_count = row->evidence_count;
 }
 
-/* Records the pin that was there before this run and is not recorded yet. Who and why come from the
- * commit that brought it. */
+/* Records a pin that was there before this run. Who and why come from the commit that set it. */
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
@@ -81,7 +83,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->evidence_count = origin->evidence_count;
 }
 
-/* Returns the kind of record for a pin that needs no release: weir set it, or it is wanted too. */
+/* Returns the kind of record for a pin that does not count as a move by hand. */
 static enum record_kind found_kind(const struct row *row)
 {
     if (row->origin != NULL && row->origin->own)
@@ -89,14 +91,15 @@ static enum record_kind found_kind(const struct row *row)
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
 }
 
-/* True if the row does not tell what the tag has in its file. */
+/* True if the row does not say which image the tag's file has. */
 static bool undecided(const struct row *row)
 {
     return row->reason == REASON_PROBLEM || row->reason == REASON_JOURNAL_UNKNOWN ||
            row->reason == REASON_SHARED_BASE;
 }
 
-/* True if the record and the row name the same source, also in different spellings. */
+/* True if the record and the row name the same source, even in different spellings, or if one of
+ * them names none. */
 static bool same_source(struct arena *arena, const struct record *head, const struct row *row)
 {
     struct reference then, now;
@@ -145,7 +148,7 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
         found(writer, row, tag, RECORD_PINNED);
 }
 
-/* Records the pin that this run replaced, if no earlier run recorded it. */
+/* Records the pin that this run replaced, if it has no record. */
 static void replaced(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                      const struct record *head)
 {
@@ -154,7 +157,8 @@ static void replaced(struct writer *writer, const struct row *row, const struct 
         found(writer, row, tag, head == NULL || own ? found_kind(row) : RECORD_HELD);
 }
 
-/* Records the tag's digest upstream, unless a record from `before` on has it already. */
+/* Records the tag's digest upstream, unless it is known from the journal or from a record that this
+ * run added at the index `before` or later. */
 static void seen(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                  size_t before)
 {
@@ -180,7 +184,7 @@ static void released(struct writer *writer, const struct row *row, const struct 
     record->why = writer->context->intent->reason;
 }
 
-/* Records who deleted the tag, and the pin that it had, if that is not recorded. */
+/* Records the pin that the tag had, if it has no record, and then who deleted the tag. */
 static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                     const struct record *head)
 {
@@ -230,8 +234,8 @@ static int compare_rows(const void *a, const void *b)
                             (struct tag_name){right->environment, right->stream, right->tag});
 }
 
-/* Records the tags that are no longer declared. None, while a file has an error that may hide one.
- */
+/* Records the tags that are no longer declared. Does nothing if a declaration has an error, because
+ * the error may hide a tag. */
 static void missing(struct writer *writer)
 {
     LIST_OF(const struct row *) rows = {0};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The records that the journal lacks: compares each tag's last record with the branch as it is
- * after a plan was carried out. Nothing is logged while it happens, so nothing is lost if a run is
- * killed or somebody else moves a tag.
+ * Finds the records that the journal lacks: compares each tag's last record with the branch after
+ * the plan was carried out. Records are not written while tags move, so no record is lost if a run
+ * is killed or somebody else moves a tag.
  */
 #pragma once
 
@@ -12,15 +12,16 @@
 #include "diff/journal/journal.h"
 
 struct due_context {
-    const struct plan *plan; /* all its writing rows were carried out */
+    const struct plan *plan; /* its writing rows were all carried out */
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent; /* or NULL */
-    const char *base;            /* commit that the plan was made for */
-    const char *commit;          /* the new commit; NULL: nothing was written */
-    const char *who;             /* "Name <email>" of who writes */
+    const char *base;            /* the commit that the plan was made for */
+    const char *commit;          /* the run's commit; NULL: nothing was written */
+    const char *who;             /* author of the run's commit: "Name <email>" */
 };
 
-/* Lists the missing records in the order of the journal; empty while no journal is kept or it can't
- * be read. The texts live in the arena or in the values of the context. */
+/* Lists the missing records by environment, stream and tag. The list is empty if no journal is
+ * kept, if the journal can't be read, and in a work tree. Texts live in the arena or in the
+ * context. */
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out);

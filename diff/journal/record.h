@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records of the journal: one for each change of a tag's image, in the repository or upstream. */
+/* Records of the journal: one for each change of a tag's image, in the repository or upstream, and
+ * for each release of a tag. */
 #pragma once
 
 #include "diff/base/question.h"
 #include "manifests/base/words.h"
 
 /*
- * code, word in the file, whether it is a move, meaning. A *move* sets the image that the tag has
- * in the repository from then on.
+ * code, word in the file, whether it is a move, meaning. A *move* record says which image the tag
+ * has in the repository from then on.
  */
 #define RECORDS(X)                                                                                 \
     X(RECORD_SEEN, "seen", false, "the tag first pointed to this image upstream")                  \
@@ -25,31 +26,34 @@ enum record_kind { RECORDS(WORDS_CODE) RECORD_KINDS };
 const char *record_word(enum record_kind kind);
 const char *record_meaning(enum record_kind kind);
 bool record_moves(enum record_kind kind);
-/* False if no kind has this word. */
+/* Sets *out to the kind with this word. Returns false if there is none. */
 bool record_parse(const char *word, enum record_kind *out);
 
 struct record {
     enum record_kind kind;
-    moment time;           /* never earlier than that of the record before */
-    const char *digest;    /* "sha256:…"; NULL: MISSING, RELEASED */
-    const char *reference; /* the source without its digest: "quay.io/team/web:1.2"; or NULL */
-    const char *commit;    /* the commit of the branch that made the change; NULL: none, unknown */
-    const char *who;       /* "Name <email>", or NULL */
-    const char *why;       /* one line: a reason's sentence, a commit's subject; or NULL */
-    const char *const *evidence; /* lines: gates and clocks, rules that a person passed over */
+    moment time;        /* never earlier than the time of the tag's previous record */
+    const char *digest; /* "sha256:…"; NULL for MISSING and RELEASED */
+    const char
+        *reference;     /* the image source without its digest, "quay.io/team/web:1.2"; or NULL */
+    const char *commit; /* the branch's commit that made the change; NULL: none, or unknown */
+    const char *who;    /* "Name <email>", or NULL */
+    const char
+        *why; /* one line: a person's reason, a row's reason, or a commit's subject; or NULL */
+    const char *const
+        *evidence; /* lines: open gates, settle times, rules that a person passed over */
     size_t evidence_count;
-    bool
-        rebuilt; /* found when the journal was begun: since when the tag had the image is unknown */
+    bool rebuilt; /* `time` is only when weir found the image; when the tag got it is unknown */
     /*
-     * For a move that a later run found: when the tag lost its image before, by the date of the
-     * commit. The new image counts from `time`, when it was found, so both clocks err on the safe
-     * side. 0: at `time`.
+     * For a move that a later run found: when the tag lost its previous image, by the date of the
+     * commit. The new image counts only from `time`, when it was found, so that neither image seems
+     * to have been in the tag for longer than it was. 0: the tag lost its previous image at `time`.
      */
     moment left;
 };
 
 /*
- * Returns the kind of record for a pin that came this way. hop: a promotion writes the tag; it
- * would overwrite an image that a person set by `tag` or `import-image`, so that is held.
+ * Returns the kind of record for a pin that this commit set. hop: a promotion moves the tag. It
+ * would replace an image that a person set by `tag` or `import-image`, so such a pin is
+ * RECORD_HELD.
  */
 enum record_kind record_of_origin(const struct pin_origin *origin, bool hop);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Stretches: the times during which a tag had one digest without interruption. */
+/* A stretch is a time during which a tag had one digest without interruption. */
 #pragma once
 
 #include "diff/journal/record.h"
@@ -7,22 +7,21 @@
 
 struct stretch {
     const char *digest;
-    moment since, until;         /* until: MOMENT_NEVER while it lasts */
-    bool backed_out;             /* the tag later went back to an image from before this stretch */
-    bool rebuilt;                /* since is when the journal was begun, not when the digest came */
+    moment since, until; /* until is MOMENT_NEVER while the stretch lasts */
+    bool backed_out;     /* the tag later returned to a digest that it had before this stretch */
+    bool rebuilt;        /* `since` is when weir found the digest, which came earlier */
     const struct record *record; /* the first record of the stretch; NULL: not recorded yet */
 };
 typedef LIST_OF(struct stretch) stretches; /* oldest first */
 
-/* Ends a stretch at `left`, but not before it began and not after `most`. */
-void stretch_end(struct stretch *stretch, moment left, moment most);
-/* Adds a record to the list: it begins a stretch, ends one, or confirms the last one. */
+/* Adds a record: it starts a new stretch, ends the last one, or changes nothing if the last one has
+ * its digest. A rebuilt record restarts the time of a stretch with its digest. */
 void stretch_add(struct arena *arena, stretches *list, const struct record *record);
 /*
- * Adds the digest that a tag has `now`, after the last record: as a stretch of its own, unless the
- * last stretch lasts and has the digest. A last stretch with another digest ended at `left`.
+ * Adds a stretch that starts now, for the digest that the tag has now. Does nothing if the last
+ * stretch still lasts and has this digest. If it lasts and has another digest, it ends at `left`.
  */
 void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
                      moment now);
-/* Marks the stretches that were backed out of: a digest from before them came back. */
+/* Sets backed_out in each stretch after which a digest from before it came back. */
 void stretch_back_out(stretches *list);

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* A change in the making. */
+/* The state of making a change. */
 struct making {
     struct arena *run;
     const struct source *source;
     const struct plan *plan;
-    bool *refused; /* by row: an edit in one of its files was refused */
+    bool *refused; /* for each row of the plan: an edit in one of its files was refused */
     struct change *out;
 };
 
@@ -26,7 +26,7 @@ static int by_file(const void *a, const void *b)
     return strcmp(left->edit->file, right->edit->file);
 }
 
-/* Returns the edits of all rows, by file; those of one file in the order of the plan. */
+/* Returns the edits of all rows, sorted by file; within a file in the order of the plan. */
 static located_list locate_edits(struct arena *run, const struct plan *plan)
 {
     located_list located = {0};
@@ -39,7 +39,8 @@ static located_list locate_edits(struct arena *run, const struct plan *plan)
     return located;
 }
 
-/* Joins the values of two rows that insert the same key: the children of both, each key once. */
+/* Returns the joined value of two rows that insert the same key: the children of both, each once.
+ */
 static struct value join_values(struct arena *run, const struct value *a, const struct value *b)
 {
     struct value *children = arena_array(run, struct value, a->count + b->count);
@@ -72,7 +73,7 @@ static bool joins(const struct edit *a, const struct row_edit *first, const stru
 struct file_edits {
     const char *path;
     LIST_OF(struct edit) edits;
-    LIST_OF(const struct row_edit *) origins; /* of each edit: the first row's that wants it */
+    LIST_OF(const struct row_edit *) origins; /* for each edit: the row_edit that first wanted it */
     LIST_OF(size_t) rows;
 };
 
@@ -102,7 +103,7 @@ static void refuse(struct making *making, const struct row_edit *edit, const cha
     };
 }
 
-/* Refuses some edits of the file, so that no edit of it is made. */
+/* Adds a refusal for each edit that edit_apply() refused; the file is then not changed at all. */
 static void refuse_edits(struct making *making, const struct file_edits *file,
                          const struct edit_result *result)
 {
@@ -163,7 +164,7 @@ static void change_file(struct making *making, const struct file_edits *file)
             making->refused[*row] = true;
 }
 
-/* True if a row of the file has a refused edit; then none of the file's rows is complete. */
+/* Returns true if a row of the file has a refused edit, and then marks all rows of the file. */
 static bool incomplete(struct making *making, const struct changed_file *file)
 {
     bool refused = false;
@@ -174,7 +175,7 @@ static bool incomplete(struct making *making, const struct changed_file *file)
     return refused;
 }
 
-/* A row makes all of its edits or none: drops the files of rows that were refused elsewhere. */
+/* Drops each file with a row that was refused in another file, until no more files are dropped. */
 static void drop_incomplete(struct making *making)
 {
     struct change *out = making->out;

@@ -12,7 +12,7 @@
 #include "diff/rows/stream_tag.h"
 #include "manifests/base/words.h"
 
-/* Decides a tag by the rules of its kind. */
+/* Decides a tag by the rules for requests, hops, or other tags. */
 static void decide(struct planner *planner, struct tag_node *node)
 {
     if (node->intended)
@@ -43,7 +43,7 @@ static void add_all_rows(struct planner *planner, struct plan *plan)
         plan_rows_add_consumer(planner, plan, consumer);
 }
 
-/* Notes once how the state of the journal limits all rows. */
+/* Adds a note if the state of the journal limits the whole plan. */
 static void note_journal(struct planner *planner, struct plan *plan)
 {
     static const char *const notes[] = {
@@ -66,7 +66,8 @@ static void note_journal(struct planner *planner, struct plan *plan)
         *list_add(planner->arena, &plan->notes) = note;
 }
 
-/* Adds only the rows that a request concerns: its tags, their aliases, their consumers. */
+/* Adds only the rows that a request concerns: its tags, their aliases, and the consumers of both.
+ */
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
     list_each (node, &planner->nodes) {
@@ -88,7 +89,7 @@ static int by_question(const void *a, const void *b)
     return question_compare(a, b);
 }
 
-/* Takes over the questions, sorted and each once. */
+/* Adds the planner's questions to the plan, sorted and each once. */
 static void take_questions(struct planner *planner, struct plan *plan)
 {
     list_sort(&planner->questions, by_question);

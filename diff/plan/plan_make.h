@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Makes the plan. Planning is pure: no I/O, no clock, and it can't fail; a row says why its tag or
- * consumer can't be changed.
+ * Makes the plan. Planning is pure: it does no I/O and reads no clock. It can't fail: if a tag or a
+ * consumer can't be changed, its row says why.
  */
 #pragma once
 

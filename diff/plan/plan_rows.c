@@ -50,7 +50,7 @@ void plan_rows_add_consumer(struct planner *planner, struct plan *plan,
     add_row(planner, plan, &draft);
 }
 
-/* Returns the source of an image in an outside registry, without digest; NULL for other images. */
+/* Returns the reference, without digest, of an image in an outside registry; NULL for others. */
 static const char *reference_of(struct planner *planner, const struct holding *holding)
 {
     const struct reference *image = &holding->image;

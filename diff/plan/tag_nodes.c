@@ -3,7 +3,8 @@
 
 #include "diff/planner/memory.h"
 
-/* Nodes are about 100 times larger than their names, so only the names are sorted. */
+/* The names of tags. Nodes are about 100 times larger than their names, so only names are sorted.
+ */
 struct node_names {
     struct arena *arena;
     LIST_OF(struct tag_name) list;
@@ -48,7 +49,7 @@ static void begin_row(struct planner *planner, struct tag_node *node)
         node_path_print(planner->arena, scalar->text != NULL ? scalar->path : node->entry->path);
 }
 
-/* Collects every tag that is declared, promoted to, built, or requested by a person. */
+/* Collects every tag that is declared, promoted to, pushed by a build, or requested by a person. */
 static void collect_names(const struct planner *planner, struct node_names *out)
 {
     const struct declared *declared = planner->declared;

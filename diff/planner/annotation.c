@@ -29,7 +29,7 @@ static const struct scalar *scalar_on_stream(const struct tag_node *node, const 
     return NULL;
 }
 
-/* Inserts the scalar into the annotations of the map at path; adds the annotations if missing. */
+/* Inserts the scalar into the annotations of the map at path; `there`: the map has annotations. */
 static void insert(struct draft *draft, struct node_path path, bool there, struct value *scalar)
 {
     if (there)
@@ -38,7 +38,7 @@ static void insert(struct draft *draft, struct node_path path, bool there, struc
         draft_insert(draft, path, value_map(draft->arena, "annotations", 1, &scalar));
 }
 
-/* Inserts a child into the map, as its child number `at`. */
+/* Inserts a child into the map at the index `at`. */
 static void add_child(struct arena *arena, struct value *map, size_t at, const struct value *child)
 {
     struct value *children = arena_array(arena, struct value, map->count + 1);

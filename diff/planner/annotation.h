@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/* How a tag gets, changes or loses the annotation that holds it, or that denies it an image. */
+/* Writes the annotations of a tag that hold it or deny images: weir.dev/hold and weir.dev/deny. */
 #pragma once
 
 #include "diff/planner/planner.h"
 
 /*
- * Drafts the edits that set `weir.dev/NAME` of the node's tag to this value; NULL removes it. NAME
- * is hold or deny. An annotation that exists is changed in its place. A new one goes into the tag's
- * entry, also into one that tag_entry_write() inserts in this draft; it goes to the stream, as
- * `TAG.weir.dev/NAME`, if the tag has no entry or a build pushes it. No edit if the value is there.
+ * Drafts the edits that set the tag's annotation `weir.dev/NAME` to this value, or remove it if the
+ * value is NULL. `name` is "hold" or "deny". An existing annotation is changed where it is; it is
+ * not edited if it has the value. A new one is added to the tag's entry, which tag_entry_write()
+ * may just have drafted. If the tag has no entry, or a build pushes the tag, the new annotation is
+ * added to the stream as `TAG.weir.dev/NAME`.
  */
 void annotation_write(struct tag_node *node, const char *name, const char *value);

@@ -7,7 +7,7 @@
 #include "diff/planner/value.h"
 #include "manifests/base/text.h"
 
-/* Formats a line and adds it to the trail; returns it. */
+/* Formats a line, adds it to the trail, and returns it. */
 static const char *say(struct draft *draft, const char *format, va_list arguments)
 {
     const char *line = arena_vprint(draft->arena, format, arguments);
@@ -63,7 +63,7 @@ void draft_allow(struct draft *draft, moment since)
         draft->row.allowed = since;
 }
 
-/* Hints for answers, by the word of the answer. */
+/* Hints by the `word` of an answer. */
 static const struct {
     const char *word, *hint;
 } remedies[] = {

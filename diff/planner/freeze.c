@@ -14,7 +14,7 @@ bool freeze_covers(const struct settings_freeze *freeze, const char *environment
 /* Whether a freeze is active, when it ended, and when that will change. */
 struct freeze_state {
     bool active;
-    moment ended;   /* not active: when it ended; 0: it was not active before, or unknown */
+    moment ended;   /* not active: when it last ended; 0: it was never active, or unknown */
     moment until;   /* active: when it ends */
     bool by_window; /* `until` is when its window closes */
 };
@@ -58,8 +58,8 @@ static const char *end_text(struct planner *planner, const struct settings_freez
     return arena_print(planner->arena, "until %s", moment_print(state->until, when));
 }
 
-/* True if a person passes over the freeze. `release` moves no tag, so it does not roll workloads
- * during a freeze. */
+/* True if the freeze does not stop this row of a request. `release` moves no tag, so a freeze
+ * stops the workloads that it would update. */
 static bool passes(const struct planner *planner, const struct draft *draft)
 {
     return planner->passes_rules &&

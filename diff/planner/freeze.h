@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Freezes of weir.yaml and of weir.freeze: while one is active, no row of its environments writes.
- */
+/* Freezes from weir.yaml and weir.freeze. While one is active, no row of its environments writes,
+ * unless a person requested the change. */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Ends a draft whose environment is frozen now; true if it ended. */
+/* Returns true if an active freeze stops the row, and then ends the draft. An ended freeze raises
+ * row.allowed to its end. */
 bool freeze_check(struct planner *planner, struct draft *draft);
-/* True if the freeze, while it is active, is for this environment. */
+/* True if the freeze covers this environment, active or not. */
 bool freeze_covers(const struct settings_freeze *freeze, const char *environment);

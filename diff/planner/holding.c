@@ -5,13 +5,13 @@
 
 enum { LOOKED_MAX = 32 };
 
-/* The streams that a search has looked into, because copies may name each other in a circle. */
+/* The streams that a search has visited, because copies may name each other in a cycle. */
 struct looked {
     const struct stream *streams[LOOKED_MAX];
     size_t count;
 };
 
-/* Notes the stream; false if it was noted before, or if the search is too long. */
+/* Adds the stream and returns true; false if it was visited before, or after LOOKED_MAX streams. */
 static bool look_into(struct looked *looked, const struct stream *stream)
 {
     if (stream == NULL || looked->count == LOOKED_MAX)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The holding of a tag: a digest, a reference, nothing, or the reason why it is not known. */
+/* The holding of a tag is its image: a digest, a reference, nothing, or why it is unknown. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -16,33 +16,34 @@ enum holding_kind {
     HOLDS_REFERENCE, /* `reference: true`: a pull reference that is never resolved */
     HOLDS_UNKNOWN,   /* `why` says why */
     HOLDS_ASKING,    /* an answer is outstanding */
-    HOLDS_STOPPED,   /* a build pushed an image that is held or denied; `stopped` says which */
+    HOLDS_STOPPED,   /* a build pushes the tag, but the tag is held or its image is denied */
 };
 
 struct holding {
     enum holding_kind kind;
     const char *digest;
-    bool integrated;           /* the image lives in the integrated registry, as home/stream */
-    bool origin_unknown;       /* integrated only because the repository names no other place */
-    struct reference image;    /* not integrated: repository and tag in an outside registry */
+    bool integrated;     /* the image lives in the integrated registry, as home/stream */
+    bool origin_unknown; /* `integrated` is a guess: the repository names no place of the image */
+    struct reference image;    /* not integrated: its reference in an outside registry */
     const char *home, *stream; /* environment and stream that an ImageStreamImage would name */
     enum image_form form;
-    enum import_mode import_mode; /* of the tag's entry */
+    enum import_mode import_mode; /* the import mode of the tag's entry */
     const char *why;              /* HOLDS_UNKNOWN, HOLDS_STOPPED */
     enum reason stopped;          /* HOLDS_STOPPED: REASON_HELD or REASON_DENIED */
-    moment next;                  /* HOLDS_STOPPED: when that ends */
+    moment next;                  /* HOLDS_STOPPED: when the hold ends; MOMENT_NEVER: by a person */
 };
 
-/* Returns what the tag's entry has before this run. */
+/* Returns the holding that the tag's entry gives the tag before this run. */
 struct holding holding_current(struct planner *planner, const struct tag_node *node);
 
-/* Returns the image `stream@digest`, as a copy of it in the same environment would have it. */
+/* Returns the holding of the image `stream@digest` of this environment. */
 struct holding holding_of_image(struct planner *planner, const char *environment,
                                 const char *stream, const char *digest);
 
 /*
- * Finds the outside image of `stream@digest` by the stream's entries, copies of copies included.
- * False: no entry names one, so the image is taken to be the integrated registry's own.
+ * Finds the reference of `stream@digest` in an outside registry: an entry of the stream names it,
+ * or the entry is a copy from another stream that names it. Returns false if no entry names one;
+ * the caller then assumes that the image is in the integrated registry.
  */
 bool holding_outside_image(struct planner *planner, const char *environment, const char *stream,
                            const char *digest, struct reference *out);

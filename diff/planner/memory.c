@@ -28,7 +28,7 @@ bool memory_kept(const struct planner *planner)
     return journal_state(planner) != JOURNAL_NOT_KEPT;
 }
 
-/* Asks which commit brought the pin; NULL while the answer is outstanding. */
+/* Asks which commit set the pin. Returns NULL while the answer is outstanding. */
 static const struct answer *ask_origin(struct planner *planner, const struct tag_node *node,
                                        const char *digest)
 {
@@ -38,9 +38,9 @@ static const struct answer *ask_origin(struct planner *planner, const struct tag
 }
 
 /*
- * A pin that differs from the last record came by a commit that the journal does not know: one of
- * weir, by a run that was killed before it could write the record, or one of a person. A pin that
- * was never recorded blocks nothing, but its author is recorded.
+ * A pin that differs from the last record was set by a commit without a record: weir made it in a
+ * run that was killed before it could write the record, or a person made it. If the tag has no
+ * record at all, the pin stops nothing, but the commit is found, so that it can be recorded.
  */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
 {
@@ -73,7 +73,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
                                                                                      : PIN_OWN;
 }
 
-/* Returns who moved the pin by hand, or by which commit; NULL: unknown. */
+/* Returns "by NAME" or "in commit ID" of the move by hand, or NULL if both are unknown. */
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
 {
     const struct record *held = node->standing.held;

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reads the journal for one tag: its records, and who put its current pin into the repository. */
+/* Applies the journal to one tag: its records, and who put its current pin into the repository. */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Sets the node's memory and standing. */
+/* Sets the node's memory and standing from the journal, if it was read. */
 void memory_recall(struct planner *planner, struct tag_node *node);
-/* Returns why the tag's journal can't be relied upon, or NULL. */
+/* Returns why the tag's records can't be used, or NULL if they can. */
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node);
-/* True if this run keeps a journal, be it a new one. */
+/* True if this run keeps a journal, even a new, lost or unreadable one. */
 bool memory_kept(const struct planner *planner);
-/* Decides who put the pinned digest there; sets node->pin and node->origin. digest may be NULL. */
+/* Decides who pinned the digest, and sets node->pin and node->origin. NULL: there is no pin. */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest);
-/* Ends the draft of a node whose pin may not be replaced, or is not judged; true if it ended. */
+/* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then
+ * ends the draft. */
 bool memory_stops(struct planner *planner, struct tag_node *node);
 /* True if a person changed the tag's source after its digest was recorded. */
 bool memory_source_changed(struct planner *planner, const struct tag_node *node);
-/* Sets the holding's image to the source in the record. Nothing if record is NULL or has none. */
+/* Sets the holding's image to the source in the record. Does nothing if record is NULL or has no
+ * valid source. */
 void memory_image(struct arena *arena, const struct record *record, struct holding *holding);

@@ -59,7 +59,7 @@ bool planner_denies(const struct planner *planner, const struct tag_policy *poli
     return !allowed && policy != NULL && policy_denies(policy, digest);
 }
 
-/* Weir can't keep a build from pushing, so a denied image that it pushed is kept from others. */
+/* Weir can't stop a build from pushing, so no other tag or consumer may take a denied image. */
 static void check_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;
@@ -75,7 +75,7 @@ static void check_produced(struct planner *planner, struct tag_node *node)
     holding->digest = NULL;
 }
 
-/* Asks the integrated registry, which alone knows the image that a build pushed. */
+/* Asks the integrated registry, because the repository does not name the image of a build. */
 static void ask_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;
@@ -107,7 +107,7 @@ void planner_decide(struct planner *planner, struct tag_node *node)
     node->deciding = true;
     planner->depth++;
     planner->decide(planner, node);
-    /* A request writes only the rows of its own tags; the others count with their present image. */
+    /* A request writes only its own tags, so the other tags keep their current image. */
     if (planner->intent != NULL && !node->intended && row_state(&node->draft.row) == ROW_WRITES)
         node->holding = holding_current(planner, node);
     planner->depth--;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Planning from the inside: each tag is a node that is decided once, after the tags that it takes
- * its image from. Only files of diff include this.
+ * The state of planning. Each tag is a node, which is decided once, after the tags that it takes
+ * its image from. Only files of the folder diff include this header.
  */
 #pragma once
 
@@ -14,11 +14,11 @@
 
 /* Who put the current pin into the repository. */
 enum pin {
-    PIN_NOT_JUDGED,  /* there is no pin, or no journal to judge it by */
-    PIN_AS_RECORDED, /* the digest of the last record */
-    PIN_OWN,         /* weir, in a run that ended before it could record it */
+    PIN_NOT_JUDGED,  /* there is no pin, no journal, or no record of the tag */
+    PIN_AS_RECORDED, /* the last record has the digest */
+    PIN_OWN,         /* weir, in a run that ended before it wrote the record */
     PIN_BY_HAND,     /* a person: it stays until it is released */
-    PIN_ASKING,      /* an answer is outstanding */
+    PIN_ASKING,      /* the answer to QUESTION_ORIGIN is outstanding */
     PIN_UNKNOWN,     /* the journal can't be read */
 };
 
@@ -30,22 +30,22 @@ struct tag_node {
     const struct producer *producer;
     bool intended; /* a person asked for this tag */
     bool deciding, decided;
-    bool hop_tried;                   /* hops: decided, except for the rest of the set */
+    bool hop_tried;                   /* hops: decided without regard to the rest of the set */
     bool set_known;                   /* hops of a set: set_blocker is known */
-    const struct hop *set_blocker;    /* the first hop of the set that can't move, or NULL */
+    const struct hop *set_blocker;    /* the set's first hop that can't move, or NULL */
     const struct tag_journal *memory; /* NULL: no records */
-    struct standing standing;         /* by the records */
+    struct standing standing;         /* the tag's state by its records */
     enum pin pin;
     bool uncited; /* its last record cites a commit that the branch does not have */
-    const struct pin_origin *origin; /* how an unrecorded pin came; or NULL */
+    const struct pin_origin *origin; /* the commit of a pin without a record; or NULL */
     struct draft draft;
     struct holding holding;
 };
 
-/* The most tags that are decided one inside the other. */
+/* The maximum length of a chain of tags that take their image from each other. */
 enum { PLANNER_DEPTH_MAX = 1000 };
 
-/* The state of a window now, computed once a plan. */
+/* The state of a window now; it is computed once for each plan. */
 struct known_window {
     const struct window *window;
     struct window_state state;
@@ -54,43 +54,44 @@ struct known_window {
 struct planner {
     struct arena *arena;
     /*
-     * Decides one tag: sets the node's draft and holding. A decision asks planner_holding() for the
-     * tags that it takes from, which calls this again; the pointer is the only way back from the
-     * planner to the rules.
+     * Decides one tag: sets the node's draft and holding. A rule calls planner_holding() for the
+     * tag that it takes an image from, and planner_holding() calls this function for that tag. It
+     * is a pointer because the planner must not depend on the rules.
      */
     void (*decide)(struct planner *planner, struct tag_node *node);
-    unsigned depth; /* of planner_decide */
+    unsigned depth; /* the number of active calls of planner_decide */
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent;    /* NULL: none */
     LIST_OF(struct tag_node) nodes; /* by environment, name, tag; fixed before the first decision */
     LIST_OF(struct question) questions;
     LIST_OF(struct known_window) windows;
-    bool passes_rules; /* a person asked, so freeze and guard are passed over */
+    bool passes_rules; /* a person's request passes over freezes and the guard */
 };
 
-/* Returns the answer, or NULL: then the question is added to the plan. */
+/* Returns the answer. If there is none yet, adds the question to the plan and returns NULL. */
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key);
-/* Returns whether the window is open now, and when that changes. */
+/* Returns whether the window is open now, since when, and when that will change. */
 struct window_state planner_window(struct planner *planner, const struct window *window);
-/* Returns the tag's node, or NULL if nothing declares or means the tag. */
+/* Returns the tag's node, or NULL if no declaration and no request names the tag. */
 struct tag_node *planner_node(struct planner *planner, const char *environment, const char *stream,
                               const char *tag);
-/* Returns the target of `hop` if it moves together with the node's own hop (the node itself
- * included); NULL for a hop of another promotion or environment. */
+/* Returns the target of `hop` if `hop` is of the same promotion and environment as the node's own
+ * hop, which may be `hop` itself; else NULL. */
 struct tag_node *planner_member(struct planner *planner, const struct tag_node *node,
                                 const struct hop *hop);
-/* Returns "REGISTRY/NAMESPACE/STREAM": where the integrated registry has the stream's images. */
+/* Returns "REGISTRY/NAMESPACE/STREAM", the stream's repository in the integrated registry. */
 const char *planner_integrated(struct planner *planner, const char *environment,
                                const char *stream);
-/* True if the policy denies the digest and no person allowed it. Both may be NULL. */
+/* True if the policy denies the digest, and --allow-denied is not given. Both may be NULL. */
 bool planner_denies(const struct planner *planner, const struct tag_policy *policy,
                     const char *digest);
 /*
- * Returns what the tag has after this run, deciding it first. A circle gives HOLDS_NOTHING, a chain
- * of more than PLANNER_DEPTH_MAX tags HOLDS_UNKNOWN. The integrated registry is asked for a tag
- * that a build pushes only here, when another row needs it.
+ * Decides the tag if necessary, and returns its holding after this run. Returns HOLDS_NOTHING if
+ * the tag takes its image from itself in a cycle, and HOLDS_UNKNOWN if the chain of tags is longer
+ * than PLANNER_DEPTH_MAX. Only this function asks the integrated registry for a tag that a build
+ * pushes, so the registry is asked only if another row needs the image.
  */
 const struct holding *planner_holding(struct planner *planner, struct tag_node *node);
-/* Decides the tag, unless it is decided or being decided. */
+/* Decides the tag. Does nothing if the tag is decided or is being decided. */
 void planner_decide(struct planner *planner, struct tag_node *node);

@@ -42,7 +42,7 @@ bool restriction_denied(struct planner *planner, struct draft *draft,
     return true;
 }
 
-/* Ends the draft and returns true if this restriction stops it. */
+/* Returns true if this restriction stops the draft, and then ends the draft. */
 typedef bool restriction(struct planner *planner, struct draft *draft,
                          const struct tag_policy *policy, const char *digest);
 
@@ -84,7 +84,7 @@ static bool frozen(struct planner *planner, struct draft *draft, const struct ta
     return freeze_check(planner, draft);
 }
 
-/* One refused edit stops the whole row, in whichever of its files. */
+/* One refused edit stops the whole row, because a row makes all of its edits or none. */
 static bool edit_refused(struct planner *planner, struct draft *draft,
                          const struct tag_policy *policy, const char *digest)
 {
@@ -101,7 +101,7 @@ static bool edit_refused(struct planner *planner, struct draft *draft,
     return false;
 }
 
-/* In the order in which they are tried; the first that stops a draft gives the reason. */
+/* The restrictions in the order in which they are tried. */
 static restriction *const restrictions[] = {
     held, restriction_denied, settings_broken, pull_request, frozen, edit_refused,
 };

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The restrictions that keep a row from writing: a hold, a deny, a problem of weir.yaml, a freeze,
- * or a refused edit. A restriction that stops a draft ends it with its reason.
+ * The restrictions that stop a row from writing: a hold, a denied digest, a problem in weir.yaml,
+ * an unsupported way to write, a freeze, or a refused edit. The first one that applies ends the
+ * draft with its reason.
  */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Ends a draft whose tag is held now; true if it ended. The end of a past hold is the time
- * since when the row may write. */
+/* Returns true if the tag is held now, and then ends the draft. A hold that has ended raises
+ * row.allowed to its end. */
 bool restriction_held(struct planner *planner, struct draft *draft,
                       const struct tag_policy *policy);
-/* Ends a draft that wants a denied digest; true if it ended. policy may be NULL. */
+/* Returns true if the policy denies the digest and --allow-denied is not given; it then ends the
+ * draft. policy may be NULL. */
 bool restriction_denied(struct planner *planner, struct draft *draft,
                         const struct tag_policy *policy, const char *digest);
 /*
- * Completes a draft that wants to write: true if nothing restricts it, and it then writes for this
- * reason. policy and digest may be NULL: then nothing is held or denied.
+ * Completes a draft that has edits. Returns true if no restriction stops it; the row then writes
+ * with this reason and action. policy NULL: no hold is checked. policy or digest NULL: no deny is
+ * checked.
  */
 bool restrictions_pass(struct planner *planner, struct draft *draft, enum reason reason,
                        enum action action, const struct tag_policy *policy, const char *digest);

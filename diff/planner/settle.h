@@ -4,8 +4,10 @@
 
 #include "diff/planner/planner.h"
 
-/* Returns the settle time in seconds; 0 or less: none. follows: the tag follows its source. */
+/* Returns the settle time in seconds; 0 or less: there is none. follows: the tag is followed, so
+ * that the default of weir.yaml applies. */
 int64_t settle_time(const struct planner *planner, const struct tag_policy *policy, bool follows);
-/* Ends the draft until the digest was seen for `settle` seconds; true if it may move now. */
+/* Returns true if the journal has seen the digest upstream for at least `settle` seconds; else ends
+ * the draft with REASON_SETTLING. */
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest,
                  int64_t settle);

@@ -16,7 +16,7 @@ struct new_source tag_entry_source(struct planner *planner, const struct holding
             .namespace = environment_namespace(&planner->declared->settings, holding->home),
             .name = arena_print(arena, "%s@%s", holding->stream, holding->digest),
         };
-    /* A source with only a digest has no tag that could stay readable before the digest. */
+    /* A source with only a digest has no tag to write before the digest. */
     bool fixed = holding->image.tag == NULL && holding->image.digest != NULL;
     return (struct new_source){
         .kind = "DockerImage",
@@ -98,7 +98,7 @@ static void insert_entry(struct tag_node *node, struct new_source source,
     draft->row.site = node_path_print(arena, node_path_key(arena, spec, "tags"));
 }
 
-/* Sets a scalar of the map at path: replaces it, or inserts it if it is missing. */
+/* Sets a scalar of the map: replaces the scalar, or inserts it if the map does not have it. */
 static void put(struct draft *draft, struct node_path map, const struct scalar *scalar,
                 struct value *value)
 {

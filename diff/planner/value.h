@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Values that edits insert: scalars, maps and lists. Keys and texts are not copied. */
+/* Makes the values that edits insert: scalars, maps and lists. Keys and texts are borrowed. */
 #pragma once
 
 #include "manifests/base/arena.h"
 #include "manifests/edit/edit.h"
 
-/* key may be NULL. */
+/* Returns a scalar, which is quoted where YAML needs it. key may be NULL. */
 struct value *value_scalar(struct arena *arena, const char *key, const char *text);
-/* A scalar that is written without quotes: true, false, a number. */
+/* Returns a scalar that is written without quotes: true, false, a number. */
 struct value *value_literal(struct arena *arena, const char *key, const char *text);
-/* Returns a map of the children that are not NULL; NULL if all are. */
+/* Returns a map of the children that are not NULL, or NULL if there is no such child. */
 struct value *value_map(struct arena *arena, const char *key, size_t count,
                         struct value *const *children);
 /* Returns a list of one item. */

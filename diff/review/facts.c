@@ -58,7 +58,7 @@ static void add_promotion(const struct fact_maker *maker, const struct declared_
         add_entry(maker, item, i);
 }
 
-/* The source of a tag without its digest, because a pin is not part of the policy. */
+/* Returns the tag's source without its digest, because a pin is not part of the policy. */
 static const char *source_of(struct arena *arena, const struct stream *stream,
                              const struct stream_tag *tag)
 {
@@ -92,7 +92,7 @@ static void add_tag_spec(const struct fact_maker *maker, const struct fact_about
                                         [IMPORT_MODE_PRESERVE_ORIGINAL] = "PreserveOriginal"};
     TABLE_COMPLETE(modes, IMPORT_MODE_PRESERVE_ORIGINAL + 1);
     const char *source = source_of(maker->arena, stream, tag);
-    /* A hop's target has the image that the hop wrote, which is not policy. */
+    /* The source of a hop's target is written by the hop, so it is not part of the policy. */
     if (declared_hop(maker->declared, stream->environment, stream->spec->name, tag->name) == NULL)
         facts_add_default(maker, about, POLICY_SOURCE, source, source);
     facts_add_flag(maker, about, POLICY_SCHEDULED, tag->scheduled);
@@ -177,7 +177,7 @@ static int by_value(const void *a, const void *b)
     return strcmp(left->value, right->value);
 }
 
-/* Each host once, with the place of the first stream that names it. */
+/* Adds each host once, with the place of the first stream that names it. */
 static void add_hosts(const struct fact_maker *maker)
 {
     fact_list named = {0};
@@ -208,7 +208,8 @@ int facts_compare_keys(const struct fact *a, const struct fact *b)
     return order != 0 ? order : strcmp(a->key, b->key);
 }
 
-int facts_compare(const void *a, const void *b)
+/* Orders by group, object, what, key and value. */
+static int by_fact(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
     int order = facts_compare_keys(left, right);
@@ -226,5 +227,5 @@ void facts_make(struct arena *arena, const struct declared *declared, fact_list 
         add_stream(&maker, stream);
     list_each (consumer, &declared->consumers)
         add_consumer(&maker, consumer);
-    list_sort(out, facts_compare);
+    list_sort(out, by_fact);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Adds facts to a list, and makes their texts; for the files of the facts only. */
+/* Adds facts to a list and makes their texts. Only facts.c and facts_settings.c include this. */
 #pragma once
 
 #include "diff/review/facts.h"
@@ -17,21 +17,24 @@ struct fact_about {
     uint32_t line, column;
 };
 
+/* Adds a fact with an empty key, and returns it. */
 struct fact *facts_add(const struct fact_maker *maker, const struct fact_about *about,
                        enum policy what, const char *value);
 void facts_add_keyed(const struct fact_maker *maker, const struct fact_about *about,
                      enum policy what, const char *key, const char *value);
-/* Marks the fact as quiet if the value equals the default. */
+/* Adds a fact, which is quiet if its value equals the default `fallback`. */
 void facts_add_default(const struct fact_maker *maker, const struct fact_about *about,
                        enum policy what, const char *value, const char *fallback);
-/* The default is false. */
+/* Adds the fact "true" or "false", which is quiet if it is false. */
 void facts_add_flag(const struct fact_maker *maker, const struct fact_about *about,
                     enum policy what, bool value);
 
-/* "a, b, c"; sorted if the order has no meaning. NULL items become "?". */
+/* Returns the items with `between` between them, sorted if wanted: "a, b, c". NULL items become
+ * "?".
+ */
 const char *facts_join(struct arena *arena, const char *const *items, size_t count,
                        const char *between, bool sorted);
-/* "24h" */
+/* Returns a duration in seconds as text: "24h". */
 const char *facts_duration(struct arena *arena, int64_t duration);
-/* "until 2026-11-21T09:00:00Z: why" */
+/* Returns "until 2026-11-21T09:00:00Z: REASON", or "until deleted: REASON" for MOMENT_NEVER. */
 const char *facts_term(struct arena *arena, moment until, const char *reason);

@@ -17,7 +17,8 @@ static void add_paths(const struct fact_maker *maker, const struct settings *set
     }
 }
 
-/* "from … until … while … is open in a, b: why" */
+/* Returns "from TIME while window NAME is open in a, b until TIME: REASON", without absent parts.
+ */
 static const char *freeze_text(struct arena *arena, const struct settings_freeze *freeze)
 {
     char from[MOMENT_TEXT_MAX];

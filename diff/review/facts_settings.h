@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The facts of weir.yaml: settings, freezes, paths, windows and clusters. */
+/* Adds the facts of weir.yaml: settings, freezes, the guard, paths, windows and clusters. */
 #pragma once
 
 #include "diff/review/facts_add.h"

@@ -9,7 +9,7 @@ WORDS_TABLE(policies, POLICY_COUNT, POLICIES, const char *word, *meaning;);
 WORDS_COLUMN(const char *, policy_word, enum policy, policies, word);
 WORDS_COLUMN(const char *, policy_meaning, enum policy, policies, meaning);
 
-/* Facts about one thing, without those that both sides have. */
+/* The facts about one thing that only one side has. */
 struct fact_run {
     const struct fact **items;
     size_t count;
@@ -33,8 +33,8 @@ static void report(struct arena *arena, policy_rows *out, const struct fact *bef
     };
 }
 
-/* Compares two runs about the same thing, sorted by value: drops equal facts and pairs the others
- * in order. */
+/* Compares the facts of both sides about one thing, which are sorted by value. Drops the facts that
+ * both sides have, and reports the others in pairs. */
 static void compare_runs(struct arena *arena, const struct fact *base, size_t base_count,
                          const struct fact *head, size_t head_count, policy_rows *out)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The policy of a repository: everything it declares about how images may move, but not the pins.
- * Two declarations are compared, and each difference is a row, because it changes what will be
- * allowed later even if no image moves today.
+ * The policy of a repository is everything that it declares about how images may move, without the
+ * pins. Two declarations are compared, and each difference is a row, because it changes what will
+ * be allowed later even if no image moves today. Writing a default value into a file makes no row.
  *
- * The code is pure. A default that is written down is not a difference.
+ * The code is pure.
  */
 #pragma once
 
@@ -13,12 +13,12 @@
 #include "manifests/base/words.h"
 #include "manifests/declared/declared.h"
 
-/* code, word, meaning; listed in this order */
+/* code, word, meaning; the rows of one object are in this order */
 #define POLICIES(X)                                                                                \
     X(POLICY_BRANCH, "branch", "the branch that weir reads and writes")                            \
     X(POLICY_WRITE, "write", "how changes are written")                                            \
     X(POLICY_TRIGGERS, "triggers", "who writes the images of triggered workloads")                 \
-    X(POLICY_FREEZE, "freeze", "nothing is written during it")                                     \
+    X(POLICY_FREEZE, "freeze", "a time during which nothing is written")                           \
     X(POLICY_GUARD, "guard", "how many rows one run may change")                                   \
     X(POLICY_PATH, "path", "a folder that is read, and its namespace")                             \
     X(POLICY_IGNORE, "ignore", "files that are not read")                                          \
@@ -59,10 +59,10 @@ const char *policy_meaning(enum policy what);
 struct policy_row {
     enum policy what;
     const char *object; /* "weir.yaml", "Promotion shop to app-prod", "app-dev/web:latest", … */
-    const char *before, *after; /* one line; NULL if that side does not have it */
-    const char *file;           /* in head; in base if head does not have it; NULL: no file */
+    const char *before, *after; /* one line; NULL if that side has no such fact */
+    const char *file;           /* in head, or in base if of_base; NULL: no file */
     uint32_t line, column;
-    bool of_base; /* the file is in base */
+    bool of_base; /* head does not have the fact, so the place is in base */
 };
 typedef LIST_OF(struct policy_row) policy_rows;
 

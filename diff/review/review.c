@@ -47,7 +47,7 @@ static int by_object(const void *a, const void *b)
     return compare_rows(*left, *right);
 }
 
-/* Sorts stably: rows of one object stay in the order of the plan. */
+/* Returns the rows sorted by object; the sort is stable, so equal ones stay in the plan's order. */
 static const struct row **sorted(struct arena *arena, const struct plan *plan)
 {
     const struct row **rows = arena_array(arena, const struct row *, plan->rows.count);
@@ -63,7 +63,9 @@ static bool rows_equal(const struct row *a, const struct row *b)
            order_texts(a->current, b->current) == 0 && order_texts(a->wanted, b->wanted) == 0;
 }
 
-/* Orders by the place in the plan: the rows of one plan are an array, so addresses are compared. */
+/* Orders by the place in the plan. A plan's rows are one array, so it is enough to compare
+ * addresses.
+ */
 static int by_plan(const void *a, const void *b)
 {
     const struct review_row *left = a, *right = b;
@@ -99,7 +101,7 @@ static void compare_plans(struct arena *arena, const struct plan *base, const st
     list_sort(&out->rows, by_plan);
 }
 
-/* Ignores lines, because edits above a problem move it. */
+/* Orders problems without their lines, because an edit above a problem changes its line. */
 static int compare_problems(const struct problem *a, const struct problem *b)
 {
     int order = (int)a->code - (int)b->code;

@@ -11,7 +11,7 @@
 enum review_change { REVIEW_ADDED, REVIEW_REMOVED, REVIEW_CHANGED };
 const char *review_change_word(enum review_change change); /* "added", "removed", "changed" */
 
-/* How the row differs: added, removed or changed. */
+/* Returns how the row differs: added, removed or changed. */
 enum review_change review_change_of(const struct policy_row *row);
 
 struct review_row {
@@ -23,7 +23,7 @@ struct review_side {
     const struct declared *policy; /* the side's own declaration */
     const struct declared *declared;
     const struct plan
-        *plan; /* of `declared`, which differs from `policy` if weir.yaml is taken from base */
+        *plan; /* the plan of `declared`; that differs from `policy` if head is not trusted */
 };
 
 struct review {
@@ -33,8 +33,8 @@ struct review {
 };
 
 /*
- * Compares policies, rows and problems. Rows with equal current, wanted, reason and action do not
- * differ, whatever their places in files. Rows that are unknown on both sides do not differ either.
+ * Compares policies, rows and problems. Two rows do not differ if their current and wanted texts,
+ * reasons and actions are equal; their places in files do not matter.
  */
 void review_make(struct arena *arena, const struct review_side *base,
                  const struct review_side *head, struct review *out);
@@ -46,5 +46,5 @@ static inline bool review_differs(const struct review *review)
     return review->policy.count + review->rows.count > 0;
 }
 
-/* For golden files. */
+/* Prints the review for golden files. */
 void review_print(const struct review *review, FILE *out);

@@ -29,8 +29,8 @@ struct verifier {
     struct verification *out;
 };
 
-/* Notes a pin of the image. Returns the image's key, or NULL if it is in the integrated registry,
- * whose address is unknown here. */
+/* Adds a pin of the image and returns the image's key. Returns NULL, and only counts the pin, if
+ * the image is in the integrated registry, whose address is unknown here. */
 static const char *add_pin(struct verifier *verifier, const struct reference *image,
                            const char *digest, struct verify_pin pin)
 {
@@ -45,9 +45,8 @@ static const char *add_pin(struct verifier *verifier, const struct reference *im
     return key;
 }
 
-/* ---- tags ---- */
-
-/* Skips the current image, duplicates, and images that a rollback would skip. */
+/* True if a rollback could return to this image. False for the current image, for one that is
+ * already listed, and for one that is denied or was rolled back. */
 static bool counts(const struct verify_tag *tag, const struct tag_policy *policy,
                    const char *present, const struct stretch *stretch)
 {
@@ -111,8 +110,6 @@ static void add_tag(struct verifier *verifier, const struct stream *stream,
         *list_add(arena, &verifier->out->tags) = tag;
 }
 
-/* ---- workloads ---- */
-
 static void add_consumer(struct verifier *verifier, const struct consumer *consumer)
 {
     struct planner *planner = &verifier->planner;
@@ -131,14 +128,13 @@ static void add_consumer(struct verifier *verifier, const struct consumer *consu
         .line = scalar->line,
         .column = scalar->column,
     };
-    /* An image that is pulled through the stream comes from the source of the stream. */
+    /* An image that is pulled through the stream is in the registry that the stream's entry names.
+     */
     bool found = text_equal(image.host, planner->declared->settings.integrated_registry) &&
                  holding_outside_image(planner, consumer->stream_environment, consumer->stream,
                                        image.digest, &outside);
     add_pin(verifier, found ? &outside : &image, image.digest, pin);
 }
-
-/* ---- images ---- */
 
 static int by_key(const void *a, const void *b)
 {
@@ -184,7 +180,7 @@ static int key_of(const void *key, const void *item)
     return strcmp(key, image->key);
 }
 
-/* Points the previous images of tags to their entries in `images`. */
+/* Sets verify_previous.image for all tags. */
 static void link_previous(struct verification *out)
 {
     list_each (tag, &out->tags)

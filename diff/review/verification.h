@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A verification checks that pinned images still exist, and how far back a person could roll back.
- * The code is pure, as planning is: it lists the questions that it needs answered
+ * A verification finds out whether the pinned images still exist, and how many images a tag could
+ * be rolled back. The code is pure, like planning: a verification lists its questions
  * (QUESTION_EXISTS), and is made again with the answers.
  */
 #pragma once
@@ -21,15 +21,15 @@ const char *verification_kind_word(enum verify_kind kind); /* "tag", "consumer",
 struct verify_pin {
     enum verify_kind kind;
     const char *object; /* "app-dev/web:latest"; "app-dev Deployment/web container web" */
-    unsigned back;      /* VERIFY_PREVIOUS: how many rollbacks lead to it */
-    const char *file;   /* NULL: VERIFY_PREVIOUS */
+    unsigned back;      /* VERIFY_PREVIOUS: the number of images to go back */
+    const char *file;   /* NULL for VERIFY_PREVIOUS */
     uint32_t line, column;
 };
 
 /* An image in an outside registry. */
 struct verify_image {
     const char *key;             /* "host/path@digest" */
-    const char *digest;          /* the end of key */
+    const char *digest;          /* the part of `key` after "@" */
     const struct answer *answer; /* NULL: not asked yet */
     LIST_OF(struct verify_pin) pins;
 };
@@ -37,8 +37,8 @@ struct verify_image {
 /* An image that a tag had before. */
 struct verify_previous {
     const char *digest;
-    moment since;    /* when the tag last moved to it */
-    const char *key; /* of its image; NULL: the image is in the integrated registry */
+    moment since;                     /* when the tag last moved to it */
+    const char *key;                  /* the image's key; NULL: it is in the integrated registry */
     const struct verify_image *image; /* the image with this key, or NULL */
 };
 
@@ -51,20 +51,20 @@ struct verify_tag {
 
 struct verification {
     LIST_OF(struct verify_image) images; /* by key */
-    LIST_OF(struct verify_tag) tags;     /* those with previous images; by namespace, stream, tag */
-    LIST_OF(struct question) questions;  /* not answered yet */
+    LIST_OF(struct verify_tag) tags;     /* tags with previous images; by namespace, stream, tag */
+    LIST_OF(struct question) questions;  /* questions that have no answer yet */
     size_t there, gone, unknown;         /* images by answer */
-    size_t integrated;      /* current and previous images in the integrated registry: not asked */
+    size_t integrated;      /* pins of images in the integrated registry, which is not asked */
     const char *no_history; /* why previous images are unknown, or NULL */
 };
 
 /*
- * Makes a verification with at most `history` previous images of each tag. Those are the images to
- * which `weir rollback` would return: each image once, without denied images and without images
- * that a person rolled back from.
+ * Makes a verification with at most `history` previous images of each tag. These are the images to
+ * which `weir rollback` would return: each image once, without the denied ones and without those
+ * that were rolled back.
  */
 void verification_make(struct arena *run, const struct declared *declared,
                        const struct observed *observed, unsigned history, struct verification *out);
 
-/* How many of a tag's previous images exist. */
+/* Returns how many of the tag's previous images exist. */
 size_t verification_reach(const struct verify_tag *tag);

@@ -14,7 +14,7 @@ const char *alias_target(const struct planner *planner, const struct tag_node *n
 
 struct tag_node *alias_end(struct planner *planner, struct tag_node *node, enum reason *otherwise)
 {
-    /* A chain longer than the stream has tags is a circle. */
+    /* A chain with more steps than a stream can have tags is a cycle. */
     for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
         const char *of = alias_target(planner, node);
         if (of == NULL)

@@ -4,12 +4,13 @@
 
 #include "diff/planner/planner.h"
 
-/* Returns the tag of the same stream that the node's tag is an alias of, or NULL. */
+/* Returns the tag that the node's tag follows, or NULL if the node's tag is not an alias. */
 const char *alias_target(const struct planner *planner, const struct tag_node *node);
 /*
- * Returns the tag at the end of a chain of aliases, which is the node itself if it is not an alias.
- * NULL: the chain is a circle, or its end is not declared; then `otherwise` is set to the reason.
+ * Returns the tag at the end of the chain of aliases that starts at the node; the node itself if it
+ * is not an alias. Returns NULL if the chain is a cycle or names a tag without a node, and sets
+ * *otherwise to REASON_ALIAS_CYCLE or REASON_ALIAS_MISSING.
  */
 struct tag_node *alias_end(struct planner *planner, struct tag_node *node, enum reason *otherwise);
-/* Returns the tag at the end of the chain; the node itself if the chain has no end. */
+/* Returns the tag at the end of the chain of aliases, or the node itself if there is no end. */
 struct tag_node *alias_meant(struct planner *planner, struct tag_node *node);

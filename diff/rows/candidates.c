@@ -7,7 +7,7 @@
 /* The digests that one source had, oldest first; the last one is its digest now. */
 struct past {
     stretches list;
-    size_t first; /* the first stretch that is newer than the target's digest */
+    size_t first; /* the index of the first stretch to consider */
 };
 
 static bool judged(const struct planner *planner, const struct tag_node *node)
@@ -15,7 +15,8 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
     return memory_kept(planner) && memory_trouble(planner, node) == NULL;
 }
 
-/* Returns when the source lost the digest of its last record: with an unrecorded commit, or now. */
+/* Returns when the source lost the digest of its last record: at the time of a commit without a
+ * record, or now. If that commit is unknown, the digest counts no time after its beginning. */
 static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
     if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
@@ -23,7 +24,7 @@ static moment left(const struct tag_node *node, const stretches *recorded, momen
     return node->origin != NULL ? node->origin->time : recorded->items[recorded->count - 1].since;
 }
 
-/* Lists the source's stretches; the last one has the digest that it has after this run. */
+/* Lists the source's stretches; the last one has the source's digest after this run. */
 static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
 {
     const struct tag_node *node = source->node;
@@ -36,7 +37,8 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now);
 }
 
-/* Returns the index of the last stretch with this digest, or -1. digest may be NULL. */
+/* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.
+ */
 static ptrdiff_t last_of(const stretches *list, const char *digest)
 {
     for (size_t i = list->count; digest != NULL && i-- > 0;)
@@ -55,7 +57,8 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
         past.first = (size_t)same;
         return past;
     }
-    /* This source never had the target's digest: all that came after the target's move counts. */
+    /* The source never had the target's digest: every image that it got after the target's last
+     * move is newer. */
     past.first = past.list.count - 1;
     if (target->standing.head != NULL || present == NULL)
         while (past.first > 0 &&
@@ -91,13 +94,13 @@ static bool dropped(struct planner *planner, struct tag_node *target,
     return true;
 }
 
-/* Returns where the image of a stretch lives: as in its record, else where the present image does.
- */
+/* Returns the holding of a stretch's image. If its record names no source, the image is assumed to
+ * be where the source's current image is. */
 static struct holding holding_of(struct planner *planner, const struct hop_source *source,
                                  const struct hop *hop, const struct stretch *stretch)
 {
     struct holding holding = *source->holding;
-    if (holding.integrated) { /* an ImageStreamImage names the environment before */
+    if (holding.integrated) { /* an ImageStreamImage names the previous environment */
         holding.home = source->environment;
         holding.stream = hop->stream;
     }
@@ -121,7 +124,7 @@ static bool uncited(const struct planner *planner, const struct stretch *stretch
 }
 
 /* Returns how long the source had the digest. If the record cites a commit that the branch does
- * not have, time counts from now. */
+ * not have, the past does not count: the time starts now. */
 static struct stood stood_of(const struct planner *planner, const struct hop_source *source,
                              const struct stretch *stretch)
 {
@@ -156,7 +159,8 @@ static struct candidate *add(struct planner *planner, const struct tag_node *tar
     return candidate;
 }
 
-/* join: all. Lists the digests of the first source that the others have or had too. */
+/* Lists the candidates with `join: all`: digests of the first source that all others have or had.
+ */
 static void find_common(struct planner *planner, struct tag_node *target,
                         const hop_sources *sources, const struct past *pasts, candidate_list *out)
 {
@@ -190,7 +194,7 @@ static int newest_first(const void *a, const void *b)
     return one->since > two->since ? -1 : 1;
 }
 
-/* join: any. */
+/* Lists the candidates with `join: any`. */
 static void find_any(struct planner *planner, struct tag_node *target, const hop_sources *sources,
                      const struct past *pasts, candidate_list *out)
 {
@@ -221,7 +225,7 @@ void candidates_find(struct planner *planner, struct tag_node *node, const hop_s
     out->count = count < out->count ? count + 1 : count;
 }
 
-/* True if the list has `digest` before the last stretch of `present`. */
+/* True if a stretch before the last one with `present` has `digest`. */
 static bool stood_before(const stretches *list, const char *present, const char *digest)
 {
     ptrdiff_t same = last_of(list, present), other = -1;

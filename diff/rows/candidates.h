@@ -1,33 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The images that a hop could take: those that the environments before have, or had lately. */
+/* Finds the images that a hop could take: images that the previous environments have or had. */
 #pragma once
 
 #include "diff/gates/candidate.h"
 
 enum { CANDIDATES_MAX = 100 };
 
-/* An environment before, and its holding after this run. */
+/* A previous environment, and its holding after this run. */
 struct hop_source {
     const char *environment;
     struct tag_node *node;
-    const struct holding *holding; /* HOLDS_DIGEST */
+    const struct holding *holding; /* of the kind HOLDS_DIGEST */
 };
 typedef LIST_OF(struct hop_source) hop_sources;
 
 typedef LIST_OF(struct candidate) candidate_list;
 
 /*
- * Lists the digests that the sources have, or had after `present`, newest first. NULL: the target
- * has none. `present` itself is listed last, if a source had it. `join: all` lists the digests that
- * all sources have or had, `join: any` those of any source. Digests that a source rolled back from
- * or denies are left out; the draft's trail says which.
+ * Lists the digests that the sources have, or had after `present`, newest first, at most
+ * CANDIDATES_MAX. `present` is the target's digest; NULL if the target has none. It is listed last,
+ * if a source had it. With `join: all`, lists the digests that every source has or had; with
+ * `join: any`, the digests that any source has or had. Digests that a source denies or rolled back
+ * from are left out, and the draft's trail names them.
  */
 void candidates_find(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                      const char *present, candidate_list *out);
 
 /*
- * True if the target or a source had this digest before it had `present`: then taking the digest
- * would be a step back.
+ * True if the target or a source had this digest before it had `present`, so that taking the digest
+ * would be a step back. False if `present` is NULL.
  */
 bool candidates_older(struct planner *planner, const struct tag_node *node,
                       const hop_sources *sources, const char *present, const char *digest);

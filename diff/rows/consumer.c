@@ -4,7 +4,8 @@
 #include "diff/planner/restrictions.h"
 #include "manifests/base/words.h"
 
-/* Returns the image text that the consumer gets, by the tag's referencePolicy and its binding. */
+/* Returns the image text to write for the consumer, by its binding and the tag's referencePolicy.
+ */
 static const char *pull_reference(struct planner *planner, const struct consumer *consumer,
                                   const struct tag_node *node, const struct holding *holding)
 {
@@ -22,7 +23,8 @@ static const char *pull_reference(struct planner *planner, const struct consumer
     return reference_pinned(arena, &holding->image, holding->digest);
 }
 
-/* True if a kubelet pulls the same image: same text, or same repository and digest. */
+/* True if both texts pull the same image: they are equal, or have the same repository and digest,
+ * and `now` has no other tag. */
 static bool same_pull(struct planner *planner, const char *now, const char *wanted)
 {
     struct reference a, b;
@@ -36,8 +38,8 @@ static bool same_pull(struct planner *planner, const char *now, const char *want
            reference_same_repository(&a, &b) && (a.tag == NULL || text_equal(a.tag, b.tag));
 }
 
-/* True if a cluster resolves the pin through its own stream, which may have imported only one
- * platform of an index. */
+/* True if a cluster resolves the pin through its own ImageStream, into which it may have imported
+ * only one platform of an index. */
 static bool cluster_resolves(const struct planner *planner, const struct consumer *consumer,
                              const struct tag_node *node)
 {
@@ -47,7 +49,8 @@ static bool cluster_resolves(const struct planner *planner, const struct consume
            (node->entry != NULL && node->entry->reference_policy == REFERENCE_POLICY_LOCAL);
 }
 
-/* Ends the draft if the tag's importMode would break the pin; true if it ended. */
+/* Returns true if the cluster may not have the pinned index because of the tag's importMode, or if
+ * that is unknown; it then ends the draft. */
 static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
                                    const struct consumer *consumer, const struct tag_node *node,
                                    const struct holding *holding)
@@ -76,7 +79,7 @@ static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
     return true;
 }
 
-/* Ends a draft that the binding alone decides; true if it ended. */
+/* Returns true if the binding alone decides the row, and then ends the draft. */
 static bool decided_by_binding(struct planner *planner, struct draft *draft,
                                const struct consumer *consumer)
 {
@@ -108,8 +111,8 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
 }
 
 /*
- * True if the consumer already has the image of a copy whose place is no longer known. The source
- * of the copy has moved on, and the consumer need not be written for that.
+ * True if the tag is a copy whose registry is no longer known, and the consumer already has the
+ * copied digest. The consumer then keeps its image text, which names the registry.
  */
 static bool same_image(const struct consumer *consumer, const struct tag_node *node,
                        const struct holding *holding, const char *current_digest)
@@ -151,7 +154,7 @@ static void decide_image(struct planner *planner, struct draft *draft,
     restrictions_pass(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }
 
-/* True if weir writes this image; else the cluster resolves it, in each environment by itself. */
+/* True if weir may write this image. False: a cluster resolves it, or its trigger is paused. */
 static bool may_be_written(const struct planner *planner, const struct consumer *consumer)
 {
     enum triggers_owner triggers = planner->declared->settings.triggers;
@@ -194,7 +197,7 @@ static void decide_by_tag(struct planner *planner, struct draft *draft,
     }
 }
 
-/* How a consumer is bound to its tag, for people. */
+/* How a consumer is bound to its tag, in words for the trail. */
 static const char *const bindings[] = {
     [BOUND_BY_TRIGGER] = "the annotation image.openshift.io/triggers",
     [BOUND_BY_FORM] = "an image of the integrated registry",

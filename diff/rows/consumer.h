@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Consumers: each container whose image comes from a tag. */
+/* Decides consumers: the containers whose image comes from a tag. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -10,11 +10,11 @@ struct choice {
     struct tag_node *node;
     const struct tag_policy *policy;
     struct follow_selection fit;
-    const struct follow_tag *pinned; /* if it fits the rule, in the registry or not */
+    const struct follow_tag *pinned; /* the pinned tag if it fits the rule, else NULL */
     const char *back;                /* why a worse tag than the pinned one may be taken, or NULL */
 };
 
-/* Returns the first names of a list that has `count`, for people. */
+/* Returns at most FOLLOW_NAMES_MAX of the `count` names as one text for people. */
 static const char *names_of(struct arena *arena, const char *const *names, size_t count)
 {
     const char *text = "";
@@ -23,7 +23,7 @@ static const char *names_of(struct arena *arena, const char *const *names, size_
     return count > FOLLOW_NAMES_MAX ? arena_print(arena, "%s, …", text) : text;
 }
 
-/* Says which tags the rule dropped, and why. */
+/* Adds to the trail which tags the rule dropped, and why. */
 static void say_dropped(const struct choice *choice)
 {
     struct planner *planner = choice->planner;
@@ -36,7 +36,7 @@ static void say_dropped(const struct choice *choice)
     }
 }
 
-/* Finds out whether the pinned tag fits the rule, and whether it must be kept. */
+/* Sets choice->pinned if the pinned tag fits the rule, and choice->back if it need not be kept. */
 static void look_at_pinned(struct choice *choice, struct arena *scratch,
                            struct follow_selection *pinned)
 {
@@ -56,7 +56,7 @@ static void look_at_pinned(struct choice *choice, struct arena *scratch,
             choice->back = arena_print(arena, "%s %s", reference->tag, follow_drop_words(drop, 1));
 }
 
-/* Returns when the journal first recorded the tag; MOMENT_NEVER: it did not. */
+/* Returns when the journal first recorded the tag, or MOMENT_NEVER if there is no such record. */
 static moment first_seen(const struct choice *choice, const char *tag)
 {
     const struct planner *planner = choice->planner;
@@ -71,8 +71,8 @@ static moment first_seen(const struct choice *choice, const char *tag)
     return MOMENT_NEVER;
 }
 
-/* Of the tags that the rule can't tell from `best`, returns the pinned one, else the one that was
- * seen first, else the first in order. */
+/* Returns one of the tags that the rule ranks equal to `best`: the pinned one, else the one that
+ * the journal recorded first, else the first in order. */
 static const struct follow_tag *settle_tie(const struct choice *choice,
                                            const struct follow_tag *best)
 {
@@ -103,7 +103,7 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
     return chosen;
 }
 
-/* Ends the draft: an answer is outstanding. */
+/* Ends the draft because an answer is outstanding; returns false. */
 static bool asking(struct tag_node *node, const char *key)
 {
     node->holding.kind = HOLDS_ASKING;
@@ -111,7 +111,8 @@ static bool asking(struct tag_node *node, const char *key)
     return false;
 }
 
-/* Ends the draft: every tag that could be taken is denied; the best of them has this digest. */
+/* Ends the draft because every tag that could be taken is denied; the digest is that of the best
+ * one. Returns false. */
 static bool all_denied(const struct choice *choice, const char *digest)
 {
     struct draft *draft = &choice->node->draft;
@@ -119,7 +120,7 @@ static bool all_denied(const struct choice *choice, const char *digest)
     return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
-/* Ends the draft: the pinned tag is better than every tag in the registry. */
+/* Ends the draft because the pinned tag is better than every tag in the registry; returns false. */
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
     draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,
@@ -129,7 +130,7 @@ static bool would_go_back(const struct choice *choice, const struct follow_tag *
     return false;
 }
 
-/* Chooses the tag. */
+/* Sets `out` to this tag; returns true. */
 static bool take(const struct choice *choice, const struct follow_tag *tag,
                  struct follow_choice *out)
 {
@@ -148,7 +149,7 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
     return true;
 }
 
-/* Keys and digests that a search from the best tag downward met. */
+/* The results of a search so far, which tries the tags from the best one downward. */
 struct tag_search {
     const char *denied;      /* digest of the best tag that is denied, or NULL */
     const char *outstanding; /* key of the best tag whose answer is outstanding, or NULL */
@@ -156,7 +157,8 @@ struct tag_search {
 
 enum met { MET_DENIED, MET_OUTSTANDING, MET_ANSWERED };
 
-/* Asks for the tag's digest and notes the outcome. An answer without a digest is an answer too. */
+/* Asks for the tag's digest and notes the outcome. Returns MET_ANSWERED also for an answer without
+ * a digest. */
 static enum met meet(const struct choice *choice, const struct follow_tag *tag,
                      struct tag_search *search)
 {
@@ -176,7 +178,8 @@ static enum met meet(const struct choice *choice, const struct follow_tag *tag,
     return MET_DENIED;
 }
 
-/* More than 0: the tag is better than the pinned one, or the pinned one need not be kept. */
+/* Returns more than 0 if the tag is better than the pinned one, or if that need not be kept; 0 if
+ * the rule ranks them equally; less than 0 if the tag is worse. */
 static int against_pinned(const struct choice *choice, const struct follow_tag *tag)
 {
     bool kept = choice->pinned != NULL && choice->back == NULL;
@@ -184,8 +187,9 @@ static int against_pinned(const struct choice *choice, const struct follow_tag *
 }
 
 /*
- * Takes the best tag that is not denied. Only the best is asked for, as long as it is not denied;
- * then all that are better than the pinned one are asked for at once, to need one round only.
+ * Takes the best tag that is not denied. Asks for the best tag's digest only. If that is denied,
+ * asks for the digests of all tags that are better than the pinned one together, so that one more
+ * round is enough.
  */
 static bool choose_best(const struct choice *choice, struct follow_choice *out)
 {
@@ -202,14 +206,14 @@ static bool choose_best(const struct choice *choice, struct follow_choice *out)
         if (met == MET_ANSWERED && search.outstanding == NULL)
             return take(choice, tag, out);
         if (met == MET_ANSWERED || (met == MET_OUTSTANDING && search.denied == NULL))
-            break; /* decided once the better tags are answered */
+            break; /* the next plan decides, with the answers for the better tags */
         best = follow_best(&choice->fit, best);
     }
     return search.outstanding != NULL ? asking(choice->node, search.outstanding)
                                       : all_denied(choice, search.denied);
 }
 
-/* Returns the repository's tags; NULL: the draft has ended. */
+/* Returns the answer with the repository's tags, or ends the draft and returns NULL. */
 static const struct answer *ask_list(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Tags that follow a rule, `weir.dev/follow`: which tag of the repository is the best now. The plan
- * asks for the list of tags and for the digest of the best one; for more only if that is denied.
+ * Chooses the registry tag for a stream tag with a rule in `weir.dev/follow`. The plan asks for the
+ * repository's list of tags and for the digest of the best tag; it asks for more digests only if
+ * that digest is denied.
  *
- * Nothing moves backward by itself: a worse tag than the pinned one is taken only if the pinned one
- * is denied or no longer fits the rule. Of tags that the rule can't tell apart the pinned one
- * stays; else the one is taken that the journal recorded first, else the first in bytewise order.
+ * A tag that is worse than the pinned one is chosen only if the pinned one is denied or no longer
+ * fits the rule. Among tags that the rule ranks equally, the pinned one is chosen; else the tag
+ * that the journal recorded first; else the first in bytewise order.
  */
 #pragma once
 
 #include "diff/planner/planner.h"
 
 enum {
-    FOLLOW_TRIES_MAX = 16 /* the most tags that are tried, best first, while they are denied */
+    FOLLOW_TRIES_MAX = 16 /* the maximum number of tags that are tried, best first */
 };
 
 struct follow_choice {
-    struct reference reference; /* the entry's, with the chosen tag */
-    const char *back;           /* why a worse tag than the pinned one was taken, or NULL */
+    struct reference reference; /* the entry's reference, with the chosen tag */
+    const char *back; /* why a worse tag than the pinned one was chosen; NULL: it is not worse */
 };
 
-/* Chooses the tag. False: the draft has ended, and the node's holding is set to match. */
+/* Chooses the tag. Returns false if there is no tag to take or an answer is missing; it then ends
+ * the draft and sets the node's holding to match. */
 bool follow_choose(struct planner *planner, struct tag_node *node, const struct tag_policy *policy,
                    struct follow_choice *out);

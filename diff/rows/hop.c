@@ -9,7 +9,7 @@
 #include "manifests/base/words.h"
 #include "manifests/values/digest.h"
 
-/* Returns the names of the environments before: "dev and test". */
+/* Returns the names of the previous environments: "dev and test", or "dev or test". */
 static const char *from_text(struct planner *planner, const struct hop *hop)
 {
     const char *text = hop->from_count > 0 ? hop->from[0] : "";
@@ -19,7 +19,7 @@ static const char *from_text(struct planner *planner, const struct hop *hop)
     return text;
 }
 
-/* Ends the draft if the source has no digest; true if it has one. */
+/* Returns true if the source has a digest; else ends the draft. */
 static bool source_ready(struct planner *planner, struct draft *draft, const char *environment,
                          const struct holding *holding)
 {
@@ -42,8 +42,9 @@ static bool source_ready(struct planner *planner, struct draft *draft, const cha
 }
 
 /*
- * Finds the environments before that have a digest, in the order of the declaration. With `join:
- * all` every one must have one. False: the draft has ended.
+ * Lists the previous environments that have a digest, in the order of the declaration. Returns
+ * false and ends the draft if there is none, if an answer is missing, or, with `join: all`, if one
+ * of them has no digest.
  */
 static bool gather(struct planner *planner, struct tag_node *node, hop_sources *out)
 {
@@ -51,7 +52,8 @@ static bool gather(struct planner *planner, struct tag_node *node, hop_sources *
     const struct hop *hop = node->hop;
     struct draft *draft = &node->draft;
     bool any = hop->entry->join == HOP_JOIN_ANY;
-    const struct holding *unclear = NULL; /* the first source that may have a digest */
+    const struct holding *unclear =
+        NULL; /* the first source whose digest is unknown, held or denied */
     const char *unclear_at = NULL;
     for (size_t i = 0; i < hop->from_count; i++) {
         const char *from = hop->from[i];
@@ -79,7 +81,7 @@ static bool gather(struct planner *planner, struct tag_node *node, hop_sources *
     return out->count > 0;
 }
 
-/* True if every source has the target's digest, so that nothing can be newer. */
+/* True if every source has the target's digest, so that no newer image exists. */
 static bool in_step(const struct tag_node *node, const hop_sources *sources)
 {
     list_each (source, sources)
@@ -95,7 +97,8 @@ static void end_in_step(struct tag_node *node, const hop_sources *sources)
     draft_end(&node->draft, REASON_IN_STEP, NULL);
 }
 
-/* Blocks the hop if a person or a later version must make it; true if this run can. */
+/* Returns true if this run can make the hop. Else ends the draft: a person must make it, or this
+ * version does not support it. */
 static bool supported(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -145,7 +148,8 @@ static void write_hop(struct planner *planner, struct tag_node *node,
                     options.import_mode != IMPORT_MODE_DEFAULT ? options.import_mode : kept);
 }
 
-/* Blocks an image of the integrated registry for another cluster; true if it can be pulled. */
+/* Returns true if the target's cluster can pull the image; else ends the draft: the image is in
+ * another cluster's integrated registry. */
 static bool reachable(struct planner *planner, struct tag_node *node, const struct holding *taken)
 {
     if (!taken->integrated || declared_same_cluster(planner->declared, taken->home, node->hop->to))
@@ -155,7 +159,8 @@ static bool reachable(struct planner *planner, struct tag_node *node, const stru
     return false;
 }
 
-/* Keeps the one candidate that the person named, or the newest if none was named. */
+/* Lists the one candidate that the person named, or the newest if the person named none. Returns
+ * false and ends the draft if there is no such candidate. */
 static bool keep_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                        candidate_list *candidates)
 {
@@ -176,7 +181,8 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
     return true;
 }
 
-/* Takes the image that a person asked for, if no gate stops it that the person can't pass. */
+/* Takes the image that a person asked for, unless a rule stops it that the request can't pass over.
+ */
 static void take_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources)
 {
     struct draft *draft = &node->draft;
@@ -195,7 +201,8 @@ static void take_asked(struct planner *planner, struct tag_node *node, const hop
         write_hop(planner, node, taken, &policy);
 }
 
-/* The sources have nothing newer in common: they differ, or all that is newer is denied there. */
+/* Ends the draft because no newer image can be taken: several sources have none in common, or the
+ * only source denies or rolled back from all of its newer images. */
 static void end_without_candidate(struct planner *planner, struct tag_node *node,
                                   const hop_sources *sources)
 {
@@ -204,7 +211,7 @@ static void end_without_candidate(struct planner *planner, struct tag_node *node
               from_text(planner, node->hop));
 }
 
-/* Takes the newest image of the sources that may pass. */
+/* Takes the newest candidate that the rules and gates let pass. */
 static void take_newest(struct planner *planner, struct tag_node *node, const hop_sources *sources)
 {
     struct draft *draft = &node->draft;
@@ -224,7 +231,7 @@ static void take_newest(struct planner *planner, struct tag_node *node, const ho
         end_without_candidate(planner, node, sources);
         return;
     }
-    /* A held tag asks no gate. */
+    /* A held tag does not move, so its gates need no answers. */
     if (hold_active(&policy.hold, planner->observed->now)) {
         restriction_held(planner, draft, &policy);
         return;
@@ -241,13 +248,13 @@ static void take(struct planner *planner, struct tag_node *node)
         return;
     if (node->intended)
         take_asked(planner, node, &sources);
-    else if (in_step(node, &sources)) /* the usual case reads no history */
+    else if (in_step(node, &sources)) /* the usual case does not read the journal */
         end_in_step(node, &sources);
     else
         take_newest(planner, node, &sources);
 }
 
-/* Decides the hop by itself; hop_decide() adds the other streams of its set. */
+/* Decides the hop without regard to its set; hop_decide() then checks the set's other streams. */
 static void try_hop(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -290,8 +297,8 @@ static bool blocks(struct planner *planner, struct tag_node *member)
     return state != ROW_WRITES && state != ROW_STEADY;
 }
 
-/* Returns the first other hop of the node's set that can't move, or NULL. It is searched once, and
- * the result counts for all members. */
+/* Returns the first hop of the node's set that can't move, or NULL. The node's own hop can move.
+ * The set is searched once; all of its members get the result. */
 static const struct hop *set_blocker(struct planner *planner, struct tag_node *node)
 {
     arena_scope struct arena scratch = {0};

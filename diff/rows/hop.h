@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Hops: the tag of an environment takes, frozen, an image of the environments before it. */
+/* Decides hops: the tag of an environment gets a digest of the previous environments. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -7,7 +7,7 @@
 #include "manifests/base/words.h"
 #include "manifests/kinds/policy.h"
 
-/* The reason of a row by the state of the gate that stops it. */
+/* The reason for a row, by the state of the gate that stops it. */
 static const enum reason gate_reasons[] = {
     [GATE_WAITS] = REASON_GATE_WAITS, [GATE_REFUSED] = REASON_GATE_REFUSED,
     [GATE_PERSON] = REASON_MANUAL,    [GATE_UNKNOWN] = REASON_GATE_UNKNOWN,
@@ -15,7 +15,8 @@ static const enum reason gate_reasons[] = {
 };
 TABLE_COMPLETE(gate_reasons, GATE_STATES);
 
-/* True if a person passes over the gate: over one that yields, or over all on request. */
+/* True if a person's request passes over this gate: the gate yields to requests, or the person
+ * asked to override all gates. */
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {
@@ -51,7 +52,7 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     return true;
 }
 
-/* Returns since when all environments that count have the candidate; 0: unknown. */
+/* Returns the time since when all environments that count have the candidate, or 0 if unknown. */
 static moment standing_since(const struct candidate *candidate)
 {
     moment since = 0;

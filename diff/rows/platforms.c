@@ -5,7 +5,8 @@
 
 #include "manifests/values/platform.h"
 
-/* Returns a copy of the next item of a list separated by commas; NULL after the last. */
+/* Returns a copy of the list's next item, or NULL after the last one, and moves *rest to the item
+ * after it. */
 static const char *next_platform(struct arena *arena, const char **rest)
 {
     size_t length = strcspn(*rest, ",");
@@ -16,7 +17,8 @@ static const char *next_platform(struct arena *arena, const char **rest)
     return platform;
 }
 
-/* Returns the first child for this platform, which is the one that runtimes choose, or NULL. */
+/* Returns the first child for this platform, or NULL. Container runtimes choose the first one too.
+ */
 static const struct platform_image *child_for(const struct answer *index, const char *platform)
 {
     for (size_t i = 0; i < index->child_count; i++)
@@ -25,7 +27,7 @@ static const struct platform_image *child_for(const struct answer *index, const 
     return NULL;
 }
 
-/* Returns the answer if it is found; NULL: the draft has ended. */
+/* Returns the answer if it is ANSWER_FOUND; else ends the draft and returns NULL. */
 static const struct answer *ask(struct planner *planner, struct draft *draft,
                                 enum question_kind kind, const char *key)
 {
@@ -37,7 +39,7 @@ static const struct answer *ask(struct planner *planner, struct draft *draft,
     return answer != NULL && answer->state == ANSWER_FOUND ? answer : NULL;
 }
 
-/* Returns the platforms of the image, for people. */
+/* Returns a sentence for people about the platforms of the image. */
 static const char *list_of(struct arena *arena, const struct answer *index,
                            const struct answer *config)
 {
@@ -102,7 +104,7 @@ enum platforms_change platforms_compare(struct planner *planner, struct draft *d
         return PLATFORMS_OPEN;
     }
     if (before->form != IMAGE_FORM_INDEX || after->form != IMAGE_FORM_INDEX)
-        return PLATFORMS_DIFFER; /* a pinned image that is gone has no form */
+        return PLATFORMS_DIFFER; /* also if the registry no longer has the pinned image */
     while ((platform = next_platform(planner->arena, &platforms)) != NULL) {
         const struct platform_image *old = child_for(before, platform);
         const struct platform_image *new = child_for(after, platform);

@@ -18,7 +18,7 @@ static void decide_alias(struct planner *planner, struct tag_node *node, struct 
     draft_end(draft, REASON_ALIAS, end->draft.row.object);
 }
 
-/* Ends the draft if the source has no digest; true if it has one. */
+/* Returns true if the source has a digest; else ends the draft. */
 static bool source_has_digest(struct draft *draft, const struct holding *holding,
                               const char *source)
 {
@@ -42,7 +42,7 @@ static bool source_has_digest(struct draft *draft, const struct holding *holding
     return false;
 }
 
-/* Returns the tag that a copy takes its image from; NULL: the draft has ended. */
+/* Returns the tag that a copy takes its image from, or ends the draft and returns NULL. */
 static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
                                    struct tag_name from, const char *source)
 {
@@ -62,7 +62,7 @@ static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
     return NULL;
 }
 
-/* Freezes a tag of another stream when it is first seen, as `oc tag` writes it. */
+/* Copies the image of another stream's tag once, by writing its digest as `oc tag` does. */
 static void decide_copy(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy)
 {
@@ -89,8 +89,8 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* True if the pinned digest is a child of the index that the tag points to. Else `otherwise` is
- * the reason: REASON_MOVED, or the draft has ended with it. */
+/* Returns true if the pinned digest is a child of the index that the tag points to. Else sets
+ * *otherwise to REASON_MOVED, or ends the draft and sets *otherwise to its reason. */
 static bool pin_is_child(struct planner *planner, struct draft *draft,
                          const struct reference *reference, const struct answer *live,
                          enum reason *otherwise)
@@ -120,7 +120,8 @@ static bool followed(const struct tag_node *node, const struct tag_policy *polic
     return node->entry->scheduled || policy->follow != NULL;
 }
 
-/* True if the existing pin may be replaced: nobody moved it by hand, and the new digest settled. */
+/* Returns true if the existing pin may be replaced: nobody set it by hand, and the settle time of
+ * the new digest is over. Else ends the draft. */
 static bool may_replace(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy, const struct answer *live)
 {
@@ -134,7 +135,8 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
                        settle_time(planner, policy, followed(node, policy)));
 }
 
-/* True if the image has the declared platforms. An outstanding answer is the holding's too. */
+/* Returns true if the image has the declared platforms; else ends the draft. If an answer is
+ * outstanding, the holding is HOLDS_ASKING. */
 static bool has_platforms(struct planner *planner, struct tag_node *node,
                           const struct tag_policy *policy, const struct reference *reference,
                           const struct answer *live)
@@ -147,8 +149,8 @@ static bool has_platforms(struct planner *planner, struct tag_node *node,
     return false;
 }
 
-/* Pins the digest. reference has the tag that a rule chose, or the entry's own. True if it writes.
- */
+/* Pins the digest. `reference` has the tag that the rule chose, or the entry's own tag. Returns
+ * true if the row writes. */
 static bool write_pin(struct planner *planner, struct tag_node *node,
                       const struct tag_policy *policy, const struct reference *reference,
                       const struct answer *live, enum reason reason)
@@ -186,7 +188,7 @@ static enum platforms_change compare_platforms(struct planner *planner, struct t
                              reference_digest_key(planner->arena, reference, live->digest));
 }
 
-/* The tag points to another image than the pin: pins it, unless the difference does not matter. */
+/* Pins the image that the tag points to now, unless its difference from the pin does not matter. */
 static void decide_moved(struct planner *planner, struct tag_node *node,
                          const struct tag_policy *policy, const struct answer *live)
 {
@@ -216,7 +218,7 @@ static void decide_moved(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* Ends the draft if the registry gave no digest; true if it gave one. */
+/* Returns true if the registry gave a digest; else ends the draft. */
 static bool has_answer(struct tag_node *node, const struct answer *live, const char *key)
 {
     struct draft *draft = &node->draft;
@@ -237,7 +239,7 @@ static bool has_answer(struct tag_node *node, const struct answer *live, const c
     return false;
 }
 
-/* Asks for the tag's digest at the registry and pins it. */
+/* Asks the registry for the tag's digest and pins it. */
 static void decide_import(struct planner *planner, struct tag_node *node,
                           const struct tag_policy *policy, const struct follow_choice *chosen)
 {
@@ -323,7 +325,8 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
     }
 }
 
-/* Stops a held tag that a build pushes: nobody takes its image, and the registry is not asked. */
+/* Returns true if a tag that a build pushes is held. No other tag or consumer then takes its image,
+ * and the registry is not asked. */
 static bool held_produced(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;

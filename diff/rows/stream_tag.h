@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tags that no promotion writes: followed, imported once, fixed, copied, aliases, built. */
+/* Decides tags that no promotion writes: followed, imported once, fixed, copied, alias, or pushed
+ * by a build. */
 #pragma once
 
 #include "diff/planner/planner.h"
