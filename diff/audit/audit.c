@@ -62,13 +62,12 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
     const char *const cuts[] = {cut, journal->cut};
     for (size_t i = 0; i < 2; i++)
         if (cuts[i] != NULL)
-            auditor_add(
-                auditor,
-                &(struct finding){.code = FINDING_CODE_HISTORY_MISSING,
-                                  .detail = arena_print(arena, "%s: %s",
-                                                        i == 0 ? "of the branch" : "of the journal",
-                                                        cuts[i])},
-                INT64_MIN, MOMENT_NEVER);
+            auditor_add(auditor,
+                        &(struct finding){
+                            .code = FINDING_CODE_HISTORY_MISSING,
+                            .detail = arena_print(arena, "%s: %s",
+                                                  i == 0 ? "the branch" : "the journal", cuts[i])},
+                        INT64_MIN, MOMENT_NEVER);
     audit_faults_add(auditor);
     return auditor;
 }
@@ -177,7 +176,7 @@ static void check_journal(const struct audit_at *at)
                                   .commit = commit->id,
                                   .journal_commit = commit->journal,
                                   .who = commit->who,
-                                  .detail = "this is the first commit that does"},
+                                  .detail = "this is the first such commit"},
                 INT64_MIN, MOMENT_NEVER);
 }
 

@@ -45,7 +45,7 @@ static void judge_record(const struct judging *judging)
     enum record_kind expected = expected_kind(judging);
     if (commit->own && judging->hop != NULL && !record->rebuilt && record->kind != expected)
         judging_find(judging, FINDING_CODE_RECORD_DISAGREES,
-                     arena_print(arena, "%s, but %s according to its commit",
+                     arena_print(arena, "the record says %s, but its commit says %s",
                                  record_word(record->kind), record_word(expected)));
     /* Ignores the commit's time if an earlier commit has the same or a later time. */
     size_t index = judging->at->index;

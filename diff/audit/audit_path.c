@@ -83,10 +83,10 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
     unsigned steps = 0;
     const char *source = further_back(at, hop, digest, when, &steps);
     if (source == NULL)
-        return (struct audit_path){.detail = arena_print(arena, "%s never had it", lacks)};
+        return (struct audit_path){.detail = arena_print(arena, "%s never had the image", lacks)};
     return (struct audit_path){
         .skipped = true,
-        .detail = arena_print(arena, "%s never had it, %s had", lacks, source),
+        .detail = arena_print(arena, "%s never had the image, but %s had", lacks, source),
     };
 }
 
@@ -127,10 +127,11 @@ const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
         if (stood >= gate->seconds)
             continue;
         shortest =
-            stood < 0 ? arena_print(arena, "soak %s: the journal does not say since when %s had it",
-                                    gate->text, hop->from[i])
-                      : arena_print(arena, "soak %s: it was in %s for %s", gate->text, hop->from[i],
-                                    duration_print(stood, time));
+            stood < 0
+                ? arena_print(arena, "soak %s: the journal does not say when %s got the image",
+                              gate->text, hop->from[i])
+                : arena_print(arena, "soak %s: the image was in %s for only %s", gate->text,
+                              hop->from[i], duration_print(stood, time));
     }
     return shortest;
 }

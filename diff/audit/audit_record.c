@@ -149,7 +149,7 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
     else if (commit < reading->last)
         about_record(
             auditor, code, file, index,
-            "the tag's previous record cites a later commit: the image did not arrive twice");
+            "an earlier record of the tag cites a later commit, so this record is out of order");
     else if (!reading->track->matched[index] && !could_tell(auditor, reading, record, commit))
         about_record(auditor, code, file, index,
                      "the tag already had the image, and the commit did not change it");
@@ -171,10 +171,10 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
         else if (says_pin(record) && !text_equal(record->digest, head) &&
                  !(reading.track != NULL && reading.track->matched[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
-                         "it cites no commit, and no commit brought the image");
+                         "the record cites no commit, and no commit set the image");
         if (record->rebuilt)
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
-                         "the journal has it since %s",
+                         "the journal recorded the image on %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
         reading.head = moves ? record : reading.head;
     }

@@ -35,9 +35,9 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_MOVED_BY_HAND, FINDING_EXCEPTION, "moved-by-hand",                              \
       "a person moved the tag by hand; it was not promoted")                                       \
     X(FINDING_CODE_NOT_IN_PREDECESSOR, FINDING_EXCEPTION, "not-in-predecessor",                    \
-      "no previous environment had the image")                                                     \
+      "a required previous environment never had the image")                                       \
     X(FINDING_CODE_SKIPPED_ENVIRONMENT, FINDING_EXCEPTION, "skipped-environment",                  \
-      "the image came from an earlier environment; the previous one never had it")                 \
+      "the image was in an earlier environment, but not in a required previous one")               \
     X(FINDING_CODE_SOAK_SHORT, FINDING_EXCEPTION, "soak-short",                                    \
       "the image was not in the previous environment for the declared soak time")                  \
     X(FINDING_CODE_GATE_WITHOUT_EVIDENCE, FINDING_EXCEPTION, "gate-without-evidence",              \
@@ -45,7 +45,7 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_GATE_PASSED_OVER, FINDING_EXCEPTION, "gate-passed-over",                        \
       "a person overrode a rule")                                                                  \
     X(FINDING_CODE_OUTSIDE_WINDOW, FINDING_EXCEPTION, "outside-window",                            \
-      "a gate's window was closed at that time")                                                   \
+      "a gate's window was not open at that time")                                                 \
     X(FINDING_CODE_FROZEN, FINDING_EXCEPTION, "frozen",                                            \
       "the tag moved during a freeze, and no person requested it")                                 \
     X(FINDING_CODE_DENIED_PINNED, FINDING_EXCEPTION, "denied-pinned",                              \

@@ -48,12 +48,12 @@ enum row_state {
     X(REASON_NO_SOURCE, ROW_STEADY, false, "no-source",                                            \
       "the tag has no source image; pushes move it")                                               \
     X(REASON_EXTERNAL, ROW_STEADY, false, "external", "the stream is outside this repository")     \
-    X(REASON_IN_STEP, ROW_STEADY, false, "in-step", "it has the same image as its source")         \
+    X(REASON_IN_STEP, ROW_STEADY, false, "in-step", "the source has the same image")               \
     X(REASON_PROMOTED, ROW_WRITES, false, "promoted",                                              \
       "the previous environment has another image")                                                \
     X(REASON_ROLLED, ROW_WRITES, false, "rolled", "the stream's tag has another image")            \
     X(REASON_ASKED_FOR, ROW_WRITES, false, "asked-for", "requested by a person")                   \
-    X(REASON_AS_ASKED, ROW_STEADY, false, "as-asked", "it is already as requested")                \
+    X(REASON_AS_ASKED, ROW_STEADY, false, "as-asked", "the tag is already as requested")           \
     X(REASON_CLUSTER_OWNED, ROW_STEADY, false, "cluster-owned",                                    \
       "the cluster's image trigger writes this image; weir only moves the tag")                    \
     X(REASON_RESOLVED_AT_ADMISSION, ROW_STEADY, false, "resolved-at-admission",                    \
@@ -66,20 +66,20 @@ enum row_state {
     X(REASON_SETTLING, ROW_WAITS, false, "settling",                                               \
       "the tag has not pointed to the new image for long enough (settle)")                         \
     X(REASON_GATE_WAITS, ROW_WAITS, false, "gate-waits", "a gate is not open yet")                 \
-    X(REASON_SOURCE_EMPTY, ROW_WAITS, false, "source-empty", "its source has no image yet")        \
+    X(REASON_SOURCE_EMPTY, ROW_WAITS, false, "source-empty", "the source has no image yet")        \
     X(REASON_JOIN_WAITS, ROW_WAITS, false, "join-waits",                                           \
-      "the previous environments have different images")                                           \
+      "the previous environments have no image in common that may move")                           \
     X(REASON_SET_INCOMPLETE, ROW_WAITS, false, "set-incomplete",                                   \
-      "another stream of its set can't move yet")                                                  \
+      "another stream of the same set can't move yet")                                             \
     X(REASON_HELD, ROW_BLOCKED, false, "held", "the tag is held")                                  \
-    X(REASON_DENIED, ROW_BLOCKED, false, "denied", "the image is denied for this tag")             \
-    X(REASON_FREEZE, ROW_BLOCKED, false, "freeze", "the repository is frozen")                     \
+    X(REASON_DENIED, ROW_BLOCKED, false, "denied", "the image is denied")                          \
+    X(REASON_FREEZE, ROW_BLOCKED, false, "freeze", "the environment is frozen")                    \
     X(REASON_SHARED_BASE, ROW_BLOCKED, false, "shared-base",                                       \
       "several namespaces share this object; put the pin into each overlay")                       \
     X(REASON_HAND_MOVED, ROW_BLOCKED, false, "hand-moved",                                         \
-      "a person moved it by hand; `weir release` lets it move again")                              \
+      "a person moved the tag by hand; `weir release` lets it move again")                         \
     X(REASON_OLDER, ROW_BLOCKED, false, "older",                                                   \
-      "the source has an older image that was here before; only `weir promote` moves back to it")  \
+      "the source's image is older than the current one; only `weir promote` moves back to it")    \
     X(REASON_GATE_REFUSED, ROW_BLOCKED, false, "gate-refused", "a gate refuses the image")         \
     X(REASON_MANUAL, ROW_BLOCKED, false, "manual", "a person must move it with `weir promote`")    \
     X(REASON_PLATFORMS_MISSING, ROW_BLOCKED, false, "platforms-missing",                           \
@@ -91,7 +91,7 @@ enum row_state {
       "itself")                                                                                    \
     X(REASON_GUARD, ROW_BLOCKED, true, "guard",                                                    \
       "the run would change more rows than the limit allows")                                      \
-    X(REASON_PROBLEM, ROW_BLOCKED, true, "problem", "its declaration has a problem")               \
+    X(REASON_PROBLEM, ROW_BLOCKED, true, "problem", "a declaration has a problem")                 \
     X(REASON_NOT_SUPPORTED_YET, ROW_BLOCKED, true, "not-supported-yet",                            \
       "not supported by this version")                                                             \
     X(REASON_TRIGGERS_NOT_SAID, ROW_BLOCKED, true, "triggers-not-said",                            \
@@ -104,12 +104,13 @@ enum row_state {
       "the image is in another cluster's integrated registry")                                     \
     X(REASON_ALIAS_CYCLE, ROW_BLOCKED, true, "alias-cycle", "the aliases form a cycle")            \
     X(REASON_ALIAS_MISSING, ROW_BLOCKED, true, "alias-missing",                                    \
-      "the tag that it follows is not declared")                                                   \
+      "the tag that the alias follows is not declared")                                            \
     X(REASON_NO_SITE, ROW_BLOCKED, true, "no-site", "there is no image field to write")            \
     X(REASON_EDIT_REFUSED, ROW_BLOCKED, true, "edit-refused",                                      \
       "the file can't be edited safely at this place")                                             \
     X(REASON_REFUSED, ROW_BLOCKED, true, "refused", "the request is not possible")                 \
-    X(REASON_TAG_NOT_FOUND, ROW_BLOCKED, true, "tag-not-found", "the registry has no such tag")    \
+    X(REASON_TAG_NOT_FOUND, ROW_BLOCKED, true, "tag-not-found",                                    \
+      "the registry has no such tag or image")                                                     \
     X(REASON_SOURCE_UNKNOWN, ROW_UNKNOWN, true, "source-unknown", "the source's image is unknown") \
     X(REASON_COULD_NOT_TELL, ROW_UNKNOWN, true, "could-not-tell",                                  \
       "the registry gave no usable answer")                                                        \

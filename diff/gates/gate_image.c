@@ -23,14 +23,14 @@ static const char *platforms_of(struct planner *planner, const struct answer *im
     const char *list = "";
     size_t listed = 0;
     if (image->question.kind == QUESTION_CONFIG)
-        return image->platform != NULL ? image->platform : "none with a name";
+        return image->platform != NULL ? image->platform : "no named platform";
     for (size_t i = 0; i < image->child_count && listed < LISTED_MAX; i++) {
         const char *platform = image->children[i].platform;
         if (*platform == '\0' || strcmp(platform, "unknown/unknown") == 0)
             continue;
         list = arena_print(planner->arena, "%s%s%s", list, listed++ > 0 ? ", " : "", platform);
     }
-    return listed == 0           ? "none with a name"
+    return listed == 0           ? "no named platform"
            : listed < LISTED_MAX ? list
                                  : arena_print(planner->arena, "%s, …", list);
 }

@@ -43,8 +43,8 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     const struct stream *stream = node->stream;
     const char *aliases = NULL;
     if (stream == NULL) {
-        draft_refuse(draft, "run `weir get streams` to list them", "there is no image stream %s/%s",
-                     node->environment, node->name);
+        draft_refuse(draft, "run `weir get streams` to list the streams",
+                     "there is no image stream %s/%s", node->environment, node->name);
     } else if (stream->problem != NULL || (node->entry != NULL && node->entry->broken)) {
         draft_problem(draft, stream->problem != NULL ? stream->problem : node->entry->problem);
     } else if (stream->shared) {
@@ -53,19 +53,20 @@ static bool may_go(struct planner *planner, struct tag_node *node)
         draft_refuse(draft, "delete the output of the BuildConfig first",
                      "BuildConfig %s pushes the tag", node->producer->build->name);
     } else if (node->entry == NULL) {
-        draft_refuse(draft, "run `weir get tags` to list its tags",
+        draft_refuse(draft, "run `weir get tags` to list the tags",
                      "the image stream has no tag \"%s\"", node->tag);
     } else if (node->hop != NULL) {
-        draft_refuse(draft,
-                     arena_print(planner->arena,
-                                 "remove it from the promotion first, or edit the manifest and "
-                                 "hold the tag with `%s.weir.dev/hold` on the stream",
-                                 node->tag),
-                     "the tag belongs to promotion %s, which would insert it again",
-                     node->hop->promotion->name);
+        draft_refuse(
+            draft,
+            arena_print(planner->arena,
+                        "remove the tag from the promotion first, or edit the manifest and "
+                        "hold the tag with `%s.weir.dev/hold` on the stream",
+                        node->tag),
+            "the tag belongs to promotion %s, which would insert it again",
+            node->hop->promotion->name);
     } else if ((aliases = aliases_of(planner, node)) != NULL) {
-        draft_refuse(draft, "delete them too, or make them follow another tag",
-                     "other tags follow it: %s", aliases);
+        draft_refuse(draft, "delete these tags too, or make them follow another tag",
+                     "other tags follow the tag: %s", aliases);
     } else {
         return true;
     }
@@ -80,7 +81,8 @@ static void tell_hops(struct planner *planner, struct tag_node *node)
             continue;
         for (size_t i = 0; i < hop->from_count; i++)
             if (text_equal(hop->from[i], node->environment))
-                draft_say(&node->draft, "promotion %s takes images from it; %s keeps its image",
+                draft_say(&node->draft,
+                          "promotion %s takes images from the tag; %s keeps its image",
                           hop->promotion->name, hop->to);
     }
 }

@@ -32,7 +32,7 @@ static const struct reference *import_source(struct planner *planner, struct tag
         return NULL;
     }
     if (entry->reference.digest != NULL && entry->reference.tag == NULL) {
-        draft_refuse(draft, "use `weir tag` to point it to another image",
+        draft_refuse(draft, "use `weir tag` to point the tag to another image",
                      "the tag names a digest, which never changes");
         return NULL;
     }

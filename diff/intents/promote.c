@@ -8,6 +8,7 @@ void promote_decide(struct planner *planner, struct tag_node *node)
     if (node->hop != NULL)
         hop_decide(planner, node);
     else
-        draft_refuse(&node->draft, "run `weir get promotions` to see their paths",
+        draft_refuse(&node->draft,
+                     "run `weir get promotions` to list the promotions and their paths",
                      "no promotion moves the tag");
 }

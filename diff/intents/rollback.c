@@ -81,15 +81,15 @@ static void refuse_way(const struct planner *planner, struct draft *draft)
     const struct intent *intent = planner->intent;
     char time[MOMENT_TEXT_MAX];
     const char *hint = memory_kept(planner)
-                           ? "run `weir history` to list its images, and name one with --to DIGEST"
+                           ? "run `weir history` to list the images, and name one with --to DIGEST"
                            : "no journal is kept here, so name a digest with --to";
     if (intent->digest != NULL)
-        draft_refuse(draft, hint, "it never had %s", intent->digest);
+        draft_refuse(draft, hint, "no recorded image of the tag matches %s", intent->digest);
     else if (intent->at != MOMENT_NEVER)
-        draft_refuse(draft, hint, "the journal has no record for it at %s",
+        draft_refuse(draft, hint, "no image of the tag is recorded for %s",
                      moment_print(intent->at, time));
     else
-        draft_refuse(draft, hint, "the journal has no image to go back to");
+        draft_refuse(draft, hint, "no earlier image of the tag is recorded");
 }
 
 /* Finds the image to go back to. Returns false and ends the draft if there is none. */
@@ -112,7 +112,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     }
     /* In a request for all tags, a tag without a record from that time keeps its image. */
     if (intent->stream == NULL)
-        draft_end(draft, REASON_AS_ASKED, "the journal has no record for it at that time");
+        draft_end(draft, REASON_AS_ASKED, "no image of the tag is recorded for that time");
     else
         refuse_way(planner, draft);
     return false;

@@ -95,8 +95,12 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     enum reason otherwise = REASON_ALIAS;
     struct tag_node *end = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
     if (end == NULL || end == node) {
-        draft_refuse(draft, NULL, "%s:%s can't be followed: it is %s", node->name,
-                     intent->source.name, end == node ? "the same tag" : "none");
+        const char *why = source == NULL                    ? "is not declared"
+                          : source == node                  ? "can't follow itself"
+                          : end == node                     ? "already follows the tag"
+                          : otherwise == REASON_ALIAS_CYCLE ? "leads into a cycle of aliases"
+                                                            : "follows an undeclared tag";
+        draft_refuse(draft, NULL, "%s:%s %s", node->name, intent->source.name, why);
         return;
     }
     struct new_source from = {

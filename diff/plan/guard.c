@@ -22,7 +22,7 @@ void guard_check(struct planner *planner, struct plan *plan)
         return;
     }
     const char *detail =
-        arena_print(planner->arena, "%zu of %zu rows would change, the limit is %zu%s", writes,
+        arena_print(planner->arena, "%zu of %zu rows would change, but the limit is %zu%s", writes,
                     sites, max, percent ? " %" : "");
     list_each (row, &plan->rows) {
         if (row_state(row) != ROW_WRITES)

@@ -48,7 +48,7 @@ static void note_journal(struct planner *planner, struct plan *plan)
 {
     static const char *const notes[] = {
         [JOURNAL_NOT_KEPT] = "no journal is kept, so weir can't tell whether a promoted image is "
-                             "older than the one before it",
+                             "older than the current one",
         [JOURNAL_NEW] = "the journal starts with this run, so the age of earlier images is unknown",
         [JOURNAL_LOST] =
             "the journal was lost and starts again, so settle and soak times start again too",

@@ -72,8 +72,8 @@ static const struct {
     {"unauthorized", "put credentials into config.json in $DOCKER_CONFIG, or in ~/.docker"},
     {"alias", "write the value in full at each place that uses it"},
     {"anchor", "write the value in full at each place that uses it"},
-    {"merge", "write the key in the map itself"},
-    {"template", "render it, or list the file under ignore in " SETTINGS_FILE},
+    {"merge", "write the key directly into the map"},
+    {"template", "render the template, or list the file under ignore in " SETTINGS_FILE},
 };
 
 /* Returns the hint for this word, or NULL. */
@@ -109,7 +109,7 @@ void draft_problem(struct draft *draft, const struct problem *problem)
 {
     draft_end(draft, REASON_PROBLEM, problem != NULL ? problem->message : NULL);
     if (problem == NULL) {
-        draft->row.hint = "run `weir lint` to see its problems";
+        draft->row.hint = "run `weir lint` to see the problems";
         return;
     }
     draft->row.hint = problem->hint;

@@ -61,7 +61,7 @@ static bool settings_broken(struct planner *planner, struct draft *draft,
     if (!planner->declared->settings.broken)
         return false;
     draft_end(draft, REASON_PROBLEM, SETTINGS_FILE " has a problem");
-    draft->row.hint = "run `weir lint` to see it; nothing is written until it is fixed";
+    draft->row.hint = "run `weir lint` to see the problem; nothing is written until it is fixed";
     return true;
 }
 

@@ -195,8 +195,10 @@ static const char *no_history(const struct journal *journal)
         return "no journal is kept here, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_UNKNOWN)
         return "the journal can't be read, so the possible rollbacks are unknown";
-    if (journal->state == JOURNAL_NEW || journal->state == JOURNAL_LOST)
-        return "the journal has no records yet, so there is nothing to go back to";
+    if (journal->state == JOURNAL_LOST)
+        return "the journal was lost, so the possible rollbacks are unknown";
+    if (journal->state == JOURNAL_NEW)
+        return "the journal has no records yet, so the possible rollbacks are unknown";
     return NULL;
 }
 

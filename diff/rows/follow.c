@@ -78,7 +78,7 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
 {
     const struct follow *follow = choice->policy->follow;
     const struct follow_tag *chosen = NULL;
-    const char *others = "", *why = "the first in order";
+    const char *others = "", *why = "is the first in order";
     moment chosen_since = MOMENT_NEVER;
     size_t count = 0;
     list_each (tag, &choice->fit.fit) {
@@ -89,17 +89,15 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
         if (chosen == NULL || since < chosen_since) {
             chosen = tag;
             chosen_since = since;
-            why = pinned                  ? "the pinned one stays"
-                  : since != MOMENT_NEVER ? "the one seen first"
-                                          : why;
+            why = pinned ? "is pinned" : since != MOMENT_NEVER ? "was recorded first" : why;
         }
         if (count++ < FOLLOW_NAMES_MAX)
             others = arena_print(choice->planner->arena, "%s%s%s", others, count > 1 ? ", " : "",
                                  tag->tag);
     }
     if (count > 1)
-        draft_say(&choice->node->draft, "equal by the rule: %s%s; chosen: %s, %s", others,
-                  count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
+        draft_say(&choice->node->draft, "the rule ranks %s%s equally; weir takes %s, which %s",
+                  others, count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
     return chosen;
 }
 
@@ -116,7 +114,7 @@ static bool asking(struct tag_node *node, const char *key)
 static bool all_denied(const struct choice *choice, const char *digest)
 {
     struct draft *draft = &choice->node->draft;
-    draft_say(draft, "no other tag is allowed");
+    draft_say(draft, "no other tag that may be taken was found");
     return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
@@ -124,7 +122,7 @@ static bool all_denied(const struct choice *choice, const char *digest)
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
     draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,
-              arena_print(choice->planner->arena, "the best in the registry is %s", best->tag));
+              arena_print(choice->planner->arena, "the best tag in the registry is %s", best->tag));
     choice->node->draft.row.hint =
         "narrow the rule to move back, or use `weir tag` with the image you want";
     return false;
@@ -136,15 +134,15 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
 {
     const struct follow *follow = choice->policy->follow;
     const struct follow_tag *next = follow_best(&choice->fit, tag);
-    draft_say(&choice->node->draft, "the best is %s%s%s", tag->tag, next != NULL ? ", then " : "",
-              next != NULL ? next->tag : "");
+    draft_say(&choice->node->draft, "the best tag is %s%s%s", tag->tag,
+              next != NULL ? ", then " : "", next != NULL ? next->tag : "");
     out->reference = choice->node->entry->reference;
     out->reference.tag = tag->tag;
     bool left = choice->back != NULL && !text_equal(tag->tag, choice->node->entry->reference.tag);
     bool worse = choice->pinned == NULL || follow_compare(follow, tag, choice->pinned) < 0;
     out->back = left && worse ? choice->back : NULL;
     if (out->back != NULL)
-        draft_say(&choice->node->draft, "%s may be replaced: %s",
+        draft_say(&choice->node->draft, "%s may be replaced by a worse tag: %s",
                   choice->node->entry->reference.tag, out->back);
     return true;
 }
@@ -252,9 +250,10 @@ bool follow_choose(struct planner *planner, struct tag_node *node, const struct 
     say_dropped(&choice);
     if (choice.fit.fit.count == 0) {
         draft_end(&node->draft, REASON_NO_CANDIDATE,
-                  list->tag_count == 0 ? "the repository has no tags"
-                                       : arena_print(planner->arena, "none of %zu matches \"%s\"",
-                                                     list->tag_count, policy->follow->text));
+                  list->tag_count == 0
+                      ? "the repository has no tags"
+                      : arena_print(planner->arena, "none of %zu tags matches \"%s\"",
+                                    list->tag_count, policy->follow->text));
         return false;
     }
     look_at_pinned(&choice, &scratch, &pinned);

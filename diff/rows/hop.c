@@ -171,9 +171,13 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
            !digest_matches(candidates->items[at].digest, wanted))
         at++;
     if (at >= candidates->count) {
-        draft_refuse(&node->draft, "run `weir history` to list its images",
-                     "%s never had this image, or it can't be taken from there",
-                     from_text(planner, node->hop));
+        const char *from = from_text(planner, node->hop);
+        if (wanted != NULL)
+            draft_refuse(&node->draft, "run `weir history` to list the images",
+                         "no image that can be promoted from %s matches %s", from, wanted);
+        else
+            draft_refuse(&node->draft, "run `weir explain` to see which images are denied",
+                         "no image of %s can be promoted", from);
         return false;
     }
     candidates->items[0] = candidates->items[at];
@@ -207,8 +211,13 @@ static void end_without_candidate(struct planner *planner, struct tag_node *node
                                   const hop_sources *sources)
 {
     node->draft.row.wanted_digest = NULL;
-    draft_end(&node->draft, sources->count > 1 ? REASON_JOIN_WAITS : REASON_DENIED,
-              from_text(planner, node->hop));
+    const char *from = from_text(planner, node->hop);
+    if (sources->count > 1)
+        draft_end(&node->draft, REASON_JOIN_WAITS, from);
+    else
+        draft_end(
+            &node->draft, REASON_DENIED,
+            arena_print(planner->arena, "%s denies or rolled back from every newer image", from));
 }
 
 /* Takes the newest candidate that the rules and gates let pass. */

@@ -44,14 +44,15 @@ static const char *list_of(struct arena *arena, const struct answer *index,
                            const struct answer *config)
 {
     if (config != NULL)
-        return text_blank(config->platform) ? "it does not name its platform"
-                                            : arena_print(arena, "it is for %s", config->platform);
-    const char *text = "it has";
+        return text_blank(config->platform)
+                   ? "the image does not name its platform"
+                   : arena_print(arena, "the image is for %s", config->platform);
+    const char *text = "the image has";
     for (size_t i = 0; i < index->child_count; i++)
         text = arena_print(arena, "%s%s %s", text, i > 0 ? "," : "",
                            *index->children[i].platform != '\0' ? index->children[i].platform
-                                                                : "one without a platform");
-    return index->child_count > 0 ? text : "it has none";
+                                                                : "one child without a platform");
+    return index->child_count > 0 ? text : "the image has no children";
 }
 
 bool platforms_held(struct planner *planner, struct draft *draft, const char *platforms,
@@ -111,6 +112,6 @@ enum platforms_change platforms_compare(struct planner *planner, struct draft *d
         if (old == NULL || new == NULL || !text_equal(old->digest, new->digest))
             return PLATFORMS_DIFFER;
     }
-    draft_say(draft, "its images for the declared platforms are the same as in the pinned index");
+    draft_say(draft, "the images for the declared platforms are the same as in the pinned index");
     return PLATFORMS_SAME;
 }

@@ -109,7 +109,7 @@ static bool pin_is_child(struct planner *planner, struct draft *draft,
         if (text_equal(index->children[i].digest, reference->digest)) {
             draft_say(draft, "the pin is the index's image for %s",
                       *index->children[i].platform != '\0' ? index->children[i].platform
-                                                           : "a platform without a name");
+                                                           : "an unnamed platform");
             return true;
         }
     return false;

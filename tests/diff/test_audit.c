@@ -593,7 +593,7 @@ Test(audit, finds_a_move_during_a_freeze)
     expect(&story, "frozen");
     story.commits[6].asked_for = "promote app-prod/web:latest";
     expect(&story, "");
-    story.records[PROD][1].lines[1] = "passed over: the repository is frozen";
+    story.records[PROD][1].lines[1] = "passed over: the environment is frozen";
     expect(&story, "gate-passed-over");
 }
 

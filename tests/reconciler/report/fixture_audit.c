@@ -74,7 +74,7 @@ void fixture_audit_of(struct fixture *fixture, const char *stream, const char *w
     finding_add(fixture, (struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                           .time = now - 1800,
                                           .commit = COMMIT,
-                                          .detail = "this is the first commit that does"});
+                                          .detail = "this is the first such commit"});
     finding_add(fixture, (struct finding){.code = FINDING_CODE_HISTORY_MISSING, .detail = text});
     finding_add(fixture, (struct finding){.code = FINDING_CODE_ROLLED_BACK,
                                           .namespace = "app-prod",
