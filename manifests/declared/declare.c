@@ -11,7 +11,8 @@
 #include "manifests/declared/link_tags.h"
 #include "manifests/declared/reader.h"
 
-/* Adds the problems of a file's text; for a patch only when it could not be read. */
+/* Adds the problems of a file's text. Skips a file that could not be parsed and does not look like
+ * a manifest, and a patch that could be parsed. */
 static void add_part_problems(struct link *link, const struct linked_file *file)
 {
     const struct part *part = file->part;
@@ -63,7 +64,7 @@ size_t declared_needs(struct arena *arena, const struct source *source, size_t *
     return count;
 }
 
-/* Copies the paths of files that declare something or have problems. */
+/* Counts what was read, and copies the paths of files that declare something or have problems. */
 static void name_files(struct link *link)
 {
     for (size_t i = 0; i < link->source->count; i++) {
@@ -105,11 +106,11 @@ static void reach_files(struct link *link)
     if (!whole) {
         link_problem(link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
                      "list the folders to read under paths in weir.yaml",
-                     "kustomizations refer to each other in more than %d ways", REACH_VISITS_MAX);
+                     "the kustomizations include more than %d files in all", REACH_VISITS_MAX);
     }
 }
 
-/* Adjacent files mostly have the same one. */
+/* Adds an environment unless it is the last one already, as it mostly is for adjacent files. */
 static void add_environment(struct link *link, const char *namespace)
 {
     struct declared *out = link->out;

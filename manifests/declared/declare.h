@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Makes the declarations of a repository from a source. Equal input gives equal output, in one
- * fixed order.
+ * Makes the declarations of a repository from a source. Equal input gives equal output, always in
+ * the same order.
  */
 #pragma once
 
@@ -15,6 +15,6 @@
 void declared_make(struct arena *run, const struct source *source, struct parts *parts,
                    struct declared *out);
 
-/* Sets *out to the indexes of the files that declared_make would read, in the arena, and returns
- * their number: for a source that can fetch them at once. Reads weir.yaml to find out. */
+/* Sets *out to the indexes of the files that weir.yaml selects, in the arena, and returns their
+ * number, so that a caller can fetch the files together before declared_make. Reads weir.yaml. */
 size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);

@@ -46,7 +46,7 @@ struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *st
         const struct named_policy *named = &stream->spec->policies[i];
         if (strcmp(named->tag, tag) != 0)
             continue;
-        /* When both hold the tag, the longer hold is used. */
+        /* If the entry and the stream both have a hold, the longer hold is used. */
         if (named->policy.hold.set &&
             (!policy.hold.set || named->policy.hold.until > policy.hold.until))
             policy.hold = named->policy.hold;

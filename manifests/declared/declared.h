@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The declarations of a repository: streams, hops between environments, consumers, and every
- * problem with its place. This file has the values and their look-ups; declare.h makes them.
+ * Defines the declarations of a repository: streams, hops between environments, consumers, and
+ * every problem with its place. This file has the values and their look-ups; declare.h makes them.
  */
 #pragma once
 
@@ -18,15 +18,16 @@ struct stream {
     const struct image_stream *spec;
     const char *environment; /* never NULL; "" if unknown, and then there is a problem */
     const char *file;
-    bool shared; /* a base of several namespaces, with one struct stream for each; never edited */
+    bool
+        shared; /* several namespaces share the object, each with its struct stream; never edited */
     const struct problem *problem; /* the first error that blocks the whole object, or NULL */
 };
 
 /* How a consumer names the stream of its image. */
 enum binding {
     BOUND_BY_TRIGGER, /* the annotation image.openshift.io/triggers */
-    BOUND_BY_FORM,    /* INTEGRATED/NAMESPACE/STREAM:TAG in the image field */
-    BOUND_BY_LOOKUP,  /* a bare name, and the stream of that name has lookupPolicy.local */
+    BOUND_BY_FORM, /* REGISTRY/NAMESPACE/STREAM:TAG of the integrated registry in the image field */
+    BOUND_BY_LOOKUP, /* a stream's bare name, if the stream or the workload allows look-ups */
 };
 
 struct consumer {
@@ -36,15 +37,16 @@ struct consumer {
     const char *file;
     enum binding binding;
     const char *stream_environment, *stream, *tag;
-    bool paused; /* by its trigger */
+    bool paused; /* the trigger is paused */
     bool shared;
     const struct problem *problem;
 };
 
-/* One hop of one stream: the tag of `stream` in `to` takes what the environments in `from` have. */
+/* One hop of one stream: the tag of `stream` in `to` gets its images from the environments `from`.
+ */
 struct hop {
     const struct promotion *promotion;
-    const struct path_entry *entry; /* the target's */
+    const struct path_entry *entry; /* the target's entry in the path */
     const char *file;
     const char *stream, *tag;
     const char *to;
@@ -56,7 +58,7 @@ struct hop {
 struct producer {
     const struct build *build;
     const char *file;
-    const char *environment; /* of the stream */
+    const char *environment; /* environment of the stream */
     const char *stream, *tag;
 };
 
@@ -71,26 +73,27 @@ struct declared {
     LIST_OF(struct stream) streams;                /* by environment, name */
     LIST_OF(struct declared_promotion) promotions; /* by name */
     LIST_OF(struct hop) hops;                      /* by promotion, stream, position in the path */
-    const struct hop **hops_by_target;             /* the same, by target: declared_hop */
-    LIST_OF(struct consumer) consumers; /* by environment, kind, name, init, container index */
+    const struct hop **hops_by_target;             /* the same, by target, for declared_hop() */
+    LIST_OF(struct consumer) consumers; /* by environment, kind, name, container list, index */
     LIST_OF(struct producer) producers; /* by environment, stream, tag */
     LIST_OF(const char *) environments; /* every environment with a manifest here, sorted */
     problem_list problems;              /* by path, line, column, code */
     size_t files, documents, objects;   /* how much was read */
 };
 
-/* Returns the stream, or NULL; the first one when it is declared twice. */
+/* Returns the stream, or NULL. If it is declared twice, returns the first one. */
 const struct stream *declared_stream(const struct declared *declared, const char *environment,
                                      const char *name);
 /*
- * Returns the tag or image that an entry's `from` names, for an entry of this stream: what `from`
- * leaves out is the stream's own. tag is NULL unless it names a tag.
+ * Returns the tag or image that an entry's `from` names. `environment` and `stream` are those of
+ * the entry, and replace names that `from` does not have. The result has no tag unless `from` names
+ * one.
  */
 struct tag_name declared_source(const struct declared *declared, const char *environment,
                                 const char *stream, const struct stream_tag *entry);
 /* Returns the entry of a tag, or NULL. */
 const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag);
-/* Returns the policy of a tag: that of its entry, joined with the stream's `TAG.weir.dev/…`. */
+/* Returns the policy of a tag: its entry's policy, joined with the stream's `TAG.weir.dev/…`. */
 struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
                                     const char *tag);
 /* Returns the build that pushes to a tag, or NULL. */
@@ -99,7 +102,7 @@ const struct producer *declared_producer(const struct declared *declared, const 
 /* Returns the hop that writes a tag, or NULL. */
 const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag);
-/* True if no manifest of the environment is here, or if it is `openshift`: it is external. */
+/* True if the environment is external: it is `openshift`, or nothing here is declared in it. */
 bool declared_external(const struct declared *declared, const char *environment);
 /* True if both environments are on one cluster. */
 bool declared_same_cluster(const struct declared *declared, const char *a, const char *b);

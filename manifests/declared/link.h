@@ -13,7 +13,7 @@ struct linked_file {
     const struct part *part; /* NULL: not read */
     const char *path;        /* in the run's arena */
     struct reach reach;
-    const char *namespace; /* of its `paths` entry, or NULL */
+    const char *namespace; /* namespace of its `paths` entry in weir.yaml, or NULL */
 };
 
 /* A workload in one environment. */
@@ -29,7 +29,7 @@ struct placed {
 struct object_identity {
     const char *kind, *namespace, *name, *file;
     uint32_t line, column;
-    const struct problem **problem; /* set when it is a duplicate and has none; may be NULL */
+    const struct problem **problem; /* where to store the problem of a duplicate; may be NULL */
 };
 
 struct link {
@@ -49,7 +49,7 @@ struct problem_place {
     const char *object;
 };
 
-/* Adds a problem, and returns it; it lives in the run's arena. */
+/* Adds a problem and returns it, in the run's arena. */
 PRINTF_LIKE(5, 6)
 const struct problem *link_problem(struct link *link, enum problem_code code,
                                    struct problem_place place, const char *hint, const char *format,
@@ -59,14 +59,14 @@ const struct problem *link_problem(struct link *link, enum problem_code code,
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);
 
-/* Returns "KIND NAMESPACE/NAME" in the run's arena; "KIND NAME" when the namespace is "". */
+/* Returns "KIND NAMESPACE/NAME" in the run's arena, or "KIND NAME" if the namespace is "". */
 const char *link_label(struct link *link, const char *kind, const char *namespace,
                        const char *name);
-/* Adds an object that may not be declared twice; nothing when its namespace is "". `problem` is set
- * when it is a duplicate and has no problem; it may be NULL. */
+/* Adds an object that may not be declared twice. Does nothing if its namespace is "". If the object
+ * is a duplicate and *problem is NULL, link_duplicates() sets *problem; `problem` may be NULL. */
 void link_identity(struct link *link, const char *kind, const char *namespace, const char *name,
                    struct problem_place place, const struct problem **problem);
-/* Returns the first of several comparison results that is not 0, or 0. */
+/* Returns the first of `count` results of comparisons that is not 0, or 0 if all are 0. */
 int link_order(const int *orders, size_t count);
 /* Compares two line numbers. */
 int link_order_lines(uint32_t a, uint32_t b);

@@ -12,8 +12,8 @@ struct binding_of {
     struct link *link;
     const struct placed *placed;
     const char *label;
-    const struct problem *nowhere; /* its namespace is unknown; added once */
-    bool noted;                    /* the note that it is shared was added */
+    const struct problem *nowhere; /* the problem of its unknown namespace, which is added once */
+    bool noted;                    /* the note that the workload is shared was added */
 };
 
 static struct problem_place place_of(const struct binding_of *of, const struct container *container)
@@ -116,7 +116,7 @@ static void add_consumer(struct binding_of *of, const struct container *containe
 }
 
 /* Binds INTEGRATED/NAMESPACE/STREAM:TAG. A digest without a tag does not bind: the image is fixed.
- */
+ * Returns true for every image of the integrated registry. */
 static bool bind_by_form(struct binding_of *of, const struct container *container)
 {
     const char *registry = of->link->out->settings.integrated_registry;
@@ -144,8 +144,8 @@ static bool bind_by_form(struct binding_of *of, const struct container *containe
     return true;
 }
 
-/* Binds `name[:tag]` to a stream of that name in the workload's environment, if it allows look-ups.
- */
+/* Binds `name[:tag]` to a stream of that name in the workload's environment, if the stream or the
+ * workload allows look-ups. */
 static void bind_by_lookup(struct binding_of *of, const struct container *container)
 {
     const char *text = container->image.text;

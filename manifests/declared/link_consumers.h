@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Consumers: containers whose image comes from a stream. */
+/* Finds the consumers: containers whose image comes from a stream. */
 #pragma once
 
 #include "manifests/declared/link.h"
 
-/* Makes the consumers; after link_hops. */
+/* Makes the consumers. Must be called after link_hops. */
 void link_consumers(struct link *link);

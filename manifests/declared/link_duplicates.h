@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Objects that are declared twice. */
+/* Finds objects that are declared twice. */
 #pragma once
 
 #include "manifests/declared/link.h"
 
-/* Adds their problems; after link_objects. */
+/* Adds their problems. Must be called after link_objects. */
 void link_duplicates(struct link *link);

@@ -134,7 +134,8 @@ static size_t entry_index(const struct link *link, const struct promotion *promo
     return i;
 }
 
-/* Sets the environments that the hop takes from: those of its entry, or the one before it. */
+/* Sets the environments that the hop gets images from: the `from` of its entry, or the environment
+ * of the entry before. */
 static void set_sources(struct link *link, struct hop *hop, const struct path_entry *entry)
 {
     hop->from_count = entry->from_count > 0 ? entry->from_count : 1;
@@ -256,7 +257,7 @@ struct cycle_walk {
     struct cycle_frame {
         size_t hop;
         size_t from; /* the next source to visit */
-    } * frames;      /* from the first hop to the current one */
+    } * frames;      /* from the hop where the walk began to the current one */
     size_t depth;
 };
 

@@ -5,14 +5,14 @@
 
 #include "manifests/declared/environment.h"
 
-/* The namespaces of an object; one "" when unknown. */
+/* The namespaces of an object; only "" if they are unknown. */
 struct namespaces {
     const char *const *items;
     size_t count;
     bool known, shared;
 };
 
-/* own: metadata.namespace of the object. */
+/* Returns the namespaces of an object; *own is its metadata.namespace, or NULL. */
 static struct namespaces namespaces_of(const struct linked_file *file, const char *const *own)
 {
     static const char *const nowhere = "";
@@ -166,7 +166,8 @@ static int by_workload(const void *left, const void *right)
     return link_order(orders, 5);
 }
 
-/* False for a patch: it has parts of objects that are in other files. */
+/* True for a file that was read, unless it is only a patch: a patch has parts of objects that are
+ * in other files. */
 static bool holds_objects(const struct linked_file *file)
 {
     return file->part != NULL && (!file->reach.patch || file->reach.reached);

@@ -126,7 +126,7 @@ static const struct document_kind *find_kind(const char *kind, const char *versi
     return NULL;
 }
 
-/* Adds the problem of an object of group weir.dev with an unknown kind or version. */
+/* Adds a problem for an object of the group weir.dev whose kind or version is unknown. */
 static void refuse_ours(struct document_reading *reading, const struct node *object,
                         const char *kind, const char *version)
 {
@@ -171,7 +171,7 @@ static void note_namespace(struct part *part, const struct node *object, const c
         part->homeless = true;
 }
 
-/* Decodes an object, and those in a List or Template. Aliases in their lists are not followed. */
+/* Decodes an object, and the objects in a List or Template. Skips items that are aliases. */
 static void take_object(struct document_reading *reading, const struct node *object)
 {
     struct part *part = reading->part;
@@ -219,7 +219,7 @@ static bool may_matter(const char *bytes, size_t length)
 
 static const char template_hint[] = "render it, or list it under ignore in weir.yaml";
 
-/* Adds the parser's error as a problem; err->place ends with ":line:column". */
+/* Adds the parser's error as a problem, at the line and column that err->place may end with. */
 static void add_failure(struct part *part, const struct err *err, bool template_text)
 {
     unsigned line = 0, column = 0;
@@ -281,7 +281,7 @@ static const struct node *find_template(const struct node *node)
     return NULL;
 }
 
-/* True if the file is a template; adds its problem. */
+/* True if the file is a template; then adds a problem. */
 static bool is_template(struct part *part, const struct documents *documents)
 {
     for (size_t i = 0; documents->form.template_text && i < documents->count; i++) {

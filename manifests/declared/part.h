@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A part: the objects and problems decoded from the bytes of one file. It has no path, so files
- * with equal bytes share it. Parts are small and many; each has its own arena.
+ * A part has the objects and problems decoded from the bytes of one file. It does not have the
+ * file's path, so files with equal bytes share it. Each part has its own arena.
  */
 #pragma once
 
@@ -30,7 +30,7 @@ struct part {
 };
 
 struct part *part_make(void);
-/* Takes NULL. */
+/* Accepts NULL. */
 void part_free(struct part *part);
 
 /* True if the part has nothing but counts and at most one namespace: no objects that weir uses, and

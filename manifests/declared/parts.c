@@ -11,9 +11,9 @@
 struct parts {
     struct parts_entry *entries; /* in the order in which they were added */
     size_t count, capacity;
-    struct set known;    /* their identities */
-    void *plain;         /* tree of shared parts; they are never freed before the end */
-    struct part **loose; /* of unknown identity; for one run */
+    struct set known;    /* the identities of the entries */
+    void *plain;         /* tree of shared parts, which only parts_close() frees */
+    struct part **loose; /* parts of unknown identity, kept for one run */
     size_t loose_count, loose_capacity;
     unsigned run;
     size_t recalled;
@@ -35,7 +35,7 @@ static void free_node(void *part)
     part_free(part);
 }
 
-/* Shared parts are freed with the tree. */
+/* Frees a part unless it is shared: shared parts are freed with the tree. */
 static void free_own(const struct part *part)
 {
     if (!part_plain(part))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Parts by the identity of their bytes, kept between runs of declared_make.
+ * Keeps parts, by the identity of their bytes, between runs of declared_make.
  *
  * Most files declare nothing (part_plain), and their parts are equal: those are replaced by one
  * shared part, so that a file needs an entry here and no part of its own.
@@ -11,7 +11,7 @@
 
 struct parts;
 struct parts *parts_open(void);
-/* Takes NULL. */
+/* Accepts NULL. */
 void parts_close(struct parts *parts);
 static inline void parts_cleanup(struct parts **parts)
 {
@@ -24,21 +24,20 @@ struct parts_count {
 };
 struct parts_count parts_counted(const struct parts *parts);
 
-/* Begins a run: frees the parts of unknown identity of the run before. */
+/* Begins a run: frees the parts of unknown identity from the previous run. */
 void parts_begin(struct parts *parts);
 /* Returns the part with this identity and counts it as reused, or returns NULL. */
 const struct part *parts_find(struct parts *parts, const struct source_id *id);
 /* Takes ownership of a part made by part_make, and counts it as decoded. Returns the part to use
- * for these bytes: a shared one, or the same. When the identity is unknown it is kept for this run
- * only.
- */
+ * for these bytes: a shared one, or the same. If the identity is unknown, the part is kept for this
+ * run only. */
 const struct part *parts_add(struct parts *parts, const struct source_id *id, struct part *fresh);
-/* Adds a copy of a plain part that an earlier run of the program decoded; not counted. Does nothing
- * when there is one already, or when the identity is unknown. */
+/* Adds a copy of a plain part that an earlier run of the program decoded, without counting it. Does
+ * nothing if there is a part with this identity, or if the identity is unknown. */
 void parts_put(struct parts *parts, const struct source_id *id, const struct part *plain);
 /* Returns how many parts parts_put has added. */
 size_t parts_recalled(const struct parts *parts);
-/* Ends a run: frees the parts that it did not use. */
+/* Ends a run: forgets the parts that the run did not use. */
 void parts_sweep(struct parts *parts);
 
 struct parts_entry {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In the byte order of this machine: the bytes never leave it. */
+/* The header of the bytes, in the byte order of this machine: the bytes never leave it. */
 struct head {
     char magic[8];
     char build[PARTS_BUILD_MAX];
@@ -44,8 +44,6 @@ static struct head head_of(const char *build)
     memcpy(head.build, build, length < sizeof head.build ? length : sizeof head.build);
     return head;
 }
-
-/* --- keeping --- */
 
 static bool keepable(const struct part *part)
 {
@@ -139,8 +137,6 @@ bool parts_keep(const struct parts *parts, const char *build, struct text *out)
     out->length = start;
     return false;
 }
-
-/* --- recalling --- */
 
 /* Returns the namespaces as an array in the arena, or NULL when their number is wrong. */
 static const char **take_texts(struct arena *arena, const struct head *head, const char *bytes)

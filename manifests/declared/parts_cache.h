@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Plain parts as bytes, to be kept between runs of the program. Most files of a repository declare
- * nothing that weir uses: Services, ConfigMaps, output of other tools. The identities of these
- * files are kept, with their namespaces; the next run neither reads nor parses such a file. Files
- * that declare something, or have a problem, are decoded again in each run.
+ * Converts plain parts to bytes, which are kept between runs of the program. Most files of a
+ * repository declare nothing that weir uses: Services, ConfigMaps, output of other tools. The
+ * identities of these files are kept, with their namespaces; the next run neither reads nor parses
+ * such a file. Files that declare something, or have a problem, are decoded again in each run.
  *
  * The bytes are valid for the build of the program that made them, which they name, and only for
  * identities of the content (Git object ids), not for files of a work tree.
@@ -17,10 +17,10 @@ enum {
     PARTS_BUILD_MAX = 64,       /* bytes of a build's name */
 };
 
-/* Adds the parts of these bytes to new `parts`. False when the bytes are damaged or made by another
- * build; nothing is added then. */
+/* Adds the parts in these bytes to new `parts`. Returns false, and adds nothing, if the bytes are
+ * damaged or made by another build. */
 bool parts_recall(struct parts *parts, const char *build, const char *bytes, size_t length);
 
-/* Appends the plain parts that the last declared_make used, for parts_recall. False, and nothing is
- * appended, when they are the recalled ones, or too many. */
+/* Appends the plain parts that the last declared_make used, for parts_recall. Returns false, and
+ * appends nothing, if they are exactly the recalled parts, or if `out` has no room for them. */
 bool parts_keep(const struct parts *parts, const char *build, struct text *out);

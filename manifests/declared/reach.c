@@ -34,7 +34,7 @@ const char *reach_join(struct arena *arena, const char *folder, const char *rela
     return joined;
 }
 
-/* A kustomization with the namespace of the chain that includes it, to be walked. */
+/* A kustomization to visit, with the namespace of the kustomizations that include it. */
 struct visit {
     size_t index;
     const char *namespace; /* NULL: none yet */

@@ -31,7 +31,8 @@ static struct source_id part_id(const struct source_file *file)
     return id;
 }
 
-/* Reads a file into the reader's bytes; returns what source.read returns. */
+/* Reads a file into the reader's bytes. Returns the result of source.read, or 1 without setting err
+ * if the file is known to be larger than TEXT_FILE_MAX. */
 static int read_bytes(struct reader *reader, size_t index, struct err *err)
 {
     const struct source *source = reader->link->source;
@@ -42,7 +43,7 @@ static int read_bytes(struct reader *reader, size_t index, struct err *err)
     return source->read(source->context, index, &reader->bytes, err);
 }
 
-/* Returns NULL when the file could not be read, and sets *problem. */
+/* Returns the file's part. Returns NULL and sets *problem if the file cannot be read. */
 static const struct part *read_part(struct reader *reader, size_t index,
                                     const struct problem **problem)
 {

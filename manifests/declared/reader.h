@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reading of a source's files into the parts of a link. */
+/* Reads the files of a source and sets their parts in struct link. */
 #pragma once
 
 #include "manifests/declared/link.h"
@@ -9,7 +9,7 @@ struct reader {
     struct link *link;
     struct parts *parts;
     struct arena scratch; /* for the document tree of one file */
-    struct text bytes;    /* of one file */
+    struct text bytes;    /* the bytes of one file */
 };
 
 void reader_close(struct reader *reader);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Containers of a workload's pods, and the lists that they are in. */
+/* Defines the containers of a workload's pods, and the lists that they are in. */
 #pragma once
 
 #include "manifests/base/words.h"
@@ -16,5 +16,5 @@ const char *container_list_key(enum container_list list);
 struct container {
     const char *name;
     enum container_list list;
-    struct scalar image; /* text NULL without an image field; blank when a trigger sets it */
+    struct scalar image; /* text is NULL if there is no image field; often blank with a trigger */
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of one object while it is decoded. */
+/* Defines the state of one object while it is decoded. */
 #pragma once
 
 #include "manifests/kinds/problem.h"
@@ -10,7 +10,7 @@ struct decoding {
     size_t document;
     problem_list *problems;
     const char *object;           /* "ImageStream app-dev/web", or NULL */
-    const struct problem *broken; /* the first error since the caller last set this to NULL */
+    const struct problem *broken; /* the first error since a caller last set this to NULL */
     bool in_template;             /* texts may contain "${…}" */
     bool ours;                    /* one of weir's own kinds: unknown keys are errors */
     bool loose_text;              /* text_read also accepts bare numbers and booleans */

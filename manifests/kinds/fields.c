@@ -54,7 +54,7 @@ struct scalar field_scalar(struct decoding *decoding, struct node_path map_path,
     };
 }
 
-/* Readers of the types; `into` is the struct. */
+/* The read_ functions below read a value of one type and store it in the struct `into`. */
 
 static void read_text(struct decoding *decoding, const struct node *node, const struct field *field,
                       void *into)
@@ -85,7 +85,7 @@ static void read_word(struct decoding *decoding, const struct node *node, const 
         }
     }
     problem_add(decoding, PROBLEM_BAD_VALUE, node, suggestion_hint(&scratch, text, field->words),
-                "%s is \"%s\"", problem_place(&scratch, node), text);
+                "%s can't be \"%s\"", problem_place(&scratch, node), text);
 }
 
 /* Adds the problem of a value that is not a duration, or not a time. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Decoding by tables: the keys of a map, the types of their values, and where in a struct the
- * values go. All problems of an object are found, not only the first; each has a place and a hint.
+ * Decodes maps by tables. A table lists the keys, the types of their values, and where in a struct
+ * the values go. All problems of an object are found, not only the first; each has a place and a
+ * hint.
  *
  * Unknown keys of other projects' kinds are ignored. Aliases and merges (<<) are followed. A null
  * is an absent value, as in Kubernetes.
@@ -37,16 +38,16 @@ struct field {
         0                                                                                          \
     }
 
-/* Decodes a map into a struct. A node of another kind is a problem. Members of absent keys are not
- * changed. */
+/* Decodes a map into a struct. Adds a problem if the node is not a map. Members of the struct whose
+ * keys are absent are not changed. */
 void fields_read(struct decoding *decoding, const struct node *map, const struct field *fields,
                  void *into);
 
-/* Returns the value of a key: its own, else a merged one, else NULL. Aliases are resolved, and null
- * is NULL. `map` may be NULL. */
+/* Returns the value of a key: the map's own value, else one from a merge (<<), else NULL. Resolves
+ * aliases; returns NULL for a YAML null. `map` may be NULL. */
 const struct node *field_find(const struct node *map, const char *key);
-/* Returns the text of a key's value, at most TEXT_VALUE_MAX bytes; NULL for other values, without a
- * problem. */
+/* Returns the text of a key's value, or NULL if the value is not a scalar, is null, or is longer
+ * than TEXT_VALUE_MAX bytes. Adds no problem. */
 const char *field_text(const struct node *map, const char *key);
 /* Returns the scalar of a key, in a map with a known path; its text is read through aliases. */
 struct scalar field_scalar(struct decoding *decoding, struct node_path map_path,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Gates of a promotion: conditions that an image must meet before it moves. */
+/* Decodes the gates of a promotion: conditions that an image must meet before it moves. */
 #pragma once
 
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include "manifests/base/words.h"
 #include "manifests/kinds/decoding.h"
 
-enum { GATES_MAX = 50 }; /* of one entry; also the items of one gate */
+enum { GATES_MAX = 50 }; /* gates of one entry; also items of one gate */
 
 /* Whom a gate must ask before it can be judged. */
 enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
@@ -16,20 +16,21 @@ enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
 enum {
     GATE_YIELDS = 1,      /* `weir promote` passes over it without --override-gates */
     GATE_COUNTS_TIME = 2, /* it counts time from records of the journal */
-    GATE_NAMED = 4, /* its evidence names the value, as an entry may have several such gates */
+    GATE_NAMED =
+        4, /* its evidence names the value, because an entry may have several of the kind */
 };
 
 /*
- * The kinds of gates, one row each: code; key in the manifest; READER, its value is read by
- * read_READER() of gate.c; RULE, it is judged by gate_RULE() of diff/gates; whom it asks;
- * traits. A row whose reader or rule is missing does not compile.
+ * The kinds of gates, one row each: code; key in the manifest; READER (read_READER() in gate.c
+ * reads the value); RULE (gate_RULE() in diff/gates judges the gate); whom the gate asks; traits. A
+ * row without a reader or a rule does not compile.
  *
  *     soak       how long the image must have been in the previous environment
  *     window     name of a window of weir.yaml, which must be open
- *     platforms  list of os/architecture that the index must hold
+ *     platforms  list of os/architecture for which there must be an image
  *     label      image label and the value that it must have
- *     check      name of a program in the runner configuration, which must say yes
- *     signedBy   name of a key in the runner configuration
+ *     check      name of a program in the runner configuration, which must accept the image
+ *     signedBy   name of a signing key in the runner configuration
  *     manual     true: a person promotes the image
  */
 #define GATES(X)                                                                                   \
@@ -66,5 +67,6 @@ struct gate {
 /* True for a valid name of a check: letters, digits, _ . and -, at most 100. */
 bool gate_check_name_valid(const char *name);
 
-/* Decodes one gate, a map of one key. False when it cannot be read. */
+/* Decodes one gate, a map of one key. Returns false, with a problem, if the map does not have one
+ * known key with a value. */
 bool gate_read(struct decoding *decoding, const struct node *node, struct gate *gate);

@@ -11,7 +11,7 @@ static const char *skip_blanks(const char *at)
     return at + strspn(at, " \t\r\n");
 }
 
-/* Returns a copy of the next word, "" at the end; *at moves after it and the blanks that follow. */
+/* Returns a copy of the next word, or "" at the end. Moves *at after the word and its blanks. */
 static char *next_word(struct arena *arena, const char **at)
 {
     *at = skip_blanks(*at);

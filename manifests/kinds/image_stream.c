@@ -12,7 +12,7 @@
 #include "manifests/kinds/texts.h"
 #include "manifests/values/digest.h"
 
-/* A tag while it is decoded, with the values that are checked at its end. */
+/* A tag while it is decoded, with the values that are checked when all fields have been read. */
 struct stream_entry {
     struct stream_tag tag;
     const struct node *from, *import_policy, *reference_policy;
@@ -82,7 +82,8 @@ static const struct field tag_fields[] = {
     FIELDS_END,
 };
 
-/* Splits `stream:tag` or `stream@id`, or takes `tag` or `id` alone. False when a side is empty. */
+/* Reads `stream:tag` or `stream@digest`, or `tag` or `digest` alone. Returns false, with a problem,
+ * for other forms. */
 static bool split_source(struct decoding *decoding, struct stream_entry *entry, char separator,
                          const char **last)
 {
@@ -187,7 +188,7 @@ static void check_tag(struct decoding *decoding, const struct node *node,
     }
 }
 
-/* Returns the scalar of a field of a map in a tag; the map may be missing. */
+/* Returns the scalar of a field in one of the tag's maps; `map` is NULL if that map is missing. */
 static struct scalar scalar_in(struct decoding *decoding, const struct node *tag,
                                struct node_path map_path, const struct node *map, const char *key)
 {

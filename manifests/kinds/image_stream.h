@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * ImageStream (image.openshift.io/v1, and the legacy group v1): OpenShift's type, with weir's
- * annotations on its tags. It is decoded from one document and has no file name.
+ * Decodes an ImageStream (image.openshift.io/v1, and the legacy group v1): OpenShift's type, with
+ * weir's annotations on its tags. The decoded object does not have the name of its file.
  */
 #pragma once
 
@@ -31,21 +31,21 @@ enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
 
 /* Settings that move or stop one tag, on the tag or as `TAG.weir.dev/…` on the stream. */
 struct tag_policy {
-    const struct follow *follow; /* `weir.dev/follow`; NULL when absent */
-    const char *platforms;       /* `weir.dev/platforms`: valid platforms separated by commas */
-    int64_t settle;              /* `weir.dev/settle`, seconds; -1 when absent */
+    const struct follow *follow; /* `weir.dev/follow`; NULL if absent */
+    const char *platforms;       /* `weir.dev/platforms`, separated by commas; NULL if absent */
+    int64_t settle;              /* `weir.dev/settle`, seconds; -1 if absent */
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
-    struct scalar hold_scalar, deny_scalar; /* text is NULL when absent */
+    struct scalar hold_scalar, deny_scalar; /* text is NULL if absent */
 };
 
 struct stream_tag {
     const char *name;
-    struct node_path path; /* of the entry in spec.tags */
+    struct node_path path; /* path of the entry in spec.tags */
     uint32_t line, column;
-    enum from_kind from_kind; /* also FROM_NONE when it is invalid; the entry is then broken */
-    bool has_from;            /* the key is present, even when FROM_NONE */
+    enum from_kind from_kind; /* FROM_NONE also if `from` is invalid; the entry is then broken */
+    bool has_from;            /* the key is present, even with FROM_NONE */
     struct scalar from_kind_scalar, from_name, from_namespace_scalar;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */
@@ -61,15 +61,15 @@ struct stream_tag {
     const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
-/* Returns the digest that the entry names in `from`, or NULL. An entry with reference: true has one
- * too, but it does not pin the tag. */
+/* Returns the digest that the entry names in `from`, or NULL. With reference: true the digest does
+ * not pin the tag. */
 const char *stream_tag_pin(const struct stream_tag *entry);
 
 struct image_stream {
     const char *name;
     const char *namespace; /* metadata.namespace, or NULL */
     struct node_path
-        path; /* of the object: the document's root, or an item of a List or Template */
+        path; /* path of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
     /* The key is present, with or without a value; an edit inserts a key that is absent. */
@@ -93,8 +93,8 @@ struct image_stream {
 
 /*
  * Decodes one object. Problems are added to the list, without a path, and the rest of the object is
- * still decoded. Returns NULL when the object has no name, or when it is in a Template and its name
- * or namespace has a parameter.
+ * still decoded. Returns NULL if the object has no name, or if it is in a Template and its name or
+ * namespace has a parameter.
  */
 const struct image_stream *image_stream_decode(struct arena *part, size_t document,
                                                const struct node *object, problem_list *problems);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Kustomizations: the files that one includes, and the namespace that it sets. Nothing else is
- * read, and mistakes are not reported: kustomize itself does that.
+ * Decodes kustomizations: the files that they include, and the namespace that they set. Nothing
+ * else is read. Mistakes are not reported, because kustomize reports them.
  */
 #pragma once
 
@@ -10,15 +10,15 @@
 enum { KUSTOMIZATION_ENTRIES_MAX = 10000 };
 
 struct kustomization {
-    const char *namespace;
+    const char *namespace;        /* NULL if none is set */
     const char *const *resources; /* resources, bases and components, as written */
     size_t resource_count;
     const char *const *patches; /* files with parts of objects */
     size_t patch_count;
 };
 
-/* Returns NULL when the document is not a kustomization: it has another kind, or neither a kind nor
- * a kustomization's fields. */
+/* Returns NULL if the document is not a kustomization: it has another kind, or neither a kind nor
+ * the fields of a kustomization. */
 const struct kustomization *kustomization_decode(struct arena *part, const struct node *root);
 
 /* The file names of kustomizations, in kustomize's order; ends with NULL. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Metadata of any object. */
+/* Reads the metadata of objects. */
 #pragma once
 
 #include "manifests/kinds/decoding.h"
@@ -12,9 +12,9 @@ struct metadata {
 };
 
 /*
- * Begins an object: reads its metadata, and names the object in the problems that follow. False
- * when the object must be skipped: it has no name, which is a problem, or it is in a Template and
- * has a parameter in its name or namespace.
+ * Begins to decode an object: reads its metadata, and names the object in all problems that are
+ * added later. False if the object must be skipped: it has no name, which is a problem, or it is in
+ * a Template and has a parameter in its name or namespace.
  */
 bool metadata_read(struct decoding *decoding, const struct node *object, const char *kind,
                    struct metadata *metadata);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Names of namespaces. */
+/* Checks the names of namespaces. */
 #pragma once
 
 #include "manifests/kinds/decoding.h"
 
+/* True for 1 to 63 lower-case letters, digits and "-", which is neither first nor last. */
 bool namespace_valid(const char *text);
-/* Adds a problem at the node when the text is not a valid name. Returns namespace_valid(). */
+/* True if the text is a valid name; else adds a problem at the node. */
 bool namespace_check(struct decoding *decoding, const struct node *node, const char *text);

@@ -25,7 +25,7 @@ static void read_hold(struct decoding *decoding, const struct node *node, const 
     struct hold hold = policy->hold;
     if (!hold_parse(decoding->part, text, &hold)) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    "write \"until=2026-12-01T00:00:00Z reason=why\", only one of both, or "
+                    "write \"until=2026-12-01T00:00:00Z reason=why\", only one of the two, or "
                     "\"true\"; delete the annotation to end the hold",
                     "the hold can't be read: \"%.100s\"", text);
         return;
@@ -115,7 +115,7 @@ static const struct rule {
     bool on_stream;   /* allowed as TAG.weir.dev/… */
     void (*read)(struct decoding *decoding, const struct node *node, const char *text,
                  struct tag_policy *policy);
-    ptrdiff_t scalar; /* offset in struct tag_policy, or NO_SCALAR if it is never edited */
+    ptrdiff_t scalar; /* offset in struct tag_policy; NO_SCALAR if the value is never edited */
 } rules[] = {
     {"follow", false, read_follow, NO_SCALAR},
     {"platforms", false, read_platforms, NO_SCALAR},

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * weir's annotations on tags: weir.dev/follow, platforms, settle, hold and deny; and on a stream
- * `TAG.weir.dev/hold` and `TAG.weir.dev/deny` for tags without an entry.
+ * Reads weir's annotations: on tags weir.dev/follow, platforms, settle, hold and deny; on a stream
+ * `TAG.weir.dev/hold` and `TAG.weir.dev/deny`, which also work for tags without an entry.
  */
 #pragma once
 
 #include "manifests/kinds/fields.h"
 #include "manifests/kinds/image_stream.h"
 
+/* Returns the policy of a tag without annotations. */
 struct tag_policy policy_default(void);
 /* Reads the annotations of one tag; other projects' annotations are ignored. */
 void policy_read(struct decoding *decoding, const struct node *annotations,

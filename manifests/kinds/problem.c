@@ -82,7 +82,7 @@ void problem_add(struct decoding *decoding, enum problem_code code, const struct
         .message = arena_text(decoding->part, message),
         .hint = arena_text(decoding->part, hint),
     };
-    /* A list that grows leaves its old items in place, so the address stays valid. */
+    /* The arena keeps the old items when the list grows, so the address stays valid. */
     if (decoding->broken == NULL && problem_severity(code) == SEVERITY_ERROR)
         decoding->broken = problem;
 }

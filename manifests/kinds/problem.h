@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Problems of manifests for a person to fix, each with its place and a hint. All problems of a run
- * are reported, in the order of their places. An error blocks the rows that use its object; a
- * warning and a note block nothing.
+ * Collects the problems of manifests that a person must fix, each with its place and a hint. All
+ * problems of a run are reported, in the order of their places. An error blocks the rows of the
+ * plan that use its object; a warning and a note block nothing.
  */
 #pragma once
 
@@ -21,12 +21,12 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_TEMPLATE_TEXT, "template-text", SEVERITY_NOTE,                                       \
       "the file is a template, not YAML, and is skipped")                                          \
     X(PROBLEM_UNREADABLE, "unreadable", SEVERITY_ERROR, "the file can't be read")                  \
-    X(PROBLEM_LIMIT, "limit", SEVERITY_ERROR, "the file is larger than a limit")                   \
+    X(PROBLEM_LIMIT, "limit", SEVERITY_ERROR, "a file, list or text exceeds a limit")              \
     X(PROBLEM_SPLIT, "split", SEVERITY_WARNING,                                                    \
       "kubectl would split the file into other documents")                                         \
     X(PROBLEM_DUPLICATE_KEY, "duplicate-key", SEVERITY_ERROR, "a map has the same key twice")      \
     X(PROBLEM_UNKNOWN_FIELD, "unknown-field", SEVERITY_ERROR,                                      \
-      "the field does not exist in this kind")                                                     \
+      "the field, gate or annotation is unknown here")                                             \
     X(PROBLEM_WRONG_TYPE, "wrong-type", SEVERITY_ERROR,                                            \
       "the value has the wrong type for this field")                                               \
     X(PROBLEM_MISSING_FIELD, "missing-field", SEVERITY_ERROR, "a required field is missing")       \
@@ -36,7 +36,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_BAD_NAME, "bad-name", SEVERITY_ERROR, "the name is not allowed")                     \
     X(PROBLEM_BAD_TRIGGERS, "bad-triggers", SEVERITY_ERROR,                                        \
       "the triggers annotation can't be decoded, so none of its triggers work")                    \
-    X(PROBLEM_TRIGGER_IGNORED, "trigger-ignored", SEVERITY_WARNING, "this trigger never fires")    \
+    X(PROBLEM_TRIGGER_IGNORED, "trigger-ignored", SEVERITY_WARNING,                                \
+      "the trigger never fires, or OpenShift reads it in another way")                             \
     X(PROBLEM_DUPLICATE_TAG, "duplicate-tag", SEVERITY_ERROR,                                      \
       "the stream has the tag twice; a cluster silently uses the last one")                        \
     X(PROBLEM_SCHEDULED_SOURCE, "scheduled-source", SEVERITY_ERROR,                                \
@@ -48,18 +49,18 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       "several namespaces share this object, so it is never edited")                               \
     X(PROBLEM_NO_STREAM, "no-stream", SEVERITY_ERROR, "the stream is not declared")                \
     X(PROBLEM_NO_TAG, "no-tag", SEVERITY_WARNING, "the stream has no such tag")                    \
-    X(PROBLEM_TWO_WRITERS, "two-writers", SEVERITY_ERROR, "two rules move the same tag")           \
+    X(PROBLEM_TWO_WRITERS, "two-writers", SEVERITY_ERROR, "two declarations move the same tag")    \
     X(PROBLEM_CYCLE, "cycle", SEVERITY_ERROR, "the declarations form a cycle")                     \
-    X(PROBLEM_NO_MATCH, "no-match", SEVERITY_ERROR, "the pattern matches no stream")               \
+    X(PROBLEM_NO_MATCH, "no-match", SEVERITY_ERROR, "no stream has this name or pattern")          \
     X(PROBLEM_NO_WINDOW, "no-window", SEVERITY_ERROR, "weir.yaml declares no such window")         \
     X(PROBLEM_APPLIED, "applied", SEVERITY_WARNING,                                                \
-      "the object would be applied to a cluster that does not have its kind")
+      "the object would be applied to a cluster that does not need it or does not have its kind")
 
 enum problem_code { PROBLEMS(WORDS_CODE) PROBLEM_COUNT };
 
 struct problem {
     enum problem_code code;
-    const char *path;      /* of the file; NULL inside a part, set by declared_make */
+    const char *path;      /* path of the file; NULL in a part: declared_make sets it */
     uint32_t line, column; /* from 1; 0 for the whole file */
     const char *object;    /* "ImageStream app-dev/web", or NULL */
     const char *message;   /* one line, lower case, no full stop */
@@ -68,7 +69,7 @@ struct problem {
 
 typedef LIST_OF(struct problem) problem_list;
 
-enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; then one more, `limit`, and no others */
+enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; after them comes only one more, `limit` */
 
 const char *problem_word(enum problem_code code);
 const char *problem_sentence(enum problem_code code);
@@ -87,12 +88,11 @@ void problem_add(struct decoding *decoding, enum problem_code code, const struct
                  const char *hint, const char *format, ...);
 /* Returns the path of a node as messages show it, "spec.tags[0].name". */
 const char *problem_place(struct arena *scratch, const struct node *node);
-/* Adds the problem that a node is not of the wanted type: "a map". */
+/* Adds the problem that a node does not have the wanted type, such as "a map". */
 void problem_wrong_type(struct decoding *decoding, const struct node *node, const char *wanted,
                         const char *hint);
-/* Adds the problem "more than 50 gates" when the count exceeds the limit; returns whether it does.
- */
+/* Returns true, and adds a problem such as "more than 50 gates", if the count exceeds the limit. */
 bool problem_too_many(struct decoding *decoding, const struct node *at, size_t count, size_t most,
                       const char *what, const char *hint);
-/* Adds a problem when the map has a key twice. */
+/* Adds a problem if the map has a key twice. */
 void problem_duplicate_key(struct decoding *decoding, const struct node *map);

@@ -93,7 +93,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
             wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is listed twice" : NULL;
         if (wrong != NULL) {
             problem_add(decoding, PROBLEM_BAD_VALUE, from, "name other entries of the path",
-                        "\"%.80s\" in from %s", entry->from[i], wrong);
+                        "the source namespace \"%.80s\" %s", entry->from[i], wrong);
         }
     }
 }
@@ -122,7 +122,7 @@ static void read_path(struct decoding *decoding, const struct node *list, void *
     }
 }
 
-/* True for a name, or a glob of names. */
+/* True for a valid name of a stream, or a glob of stream names. */
 static bool stream_valid(const char *text)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789._-";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Promotion (weir.dev/v1alpha1): the path of a tested image from environment to environment. All of
- * it is decoded, including kinds of gates that are not supported yet. Unknown fields are problems
- * with a suggestion.
+ * Decodes a Promotion (weir.dev/v1alpha1): the path of a tested image from environment to
+ * environment. All of it is decoded, including kinds of gates that are not supported yet. Unknown
+ * fields are problems with a suggestion.
  */
 #pragma once
 
@@ -25,7 +25,7 @@ struct path_entry {
     enum hop_by by;
     bool by_given; /* the key is present */
     enum hop_join join;
-    const char *const *from; /* namespaces; none: that of the entry before */
+    const char *const *from; /* namespaces; if none is given, images come from the entry before */
     size_t from_count;
     const struct gate *gates;
     size_t gate_count;
@@ -41,7 +41,7 @@ struct promotion {
     const char *const *streams; /* names or globs (fnmatch) */
     size_t stream_count;
     struct scalar streams_scalar;
-    const char *tag; /* default "latest" */
+    const char *tag; /* "latest" if none is given */
     bool together;
     const struct path_entry *entries;
     size_t entry_count;

@@ -157,8 +157,8 @@ static void read_triggers(struct decoding *decoding, const struct node *node, vo
     arena_scope struct arena scratch = {0};
     if (text != NULL) {
         problem_add(decoding, PROBLEM_BAD_VALUE, node,
-                    suggestion_hint(&scratch, text, triggers_words), "spec.triggers is \"%.80s\"",
-                    text);
+                    suggestion_hint(&scratch, text, triggers_words),
+                    "spec.triggers can't be \"%.80s\"", text);
     }
 }
 

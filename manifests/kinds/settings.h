@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * weir.yaml (kind Reconciler) at the root of the repository; everything in it is optional. These
- * settings never extend the hosts that the runner contacts, or the hosts that get a credential.
+ * Decodes weir.yaml (kind Reconciler) at the root of the repository; everything in it is optional.
+ * These settings never extend the hosts that the runner contacts, or the hosts that get a
+ * credential.
  */
 #pragma once
 
@@ -11,7 +12,7 @@
 #include "manifests/values/window.h"
 
 #define SETTINGS_FILE "weir.yaml"
-#define FREEZE_FILE "weir.freeze" /* in the same folder: while it exists, nothing is written */
+#define FREEZE_FILE "weir.freeze" /* in the same folder: while it exists, a freeze is active */
 #define INTEGRATED_REGISTRY_DEFAULT "image-registry.openshift-image-registry.svc:5000"
 
 enum { SETTINGS_PATHS_MAX = 1000, FREEZE_REASON_MAX = 200 };
@@ -34,14 +35,13 @@ struct settings_window {
     uint32_t line, column;
 };
 
-/* A time in which only changes requested by a person are written. All given conditions must hold.
- */
+/* A freeze: while all given conditions are true, only changes requested by a person are written. */
 struct settings_freeze {
-    moment from, until;                    /* 0 and MOMENT_NEVER when not given */
-    const char *reason;                    /* or NULL */
-    const char *window_name, *window_text; /* name of a window, or its rules; or NULL */
-    const struct window *window;           /* frozen while it is open; NULL: none given */
-    const char *const *namespaces;         /* globs; none: all */
+    moment from, until;                    /* 0 and MOMENT_NEVER if not given */
+    const char *reason;                    /* NULL if none is given */
+    const char *window_name, *window_text; /* name of the window, or its rules; NULL if not given */
+    const struct window *window;           /* the freeze needs it to be open; NULL: none given */
+    const char *const *namespaces;         /* globs; if none is given, all namespaces */
     size_t namespace_count;
     const char *file; /* SETTINGS_FILE or FREEZE_FILE */
     uint32_t line, column;
@@ -65,10 +65,10 @@ struct settings {
     size_t freeze_count;
     struct {
         int64_t max;  /* rows that one run may write; -1: no limit */
-        bool percent; /* of all rows that have a file */
+        bool percent; /* max is a percentage of all rows that have a file */
         uint32_t line, column;
     } guard;
-    const struct settings_path *paths; /* none: all of the repository */
+    const struct settings_path *paths; /* if none is given, the whole repository is read */
     size_t path_count;
     const char *const *ignores;
     size_t ignore_count;
@@ -76,9 +76,9 @@ struct settings {
     size_t window_count;
     const struct settings_cluster *clusters;
     size_t cluster_count;
-    struct window_reading reading;   /* used while it is decoded */
+    struct window_reading reading;   /* used only while weir.yaml is decoded */
     const char *integrated_registry; /* names.integratedRegistry; never NULL */
-    bool broken;                     /* it has a problem of severity error: nothing is written */
+    bool broken;                     /* there is a problem of severity error: nothing is written */
     const struct problem *problem;   /* the first such problem */
 };
 

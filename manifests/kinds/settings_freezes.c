@@ -63,8 +63,8 @@ static const struct field freeze_fields[] = {
     FIELDS_END,
 };
 
-/* Reads true, or a map. A freeze that cannot be read has no effect, but weir.yaml is then broken,
- * which stops all writing. */
+/* Reads true, false or a map. Returns false for `false`. A freeze that cannot be read has no
+ * effect, but weir.yaml is then broken, which stops all writing. */
 static bool read_freeze(struct decoding *decoding, const struct node *node,
                         struct settings *settings, struct settings_freeze *out)
 {

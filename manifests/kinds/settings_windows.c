@@ -8,7 +8,7 @@
 #include "manifests/kinds/suggestion.h"
 #include "manifests/kinds/window_read.h"
 
-/* Prints a value on one line, as flow YAML; levels below the third are left out. */
+/* Prints a value on one line, as flow YAML, without the levels below the third. */
 static void print_flow(FILE *out, const struct node *node, unsigned depth)
 {
     /* An alias is printed as its name, because following many aliases would never end. */

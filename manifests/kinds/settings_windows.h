@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* spec.windows of weir.yaml. */
+/* Reads and finds the windows in spec.windows of weir.yaml. */
 #pragma once
 
 #include "manifests/kinds/fields.h"
@@ -11,6 +11,6 @@ void settings_windows_read(struct decoding *decoding, const struct node *list, v
 const char *settings_window_text(struct decoding *decoding, const struct node *map);
 /* Returns the window of that name, or NULL. */
 const struct settings_window *settings_window(const struct settings *settings, const char *name);
-/* Returns the hint for a name without a window; in the arena. */
+/* Returns the hint for a name that is not the name of a window, in the arena or as a constant. */
 const char *settings_window_hint(struct arena *arena, const struct settings *settings,
                                  const char *name);

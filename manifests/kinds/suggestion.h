@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Hints that list the allowed words and suggest the nearest one. Lists of words end with NULL. */
+/* Makes hints that list the allowed words and suggest the nearest one. Lists of words end with
+ * NULL.
+ */
+
 #pragma once
 
 #include "manifests/base/arena.h"
 
-/* Returns "did you mean \"x\"? ", or "" when no word is near; in the arena. */
+/* Returns "did you mean \"x\"? " in the arena, or "" if no word is near. */
 const char *suggestion_find(struct arena *arena, const char *word, const char *const *words);
 /* Returns "a, b, c" in the arena. */
 const char *suggestion_list(struct arena *arena, const char *const *words);

@@ -21,7 +21,7 @@ const char *text_read(struct decoding *decoding, const struct node *node)
         return NULL;
     }
     if (node_text(node) == NULL) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "remove it", "%s has a NUL byte",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "remove the NUL byte", "%s has a NUL byte",
                     problem_place(&scratch, node));
         return NULL;
     }

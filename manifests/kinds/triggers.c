@@ -26,7 +26,7 @@ struct trigger_reading {
     struct trigger *triggers;
 };
 
-/* Adds an error of the whole annotation. Returns false. */
+/* Adds the problem that the whole annotation is broken. Returns false. */
 PRINTF_LIKE(3, 4)
 static bool broken(struct trigger_reading *reading, const char *hint, const char *format, ...)
 {
@@ -179,8 +179,9 @@ static const struct container *select_container(struct trigger_reading *reading,
     return container;
 }
 
-/* Finds the container of `containers[SELECTOR].image`, the rest of the path after the pod's. The
- * dot is optional, as in OpenShift. NULL when the annotation is broken. */
+/* Returns the container of `containers[SELECTOR].image`, which is `rest`, the part of the field
+ * path after the pod's path. The dot is optional, as in OpenShift. Returns NULL, with a problem, if
+ * the annotation is broken. */
 static const struct container *find_container(struct trigger_reading *reading,
                                               const char *field_path, const char *rest)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The annotation image.openshift.io/triggers, read as OpenShift's controller reads it: JSON with
+ * Reads the annotation image.openshift.io/triggers as OpenShift's controller reads it: JSON with
  * keys in any case and strict types. One value that cannot be decoded makes all triggers of the
- * object ineffective. Two differences: the single-quoted selector `[?(@.name=='web')]` is accepted,
- * and a selector must match as a whole.
+ * object ineffective. There are two differences: the single-quoted selector `[?(@.name=='web')]` is
+ * accepted, and a selector must match as a whole.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 #define TRIGGERS_ANNOTATION "image.openshift.io/triggers"
 
-/* Reads the annotation at `node` into the workload, which has its containers already. `pod` is the
- * path of its pod spec: "spec.template.spec". */
+/* Reads the annotation at `node` into the workload, whose containers must have been read before.
+ * `pod` is the path of its pod spec, such as "spec.template.spec". */
 void triggers_read(struct decoding *decoding, const struct node *node, const char *pod,
                    struct workload *workload);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Types of YAML values, as kubectl reads them (YAML 1.1). */
+/* Finds the types of YAML values, as kubectl reads them (YAML 1.1). */
 #pragma once
 
 #include <stdbool.h>

@@ -16,7 +16,8 @@ enum { BARREN_MAX = 3 };
 static const int64_t day_seconds = 86400;
 static const int64_t years_begin = 946684800, years_end = 3155760000; /* 2000-01-01, 2070-01-01 */
 
-/* An entry of include or exclude; NULL and -1: not given. */
+/* An entry of include or exclude. A text that is not given is NULL; a duration that is not given is
+ * -1. */
 struct window_entry {
     const char *rrule, *from, *to, *start, *end;
     int64_t duration;
@@ -86,7 +87,7 @@ static bool length_allowed(const struct entry_reading *reading)
                  "the duration is not between a minute and %d days", WINDOW_DAYS_MAX);
 }
 
-/* Reads the opening of each day; the whole day when nothing is given. */
+/* Reads the opening of each day, which is the whole day if no time is given. */
 static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
 {
     const struct window_entry *entry = &reading->entry;
@@ -110,8 +111,8 @@ static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
     return true;
 }
 
-/* Parses "2026-12-20", "2026-12-20T22:00" or "…:30" as seconds of a local clock. Sets *day when
- * there is no time. */
+/* Parses "2026-12-20", "2026-12-20T22:00" or "2026-12-20T22:00:30" as seconds of a local clock.
+ * Sets *day to true if the text has no time. */
 static bool clock_parse(const char *text, int64_t *seconds, bool *day)
 {
     static const struct {
@@ -170,8 +171,8 @@ static bool read_once(struct entry_reading *reading, struct window_rule *rule)
                      "write the time into start and end, or add rrule: FREQ=DAILY",
                      "from and to need a rule");
     if (entry->start == NULL || (entry->end == NULL) == (entry->duration == -1))
-        return wrong(reading, NULL,
-                     "write rrule:, or start: with end: or duration:", "the entry has no time");
+        return wrong(reading, NULL, "write rrule:, or start: with either end: or duration:",
+                     "the entry has neither a rule nor a start with one end");
     if (!length_allowed(reading) || !read_clock(reading, "start", entry->start, &start, &day) ||
         (entry->end != NULL && !read_clock(reading, "end", entry->end, &end, &day)))
         return false;
@@ -336,7 +337,7 @@ static const struct field window_fields[] = {
     FIELDS_END,
 };
 
-/* Returns the first moment at which an include could be open; without an include, any moment. */
+/* Returns the first moment at which the window can be open; without `include`, the year 2000. */
 static moment first_begin(const struct window *window)
 {
     moment first = window->include_count > 0 ? MOMENT_NEVER : years_begin;

@@ -96,7 +96,7 @@ static const struct node *walk(struct decoding *decoding, const struct node *obj
     return node;
 }
 
-/* Returns the annotations of the pod template around a pod spec, or NULL. */
+/* Returns the annotations of the pod template that contains a pod spec, or NULL. */
 static const struct node *pod_annotations(const struct node *pod)
 {
     const struct node *template = pod != NULL ? pod->parent : NULL;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Workloads: objects with containers, which may use images of streams; and builds, which push into
- * streams. The stream of an image is found later, when all streams are known (link_consumers.h).
+ * Decodes workloads, which are objects with containers and may use images of streams, and builds,
+ * which push to streams. The stream of an image is found later, when all streams are known
+ * (link_consumers.h).
  */
 #pragma once
 
@@ -50,7 +51,7 @@ struct workload {
     const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
-/* Decodes one object; like image_stream_decode. */
+/* Decodes one object, as image_stream_decode does. */
 const struct workload *workload_decode(struct arena *part, size_t document, enum workload_kind kind,
                                        const struct node *object, problem_list *problems);
 
@@ -58,7 +59,7 @@ const struct workload *workload_decode(struct arena *part, size_t document, enum
 struct build {
     const char *name, *namespace;
     const char *to_namespace;       /* NULL: the build's own */
-    const char *to_stream, *to_tag; /* NULL: it does not push to a stream */
+    const char *to_stream, *to_tag; /* NULL: the build does not push to a stream */
     struct node_path path;
     uint32_t line, column;
     bool in_template;
@@ -66,5 +67,6 @@ struct build {
     const struct problem *problem;
 };
 
+/* Decodes one object, as image_stream_decode does. */
 const struct build *build_decode(struct arena *part, size_t document, const struct node *object,
                                  problem_list *problems);

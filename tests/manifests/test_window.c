@@ -297,7 +297,7 @@ Test(window, mistakes_are_reported_with_place_and_hint)
          "2:33 the duration is not between a minute and 31 days"},
         {UTC "{rrule: FREQ=DAILY, end: 2026-01-01}", "2:28 end can't be used with a rule"},
         {UTC "{start: 2026-01-02, end: 2026-01-02}", "2:28 end is not after start"},
-        {UTC "{start: 2026-01-02}", "2:3 the entry has no time"},
+        {UTC "{start: 2026-01-02}", "2:3 the entry has neither a rule nor a start with one end"},
         {UTC "{start: 2026-02-30, end: 2026-03-02}",
          "2:11 start is not a day or time: \"2026-02-30\""},
         {UTC "{start: 1999-02-03, end: 2026-03-02}", "2:11 start is out of range: \"1999-02-03\""},
