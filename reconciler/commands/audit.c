@@ -7,7 +7,8 @@
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/time_option.h"
 
-/* Reads a time. A day without a time means its beginning for --since and its end for --until. */
+/* Reads the time of --since or --until; does nothing if text is NULL. `begins`: a day without a
+ * time of day means the day's beginning, else its end. */
 static int read_time(const char *option, const char *text, moment now, bool begins, moment *out,
                      struct err *err)
 {

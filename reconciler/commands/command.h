@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The type of the table of commands, which has everything that parsing, help, completion and the
- * man page need, and the functions that carry out the commands, one in each file.
+ * Declares the type of the table of commands, and the functions that carry out the commands. The
+ * table has everything that parsing, help, completion and the test of the man page need.
  */
 #pragma once
 
@@ -44,12 +44,12 @@ struct command;
 struct invocation {
     const struct command *commands; /* the table; ends with an entry without a name */
     const struct command *command;
-    struct arena arena; /* as long as the program runs */
+    struct arena arena; /* lives as long as the program runs */
     struct arguments arguments;
     struct config config; /* from flags, environment and file */
     FILE *out;            /* for reports; everything else goes to stderr */
-    bool color;           /* of `out` */
-    size_t width;         /* columns of the terminal that `out` is; 0: it is not a terminal */
+    bool color;           /* `out` gets colors */
+    size_t width;         /* columns of `out`, if it is a terminal; 0: it is not */
     struct progress progress;
 };
 
@@ -61,17 +61,17 @@ struct command {
     const char *examples; /* lines */
     const char *exits;    /* lines: what the exit statuses mean */
     const char *words;    /* values of the first operand: "streams tags promotions", or NULL */
-    const char *names;    /* completion of operands: "repository", "command" or NULL */
+    const char *names;    /* how to complete operands: "repository", "command" or NULL */
     const struct option_set *const *sets; /* NULL-terminated */
     size_t operands_min, operands_max;
-    /* An exit status, or -1 with err set, which is EXIT_TROUBLE. */
+    /* Returns an exit status, or -1 with err set; the program then exits with EXIT_TROUBLE. */
     int (*run)(struct invocation *invocation, struct err *err);
 };
 
 /* Returns the command of this name in a table that ends with an entry without a name, or NULL. */
 const struct command *command_find(const struct command *commands, const char *name);
 
-/* The functions of the table's rows, each in the file of its command. */
+/* The functions in the table's rows. */
 MUST_USE int diff_run(struct invocation *invocation, struct err *err);
 MUST_USE int sync_run(struct invocation *invocation, struct err *err);
 MUST_USE int run_run(struct invocation *invocation, struct err *err);

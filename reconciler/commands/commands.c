@@ -85,7 +85,7 @@ const struct command commands[] = {
         .name = "run",
         .operands = "[REPO]",
         .summary = "Sync again and again, until stopped",
-        .about = "Syncs at once, and again when the interval is over or when a row may change by "
+        .about = "Syncs immediately, and again after the interval or when a row may change by "
                  "itself (a hold that ends), whichever comes first. Prints one line on stderr for "
                  "each effect. A failed sync does not end it; SIGTERM and SIGINT do.",
         .examples = "weir run --interval 2m https://git.example.org/team/deploy.git\n",
@@ -123,8 +123,8 @@ const struct command commands[] = {
         .examples = "weir verify\n"
                     "weir verify --history 10 https://git.example.org/team/deploy.git\n"
                     "weir verify -o json | jq '.images[] | select(.state == \"gone\")'\n",
-        .exits = "0 all of them exist\n"
-                 "1 some are gone or unknown\n"
+        .exits = "0 all images exist\n"
+                 "1 some images are gone or unknown\n"
                  "2 error: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
         .sets = verify_sets,

@@ -5,7 +5,7 @@
 #include "manifests/base/text.h"
 #include "reconciler/commands/command.h"
 
-/* Calls `print` for each option of a command that is not refused. */
+/* Calls `print` for each of the command's options that weir does not refuse. */
 static void each(const struct command *command, FILE *out,
                  void (*print)(FILE *out, const struct option *option))
 {
@@ -20,8 +20,6 @@ static bool wants_file(const struct option *option)
     return text_equal(option->value, "FILE") || text_equal(option->value, "REPO");
 }
 
-/* bash */
-
 static void bash_word(FILE *out, const struct option *option)
 {
     fprintf(out, " --%s%s", option->name, option->kind == OPTION_FLAG ? "" : "=");
@@ -29,8 +27,7 @@ static void bash_word(FILE *out, const struct option *option)
         fprintf(out, " -%c", option->letter);
 }
 
-/* Prints an arm of a `case` that completes the option's value. Options of the same name in several
- * commands have the same values. */
+/* Prints the arm of a `case` that completes the option's value. */
 static void bash_values(FILE *out, const struct option *option)
 {
     if (option->kind == OPTION_FLAG)
@@ -112,8 +109,6 @@ static void bash_print(const struct command *commands, FILE *out)
           "complete -F _weir weir\n",
           out);
 }
-
-/* zsh */
 
 /* Prints text for use between single quotes and brackets in an _arguments specification. */
 static void zsh_text(FILE *out, const char *text)

@@ -61,7 +61,8 @@ static void debug_timing(const struct timing *timing, FILE *out)
     fputc('\n', out);
 }
 
-/* Prints through a buffer, since stderr has none: a big plan has millions of characters. */
+/* Prints the answers and the plan for --debug, through a buffer of its own, because stderr is not
+ * buffered and a big plan has millions of characters. */
 static void debug_print(const struct session *session, const struct cycle *cycle)
 {
     static const char *const states[] = {
@@ -82,7 +83,7 @@ static void debug_print(const struct session *session, const struct cycle *cycle
         fclose(buffered);
 }
 
-/* Runs a cycle while its progress is shown, then prints the lines of --debug. */
+/* Runs a cycle, shows its progress meanwhile, and then prints the lines of --debug. */
 static int watched(struct invocation *invocation, struct session *session,
                    const struct intent *intent, struct cycle *cycle,
                    int (*run)(struct session *, const struct intent *, struct cycle *,

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The first and last steps of several commands. */
+/* The steps that several commands share: opening the repository, running a cycle, and reporting. */
 #pragma once
 
 #include "reconciler/commands/command.h"
 #include "reconciler/commands/select.h"
 #include "reconciler/sync.h"
 
-/* Opens the repository of the command line, and with `asks` the registries. */
+/* Opens the repository of the command line, and also the registries if `asks` is true. A signal
+ * handler may set *stop to end the session early; stop may be NULL. */
 MUST_USE int console_session(struct invocation *invocation, bool asks,
                              const volatile sig_atomic_t *stop, struct session *session,
                              struct err *err);
-/* Opens the repository and the registries, without any credentials when `anonymous`. */
+/* Opens the repository and the registries. If `anonymous` is true, no credentials are used. */
 MUST_USE int console_session_as(struct invocation *invocation, bool anonymous,
                                 struct session *session, struct err *err);
 
-/* Opens the repository for a command that reads commits, even those of a work tree, and asks no
- * registry. */
+/* Opens the repository for a command that reads commits and asks no registry. A work tree's commits
+ * are read too. */
 MUST_USE int console_history(struct invocation *invocation, struct session *session,
                              struct err *err);
 
@@ -29,14 +30,15 @@ MUST_USE int console_plan_selected(struct invocation *invocation, struct selecte
 /* Runs a whole cycle, which writes. */
 MUST_USE int console_sync(struct invocation *invocation, struct session *session,
                           const struct intent *intent, struct cycle *cycle, struct err *err);
-/* Prints to stderr which files were not read (with --debug), and in a repository without streams
- * what to do next, unless the report already has it (`told`). */
+/* Prints to stderr which files were not read (with --debug), and, if the repository has no streams,
+ * what to do next. `told`: the report already says what to do next. Prints nothing with --quiet. */
 void console_advise(const struct invocation *invocation, const struct session *session,
                     const struct declared *declared, bool told);
-/* True if the format is for people: reports of plans and lists then say what to do next. */
+/* True if the report format is for people, so that reports of plans and lists say what to do next.
+ */
 bool console_for_people(const struct invocation *invocation);
 
-/* Returns the format given by -o. The option has checked its value. */
+/* Returns the format given by -o, or text. The option parser has checked the value. */
 enum report_format console_format(const struct invocation *invocation);
 /* Prints one report of a cycle to the invocation's output. */
 void console_report(struct invocation *invocation, enum report_kind kind,

@@ -25,7 +25,7 @@ static int not_there(const struct invocation *invocation, enum object_kind kind,
     return err_hint(err, "run `weir get %s` to list them", kinds[kind].list);
 }
 
-/* Reads the kind and the name of the objects to list: "tags web", or in one word "tags/web". */
+/* Reads the kind and the name of the objects to list: "tags web", or as one word "tags/web". */
 static int asked_for(struct invocation *invocation, enum object_kind *kind, const char **named,
                      struct report_only *only, struct err *err)
 {
@@ -61,7 +61,7 @@ static int asked_for(struct invocation *invocation, enum object_kind *kind, cons
     return 0;
 }
 
-/* `get tags --at`: earlier images are in the journal, so no registry is asked. */
+/* Carries out `get tags --at`. Earlier images are in the journal, so no registry is asked. */
 static int get_past(struct invocation *invocation, const char *name, struct report_only only,
                     struct err *err)
 {

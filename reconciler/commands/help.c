@@ -7,8 +7,8 @@
 
 enum { COLUMNS = 79, HELP_COLUMN = 28 };
 
-/* Prints text broken at blanks. All lines start at `indent`; the first continues at `column` when
- * that is further right. */
+/* Prints text, wrapped at blanks. All lines start at the column `indent`; the first line continues
+ * at `column` if that is further right. */
 static void wrap(FILE *out, const char *text, size_t column, size_t indent)
 {
     while (column < indent) {

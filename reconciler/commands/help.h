@@ -4,6 +4,5 @@
 
 #include "reconciler/commands/command.h"
 
-/* Prints the help of a command of the table, or of the program when it is NULL. Lines have at most
- * 80 columns. */
+/* Prints the help of a command of the table, or of the program if `command` is NULL. */
 void help_print(FILE *out, const struct command *commands, const struct command *command);

@@ -5,8 +5,8 @@
 #include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
 
-/* Returns the only namespace with a stream of this name in the journal, or NULL. The stream itself
- * may be deleted. */
+/* Returns the only namespace for which the journal has a stream of this name, which may be deleted.
+ * Returns NULL if there is none or several. */
 static const char *recorded_namespace(const struct journal *journal, const char *stream)
 {
     const char *found = NULL;

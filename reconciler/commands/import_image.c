@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir import-image`: imports a tag again, or a new tag from a given source. */
+/* `weir import-image`: imports a tag again, or imports a new tag from the source of --from. */
 #include "reconciler/commands/request.h"
 
-/* Reads the tag to import. As in oc, a digest can't be imported again. */
+/* Reads the tag to import. As in oc, a digest can't be imported. */
 static int named(struct invocation *invocation, struct selected *target, struct err *err)
 {
     const char *text = invocation->arguments.operands.items[0];

@@ -12,7 +12,8 @@
 
 enum { RANKS = 4, STEPS_MAX = 16 };
 
-/* Names of environments, from the first to the last. A longer name comes before its parts. */
+/* Words in names of environments, with their rank on the path. A longer word is listed before words
+ * that it contains. */
 static const struct {
     const char *word;
     int rank;
@@ -33,7 +34,7 @@ struct environment {
 
 typedef LIST_OF(struct environment) environment_list;
 
-/* Finds the word as a whole part of the name; parts are separated by '-'. */
+/* Returns where the name has the word as a whole part, or NULL. Parts are separated by '-'. */
 static const char *part_find(const char *name, const char *word)
 {
     size_t length = strlen(word);
@@ -74,7 +75,7 @@ static int by_group(const void *a, const void *b)
     return order != 0 ? order : left->rank - right->rank;
 }
 
-/* A stream, its promoted tag, and the namespaces on its path. */
+/* A stream, the tag to promote, and the namespaces on its path. */
 struct route {
     const char *stream, *tag, *group;
     const char *namespaces[STEPS_MAX];
@@ -136,7 +137,7 @@ static bool same_route(const struct route *a, const struct route *b)
     return true;
 }
 
-/* Lists each stream of each group once, sorted by group and name. */
+/* Lists each stream of each group once, sorted by group. */
 static void routes_make(struct arena *arena, const struct declared *declared, route_list *routes)
 {
     environment_list environments = {0};

@@ -45,7 +45,7 @@ static int choose(const struct option *option, const char *value, struct err *er
         snprintf(words + length, sizeof words - length, "%s%s", length > 0 ? ", " : "", *choice);
     }
     err_set(err, "--%s can't be \"%s\"", option->name, value);
-    return err_hint(err, "one of: %s", words);
+    return err_hint(err, "use one of: %s", words);
 }
 
 static int number(const struct option *option, const char *value, unsigned *out, struct err *err)
@@ -91,7 +91,7 @@ static int take_time(const struct option *option, const char *value, moment *out
     return err_hint(err, "write a time such as 2026-11-21T09:00:00Z");
 }
 
-/* Puts the option's value into its field. */
+/* Checks the option's value and puts it into its field. */
 static int take(struct arena *arena, const struct option *option, const char *value, void *into,
                 struct err *err)
 {
@@ -133,7 +133,8 @@ struct words {
     void *into;
 };
 
-/* Sets *out to the option's value: `own`, the rest of its word, or else the next word. */
+/* Sets *out to the option's value: `own`, which is the rest of the option's argument, or the next
+ * argument if `own` is NULL. */
 static int value_of(struct words *words, const struct option *option, const char *own,
                     const char **out, struct err *err)
 {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Options of the command line as data: one table drives parsing, `--help` and the completions of
- * the shells, and a test compares it with the man page.
+ * Parses the options of the command line by tables. `--help` and the shell completions use the same
+ * tables, and a test compares them with the man page.
  *
- * Options may come before and after operands; "--" ends them. `--name=value`, `--name value`,
- * `-x value` and `-xvalue` are the same, short flags may be joined. Long names are never
- * abbreviated, so that an option added later can't change what a script means.
+ * Options may come before and after operands; "--" ends the options. A value may be written as
+ * `--name=value`, `--name value`, `-x value` or `-xvalue`; short flags may be joined. Long names
+ * can't be abbreviated, so that an option added later can't change what a script means.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ enum {
     OPTION_TEXT_MAX = 4096, /* bytes of one value */
     OPTION_LIST_MAX = 1000, /* uses of one repeatable option */
     OPTION_NUMBER_MAX = 1000,
-    OPTION_SETS_MAX = 8, /* of one command */
+    OPTION_SETS_MAX = 8, /* the maximum number of sets of one command */
 };
 
 typedef LIST_OF(const char *) option_list;
@@ -37,17 +37,17 @@ enum option_kind {
 };
 
 struct option {
-    const char *name; /* long, without dashes */
+    const char *name; /* the long name, without dashes */
     char letter;      /* 0: none */
     enum option_kind kind;
-    const char *value;          /* its word in help: "HOST[:PORT]"; NULL for a flag */
-    const char *const *choices; /* NULL-terminated, or NULL: any */
-    size_t offset;              /* of the field in the struct that options_parse fills in */
+    const char *value;          /* the value's name in help: "HOST[:PORT]"; NULL for a flag */
+    const char *const *choices; /* the allowed values, NULL-terminated; NULL: any value */
+    size_t offset;              /* the offset of the field that options_parse() sets */
     const char *help;           /* one sentence without a full stop */
     const char *refusal;        /* if not NULL, the option is refused with this hint */
 };
 
-/* Options with one heading. */
+/* A set of options, which have one heading in help. */
 struct option_set {
     const char *title;
     const struct option *options;
@@ -58,10 +58,11 @@ struct option_set {
 const struct option *option_find(const struct option_set *const *sets, const char *name);
 
 /*
- * Reads arguments[*at] and following; adds operands to `operands` and sets *at to the index after
- * the last one read. With `first_only` it stops before the first operand. Texts are borrowed from
- * `arguments`. Returns -1, with a message and a hint, for an unknown option (the nearest name is
- * suggested), for a missing, unexpected or invalid value, and for an option with two values.
+ * Reads the arguments from index *at on, sets fields of `into`, adds operands to `operands`, and
+ * sets *at to the index after the last argument that it read. With `first_only`, stops before the
+ * first operand. Texts are borrowed from `arguments`. Returns 0, or -1 for an unknown or refused
+ * option, for a missing, unexpected or invalid value, and for a text option with two different
+ * values.
  */
 MUST_USE int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
                            char *const *arguments, bool first_only, int *at, void *into,

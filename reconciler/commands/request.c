@@ -33,7 +33,7 @@ static const char *const verbs[] = {
 };
 TABLE_COMPLETE(verbs, INTENT_KINDS);
 
-/* Prints the line of `oc tag`, always with the namespace. */
+/* Prints the line that `oc tag` would print, always with the namespace. */
 static void tell(const struct invocation *invocation, const struct row *row,
                  const struct intent *intent)
 {
@@ -65,7 +65,8 @@ static void tell(const struct invocation *invocation, const struct row *row,
     fputs(end, out);
 }
 
-/* True if the requested state is reached. Rows of aliases and workloads were not requested. */
+/* True if the row's tag has the requested state. False for rows of aliases and workloads, which
+ * were not requested. */
 static bool done(const struct row *row)
 {
     return row->kind != ROW_CONSUMER &&
@@ -87,7 +88,7 @@ int request_carry_out(struct invocation *invocation, struct session *session,
     if (console_unwritten(&cycle))
         return status;
     list_each (row, &cycle.plan.rows) {
-        if (done(row)) /* even where others were refused */
+        if (done(row)) /* even if other tags were refused */
             tell(invocation, row, intent);
         else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
             status = EXIT_DIFFERS; /* for example a hold or a gate stopped the request */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir rollback`, `weir release` and `weir promote`: a person moves a tag back or forward. */
+/* `weir rollback`, `weir release` and `weir promote`: move a tag back, let a tag move again, or
+ * promote an image. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 enum { STEPS_DIGITS_MAX = 3 };
 
-/* Reads the only operand, a tag; the default tag is latest. */
+/* Reads the only operand, [NAMESPACE/]STREAM[:TAG]; the default tag is latest. */
 static int named(struct invocation *invocation, struct selected *target, struct err *err)
 {
     const char *text = invocation->arguments.operands.items[0];
@@ -24,7 +25,7 @@ static int named(struct invocation *invocation, struct selected *target, struct 
     return 0;
 }
 
-/* Reads --to: a number of images, an image, or a time. */
+/* Reads --to: a number of images to go back, a digest, or a time. */
 static int read_goal(const struct arguments *arguments, moment now, struct intent *intent,
                      struct err *err)
 {
@@ -51,8 +52,8 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     if (arguments->until == NULL)
         return 0;
     if (arguments->resume_on_newer)
-        return err_set(err,
-                       "--until and --resume-on-newer can't be combined: the second sets no hold");
+        return err_set(err, "--until and --resume-on-newer can't be combined, because "
+                            "--resume-on-newer sets no hold");
     if (!time_option_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
         err_set(err, "--until: \"%s\" is not in the future", arguments->until);
         return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
@@ -60,7 +61,7 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     return 0;
 }
 
-/* Sets the tags to move: one by its name, or all of a namespace. */
+/* Sets the requested tags: the one that is named, or with --all every tag of a namespace. */
 static int read_target(struct invocation *invocation, const struct declared *declared,
                        struct intent *intent, struct err *err)
 {
@@ -122,7 +123,7 @@ int release_run(struct invocation *invocation, struct err *err)
     return carry_out(invocation, &intent, err);
 }
 
-/* The stream may be named without a namespace: --to names the target's namespace. */
+/* The operand needs no namespace, because --to names the namespace. */
 int promote_run(struct invocation *invocation, struct err *err)
 {
     struct arguments *arguments = &invocation->arguments;
@@ -134,7 +135,8 @@ int promote_run(struct invocation *invocation, struct err *err)
         return err_hint(err, "name the environment: --to NAMESPACE");
     }
     if (arguments->image != NULL && !digest_matches(arguments->image, arguments->image))
-        return err_set(err, "--image: \"%s\" is not a digest or at least seven digits of one",
+        return err_set(err,
+                       "--image: \"%s\" is not a digest or at least seven hex digits of a digest",
                        arguments->image);
     arguments->namespace = arguments->to;
     return carry_out(invocation, &intent, err);

@@ -13,7 +13,7 @@
 
 static volatile sig_atomic_t stop;
 static int wake =
-    -1; /* an eventfd that is readable after a signal, even one that came before poll() */
+    -1; /* an eventfd, readable after a signal, even if the signal came before poll() */
 
 static void on_signal(int number)
 {
@@ -23,7 +23,7 @@ static void on_signal(int number)
     (void)!write(wake, &one, sizeof one);
 }
 
-/* The first signal ends the loop in order; a second one ends the program at once. */
+/* After the first signal the loop ends in order; a second signal ends the program immediately. */
 static int catch_signals(struct err *err)
 {
     wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -50,8 +50,8 @@ static void say(const char *format, ...)
     fputc('\n', stderr);
 }
 
-/* Returns a hash of the rows that need attention. They are printed when it changes, not at every
- * sync. */
+/* Returns a hash of the rows that need attention. These rows are printed only when the hash
+ * changes, not at every sync. */
 static uint64_t trouble_of(const struct plan *plan)
 {
     uint64_t hash = 1469598103934665603U; /* FNV-1a */
@@ -109,7 +109,8 @@ static void tell_effects(struct cycle *cycle)
     }
 }
 
-/* Syncs once. Returns the time at which a row may change by itself, or MOMENT_NEVER. */
+/* Syncs once. Returns the time at which a row may change by itself, or MOMENT_NEVER if there is
+ * none or the sync failed. */
 static moment tick(struct invocation *invocation, struct session *session, uint64_t *trouble)
 {
     cycle_scope struct cycle cycle = {0};

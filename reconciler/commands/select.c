@@ -6,7 +6,7 @@
 
 #include "manifests/values/digest.h"
 
-/* Tells a host from a path as reference_parse does, but never assumes Docker Hub. */
+/* True if the first part of a name is a registry's host, by the rules of reference_parse(). */
 static bool looks_like_host(const char *part, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Every option of the program. docs/weir.1.scd lists them too, and a test compares both. */
+/* Defines every option of the program. A test compares the options with docs/weir.1.scd. */
 #include "reconciler/commands/sets.h"
 
 #include "reconciler/commands/command.h"
@@ -20,7 +20,7 @@ static const struct option common_options[] = {
      .value = "REPO",
      .offset = AT(repository),
      .help = "the repository: a work tree, a folder, a bare repository or a URL (default: the one "
-             "around the current folder)"},
+             "that contains the current folder)"},
     {.name = "config",
      .kind = OPTION_TEXT,
      .value = "FILE",
@@ -273,7 +273,7 @@ static const struct option reason_options[] = {
     {.name = "allow-denied",
      .kind = OPTION_FLAG,
      .offset = AT(allow_denied),
-     .help = "also when weir.dev/deny names the digest"},
+     .help = "allow a digest that weir.dev/deny names"},
     {.name = "dry-run",
      .kind = OPTION_FLAG,
      .offset = AT(dry_run),

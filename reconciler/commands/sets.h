@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Sets of options, each with its heading. The table of commands combines them. Options set members
- * of struct arguments. */
+/* Declares the sets of options that the table of commands combines. Their options set members of
+ * struct arguments. */
 #pragma once
 
 #include "reconciler/commands/option.h"

@@ -34,7 +34,7 @@ static int check_tag(const struct selected *tag, const char *operand, const char
     return err_set(err, "%s \"%s\" is not a [NAMESPACE/]STREAM:TAG", what, operand);
 }
 
-/* Refuses combinations of flags that oc refuses too, in its words. */
+/* Refuses combinations of flags that oc refuses too. */
 static int check(const struct arguments *arguments, enum source_kind kind,
                  const struct selected *source, const struct selected *target, struct err *err)
 {
@@ -76,7 +76,7 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
     return 0;
 }
 
-/* Refuses options that describe a new tag together with --delete. */
+/* Refuses --delete together with an option that describes a tag's new source. */
 static int check_delete(const struct arguments *arguments, struct err *err)
 {
     const struct {
@@ -167,7 +167,7 @@ int tag_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
-    /* -n is the current namespace: it does not contradict a destination that names its own. */
+    /* As in oc, -n names the current namespace, so the destination may name another one. */
     const char *flag = target.namespace == NULL ? arguments->namespace : NULL;
     if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Times as people write them on the command line. */
+/* Reads times as people write them on the command line. */
 #pragma once
 
 #include <stdbool.h>
@@ -8,6 +8,7 @@
 
 /*
  * Reads "2026-11-21T09:00:00Z" (RFC 3339, any zone), "2026-11-21" (the end of that day, UTC), or a
- * duration ("2h", "3d") before now, or after it when `ahead`. Returns false for anything else.
+ * duration ("2h", "3d"), which is counted back from now, or forward if `ahead` is true. Returns
+ * false for any other text.
  */
 bool time_option_parse(const char *text, moment now, bool ahead, moment *out);

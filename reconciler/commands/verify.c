@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir verify`: checks that the images in use, and those for a rollback, still exist. */
+/* `weir verify`: checks that the pinned images, and images to roll back to, still exist. */
 #include "reconciler/verify.h"
 #include "reconciler/commands/console.h"
 

@@ -40,7 +40,9 @@ int where_run(struct invocation *invocation, struct err *err)
         (journal->state == JOURNAL_UNKNOWN || report_history_trouble(&found))) {
         err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be read: %s",
                 digest, journal->why != NULL ? journal->why : "a tag's file is damaged");
-        return err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
+        return journal->state == JOURNAL_UNKNOWN
+                   ? err_hint(err, "the journal is the branch " JOURNAL_BRANCH " of the repository")
+                   : err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
     }
     console_report(invocation, REPORT_WHERE, &session, &cycle, only);
     return somewhere ? EXIT_DONE : EXIT_DIFFERS;

@@ -103,7 +103,7 @@ Test(option, mistakes_are_named)
         {{"--text"}, "--text needs a value: T", ""},
         {{"-t"}, "--text needs a value: T", ""},
         {{"--flag=yes"}, "--flag takes no value", ""},
-        {{"--choice=three"}, "--choice can't be \"three\"", "one of: one, two"},
+        {{"--choice=three"}, "--choice can't be \"three\"", "use one of: one, two"},
         {{"--text=a", "--text=b"}, "--text is given twice: \"a\" and \"b\"", ""},
         {{"--number=0"}, "--number needs a number from 1 to 1000, not \"0\"", ""},
         {{"--number=x"}, "--number needs a number", ""},
