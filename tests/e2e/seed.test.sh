@@ -118,7 +118,7 @@ expect_contains 'and nothing is committed' "$OUT" 'nothing committed'
 expect_contains 'the stream is pinned' "$SCRATCH/web/web.yaml" \
     "name: $plain_host/acme/web:1.2.0@$digest"
 expect_contains 'the blank image of the trigger is filled in, its comment kept' \
-    "$SCRATCH/web/web.yaml" "image: \"$plain_host/acme/web:1.2.0@$digest\" # belongs to the trigger"
+    "$SCRATCH/web/web.yaml" "image: \"$plain_host/acme/web:1.2.0@$digest\" # filled by the trigger"
 expect_status 'the tags can be listed' 0 "$WEIR" get tags -C "$SCRATCH/web" -o json
 expect_contains 'web:latest is produced by the build' "$OUT" '"produced"'
 cp "$SCRATCH/web/web.yaml" "$SCRATCH/before"
