@@ -102,7 +102,8 @@ const struct producer *declared_producer(const struct declared *declared, const 
 /* Returns the hop that writes a tag, or NULL. */
 const struct hop *declared_hop(const struct declared *declared, const char *environment,
                                const char *stream, const char *tag);
-/* True if the environment is external: it is `openshift`, or nothing here is declared in it. */
+/* True if the environment is external: it is `openshift`, or the repository has no manifest for it.
+ */
 bool declared_external(const struct declared *declared, const char *environment);
 /* True if both environments are on one cluster. */
 bool declared_same_cluster(const struct declared *declared, const char *a, const char *b);

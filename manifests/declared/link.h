@@ -54,7 +54,8 @@ PRINTF_LIKE(5, 6)
 const struct problem *link_problem(struct link *link, enum problem_code code,
                                    struct problem_place place, const char *hint, const char *format,
                                    ...);
-/* Returns a copy of a part's problem with the path of the file, without adding it; NULL gives NULL.
+/* Returns a copy of a part's problem with the path of the file, without adding it. Returns NULL for
+ * NULL.
  */
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);

@@ -138,9 +138,9 @@ static struct flow_style style_of(const struct editing *e, const struct node *la
 }
 
 /*
- * Returns the bytes to write before a new entry: the bytes between the last two entries, or between
- * the bracket and the only entry. Returns the style's comma if anything but blanks and a comma is
- * there, such as an anchor, and NULL if a comment is there.
+ * Returns the bytes to write before a new entry: the bytes between the last two entries. After an
+ * only entry that is on its own line, returns a comma and the bytes before that entry. In other
+ * cases, as when an anchor is there, returns the style's comma. Returns NULL if a comment is there.
  */
 static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
                                const struct flow_style *style)

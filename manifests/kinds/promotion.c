@@ -87,8 +87,8 @@ static void check_entry(struct decoding *decoding, const struct node *node,
     for (size_t i = 0; from != NULL && i < entry->from_count; i++) {
         size_t source = position_of(promotion, entry->from[i]);
         const char *wrong = source == promotion->entry_count ? "is not in the path"
-                            : source == index                ? "is the entry itself"
-                                                             : NULL;
+                            : source == index ? "is the namespace of the entry itself"
+                                              : NULL;
         for (size_t k = 0; k < i && wrong == NULL; k++)
             wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is listed twice" : NULL;
         if (wrong != NULL) {
