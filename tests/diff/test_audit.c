@@ -511,13 +511,13 @@ Test(audit, accepts_a_hand_move_of_a_tag_without_promotion)
 Test(audit, finds_commits_without_an_allowed_signature)
 {
     struct story story = story_make();
-    story.commits[6].commit.doubt = "it has no signature";
+    story.commits[6].commit.doubt = "the commit has no signature";
     story.commits[6].commit.bare = true;
     expect(&story, "unsigned");
     story.commits[6].commit.bare = false;
     expect(&story, "signer-not-allowed");
     story = story_make();
-    story.written.doubt = "it has no signature";
+    story.written.doubt = "the commit has no signature";
     story.written.bare = true;
     expect(&story, "unsigned");
 }

@@ -45,7 +45,7 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
     request->message = own_commit_add_journal(arena, request->message, journal->commit);
 }
 
-/* Begins an edit with the old bytes of the tag's file; a new file has none. */
+/* Begins an edit with the old bytes of the tag's file. They are NULL if the file is new. */
 static int read_old(const struct journal_append *append, const char *path, struct file_edit *out,
                     struct err *err)
 {
@@ -64,7 +64,7 @@ static int read_old(const struct journal_append *append, const char *path, struc
     return 0;
 }
 
-/* Makes the edit that appends these records, all of one tag, to the tag's file. */
+/* Makes the edit that appends these records to their tag's file. All belong to the same tag. */
 static int add_records(const struct journal_append *append, const struct due *due, size_t count,
                        struct file_edit *out, struct err *err)
 {
@@ -93,7 +93,7 @@ static bool same_tag(const struct due *a, const struct due *b)
            text_equal(a->tag, b->tag);
 }
 
-/* Returns false if the tag's file has an error or is full: it gets no more lines. */
+/* Returns true if the tag's file may get more lines: it has no error and is not full. */
 static bool takes_more(const struct journal_append *append, const struct due *due)
 {
     const char *path = record_path(append->arena, due->environment, due->stream, due->tag);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal's commit that belongs to a commit of the branch: the request for it, with the files
+ * Makes the request for the journal's commit that belongs to a commit of the branch, with the files
  * that get more lines. Nothing is written here.
  */
 #pragma once
@@ -9,7 +9,7 @@
 
 struct journal_append {
     struct repository *repository;
-    const struct commit_request *request; /* of the branch */
+    const struct commit_request *request; /* the request for the branch's commit */
     const struct journal *journal;        /* NULL: nothing may be appended */
     struct arena *arena;
 };
@@ -20,9 +20,9 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
                           struct arena *arena, struct commit_request *request);
 
 /*
- * Makes the request for the journal's commit in the arena; its count is 0 when no record is due.
- * commit: the hex id of the branch's new commit, or NULL without a new commit. Fails when a file
- * cannot be read or a record is invalid.
+ * Makes the request for the journal's commit in the arena; out->count is 0 if no record is due.
+ * commit: the hex id of the branch's new commit; NULL: there is none. Fails if a file cannot be
+ * read, or if a record is invalid or does not fit.
  */
 MUST_USE int journal_append_make(const struct journal_append *append, const char *commit,
                                  struct commit_request *out, struct err *err);

@@ -9,7 +9,7 @@
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 
-/* Makes the journal UNKNOWN for this reason. */
+/* Sets the journal to UNKNOWN with this reason, and returns it. */
 PRINTF_LIKE(2, 3)
 static const struct journal *unknown(struct ledger *ledger, const char *format, ...)
 {
@@ -21,7 +21,7 @@ static const struct journal *unknown(struct ledger *ledger, const char *format, 
     return &ledger->value;
 }
 
-/* Returns the state of a branch that does not exist: new, or lost when it existed before. */
+/* Returns the state of a journal whose branch does not exist: NEW, or LOST if it existed before. */
 static enum journal_state absent_state(struct repository *repository)
 {
     return journal_rewind_seen(repository) != NULL || history_names_journal(repository)
@@ -29,8 +29,8 @@ static enum journal_state absent_state(struct repository *repository)
                : JOURNAL_NEW;
 }
 
-/* Loads the ledger. If that fails, a damaged cache is made again once, as for the branch's files.
- */
+/* Loads the ledger. If that fails, makes a damaged cache again, as for the branch's files, and
+ * tries once more. */
 static int load_or_renew(struct repository *repository, const git_oid *id, struct err *err)
 {
     struct err ignored;
@@ -45,8 +45,9 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
     return ledger_load(repository, id, err);
 }
 
-/* Returns the file that shows a rewind since the tip that was trusted last, or NULL. Remembers a
- * tip without one. */
+/* Returns the path of a file that shows that the journal was rewound since the tip that was trusted
+ * last, or NULL if there is none or the rewind is accepted. If NULL, remembers the tip as trusted.
+ */
 static const char *find_rewind(struct repository *repository, const git_oid *id,
                                struct arena *arena)
 {
@@ -70,7 +71,7 @@ static const struct journal *read_tip(struct repository *repository, const git_o
     bool advisory = repository->driver->journal_advisory;
     struct tip tip = {.exists = true, .id = *id};
     if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
-        return unknown(ledger, "its objects can't be opened");
+        return unknown(ledger, "the repository's objects can't be opened");
     if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, &err) < 0)
         return unknown(ledger, "%s", err.message);
     if (!advisory && commit_signature_judge(repository, &tip, &err) < 0)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal in Git: the branch `weir-journal` with one file for each tag (record.h). Each of its
- * commits belongs to a commit of the branch and records what that one did. diff/journal/journal.h
- * has the values.
+ * Reads the journal from Git. It is the branch `weir-journal` with one file for each tag
+ * (record.h). A commit of the journal records the moves of a commit of the branch and is usually
+ * written together with it. diff/journal/journal.h has the values.
  *
  * The journal is read by the same requests as the branch: one request asks a URL's server for both
  * tips, and another fetches both. An error in the journal is never an error of the branch.
@@ -22,7 +22,8 @@
  *   NEW       a bare repository or a URL without the branch
  *   LOST      the same, but the URL's cache, this process, or the trailer Weir-Journal in a recent
  *             commit of weir's own says that there was one
- *   READ      read; in a work tree it is advisory: its own branch, or origin's if that has more
+ *   READ      it was read; in a work tree it is advisory: the work tree's own branch, or origin's
+ *             branch if that is a descendant
  *   UNKNOWN   it could not be fetched or read; or options.trust requires signatures and its tip has
  *             no valid one; or it was rewound: a file no longer starts with what it contained when
  *             this process, or an earlier one with the same cache, trusted the journal last

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The message of a commit of the journal. */
+/* Makes the message of a journal commit. */
 #pragma once
 
 #include "diff/journal/journal.h"
 #include "manifests/base/arena.h"
 
-/* Returns a subject and a line for each record, in the arena. */
+/* Returns a subject and a line for each of the first 500 records, in the arena. */
 const char *journal_message(struct arena *arena, const struct due *due, size_t count);

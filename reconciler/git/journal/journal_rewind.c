@@ -15,8 +15,8 @@ static bool can_read(struct repository *repository, const struct source_file *fi
     return tree_read(repository->odb, file, bytes, &ignored) == 0;
 }
 
-/* Returns false if the file no longer starts with the bytes it had. A file that cannot be read is
- * not judged: true. */
+/* Returns false if the file no longer starts with its old bytes. Returns true if a version of it
+ * cannot be read, because then the file cannot be judged. */
 static bool starts_as_before(struct repository *repository, const struct source_file *old)
 {
     struct ledger *ledger = &repository->ledger;
@@ -29,7 +29,7 @@ static bool starts_as_before(struct repository *repository, const struct source_
         return true;
     if (!can_read(repository, old, &was))
         return true;
-    /* A person may have repaired a file that had an error. */
+    /* A file that had an error is not judged: a person may have repaired it. */
     record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
     if (tag.trouble != NULL)
         return true;

@@ -15,7 +15,7 @@ void journal_tip_read(git_repository *git, struct journal_tip *out)
         out->state = JOURNAL_NEW;
     } else if (code != 0) {
         struct err err = {0};
-        (void)library_error(&err, "its branch can't be read");
+        (void)library_error(&err, "the journal's branch can't be read");
         journal_tip_doubt(out, &err);
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The journal as it was read last. It is kept while its branch does not move, and is private to
- * reconciler/git. */
+/* Keeps the journal as it was read last, while its branch does not move. Private to reconciler/git.
+ */
 #pragma once
 
 #include <git2.h>
@@ -10,7 +10,7 @@
 #include "reconciler/git/files/listing.h"
 #include "reconciler/git/journal/journal_tip.h"
 
-enum { JOURNAL_FILES_MAX = 200000 };
+enum { JOURNAL_FILES_MAX = 200000 }; /* files on the branch */
 
 static const long long journal_bytes_max = 512LL << 20; /* of all files together */
 
@@ -18,7 +18,7 @@ static const long long journal_bytes_max = 512LL << 20; /* of all files together
 struct ledger_file {
     const char *path; /* borrowed from the listing */
     git_oid id;
-    uint64_t size;
+    uint64_t size; /* bytes; RECORD_FILE_MAX if the file is longer */
     struct arena *arena;
     struct tag_journal tag;
 };
@@ -27,7 +27,7 @@ struct ledger {
     struct journal value;                                 /* the result of the last reading */
     struct journal loaded;                                /* what the files contain */
     char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* texts of `value` */
-    struct arena arena;                                   /* of the list of tags in `loaded` */
+    struct arena arena;                                   /* has the list of tags in `loaded` */
     struct listing listing;
     git_oid tip, tree;         /* the commit of the listing, and its tree; zero: none */
     struct ledger_file *files; /* sorted by path */
@@ -37,5 +37,5 @@ struct ledger {
 
 /* Frees; a zeroed ledger is allowed. */
 void ledger_done(struct ledger *ledger);
-/* Returns the file with this path, or NULL. */
+/* Returns the file with this path, or NULL if there is none. */
 const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path);

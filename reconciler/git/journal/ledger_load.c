@@ -18,7 +18,8 @@ static bool any_name(const char *name)
     return true;
 }
 
-/* Drops our own notes that tree_list copied from the listing before; they are added again. */
+/* Drops the notes of this file that tree_list copied from the previous listing, because
+ * ledger_load_list adds them again. */
 static void drop_foreign(struct listing *listing)
 {
     size_t kept = 0;
@@ -33,7 +34,7 @@ static void drop_foreign(struct listing *listing)
 
 static int too_large(struct err *err)
 {
-    return err_set(err, "it has more than %d files, or more than %lld MiB in them",
+    return err_set(err, "the journal has more than %d files, or its files have more than %lld MiB",
                    JOURNAL_FILES_MAX, journal_bytes_max >> 20);
 }
 
@@ -45,7 +46,7 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
     struct tag_journal names;
     commit_scope git_commit *found = NULL;
     if (git_commit_lookup(&found, repository->git, commit) != 0)
-        return library_error(err, "its commit can't be read");
+        return library_error(err, "the journal's commit can't be read");
     *tree = *git_commit_tree_id(found);
     bool known = before != NULL && !git_oid_is_zero(&before->tree);
     if (tree_list(repository->odb, tree, any_name, known ? &before->listing : NULL,
@@ -63,7 +64,7 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
     return out->files.count > JOURNAL_FILES_MAX ? too_large(err) : 0;
 }
 
-/* Decodes a file. One that is too long gets an error instead of records. */
+/* Decodes a file. A file that is too long gets an error instead of records. */
 static int decode(struct repository *repository, const struct source_file *file,
                   struct ledger_file *out, struct err *err)
 {
@@ -74,8 +75,8 @@ static int decode(struct repository *repository, const struct source_file *file,
     out->size = result > 0 ? RECORD_FILE_MAX : bytes.length;
     if (result > 0) {
         (void)record_path_parse(out->arena, file->path, &out->tag);
-        out->tag.trouble =
-            arena_print(out->arena, "%s: it is longer than %d bytes", file->path, RECORD_FILE_MAX);
+        out->tag.trouble = arena_print(out->arena, "%s: the file is longer than %d bytes",
+                                       file->path, RECORD_FILE_MAX);
         return 0;
     }
     if (result < 0)
@@ -85,7 +86,8 @@ static int decode(struct repository *repository, const struct source_file *file,
     return 0;
 }
 
-/* Takes the decoded file over from the ledger before, if it has the same bytes. */
+/* Moves the decoded file from the previous ledger if it has the same bytes. Returns false if not.
+ */
 static bool take_known(struct ledger *before, const struct source_file *file, const git_oid *id,
                        struct ledger_file *out)
 {

@@ -32,7 +32,6 @@ const char *record_path(struct arena *arena, const char *namespace, const char *
     return arena_print(arena, "%s/%s/%s%s", namespace, stream, tag, suffix);
 }
 
-/* Whether the kind says which image is meant. */
 bool record_has_digest(enum record_kind kind)
 {
     return kind != RECORD_MISSING && kind != RECORD_RELEASED;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The journal's file for one tag. Each line is one record as a JSON object; lines are appended and
- * never changed. "prev" is the SHA-256 of the line above without its newline, and in the first line
- * the SHA-256 of the file's own path. So a line or a file that was moved or replaced is found.
+ * Describes a journal file, which has the records of one tag. Each line is one record as a JSON
+ * object; lines are appended and never changed. "prev" is the SHA-256 of the line above without its
+ * newline, and in the first line the SHA-256 of the file's own path. So a line or a file that was
+ * moved or replaced does not match.
  *
  *     {"v":1,"kind":"pinned","time":"2026-11-21T09:00:00Z","left":"…Z","digest":"sha256:…",
  *      "reference":"quay.io/team/web:1.2","commit":"<40 hex>","who":"Ada <ada@example.org>",
@@ -20,18 +21,18 @@
 enum {
     RECORD_VERSION = 1,
     RECORD_FILE_MAX = 8 << 20,  /* bytes of one file */
-    RECORD_FILE_FULL = 7 << 20, /* a file of this size gets no more records; one run's lines fit */
+    RECORD_FILE_FULL = 7 << 20, /* bytes; a longer file gets no more: the rest is for one run */
     RECORD_TEXT_MAX = 1024,     /* bytes of one text with its NUL */
 };
 
 /* Splits "NAMESPACE/STREAM/TAG.jsonl" into its parts, in the arena. Returns false for another path.
  */
 bool record_path_parse(struct arena *arena, const char *path, struct tag_journal *out);
-/* Returns that path, in the arena. */
+/* Returns the path "NAMESPACE/STREAM/TAG.jsonl" in the arena. */
 const char *record_path(struct arena *arena, const char *namespace, const char *stream,
                         const char *tag);
 
 /* Returns true if records of this kind have a digest. */
 bool record_has_digest(enum record_kind kind);
-/* Returns true for 40 hex digits in lower case. */
+/* Returns true for a commit ID: 40 hex digits in lower case. */
 bool record_commit_valid(const char *text);

@@ -8,7 +8,8 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/journal/record.h"
 
-/* Returns the text without control bytes and cut at its maximum, or NULL when nothing is left. */
+/* Returns the text without control bytes and cut at RECORD_TEXT_MAX, or NULL if the rest is empty.
+ */
 static json_t *fit(const char *text)
 {
     char made[RECORD_TEXT_MAX];
@@ -16,7 +17,7 @@ static json_t *fit(const char *text)
     return made[0] != '\0' ? memory_must(json_string(made)) : NULL;
 }
 
-/* Adds a member, which takes over the value. NULL adds nothing. */
+/* Adds a member to the line, which then owns the value. Adds nothing if the value is NULL. */
 static void put(json_t *line, const char *name, json_t *value)
 {
     if (value != NULL && json_object_set_new(line, name, value) != 0)
@@ -28,7 +29,8 @@ static void put_text(json_t *line, const char *name, const char *text)
     put(line, name, text != NULL ? fit(text) : NULL);
 }
 
-/* Adds the evidence. Lines over the maximum are left out, and the last line says how many. */
+/* Adds the evidence. If there are too many lines, the last ones are left out, and one more line
+ * says how many. */
 static void put_evidence(json_t *line, const struct record *record)
 {
     json_t *list = memory_must(json_array());
@@ -81,7 +83,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
         put_text(line, "left", moment_print(record->left, left));
     put_text(line, "digest", record_has_digest(record->kind) ? record->digest : NULL);
     if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
-        put_text(line, "reference", record->reference); /* when cut it would name another image */
+        put_text(line, "reference", record->reference); /* not cut: it would name another image */
     put_text(line, "commit", record->commit);
     put_text(line, "who", record->who);
     put_text(line, "why", record->why);
@@ -97,5 +99,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
         text_put(file, bytes, length + 1);
     }
     free(bytes);
-    return room ? 0 : err_set(err, "the file is longer than %zu bytes", file->maximum);
+    return room ? 0
+                : err_set(err, "the record does not fit: the file would be longer than %zu bytes",
+                          file->maximum);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records written to a journal file. */
+/* Writes records to a journal file. */
 #pragma once
 
 #include "manifests/base/err.h"
@@ -7,10 +7,12 @@
 #include "reconciler/git/journal/record_chain.h"
 
 /*
- * Appends one record as a line, and moves the chain on. In texts control bytes and broken UTF-8 are
- * replaced, and what is over the maximum is cut. A time before the chain's time becomes that time.
- * Fields that the kind does not use are left out. Returns -1 and appends nothing when the record
- * could not be read again: a digest is missing, an ID is invalid, or the file is full.
+ * Appends one record as a line, and moves the chain to the end of that line. In texts control bytes
+ * and broken UTF-8 are replaced. A text that is too long is cut, but a reference that is too long
+ * is left out. A time before the chain's time becomes the chain's time. A digest or a time of
+ * leaving that the kind does not use is left out. Returns -1 and appends nothing if the time is
+ * invalid, a digest is missing or invalid, the commit ID is invalid, or the line does not fit into
+ * the file.
  */
 MUST_USE int record_append(struct text *file, struct record_chain *chain,
                            const struct record *record, struct err *err);

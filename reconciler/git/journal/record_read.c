@@ -11,7 +11,7 @@
 
 typedef LIST_OF(struct record) record_list;
 
-/* A line that becomes a record. */
+/* The decoding of one line into a record. */
 struct line_reading {
     struct arena *arena;
     struct record *record;
@@ -23,11 +23,11 @@ struct record_field {
     const char *name;
     bool required;
     int (*take)(struct line_reading *at, const struct record_field *field, const json_t *value);
-    size_t offset; /* of its text in struct record; only for take_plain and what calls it */
+    size_t offset; /* of the text in struct record; used by take_plain and its callers only */
 };
 
-/* Returns the string in the arena. Returns NULL with the error for a text that record_append would
- * have written in another way. */
+/* Returns the string in the arena. Returns NULL with an error if record_append would have written
+ * the text differently. */
 static const char *take_text(struct line_reading *at, const char *name, const json_t *value)
 {
     char fit[RECORD_TEXT_MAX];
@@ -42,7 +42,8 @@ static const char *take_text(struct line_reading *at, const char *name, const js
     }
     clean_text_copy(fit, sizeof fit, text, strlen(text));
     if (text[0] == '\0' || strcmp(fit, text) != 0) {
-        err_set(at->err, "\"%s\" is empty, or has bytes that are not allowed", name);
+        err_set(at->err,
+                "\"%s\" is empty, or has control characters or spaces that are not allowed", name);
         return NULL;
     }
     return arena_text(at->arena, text);
@@ -64,11 +65,10 @@ static int take_plain(struct line_reading *at, const struct record_field *field,
 static int take_version(struct line_reading *at, const struct record_field *field,
                         const json_t *value)
 {
-    (void)field;
     if (!json_is_integer(value))
-        return err_set(at->err, "it has no version");
+        return err_set(at->err, "\"%s\" is not an integer", field->name);
     if (json_integer_value(value) != RECORD_VERSION)
-        return err_set(at->err, "its version %lld is not supported",
+        return err_set(at->err, "records of version %lld are not supported",
                        (long long)json_integer_value(value));
     return 0;
 }
@@ -99,7 +99,7 @@ static int take_time(struct line_reading *at, const struct record_field *field, 
     if (take_moment(at, field->name, value, &at->record->time) < 0)
         return -1;
     if (at->record->time < at->chain->time)
-        return err_set(at->err, "its time is before the time of the line above");
+        return err_set(at->err, "\"%s\" is before the time of the line above", field->name);
     return 0;
 }
 
@@ -110,7 +110,8 @@ static int take_left(struct line_reading *at, const struct record_field *field, 
         return -1;
     return record_moves(record->kind) && record->left > 0 && record->left < record->time
                ? 0
-               : err_set(at->err, "\"%s\" is not before its time, or the record is not a move",
+               : err_set(at->err,
+                         "\"%s\" is not between 1970 and \"time\", or the record is not a move",
                          field->name);
 }
 
@@ -168,7 +169,7 @@ static int take_prev(struct line_reading *at, const struct record_field *field, 
                                   "removed, or the line belongs to another file");
 }
 
-/* In the order in which they are written. */
+/* The fields in the order in which they are written. */
 static const struct record_field fields[] = {
     {"v", true, take_version, 0},
     {"kind", true, take_kind, 0},
@@ -193,13 +194,13 @@ static bool known(const char *key)
     return false;
 }
 
-/* Reads the object's members. `v` comes first, so the others of a later version are not judged. */
+/* Reads the object's members. `v` comes first, so a record of a later version fails there. */
 static int take_members(struct line_reading *at, const json_t *root)
 {
     for (size_t i = 0; i < FIELDS; i++) {
         const json_t *value = json_object_get(root, fields[i].name);
         if (value == NULL && fields[i].required)
-            return err_set(at->err, "it has no \"%s\"", fields[i].name);
+            return err_set(at->err, "the record has no \"%s\"", fields[i].name);
         if (value != NULL && fields[i].take(at, &fields[i], value) < 0)
             return -1;
     }
@@ -223,16 +224,16 @@ static int read_line(struct line_reading *at, const char *line, size_t length)
     json_error_t fault;
     json_auto_t *root = json_loadb(line, length, JSON_REJECT_DUPLICATES, &fault);
     if (root == NULL && json_error_code(&fault) == json_error_duplicate_key)
-        return err_set(at->err, "it has a duplicate key");
+        return err_set(at->err, "the record has a duplicate key");
     if (!json_is_object(root))
-        return err_set(at->err, "it is not a JSON object");
+        return err_set(at->err, "the line is not a JSON object");
     if (take_members(at, root) < 0)
         return -1;
     record_chain_move(at->chain, line, length, at->record->time);
     return 0;
 }
 
-/* Reads the lines of a file. Sets the number of the last one that was read. */
+/* Reads the lines of a file. Sets *line to the number of the last line that was read. */
 static int read_lines(struct line_reading *reading, const char *bytes, size_t length,
                       record_list *records, unsigned *line)
 {
@@ -240,13 +241,13 @@ static int read_lines(struct line_reading *reading, const char *bytes, size_t le
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         ++*line;
         if (stop == NULL)
-            return err_set(reading->err, "it was cut off before its end");
+            return err_set(reading->err, "the line was cut off before its end");
         reading->record = list_add(reading->arena, records);
         if (read_line(reading, at, (size_t)(stop - at)) < 0)
             return -1;
         at = stop + 1;
     }
-    return *line > 0 ? 0 : err_set(reading->err, "it has no record");
+    return *line > 0 ? 0 : err_set(reading->err, "the file has no record");
 }
 
 void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,

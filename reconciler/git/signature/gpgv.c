@@ -13,18 +13,22 @@
 
 static const char prefix[] = "[GNUPG:] ";
 
-/* The status words that make a signature bad, and the reason to report. */
+/* The words in gpgv's status lines that make a signature bad, each with the reason to report. */
 static const struct {
     const char *word, *why;
 } refusals[] = {
-    {"BADSIG", "the signature is wrong"},          {"EXPSIG", "the signature has expired"},
-    {"EXPKEYSIG", "the key has expired"},          {"REVKEYSIG", "the key was revoked"},
-    {"NO_PUBKEY", "the key isn't in the keyring"}, {"ERRSIG", "gpgv can't check the signature"},
-    {"NODATA", "it is not an OpenPGP signature"},  {"UNEXPECTED", "it is not an OpenPGP signature"},
+    {"BADSIG", "the signature does not match"},
+    {"EXPSIG", "the signature has expired"},
+    {"EXPKEYSIG", "the key has expired"},
+    {"REVKEYSIG", "the key was revoked"},
+    {"NO_PUBKEY", "the key isn't in the keyring"},
+    {"ERRSIG", "gpgv can't check the signature"},
+    {"NODATA", "the data is not an OpenPGP signature"},
+    {"UNEXPECTED", "the data is not an OpenPGP signature"},
 };
 
-/* Copies the n-th word of a line, counted from 0. Returns false when the line has fewer words, or
- * the word is longer than size - 1 bytes. */
+/* Copies the n-th word of a line, counted from 0. Returns false if the line has fewer words, or the
+ * word is longer than size - 1 bytes. */
 static bool word_at(const char *line, unsigned n, char *out, size_t size)
 {
     size_t length;
@@ -91,7 +95,7 @@ static int memory_file(const char *bytes, size_t length)
     return fd;
 }
 
-/* Reads the answer of a run that has ended. */
+/* Reads the answer from a run of gpgv that has ended. */
 static int read_answer(const struct process_run *run, struct gpgv_answer *out, struct err *err)
 {
     const char *status = run->output.data != NULL ? run->output.data : "";
@@ -122,7 +126,7 @@ static int read_answer(const struct process_run *run, struct gpgv_answer *out, s
 static int run_gpgv(const char *keyring, int signature, const char *payload, size_t length,
                     const volatile sig_atomic_t *stop, struct gpgv_answer *out, struct err *err)
 {
-    /* "-&3" is descriptor 3, and "-" the standard input. */
+    /* "-&3" is descriptor 3 (the signature), and "-" is standard input (the payload). */
     const char *const arguments[] = {
         "gpgv",      "--homedir", "/nonexistent", "--status-fd", "1", "--enable-special-filenames",
         "--keyring", keyring,     "--",           "-&3",         "-", NULL};
@@ -160,7 +164,7 @@ int gpgv_judge(const char *keyring, const char *armor, const char *payload, size
     int signature = memory_file(armor, strlen(armor));
     if (signature < 0)
         return err_errno(err, "starting gpgv");
-    /* gpgv looks for a name without a slash in its home folder. */
+    /* The full path is given, because gpgv looks for a name without a slash in its home folder. */
     char *path = realpath(keyring, NULL);
     int result =
         run_gpgv(path != NULL ? path : keyring, signature, payload, length, stop, out, err);

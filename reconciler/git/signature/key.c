@@ -54,12 +54,12 @@ static int check_bits(const EVP_PKEY *key, struct err *err)
 {
     int bits = EVP_PKEY_get_bits(key);
     if (bits < KEY_RSA_BITS_MIN || bits > KEY_RSA_BITS_MAX)
-        return key_error(err, "it is an RSA key of %d bits, not of %d to %d", bits,
+        return key_error(err, "an RSA key of %d bits is not accepted, only %d to %d bits", bits,
                          KEY_RSA_BITS_MIN, KEY_RSA_BITS_MAX);
     return 0;
 }
 
-/* Returns the kind of this type and, for ECDSA, of OpenSSL's curve `group`. */
+/* Returns the kind with this type and OpenSSL's name of the curve (NULL unless ECDSA), or NULL. */
 static const struct key_kind *find_kind(enum key_type type, const char *group)
 {
     for (size_t i = 0; i < KINDS; i++)
@@ -85,7 +85,7 @@ const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
         break;
     }
     if (kind == NULL)
-        key_error(err, "it is not an Ed25519, ECDSA or RSA key");
+        key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
     return kind;
 }
 
@@ -169,7 +169,7 @@ int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **o
         return key_error(err, "the key is damaged");
     const struct key_kind *found = key_kind_find(name);
     if (found == NULL)
-        return key_error(err, "it is not an Ed25519, ECDSA or RSA key");
+        return key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
     key_scope EVP_PKEY *key = decode(found, &rest);
     if (key == NULL || rest.length > 0)
         return key_error(err, "the key is damaged");
@@ -238,7 +238,7 @@ int key_encode(const EVP_PKEY *key, const struct key_kind *kind, struct text *ou
                put_number(key, OSSL_PKEY_PARAM_RSA_N, out);
         break;
     }
-    return done ? 0 : key_error(err, "its public key can't be computed");
+    return done ? 0 : key_error(err, "the public key can't be computed");
 }
 
 const char *key_fingerprint(struct byte_view blob, char *buffer)

@@ -11,7 +11,7 @@
 
 enum { COORDINATE_MAX = 66, SIGNATURE_MAX = KEY_RSA_BITS_MAX / 8 };
 
-/* Appends an ECDSA signature, which OpenSSL gives as DER, in SSH's format: two integers. */
+/* Appends an ECDSA signature in SSH's format, which is two integers. OpenSSL gives it as DER. */
 static bool put_pair(const unsigned char *der, size_t length, struct text *out)
 {
     unsigned char bytes[COORDINATE_MAX];
@@ -27,8 +27,8 @@ static bool put_pair(const unsigned char *der, size_t length, struct text *out)
     return true;
 }
 
-/* Makes DER from the two integers of an ECDSA signature. Returns its length, or -1 when there are
- * no such integers. The caller frees the DER with OPENSSL_free. */
+/* Makes DER from the two integers of an ECDSA signature. Returns the length of the DER, or -1 if
+ * the bytes are not two such integers. The caller frees the DER with OPENSSL_free. */
 static int take_pair(struct byte_view pair, const struct key_kind *kind, unsigned char **der)
 {
     struct byte_view r, s;
@@ -48,7 +48,7 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t length = sizeof signature;
-    /* Ignored before OpenSSL 3.2, where ECDSA signatures are not deterministic. */
+    /* OpenSSL before 3.2 ignores this parameter, so its ECDSA signatures differ each time. */
     unsigned from_bytes = 1;
     OSSL_PARAM nonce[] = {OSSL_PARAM_construct_uint("nonce-type", &from_bytes),
                           OSSL_PARAM_construct_end()};
@@ -68,7 +68,7 @@ int key_signature_make(EVP_PKEY *key, const struct key_kind *kind, struct byte_v
     return 0;
 }
 
-/* Finds the digest for a signature algorithm. Returns false when the kind of key has no such
+/* Finds the digest for a signature algorithm. Returns false if this kind of key has no such
  * algorithm. */
 static bool find_digest(const struct key_kind *kind, struct byte_view algorithm,
                         const char **digest)

@@ -20,11 +20,11 @@
 
 static const char openssh_begin[] = "-----BEGIN OPENSSH PRIVATE KEY-----";
 static const char openssh_end[] = "-----END OPENSSH PRIVATE KEY-----";
-static const char openssh_magic[] = "openssh-key-v1"; /* its NUL is part of it */
+static const char openssh_magic[] = "openssh-key-v1"; /* the format includes the NUL */
 
 static int refuse_passphrase(struct err *err)
 {
-    key_error(err, "it needs a passphrase");
+    key_error(err, "the key needs a passphrase");
     return err_hint(err, "use a key without one; `ssh-keygen -p -f FILE` removes it");
 }
 
@@ -57,8 +57,8 @@ static EVP_PKEY *take_ecdsa(const struct key_kind *kind, struct byte_view *rest)
     return key;
 }
 
-/* Returns d modulo (prime - 1): OpenSSL needs it, and OpenSSH's format does not contain it. Returns
- * 0 when it can't be computed. */
+/* Returns d modulo (prime - 1), which OpenSSL needs and OpenSSH's format does not contain. The
+ * result is the number 0 if it can't be computed. */
 static BIGNUM *exponent_of(const BIGNUM *d, const BIGNUM *prime)
 {
     BN_CTX *context = memory_must(BN_CTX_secure_new());
@@ -103,7 +103,8 @@ static EVP_PKEY *take_rsa(struct byte_view *rest)
     return key;
 }
 
-/* Reads the part that a passphrase would encrypt: a number twice, the key, a comment, padding. */
+/* Reads the part that a passphrase would encrypt: a check number twice, the key, a comment,
+ * padding. Returns NULL if it is damaged. */
 static EVP_PKEY *take_private(struct byte_view rest)
 {
     uint32_t first, second;
@@ -126,7 +127,7 @@ static EVP_PKEY *take_private(struct byte_view rest)
     return NULL;
 }
 
-/* Reads the bytes inside of OpenSSH's armor. */
+/* Reads the bytes that OpenSSH's armor contains. */
 static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view *blob,
                         struct err *err)
 {
@@ -144,7 +145,7 @@ static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view 
         return refuse_passphrase(err);
     struct byte_view public = *blob, name;
     if (!ssh_field_string(&public, &name) || key_kind_find(name) == NULL)
-        return key_error(err, "it is not an Ed25519, ECDSA or RSA key");
+        return key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
     *key = rest.length == 0 ? take_private(secret) : NULL;
     return *key != NULL ? 0 : key_error(err, "the key is damaged");
 }
@@ -166,21 +167,21 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
         return refuse_passphrase(err);
     if (*key != NULL)
         return 0;
-    key_error(err, "it contains no private key");
+    key_error(err, "the file contains no private key");
     return err_hint(err, "give a key in OpenSSH's format, or PKCS#8, PKCS#1 or SEC1 in PEM");
 }
 
-/* Fills in kind and blob. A blob given in the file must be the one of the key; given may be NULL.
- */
+/* Fills in the kind and the blob. given: the blob in the file, which must be the key's own; NULL:
+ * the file has none. */
 static int complete(struct private_key *private, const struct byte_view *given, struct err *err)
 {
-    ERR_clear_error(); /* OpenSSL tried other formats before the right one */
+    ERR_clear_error(); /* it has entries from the formats that OpenSSL tried first */
     private->kind = key_kind_of(private->key, err);
     if (private->kind == NULL || key_encode(private->key, private->kind, &private->blob, err) < 0)
         return -1;
     struct byte_view made = byte_view_of(private->blob.data, private->blob.length);
     if (given != NULL && !byte_view_equal(*given, made))
-        return key_error(err, "its private and its public half belong to two keys");
+        return key_error(err, "the private and the public half belong to different keys");
     return 0;
 }
 
@@ -218,7 +219,7 @@ int private_key_decode(const char *bytes, size_t length, struct private_key *out
     bool openssh = length >= begin && memcmp(bytes, openssh_begin, begin) == 0;
     int result;
     if (length > PRIVATE_KEY_FILE_MAX)
-        return key_error(err, "it is longer than %d bytes", PRIVATE_KEY_FILE_MAX);
+        return key_error(err, "the file is longer than %d bytes", PRIVATE_KEY_FILE_MAX);
     if (openssh) {
         result = decode_openssh(bytes, length, &made, err);
     } else {
@@ -237,11 +238,11 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
 {
     struct stat at;
     if (fstat(fd, &at) != 0)
-        return err_errno(err, "it can't be read");
+        return err_errno(err, "the file can't be read");
     if (!S_ISREG(at.st_mode))
-        return err_set(err, "it is not a regular file");
+        return err_set(err, "the file is not a regular file");
     if (at.st_uid == geteuid() && (at.st_mode & 077) != 0) {
-        err_set(err, "other users may use it (mode %03o)", (unsigned)at.st_mode & 0777);
+        err_set(err, "other users may use the file (mode %03o)", (unsigned)at.st_mode & 0777);
         return err_hint(err, "give it mode 600: `chmod 600 FILE`");
     }
     for (*length = 0; *length <= PRIVATE_KEY_FILE_MAX;) {
@@ -249,7 +250,7 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return err_errno(err, "it can't be read");
+            return err_errno(err, "the file can't be read");
         if (got == 0)
             return 0;
         *length += (size_t)got;
@@ -262,7 +263,8 @@ int private_key_read(const char *path, struct private_key *out, struct err *err)
     char *buffer = memory_must(malloc(PRIVATE_KEY_FILE_MAX + 1));
     size_t length = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    int result = fd < 0 ? err_errno(err, "it can't be read") : read_whole(fd, buffer, &length, err);
+    int result =
+        fd < 0 ? err_errno(err, "the file can't be read") : read_whole(fd, buffer, &length, err);
     if (fd >= 0)
         close(fd);
     if (result >= 0)

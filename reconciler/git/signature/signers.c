@@ -40,8 +40,8 @@ int signers_read(struct arena *arena, const char *path, struct signers *out, str
     return 0;
 }
 
-/* Matches as ssh does: only '*' and '?' are special. glob_match also knows brackets, so it would
- * allow keys that ssh refuses. */
+/* Returns true if the pattern matches as in ssh: only '*' and '?' are special. glob_match also
+ * knows brackets, so it would allow keys that ssh refuses. */
 static bool pattern_matches(const char *pattern, size_t length, struct byte_view text)
 {
     size_t at = 0, star = SIZE_MAX, kept = 0;
@@ -64,7 +64,7 @@ static bool pattern_matches(const char *pattern, size_t length, struct byte_view
     return at == length;
 }
 
-/* Returns true if one of the comma-separated patterns matches, and none that begins with '!'. */
+/* Returns true if one of the comma-separated patterns matches, and no pattern after a '!' does. */
 static bool list_matches(const char *patterns, struct byte_view text)
 {
     bool matches = false;
@@ -87,15 +87,21 @@ static int check_line(const struct signer *signer, struct byte_view space, momen
 {
     char text[MOMENT_TEXT_MAX];
     if (signer->ignored != NULL)
-        return err_set(why, "its key is %s (line %u)", signer->ignored, signer->line);
+        return err_set(why, "the signing key is %s (line %u of the allowed signers)",
+                       signer->ignored, signer->line);
     if (signer->spaces != NULL && !list_matches(signer->spaces, space))
-        return err_set(why, "its key isn't allowed to sign commits (line %u: namespaces)",
-                       signer->line);
+        return err_set(
+            why,
+            "the signing key isn't allowed to sign commits (namespaces in line %u of the "
+            "allowed signers)",
+            signer->line);
     if (signer->after >= 0 && at < signer->after)
-        return err_set(why, "its key is valid only from %s (line %u)",
+        return err_set(why,
+                       "the signing key is valid only from %s (line %u of the allowed signers)",
                        moment_print(signer->after, text), signer->line);
     if (signer->before >= 0 && at > signer->before)
-        return err_set(why, "its key was valid only until %s (line %u)",
+        return err_set(why,
+                       "the signing key was valid only until %s (line %u of the allowed signers)",
                        moment_print(signer->before, text), signer->line);
     return 0;
 }
@@ -117,7 +123,7 @@ const struct signer *signers_find(const struct signers *signers, struct byte_vie
         missed = true;
     }
     if (!missed) {
-        err_set(why, "its key %s isn't allowed", key_fingerprint(key, fingerprint));
+        err_set(why, "the signing key %s isn't allowed", key_fingerprint(key, fingerprint));
         if (authority > 0)
             err_hint(why,
                      "line %u of the allowed signers has no effect: it is a certificate "

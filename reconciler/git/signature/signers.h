@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The file of allowed signers, as Git's gpg.ssh.allowedSignersFile (ssh-keygen(1), ALLOWED
- * SIGNERS): each line has principals, options, a key, and a comment.
+ * Reads the file of allowed signers, in the format of Git's gpg.ssh.allowedSignersFile
+ * (ssh-keygen(1), ALLOWED SIGNERS): each line has principals, options, a key, and a comment.
  *
  * Supported options: namespaces, valid-after, valid-before. Lines that weir cannot apply
  * (cert-authority, keys on security tokens) are kept with the reason, so that a refusal can point
- * at them. Everything else is an error.
+ * at them. Any other option, and a malformed line, is an error.
  */
 #pragma once
 
@@ -14,26 +14,27 @@
 #include "reconciler/git/signature/sshsig.h"
 
 enum {
-    SIGNERS_FILE_MAX = 1 << 20, /* bytes */
-    SIGNERS_LINE_MAX = 16 << 10,
+    SIGNERS_FILE_MAX = 1 << 20,  /* bytes */
+    SIGNERS_LINE_MAX = 16 << 10, /* bytes without the newline */
 };
 
 struct signer {
-    unsigned line;
+    unsigned line; /* number of the line, from 1 */
     const char *principals;
     const char *spaces;   /* comma-separated patterns of namespaces; NULL: all */
     moment after, before; /* the key is valid from `after` to `before`, both included; -1: unset */
-    struct byte_view key; /* its blob */
-    const char *ignored;  /* why the line has no effect, or NULL */
+    struct byte_view key; /* the key's blob */
+    const char *ignored;  /* why the line has no effect; NULL: it has an effect */
 };
 
 struct signers {
     LIST_OF(struct signer) list;
 };
 
-/* Parses the content of a file into the arena; `path` is the place in errors. */
+/* Parses the content of a file; texts live in the arena. Errors have `path` in their place. */
 MUST_USE int signers_parse(struct arena *arena, const char *path, const char *bytes, size_t length,
                            struct signers *out, struct err *err);
+/* Reads and parses the file at `path`. */
 MUST_USE int signers_read(struct arena *arena, const char *path, struct signers *out,
                           struct err *err);
 

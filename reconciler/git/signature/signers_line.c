@@ -22,8 +22,8 @@ int signers_line_error(const struct signers_line *line, const char *format, ...)
     return err_place(line->err, line->path, line->number, 0);
 }
 
-/* Returns the quoted text at *at, or the word before one of `ends`, and moves *at past it. Returns
- * NULL when the closing quote is missing. */
+/* Returns the quoted text at *at, or the word before one of `ends`, and moves *at to the byte after
+ * it. Returns NULL if the closing quote is missing. */
 static const char *take_value(const struct signers_line *line, const char **at, const char *ends)
 {
     const char *from = *at;
@@ -96,8 +96,8 @@ static int take_option(const struct signers_line *line, const char *name, const 
     if (strcasecmp(name, "valid-before") == 0)
         return take_time(line, name, value, &signer->before);
     if (strcasecmp(name, "namespaces") != 0)
-        return signers_line_error(line, "unknown option; known are namespaces, valid-after, "
-                                        "valid-before and cert-authority");
+        return signers_line_error(line, "the option is unknown; known options are namespaces, "
+                                        "valid-after, valid-before and cert-authority");
     if (signer->spaces != NULL)
         return signers_line_error(line, "namespaces is given twice");
     if (text_blank(value))

@@ -12,7 +12,7 @@
 
 enum { COLUMNS = 70, BLOB_MAX = 3 * KEY_BLOB_MAX };
 
-static const char magic[] = "SSHSIG"; /* without its NUL */
+static const char magic[] = "SSHSIG"; /* the format does not include the NUL */
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----\n";
 static const char end[] = "-----END SSH SIGNATURE-----";
 
@@ -37,7 +37,7 @@ static bool put_signed(struct text *to, struct byte_view space, struct byte_view
     return true;
 }
 
-/* Decodes the base64 of the armor. Refuses an encoding that we would write in another way. */
+/* Decodes the base64 in the armor. Refuses base64 that our encoder would write differently. */
 static int unwrap(struct arena *arena, const char *armor, struct byte_view *out, struct err *err)
 {
     const char *last = strstr(armor, end);

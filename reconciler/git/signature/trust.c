@@ -17,7 +17,7 @@ bool trust_asked(const struct trust *trust)
     return trust->allowed_signers != NULL || trust->gpg_keyring != NULL;
 }
 
-/* 40 digits, or 64 for keys of version 5 and later, with spaces anywhere. */
+/* Returns true for 40 hex digits, or 64 for a key of version 5 or later, with spaces anywhere. */
 static bool fingerprint_valid(const char *text)
 {
     size_t digits = 0;
@@ -53,7 +53,7 @@ int trust_check(const struct trust *trust, struct err *err)
     return 0;
 }
 
-/* A commit to be judged. The functions that judge it return -1 with `err` when there is no answer;
+/* A commit to be judged. The functions that judge it return -1 with `err` if there is no answer;
  * otherwise they mark the verdict as trusted, or set `why`. */
 struct judged_commit {
     const struct trust *trust;
@@ -69,7 +69,7 @@ static void accept(const struct judged_commit *at, const char *signer)
     clean_text_copy(at->out->signer, sizeof at->out->signer, signer, strlen(signer));
 }
 
-/* Verifies with the key in the file of allowed signers, not with the one in the signature. */
+/* Verifies with the key in the file of allowed signers, not with the key in the signature. */
 static int verify_ssh(const struct judged_commit *at, const struct sshsig *sshsig,
                       const struct signer *signer)
 {
@@ -79,7 +79,7 @@ static int verify_ssh(const struct judged_commit *at, const struct sshsig *sshsi
         return err_wrap(at->why, "the key in line %u of the allowed signers", signer->line);
     if (!sshsig_verify(sshsig, key, kind,
                        byte_view_of(at->commit->payload, at->commit->payload_length)))
-        return err_set(at->why, "its signature is wrong: the commit was changed after signing");
+        return err_set(at->why, "the signature does not match the commit");
     return 0;
 }
 
@@ -88,7 +88,7 @@ static int judge_ssh(const struct judged_commit *at, struct arena *arena)
     struct signers signers = {0};
     struct sshsig sshsig;
     if (at->trust->allowed_signers == NULL) {
-        err_set(at->why, "it is signed with an SSH key, but only OpenPGP keys are allowed");
+        err_set(at->why, "the commit is signed with an SSH key, but only OpenPGP keys are allowed");
         return 0;
     }
     if (signers_read(arena, at->trust->allowed_signers, &signers, at->err) < 0)
@@ -96,7 +96,7 @@ static int judge_ssh(const struct judged_commit *at, struct arena *arena)
     if (sshsig_parse(arena, at->commit->armor, &sshsig, at->why) < 0)
         return 0;
     if (!byte_view_is(sshsig.space, space_git)) {
-        err_set(at->why, "its signature was made for something other than Git commits");
+        err_set(at->why, "the signature was made for something other than Git commits");
         return 0;
     }
     const struct signer *signer =
@@ -111,14 +111,14 @@ static int judge_openpgp(const struct judged_commit *at, const volatile sig_atom
     const struct trust *trust = at->trust;
     struct gpgv_answer answer = {0};
     if (trust->gpg_keyring == NULL) {
-        err_set(at->why, "it is signed with OpenPGP, but only SSH keys are allowed");
+        err_set(at->why, "the commit is signed with OpenPGP, but only SSH keys are allowed");
         return 0;
     }
     if (gpgv_judge(trust->gpg_keyring, at->commit->armor, at->commit->payload,
                    at->commit->payload_length, stop, &answer, at->err) < 0)
         return -1;
     if (!answer.good) {
-        err_set(at->why, "its OpenPGP signature: %s", answer.why);
+        err_set(at->why, "the OpenPGP signature is not accepted: %s", answer.why);
         return 0;
     }
     for (size_t i = 0; i < trust->gpg_fingerprint_count; i++)
@@ -126,7 +126,7 @@ static int judge_openpgp(const struct judged_commit *at, const volatile sig_atom
             accept(at, answer.primary);
             return 0;
         }
-    err_set(at->why, "its OpenPGP key %s isn't allowed", answer.primary);
+    err_set(at->why, "the OpenPGP key %s isn't allowed", answer.primary);
     return 0;
 }
 
@@ -139,11 +139,11 @@ static int judge(const struct judged_commit *at, struct arena *arena,
     case COMMIT_OPENPGP:
         return judge_openpgp(at, stop);
     case COMMIT_UNSIGNED:
-        err_set(at->why, "it has no signature");
+        err_set(at->why, "the commit has no signature");
         at->out->bare = true;
         break;
     case COMMIT_OTHER:
-        err_set(at->why, "its signature is neither SSH nor OpenPGP");
+        err_set(at->why, "the signature is neither SSH nor OpenPGP");
         break;
     }
     return 0;
@@ -167,8 +167,8 @@ int trust_judge(const struct trust *trust, const char *commit, size_t length,
     return 0;
 }
 
-/* Adds the field "gpgsig" at the end of the header. In it each line after the first begins with a
- * space. */
+/* Returns the commit with the field "gpgsig" at the end of its header. Each line of the field after
+ * the first begins with a space. */
 static const char *put_signature(struct arena *arena, const char *commit, size_t header,
                                  const char *armor)
 {

@@ -18,7 +18,7 @@
 struct trust {
     const char *allowed_signers;         /* SSH: a file in the format of signers.h, or NULL */
     const char *gpg_keyring;             /* OpenPGP: the keyring for gpgv, or NULL */
-    const char *const *gpg_fingerprints; /* of the primary keys in the keyring that count */
+    const char *const *gpg_fingerprints; /* fingerprints of the allowed primary keys */
     size_t gpg_fingerprint_count;
 };
 
@@ -26,25 +26,27 @@ struct verdict {
     bool trusted;
     bool bare;        /* not trusted, because the commit has no signature */
     char signer[256]; /* trusted: the principals of an SSH key, or an OpenPGP fingerprint */
-    char why[512];    /* not trusted: "it has no signature", …; safe for a terminal */
-    char hint[256];   /* or "" */
+    char why[512];    /* not trusted: "the commit has no signature", …; safe for a terminal */
+    char hint[256];   /* not trusted: what to look at; "": nothing to add */
 };
 
 /* Returns true if signatures are required. */
 bool trust_asked(const struct trust *trust);
 
-/* Returns -1 when a configured fingerprint is not one. */
+/* Fails if a configured fingerprint is malformed. */
 MUST_USE int trust_check(const struct trust *trust, struct err *err);
 
 /*
- * Judges a raw commit object. A key must be valid at the committer's date. Returns -1 when there is
- * no answer: a file of keys cannot be read, gpgv is not installed, or `stop` (may be NULL) is set.
+ * Judges a raw commit object. An SSH key must be valid at the committer's date, an OpenPGP key now.
+ * Returns -1 if there is no answer: a file of keys cannot be read, gpgv cannot be run, or `stop`
+ * (may be NULL) is set.
  */
 MUST_USE int trust_judge(const struct trust *trust, const char *commit, size_t length,
                          const volatile sig_atomic_t *stop, struct verdict *out, struct err *err);
 
 struct arena;
 
-/* Gives the raw commit object with a signature by this key, as the last field of its header. */
+/* Signs an unsigned raw commit object with the key in the file. Sets *out, in the arena, to the
+ * object with the signature as the last field of its header. */
 MUST_USE int trust_sign(struct arena *arena, const char *key_file, const char *commit,
                         const char **out, struct err *err);

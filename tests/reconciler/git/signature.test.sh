@@ -65,13 +65,13 @@ refused() { # NAME WORDS [GIT-TAKES-IT]: the commit in $SCRATCH/commit
     [[ -n ${3-} ]] || expect_not "$1 is not good for git either" git verify-commit "$id"
 }
 git commit -q --allow-empty -m unsigned && raw
-refused 'an unsigned commit' 'it has no signature'
+refused 'an unsigned commit' 'the commit has no signature'
 ssh-keygen -q -t ed25519 -N '' -f "$SCRATCH/stranger"
 commit_by stranger && raw
-refused 'a commit by an unknown key' "its key $(ssh-keygen -lf "$SCRATCH/stranger" |
+refused 'a commit by an unknown key' "the signing key $(ssh-keygen -lf "$SCRATCH/stranger" |
     cut -d' ' -f2) isn't allowed"
 raw "$good" && sed -i 's/by ed25519/by Ed25519/' "$SCRATCH/commit"
-refused 'a commit whose message was changed' 'its signature is wrong'
+refused 'a commit whose message was changed' 'the signature does not match'
 raw "$good" && printf '\0more' >>"$SCRATCH/commit"
 refused 'a commit with bytes behind a NUL' 'the commit has a NUL byte'
 # A signature in the message, which libgit2 would accept.
@@ -79,7 +79,7 @@ raw "$good"
 sed -n '/^gpgsig /,/END SSH/p' "$SCRATCH/commit" >"$SCRATCH/field"
 { sed '/^gpgsig /,/END SSH/d' "$SCRATCH/commit" && cat "$SCRATCH/field"; } >"$SCRATCH/forged"
 mv "$SCRATCH/forged" "$SCRATCH/commit"
-refused 'a commit whose message holds the signature' 'it has no signature'
+refused 'a commit whose message holds the signature' 'the commit has no signature'
 raw "$good" && sed -i 's/^gpgsig /gpgsig-sha256 /' "$SCRATCH/commit"
 refused 'a commit whose signature is for SHA-256' 'a signature of an unknown kind'
 raw "$good" && sed -i 's/^ -----END SSH SIGNATURE-----$/&\n more/' "$SCRATCH/commit"
@@ -114,7 +114,7 @@ restricted 'a key for git among others is taken' 'namespaces="file,git"' 0 yes
 restricted 'a key for a pattern is taken' 'namespaces="g*t"' 0 yes
 restricted 'a key for files is refused' 'namespaces="file"' 1 'namespaces'
 restricted 'a key whose time is over is refused' 'valid-before="20260301Z"' 1 \
-    'was valid only until 2026-03-01T00:00:00Z (line 1)'
+    'was valid only until 2026-03-01T00:00:00Z (line 1 of the allowed signers)'
 restricted 'a key whose time is to come is refused' 'valid-after="20260301120001Z"' 1 \
     'is valid only from 2026-03-01T12:00:01Z'
 restricted 'a key within its time is taken' \
@@ -153,7 +153,7 @@ TOOL_FINGERPRINT=$(sed 's/..../& /g' <<<"${ann,,}") \
     judged 'a fingerprint may be in groups' 0 "yes: $ann"
 TOOL_KEYRING=../ring.gpg judged 'a keyring may be relative' 0 "yes: $ann"
 TOOL_FINGERPRINT=$eve judged 'a key that is only in the keyring is not enough' 1 \
-    "its OpenPGP key $ann isn't allowed"
+    "the OpenPGP key $ann isn't allowed"
 TOOL_KEYRING=$SCRATCH/eve.gpg judged 'nor is one that is only listed' 1 "isn't in the keyring"
 TOOL_KEYRING=$SCRATCH/none judged 'a keyring that is not there is an error' 2 'reading the keyring'
 TOOL_FINGERPRINT=abc judged 'nor is a short id a fingerprint' 2 'is not a fingerprint'
@@ -163,7 +163,7 @@ mkdir -p "$SCRATCH/bin"
 printf '#!/bin/sh\nyes "[GNUPG:] NEWSIG"\n' >"$SCRATCH/bin/gpgv" && chmod +x "$SCRATCH/bin/gpgv"
 PATH=$SCRATCH/bin:$PATH judged 'an answer without end is an error' 2 'printed more than 65536 bytes'
 sed -i 's/ann$/Ann/' "$SCRATCH/commit"
-refused 'a changed OpenPGP commit' 'the signature is wrong'
+refused 'a changed OpenPGP commit' 'the signature does not match'
 git -c user.signingKey="$old" -c gpg.program="$SCRATCH/gpg-past" commit -q -S --allow-empty -m old
 raw
 TOOL_FINGERPRINT=$old judged 'an OpenPGP key that has expired is refused' 1 'the key has expired'
@@ -178,17 +178,17 @@ unusable() { # NAME FILE WORDS
     expect_lacks "$1 is refused without its bytes" "$ERR" AAAA
 }
 ssh-keygen -q -t ed25519 -N secret -f locked
-unusable 'a key with a passphrase' locked 'it needs a passphrase'
+unusable 'a key with a passphrase' locked 'the key needs a passphrase'
 expect_contains 'with a hint' "$ERR" 'ssh-keygen -p'
 openssl pkcs8 -topk8 -in pem -out locked8 -passout pass:secret
-unusable 'a PKCS#8 key with a passphrase' locked8 'it needs a passphrase'
+unusable 'a PKCS#8 key with a passphrase' locked8 'the key needs a passphrase'
 ssh-keygen -q -t rsa -b 2048 -m PEM -N secret -f locked1
-unusable 'a PKCS#1 key with a passphrase' locked1 'it needs a passphrase'
+unusable 'a PKCS#1 key with a passphrase' locked1 'the key needs a passphrase'
 ssh-keygen -q -t rsa -b 1024 -N '' -f small
 unusable 'a small RSA key' small 'an RSA key of 1024 bits'
 cp ed25519 open && chmod 640 open
-unusable 'a key that others may read' open 'other users may use it (mode 640)'
-unusable 'a public key' ed25519.pub 'it contains no private key'
+unusable 'a key that others may read' open 'other users may use the file (mode 640)'
+unusable 'a public key' ed25519.pub 'the file contains no private key'
 unusable 'a folder' work 'not a regular file'
 unusable 'a file that is not there' none 'No such file'
 openssl genpkey -algorithm ed448 -out other 2>/dev/null
@@ -227,7 +227,7 @@ fresh two && git -C two.git config core.hooksPath /dev/null
 printf 'requireSignedCommits: {allowedSigners: signers}\n' >unsigning
 expect_status 'a commit that the next run would refuse is not made' 1 "$WEIR" sync "${layout[@]}" \
     --config unsigning "${now[@]}" two.git
-expect_contains 'and the message says so' "$OUT" 'would refuse its own new commit: it has no signature'
+expect_contains 'and the message says so' "$OUT" 'would refuse its own new commit: the commit has no signature'
 expect_equal 'nothing moved' "$(git -C shop rev-parse main)" "$(git -C two.git rev-parse main)"
 printf 'requireSignedCommits: {allowedSigners: signers}\ncommits: {signingKey: stranger}\n' >alien
 expect_status 'neither is one by a key that is not allowed' 1 "$WEIR" sync "${layout[@]}" \
@@ -254,7 +254,7 @@ url=("${with[@]}" --plain-http localhost)
     git -C shop commit -q --allow-empty -m unsigned && git -C shop push -qf ../two.git main
     expect_status 'sync: an unsigned tip of a URL is an error' 2 "$WEIR" sync "${url[@]}" \
         "$plain_url/two.git"
-    expect_contains 'that says so' "$ERR" ': it has no signature'
+    expect_contains 'that says so' "$ERR" ': the commit has no signature'
     git -C shop reset -q --hard HEAD~
 
     back() { git -C shop push -qf ../two.git main; }
@@ -300,17 +300,17 @@ for command in sync diff 'get streams' "import-image app-dev/myapp:latest" \
     # shellcheck disable=SC2086
     expect_status "$name: an unsigned tip is an error" 2 "$WEIR" $command "${options[@]}" -C two.git
     expect_contains "$name: that names the commit and why" "$ERR" \
-        "refusing commit $tip: it has no signature"
+        "refusing commit $tip: the commit has no signature"
 done
 expect_equal 'and nothing was written' "$tip" "$(git -C two.git rev-parse main)"
 timeout 5 "$WEIR" run --interval 1s "${with[@]}" two.git >"$OUT" 2>"$ERR"
-expect_contains 'run: says it' "$ERR" ': it has no signature'
+expect_contains 'run: says it' "$ERR" ': the commit has no signature'
 expect_equal 'and writes nothing' "$tip" "$(git -C two.git rev-parse main)"
 git -C shop -c gpg.format=ssh -c user.signingKey="$SCRATCH/stranger" commit -q -S --amend \
     --allow-empty -m x
 fresh two
 expect_status 'a tip by a stranger is an error' 2 "$WEIR" diff "${with[@]}" two.git
-expect_contains 'that names the key' "$ERR" "its key SHA256:"
+expect_contains 'that names the key' "$ERR" "the signing key SHA256:"
 cp some signers
 expect_status 'until the key is allowed' 1 "$WEIR" diff "${with[@]}" two.git
 expect_status 'a work tree is read' 1 "$WEIR" diff "${with[@]}" shop

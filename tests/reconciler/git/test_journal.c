@@ -376,9 +376,9 @@ Test(journal, a_journal_branch_that_is_not_a_commit_is_unknown_and_the_run_conti
 {
     repository_scope struct repository *repository = bare();
     shell("cd b.git; git rev-parse main:one.yaml >refs/heads/weir-journal");
-    expect_state(repository, JOURNAL_UNKNOWN, "its commit can't be read");
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal's commit can't be read");
     shell("cd b.git; echo nothing >refs/heads/weir-journal");
-    expect_state(repository, JOURNAL_UNKNOWN, "its branch can't be read");
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal's branch can't be read");
     struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
     cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     cr_expect_str_eq(outcome.journal, "");
@@ -416,7 +416,7 @@ Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
           "verify-commit weir-journal 2>&1");
     shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
           "weir-journal -m x weir-journal^{tree})");
-    expect_state(repository, JOURNAL_UNKNOWN, "it has no signature");
+    expect_state(repository, JOURNAL_UNKNOWN, "the commit has no signature");
     char before[64];
     snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse weir-journal"));
     outcome = run_once(repository, "1\n", "2\n", TWO);

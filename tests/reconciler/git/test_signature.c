@@ -414,7 +414,7 @@ Test(gpgv, exactly_one_good_and_valid_signature_is_accepted)
         {"", "did not report", true},
         {GOOD VALID GOOD VALID, "did not report", true},
         {GOOD VALID VALID, "did not report", true},
-        {GOOD VALID "[GNUPG:] BADSIG 89ABCDEF01234567 Ada\n", "is wrong", true},
+        {GOOD VALID "[GNUPG:] BADSIG 89ABCDEF01234567 Ada\n", "does not match", true},
         {"[GNUPG:] EXPKEYSIG 89ABCDEF01234567 Ada\n" VALID, "key has expired", true},
         {"[GNUPG:] EXPSIG 89ABCDEF01234567 Ada\n" VALID, "signature has expired", true},
         {"[GNUPG:] REVKEYSIG 89ABCDEF01234567 Ada\n" VALID, "revoked", true},
