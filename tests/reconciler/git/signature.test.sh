@@ -123,7 +123,7 @@ restricted 'times are those of the zone' 'valid-after="20260301115959"' 0 yes
 TZ=UTC-2 restricted 'times are those of another zone' 'valid-before="20260301135959"' 1 valid
 restricted 'the key of an authority is refused' cert-authority 1 'a certificate authority'
 printf 'a@b sudo="x" %s\n' "$(<"$SCRATCH/ed25519.pub")" >"$SCRATCH/signers"
-judged 'an option that is not known is an error' 2 'unknown option'
+judged 'an option that is not known is an error' 2 'the option is unknown'
 expect_contains 'with its place' "$ERR" 'signers:1'
 rm "$SCRATCH/signers"
 judged 'a file that is not there is an error' 2 'reading the allowed signers'

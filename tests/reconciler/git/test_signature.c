@@ -203,14 +203,14 @@ Test(signers, an_invalid_line_is_an_error)
     } cases[] = {
         {"me", "principals before the key are missing"},
         {"\"\" ssh-ed25519 " TEST_BLOB, "principals before the key are missing"},
-        {"ssh-ed25519 " TEST_BLOB, "unknown option"},
+        {"ssh-ed25519 " TEST_BLOB, "the option is unknown"},
         {"\"me ssh-ed25519 " TEST_BLOB, "closing quote is missing"},
         {"me ssh-ed25519", "not of the kind named"},
         {"me ssh-ed25519 AAAA*", "no key"},
         {"me ssh-ed25519 AAAA", "not of the kind named"},
         {"me ssh-rsa " TEST_BLOB, "not of the kind named"},
         {"me valid-after=\"20260101\"", "no key"},
-        {"me valid-after=\"20260101\",ssh-ed25519 " TEST_BLOB, "unknown option"},
+        {"me valid-after=\"20260101\",ssh-ed25519 " TEST_BLOB, "the option is unknown"},
         {"me valid-after=\"2026\" ssh-ed25519 " TEST_BLOB, "valid-after must be a time"},
         {"me valid-after ssh-ed25519 " TEST_BLOB, "valid-after must be a time"},
         {"me valid-before=\"20260230\" ssh-ed25519 " TEST_BLOB, "valid-before must be a time"},
@@ -221,7 +221,7 @@ Test(signers, an_invalid_line_is_an_error)
         {"me namespaces=\"git ssh-ed25519 " TEST_BLOB, "closing quote is missing"},
         {"me valid-after=\"20260102Z\",valid-before=\"20260101Z\" ssh-ed25519 " TEST_BLOB,
          "not later"},
-        {"me cert-authority=\"x\" ssh-ed25519 " TEST_BLOB, "unknown option"},
+        {"me cert-authority=\"x\" ssh-ed25519 " TEST_BLOB, "the option is unknown"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena_scope struct arena arena = {0};
