@@ -23,7 +23,7 @@ int describe_run(struct invocation *invocation, struct err *err)
         return -1;
     if (declared_stream(&cycle.declared, selected.namespace, selected.stream) == NULL) {
         err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);
-        return err_hint(err, "run `weir get streams` to list them");
+        return err_hint(err, "run `weir get streams` to list the streams");
     }
     console_report(
         invocation, REPORT_STREAM, &session, &cycle,

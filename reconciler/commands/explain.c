@@ -29,7 +29,7 @@ int explain_run(struct invocation *invocation, struct err *err)
         return -1;
     if (!planned(&cycle.plan, &selected)) {
         err_set(err, "there is no tag %s/%s:%s", selected.namespace, selected.stream, selected.tag);
-        return err_hint(err, "run `weir get tags` to list them");
+        return err_hint(err, "run `weir get tags` to list the tags");
     }
     console_report(invocation, REPORT_EXPLANATION, &session, &cycle,
                    (struct report_only){.namespace = selected.namespace,

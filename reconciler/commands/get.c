@@ -22,7 +22,7 @@ static int not_there(const struct invocation *invocation, enum object_kind kind,
     const char *namespace = invocation->arguments.namespace;
     err_set(err, "there is no %s \"%s\"%s%s", kinds[kind].word, name,
             namespace != NULL ? " in " : "", namespace != NULL ? namespace : "");
-    return err_hint(err, "run `weir get %s` to list them", kinds[kind].list);
+    return err_hint(err, "run `weir get %s` to list all of them", kinds[kind].list);
 }
 
 /* Reads the kind and the name of the objects to list: "tags web", or as one word "tags/web". */

@@ -105,7 +105,7 @@ int help_run(struct invocation *invocation, struct err *err)
     if (operands->count > 0 &&
         (command = command_find(invocation->commands, operands->items[0])) == NULL) {
         err_set(err, "unknown command \"%s\"", operands->items[0]);
-        return err_hint(err, "run `weir help` to list them");
+        return err_hint(err, "run `weir help` to list the commands");
     }
     help_print(invocation->out, invocation->commands, command);
     return EXIT_DONE;

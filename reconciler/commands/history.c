@@ -43,7 +43,7 @@ static int find(struct invocation *invocation, const struct cycle *cycle, struct
     err_set(err, "there is no tag %s/%s%s%s, and the journal has no record of one",
             selected->namespace, selected->stream, selected->tag != NULL ? ":" : "",
             selected->tag != NULL ? selected->tag : "");
-    return err_hint(err, "run `weir get tags` to list them");
+    return err_hint(err, "run `weir get tags` to list the tags");
 }
 
 int history_run(struct invocation *invocation, struct err *err)

@@ -129,7 +129,7 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
     }
     if (count == 0) {
         err_set(err, "there is no image stream \"%s\"", selected->stream);
-        return err_hint(err, "run `weir get streams` to list them");
+        return err_hint(err, "run `weir get streams` to list the streams");
     }
     err_set(err, "%zu namespaces have a stream \"%s\"", count, selected->stream);
     return err_hint(err, "choose one with -n: %s", names);
