@@ -245,14 +245,14 @@ expect_contains 'says so' "$OUT" 'Deleted tag app-dev/myapp:sched (dry run).'
 expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
 expect_status 'tag -d of a tag that another follows: 1' 1 "$WEIR" tag -d app-dev/myapp:two \
     "${words[@]}"
-expect_contains 'and names that one' "$OUT" 'tags follow it: myapp:alias'
+expect_contains 'and names that one' "$OUT" 'tags follow the tag: myapp:alias'
 expect 'and writes nothing' diff -r "$SCRATCH/word-before-d" "$SCRATCH/word"
 cp -a "$SCRATCH/word" "$SCRATCH/word-some"
 expect_status 'tag -d of a tag that can be deleted and one that cannot: 1' 1 "$WEIR" tag -d myapp:sched \
     myapp:two -n app-dev "${layout[@]}" -C "$SCRATCH/word-some"
 expect_contains 'reports the deleted one' "$OUT" 'Deleted tag app-dev/myapp:sched.'
 expect_lacks 'and not the other' "$OUT" 'Deleted tag app-dev/myapp:two'
-expect_contains 'which is shown with its reason' "$OUT" 'tags follow it: myapp:alias'
+expect_contains 'which is shown with its reason' "$OUT" 'tags follow the tag: myapp:alias'
 expect_status 'and still exists' 0 "$WEIR" get tags myapp:two -n app-dev \
     "${layout[@]}" -C "$SCRATCH/word-some"
 expect_status 'and the deleted one does not' 2 "$WEIR" get tags myapp:sched -n app-dev \
