@@ -9,7 +9,16 @@
 #include "reconciler/git/wire/command.h"
 #include "reconciler/git/wire/sideband.h"
 
-enum { REQUEST_MAX = 4 << 20, SHALLOW_MAX = 10000 };
+enum {
+    REQUEST_MAX = 4 << 20,
+    REQUEST_IDS_MAX = 70000, /* with 53 bytes for each id, a request stays below REQUEST_MAX */
+    SHALLOW_MAX = 10000,
+};
+
+static size_t count_ids(const struct object_ids *ids)
+{
+    return ids != NULL ? ids->list.count : 0;
+}
 
 static void put_ids(struct text *request, const char *word, const struct object_ids *ids)
 {
@@ -136,8 +145,13 @@ int fetch_pack(struct conversation *with, const struct fetch_request *request, s
 {
     text_scope struct text asked = text_of(REQUEST_MAX);
     assert(request->want->list.count <= FETCH_WANTS_MAX);
-    put_request(&asked, &with->capabilities, request);
     *out = (struct fetched){0};
+    if (count_ids(request->shallow) + count_ids(request->have) >
+        REQUEST_IDS_MAX - FETCH_WANTS_MAX) {
+        out->suspect = true; /* a new cache has few shallow commits */
+        return err_set(err, "the request would name more than %d commits", REQUEST_IDS_MAX);
+    }
+    put_request(&asked, &with->capabilities, request);
     if (wire_ask(with->wire, &asked, err) < 0 || read_sections(with, out, err) < 0)
         return -1;
     return read_pack(with, request, out, err);

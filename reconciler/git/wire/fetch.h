@@ -35,8 +35,8 @@ struct fetched {
     struct object_ids shallow, deepened; /* commits that became shallow, and commits that no longer
                                           * are */
     uint64_t bytes;                      /* length of the pack as sent; set on failure too */
-    bool suspect; /* the fetch failed because the pack can't be stored: the pack or the odb may be
-                   * damaged */
+    bool suspect; /* the fetch failed because the pack can't be stored (the pack or the odb may be
+                   * damaged), or because the odb has too many shallow commits for one request */
 };
 
 /* Sends the request, which must have at most FETCH_WANTS_MAX wants, and stores the pack that comes.

@@ -231,6 +231,24 @@ static void fetch(struct capabilities capabilities, const char *const *lines, st
     git_libgit2_shutdown();
 }
 
+Test(protocol, a_fetch_with_too_many_shallow_commits_fails_before_it_asks)
+{
+    arena_scope struct arena arena = {0};
+    struct object_ids want = {0}, shallow = {0};
+    struct fetch_request request = {.want = &want, .shallow = &shallow};
+    *list_add(&arena, &want.list) = id_of(ID_B);
+    for (size_t i = 0; i <= 60000; i++)
+        *list_add(&arena, &shallow.list) = id_of(ID_A);
+    memory_wire_scope struct memory_wire *wire = memory_wire_open("", 0, 1);
+    struct conversation with = {.wire = &wire->wire, .capabilities = {.shallow = true}};
+    struct fetched came = {0};
+    struct err err = {0};
+    cr_expect_eq(fetch_pack(&with, &request, &came, &err), -1);
+    cr_expect_str_eq(err.message, "the request would name more than 70000 commits");
+    cr_expect(came.suspect);
+    cr_expect_eq(wire->asked.length, 0);
+}
+
 Test(protocol, a_fetch_is_one_request_with_all_that_the_server_can)
 {
     arena_scope struct arena arena = {0};
