@@ -16,7 +16,8 @@ struct audit_path {
 /* Judges whether the previous environments had the image at the audited commit. */
 struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *hop,
                                    const char *digest, moment when);
-/* Returns NULL if the previous environments had the image for at least gate->seconds before `when`.
- * Else returns a text that says for how long one of them had it. */
+/* Returns NULL if the previous environments (join: any: one of them) had the image for at least
+ * gate->seconds before `when`. Else returns a text that says for how long one of them had it, or
+ * that the journal does not say. */
 const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
                             const struct gate *gate, const char *digest, moment when);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of an audit, and functions for its steps. Only files of the audit include this header.
- */
+/* Declares the state of an audit and the functions for its steps. Only files of the audit include
+ * this header. */
 #pragma once
 
 #include "diff/audit/audit_track.h"

@@ -17,7 +17,8 @@ static const struct reference *import_source(struct planner *planner, struct tag
         if (said)
             return &intent->source.image;
         draft_refuse(draft, "name the source with --from",
-                     "the tag does not exist on the image stream");
+                     entry == NULL ? "the tag does not exist on the image stream"
+                                   : "the tag has no source to import from");
         return NULL;
     }
     if (entry->from_kind != FROM_DOCKER_IMAGE || entry->reference_only) {

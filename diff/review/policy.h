@@ -13,7 +13,7 @@
 #include "manifests/base/words.h"
 #include "manifests/declared/declared.h"
 
-/* code, word, meaning; the rows of one object are in this order */
+/* The columns are: code, word, meaning. policy_compare() lists an object's rows in this order. */
 #define POLICIES(X)                                                                                \
     X(POLICY_BRANCH, "branch", "the branch that weir reads and writes")                            \
     X(POLICY_WRITE, "write", "how changes are written")                                            \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Aliases: tags that follow another tag of their own stream. */
+/* Resolves aliases, which are tags that follow another tag of their own stream. */
 #pragma once
 
 #include "diff/planner/planner.h"

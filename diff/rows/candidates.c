@@ -123,8 +123,8 @@ static bool uncited(const struct planner *planner, const struct stretch *stretch
     return answer != NULL && answer->state == ANSWER_NONE;
 }
 
-/* Returns how long the source had the digest. If the record cites a commit that the branch does
- * not have, the past does not count: the time starts now. */
+/* Returns how long the source had the digest. If the record cites a commit that the branch does not
+ * have, the past does not count: the time starts now, or is zero if the source lost the digest. */
 static struct stood stood_of(const struct planner *planner, const struct hop_source *source,
                              const struct stretch *stretch)
 {

@@ -118,7 +118,8 @@ static bool all_denied(const struct choice *choice, const char *digest)
     return !restriction_denied(choice->planner, draft, choice->policy, digest);
 }
 
-/* Ends the draft because the pinned tag is better than every tag in the registry; returns false. */
+/* Ends the draft because the pinned tag is better than every tag in the registry that fits
+ * the rule; returns false. */
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
     draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,

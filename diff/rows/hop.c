@@ -176,7 +176,7 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
             draft_refuse(&node->draft, "run `weir history` to list the images",
                          "no image that can be promoted from %s matches %s", from, wanted);
         else
-            draft_refuse(&node->draft, "run `weir explain` to see which images are denied",
+            draft_refuse(&node->draft, "run `weir explain` to see why",
                          "no image of %s can be promoted", from);
         return false;
     }
@@ -185,8 +185,8 @@ static bool keep_asked(struct planner *planner, struct tag_node *node, const hop
     return true;
 }
 
-/* Takes the image that a person asked for, unless a rule stops it that the request can't pass over.
- */
+/* Takes the image that a person asked for. Ends the draft if the tag already has it, or if a rule
+ * that requests must obey stops it. */
 static void take_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources)
 {
     struct draft *draft = &node->draft;

@@ -52,7 +52,8 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     return true;
 }
 
-/* Returns the time since when all environments that count have the candidate, or 0 if unknown. */
+/* Returns the latest time at which a previous environment got the candidate, or 0 if none is known.
+ */
 static moment standing_since(const struct candidate *candidate)
 {
     moment since = 0;

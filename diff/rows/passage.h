@@ -16,8 +16,8 @@ const struct candidate *passage_choose(struct planner *planner, struct tag_node 
                                        const hop_sources *sources, const candidate_list *candidates,
                                        const struct tag_policy *policy);
 /*
- * Asks whether the commits are on the branch that the records of the candidate's times cite.
- * Returns true if the answers are known, or if no gate counts time; else ends the draft. The answer
+ * Asks whether the branch has the commits that the journal's records of the candidate cite. Returns
+ * true if the answers are known, or if no gate counts time; else ends the draft. The answer
  * may need the branch's history, so only a hop that is about to write asks. In the next round, a
  * record that cites a commit outside the branch counts no time.
  */

@@ -186,10 +186,10 @@ const struct command commands[] = {
     {
         .name = "where",
         .operands = "DIGEST",
-        .summary = "Show which tags and workloads have or had an image",
+        .summary = "Show which tags and workloads have an image, and which tags had it",
         .about = "Finds an image by its digest, or by at least its first seven hex digits. "
-                 "Shows the tags and workloads that have it now, and every time at which a tag had "
-                 "it according to the journal, oldest first. No registry is contacted.",
+                 "Shows the tags and workloads that have the image now, and each period in which a "
+                 "tag had it according to the journal, oldest first. No registry is contacted.",
         .examples = "weir where sha256:0123456789ab\n"
                     "weir where 0123456 -o json\n",
         .exits = "0 found\n"

@@ -224,7 +224,8 @@ static const char settings_text[] =
     "  # Who writes the image of a workload with the annotation image.openshift.io/triggers:\n"
     "  # weir, or the trigger controller of an OpenShift cluster. Two writers would loop.\n"
     "  %striggers: weir\n"
-    "  # A run that would change more rows than this writes nothing until a person looks.\n"
+    "  # A run that would change more rows than this writes nothing. Raise it if the change is\n"
+    "  # right.\n"
     "  guard:\n"
     "    max: 50\n";
 
@@ -295,10 +296,11 @@ int init_run(struct invocation *invocation, struct err *err)
     if (promotions > 0)
         file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
     else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)
-        fputs(
-            "weir: no Promotion written: no stream is in several namespaces that are named after\n"
-            "weir: environments (dev, test, staging, prod); weir-manifests(5) shows how to\n"
-            "weir: write one\n",
-            stderr);
+        fputs("weir: no Promotion written: it needs a stream in several namespaces named after\n"
+              "weir: environments (app-dev, app-test, app-prod), and a tag that a promotion can "
+              "write\n"
+              "weir: in a later one (not scheduled, not an alias, not pushed by a build);\n"
+              "weir: weir-manifests(5) shows how to write one\n",
+              stderr);
     return write_files(invocation, &session, &files, err);
 }

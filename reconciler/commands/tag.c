@@ -61,14 +61,17 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
                             const struct arguments *arguments, struct selected *source,
                             const char *target_namespace, struct intent *intent, struct err *err)
 {
-    /* As in oc, a name without a namespace is in the current namespace. */
+    const char *text = arguments->operands.items[0];
+    const char *folder = source->namespace == NULL ? "library/" : "";
+    /* Without a written namespace, the source is in the namespace of -n, as in oc, or without -n in
+     * the destination's namespace. */
     if (source->namespace == NULL)
         source->namespace = arguments->namespace != NULL ? arguments->namespace : target_namespace;
     if (declared_stream(declared, source->namespace, source->stream) == NULL) {
         err_set(err, "there is no image stream %s/%s", source->namespace, source->stream);
-        return err_hint(
-            err, "for an image on Docker Hub write docker.io/library/%s, or use --source=docker",
-            source->stream);
+        return err_hint(err,
+                        "for an image on Docker Hub write docker.io/%s%s, or use --source=docker",
+                        folder, text);
     }
     intent->source.environment = arena_text(arena, source->namespace);
     intent->source.stream = source->stream;
