@@ -14,6 +14,7 @@
 #include "reconciler/commands/help.h"
 #include "reconciler/config_complete.h"
 #include "reconciler/config_file.h"
+#include "reconciler/report/fold.h"
 
 /* Opens descriptors 0 to 2 when they are closed. Otherwise the next file that is opened would get
  * one of these numbers, and receive the program's output. They are opened in the wrong direction,
@@ -25,19 +26,45 @@ static void open_missing(void)
             (void)!open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+enum { TERMINAL_MIN = 40, TERMINAL_MAX = 1000 };
+
+/* Returns the width of the terminal in columns, where COLUMNS wins; 0 if this file is not a
+ * terminal or the width is unknown. */
+static size_t terminal_width(int fd)
+{
+    struct winsize size = {0};
+    const char *columns = getenv("COLUMNS");
+    if (!isatty(fd))
+        return 0;
+    long wanted = columns != NULL ? strtol(columns, NULL, 10) : 0;
+    if (wanted <= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0)
+        wanted = size.ws_col;
+    if (wanted <= 0)
+        return 0;
+    return wanted < TERMINAL_MIN   ? TERMINAL_MIN
+           : wanted > TERMINAL_MAX ? TERMINAL_MAX
+                                   : (size_t)wanted;
+}
+
 static void complain(const struct err *err)
 {
-    fputs("weir: ", stderr);
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *out = memory_must(open_memstream(&bytes, &length));
+    fputs("weir: ", out);
     if (err->place[0] != '\0') {
-        text_print_safe(stderr, err->place);
-        fputs(": ", stderr);
+        text_print_safe(out, err->place);
+        fputs(": ", out);
     }
-    text_print_safe(stderr, err->message);
+    text_print_safe(out, err->message);
     if (err->hint[0] != '\0') {
-        fputs("\nweir: hint: ", stderr);
-        text_print_safe(stderr, err->hint);
+        fputs("\nweir: hint: ", out);
+        text_print_safe(out, err->hint);
     }
-    fputc('\n', stderr);
+    fputc('\n', out);
+    fclose(out);
+    fold_print(stderr, memory_must(bytes), length, terminal_width(STDERR_FILENO));
+    free(bytes);
 }
 
 static int usage(const struct err *err, const struct command *command)
@@ -181,8 +208,6 @@ static int configure(struct invocation *invocation, struct err *err)
     return config_complete(arena, config, err);
 }
 
-enum { TERMINAL_MIN = 40, TERMINAL_MAX = 1000 };
-
 static bool wants_color(const char *when)
 {
     if (when != NULL && strcmp(when, "auto") != 0)
@@ -190,24 +215,6 @@ static bool wants_color(const char *when)
     const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return (never == NULL || *never == '\0') && !text_equal(terminal, "dumb") &&
            isatty(STDOUT_FILENO);
-}
-
-/* Returns the width of the terminal in columns, where COLUMNS wins; 0 if standard output is not a
- * terminal or the width is unknown. */
-static size_t terminal_width(void)
-{
-    struct winsize size = {0};
-    const char *columns = getenv("COLUMNS");
-    if (!isatty(STDOUT_FILENO))
-        return 0;
-    long wanted = columns != NULL ? strtol(columns, NULL, 10) : 0;
-    if (wanted <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        wanted = size.ws_col;
-    if (wanted <= 0)
-        return 0;
-    return wanted < TERMINAL_MIN   ? TERMINAL_MIN
-           : wanted > TERMINAL_MAX ? TERMINAL_MAX
-                                   : (size_t)wanted;
 }
 
 static int execute(struct invocation *invocation)
@@ -221,7 +228,7 @@ static int execute(struct invocation *invocation)
         return EXIT_DONE;
     }
     invocation->color = wants_color(arguments->color);
-    invocation->width = terminal_width();
+    invocation->width = terminal_width(STDOUT_FILENO);
     invocation->progress.wanted = !arguments->quiet && isatty(STDERR_FILENO);
     if (configure(invocation, &err) < 0)
         return usage(&err, invocation->command);

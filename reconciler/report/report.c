@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/report/fold.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_promotions.h"
@@ -46,7 +48,17 @@ bool report_format_for_people(enum report_format format)
 void report_print(enum report_kind kind, enum report_format format, const struct report *report,
                   FILE *out)
 {
-    printers[kind][format](report, out);
+    if (format != REPORT_TEXT || report->width == 0) {
+        printers[kind][format](report, out);
+        return;
+    }
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *memory = memory_must(open_memstream(&bytes, &length));
+    printers[kind][format](report, memory);
+    fclose(memory);
+    fold_print(out, memory_must(bytes), length, report->width);
+    free(bytes);
 }
 
 void report_last_line(const struct report *report, FILE *out)

@@ -43,6 +43,7 @@ find "$SCRATCH/long" -type f -exec sed -i 's#\([][ :"]\)myapp#\1payment-gateway-
 "$WEIR" import-image payment-gateway-with-a-long-name "--from=$image" --scheduled -n app-dev \
     "${layout[@]}" -C "$SCRATCH/long" >/dev/null
 for words in diff 'get tags' 'get environments' 'get promotions' \
+    'describe payment-gateway-with-a-long-name -n company-production-environment' \
     'explain payment-gateway-with-a-long-name:latest -n company-production-environment'; do
     script -qec "stty cols 80; '$WEIR' $words --color never ${layout[*]@Q} -C '$SCRATCH/long'" \
         /dev/null </dev/null | tr -d '\r' >"$SCRATCH/screen"
@@ -50,6 +51,11 @@ for words in diff 'get tags' 'get environments' 'get promotions' \
         "$(LC_ALL=C.UTF-8 grep '.\{81\}' "$SCRATCH/screen" | grep '[^ ] [^ ]')"
     expect_contains 'and names are shown' "$SCRATCH/screen" 'company-'
 done
+script -qec "stty cols 60; '$WEIR' status" /dev/null </dev/null | tr -d '\r' >"$SCRATCH/screen"
+expect_equal 'hints fit as well' '' "$(grep '.\{61\}' "$SCRATCH/screen")"
+expect_contains 'and continue on the next line' "$SCRATCH/screen" '  get tags` the current state'
+expect_status 'hints for a file' 2 "$WEIR" status
+expect_contains 'are one line' "$ERR" 'written, `weir get tags` the current state'
 
 # As with git, every folder of a work tree is in it.
 "$WEIR" diff "${layout[@]}" -C "$tree" >"$SCRATCH/top"

@@ -15,12 +15,12 @@ static void head(const struct report *report, FILE *out, const char *title)
     fputc('\n', out);
 }
 
-static void line(const struct report *report, FILE *out, const char *name, const char *value)
+static void line(FILE *out, const char *name, const char *value)
 {
     if (text_blank(value))
         return;
     fprintf(out, "  %s", name);
-    text_paint_wrapped(report, out, TEXT_PLAIN, value, 2 + shown_width(name), 6);
+    text_print_safe(out, value);
     fputc('\n', out);
 }
 
@@ -75,10 +75,10 @@ static void next(const struct report *report, FILE *out, const struct row *row)
     TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
     char when[MOMENT_TEXT_MAX];
     head(report, out, "Next");
-    line(report, out, "", words[row_state(row)]);
-    line(report, out, "hint: ", row->hint);
+    line(out, "", words[row_state(row)]);
+    line(out, "hint: ", row->hint);
     if (row->next != MOMENT_NEVER)
-        line(report, out, "not before ", moment_print(row->next, when));
+        line(out, "not before ", moment_print(row->next, when));
 }
 
 static void one_tag(const struct report *report, struct arena *arena, FILE *out,
@@ -95,25 +95,25 @@ static void one_tag(const struct report *report, struct arena *arena, FILE *out,
     const char *why =
         arena_print(arena, "%s [%s]", reason_sentence(row->reason), reason_word(row->reason));
     fputs(": ", out);
-    text_paint_wrapped(report, out, TEXT_PLAIN, why, shown_width(name) + 2, 2);
+    text_print_safe(out, why);
     fputc('\n', out);
-    line(report, out, "", view_detail(arena, row));
+    line(out, "", view_detail(arena, row));
     const char *place = shown_place(arena, row->file, row->line, row->column);
     if (place != NULL)
-        line(report, out, "at ",
+        line(out, "at ",
              row->site != NULL ? arena_print(arena, "%s, %s", place, row->site) : place);
 
     head(report, out, "Current state");
-    line(report, out, "image: ", row->current);
-    line(report, out, "digest: ", row->current_digest != NULL ? row->current_digest : "none");
+    line(out, "image: ", row->current);
+    line(out, "digest: ", row->current_digest != NULL ? row->current_digest : "none");
     if (row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest))
-        line(report, out, "wanted: ", row->wanted_digest);
+        line(out, "wanted: ", row->wanted_digest);
     registry(report, arena, out, view);
 
     head(report, out, "Decision");
     for (size_t i = 0; i < row->trail_count; i++)
-        line(report, out, arena_print(arena, "%2zu. ", i + 1), row->trail[i]);
-    line(report, out, arena_print(arena, "%2zu. ", row->trail_count + 1),
+        line(out, arena_print(arena, "%2zu. ", i + 1), row->trail[i]);
+    line(out, arena_print(arena, "%2zu. ", row->trail_count + 1),
          arena_print(arena, "%s: %s", view_state_word(row_state(row)),
                      reason_sentence(row->reason)));
     next(report, out, row);

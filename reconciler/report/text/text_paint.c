@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "reconciler/report/shown.h"
 #include "reconciler/report/unified.h"
 
 static const char *const colors[] = {
@@ -20,27 +19,6 @@ void text_paint(const struct report *report, FILE *out, enum text_color color, c
     fputs(painted ? colors[color] : "", out);
     text_print_safe(out, text);
     fputs(painted ? "\033[0m" : "", out);
-}
-
-size_t text_paint_wrapped(const struct report *report, FILE *out, enum text_color color,
-                          const char *text, size_t column, size_t indent)
-{
-    arena_scope struct arena arena = {0};
-    char *rest = arena_text(&arena, shown_safe(&arena, text));
-    bool first = true, painted = report->color && color != TEXT_PLAIN;
-    fputs(painted ? colors[color] : "", out);
-    for (char *word; (word = strsep(&rest, " ")) != NULL; first = false) {
-        size_t width = shown_width(word);
-        bool fits = report->width == 0 || column + !first + width <= report->width;
-        if (!first && fits)
-            fputc(' ', out);
-        else if (!fits && column > indent)
-            fprintf(out, "\n%*s", (int)indent, "");
-        column = fits ? column + !first + width : indent + width;
-        fputs(word, out);
-    }
-    fputs(painted ? "\033[0m" : "", out);
-    return column;
 }
 
 void text_paint_patch(const struct report *report, FILE *out)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Prints a plan as text: the rows that would be written, the other rows and why they are not, the
  * outcome. */
+#include "reconciler/report/fold.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
@@ -74,7 +75,7 @@ static void print_group(const struct report *report, struct arena *arena, FILE *
         steady += !listed(report, *row);
     }
     fputc('\n', out);
-    text_paint_wrapped(report, out, TEXT_BOLD, title, 0, 4);
+    text_paint(report, out, TEXT_BOLD, title);
     fputc('\n', out);
     list_each (row, rows)
         if (listed(report, *row))
@@ -110,27 +111,25 @@ static void print_patch(const struct report *report, FILE *out)
 {
     if (!report->patch || report->change == NULL || report->change->files.count == 0)
         return;
-    fputc('\n', out);
-    if (!report->color) {
+    const char *mark = report->width > 0 ? FOLD_VERBATIM : "";
+    fprintf(out, "\n%s", mark);
+    if (report->color)
+        text_paint_patch(report, out);
+    else
         unified_print_change(out, report->change);
-        return;
-    }
-    text_paint_patch(report, out);
+    fputs(mark, out);
 }
 
 void text_plan(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     const struct plan *plan = report->plan;
-    size_t column = 0;
     if (report->source != NULL) {
         const char *name = report->source->name != NULL ? report->source->name : "";
-        const char *base = arena_print(&arena, " (%s): ", view_base(&arena, report));
         text_paint(report, out, TEXT_BOLD, name);
-        fputs(base, out);
-        column = shown_width(name) + shown_width(base);
+        fprintf(out, " (%s): ", view_base(&arena, report));
     }
-    text_paint_wrapped(report, out, TEXT_PLAIN, view_plan_counts(&arena, report), column, 2);
+    text_print_safe(out, view_plan_counts(&arena, report));
     fputc('\n', out);
     const char *advice = view_advice(&arena, report);
     if (advice != NULL)
@@ -140,7 +139,7 @@ void text_plan(const struct report *report, FILE *out)
         fputc('\n', out);
     list_each (note, &plan->notes) {
         fputs("note: ", out);
-        text_paint_wrapped(report, out, TEXT_PLAIN, *note, 6, 6);
+        text_print_safe(out, *note);
         fputc('\n', out);
     }
     if (plan->questions.count > 0)
@@ -151,6 +150,6 @@ void text_plan(const struct report *report, FILE *out)
                 view_problem_words(&arena, report));
     print_patch(report, out);
     fputc('\n', out);
-    text_paint_wrapped(report, out, TEXT_BOLD, view_last_line(&arena, report), 0, 2);
+    text_paint(report, out, TEXT_BOLD, view_last_line(&arena, report));
     fputc('\n', out);
 }

@@ -30,7 +30,7 @@ void text_problems(const struct report *report, FILE *out)
         fprintf(out, " [%s]\n", problem_word(problem->code));
         if (problem->hint != NULL) {
             fputs("    hint: ", out);
-            text_paint_wrapped(report, out, TEXT_PLAIN, problem->hint, 10, 6);
+            text_print_safe(out, problem->hint);
             fputc('\n', out);
         }
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/text/text_row.h"
 
-#include <string.h>
-
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"
 #include "reconciler/report/view.h"
@@ -50,22 +48,22 @@ static const char *row_image(struct arena *arena, const struct row *row)
     return text_blank(row->current) ? NULL : shown_reference(arena, row->current);
 }
 
-/* Prints a line below the row: "name: text", wrapped. */
-static void below(const struct report *report, FILE *out, const char *name, const char *text)
+/* Prints a line below the row: "name: text". */
+static void below(FILE *out, const char *name, const char *text)
 {
     fprintf(out, "%*s%s", INDENT, "", name);
-    text_paint_wrapped(report, out, TEXT_PLAIN, text, INDENT + strlen(name), INDENT);
+    text_print_safe(out, text);
     fputc('\n', out);
 }
 
 /* Prints the reason of the row and the place of its declaration, on one line if both fit. */
 static void reason_line(const struct report *report, FILE *out, const char *why, const char *place)
 {
-    size_t column, wide = report->width > 0 ? report->width : WIDTH;
+    size_t wide = report->width > 0 ? report->width : WIDTH;
     fprintf(out, "\n%*s", INDENT, "");
-    column = text_paint_wrapped(report, out, TEXT_PLAIN, why, INDENT, INDENT);
+    text_print_safe(out, why);
     if (place != NULL) {
-        bool fits = column + 3 + shown_width(place) <= wide;
+        bool fits = INDENT + shown_width(why) + 3 + shown_width(place) <= wide;
         fputs(fits ? " · " : "\n      ", out);
         text_paint(report, out, TEXT_DIM, place);
     }
@@ -83,24 +81,22 @@ void text_row(const struct report *report, struct arena *arena, FILE *out, const
     fputs("  ", out);
     text_paint(report, out, row_color(row), row_sign(row));
     fputc(' ', out);
-    size_t column = text_paint_wrapped(
-        report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object, 4, INDENT);
+    text_paint(report, out, row_state(row) == ROW_STEADY ? TEXT_PLAIN : TEXT_BOLD, row->object);
     if (image != NULL) {
-        bool fits = column + pad + 2 + shown_width(image) <= columns;
+        bool fits = 4 + width + pad + 2 + shown_width(image) <= columns;
         if (fits)
             fprintf(out, "%*s", (int)pad + 2, "");
         else
             fprintf(out, "\n%*s", INDENT, "");
-        text_paint_wrapped(report, out, TEXT_PLAIN, image, fits ? column + pad + 2 : INDENT,
-                           INDENT);
+        text_print_safe(out, image);
     }
     reason_line(report, out, reason_sentence(row->reason), place);
     if (row_state(row) == ROW_STEADY || row_state(row) == ROW_WRITES)
         return;
     if (row->detail != NULL)
-        below(report, out, "", view_detail(arena, row));
+        below(out, "", view_detail(arena, row));
     if (row->next != MOMENT_NEVER)
         fprintf(out, "      next: %s\n", moment_print(row->next, when));
     if (row->hint != NULL)
-        below(report, out, "hint: ", row->hint);
+        below(out, "hint: ", row->hint);
 }

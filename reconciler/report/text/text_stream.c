@@ -9,12 +9,12 @@
 #include "reconciler/report/view_tags.h"
 
 /* Prints "    name: value" with an untrusted value; prints nothing for NULL. */
-static void field(const struct report *report, FILE *out, const char *name, const char *value)
+static void field(FILE *out, const char *name, const char *value)
 {
     if (value == NULL)
         return;
     fprintf(out, "    %s: ", name);
-    text_paint_wrapped(report, out, TEXT_PLAIN, value, 6 + shown_width(name), 6);
+    text_print_safe(out, value);
     fputc('\n', out);
 }
 
@@ -45,16 +45,15 @@ static void source_line(struct arena *arena, FILE *out, const struct tag_view *v
         fputs("    keeps all platforms of an index (importMode: PreserveOriginal)\n", out);
 }
 
-static void policy_lines(const struct report *report, struct arena *arena, FILE *out,
-                         const struct tag_policy *policy)
+static void policy_lines(struct arena *arena, FILE *out, const struct tag_policy *policy)
 {
     char when[MOMENT_TEXT_MAX];
-    field(report, out, "follows", policy->follow != NULL ? policy->follow->text : NULL);
-    field(report, out, "platforms", policy->platforms);
+    field(out, "follows", policy->follow != NULL ? policy->follow->text : NULL);
+    field(out, "platforms", policy->platforms);
     if (policy->settle >= 0)
-        field(report, out, "settle time", duration_print(policy->settle, when));
+        field(out, "settle time", duration_print(policy->settle, when));
     if (policy->hold.set)
-        field(report, out, "held",
+        field(out, "held",
               arena_print(arena, "until %s%s%s",
                           policy->hold.until == MOMENT_NEVER
                               ? "released"
@@ -62,7 +61,7 @@ static void policy_lines(const struct report *report, struct arena *arena, FILE 
                           policy->hold.reason != NULL ? ": " : "",
                           policy->hold.reason != NULL ? policy->hold.reason : ""));
     for (size_t i = 0; i < policy->denied_count; i++)
-        field(report, out, "denied", policy->denied[i]);
+        field(out, "denied", policy->denied[i]);
 }
 
 static void hop_lines(const struct report *report, struct arena *arena, FILE *out,
@@ -73,18 +72,17 @@ static void hop_lines(const struct report *report, struct arena *arena, FILE *ou
             continue;
         for (size_t i = 0; i < hop->from_count; i++) {
             if (text_equal(hop->to, view->stream->environment))
-                field(report, out, "promoted from",
+                field(out, "promoted from",
                       arena_print(arena, "%s (%s)", hop->from[i], hop->promotion->name));
             if (text_equal(hop->from[i], view->stream->environment))
-                field(report, out, "promoted to",
+                field(out, "promoted to",
                       arena_print(arena, "%s (%s)", hop->to, hop->promotion->name));
         }
     }
     const struct producer *producer = declared_producer(report->declared, view->stream->environment,
                                                         view->stream->spec->name, view->tag);
     if (producer != NULL)
-        field(report, out, "pushed by",
-              arena_print(arena, "BuildConfig/%s", producer->build->name));
+        field(out, "pushed by", arena_print(arena, "BuildConfig/%s", producer->build->name));
 }
 
 static const char *consumer_words(struct arena *arena, const struct consumer *consumer)
@@ -115,11 +113,11 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
     fputc('\n', out);
     source_line(arena, out, view);
     struct tag_policy policy = stream_tag_policy(arena, view->stream, view->tag);
-    policy_lines(report, arena, out, &policy);
+    policy_lines(arena, out, &policy);
     hop_lines(report, arena, out, view);
     list_each (consumer, &report->declared->consumers)
         if (bound_to(consumer, view))
-            field(report, out, "used by", consumer_words(arena, consumer));
+            field(out, "used by", consumer_words(arena, consumer));
     const char *digest = view_digest(view);
     fputs("  * ", out);
     text_print_safe(out, digest != NULL ? digest : "no image yet");
@@ -129,11 +127,11 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
         text_recent(report, arena, out, view);
         return;
     }
-    field(report, out, reason_word(row->reason), reason_sentence(row->reason));
+    field(out, reason_word(row->reason), reason_sentence(row->reason));
     if (row_state(row) == ROW_WRITES)
-        field(report, out, "next image", row->wanted_digest);
-    field(report, out, "detail", row->detail);
-    field(report, out, "hint", row->hint);
+        field(out, "next image", row->wanted_digest);
+    field(out, "detail", row->detail);
+    field(out, "hint", row->hint);
     text_recent(report, arena, out, view);
 }
 

@@ -25,23 +25,44 @@ Test(table, columns_are_aligned_by_their_printed_width)
     free(shown);
 }
 
-Test(table, cells_go_on_in_the_next_line_where_the_terminal_is_narrow)
+static void expect_printed(const struct table *table, size_t width, const char *expected)
 {
-    static const char *const heads[] = {"NAME", "IMAGE"};
-    arena_scope struct arena arena = {0};
-    struct table table = table_make(&arena, heads, 2);
-    table_add(&table, "payments/gateway");
-    table_add(&table, "registry.example.com/acme/web:1");
     char *shown = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&shown, &length);
-    table_print(&table, 30, out);
+    table_print(table, width, out);
     fclose(out);
-    cr_expect_str_eq(shown, "NAME            IMAGE\n"
-                            "payments/       registry.examp\n"
-                            "gateway         le.com/acme/\n"
-                            "                web:1\n");
+    cr_expect_str_eq(shown, expected);
     free(shown);
+}
+
+Test(table, sentences_continue_on_the_next_line_if_the_terminal_is_narrow)
+{
+    static const char *const heads[] = {"NAME", "IMAGE", "WHY"};
+    arena_scope struct arena arena = {0};
+    struct table table = table_make(&arena, heads, 3);
+    table_add(&table, "payments/gateway");
+    table_add(&table, "web:1 index");
+    table_add(&table, "the previous environment has another image");
+    expect_printed(&table, 60,
+                   "NAME               IMAGE         WHY\n"
+                   "payments/gateway   web:1 index   the previous environment\n"
+                   "                                 has another image\n");
+}
+
+Test(table, columns_that_do_not_fit_side_by_side_are_printed_below)
+{
+    static const char *const heads[] = {"NAME", "IMAGE", "AGE"};
+    arena_scope struct arena arena = {0};
+    struct table table = table_make(&arena, heads, 3);
+    table_add(&table, "payments/gateway");
+    table_add(&table, "registry.example.com/web:1");
+    table_add(&table, "2d");
+    expect_printed(&table, 36,
+                   "NAME\n"
+                   "  IMAGE                        AGE\n"
+                   "payments/gateway\n"
+                   "  registry.example.com/web:1   2d\n");
 }
 
 Test(shown, broken_utf8_becomes_replacement_characters)
