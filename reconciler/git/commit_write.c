@@ -35,7 +35,8 @@ static int check_identity(const struct identity *who, struct err *err)
          *text != NULL; text++)
         for (const unsigned char *at = (const unsigned char *)*text; *at; at++)
             if (*at < 0x20 || *at == 0x7f || *at == '<' || *at == '>')
-                return err_set(err, "\"%s\" can't be used as a commit's author", *text);
+                return err_set(err, "\"%s\" can't be a name or an email address in a commit",
+                               *text);
     return 0;
 }
 
@@ -72,7 +73,7 @@ static int write_commit(struct commit_making *making, const struct commit_reques
     return 0;
 }
 
-/* Makes a commit. Returns 0 with its id, 1 if it would change nothing, or -1. */
+/* Makes a commit. Returns 0 with its id, or 1 if it would change nothing, or -1. */
 static int make_commit(struct commit_making *making, const struct commit_request *request,
                        const git_oid *base, git_oid *out)
 {
@@ -126,7 +127,8 @@ static int make_step(struct commit_making *making, const struct commit_request *
     return result < 0 ? -1 : 0;
 }
 
-/* Makes the branch's commit, then the journal's, whose records name the first. Stores neither. */
+/* Makes the branch's commit, then the journal's, whose records name the branch's commit. Stores
+ * neither. */
 static int make_commits(struct commit_making *making, const struct commit_request *request,
                         struct new_commits *out)
 {

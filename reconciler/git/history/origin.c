@@ -50,7 +50,8 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
     return 0;
 }
 
-/* Adds the next commit to the walk. Returns 0, or 1 if it or its parent is out of reach, or -1. */
+/* Adds the next older commit to the walk. Returns 0, or 1 if that commit or its parent is out of
+ * reach, or -1. */
 static int add_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
@@ -104,7 +105,8 @@ static void close_file(struct origin_walk *walk, struct origin_file *file, const
             origin_question_unknown(walk, &file->questions[i], why);
 }
 
-/* Removes the files without open questions from the walk. */
+/* Ends the questions about files with too many versions, and removes the files without open
+ * questions from the walk. */
 static void drop_closed(struct origin_walk *walk)
 {
     size_t kept = 0;
@@ -175,7 +177,8 @@ static size_t parse(struct origin_walk *walk, struct arena *names, struct answer
         if (origin_question_parse(names, answers[i].question.key, question))
             used++;
         else
-            origin_question_unknown(walk, question, "the question does not name a file and a tag");
+            origin_question_unknown(
+                walk, question, "the question has no valid file path or names no tag and digest");
     }
     return used;
 }

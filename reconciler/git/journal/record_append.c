@@ -62,7 +62,7 @@ static int check(const struct record *record, const char *time, struct err *err)
         return err_set(err, "a \"%s\" record has an invalid time", word);
     if (record_has_digest(record->kind) &&
         (record->digest == NULL || !digest_valid(record->digest)))
-        return err_set(err, "a \"%s\" record has no digest", word);
+        return err_set(err, "a \"%s\" record has no valid digest", word);
     if (record->commit != NULL && !record_commit_valid(record->commit))
         return err_set(err, "a \"%s\" record has an invalid commit ID", word);
     return 0;

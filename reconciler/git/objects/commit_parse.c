@@ -159,7 +159,7 @@ static int take_parent(struct commit_parsing *parsing, const struct header *head
     struct parsed_commit *out = parsing->out;
     const char *id = take_id(parsing, header);
     if (id == NULL)
-        return err_set(parsing->err, "the commit's header has no valid parent");
+        return err_set(parsing->err, "a parent in the commit's header is not a valid ID");
     if (out->parents.count == COMMIT_PARENTS_MAX)
         return err_set(parsing->err, "the commit has more than %d parents", COMMIT_PARENTS_MAX);
     *list_add(parsing->arena, &out->parents) = id;

@@ -109,8 +109,7 @@ static int judge_push(struct remote *remote, struct push *push, const struct err
         *err = *trouble;
         return -1;
     } else {
-        return err_set(err,
-                       "the server first announced another commit, but the branch did not move");
+        return err_set(err, "the server first announced another commit, but the ref did not move");
     }
     return 0;
 }
@@ -137,8 +136,8 @@ static int push_send_all(struct remote *remote, struct push *push, struct write_
     return 0;
 }
 
-/* Pushes a ref that did not move together with the first one, because the server can't do that.
- * Does nothing if the ref has moved. A failure only sets out->words: the next run tries again. */
+/* Pushes a later ref alone, because the server can't move several refs together. Does nothing if
+ * the ref has moved. A failure only sets out->words: the next run tries again. */
 static void push_late(struct remote *remote, struct ref_step *step, struct write_outcome *out)
 {
     push_scope struct push push = push_make(1);
@@ -150,7 +149,7 @@ static void push_late(struct remote *remote, struct ref_step *step, struct write
         (push_send_all(remote, &push, &late, &err) == 0 && late.result == WRITE_DONE))
         return;
     const char *name = text_equal(step->ref, BRANCH_JOURNAL_REF) ? "the journal" : step->ref;
-    const char *why = late.result == WRITE_RACE ? "the branch moved in the meantime"
+    const char *why = late.result == WRITE_RACE ? "its branch moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
     int length = snprintf(words, sizeof words, "the next run writes %s: %s", name, why);

@@ -7,8 +7,8 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/wire/fetch.h"
 
-/* Checks that the object came, that it is a commit or a tag of one, and that the commit's tree came
- * too. *id becomes the commit's id. */
+/* Checks that the cache now has the object, that it is a commit or a tag of one, and that the cache
+ * has the commit's tree. *id becomes the commit's id. */
 static int check_commit(struct remote *remote, const char *name, git_oid *id, struct err *err)
 {
     git_object *object = NULL;
@@ -17,7 +17,7 @@ static int check_commit(struct remote *remote, const char *name, git_oid *id, st
     git_object_t type = GIT_OBJECT_INVALID;
     remote->suspect = true;
     if (git_object_lookup(&object, remote->repository->git, id, GIT_OBJECT_ANY) != 0)
-        return library_error(err, "the server did not send \"%s\"", name);
+        return library_error(err, "the server did not send \"%s\", or the cache is damaged", name);
     int code = git_object_peel((git_object **)&commit, object, GIT_OBJECT_COMMIT);
     git_object_free(object);
     remote->suspect = code == 0;
@@ -26,7 +26,8 @@ static int check_commit(struct remote *remote, const char *name, git_oid *id, st
     if (git_odb_read_header(&size, &type, remote->repository->odb, git_commit_tree_id(commit)) !=
             0 ||
         type != GIT_OBJECT_TREE)
-        return err_set(err, "the server did not send the files of \"%s\"", name);
+        return err_set(err, "the server did not send the files of \"%s\", or the cache is damaged",
+                       name);
     remote->suspect = false;
     *id = *git_commit_id(commit);
     return 0;
@@ -116,7 +117,8 @@ static int fetch_ids(struct remote *remote, struct tip *tip, bool branch, bool j
     return cache_keep(&remote->cache, branch_ref(ref, tip->branch), &tip->id, &came, err);
 }
 
-/* Fetches both together, or one after the other if the branch comes without its files. */
+/* Fetches the commits of the branch and of the journal in one request, or one after the other if
+ * the branch's commit comes without its files. */
 static int fetch_each(struct remote *remote, struct tip *tip, bool branch, bool journal,
                       struct err *err)
 {

@@ -59,7 +59,8 @@ static int check_bits(const EVP_PKEY *key, struct err *err)
     return 0;
 }
 
-/* Returns the kind with this type and OpenSSL's name of the curve (NULL unless ECDSA), or NULL. */
+/* Returns the kind of this type, or NULL if there is none. group: for ECDSA, OpenSSL's name of the
+ * curve; otherwise NULL. */
 static const struct key_kind *find_kind(enum key_type type, const char *group)
 {
     for (size_t i = 0; i < KINDS; i++)
@@ -85,7 +86,9 @@ const struct key_kind *key_kind_of(const EVP_PKEY *key, struct err *err)
         break;
     }
     if (kind == NULL)
-        key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
+        key_error(err,
+                  "the key is not an Ed25519 key, an RSA key or an ECDSA key on P-256, P-384 or "
+                  "P-521");
     return kind;
 }
 

@@ -149,7 +149,7 @@ static int take_key(const struct signers_line *line, const char *at, struct sign
     char *bytes = base64_decode(text, &size);
     if (!names_key(at, name_length) || bytes == NULL) {
         free(bytes);
-        return signers_line_error(line, "there is no key");
+        return signers_line_error(line, "there is no valid key");
     }
     signer->key = byte_view_of(arena_copy(line->arena, bytes, size), size);
     free(bytes);

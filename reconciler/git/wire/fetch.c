@@ -69,7 +69,8 @@ static int take_shallow(struct pkt line, struct arena *arena, struct fetched *ou
     if (word.kind != PKT_DATA || word.length != GIT_OID_HEXSZ ||
         git_oid_fromstrn(&id, word.data, word.length) != 0 ||
         out->shallow.list.count + out->deepened.list.count > SHALLOW_MAX)
-        return wire_words(err, "the server's answer has an unexpected line", line);
+        return wire_words(
+            err, "the server's answer has an unexpected line or too many shallow commits", line);
     struct object_ids *ids = gone.kind == PKT_DATA ? &out->deepened : &out->shallow;
     *list_add(arena, &ids->list) = id;
     return 0;
@@ -148,8 +149,10 @@ int fetch_pack(struct conversation *with, const struct fetch_request *request, s
     *out = (struct fetched){0};
     if (count_ids(request->shallow) + count_ids(request->have) >
         REQUEST_IDS_MAX - FETCH_WANTS_MAX) {
-        out->suspect = true; /* a new cache has few shallow commits */
-        return err_set(err, "the request would name more than %d commits", REQUEST_IDS_MAX);
+        /* The caller then makes a new cache, which has few shallow commits. */
+        out->suspect = true;
+        return err_set(err, "the request would name more than %d commits of the cache",
+                       REQUEST_IDS_MAX - FETCH_WANTS_MAX);
     }
     put_request(&asked, &with->capabilities, request);
     if (wire_ask(with->wire, &asked, err) < 0 || read_sections(with, out, err) < 0)

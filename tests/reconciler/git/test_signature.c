@@ -128,7 +128,7 @@ Test(split, refuses_an_ambiguous_commit)
         CASE("tree 4B825DC642CB6EB9A060E54BF8D69288FBEE4904\nauthor" PERSON "committer" PERSON
              "\nm\n",
              "no valid tree"),
-        CASE(TREE "parent x\nauthor" PERSON "committer" PERSON "\nm\n", "no valid parent"),
+        CASE(TREE "parent x\nauthor" PERSON "committer" PERSON "\nm\n", "is not a valid ID"),
         CASE(TREE "author a\n b" PERSON "committer" PERSON "\nm\n", "a second line"),
         CASE(TREE "author" PERSON "committer w <w> 12x +0000\n\nm\n", "no valid date"),
         CASE(TREE "author" PERSON "committer w <w> -1 +0000\n\nm\n", "no valid date"),
