@@ -5,7 +5,7 @@
 
 #include "reconciler/git/handle.h"
 
-/* Appends the bytes of a listed file. Returns 0, 1 if they do not fit (err is set then, too), or
+/* Appends the bytes of a listed file. Returns 0, or 1 if they do not fit (err is set as well), or
  * -1. */
 MUST_USE int blob_read(struct repository *repository, const struct source_file *file,
                        struct text *bytes, struct err *err);

@@ -20,11 +20,11 @@ struct ref_steps;
 
 /* Fetches history that the repository lacks into a folder that is removed afterwards. */
 struct history_fetcher {
-    /* Locks the cache and makes the folder. Returns 0, 1 if the server can't send a history, or
-     * -1. */
+    /* Locks the cache and makes the folder. Returns 0, or 1 if the server can't send a history, or
+     * -1 on error. */
     int (*open)(struct repository *repository, struct generation *out, struct err *err);
-    /* Returns 0, 1 if the server can't send a history, or -1. came->shallow and came->deepened are
-     * valid until the next call. */
+    /* Returns 0, or 1 if the server can't send a history, or -1 on error. came->shallow and
+     * came->deepened are valid until the next call. */
     int (*fetch)(struct repository *repository, const struct fetch_request *request,
                  struct fetched *came, struct err *err);
     /* Removes the folder and unlocks the cache. */
@@ -46,8 +46,8 @@ struct repository_driver {
 
     /* Reads the current state: sets repository->listing and *tip. */
     int (*refresh)(struct repository *repository, struct tip *tip, struct err *err);
-    /* Appends the bytes of a file of repository->listing. Returns 0, 1 if they do not fit (err is
-     * set then, too), or -1. */
+    /* Appends the bytes of a file of repository->listing. Returns 0, or 1 if they do not fit
+     * (err is set as well), or -1. */
     int (*read)(struct repository *repository, const struct source_file *file, struct text *bytes,
                 struct err *err);
     /* Finds the tips of the branch and of the journal; their commits are in the odb afterwards. */

@@ -166,7 +166,7 @@ struct file_edit {
 };
 
 enum write_result {
-    WRITE_NOT_TRIED, /* an earlier file was not written */
+    WRITE_NOT_TRIED, /* an earlier file was not written, or the machine failed at this file */
     WRITE_DONE,
     WRITE_NOTHING, /* the commit would have no difference: nothing was written */
     WRITE_RACE,    /* the file changed or the ref moved in the meantime: start again from a new

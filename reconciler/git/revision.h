@@ -6,7 +6,7 @@
 #include "reconciler/git/commit_write.h"
 #include "reconciler/git/repository.h"
 
-/* The properties of a revision that its source does not have. */
+/* The properties of a revision that struct source does not have. */
 struct revision {
     const char *name;  /* the requested name; the branch's name if none was requested */
     const char *doubt; /* why options.trust does not let weir act upon this commit; NULL: it does */

@@ -22,7 +22,8 @@ static int work_tree_open(struct repository *repository, struct err *err)
     return 0;
 }
 
-/* Finds the journal's tip: that of the work tree's own branch, or of origin's if that has more. */
+/* Finds the journal's tip: that of the work tree's own branch, or of origin's branch if that is a
+ * descendant or if there is no own branch. */
 static void find_journal(git_repository *git, struct journal_tip *out)
 {
     git_oid fetched;

@@ -111,7 +111,7 @@ static int search_file(struct search *search, const char *path, const git_oid *b
                      &object, err) < 0)
         return err_wrap(err, "\"%s\"", path);
     if (git_odb_object_size(object) > TEXT_FILE_MAX)
-        return 0; /* too long to declare anything */
+        return 0; /* weir never reads declarations from such a long file */
     part_decode(&part, &search->scratch, path, git_odb_object_data(object),
                 git_odb_object_size(object));
     search->found = part.streams.count > 0 || part.promotions.count > 0 ||

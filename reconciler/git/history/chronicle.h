@@ -21,10 +21,10 @@
 
 struct chronicle;
 
-/* Reads both histories. Fails also if there are no commits, and if there is no journal and no
- * recent commit names one. */
+/* Reads the histories of the branch and of the journal. Fails also if there are no commits, and
+ * if there is no journal and no recent commit names one. */
 MUST_USE int chronicle_open(struct repository *repository, struct chronicle **out, struct err *err);
-/* NULL is allowed. */
+/* Frees the chronicle. Accepts NULL. */
 void chronicle_close(struct chronicle *chronicle);
 static inline void chronicle_close_at(struct chronicle **chronicle)
 {

@@ -14,8 +14,8 @@ struct file_walk {
     struct chronicle *chronicle;
     const struct file_history *history;
     struct text bytes; /* of the version that the walk has reached */
-    /* For each line of the newest version the commit that added it. NULL: the newest commit that
-     * changed the file removed it. */
+    /* For each line of the newest version the commit that added the line. NULL: the newest commit
+     * that changed the file removed the file. */
     const struct audit_commit **commits;
     size_t known; /* the first `known` lines of the newest version have no commit yet */
 };
@@ -39,7 +39,7 @@ static int read_version(const struct file_walk *walk, const struct file_version 
 }
 
 /* Notes that the commit of this version added all lines after the offset. If older commits are
- * missing, the first commit that was read may not have added its lines, so they get no commit. */
+ * missing, the oldest commit that was read may not have added its lines, so they get no commit. */
 static void mark_lines(struct file_walk *walk, const struct file_version *version, size_t offset)
 {
     if (walk->commits == NULL)
@@ -52,8 +52,8 @@ static void mark_lines(struct file_walk *walk, const struct file_version *versio
     walk->known = first < walk->known ? first : walk->known;
 }
 
-/* Returns 1 if the reached version begins with the bytes of the older one, or 0 if not, or -1 on
- * error. Sets *size to the length of the older version. */
+/* Returns 1 if the reached version begins with the bytes of the older one, or 0 if not or if the
+ * older one is empty, or -1 on error. Sets *size to the length of the older version. */
 static int grew(const struct file_walk *walk, const struct file_version *older, size_t *size,
                 struct err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The contents of struct chronicle, for the files chronicle*.c only. */
+/* Defines struct chronicle. Private to the files chronicle*.c. */
 #pragma once
 
 #include "reconciler/git/history/chronicle.h"

@@ -21,10 +21,10 @@ static void reverse(struct chain *chain)
 }
 
 /*
- * Returns the parent that was the branch's tip before a merge. That is usually the first parent.
- * But a person who merges the branch into a local one and pushes the result, as `git pull` does,
- * makes it the second. Weir commits on the branch only, so the branch is the side with weir's
- * commits.
+ * Returns the parent that was the branch's tip before this commit. That is usually the first
+ * parent. But a person who merges the branch into a local one and pushes the result, as `git pull`
+ * does, makes that tip the second parent. Weir commits on the branch only, so the branch is the
+ * side with weir's commits.
  */
 static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
 {
@@ -46,8 +46,8 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
     return own ? second : first;
 }
 
-/* Adds the commit `id`, and moves *id to its parent. Returns 1, or 0 if there is no parent or the
- * commit is out of reach (chain->cut says why), or -1. */
+/* Adds the commit `id`, and moves *id to its parent. Returns 1, or 0 if there is no parent,
+ * or if the commit is out of reach or there are too many (then chain->cut says why), or -1. */
 static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
                      struct err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Walks from a tip back to the first commit. */
+/* Walks from a tip back to the oldest commit. */
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"

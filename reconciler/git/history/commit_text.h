@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Returns a commit's author and message as text. */
+/* Returns a commit's author and subject as text, and tells whether weir made the commit. */
 #pragma once
 
 #include <git2.h>

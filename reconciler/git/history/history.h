@@ -18,7 +18,7 @@ struct history {
     struct generation aside; /* the folder; zeroed until something is fetched */
     struct arena arena;
     struct object_ids shallow; /* commits in the folder whose parents were not fetched */
-    unsigned depth;            /* number of commits fetched, counted from the tip; 0: none yet */
+    unsigned depth;            /* depth of the last fetch, in commits from the tip; 0: none yet */
     bool locked;               /* the folder exists, and we have the cache's lock */
 };
 
@@ -37,8 +37,8 @@ MUST_USE int history_commit(struct history *history, const git_oid *id, unsigned
 /* Reads an object from the repository or the folder, as object_read does. Fetches nothing. */
 MUST_USE int history_read(struct history *history, const git_oid *id, git_object_t type,
                           size_t maximum, git_odb_object **out, struct err *err);
-/* Fetches those of the blobs that are missing. It is not an error if the server cannot send them.
- */
+/* Fetches those of the blobs that are missing. Fails if the fetch fails; a server that can't send a
+ * history is not an error. */
 MUST_USE int history_want(struct history *history, const struct object_ids *blobs, struct err *err);
 
 /* Fetches the histories of these commits with all files, up to HISTORY_DEPTH_MAX commits each. Does
@@ -47,6 +47,6 @@ MUST_USE int history_all(struct history *history, const struct object_ids *tips,
 /* Returns the database that has everything after history_all. */
 git_odb *history_odb(const struct history *history);
 
-/* Returns true if one of the last 1000 commits, following first parents, is weir's own and says
+/* Returns true if one of the newest 1000 commits, following first parents, is weir's own and says
  * that there was a journal. Fetches nothing. */
 bool history_names_journal(struct repository *repository);

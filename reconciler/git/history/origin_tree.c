@@ -25,8 +25,8 @@ static int find_entry(struct origin_walk *walk, const git_oid *id, const char *n
     return more < 0 ? err_set(walk->err, "a folder's tree object is damaged") : 0;
 }
 
-/* Adds the version that the file has in the older tree if it differs from the last version. entry:
- * NULL if the older tree does not have the file. */
+/* Adds the version that the file has in the older tree if it differs from the oldest version found
+ * so far. entry: NULL if the older tree does not have the file. */
 static void add_version(struct origin_walk *walk, struct origin_file *file,
                         const struct tree_entry *entry)
 {

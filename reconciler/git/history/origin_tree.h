@@ -5,5 +5,5 @@
 #include "reconciler/git/history/origin_walk.h"
 
 /* Compares two trees (NULL: empty). If a file of the walk differs, adds its version in `was`, with
- * the walk's last commit as the commit that changed the file. */
+ * the oldest commit that the walk has reached as the commit that changed the file. */
 MUST_USE int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_oid *is);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Has the values of the walk that answers questions about origins, for the files origin*.c only. */
+/* Defines the state of the walk, from the newest commit to the oldest, that finds the commits that
+ * set pins. Private to the files origin*.c. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -23,7 +24,7 @@ struct origin_file {
     const char *path;
     struct origin_question *questions;
     size_t question_count;
-    bool exists;  /* the file existed before the last commit of the walk, ... */
+    bool exists;  /* the file existed before the oldest commit that the walk has reached, ... */
     git_oid blob; /* ... as this blob */
     LIST_OF(struct origin_version) versions; /* newest first */
     size_t judged;                           /* number of versions that were decoded */

@@ -20,7 +20,7 @@
  *
  *   NOT_KEPT  a folder, or a work tree that has the branch neither itself nor from origin
  *   NEW       a bare repository or a URL without the branch
- *   LOST      the same, but the URL's cache, this process, or the trailer Weir-Journal in a recent
+ *   LOST      like NEW, but the URL's cache, this process, or the trailer Weir-Journal in a recent
  *             commit of weir's own says that there was one
  *   READ      it was read; in a work tree it is advisory: the work tree's own branch, or origin's
  *             branch if that is a descendant

@@ -18,8 +18,8 @@ static bool any_name(const char *name)
     return true;
 }
 
-/* Drops the notes of this file that tree_list copied from the previous listing, because
- * ledger_load_list adds them again. */
+/* Drops the notes with the reason `foreign` that tree_list copied from the previous listing,
+ * because ledger_load_list adds them again. */
 static void drop_foreign(struct listing *listing)
 {
     size_t kept = 0;

@@ -21,7 +21,8 @@
 enum {
     RECORD_VERSION = 1,
     RECORD_FILE_MAX = 8 << 20,  /* bytes of one file */
-    RECORD_FILE_FULL = 7 << 20, /* bytes; a longer file gets no more: the rest is for one run */
+    RECORD_FILE_FULL = 7 << 20, /* bytes; a run adds nothing to a file of this length or more. The
+                                 * rest is room for the records of one run */
     RECORD_TEXT_MAX = 1024,     /* bytes of one text with its NUL */
 };
 

@@ -23,7 +23,7 @@ struct record_field {
     const char *name;
     bool required;
     int (*take)(struct line_reading *at, const struct record_field *field, const json_t *value);
-    size_t offset; /* of the text in struct record; used by take_plain and its callers only */
+    size_t offset; /* offset of the text in struct record; only take_plain and its callers use it */
 };
 
 /* Returns the string in the arena. Returns NULL with an error if record_append would have written

@@ -115,9 +115,9 @@ static int fetch_commits(struct remote *remote, struct aside *aside, const git_o
     return result < 0 ? err_wrap(err, "fetching the history") : 0;
 }
 
-/* The server leaves out `old` and its ancestors, so a missing commit is one of those, and `old`
- * itself is found as a parent. A server that does not have `old` sends the whole history of
- * `tip`. */
+/* The server leaves out `old` and its ancestors, so a missing commit is one of those. `old` itself
+ * is found as a parent if `tip` descends from it, so DESCENT_UNKNOWN means DESCENT_NO here. A
+ * server that does not have `old` sends the whole history of `tip`. */
 int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old, enum descent *out,
                  struct err *err)
 {

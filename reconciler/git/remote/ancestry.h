@@ -31,6 +31,6 @@ MUST_USE int ancestry_ask(struct remote *remote, const git_oid *tip, const git_o
  * if the steps are invalid or beyond ANCESTRY_STEPS_MAX. */
 MUST_USE int ancestry_steps(const char *steps, unsigned *out, struct err *err);
 
-/* Finds, within a conversation, the commit to which the steps lead. */
+/* Finds, within a conversation, the commit to which the steps lead from `from`. */
 MUST_USE int ancestry_follow(struct remote *remote, const git_oid *from, const char *steps,
                              git_oid *out, struct err *err);

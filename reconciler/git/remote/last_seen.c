@@ -19,8 +19,8 @@ struct seen_line {
     git_oid id;
 };
 
-/* Reads the line at *at and moves *at to the next line. Returns 1, 0 at the end, or -1 if the bytes
- * are not a valid line. */
+/* Reads the line at *at and moves *at to the next line. Returns 1, or 0 at the end, or -1 if the
+ * bytes are not a valid line. */
 static int next_line(const char **at, const char *end, struct seen_line *out)
 {
     if (*at == end)

@@ -84,7 +84,8 @@ static int find_begin(struct remote *remote, const struct revision_lookup *looku
     return err_set(err, "the repository is empty");
 }
 
-/* Follows the steps in the cache, or otherwise in history from the server. */
+/* Moves *id to the commit that the lookup's steps lead to. Looks for that commit in the cache, or
+ * otherwise in a history that is fetched from the server. */
 static int follow(struct remote *remote, const struct revision_lookup *lookup, git_oid *id,
                   struct err *err)
 {
@@ -142,8 +143,8 @@ static int ask_branch(struct remote *remote, const struct revision_lookup *looku
     return result;
 }
 
-/* For a server without version 2: finds the commit in the branch's history, which was fetched with
- * it. */
+/* For a server without version 2: finds the commit in the branch's history, which is fetched
+ * together with the branch. */
 static int find_in_branch(struct remote *remote, const struct revision_lookup *lookup,
                           struct tip *out, struct err *err)
 {

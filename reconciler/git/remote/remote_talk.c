@@ -5,8 +5,8 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/wire/advertisement.h"
 
-/* Asks for the server's capabilities. Returns 0, 1 if the server does not support version 2, or
- * -1. */
+/* Asks for the server's capabilities. Returns 0, or 1 if the server does not support version 2, or
+ * -1 on error. */
 static int ask_capabilities(struct remote *remote, struct err *err)
 {
     struct wire *wire = remote->with.wire;
@@ -49,7 +49,7 @@ int remote_talk_again(struct remote *remote, struct err *err)
     return begin(remote, err) == 0 ? 0 : -1;
 }
 
-/* True if the known capabilities may be stale: the server has changed. */
+/* True if the known capabilities may be stale, because the server may have changed. */
 static bool may_be_stale(const struct remote *remote)
 {
     const struct wire *wire = remote->with.wire;

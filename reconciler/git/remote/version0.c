@@ -128,7 +128,7 @@ static int connect_to(struct version0 *version0, git_remote **out, struct err *e
 }
 
 /* Asks for the tips; with `get`, also fetches them. without: the error because of which the journal
- * is left out, or NULL. Returns 0, 1 if a fetch that included the journal failed, or -1. */
+ * is left out, or NULL. Returns 0, or 1 if a fetch that included the journal failed, or -1. */
 static int try_tip(struct remote *remote, bool get, const struct err *without, struct tip *out,
                    struct err *err)
 {

@@ -3,7 +3,7 @@
  * Decides which commits weir acts upon, by their signatures. The allowed keys are files of the
  * machine that runs weir. They are read for each commit, so that a removed key stops counting.
  *
- * A signature proves who made a commit, not that the commit is the newest: see cache/last_seen.h.
+ * A signature proves who made a commit, not that the commit is the newest: see remote/last_seen.h.
  */
 #pragma once
 

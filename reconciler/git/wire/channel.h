@@ -29,7 +29,7 @@ void channel_begin(struct channel *channel, int socket);
  * or the connection broke. */
 MUST_USE int channel_read(struct channel *channel, char *buffer, size_t size, size_t *got,
                           struct err *err);
-/* Sends all bytes. Returns 0, 1 if the other side ended the connection before it accepted them, or
- * -1. */
+/* Sends all bytes. Returns 0, or 1 if the other side ended the connection before it accepted them,
+ * or -1. */
 MUST_USE int channel_send(struct channel *channel, const char *bytes, size_t length,
                           struct err *err);

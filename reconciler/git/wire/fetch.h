@@ -20,7 +20,7 @@ struct object_ids {
 enum { FETCH_WANTS_MAX = 10000 };
 
 struct fetch_request {
-    const struct object_ids *want;    /* commits, or objects of any kind */
+    const struct object_ids *want;    /* objects of any kind, usually commits */
     const struct object_ids *have;    /* commits that the server need not send; or NULL */
     const struct object_ids *shallow; /* commits whose parents the odb lacks; or NULL */
     bool thin;          /* the pack may contain deltas against objects of `have` (thin-pack) */

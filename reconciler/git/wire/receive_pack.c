@@ -9,7 +9,8 @@
 
 static const git_oid zero;
 
-/* True if every ref has the id that its update expects. */
+/* Returns true if every ref has the id that its update expects. Otherwise marks the updates whose
+ * refs differ as PUSH_MOVED. */
 static bool compare(struct push_request *request, const struct served *served)
 {
     bool all = true;

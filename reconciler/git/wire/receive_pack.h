@@ -33,8 +33,8 @@ struct push_update {
 struct push_request {
     struct push_update *updates;
     size_t count;
-    const char *const *options; /* push options for the server's hooks; an error if it accepts
-                                 * none */
+    const char *const *options; /* push options for the server's hooks; an error if the server
+                                 * accepts none */
     size_t option_count;
     bool atomic;   /* moves all refs or none; an error if the server can't */
     bool together; /* moves all refs or none if the server can; otherwise moves the first alone and
