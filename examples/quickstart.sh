@@ -5,7 +5,7 @@
 # the installation; asks no question; removes what it made.
 set -euo pipefail
 exec </dev/null
-export LC_ALL=C.UTF-8
+export LC_ALL=C.UTF-8 GIT_PAGER=cat
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${WEIR_BUILD:-$root/build}/quickstart
 
