@@ -11,10 +11,10 @@ PACKAGES_BUILD=(
 )
 # To run the examples, besides the above.
 PACKAGES_EXAMPLES=(git)
-# To run all tests, besides the above.
+# To run all tests, besides both of the above.
 PACKAGES_TEST=(
     libcriterion-dev clang-14 libclang-rt-14-dev llvm-14 clang-format-14
-    git docker-registry skopeo nginx-light fcgiwrap openssh-server openssh-client
+    docker-registry skopeo nginx-light fcgiwrap openssh-server openssh-client
     gpg gpg-agent gpgv apache2-utils openssl curl python3 jq strace procps bsdutils wrk gcovr
     zsh bash-completion man-db
 )

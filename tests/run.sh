@@ -66,7 +66,8 @@ heading 'packages'
 if packages_install "${PACKAGES_BUILD[@]}" "${PACKAGES_EXAMPLES[@]}" "${PACKAGES_TEST[@]}"; then
     echo 'all there'
 else
-    echo 'some are missing; going on with what there is'
+    echo 'some packages are missing'
+    command -v meson >/dev/null || exit 2
 fi
 
 heading 'build with gcc'
