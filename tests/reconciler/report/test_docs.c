@@ -38,7 +38,9 @@ static void problems_print(FILE *out)
 {
     fputs("# Problems\n\nThe problems that `weir lint` finds in manifests. An error blocks only "
           "the rows that use "
-          "its object;\na warning and a note block nothing.\n\n"
+          "its object;\na warning and a note block nothing. `syntax` is reported only for "
+          "weir.yaml, a kustomization, and\na file whose text has the word `apiVersion` or "
+          "`kind`.\n\n"
           "| code | severity | meaning |\n|---|---|---|\n",
           out);
     for (int i = 0; i < PROBLEM_COUNT; i++)
