@@ -30,6 +30,14 @@ static int read_token(struct arena *arena, struct config *config, struct err *er
     return 0;
 }
 
+/* Reports that the variable is not set. Its name is not shown, because a person may have written
+ * the secret itself in place of a name. */
+static int not_set(const char *key, struct err *err)
+{
+    err_set(err, "%s names an environment variable that is not set", key);
+    return err_hint(err, "set the variable; this file has only its name, never its value");
+}
+
 static int fetch_token(struct arena *arena, struct config *config, struct err *err)
 {
     const char *name = config->git.token_variable;
@@ -37,7 +45,7 @@ static int fetch_token(struct arena *arena, struct config *config, struct err *e
         return read_token(arena, config, err);
     config->git.token = variable(name != NULL ? name : "WEIR_GIT_TOKEN");
     if (name != NULL && config->git.token == NULL)
-        return err_set(err, "git.tokenEnv: the variable \"%s\" is not set", name);
+        return not_set("git.tokenEnv", err);
     return 0;
 }
 
@@ -48,7 +56,7 @@ static int fetch_username(struct config *config, struct err *err)
         return 0;
     config->git.username = variable(name != NULL ? name : "WEIR_GIT_USERNAME");
     if (name != NULL && config->git.username == NULL)
-        return err_set(err, "git.usernameEnv: the variable \"%s\" is not set", name);
+        return not_set("git.usernameEnv", err);
     return 0;
 }
 
@@ -76,9 +84,13 @@ static int check_variables(const struct config *config, struct err *err)
     list_each (check, &config->checks)
         list_each (name, &check->variables)
             if (text_equal(*name, "WEIR_GIT_TOKEN") ||
-                text_equal(*name, config->git.token_variable))
-                return err_set(err, "checks.%s.env: \"%s\" is a variable for the Git token",
-                               check->name, *name);
+                text_equal(*name, config->git.token_variable)) {
+                err_set(err,
+                        "checks.%s.env: \"%s\" is a variable for the Git token and is never given "
+                        "to a check",
+                        check->name, *name);
+                return err_hint(err, "remove it");
+            }
     return 0;
 }
 

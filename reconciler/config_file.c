@@ -129,8 +129,20 @@ static const struct field git_fields[] = {
     FIELDS_END,
 };
 
+/* Reports the key `token`, which a person may try, without its value. Of several problems in one
+ * place the first by code and message is kept, so this one comes before "unknown field". */
+static void refuse_token(struct decoding *decoding, const struct node *map)
+{
+    for (const struct node *value = map->first; value != NULL; value = value->next)
+        if (text_equal(node_text(value->key), "token"))
+            problem_add(decoding, PROBLEM_UNKNOWN_FIELD, value->key,
+                        "set tokenEnv to the name of a variable, or tokenFile",
+                        "a token can't be written into this file");
+}
+
 static void read_git(struct decoding *decoding, const struct node *map, void *into)
 {
+    refuse_token(decoding, map);
     config_read_section(decoding, map, git_fields, into);
 }
 
@@ -214,18 +226,22 @@ static void resolve_paths(struct arena *arena, struct config_file *file,
 }
 
 /* Reports aliases, empty keys, and keys without a value, which would silently mean "not set". */
-static void refuse_empty(struct decoding *decoding, const struct node *node)
+static void refuse_empty(struct decoding *decoding, const struct node *node, bool key)
 {
+    arena_scope struct arena scratch = {0};
     if (node->kind == NODE_ALIAS)
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "write the value itself",
                     "aliases are not allowed in this file");
+    else if (node->kind == NODE_SCALAR && text_blank(node_text(node)) && key)
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a key, or remove the line",
+                    "a key is empty");
     else if (node->kind == NODE_SCALAR && text_blank(node_text(node)))
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a value, or remove the line",
-                    "a key or its value is empty");
+                    "%s has no value", problem_place(&scratch, node));
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         if (child->key != NULL)
-            refuse_empty(decoding, child->key);
-        refuse_empty(decoding, child);
+            refuse_empty(decoding, child->key, true);
+        refuse_empty(decoding, child, false);
     }
 }
 
@@ -277,7 +293,7 @@ int config_file_decode(struct arena *arena, const char *path, const char *bytes,
         err_set(err, "the file is %s, not a map of keys and values", type_name(root));
         return err_place(err, path, root->line, root->column);
     }
-    refuse_empty(&decoding, root);
+    refuse_empty(&decoding, root, false);
     config_read_section(&decoding, root, root_fields, &file);
     if (report(arena_text(arena, path), problems, err) < 0)
         return -1;

@@ -165,7 +165,7 @@ Test(config, mistakes_are_named_with_their_place)
         {"jobs: 0\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
         {"jobs: 65\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
         {"jobs: [1]\n", "etc/weir.yaml:1:7", "jobs is not a number from 1 to 64", ""},
-        {"jobs:\n", "etc/weir.yaml:1:6", "a key or its value is empty", ""},
+        {"jobs:\n", "etc/weir.yaml:1:6", "jobs has no value", ""},
         {"interval: 10\n", "etc/weir.yaml:1:11",
          "interval is not a duration of at least one second", ""},
         {"plainHTTP: a\n", "etc/weir.yaml:1:12", "plainHTTP is text, not a list", ""},
@@ -173,7 +173,7 @@ Test(config, mistakes_are_named_with_their_place)
          ""},
         {"ociLayouts: [a]\n", "etc/weir.yaml:1:13", "ociLayouts is a list, not a map", ""},
         {"ociLayouts: {a/b: c}\n", "etc/weir.yaml:1:19", "\"a/b\" is not HOST or HOST:PORT", ""},
-        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "a key or its value is empty", ""},
+        {"requireSignedCommits:\n", "etc/weir.yaml:1:", "requireSignedCommits has no value", ""},
         {"commits: {signingkey: a}\n", "etc/weir.yaml:1:11",
          "unknown field \"signingkey\" in commits", "did you mean \"signingKey\"?"},
         {"git: x\n", "etc/weir.yaml:1:6", "git is text, not a map", ""},
@@ -200,9 +200,12 @@ Test(config, mistakes_are_named_with_their_place)
         {"jobs: 1\n---\njobs: 2\n", "etc/weir.yaml:", "the file has more than one document", ""},
         {"- a\n", "etc/weir.yaml:1:1", "the file is a list, not a map", ""},
         {"git: {partial: yes}\n", "etc/weir.yaml:1:16", "neither true nor false", ""},
-        {"git: {sshKey: ''}\n", "etc/weir.yaml:1:15", "a key or its value is empty", ""},
+        {"git: {sshKey: ''}\n", "etc/weir.yaml:1:15", "git.sshKey has no value", ""},
+        {"git: {token: secret}\n", "etc/weir.yaml:1:7", "a token can't be written into this file",
+         "set tokenEnv"},
+        {"ociLayouts: {'': a}\n", "etc/weir.yaml:1:14", "a key is empty", ""},
         {"requireSignedCommits: {allowedSigners: ~}\n", "etc/weir.yaml:1:40",
-         "a key or its value is empty", ""},
+         "requireSignedCommits.allowedSigners has no value", ""},
         {"author: {name: &a x, email: *a}\n", "etc/weir.yaml:1:29", "aliases are not allowed", ""},
         {"author: &a {name: x}\ngit: {<<: *a}\n", "etc/weir.yaml:2:7", "unknown field \"<<\"", ""},
         {"a: [\n", "etc/weir.yaml:", "", ""},
@@ -229,7 +232,7 @@ Test(config, all_problems_are_found_and_nothing_is_set)
     static const char *const wanted[] = {
         "etc/weir.yaml:1:7: jobs is not a number from 1 to 64",
         "etc/weir.yaml:4:3: unknown field \"cash\" in git",
-        "etc/weir.yaml:5:10: a key or its value is empty",
+        "etc/weir.yaml:5:10: interval has no value",
     };
     enum { WANTED = sizeof wanted / sizeof *wanted };
     arena_scope struct arena arena = {0};
@@ -325,6 +328,8 @@ Test(config, a_token_comes_from_a_variable_or_a_file_without_its_line_break)
     struct config config = {.git.token_variable = "WEIR_TEST_NO_SUCH"};
     struct err err = {0};
     cr_expect(config_complete(&arena, &config, &err) == -1, "a variable that is not set");
+    cr_expect(strstr(err.message, "WEIR_TEST") == NULL, "the name may be a secret: %s",
+              err.message);
     config = (struct config){.git.token_file = path};
     cr_expect(config_complete(&arena, &config, &err) == -1, "a file that is not there");
 }
