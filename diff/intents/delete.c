@@ -59,8 +59,8 @@ static bool may_go(struct planner *planner, struct tag_node *node)
         draft_refuse(
             draft,
             arena_print(planner->arena,
-                        "remove the tag from the promotion first, or edit the manifest and "
-                        "hold the tag with `%s.weir.dev/hold` on the stream",
+                        "remove the tag from the promotion first; to keep the promotion, edit "
+                        "the manifest and hold the tag with `%s.weir.dev/hold` on the stream",
                         node->tag),
             "the tag belongs to promotion %s, which would insert it again",
             node->hop->promotion->name);

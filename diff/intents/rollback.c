@@ -75,8 +75,9 @@ static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way
     return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1);
 }
 
-/* Ends the draft because the journal does not have the image that the request names. */
-static void refuse_way(const struct planner *planner, struct draft *draft)
+/* Ends the draft because the journal does not have the image that the request names. `found`: how
+ * many images the tag can go back. */
+static void refuse_way(const struct planner *planner, struct draft *draft, unsigned found)
 {
     const struct intent *intent = planner->intent;
     char time[MOMENT_TEXT_MAX];
@@ -88,8 +89,21 @@ static void refuse_way(const struct planner *planner, struct draft *draft)
     else if (intent->at != MOMENT_NEVER)
         draft_refuse(draft, hint, "no image of the tag is recorded for %s",
                      moment_print(intent->at, time));
+    else if (found > 0)
+        draft_refuse(draft, hint, "the tag can go back by only %u image%s", found,
+                     found > 1 ? "s" : "");
     else
         draft_refuse(draft, hint, "no earlier image of the tag is recorded");
+}
+
+/* Returns how many images the tag can go back. */
+static unsigned steps_possible(const struct way *way, const struct tag_policy *policy,
+                               const char *present)
+{
+    unsigned steps = 0;
+    while (steps_back(way, policy, present, steps + 1) >= 0)
+        steps++;
+    return steps;
 }
 
 /* Finds the image to go back to. Returns false and ends the draft if there is none. */
@@ -114,7 +128,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     if (intent->stream == NULL)
         draft_end(draft, REASON_AS_ASKED, "no image of the tag is recorded for that time");
     else
-        refuse_way(planner, draft);
+        refuse_way(planner, draft, steps_possible(way, policy, node->holding.digest));
     return false;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner/freeze.h"
 
+#include "manifests/kinds/settings.h"
 #include "manifests/values/glob.h"
 
 bool freeze_covers(const struct settings_freeze *freeze, const char *environment)
@@ -53,8 +54,9 @@ static const char *end_text(struct planner *planner, const struct settings_freez
                            freeze->window_name != NULL ? freeze->window_name : "",
                            freeze->window_name != NULL ? " closes" : "");
     if (state->until == MOMENT_NEVER)
-        return text_equal(freeze->file, FREEZE_FILE) ? "until " FREEZE_FILE " is deleted"
-                                                     : "until the freeze is deleted";
+        return text_equal(freeze->file, FREEZE_FILE)
+                   ? "until " FREEZE_FILE " is deleted"
+                   : "until `freeze` is deleted from " SETTINGS_FILE;
     return arena_print(planner->arena, "until %s", moment_print(state->until, when));
 }
 

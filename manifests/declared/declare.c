@@ -36,7 +36,7 @@ static void add_settings_problems(struct link *link, const struct linked_file *f
         struct problem_place place = {file->path, settings->line, settings->column, "Reconciler"};
         if (root) {
             link_problem(link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
-                         "the Reconciler is also declared at %s:%u", file->path,
+                         "also declared at %s:%u", file->path,
                          (unsigned)file->part->settings.items[0]->line);
         } else {
             link_problem(link, PROBLEM_BAD_VALUE, place,

@@ -58,9 +58,9 @@ void link_duplicates(struct link *link)
             struct problem_place place = {
                 here->file, here->line, here->column,
                 link_label(link, here->kind, anywhere ? "" : here->namespace, here->name)};
-            const struct problem *problem = link_problem(
-                link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
-                "%s is also declared at %s:%u", place.object, other->file, (unsigned)other->line);
+            const struct problem *problem =
+                link_problem(link, PROBLEM_DUPLICATE_OBJECT, place, "remove one of them",
+                             "also declared at %s:%u", other->file, (unsigned)other->line);
             if (here->problem != NULL && *here->problem == NULL)
                 *here->problem = problem;
         }
