@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/journal/journal.h"
 #include "reconciler/report/shown.h"
 
 bool view_selects(const struct report *report, const struct stream *stream)
@@ -69,6 +70,9 @@ const char *view_advice(struct arena *arena, const struct report *report)
     const struct declared *declared = report->declared;
     if (declared->streams.count > 0)
         return NULL;
+    if (report->source != NULL && text_equal(report->source->branch, JOURNAL_BRANCH))
+        return "this is the journal's branch, which has no manifests\n"
+               "  name another branch with --branch\n";
     if (declared->files == 0)
         return "there are no manifests here (*.yaml, *.yml, *.json)\n  add your environments' "
                "manifests, with an ImageStream for each image\n  (`oc get imagestreams -o yaml` "

@@ -193,7 +193,7 @@ const char *view_record_words(struct arena *arena, const struct tag_history *his
 struct table view_record_table(struct arena *arena, const struct report *report,
                                const struct tag_history *history, size_t most)
 {
-    static const char *const heads[] = {"WHEN", "IMAGE", "KIND", "WHO", "COMMIT", "WHY"};
+    static const char *const heads[] = {"AGE", "IMAGE", "KIND", "WHO", "COMMIT", "WHY"};
     struct table table = table_make(arena, heads, 6);
     size_t count =
         history->journal != NULL && history->journal->trouble == NULL ? history->journal->count : 0;

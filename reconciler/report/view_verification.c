@@ -62,7 +62,7 @@ static const struct verify_previous *reach(const struct verify_tag *tag)
 
 struct table view_rollback_table(struct arena *arena, const struct report *report)
 {
-    static const char *const heads[] = {"TAG", "ROLLBACKS", "OLDEST IMAGE", "SINCE"};
+    static const char *const heads[] = {"TAG", "EARLIER IMAGES", "OLDEST IMAGE", "IMAGE SINCE"};
     struct table table = table_make(arena, heads, 4);
     list_each (tag, &report->verification->tags) {
         char time[MOMENT_TEXT_MAX];

@@ -76,7 +76,8 @@ static void next(const struct report *report, FILE *out, const struct row *row)
     char when[MOMENT_TEXT_MAX];
     head(report, out, "Next");
     line(out, "", words[row_state(row)]);
-    line(out, "hint: ", row->hint);
+    line(out, "hint: ",
+         row->hint == NULL && row->reason == REASON_HAND_MOVED ? "run `weir release`" : row->hint);
     if (row->next != MOMENT_NEVER)
         line(out, "not before ", moment_print(row->next, when));
 }
