@@ -179,9 +179,9 @@ static int read_config(struct arena *arena, const char *path, struct config *con
     return -1;
 }
 
-/* Makes the configuration. Options are read first, because their values win over those in the file.
- */
-static int configure(struct invocation *invocation, struct err *err)
+/* Puts the values of options into the configuration. They are read before the file, because they
+ * win over its values. */
+static int configure_options(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
     struct arena *arena = &invocation->arena;
@@ -200,12 +200,31 @@ static int configure(struct invocation *invocation, struct err *err)
     list_each (layout, &arguments->oci_layouts)
         if (config_layout(arena, config, *layout, err) < 0)
             return -1;
-    const char *file = arguments->config_file;
+    return 0;
+}
+
+/* Adds the values of the configuration file and of environment variables. */
+static int configure_file(struct invocation *invocation, struct err *err)
+{
+    const char *file = invocation->arguments.config_file;
     if (file == NULL && !text_blank(getenv("WEIR_CONFIG")))
         file = getenv("WEIR_CONFIG");
-    if (file != NULL && read_config(arena, file, config, err) < 0)
+    if (file != NULL && read_config(&invocation->arena, file, &invocation->config, err) < 0)
         return -1;
-    return config_complete(arena, config, err);
+    return config_complete(&invocation->arena, &invocation->config, err);
+}
+
+/* Makes the configuration. Returns 0, or EXIT_TROUBLE after it printed the error. */
+static int configure(struct invocation *invocation)
+{
+    struct err err = {0};
+    if (configure_options(invocation, &err) < 0)
+        return usage(&err, invocation->command);
+    if (configure_file(invocation, &err) == 0)
+        return 0;
+    complain(&err);
+    fputs("weir: see weir-config(5)\n", stderr);
+    return EXIT_TROUBLE;
 }
 
 static bool wants_color(const char *when)
@@ -230,9 +249,10 @@ static int execute(struct invocation *invocation)
     invocation->color = wants_color(arguments->color);
     invocation->width = terminal_width(STDOUT_FILENO);
     invocation->progress.wanted = !arguments->quiet && isatty(STDERR_FILENO);
-    if (configure(invocation, &err) < 0)
-        return usage(&err, invocation->command);
-    int status = invocation->command->run(invocation, &err);
+    int status = invocation->command->unconfigured ? 0 : configure(invocation);
+    if (status != 0)
+        return status;
+    status = invocation->command->run(invocation, &err);
     if (status < 0)
         complain(&err);
     return status < 0 ? EXIT_TROUBLE : status;

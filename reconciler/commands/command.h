@@ -64,6 +64,7 @@ struct command {
     const char *names;    /* how to complete operands: "repository", "command" or NULL */
     const struct option_set *const *sets; /* NULL-terminated */
     size_t operands_min, operands_max;
+    bool unconfigured; /* the command does not read the runner configuration */
     /* Returns an exit status, or -1 with err set; the program then exits with EXIT_TROUBLE. */
     int (*run)(struct invocation *invocation, struct err *err);
 };

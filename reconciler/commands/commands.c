@@ -35,8 +35,12 @@ static const struct option_set *const promote_sets[] = {&promote_set, &reason_se
                                                         &common_set, NULL};
 
 static const char sync_exits[] =
-    "0 everything that may move has moved; waiting, held and frozen rows are fine\n"
+    "0 everything that may move has moved; waits, holds and freezes do not count\n"
     "1 something is unknown or could not be written, or the limit stopped the run\n"
+    "2 error: the repository can't be read, an option is wrong, …\n";
+static const char request_exits[] =
+    "0 the request was carried out\n"
+    "1 the request or a part of it was not carried out, or something is unknown\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char show_exits[] =
     "0 shown\n2 error: no such object, the repository can't be read, …\n";
@@ -243,7 +247,7 @@ const struct command commands[] = {
                  "default tag is latest.",
         .examples = "weir import-image web:latest -n app-dev\n"
                     "weir import-image myapp --from=quay.io/team/myapp:1.2 --scheduled -n dev\n",
-        .exits = sync_exits,
+        .exits = request_exits,
         .sets = import_sets,
         .operands_min = 1,
         .operands_max = 1,
@@ -262,7 +266,7 @@ const struct command commands[] = {
                     "weir tag --alias web:1.2 web:latest -n app-dev\n"
                     "weir tag --scheduled quay.io/team/web:stable web:stable -n app-dev\n"
                     "weir tag -d app-dev/web:1.0 app-dev/web:1.1\n",
-        .exits = sync_exits,
+        .exits = request_exits,
         .sets = tag_sets,
         .operands_min = 1,
         .operands_max = 100,
@@ -272,13 +276,14 @@ const struct command commands[] = {
         .name = "promote",
         .operands = "STREAM[:TAG]",
         .summary = "Promote an image to an environment",
-        .about = "Promotes the image of the previous environment (with --image, an earlier one) to "
-                 "the namespace that --to names, and updates the workloads in the same commit. "
-                 "This overrides freezes, windows, `manual` and `older`, but other gates only with "
-                 "--override-gates. The journal records what was overridden.",
+        .about = "Promotes the image of the previous environment, or an earlier one that --image "
+                 "names, to the namespace that --to names, and updates the workloads in the same "
+                 "commit. This overrides freezes, windows, `manual`, and the rule against images "
+                 "that are older than the current one; other gates only with --override-gates. The "
+                 "journal records what was overridden.",
         .examples = "weir promote web --to app-prod\n"
                     "weir promote web --to app-prod --override-gates --reason 'hotfix for #4711'\n",
-        .exits = sync_exits,
+        .exits = request_exits,
         .sets = promote_sets,
         .operands_min = 1,
         .operands_max = 1,
@@ -296,7 +301,7 @@ const struct command commands[] = {
         .examples = "weir rollback web -n app-prod --reason 'errors since the release'\n"
                     "weir rollback web:latest -n app-prod --to 2 --until 12h\n"
                     "weir rollback --all -n app-prod --to 2026-11-20T09:00:00Z\n",
-        .exits = sync_exits,
+        .exits = request_exits,
         .sets = rollback_sets,
         .operands_max = 1,
         .run = rollback_run,
@@ -308,7 +313,7 @@ const struct command commands[] = {
         .about = "Removes the hold of a tag that was rolled back, or that a person moved by hand. "
                  "Denied images stay denied.",
         .examples = "weir release web -n app-prod\n",
-        .exits = sync_exits,
+        .exits = request_exits,
         .sets = release_sets,
         .operands_max = 1,
         .run = release_run,
@@ -341,6 +346,7 @@ const struct command commands[] = {
         .sets = common_sets,
         .operands_min = 1,
         .operands_max = 1,
+        .unconfigured = true,
         .run = completion_run,
     },
     {
@@ -352,6 +358,7 @@ const struct command commands[] = {
         .names = "command",
         .sets = common_sets,
         .operands_max = 1,
+        .unconfigured = true,
         .run = help_run,
     },
     {
@@ -361,6 +368,7 @@ const struct command commands[] = {
         .about = "The same as --version.",
         .exits = "0 shown\n",
         .sets = common_sets,
+        .unconfigured = true,
         .run = version_run,
     },
     {.name = NULL},

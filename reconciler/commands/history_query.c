@@ -6,7 +6,8 @@ int history_needed(const struct cycle *cycle, struct err *err)
     const struct journal *journal = cycle->observed.journal;
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT) {
         err_set(err, "there is no journal here");
-        return err_hint(err, "name a bare repository or a URL with -C; only these have a journal");
+        return err_hint(err, "run `weir sync` on a bare repository or a URL to start one; in a "
+                             "clone, fetch the branch " JOURNAL_BRANCH " first");
     }
     if (journal->state != JOURNAL_UNKNOWN)
         return 0;

@@ -223,11 +223,16 @@ static const char settings_text[] =
     "spec:\n"
     "  # Who writes the image of a workload with the annotation image.openshift.io/triggers:\n"
     "  # weir, or the trigger controller of an OpenShift cluster. Two writers would loop.\n"
-    "  %striggers: weir\n"
+    "%s"
     "  # A run that would change more rows than this writes nothing. Raise it if the change is\n"
     "  # right.\n"
     "  guard:\n"
     "    max: 50\n";
+
+static const char settings_weir[] = "  # triggers: weir\n";
+static const char settings_choice[] = "  # Remove the \"# \" of one of these lines:\n"
+                                      "  # triggers: weir\n"
+                                      "  # triggers: cluster\n";
 
 struct file_list {
     struct file_edit items[2];
@@ -263,7 +268,8 @@ static int write_files(struct invocation *invocation, struct session *session,
         fputc('\n', invocation->out);
     }
     if (files->count > 0)
-        fputs("Read them, then run `weir lint` and `weir diff`.\n", invocation->out);
+        fprintf(invocation->out, "Read %s, then run `weir lint` and `weir diff`.\n",
+                files->count > 1 ? "them" : "it");
     return EXIT_DONE;
 }
 
@@ -292,7 +298,7 @@ int init_run(struct invocation *invocation, struct err *err)
 
     struct file_list files = {0};
     file_add(&cycle.source, &files, SETTINGS_FILE,
-             arena_print(&cycle.run, settings_text, triggered ? "# choose one: " : "# "));
+             arena_print(&cycle.run, settings_text, triggered ? settings_choice : settings_weir));
     if (promotions > 0)
         file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
     else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)

@@ -10,9 +10,9 @@ int lint_run(struct invocation *invocation, struct err *err)
         session_read(&session, &cycle.run, &cycle.source, &cycle.declared, err) < 0)
         return -1;
     console_report(invocation, REPORT_PROBLEMS, &session, &cycle, (struct report_only){0});
-    console_advise(invocation, &session, &cycle.declared, false);
+    bool errors = false;
     list_each (problem, &cycle.declared.problems)
-        if (problem_severity(problem->code) == SEVERITY_ERROR)
-            return EXIT_DIFFERS;
-    return EXIT_DONE;
+        errors = errors || problem_severity(problem->code) == SEVERITY_ERROR;
+    console_advise(invocation, &session, &cycle.declared, errors);
+    return errors ? EXIT_DIFFERS : EXIT_DONE;
 }

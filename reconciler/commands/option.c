@@ -32,6 +32,8 @@ static int unknown(const struct option_set *const *sets, const char *name, struc
         for (size_t i = 0; i < (*set)->count; i++)
             text_nearer(&nearest, name, (*set)->options[i].name);
     err_set(err, "unknown option \"--%s\"", name);
+    if (strcmp(name, "dry-run") == 0)
+        return err_hint(err, "`weir diff` shows what `weir sync` would write");
     return nearest.word != NULL ? err_hint(err, "did you mean --%s?", nearest.word) : -1;
 }
 
@@ -51,11 +53,12 @@ static int choose(const struct option *option, const char *value, struct err *er
 static int number(const struct option *option, const char *value, unsigned *out, struct err *err)
 {
     char *end;
+    long maximum = option->maximum > 0 ? option->maximum : OPTION_NUMBER_MAX;
     errno = 0;
     long parsed = strtol(value, &end, 10);
-    if (errno != 0 || end == value || *end != '\0' || parsed < 1 || parsed > OPTION_NUMBER_MAX)
-        return err_set(err, "--%s needs a number from 1 to %d, not \"%s\"", option->name,
-                       OPTION_NUMBER_MAX, value);
+    if (errno != 0 || end == value || *end != '\0' || parsed < 1 || parsed > maximum)
+        return err_set(err, "--%s needs a number from 1 to %ld, not \"%s\"", option->name, maximum,
+                       value);
     *out = (unsigned)parsed;
     return 0;
 }

@@ -18,10 +18,10 @@
 #include "manifests/base/moment.h"
 
 enum {
-    OPTION_TEXT_MAX = 4096, /* bytes of one value */
-    OPTION_LIST_MAX = 1000, /* uses of one repeatable option */
-    OPTION_NUMBER_MAX = 1000,
-    OPTION_SETS_MAX = 8, /* the maximum number of sets of one command */
+    OPTION_TEXT_MAX = 4096,   /* bytes of one value */
+    OPTION_LIST_MAX = 1000,   /* uses of one repeatable option */
+    OPTION_NUMBER_MAX = 1000, /* the maximum of a number without a maximum of its own */
+    OPTION_SETS_MAX = 8,      /* the maximum number of sets of one command */
 };
 
 typedef LIST_OF(const char *) option_list;
@@ -31,7 +31,7 @@ enum option_kind {
     OPTION_FLAG,     /* bool */
     OPTION_TEXT,     /* const char *; one of `choices` unless that is NULL */
     OPTION_LIST,     /* option_list: repeatable */
-    OPTION_NUMBER,   /* unsigned, 1 to OPTION_NUMBER_MAX */
+    OPTION_NUMBER,   /* unsigned, from 1 to `maximum` */
     OPTION_DURATION, /* int64_t, seconds, at least 1 */
     OPTION_TIME,     /* moment */
 };
@@ -43,6 +43,7 @@ struct option {
     const char *value;          /* the value's name in help: "HOST[:PORT]"; NULL for a flag */
     const char *const *choices; /* the allowed values, NULL-terminated; NULL: any value */
     size_t offset;              /* the offset of the field that options_parse() sets */
+    unsigned maximum;           /* of a number; 0: OPTION_NUMBER_MAX */
     const char *help;           /* one sentence without a full stop */
     const char *refusal;        /* if not NULL, the option is refused with this hint */
 };

@@ -54,10 +54,12 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     if (arguments->resume_on_newer)
         return err_set(err, "--until and --resume-on-newer can't be combined, because "
                             "--resume-on-newer sets no hold");
-    if (!time_option_parse(arguments->until, now, true, &intent->until) || intent->until <= now) {
-        err_set(err, "--until: \"%s\" is not in the future", arguments->until);
-        return err_hint(err, "write 2026-11-30, 2026-11-30T09:00:00Z or 12h");
+    if (!time_option_parse(arguments->until, now, true, &intent->until)) {
+        err_set(err, "--until: \"%s\" is not a time", arguments->until);
+        return err_hint(err, "write YYYY-MM-DD, YYYY-MM-DDThh:mm:ssZ or a duration such as 12h");
     }
+    if (intent->until <= now)
+        return err_set(err, "--until: \"%s\" is not in the future", arguments->until);
     return 0;
 }
 

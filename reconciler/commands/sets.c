@@ -42,7 +42,7 @@ static const struct option common_options[] = {
      .letter = 'q',
      .kind = OPTION_FLAG,
      .offset = AT(quiet),
-     .help = "no progress and no hints on stderr"},
+     .help = "no progress, notes or advice on stderr; errors keep their hints"},
     {.name = "debug",
      .kind = OPTION_FLAG,
      .offset = AT(debug),
@@ -82,6 +82,7 @@ static const struct option asking_options[] = {
      .kind = OPTION_NUMBER,
      .value = "N",
      .offset = AT(jobs),
+     .maximum = CONFIG_JOBS_MAX,
      .help = "maximum number of connections to one registry, up to 64 (default: 8)"},
     NOW_OPTION,
 };

@@ -113,7 +113,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);
         if (out->scheme != LOCATION_SSH || memchr(rest, ':', user) != NULL) {
-            err_set(err, "the URL of \"%s\" has credentials", out->name);
+            err_set(err, "the URL has credentials, which end up in logs");
             return err_hint(err, "%s", secret_hints[out->scheme]);
         }
         out->user = arena_copy(arena, rest, user);

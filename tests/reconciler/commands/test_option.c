@@ -98,6 +98,7 @@ Test(option, mistakes_are_named)
         {{"--txet"}, "unknown option \"--txet\"", "did you mean --text?"},
         {{"--tex=x"}, "unknown option \"--tex\"", "did you mean --text?"},
         {{"--completely-else"}, "unknown option \"--completely-else\"", ""},
+        {{"--dry-run"}, "unknown option \"--dry-run\"", "`weir diff` shows"},
         {{"-x"}, "unknown option \"-x\"", ""},
         {{"-fx"}, "unknown option \"-x\"", ""},
         {{"--text"}, "--text needs a value: T", ""},
