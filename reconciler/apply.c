@@ -52,7 +52,8 @@ static const char *first_said(const char *variable, const char *setting, const c
     return !text_blank(setting) ? setting : otherwise;
 }
 
-/* Returns the committer: always the machine that runs weir. */
+/* Returns the committer: the identity of the machine that runs weir, never of the person who made a
+ * request. */
 static struct identity committer_of(const struct config *config)
 {
     return (struct identity){

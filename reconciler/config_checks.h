@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The section `checks` of the configuration file: programs that gates may ask. */
+/* Reads the section `checks` of the configuration file: programs that gates may ask. */
 #pragma once
 
 #include "manifests/kinds/fields.h"

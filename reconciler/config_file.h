@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The configuration file, one YAML document (weir-config(5)). */
+/* Reads the configuration file, one YAML document (weir-config(5)). */
 #pragma once
 
 #include "manifests/kinds/problem.h"

@@ -23,7 +23,7 @@ static const char *credentials_folder(struct session *session)
     return access(file, F_OK) == 0 ? folder : NULL;
 }
 
-/* Returns milliseconds; at most those of an hour. */
+/* Returns the time in milliseconds, at most one hour. */
 static unsigned milliseconds(int64_t seconds)
 {
     return seconds > 3600 ? 3600 * 1000 : (unsigned)seconds * 1000;

@@ -44,8 +44,8 @@ static const struct range ranges6[] = {
     {{0, 0x64, 0xff, 0x9b, 0, 1}, 48, ADDRESS_PRIVATE}, /* NAT64 within a local network */
 };
 
-/* IPv6 prefixes before an IPv4 address, which begins at byte `at`. They are searched after ranges6.
- */
+/* Prefixes of IPv6 addresses that contain an IPv4 address, which begins at byte `at`. They are
+ * searched after ranges6. */
 static const struct {
     unsigned char bytes[16];
     unsigned bits, at;

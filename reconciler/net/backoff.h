@@ -33,8 +33,10 @@ enum backoff_verdict {
     BACKOFF_PARK,  /* the host is parked: this request and all waiting requests to the host fail */
 };
 
+/* Records a failed attempt, and decides about its request. `chance` is a random number. */
 enum backoff_verdict backoff_failed(struct backoff *backoff, const struct http_limits *limits,
                                     int64_t now, uint32_t chance, struct backoff_failure failure);
+/* Ends the failures in a row: the next failure is the first one again. */
 void backoff_succeeded(struct backoff *backoff);
 /* True while the host is parked. Resets the state when that time is over. */
 bool backoff_parked(struct backoff *backoff, int64_t now);

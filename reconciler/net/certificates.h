@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Joins the certificate authorities for checking servers in memory: the system's bundle and the
+/* Joins, in memory, the certificate authorities that vouch for servers: the system's bundle and the
  * files of the configuration. The joined bundle has a path, because libcurl keeps a parsed store
  * only for a bundle with a path; given a CA folder or a block of memory, it would parse all of it
  * again for each connection. */

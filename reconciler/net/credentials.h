@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Finds the credential for a registry's host and path. Credentials are loaded once; entries of
- * several sources can be added, and the first source that knows a host wins.
+ * Finds the credential for a registry's host and path. Credentials are loaded once. Entries of
+ * several files can be added; for each key, the entry that was added first wins.
  *
  * Keys are read as docker and podman write them: host, host:port, host/path, with or without
  * https:// and a trailing /v1/ or /v2/. The longest path that contains the image wins. The key of

@@ -20,7 +20,7 @@
 enum {
     EXCHANGE_TYPE_MAX = 128,         /* bytes of a content type with its NUL; the rest is cut */
     EXCHANGE_BUFFER_MAX = 1 << 20,   /* bytes that are kept until exchange_read asks for them */
-    EXCHANGE_HEADERS_MAX = 64 << 10, /* bytes */
+    EXCHANGE_HEADERS_MAX = 64 << 10, /* bytes; longer headers are an error */
 };
 
 /* All texts must outlive the exchange. */
@@ -34,7 +34,7 @@ struct exchange_options {
     unsigned connect_seconds;          /* seconds at most for resolving the name, TCP and TLS */
     unsigned silence_seconds;          /* seconds at most without a byte in either direction */
     unsigned total_seconds;            /* seconds at most for one request with both bodies */
-    const volatile sig_atomic_t *stop; /* NULL, or a flag that ends a request in half a second */
+    const volatile sig_atomic_t *stop; /* NULL, or a flag that ends a request within 0.5 seconds */
 };
 
 struct exchange_request {
@@ -49,8 +49,8 @@ struct exchange_request {
 struct exchange_answer {
     long status;
     char content_type[EXCHANGE_TYPE_MAX]; /* lower case, without parameters; "" if none was sent */
-    char location[512]; /* the target of a redirect without query and fragment; "" if none was sent.
-                           A longer one is cut */
+    char location[512]; /* where a redirect leads, with the query and fragment removed; "" if none
+                           was sent. A longer text is cut */
 };
 
 struct exchange;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Origins (scheme, host, port), and the policy for URLs that a server chose: token realms and
+/* Compares origins (scheme, host, port), and checks URLs that a server chose: token realms and
  * redirects. Secrets stay with their origin. Plain http is only for hosts that the configuration
  * names. A server can never direct weir to an internal host, except to itself and to hosts that the
  * configuration names. */

@@ -91,10 +91,10 @@ void access_begin(struct registry_access *access);
 struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path);
 
-/* Returns why a configured credential was not used, or NULL. If there is a reason, an image that is
- * not found may only be hidden. */
+/* Returns why the configured credential can't be used; NULL if it can, or if none is configured. If
+ * it can't be used, "not found" may only mean that the registry hides the image. */
 const char *access_withheld(const struct access_repository *repository);
-/* Returns the class of a request that failed, or whose status is an error. */
+/* Returns the class of a failure: the request has no answer, or its status is an error. */
 enum registry_class access_class(const struct http_response *response);
 
 /* The functions below are shared by the files access_*. */
@@ -105,7 +105,7 @@ enum access_state access_fail(struct access_repository *repository, enum registr
 /* Adds the requests of a list to http, in the order in which they began to wait; the list has them
  * in reverse. */
 void access_add_waiting(struct access_repository *repository, struct http_request **waiting);
-/* Replaces the token with none. Running requests may still point to its header line, so
- * access_begin or access_done frees it. */
+/* Forgets the repository's token. Its header line is freed later, by access_begin or access_done,
+ * because running requests may still point to the line. */
 void access_drop_token(struct access_repository *repository);
 void access_forget_challenge(struct access_host *host);

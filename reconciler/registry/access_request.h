@@ -6,10 +6,12 @@
 
 /* Adds a request to the repository: now, or after the answer to the first request to its host. */
 void access_request_add(struct access_repository *repository, struct http_request *request);
-/* Sets request->authorization, and *generation to the number of the token in it. Call it from
- * http_request.ready. */
+/* Sets request->authorization and, if that contains a fetched token, *generation to the number of
+ * the token. Returns ACCESS_WAIT if the request waits for a token: it is added again after the
+ * answer of the token server. Call this function from http_request.ready. */
 enum access_state access_request_ready(struct access_repository *repository,
                                        struct http_request *request, unsigned *generation);
-/* Adds the requests that waited for the first one. Call it after each answer. */
+/* If this was the first request to its host, adds the requests that waited for its answer. Call
+ * this function after each answer. */
 void access_request_answered(struct access_repository *repository,
                              const struct http_request *request);

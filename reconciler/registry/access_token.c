@@ -65,8 +65,8 @@ void access_token_fetch(struct access_repository *repository, bool post)
     http_add(repository->access->http, request);
 }
 
-/* True if the token server's status means that it does not support the exchange of an identity
- * token, while it may still accept user and password. */
+/* True if a user and password must be tried next: they are configured, and the status means that
+ * the token server does not support the exchange of an identity token. */
 static bool post_unknown(const struct access_repository *repository, long status)
 {
     static const long statuses[] = {400, 401, 404, 405};

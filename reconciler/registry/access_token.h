@@ -4,6 +4,7 @@
 
 #include "reconciler/registry/access.h"
 
-/* Requests a token, and then adds the requests that wait for it. `post`: exchange the identity
- * token, if there is one and the token server may get it. */
+/* Requests a token. After the token server's answer, adds the requests that wait for the token,
+ * even if the answer has none. `post`: exchange the identity token, if there is one and the token
+ * server may get it. */
 void access_token_fetch(struct access_repository *repository, bool post);

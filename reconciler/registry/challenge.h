@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Parses the header WWW-Authenticate. It is read leniently, because servers write it carelessly:
+/* Parses the header WWW-Authenticate. The parser is lenient, because servers write carelessly:
  * several challenges in one header, unquoted values, odd commas. A broken last parameter is
  * dropped, and complete parameters are kept. */
 #pragma once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The name of an image in a question, split into its parts. */
+/* Splits the name of an image or repository in a question into its parts. */
 #pragma once
 
 #include <stdbool.h>

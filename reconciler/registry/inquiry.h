@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A question while it is answered: the image that it names, how a registry answers it, and where
- * the answer goes. */
+/* Keeps a question while it is answered: the image that the question names, how a registry answers
+ * it, and where the answer is stored. */
 #pragma once
 
 #include "reconciler/registry/image.h"
@@ -33,7 +33,8 @@ struct inquiry {
 
 /* Returns the subject of the questions of this kind. */
 enum inquiry_subject inquiry_subject(enum question_kind kind);
-/* Returns how the questions of this kind are answered; their subject is not INQUIRY_OF_NOTHING. */
+/* Returns how the questions of this kind are answered. The result has no meaning if the subject of
+ * the questions is INQUIRY_OF_NOTHING. */
 enum inquiry_way inquiry_way(enum question_kind kind);
 
 /* Answers that the image has this digest. */
@@ -41,6 +42,6 @@ void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form 
 /* Answers that the repository, tag or manifest does not exist. `what` is "repository", "tag" or
  * "manifest". */
 void inquiry_none(struct inquiry *inquiry, const char *what);
-/* Answers that the answer is unknown, with the word and the sentence of the class. `detail` is
+/* Sets the answer to unknown, with the word and the sentence of the class. `detail` is
  * appended to the sentence; it may be NULL. Control bytes and bytes outside ASCII become '?'. */
 void inquiry_unknown(struct inquiry *inquiry, enum registry_class class, const char *detail);

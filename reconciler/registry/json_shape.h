@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Estimates from its bytes how many values a JSON text has, before memory is allocated for them. */
+/* Estimates how many values a JSON text has and how deeply they are nested, before memory is
+ * allocated for them. */
 #pragma once
 
 #include <stddef.h>

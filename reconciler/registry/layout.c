@@ -109,7 +109,8 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     layout_file_close(&layout->fd);
 }
 
-/* Reads the blob with this digest, which must be valid, as layout_file_read does. */
+/* Reads the blob with this digest. The caller must check the digest with digest_valid. Returns the
+ * result of layout_file_read. */
 static int read_blob(struct layout *layout, const char *digest, struct text *bytes, struct err *err)
 {
     char path[DIGEST_TEXT_MAX + 16] = "blobs/";

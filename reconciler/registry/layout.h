@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Answers inquiries from OCI image layouts in folders instead of a registry. FOLDER/REPOSITORY is a
- * layout whose ref.name is the tag. If FOLDER itself is a layout, ref.name is "repository:tag".
- * Full references in ref.name or in io.containerd.image.name are read, too. No symbolic link below
- * FOLDER is followed. */
+/* Answers inquiries from OCI image layouts in folders instead of a registry. A layout in
+ * FOLDER/REPOSITORY names its manifests by tag, in the annotation ref.name. If FOLDER itself is a
+ * layout, ref.name is "repository:tag". Full references in ref.name or in
+ * io.containerd.image.name are read, too. No symbolic link below FOLDER is followed. */
 #pragma once
 
 #include "reconciler/registry/inquiry.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reads image manifests and indexes. The media type says which form a document has, and the content
- * must agree. */
+/* Reads image manifests and indexes. The fields of a document determine its form, and its media
+ * type must agree with them. */
 #pragma once
 
 #include "manifests/values/digest.h"
 #include "reconciler/registry/registry.h"
 
 enum {
-    MANIFEST_DEPTH_MAX = 32,      /* JSON values in one another */
+    MANIFEST_DEPTH_MAX = 32,      /* levels of nested JSON objects and arrays */
     MANIFEST_CHILDREN_MAX = 1000, /* manifests of an index */
 };
 
@@ -24,17 +24,18 @@ struct manifest {
     size_t child_count;
 };
 
-/* Reads a manifest. media_type comes from the server or the descriptor, or is "". If that type is
- * not known, the document's own mediaType decides, then its structure. Returns -1 with a class for
- * schema 1, a type that the content contradicts, fields of two kinds, duplicate keys, or more than
- * a limit. A well-formed document of an unknown type is IMAGE_FORM_UNKNOWN. */
+/* Reads a manifest. media_type comes from the server or the descriptor, or is "". The form is
+ * IMAGE_FORM_INDEX if there is a field "manifests", IMAGE_FORM_SINGLE if there are "config" and
+ * "layers", and else IMAGE_FORM_UNKNOWN. Returns -1 with a class if the document is not a JSON
+ * object, has schema 1, fields of two kinds, duplicate keys or an invalid digest, exceeds a limit,
+ * or if its fields contradict a known media type: media_type or else the document's own. */
 MUST_USE int manifest_read(struct arena *arena, const char *media_type, const char *bytes,
                            size_t length, struct manifest *out, enum registry_class *class,
                            struct err *err);
 
 /* The two halves of manifest_read, for callers that need more than struct manifest. manifest_load
- * returns the document as JSON, which the caller frees, or NULL if it is not an object or exceeds a
- * limit. manifest_judge determines its form. */
+ * returns the document as JSON, which the caller frees, or NULL if it is not a JSON object, has
+ * a duplicate key or is nested too deeply. manifest_judge determines its form. */
 struct json_t;
 struct json_t *manifest_load(const char *bytes, size_t length, enum registry_class *class,
                              struct err *err);

@@ -36,7 +36,7 @@ struct network_job {
     struct inquiry *inquiry;
     struct access_repository *repository;
     unsigned generation;  /* number of the token that was sent */
-    unsigned refusals;    /* answers with status 401 so far */
+    unsigned refusals;    /* answers with status 401 for the current URL */
     struct tag_list tags; /* INQUIRY_BY_TAGS: the tags so far */
     size_t page;          /* index in page_sizes */
     struct walk walk;     /* INQUIRY_BY_CONFIG: the documents so far */
@@ -100,8 +100,8 @@ static void unknown(struct network_job *job, enum registry_class class, const ch
     finish(job);
 }
 
-/* Answers that the image does not exist; the answer is unknown if configured credentials were not
- * used. */
+/* Answers that the image or repository does not exist. If configured credentials can't be used, the
+ * answer is unknown instead. */
 static void none(struct network_job *job)
 {
     const char *withheld = access_withheld(job->repository);
@@ -238,7 +238,7 @@ static void first_page(struct network_job *job)
 }
 
 /* Requests the first page again with the next page size. Returns false if the status has another
- * cause, or if no size is left. */
+ * cause, if a later page was requested already, or if no size remains. */
 static bool smaller_page(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;

@@ -76,7 +76,8 @@ bool registry_answers(enum question_kind kind)
     return inquiry_subject(kind) != INQUIRY_OF_NOTHING;
 }
 
-/* Splits the key. Returns false if it does not have the form that its kind requires. */
+/* Splits the key. Returns false if registries do not answer questions of this kind, or if the key
+ * does not have the form that the kind requires. */
 static bool parse_key(const struct question *question, struct image *out)
 {
     enum inquiry_subject subject = inquiry_subject(question->kind);
@@ -112,7 +113,7 @@ void registry_ask(struct registry *registry, const struct question *questions, s
             .way = inquiry_way(questions[i].kind), .answer = &answers[i], .arena = arena};
         if (parse_key(&questions[i], &all[i].image))
             continue;
-        all[i].image = (struct image){.host = questions[i].key, /* for the message */
+        all[i].image = (struct image){.host = questions[i].key, /* named in the message */
                                       .host_length = strcspn(questions[i].key, "/")};
         inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "the question is not one for a registry");
         answered(registry);

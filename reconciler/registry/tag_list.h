@@ -32,9 +32,9 @@ MUST_USE int tag_list_add_tag(struct arena *arena, struct tag_list *list, const 
 /* Returns a copy of the first link to a next page in the value of a Link header, or NULL if it has
  * none. */
 const char *tag_list_link(struct arena *arena, const char *value);
-/* Sets *next to the absolute address of the next page. `url` is the page that named it; both must
- * have the same origin and path. Returns -1 with a class if the policy refuses the address, if the
- * pages form a loop, or if there are too many. */
+/* Sets *next to the absolute address of the next page. `url` is the address of the page that has
+ * the link; the two addresses must have the same origin and path. Returns -1 with a class if the
+ * policy refuses the new address, if the pages form a loop, or if there are too many. */
 MUST_USE int tag_list_next(struct arena *arena, struct tag_list *list,
                            const struct origin_plain *plain, const char *url, const char *link,
                            const char **next, enum registry_class *class, struct err *err);

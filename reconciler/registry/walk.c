@@ -61,8 +61,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(left->name, right->name);
 }
 
-/* Answers with the labels, sorted by name. If several documents have the same name, the last
- * document wins. Returns false. */
+/* Answers with the labels, sorted by name. If several documents have a label of the same name, the
+ * label of the document that was read last wins. Returns false. */
 static bool finish(struct walk *walk)
 {
     struct arena *arena = walk->inquiry->arena;

@@ -9,7 +9,7 @@
 #include "reconciler/registry/inquiry.h"
 
 enum {
-    WALK_DEPTH_MAX = 4,     /* most indexes, each one in the one before */
+    WALK_DEPTH_MAX = 4,     /* indexes that may be nested in one another */
     WALK_LABELS_MAX = 1000, /* labels and annotations of all documents together */
 };
 
