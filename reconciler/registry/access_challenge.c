@@ -80,7 +80,9 @@ static enum access_state learn(struct access_repository *repository,
     if (challenge == NULL && challenges.list.count > 0)
         return access_fail(
             repository, REGISTRY_UNAUTHORIZED,
-            arena_print(scratch, "the registry offers only the authentication scheme \"%.40s\"",
+            arena_print(scratch,
+                        "the registry offers no supported authentication: its first challenge is "
+                        "\"%.40s\"",
                         challenges.list.items[0].name));
     if (challenge == NULL)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
@@ -108,7 +110,7 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     if (carried && host->scheme == CHALLENGE_BASIC)
         return fail_again(repository, "the user or the password", response, &scratch);
     if (carried && retried)
-        return fail_again(repository, "a fresh token", response, &scratch);
+        return fail_again(repository, "the token", response, &scratch);
     if (carried && repository->bearer != NULL && generation == repository->generation)
         access_drop_token(repository);
     enum access_state state = learn(repository, response, &scratch);

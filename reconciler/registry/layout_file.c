@@ -78,7 +78,11 @@ json_t *layout_file_json(int root, const char *path, struct err *err)
                               JSON_REJECT_DUPLICATES, &fault);
     if (json_is_object(json))
         return json;
-    err_set(err, "\"%s\" is not a JSON object (line %d)", path, fault.line);
+    if (json != NULL)
+        err_set(err, "\"%s\" is not a JSON object", path);
+    else
+        err_set(err, "\"%s\" is not valid JSON, or has a duplicate key (line %d)", path,
+                fault.line);
     json_decref(json);
     return NULL;
 }

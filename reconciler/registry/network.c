@@ -133,7 +133,7 @@ static void on_refused(struct network_job *job, const struct http_response *resp
     if (state == ACCESS_SEND && job->refusals <= 3)
         access_request_add(job->repository, &job->request);
     else if (state == ACCESS_SEND)
-        unknown(job, REGISTRY_UNAUTHORIZED, "the registry refused all credentials");
+        unknown(job, REGISTRY_UNAUTHORIZED, "the registry refused the request 4 times");
     else
         unknown(job, job->repository->class, job->repository->detail);
 }
@@ -303,7 +303,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
             none(job);
         else
             unknown(job, REGISTRY_PROTOCOL,
-                    "status 404, but the answer does not look like a registry's");
+                    "status 404, but the answer has no registry's code for \"not found\"");
         return;
     }
     /* The answer to a HEAD has no body: only its headers show whether it comes from a registry or

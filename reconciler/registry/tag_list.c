@@ -24,7 +24,7 @@ int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag
 {
     size_t size = strlen(tag) + 1;
     if (list->tags.count == TAG_LIST_MAX || list->bytes + size > TAG_LIST_TEXTS_MAX)
-        return err_set(err, "the repository has more than %d tags, or tags of more than %d bytes",
+        return err_set(err, "the repository has more than %d tags, or more than %d bytes of tags",
                        TAG_LIST_MAX, TAG_LIST_TEXTS_MAX);
     *list_add(arena, &list->tags) = arena_text(arena, tag);
     list->bytes += size;

@@ -85,8 +85,7 @@ static bool finish(struct walk *walk)
 static bool next(struct walk *walk, const char *digest, size_t size_max, bool config)
 {
     if (!digest_valid(digest))
-        return stop(walk, REGISTRY_MEDIA_TYPE,
-                    "the document names a digest that can't be verified");
+        return stop(walk, REGISTRY_MEDIA_TYPE, "the document names no digest that can be verified");
     walk->digest = arena_text(walk->inquiry->arena, digest);
     walk->size_max = size_max;
     walk->config = config;
