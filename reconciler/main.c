@@ -130,8 +130,8 @@ static int operands_check(const struct command *command, struct arguments *argum
     return 0;
 }
 
-/* Reads the command line. After success, help or version is wanted, or a command is set whose
- * operands are valid in number. */
+/* Reads the command line. After success, the help or the version is requested, or the command is
+ * set and has a valid number of operands. */
 static int parse(int count, char *const *words, struct invocation *invocation, struct err *err)
 {
     struct arguments *arguments = &invocation->arguments;
@@ -286,8 +286,8 @@ int main(int count, char **words)
     keep_memory();
     open_missing();
     /* Ignores SIGPIPE while the command runs, so that a server that closes its connection fails
-     * only that request. It is restored before the report is printed: if the reader of the report
-     * has gone, SIGPIPE ends the program as usual. */
+     * only that request. The old action is restored before the report is printed: if the reader
+     * of the report has gone, SIGPIPE ends the program as usual. */
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 
     struct invocation invocation = {.commands = commands};

@@ -9,7 +9,7 @@
 #include "manifests/base/arena.h"
 #include "reconciler/net/address.h"
 
-enum { KEEP_CAPACITY = 64 << 10 }; /* larger buffers are freed after use */
+enum { KEEP_CAPACITY = 64 << 10 }; /* bytes; a larger buffer of a body is freed after use */
 
 static bool allowed(const struct transfer *transfer, enum address_kind kind)
 {
@@ -28,7 +28,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* Checks the address of every request, also on a connection that another request opened. */
+/* Checks the address for every guarded request, also on a connection that another request opened.
+ */
 static int before_request(void *context, char *to, char *from, int to_port, int from_port)
 {
     struct transfer *transfer = context;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A reused easy handle of libcurl and the data that it receives. Private to this folder. */
+/* Runs one request after the other on an easy handle of libcurl, and keeps the data of the current
+ * answer. Private to this folder. */
 #pragma once
 
 #include <curl/curl.h>
@@ -35,10 +36,10 @@ struct transfer_failure {
 void transfer_open(struct transfer *transfer, const struct http_options *options,
                    const struct http_limits *limits, const char *ca_path);
 void transfer_close(struct transfer *transfer);
-/* Prepares the handle for a request to this URL. */
+/* Prepares the handle for a request to this URL. `authorized`: send request->authorization. */
 void transfer_arm(struct transfer *transfer, struct http_request *request, const char *url,
                   bool guarded, bool authorized, int64_t now);
-/* Overwrites a secret body, frees big buffers and forgets the request. */
+/* Forgets the request. Overwrites the body if it contains a secret, and frees a large buffer. */
 void transfer_disarm(struct transfer *transfer);
 /* True if the transfer has reached its limit for the whole request or for the first byte, or was
  * too slow in the last stall period. Call it regularly, because it also starts the next stall

@@ -6,8 +6,8 @@
  * Requests to a registry: one HEAD for a TAG_DIGEST or EXISTS question, and a GET only if that HEAD
  * is not enough; one GET for an INDEX question, one for each page of a list, and two or three for
  * most CONFIG questions. In addition, one request for a token for each repository, at most one
- * refused first request for each host, and never a ping. Connections, challenges and tokens are kept
- * between calls, so keep one registry for the life of the program.
+ * refused first request for each host, and never a ping. Connections, challenges and tokens are
+ * kept between calls, so keep one registry for the life of the program.
  */
 #pragma once
 

@@ -27,8 +27,8 @@ const char *shown_reference(struct arena *arena, const char *text);
 /* Returns the first seven digits of a commit, such as "1a2b3c4"; NULL for NULL. */
 const char *shown_commit(struct arena *arena, const char *commit);
 
-/* Returns "sha256:… → sha256:…", or the two references if the digests are equal; NULL if nothing
- * changes. */
+/* Returns "sha256:… → sha256:…"; or the two references, if the row wants no other digest; NULL if
+ * nothing changes. */
 const char *shown_move(struct arena *arena, const struct row *row);
 /* Returns the namespace under which reports list a row: for a workload its own namespace, not the
  * stream's. */

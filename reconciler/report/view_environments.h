@@ -24,8 +24,8 @@ typedef LIST_OF(struct lane_view) lane_views;
 /* Returns a lane for each stream of the promotion. The caller makes rows with view_rows. */
 lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
                       const struct promotion *promotion);
-/* Returns the lag: "up to date", "2 moves, 3d"; "-" if it is unknown or the environment is the
- * first. */
+/* Returns the lag: "up to date", "2 moves, 3d"; "-" if the lag is unknown, or if no step of the
+ * promotion leads to the environment. */
 const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
 /* Returns the reason of the row and when it may change: "gate-waits until 2026-11-22T09:00:00Z";
  * "-" if there is no row. */

@@ -4,7 +4,7 @@
 
 #include "reconciler/report/report.h"
 
-/* A list of rows. Sorted once for each report, so that binary search finds the rows of a stream. */
+/* A list of rows. view_rows sorts it, so that binary search finds the rows of a stream. */
 typedef LIST_OF(const struct row *) row_list;
 /* Returns all rows of the plan, sorted by namespace and stream, and then in the order of the plan.
  * The list is empty if nothing was planned. */

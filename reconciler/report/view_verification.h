@@ -12,6 +12,8 @@ const char *view_verified_state(const struct verify_image *image);
 const char *view_verified_counts(struct arena *arena, const struct verification *made);
 /* Returns a note about the verification. Call it with `index` from 0 until it returns NULL. */
 const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index);
-/* The tables have a row for each image, and a row for each tag that has previous images. */
+/* Returns a table with a row for each image. */
 struct table view_verified_table(struct arena *arena, const struct report *report);
+/* Returns a table with a row for each tag of the verification: how many of its previous images
+ * exist. */
 struct table view_rollback_table(struct arena *arena, const struct report *report);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Prints history as JSON: records, tags at a time, where an image is and was, environments. */
+/* Prints history as JSON: the records of tags, the images that tags had at a given time, the places
+ * where an image is or was, and the environments of promotions. */
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"
 #include "reconciler/report/printers.h"

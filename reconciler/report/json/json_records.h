@@ -7,8 +7,8 @@
 
 /* Returns the state of the journal itself. */
 json_t *json_records_journal(const struct report *report);
-/* Begins an object with the tag's names and the reason why its journal file can't be trusted, if
- * so; the caller adds to it. */
+/* Begins an object with the tag's names and the reason why its journal file can't be trusted, or
+ * null if the file can be; the caller adds to the object. */
 json_t *json_records_tag(const struct tag_history *history);
 /* Returns the last `most` records of a tag, newest first. */
 json_t *json_records(const struct tag_history *history, size_t most);

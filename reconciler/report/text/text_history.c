@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Prints history as text: records of tags, tags at a time, where an image is and was, environments.
- */
+/* Prints history as text: the records of tags, the images that tags had at a given time, the places
+ * where an image is or was, and the environments of promotions. */
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/text/text_paint.h"

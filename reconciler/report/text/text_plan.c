@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Prints a plan as text: the rows that would be written, the other rows and why they are not, the
- * outcome. */
+/* Prints a plan as text: its rows in groups, with the reason of each row, then notes, the changed
+ * lines and the outcome. */
 #include "reconciler/report/fold.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"

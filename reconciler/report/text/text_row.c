@@ -5,11 +5,8 @@
 #include "reconciler/report/text/text_paint.h"
 #include "reconciler/report/view.h"
 
-enum {
-    WIDTH = 99,
-    INDENT = 6
-}; /* in columns; WIDTH is the width of a line if the report has
-      none */
+/* In columns. WIDTH is the width of a line if the report has no width. */
+enum { WIDTH = 99, INDENT = 6 };
 
 static enum text_color row_color(const struct row *row)
 {
