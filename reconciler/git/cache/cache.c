@@ -32,7 +32,7 @@ int cache_name(const char *identity, char **out, struct err *err)
     git_oid_tostr(hex, sizeof hex, &hash);
     if ((base == NULL || *base != '/') && (home == NULL || *home != '/')) {
         err_set(err, "there is no folder for the cache of \"%s\"", identity);
-        return err_hint(err, "set XDG_CACHE_HOME or HOME");
+        return err_hint(err, "set XDG_CACHE_HOME or HOME to an absolute path");
     }
     int length = base != NULL && *base == '/' ? asprintf(out, "%s/weir/%s", base, hex)
                                               : asprintf(out, "%s/.cache/weir/%s", home, hex);

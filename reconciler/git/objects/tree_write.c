@@ -147,7 +147,7 @@ static int write_folder(struct tree_writing *build, const git_oid *old, size_t f
         struct tree_entry *entry = entry_find(&entries, part.name, part.length);
         git_oid id;
         if (part.folder && entry != NULL && entry->mode != MODE_TREE)
-            return err_set(build->err, "a parent of \"%s\" is not a directory", edit->path);
+            return err_set(build->err, "a parent of \"%s\" is not a folder", edit->path);
         int result = part.folder ? write_folder(build, entry != NULL ? &entry->id : NULL, first,
                                                 part.next, prefix + part.length + 1, &id)
                                  : write_blob(build, edit, entry, &id);
