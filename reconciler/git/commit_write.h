@@ -27,8 +27,8 @@ struct commit_request {
     size_t count;
     const char *message; /* UTF-8; a newline at the end is added if it is missing */
     struct identity author, committer;
-    moment date; /* date of author and committer, in UTC; not earlier than that of the base's
-                  * committer */
+    moment date; /* date of author and committer, in UTC; if the base's committer date is later,
+                  * that one is used */
     const struct journal_writer *journal; /* NULL: the journal is not changed */
 };
 

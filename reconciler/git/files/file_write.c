@@ -102,7 +102,8 @@ static int take_temporary(struct file_write *at)
         return -1;
     if (flock(at->draft.fd, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? 1 : -1;
-    /* Another process may have renamed it to its final name between our open and our lock. */
+    /* Another process may have renamed the temporary file to its final name between our open and
+     * our lock. */
     if (fstat(at->draft.fd, &mine) != 0)
         return -1;
     if (fstatat(at->folder, name, &named, AT_SYMLINK_NOFOLLOW) != 0 ||

@@ -30,7 +30,7 @@ struct ignore_memory {
     struct arena arena;
     LIST_OF(struct ignore_answer) answers; /* sorted by path */
     LIST_OF(struct ignore_rules) rules;    /* sorted by folder */
-    struct source_id outside;   /* identity of info/exclude; all zero: core.excludesFile is set */
+    struct source_id outside;   /* identity of info/exclude; all zero: it can't be compared */
     size_t answer_at, rules_at; /* indexes that the next reading has reached in the two lists */
 };
 
@@ -38,7 +38,7 @@ struct ignore {
     git_repository *git;
     git_index *index;
     bool index_read;                  /* this reading has refreshed the index */
-    struct ignore_memory memories[2]; /* of this reading and of the last one */
+    struct ignore_memory memories[2]; /* the memories of this reading and of the last one */
     unsigned current;                 /* index of this reading's memory */
 };
 

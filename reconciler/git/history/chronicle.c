@@ -127,7 +127,7 @@ static int search_both(void *context, const struct tree_diff *delta, struct err 
     return search_file(search, delta->path, delta->is, err);
 }
 
-/* Returns 1 if the commit could have changed a pin or what is declared, or 0 if not, or -1 on
+/* Returns 1 if the commit could have changed a pin or another declaration, or 0 if not, or -1 on
  * error. */
 static int may_matter(struct chronicle *chronicle, size_t index, struct err *err)
 {

@@ -4,7 +4,7 @@
  *
  * - the branch's commits, oldest first, following first parents; the second parent of a merge is
  *   followed if weir's commits are on that side
- * - the source of each commit that could have changed a pin or what is declared
+ * - the source of each commit that could have changed a pin or another declaration
  * - the journal's files, with the commit that added each line, and everything that the journal's
  *   commits did beyond appending lines
  *

@@ -47,7 +47,8 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
 }
 
 /* Adds the commit `id`, and moves *id to its parent. Returns 1, or 0 if there is no parent,
- * or if the commit is out of reach or there are too many (then chain->cut says why), or -1. */
+ * or if the commit is out of reach or there are too many commits (then chain->cut says why), or -1.
+ */
 static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
                      struct err *err)
 {

@@ -15,7 +15,7 @@ enum { HISTORY_DEPTH_MAX = 100001 }; /* commits that history_all fetches of each
 
 struct history {
     struct repository *repository;
-    struct generation aside; /* the folder; zeroed until something is fetched */
+    struct generation aside; /* the folder; zeroed until it is made */
     struct arena arena;
     struct object_ids shallow; /* commits in the folder whose parents were not fetched */
     unsigned depth;            /* depth of the last fetch, in commits from the tip; 0: none yet */

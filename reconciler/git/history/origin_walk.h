@@ -38,6 +38,6 @@ struct origin_walk {
     LIST_OF(struct origin_file) files; /* files with open questions, sorted by path */
     LIST_OF(git_oid) commits;          /* newest first */
     git_oid next;                      /* the commit to add next */
-    bool ended;                        /* `commits` reaches the first commit of the branch */
+    bool ended;                        /* `commits` reaches the oldest commit of the branch */
     struct err *err;
 };

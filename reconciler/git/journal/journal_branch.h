@@ -23,7 +23,7 @@
  *   LOST      like NEW, but the URL's cache, this process, or the trailer Weir-Journal in a recent
  *             commit of weir's own says that there was one
  *   READ      it was read; in a work tree it is advisory: the work tree's own branch, or origin's
- *             branch if that is a descendant
+ *             branch if that is a descendant or the only one
  *   UNKNOWN   it could not be fetched or read; or options.trust requires signatures and its tip has
  *             no valid one; or it was rewound: a file no longer starts with what it contained when
  *             this process, or an earlier one with the same cache, trusted the journal last

@@ -18,7 +18,8 @@ static void print_name(FILE *out, const struct due *due)
     text_print_safe(out, due->tag);
 }
 
-/* "weir: journal: app-dev/web:latest pinned, app-prod/web:latest held and 3 more" */
+/* Prints a subject such as "weir: journal: app-dev/web:latest pinned, app-prod/web:latest held and
+ * 3 more" */
 static void print_subject(FILE *out, const struct due *due, size_t count)
 {
     size_t shown = 0, used = 0;

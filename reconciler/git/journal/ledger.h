@@ -12,7 +12,7 @@
 
 enum { JOURNAL_FILES_MAX = 200000 }; /* files on the branch */
 
-static const long long journal_bytes_max = 512LL << 20; /* of all files together */
+static const long long journal_bytes_max = 512LL << 20; /* bytes of all files together */
 
 /* A decoded file. It has its own arena, so that the next ledger can take it over. */
 struct ledger_file {

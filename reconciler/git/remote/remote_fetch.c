@@ -166,7 +166,8 @@ int remote_fetch_tips(struct remote *remote, struct tip *tip, struct err *err)
         return result;
     journal_tip_doubt(&tip->journal, err);
     remote->suspect = false;
-    /* When two ids were wanted, the server does not say which one it can't send. */
+    /* When two ids were wanted, the server does not say which one it can't send, so the branch's
+     * commit is fetched alone. */
     if (!tip->exists || git_odb_exists(repository->odb, &tip->id))
         return 0;
     result = remote_talk_again(remote, err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Fetches commits with their trees and files from the server into the cache, within a
- * conversation. */
+/* Fetches commits with their trees, and with their files unless options.partial is set, from the
+ * server into the cache, within a conversation. */
 #pragma once
 
 #include "reconciler/git/refs/tip.h"
