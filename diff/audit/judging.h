@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of judging one move. Only files of the audit include this header. */
+/* Declares the state of judging one move. Only files of the audit include this header. */
 #pragma once
 
 #include "diff/audit/auditor.h"

@@ -46,7 +46,8 @@ enum source_kind {
 
 struct intent {
     enum intent_kind kind;
-    /* The requested tag. stream NULL (ROLLBACK, RELEASE): all pinned tags of the environment. */
+    /* The requested tag. stream NULL (ROLLBACK, RELEASE): all tags of the environment
+     * that have an image as their source. */
     const char *environment, *stream, *tag;
     const struct tag_name *more; /* DELETE_TAG: other tags that are deleted in the same change */
     size_t more_count;

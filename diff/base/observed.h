@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The knowledge of one run: its answers, its journal, and its current time. Answers are only added.
- */
+/* Declares the knowledge of one run: its answers, its journal, and its current time. Answers are
+ * only added. */
 #pragma once
 
 #include "diff/base/question.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Questions to registries, programs and the branch's history, and their answers. A question is a
- * kind and a key; it is asked once, even if many rows need its answer. Planning is pure: a plan
- * lists its questions, reconciler/observe.c gets the answers, and the plan is made again.
+ * Declares questions to registries, programs and the branch's history, and their answers. A
+ * question is a kind and a key; it is asked once, even if many rows need its answer. Planning is
+ * pure: a plan lists its questions, reconciler/observe.c gets the answers, and the plan is made
+ * again.
  *
  * "None" and "unknown" are different answers. None is a fact, for example that the registry has no
  * such tag. After "unknown" the pin stays and the run is incomplete.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The reasons of rows: one table of code words and sentences for all reports. A test compares it
- * with docs/reasons.md.
+ * Declares the reasons of rows: one table of code words and sentences for all reports. A test
+ * compares it with docs/reasons.md.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * One row of a plan: what a tag or a consumer has now, what is wanted, the action and the reason.
- * A row is complete: reports print its fields and decide nothing.
+ * Declares a plan's row: what a tag or a consumer has now, what is wanted, the action and the
+ * reason. A row is complete: reports print its fields and decide nothing.
  */
 #pragma once
 

@@ -26,11 +26,11 @@ struct gate_result gate_window(struct planner *planner, const struct gate *gate,
     const struct settings_window *window =
         settings_window(&planner->declared->settings, gate->text);
     struct gate_result result = {.state = GATE_REFUSED, .next = MOMENT_NEVER};
-    /* The window is not declared, or its rules have a problem. A problem is reported at that place.
-     */
+    /* The problem has been reported with its place in the file. */
     if (window == NULL || window->window == NULL) {
-        result.evidence =
-            arena_print(planner->arena, "window %s: %s has a problem", gate->text, SETTINGS_FILE);
+        result.evidence = arena_print(
+            planner->arena, "window %s: %s does not declare a valid window with this name",
+            gate->text, SETTINGS_FILE);
         return result;
     }
     struct window_state state = planner_window(planner, window->window);

@@ -12,7 +12,7 @@
 #include "diff/rows/alias.h"
 #include "manifests/base/words.h"
 
-/* Marks all tags of the environment that have an image as source. */
+/* Marks all tags of the environment that have an image as their source. */
 static void mean_all(struct planner *planner)
 {
     list_each (node, &planner->nodes) {

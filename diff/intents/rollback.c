@@ -93,7 +93,9 @@ static void refuse_way(const struct planner *planner, struct draft *draft, unsig
         draft_refuse(draft, hint, "the tag can go back by only %u image%s", found,
                      found > 1 ? "s" : "");
     else
-        draft_refuse(draft, hint, "no earlier image of the tag is recorded");
+        draft_refuse(
+            draft, hint,
+            "no earlier image of the tag is recorded (denied and rolled back images do not count)");
 }
 
 /* Returns how many images the tag can go back. */
@@ -226,7 +228,7 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     struct way way = {.at = -1};
     if (node->holding.kind != HOLDS_DIGEST) {
-        draft_refuse(draft, NULL, "the tag has no image, so it can't be rolled back");
+        draft_refuse(draft, NULL, "the tag is not pinned to a digest, so it can't be rolled back");
         return;
     }
     if (memory_trouble(planner, node) != NULL && !digest_valid(planner->intent->digest)) {

@@ -38,9 +38,9 @@ static bool can_be_taken(struct planner *planner, struct draft *draft, const str
         draft_end(draft, REASON_ASKING, source->why);
         return false;
     case HOLDS_NOTHING:
-        draft_refuse(draft, "run `weir import-image` or `weir sync` first",
-                     "%s/%s:%s does not point to an image yet, so it can't be a source",
-                     intent->source.environment, intent->source.stream, intent->source.name);
+        draft_refuse(draft, "run `weir get tags` to list the tags and their images",
+                     "%s/%s:%s has no image, so it can't be a source", intent->source.environment,
+                     intent->source.stream, intent->source.name);
         return false;
     case HOLDS_DIGEST:
     case HOLDS_REFERENCE:

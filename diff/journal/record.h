@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Records of the journal: one for each change of a tag's image, in the repository or upstream, and
- * for each release of a tag. */
+/* Declares the journal's records: one for each change of a tag's image, in the repository or
+ * upstream, and one for each release of a tag. */
 #pragma once
 
 #include "diff/base/question.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The state of planning. Each tag is a node, which is decided once, after the tags that it takes
- * its image from. Only files of the folder diff include this header.
+ * Declares the state of planning. Each tag is a node, which is decided once, after the tags that it
+ * takes its image from. Only files of the folder diff include this header.
  */
 #pragma once
 
@@ -14,12 +14,12 @@
 
 /* Who put the current pin into the repository. */
 enum pin {
-    PIN_NOT_JUDGED,  /* there is no pin, no journal, or no record of the tag */
+    PIN_NOT_JUDGED,  /* there is no pin, or no journal or record to judge it by */
     PIN_AS_RECORDED, /* the last record has the digest */
     PIN_OWN,         /* weir, in a run that ended before it wrote the record */
-    PIN_BY_HAND,     /* a person: it stays until it is released */
+    PIN_BY_HAND,     /* a person, or an unknown commit: the pin stays until it is released */
     PIN_ASKING,      /* the answer to QUESTION_ORIGIN is outstanding */
-    PIN_UNKNOWN,     /* the journal can't be read */
+    PIN_UNKNOWN,     /* the journal or the tag's file can't be used */
 };
 
 struct tag_node {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The restrictions that stop a row from writing: a hold, a denied digest, a problem in weir.yaml,
- * an unsupported way to write, a freeze, or a refused edit. The first one that applies ends the
- * draft with its reason.
+ * Checks the restrictions that stop a row from writing: a hold, a denied digest, a problem in
+ * weir.yaml, an unsupported way to write, a freeze, or a refused edit. The first one that applies
+ * ends the draft with its reason.
  */
 #pragma once
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The settle time: how long a tag must have had a digest upstream before the digest is pinned. */
+/* Judges the settle time: how long a tag must have had a digest upstream before the digest is
+ * pinned. */
 #pragma once
 
 #include "diff/planner/planner.h"
@@ -7,7 +8,7 @@
 /* Returns the settle time in seconds; 0 or less: there is none. follows: the tag is followed, so
  * that the default of weir.yaml applies. */
 int64_t settle_time(const struct planner *planner, const struct tag_policy *policy, bool follows);
-/* Returns true if the journal has seen the digest upstream for at least `settle` seconds; else ends
- * the draft with REASON_SETTLING. */
+/* Returns true if there is no settle time, or if the journal has seen the digest upstream for at
+ * least `settle` seconds. Else ends the draft with REASON_SETTLING. */
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest,
                  int64_t settle);

@@ -99,7 +99,7 @@ const struct candidate *passage_choose(struct planner *planner, struct tag_node 
             break;
         draft->row.wanted_digest = candidate->digest;
         if (candidate != candidates->items)
-            draft_say(draft, "the previous candidate is %s", candidate->digest);
+            draft_say(draft, "the next older candidate is %s", candidate->digest);
         if (passage_holds(planner, node, sources, policy, candidate))
             return candidate;
         if (row_state(&draft->row) == ROW_UNKNOWN)

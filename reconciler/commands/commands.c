@@ -243,8 +243,8 @@ const struct command commands[] = {
         .summary = "Pin the current image of a tag's source",
         .about = "Works as `oc import-image` does: asks the registry for the current digest of the "
                  "tag's source, pins it in the manifest, and updates the workloads that use the "
-                 "tag in the same commit. With --from, a tag without a source is created. The "
-                 "default tag is latest.",
+                 "tag in the same commit. With --from, creates the tag, or gives a tag "
+                 "without a source this one. The default tag is latest.",
         .examples = "weir import-image web:latest -n app-dev\n"
                     "weir import-image myapp --from=quay.io/team/myapp:1.2 --scheduled -n dev\n",
         .exits = request_exits,
@@ -310,8 +310,8 @@ const struct command commands[] = {
         .name = "release",
         .operands = "[STREAM[:TAG]]",
         .summary = "Let a held tag move again",
-        .about = "Removes the hold of a tag that was rolled back, or that a person moved by hand. "
-                 "Denied images stay denied.",
+        .about = "Removes a tag's hold, for example after a rollback, or lets a tag move again "
+                 "that a person moved by hand. Denied images stay denied.",
         .examples = "weir release web -n app-prod\n",
         .exits = request_exits,
         .sets = release_sets,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The table of commands. Only `main` reads it; commands find it in their invocation. */
+/* Declares the table of commands. Only `main` reads it; commands find it in their invocation. */
 #pragma once
 
 #include "reconciler/commands/command.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Completion scripts, made from the tables of commands and options. */
+/* `weir completion`: prints completion scripts, made from the tables of commands and options. */
 #include <string.h>
 
 #include "manifests/base/text.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The steps that several commands share: opening the repository, running a cycle, and reporting. */
+/* Declares the steps that several commands share: opening the repository, running a cycle, and
+ * reporting. */
 #pragma once
 
 #include "reconciler/commands/command.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The help of the program and of its commands. */
+/* Prints the help of the program and of its commands. */
 #pragma once
 
 #include "reconciler/commands/command.h"

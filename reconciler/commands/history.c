@@ -54,7 +54,8 @@ int history_run(struct invocation *invocation, struct err *err)
         return -1;
     if (selected.digest != NULL) {
         err_set(err, "\"%s\" names an image, not a tag", name);
-        return err_hint(err, "`weir where %s` shows where it is and was", selected.digest);
+        return err_hint(err, "run `weir where %s` to see which tags have or had the image",
+                        selected.digest);
     }
     session_scope struct session session = {0};
     cycle_scope struct cycle cycle = {0};

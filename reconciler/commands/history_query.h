@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Checks for the commands that show the journal. */
+/* Checks the journal for the commands that show it. */
 #pragma once
 
 #include "reconciler/commands/console.h"

@@ -34,7 +34,7 @@ static int check_tag(const struct selected *tag, const char *operand, const char
     return err_set(err, "%s \"%s\" is not a [NAMESPACE/]STREAM:TAG", what, operand);
 }
 
-/* Refuses combinations of flags that oc refuses too. */
+/* Checks the operands, and refuses the combinations of flags that oc refuses too. */
 static int check(const struct arguments *arguments, enum source_kind kind,
                  const struct selected *source, const struct selected *target, struct err *err)
 {
@@ -44,9 +44,9 @@ static int check(const struct arguments *arguments, enum source_kind kind,
         return err_set(err, "a stream's tag or image has no registry: \"%s\"",
                        arguments->operands.items[0]);
     if (kind == SOURCE_STREAM_TAG && (source->tag == NULL || source->digest != NULL))
-        return err_set(err, "--source=istag needs [NAMESPACE/]STREAM:TAG");
+        return err_set(err, "a source tag is written [NAMESPACE/]STREAM:TAG");
     if (kind == SOURCE_STREAM_IMAGE && (source->digest == NULL || source->tag != NULL))
-        return err_set(err, "--source=isimage needs [NAMESPACE/]STREAM@DIGEST");
+        return err_set(err, "a stream's image is written [NAMESPACE/]STREAM@DIGEST");
     if (arguments->scheduled && kind != SOURCE_DOCKER_IMAGE)
         return err_set(err, "only container images can have importing flags set: --scheduled");
     if (arguments->alias && kind != SOURCE_STREAM_TAG)
