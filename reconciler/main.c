@@ -28,8 +28,8 @@ static void open_missing(void)
 
 enum { TERMINAL_MIN = 40, TERMINAL_MAX = 1000 };
 
-/* Returns the width of the terminal in columns, where COLUMNS wins; 0 if this file is not a
- * terminal or the width is unknown. */
+/* Returns the width of the terminal in columns, which the variable COLUMNS overrides; 0 if this
+ * file is not a terminal or the width is unknown. */
 static size_t terminal_width(int fd)
 {
     struct winsize size = {0};

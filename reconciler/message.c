@@ -11,7 +11,8 @@ static bool writes(const struct row *row)
     return row_state(row) == ROW_WRITES;
 }
 
-/* True for a row that the subject may name: with tags_only, only rows of tags. */
+/* True for a row that the subject may name: a row that writes and, with tags_only, is not the row
+ * of a workload. */
 static bool named(const struct row *row, bool tags_only)
 {
     return writes(row) && (!tags_only || row->kind != ROW_CONSUMER);
@@ -90,8 +91,8 @@ static void evidence_print(FILE *out, const struct plan *plan)
     }
 }
 
-/* Prints a trailer for each tag that a person's request moved, from which `weir history` reads that
- * it was requested. Then prints the evidence and the source. */
+/* Prints a trailer for each tag that a person's request moved, so that the history shows the
+ * request. Then prints the evidence and the source. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
                            const struct intent *intent)
 {

@@ -14,8 +14,8 @@ struct certificates {
     char path[64];
 };
 
-/* Returns -1 if one of the files can't be read or is too long, or if there is no memory file. A
- * system without a bundle is allowed. */
+/* Returns -1 if one of the files can't be read or is too long, or if the memory file can't be made
+ * or written. A system without a bundle is allowed. */
 MUST_USE int certificates_open(struct certificates *out, const char *const *files, size_t count,
                                struct err *err);
 void certificates_close(struct certificates *certificates);

@@ -11,7 +11,7 @@
 
 enum {
     POLL_MS = 200,  /* the longest time until the stop flag is seen */
-    WATCH_MS = 100, /* the longest time until a late transfer is noticed */
+    WATCH_MS = 100, /* the least time between two searches for late transfers */
 };
 
 static struct http_limits limits_of(const struct http_limits *given)

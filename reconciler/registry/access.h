@@ -22,7 +22,7 @@ enum access_state {
     ACCESS_FAILED, /* the request can't be answered: see the repository's class and detail */
 };
 
-/* Before the first request to a host, while it runs, and after its answer. */
+/* The state of a host: before its first request, while that request runs, and after its answer. */
 enum host_state { HOST_FRESH, HOST_PROBING, HOST_OPEN };
 /* The scope of token requests: made for each repository, copied from the challenge, or none. */
 enum scope_kind { SCOPE_OURS, SCOPE_THEIRS, SCOPE_NONE };
@@ -40,7 +40,9 @@ struct access_host {
     char *realm;                  /* absolute URL; allocated with malloc, like service and scope */
     char *service, *scope;
     enum scope_kind scope_kind;
-    bool realm_guarded, realm_plain, realm_trusted;
+    bool realm_guarded; /* connect to the realm only at a public address */
+    bool realm_plain;   /* the realm uses plain http */
+    bool realm_trusted; /* the realm may get the credentials of the registry */
 };
 
 struct access_repository {

@@ -129,7 +129,7 @@ static void answer_blob(struct layout *layout, struct inquiry *inquiry, const ch
     enum registry_class class;
     struct err err = {0};
     if (!digest_valid(digest)) {
-        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has an invalid digest for the tag");
+        inquiry_unknown(inquiry, REGISTRY_LAYOUT, "index.json has no valid digest for the tag");
         return;
     }
     int got = read_blob(layout, digest, &bytes, &err);

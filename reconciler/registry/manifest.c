@@ -127,7 +127,8 @@ static int read_children(struct arena *arena, const json_t *list, struct manifes
         const json_t *child = json_array_get(list, i);
         const char *digest = json_string_value(json_object_get(child, "digest"));
         if (!digest_form(digest))
-            return no(class, REGISTRY_PROTOCOL, err, "the index has an invalid digest");
+            return no(class, REGISTRY_PROTOCOL, err,
+                      "the index has a manifest without a valid digest");
         children[i].digest = arena_text(arena, digest);
         children[i].platform = manifest_platform(arena, json_object_get(child, "platform"));
     }
