@@ -169,13 +169,13 @@ int key_decode(struct byte_view blob, const struct key_kind **kind, EVP_PKEY **o
 {
     struct byte_view rest = blob, name;
     if (blob.length > KEY_BLOB_MAX || !ssh_field_string(&rest, &name))
-        return key_error(err, "the key is damaged");
+        return key_error(err, "the key is damaged or too long");
     const struct key_kind *found = key_kind_find(name);
     if (found == NULL)
         return key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
     key_scope EVP_PKEY *key = decode(found, &rest);
     if (key == NULL || rest.length > 0)
-        return key_error(err, "the key is damaged");
+        return key_error(err, "the key is damaged or too long");
     if (found->type == KEY_RSA && check_bits(key, err) < 0)
         return -1;
     *kind = found;

@@ -147,7 +147,7 @@ static int take_openssh(struct byte_view rest, EVP_PKEY **key, struct byte_view 
     if (!ssh_field_string(&public, &name) || key_kind_find(name) == NULL)
         return key_error(err, "the key is not an Ed25519, ECDSA or RSA key");
     *key = rest.length == 0 ? take_private(secret) : NULL;
-    return *key != NULL ? 0 : key_error(err, "the key is damaged");
+    return *key != NULL ? 0 : key_error(err, "the key is damaged or too long");
 }
 
 static int ask_passphrase(char *buffer, int size, int writing, void *context)
@@ -167,7 +167,7 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
         return refuse_passphrase(err);
     if (*key != NULL)
         return 0;
-    key_error(err, "the file contains no private key");
+    key_error(err, "the file contains no private key that can be read");
     return err_hint(err, "give a key in OpenSSH's format, or PKCS#8, PKCS#1 or SEC1 in PEM");
 }
 

@@ -188,7 +188,7 @@ ssh-keygen -q -t rsa -b 1024 -N '' -f small
 unusable 'a small RSA key' small 'an RSA key of 1024 bits'
 cp ed25519 open && chmod 640 open
 unusable 'a key that others may read' open 'other users may use the file (mode 640)'
-unusable 'a public key' ed25519.pub 'the file contains no private key'
+unusable 'a public key' ed25519.pub 'the file contains no private key that can be read'
 unusable 'a folder' work 'not a regular file'
 unusable 'a file that is not there' none 'No such file'
 openssl genpkey -algorithm ed448 -out other 2>/dev/null
