@@ -50,8 +50,8 @@ enum {
 struct repository_options {
     const char *branch; /* short name; NULL: HEAD's branch. Work trees and folders ignore it */
 
-    /* Returns true if a file is listed, judged by the last part of its path; NULL: *.yaml, *.yml
-     * and *.json are listed. */
+    /* Returns true if a file is listed, judged by the last part of its path; NULL: *.yaml, *.yml,
+     * *.json and the freeze file are listed. */
     bool (*wanted)(const char *name);
 
     const char *cache_folder; /* cache of a URL; NULL: weir/<hash of the URL> in $XDG_CACHE_HOME or
@@ -99,7 +99,8 @@ enum repository_kind repository_kind(const struct repository *repository);
 /* True if the repository is written by commit_write, false if by file_write_all. */
 bool repository_commits(const struct repository *repository);
 /* Returns a folder on this machine for files worth keeping between runs, which need not exist. NULL
- * for work trees and folders, and if neither $XDG_CACHE_HOME nor $HOME is set. */
+ * for work trees and folders. For a bare repository also NULL if neither $XDG_CACHE_HOME nor $HOME
+ * is an absolute path. */
 const char *repository_cache(const struct repository *repository);
 /* Returns the location as the person wrote it, without credentials. */
 const char *repository_name(const struct repository *repository);

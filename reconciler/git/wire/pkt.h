@@ -24,8 +24,8 @@ struct pkt {
     size_t length;
 };
 
-/* Parses the first pkt of the bytes. Returns 1 with the pkt's length in *used, 0 if more bytes are
- * needed, or -1 if the bytes are not a pkt-line. */
+/* Parses the first pkt of the bytes. Returns 1 with the pkt's length in *used, or 0 if more bytes
+ * are needed, or -1 if the bytes are not a pkt-line. */
 MUST_USE int pkt_parse(const char *bytes, size_t length, struct pkt *out, size_t *used);
 
 /* Returns the pkt without the newline at its end, if there is one. */
