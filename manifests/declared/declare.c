@@ -11,8 +11,9 @@
 #include "manifests/declared/link_tags.h"
 #include "manifests/declared/reader.h"
 
-/* Adds the problems of a file's text. Skips a file that could not be parsed and does not look like
- * a manifest, and a patch that could be parsed. */
+/* Adds the problems of a file's text. Skips a file without documents (one that could not be parsed)
+ * unless it looks like a manifest or is a kustomization or weir.yaml. Of other files, skips patches
+ * that no kustomization includes as a resource. */
 static void add_part_problems(struct link *link, const struct linked_file *file)
 {
     const struct part *part = file->part;
@@ -104,9 +105,12 @@ static void reach_files(struct link *link)
     for (size_t i = 0; i < count; i++)
         link->files[i].reach = reaches[i];
     if (!whole) {
-        link_problem(link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
-                     "list the folders to read under paths in weir.yaml",
-                     "the kustomizations include more than %d files in all", REACH_VISITS_MAX);
+        link_problem(
+            link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
+            "list the folders to read under paths in weir.yaml",
+            "the kustomizations have %d or more entries to follow; an entry counts once for each "
+            "namespace that its kustomization gets",
+            REACH_VISITS_MAX);
     }
 }
 

@@ -9,12 +9,14 @@
 #include "manifests/declared/parts.h"
 
 /*
- * Reads and links everything. The result lives in `run` and in `parts`: it is valid until the next
- * declared_make with the same parts. A file that cannot be read is a problem, not a failure.
+ * Reads the files that weir.yaml selects and links their objects. The result lives in `run` and in
+ * `parts`: it is valid until the next declared_make with the same parts. A file that cannot be read
+ * is a problem, not a failure.
  */
 void declared_make(struct arena *run, const struct source *source, struct parts *parts,
                    struct declared *out);
 
-/* Sets *out to the indexes of the files that weir.yaml selects, in the arena, and returns their
- * number, so that a caller can fetch the files together before declared_make. Reads weir.yaml. */
+/* Reads weir.yaml, sets *out to the indexes of the files that its `paths` and `ignore` select (all
+ * files if they are not given), in the arena, and returns the number of these files. A caller can
+ * then fetch them together before declared_make, which also reads weir.yaml and weir.freeze. */
 size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);

@@ -93,7 +93,7 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
         bool external = declared_external(link->out, environment);
         missing[i] = link_problem(
             link, PROBLEM_NO_STREAM, place_of(link, declared, entry),
-            external ? "check the namespace's name: there is no manifest of it here"
+            external ? "check the namespace's name, or declare the stream there"
                      : "declare the stream there; it needs no tags",
             "stream \"%s\" is not declared in namespace \"%s\"", stream, entry->namespace);
     }
@@ -205,7 +205,8 @@ static void two_writers(struct link *link, struct hop *hop, const char *other, c
         hop->problem = problem;
 }
 
-/* Adds a problem for everything else that moves a hop's target. */
+/* Adds a problem for a scheduled import, a weir.dev/follow and a build that also move the hop's
+ * target. */
 static void check_writers(struct link *link, struct hop *hop)
 {
     const struct stream *target = declared_stream(link->out, hop->to, hop->stream);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Lists the objects of all files: the first step of linking. */
+/* Lists the objects of all files that are not only patches: the first step of linking. */
 #pragma once
 
 #include "manifests/declared/link.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Checks that the sources of tags exist, and that no build pushes to an imported tag. */
+/* Checks the tags of streams: a stream from which a tag is copied must be declared (unless its
+ * environment is external), and no build may push to an imported tag. */
 #pragma once
 
 #include "manifests/declared/link.h"

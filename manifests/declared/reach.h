@@ -5,7 +5,7 @@
 #include "manifests/kinds/kustomization.h"
 #include "manifests/values/source.h"
 
-enum { REACH_VISITS_MAX = 1000000 }; /* included files, counted at each kustomization's visit */
+enum { REACH_VISITS_MAX = 1000000 }; /* entries, counted at each visit of their kustomization */
 
 /* The effect of all kustomizations on one file. */
 struct reach {
@@ -18,7 +18,8 @@ struct reach {
 /*
  * Walks from the kustomizations that no other one includes. kustomizations[i] belongs to files[i]
  * of the source and may be NULL; fills in reaches[i]. Along one chain the outermost namespace wins.
- * False if the walk was stopped after REACH_VISITS_MAX included files.
+ * A kustomization is visited once for each namespace that it gets from outside. Returns false if
+ * the visits met REACH_VISITS_MAX or more entries; the walk stops then.
  */
 bool reach_make(struct arena *run, const struct source *source,
                 const struct kustomization *const *kustomizations, struct reach *reaches);

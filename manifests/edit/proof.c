@@ -148,11 +148,14 @@ bool proof_holds(struct editing *e, const char *result, size_t length, const cha
         *detail = "the result is not valid JSON";
         return false;
     }
-    *detail = "the documents differ";
-    if (got.count != e->documents.count || got.form.json != e->documents.form.json ||
-        got.form.bom != e->documents.form.bom)
+    *detail = "the result has another number of documents";
+    if (got.count != e->documents.count)
+        return false;
+    *detail = "the result would switch between YAML and JSON, or gain or lose a byte order mark";
+    if (got.form.json != e->documents.form.json || got.form.bom != e->documents.form.bom)
         return false;
     expect(e);
+    *detail = "a document of the result would be empty, or kubectl would split the file otherwise";
     for (size_t i = 0; i < got.count; i++) {
         const struct document *was = &e->documents.items[i], *is = &got.items[i];
         if ((was->root == NULL) != (is->root == NULL) || was->split_differs != is->split_differs)

@@ -136,7 +136,7 @@ static void check_stream_image(struct decoding *decoding, struct stream_entry *e
     } else {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(entry->from, "name"),
                     "write the full digest: sha256: and 64 lower-case hex digits",
-                    "\"%.80s\" is not a full digest", entry->tag.from_digest);
+                    "\"%.80s\" is not a valid digest", entry->tag.from_digest);
     }
 }
 

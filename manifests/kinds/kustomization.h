@@ -17,8 +17,8 @@ struct kustomization {
     size_t patch_count;
 };
 
-/* Returns NULL if the document is not a kustomization: it has another kind, or neither a kind nor
- * the fields of a kustomization. */
+/* Returns NULL if the document is not a kustomization: its kind or API version is another one, or
+ * it has neither of the two and none of a kustomization's fields. */
 const struct kustomization *kustomization_decode(struct arena *part, const struct node *root);
 
 /* The file names of kustomizations, in kustomize's order; ends with NULL. */

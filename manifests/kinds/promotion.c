@@ -92,7 +92,8 @@ static void check_entry(struct decoding *decoding, const struct node *node,
         for (size_t k = 0; k < i && wrong == NULL; k++)
             wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is listed twice" : NULL;
         if (wrong != NULL) {
-            problem_add(decoding, PROBLEM_BAD_VALUE, from, "name other entries of the path",
+            problem_add(decoding, PROBLEM_BAD_VALUE, from,
+                        "name other entries of the path, each only once",
                         "the source namespace \"%.80s\" %s", entry->from[i], wrong);
         }
     }

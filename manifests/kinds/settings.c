@@ -35,8 +35,10 @@ static void read_max(struct decoding *decoding, const struct node *node, void *i
     bool valid = number >= 0 && (percent || text[digits] == '\0') &&
                  number <= (percent ? 100 : GUARD_ROWS_MAX);
     if (!valid) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a number of rows, or \"10%\"",
-                    "spec.guard.max can't be read");
+        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write for example 20 or \"10%\"",
+                    "spec.guard.max is neither a number of rows up to %d nor a percentage up to "
+                    "100%%",
+                    GUARD_ROWS_MAX);
         return;
     }
     settings->guard.max = number;

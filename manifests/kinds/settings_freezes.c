@@ -50,7 +50,8 @@ static void read_namespaces(struct decoding *decoding, const struct node *list, 
     struct settings_freeze *freeze = &((struct freeze_reading *)into)->freeze;
     freeze->namespaces = texts_read(decoding, list, SETTINGS_PATHS_MAX, &freeze->namespace_count);
     if (list->count == 0)
-        problem_add(decoding, PROBLEM_BAD_VALUE, list, "list some, or remove the field for all",
+        problem_add(decoding, PROBLEM_BAD_VALUE, list,
+                    "list namespaces, or remove the field to freeze all of them",
                     "a freeze with an empty list of namespaces freezes nothing");
 }
 
@@ -63,8 +64,8 @@ static const struct field freeze_fields[] = {
     FIELDS_END,
 };
 
-/* Reads true, false or a map. Returns false for `false`. A freeze that cannot be read has no
- * effect, but weir.yaml is then broken, which stops all writing. */
+/* Reads true, false or a map. Returns false for `false`, which is not a freeze. A value that cannot
+ * be read is a problem: weir.yaml is then broken, which stops all writing. */
 static bool read_freeze(struct decoding *decoding, const struct node *node,
                         struct settings *settings, struct settings_freeze *out)
 {
@@ -77,7 +78,7 @@ static bool read_freeze(struct decoding *decoding, const struct node *node,
     *out = reading.freeze;
     if (out->until <= out->from)
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "until"),
-                    "write a time after from", "the freeze ends before it starts");
+                    "write a time after from", "the freeze does not end after it starts");
     return set;
 }
 

@@ -7,8 +7,9 @@
 /* Returns a copy of the text of a scalar that Kubernetes would read as a string. For other nodes,
  * adds a problem and returns NULL. */
 const char *text_read(struct decoding *decoding, const struct node *node);
-/* Reads a list of texts. Returns the items and sets *count. For a list of more than `most` items,
- * adds a problem and returns NULL. */
+/* Reads a list of texts. Returns the texts and sets *count. Adds a problem for an item that is not
+ * a text, and leaves the item out. For a list of more than `most` items, adds a problem and returns
+ * NULL. */
 const char *const *texts_read(struct decoding *decoding, const struct node *list, size_t most,
                               size_t *count);
 /* True if the text contains "${", a parameter of a Template; false for NULL. */

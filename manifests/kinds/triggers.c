@@ -203,7 +203,7 @@ static const struct container *find_container(struct trigger_reading *reading,
                    "the trigger's fieldPath \"%.160s\" does not match a container", field_path);
         return found;
     }
-    broken(reading, "write for example spec.template.spec.containers[0].image",
+    broken(reading, arena_print(&scratch, "write for example %s.containers[0].image", reading->pod),
            "the trigger's fieldPath \"%.160s\" is not valid", field_path);
     return NULL;
 }
@@ -258,7 +258,8 @@ static bool take_entry(struct trigger_reading *reading, const struct written *wr
         (text_has_parameter(written->name) || text_has_parameter(written->namespace)))
         return true;
     if (!text_starts(field_path, prefix)) {
-        ignored(reading, written, "write for example spec.template.spec.containers[0].image",
+        ignored(reading, written,
+                arena_print(&scratch, "write for example %scontainers[0].image", prefix),
                 arena_print(&scratch, "its fieldPath does not start with %s", prefix));
         return true;
     }

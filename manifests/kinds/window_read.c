@@ -172,7 +172,7 @@ static bool read_once(struct entry_reading *reading, struct window_rule *rule)
                      "from and to need a rule");
     if (entry->start == NULL || (entry->end == NULL) == (entry->duration == -1))
         return wrong(reading, NULL, "write rrule:, or start: with either end: or duration:",
-                     "the entry has neither a rule nor a start with one end");
+                     "the entry has neither a rule nor a start with either an end or a duration");
     if (!length_allowed(reading) || !read_clock(reading, "start", entry->start, &start, &day) ||
         (entry->end != NULL && !read_clock(reading, "end", entry->end, &end, &day)))
         return false;
@@ -180,9 +180,10 @@ static bool read_once(struct entry_reading *reading, struct window_rule *rule)
     rule->end =
         entry->end != NULL ? instant_of(reading, entry->end, end) : rule->begin + entry->duration;
     if (rule->end <= rule->begin)
-        return wrong(reading, "end",
-                     "write the day after the last one: a day means its first moment",
-                     "end is not after start");
+        return wrong(
+            reading, "end",
+            "write a later end; an end without a time of day means the first moment of that day",
+            "end is not after start");
     return true;
 }
 
@@ -198,7 +199,8 @@ static bool count_day(void *context, int64_t midnight)
     return --counting->left > 0;
 }
 
-/* Returns the last moment at which an opening of the rule may begin, by its COUNT or UNTIL. */
+/* Returns the last moment at which an opening of the rule may begin, by its COUNT or UNTIL, or
+ * MOMENT_NEVER if the rule has neither. */
 static moment last_begin(const struct entry_reading *reading, const struct rrule *rrule,
                          const struct window_rule *rule, int64_t first)
 {
@@ -243,7 +245,9 @@ static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
         return wrong(reading, "rrule", err.hint, "%s", err.message);
     if (!read_first(reading, &rrule, &first) || !read_hours(reading, rule))
         return false;
-    if (reading->shared->barren == BARREN_MAX) /* the file has a problem anyway */
+    /* The file already has BARREN_MAX problems of rules without a day; another search takes long.
+     */
+    if (reading->shared->barren == BARREN_MAX)
         return false;
     rule->recurrence = calendar_recurrence(reading->decoding->part, &rrule, first);
     if (rule->recurrence == NULL) {

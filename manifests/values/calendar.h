@@ -18,10 +18,10 @@ struct recurrence;
 struct zone *calendar_zone(struct arena *arena, const char *name);
 
 /* Prepares a rule for calendar_days. `first` is midnight of the day from which the rule counts, in
- * seconds of a local clock. Returns NULL if no day matches the rule. */
+ * seconds of a local clock. Returns NULL if no day from `first` until 2070 matches the rule. */
 const struct recurrence *calendar_recurrence(struct arena *arena, const struct rrule *rule,
                                              int64_t first);
-/* Calls `day` with the midnight of each day from `begin` to `end`, in order, until it returns
- * false. All times are in seconds of a local clock. */
+/* Calls `day` with the midnight of each day that matches the rule, in order, from the day of
+ * `begin` to the day of `end`, until `day` returns false. Times are in seconds of a local clock. */
 void calendar_days(const struct recurrence *recurrence, int64_t begin, int64_t end,
                    bool (*day)(void *context, int64_t midnight), void *context);

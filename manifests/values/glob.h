@@ -15,8 +15,8 @@ bool glob_is(const char *text);
 
 /*
  * Matches a path or one of its parent folders. Returns the part of the path below the matched
- * folder
- * ("" if the path itself matches), or NULL. '/' matches only '/', "**" any number of parts.
+ * folder, "" if the path itself matches, or NULL if nothing matches. '/' matches only '/', and "**"
+ * matches any number of parts.
  */
 const char *glob_below(const char *pattern, const char *path);
 /* True if an entry of an ignore list matches the path or one of its parent folders. A pattern

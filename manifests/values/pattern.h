@@ -34,7 +34,7 @@ void pattern_close(struct pattern **pattern);
 enum pattern_result {
     PATTERN_FOUND,
     PATTERN_NOT_FOUND,
-    PATTERN_LIMIT, /* the text needs more work than is allowed */
+    PATTERN_LIMIT, /* the text needs more work than is allowed, or is not valid UTF-8 */
 };
 
 struct pattern_part {
@@ -44,8 +44,8 @@ struct pattern_part {
 
 /*
  * Searches anywhere in the text. Sets *part to the part that the group matched, or to the whole
- * text if the pattern has no such group. Returns PATTERN_NOT_FOUND also if the group matched
- * nothing.
+ * text if the pattern has no such group. Returns PATTERN_NOT_FOUND also if the group was not
+ * part of the match or matched the empty text.
  */
 enum pattern_result pattern_find(const struct pattern *pattern, const char *text,
                                  struct pattern_part *part);

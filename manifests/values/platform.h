@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Compares platforms, "os/architecture[/variant]". Two texts can name the same platform: upper and
- * lower
- * case are equal, architectures have aliases (x86_64, aarch64, …), a variant may be written "8" or
- * "v8", and the variant that every machine of the architecture has may be left out (amd64/v1,
- * arm64/v8). An arm without a variant is v7, as in containerd.
+ * lower case are equal, architectures have aliases (x86_64, aarch64, …), a variant may be written
+ * "8" or "v8", and the variant that every machine of the architecture has may be left out
+ * (amd64/v1, arm64/v8). An arm without a variant is v7, as in containerd.
  */
 #pragma once
 

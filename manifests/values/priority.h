@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Sorts the tags of a stream in the order in which OpenShift lists them (PrioritizeTags): `latest`;
- * versions of two numbers, newest first; versions of three numbers, newest first; all others
- * bytewise.
+ * versions of two numbers, highest first; versions of three numbers, highest first; all others,
+ * sorted bytewise.
  */
 #pragma once
 

@@ -189,7 +189,7 @@ static int check_digest(const char *digest, struct err *err)
         err_set(err, "\"%.40s\" is not a digest that can be pinned", digest);
         return err_hint(err, "use sha256 or sha512");
     }
-    err_set(err, "\"%.40s...\" is not a full digest", digest);
+    err_set(err, "\"%.40s...\" is not a valid digest", digest);
     return err_hint(err, "write 64 lower-case hex digits for sha256, 128 for sha512");
 }
 
@@ -206,7 +206,8 @@ static int check_name(const char *name, const char *host, const char *path, stru
     }
     if (holds_upper(path)) {
         err_set(err, "the repository name \"%s\" must be lower case", path);
-        return err_hint(err, "use upper-case letters only in the host and the tag");
+        return err_hint(err,
+                        "write the name in lower case; the host and the tag may have upper case");
     }
     if (!reference_path_valid(path)) {
         err_set(err, "\"%s\" is not a repository name", path);

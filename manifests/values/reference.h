@@ -3,10 +3,10 @@
  * Parses image references by the grammar of the distribution project: name[:tag][@digest]. They are
  * normalized for comparison and for requests, and kept as written for edits.
  *
- * The first part of a name is a host when it contains '.' or ':', is "localhost" or has an
- * upper-case letter; otherwise the image is on Docker Hub. Rules beyond the grammar: ports are 1 to
- * 65535, IPv6 addresses must be valid, and a bare name of 64 hex digits is refused because it looks
- * like an image id.
+ * The part of a name before its first '/' is a host if it contains '.' or ':', is "localhost" or
+ * has an upper-case letter; otherwise the image is on Docker Hub. Rules beyond the grammar: ports
+ * are 1 to 65535, IPv6 addresses must be valid, and a bare name of 64 hex digits is refused because
+ * it looks like an image id.
  */
 #pragma once
 

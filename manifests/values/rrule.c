@@ -189,7 +189,9 @@ static int read_part(const char *part, struct rrule *rule, char values[PART_KIND
     struct part_reading reading = {rule, &kinds[kind], part + length + 1};
     if (values[kind][0] != '\0') {
         err_set(err, "the rule has %s twice", kinds[kind].name);
-        return err_hint(err, "write it once, with its values separated by commas");
+        return err_hint(err,
+                        "write %s once; only BY parts can list several values, separated by commas",
+                        kinds[kind].name);
     }
     if (!kinds[kind].read(&reading)) {
         err_set(err, "%s can't be \"%.40s\"", kinds[kind].name, reading.value);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Converts local times with a zone's list of offsets from UTC; needs no library. */
+/* Converts local times to instants and back, by a zone's offsets from UTC. Needs no library. */
 #pragma once
 
 #include <stddef.h>
@@ -19,7 +19,7 @@ struct zone {
     const struct zone *next; /* next zone that the same file uses */
 };
 
-/* zone_instant converts a local time to an instant by the rules in window.h, zone_clock converts an
+/* zone_instant converts a local time to an instant by the rules in window.h; zone_clock converts an
  * instant to a local time. Local times are in seconds, counted as if the clock showed UTC. */
 moment zone_instant(const struct zone *zone, int64_t clock);
 int64_t zone_clock(const struct zone *zone, moment at);

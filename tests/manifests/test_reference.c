@@ -97,10 +97,11 @@ Test(reference, an_invalid_reference_is_refused_with_a_message)
         {"nginx@badid", "\"badid\" is not a digest that can be pinned"},
         {"nginx@sha384:" HEX64, "\"sha384:0123456789abcdef0123456789abcdef0\" is not a digest that "
                                 "can be pinned"},
-        {"nginx@sha256:" HEX63, "\"sha256:123456789abcdef0123456789abcdef01...\" is not a full "
+        {"nginx@sha256:" HEX63, "\"sha256:123456789abcdef0123456789abcdef01...\" is not a valid "
                                 "digest"},
-        {"nginx@" D256 "0", "\"sha256:0123456789abcdef0123456789abcdef0...\" is not a full digest"},
-        {"nginx@" D256 "@" D256, "\"sha256:0123456789abcdef0123456789abcdef0...\" is not a full "
+        {"nginx@" D256 "0",
+         "\"sha256:0123456789abcdef0123456789abcdef0...\" is not a valid digest"},
+        {"nginx@" D256 "@" D256, "\"sha256:0123456789abcdef0123456789abcdef0...\" is not a valid "
                                  "digest"},
         {HEX64, "\"0123456789ab...\" looks like an image ID, not a name"},
         {HEX64 ":tag", "\"0123456789ab...\" looks like an image ID, not a name"},
