@@ -121,7 +121,7 @@ int console_sync(struct invocation *invocation, struct session *session,
 }
 
 void console_advise(const struct invocation *invocation, const struct session *session,
-                    const struct declared *declared, bool told)
+                    const struct source *source, const struct declared *declared, bool told)
 {
     if (invocation->arguments.quiet)
         return;
@@ -130,7 +130,7 @@ void console_advise(const struct invocation *invocation, const struct session *s
     for (size_t i = 0; i < count && invocation->arguments.debug; i++)
         fprintf(stderr, "weir: not read: %s %s\n", notes[i].path, notes[i].reason);
     if (declared->streams.count == 0 && !told)
-        report_advice(&(struct report){.declared = declared}, stderr);
+        report_advice(&(struct report){.source = source, .declared = declared}, stderr);
 }
 
 enum report_format console_format(const struct invocation *invocation)

@@ -34,7 +34,7 @@ MUST_USE int console_sync(struct invocation *invocation, struct session *session
 /* Prints to stderr which files were not read (with --debug), and, if the repository has no streams,
  * what to do next. `told`: the report already says what to do next. Prints nothing with --quiet. */
 void console_advise(const struct invocation *invocation, const struct session *session,
-                    const struct declared *declared, bool told);
+                    const struct source *source, const struct declared *declared, bool told);
 /* True if the report format is for people, so that reports of plans and lists say what to do next.
  */
 bool console_for_people(const struct invocation *invocation);

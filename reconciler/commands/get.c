@@ -113,6 +113,7 @@ int get_run(struct invocation *invocation, struct err *err)
     if (name != NULL && !report_found(&found))
         return not_there(invocation, kind, name, err);
     console_report(invocation, kinds[kind].report, &session, &cycle, only);
-    console_advise(invocation, &session, &cycle.declared, console_for_people(invocation));
+    console_advise(invocation, &session, &cycle.source, &cycle.declared,
+                   console_for_people(invocation));
     return EXIT_DONE;
 }

@@ -13,6 +13,6 @@ int lint_run(struct invocation *invocation, struct err *err)
     bool errors = false;
     list_each (problem, &cycle.declared.problems)
         errors = errors || problem_severity(problem->code) == SEVERITY_ERROR;
-    console_advise(invocation, &session, &cycle.declared, errors);
+    console_advise(invocation, &session, &cycle.source, &cycle.declared, errors);
     return errors ? EXIT_DIFFERS : EXIT_DONE;
 }

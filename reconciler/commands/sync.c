@@ -10,6 +10,7 @@ int sync_run(struct invocation *invocation, struct err *err)
         console_sync(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
-    console_advise(invocation, &session, &cycle.declared, console_for_people(invocation));
+    console_advise(invocation, &session, &cycle.source, &cycle.declared,
+                   console_for_people(invocation));
     return console_status(&cycle);
 }
