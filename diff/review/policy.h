@@ -18,7 +18,7 @@
     X(POLICY_BRANCH, "branch", "the branch that weir reads and writes")                            \
     X(POLICY_WRITE, "write", "how changes are written")                                            \
     X(POLICY_TRIGGERS, "triggers", "who writes the images of triggered workloads")                 \
-    X(POLICY_FREEZE, "freeze", "a time during which nothing is written")                           \
+    X(POLICY_FREEZE, "freeze", "a time during which only requests are written")                    \
     X(POLICY_GUARD, "guard", "how many rows one run may change")                                   \
     X(POLICY_PATH, "path", "a folder that is read, and its namespace")                             \
     X(POLICY_IGNORE, "ignore", "files that are not read")                                          \
@@ -32,7 +32,7 @@
     X(POLICY_TOGETHER, "together", "whether the streams move as one set")                          \
     X(POLICY_FROM, "from", "where an environment gets its images from")                            \
     X(POLICY_BY, "by", "how images get into an environment")                                       \
-    X(POLICY_JOIN, "join", "whether all sources must have the same image")                         \
+    X(POLICY_JOIN, "join", "whether all previous environments must have the same image")           \
     X(POLICY_GATE, "gate", "what an image must pass to get into an environment")                   \
     X(POLICY_COPY_TO, "copy-to", "where an environment's images are copied to")                    \
     X(POLICY_LOOKUP, "lookup", "whether short names in workloads refer to the stream")             \

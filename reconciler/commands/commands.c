@@ -325,7 +325,8 @@ const struct command commands[] = {
         .about =
             "Looks at the streams of a work tree or folder and writes a weir.yaml. Where streams "
             "of the same name are in several namespaces that are named after environments (dev, "
-            "test, staging, prod, …), it also writes a Promotion. Never overwrites a file.",
+            "test, staging, prod, …), it also writes a Promotion if there is none. Never "
+            "overwrites a file.",
         .examples = "weir init && weir diff\n",
         .exits = "0 written, or nothing to do\n"
                  "2 error: not a work tree or folder, can't be written, …\n",

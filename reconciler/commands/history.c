@@ -40,9 +40,9 @@ static int find(struct invocation *invocation, const struct cycle *cycle, struct
     struct report_only only = {selected->namespace, selected->stream, selected->tag};
     if (history_known(cycle, only))
         return 0;
-    err_set(err, "there is no tag %s/%s%s%s, and the journal has no record of one",
-            selected->namespace, selected->stream, selected->tag != NULL ? ":" : "",
-            selected->tag != NULL ? selected->tag : "");
+    err_set(err, "there is no %s %s/%s%s%s, and the journal has no record of one",
+            selected->tag != NULL ? "tag" : "image stream", selected->namespace, selected->stream,
+            selected->tag != NULL ? ":" : "", selected->tag != NULL ? selected->tag : "");
     return err_hint(err, "run `weir get tags` to list the tags");
 }
 
