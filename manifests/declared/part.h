@@ -25,7 +25,7 @@ struct part {
     const struct kustomization *kustomization; /* the first one of the documents, or NULL */
     problem_list problems;                     /* their paths are NULL */
     size_t documents, objects;
-    bool homeless; /* some object has no namespace of its own */
+    bool homeless; /* an object that is not of weir's kinds names no namespace */
     bool manifest; /* the text looks like a manifest, so its syntax errors are reported */
 };
 

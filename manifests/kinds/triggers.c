@@ -179,9 +179,9 @@ static const struct container *select_container(struct trigger_reading *reading,
     return container;
 }
 
-/* Returns the container of `containers[SELECTOR].image`, which is `rest`, the part of the field
- * path after the pod's path. The dot is optional, as in OpenShift. Returns NULL, with a problem, if
- * the annotation is broken. */
+/* Returns the container that a field path names. `rest` is the path without the pod's path:
+ * `containers[SELECTOR].image`, where the dot is optional, as in OpenShift. Returns NULL, with a
+ * problem, if the annotation is broken. */
 static const struct container *find_container(struct trigger_reading *reading,
                                               const char *field_path, const char *rest)
 {
