@@ -192,7 +192,7 @@ unusable 'a public key' ed25519.pub 'the file contains no private key that can b
 unusable 'a folder' work 'not a regular file'
 unusable 'a file that is not there' none 'No such file'
 openssl genpkey -algorithm ed448 -out other 2>/dev/null
-unusable 'a key of another kind' other 'not an Ed25519, ECDSA or RSA key'
+unusable 'a key of another kind' other 'not an Ed25519 key, an RSA key or an ECDSA key'
 head -c 300 ed25519 >cut
 unusable 'half a key' cut 'damaged'
 expect_status 'a PKCS#8 key of Ed25519 is accepted' 0 "$TOOL" sign pem git bytes

@@ -206,7 +206,7 @@ Test(signers, an_invalid_line_is_an_error)
         {"ssh-ed25519 " TEST_BLOB, "the option is unknown"},
         {"\"me ssh-ed25519 " TEST_BLOB, "closing quote is missing"},
         {"me ssh-ed25519", "not of the kind named"},
-        {"me ssh-ed25519 AAAA*", "no key"},
+        {"me ssh-ed25519 AAAA*", "no valid key"},
         {"me ssh-ed25519 AAAA", "not of the kind named"},
         {"me ssh-rsa " TEST_BLOB, "not of the kind named"},
         {"me valid-after=\"20260101\"", "no key"},
