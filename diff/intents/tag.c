@@ -7,7 +7,8 @@
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
 
-/* Returns the holding of the stream tag or stream image that the person named as source. */
+/* Returns the image of the tag, after following its aliases, or of the STREAM@DIGEST that the
+ * person named as source. */
 static struct holding named_source(struct planner *planner)
 {
     const struct intent *intent = planner->intent;

@@ -4,5 +4,6 @@
 
 #include "diff/planner/planner.h"
 
-/* Blocks all writing rows if weir.yaml does not allow that many. A request adds a note instead. */
+/* Blocks all writing rows if weir.yaml does not allow that many. For a person's request, adds a
+ * note instead. */
 void guard_check(struct planner *planner, struct plan *plan);

@@ -41,9 +41,9 @@ struct holding holding_of_image(struct planner *planner, const char *environment
                                 const char *stream, const char *digest);
 
 /*
- * Finds the reference of `stream@digest` in an outside registry: an entry of the stream names it,
- * or the entry is a copy from another stream that names it. Returns false if no entry names one;
- * the caller then assumes that the image is in the integrated registry.
+ * Finds the reference of `stream@digest` in an outside registry. Looks in the stream's entries; if
+ * an entry is a copy of the digest from another stream, looks in that stream too. Returns false if
+ * no entry names a reference; the caller then assumes that the image is in the integrated registry.
  */
 bool holding_outside_image(struct planner *planner, const char *environment, const char *stream,
                            const char *digest, struct reference *out);

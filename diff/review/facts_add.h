@@ -22,7 +22,7 @@ struct fact *facts_add(const struct fact_maker *maker, const struct fact_about *
                        enum policy what, const char *value);
 void facts_add_keyed(const struct fact_maker *maker, const struct fact_about *about,
                      enum policy what, const char *key, const char *value);
-/* Adds a fact, which is quiet if its value equals the default `fallback`. */
+/* Adds a fact. If its value equals the default `fallback`, the fact is quiet (see struct fact). */
 void facts_add_default(const struct fact_maker *maker, const struct fact_about *about,
                        enum policy what, const char *value, const char *fallback);
 /* Adds the fact "true" or "false", which is quiet if it is false. */

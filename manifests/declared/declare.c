@@ -11,9 +11,9 @@
 #include "manifests/declared/link_tags.h"
 #include "manifests/declared/reader.h"
 
-/* Adds the problems of a file's text. Skips a file without documents (one that could not be parsed)
- * unless it looks like a manifest or is a kustomization or weir.yaml. Of other files, skips patches
- * that no kustomization includes as a resource. */
+/* Adds the problems of a file's text, with two exceptions: a file that could not be parsed, unless
+ * it looks like a manifest or is a kustomization or weir.yaml; and a parsed file that
+ * kustomizations use only as a patch. */
 static void add_part_problems(struct link *link, const struct linked_file *file)
 {
     const struct part *part = file->part;

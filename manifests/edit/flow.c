@@ -203,8 +203,8 @@ static bool may_fill(struct editing *e, size_t edit)
 }
 
 /*
- * The first edit of a node writes the brackets in place of null and the last line break; each edit
- * writes its entry and the separator before it.
+ * Each edit writes its entry, and the separator before it. The first edit of a node also writes the
+ * line break before the closing bracket, and both brackets if the node is null.
  */
 bool flow_fill(struct editing *e, size_t edit)
 {

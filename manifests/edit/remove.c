@@ -107,7 +107,8 @@ void remove_all(struct editing *e)
     prune(e);
     list_each (removal, &e->removals) {
         const struct node *map = removal->entry->parent;
-        /* A file of `{}` alone would be read as JSON. */
+        /* Without its last entry the root would be written as `{}`, and a file of `{}` alone is
+         * JSON. */
         if (map->parent == NULL && !e->documents.form.json && edit_empties(e, map))
             (void)edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map,
                               "the document would become empty");

@@ -234,7 +234,8 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
         .tag = {
             .path = path, .line = node->line, .column = node->column, .policy = policy_default()}};
     fields_read(decoding, node, tag_fields, &entry);
-    /* A key without a value exists: an edit fills it instead of inserting it. */
+    /* has_*: the key is there, even without a value. Edits then fill the key instead of inserting
+     * it. */
     entry.tag.has_from = node_find(node, "from") != NULL;
     entry.tag.has_import_policy = node_find(node, "importPolicy") != NULL;
     entry.tag.has_reference_policy = node_find(node, "referencePolicy") != NULL;
@@ -383,7 +384,8 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
     if (metadata.annotations != NULL)
         policy_read_named(&decoding, metadata.annotations, stream);
     fields_read(&decoding, object, object_fields, stream);
-    /* A key without a value exists: an edit fills it instead of inserting it. */
+    /* has_*: the key is there, even without a value. Edits then fill the key instead of inserting
+     * it. */
     const struct node *spec = node_find(object, "spec");
     stream->has_spec = spec != NULL;
     stream->has_tags = node_find(node_resolve(spec), "tags") != NULL;

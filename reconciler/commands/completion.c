@@ -5,7 +5,8 @@
 #include "manifests/base/text.h"
 #include "reconciler/commands/command.h"
 
-/* Calls `print` for each of the command's options that weir does not refuse. */
+/* Calls `print` for each option of the command, except those that exist only to be refused with a
+ * hint. */
 static void each(const struct command *command, FILE *out,
                  void (*print)(FILE *out, const struct option *option))
 {

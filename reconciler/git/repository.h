@@ -71,8 +71,8 @@ struct repository_options {
 
     const char *sign_key_file; /* file of the private key that signs each commit, or NULL; read when
                                 * needed */
-    struct trust trust; /* rule that decides upon whose commits weir acts; no effect on files of
-                         * work trees and folders */
+    struct trust trust;        /* whose signed commits weir accepts; not applied to the files of
+                                * work trees and folders */
     bool partial;       /* a URL's trees are fetched first, and its files when they are read */
     bool accept_rewind; /* a URL's branch or a journal is accepted even if it was rewound */
 };

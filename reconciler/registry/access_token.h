@@ -4,7 +4,7 @@
 
 #include "reconciler/registry/access.h"
 
-/* Requests a token. After the token server's answer, adds the requests that wait for the token,
- * even if the answer has none. `post`: exchange the identity token, if there is one and the token
+/* Requests a token. When the token server has answered, with or without a token, sends the requests
+ * that wait for it. `post`: exchange the identity token for it, if there is one and the token
  * server may get it. */
 void access_token_fetch(struct access_repository *repository, bool post);

@@ -7,7 +7,8 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/net/exchange.h"
 
-/* The most bytes of an unread answer that are read so that its connection can be used again. */
+/* The rest of an answer is read, so that its connection can be used again, until this many bytes or
+ * more were read. */
 enum { REST_MAX = 4096 };
 
 struct wire_http {
