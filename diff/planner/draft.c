@@ -8,6 +8,7 @@
 #include "manifests/base/text.h"
 
 /* Formats a line, adds it to the trail, and returns it. */
+PRINTF_LIKE(2, 0)
 static const char *say(struct draft *draft, const char *format, va_list arguments)
 {
     const char *line = arena_vprint(draft->arena, format, arguments);
