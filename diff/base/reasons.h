@@ -31,7 +31,7 @@ enum row_state {
       "the pin is one platform's image of the index that the tag points to, which counts as "      \
       "equal")                                                                                     \
     X(REASON_MOVED, ROW_WRITES, false, "moved", "the tag now points to another image")             \
-    X(REASON_NEW_TAG, ROW_WRITES, false, "new-tag", "a better version is available")               \
+    X(REASON_NEW_TAG, ROW_WRITES, false, "new-tag", "the rule now chooses another tag")            \
     X(REASON_FIRST_PIN, ROW_WRITES, false, "first-pin", "the tag was not pinned yet")              \
     X(REASON_SOURCE_CHANGED, ROW_WRITES, false, "source-changed",                                  \
       "a person changed the tag's source, so it is imported again")                                \

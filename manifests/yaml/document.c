@@ -306,7 +306,7 @@ static int take(struct builder *b, const yaml_event_t *event, struct err *err)
     if (++b->nodes > DOCUMENT_NODES_MAX)
         return fail_limit(b, &event->start_mark, err, "values", DOCUMENT_NODES_MAX);
     if (b->tag_bytes > TEXT_FILE_MAX)
-        return fail_limit(b, &event->start_mark, err, "bytes of tags", TEXT_FILE_MAX);
+        return fail_limit(b, &event->start_mark, err, "bytes of YAML tags", TEXT_FILE_MAX);
     return 0;
 }
 

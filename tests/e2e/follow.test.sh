@@ -77,7 +77,7 @@ expect_status 'then everything is up to date' 0 "$WEIR" diff -C "$SCRATCH/web" \
     --plain-http "$plain_host"
 push "$plain_url" team/web:1.10.0 >"$SCRATCH/digest"
 expect_status 'a higher version changes the plan' 1 "$WEIR" diff -C "$SCRATCH/web" --plain-http "$plain_host"
-expect_contains 'with the reason' "$OUT" 'a better version is available'
+expect_contains 'with the reason' "$OUT" 'the rule now chooses another tag'
 run "$WEIR" explain web:latest -n demo -C "$SCRATCH/web" --plain-http "$plain_host"
 expect_contains 'the trail says what dropped the others' "$OUT" 'are not semantic versions: build-0, '
 expect_contains 'and what the next best tag is' "$OUT" 'the best tag is 1.10.0, then 1.4.1'
