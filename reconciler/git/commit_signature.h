@@ -4,10 +4,11 @@
 
 #include "reconciler/git/handle.h"
 
-/* Returns 0 if options.trust lets weir act upon this tip, or -1 with the reason. */
+/* Returns 0 if options.trust lets weir act upon this tip, or if there is no commit yet. Otherwise
+ * returns -1 with the reason. */
 MUST_USE int commit_signature_judge(struct repository *repository, const struct tip *tip,
                                     struct err *err);
-/* Replaces *commit by the same commit signed with options.sign_key_file, in the arena. Fails also
- * if options.trust would refuse the result. Either option may be unset. */
+/* If options.sign_key_file is set, replaces *commit by the same commit, signed with that key, in
+ * the arena. Fails also if options.trust is set and would refuse the result. */
 MUST_USE int commit_signature_make(struct repository *repository, struct arena *arena,
                                    const char **commit, struct err *err);

@@ -13,7 +13,7 @@
 #include "reconciler/git/objects/tree_write.h"
 #include "reconciler/git/refs/ref.h"
 
-/* A base with a later date than this is a mistake, and its date is ignored. */
+/* If the base has a later date than this (in 2038), its date is a mistake and is ignored. */
 static const moment date_max = INT32_MAX;
 
 struct commit_making {
@@ -127,8 +127,8 @@ static int make_step(struct commit_making *making, const struct commit_request *
     return result < 0 ? -1 : 0;
 }
 
-/* Makes the branch's commit, then the journal's, whose records name the branch's commit. Stores
- * neither. */
+/* Makes the branch's commit, and then the journal's commit, because its records name the branch's
+ * commit. Stores neither. */
 static int make_commits(struct commit_making *making, const struct commit_request *request,
                         struct new_commits *out)
 {

@@ -10,13 +10,14 @@ struct identity {
 };
 
 /*
- * Supplies the records that are added to the journal together with a commit. `due` is called once
- * for each try, after the commit was made and before any ref moves. It must give the same records
- * for the same commit.
+ * Supplies the records that are added to the journal together with a commit. commit_write calls
+ * `due` at most once, after it has made the commit and before it moves a ref. `due` must give the
+ * same records for the same commit.
  */
 struct journal_writer {
-    /* Appends the due records to `out`; their values live in the arena. commit: hex id, or NULL if
-     * no commit is made: then records are due for the tip of the last repository_source. */
+    /* Appends the due records to `out`, with their texts in the arena. commit: the new commit's hex
+     * id; NULL: no commit is made, and records are due for the tip of the last repository_source.
+     */
     void (*due)(void *context, const char *commit, due_list *out, struct arena *arena);
     void *context;
 };
@@ -27,33 +28,36 @@ struct commit_request {
     size_t count;
     const char *message; /* UTF-8; a newline at the end is added if it is missing */
     struct identity author, committer;
-    moment date; /* date of author and committer, in UTC; if the base's committer date is later,
-                  * that one is used */
+    moment date; /* date of author and committer, in UTC; the base's committer date is used instead
+                  * if it is later, unless it is after 2038-01-19 */
     const struct journal_writer *journal; /* NULL: the journal is not changed */
 };
 
 /*
- * Makes one commit on top of base, then moves the branch from base to it by compare-and-swap. For a
- * URL the push names the expected old id, and the server's answer for this ref counts. The commit
- * depends on the request and the signing key only: the same request gives the same id, except with
- * an ECDSA key, whose signatures are random before OpenSSL 3.2. Each edited file must be a regular
- * file with exactly old_bytes in base; its mode is kept. A commit that options.trust would not
- * accept when it is read again is an error before anything moves.
+ * Makes one commit on top of base, then moves the branch from base to the commit by
+ * compare-and-swap. For a URL the push names the expected old id. The commit depends only on the
+ * request, the signing key and, with request->journal, the journal's tip. The same three give the
+ * same id, except with an ECDSA key, whose signatures are random before OpenSSL 3.2. Each edited
+ * file must be a regular file with exactly old_bytes in base; its mode is kept. A commit that
+ * options.trust would not accept when it is read again is an error before anything moves.
  *
- * If the server refuses, the ref is read again: if it moved, the result is WRITE_RACE; if not,
- * WRITE_REFUSED with the server's words. Hooks of a bare repository given by path are not run (as
- * with git update-ref). A kill leaves the branch at base or at the commit; in a bare repository it
- * may also leave the ref's lock file, which the next write removes.
+ * Unless the server accepts the whole push, the refs are read again. The result is WRITE_DONE if
+ * the branch is at the new commit, WRITE_RACE if a ref has moved elsewhere, or WRITE_REFUSED with
+ * the server's words if the server refused. Hooks of a bare repository given by path are not run. A
+ * kill leaves the branch at base or at the commit. In a bare repository a kill may also leave the
+ * ref's lock file, which weir's next write removes.
  *
- * With request->journal, and if journal_branch_read returns NEW, LOST or READ, the records that
- * are due become a commit of the journal's branch, with the same identity and key and the date of
- * the latest record, and the message gets the trailer `Weir-Journal: ID` (the journal's tip before,
- * or "new" before its first commit). Both branches move together if the server can do that
- * (`atomic`), otherwise the branch first; in a bare repository both locks are taken before either
- * ref moves. A journal that moved in the meantime is a race. If the branch moves and the journal
- * does not, that is not a failure: out->words say so, and the records are due again in the next
- * run. If there is no commit (count 0, or no difference), only the journal is written: WRITE_DONE,
- * and out->commit is "". Records for a journal file that is invalid or full are not written.
+ * With request->journal, and if journal_branch_read returns NEW, LOST or READ, the records that are
+ * due become a commit of the journal's branch. It has the same identities and key, and the date of
+ * the latest record. The message of the branch's commit gets the trailer `Weir-Journal: ID`: the
+ * journal's tip before this write, or "new" before its first commit. Both branches move together if
+ * the server can do that (`atomic`), otherwise the branch moves first. In a bare repository both
+ * locks are taken before either ref moves. If the journal moved in the meantime, that is a race,
+ * unless the branch has moved already. If the branch moves and the journal does not, that is not a
+ * failure: out->words say why, and the records are due again in the next run. If there is no commit
+ * (count 0, or no difference), only the journal is written: WRITE_DONE, and out->commit is "". If
+ * no record is due either, the result is WRITE_NOTHING. Records for a journal file that is invalid
+ * or full are not written.
  */
 MUST_USE int commit_write(struct repository *repository, const struct commit_request *request,
                           struct write_outcome *out, struct err *err);

@@ -4,10 +4,11 @@
 
 #include "reconciler/git/handle.h"
 
-/* Replaces the repository's listing by `fresh`, which the repository then owns. Changes the version
- * if the files differ. */
+/* Replaces the repository's listing by `fresh`, which the repository then owns. Increases the
+ * version unless listing_same says that both have the same files. */
 void current_files_replace(struct repository *repository, struct listing *fresh);
 
-/* Asks for the tip, lists its commit unless that is listed already, and judges its signature. A
- * damaged cache is made again once. */
+/* Finds the tip, lists the files of its commit unless they are listed already, and judges the
+ * commit's signature. If a URL's files can't be listed, makes the cache again and tries once more.
+ */
 MUST_USE int current_files_refresh(struct repository *repository, struct tip *tip, struct err *err);

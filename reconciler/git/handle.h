@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Defines struct repository and the functions that each kind of repository implements. Only the
- * files of this folder include it. */
+/* Defines struct repository and the functions that each kind of repository implements. Only files
+ * of reconciler/git include this header. */
 #pragma once
 
 #include <git2.h>
@@ -38,7 +38,7 @@ struct repository_driver {
                     * at a branch's tip and written by commits */
     bool pushes;   /* true: new objects go into repository->pack, to be pushed; false: into the
                     * odb */
-    bool journal_advisory; /* the journal is a person's copy: it is shown, but decides nothing */
+    bool journal_advisory; /* the journal is a person's copy: it is read, but never appended to */
 
     int (*open)(struct repository *repository, struct err *err);
     /* Called also after open failed. */
@@ -52,26 +52,28 @@ struct repository_driver {
                 struct err *err);
     /* Finds the tips of the branch and of the journal; their commits are in the odb afterwards. */
     int (*tips)(struct repository *repository, struct tip *out, struct err *err);
-    /* Finds the commit that a revision names. NULL: the tip of the branch that refresh would read,
-     * or an error in a work tree. */
+    /* Finds the commit that a revision names. If the revision is NULL, finds the tip of the branch
+     * that refresh would read; in a work tree that is an error. */
     int (*find)(struct repository *repository, const char *revision, struct tip *out,
                 struct err *err);
 
-    /* Moves refs by compare-and-swap: all or none if that is possible, otherwise the first one
-     * first. If a later one does not move, out->words say why. NULL if in_place. */
+    /* Moves refs by compare-and-swap: all or none if that is possible, otherwise in their order. If
+     * the first ref moves and a later one does not, out->words say why. The function is NULL if
+     * in_place. */
     int (*move)(struct repository *repository, struct ref_steps *steps, struct write_outcome *out,
                 struct err *err);
 
-    /* Fetches objects that the odb lacks. NULL for kinds that have all objects. */
+    /* Fetches objects that the odb lacks. The function is NULL for kinds that have all objects. */
     int (*need)(struct repository *repository, const git_oid *ids, size_t count, struct err *err);
-    /* Makes a damaged cache again. NULL for kinds without a cache. */
+    /* Makes a URL's damaged cache again. The function is NULL for other kinds. */
     int (*renew)(struct repository *repository, struct err *err);
     const struct history_fetcher *history; /* NULL for kinds without a server */
 
-    /* Returns the journal's tip that weir relied upon last; zero: none. NULL for kinds that
-     * remember nothing between runs. */
+    /* Returns the journal's tip that weir relied upon last; zero: none. The function is NULL for
+     * kinds that remember nothing between runs. */
     const git_oid *(*journal_seen)(const struct repository *repository);
-    /* Remembers the journal's tip that weir relies upon from now on. NULL for the same kinds. */
+    /* Remembers the journal's tip that weir relies upon from now on. The function is NULL for the
+     * same kinds. */
     void (*journal_remember)(struct repository *repository, const git_oid *tip);
 };
 
@@ -86,16 +88,16 @@ struct repository {
     git_repository *git;
     git_odb *odb;
     git_odb *older;   /* the cache's previous generation, for sources listed from it; or NULL */
-    struct pack pack; /* the objects of the commit that is being made, if driver->pushes */
+    struct pack pack; /* the objects of the commits that are being made, if driver->pushes */
     int root;         /* descriptor of the folder, if driver->in_place; otherwise -1 */
     struct ignore ignore;
-    struct tip tip; /* the tip at the last repository_source */
+    struct tip tip; /* the tip at the last repository_source or chronicle_open */
     struct listing listing;
-    uint64_t version; /* changes whenever the listing's files change */
+    uint64_t version; /* increases whenever the listing's files may have changed */
     bool listed;      /* the listing is of commit listed_id */
     git_oid listed_id, listed_tree;
     struct ledger ledger;
-    struct remote *remote; /* NULL for other kinds than a URL */
+    struct remote *remote; /* NULL unless the location is a URL */
 };
 
 /* True once options.stop is set. */

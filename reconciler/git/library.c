@@ -5,9 +5,10 @@
 #include "reconciler/git/repository.h"
 
 /*
- * libgit2's own TLS is never used here, but git_libgit2_init parses the machine's whole bundle of
- * CAs for it, which takes longer than anything else at the start of the program. The dynamic linker
- * finds this function before mbedTLS's own. Without CAs libgit2 could only refuse a TLS connection.
+ * weir never uses libgit2's own TLS. But git_libgit2_init parses the machine's whole bundle of CAs
+ * for it, which takes longer than anything else at the start of the program. The dynamic linker
+ * finds this function before mbedTLS's own function, so nothing is parsed. This is safe: without
+ * CAs libgit2 can only refuse a TLS connection.
  */
 __attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
                                                                        const char *path);

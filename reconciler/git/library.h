@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Sets up libgit2 so that no setting of the machine or of the person has an effect: no
- * ~/.gitconfig, no /etc/gitconfig, no owner check (nothing of a repository is ever run), objects
- * verified and made durable. The settings are those of the process, and library.c is the only file
- * that changes them.
+ * Sets up libgit2 for this process. Git's settings of the machine and of the person
+ * (/etc/gitconfig, ~/.gitconfig) have no effect. A repository may belong to another user, because
+ * nothing in it is ever run. libgit2 checks the hash of each object that it reads, and writes with
+ * fsync. Only library.c changes these settings.
  */
 #pragma once
 
@@ -16,7 +16,8 @@
 MUST_USE int library_open(struct err *err);
 void library_close(void);
 
-/* Reads an object without libgit2's check of the hash, which takes three times as long because it
- * also searches for crafted SHA-1 collisions. The caller must check the hash. Switches a setting of
- * the process off and on: only one thread may read objects. Returns libgit2's code. */
+/* Reads an object without libgit2's check of the hash. That check takes three times as long as a
+ * plain SHA-1, because it also searches for crafted collisions. The caller must check the hash.
+ * Switches a setting of the process off and on, so only one thread may read objects. Returns
+ * libgit2's code. */
 MUST_USE int library_read_unverified(git_odb_object **out, git_odb *odb, const git_oid *id);

@@ -62,7 +62,8 @@ static int split_host(struct arena *arena, const char *text, size_t length, stru
     for (const char *at = port; port != NULL && at < end; at++)
         if (!isdigit((unsigned char)*at) || end - port > 5)
             return -1;
-    if (port != NULL && strtoul(port, NULL, 10) > 65535) /* a resolver may use it modulo 65536 */
+    if (port != NULL && strtoul(port, NULL, 10) > 65535) /* a resolver may take a larger number
+                                                          * modulo 65536 */
         return -1;
     out->host = arena_copy(arena, host, (size_t)(host_end - host));
     out->port = port != NULL && port < end ? arena_copy(arena, port, (size_t)(end - port)) : NULL;
@@ -87,7 +88,8 @@ static int digit_of(char c)
                                         : 0;
 }
 
-/* Decodes "%20" and the like, as git does in the path of ssh://. Other text stays as it is. */
+/* Decodes percent escapes such as "%20", as git does in the path of ssh://. Other text stays as it
+ * is. */
 static const char *decode_path(struct arena *arena, const char *path)
 {
     char *made = arena_text(arena, path), *to = made;
@@ -108,7 +110,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     const char *user_end = memrchr(rest, '@', authority);
     const char *host = user_end != NULL ? user_end + 1 : rest;
     size_t host_length = (size_t)(rest + authority - host);
-    /* A query may contain a token, so it is never shown. */
+    /* The query of an https or http URL may contain a token, so it is never shown. */
     out->name = arena_print(arena, "%.*s%.*s", (int)prefix, text, (int)strcspn(host, "?#"), host);
     if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Parses the location of a repository, as a person writes it: a path, file://, https://, http://,
- * ssh:// or the scp-like [user@]host:path. */
+/* Parses the location of a repository, as a person writes it: a path, a URL with file://, https://,
+ * http://, ssh:// or git+ssh://, or the scp-like [user@]host:path. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,21 +27,23 @@ struct location {
     const char *user; /* ssh only; NULL if not given */
     const char *host; /* without brackets; NULL for a path */
     const char *port; /* digits; NULL if not given */
-    const char *path; /* a path of this machine, or the one on the host */
+    const char *path; /* a path on this machine, or the path on the host */
 };
 
 /*
- * Parses into `arena`. Errors: an unknown scheme, git://, a password or (except for ssh) any user
- * part, a query or fragment, control bytes, a host, user or path that a program would take for an
- * option, quotes in an ssh path, too long.
+ * Parses a location into `arena`. Fails for an empty or too long text, control characters, git://
+ * and other unknown schemes, a relative path after file://, a password, a user unless the scheme is
+ * ssh, a query or a fragment, a missing or invalid host, a missing path, and a host, user or path
+ * that ssh or the remote shell could misread.
  */
 MUST_USE int location_parse(struct arena *arena, const char *text, struct location *out,
                             struct err *err);
 
-/* True for http://, where anybody on the network can read and change the traffic: allowed only for
- * hosts that are listed. */
+/* True for http://. Anybody on the network can read and change its traffic, so it is allowed only
+ * for hosts in options.plain_http. */
 bool location_plain(const struct location *location);
-/* Returns the path to ask for over ssh: "/~user/…" loses its slash, as in git. */
+/* Returns the path to ask for over ssh: "/~user/…" loses its first slash, as in git. */
 const char *location_asked(const struct location *location);
-/* True if `list` has the location's "host" or "host:port". */
+/* True if `list` has the location's host, either alone ("host", for every port) or with the
+ * location's port ("host:port"). */
 bool location_listed(const struct location *location, const char *const *list, size_t count);

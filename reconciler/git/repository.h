@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reads and writes a repository: a work tree, a plain folder without Git, a bare repository by path
- * (or file://), or a URL (https, http, ssh). This folder is the only user of libgit2.
+ * Reads and writes a repository: a work tree, a plain folder without Git, a bare repository (each
+ * by path or file://), or a URL (https, http, ssh). Only reconciler/git uses libgit2.
  *
  * Files of a work tree and a folder are read as they are and edited in place; a bare repository and
  * a URL are read at a branch's tip and written by commits. Nothing is ever checked out.
  *
- * A repository is used by one thread. Nothing in it is trusted: symbolic links and submodules are
- * never followed, names and sizes are checked, and everything has a maximum.
+ * A repository must be used by one thread only. Nothing in it is trusted: symbolic links and
+ * submodules are never followed, names and sizes are checked, and everything has a maximum.
  */
 #pragma once
 
@@ -27,7 +27,7 @@ enum repository_kind {
     REPOSITORY_WORK_TREE, /* a folder with a `.git` of its own */
     REPOSITORY_FOLDER,    /* a folder without `.git`: no ignore rules, no branch */
     REPOSITORY_BARE,      /* a bare repository of this machine, read and written directly */
-    REPOSITORY_REMOTE,    /* a URL, by way of a bare cache folder */
+    REPOSITORY_REMOTE,    /* a URL; fetched objects are kept in a cache folder */
 };
 
 enum {
@@ -57,7 +57,8 @@ struct repository_options {
     const char *cache_folder; /* cache of a URL; NULL: weir/<hash of the URL> in $XDG_CACHE_HOME or
                                * ~/.cache */
 
-    const char *username, *token; /* for https and http on the URL's own host; token may be NULL */
+    const char *username, *token; /* for https and http, sent to the URL's own host only; token may
+                                   * be NULL */
     const char *ssh_program;      /* NULL: "ssh" */
     const char *ssh_key_file;     /* NULL: ssh finds its keys itself (agent, ~/.ssh) */
     const char *known_hosts_file; /* NULL: ssh uses its own files */
@@ -71,8 +72,8 @@ struct repository_options {
 
     const char *sign_key_file; /* file of the private key that signs each commit, or NULL; read when
                                 * needed */
-    struct trust trust;        /* whose signed commits weir accepts; not applied to the files of
-                                * work trees and folders */
+    struct trust trust;        /* the signers whose commits weir accepts; not applied to the files
+                                * of work trees and folders */
     bool partial;       /* a URL's trees are fetched first, and its files when they are read */
     bool accept_rewind; /* a URL's branch or a journal is accepted even if it was rewound */
 };
@@ -82,8 +83,8 @@ struct repository;
 /*
  * Opens the repository at a location, without contacting a server. Parent folders are not searched:
  * a subfolder of a work tree is a plain folder. Errors: no such path, a damaged repository, a
- * `.git` folder given instead of its work tree, git://, http:// to a host that is not listed, a URL
- * with a password or token in it (the message does not repeat it).
+ * `.git` folder given instead of its work tree, git://, http:// to a host that options.plain_http
+ * does not list, a URL with a password or token in it (the message does not repeat it).
  */
 MUST_USE int repository_open(const char *location, const struct repository_options *options,
                              struct repository **out, struct err *err);
@@ -98,9 +99,9 @@ static inline void repository_close_at(struct repository **repository)
 enum repository_kind repository_kind(const struct repository *repository);
 /* True if the repository is written by commit_write, false if by file_write_all. */
 bool repository_commits(const struct repository *repository);
-/* Returns a folder on this machine for files worth keeping between runs, which need not exist. NULL
- * for work trees and folders. For a bare repository also NULL if neither $XDG_CACHE_HOME nor $HOME
- * is an absolute path. */
+/* Returns a folder on this machine for files worth keeping between runs. The folder need not exist.
+ * Returns NULL for work trees and folders. For a bare repository also returns NULL if neither
+ * $XDG_CACHE_HOME nor $HOME is an absolute path. */
 const char *repository_cache(const struct repository *repository);
 /* Returns the location as the person wrote it, without credentials. */
 const char *repository_name(const struct repository *repository);
@@ -113,27 +114,29 @@ MUST_USE int repository_branch(struct repository *repository, const char *branch
 void repository_accept_rewind(struct repository *repository, bool accept);
 
 /*
- * Reads the current state. For a URL this asks the server for the branch's tip, and fetches it if
- * it moved. Call it again after a lost race. A commit that is already listed is not listed again.
+ * Reads the current state. For a URL this asks the server for the branch's tip, and fetches the tip
+ * if the branch moved. Call this function again after a lost race. A commit that is already listed
+ * is not listed again.
  *
- * The source is valid until the next call, the end of `run` or of the repository. Its version
- * changes when a path or an identity changes, or when an identity is unknown. The identity of a
- * committed file is the id of its blob. The identity of a file in a work tree or folder is made of
- * device, inode, size and times; it is unknown (zero) if the file changed less than two seconds
- * ago, because the file may then change again without a new time.
+ * The source is valid until the next call, until the end of `run`, or until repository_close. Its
+ * version changes when a path, a mode or an identity changes, or when an identity is unknown. The
+ * identity of a committed file is the id of its blob. The identity of a file in a work tree or
+ * folder is made of device, inode, size and times; it is unknown (zero) if the file changed less
+ * than two seconds ago, because the file may then change again without a new time.
  *
- * A repository without commits is an empty source: no files, commit NULL, and the branch that was
- * set or that HEAD names.
- * A named branch that does not exist is an error whose hint lists other branches.
+ * A bare repository or a URL without commits gives an empty source: no files, commit NULL, and the
+ * branch that was set or that HEAD names ("main" if a server does not announce HEAD). If the branch
+ * does not exist but others do, that is an error whose hint lists them.
  *
  * If options.trust requires signatures, a tip that is not signed by an allowed key is an error that
  * names the commit and says why: weir must not act upon its files. For a URL it is also an error if
- * the tip's history does not contain the tip that weir acted upon last, or if that is unknown,
- * unless options.accept_rewind is set. For a bare repository no tip is remembered: whoever moves
- * its refs already controls the machine.
+ * the tip's history does not contain the tip that weir acted upon last, or if weir cannot find that
+ * out, unless options.accept_rewind is set. For a bare repository no tip is remembered: weir
+ * assumes that whoever can move its refs controls the machine.
  *
- * The source's read() fails for a file that is longer than its text's maximum, that was removed
- * (work tree or folder), that is a Git LFS pointer, or whose object is damaged.
+ * The source's read() returns 1 for a file that is longer than the maximum of the text that it is
+ * read into. It returns -1 for a file that was removed (work tree or folder), that is a Git LFS
+ * pointer, or whose object is damaged.
  */
 MUST_USE int repository_source(struct repository *repository, struct arena *run, struct source *out,
                                struct err *err);
@@ -141,20 +144,21 @@ MUST_USE int repository_source(struct repository *repository, struct arena *run,
 /* True if files of a URL may stay on its server until they are read. */
 bool repository_partial(const struct repository *repository);
 /*
- * Fetches together those of these files that a URL's cache lacks. A file that is not fetched here
- * is fetched when it is read. Does nothing for other kinds of repositories. Only the ids of the
- * files are used: the source may be any that has files of this repository.
+ * Fetches those of the files with these indexes that a URL's cache lacks, all together. A file that
+ * is not fetched here is fetched when it is read. Does nothing for other kinds of repositories.
+ * Only the ids of the files are used, so the source may be any source with files of this
+ * repository.
  */
 MUST_USE int repository_need(struct repository *repository, const struct source *source,
                              const size_t *indexes, size_t count, struct err *err);
 
-/* A file that the last repository_source did not list although a person might expect it. */
+/* A file or folder that the last repository_source left out although a person might expect it. */
 struct repository_note {
     const char *path;   /* safe for a terminal */
     const char *reason; /* "is a symbolic link", "is a submodule", … */
 };
-/* Returns the notes of the last repository_source. They are valid until the next one or until
- * repository_close. */
+/* Returns the notes of the last repository_source. They are valid until the next repository_source
+ * or repository_close. */
 const struct repository_note *repository_notes(const struct repository *repository, size_t *count);
 
 struct file_edit {
@@ -169,7 +173,7 @@ struct file_edit {
 enum write_result {
     WRITE_NOT_TRIED, /* an earlier file was not written, or the machine failed at this file */
     WRITE_DONE,
-    WRITE_NOTHING, /* the commit would have no difference: nothing was written */
+    WRITE_NOTHING, /* there was nothing to commit: no difference, and no record for the journal */
     WRITE_RACE,    /* the file changed or the ref moved in the meantime: start again from a new
                     * source */
     WRITE_REFUSED, /* not allowed (read-only, locked, a hook, a protected branch): see words */
@@ -177,8 +181,8 @@ enum write_result {
 
 struct write_outcome {
     enum write_result result;
-    char words[REPOSITORY_WORDS_MAX]; /* reason for people, without control bytes; "" if everything
-                                       * was written */
+    char words[REPOSITORY_WORDS_MAX]; /* the reason, for people, without control characters; "" if
+                                       * everything was written or the result says enough */
     /* After commit_write with WRITE_DONE: the hex ids of the commit and of the journal's new tip.
      * "" if no commit was made, or if the journal did not move; then words say why if it should
      * have moved. */

@@ -25,8 +25,8 @@ static int name_check(const char *name, struct err *err)
     for (const unsigned char *at = (const unsigned char *)name; *at != '\0'; at++)
         if (*at < 0x20 || *at == 0x7f)
             return err_set(err, "the revision has a control character");
-    /* A ":" begins a path or a search, and a "{" a search or an entry of the reflog; neither is
-     * needed to name a commit. */
+    /* In git a ":" begins a path or a search, and a "{" begins a search or names an entry of the
+     * reflog. Neither is needed to name a commit. */
     if (strpbrk(name, ":{") != NULL)
         return err_set(err, "the revision \"%s\" has a \":\" or \"{\", which is not supported",
                        name);
@@ -40,7 +40,7 @@ static int find(struct repository *repository, const char *name, struct tip *tip
                : repository->driver->find(repository, name, tip, err);
 }
 
-/* Lists the files of the tip's commit into the run's arena. */
+/* Sets *out to a source, in the arena `run`, with the files of the tip's commit. */
 static int list(struct repository *repository, struct arena *run, const struct tip *tip,
                 struct source *out, struct err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Makes a source of the files of one commit that outlives the listing of the files. */
+/* Makes a source of one commit's files. The source outlives the listing that it is made from. */
 #pragma once
 
 #include "manifests/values/source.h"
@@ -10,9 +10,9 @@ typedef int source_at_read(void *context, const struct source_file *file, struct
                            struct err *err);
 
 /*
- * Returns a source with a copy of the listing's files, whose bytes come from `read`. It lives in
- * `run`; `context` is passed to `read` and must live as long. The caller fills in the name, the
- * commit, the branch and `commits`.
+ * Returns a source in `run` with a copy of the listing's files. Their bytes come from `read`, which
+ * gets `context`. `context` must live as long as `run`. The caller fills in the name, the commit,
+ * the branch and `commits`.
  */
 struct source source_at_make(const struct listing *listing, struct arena *run, source_at_read *read,
                              void *context);

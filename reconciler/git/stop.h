@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Tells long work, for example a conversation with a server, that it must end: a signal handler
- * sets the flag. */
+/* Reads the flag that a signal handler sets to end long work, for example a conversation with a
+ * server. */
 #pragma once
 
 #include <signal.h>

@@ -9,6 +9,6 @@ struct user_config {
 };
 
 /* Reads user.name and user.email from $XDG_CONFIG_HOME/git/config (~/.config/git/config if the
- * variable is not an absolute path), and from ~/.gitconfig, which wins. Includes are not followed,
- * and a file that cannot be read is skipped. */
+ * variable is not an absolute path), and from ~/.gitconfig, which wins. Skips a file that cannot be
+ * read, or that includes a file by a path with "~/". */
 struct user_config user_config_read(struct arena *arena);

@@ -22,8 +22,8 @@ static int work_tree_open(struct repository *repository, struct err *err)
     return 0;
 }
 
-/* Finds the journal's tip: that of the work tree's own branch, or of origin's branch if that is a
- * descendant or if there is no own branch. */
+/* Finds the journal's tip. It is the tip of the work tree's own branch, or the tip of origin's
+ * branch if that is a descendant or if there is no own branch. */
 static void find_journal(git_repository *git, struct journal_tip *out)
 {
     git_oid fetched;

@@ -157,7 +157,8 @@ static void tidy(struct cache *cache, unsigned long generation)
     cache->tidy = true;
     cache_cleanup_aside(cache);
     if (generation == 0)
-        return; /* make_generation removes the old generations, and needs the highest number */
+        return; /* make_generation removes the old generations, after it has read their highest
+                 * number */
     cache_cleanup_generations(cache, generation);
     cache_cleanup_halves(cache, generation);
 }

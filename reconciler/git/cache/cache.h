@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Keeps what was fetched from a URL in a cache folder, which contains
+ * Keeps objects that were fetched from a URL in a cache folder. The folder contains:
  *
  *     lock       locked while the network is used, by one process at a time
  *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
  *                the journal that weir relied upon last
  *     seen       the tips that weir acted upon (last_seen.h)
  *     server     the capabilities of the server (server_cache.h)
+ *     parts      decoded files (parts_store.h)
  *     aside      a repository for a history that is needed once; removed after use
  *     1, 2, …    generations: bare repositories of packs only, without history (`shallow`)
  *
- * The cache is disposable: if it is damaged, the next generation is made. A generation is changed
- * only by adding packs. It is removed when a newer one is complete and no process has it open (an
- * open one has a lock on its `in-use`), so that files stay readable once they are listed.
- * Incomplete packs of a killed run are removed when the next process opens the cache
- * (cache_cleanup.h). The ids of objects are verified at every reading, so a damaged cache can't
- * give wrong bytes.
+ * The cache is disposable: if it is damaged, a new generation is made. Packs are only added to a
+ * generation. A generation is removed when a newer one is complete and no process has it open. A
+ * process holds a lock on the file `in-use` of each generation that it has open, so files stay
+ * readable once they are listed. Incomplete packs of a killed run are removed when the next process
+ * opens the cache (cache_cleanup.h). The ids of objects are verified at every reading, so a damaged
+ * cache can't give wrong bytes.
  *
  * "Locked" below means that the caller must have called cache_lock.
  */
@@ -29,7 +30,8 @@
 
 enum {
     CACHE_FORMAT = 1,
-    CACHE_PACKS_MAX = 32, /* packs of a generation; libgit2 searches all of them for each object */
+    CACHE_PACKS_MAX = 32, /* the most packs of a generation; libgit2 searches all of them for each
+                           * object */
 };
 
 struct repository;
@@ -45,8 +47,8 @@ struct cache {
     struct repository *repository;
     char *folder;
     int lock;                  /* descriptor, or -1 */
-    struct generation older;   /* the generation before, for sources that were listed from it */
-    struct generation open;    /* its handles are also the repository's */
+    struct generation older;   /* the previous generation, for sources that were listed from it */
+    struct generation open;    /* its handles are also the repository's `git` and `odb` */
     struct arena arena;        /* memory of shallow */
     struct object_ids shallow; /* commits of the open generation without their parents */
     git_oid tip;               /* the commit that was fetched last; zero: none */
@@ -68,9 +70,10 @@ void cache_close(struct cache *cache);
 MUST_USE int cache_lock(struct cache *cache, struct err *err);
 void cache_unlock(struct cache *cache);
 
-/* Opens the generation that the state names, and reads its tip and shallow commits. Makes a new
- * generation if the state names none, if that one is damaged or has more than CACHE_PACKS_MAX
- * packs, or if `fresh`. Locked. */
+/* Opens the generation that the state names, and sets the tip and the shallow commits of the cache.
+ * Makes a new generation if the state names none, if the named one is damaged or has more than
+ * CACHE_PACKS_MAX packs, or if `fresh` is true. If this process made a new generation that the
+ * state does not name yet, keeps that one unless `fresh` is true. Locked. */
 MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
 
 /* Writes the fetched tip into the state, updates the shallow commits with those of `came` (NULL: no
@@ -82,5 +85,5 @@ MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);
 void cache_aside_close(struct cache *cache, struct generation *aside);
 
-/* Writes into the state the journal's tip that weir relies upon from now on. Locked. */
+/* Writes the journal's tip, which weir relies upon from now on, into the state. Locked. */
 MUST_USE int cache_remember(struct cache *cache, const git_oid *journal, struct err *err);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Removes files that a cache folder no longer needs: generations that were replaced, and incomplete
- * packs of a killed run. The caller must have locked the cache, so that nobody else changes it. A
- * file that can't be removed stays and does no harm.
+ * Removes files that a cache folder no longer needs: generations that were replaced, the folder
+ * `aside`, and incomplete packs of a killed run. The caller must have locked the cache, so that
+ * nobody else changes it. A file that can't be removed stays and does no harm.
  */
 #pragma once
 

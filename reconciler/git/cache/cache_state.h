@@ -6,7 +6,7 @@
 #include "reconciler/git/refs/branch.h"
 
 struct cache_state {
-    unsigned long generation; /* 0: the file has no valid state of this URL */
+    unsigned long generation; /* 0: the file has no valid state for this URL */
     git_oid tip;              /* the commit that was fetched last */
     git_oid journal;          /* the journal's tip; zero: none */
     char ref[BRANCH_REF_MAX]; /* the ref that was fetched last */

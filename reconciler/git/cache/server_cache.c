@@ -13,13 +13,14 @@ enum { FILE_MAX = 8 << 10 };
 
 static const char name[] = "server";
 
-/* Returns the beginning of the file, up to the time. A file for another URL is ignored. */
+/* Returns the beginning that the file has for this URL, up to the time. */
 static const char *head_of(struct arena *arena, const struct cache *cache)
 {
     return arena_print(arena, "server 1\nurl %s\ntold ", cache->repository->location.url);
 }
 
-/* Returns the lines after "told TIME\n", or NULL if the file is for another URL or too old. */
+/* Returns the lines after "told TIME\n", or NULL if the file is for another URL, too old or
+ * damaged. */
 static const char *check_head(const char *text, const char *head)
 {
     long long now = time(NULL);

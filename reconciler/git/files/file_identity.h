@@ -17,8 +17,9 @@ struct file_identity {
     uint32_t mode;       /* 0100644 or 0100755 */
 };
 
-/* Returns the time, in nanoseconds since 1970, before which a change has settled: two seconds ago.
- * A file that changed later may change again within the same tick of its file system's clock. */
+/* Returns the time of two seconds ago, in nanoseconds since 1970. A file that changed after this
+ * time may change again within the same tick of its file system's clock, and its times would stay
+ * the same. */
 int64_t file_identity_settled(void);
 /* Returns the identity of a file; it is all zero if the file changed after `settled`. */
 struct source_id file_identity_make(const struct stat *at, int64_t settled);

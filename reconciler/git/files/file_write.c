@@ -32,7 +32,8 @@ static int outcome(struct write_outcome *out, enum write_result result, const ch
     return 0;
 }
 
-/* Sets the outcome for this errno and returns 0; returns 1 if it means a failure of the machine. */
+/* Sets the outcome for this errno and returns 0; returns 1 if this errno means a failure of the
+ * machine. */
 static int judge(struct write_outcome *out, int code)
 {
     switch (code) {

@@ -5,11 +5,14 @@
 #include "reconciler/git/repository.h"
 
 /*
- * Writes the edits in the given order (sources before consumers), each by a temporary file in the
- * same folder, fsync and rename. The file's mode is kept. If its bytes are no longer old_bytes, or
- * a folder of its path was removed or replaced, also by a symbolic link, the outcome is a race. A
- * file that is a symbolic link itself is refused. Stops at the first file that is not written, so
- * that a consumer never gets ahead of its source. outcomes has count items.
+ * Writes the edits in the given order, each by a temporary file in the same folder, fsync and
+ * rename. The caller puts ImageStreams before the workloads that use them. Writing stops at the
+ * first file that is not written, so a workload never gets an image before its stream. outcomes has
+ * count items.
+ *
+ * The file's mode is kept. The outcome is a race if the file's bytes are no longer old_bytes, or if
+ * a folder in its path is missing, a file or a symbolic link. A file that is itself a symbolic link
+ * is refused.
  *
  * A kill leaves each file with its old or its new bytes, and perhaps one temporary file, which the
  * next write of the same file uses again. Returns -1, with the outcomes set, if the machine failed

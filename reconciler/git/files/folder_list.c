@@ -168,7 +168,8 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
     return 0;
 }
 
-/* The effect of the ignore rules in a folder's parents and outside .gitignore files. */
+/* The ignore rules that apply in a folder: those of the .gitignore files down to this folder, and
+ * those outside .gitignore files. */
 struct above {
     bool rules;   /* there are such rules */
     bool known;   /* none of them changed since the last reading */
@@ -212,7 +213,7 @@ static int list_entry(struct folder_walk *walk, int folder, struct folder_entry 
     return list_folder(walk, inner, length, depth, above, err);
 }
 
-/* Adds the rules of the folder's own .gitignore; rules: it has one. */
+/* Adds the rules of the folder's own .gitignore. rules: true if the folder has one. */
 static void add_rules(struct folder_walk *walk, int folder, bool rules, struct above *above)
 {
     struct stat at;

@@ -9,8 +9,8 @@
 #include "reconciler/git/files/ignore.h"
 #include "reconciler/git/files/listing.h"
 
-/* Lists the files below the folder whose names are wanted. The caller frees `out`, after an error
- * too. ignore: the ignore rules, or NULL if no file is ignored. before: the previous listing, whose
- * paths are used again, or NULL. */
+/* Lists those files below the folder that have a wanted name. The caller frees `out`, after an
+ * error too. ignore: the ignore rules, or NULL if no file is ignored. before: the previous listing,
+ * whose paths are used again, or NULL. */
 MUST_USE int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignore,
                          const struct listing *before, struct listing *out, struct err *err);

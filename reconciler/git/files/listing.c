@@ -73,8 +73,8 @@ static bool make_room(struct listing *listing, size_t count)
     return true;
 }
 
-/* Returns the same path in the names that the listing shares with the previous one, or NULL if
- * there is none. The caller must ask for the paths in their order. */
+/* Returns the path from the names that the listing shares with the previous one, or NULL if it is
+ * not there. The caller must ask for the paths in their order. */
 static const char *find_name(struct listing *listing, const char *path)
 {
     const struct listing *before = listing->before;

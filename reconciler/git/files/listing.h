@@ -15,33 +15,32 @@ struct names {
     unsigned holders; /* number of listings that use these names */
 };
 
-/* Zeroed is empty. */
+/* A zeroed listing is empty. */
 struct listing {
     LIST_OF(struct source_file) files; /* sorted by path; the items are not in an arena */
     struct names *names;               /* has the paths of the files */
     struct arena arena;                /* has the notes */
     LIST_OF(struct repository_note) notes;
-    LIST_OF(const char *) note_paths; /* the paths of the notes, unchanged */
+    LIST_OF(const char *) note_paths; /* the paths of the notes, as they were found */
     size_t entries;                   /* number of names that were looked at */
     /* Used between listing_begin and listing_end: */
     const struct listing *before; /* the previous listing, whose paths are used again, or NULL */
-    size_t before_at;             /* the files of `before` up to this index are done */
+    size_t before_at;             /* index of the first file of `before` that is not done yet */
 };
 
-/* Begins a listing that is probably similar to the previous one, `before`, which may be NULL. It is
- * read until listing_end and may be freed after that. */
+/* Begins a listing that is probably similar to the previous one, `before`, which may be NULL.
+ * `before` is read until listing_end and may be freed after that. */
 void listing_begin(struct listing *listing, const struct listing *before);
 /* Ends the listing, and frees memory that it does not need. */
 void listing_end(struct listing *listing);
-/* Frees; a zeroed listing is allowed. */
+/* Frees the listing. A zeroed listing is allowed. */
 void listing_done(struct listing *listing);
 
 /* Adds a file. The caller must add files in the order of their paths, and fills in the mode, size
  * and id of the result. Returns NULL if there are SOURCE_FILES_MAX files already. */
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length);
-/* Adds the files and notes that the previous listing, which must not be NULL, has below a folder (a
- * path that ends in "/", or ""). Returns false if there would be more than SOURCE_FILES_MAX files.
- */
+/* Adds the files and notes of `before`, which must not be NULL, below a folder. `folder` is "" or
+ * ends with "/". Returns false if there would be more than SOURCE_FILES_MAX files. */
 bool listing_take(struct listing *listing, const char *folder, size_t length);
 /* Adds a note, unless there are REPOSITORY_NOTES_MAX notes. `reason` must be static text. The
  * note's path is made safe for a terminal. */

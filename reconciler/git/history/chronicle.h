@@ -3,15 +3,15 @@
  * Reads the history of a branch and of its journal for an audit:
  *
  * - the branch's commits, oldest first, following first parents; the second parent of a merge is
- *   followed if weir's commits are on that side
+ *   followed instead if weir's commits are on that side
  * - the source of each commit that could have changed a pin or another declaration
  * - the journal's files, with the commit that added each line, and everything that the journal's
- *   commits did beyond appending lines
+ *   commits did beyond adding files and appending lines
  *
- * In a work tree the branch's commits are those from HEAD. A URL's history is fetched as a whole,
- * up to HISTORY_DEPTH_MAX commits, and deleted afterwards. Nothing is written except in the URL's
- * cache. If options.trust requires signatures, the journal's commits and those that chronicle_next
- * gives are judged; an unsigned commit is not an error here.
+ * In a work tree the branch's commits are HEAD and its ancestors. A URL's history is fetched as a
+ * whole, up to HISTORY_DEPTH_MAX commits, and deleted afterwards. Nothing is written except in the
+ * URL's cache. If options.trust requires signatures, weir judges the signatures of the journal's
+ * commits and of the commits that chronicle_next gives. An unsigned commit is not an error here.
  */
 #pragma once
 

@@ -13,9 +13,9 @@
 struct file_walk {
     struct chronicle *chronicle;
     const struct file_history *history;
-    struct text bytes; /* of the version that the walk has reached */
-    /* For each line of the newest version the commit that added the line. NULL: the newest commit
-     * that changed the file removed the file. */
+    struct text bytes; /* the version that the walk has reached */
+    /* The commit that added each line of the newest version. NULL: the newest commit that changed
+     * the file removed the file. */
     const struct audit_commit **commits;
     size_t known; /* the first `known` lines of the newest version have no commit yet */
 };
@@ -29,7 +29,7 @@ static size_t count_lines(const char *bytes, size_t length)
     return lines;
 }
 
-/* Reads the bytes of a version into the empty text `out`. */
+/* Replaces the bytes of `out` by the bytes of a version. */
 static int read_version(const struct file_walk *walk, const struct file_version *version,
                         struct text *out, struct err *err)
 {
@@ -38,8 +38,9 @@ static int read_version(const struct file_walk *walk, const struct file_version 
     return tree_read(history_odb(&walk->chronicle->history), &blob, out, err) == 0 ? 0 : -1;
 }
 
-/* Notes that the commit of this version added all lines after the offset. If older commits are
- * missing, the oldest commit that was read may not have added its lines, so they get no commit. */
+/* Notes that the commit of this version added the lines after the offset that have no commit yet.
+ * If older commits are missing, the oldest commit that was read may not have added its lines, so
+ * they get no commit. */
 static void mark_lines(struct file_walk *walk, const struct file_version *version, size_t offset)
 {
     if (walk->commits == NULL)
@@ -66,7 +67,7 @@ static int grew(const struct file_walk *walk, const struct file_version *older, 
            git_oid_equal(&begin, &older->blob);
 }
 
-/* Adds a fault because the commit of `version` changed or removed lines, and moves the walk to the
+/* Adds a fault because the version does not begin with the older one, and moves the walk to the
  * older version. */
 static int add_rewritten(struct file_walk *walk, const struct file_version *version,
                          const struct file_version *older, struct err *err)
@@ -123,7 +124,7 @@ static int go_back(struct file_walk *walk, const struct file_version *version,
     return 0;
 }
 
-/* Adds the newest version, if the file still exists, to the journal's files with its records.
+/* Adds the newest version with its records to the journal's files, if the file still exists.
  * Returns 0, or 1 if the file is too long to be judged, or -1. */
 static int read_newest(struct file_walk *walk, const struct file_version *now, struct err *err)
 {

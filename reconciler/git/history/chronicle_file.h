@@ -20,7 +20,8 @@ struct file_history {
     LIST_OF(struct file_version) versions; /* newest first */
 };
 
-/* Adds the file with its records and the commit that added each record, and adds a fault for each
- * commit that did more than append. */
+/* Adds the file to chronicle->audited, with its records and the commit that added each line, unless
+ * the file no longer exists. Adds a fault for each commit that did more than append. A file that is
+ * longer than RECORD_FILE_MAX is not judged. */
 MUST_USE int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
                                   struct err *err);

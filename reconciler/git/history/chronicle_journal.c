@@ -38,8 +38,8 @@ static struct file_history *file_history(struct journal_walk *walk, const char *
     return made;
 }
 
-/* Adds the new version of a changed file. If it is not a journal file, adds a fault when it is new.
- */
+/* Adds the new version of a changed journal file. For any other file that is new, except README.md,
+ * adds a fault. */
 static int add_version(void *context, const struct tree_diff *delta, struct err *err)
 {
     struct journal_walk *walk = context;

@@ -22,7 +22,7 @@ struct chronicle {
     struct history history;
     struct arena arena;
     struct chain branch, journal;
-    struct audit_journal audited; /* what chronicle_journal returns */
+    struct audit_journal audited; /* the result of chronicle_journal */
     struct listing listing;
     bool listed; /* `listing` has the files of listed_tree */
     git_oid listed_tree;

@@ -22,9 +22,9 @@ static void reverse(struct chain *chain)
 
 /*
  * Returns the parent that was the branch's tip before this commit. That is usually the first
- * parent. But a person who merges the branch into a local one and pushes the result, as `git pull`
- * does, makes that tip the second parent. Weir commits on the branch only, so the branch is the
- * side with weir's commits.
+ * parent. But if a person merges the branch into a local branch, for example with `git pull`, and
+ * pushes the result, that tip is the second parent. weir commits to the branch only, so the branch
+ * is the side with weir's commits.
  */
 static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
 {
@@ -46,9 +46,9 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
     return own ? second : first;
 }
 
-/* Adds the commit `id`, and moves *id to its parent. Returns 1, or 0 if there is no parent,
- * or if the commit is out of reach or there are too many commits (then chain->cut says why), or -1.
- */
+/* Adds the commit *id to the chain, sets *time to its date, and moves *id to its parent. Returns 1,
+ * or 0 at the end of the walk, or -1. The walk also ends if the commit is out of reach or there are
+ * too many commits; then chain->cut says why. */
 static int step_back(struct chronicle *chronicle, struct chain *chain, git_oid *id, moment *time,
                      struct err *err)
 {

@@ -9,7 +9,7 @@
 
 /* Returns "NAME <EMAIL>" of the author in the arena, safe for a terminal. */
 const char *commit_text_author(struct arena *arena, const git_commit *commit);
-/* Returns the first line of the message in the arena, safe for a terminal. */
+/* Returns the first line of the message, cut at 200 bytes, in the arena and safe for a terminal. */
 const char *commit_text_subject(struct arena *arena, const git_commit *commit);
 /* Returns true if weir made this commit, see own_commit.h. */
 bool commit_text_own(const git_commit *commit);

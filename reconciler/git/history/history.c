@@ -27,7 +27,8 @@ static int lookup(const struct history *history, const git_oid *id, git_commit *
     return history->aside.git == NULL ? -1 : git_commit_lookup(out, history->aside.git, id);
 }
 
-/* Makes the folder. Returns 0, or 1 if there is no server or it cannot give a history, or -1. */
+/* Makes the folder. Returns 0, or 1 if there is no server or the server cannot give a history, or
+ * -1. */
 static int open_aside(struct history *history, struct err *err)
 {
     const struct history_fetcher *fetcher = history->repository->driver->history;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Finds the ancestors of the tip of the last repository_source. A local repository is read as it
- * is. A URL's cache has only a few commits, so the history is fetched into a folder beside the
- * cache: commits and trees first, files when they are needed. history_close deletes the folder.
+ * is. A URL's cache has only a few commits, so the history is fetched into the folder `aside` of
+ * the cache: commits and trees first, files when they are needed. history_close deletes the folder.
  */
 #pragma once
 
@@ -26,8 +26,9 @@ void history_close(struct history *history);
 #define history_scope CLEANUP(history_close)
 
 /*
- * Finds a commit that is `back` parents away from the tip, and fetches it if needed. Returns 0, or
- * 1 if it is out of reach (err says why), or -1. The caller frees it with git_commit_free.
+ * Finds a commit that is `back` parents away from the tip, and fetches the commit if needed.
+ * Returns 0, or 1 if the commit is out of reach (err says why), or -1. The caller frees *out with
+ * git_commit_free.
  */
 MUST_USE int history_find_commit(struct history *history, const git_oid *id, unsigned back,
                                  git_commit **out, struct err *err);
@@ -37,14 +38,15 @@ MUST_USE int history_commit(struct history *history, const git_oid *id, unsigned
 /* Reads an object from the repository or the folder, as object_read does. Fetches nothing. */
 MUST_USE int history_read(struct history *history, const git_oid *id, git_object_t type,
                           size_t maximum, git_odb_object **out, struct err *err);
-/* Fetches those of the blobs that are missing. Fails if the fetch fails; a server that can't send a
- * history is not an error. */
+/* Fetches the blobs that are missing. Fails if the fetch fails; a server that can't send a history
+ * is not an error. */
 MUST_USE int history_want(struct history *history, const struct object_ids *blobs, struct err *err);
 
 /* Fetches the histories of these commits with all files, up to HISTORY_DEPTH_MAX commits each. Does
  * nothing for a local repository, or if the server cannot give a history. */
 MUST_USE int history_all(struct history *history, const struct object_ids *tips, struct err *err);
-/* Returns the database that has everything after history_all. */
+/* Returns the object database that has all objects after history_all: the folder's if there is one,
+ * otherwise the repository's. */
 git_odb *history_odb(const struct history *history);
 
 /* Returns true if one of the newest 1000 commits, following first parents, is weir's own and says

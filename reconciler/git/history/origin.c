@@ -105,8 +105,8 @@ static void close_file(struct origin_walk *walk, struct origin_file *file, const
             origin_question_unknown(walk, &file->questions[i], why);
 }
 
-/* Ends the questions about files with too many versions, and removes the files without open
- * questions from the walk. */
+/* Answers the questions about files with too many versions as unknown, and removes the files
+ * without open questions from the walk. */
 static void drop_closed(struct origin_walk *walk)
 {
     size_t kept = 0;
@@ -145,7 +145,8 @@ static int judge_tip(struct origin_walk *walk)
     commit_scope git_commit *commit = NULL;
     if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) < 0)
         return -1;
-    /* Compares the tip with an empty tree after it, so that each file's version is the tip's. */
+    /* Treats the tip's tree as the older one and an empty tree as the newer one, so that each file
+     * gets its version in the tip. */
     walk->commits.count = 1;
     int result = origin_tree_compare(walk, git_commit_tree_id(commit), NULL);
     walk->commits.count = 0;
@@ -165,8 +166,8 @@ static int judge_tip(struct origin_walk *walk)
     return 0;
 }
 
-/* Parses the questions, and answers those that cannot be parsed. Returns the number of the others.
- */
+/* Parses the questions, and answers those that cannot be parsed as unknown. Returns how many were
+ * parsed. */
 static size_t parse(struct origin_walk *walk, struct arena *names, struct answer *answers,
                     size_t count, struct origin_question *parsed)
 {

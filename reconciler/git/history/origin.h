@@ -9,18 +9,19 @@
 enum {
     ORIGIN_COMMITS_MAX =
         10000, /* commits that a walk visits, following first parents from the tip */
-    ORIGIN_VERSIONS_MAX = 1000, /* versions of one file; more may be collected before the check */
+    ORIGIN_VERSIONS_MAX = 1000, /* versions of one file; checked only between parts of the walk, so
+                                 * more may be collected */
 };
 
 /*
- * Answers the questions. The key of each question is `FILE#NAMESPACE/STREAM:TAG@DIGEST`, and it
- * asks which commit of the branch gave the tag this digest in this file. The walk goes back from
- * the tip of the last repository_source along first parents while the file declares the tag with
- * the digest, in a stream of that name (and of that namespace, unless the stream names none). The
- * oldest commit of this walk is the answer.
+ * Answers the questions. Each question asks which commit of the branch gave a tag its digest in a
+ * file; its key is `FILE#NAMESPACE/STREAM:TAG@DIGEST`. The walk goes back from the tip of the last
+ * repository_source along first parents while the file declares the tag with the digest, in a
+ * stream of that name (and of that namespace, unless the stream names none). The oldest commit of
+ * this walk is the answer.
  *
- * One walk answers all questions, and decodes a file only where a commit changed it.
- * A URL's history is fetched as far as needed: first without files, then the files that matter.
+ * One walk answers all questions, and decodes a file only where a commit changed it. A URL's
+ * history is fetched as far as needed: first without files, then the files that matter.
  *
  *   FOUND    digest and origin: the commit's time, author and subject, and for weir's own commits
  *            the trailers about this tag (own_commit.h)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Defines the state of the walk, from the newest commit to the oldest, that finds the commits that
- * set pins. Private to the files origin*.c. */
+/* Defines the state of the walk that finds which commits set pins. The walk goes from the newest
+ * commit to the oldest. Private to the files origin*.c. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -24,8 +24,8 @@ struct origin_file {
     const char *path;
     struct origin_question *questions;
     size_t question_count;
-    bool exists;  /* the file existed before the oldest commit that the walk has reached, ... */
-    git_oid blob; /* ... as this blob */
+    bool exists;  /* before the oldest commit that the walk has reached, the file existed */
+    git_oid blob; /* the file's bytes at that time, if it existed */
     LIST_OF(struct origin_version) versions; /* newest first */
     size_t judged;                           /* number of versions that were decoded */
 };

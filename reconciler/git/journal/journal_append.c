@@ -64,7 +64,7 @@ static int read_old(const struct journal_append *append, const char *path, struc
     return 0;
 }
 
-/* Makes the edit that appends these records to their tag's file. All belong to the same tag. */
+/* Makes the edit that appends these records to their tag's file. All records must be of one tag. */
 static int add_records(const struct journal_append *append, const struct due *due, size_t count,
                        struct file_edit *out, struct err *err)
 {
@@ -114,7 +114,7 @@ static void ask_due(const struct journal_append *append, const char *commit, due
 
 typedef LIST_OF(struct file_edit) edit_list;
 
-/* Makes an edit for each file that gets records. */
+/* Makes an edit for each file that gets records, and for the README of a new journal. */
 static int make_edits(const struct journal_append *append, const due_list *due, edit_list *edits,
                       struct err *err)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Makes the request for the journal's commit that belongs to a commit of the branch, with the files
- * that get more lines. Nothing is written here.
+ * Makes the request for a commit of the journal. This commit belongs to a commit of the branch, and
+ * appends lines to the journal's files. Nothing is written here.
  */
 #pragma once
 
@@ -20,9 +20,9 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
                           struct arena *arena, struct commit_request *request);
 
 /*
- * Makes the request for the journal's commit in the arena; out->count is 0 if no record is due.
- * commit: the hex id of the branch's new commit; NULL: there is none. Fails if a file cannot be
- * read, or if a record is invalid or does not fit.
+ * Makes the request for the journal's commit in the arena; out->count is 0 if there is no record to
+ * append. commit: the hex id of the branch's new commit; NULL: there is none. Fails if a file
+ * cannot be read, or if a record is invalid or does not fit.
  */
 MUST_USE int journal_append_make(const struct journal_append *append, const char *commit,
                                  struct commit_request *out, struct err *err);

@@ -46,8 +46,8 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
 }
 
 /* Returns the path of a file that shows that the journal was rewound since the tip that was trusted
- * last, or NULL if there is none or the rewind is accepted. If NULL, remembers the tip as trusted.
- */
+ * last. Returns NULL if there is no such file or the rewind is accepted, and remembers the tip as
+ * trusted. */
 static const char *find_rewind(struct repository *repository, const git_oid *id,
                                struct arena *arena)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Keeps the journal as it was read last, while its branch does not move. Private to reconciler/git.
- */
+/* Keeps the journal that was read last, so that it is read again only when its branch moves.
+ * Private to reconciler/git. */
 #pragma once
 
 #include <git2.h>
@@ -25,7 +25,7 @@ struct ledger_file {
 
 struct ledger {
     struct journal value;                                 /* the result of the last reading */
-    struct journal loaded;                                /* what the files contain */
+    struct journal loaded;                                /* the records of the files */
     char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* texts of `value` */
     struct arena arena;                                   /* has the list of tags in `loaded` */
     struct listing listing;
@@ -35,7 +35,7 @@ struct ledger {
     git_oid seen; /* the last tip that was trusted; zero: none */
 };
 
-/* Frees; a zeroed ledger is allowed. */
+/* Frees the ledger. A zeroed ledger is allowed. */
 void ledger_done(struct ledger *ledger);
 /* Returns the file with this path, or NULL if there is none. */
 const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path);

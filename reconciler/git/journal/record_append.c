@@ -83,7 +83,8 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
         put_text(line, "left", moment_print(record->left, left));
     put_text(line, "digest", record_has_digest(record->kind) ? record->digest : NULL);
     if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
-        put_text(line, "reference", record->reference); /* not cut: it would name another image */
+        put_text(line, "reference", record->reference); /* not cut, because a cut reference names
+                                                         * another image */
     put_text(line, "commit", record->commit);
     put_text(line, "who", record->who);
     put_text(line, "why", record->why);

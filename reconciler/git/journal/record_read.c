@@ -194,7 +194,8 @@ static bool known(const char *key)
     return false;
 }
 
-/* Reads the object's members. `v` comes first, so a record of a later version fails there. */
+/* Reads the object's members. `v` comes first, so the error of a record of a later version is about
+ * its version. */
 static int take_members(struct line_reading *at, const json_t *root)
 {
     for (size_t i = 0; i < FIELDS; i++) {
