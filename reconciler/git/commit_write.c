@@ -116,7 +116,7 @@ static int make_step(struct commit_making *making, const struct commit_request *
     if (request->base != NULL) {
         if (strlen(request->base) != GIT_OID_HEXSZ ||
             git_oid_fromstr(&commit->base, request->base) != 0)
-            return err_set(making->err, "\"%s\" is not a commit", request->base);
+            return err_set(making->err, "\"%s\" is not a commit ID", request->base);
         base = &commit->base;
     }
     int result = make_commit(making, request, base, &commit->id);
@@ -155,7 +155,7 @@ static int make_commits(struct commit_making *making, const struct commit_reques
 static int check_place(const struct repository *repository, struct err *err)
 {
     if (repository->driver->in_place)
-        return err_set(err, "\"%s\" is edited in place", repository->location.name);
+        return err_set(err, "\"%s\" is edited in place, not by commits", repository->location.name);
     if (!*repository->tip.branch) {
         err_set(err, "\"%s\" is not on a branch", repository->location.name);
         return err_hint(err, "name a branch with --branch");

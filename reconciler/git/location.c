@@ -122,8 +122,9 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
         out->name = arena_text(arena, text);
     }
     if (strpbrk(rest, "?#") != NULL) {
-        err_set(err, "the URL of \"%s\" has a query or a fragment", out->name);
-        return err_hint(err, "set WEIR_GIT_TOKEN for a token");
+        err_set(err, "the URL \"%s\" has a query or a fragment", out->name);
+        return err_hint(err,
+                        "write the URL without it; set WEIR_GIT_TOKEN to give a token for HTTPS");
     }
     if (split_host(arena, host, host_length, out) != 0)
         return err_set(err, "the URL \"%s\" has no valid host", out->name);
@@ -148,7 +149,7 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
     if (at == NULL && strchr(colon, '@') != NULL) {
         /* "user:password@host" without a scheme: as an argument of ssh, the password would be
          * visible to every user of this machine. */
-        err_set(err, "the repository's location has credentials");
+        err_set(err, "the repository's location looks like USER:PASSWORD@HOST");
         return err_hint(err, "write USER@HOST:PATH, and use a key instead of a password");
     }
     out->scheme = LOCATION_SSH;
@@ -156,7 +157,7 @@ static int parse_scp(struct arena *arena, const char *text, const char *colon, s
     out->user = at != NULL ? arena_copy(arena, text, (size_t)(at - text)) : NULL;
     out->path = arena_text(arena, colon + 1);
     if (split_host(arena, host, (size_t)(colon - host), out) != 0 || !*out->path)
-        return err_set(err, "\"%s\" has no valid host and path", out->name);
+        return err_set(err, "\"%s\" has no valid host or no path", out->name);
     return check_ssh(out, err);
 }
 

@@ -40,7 +40,7 @@ static int judge(struct write_outcome *out, int code)
     case ENOENT:
     case ENOTDIR:
     case ESTALE:
-        return outcome(out, WRITE_RACE, "the file or its folder was removed or replaced");
+        return outcome(out, WRITE_RACE, "the file or its folder does not exist or was replaced");
     case ELOOP:
         return outcome(out, WRITE_REFUSED,
                        "the file, or the temporary file beside it, is a symbolic link");

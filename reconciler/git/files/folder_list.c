@@ -109,7 +109,8 @@ static int take_name(struct folder_walk *walk, int folder, const struct dirent64
 {
     const char *name = entry->d_name;
     if (++walk->out->entries > REPOSITORY_ENTRIES_MAX)
-        return err_set(err, "there are more than %d files and folders", REPOSITORY_ENTRIES_MAX);
+        return err_set(err, "the folders have more than %d entries, including \".\" and \"..\"",
+                       REPOSITORY_ENTRIES_MAX);
     if (text_equal(name, ".") || text_equal(name, ".."))
         return 0;
     if (text_equal(name, ".git")) {

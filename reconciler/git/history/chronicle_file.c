@@ -81,7 +81,7 @@ static int add_rewritten(struct file_walk *walk, const struct file_version *vers
         same++;
     size_t lines = count_lines(was.data, same), gone = count_lines(was.data, was.length) - lines;
     const char *what = same == is->length ? "the rest of the file was removed"
-                                          : "the line was changed, moved or removed";
+                                          : "the line differs from the earlier version";
     chronicle_fault_add(walk->chronicle, FINDING_CODE_JOURNAL_REWRITTEN, version->commit,
                         walk->history->path,
                         "%s:%zu: %s; the earlier version had %zu lines from here on",

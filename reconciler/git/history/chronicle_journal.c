@@ -52,7 +52,7 @@ static int add_version(void *context, const struct tree_diff *delta, struct err 
         return 0;
     }
     if (walk->files.count >= JOURNAL_FILES_MAX)
-        return err_set(err, "the history has changes of %d files or more", JOURNAL_FILES_MAX);
+        return err_set(err, "the journal's history has %d files or more", JOURNAL_FILES_MAX);
     struct file_history *history = file_history(walk, delta->path);
     struct file_version *version = list_add(&walk->chronicle->arena, &history->versions);
     *version = (struct file_version){.commit = walk->commit, .exists = delta->is != NULL};

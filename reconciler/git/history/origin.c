@@ -126,7 +126,7 @@ static int walk_back(struct origin_walk *walk)
     int result = 0;
     for (size_t i = 0; walk->files.count > 0 && result == 0; i++) {
         if (i == sizeof steps / sizeof *steps)
-            return err_set(walk->err, "the last %d commits did not set the pin",
+            return err_set(walk->err, "the newest %d commits did not set the pin",
                            ORIGIN_COMMITS_MAX);
         while (result == 0 && !walk->ended && walk->commits.count < steps[i])
             result = add_next(walk);

@@ -34,7 +34,7 @@ static void drop_foreign(struct listing *listing)
 
 static int too_large(struct err *err)
 {
-    return err_set(err, "the journal has more than %d files, or its files have more than %lld MiB",
+    return err_set(err, "the journal has more than %d files, or more than %lld MiB in its files",
                    JOURNAL_FILES_MAX, journal_bytes_max >> 20);
 }
 

@@ -165,8 +165,8 @@ static int take_prev(struct line_reading *at, const struct record_field *field, 
         return -1;
     return strcmp(text, at->chain->prev) == 0
                ? 0
-               : err_set(at->err, "the chain is broken: a line above was changed, added or "
-                                  "removed, or the line belongs to another file");
+               : err_set(at->err, "the chain is broken: this line or a line above was changed, "
+                                  "added or removed, or this line belongs to another file");
 }
 
 /* The fields in the order in which they are written. */
@@ -242,7 +242,7 @@ static int read_lines(struct line_reading *reading, const char *bytes, size_t le
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         ++*line;
         if (stop == NULL)
-            return err_set(reading->err, "the line was cut off before its end");
+            return err_set(reading->err, "the line does not end with a newline");
         reading->record = list_add(reading->arena, records);
         if (read_line(reading, at, (size_t)(stop - at)) < 0)
             return -1;

@@ -240,6 +240,6 @@ Test(origin, commits_and_versions_have_a_maximum)
         cr_expect_eq(got[i].state, ANSWER_UNKNOWN);
         cr_expect_str_eq(got[i].word, "history");
     }
-    cr_expect_str_eq(got[0].why, "the last 10000 commits did not set the pin");
+    cr_expect_str_eq(got[0].why, "the newest 10000 commits did not set the pin");
     cr_expect_str_eq(got[1].why, "the file has 1,000 or more later versions");
 }
