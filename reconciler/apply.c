@@ -43,7 +43,8 @@ static struct report_result failed(struct arena *run, const struct err *err, siz
     return (struct report_result){.kind = RESULT_FAILED, .written = written, .words = words};
 }
 
-/* Returns the variable if it is not blank, else the setting, else the default, as git does. */
+/* Returns the value of the environment variable, or the setting if that value is blank, or the
+ * default if both are blank. */
 static const char *first_said(const char *variable, const char *setting, const char *otherwise)
 {
     const char *said = getenv(variable);
@@ -52,8 +53,8 @@ static const char *first_said(const char *variable, const char *setting, const c
     return !text_blank(setting) ? setting : otherwise;
 }
 
-/* Returns the committer: the identity of the machine that runs weir, never of the person who made a
- * request. */
+/* Returns the committer, from git's environment variables or the runner configuration. Unlike the
+ * author, the committer never comes from git's user.name and user.email. */
 static struct identity committer_of(const struct config *config)
 {
     return (struct identity){
@@ -61,8 +62,8 @@ static struct identity committer_of(const struct config *config)
         first_said("GIT_COMMITTER_EMAIL", config->author.email, "weir@localhost")};
 }
 
-/* Returns the author. If a person made a request, git's user.name and user.email come before the
- * configured author. */
+/* Returns the author, from git's environment variables or the runner configuration. For a person's
+ * request, git's user.name and user.email replace those of the configuration. */
 static struct identity author_of(struct arena *run, const struct config *config,
                                  const struct intent *intent)
 {
@@ -97,7 +98,7 @@ static void due(void *context, const char *commit, due_list *out, struct arena *
     journal_due(arena, &what, out);
 }
 
-/* True if the journal lacks records of this cycle, which changes no file. */
+/* For a cycle that changes no file: true if the journal lacks records. */
 static bool lacks(struct cycle *cycle, const struct intent *intent)
 {
     struct lesson lesson = {cycle, intent, NULL};
@@ -137,7 +138,8 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     };
 }
 
-/* Writes the files in order. Stops at the first failure, and returns its outcome. */
+/* Writes the files in order, up to the first file that can't be written. The result says how many
+ * files were written, and why one was not. */
 static struct report_result apply_files(struct session *session, struct arena *run,
                                         const struct change *change)
 {

@@ -11,8 +11,8 @@ void audited_close(struct audited *audited)
     *audited = (struct audited){0};
 }
 
-/* The declarations at a commit, valid until the second next commit is read. Two of these take
- * turns, because audit_step compares a commit with the one before. */
+/* The declarations at a commit. audit_step compares a commit with the one before, so two of these
+ * structs are used in turn. */
 struct commit_declared {
     struct arena run;
     struct parts *parts;
@@ -26,7 +26,8 @@ static void side_close(struct commit_declared *side)
     arena_done(&side->run);
 }
 
-/* Audits every commit that chronicle_next returns, with the declarations before it and at it. */
+/* Audits each commit that chronicle_next gives: compares its declarations with those of the commit
+ * that was given before. */
 static int step_through(struct chronicle *chronicle, struct auditor *auditor,
                         struct commit_declared sides[2], struct err *err)
 {

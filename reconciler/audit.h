@@ -18,6 +18,6 @@ void audited_close(struct audited *audited);
 #define audited_scope CLEANUP(audited_close)
 
 /* Audits the history into `out`, which borrows `scope`. Returns -1 if a history can't be read, if
- * the branch has no commits, or if the repository has no journal and no sign of a former one. */
+ * the branch has no commits, or if there is no journal and no recent commit names one. */
 MUST_USE int audit_history(struct session *session, const struct audit_scope *scope,
                            struct audited *out, struct err *err);

@@ -47,7 +47,7 @@ static void judge_exit(const struct check_job *job, int status, const char *mark
     job->answer->why = line;
 }
 
-/* Turns the program's end into the answer, and frees the output. */
+/* Makes the answer from the program's result and output, and frees the output. */
 static void judge(struct process_run *run)
 {
     const struct check_job *job = run->context;

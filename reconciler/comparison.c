@@ -26,7 +26,7 @@ void comparison_close(struct comparison *comparison)
     *comparison = (struct comparison){0};
 }
 
-/* One file of an overlay, and the source that it comes from. */
+/* Where a file of an overlay comes from: a source, and the file's index in this source. */
 struct overlay_file {
     const struct source *source;
     size_t index;
@@ -43,7 +43,8 @@ static bool holds_policy(const char *path)
     return strcmp(path, SETTINGS_FILE) == 0 || strcmp(path, FREEZE_FILE) == 0;
 }
 
-/* Returns `files` with weir.yaml and weir.freeze from `policy` instead of its own. */
+/* Returns an overlay: the files of `files`, except that weir.yaml and weir.freeze are those of
+ * `policy`, or absent if `policy` has none. */
 static struct source overlay(struct arena *run, const struct source *files,
                              const struct source *policy)
 {
@@ -112,7 +113,7 @@ static void refuse(struct comparison *comparison, const char *host, const struct
     };
 }
 
-/* Returns the questions of the two plans, each one once. */
+/* Sets *out to the questions of the two plans, each question once. Returns their number. */
 static size_t gather(struct arena *run, const struct comparison *comparison, struct question **out)
 {
     const struct plan *plans[] = {&comparison->base.plan, &comparison->head.plan};
@@ -135,7 +136,8 @@ static size_t gather(struct arena *run, const struct comparison *comparison, str
 }
 
 /* Gets the answers to both plans' questions. Returns false if nothing new was learned. A refused
- * edit counts only for its own side. `hosts` are the hosts that may be contacted; NULL: all. */
+ * edit is an answer only for the side that it belongs to. `hosts` are the hosts that may be
+ * contacted; NULL: all. */
 static bool learn(struct session *session, struct comparison *comparison, const text_list *hosts)
 {
     arena_scope struct arena scratch = {0};
@@ -171,8 +173,8 @@ static void plan_side(struct arena *round, struct comparison_side *side)
     change_make(round, &side->planned, &side->plan, &side->change);
 }
 
-/* Returns the journal, marked as advisory: neither side is the current state of the branch, so a
- * pin that differs from the journal is not a manual change. */
+/* Returns the journal, marked as advisory: a revision may be older or newer than the journal, so a
+ * pin that differs from the journal does not count as a manual change. */
 static const struct journal *advice(struct session *session, struct arena *run)
 {
     struct journal *journal = arena_new(run, struct journal);

@@ -18,9 +18,9 @@
 enum {
     CONFIG_HOSTS_MAX = 1000,
     CONFIG_JOBS_MAX = 64,
-    CONFIG_SECRET_MAX = 64 << 10, /* bytes of a token or password */
+    CONFIG_SECRET_MAX = 64 << 10, /* bytes of the token file */
     CONFIG_CHECKS_MAX = 100,
-    CONFIG_WORDS_MAX = 100, /* words of a check's command; also the most variables of a check */
+    CONFIG_WORDS_MAX = 100,          /* words of a check's command, and variables of a check */
     CONFIG_CHECK_TIMEOUT_MAX = 3600, /* seconds */
 };
 
@@ -40,8 +40,8 @@ struct config_check {
 /* NULL, 0, false and an empty list mean "not set". Texts live in the arena that the functions get,
  * on the command line or in the environment. */
 struct config {
-    text_list plain_http; /* HOST or HOST:PORT that may be contacted by http */
-    text_list hosts;      /* HOST or HOST:PORT that diff --untrusted may contact */
+    text_list plain_http; /* hosts that may be contacted by http: HOST or HOST:PORT */
+    text_list hosts;      /* hosts that diff --untrusted may contact: HOST or HOST:PORT */
     LIST_OF(struct config_layout) layouts;
     text_list ca_files;        /* PEM */
     const char *docker_config; /* the folder with config.json */
@@ -55,7 +55,7 @@ struct config {
         const char *username, *token; /* the token comes from a variable or a file */
         const char *username_variable, *token_variable, *token_file;
         const char *ssh_key, *known_hosts, *cache;
-        bool partial; /* fetch only the files that are read, for a repository by URL */
+        bool partial; /* for a repository by URL: fetch only the files that weir reads */
     } git;
     struct {
         int64_t connect, silence, total; /* seconds */
@@ -74,11 +74,13 @@ struct config {
  * is full. */
 MUST_USE int config_add_host(struct arena *arena, text_list *hosts, const char *host,
                              struct err *err);
-/* Adds an image layout. Does nothing if the host has a layout already. */
+/* Adds an image layout. Does nothing if the host has a layout already. Returns -1 if `host` is not
+ * HOST or HOST:PORT, if the folder is blank, or if the list is full. */
 MUST_USE int config_add_layout(struct arena *arena, struct config *config, const char *host,
                                const char *folder, struct err *err);
 
-/* Add the value of --plain-http, of --allow-host, and of --oci-layout (HOST=FOLDER). */
+/* These functions add the values of --plain-http, --allow-host and --oci-layout (HOST=FOLDER). They
+ * return -1 if the value is not valid or a list is full. */
 MUST_USE int config_plain_http(struct arena *arena, struct config *config, const char *text,
                                struct err *err);
 MUST_USE int config_allow_host(struct arena *arena, struct config *config, const char *text,

@@ -15,7 +15,8 @@ static const char *variable(const char *name)
     return text_blank(value) ? NULL : value;
 }
 
-/* Reads the token file. Removes line breaks at its end, because editors add one. */
+/* Reads the token from the token file. Ignores line breaks at the end of the file, because editors
+ * add one. */
 static int read_token(struct arena *arena, struct config *config, struct err *err)
 {
     text_scope struct text bytes = text_of(CONFIG_SECRET_MAX);
@@ -30,8 +31,8 @@ static int read_token(struct arena *arena, struct config *config, struct err *er
     return 0;
 }
 
-/* Reports that the variable is not set. Its name is not shown, because a person may have written
- * the secret itself in place of a name. */
+/* Reports that a variable is not set or blank. The variable's name is not shown, because a person
+ * may have written the secret itself in place of a name. */
 static int not_set(const char *key, struct err *err)
 {
     err_set(err, "%s names an environment variable that is not set", key);
@@ -60,7 +61,8 @@ static int fetch_username(struct config *config, struct err *err)
     return 0;
 }
 
-/* Rejects a signature policy that names no keys, or only one of keyring and fingerprints. */
+/* Rejects a signature policy that has neither allowedSigners nor gpgKeyring, or that has only one
+ * of gpgKeyring and gpgFingerprints. */
 static int check_signatures(const struct config *config, struct err *err)
 {
     const char *signers = config->signatures.allowed_signers;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Completes the configuration after options and file: adds the environment, the secrets and the
- * defaults, and checks rules about several settings together. */
+/* Completes the configuration after the options and the file were read: adds the values of the
+ * environment, the secrets and the defaults, and checks rules that concern several settings. */
 #pragma once
 
 #include "reconciler/config.h"
@@ -8,8 +8,9 @@
 /*
  * Reads the user name and the token for Git from the variable or the token file that the
  * configuration names, or else from WEIR_GIT_USERNAME and WEIR_GIT_TOKEN. Reads DOCKER_CONFIG if
- * dockerConfig is not set, and fills in the defaults. Returns -1 if a named variable or file is
- * missing or empty, if requireSignedCommits names no keys or only one of gpgKeyring and
- * gpgFingerprints, or if a check would get the token.
+ * dockerConfig is not set, and fills in the defaults. Returns -1 if a named variable is not set or
+ * blank, if the token file can't be read or has no token in it, if requireSignedCommits has neither
+ * allowedSigners nor gpgKeyring or only one of gpgKeyring and gpgFingerprints, or if a check would
+ * get the token.
  */
 MUST_USE int config_complete(struct arena *arena, struct config *config, struct err *err);

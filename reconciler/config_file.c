@@ -129,8 +129,9 @@ static const struct field git_fields[] = {
     FIELDS_END,
 };
 
-/* Reports the key `token`, which a person may try, without its value. Of several problems in one
- * place the first by code and message is kept, so this one comes before "unknown field". */
+/* Reports the key `token`, which a person may try, without its value. The key is also reported as
+ * an unknown field at the same place; there, report() keeps only the first problem, which is this
+ * one because the messages are sorted. */
 static void refuse_token(struct decoding *decoding, const struct node *map)
 {
     for (const struct node *value = map->first; value != NULL; value = value->next)
@@ -212,7 +213,8 @@ static const size_t path_offsets[] = {
     AT(signatures.gpg_keyring),
 };
 
-/* Makes the paths that this file has set relative to the current folder. */
+/* Resolves the paths that this file has set: in the file they are relative to its folder,
+ * afterwards to the current folder. */
 static void resolve_paths(struct arena *arena, struct config_file *file,
                           const struct config *before)
 {
@@ -225,7 +227,8 @@ static void resolve_paths(struct arena *arena, struct config_file *file,
     }
 }
 
-/* Reports aliases, empty keys, and keys without a value, which would silently mean "not set". */
+/* Reports aliases, empty keys, and keys and list items without a value. A key without a value would
+ * silently mean "not set". */
 static void refuse_empty(struct decoding *decoding, const struct node *node, bool key)
 {
     arena_scope struct arena scratch = {0};

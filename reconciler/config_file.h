@@ -10,9 +10,9 @@
  * stay as they are if an option has set them. Relative paths in the file are relative to its
  * folder.
  *
- * On failure the configuration is unchanged, and the error is the first problem. If the file could
- * be parsed, `problems` gets all problems, ordered by their places. An unknown key, a key without a
- * value and an alias are problems too.
+ * On failure the configuration is unchanged. If the file is one YAML map, `problems` gets all
+ * problems in the order of their places, and the error is the first one. An unknown key, a key
+ * without a value and an alias are problems too.
  */
 MUST_USE int config_file_read(struct arena *arena, const char *path, struct config *config,
                               problem_list *problems, struct err *err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reads values that several sections of the configuration file have; used by config_file.c and
- * config_checks.c. */
+/* Reads the kinds of values that occur in several sections of the configuration file. config_file.c
+ * and config_checks.c use these functions. */
 #pragma once
 
 #include "manifests/kinds/fields.h"

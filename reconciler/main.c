@@ -28,8 +28,9 @@ static void open_missing(void)
 
 enum { TERMINAL_MIN = 40, TERMINAL_MAX = 1000 };
 
-/* Returns the width of the terminal in columns, which the variable COLUMNS overrides; 0 if this
- * file is not a terminal or the width is unknown. */
+/* Returns the width of this terminal in columns, from TERMINAL_MIN to TERMINAL_MAX. The variable
+ * COLUMNS overrides the terminal's own width. Returns 0 if the file is not a terminal or the width
+ * is unknown. */
 static size_t terminal_width(int fd)
 {
     struct winsize size = {0};
@@ -75,7 +76,7 @@ static int usage(const struct err *err, const struct command *command)
     return EXIT_TROUBLE;
 }
 
-/* Command names that people know from other programs, and hints for the commands of weir. */
+/* Words that people may try because other programs have them. Each hint names weir's command. */
 static const struct {
     const char *word, *hint;
 } habits[] = {
@@ -179,8 +180,8 @@ static int read_config(struct arena *arena, const char *path, struct config *con
     return -1;
 }
 
-/* Puts the values of options into the configuration. They are read before the file, because they
- * win over its values. */
+/* Puts the values of options into the configuration. The caller must do this before it reads the
+ * file: then the options win over the file. */
 static int configure_options(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
@@ -273,8 +274,8 @@ static int deliver(const char *bytes, size_t length, int status)
     return EXIT_TROUBLE;
 }
 
-/* Makes malloc keep freed memory: every round and every tick allocates the same amount again, and
- * the kernel would have to clear fresh pages. */
+/* Makes malloc keep freed memory. Every round and every sync allocates about the same amount, and
+ * otherwise the kernel would have to clear fresh pages each time. */
 static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 4 << 20);
@@ -286,8 +287,8 @@ int main(int count, char **words)
     keep_memory();
     open_missing();
     /* Ignores SIGPIPE while the command runs, so that a server that closes its connection fails
-     * only that request. The old action is restored before the report is printed: if the reader
-     * of the report has gone, SIGPIPE ends the program as usual. */
+     * only that request. The old action is restored before the report is printed: if nobody reads
+     * the report any more, SIGPIPE ends the program as usual. */
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
 
     struct invocation invocation = {.commands = commands};

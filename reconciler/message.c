@@ -74,7 +74,7 @@ static void row_print(FILE *out, const struct row *row)
 }
 
 /* Prints the evidence that let the tags move. If this run is killed before it writes the journal,
- * the next run reads the evidence from here and writes it into the journal. */
+ * the next run reads the evidence from the commit's message and writes it into the journal. */
 static void evidence_print(FILE *out, const struct plan *plan)
 {
     size_t written = 0;
@@ -91,8 +91,8 @@ static void evidence_print(FILE *out, const struct plan *plan)
     }
 }
 
-/* Prints a trailer for each tag that a person's request moved, so that the history shows the
- * request. Then prints the evidence and the source. */
+/* Prints a trailer for each tag that a person's request moved, then the evidence, and then the
+ * commit that the plan was made for. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
                            const struct intent *intent)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Makes the message of a commit, which says what changes and why. The message depends only on the
  * plan, on the commit that the plan was made for and on the request, so the same change gives the
- * same commit. */
+ * same message. */
 #pragma once
 
 #include "diff/base/intent.h"
@@ -10,16 +10,17 @@
 enum {
     MESSAGE_SUBJECT_MAX = 100,
     MESSAGE_ROWS_MAX = 500,
-    MESSAGE_LINE_MAX = 960, /* bytes of one line of evidence with its NUL; the rest is cut */
+    MESSAGE_LINE_MAX = 960, /* bytes of one line of evidence, including the NUL; the rest is cut */
     MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all evidence; further lines are omitted */
 };
 
-/* Returns a message of a subject, one entry for each row that writes, and trailers. Texts of
- * manifests and registries lose their control bytes, and come after an indent or a trailer's key,
- * so that git never reads them as a trailer. If a run is killed after it wrote the commit, the next
- * run reads the evidence from the message. intent may be NULL. */
+/* Returns a message with a subject, an entry for each row that writes (at most MESSAGE_ROWS_MAX),
+ * and trailers. Control bytes in texts of manifests and registries are replaced. No line begins
+ * with such a text, so git never reads one as a trailer. If a run is killed after it wrote the
+ * commit, the next run reads the evidence from the message. intent may be NULL. */
 const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,
                          const struct intent *intent);
-/* Returns the objects that the plan writes as "app-dev/web:latest, app-staging/web:latest and 3
- * more", at most `maximum` bytes; "" if no row writes. */
+/* Returns the tags that the plan writes, such as "app-dev/web:latest, app-staging/web:latest and 3
+ * more". If it writes no tag, returns the workloads that it writes; "" if no row writes. The text
+ * has at most `maximum` bytes. */
 const char *message_objects(struct arena *run, const struct plan *plan, size_t maximum);

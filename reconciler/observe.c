@@ -36,7 +36,8 @@ static bool of_members(enum question_kind kind)
     return kind == QUESTION_COMMIT;
 }
 
-/* Runs the checks; runs none for an anonymous session, whose repository is not trusted. */
+/* Runs the checks. Runs none in an anonymous session (--untrusted): an untrusted repository must
+ * not choose programs to run. */
 static void ask_checks(struct session *session, const struct question *questions, size_t count,
                        struct arena *arena, struct answer *answers)
 {
@@ -72,7 +73,8 @@ static const struct answerer {
     {of_checks, ask_checks, false},
 };
 
-/* Asks this answerer the questions of its kinds, and stores its answers at their places. */
+/* Asks this answerer the questions of its kinds. Stores the answer to questions[i] in answers[i].
+ */
 static void ask_one(struct session *session, const struct answerer *answerer,
                     const struct question *questions, size_t count, struct arena *arena,
                     struct answer *answers)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Observes: gets the answers to a plan's questions, and records which edits were refused. */
+/* Gets the answers to a plan's questions, and records which edits were refused. */
 #pragma once
 
 #include "diff/base/observed.h"

@@ -17,7 +17,7 @@ struct build_id {
     char name[PARTS_BUILD_MAX]; /* hex; "" if the program has no build id */
 };
 
-/* Copies the build id from the notes of an ELF segment, if it is there. */
+/* Copies the build id from the notes of an ELF segment, if the segment has one. */
 static void take_note(const char *note, size_t size, struct build_id *out)
 {
     ElfW(Nhdr) head;
@@ -48,7 +48,8 @@ static int take_object(struct dl_phdr_info *object, size_t size, void *out)
     return 1;
 }
 
-/* Returns the build id. Unlike a version number, it changes with every change of the decoder. */
+/* Returns the program's build id. Unlike a version number, the build id changes with every change
+ * of the decoder. */
 static struct build_id build_of_program(void)
 {
     struct build_id build = {0};

@@ -11,8 +11,8 @@
 #include "reconciler/parts_store.h"
 #include "reconciler/root.h"
 
-/* Returns the configured folder, else ~/.docker if it has a config.json, as docker, podman and
- * skopeo do, else NULL. */
+/* Returns the configured folder, or ~/.docker if that has a config.json, or NULL. Docker, podman
+ * and skopeo read that file too. */
 static const char *credentials_folder(struct session *session)
 {
     const char *folder = session->options.config->docker_config;
@@ -145,7 +145,8 @@ int session_need(struct session *session, const struct source *source, struct er
     return repository_need(session->repository, source, indexes, count, err);
 }
 
-/* True if every file could be read. A file that could not be read may be readable the next time. */
+/* True if every file could be read. Otherwise the declarations must not be kept, because the file
+ * may be readable the next time. */
 static bool whole(const struct declared *declared)
 {
     list_each (problem, &declared->problems)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The session: the repository, the registries with their connections and tokens, and the decoded
- * files. They live as long as the program. This file also has *read*, the first step of the loop.
- */
+/* Opens a session: the repository, the registries with their connections and tokens, and the
+ * decoded files. A session usually lives as long as the program. session_read() is the first step
+ * of the loop in sync.h. */
 #pragma once
 
 #include <signal.h>
@@ -19,8 +19,9 @@ struct session_options {
     bool anonymous;         /* use no credentials, whatever the configuration names */
     bool accept_rewind;     /* accept a branch or a journal that was rewound */
     moment now;             /* MOMENT_NEVER: use the clock */
-    const volatile sig_atomic_t *stop;                          /* or NULL */
-    void (*progress)(void *context, size_t done, size_t total); /* counts answers; or NULL */
+    const volatile sig_atomic_t *stop; /* or NULL */
+    /* Gets the number of answers so far and the number of questions; or NULL. */
+    void (*progress)(void *context, size_t done, size_t total);
     void *context;
 };
 
@@ -31,7 +32,7 @@ struct declaration {
     uint64_t version; /* version of the source; 0: no declarations are kept */
 };
 
-/* The options are borrowed. */
+/* The values to which the options point are borrowed. */
 struct session {
     struct session_options options;
     struct arena arena; /* for texts of the session */
@@ -57,14 +58,15 @@ bool session_stopped(const struct session *session);
 MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
- * Switches the repository to the branch that the declared weir.yaml names, unless the configuration
- * names a branch. Returns 1 if the source belongs to another branch, so that the caller must read
- * it again, 0 if not, or -1 on error.
+ * Switches the repository to the branch that the declared weir.yaml names. Does nothing if the
+ * configuration names a branch, or for a work tree or folder. Returns 1 if the source belongs to
+ * another branch: then the caller must read the source again. Returns 0 if not, or -1 on error.
  */
 MUST_USE int session_branch(struct session *session, const struct source *source,
                             const struct declared *declared, struct err *err);
 
-/* Reads the repository and its declarations; both are valid until the next call. If weir.yaml names
- * another branch (see session_branch), reads that branch instead, and so do later calls. */
+/* Reads the repository and its declarations; both are valid until the next call or the end of
+ * `run`. If weir.yaml names another branch (see session_branch), reads that branch instead, and so
+ * do later calls. */
 MUST_USE int session_read(struct session *session, struct arena *run, struct source *source,
                           struct declared *declared, struct err *err);

@@ -43,8 +43,8 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     return 0;
 }
 
-/* Waits before another attempt, for 50 milliseconds and a random time on top. The random time keeps
- * writers that lost the same race from meeting again; its upper bound doubles with each attempt. */
+/* Waits before another attempt, for 50 milliseconds and a random time. The random time keeps
+ * writers that lost the same race from meeting again. Its upper bound doubles with each attempt. */
 static void wait_before(unsigned attempt)
 {
     uint32_t random = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The loop: read, plan, change, observe, apply; plan, change and observe are repeated. */
+/* Runs the loop of a reconcile: read, plan, change, observe, apply. Plan, change and observe are
+ * repeated while answers are new, at most SYNC_ROUNDS_MAX times. */
 #pragma once
 
 #include "diff/base/intent.h"
@@ -13,8 +14,8 @@ enum {
     SYNC_ATTEMPTS_MAX = 5, /* attempts in all, if each one loses a race */
 };
 
-/* The values of one reconcile. Plan and change live in `round`, all others in `run`; the
- * declarations also live in the session. */
+/* The values of one reconcile. Plan and change live in `round`, the declarations in the session,
+ * and all others in `run`. */
 struct cycle {
     struct arena run, round;
     struct source source;
@@ -32,8 +33,9 @@ void cycle_close(struct cycle *cycle);
 /* Does all steps except apply. intent may be NULL. Returns -1 if the repository can't be read. */
 MUST_USE int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);
-/* Plans and applies; after a lost race it starts again with reading, in at most SYNC_ATTEMPTS_MAX
- * attempts. Returns -1 if the repository can't be read or the program was asked to stop. If a
- * change could not be written, the cycle's result says why. */
+/* Plans and applies. After a lost race it starts again with reading, up to SYNC_ATTEMPTS_MAX
+ * attempts in all. Returns -1 if the repository can't be read, or if the program was asked to stop
+ * before anything was written. If a change could not be written, returns 0, and the cycle's result
+ * says why. */
 MUST_USE int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);

@@ -9,7 +9,7 @@ enum { TIMED_COUNT = TIMED_APPLY + 1 };
 
 struct timing {
     int64_t parts[TIMED_COUNT]; /* microseconds, the sum over all rounds */
-    int64_t last;               /* microseconds of the monotonic clock */
+    int64_t last;               /* time of the last call, microseconds of the monotonic clock */
     unsigned rounds;            /* rounds of plan, change and ask */
 };
 

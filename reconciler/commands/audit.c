@@ -7,8 +7,8 @@
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/time_option.h"
 
-/* Reads the time of --since or --until; does nothing if text is NULL. `begins`: a day without a
- * time of day means the day's beginning, else its end. */
+/* Reads the time of --since or --until; does nothing if text is NULL. A date without a time of day
+ * means the beginning of that day if `begins` is true, else the end of that day. */
 static int read_time(const char *option, const char *text, moment now, bool begins, moment *out,
                      struct err *err)
 {

@@ -11,7 +11,7 @@
 #include "reconciler/commands/progress.h"
 #include "reconciler/config.h"
 
-/* Exit statuses. Commands that write use EXIT_DIFFERS when some changes could not be made. */
+/* Exit statuses. EXIT_DIFFERS means something else for each command: see `exits` in commands.c. */
 enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_TROUBLE = 2 };
 
 /* All options of all commands; a command sees only those of its sets. */
@@ -49,7 +49,7 @@ struct invocation {
     struct config config; /* from flags, environment and file */
     FILE *out;            /* for reports; everything else goes to stderr */
     bool color;           /* `out` gets colors */
-    size_t width;         /* columns of `out`, if it is a terminal; 0: it is not */
+    size_t width;         /* columns of the terminal that shows `out`; 0: none, or unknown */
     struct progress progress;
 };
 
@@ -59,9 +59,9 @@ struct command {
     const char *summary;  /* one line */
     const char *about;    /* a paragraph; wrapped when shown */
     const char *examples; /* lines */
-    const char *exits;    /* lines: what the exit statuses mean */
+    const char *exits;    /* lines, each with an exit status and its meaning */
     const char *words;    /* values of the first operand: "streams tags promotions", or NULL */
-    const char *names;    /* how to complete operands: "repository", "command" or NULL */
+    const char *names;    /* what an operand names: "repository", "command" or NULL */
     const struct option_set *const *sets; /* NULL-terminated */
     size_t operands_min, operands_max;
     bool unconfigured; /* the command does not read the runner configuration */

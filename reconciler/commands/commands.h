@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Declares the table of commands. Only `main` reads it; commands find it in their invocation. */
+/* Declares the table of commands. Only main.c uses it directly; commands get it from their
+ * invocation. */
 #pragma once
 
 #include "reconciler/commands/command.h"

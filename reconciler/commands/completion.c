@@ -28,7 +28,7 @@ static void bash_word(FILE *out, const struct option *option)
         fprintf(out, " -%c", option->letter);
 }
 
-/* Prints the arm of a `case` that completes the option's value. */
+/* Prints the arm of a shell `case` that completes the option's value; nothing for a flag. */
 static void bash_values(FILE *out, const struct option *option)
 {
     if (option->kind == OPTION_FLAG)
@@ -57,7 +57,7 @@ static void bash_commands(const struct command *commands, FILE *out)
     fputs("'\n", out);
 }
 
-/* Prints the arm of a `case` for one command: its options, its operands, and their values. */
+/* Prints the arm of a shell `case` for one command: its options, their values, and its operands. */
 static void bash_command(const struct command *commands, const struct command *command, FILE *out)
 {
     fprintf(out, "  %s)\n    options='", command->name);

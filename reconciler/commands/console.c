@@ -61,7 +61,7 @@ static void debug_timing(const struct timing *timing, FILE *out)
     fputc('\n', out);
 }
 
-/* Prints the answers and the plan for --debug, through a buffer of its own, because stderr is not
+/* Prints the answers and the plan for --debug. Uses a buffered stream, because stderr is not
  * buffered and a big plan has millions of characters. */
 static void debug_print(const struct session *session, const struct cycle *cycle)
 {

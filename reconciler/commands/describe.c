@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir describe`: shows one stream with its tags, gates and latest records. */
+/* `weir describe`: shows one stream with its tags, promotions, workloads and latest records. */
 #include <string.h>
 
 #include "reconciler/commands/console.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir explain`: shows how a tag was decided, step by step. */
+/* `weir explain`: shows the rules that decided what happens to a tag, in their order. */
 #include "reconciler/commands/console.h"
 #include "reconciler/commands/select.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir history`: lists the records of a tag. */
+/* `weir history`: lists the records of a tag, or of all tags of a stream. */
 #include <string.h>
 
 #include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
 
-/* Returns the only namespace for which the journal has a stream of this name, which may be deleted.
- * Returns NULL if there is none or several. */
+/* Returns the only namespace in which the journal has a stream of this name, which may be deleted
+ * now. Returns NULL if there is no such namespace, or more than one. */
 static const char *recorded_namespace(const struct journal *journal, const char *stream)
 {
     const char *found = NULL;

@@ -4,11 +4,11 @@
 
 #include "reconciler/commands/console.h"
 
-/* Returns 0, or -1 with a hint if no journal is kept or it can't be read. A journal that has not
- * started yet is not an error: the report says so. */
+/* Returns 0, or -1 with a hint if no journal is kept or the journal can't be read. A journal that
+ * has not started yet is not an error: the report says so. */
 MUST_USE int history_needed(const struct cycle *cycle, struct err *err);
 /* True if the selected objects are declared or have records. */
 bool history_known(const struct cycle *cycle, struct report_only only);
 /* Returns EXIT_TROUBLE if the journal file of a selected tag is damaged, else EXIT_DONE. The report
- * says which file it is. */
+ * names the tag. */
 int history_status(const struct cycle *cycle, struct report_only only);

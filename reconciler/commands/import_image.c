@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* `weir import-image`: imports a tag again, or imports a new tag from the source of --from. */
+/* `weir import-image`: imports a tag again, or imports a tag for the first time from the image that
+ * --from names. */
 #include "reconciler/commands/request.h"
 
 /* Reads the tag to import. As in oc, a digest can't be imported. */

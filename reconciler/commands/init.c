@@ -12,8 +12,8 @@
 
 enum { RANKS = 4, STEPS_MAX = 16 };
 
-/* Words in names of environments, with their rank on the path. A longer word is listed before words
- * that it contains. */
+/* Words in the names of namespaces that stand for environments, with their rank on the path (0
+ * comes first). A longer word is listed before the words that it contains. */
 static const struct {
     const char *word;
     int rank;
@@ -53,7 +53,7 @@ static bool environment_of(struct arena *arena, const char *namespace, struct en
         const char *rest = at + strlen(words[i].word);
         int head = (int)(at - namespace);
         if (*rest == '-' && head > 0)
-            head--; /* "shop-dev-eu": "shop-eu" */
+            head--; /* the group of "shop-dev-eu" is "shop-eu" */
         else if (*rest == '-')
             rest++;
         else if (head > 0)
@@ -75,7 +75,7 @@ static int by_group(const void *a, const void *b)
     return order != 0 ? order : left->rank - right->rank;
 }
 
-/* A stream, the tag to promote, and the namespaces on its path. */
+/* A stream, the tag to promote, and the namespaces on the path in their order. */
 struct route {
     const char *stream, *tag, *group;
     const char *namespaces[STEPS_MAX];
@@ -84,7 +84,8 @@ struct route {
 
 typedef LIST_OF(struct route) route_list;
 
-/* True if a promotion may write the tag, because nothing else moves it. */
+/* True if a promotion can write the tag: the stream is not shared by several namespaces and has no
+ * problem, and nothing else moves the tag. */
 static bool free_target(const struct declared *declared, const struct stream *stream,
                         const char *tag)
 {
@@ -137,7 +138,8 @@ static bool same_route(const struct route *a, const struct route *b)
     return true;
 }
 
-/* Lists each stream of each group once, sorted by group. */
+/* Makes a route for each stream of each group that can be promoted between at least two namespaces.
+ * The routes are sorted by group. */
 static void routes_make(struct arena *arena, const struct declared *declared, route_list *routes)
 {
     environment_list environments = {0};

@@ -136,7 +136,7 @@ struct words {
     void *into;
 };
 
-/* Sets *out to the option's value: `own`, which is the rest of the option's argument, or the next
+/* Sets *out to the option's value: `own`, which is in the same argument as the option, or the next
  * argument if `own` is NULL. */
 static int value_of(struct words *words, const struct option *option, const char *own,
                     const char **out, struct err *err)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Parses the options of the command line by tables. `--help` and the shell completions use the same
- * tables, and a test compares them with the man page.
+ * Parses the options of the command line according to tables. `--help` and the shell completions
+ * use the same tables, and a test compares the tables with the man page.
  *
  * Options may come before and after operands; "--" ends the options. A value may be written as
  * `--name=value`, `--name value`, `-x value` or `-xvalue`; short flags may be joined. Long names
@@ -43,12 +43,12 @@ struct option {
     const char *value;          /* the value's name in help: "HOST[:PORT]"; NULL for a flag */
     const char *const *choices; /* the allowed values, NULL-terminated; NULL: any value */
     size_t offset;              /* the offset of the field that options_parse() sets */
-    unsigned maximum;           /* of a number; 0: OPTION_NUMBER_MAX */
+    unsigned maximum;           /* the maximum of an OPTION_NUMBER; 0: OPTION_NUMBER_MAX */
     const char *help;           /* one sentence without a full stop */
     const char *refusal;        /* if not NULL, the option is refused with this hint */
 };
 
-/* A set of options, which have one heading in help. */
+/* A set of options that help shows under one heading. */
 struct option_set {
     const char *title;
     const struct option *options;
@@ -62,8 +62,8 @@ const struct option *option_find(const struct option_set *const *sets, const cha
  * Reads the arguments from index *at on, sets fields of `into`, adds operands to `operands`, and
  * sets *at to the index after the last argument that it read. With `first_only`, stops before the
  * first operand. Texts are borrowed from `arguments`. Returns 0, or -1 for an unknown or refused
- * option, for a missing, unexpected or invalid value, and for a text option with two different
- * values.
+ * option, for a missing, unexpected or invalid value, for a text option with two different values,
+ * and for a list with more than OPTION_LIST_MAX values.
  */
 MUST_USE int options_parse(struct arena *arena, const struct option_set *const *sets, int count,
                            char *const *arguments, bool first_only, int *at, void *into,

@@ -60,7 +60,7 @@ void progress_begin(struct progress *progress)
     progress->ended = false;
     progress->done = progress->total = 0;
 
-    sigset_t all, before; /* only the thread that works handles signals */
+    sigset_t all, before; /* the new thread blocks all signals, so only the main thread gets them */
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     progress->running = pthread_create(&progress->thread, NULL, watch, progress) == 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Shows a progress line on stderr while a command runs for more than a second. A thread of its own
- * draws the line, because the other thread may be waiting for a registry.
+ * draws the line, because the main thread may be waiting for a registry.
  */
 #pragma once
 

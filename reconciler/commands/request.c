@@ -21,7 +21,7 @@ void request_flags(const struct arguments *arguments, struct intent *intent)
     }
 }
 
-/* The words between the tag and its image. */
+/* The words between the tag and its image in the line that tell() prints. */
 static const char *const verbs[] = {
     [INTENT_NONE] = " is ",
     [INTENT_IMPORT_IMAGE] = " set to ",
@@ -33,7 +33,7 @@ static const char *const verbs[] = {
 };
 TABLE_COMPLETE(verbs, INTENT_KINDS);
 
-/* Prints the line that `oc tag` would print, always with the namespace. */
+/* Prints what was done with the tag, in the style of `oc tag` but always with the namespace. */
 static void tell(const struct invocation *invocation, const struct row *row,
                  const struct intent *intent)
 {

@@ -12,8 +12,8 @@
 #include "reconciler/message.h"
 
 static volatile sig_atomic_t stop;
-static int wake =
-    -1; /* an eventfd, readable after a signal, even if the signal came before poll() */
+/* An eventfd. It is readable after a signal, even if the signal came before poll(). */
+static int wake = -1;
 
 static void on_signal(int number)
 {
@@ -23,7 +23,8 @@ static void on_signal(int number)
     (void)!write(wake, &one, sizeof one);
 }
 
-/* After the first signal the loop ends in order; a second signal ends the program immediately. */
+/* The first signal makes the loop stop in order. A second signal of the same kind ends the program
+ * immediately. */
 static int catch_signals(struct err *err)
 {
     wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -120,8 +121,8 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
             say("%s%s%s", err.message, err.hint[0] != '\0' ? "; " : "", err.hint);
         return MOMENT_NEVER;
     }
-    repository_accept_rewind(session->repository,
-                             false); /* --accept-rewind is for the first reading only */
+    /* --accept-rewind applies only until a sync has read the repository. */
+    repository_accept_rewind(session->repository, false);
     tell_effects(&cycle);
     uint64_t now = trouble_of(&cycle.plan);
     if (now != *trouble) {
@@ -152,7 +153,7 @@ static void sleep_until(int64_t seconds)
 int run_run(struct invocation *invocation, struct err *err)
 {
     session_scope struct session session = {0};
-    invocation->progress.wanted = false; /* the lines on stderr are a log */
+    invocation->progress.wanted = false; /* stderr is a log here, without a progress line */
     if (catch_signals(err) < 0 || console_session(invocation, true, &stop, &session, err) < 0)
         return -1;
     int64_t interval = invocation->config.interval;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reads the names of objects on the command line: [NAMESPACE/]STREAM[:TAG] or STREAM@DIGEST. */
+/* Reads the names of objects on the command line: [NAMESPACE/]STREAM, with :TAG or @DIGEST. */
 #pragma once
 
 #include "manifests/declared/declared.h"
@@ -11,8 +11,8 @@ struct selected {
     const char *tag, *digest; /* NULL if not given */
 };
 
-/* Reads the name of an object of the repository, which has at most one '/'. If the text names an
- * image in a registry, only sets out->registry. Returns -1 for any other text. */
+/* Reads the name of an object of the repository. The name has at most one '/'. If the text names
+ * an image in a registry, only sets out->registry. Returns -1 for any other text. */
 MUST_USE int selected_parse(struct arena *arena, const char *text, struct selected *out,
                             struct err *err);
 
@@ -22,8 +22,8 @@ enum object_kind { OBJECT_NONE, OBJECT_STREAM, OBJECT_TAG, OBJECT_PROMOTION, OBJ
  */
 enum object_kind select_kind(const char *word, size_t length);
 
-/* Reads the name of an object of the repository, which may begin with its kind: "is/web". Returns
- * -1 for an image in a registry. */
+/* Does the same as selected_parse, but the name may begin with its kind ("is/web"), and the
+ * function returns -1 also for an image in a registry. */
 MUST_USE int selected_object(struct arena *arena, const char *text, struct selected *out,
                              struct err *err);
 

@@ -63,8 +63,8 @@ static int source_of_stream(struct arena *arena, const struct declared *declared
 {
     const char *text = arguments->operands.items[0];
     const char *folder = source->namespace == NULL ? "library/" : "";
-    /* Without a written namespace, the source is in the namespace of -n, as in oc, or without -n in
-     * the destination's namespace. */
+    /* A source without a namespace is in the namespace of -n, as in oc. If -n is not given, it is
+     * in the destination's namespace. */
     if (source->namespace == NULL)
         source->namespace = arguments->namespace != NULL ? arguments->namespace : target_namespace;
     if (declared_stream(declared, source->namespace, source->stream) == NULL) {
@@ -100,7 +100,8 @@ static int check_delete(const struct arguments *arguments, struct err *err)
     return 0;
 }
 
-/* Deletes all tags in one change, because an alias and its target can only be deleted together. */
+/* Deletes all tags in one change, because a tag with aliases can be deleted only together with
+ * them. */
 static int delete_run(struct invocation *invocation, struct err *err)
 {
     const struct arguments *arguments = &invocation->arguments;
@@ -170,7 +171,7 @@ int tag_run(struct invocation *invocation, struct err *err)
 
     session_scope struct session session = {0};
     cycle_scope struct cycle first = {0};
-    /* As in oc, -n names the current namespace, so the destination may name another one. */
+    /* As in oc, -n is only the default namespace: the destination may name another one. */
     const char *flag = target.namespace == NULL ? arguments->namespace : NULL;
     if (console_session(invocation, true, NULL, &session, err) < 0 ||
         session_read(&session, &first.run, &first.source, &first.declared, err) < 0 ||
