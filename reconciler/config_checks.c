@@ -77,7 +77,8 @@ void config_read_checks(struct decoding *decoding, const struct node *map, const
     for (const struct node *value = map->first; value != NULL; value = value->next) {
         const char *name = node_text(value->key);
         if (name == NULL || !gate_check_name_valid(name))
-            problem_add(decoding, PROBLEM_BAD_NAME, value->key, "use letters, digits, _ . and -",
+            problem_add(decoding, PROBLEM_BAD_NAME, value->key,
+                        "use letters, digits, _ . and -, at most 100",
                         "\"%s\" is not a valid check name", name != NULL ? name : "");
         struct config_check check = {.name = arena_text(decoding->part, name)};
         read_check(decoding, node_resolve(value), path, &check);

@@ -26,7 +26,7 @@ static int read_token(struct arena *arena, struct config *config, struct err *er
     while (length > 0 && (bytes.data[length - 1] == '\n' || bytes.data[length - 1] == '\r'))
         length--;
     if (length == 0)
-        return err_set(err, "git.tokenFile: \"%s\" is empty", config->git.token_file);
+        return err_set(err, "git.tokenFile: \"%s\" has no token in it", config->git.token_file);
     config->git.token = arena_copy(arena, bytes.data, length);
     return 0;
 }
@@ -35,8 +35,9 @@ static int read_token(struct arena *arena, struct config *config, struct err *er
  * may have written the secret itself in place of a name. */
 static int not_set(const char *key, struct err *err)
 {
-    err_set(err, "%s names an environment variable that is not set", key);
-    return err_hint(err, "set the variable; this file has only its name, never its value");
+    err_set(err, "%s names an environment variable that is not set or is blank", key);
+    return err_hint(err,
+                    "set the variable; the configuration file has only its name, never its value");
 }
 
 static int fetch_token(struct arena *arena, struct config *config, struct err *err)
@@ -71,7 +72,7 @@ static int check_signatures(const struct config *config, struct err *err)
     if (!config->signatures.wanted)
         return 0;
     if (signers == NULL && keyring == NULL) {
-        err_set(err, "requireSignedCommits names no keys");
+        err_set(err, "requireSignedCommits has neither allowedSigners nor gpgKeyring");
         return err_hint(err, "add allowedSigners, or gpgKeyring with gpgFingerprints");
     }
     if ((keyring != NULL) != fingerprints)
@@ -91,7 +92,7 @@ static int check_variables(const struct config *config, struct err *err)
                         "checks.%s.env: \"%s\" is a variable for the Git token and is never given "
                         "to a check",
                         check->name, *name);
-                return err_hint(err, "remove it");
+                return err_hint(err, "remove the variable from the list");
             }
     return 0;
 }

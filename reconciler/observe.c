@@ -50,7 +50,7 @@ static void ask_checks(struct session *session, const struct question *questions
             .question = questions[i],
             .state = ANSWER_UNKNOWN,
             .word = registry_class_word(REGISTRY_POLICY),
-            .why = "no checks are run for an untrusted repository (--untrusted)",
+            .why = "no checks are run with --untrusted",
         };
 }
 

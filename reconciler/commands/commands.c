@@ -36,11 +36,11 @@ static const struct option_set *const promote_sets[] = {&promote_set, &reason_se
 
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"
-    "1 something is unknown or could not be written, or the limit stopped the run\n"
+    "1 a row needs attention (unknown, a problem, the limit, …), or writing failed\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char request_exits[] =
-    "0 the request was carried out\n"
-    "1 the request or a part of it was not carried out, or something is unknown\n"
+    "0 the request was carried out; with --dry-run: it could be carried out\n"
+    "1 the request or a part of it was not carried out, or a row needs attention\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char show_exits[] =
     "0 shown\n2 error: no such object, the repository can't be read, …\n";
@@ -90,8 +90,9 @@ const struct command commands[] = {
         .operands = "[REPO]",
         .summary = "Sync again and again, until stopped",
         .about = "Syncs immediately, and again after the interval or when a row may change by "
-                 "itself (a hold that ends), whichever comes first. Prints one line on stderr for "
-                 "each effect. A failed sync does not end it; SIGTERM and SIGINT do.",
+                 "itself, for example when a hold ends; whichever comes first. Prints one line on "
+                 "stderr for each effect. A failed sync does not end the program; SIGTERM and "
+                 "SIGINT do.",
         .examples = "weir run --interval 2m https://git.example.org/team/deploy.git\n",
         .exits = "0 stopped by a signal\n"
                  "2 error: an option is wrong, the location is not a repository, …\n",
@@ -120,14 +121,14 @@ const struct command commands[] = {
         .operands = "[REPO]",
         .summary = "Check that every pinned image still exists",
         .about = "Asks the registries for every image that a tag or a workload pins, and for the "
-                 "last images of each tag in the journal: one question for each distinct digest. "
+                 "latest earlier images of each tag in the journal: one question for each image. "
                  "Shows which images are gone, what pins them, and how far back a rollback of each "
                  "tag could go. Images in the integrated registry can't be checked without its "
                  "address; they are counted separately.",
         .examples = "weir verify\n"
                     "weir verify --history 10 https://git.example.org/team/deploy.git\n"
                     "weir verify -o json | jq '.images[] | select(.state == \"gone\")'\n",
-        .exits = "0 all images exist\n"
+        .exits = "0 every image that can be checked exists\n"
                  "1 some images are gone or unknown\n"
                  "2 error: the repository can't be read, an option is wrong, …\n",
         .names = "repository",
@@ -142,10 +143,10 @@ const struct command commands[] = {
         .about = "Lists what the repository declares. With a NAME only this object is listed: "
                  "[NAMESPACE/]STREAM, for tags also [NAMESPACE/]STREAM:TAG, for promotions the "
                  "promotion's name. The words of oc (is, istag) work too. The list of environments "
-                 "shows the image of each stream in each environment of a promotion, since when, "
-                 "its lag to the previous environment, and what its next move waits for. "
-                 "Registries are contacted for the state of tags and promotions, but not for "
-                 "streams and not with --at.",
+                 "shows for each environment of a promotion the image of each stream, since when "
+                 "it is there, its lag to the previous environment, and what the next move waits "
+                 "for. Registries are contacted for the state of tags, promotions and "
+                 "environments, but not for streams and not with --at.",
         .examples = "weir get streams\n"
                     "weir get tags web -n app-dev -o json\n"
                     "weir get tags -n app-prod --at 2026-11-20\n"
@@ -228,8 +229,8 @@ const struct command commands[] = {
         .name = "explain",
         .operands = "STREAM:TAG",
         .summary = "Show why a tag moves, waits or stays",
-        .about = "Plans as `weir diff` does, and shows for one tag and for everything that takes "
-                 "its image each rule in the order in which it was applied.",
+        .about = "Plans as `weir diff` does, and shows each rule in the order in which it was "
+                 "applied to one tag and to everything that takes its image.",
         .examples = "weir explain web:latest -n app-prod\n",
         .exits = show_exits,
         .sets = explain_sets,
@@ -243,8 +244,8 @@ const struct command commands[] = {
         .summary = "Pin the current image of a tag's source",
         .about = "Works as `oc import-image` does: asks the registry for the current digest of the "
                  "tag's source, pins it in the manifest, and updates the workloads that use the "
-                 "tag in the same commit. With --from, creates the tag, or gives a tag "
-                 "without a source this one. The default tag is latest.",
+                 "tag in the same commit. With --from, a new tag or a tag without a source gets "
+                 "that image as its source. The default tag is latest.",
         .examples = "weir import-image web:latest -n app-dev\n"
                     "weir import-image myapp --from=quay.io/team/myapp:1.2 --scheduled -n dev\n",
         .exits = request_exits,
@@ -276,11 +277,11 @@ const struct command commands[] = {
         .name = "promote",
         .operands = "STREAM[:TAG]",
         .summary = "Promote an image to an environment",
-        .about = "Promotes the image of the previous environment, or an earlier one that --image "
+        .about = "Promotes the image of the previous environment, or an earlier image that --image "
                  "names, to the namespace that --to names, and updates the workloads in the same "
-                 "commit. This overrides freezes, windows, `manual`, and the rule against images "
-                 "that are older than the current one; other gates only with --override-gates. The "
-                 "journal records what was overridden.",
+                 "commit. This overrides freezes, windows, `manual` gates, and the rule against "
+                 "images that are older than the current one. Other gates are overridden only with "
+                 "--override-gates. The journal records what was overridden.",
         .examples = "weir promote web --to app-prod\n"
                     "weir promote web --to app-prod --override-gates --reason 'hotfix for #4711'\n",
         .exits = request_exits,
@@ -293,11 +294,12 @@ const struct command commands[] = {
         .name = "rollback",
         .operands = "[STREAM[:TAG]]",
         .summary = "Take a tag back to an earlier image",
-        .about = "In one commit with the workloads, writes the image that the tag had before, "
-                 "holds the tag, and denies every image that is rolled back. The image must still "
-                 "be in the registry. Neither a newer push nor a promotion moves the tag until the "
-                 "hold ends or `weir release` removes it, and denied images never come back by "
-                 "themselves. With --all, a whole namespace goes back to a time.",
+        .about =
+            "In one commit with the workloads, writes the image that the tag had before, holds the "
+            "tag, and denies every image that is rolled back. The earlier image must still be in "
+            "the registry. Neither a newer push nor a promotion moves the tag until the hold ends "
+            "or `weir release` removes it, and denied images never come back by themselves. With "
+            "--all, a whole namespace goes back to a time.",
         .examples = "weir rollback web -n app-prod --reason 'errors since the release'\n"
                     "weir rollback web:latest -n app-prod --to 2 --until 12h\n"
                     "weir rollback --all -n app-prod --to 2026-11-20T09:00:00Z\n",
@@ -310,8 +312,8 @@ const struct command commands[] = {
         .name = "release",
         .operands = "[STREAM[:TAG]]",
         .summary = "Let a held tag move again",
-        .about = "Removes a tag's hold, for example after a rollback, or lets a tag move again "
-                 "that a person moved by hand. Denied images stay denied.",
+        .about = "Removes a tag's hold, for example after a rollback. If a person moved the tag by "
+                 "hand, lets weir move it again. Denied images stay denied.",
         .examples = "weir release web -n app-prod\n",
         .exits = request_exits,
         .sets = release_sets,
@@ -329,7 +331,7 @@ const struct command commands[] = {
             "overwrites a file.",
         .examples = "weir init && weir diff\n",
         .exits = "0 written, or nothing to do\n"
-                 "2 error: not a work tree or folder, can't be written, …\n",
+                 "2 error: not a work tree or folder, a file can't be written, …\n",
         .names = "repository",
         .sets = common_sets,
         .operands_max = 1,

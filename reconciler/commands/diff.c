@@ -81,7 +81,7 @@ int diff_run(struct invocation *invocation, struct err *err)
         return review(invocation, &options, err);
     if (options.head != NULL || options.untrusted) {
         err_set(err, "%s needs --base", options.head != NULL ? "--head" : "--untrusted");
-        return err_hint(err, "for example --base origin/main");
+        return err_hint(err, "add the revision to compare with, for example --base origin/main");
     }
     return plan(invocation, err);
 }

@@ -75,7 +75,7 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
     bool today = said && strchr(invocation->arguments.at, 'T') == NULL && only.at - now < DAY;
     only.at = today && only.at > now ? now : only.at;
     if (!said || only.at > now) {
-        err_set(err, "--at: \"%s\" is not in the past", invocation->arguments.at);
+        err_set(err, "--at: \"%s\" is not a time in the past", invocation->arguments.at);
         return err_hint(err, "write 2026-11-20, 2026-11-20T09:00:00Z, or 2d for two days ago");
     }
     if (console_plan(invocation, &session, NULL, &cycle, err) < 0 ||

@@ -305,10 +305,9 @@ int init_run(struct invocation *invocation, struct err *err)
         file_add(&cycle.source, &files, PROMOTIONS_FILE, text);
     else if (cycle.declared.streams.count > 0 && cycle.declared.promotions.count == 0)
         fputs("weir: no Promotion written: it needs a stream in several namespaces named after\n"
-              "weir: environments (app-dev, app-test, app-prod), and a tag that a promotion can "
-              "write\n"
-              "weir: in a later one (not scheduled, not an alias, not pushed by a build);\n"
-              "weir: weir-manifests(5) shows how to write one\n",
+              "weir: environments (app-dev, app-test, app-prod), and a tag that a promotion can\n"
+              "weir: write in a later environment (not scheduled, not an alias, not pushed by a\n"
+              "weir: build); weir-manifests(5) shows how to write a Promotion\n",
               stderr);
     return write_files(invocation, &session, &files, err);
 }

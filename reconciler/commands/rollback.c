@@ -39,7 +39,7 @@ static int read_goal(const struct arguments *arguments, moment now, struct inten
              (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
         intent->digest = to;
     else if (!time_option_parse(to, now, false, &intent->at)) {
-        err_set(err, "--to: \"%s\" is not a number of steps, a digest or a time", to);
+        err_set(err, "--to: \"%s\" is not a number of images, a digest or a time", to);
         return err_hint(err,
                         "write 2, sha256:0123456789ab, 2026-11-20, 2026-11-20T09:00:00Z or 3h");
     }

@@ -96,7 +96,7 @@ static void tell_effects(struct cycle *cycle)
             result->written == 1 ? "file" : "files");
         break;
     case RESULT_RACE:
-        say("not written: the repository changed during each attempt; trying again");
+        say("not written: the repository changed during each attempt; the next sync tries again");
         break;
     case RESULT_REFUSED:
         say("not written, refused: %s", words);

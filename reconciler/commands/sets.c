@@ -31,13 +31,14 @@ static const struct option common_options[] = {
      .kind = OPTION_TEXT,
      .value = "NAME",
      .offset = AT(branch),
-     .help = "the branch of a bare repository or URL to read and write"},
+     .help = "the branch to read and write in a bare repository or at a URL"},
     {.name = "color",
      .kind = OPTION_TEXT,
      .value = "WHEN",
      .choices = WORDS("auto", "always", "never"),
      .offset = AT(color),
-     .help = "color in reports: auto, always or never (default: auto; NO_COLOR means never)"},
+     .help = "color in reports: auto, always or never (default: auto, color on a terminal unless "
+             "NO_COLOR is set)"},
     {.name = "quiet",
      .letter = 'q',
      .kind = OPTION_FLAG,
@@ -46,7 +47,7 @@ static const struct option common_options[] = {
     {.name = "debug",
      .kind = OPTION_FLAG,
      .offset = AT(debug),
-     .help = "print every question and decision on stderr"},
+     .help = "print details on stderr, such as answers, the plan and timings"},
     {.name = "help",
      .letter = 'h',
      .kind = OPTION_FLAG,
@@ -83,7 +84,8 @@ static const struct option asking_options[] = {
      .value = "N",
      .offset = AT(jobs),
      .maximum = CONFIG_JOBS_MAX,
-     .help = "maximum number of connections to one registry, up to 64 (default: 8)"},
+     .help = "maximum number of connections to one registry (default: 8) and of checks at the same "
+             "time (default: 4), up to 64"},
     NOW_OPTION,
 };
 SET(asking, "Registries and time");
@@ -139,7 +141,7 @@ static const struct option trust_options[] = {
     {.name = "accept-rewind",
      .kind = OPTION_FLAG,
      .offset = AT(accept_rewind),
-     .help = "accept a branch or a journal that was rewound to before the last state seen; see "
+     .help = "accept a branch or a journal that lacks commits or records seen before; see "
              "requireSignedCommits in weir-config(5)"},
 };
 SET(trust, "Trust");
@@ -189,7 +191,7 @@ static const struct option selection_options[] = {
      .kind = OPTION_TEXT,
      .value = "NAME",
      .offset = AT(namespace),
-     .help = "only this namespace; for promotions, those with it in their path"},
+     .help = "only this namespace; for promotions: only those with this namespace in their path"},
     {.name = "all-namespaces",
      .letter = 'A',
      .kind = OPTION_FLAG,
@@ -230,7 +232,7 @@ static const struct option audit_options[] = {
      .kind = OPTION_TEXT,
      .value = "TIME",
      .offset = AT(until),
-     .help = "only moves until this time; a day includes its end (default: all)"},
+     .help = "only moves until this time; a date means the end of that day (default: all)"},
     {.name = "namespace",
      .letter = 'n',
      .kind = OPTION_TEXT,
@@ -324,8 +326,8 @@ static const struct option rollback_options[] = {
      .kind = OPTION_TEXT,
      .value = "GOAL",
      .offset = AT(to),
-     .help = "how far: a number of images, a digest, or a time: 2026-11-20, 2026-11-20T09:00:00Z, "
-             "3h for three hours ago (default: 1)"},
+     .help = "how far to go back: a number of images, a digest, or a time: 2026-11-20, "
+             "2026-11-20T09:00:00Z, 3h for three hours ago (default: 1)"},
     {.name = "until",
      .kind = OPTION_TEXT,
      .value = "TIME",
@@ -360,11 +362,11 @@ static const struct option promote_options[] = {
      .kind = OPTION_TEXT,
      .value = "DIGEST",
      .offset = AT(image),
-     .help = "an image that the previous environment has or had, or seven digits of its digest "
-             "(default: its current image)"},
+     .help = "digest (or at least its first seven hex digits) of an image that the previous "
+             "environment has or had (default: that environment's current image)"},
     {.name = "override-gates",
      .kind = OPTION_FLAG,
      .offset = AT(override_gates),
-     .help = "promote even if gates are not open; the journal records which"},
+     .help = "promote even if gates are not open; the journal records which gates"},
 };
 SET(promote, "Promotion");

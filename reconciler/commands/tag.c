@@ -48,7 +48,7 @@ static int check(const struct arguments *arguments, enum source_kind kind,
     if (kind == SOURCE_STREAM_IMAGE && (source->digest == NULL || source->tag != NULL))
         return err_set(err, "a stream's image is written [NAMESPACE/]STREAM@DIGEST");
     if (arguments->scheduled && kind != SOURCE_DOCKER_IMAGE)
-        return err_set(err, "only container images can have importing flags set: --scheduled");
+        return err_set(err, "--scheduled needs an image in a registry as source");
     if (arguments->alias && kind != SOURCE_STREAM_TAG)
         return err_set(err, "--alias needs a source tag of the same stream");
     if (arguments->reference && (kind != SOURCE_DOCKER_IMAGE || arguments->scheduled))

@@ -168,7 +168,7 @@ check pass 30s --base HEAD --untrusted
 expect_equal "with --untrusted no program runs" 0 "$(wc -l <"$RUNS")"
 "$WEIR" diff --base HEAD --untrusted --debug --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree" >"$OUT" 2>"$ERR"
-expect_contains 'and says so' "$ERR" 'no checks are run for an untrusted repository'
+expect_contains 'and says so' "$ERR" 'no checks are run with --untrusted'
 
 expect_status 'an image that passes is written' 0 "$WEIR" sync --oci-layout "quay.io=$SCRATCH/layouts" \
     --config "$SCRATCH/runner/weir.yaml" "$tree"

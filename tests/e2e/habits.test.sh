@@ -53,9 +53,9 @@ for words in diff 'get tags' 'get environments' 'get promotions' \
 done
 script -qec "stty cols 60; '$WEIR' status" /dev/null </dev/null | tr -d '\r' >"$SCRATCH/screen"
 expect_equal 'hints fit as well' '' "$(grep '.\{61\}' "$SCRATCH/screen")"
-expect_contains 'and continue on the next line' "$SCRATCH/screen" '  get tags` the current state'
+expect_contains 'and continue on the next line' "$SCRATCH/screen" '  get tags` shows the current state'
 expect_status 'hints for a file' 2 "$WEIR" status
-expect_contains 'are one line' "$ERR" 'written, `weir get tags` the current state'
+expect_contains 'are one line' "$ERR" 'written, `weir get tags` shows the current state'
 
 # As with git, every folder of a work tree is in it.
 "$WEIR" diff "${layout[@]}" -C "$tree" >"$SCRATCH/top"

@@ -81,8 +81,8 @@ Test(config, impossible_signature_requirements_are_refused)
     static const struct {
         const char *text, *message;
     } cases[] = {
-        {"requireSignedCommits: {}\n", "names no keys"},
-        {"requireSignedCommits: {gpgFingerprints: [ab]}\n", "names no keys"},
+        {"requireSignedCommits: {}\n", "neither allowedSigners nor"},
+        {"requireSignedCommits: {gpgFingerprints: [ab]}\n", "neither allowedSigners nor"},
         {"requireSignedCommits: {gpgKeyring: ring}\n", "or neither"},
         {"requireSignedCommits: {allowedSigners: a, gpgFingerprints: [ab]}\n", "or neither"},
         {"requireSignedCommits: {allowedSigners: a}\n", NULL},
