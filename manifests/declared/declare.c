@@ -11,9 +11,9 @@
 #include "manifests/declared/link_tags.h"
 #include "manifests/declared/reader.h"
 
-/* Adds the problems of a file's text, with two exceptions: a file that could not be parsed, unless
- * it looks like a manifest or is a kustomization or weir.yaml; and a parsed file that
- * kustomizations use only as a patch. */
+/* Adds the problems that were found in a file's text. Skips a file without documents, such as one
+ * that could not be parsed, unless it looks like a manifest or is a kustomization or weir.yaml.
+ * Also skips a file with documents that kustomizations use only as a patch. */
 static void add_part_problems(struct link *link, const struct linked_file *file)
 {
     const struct part *part = file->part;
@@ -65,7 +65,8 @@ size_t declared_needs(struct arena *arena, const struct source *source, size_t *
     return count;
 }
 
-/* Counts what was read, and copies the paths of files that declare something or have problems. */
+/* Counts the files, documents and objects that were read. Copies the paths of files that declare
+ * something or have problems. */
 static void name_files(struct link *link)
 {
     for (size_t i = 0; i < link->source->count; i++) {
@@ -114,7 +115,8 @@ static void reach_files(struct link *link)
     }
 }
 
-/* Adds an environment unless it is the last one already, as it mostly is for adjacent files. */
+/* Adds an environment unless the last item is the same one, which is the usual case for adjacent
+ * files. */
 static void add_environment(struct link *link, const char *namespace)
 {
     struct declared *out = link->out;

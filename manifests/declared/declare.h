@@ -16,7 +16,8 @@
 void declared_make(struct arena *run, const struct source *source, struct parts *parts,
                    struct declared *out);
 
-/* Reads weir.yaml, sets *out to the indexes of the files that its `paths` and `ignore` select (all
- * files if they are not given), in the arena, and returns the number of these files. A caller can
- * then fetch them together before declared_make, which also reads weir.yaml and weir.freeze. */
+/* Reads weir.yaml and finds the files that its `paths` and `ignore` select; without these fields,
+ * all files. Sets *out to the indexes of these files, in the arena, and returns their number. A
+ * caller can fetch these files together before it calls declared_make, which also reads weir.yaml
+ * and weir.freeze. */
 size_t declared_needs(struct arena *arena, const struct source *source, size_t **out);

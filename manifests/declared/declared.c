@@ -46,7 +46,7 @@ struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *st
         const struct named_policy *named = &stream->spec->policies[i];
         if (strcmp(named->tag, tag) != 0)
             continue;
-        /* If the entry and the stream both have a hold, the longer hold is used. */
+        /* If the entry and the stream both have a hold, the hold that ends later is used. */
         if (named->policy.hold.set &&
             (!policy.hold.set || named->policy.hold.until > policy.hold.until))
             policy.hold = named->policy.hold;
@@ -113,7 +113,8 @@ bool declared_external(const struct declared *declared, const char *environment)
     return list_find(&declared->environments, &environment, list_compare_texts) == NULL;
 }
 
-/* Returns the index of the environment's cluster; environments of no declared cluster share one. */
+/* Returns the index of the environment's cluster in settings->clusters. Returns cluster_count if no
+ * cluster there lists the environment's namespace. */
 static size_t cluster_of(const struct settings *settings, const char *environment)
 {
     const char *namespace = environment_namespace(settings, environment);

@@ -13,21 +13,20 @@
 #include "manifests/values/source.h"
 #include "manifests/values/tag_name.h"
 
-/* A stream of the repository. */
+/* A stream in one environment. Namespaces that share an object have one struct stream each. */
 struct stream {
     const struct image_stream *spec;
     const char *environment; /* never NULL; "" if unknown, and then there is a problem */
     const char *file;
-    bool
-        shared; /* several namespaces share the object, each with its struct stream; never edited */
+    bool shared;                   /* several namespaces share the object, which is never edited */
     const struct problem *problem; /* the first error that blocks the whole object, or NULL */
 };
 
 /* How a consumer names the stream of its image. */
 enum binding {
     BOUND_BY_TRIGGER, /* the annotation image.openshift.io/triggers */
-    BOUND_BY_FORM, /* REGISTRY/NAMESPACE/STREAM:TAG of the integrated registry in the image field */
-    BOUND_BY_LOOKUP, /* a stream's bare name, if the stream or the workload allows look-ups */
+    BOUND_BY_FORM,    /* the image is REGISTRY/NAMESPACE/STREAM[:TAG] in the integrated registry */
+    BOUND_BY_LOOKUP,  /* the image is STREAM[:TAG]; the stream or the workload allows look-ups */
 };
 
 struct consumer {
@@ -70,14 +69,14 @@ struct declared_promotion {
 
 struct declared {
     struct settings settings;
-    LIST_OF(struct stream) streams;                /* by environment, name */
-    LIST_OF(struct declared_promotion) promotions; /* by name */
-    LIST_OF(struct hop) hops;                      /* by promotion, stream, position in the path */
-    const struct hop **hops_by_target;             /* the same, by target, for declared_hop() */
-    LIST_OF(struct consumer) consumers; /* by environment, kind, name, container list, index */
-    LIST_OF(struct producer) producers; /* by environment, stream, tag */
-    LIST_OF(const char *) environments; /* every environment with a manifest here, sorted */
-    problem_list problems;              /* by path, line, column, code */
+    LIST_OF(struct stream) streams;                /* sorted by environment, name */
+    LIST_OF(struct declared_promotion) promotions; /* sorted by name */
+    LIST_OF(struct hop) hops;           /* sorted by promotion, stream, position in the path */
+    const struct hop **hops_by_target;  /* the same hops, sorted by target */
+    LIST_OF(struct consumer) consumers; /* sorted by environment, kind, name, container */
+    LIST_OF(struct producer) producers; /* sorted by environment, stream, tag */
+    LIST_OF(const char *) environments; /* sorted; those with a manifest in the repository */
+    problem_list problems;              /* sorted by problem_compare */
     size_t files, documents, objects;   /* how much was read */
 };
 
@@ -85,15 +84,16 @@ struct declared {
 const struct stream *declared_stream(const struct declared *declared, const char *environment,
                                      const char *name);
 /*
- * Returns the tag or image that an entry's `from` names. `environment` and `stream` are those of
- * the entry, and replace names that `from` does not have. The result has no tag unless `from` names
- * one.
+ * Returns the environment, stream and tag that an entry's `from` names. `environment` and `stream`
+ * are those of the entry; they are used if `from` names no namespace or no stream. The result's tag
+ * is NULL unless `from` names a tag.
  */
 struct tag_name declared_source(const struct declared *declared, const char *environment,
                                 const char *stream, const struct stream_tag *entry);
 /* Returns the entry of a tag, or NULL. */
 const struct stream_tag *stream_tag_find(const struct stream *stream, const char *tag);
-/* Returns the policy of a tag: its entry's policy, joined with the stream's `TAG.weir.dev/…`. */
+/* Returns the policy of a tag: the policy of its entry, if it has one, joined with the stream's
+ * annotations `TAG.weir.dev/…`. */
 struct tag_policy stream_tag_policy(struct arena *arena, const struct stream *stream,
                                     const char *tag);
 /* Returns the build that pushes to a tag, or NULL. */

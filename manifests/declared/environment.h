@@ -8,7 +8,7 @@
 
 #include "manifests/kinds/settings.h"
 
-/* Returns the environment of a namespace, or "" for "", which is an unknown namespace. */
+/* Returns the environment of a namespace. An unknown namespace is "", and so is its environment. */
 const char *environment_of(const struct settings *settings, const char *namespace);
 /* Returns the namespace of an environment. */
 const char *environment_namespace(const struct settings *settings, const char *environment);

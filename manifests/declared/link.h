@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Linking joins the objects of single files to the declarations of the repository. This file has
- * the state and the tools of its steps, which are link_*.h; declared_make runs them in their order.
+ * Linking joins the objects of single files into the declarations of the repository. This file has
+ * the state and the tools that all steps of linking share. The steps are in link_*.h, and
+ * declared_make calls them in the right order.
  */
 #pragma once
 
@@ -54,9 +55,8 @@ PRINTF_LIKE(5, 6)
 const struct problem *link_problem(struct link *link, enum problem_code code,
                                    struct problem_place place, const char *hint, const char *format,
                                    ...);
-/* Returns a copy of a part's problem with the path of the file, without adding it. Returns NULL for
- * NULL.
- */
+/* Returns a copy of a part's problem with the file's path, or NULL for NULL. Does not add the copy
+ * to the list of problems. */
 const struct problem *link_part_problem(struct link *link, const char *file,
                                         const struct problem *problem);
 
@@ -67,7 +67,7 @@ const char *link_label(struct link *link, const char *kind, const char *namespac
  * is a duplicate and *problem is NULL, link_duplicates() sets *problem; `problem` may be NULL. */
 void link_identity(struct link *link, const char *kind, const char *namespace, const char *name,
                    struct problem_place place, const struct problem **problem);
-/* Returns the first of `count` results of comparisons that is not 0, or 0 if all are 0. */
+/* Returns the first of `count` comparison results that is not 0, or 0 if all are 0. */
 int link_order(const int *orders, size_t count);
 /* Compares two line numbers. */
 int link_order_lines(uint32_t a, uint32_t b);

@@ -12,8 +12,8 @@ struct binding_of {
     struct link *link;
     const struct placed *placed;
     const char *label;
-    const struct problem *nowhere; /* the problem of its unknown namespace, which is added once */
-    bool noted;                    /* the note that the workload is shared was added */
+    const struct problem *nowhere; /* the problem that no_namespace() added, or NULL */
+    bool noted;                    /* note_shared() has added its problem */
 };
 
 static struct problem_place place_of(const struct binding_of *of, const struct container *container)
@@ -59,7 +59,8 @@ static void note_shared(struct binding_of *of)
                  "put the pin into each overlay", "several namespaces share this object");
 }
 
-/* Checks that stream and tag exist. Returns the problem that blocks the consumer, or NULL. */
+/* Checks that the stream and the tag exist. Returns the problem if the stream is missing and its
+ * environment is not external, else NULL. A missing tag is only a warning. */
 static const struct problem *check_source(struct binding_of *of, const struct consumer *consumer)
 {
     const struct declared *declared = of->link->out;
@@ -115,8 +116,9 @@ static void add_consumer(struct binding_of *of, const struct container *containe
     *list_add(of->link->run, &of->link->out->consumers) = consumer;
 }
 
-/* Binds INTEGRATED/NAMESPACE/STREAM:TAG. A digest without a tag does not bind: the image is fixed.
- * Returns true for every image of the integrated registry. */
+/* Binds a container whose image is REGISTRY/NAMESPACE/STREAM[:TAG] in the integrated registry. Does
+ * not bind an image with a digest and no tag, because such an image never changes. Returns true for
+ * every image of the integrated registry. */
 static bool bind_by_form(struct binding_of *of, const struct container *container)
 {
     const char *registry = of->link->out->settings.integrated_registry;
@@ -144,8 +146,8 @@ static bool bind_by_form(struct binding_of *of, const struct container *containe
     return true;
 }
 
-/* Binds `name[:tag]` to a stream of that name in the workload's environment, if the stream or the
- * workload allows look-ups. */
+/* Binds a container whose image is `name[:tag]` to the stream of that name in the workload's
+ * environment, if the stream or the workload allows look-ups. */
 static void bind_by_lookup(struct binding_of *of, const struct container *container)
 {
     const char *text = container->image.text;
@@ -182,7 +184,7 @@ static void bind_workload(struct link *link, const struct placed *placed)
     of.label =
         arena_print(link->run, "%s %s%s%s", workload_kind_word(workload->kind), placed->environment,
                     *placed->environment != '\0' ? "/" : "", workload->name);
-    /* Containers come before init containers. */
+    /* workload->containers already has the order that declared->consumers needs. */
     for (size_t i = 0; i < workload->container_count; i++)
         bind_container(&of, &workload->containers[i]);
 }

@@ -50,7 +50,7 @@ void link_duplicates(struct link *link)
             first = i;
             continue;
         }
-        /* The problem of the first object names the second, all other problems name the first. */
+        /* The first object's problem names the second object; all other problems name the first. */
         for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
             const struct object_identity *here = &items[k];
             const struct object_identity *other = k == first ? &items[i] : &items[first];

@@ -4,5 +4,5 @@
 
 #include "manifests/declared/link.h"
 
-/* Adds their problems. Must be called after link_objects. */
+/* Adds a problem for each of these objects. Must be called after link_objects. */
 void link_duplicates(struct link *link);

@@ -100,7 +100,8 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
     return missing;
 }
 
-/* Adds a problem for each gate with an undeclared window. Returns the first of them, or NULL. */
+/* Adds a problem for each gate that names an undeclared window, unless weir.yaml is broken. Returns
+ * the first of these problems, or NULL. */
 static const struct problem *missing_window(struct link *link,
                                             const struct declared_promotion *declared,
                                             const struct path_entry *entry)
@@ -205,8 +206,8 @@ static void two_writers(struct link *link, struct hop *hop, const char *other, c
         hop->problem = problem;
 }
 
-/* Adds a problem for a scheduled import, a weir.dev/follow and a build that also move the hop's
- * target. */
+/* Adds a problem for each other writer of the hop's target: a scheduled import, a weir.dev/follow
+ * or a build. */
 static void check_writers(struct link *link, struct hop *hop)
 {
     const struct stream *target = declared_stream(link->out, hop->to, hop->stream);
@@ -228,8 +229,8 @@ static bool same_target(const struct hop *a, const struct hop *b)
            strcmp(a->tag, b->tag) == 0;
 }
 
-/* Adds the problems of several hops to one target: the first hop's problem names the second hop,
- * the others' problems name the first. */
+/* Adds problems if several hops have the same target. The first hop's problem names the second hop;
+ * the problems of all other hops name the first. */
 static void check_targets(struct link *link)
 {
     struct declared *out = link->out;
@@ -241,7 +242,8 @@ static void check_targets(struct link *link)
         }
         for (size_t k = i == first + 1 ? first : i; k <= i; k++) {
             const struct hop *other = k == first ? hops[i] : hops[first];
-            /* A promotion that is declared twice has its own problem. */
+            /* Promotions of one name are not reported here: if they are declared twice, that is
+             * already a problem. */
             if (strcmp(other->promotion->name, hops[k]->promotion->name) == 0)
                 continue;
             two_writers(link, &out->hops.items[hops[k] - out->hops.items],
@@ -251,14 +253,14 @@ static void check_targets(struct link *link)
     }
 }
 
-/* A walk from hops to the hops that write their sources. */
+/* A walk from each hop back to the hops that write the tags it copies. */
 struct cycle_walk {
     struct link *link;
     enum { NEW, OPEN, DONE } * states; /* by hop */
     struct cycle_frame {
         size_t hop;
-        size_t from; /* the next source to visit */
-    } * frames;      /* from the hop where the walk began to the current one */
+        size_t from; /* index in the hop's `from` of the next environment */
+    } * frames;      /* of all hops from the start of the walk to the current hop */
     size_t depth;
 };
 
@@ -271,8 +273,8 @@ static void report_cycle(struct cycle_walk *walk, size_t start)
         if (walk->frames[i].hop < walk->frames[least].hop)
             least = i;
     }
-    /* Frames are in the opposite order of the promotion: print them backwards, from the first hop.
-     */
+    /* The frames go against the direction of promotion. Print them backwards, beginning with the
+     * hop that is first in declared->hops. */
     enum { SHOWN = 12 };
     size_t length = walk->depth - start;
     struct hop *first = &hops[walk->frames[least].hop];

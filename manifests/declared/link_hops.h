@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Makes the hops: one for each promotion, each of its streams and each later entry of its path. */
+/* Makes the hops: for each stream of a promotion, one hop to each path entry except the first. */
 #pragma once
 
 #include "manifests/declared/link.h"

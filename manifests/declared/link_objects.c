@@ -5,7 +5,7 @@
 
 #include "manifests/declared/environment.h"
 
-/* The namespaces of an object; only "" if they are unknown. */
+/* The namespaces of an object; a single "" if they are unknown. */
 struct namespaces {
     const char *const *items;
     size_t count;

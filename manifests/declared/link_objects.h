@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Lists the objects of all files that are not only patches: the first step of linking. */
+/* Lists the objects of all files, except files that are only patches. This is the first step of
+ * linking. */
 #pragma once
 
 #include "manifests/declared/link.h"
 
-/* Lists streams, promotions, workloads and producers with their environments, sorted. */
+/* Makes the sorted lists of streams, promotions, workloads and producers, and adds problems. */
 void link_objects(struct link *link);

@@ -26,7 +26,7 @@ static void check_source(struct link *link, const struct stream *stream,
                  source.environment, source.stream);
 }
 
-/* Adds a problem when an import would overwrite the image that a build pushed. */
+/* Adds a problem if a build pushes to a tag that is also imported. */
 static void check_producer(struct link *link, const struct stream *stream,
                            const struct stream_tag *tag)
 {

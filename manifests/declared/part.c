@@ -35,7 +35,7 @@ bool part_plain(const struct part *part)
            part->kustomization == NULL && part->namespaces.count <= 1;
 }
 
-/* One document while its objects are looked for. */
+/* One document while its objects are decoded. */
 struct document_reading {
     struct part *part;
     size_t document;

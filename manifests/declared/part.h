@@ -21,22 +21,22 @@ struct part {
     LIST_OF(const struct workload *) workloads;
     LIST_OF(const struct build *) builds;
     LIST_OF(const struct settings *) settings;
-    LIST_OF(const char *) namespaces;          /* named by objects */
-    const struct kustomization *kustomization; /* the first one of the documents, or NULL */
+    LIST_OF(const char *) namespaces;          /* namespaces that objects name */
+    const struct kustomization *kustomization; /* the first kustomization in the file, or NULL */
     problem_list problems;                     /* their paths are NULL */
     size_t documents, objects;
-    bool homeless; /* an object that is not of weir's kinds names no namespace */
-    bool manifest; /* the text looks like a manifest, so its syntax errors are reported */
+    bool homeless; /* at least one object, not of weir's own kinds, names no namespace */
+    bool manifest; /* the text has "apiVersion" or "kind", so its syntax errors are reported */
 };
 
 struct part *part_make(void);
 /* Accepts NULL. */
 void part_free(struct part *part);
 
-/* True if the part has nothing but counts and at most one namespace: no objects that weir uses, and
- * no problems. */
+/* True if the part has no objects that weir uses, no kustomization, no problems, and at most one
+ * namespace. */
 bool part_plain(const struct part *part);
 
-/* Decodes a file's bytes. `path` only tells whether it is JSON. Clears scratch. */
+/* Decodes a file's bytes. `path` only tells whether the file is JSON. Uses and clears `scratch`. */
 void part_decode(struct part *part, struct arena *scratch, const char *path, const char *bytes,
                  size_t length);

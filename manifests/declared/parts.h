@@ -2,8 +2,9 @@
 /*
  * Keeps parts, by the identity of their bytes, between runs of declared_make.
  *
- * Most files declare nothing (part_plain), and their parts are equal: those are replaced by one
- * shared part, so that a file needs an entry here and no part of its own.
+ * Most files declare nothing that weir uses, so their parts are plain (part_plain), and many plain
+ * parts are equal. Equal plain parts are replaced by one shared part. Each of their files then
+ * needs an entry here, but no part of its own.
  */
 #pragma once
 
@@ -20,7 +21,7 @@ static inline void parts_cleanup(struct parts **parts)
 #define parts_scope CLEANUP(parts_cleanup)
 
 struct parts_count {
-    size_t decoded, reused; /* files of the last run */
+    size_t decoded, reused; /* numbers of files in the last run */
 };
 struct parts_count parts_counted(const struct parts *parts);
 
@@ -29,8 +30,8 @@ void parts_begin(struct parts *parts);
 /* Returns the part with this identity and counts it as reused, or returns NULL. */
 const struct part *parts_find(struct parts *parts, const struct source_id *id);
 /* Takes ownership of a part made by part_make, and counts it as decoded. Returns the part to use
- * for these bytes: a shared one, or the same. If the identity is unknown, the part is kept for this
- * run only. */
+ * for these bytes: a shared part if `fresh` is plain, else `fresh`. If the identity is unknown, the
+ * part is kept for this run only. */
 const struct part *parts_add(struct parts *parts, const struct source_id *id, struct part *fresh);
 /* Adds a copy of a plain part that an earlier run of the program decoded, without counting it. Does
  * nothing if there is a part with this identity, or if the identity is unknown. */
@@ -43,7 +44,7 @@ void parts_sweep(struct parts *parts);
 struct parts_entry {
     struct source_id id;
     const struct part *part;
-    unsigned used; /* number of the last run that used it */
+    unsigned used; /* number of the last run that used the part */
     bool recalled; /* added by parts_put */
 };
 

@@ -4,19 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The header of the bytes, in the byte order of this machine: the bytes never leave it. */
+/* The header of the bytes. Numbers have this machine's byte order: the bytes never leave the
+ * machine. */
 struct head {
     char magic[8];
     char build[PARTS_BUILD_MAX];
-    uint64_t sum; /* of all bytes after the head */
+    uint64_t sum; /* checksum of all bytes after the header */
     uint64_t text_length;
-    uint32_t texts, records; /* texts: namespaces, each with its NUL */
+    uint32_t texts, records; /* numbers of texts (namespaces with their NUL) and of records */
 };
 
 struct cached_part {
     struct source_id id;
     uint32_t documents, objects;
-    uint32_t namespace; /* number of its text, from 1; 0: none */
+    uint32_t namespace; /* number of the namespace's text, from 1; 0: none */
     uint16_t homeless, manifest;
 };
 
@@ -138,7 +139,8 @@ bool parts_keep(const struct parts *parts, const char *build, struct text *out)
     return false;
 }
 
-/* Returns the namespaces as an array in the arena, or NULL when their number is wrong. */
+/* Returns the namespaces as an array in the arena, or NULL if the bytes do not have exactly as many
+ * texts as the header says. */
 static const char **take_texts(struct arena *arena, const struct head *head, const char *bytes)
 {
     size_t length = (size_t)head->text_length, count = 0;

@@ -5,8 +5,8 @@
  * identities of these files are kept, with their namespaces; the next run neither reads nor parses
  * such a file. Files that declare something, or have a problem, are decoded again in each run.
  *
- * The bytes are valid for the build of the program that made them, which they name, and only for
- * identities of the content (Git object ids), not for files of a work tree.
+ * The bytes name the build of the program that made them, and are valid only for that build. They
+ * are made only from files whose identity is a Git object id, not from files of a work tree.
  */
 #pragma once
 
@@ -17,8 +17,8 @@ enum {
     PARTS_BUILD_MAX = 64,       /* bytes of a build's name */
 };
 
-/* Adds the parts in these bytes to new `parts`. Returns false, and adds nothing, if the bytes are
- * damaged or made by another build. */
+/* Adds the parts in these bytes to `parts`, which the caller has just opened. Returns false, and
+ * adds nothing, if the bytes are damaged or made by another build. */
 bool parts_recall(struct parts *parts, const char *build, const char *bytes, size_t length);
 
 /* Appends the plain parts that the last declared_make used, for parts_recall. Returns false, and

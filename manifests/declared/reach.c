@@ -34,7 +34,7 @@ const char *reach_join(struct arena *arena, const char *folder, const char *rela
     return joined;
 }
 
-/* A kustomization to visit, with the namespace of the kustomizations that include it. */
+/* A kustomization to visit, with the namespace that the kustomizations including it set. */
 struct visit {
     size_t index;
     const char *namespace; /* NULL: none yet */
@@ -45,7 +45,7 @@ struct reach_walk {
     const struct source *source;
     const struct kustomization *const *kustomizations;
     struct reach *reaches;
-    struct reach *visited; /* by file: the namespaces under which it was walked; "" for none */
+    struct reach *visited; /* by file: the namespaces of its visits so far; "" for none */
     LIST_OF(struct visit) visits;
     size_t steps;
 };
@@ -69,7 +69,8 @@ static const char *folder_of(struct arena *arena, const char *path)
     return slash != NULL ? arena_copy(arena, path, (size_t)(slash - path)) : "";
 }
 
-/* Returns the index of an entry's file, or of the kustomization in an entry's folder; or -1. */
+/* Returns the index of the file that an entry names, or of the kustomization in the folder that it
+ * names. Returns -1 if there is no such file. */
 static ptrdiff_t target_of(struct reach_walk *walk, size_t from, const char *entry)
 {
     const char *folder = folder_of(walk->scratch, walk->source->files[from].path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Finds the files that the kustomizations of a source reach, and the namespaces that they set. */
+/* Finds the files that kustomizations include, and the namespaces that these files get. */
 #pragma once
 
 #include "manifests/kinds/kustomization.h"
@@ -9,17 +9,18 @@ enum { REACH_VISITS_MAX = 1000000 }; /* entries, counted at each visit of their 
 
 /* The effect of all kustomizations on one file. */
 struct reach {
-    const char **namespaces; /* distinct; sorted by reach_make */
+    const char **namespaces; /* each once; reach_make sorts them */
     size_t count, capacity;
     bool reached; /* a kustomization includes the file, with or without a namespace */
     bool patch;   /* a kustomization uses the file as a patch */
 };
 
 /*
- * Walks from the kustomizations that no other one includes. kustomizations[i] belongs to files[i]
- * of the source and may be NULL; fills in reaches[i]. Along one chain the outermost namespace wins.
- * A kustomization is visited once for each namespace that it gets from outside. Returns false if
- * the visits met REACH_VISITS_MAX or more entries; the walk stops then.
+ * Starts at the kustomizations that no other kustomization includes, and follows their entries.
+ * kustomizations[i] and reaches[i] belong to files[i] of the source; kustomizations[i] may be NULL.
+ * If several kustomizations of one chain set a namespace, the outermost one is used. A
+ * kustomization is visited once for each namespace that the kustomizations including it set.
+ * Returns false if the visits met REACH_VISITS_MAX or more entries; the walk then stops.
  */
 bool reach_make(struct arena *run, const struct source *source,
                 const struct kustomization *const *kustomizations, struct reach *reaches);

@@ -19,5 +19,6 @@ void reader_settings(struct reader *reader);
 void reader_freeze(struct reader *reader);
 /* Reads all other files that the settings select. */
 void reader_files(struct reader *reader);
-/* True if the settings select the file; sets *namespace if its `paths` entry has one. */
+/* True if the settings select the file. If an entry of `paths` selects it, sets *namespace to the
+ * namespace of that entry, which may be NULL. */
 bool reader_wants(const struct settings *settings, const char *path, const char **namespace);

@@ -16,5 +16,5 @@ const char *container_list_key(enum container_list list);
 struct container {
     const char *name;
     enum container_list list;
-    struct scalar image; /* text is NULL if there is no image field; often blank with a trigger */
+    struct scalar image; /* text is NULL without an image field; often blank if a trigger exists */
 };

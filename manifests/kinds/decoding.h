@@ -10,8 +10,8 @@ struct decoding {
     size_t document;
     problem_list *problems;
     const char *object;           /* "ImageStream app-dev/web", or NULL */
-    const struct problem *broken; /* the first error since a caller last set this to NULL */
+    const struct problem *broken; /* the first error, or `limit`, since a caller set this to NULL */
     bool in_template;             /* texts may contain "${…}" */
-    bool ours;                    /* one of weir's own kinds: unknown keys are errors */
+    bool ours;                    /* one of weir's own formats: unknown keys are errors */
     bool loose_text;              /* text_read also accepts bare numbers and booleans */
 };

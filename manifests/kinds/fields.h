@@ -29,7 +29,7 @@ struct field {
     enum field_type type;
     bool required;
     size_t offset;            /* of the value in the struct */
-    const char *const *words; /* FIELD_WORD, NULL-terminated */
+    const char *const *words; /* for FIELD_WORD: the allowed words, then NULL */
     void (*read)(struct decoding *decoding, const struct node *value, void *into);
 };
 
@@ -46,9 +46,10 @@ void fields_read(struct decoding *decoding, const struct node *map, const struct
 /* Returns the value of a key: the map's own value, else one from a merge (<<), else NULL. Resolves
  * aliases; returns NULL for a YAML null. `map` may be NULL. */
 const struct node *field_find(const struct node *map, const char *key);
-/* Returns the text of a key's value, or NULL if the value is not a scalar, is null, or is longer
- * than TEXT_VALUE_MAX bytes. Adds no problem. */
+/* Returns the text of a key's value. Returns NULL if the key is absent, or if its value is not a
+ * scalar, is null, contains a NUL byte or is longer than TEXT_VALUE_MAX bytes. Adds no problem. */
 const char *field_text(const struct node *map, const char *key);
-/* Returns the scalar of a key, in a map with a known path; its text is read through aliases. */
+/* Returns the scalar of a key in the map at `map_path`. The scalar's text is read through aliases
+ * and merges. */
 struct scalar field_scalar(struct decoding *decoding, struct node_path map_path,
                            const struct node *map, const char *key);

@@ -11,7 +11,7 @@
 #include "manifests/kinds/type.h"
 #include "manifests/values/platform.h"
 
-/* Ends with NULL, for suggestions. */
+/* The keys of the gates, then NULL as suggestion_hint() needs. */
 static const char *const gate_words[] = {
 #define X(code, key, ...) [code] = key,
     GATES(X)
@@ -80,7 +80,7 @@ static void read_check(struct decoding *decoding, const struct node *value, stru
     }
 }
 
-/* Returns the parts of "a, b". */
+/* Returns the parts of a text such as "a, b": at most GATES_MAX, with a problem if it has more. */
 static const char *const *split(struct decoding *decoding, const struct node *value,
                                 const char *text, size_t *count)
 {

@@ -7,17 +7,16 @@
 #include "manifests/base/words.h"
 #include "manifests/kinds/decoding.h"
 
-enum { GATES_MAX = 50 }; /* gates of one entry; also items of one gate */
+enum { GATES_MAX = 50 }; /* most gates of one path entry, and most items of one gate */
 
 /* Whom a gate must ask before it can be judged. */
 enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
 
 /* Traits of a kind of gate. */
 enum {
-    GATE_YIELDS = 1,      /* `weir promote` passes over it without --override-gates */
-    GATE_COUNTS_TIME = 2, /* it counts time from records of the journal */
-    GATE_NAMED =
-        4, /* its evidence names the value, because an entry may have several of the kind */
+    GATE_YIELDS = 1,      /* `weir promote` passes over the gate, even without --override-gates */
+    GATE_COUNTS_TIME = 2, /* the gate measures time since a record of the journal */
+    GATE_NAMED = 4,       /* evidence includes the value: one entry may have several such gates */
 };
 
 /*
@@ -67,6 +66,6 @@ struct gate {
 /* True for a valid name of a check: letters, digits, _ . and -, at most 100. */
 bool gate_check_name_valid(const char *name);
 
-/* Decodes one gate, a map of one key. Returns false, with a problem, if the map does not have one
- * known key with a value. */
+/* Decodes one gate. Returns false, with a problem, unless the node is a map with exactly one key
+ * that is known and has a value. */
 bool gate_read(struct decoding *decoding, const struct node *node, struct gate *gate);

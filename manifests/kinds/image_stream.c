@@ -248,7 +248,7 @@ static bool decode_tag(struct decoding *decoding, const struct node *node, struc
     entry.tag.problem = decoding->broken;
     entry.tag.broken = decoding->broken != NULL;
     *out = entry.tag;
-    /* The tag of an entry without a name is unknown, so its error counts for the whole object. */
+    /* An error in an entry without a name counts for the whole object: its tag is unknown. */
     decoding->broken = outside != NULL || named ? outside : decoding->broken;
     return named;
 }
@@ -354,7 +354,7 @@ const char *stream_tag_pin(const struct stream_tag *entry)
     return entry->from_kind == FROM_STREAM_IMAGE ? entry->from_digest : entry->reference.digest;
 }
 
-/* True for one component of a repository's name without repeated separators. */
+/* True for a valid repository path without "/", "--" and "__". */
 static bool name_valid(const char *name)
 {
     return reference_path_valid(name) && strchr(name, '/') == NULL && strstr(name, "--") == NULL &&

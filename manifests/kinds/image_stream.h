@@ -21,15 +21,15 @@ enum {
 
 enum from_kind {
     FROM_NONE,         /* no `from`: pushes, a build or a hop move the tag */
-    FROM_DOCKER_IMAGE, /* reference is set */
-    FROM_STREAM_TAG,   /* from_stream and from_tag are set */
-    FROM_STREAM_IMAGE, /* from_stream and from_digest are set */
+    FROM_DOCKER_IMAGE, /* `reference` is set */
+    FROM_STREAM_TAG,   /* from_tag is set; from_stream is NULL if it is this stream */
+    FROM_STREAM_IMAGE, /* from_digest is set; from_stream is NULL if it is this stream */
 };
 
 enum import_mode { IMPORT_MODE_DEFAULT, IMPORT_MODE_LEGACY, IMPORT_MODE_PRESERVE_ORIGINAL };
 enum reference_policy { REFERENCE_POLICY_SOURCE, REFERENCE_POLICY_LOCAL };
 
-/* Settings that move or stop one tag, on the tag or as `TAG.weir.dev/…` on the stream. */
+/* Settings of one tag, from annotations of its entry or from the stream's `TAG.weir.dev/…`. */
 struct tag_policy {
     const struct follow *follow; /* `weir.dev/follow`; NULL if absent */
     const char *platforms;       /* `weir.dev/platforms`, separated by commas; NULL if absent */
@@ -45,7 +45,7 @@ struct stream_tag {
     struct node_path path; /* path of the entry in spec.tags */
     uint32_t line, column;
     enum from_kind from_kind; /* FROM_NONE also if `from` is invalid; the entry is then broken */
-    bool has_from;            /* the key is present, even with FROM_NONE */
+    bool has_from;            /* the key `from` is present, with or without a value */
     struct scalar from_kind_scalar, from_name, from_namespace_scalar;
     struct reference reference;
     const char *from_namespace;                       /* NULL: the stream's own */
@@ -79,15 +79,15 @@ struct image_stream {
     const char *docker_image_repository; /* spec.dockerImageRepository, or NULL */
     const struct stream_tag *tags;       /* in the order of the file */
     const struct stream_tag *const
-        *tags_by_name; /* the same, sorted; equal names in the order of the file */
+        *tags_by_name; /* the same tags by name; equal names in the order of the file */
     size_t tag_count;
-    /* Policies by the stream's annotations `TAG.weir.dev/hold` and `TAG.weir.dev/deny`. */
+    /* Policies from the stream's annotations `TAG.weir.dev/hold` and `TAG.weir.dev/deny`. */
     const struct named_policy {
         const char *tag;
         struct tag_policy policy;
     } * policies;
     size_t policy_count;
-    bool broken;                   /* the object has a problem of severity error outside its tags */
+    bool broken; /* the object has a problem of severity error outside its named tags */
     const struct problem *problem; /* the first such problem; its path is NULL */
 };
 

@@ -10,18 +10,19 @@
 enum { KUSTOMIZATION_ENTRIES_MAX = 10000 };
 
 struct kustomization {
-    const char *namespace;        /* NULL if none is set */
+    const char *namespace;        /* NULL if no valid one is set */
     const char *const *resources; /* resources, bases and components, as written */
     size_t resource_count;
     const char *const *patches; /* files with parts of objects */
     size_t patch_count;
 };
 
-/* Returns NULL if the document is not a kustomization: its kind or API version is another one, or
- * it has neither of the two and none of a kustomization's fields. */
+/* Returns NULL if the document is not a kustomization. If the document has a kind or an API
+ * version, the kind must be Kustomization or Component, and the API version, if there is one, must
+ * be kustomize's. If it has neither, it must have one of the fields that are read here. */
 const struct kustomization *kustomization_decode(struct arena *part, const struct node *root);
 
 /* The file names of kustomizations, in kustomize's order; ends with NULL. */
 extern const char *const kustomization_names[];
-/* True if the path has one of these names. */
+/* True if the last part of the path is one of these names. */
 bool kustomization_named(const char *path);

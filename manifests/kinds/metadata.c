@@ -6,7 +6,7 @@
 #include "manifests/kinds/namespace.h"
 #include "manifests/kinds/texts.h"
 
-/* True if the object is one of the objects of a Template. */
+/* True if the object is an item of `objects` in a Template. */
 static bool object_in_template(const struct node *object)
 {
     const struct node *list = object->parent;
@@ -39,7 +39,7 @@ bool metadata_read(struct decoding *decoding, const struct node *object, const c
         return false;
     }
     bool ours = decoding->ours;
-    decoding->ours = false; /* metadata is Kubernetes' own */
+    decoding->ours = false; /* metadata may have other keys, which Kubernetes defines */
     fields_read(decoding, node, metadata_fields, metadata);
     decoding->ours = ours;
     if (metadata->namespace != NULL)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reads weir's annotations: on tags weir.dev/follow, platforms, settle, hold and deny; on a stream
- * `TAG.weir.dev/hold` and `TAG.weir.dev/deny`, which also work for tags without an entry.
+ * Reads weir's annotations. An entry of a tag may have weir.dev/follow, weir.dev/platforms,
+ * weir.dev/settle, weir.dev/hold and weir.dev/deny. A stream may have `TAG.weir.dev/hold` and
+ * `TAG.weir.dev/deny`, which also work for tags without an entry.
  */
 #pragma once
 
@@ -13,7 +14,7 @@ struct tag_policy policy_default(void);
 /* Reads the annotations of one tag; other projects' annotations are ignored. */
 void policy_read(struct decoding *decoding, const struct node *annotations,
                  struct tag_policy *policy);
-/* Reads the annotations of a stream: policies of tags, in the order of the file. */
+/* Reads the annotations of a stream into stream->policies, in the order of the file. */
 void policy_read_named(struct decoding *decoding, const struct node *annotations,
                        struct image_stream *stream);
 /* True if the digest, which may be NULL, is on the policy's deny list. */

@@ -60,7 +60,7 @@ enum problem_code { PROBLEMS(WORDS_CODE) PROBLEM_COUNT };
 
 struct problem {
     enum problem_code code;
-    const char *path;      /* path of the file; NULL in a part: declared_make sets it */
+    const char *path;      /* path of the file; NULL in a part (declared_make sets it in a copy) */
     uint32_t line, column; /* from 1; 0 for the whole file */
     const char *object;    /* "ImageStream app-dev/web", or NULL */
     const char *message;   /* one line, lower case, no full stop */
@@ -69,7 +69,7 @@ struct problem {
 
 typedef LIST_OF(struct problem) problem_list;
 
-enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; after them comes only one more, `limit` */
+enum { PROBLEMS_FILE_MAX = 1000 }; /* of one file; if it has more, a problem `limit` follows */
 
 const char *problem_word(enum problem_code code);
 const char *problem_sentence(enum problem_code code);
@@ -82,11 +82,11 @@ const char *severity_word(enum severity severity);
 struct decoding; /* decoding.h */
 struct node;
 
-/* Adds a problem at a node, which may be NULL. The hint may be NULL; all texts are copied. */
+/* Adds a problem at a node. Node and hint may be NULL. The message and the hint are copied. */
 PRINTF_LIKE(5, 6)
 void problem_add(struct decoding *decoding, enum problem_code code, const struct node *at,
                  const char *hint, const char *format, ...);
-/* Returns the path of a node as messages show it, "spec.tags[0].name". */
+/* Returns the path of a node as messages show it, such as "spec.tags[0].name". */
 const char *problem_place(struct arena *scratch, const struct node *node);
 /* Adds the problem that a node does not have the wanted type, such as "a map". */
 void problem_wrong_type(struct decoding *decoding, const struct node *node, const char *wanted,

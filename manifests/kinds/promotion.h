@@ -38,7 +38,7 @@ struct promotion {
     const char *namespace; /* metadata.namespace or NULL; the path does not depend on it */
     struct node_path path;
     uint32_t line, column;
-    const char *const *streams; /* names or globs (fnmatch) */
+    const char *const *streams; /* names, or globs for glob_match() */
     size_t stream_count;
     struct scalar streams_scalar;
     const char *tag; /* "latest" if none is given */
@@ -50,6 +50,6 @@ struct promotion {
     const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
-/* Decodes one object; like image_stream_decode. */
+/* Decodes one object, as image_stream_decode does. */
 const struct promotion *promotion_decode(struct arena *part, size_t document,
                                          const struct node *object, problem_list *problems);

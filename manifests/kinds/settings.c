@@ -169,7 +169,7 @@ static const struct field spec_fields[] = {
     {"write", FIELD_WORD, false, offsetof(struct settings, write), write_words},
     {"triggers", FIELD_ANY, .read = read_triggers},
     {"settle", FIELD_DURATION, false, offsetof(struct settings, settle)},
-    {"windows", FIELD_LIST, .read = settings_windows_read}, /* before freeze, which may name one */
+    {"windows", FIELD_LIST, .read = settings_windows_read}, /* before freeze, which uses them */
     {"freeze", FIELD_ANY, .read = settings_freezes_read},
     {"guard", FIELD_MAP, .read = read_guard},
     {"paths", FIELD_LIST, .read = read_paths},

@@ -21,17 +21,17 @@ enum write_mode { WRITE_BY_COMMIT, WRITE_BY_PULL_REQUEST };
 enum triggers_owner { TRIGGERS_UNSET, TRIGGERS_WEIR, TRIGGERS_CLUSTER };
 
 struct settings_path {
-    const char *path; /* a folder, or a glob over paths (fnmatch with FNM_PATHNAME, and "**") */
+    const char *path;           /* a folder, or a glob for glob_below() */
     const char *namespace;      /* or NULL */
-    const char *const *ignores; /* globs below the path */
+    const char *const *ignores; /* globs for paths relative to `path` */
     size_t ignore_count;
     uint32_t line, column;
 };
 
 struct settings_window {
     const char *name;
-    const char *text;            /* its rules as one line */
-    const struct window *window; /* NULL when it has a problem; weir.yaml is then broken */
+    const char *text;            /* the window's rules as one line */
+    const struct window *window; /* NULL if the window has a problem; weir.yaml is then broken */
     uint32_t line, column;
 };
 
@@ -40,8 +40,8 @@ struct settings_freeze {
     moment from, until;                    /* 0 and MOMENT_NEVER if not given */
     const char *reason;                    /* NULL if none is given */
     const char *window_name, *window_text; /* name of the window, or its rules; NULL if not given */
-    const struct window *window;           /* the freeze needs it to be open; NULL: none given */
-    const char *const *namespaces;         /* globs; if none is given, all namespaces */
+    const struct window *window;   /* must be open for the freeze; NULL: none given, or broken */
+    const char *const *namespaces; /* globs; if none is given, all namespaces */
     size_t namespace_count;
     const char *file; /* SETTINGS_FILE or FREEZE_FILE */
     uint32_t line, column;

@@ -5,8 +5,8 @@
 #include "manifests/kinds/fields.h"
 #include "manifests/kinds/settings.h"
 
-/* Reads a freeze, or a list of freezes, into the settings, whose windows must have been read. */
+/* Reads a freeze, or a list of freezes, into the settings. The windows must be read before. */
 void settings_freezes_read(struct decoding *decoding, const struct node *node, void *into);
 /* Returns the freeze of a FREEZE_FILE with these bytes. The reason is the first line, of which
- * FREEZE_REASON_MAX bytes are read. */
+ * at most FREEZE_REASON_MAX bytes are read. */
 struct settings_freeze settings_freeze_file(struct arena *arena, const char *bytes, size_t length);

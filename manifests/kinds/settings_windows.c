@@ -8,10 +8,10 @@
 #include "manifests/kinds/suggestion.h"
 #include "manifests/kinds/window_read.h"
 
-/* Prints a value on one line, as flow YAML, without the levels below the third. */
+/* Prints a value on one line, as flow YAML. Leaves out nodes more than three levels below it. */
 static void print_flow(FILE *out, const struct node *node, unsigned depth)
 {
-    /* An alias is printed as its name, because following many aliases would never end. */
+    /* An alias is printed as its name, because following aliases might never end. */
     if (node->kind == NODE_SCALAR || node->kind == NODE_ALIAS) {
         fprintf(out, "%s%s", node->kind == NODE_ALIAS ? "*" : "", node->text);
         return;

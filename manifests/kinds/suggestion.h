@@ -11,5 +11,6 @@
 const char *suggestion_find(struct arena *arena, const char *word, const char *const *words);
 /* Returns "a, b, c" in the arena. */
 const char *suggestion_list(struct arena *arena, const char *const *words);
-/* Returns both as a hint: "did you mean \"x\"? write one of: a, b, c". `word` may be NULL. */
+/* Returns the suggestion and the list as a hint: "did you mean \"x\"? write one of: a, b, c".
+ * `word` may be NULL. */
 const char *suggestion_hint(struct arena *arena, const char *word, const char *const *words);

@@ -4,8 +4,9 @@
 
 #include "manifests/kinds/decoding.h"
 
-/* Returns a copy of the text of a scalar that Kubernetes would read as a string. For other nodes,
- * adds a problem and returns NULL. */
+/* Returns a copy of a scalar's text. Adds a problem and returns NULL if Kubernetes would not read
+ * the node as a string (but see loose_text), or if the text contains a NUL byte or is longer than
+ * TEXT_VALUE_MAX bytes. */
 const char *text_read(struct decoding *decoding, const struct node *node);
 /* Reads a list of texts. Returns the texts and sets *count. Adds a problem for an item that is not
  * a text, and leaves the item out. For a list of more than `most` items, adds a problem and returns

@@ -47,8 +47,8 @@ static void ignored(struct trigger_reading *reading, const struct written *writt
                 written->name != NULL ? written->name : "", why);
 }
 
-/* Reads texts as Go does: keys match in any case, the last of equal keys is used, and null leaves
- * the zero value. False when the annotation is broken. */
+/* Reads texts as Go does: keys match in any case, the last of equal keys is used, and null is
+ * ignored. Returns false if the annotation is broken. */
 static bool read_texts(struct trigger_reading *reading, json_t *object, const char *const *keys,
                        const char ***targets)
 {
@@ -181,7 +181,7 @@ static const struct container *select_container(struct trigger_reading *reading,
 
 /* Returns the container that a field path names. `rest` is the path without the pod's path:
  * `containers[SELECTOR].image`, where the dot is optional, as in OpenShift. Returns NULL, with a
- * problem, if the annotation is broken. */
+ * problem, if the path is not valid or names no container: the annotation is then broken. */
 static const struct container *find_container(struct trigger_reading *reading,
                                               const char *field_path, const char *rest)
 {
@@ -208,7 +208,7 @@ static const struct container *find_container(struct trigger_reading *reading,
     return NULL;
 }
 
-/* True if the entry can ever fire; else adds a warning with the reason. */
+/* True if the entry's `from` lets it fire; else adds a warning with the reason. */
 static bool fires(struct trigger_reading *reading, const struct written *written)
 {
     const char *colon = written->name != NULL ? strchr(written->name, ':') : NULL;
@@ -248,7 +248,7 @@ static void add_trigger(struct trigger_reading *reading, const struct written *w
     };
 }
 
-/* Adds the trigger of an entry, unless it never fires. False when the annotation is broken. */
+/* Adds an entry's trigger, unless it never fires. Returns false if the annotation is broken. */
 static bool take_entry(struct trigger_reading *reading, const struct written *written)
 {
     arena_scope struct arena scratch = {0};

@@ -3,7 +3,7 @@
  * Reads the annotation image.openshift.io/triggers as OpenShift's controller reads it: JSON with
  * keys in any case and strict types. One value that cannot be decoded makes all triggers of the
  * object ineffective. There are two differences: the single-quoted selector `[?(@.name=='web')]` is
- * accepted, and a selector must match as a whole.
+ * accepted, and the brackets must contain nothing but a selector.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 #define TRIGGERS_ANNOTATION "image.openshift.io/triggers"
 
-/* Reads the annotation at `node` into the workload, whose containers must have been read before.
- * `pod` is the path of its pod spec, such as "spec.template.spec". */
+/* Reads the annotation at `node` into the workload. The caller must read the containers before.
+ * `pod` is the path of the workload's pod spec, such as "spec.template.spec". */
 void triggers_read(struct decoding *decoding, const struct node *node, const char *pod,
                    struct workload *workload);

@@ -8,5 +8,5 @@
 
 /* Returns "a map", "a list", "a number", "true or false", "null" or "text". */
 const char *type_name(const struct node *node);
-/* True for a plain scalar that is a boolean; sets *value to it. */
+/* True for a plain scalar that is a boolean; then sets *value. */
 bool type_bool(const struct node *node, bool *value);

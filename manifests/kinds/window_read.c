@@ -245,8 +245,8 @@ static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
         return wrong(reading, "rrule", err.hint, "%s", err.message);
     if (!read_first(reading, &rrule, &first) || !read_hours(reading, rule))
         return false;
-    /* The file already has BARREN_MAX problems of rules without a day; another search takes long.
-     */
+    /* After BARREN_MAX rules that match no day, the other rules are not tried: each search takes
+     * long. */
     if (reading->shared->barren == BARREN_MAX)
         return false;
     rule->recurrence = calendar_recurrence(reading->decoding->part, &rrule, first);

@@ -74,7 +74,8 @@ static size_t count_items(const struct node *map, const char *key)
     return list != NULL && list->kind == NODE_LIST ? list->count : 0;
 }
 
-/* Returns the map at a dotted path, or NULL; appends the path to *path. */
+/* Returns the map at a dotted path, and appends that path to *path. Returns NULL if there is no
+ * map; adds a problem if there is another value. */
 static const struct node *walk(struct decoding *decoding, const struct node *object,
                                const char *dotted, struct node_path *path)
 {

@@ -45,9 +45,9 @@ struct workload {
     size_t container_count;
     const struct trigger *triggers;
     size_t trigger_count;
-    bool triggers_broken; /* the annotation cannot be decoded */
-    bool resolve_names; /* alpha.image.policy.openshift.io/resolve-names: "*", here or on the pod */
-    bool broken;        /* the object has a problem of severity error */
+    bool triggers_broken; /* the triggers annotation is not valid; it has no effect */
+    bool resolve_names;   /* alpha.image.policy.openshift.io/resolve-names: "*", also on the pod */
+    bool broken;          /* the object has a problem of severity error */
     const struct problem *problem; /* the first such problem; its path is NULL */
 };
 
