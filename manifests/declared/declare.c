@@ -108,9 +108,9 @@ static void reach_files(struct link *link)
     if (!whole) {
         link_problem(
             link, PROBLEM_LIMIT, (struct problem_place){.file = ""},
-            "list the folders to read under paths in weir.yaml",
+            "under paths in weir.yaml, list only the folders that weir needs",
             "the kustomizations have %d or more entries to follow; an entry counts once for each "
-            "namespace that its kustomization gets",
+            "namespace in which its kustomization is included",
             REACH_VISITS_MAX);
     }
 }

@@ -63,13 +63,14 @@ static name_list streams_of(struct link *link, const struct declared_promotion *
         place.column = promotion->streams_scalar.column;
         if (glob_is(name)) {
             if (!add_matches(link, promotion, name, &names))
-                link_problem(link, PROBLEM_NO_MATCH, place, "declare one, or correct the pattern",
+                link_problem(link, PROBLEM_NO_MATCH, place,
+                             "declare a stream there, or correct the pattern",
                              "namespace \"%s\" has no stream that matches \"%s\"",
                              promotion->entries[0].namespace, name);
         } else if (declared_anywhere(link, promotion, name)) {
             *list_add(link->run, &names) = name;
         } else {
-            link_problem(link, PROBLEM_NO_MATCH, place, "declare it, or correct the name",
+            link_problem(link, PROBLEM_NO_MATCH, place, "declare the stream, or correct the name",
                          "no namespace of the path has a stream \"%s\"", name);
         }
     }
@@ -94,7 +95,7 @@ missing_streams(struct link *link, const struct declared_promotion *declared, co
         missing[i] = link_problem(
             link, PROBLEM_NO_STREAM, place_of(link, declared, entry),
             external ? "check the namespace's name, or declare the stream there"
-                     : "declare the stream there; it needs no tags",
+                     : "declare the stream there; no tags are needed",
             "stream \"%s\" is not declared in namespace \"%s\"", stream, entry->namespace);
     }
     return missing;
@@ -213,9 +214,10 @@ static void check_writers(struct link *link, struct hop *hop)
     const struct stream *target = declared_stream(link->out, hop->to, hop->stream);
     const struct stream_tag *tag = target != NULL ? stream_tag_find(target, hop->tag) : NULL;
     if (tag != NULL && tag->scheduled)
-        two_writers(link, hop, "its scheduled import", target->file, tag->scheduled_scalar.line);
+        two_writers(link, hop, "the tag's scheduled import", target->file,
+                    tag->scheduled_scalar.line);
     if (tag != NULL && tag->policy.follow != NULL)
-        two_writers(link, hop, "its weir.dev/follow", target->file, tag->line);
+        two_writers(link, hop, "the tag's weir.dev/follow", target->file, tag->line);
     const struct producer *producer = declared_producer(link->out, hop->to, hop->stream, hop->tag);
     if (producer != NULL) {
         two_writers(link, hop, arena_print(link->run, "BuildConfig %s", producer->build->name),

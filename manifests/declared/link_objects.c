@@ -73,8 +73,8 @@ static void add_stream(struct link *link, const struct linked_file *file,
         !spec->local_config && !spec->in_template) {
         link_problem(link, PROBLEM_APPLIED, place,
                      "add the annotation config.kubernetes.io/local-config: \"true\"",
-                     "a kustomization applies this ImageStream, but with triggers: weir no cluster "
-                     "needs it");
+                     "a kustomization applies this ImageStream, but no cluster needs it, because "
+                     "weir.yaml has triggers: weir");
     }
 }
 

@@ -217,7 +217,7 @@ static bool may_matter(const char *bytes, size_t length)
     return false;
 }
 
-static const char template_hint[] = "render it, or list it under ignore in weir.yaml";
+static const char template_hint[] = "render the file, or list it under ignore in weir.yaml";
 
 /* Adds the parser's error as a problem, at the line and column that err->place may end with. */
 static void add_failure(struct part *part, const struct err *err, bool template_text)
@@ -233,8 +233,9 @@ static void add_failure(struct part *part, const struct err *err, bool template_
                                              : PROBLEM_SYNTAX;
     const char *hint = limit           ? "split the file, or list it under ignore in weir.yaml"
                        : template_text ? template_hint
-                       : err->hint[0] != '\0' ? err->hint
-                                              : "correct it, or list it under ignore in weir.yaml";
+                       : err->hint[0] != '\0'
+                           ? err->hint
+                           : "correct the file, or list it under ignore in weir.yaml";
     struct decoding decoding = {.part = &part->arena, .problems = &part->problems};
     problem_add(&decoding, code, &(struct node){.line = line, .column = column}, hint, "%s%s",
                 code == PROBLEM_TEMPLATE_TEXT ? "the file is a template, not YAML: " : "",

@@ -56,7 +56,8 @@ static const struct part *read_part(struct reader *reader, size_t index,
     struct err err = {0};
     int result = read_bytes(reader, index, &err);
     if (result > 0) {
-        *problem = unreadable(link, index, PROBLEM_LIMIT, "list it under ignore in weir.yaml",
+        *problem = unreadable(link, index, PROBLEM_LIMIT,
+                              "make the file smaller, or list it under ignore in weir.yaml",
                               "the file is larger than 16 MiB");
         return NULL;
     }

@@ -105,7 +105,8 @@ static void read_duration(struct decoding *decoding, const struct node *node,
 {
     const char *text = node_text(node);
     if (text == NULL || !duration_parse(text, (int64_t *)(void *)((char *)into + field->offset)))
-        wrong_value(decoding, node, "a duration", "write a duration such as 30m, 24h or 7d");
+        wrong_value(decoding, node, "a duration",
+                    "write a duration of at most 3660d, such as 30m, 24h or 7d");
 }
 
 static void read_moment(struct decoding *decoding, const struct node *node,

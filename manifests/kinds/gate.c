@@ -49,7 +49,8 @@ static void read_soak(struct decoding *decoding, const struct node *value, struc
 {
     gate->text = text_read(decoding, value);
     if (gate->text != NULL && !duration_parse(gate->text, &gate->seconds)) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, value, "write a duration such as 30m, 24h or 7d",
+        problem_add(decoding, PROBLEM_BAD_VALUE, value,
+                    "write a duration of at most 3660d, such as 30m, 24h or 7d",
                     "\"%.80s\" is not a duration", gate->text);
     }
 }
@@ -129,7 +130,7 @@ static void read_platforms(struct decoding *decoding, const struct node *value, 
     gate->item_count = count;
     if (count == 0) {
         problem_add(decoding, PROBLEM_BAD_VALUE, value, "write for example [linux/amd64]",
-                    "no platform is given");
+                    "the gate has no valid platform");
     }
 }
 
@@ -200,7 +201,7 @@ bool gate_read(struct decoding *decoding, const struct node *node, struct gate *
     *gate = (struct gate){.line = node->line, .column = node->column};
     if (node->kind != NODE_MAP || node->count != 1) {
         problem_add(decoding, PROBLEM_WRONG_TYPE, node,
-                    arena_print(&scratch, "write one of %s, each as a separate list item",
+                    arena_print(&scratch, "write one of %s, and give each gate its own list item",
                                 suggestion_list(&scratch, gate_words)),
                     "a gate must be a map with one key");
         return false;

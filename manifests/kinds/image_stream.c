@@ -122,8 +122,8 @@ static void check_stream_tag(struct decoding *decoding, struct stream_entry *ent
         entry->tag.from_kind = FROM_STREAM_TAG;
     } else {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(entry->from, "name"),
-                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
-                    entry->tag.from_tag);
+                    "use letters, digits, _ . and -, at most 128, and no . or - at the start",
+                    "\"%.140s\" is not a tag", entry->tag.from_tag);
     }
 }
 
@@ -174,8 +174,8 @@ static void check_tag(struct decoding *decoding, const struct node *node,
     struct stream_tag *tag = &entry->tag;
     if (tag->name != NULL && !reference_tag_valid(tag->name)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(node, "name"),
-                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
-                    tag->name);
+                    "use letters, digits, _ . and -, at most 128, and no . or - at the start",
+                    "\"%.140s\" is not a tag", tag->name);
     }
     check_from(decoding, entry);
     bool other = entry->from_kind != NULL && strcmp(entry->from_kind, "DockerImage") != 0;

@@ -17,7 +17,7 @@ bool namespace_check(struct decoding *decoding, const struct node *node, const c
     if (namespace_valid(text))
         return true;
     problem_add(decoding, PROBLEM_BAD_NAME, node,
-                "use lower-case letters, digits and inner -, at most 63",
+                "use at most 63 lower-case letters, digits and -, and no - at the start or end",
                 "\"%.80s\" is not a valid name for a namespace", text);
     return false;
 }

@@ -103,7 +103,8 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
                         struct tag_policy *policy)
 {
     if (!duration_parse(text, &policy->settle)) {
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "write a duration such as 30m, 24h or 7d",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write a duration of at most 3660d, such as 30m, 24h or 7d",
                     "\"%.80s\" is not a duration", text);
     }
 }
@@ -237,10 +238,11 @@ void policy_read_named(struct decoding *decoding, const struct node *annotations
         if (at != NULL) {
             read_named(decoding, value, key, at, stream);
         } else if (key != NULL && text_starts(key, PREFIX)) {
-            problem_add(decoding, PROBLEM_UNKNOWN_FIELD, value->key,
-                        "move it to spec.tags[].annotations, or write it here as TAG." PREFIX
-                        "hold and TAG." PREFIX "deny",
-                        "\"%s\" on a stream names no tag", key);
+            problem_add(
+                decoding, PROBLEM_UNKNOWN_FIELD, value->key,
+                "move the annotation to spec.tags[].annotations; a stream can have only TAG." PREFIX
+                "hold and TAG." PREFIX "deny",
+                "\"%s\" on a stream names no tag", key);
         }
     }
 }

@@ -58,7 +58,7 @@ void problem_add(struct decoding *decoding, enum problem_code code, const struct
             *list_add(decoding->part, list) = (struct problem){
                 .code = PROBLEM_LIMIT,
                 .message = "the file has more problems than are shown",
-                .hint = "fix these, then run `weir lint` again",
+                .hint = "fix the problems that are shown, then run `weir lint` again",
             };
         }
         decoding->broken = &list->items[list->count - 1];

@@ -29,13 +29,14 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       "the field, gate or annotation is unknown here")                                             \
     X(PROBLEM_WRONG_TYPE, "wrong-type", SEVERITY_ERROR,                                            \
       "the value has the wrong type for this field")                                               \
-    X(PROBLEM_MISSING_FIELD, "missing-field", SEVERITY_ERROR, "a required field is missing")       \
+    X(PROBLEM_MISSING_FIELD, "missing-field", SEVERITY_ERROR,                                      \
+      "a required field, value or object is missing")                                              \
     X(PROBLEM_BAD_VALUE, "bad-value", SEVERITY_ERROR, "the value is not allowed here")             \
     X(PROBLEM_BAD_REFERENCE, "bad-reference", SEVERITY_ERROR,                                      \
       "the text is not a valid image reference")                                                   \
     X(PROBLEM_BAD_NAME, "bad-name", SEVERITY_ERROR, "the name is not allowed")                     \
     X(PROBLEM_BAD_TRIGGERS, "bad-triggers", SEVERITY_ERROR,                                        \
-      "the triggers annotation can't be decoded, so none of its triggers work")                    \
+      "the triggers annotation is not valid, so none of its triggers work")                        \
     X(PROBLEM_TRIGGER_IGNORED, "trigger-ignored", SEVERITY_WARNING,                                \
       "the trigger never fires, or OpenShift reads it in another way")                             \
     X(PROBLEM_DUPLICATE_TAG, "duplicate-tag", SEVERITY_ERROR,                                      \
@@ -51,8 +52,10 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_NO_TAG, "no-tag", SEVERITY_WARNING, "the stream has no such tag")                    \
     X(PROBLEM_TWO_WRITERS, "two-writers", SEVERITY_ERROR, "two declarations move the same tag")    \
     X(PROBLEM_CYCLE, "cycle", SEVERITY_ERROR, "the declarations form a cycle")                     \
-    X(PROBLEM_NO_MATCH, "no-match", SEVERITY_ERROR, "no stream has this name or pattern")          \
-    X(PROBLEM_NO_WINDOW, "no-window", SEVERITY_ERROR, "weir.yaml declares no such window")         \
+    X(PROBLEM_NO_MATCH, "no-match", SEVERITY_ERROR,                                                \
+      "no stream of the promotion has this name or matches this pattern")                          \
+    X(PROBLEM_NO_WINDOW, "no-window", SEVERITY_ERROR,                                              \
+      "weir.yaml declares no window with this name")                                               \
     X(PROBLEM_APPLIED, "applied", SEVERITY_WARNING,                                                \
       "the object would be applied to a cluster that does not need it or does not have its kind")
 

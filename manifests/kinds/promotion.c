@@ -70,7 +70,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
     const struct path_entry *entry = &promotion->entries[index];
     if (position_of(promotion, entry->namespace) < index) {
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "namespace"),
-                    "name each environment once", "namespace \"%s\" is in the path twice",
+                    "list each namespace only once", "namespace \"%s\" is in the path twice",
                     entry->namespace);
     }
     static const char *const later[] = {"by", "from", "join", "gates", "copyTo"};
@@ -78,7 +78,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
         const struct node *value = field_find(node, later[i]);
         if (value != NULL) {
             problem_add(decoding, PROBLEM_BAD_VALUE, value->key != NULL ? value->key : value,
-                        "move it to the entry that images move into",
+                        "move the field to a later entry",
                         "images start in the first entry of a path, so \"%s\" has no meaning there",
                         later[i]);
         }
@@ -93,7 +93,7 @@ static void check_entry(struct decoding *decoding, const struct node *node,
             wrong = strcmp(entry->from[k], entry->from[i]) == 0 ? "is listed twice" : NULL;
         if (wrong != NULL) {
             problem_add(decoding, PROBLEM_BAD_VALUE, from,
-                        "name other entries of the path, each only once",
+                        "list namespaces of other entries of the path, each only once",
                         "the source namespace \"%.80s\" %s", entry->from[i], wrong);
         }
     }
@@ -141,7 +141,7 @@ static void read_streams(struct decoding *decoding, const struct node *list, voi
     for (size_t i = 0; i < promotion->stream_count; i++) {
         if (!stream_valid(promotion->streams[i])) {
             problem_add(decoding, PROBLEM_BAD_NAME, list, "write names or globs such as web-*",
-                        "\"%.100s\" is not a valid name for a stream", promotion->streams[i]);
+                        "\"%.100s\" is not a valid stream name or glob", promotion->streams[i]);
         }
     }
     if (list->count == 0) {
@@ -164,8 +164,8 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
     fields_read(decoding, map, spec_fields, promotion);
     if (!reference_tag_valid(promotion->tag)) {
         problem_add(decoding, PROBLEM_BAD_NAME, field_find(map, "tag"),
-                    "use letters, digits, _ . and -, at most 128", "\"%.140s\" is not a tag",
-                    promotion->tag);
+                    "use letters, digits, _ . and -, at most 128, and no . or - at the start",
+                    "\"%.140s\" is not a tag", promotion->tag);
     }
     promotion->streams_scalar = field_scalar(
         decoding, node_path_of(decoding->part, decoding->document, map), map, "streams");

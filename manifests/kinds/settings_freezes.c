@@ -78,7 +78,8 @@ static bool read_freeze(struct decoding *decoding, const struct node *node,
     *out = reading.freeze;
     if (out->until <= out->from)
         problem_add(decoding, PROBLEM_BAD_VALUE, field_find(node, "until"),
-                    "write a time after from", "the freeze does not end after it starts");
+                    "write a time for until that is after from",
+                    "the freeze does not end after it starts");
     return set;
 }
 

@@ -61,14 +61,14 @@ const char *settings_window_hint(struct arena *arena, const struct settings *set
                                  const char *name)
 {
     if (settings->window_count == 0)
-        return "declare it under windows in " SETTINGS_FILE;
+        return "declare the window under windows in " SETTINGS_FILE;
     const char **names = arena_array(arena, const char *, settings->window_count + 1);
     for (size_t i = 0; i < settings->window_count; i++)
         names[i] = settings->windows[i].name;
     const char *nearest = suggestion_find(arena, name, names);
-    return *nearest != '\0'
-               ? arena_print(arena, "%sor declare it under windows in %s", nearest, SETTINGS_FILE)
-               : "declare it under windows in " SETTINGS_FILE;
+    return *nearest != '\0' ? arena_print(arena, "%sor declare the window under windows in %s",
+                                          nearest, SETTINGS_FILE)
+                            : "declare the window under windows in " SETTINGS_FILE;
 }
 
 void settings_windows_read(struct decoding *decoding, const struct node *list, void *into)

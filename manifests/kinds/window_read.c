@@ -231,9 +231,8 @@ static bool read_first(struct entry_reading *reading, const struct rrule *rrule,
         return true;
     if (!read_clock(reading, "start", entry->start, first, &day))
         return false;
-    return day ||
-           wrong(reading, "start",
-                 "write only the day there, and the time as from:", "a rule's start must be a day");
+    return day || wrong(reading, "start", "write only the day as start:, and the time as from:",
+                        "a rule's start must be a day");
 }
 
 static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
@@ -252,9 +251,10 @@ static bool read_rule(struct entry_reading *reading, struct window_rule *rule)
     rule->recurrence = calendar_recurrence(reading->decoding->part, &rrule, first);
     if (rule->recurrence == NULL) {
         reading->shared->barren++;
-        return wrong(reading, "rrule",
-                     "check that its parts fit together and that it ends after it starts",
-                     "the rule never matches a day");
+        return wrong(
+            reading, "rrule",
+            "check that the parts of the rule fit together and that it ends after it starts",
+            "the rule never matches a day");
     }
     rule->begin = zone_instant(reading->zone, first + rule->from);
     rule->end = last_begin(reading, &rrule, rule, first);
@@ -366,7 +366,7 @@ const struct window *window_read(struct decoding *decoding, struct window_readin
     map.window.zone = map.zone;
     if (decoding->broken == NULL && !window_opens(&map.window, first_begin(&map.window)))
         problem_add(decoding, PROBLEM_BAD_VALUE, node, "check what exclude covers",
-                    "the window never opens");
+                    "the window does not open in its first 10 years");
     bool sound = decoding->broken == NULL;
     decoding->broken = before != NULL ? before : decoding->broken;
     if (!sound)

@@ -68,8 +68,8 @@ Test(declared, an_unreadable_file_is_a_problem_of_that_file_only)
     char *problems = problems_of(&run, parts, files, 3, &declared);
     cr_expect_str_eq(problems,
                      "a.yaml:0:0: unreadable: no luck\n"
-                     "b.yaml:0:0: limit: the file is larger than 16 MiB | list it under ignore in "
-                     "weir.yaml\n",
+                     "b.yaml:0:0: limit: the file is larger than 16 MiB | make the file smaller, "
+                     "or list it under ignore in weir.yaml\n",
                      "%s", problems);
     cr_expect_eq(declared.streams.count, 1);
     cr_expect_eq(declared.files, 1);

@@ -302,7 +302,8 @@ Test(window, mistakes_are_reported_with_place_and_hint)
         {UTC "{start: 2026-02-30, end: 2026-03-02}",
          "2:11 start is not a day or time: \"2026-02-30\""},
         {UTC "{start: 1999-02-03, end: 2026-03-02}", "2:11 start is out of range: \"1999-02-03\""},
-        {UTC "{rrule: FREQ=DAILY}\nexclude: [{rrule: FREQ=DAILY}]", "1:1 the window never opens"},
+        {UTC "{rrule: FREQ=DAILY}\nexclude: [{rrule: FREQ=DAILY}]",
+         "1:1 the window does not open in its first 10 years"},
         {UTC "{rule: FREQ=DAILY}", "2:4 unknown field \"rule\" in include[0]"},
     };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
