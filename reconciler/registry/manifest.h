@@ -47,5 +47,5 @@ const char *manifest_platform(struct arena *arena, const struct json_t *platform
 
 /* Sets `digest` to "sha256:…" of the bytes. */
 void manifest_digest(const char *bytes, size_t length, char digest[DIGEST_TEXT_MAX]);
-/* True if the bytes have this digest. The caller must check it with digest_valid. */
+/* True if the bytes have this digest. The caller must have checked the digest with digest_valid. */
 bool manifest_has_digest(const char *bytes, size_t length, const char *digest);
