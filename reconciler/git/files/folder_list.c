@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "reconciler/git/files/file_identity.h"
+#include "reconciler/git/files/parallel_identity.h"
 #include "reconciler/git/files/path.h"
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
@@ -27,6 +28,7 @@ struct folder_walk {
     bool (*wanted)(const char *name);
     struct ignore *ignore;
     struct listing *out;
+    struct parallel_identity *ahead; /* or NULL */
     struct text names;
     struct folder_entry *entries;
     size_t count, capacity;
@@ -158,7 +160,8 @@ static int list_file(struct folder_walk *walk, int folder, const char *name, siz
                      struct err *err)
 {
     struct file_identity seen;
-    if (!file_identity_read(folder, name, walk->settled, &seen))
+    if (!parallel_identity_find(walk->ahead, listing_known(walk->out, walk->path), &seen) &&
+        !file_identity_read(folder, name, walk->settled, &seen))
         return 0; /* removed or replaced meanwhile */
     struct source_file *file = listing_add(walk->out, walk->path, length);
     if (file == NULL)
@@ -269,9 +272,11 @@ int folder_list(int root, bool (*wanted)(const char *name), struct ignore *ignor
     if (ignore != NULL)
         above.rules = ignore_start(ignore, &above.known);
     listing_begin(out, before);
+    walk->ahead = parallel_identity_begin(root, before, walk->settled);
     int descriptor = openat(root, ".", FOLDER);
     int result = descriptor < 0 ? err_errno(err, "opening the folder")
                                 : list_folder(walk, descriptor, 0, 0, above, err);
+    parallel_identity_end(walk->ahead);
     listing_end(out);
     text_done(&walk->names);
     free(walk->entries);

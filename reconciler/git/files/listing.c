@@ -73,20 +73,24 @@ static bool make_room(struct listing *listing, size_t count)
     return true;
 }
 
+ptrdiff_t listing_known(struct listing *listing, const char *path)
+{
+    const struct listing *before = listing->before;
+    for (; before != NULL && listing->before_at < before->files.count; listing->before_at++) {
+        int order = strcmp(before->files.items[listing->before_at].path, path);
+        if (order >= 0)
+            return order == 0 ? (ptrdiff_t)listing->before_at : -1;
+    }
+    return -1;
+}
+
 /* Returns the path from the names that the listing shares with the previous one, or NULL if it is
  * not there. The caller must ask for the paths in their order. */
 static const char *find_name(struct listing *listing, const char *path)
 {
-    const struct listing *before = listing->before;
-    if (before == NULL || before->names != listing->names)
-        return NULL;
-    for (; listing->before_at < before->files.count; listing->before_at++) {
-        const char *known = before->files.items[listing->before_at].path;
-        int order = strcmp(known, path);
-        if (order >= 0)
-            return order == 0 ? known : NULL;
-    }
-    return NULL;
+    ptrdiff_t known = listing_known(listing, path);
+    bool shared = known >= 0 && listing->before->names == listing->names;
+    return shared ? listing->before->files.items[known].path : NULL;
 }
 
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length)

@@ -36,6 +36,9 @@ void listing_end(struct listing *listing);
 /* Frees the listing. A zeroed listing is allowed. */
 void listing_done(struct listing *listing);
 
+/* Returns the index of this path in the previous listing, or -1 if it does not have the path. The
+ * caller must ask for the paths in their order. */
+ptrdiff_t listing_known(struct listing *listing, const char *path);
 /* Adds a file. The caller must add files in the order of their paths, and fills in the mode, size
  * and id of the result. Returns NULL if there are SOURCE_FILES_MAX files already. */
 struct source_file *listing_add(struct listing *listing, const char *path, size_t length);
