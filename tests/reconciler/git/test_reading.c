@@ -11,7 +11,8 @@ static const char *listed(struct repository *repository, struct arena *run)
     return paths_of(&source, run);
 }
 
-/* Returns what a reading found, one line per file. From 1,000 files on a second thread reads too. */
+/* Returns what a reading found, one line per file. From 1,000 files on a second thread reads too.
+ */
 static const char *told(struct repository *repository, struct arena *run)
 {
     struct source source = read_source(repository, run);
