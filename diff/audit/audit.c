@@ -72,7 +72,7 @@ struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope
     return auditor;
 }
 
-/* A pin that the current commit set. */
+/* A pin that the audited commit set or brought back. */
 struct pin_step {
     struct track *track;
     const char *before, *digest;
@@ -107,7 +107,8 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
     if (record >= 0)
         track->matched[record] = true;
     if (baseline || (record < 0 && (again || early)))
-        return; /* the first known commit, a pin that only reappeared, or no journal yet */
+        return; /* the commit is the first known one, or the pin has no record and only reappeared
+                   or is older than the journal */
     struct audit_move move = {
         .namespace = track->namespace,
         .stream = track->stream,
@@ -150,8 +151,8 @@ static void track_stream(const struct audit_at *at, const struct stream *stream,
     }
 }
 
-/* Checks the journal commit that a commit made by weir names: the tip of the journal at that time.
- * Reports the first one that is not in the journal's history. */
+/* A commit made by weir names the journal commit that was the journal's tip before it. Checks that
+ * this journal commit is in the journal's history. Only the oldest missing one is reported. */
 static void check_journal(const struct audit_at *at)
 {
     struct auditor *auditor = at->auditor;
@@ -168,8 +169,8 @@ static void check_journal(const struct audit_at *at)
                     list_compare_texts) != NULL)
         return;
     if (auditor->replaced++ > 0)
-        return; /* after the journal was replaced, all earlier commits name missing journal commits
-                 */
+        return; /* if a journal is replaced, all commits made with the old one name missing journal
+                   commits */
     auditor_add(auditor,
                 &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                   .time = commit->time,
@@ -189,8 +190,8 @@ void audit_step(struct auditor *auditor, size_t index, const struct declared *be
     auditor->steps++;
     check_journal(&at);
     list_each (stream, &after->streams) {
-        /* Skips a stream of a shared base, which has no pins. If a stream is declared twice, the
-         * first one counts. */
+        /* Skips a stream of a shared base, because weir never moves its tags. If a stream is
+         * declared twice, the first one counts. */
         bool twice = last != NULL && text_equal(last->environment, stream->environment) &&
                      text_equal(last->spec->name, stream->spec->name);
         if (!stream->shared && *stream->environment != '\0' && !twice)

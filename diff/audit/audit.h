@@ -9,8 +9,8 @@
  * The code is pure: the caller passes both histories, oldest commit first, and calls audit_step()
  * for each commit that changed pins or declarations.
  *
- * Removing a pin does not count as a move, because a file that can't be read for some commits looks
- * the same. The tag then counts as having its last image.
+ * Removing a pin does not count as a move, because a file that can't be read at some commits looks
+ * like a removed pin. Until the tag is pinned again, it counts as having the image of its last pin.
  */
 #pragma once
 
@@ -29,22 +29,22 @@ struct audit_commit {
     moment time;           /* the committer's time */
     moment raised;         /* the latest time of this commit and of all earlier ones */
     const char *who, *why; /* the author and the subject; NULL if they were not read */
-    bool own;              /* its trailer says that weir made it for its parent */
-    const char *journal;   /* own: the journal commit that Weir-Journal names, or NULL */
+    bool own;              /* made by weir: the trailer Weir-Source-Commit names its parent */
+    const char *journal;   /* own: the value of Weir-Journal, a journal commit or "new"; or NULL */
     const char *const
         *asked_for; /* own: values of Weir-Asked-For such as "rollback app-prod/web:latest" */
     size_t asked_for_count;
-    const char *doubt; /* why it counts as not signed by an allowed key; NULL: it is signed, or need
-                          not be */
+    const char *doubt; /* why the commit has no valid signature by an allowed key; NULL: it has one,
+                          or no signature is required */
     bool bare;         /* if `doubt` is set: the commit has no signature */
 };
 
-/* A fault in the journal's own history, found while reading it. */
+/* A fault in the history of the journal, found while that history was read. */
 struct audit_fault {
     enum finding_code code;
     const struct audit_commit *commit;    /* the journal commit, or NULL */
     const char *namespace, *stream, *tag; /* the tag of the journal file, or NULL */
-    const char *detail;                   /* one line, with the path and the line of the file */
+    const char *detail;                   /* one line for people */
 };
 
 /* A journal file, with the journal commit that added each record. */
@@ -58,7 +58,7 @@ struct audit_journal {
     LIST_OF(struct audit_file) files;       /* by namespace, stream, tag; one for each tag */
     LIST_OF(struct audit_commit *) commits; /* oldest first */
     LIST_OF(struct audit_fault) faults;
-    const char *cut; /* why the first commits are missing, or NULL */
+    const char *cut; /* why the oldest commits are missing; NULL: none is missing */
 };
 
 struct audit_scope {
@@ -66,16 +66,16 @@ struct audit_scope {
     const char *namespace; /* NULL: all */
 };
 
-/* A commit changed the pin of a tag. */
+/* A move: a commit changed the pin of a tag. */
 struct audit_move {
     const char *namespace, *stream, *tag;
     const char *digest, *before;        /* `before` is NULL if the tag had no image */
     const struct audit_commit *commit;  /* the commit that made the move */
     const struct record *record;        /* the move's record, or NULL */
     const struct audit_commit *written; /* the journal commit that added the record, or NULL */
-    bool hop;          /* the tag is a hop's target, so path and gates are judged */
-    bool rolled_back;  /* a rollback to an image that the tag had before */
-    size_t exceptions; /* findings about the move that are exceptions */
+    bool hop;                           /* the tag is the target of a hop */
+    bool rolled_back;  /* the move is a rollback to an image that the tag had before */
+    size_t exceptions; /* the number of findings about the move that are exceptions */
 };
 
 struct finding {
@@ -91,29 +91,31 @@ struct finding {
 
 /* The result of an audit. Texts live in the arena or in the values that the caller passed. */
 struct audit {
-    LIST_OF(struct audit_move) moves;    /* within the scope, in the order of the branch */
-    LIST_OF(struct finding) findings;    /* within the scope, by time */
+    LIST_OF(struct audit_move) moves;    /* the moves in the scope, in the order of the branch */
+    LIST_OF(struct finding) findings;    /* the findings in the scope, by time */
     size_t classes[FINDING_CLASS_COUNT]; /* findings of each class, including unlisted ones */
     size_t environments;                 /* namespaces with moves */
     size_t rollbacks;                    /* moves that were rollbacks */
-    size_t commits, records; /* everything that was read, including outside of the scope */
+    size_t commits, records; /* all commits, and all records of files that can be trusted, even
+                                outside the scope */
 };
 
 struct auditor;
 
 /*
  * Begins an audit. `commits` are the commits of the branch, oldest first. Only their ids must be
- * set now; the other members of a commit must be set before its audit_step(). `cut` says why the
- * first commits are missing, or is NULL. The caller must keep all values until audit_end().
+ * set now; the other members of a commit, and `raised` of the commit before it, must be set before
+ * its audit_step(). `cut` says why the oldest commits are missing; NULL: none is missing. The
+ * caller must keep all values until audit_end().
  */
 struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope,
                             const struct audit_journal *journal, const struct audit_commit *commits,
                             size_t count, const char *cut);
 /* Audits commits[index], given the declarations before the commit and at it. The caller must pass
- * rising indexes. Does not keep the declarations. */
+ * rising indexes, and may free the declarations after the call. */
 void audit_step(struct auditor *auditor, size_t index, const struct declared *before,
                 const struct declared *after);
 void audit_end(struct auditor *auditor, struct audit *out);
 
-/* Prints one line for each finding, for tests. */
+/* Prints one line for each finding and one with the counts, for tests. */
 void audit_print(const struct audit *audit, FILE *out);

@@ -76,8 +76,8 @@ static void judge_gate(const struct judging *judging, const struct gate *gate)
         judges[gate->kind](judging, gate);
 }
 
-/* True if the line is about a manual gate, which only a person passes, so that passing it is not an
- * exception. */
+/* True if the line is about a manual gate. Only a person can pass such a gate, so passing over it
+ * is not an exception. */
 static bool persons_gate(const char *line)
 {
     line += strlen(passed_over);

@@ -17,8 +17,8 @@ static enum record_kind expected_kind(const struct judging *judging)
     return record_of_origin(&origin, judging->hop != NULL);
 }
 
-/* True if a person moved a hop's target by hand. The kind of record does not decide this: it is
- * "promoted" if weir wanted the same image there. */
+/* True if a person moved a hop's target by hand. The record may still be "promoted": that is its
+ * kind if the person set the image that weir wanted too. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -47,7 +47,7 @@ static void judge_record(const struct judging *judging)
         judging_find(judging, FINDING_CODE_RECORD_DISAGREES,
                      arena_print(arena, "the record says %s, but its commit says %s",
                                  record_word(record->kind), record_word(expected)));
-    /* Ignores the commit's time if an earlier commit has the same or a later time. */
+    /* Ignores the commit's time if one of its ancestors has the same or a later time. */
     size_t index = judging->at->index;
     bool raised = index > 0 && commit->time <= commit[-1].raised;
     if (record->time + AUDIT_CLOCKS < commit->time && !raised)

@@ -6,7 +6,8 @@
 
 enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
 
-/* Returns the tag at the end of the chain of aliases that starts at this tag. */
+/* Returns the tag at the end of the chain of aliases that starts at this tag. Follows at most
+ * ALIASES_MAX aliases. */
 static const char *end_of_aliases(const struct audit_at *at, const char *namespace,
                                   const char *stream, const char *tag)
 {
@@ -20,8 +21,8 @@ static const char *end_of_aliases(const struct audit_at *at, const char *namespa
     return tag;
 }
 
-/* True if the journal has seen the image in the tag. Needed for tags that a build pushes, because
- * they have no pin. */
+/* True if a record from `when` or before says that the tag had the image upstream. This is for tags
+ * that a build pushes, because they have no pin. */
 static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
                      moment when)
 {
@@ -45,8 +46,8 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
                     when);
 }
 
-/* Returns an environment further back that had the image, or NULL. *steps counts the environments
- * that were visited, so that a cycle of hops ends. */
+/* Returns an environment further back on the promotion's path that had the image, or NULL. *steps
+ * counts the visited environments, so that the search ends even if hops form a cycle. */
 static const char *further_back(const struct audit_at *at, const struct hop *hop,
                                 const char *digest, moment when, unsigned *steps)
 {

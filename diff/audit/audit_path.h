@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Judges whether the image could have arrived by a hop. The branch's files say whether an
- * environment had the image, so a forged journal can't hide it. The journal says how long the image
- * was there, and, for tags that a build pushes, whether it was.
+ * Judges whether the image could have arrived by a hop. The branch's files show whether an
+ * environment had the image, so a forged journal can't hide that. The journal is used for how long
+ * the image was there, and for tags that a build pushes, because they have no pin on the branch.
  */
 #pragma once
 
@@ -10,8 +10,9 @@
 
 struct audit_path {
     bool had;           /* the previous environments (join: any: one of them) had the image */
-    bool skipped;       /* not `had`, but an earlier environment had the image */
-    const char *detail; /* which environments did not have the image; NULL if `had` */
+    bool skipped;       /* `had` is false, but an environment further back had the image */
+    const char *detail; /* names an environment that never had the image (join: any: all of them);
+                           NULL if `had` */
 };
 /* Judges whether the previous environments had the image at the audited commit. */
 struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *hop,

@@ -112,12 +112,12 @@ struct record_reading {
     const struct audit_file *file;
     const struct track *track;
     const struct record *head; /* the last move record so far */
-    size_t last;               /* the latest commit that a record cites */
+    size_t last;               /* the highest index of a commit that a record so far cites */
 };
 
-/* True if a record is plausible although its commit did not change the tag's image: the commit
- * changed the tag's source or carried out a request, or the record is rebuilt or names a new image.
- */
+/* True if a record is plausible although its commit did not change the tag's image: it is rebuilt,
+ * it is the tag's first move, the last move has another digest, or its commit is newer than all
+ * commits cited before and changed the tag's source or carried out a request. */
 static bool could_tell(struct auditor *auditor, const struct record_reading *reading,
                        const struct record *record, size_t commit)
 {

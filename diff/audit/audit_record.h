@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Compares the journal's records with the branch: finds the record of a pin, and reports the
- * records that disagree with all commits. Only files of the audit include this header.
+ * records that disagree with the branch. Only files of the audit include this header.
  */
 #pragma once
 
@@ -12,15 +12,15 @@ const struct audit_file *audit_record_file(const struct audit_journal *journal,
                                            const char *namespace, const char *stream,
                                            const char *tag);
 
-/* Counts the records and indexes the commits that they cite. The caller must call it before the
- * first step. */
+/* Counts the records, and lists the commits that they cite. The caller must call this function
+ * before the first audit_step(). */
 void audit_record_index(struct auditor *auditor);
-/* Sets the new track's journal file, with no record matched yet. */
+/* Sets the fields of a new track that come from the journal. No record is matched yet. */
 void audit_record_join(struct auditor *auditor, struct track *track);
-/* Returns the index of the record of the tag's pin: a record that cites this commit, else an
- * unmatched record that cites no commit. Returns -1 if there is none. */
+/* Returns the index of the record of this digest that cites the commit; else of the first unmatched
+ * record of the digest that cites no commit; else -1. */
 ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
                             const char *digest);
-/* Adds a finding for each record of the file that disagrees with the branch. The caller must call
- * it after the last step. */
+/* Adds a finding for each record of the file that disagrees with the branch or is rebuilt. The
+ * caller must call this function after the last audit_step(). */
 void audit_record_check(struct auditor *auditor, const struct audit_file *file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A track follows one tag through the commits of the branch: from which commit on the tag's file
- * had which digest. Only files of the audit include this header.
+ * A track follows one tag through the commits of the branch. It lists the commits that changed the
+ * tag's digest in its file. Only files of the audit include this header.
  */
 #pragma once
 

@@ -8,7 +8,7 @@
 /* A record that cites a commit of the branch. */
 struct cite {
     const struct audit_file *file;
-    size_t commit, record; /* the indexes of both */
+    size_t commit, record; /* the index of the commit on the branch, of the record in the file */
 };
 
 struct auditor {
@@ -24,7 +24,7 @@ struct auditor {
     LIST_OF(struct cite) cites; /* by file, commit, record */
     track_list tracks;
     LIST_OF(const char *) environments;
-    size_t begun;    /* commits with a lower index are older than the journal */
+    size_t begun;    /* commits with a lower index count as older than the journal */
     size_t steps;    /* commits audited so far */
     size_t replaced; /* commits that name a journal commit that is not in the journal's history */
     struct audit out;

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The findings of an audit: one table of code words and sentences for all reports. A test compares
- * it with docs/audit.md.
+ * Declares the findings of an audit: one table of code words and sentences for all reports. A test
+ * compares the table with docs/audit.md.
  */
 #pragma once
 
 #include "manifests/base/words.h"
 
 /*
- * An *exception* is a move that was not made as declared, or a record that can't be true. *Unknown*
- * means that the audit could not read a part of the history; it counts like an exception, because
- * the missing part could hide one. A *note* is information.
+ * An *exception* is a move that was not made as declared, a record that can't be true, or a fault
+ * of the journal or of a signature. *Unknown* means that the audit could not read a part of the
+ * history; it counts like an exception, because the missing part could hide one. A *note* is
+ * information.
  */
 enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_CLASS_COUNT };
 
-/* code, class, word, sentence; findings of one moment are listed in this order */
+/* code, class, word, sentence; findings with the same time are listed in this order */
 #define FINDINGS(X)                                                                                \
     X(FINDING_CODE_JOURNAL_REWRITTEN, FINDING_EXCEPTION, "journal-rewritten",                      \
       "a commit on the journal's branch did more than append lines")                               \

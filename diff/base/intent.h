@@ -4,9 +4,9 @@
  * The plan has rows only for these tags, the aliases that follow them, and their consumers.
  *
  * A request passes over freezes, settle times, windows and the guard; the trails and notes of the
- * plan say which of them would have stopped it. A hold stops a request, except a rollback, which
- * renews the hold, and a release, which removes it. A denied digest stops a request, except with
- * allow_denied.
+ * plan say which of them would have stopped the request. (After a release, a freeze still stops the
+ * consumers.) A hold stops every request except a rollback and a release. A denied digest stops a
+ * request that would pin it, unless allow_denied is set.
  */
 #pragma once
 
@@ -21,10 +21,10 @@
  *
  *     IMPORT_IMAGE  resolve the tag's source now; `source` is the image of --from, or SOURCE_NONE
  *     TAG           point the tag to `source`
- *     PROMOTE       take the previous environment's image, or its earlier image with `digest`
+ *     PROMOTE       take the newest image of the previous environment, or the one in `digest`
  *     ROLLBACK      go back to an image that the tag had before
  *     RELEASE       let the tag move again
- *     DELETE_TAG    remove the tag from its stream; its history stays
+ *     DELETE_TAG    remove the tag from its stream; the tag's records stay in the journal
  */
 #define INTENTS(X)                                                                                 \
     X(INTENT_NONE, "none")                                                                         \
@@ -67,8 +67,9 @@ struct intent {
 
     /* ROLLBACK: at most one of the next three is set; without any, `steps` counts as 1. */
     unsigned steps;       /* the number of images to go back */
-    const char *digest;   /* the image to go back to, or a part of its digest; PROMOTE: to take */
-    moment at;            /* the time whose image comes back; MOMENT_NEVER: not given */
+    const char *digest;   /* the digest, or its beginning, of the image to go back to; PROMOTE: of
+                             the image to take */
+    moment at;            /* go back to the image that the tag had then; MOMENT_NEVER: not given */
     moment until;         /* the end of the hold; MOMENT_NEVER: when a person releases the tag */
     bool resume_on_newer; /* deny the images that are rolled back, but do not hold the tag */
 

@@ -73,7 +73,8 @@ size_t observed_add(struct observed *observed, const struct answer *answers, siz
         if (list_search(observed->answers.items, before, sizeof *answers, &answers[i].question,
                         compare_answer) == NULL)
             *list_add(observed->arena, &observed->answers) = copy(observed->arena, &answers[i]);
-    list_sort(&observed->answers, by_question); /* stable: an answer that was there stays first */
+    /* The sort is stable: of two new answers to one question, the first one stays first. */
+    list_sort(&observed->answers, by_question);
 
     struct answer *items = observed->answers.items;
     size_t kept = 0;

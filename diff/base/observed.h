@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Declares the knowledge of one run: its answers, its journal, and its current time. Answers are
- * only added. */
+ * added, but never changed or removed. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -13,7 +13,7 @@ struct observed {
     struct arena *arena; /* the run's arena, into which answers are copied */
     moment now;
     LIST_OF(struct answer) answers; /* sorted by question_compare */
-    const struct journal *journal;  /* NULL: JOURNAL_NOT_KEPT */
+    const struct journal *journal;  /* NULL counts as JOURNAL_NOT_KEPT */
 };
 
 struct observed observed_make(struct arena *run, moment now);

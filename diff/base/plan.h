@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A plan has one row for every stream tag, every hop (the row of its target tag) and every
- * consumer; plan_make() makes it. While a plan lists questions, its rows are provisional; a plan
- * without questions is final.
+ * A plan has one row for every hop, for every tag that is not the target of a hop, and for every
+ * consumer. With an intent it has only the rows that the intent concerns. plan_make() makes plans.
+ * While a plan lists questions, its rows are provisional. A plan without questions is final,
+ * unless one of its edits is refused.
  */
 #pragma once
 
@@ -11,11 +12,11 @@
 
 struct plan {
     LIST_OF(struct row)
-    rows; /* tags by environment, stream, tag; hops by promotion, stream, path;
-             consumers by environment, kind, name, container */
+    rows; /* tags by environment, stream, tag; then hops by promotion, stream, path (with an
+             intent: among the tags); then consumers by environment, kind, name, container */
     LIST_OF(struct question) questions; /* sorted, each once, unanswered */
     LIST_OF(const char *) notes;        /* sentences about the whole plan */
-    moment next;                        /* the earliest `next` of all rows */
+    moment next;    /* the earliest future `next` of all rows; MOMENT_NEVER: none */
     moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };
 

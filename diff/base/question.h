@@ -26,8 +26,8 @@
     X(QUESTION_TAG_LIST, "tag-list", "host/path")                                                  \
     X(QUESTION_CONFIG, "config", "host/path@digest: the image's platform, time and labels")        \
     X(QUESTION_EXISTS, "exists",                                                                   \
-      "host/path@digest: whether it exists; the cheapest question about a digest")                 \
-    X(QUESTION_SIGNATURE, "signature", "host/path@digest key")                                     \
+      "host/path@digest: whether the manifest exists; the cheapest question about a digest")       \
+    X(QUESTION_SIGNATURE, "signature", "host/path@digest, a space, a key; not asked yet")          \
     X(QUESTION_CHECK, "check",                                                                     \
       "the check's name in the runner configuration, a space, its input as one line of JSON")      \
     X(QUESTION_COMMIT, "commit", "hex id: whether the branch has this commit")                     \
@@ -86,9 +86,9 @@ struct pin_origin {
 struct answer {
     struct question question;
     enum answer_state state;
-    const char *digest;   /* found by a registry: "sha256:…", the digest of the asked manifest */
+    const char *digest;   /* found by a registry: "sha256:…", the digest of the manifest */
     enum image_form form; /* found by a registry: the form of that manifest */
-    const struct platform_image *children; /* INDEX found: an index's images */
+    const struct platform_image *children; /* INDEX found: the images of an index */
     size_t child_count;
     const struct image_label *labels; /* CONFIG found: sorted by name, each once */
     size_t label_count;

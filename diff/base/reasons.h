@@ -13,8 +13,8 @@
 enum row_state {
     ROW_STEADY,  /* the tag or consumer needs no change */
     ROW_WRITES,  /* this run changes the tag or consumer */
-    ROW_WAITS,   /* the change will come by itself, after some time or another change */
-    ROW_BLOCKED, /* the row must not change until a person changes something */
+    ROW_WAITS,   /* the change may come by itself, after some time or another change */
+    ROW_BLOCKED, /* a rule, a problem or a person stops the change */
     ROW_UNKNOWN, /* a needed answer is missing, so the pin stays */
     ROW_STATES,
 };

@@ -31,7 +31,7 @@ row_action_word(enum action action); /* "none", "pin", "copy", "promote", "roll"
 struct row_edit {
     struct edit edit;
     const char *file;
-    const char *key; /* the key of the edit's SITE_REFUSED question */
+    const char *key; /* the key of the SITE_REFUSED answer if the edit is refused */
 };
 
 struct row {
@@ -48,19 +48,20 @@ struct row {
     const char *current_digest, *wanted_digest;
     const char *detail;       /* which image, gate, time or object the reason is about; or NULL */
     const char *hint;         /* what a person can do, or NULL */
-    const char *const *trail; /* the rules, in the order in which they were applied */
+    const char *const *trail; /* lines for people that say how the row was decided, in order */
     size_t trail_count;
-    const char *const *evidence; /* what let the row write: gates, times, rules passed over */
+    const char *const *evidence; /* the trail's lines about what let the row write: open gates,
+                                    settle times, platforms, rules that a person overrode */
     size_t evidence_count;
     moment next;    /* when the row could change without new input; MOMENT_NEVER: never */
-    moment allowed; /* a writing row: the time since when it was allowed to; 0: always was */
+    moment allowed; /* a writing row: since when it was allowed to write; 0: always */
 
-    /* For journal_due(), which makes the tag's records from them. */
-    const char *live_digest;    /* the tag's digest upstream now; NULL: not asked, or unknown */
-    const char *live_reference; /* the source with that digest, if a rule chose its tag; or NULL */
-    const char *current_reference;   /* the tag's source now, without digest; or NULL */
-    const char *reference;           /* the tag's source after this run, without digest; or NULL */
-    const struct pin_origin *origin; /* the commit of a pin without a record; or NULL */
+    /* The next fields are for journal_due(), which makes the tag's records from them. */
+    const char *live_digest;       /* the tag's digest upstream now; NULL: not asked, or unknown */
+    const char *live_reference;    /* the source of live_digest, if weir.dev/follow chose its tag */
+    const char *current_reference; /* the tag's source now, without digest; or NULL */
+    const char *reference;         /* the tag's source after this run, without digest; or NULL */
+    const struct pin_origin *origin; /* the commit that set a pin without a record; or NULL */
     bool uncited; /* the last record cites a commit that the branch does not have */
     bool deletes; /* the tag has no entry after this run */
 

@@ -11,7 +11,7 @@ struct stood {
     bool known;         /* false: the journal is not kept or can't be used */
     moment since;       /* when the environment got the digest */
     moment until;       /* when the environment lost the digest; MOMENT_NEVER: it still has it */
-    bool rebuilt;       /* `since` is when weir found the digest, which came earlier */
+    bool rebuilt;       /* `since` is when weir found the digest; it may have come earlier */
     const char *commit; /* the commit that the journal's record cites, or NULL */
 };
 

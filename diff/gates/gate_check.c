@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Returns the text as a JSON string. Texts from manifests are valid UTF-8. */
+/* Returns the text as a JSON string. Texts from manifests are valid UTF-8, so only quotes,
+ * backslashes and control characters are escaped. */
 static const char *json(struct planner *planner, const char *text)
 {
     size_t length = strlen(text), at = 0;

@@ -35,8 +35,8 @@ static const char *platforms_of(struct planner *planner, const struct answer *im
                                  : arena_print(planner->arena, "%s, …", list);
 }
 
-/* Returns the answer that names the platforms: of an index by its children, of a single image by
- * its config. NULL while the answer is outstanding. */
+/* Returns the answer that names the platforms: to QUESTION_INDEX for an index, to QUESTION_CONFIG
+ * for a single image. Returns NULL while the answer is outstanding. */
 static const struct answer *ask_platforms(struct planner *planner,
                                           const struct candidate *candidate, const char *key)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The result of one gate for one candidate. */
+/* Declares the result of one gate for one candidate. */
 #pragma once
 
 #include "diff/gates/candidate.h"
@@ -7,7 +7,7 @@
 /* The states of a gate. gate_soak() needs the first three in this order, from good to bad. */
 enum gate_state {
     GATE_HOLDS,         /* the gate is open */
-    GATE_WAITS,         /* the gate will open by itself */
+    GATE_WAITS,         /* the gate may open by itself later */
     GATE_REFUSED,       /* the gate will not open for this image by itself */
     GATE_PERSON,        /* only a person's request passes the gate */
     GATE_UNKNOWN,       /* the answer is "unknown" */
@@ -19,7 +19,7 @@ enum gate_state {
 struct gate_result {
     enum gate_state state;
     moment since;         /* GATE_HOLDS: since when the gate is open; 0: always was */
-    moment next;          /* GATE_WAITS: when the gate could open at the earliest; else NEVER */
+    moment next;          /* GATE_WAITS: when the gate could open; MOMENT_NEVER: unknown */
     const char *evidence; /* one line: the gate, and what it was judged by */
 };
 

@@ -48,8 +48,8 @@ static bool worse(const struct gate_result *a, const struct gate_result *b)
     return a->state == GATE_WAITS ? a->next > b->next : a->since > b->since;
 }
 
-/* Returns the worst result of all environments that count, because each must have had the digest
- * for long enough. */
+/* Returns the worst result of the candidate's environments, because all of them must have had the
+ * digest for long enough. */
 struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
                              const struct candidate *candidate)
 {

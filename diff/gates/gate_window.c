@@ -26,7 +26,7 @@ struct gate_result gate_window(struct planner *planner, const struct gate *gate,
     const struct settings_window *window =
         settings_window(&planner->declared->settings, gate->text);
     struct gate_result result = {.state = GATE_REFUSED, .next = MOMENT_NEVER};
-    /* The problem has been reported with its place in the file. */
+    /* Reading the declarations has already reported the problem with its place in the file. */
     if (window == NULL || window->window == NULL) {
         result.evidence = arena_print(
             planner->arena, "window %s: %s does not declare a valid window with this name",

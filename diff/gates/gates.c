@@ -8,7 +8,7 @@
 #include "diff/gates/gate_window.h"
 #include "manifests/base/words.h"
 
-/* Judges a kind of gate that this version can't judge: it can be declared, but it never opens. */
+/* Returns the result for a kind of gate that can be declared but that this version can't judge. */
 static struct gate_result gate_not_supported(struct planner *planner, const struct gate *gate,
                                              const struct candidate *candidate)
 {

@@ -10,7 +10,8 @@
 /*
  * Returns the entry's gates in the order in which they are judged: gates that ask nothing, then
  * gates that ask a registry, then gates that run a program; within each group, in the order of the
- * declaration. Judging stops at the first gate that is not open, which saves the later questions.
+ * declaration. Judging stops at the first gate that stops the candidate, so the later gates ask
+ * nothing.
  */
 const struct gate *const *gates_ordered(struct planner *planner, const struct path_entry *entry);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Decides `tag --delete`. It works like `oc tag -d`, with one difference: a tag is not deleted
- * while an alias follows it or a promotion would write it again. Workloads keep their images.
+ * Decides `tag --delete`. It works like `oc tag -d`, but does not delete a tag while an alias
+ * follows the tag, a promotion or a build would write it again, or the tag is held. Workloads keep
+ * their images.
  */
 #pragma once
 

@@ -6,7 +6,8 @@
 #include "diff/rows/follow.h"
 
 /* Returns the image source to resolve: the entry's source, or the image of --from if the tag has no
- * source. Returns NULL and ends the draft if there is none that can be imported. */
+ * source. Returns NULL and ends the draft if the source can't be imported or --from names another.
+ */
 static const struct reference *import_source(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;

@@ -22,7 +22,7 @@ static void mean_all(struct planner *planner)
     }
 }
 
-/* Marks the whole set of a promotion with `together`. */
+/* Marks all tags that the promotion moves together with the tag in this environment. */
 static void mean_set(struct planner *planner, struct tag_node *node)
 {
     list_each (hop, &planner->declared->hops) {
@@ -32,8 +32,8 @@ static void mean_set(struct planner *planner, struct tag_node *node)
     }
 }
 
-/* True if a request that names an alias means the alias itself, not the tag at the end of the
- * chain. */
+/* True if a request that names an alias means the alias itself, not the tag at the end of the chain
+ * of aliases. */
 static bool means_aliases(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
@@ -59,7 +59,8 @@ void intents_begin(struct planner *planner)
         mean_set(planner, node);
 }
 
-/* True if a promotion would replace the result, unless the journal records it as a move by hand. */
+/* True if a promotion would replace the image that the request sets, unless the journal records a
+ * move by hand. */
 static bool moved_on(const struct intent *intent)
 {
     return intent->kind == INTENT_TAG || intent->kind == INTENT_IMPORT_IMAGE;

@@ -54,8 +54,8 @@ static ptrdiff_t stretch_at(const struct way *way, moment at)
     return -1;
 }
 
-/* Returns the index of the last stretch with this digest, or -1. `digest` may be a beginning of
- * one. */
+/* Returns the index of the newest stretch with this digest, or -1. `digest` may be the beginning of
+ * a digest. */
 static ptrdiff_t by_digest(const struct way *way, const char *digest)
 {
     for (size_t i = way->past.count; i-- > 0;)
@@ -75,8 +75,8 @@ static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way
     return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1);
 }
 
-/* Ends the draft because the journal does not have the image that the request names. `found`: how
- * many images the tag can go back. */
+/* Ends the draft because the journal does not have the image that the request names. `found` is the
+ * number of images that the tag can go back. */
 static void refuse_way(const struct planner *planner, struct draft *draft, unsigned found)
 {
     const struct intent *intent = planner->intent;
@@ -126,7 +126,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
         draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
         return true;
     }
-    /* In a request for all tags, a tag without a record from that time keeps its image. */
+    /* In a request for all tags, a tag without a matching record keeps its image. */
     if (intent->stream == NULL)
         draft_end(draft, REASON_AS_ASKED, "no image of the tag is recorded for that time");
     else
@@ -152,7 +152,7 @@ static struct holding goal(struct planner *planner, const struct tag_node *node,
     return holding;
 }
 
-/* Returns true if the registry still has the image; else ends the draft. */
+/* Returns true if the registry has the image; else ends the draft. */
 static bool still_there(struct planner *planner, struct tag_node *node, struct holding *holding)
 {
     if (resolve_holding(planner, &node->draft, holding))
@@ -171,8 +171,8 @@ static bool contains(const char *const *list, size_t count, const char *text)
     return false;
 }
 
-/* Returns the new deny list: the old one without the image to go back to, and every image that is
- * rolled back; NULL if it is empty. */
+/* Returns the new deny list: the old list without the image to go back to, plus every image that is
+ * rolled back. Returns NULL if the new list is empty. */
 static const char *denied(struct planner *planner, const struct tag_policy *policy,
                           const struct way *way)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Decides `rollback`: a tag goes back to an image that it had before. One commit writes the old
- * digest, a hold, and a deny of all images that are rolled back. The deny stays after the hold
- * ends.
+ * Decides `rollback`: a tag goes back to an image that it had before. The row writes the old
+ * digest, denies all images that are rolled back, and holds the tag (not with resume_on_newer). The
+ * images stay denied after the hold ends.
  */
 #pragma once
 

@@ -7,8 +7,8 @@
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
 
-/* Returns the image of the tag, after following its aliases, or of the STREAM@DIGEST that the
- * person named as source. */
+/* Returns the image of the source that the person named: of STREAM@DIGEST, or of STREAM:TAG after
+ * following its aliases. */
 static struct holding named_source(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
@@ -50,8 +50,8 @@ static bool can_be_taken(struct planner *planner, struct draft *draft, const str
     return true;
 }
 
-/* Sets *out to the image of a stream's tag, or to a stream's image, before this run. Returns false
- * and ends the draft if there is none. */
+/* Sets *out to the image that the request's source, STREAM:TAG or STREAM@DIGEST, has before this
+ * run. Returns false and ends the draft if there is none. */
 static bool resolve_stream(struct planner *planner, struct tag_node *node, struct holding *out)
 {
     const struct intent *intent = planner->intent;

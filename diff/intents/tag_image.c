@@ -8,7 +8,7 @@
 #include "diff/rows/platforms.h"
 #include "manifests/base/duration.h"
 
-/* Returns how to write the entry: by the options of the request. */
+/* Returns how to write the entry, by the options of the request. */
 static struct entry_options options_of(const struct intent *intent, const struct tag_node *node,
                                        const struct holding *taken)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Gives a tag the image that a person named. */
+/* Gives a tag the image of a person's request. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -35,8 +35,8 @@ static bool says_move(const struct record *record)
     return record_moves(record->kind);
 }
 
-/* True if the record says which digest the tag had upstream. A pin says it too, because a pin is
- * taken from upstream. */
+/* True if the record says which digest the tag had upstream. The record of a pin says it too,
+ * because pins are taken from upstream. */
 static bool says_live(const struct record *record)
 {
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The journal says which image each tag had, since when, who moved the tag, and why. It does for a
- * repository what `status.tags[]` does for an OpenShift ImageStream. It is a branch of its own.
- * Records are not written while things happen: journal_due() compares a tag's last record with the
- * branch, and so finds a merged pull request, a `git revert`, a squash and a killed run in the same
- * way.
+ * repository what `status.tags[]` does for an OpenShift ImageStream. The journal is a branch of its
+ * own. Records are not written while things happen: journal_due() compares a tag's last record with
+ * the branch, and so finds a merged pull request, a `git revert`, a squash and a killed run in the
+ * same way.
  *
  * The code is pure: reconciler/git loads, hashes and appends the records.
  */
@@ -28,10 +28,10 @@ struct tag_journal {
 
 enum journal_state {
     JOURNAL_NOT_KEPT, /* the repository is a folder, or a work tree without the journal's branch */
-    JOURNAL_NEW,      /* this run starts the journal */
-    JOURNAL_LOST,     /* the journal was lost: it starts again, and settle and soak times with it */
+    JOURNAL_NEW,      /* there is no journal yet; the next run that writes starts it */
+    JOURNAL_LOST,     /* the journal was lost; like NEW, and settle and soak times start again */
     JOURNAL_READ,
-    JOURNAL_UNKNOWN, /* the journal can't be read; `why` says why */
+    JOURNAL_UNKNOWN, /* the journal can't be read or is not trusted; `why` says why */
     JOURNAL_STATES,
 };
 
@@ -39,8 +39,8 @@ struct journal {
     enum journal_state state;
     const char *why;    /* JOURNAL_UNKNOWN: one line for people */
     const char *commit; /* the tip of the journal's branch, or NULL */
-    /* The repository is a work tree. Its files may be unfinished, so a pin that differs from its
-     * record does not count as a move by hand, and no record is added. */
+    /* The repository is a work tree. Its files may be unfinished, so a pin that differs from the
+     * last record does not count as a move by hand, and no record is added. */
     bool advisory;
     LIST_OF(struct tag_journal) tags; /* sorted by tag_journal_compare; each tag once */
 };
@@ -73,4 +73,4 @@ struct due {
     struct record record;
 };
 typedef LIST_OF(
-    struct due) due_list; /* by environment, stream, tag; the records of one tag in order */
+    struct due) due_list; /* by environment, stream, tag; one tag's records oldest first */

@@ -63,7 +63,8 @@ static void written(struct writer *writer, const struct row *row, const struct t
     record->evidence_count = row->evidence_count;
 }
 
-/* Records a pin that was there before this run. Who and why come from the commit that set it. */
+/* Records a pin that was there before this run. Who and why come from the commit that set the pin,
+ * if it is known. */
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
@@ -123,7 +124,7 @@ static void found_again(struct writer *writer, const struct row *row, const stru
     record->rebuilt = true;
 }
 
-/* True if the row's pin has no record. */
+/* True if the row has a pin and no record, or another digest than the tag's last move record. */
 static bool unrecorded(const struct row *row, const struct record *head)
 {
     return row->current_digest != NULL &&

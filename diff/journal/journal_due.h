@@ -22,6 +22,6 @@ struct due_context {
 };
 
 /* Lists the missing records by environment, stream and tag. The list is empty if no journal is
- * kept, if the journal can't be read, and in a work tree. Texts live in the arena or in the
+ * kept, if the journal can't be used, and in a work tree. Texts live in the arena or in the
  * context. */
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Declares the journal's records: one for each change of a tag's image, in the repository or
- * upstream, and one for each release of a tag. */
+/* Declares the journal's records. A record says that a tag's image changed, in the repository or
+ * upstream, or that a person released the tag. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -8,7 +8,7 @@
 
 /*
  * code, word in the file, whether it is a move, meaning. A *move* record says which image the tag
- * has in the repository from then on.
+ * has in the repository from then on, or that the tag has none.
  */
 #define RECORDS(X)                                                                                 \
     X(RECORD_SEEN, "seen", false, "the tag first pointed to this image upstream")                  \
@@ -35,7 +35,8 @@ struct record {
     const char *digest; /* "sha256:…"; NULL for MISSING and RELEASED */
     const char
         *reference;     /* the image source without its digest, "quay.io/team/web:1.2"; or NULL */
-    const char *commit; /* the branch's commit that made the change; NULL: none, or unknown */
+    const char *commit; /* the branch's commit that made the change (rebuilt: at which weir found
+                           the image); NULL: none, or unknown */
     const char *who;    /* "Name <email>", or NULL */
     const char
         *why; /* one line: a person's reason, a row's reason, or a commit's subject; or NULL */
@@ -52,8 +53,8 @@ struct record {
 };
 
 /*
- * Returns the kind of record for a pin that this commit set. hop: a promotion moves the tag. It
- * would replace an image that a person set by `tag` or `import-image`, so such a pin is
+ * Returns the kind of record for a pin that this commit set. hop: a promotion moves the tag. The
+ * promotion would replace an image that a person set by `tag` or `import-image`, so such a pin is
  * RECORD_HELD.
  */
 enum record_kind record_of_origin(const struct pin_origin *origin, bool hop);

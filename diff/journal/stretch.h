@@ -9,19 +9,20 @@ struct stretch {
     const char *digest;
     moment since, until; /* until is MOMENT_NEVER while the stretch lasts */
     bool backed_out;     /* the tag later returned to a digest that it had before this stretch */
-    bool rebuilt;        /* `since` is when weir found the digest, which came earlier */
-    const struct record *record; /* the first record of the stretch; NULL: not recorded yet */
+    bool rebuilt;        /* `since` is when weir found the digest; it may have come earlier */
+    const struct record *record; /* the record that set `since`; NULL: not recorded yet */
 };
 typedef LIST_OF(struct stretch) stretches; /* oldest first */
 
-/* Adds a record: it starts a new stretch, ends the last one, or changes nothing if the last one has
- * its digest. A rebuilt record restarts the time of a stretch with its digest. */
+/* Adds a record. If its digest differs from the last stretch's, that stretch ends and a new one
+ * starts; a record without a digest only ends it. If the digest is the same, nothing changes, but a
+ * rebuilt record moves the stretch's start to its own time. */
 void stretch_add(struct arena *arena, stretches *list, const struct record *record);
 /*
  * Adds a stretch that starts now, for the digest that the tag has now. Does nothing if the last
- * stretch still lasts and has this digest. If it lasts and has another digest, it ends at `left`.
+ * stretch still lasts and has this digest. If that stretch has another digest, it ends at `left`.
  */
 void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
                      moment now);
-/* Sets backed_out in each stretch after which a digest from before it came back. */
+/* Sets backed_out of each stretch. */
 void stretch_back_out(stretches *list);

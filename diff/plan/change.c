@@ -175,7 +175,8 @@ static bool incomplete(struct making *making, const struct changed_file *file)
     return refused;
 }
 
-/* Drops each file with a row that was refused in another file, until no more files are dropped. */
+/* Drops each file that a refused row edits, which refuses the other rows of that file too, until no
+ * more files are dropped. */
 static void drop_incomplete(struct making *making)
 {
     struct change *out = making->out;

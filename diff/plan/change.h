@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A change has the new bytes of each file that a plan edits. Each edit is checked by parsing the
- * new bytes. A refused edit becomes a SITE_REFUSED answer; the next plan gets the answer and ends
+ * new bytes. A refused edit becomes a SITE_REFUSED answer; the next plan gets the answer and blocks
  * the row that wants the edit.
  */
 #pragma once
@@ -24,8 +24,8 @@ struct change {
 
 /*
  * Makes the change of a plan. The change is empty while the plan has questions. Either all edits of
- * a row are made or none, and either all edits of a file are made or none. `source` reads the
- * files.
+ * a row are made or none, and either all edits of a file are made or none. The files are read from
+ * `source`.
  */
 void change_make(struct arena *run, const struct source *source, const struct plan *plan,
                  struct change *out);

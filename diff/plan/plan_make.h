@@ -9,6 +9,7 @@
 #include "diff/base/observed.h"
 #include "diff/base/plan.h"
 
-/* intent may be NULL. The plan's texts live in the run's arena or in declared. */
+/* intent may be NULL. The plan's texts live in the run's arena, in declared, in observed or in the
+ * intent. */
 void plan_make(struct arena *run, const struct declared *declared, const struct observed *observed,
                const struct intent *intent, struct plan *out);

@@ -6,7 +6,8 @@
 
 /* Adds the row of a decided tag, including the fields that journal_due() will record. */
 void plan_rows_add_tag(struct planner *planner, struct plan *plan, struct tag_node *node);
-/* Adds the row of a second hop to the node's tag. Two hops to one tag are a problem of both. */
+/* Adds the row of another hop that has the node's tag as its target too. Two hops to one tag are a
+ * problem of both. */
 void plan_rows_add_second_hop(struct planner *planner, struct plan *plan, const struct hop *hop,
                               const struct tag_node *node);
 /* Decides a consumer and adds its row. */

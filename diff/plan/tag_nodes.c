@@ -3,8 +3,8 @@
 
 #include "diff/planner/memory.h"
 
-/* The names of tags. Nodes are about 100 times larger than their names, so only names are sorted.
- */
+/* The names of tags. A node is about 25 times as large as a name, so the names are sorted and the
+ * nodes are made in their order. */
 struct node_names {
     struct arena *arena;
     LIST_OF(struct tag_name) list;

@@ -15,8 +15,9 @@ static bool can_read(struct repository *repository, const struct source_file *fi
     return tree_read(repository->odb, file, bytes, &ignored) == 0;
 }
 
-/* Returns false if the file was removed or no longer starts with its old bytes. Returns true if one
- * of its two versions cannot be read, because then the file cannot be judged. */
+/* Returns false if a tag's file is gone or no longer starts with its old bytes. Returns true if
+ * that can't be judged: a version can't be read, the old one had an error, or it is not a tag's
+ * file. */
 static bool starts_as_before(struct repository *repository, const struct source_file *old)
 {
     struct ledger *ledger = &repository->ledger;

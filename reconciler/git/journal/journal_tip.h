@@ -7,7 +7,7 @@
 #include "diff/journal/journal.h"
 #include "manifests/base/err.h"
 
-enum { JOURNAL_WHY_MAX = 320 }; /* bytes of a reason why the journal can't be read */
+enum { JOURNAL_WHY_MAX = 320 }; /* bytes of a reason why the journal can't be used */
 
 struct journal_tip {
     enum journal_state state;  /* NOT_KEPT, NEW (no such branch), READ or UNKNOWN */
