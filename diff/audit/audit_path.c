@@ -87,7 +87,7 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
         return (struct audit_path){.detail = arena_print(arena, "%s never had the image", lacks)};
     return (struct audit_path){
         .skipped = true,
-        .detail = arena_print(arena, "%s never had the image, but %s had", lacks, source),
+        .detail = arena_print(arena, "%s never had the image, but %s had it", lacks, source),
     };
 }
 

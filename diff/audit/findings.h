@@ -30,7 +30,7 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_RECORD_DISAGREES, FINDING_EXCEPTION, "record-disagrees",                        \
       "the record and its commit disagree about the kind of move")                                 \
     X(FINDING_CODE_RECORD_EARLY, FINDING_EXCEPTION, "record-early",                                \
-      "the record is older than the commit it cites")                                              \
+      "the record is older than the commit that made the move")                                    \
     X(FINDING_CODE_MOVE_WITHOUT_RECORD, FINDING_EXCEPTION, "move-without-record",                  \
       "a commit changed the pin, but the journal has no record of it")                             \
     X(FINDING_CODE_MOVED_BY_HAND, FINDING_EXCEPTION, "moved-by-hand",                              \
@@ -40,7 +40,8 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_SKIPPED_ENVIRONMENT, FINDING_EXCEPTION, "skipped-environment",                  \
       "the image was in an earlier environment, but not in a required previous one")               \
     X(FINDING_CODE_SOAK_SHORT, FINDING_EXCEPTION, "soak-short",                                    \
-      "the image was not in the previous environment for the declared soak time")                  \
+      "the journal does not show the image in the previous environment for the declared soak "     \
+      "time")                                                                                      \
     X(FINDING_CODE_GATE_WITHOUT_EVIDENCE, FINDING_EXCEPTION, "gate-without-evidence",              \
       "the record has no evidence for a declared gate")                                            \
     X(FINDING_CODE_GATE_PASSED_OVER, FINDING_EXCEPTION, "gate-passed-over",                        \
@@ -53,13 +54,13 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
       "the image was denied for this tag at that time")                                            \
     X(FINDING_CODE_UNSIGNED, FINDING_EXCEPTION, "unsigned", "the commit has no signature")         \
     X(FINDING_CODE_SIGNER_NOT_ALLOWED, FINDING_EXCEPTION, "signer-not-allowed",                    \
-      "the commit's signer is not allowed by the runner configuration")                            \
+      "the commit has no valid signature by an allowed key")                                       \
     X(FINDING_CODE_HISTORY_MISSING, FINDING_UNKNOWN, "history-missing",                            \
       "a part of the history is missing")                                                          \
     X(FINDING_CODE_ROLLED_BACK, FINDING_NOTE, "rolled-back",                                       \
       "a person rolled back to an earlier image")                                                  \
     X(FINDING_CODE_JOURNAL_BEGUN_LATER, FINDING_NOTE, "journal-begun-later",                       \
-      "the image was already there when the journal began; how it arrived is unknown")             \
+      "weir found the image already in the tag; how it arrived is unknown")                        \
     X(FINDING_CODE_FOREIGN_FILE, FINDING_NOTE, "foreign-file",                                     \
       "a file on the journal's branch is not part of the journal")
 

@@ -53,7 +53,7 @@ enum row_state {
       "the previous environment has another image")                                                \
     X(REASON_ROLLED, ROW_WRITES, false, "rolled", "the stream's tag has another image")            \
     X(REASON_ASKED_FOR, ROW_WRITES, false, "asked-for", "requested by a person")                   \
-    X(REASON_AS_ASKED, ROW_STEADY, false, "as-asked", "the tag is already as requested")           \
+    X(REASON_AS_ASKED, ROW_STEADY, false, "as-asked", "the request does not change the tag")       \
     X(REASON_CLUSTER_OWNED, ROW_STEADY, false, "cluster-owned",                                    \
       "the cluster's image trigger writes this image; weir only moves the tag")                    \
     X(REASON_RESOLVED_AT_ADMISSION, ROW_STEADY, false, "resolved-at-admission",                    \
@@ -68,7 +68,7 @@ enum row_state {
     X(REASON_GATE_WAITS, ROW_WAITS, false, "gate-waits", "a gate is not open yet")                 \
     X(REASON_SOURCE_EMPTY, ROW_WAITS, false, "source-empty", "the source has no image yet")        \
     X(REASON_JOIN_WAITS, ROW_WAITS, false, "join-waits",                                           \
-      "the previous environments have no image in common that may move")                           \
+      "the previous environments have no newer image that may be promoted")                        \
     X(REASON_SET_INCOMPLETE, ROW_WAITS, false, "set-incomplete",                                   \
       "another stream of the same set can't move yet")                                             \
     X(REASON_HELD, ROW_BLOCKED, false, "held", "the tag is held")                                  \
@@ -116,7 +116,7 @@ enum row_state {
       "the registry gave no usable answer")                                                        \
     X(REASON_GATE_UNKNOWN, ROW_UNKNOWN, true, "gate-unknown", "the state of a gate is unknown")    \
     X(REASON_JOURNAL_UNKNOWN, ROW_UNKNOWN, true, "journal-unknown",                                \
-      "the journal can't be read, so weir can't tell whether it may replace the pin")              \
+      "the journal's records of the tag can't be used, so weir does not move the tag")             \
     X(REASON_ASKING, ROW_UNKNOWN, true, "asking", "an answer is still missing")
 
 enum reason { REASONS(WORDS_CODE) REASON_COUNT };

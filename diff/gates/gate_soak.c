@@ -11,7 +11,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     char since[MOMENT_TEXT_MAX], until[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (!stood->known) {
         result.evidence =
-            arena_print(arena, "soak %s: without a readable journal, the time in %s is unknown",
+            arena_print(arena, "soak %s: without a usable journal, the time in %s is unknown",
                         gate->text, stood->environment);
         return result;
     }

@@ -50,7 +50,7 @@ static bool may_go(struct planner *planner, struct tag_node *node)
     } else if (stream->shared) {
         draft_end(draft, REASON_SHARED_BASE, NULL);
     } else if (node->producer != NULL) {
-        draft_refuse(draft, "delete the output of the BuildConfig first",
+        draft_refuse(draft, "remove the BuildConfig's output first",
                      "BuildConfig %s pushes the tag", node->producer->build->name);
     } else if (node->entry == NULL) {
         draft_refuse(draft, "run `weir get tags` to list the tags",
@@ -59,8 +59,8 @@ static bool may_go(struct planner *planner, struct tag_node *node)
         draft_refuse(
             draft,
             arena_print(planner->arena,
-                        "remove the tag from the promotion first; to keep the promotion, edit "
-                        "the manifest and hold the tag with `%s.weir.dev/hold` on the stream",
+                        "remove the tag from the promotion first; to keep the promotion, delete "
+                        "the tag's entry by hand and set `%s.weir.dev/hold` on the stream",
                         node->tag),
             "the tag belongs to promotion %s, which would insert it again",
             node->hop->promotion->name);

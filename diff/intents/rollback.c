@@ -83,7 +83,7 @@ static void refuse_way(const struct planner *planner, struct draft *draft, unsig
     char time[MOMENT_TEXT_MAX];
     const char *hint = memory_kept(planner)
                            ? "run `weir history` to list the images, and name one with --to DIGEST"
-                           : "no journal is kept here, so name a digest with --to";
+                           : "no journal is kept here, so name a full digest with --to";
     if (intent->digest != NULL)
         draft_refuse(draft, hint, "no recorded image of the tag matches %s", intent->digest);
     else if (intent->at != MOMENT_NEVER)
@@ -123,12 +123,12 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     }
     if (digest_valid(intent->digest)) {
         way->digest = intent->digest;
-        draft_say(draft, "the journal has no record of %s for this tag", intent->digest);
+        draft_say(draft, "the tag has no usable record of %s", intent->digest);
         return true;
     }
     /* In a request for all tags, a tag without a matching record keeps its image. */
     if (intent->stream == NULL)
-        draft_end(draft, REASON_AS_ASKED, "no image of the tag is recorded for that time");
+        draft_end(draft, REASON_AS_ASKED, "no recorded image of the tag matches the request");
     else
         refuse_way(planner, draft, steps_possible(way, policy, node->holding.digest));
     return false;
@@ -159,7 +159,7 @@ static bool still_there(struct planner *planner, struct tag_node *node, struct h
         return true;
     if (node->draft.row.reason == REASON_TAG_NOT_FOUND)
         node->draft.row.detail =
-            arena_print(planner->arena, "the registry no longer has %s", holding->digest);
+            arena_print(planner->arena, "the registry does not have %s", holding->digest);
     return false;
 }
 

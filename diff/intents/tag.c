@@ -88,7 +88,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     bool same = text_equal(intent->source.environment, node->environment) &&
                 text_equal(intent->source.stream, node->name);
     if (!same || intent->source.kind != SOURCE_STREAM_TAG) {
-        draft_refuse(draft, NULL, "an alias can't follow a tag of another stream");
+        draft_refuse(draft, NULL, "an alias can only follow a tag of its own stream");
         return;
     }
     struct tag_node *source =

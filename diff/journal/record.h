@@ -11,7 +11,7 @@
  * has in the repository from then on, or that the tag has none.
  */
 #define RECORDS(X)                                                                                 \
-    X(RECORD_SEEN, "seen", false, "the tag first pointed to this image upstream")                  \
+    X(RECORD_SEEN, "seen", false, "the tag pointed to this image upstream")                        \
     X(RECORD_PINNED, "pinned", true, "the image was pinned")                                       \
     X(RECORD_PROMOTED, "promoted", true, "the image came from the previous environment")           \
     X(RECORD_ROLLED_BACK, "rolledBack", true, "a person rolled back to the image")                 \

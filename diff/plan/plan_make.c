@@ -60,7 +60,7 @@ static void note_journal(struct planner *planner, struct plan *plan)
     enum journal_state state = journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
     const char *note = notes[state];
     if (state == JOURNAL_UNKNOWN)
-        note = arena_print(planner->arena, "the journal can't be read: %s", journal->why);
+        note = arena_print(planner->arena, "the journal can't be used: %s", journal->why);
     bool matters = planner->declared->hops.count > 0 || state == JOURNAL_UNKNOWN;
     if (note != NULL && matters)
         *list_add(planner->arena, &plan->notes) = note;

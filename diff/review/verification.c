@@ -194,7 +194,7 @@ static const char *no_history(const struct journal *journal)
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT)
         return "no journal is kept here, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_UNKNOWN)
-        return "the journal can't be read, so the possible rollbacks are unknown";
+        return "the journal can't be used, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_LOST)
         return "the journal was lost, so the possible rollbacks are unknown";
     if (journal->state == JOURNAL_NEW)

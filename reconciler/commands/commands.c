@@ -199,7 +199,7 @@ const struct command commands[] = {
                     "weir where 0123456 -o json\n",
         .exits = "0 found\n"
                  "1 not found\n"
-                 "2 error: not a digest, not deployed now and the journal can't be read, …\n",
+                 "2 error: not a digest, not deployed now and the journal can't be used, …\n",
         .sets = where_sets,
         .operands_min = 1,
         .operands_max = 1,

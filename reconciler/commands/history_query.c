@@ -11,7 +11,7 @@ int history_needed(const struct cycle *cycle, struct err *err)
     }
     if (journal->state != JOURNAL_UNKNOWN)
         return 0;
-    err_set(err, "the journal can't be read: %s", journal->why != NULL ? journal->why : "?");
+    err_set(err, "the journal can't be used: %s", journal->why != NULL ? journal->why : "?");
     return err_hint(err, "the journal is the branch " JOURNAL_BRANCH " of the repository");
 }
 

@@ -35,10 +35,10 @@ int where_run(struct invocation *invocation, struct err *err)
                                  .only = only};
     bool somewhere = report_where_found(&found);
     const struct journal *journal = cycle.observed.journal;
-    /* "Not found" would be a guess if a part of the journal can't be read. */
+    /* "Not found" would be a guess if a part of the journal can't be used. */
     if (!somewhere && journal != NULL &&
         (journal->state == JOURNAL_UNKNOWN || report_history_trouble(&found))) {
-        err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be read: %s",
+        err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be used: %s",
                 digest, journal->why != NULL ? journal->why : "a tag's file is damaged");
         return journal->state == JOURNAL_UNKNOWN
                    ? err_hint(err, "the journal is the branch " JOURNAL_BRANCH " of the repository")

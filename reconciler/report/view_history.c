@@ -20,7 +20,7 @@ static const struct {
     [JOURNAL_NEW] = {"new", "there is no journal yet; the next `weir sync` starts it"},
     [JOURNAL_LOST] = {"lost", "the journal was lost; the next `weir sync` starts a new one"},
     [JOURNAL_READ] = {"read", NULL},
-    [JOURNAL_UNKNOWN] = {"unknown", "the journal can't be read"},
+    [JOURNAL_UNKNOWN] = {"unknown", "the journal can't be used"},
 };
 TABLE_COMPLETE(states, JOURNAL_UNKNOWN + 1);
 
