@@ -16,9 +16,9 @@ struct range {
 /* The first range that contains the address decides. */
 static const struct range ranges4[] = {
     {{169, 254}, 16, ADDRESS_NEVER},
-    {{100, 100, 100, 200}, 32, ADDRESS_NEVER}, /* metadata of Alibaba Cloud */
-    {{168, 63, 129, 16}, 32, ADDRESS_NEVER},   /* metadata of Azure */
-    {{192, 0, 0, 192}, 32, ADDRESS_NEVER},     /* metadata of Oracle Cloud */
+    {{100, 100, 100, 200}, 32, ADDRESS_NEVER}, /* metadata service of Alibaba Cloud */
+    {{168, 63, 129, 16}, 32, ADDRESS_NEVER},   /* platform service of Azure */
+    {{192, 0, 0, 192}, 32, ADDRESS_NEVER},     /* metadata service of Oracle Cloud */
     {{0}, 8, ADDRESS_NEVER},
     {{224}, 4, ADDRESS_NEVER},
     {{240}, 4, ADDRESS_NEVER},
@@ -34,7 +34,7 @@ static const struct range ranges4[] = {
 static const struct range ranges6[] = {
     {{0xfe, 0x80}, 10, ADDRESS_NEVER},
     {{0xff}, 8, ADDRESS_NEVER},
-    /* metadata of AWS and of Google Cloud */
+    /* metadata services of AWS and of Google Cloud */
     {{0xfd, 0, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}, 128, ADDRESS_NEVER},
     {{0xfd, 0x20, 0, 0xce, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54}, 128, ADDRESS_NEVER},
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 128, ADDRESS_NEVER},

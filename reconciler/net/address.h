@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Decides which network addresses weir may connect to. The resolved socket address of every
- * connection is checked, so a name that resolves to an internal address does not circumvent the
- * check. */
+/* Classifies network addresses. The requests of http.h check the resolved address of each new
+ * connection, so a host name that resolves to an internal address does not circumvent the check.
+ * The requests of exchange.h do not check addresses. */
 #pragma once
 
 #include <sys/socket.h>
 
 enum address_kind {
     ADDRESS_PUBLIC,
-    ADDRESS_PRIVATE, /* loopback, private, carrier-grade: refused for guarded requests, see
-                        origin.h */
+    ADDRESS_PRIVATE, /* loopback, private networks, carrier-grade NAT, and others that are not
+                        public: refused for guarded requests, see http.h */
     ADDRESS_NEVER,   /* link-local, metadata services, unspecified, multicast, reserved: always
                         refused */
 };
 
-/* Classifies a socket address. An IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4)
- * counts as that IPv4 address. A family other than IPv4 and IPv6 is ADDRESS_NEVER. */
+/* Classifies a socket address. An IPv6 address that contains an IPv4 address (mapped, compatible,
+ * NAT64 with the prefix 64:ff9b::/96, 6to4) is classified by the IPv4 address. A family other than
+ * IPv4 and IPv6 is ADDRESS_NEVER. */
 enum address_kind address_kind(const struct sockaddr *address);
 
 /* Classifies the text of an IPv4 or IPv6 address; any other text is ADDRESS_NEVER. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Decides when to contact a failing host again. Each host has one state for all its requests. A
- * window begins with the first request and after each failure that counts; failures of requests
- * that began in the same window count as one. The functions are pure: time and random numbers are
- * arguments. Times are milliseconds of a clock that never jumps. */
+/* Decides when to contact a failing host again. Each host has one state for all its requests.
+ * Requests that run at the same time often fail for the same reason, so failures are counted by
+ * window: failures of requests that began in the same window count as one. A new window begins
+ * after each failure that counts, and when a parked host may be contacted again. The functions read
+ * no clock: time and random numbers are arguments. Times are milliseconds of a clock that never
+ * jumps. */
 #pragma once
 
 #include <stdbool.h>
@@ -36,7 +38,7 @@ enum backoff_verdict {
 /* Records a failed attempt, and decides about its request. `chance` is a random number. */
 enum backoff_verdict backoff_failed(struct backoff *backoff, const struct http_limits *limits,
                                     int64_t now, uint32_t chance, struct backoff_failure failure);
-/* Ends the failures in a row: the next failure is the first one again. */
+/* Sets the number of failures in a row to 0. */
 void backoff_succeeded(struct backoff *backoff);
-/* True while the host is parked. Resets the state when that time is over. */
+/* True while the host is parked. Once that time is over, resets the state and returns false. */
 bool backoff_parked(struct backoff *backoff, int64_t now);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Joins, in memory, the certificate authorities that vouch for servers: the system's bundle and the
- * files of the configuration. The joined bundle has a path, because libcurl keeps a parsed store
- * only for a bundle with a path; given a CA folder or a block of memory, it would parse all of it
- * again for each connection. */
+/* Joins the CA certificates that servers are verified with into one bundle in memory: the system's
+ * bundle and the CA files of the runner configuration. The joined bundle has a path, because
+ * libcurl keeps parsed certificates only for a bundle with a path. It would parse a CA folder or a
+ * block of memory again for each connection. */
 #pragma once
 
 #include <stddef.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A clock for measuring how long something takes. */
+/* Reads a clock that measures how long something takes. */
 #pragma once
 
 #include <stdint.h>
 
-/* Returns the milliseconds of a clock that never jumps; its zero has no meaning. */
+/* Returns the milliseconds since an arbitrary but fixed time. The clock never jumps. */
 int64_t clock_ms(void);

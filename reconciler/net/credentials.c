@@ -15,11 +15,11 @@
 
 enum {
     CREDENTIALS_MAX = 10000,
-    SECRET_MAX = 64 << 10, /* bytes; it must fit in a header or a form */
+    SECRET_MAX = 64 << 10, /* bytes; a secret must fit in a header or a form */
 };
 
 struct credential_entry {
-    const char *place; /* normalized key: host, host:port or host/path */
+    const char *place; /* normalized key: host, host:port or host/path; "" for credsStore */
     struct credential credential;
     char *secrets[3]; /* allocated; overwritten before they are freed */
 };
@@ -57,8 +57,8 @@ void credentials_close(struct credentials **handle)
 
 static const char hub_key[] = "index.docker.io";
 
-/* Returns the normalized form of a key: "https://Quay.io/v2/" and "quay.io" give the same, and so
- * do all names of Docker Hub. */
+/* Returns the normalized form of a key. "https://Quay.io/v2/" and "quay.io" have the same form, and
+ * so have all names of Docker Hub. */
 static const char *place_of(struct arena *arena, const char *key)
 {
     static const char *const schemes[] = {"https://", "http://"};
@@ -142,8 +142,8 @@ static void add(struct credentials *credentials, const char *key, const char *us
     };
 }
 
-/* True if the secret is not too long and, if a header gets it as it is, has only printable ASCII
- * characters and no spaces. */
+/* True if the secret is NULL or not too long. If `as_it_is` is set, a header contains the secret
+ * without encoding, so the secret must also have only printable ASCII characters and no spaces. */
 static bool sendable(const char *secret, bool as_it_is)
 {
     size_t length = 0;

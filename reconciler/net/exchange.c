@@ -20,14 +20,14 @@ struct exchange {
     struct curl_slist *lines;
     bool attached; /* the easy handle is added to the multi handle */
     bool headers;  /* all headers of the answer have arrived */
-    bool ended;    /* the transfer is over, with `code` */
+    bool ended;    /* the transfer is over; `code` is its result */
     bool paused;
     CURLcode code;
     size_t header_bytes;
     struct exchange_answer answer;
     struct text buffer; /* bytes that have arrived; the bytes before `read_at` were read */
     size_t read_at;
-    time_t heard; /* seconds of the clock when the last byte was sent or received */
+    time_t heard; /* time of now() from which the server's silence is measured */
     curl_off_t moved;
     char words[CURL_ERROR_SIZE];
 };
@@ -67,7 +67,8 @@ static size_t on_header(char *line, size_t one, size_t length, void *context)
     exchange->header_bytes += length;
     if (exchange->header_bytes > EXCHANGE_HEADERS_MAX)
         return 0;
-    if (length > 5 && strncmp(line, "HTTP/", 5) == 0) /* new headers follow after a status of 100 */
+    if (length > 5 &&
+        strncmp(line, "HTTP/", 5) == 0) /* another answer may follow one with status 1xx */
         exchange->answer = (struct exchange_answer){0};
     if (header_is(line, length, "content-type"))
         take_value(line, length, ";", true, exchange->answer.content_type,
@@ -182,8 +183,9 @@ static bool silent(struct exchange *exchange)
     return now() - exchange->heard > (time_t)exchange->options.silence_seconds;
 }
 
-/* Lets libcurl work on the transfer for at most a quarter of a second. Returns -1 on an error, if
- * the server is silent for too long or if the stop flag is set. */
+/* Lets libcurl work on the transfer, and waits at most 250 milliseconds for the server. Returns -1
+ * if libcurl can't work, the server is silent for too long or the stop flag is set. Returns 0 also
+ * if the transfer has failed: see `ended` and `code`. */
 static int step(struct exchange *exchange, struct err *err)
 {
     int running = 0, left = 0;

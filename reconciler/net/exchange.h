@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Sends HTTP requests to one origin, one after the other over a kept connection. Bodies have any
- * size and are read as they arrive: this is for Git's protocol. For many small requests at the same
- * time use http.h.
+ * Sends HTTP requests to one origin, one after the other over a connection that stays open. Answers
+ * may have bodies of any size, which are read as they arrive: this is for Git's protocol. For many
+ * small requests at the same time use http.h.
  *
  * Redirects are never followed. Every request carries the credentials, so the caller must use URLs
  * of one origin only. This file never repeats a request: the caller decides what to do about a
- * failure. libcurl reads the environment for proxies.
+ * failure. libcurl reads the proxies from the environment.
  */
 #pragma once
 
@@ -28,12 +28,12 @@ struct exchange_options {
     const char *user_agent;
     const char *const *ca_files; /* PEM, added to the system's bundle */
     size_t ca_file_count;
-    const char *username, *password;   /* for Basic authentication; both NULL: no credentials.
-                                          Messages never contain them */
+    const char *username, *password;   /* for Basic authentication; never in messages. Both NULL:
+                                          no credentials */
     bool plain;                        /* http:// is allowed */
     unsigned connect_seconds;          /* seconds at most for resolving the name, TCP and TLS */
     unsigned silence_seconds;          /* seconds at most without a byte in either direction */
-    unsigned total_seconds;            /* seconds at most for one request with both bodies */
+    unsigned total_seconds;            /* seconds at most for one request and its answer */
     const volatile sig_atomic_t *stop; /* NULL, or a flag that ends a request within 0.5 seconds */
 };
 
@@ -49,8 +49,8 @@ struct exchange_request {
 struct exchange_answer {
     long status;
     char content_type[EXCHANGE_TYPE_MAX]; /* lower case, without parameters; "" if none was sent */
-    char location[512]; /* where a redirect leads, with the query and fragment removed; "" if none
-                           was sent. A longer text is cut */
+    char location[512]; /* the target of a redirect, without query and fragment, cut to this size;
+                           "" if none was sent */
 };
 
 struct exchange;
@@ -64,7 +64,7 @@ void exchange_close(struct exchange *exchange);
 MUST_USE int exchange_start(struct exchange *exchange, const struct exchange_request *request,
                             struct exchange_answer *out, struct err *err);
 
-/* Reads at least one and up to `size` bytes of the body; *got is 0 at its end. Returns -1 if the
- * body was cut, a time limit is over or the stop flag is set. */
+/* Reads 1 to `size` bytes of the body, or sets *got to 0 at the end of the body. Returns -1 if the
+ * body is incomplete, a time limit is over or the stop flag is set. */
 MUST_USE int exchange_read(struct exchange *exchange, char *buffer, size_t size, size_t *got,
                            struct err *err);

@@ -121,8 +121,9 @@ static struct transfer *idle_transfer(struct http *http)
     return transfer;
 }
 
-/* Starts one waiting request of the host, or ends it if the host is parked. Returns false if no
- * request of the host can start now. */
+/* Removes the host's first waiting request from the queue. Starts the request; or ends it if the
+ * host is parked; or gives it back to the caller if `ready` returns false. Returns false if no
+ * request could be removed now. */
 static bool start_one(struct http *http, struct http_host *host, int64_t now)
 {
     if (host->first == NULL || host->active >= http->options.jobs)
@@ -185,7 +186,7 @@ static void cancel_all(struct http *http)
         struct transfer *transfer = http->transfers[i];
         if (transfer->request == NULL)
             continue;
-        /* Without QUICK_EXIT libcurl would wait until the name of the host is resolved. */
+        /* Without QUICK_EXIT libcurl would wait until the host's name is resolved. */
         curl_easy_setopt(transfer->easy, CURLOPT_QUICK_EXIT, 1L);
         struct http_request *request = transfer->request;
         curl_multi_remove_handle(http->multi, transfer->easy);

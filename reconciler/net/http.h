@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Sends many HTTP/1.1 requests at the same time over kept connections, fair between hosts.
+ * Sends many HTTP/1.1 requests at the same time over connections that stay open. Hosts take turns.
  *
  * http_add queues a request, and http_run sends the queued requests and returns when all are done;
- * a done callback may add more. This file decides all that is the same for every request: timeouts,
- * size limits, retries with back-off and jitter for each host, Retry-After up to a budget,
- * redirects under the policy of origin.h, and a guard on the address of every connection. It asks
- * for no content encodings. No message contains a URL's query or user info, a token or a header's
- * value.
+ * a `done` callback may add more. The same rules apply to every request: timeouts, size limits,
+ * retries with back-off and jitter for each host, Retry-After up to a budget, redirects under the
+ * policy of origin.h, and a check of the address of every connection. No request asks for a content
+ * encoding. No message contains a URL's query or user info, or a secret.
  *
- * libcurl reads the environment for proxies (http_proxy, HTTPS_PROXY, NO_PROXY …); the address
- * guard then checks the proxy's address.
+ * libcurl reads the proxies from the environment (http_proxy, HTTPS_PROXY, NO_PROXY …). If a proxy
+ * is used, the address that is checked is the proxy's.
  */
 #pragma once
 
@@ -36,15 +35,15 @@ enum {
  * in each comment. */
 struct http_limits {
     unsigned connect;    /* 10,000: resolving the name, TCP and TLS */
-    unsigned first_byte; /* 30,000: from the start of the request to the first header */
+    unsigned first_byte; /* 30,000: from the start of an attempt to the first header */
     unsigned stall; /* 30,000: a transfer ends if it gets fewer than stall_bytes in this time */
-    unsigned total; /* 60,000: the whole request, with the answer's body */
+    unsigned total; /* 60,000: one attempt of a request, with the answer's body */
     unsigned stall_bytes; /* 30,720 bytes */
-    unsigned attempts; /* 5 attempts of a request; fewer if the connection fails, see transfer.c */
-    unsigned backoff;  /* 250: the maximum of the first random delay; doubles with each failure */
+    unsigned attempts;    /* 5 attempts of a request; fewer if there is no answer, see transfer.c */
+    unsigned backoff; /* 250: the maximum of the first random delay; doubles with each failure */
     unsigned backoff_max; /* 30,000: the maximum of any random delay */
-    unsigned wait_budget; /* 60,000: a host is parked if its waits (Retry-After) add up to more */
-    unsigned park;        /* 30,000: how long a host that failed too often is not contacted */
+    unsigned wait_budget; /* 60,000: a host is parked if its Retry-After times add up to more */
+    unsigned park; /* 30,000: a host that failed too often is parked: not contacted for so long */
 };
 
 struct http_options {
@@ -52,7 +51,7 @@ struct http_options {
     struct origin_plain plain;
     const char *const *ca_files; /* PEM, added to the system's bundle */
     size_t ca_file_count;
-    unsigned jobs; /* connections a host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
+    unsigned jobs; /* connections to each host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
     struct http_limits limits;
     const volatile sig_atomic_t *stop; /* NULL, or a flag that ends http_run within half a second */
 };
@@ -67,9 +66,9 @@ enum http_failure {
     HTTP_DNS,
     HTTP_TLS,
     HTTP_NETWORK,
-    HTTP_TOO_LARGE, /* the answer is longer than body_max or HTTP_HEADERS_MAX */
-    HTTP_POLICY,    /* an address, scheme or redirect that is not allowed */
-    HTTP_PROTOCOL,  /* the answer is not valid HTTP */
+    HTTP_TOO_LARGE, /* the headers or the body are longer than their limit */
+    HTTP_POLICY,    /* a URL, address or redirect that is not allowed or not valid */
+    HTTP_PROTOCOL,  /* any other failure; usually the answer is not valid HTTP */
     HTTP_FAILURES
 };
 
@@ -79,8 +78,9 @@ struct http_response {
     const char *headers; /* the header lines of the last answer; see http_header.h */
     const char *body;    /* never NULL; NUL-terminated, may contain NUL */
     size_t body_length;
-    bool elsewhere;  /* the answer came, after redirects, from another origin than the request's */
-    const char *why; /* details of a failure, one line without the host; "" if there are none */
+    bool elsewhere;  /* a redirect led to another origin than the request's */
+    const char *why; /* one line about failed attempts, without the request's host; "" if there
+                        is nothing to say */
 };
 
 struct http_host;
@@ -99,9 +99,9 @@ struct http_request {
     bool follow;   /* follow redirects of HEAD and GET */
     bool guarded;  /* connect only to public addresses, see address.h */
     bool plain_ok; /* origin_follow has allowed plain http for this URL */
-    bool secret;   /* the answer's body contains a secret, which is overwritten after done */
+    bool secret;   /* the answer's body contains a secret, which is overwritten after `done` */
     /* NULL, or called right before each attempt at `url`, but not after a redirect: the last moment
-     * to set `authorization`. If it returns false, the request is taken back: it belongs to the
+     * to set `authorization`. If `ready` returns false, the request is not sent and belongs to the
      * caller again, and `done` is not called. */
     bool (*ready)(struct http_request *request);
     void (*done)(struct http_request *request, const struct http_response *response);
@@ -131,6 +131,6 @@ void http_close(struct http **http);
 
 void http_add(struct http *http, struct http_request *request);
 /* Sends all requests that were added, and returns when all are done. Calls `done` exactly once for
- * every request that `ready` does not take back. */
+ * every request, except those for which `ready` returns false. */
 void http_run(struct http *http);
 struct http_counts http_counts(const struct http *http);

@@ -120,8 +120,8 @@ static bool may_pass(const struct http *http, const struct transfer *transfer,
     out->window = transfer->window;
     out->attempt = transfer->request->attempt;
     out->attempts = attempts;
-    /* If the host answers other requests, one timeout may be due to the request; only a second one
-     * parks the host. */
+    /* If the host has answered another request, a timeout may be due to this request alone, so the
+     * host is parked only after two failures in a row. */
     out->park_at = attempts == 1 && transfer->host->answered && failure->failure == HTTP_TIMEOUT
                        ? 2
                        : attempts;
@@ -161,8 +161,8 @@ static bool again(struct http *http, struct transfer *transfer, struct http_resp
     return false;
 }
 
-/* Describes a failure. The words are always the same for the same failure, unlike libcurl's own
- * texts, which contain times and ports. */
+/* Describes a failure. Uses libcurl's own text only for TLS, because the other texts contain times
+ * and ports: the same failure must always have the same words. */
 static void explain(const struct transfer *transfer, const struct transfer_failure *failure,
                     char *why)
 {

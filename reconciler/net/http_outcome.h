@@ -5,16 +5,17 @@
 
 #include "reconciler/net/http_state.h"
 
-/* Ends the request with this response. Calls its `done`; the request then belongs to the caller
- * again. */
+/* Ends the request with this response, and calls the request's `done`. The request then belongs to
+ * the caller again. */
 void http_outcome_deliver(struct http *http, struct http_request *request,
                           struct http_response *response);
 /* Ends the request with a failure instead of an answer. */
 void http_outcome_fail(struct http *http, struct http_request *request, enum http_failure failure,
                        const char *why);
-/* Handles a transfer that has ended. Its request ends too, or is queued for another attempt or for
- * the target of a redirect. The transfer is idle afterwards. */
+/* Ends a transfer. `failure` is the result of transfer_judge, or transfer_timeout. The request ends
+ * too, or is queued for another attempt or for the target of a redirect. The transfer is idle
+ * afterwards. */
 void http_outcome_finish(struct http *http, struct transfer *transfer,
                          const struct transfer_failure *failure);
-/* Takes the request from a transfer and makes the transfer idle. */
+/* Removes the request from the transfer, and makes the transfer idle. */
 void http_outcome_release(struct http *http, struct transfer *transfer);

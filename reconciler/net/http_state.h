@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The state of struct http, shared by the files http_*; no other file includes it. */
+/* Defines struct http for http.c and the files http_*; no other file includes this header. */
 #pragma once
 
 #include "reconciler/net/backoff.h"

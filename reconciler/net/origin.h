@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Compares origins (scheme, host, port), and checks URLs that a server chose: token realms and
- * redirects. Secrets stay with their origin. Plain http is only for hosts that the configuration
- * names. A server can never direct weir to an internal host, except to itself and to hosts that the
+ * redirects. Plain http is only for hosts that the runner configuration names. A server can never
+ * direct weir to a host with an internal address, except to itself and to hosts that the runner
  * configuration names. */
 #pragma once
 
@@ -22,14 +22,14 @@ struct origin {
     unsigned port;              /* the default port of the scheme if the URL has none */
 };
 
-/* Returns false if the text is not an http or https URL with a host, or contains user info or bytes
- * that are not allowed. */
+/* Returns false if the text is not an http or https URL with a host, or contains user info, white
+ * space, a backslash, control bytes or bytes outside ASCII. */
 bool origin_parse(const char *url, struct origin *out);
-/* True for the same scheme, host and port: only then is a credential for one origin a credential
- * for the other. */
+/* True if scheme, host and port are the same. */
 bool origin_equal(const struct origin *a, const struct origin *b);
 
-/* The hosts that the configuration names for plain http: HOST for all its ports, or HOST:PORT. */
+/* The hosts that the runner configuration names for plain http: HOST for all its ports, or
+ * HOST:PORT. */
 struct origin_plain {
     const char *const *hosts;
     size_t count;
@@ -41,18 +41,18 @@ enum origin_use { ORIGIN_REALM, ORIGIN_REDIRECT };
 
 struct origin_target {
     struct origin origin;
-    bool guarded; /* connect only to public addresses: another host than the server's, which the
-                     configuration does not name */
+    bool guarded; /* connect only to public addresses, because the host is not the server's and the
+                     runner configuration does not name it */
 };
 
 /* Resolves a URL that the server at `base` chose, relative or absolute. Returns 0 and appends the
  * absolute URL, without its fragment, to the empty text *url. Returns -1 if the URL is too long or
  * the policy refuses it: another scheme, user info, control bytes, from https to http, or http to a
- * host that the configuration does not name. The error does not contain the URL. The realm of a
- * registry with plain http may itself use http on the registry's host. */
+ * host that the runner configuration does not name. The error contains at most the URL's host and
+ * port. The realm of a registry with plain http may itself use http on the registry's host. */
 MUST_USE int origin_follow(const struct origin_plain *plain, const char *base, const char *chosen,
                            enum origin_use use, struct text *url, struct origin_target *target,
                            struct err *err);
 
-/* Appends text percent-encoded for a query or form: all bytes except A-Z a-z 0-9 - . _ ~. */
+/* Appends the text to a query or form. Percent-encodes all bytes except A-Z a-z 0-9 - . _ ~. */
 void origin_escape(struct text *url, const char *text);

@@ -107,8 +107,8 @@ void process_signal(const struct process *process, int signal)
         kill(process->own_group ? -process->id : process->id, signal);
 }
 
-/* Kills the group before it waits for the program: until then no other process can get the group's
- * number. */
+/* Kills the group before waitpid() removes the program: until then no other process can get the
+ * group's number. */
 bool process_ended(struct process *process, int *status)
 {
     siginfo_t info = {0};

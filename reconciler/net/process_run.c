@@ -117,8 +117,8 @@ static void keep(struct process_run *run, const char *bytes, size_t length)
     }
 }
 
-/* Reads and keeps the bytes that have arrived, up to a number that leaves time for the other
- * programs. */
+/* Reads and keeps the bytes that have arrived, but at most CHUNKS_MAX chunks, so that the other
+ * programs get their turn. */
 static void hear(struct process_run *run)
 {
     enum { CHUNKS_MAX = 64 };
@@ -192,7 +192,7 @@ static void await(struct process_run *const *running, size_t count, struct pollf
     (void)poll(ends, used, tick);
 }
 
-/* Gives each run its turn. Returns how many still run. */
+/* Sends input to, reads from and checks each running program once. Returns how many still run. */
 static size_t turn(struct process_run **running, size_t count, const volatile sig_atomic_t *stop)
 {
     size_t left = 0;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Runs programs to their end, several at the same time. Each gets its input, and its output is kept
- * up to a maximum. A program that has reached its time limit, or that the stop flag ends, gets
- * SIGTERM, and SIGKILL after PROCESS_GRACE_MS, together with all that it started (its process
- * group). */
+ * up to a maximum. When a program's time limit is over or the stop flag is set, its process group
+ * gets SIGTERM, and SIGKILL if the program still runs after PROCESS_GRACE_MS. */
 #pragma once
 
 #include <signal.h>
@@ -31,8 +30,8 @@ struct process_run {
     size_t input_length;
     struct text output; /* text_of(maximum); the caller frees it */
     bool errors;        /* keep standard error, too, in the same output */
-    bool keep_end;      /* keep the last bytes of an output that is longer than the maximum;
-                           otherwise the result is PROCESS_FLOODED */
+    bool keep_end;      /* when the output exceeds the maximum: true keeps the last bytes (the
+                           maximum must be at least 4096), false ends with PROCESS_FLOODED */
     int64_t limit_ms;   /* the time limit, in milliseconds */
     void (*ended)(struct process_run *run); /* called when the run has its result; or NULL */
     void *context;                          /* the caller's */
@@ -49,8 +48,8 @@ struct process_run {
     bool asked, killed;
 };
 
-/* Runs all programs in their order, `at_once` at the same time, which must be at least 1. `stop`
- * may be NULL; once it is set, running programs are ended and no other is started. Cannot fail:
- * each run has its result. */
+/* Starts the programs in their order, at most `at_once` (1 or more) at the same time, and returns
+ * when all have ended. `stop` may be NULL; once the flag is set, running programs are ended and no
+ * other is started. Cannot fail: each run has its result. */
 void process_run_all(struct process_run *runs, size_t count, size_t at_once,
                      const volatile sig_atomic_t *stop);

@@ -18,7 +18,7 @@ struct transfer {
     struct text headers, body;  /* header lines and body of the last answer */
     unsigned window;            /* the host's back-off window in which the request began */
     long status;                /* 0 until the status line has arrived */
-    bool secret; /* a copy, because the request may be gone when the body is cleared */
+    bool secret; /* copy of request->secret: the request may be gone when the body is cleared */
     bool headers_done, too_large, cut, refused;
     int64_t begun, stall_from;     /* milliseconds */
     uint64_t received, stall_seen; /* bytes */
@@ -42,8 +42,8 @@ void transfer_arm(struct transfer *transfer, struct http_request *request, const
 /* Forgets the request. Overwrites the body if it contains a secret, and frees a large buffer. */
 void transfer_disarm(struct transfer *transfer);
 /* True if the transfer has reached its limit for the whole request or for the first byte, or was
- * too slow in the last stall period. Call it regularly, because it also starts the next stall
- * period. */
+ * too slow in the last stall period. Must be called regularly, because it also starts the next
+ * stall period. */
 bool transfer_late(struct transfer *transfer, int64_t now);
 /* Returns the failure of a finished transfer; HTTP_ANSWERED if it has an answer. */
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code);

@@ -3,9 +3,9 @@
  * Authorizes requests to the hosts of registries: handles challenges, Basic credentials, and one
  * Bearer token for each repository, however many requests wait for it. Private to this folder.
  *
- * The first request to a host goes alone, without a secret unless a registry token is configured;
- * the challenge in its answer is then used for all requests to that host. A credential goes only to
- * its own host, or to a token server on that host (auth.docker.io for Docker Hub).
+ * The first request to a host is sent alone, without a secret unless a registry token is
+ * configured; the challenge in its answer is then used for all requests to that host. A credential
+ * goes only to its own host, or to a token server on that host (auth.docker.io for Docker Hub).
  */
 #pragma once
 
@@ -81,7 +81,7 @@ struct registry_access {
     uint64_t tokens, refused;
 };
 
-/* Sets up an empty access. http and credentials must outlive it. */
+/* Sets up an empty access. http and credentials must stay valid until the last request is done. */
 void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
                  struct origin_plain plain);
 void access_done(struct registry_access *access);
@@ -96,7 +96,7 @@ struct access_repository *access_repository(struct registry_access *access, cons
 /* Returns why the configured credential can't be used; NULL if it can, or if none is configured. If
  * it can't be used, "not found" may only mean that the registry hides the image. */
 const char *access_withheld(const struct access_repository *repository);
-/* Returns the class of a failure: the request has no answer, or its status is an error. */
+/* Returns the class of a failed request: one without an answer, or with an error status. */
 enum registry_class access_class(const struct http_response *response);
 
 /* The functions below are shared by the files access_*. */

@@ -56,7 +56,7 @@ static struct challenges challenges_of(const struct http_response *response, str
     return challenges;
 }
 
-/* Fails with "the registry refused WHAT" and the error that the server named. */
+/* Fails with "the registry refused WHAT", and the error in the answer's challenge if it has one. */
 static enum access_state fail_again(struct access_repository *repository, const char *what,
                                     const struct http_response *response, struct arena *scratch)
 {

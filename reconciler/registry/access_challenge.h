@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Decides the next step after a request was refused with a challenge. */
+/* Decides the next step after a request was refused with status 401. */
 #pragma once
 
 #include "reconciler/registry/access.h"
 
 /*
  * Handles an answer with status 401. Returns ACCESS_SEND if the caller must add the request again
- * (access_request_add). carried: the request had an Authorization header. generation: the number of
- * the token in it. retried: the request had been refused with status 401 before.
+ * (access_request_add), and else ACCESS_FAILED. carried: the request had an Authorization header.
+ * generation: the number of the token in it. retried: a previous attempt of the request was refused
+ * with status 401.
  */
 enum access_state access_challenge_refused(struct access_repository *repository,
                                            const struct http_response *response, bool carried,

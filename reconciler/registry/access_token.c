@@ -8,8 +8,8 @@
 
 enum { PARAMETER_MAX = 8192 };
 
-/* Returns the scope for token requests: pulling from this repository, unless the host's challenge
- * had a scope of another form or none. */
+/* Returns the scope for token requests: normally for pulling from this repository. If the scope in
+ * the host's challenge has another form, returns that scope; if there is none, returns NULL. */
 static const char *scope_of(struct access_repository *repository, struct arena *scratch)
 {
     const struct access_host *host = repository->host;
@@ -65,8 +65,8 @@ void access_token_fetch(struct access_repository *repository, bool post)
     http_add(repository->access->http, request);
 }
 
-/* True if a user and password must be tried next: they are configured, and the status means that
- * the token server does not support the exchange of an identity token. */
+/* True if a user and password must be tried next: they are configured, and the status may mean
+ * that the token server does not support the exchange of an identity token. */
 static bool post_unknown(const struct access_repository *repository, long status)
 {
     static const long statuses[] = {400, 401, 404, 405};

@@ -4,7 +4,7 @@
 
 #include "reconciler/registry/access.h"
 
-/* Requests a token. When the token server has answered, with or without a token, sends the requests
- * that wait for it. `post`: exchange the identity token for it, if there is one and the token
- * server may get it. */
+/* Requests a token. When the request for the token has ended, with or without a token, adds the
+ * waiting requests to http again. `post`: exchange the identity token for a token, if an identity
+ * token is configured and the token server may get it. */
 void access_token_fetch(struct access_repository *repository, bool post);

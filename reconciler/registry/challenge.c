@@ -52,8 +52,8 @@ static enum challenge_scheme scheme_of(const char *name)
     return strcasecmp(name, "basic") == 0 ? CHALLENGE_BASIC : CHALLENGE_OTHER;
 }
 
-/* Reads the value of name=value after the '='. Returns the position after it, or NULL if it is
- * broken. */
+/* Reads the value of name=value after the '='. Returns the position after the value, or NULL if
+ * the value is broken. */
 static const char *parameter(struct arena *arena, struct challenge *challenge, const char *name,
                              size_t length, const char *at)
 {

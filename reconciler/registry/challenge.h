@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Parses the header WWW-Authenticate. The parser is lenient, because servers write carelessly:
- * several challenges in one header, unquoted values, odd commas. A broken last parameter is
+/* Parses the header WWW-Authenticate. Accepts what servers really send, such as several
+ * challenges in one header, unquoted values and too many commas. A broken last parameter is
  * dropped, and complete parameters are kept. */
 #pragma once
 

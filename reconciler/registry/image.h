@@ -14,8 +14,8 @@ struct image {
 };
 
 /*
- * Splits "host/path:tag" or "host/path@digest". Returns false if a part breaks the grammar of
- * references; the parts that it returns are safe in a URL and as a path below a folder.
+ * Splits "host/path:tag" or "host/path@digest". Returns false if a part is missing or breaks the
+ * grammar of references. The returned parts are safe in a URL and as a path below a folder.
  */
 bool image_parse(const char *key, struct image *out);
 /* Splits "host/path" in the same way. */

@@ -6,7 +6,7 @@
 #include "reconciler/registry/image.h"
 #include "reconciler/registry/registry.h"
 
-/* The subject of a question. INQUIRY_OF_NOTHING: registries do not answer it. */
+/* The subject of a question. INQUIRY_OF_NOTHING: registries do not answer the question. */
 enum inquiry_subject {
     INQUIRY_OF_NOTHING,
     INQUIRY_OF_REPOSITORY,
@@ -14,7 +14,7 @@ enum inquiry_subject {
     INQUIRY_OF_DIGEST,
 };
 
-/* How a question is answered. network.c and layout.c have one row for each way. */
+/* How a question is answered. network.c and layout.c have tables with a row for each way. */
 enum inquiry_way {
     INQUIRY_BY_HEADERS,  /* a HEAD of the manifest, and a GET only if its headers are not enough */
     INQUIRY_BY_MANIFEST, /* a GET of the manifest */
@@ -42,6 +42,7 @@ void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form 
 /* Answers that the repository, tag or manifest does not exist. `what` is "repository", "tag" or
  * "manifest". */
 void inquiry_none(struct inquiry *inquiry, const char *what);
-/* Sets the answer to unknown, with the word and the sentence of the class. `detail` is
- * appended to the sentence; it may be NULL. Control bytes and bytes outside ASCII become '?'. */
+/* Sets the answer to unknown, with the word and the sentence of the class. Up to 600 bytes of
+ * `detail`, which may be NULL, are appended to the sentence. Control bytes and bytes outside ASCII
+ * become '?'. */
 void inquiry_unknown(struct inquiry *inquiry, enum registry_class class, const char *detail);

@@ -21,7 +21,7 @@ struct layout_entry {
 };
 
 struct layout {
-    int fd;       /* the folder; -1 if it could not be read, see err */
+    int fd;       /* the layout's folder; -1 if the layout could not be read, see err */
     bool whole;   /* one layout contains all repositories */
     bool missing; /* the folder does not exist, so the repository does not exist either */
     struct arena arena;
@@ -109,8 +109,8 @@ static void open_layout(struct layout *layout, int root, int root_errno, const c
     layout_file_close(&layout->fd);
 }
 
-/* Reads the blob with this digest. The caller must check the digest with digest_valid. Returns the
- * result of layout_file_read. */
+/* Reads the blob with this digest, which the caller must have checked with digest_valid. Returns
+ * the result of layout_file_read. */
 static int read_blob(struct layout *layout, const char *digest, struct text *bytes, struct err *err)
 {
     char path[DIGEST_TEXT_MAX + 16] = "blobs/";
@@ -175,7 +175,8 @@ static void answer_config(struct layout *layout, struct inquiry *inquiry)
 static void answer_tag(struct layout *layout, struct inquiry *inquiry)
 {
     const struct image *image = &inquiry->image;
-    /* The parts of the image are slices of "host/path:tag" that all extend to its end. */
+    /* The parts of the image are slices of "host/path:tag". As C strings they extend to the end of
+     * that text, so image->path is "path:tag" here. */
     const char *names[] = {layout->whole ? image->path : image->version, image->host};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct layout_entry *entry = list_find(&layout->entries, names[i], compare_name);
@@ -194,12 +195,12 @@ static void answer_tag(struct layout *layout, struct inquiry *inquiry)
     inquiry_none(inquiry, "tag");
 }
 
-/* Returns the tag that a name in index.json gives to the image's repository, or NULL if the name
- * belongs to another repository or has no valid tag. */
+/* Returns the tag in a name of index.json. Returns NULL if the name belongs to another repository
+ * than the image's or has no valid tag. */
 static const char *tag_of(const struct layout *layout, const struct image *image, const char *name)
 {
-    /* The name is "TAG" in a layout of one repository and "PATH:TAG" in one of several;
-     * "HOST/PATH:TAG" is valid in both. */
+    /* The name is "TAG" in a layout of one repository, and "PATH:TAG" in a layout of several
+     * repositories. "HOST/PATH:TAG" is valid in both layouts. */
     size_t whole = image->path_length + (size_t)(image->path - image->host);
     if (!layout->whole && reference_tag_valid(name))
         return name;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Answers inquiries from OCI image layouts in folders instead of a registry. A layout in
- * FOLDER/REPOSITORY names its manifests by tag, in the annotation ref.name. If FOLDER itself is a
- * layout, ref.name is "repository:tag". Full references in ref.name or in
- * io.containerd.image.name are read, too. No symbolic link below FOLDER is followed. */
+/* Answers inquiries by reading OCI image layouts in folders, not by asking a registry. A layout in
+ * FOLDER/REPOSITORY names its manifests by tag, in the annotation
+ * org.opencontainers.image.ref.name. If FOLDER itself is a layout, that annotation is
+ * "repository:tag". Full references in that annotation or in io.containerd.image.name are read,
+ * too. No symbolic link below FOLDER is followed. */
 #pragma once
 
 #include "reconciler/registry/inquiry.h"

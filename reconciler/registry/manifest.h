@@ -14,8 +14,8 @@ enum {
 /* The Accept header line with every type that can be read, in the order of preference. */
 extern const char manifest_accept[];
 
-/* Returns the form for a media type, whose parameters are ignored; IMAGE_FORM_UNKNOWN for other
- * types. */
+/* Returns the form of documents with this media type, or IMAGE_FORM_UNKNOWN if it is not the type
+ * of an index or an image manifest. Parameters of the media type are ignored. */
 enum image_form manifest_form(const char *media_type);
 
 struct manifest {
@@ -27,8 +27,9 @@ struct manifest {
 /* Reads a manifest. media_type comes from the server or the descriptor, or is "". The form is
  * IMAGE_FORM_INDEX if there is a field "manifests", IMAGE_FORM_SINGLE if there are "config" and
  * "layers", and else IMAGE_FORM_UNKNOWN. Returns -1 with a class if the document is not a JSON
- * object, has schema 1, fields of two kinds, duplicate keys or an invalid digest, exceeds a limit,
- * or if its fields contradict a known media type: media_type or else the document's own. */
+ * object, has schema 1, the fields of two forms, a duplicate key or an invalid digest, or exceeds a
+ * limit. Also returns -1 if the document's form, its own media type and media_type do not agree; an
+ * unknown media type agrees with everything. */
 MUST_USE int manifest_read(struct arena *arena, const char *media_type, const char *bytes,
                            size_t length, struct manifest *out, enum registry_class *class,
                            struct err *err);

@@ -138,7 +138,7 @@ static void on_refused(struct network_job *job, const struct http_response *resp
         unknown(job, job->repository->class, job->repository->detail);
 }
 
-/* Requests the document that the job needs next. */
+/* Prepares the request for the document that the job needs next. */
 static void aim(struct network_job *job)
 {
     const struct image *image = &job->inquiry->image;
@@ -152,7 +152,7 @@ static void aim(struct network_job *job)
     job->request.body_max = walks ? walk->size_max : TEXT_MANIFEST_MAX;
 }
 
-/* Reads one of the documents of a CONFIG question, and requests the next one. */
+/* Reads one of the documents of a CONFIG question, and requests the next one if there is one. */
 static void on_document(struct network_job *job, const struct http_response *response)
 {
     char type[256];
@@ -166,7 +166,7 @@ static void on_document(struct network_job *job, const struct http_response *res
     access_request_add(job->repository, &job->request);
 }
 
-/* Reads the answer to a GET. Its digest is computed from the content. */
+/* Reads the manifest in the answer to a GET. The digest is computed from the manifest's bytes. */
 static void on_body(struct network_job *job, const struct http_response *response)
 {
     struct inquiry *inquiry = job->inquiry;
@@ -207,8 +207,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
 }
 
 /* Reads the answer to a HEAD. Its headers are enough if they have a known media type and exactly
- * one digest, a sha256, which must be the requested digest if there is one. Otherwise sends a GET.
- */
+ * one digest: a sha256 and, if the inquiry names a digest, that digest. Otherwise sends a GET. */
 static void on_head(struct network_job *job, const struct http_response *response)
 {
     char digest[256], another[256], type[256];
@@ -226,7 +225,7 @@ static void on_head(struct network_job *job, const struct http_response *respons
     finish(job);
 }
 
-/* Page sizes to try in turn when a registry rejects one; the last one sends no parameter. */
+/* Page sizes, tried in this order until the registry accepts one. "": send no page size. */
 static const char *const page_sizes[] = {"?n=1000", "?n=100", ""};
 enum { PAGE_SIZES = sizeof page_sizes / sizeof *page_sizes };
 
@@ -237,8 +236,8 @@ static void first_page(struct network_job *job)
                     job->repository->path, page_sizes[job->page]);
 }
 
-/* Requests the first page again with the next page size. Returns false if the status has another
- * cause, if a later page was requested already, or if no size remains. */
+/* Requests the first page again with the next page size. Returns false if the status does not mean
+ * that the page size was rejected, if a later page was requested already, or if no size remains. */
 static bool smaller_page(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;
@@ -253,7 +252,8 @@ static bool smaller_page(struct network_job *job, long status)
     return true;
 }
 
-/* Sets *next to the address of the next page, or to NULL after the last page. */
+/* Sets *next to the address of the next page, or to NULL after the last page. Returns -1 if
+ * tag_list_next refuses the address. */
 static int find_next(struct network_job *job, const struct http_response *response,
                      const char **next, enum registry_class *class, struct err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Answers inquiries from registries over the network, by the Distribution API. */
+/* Answers inquiries by asking registries over the network, with the OCI distribution API. */
 #pragma once
 
 #include "reconciler/registry/inquiry.h"

@@ -60,7 +60,8 @@ static void answered(void *context)
         registry->options.progress(registry->options.context, registry->done, registry->total);
 }
 
-/* Returns the index of the layout that answers for the image's host, or layout_count. */
+/* Returns the index of the layout that answers for the image's host, or layout_count if none does.
+ */
 static size_t layout_of(const struct registry *registry, const struct image *image)
 {
     size_t i = 0;
@@ -76,8 +77,8 @@ bool registry_answers(enum question_kind kind)
     return inquiry_subject(kind) != INQUIRY_OF_NOTHING;
 }
 
-/* Splits the key. Returns false if registries do not answer questions of this kind, or if the key
- * does not have the form that the kind requires. */
+/* Splits the question's key. Returns false if registries do not answer questions of this kind, or
+ * if the key does not have the form that the kind requires. */
 static bool parse_key(const struct question *question, struct image *out)
 {
     enum inquiry_subject subject = inquiry_subject(question->kind);

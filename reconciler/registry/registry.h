@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Answers questions about images: TAG_DIGEST, INDEX, CONFIG, EXISTS and TAG_LIST. The answers come
- * from registries over the network, or from OCI image layouts in folders; the host decides which.
+ * from registries over the network, or from OCI image layouts in folders; the image's host decides
+ * which.
  *
  * Requests to a registry: one HEAD for a TAG_DIGEST or EXISTS question, and a GET only if that HEAD
  * is not enough; one GET for an INDEX question, one for each page of a list, and two or three for
- * most CONFIG questions. In addition, one request for a token for each repository, at most one
- * refused first request for each host, and never a ping. Connections, challenges and tokens are
- * kept between calls, so keep one registry for the life of the program.
+ * most CONFIG questions. In addition, a repository may need a request for a token until that token
+ * expires, and usually the first request to a host is refused once. There is never a separate
+ * request to /v2/ (a ping). Connections, challenges and tokens are kept between calls, so keep one
+ * registry for the life of the program.
  */
 #pragma once
 
@@ -34,7 +36,7 @@ struct registry_options {
     size_t layout_count;
     const char *const *ca_files; /* PEM, added to the system's bundle */
     size_t ca_file_count;
-    unsigned jobs; /* connections a host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
+    unsigned jobs; /* connections to each host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
     struct http_limits limits;
     const volatile sig_atomic_t *stop; /* see struct http_options */
     /* Called after each answer; or NULL. */
@@ -60,9 +62,10 @@ void registry_close(struct registry **registry);
 /* True if registries answer questions of this kind. */
 bool registry_answers(enum question_kind kind);
 
-/* Answers questions[i] in answers[i], with texts in the arena; keys are borrowed. Cannot fail: an
- * unknown answer is ANSWER_UNKNOWN with the word of a registry_class and a reason of one line. The
- * caller must pass each question once: equal questions are not merged. */
+/* Answers questions[i] in answers[i], with texts in the arena; the questions' keys are not copied.
+ * Cannot fail: if there is no usable answer, sets ANSWER_UNKNOWN with the word of a registry_class
+ * and a reason of one line. The caller should pass each question only once, because equal questions
+ * are not merged. */
 void registry_ask(struct registry *registry, const struct question *questions, size_t count,
                   struct arena *arena, struct answer *answers);
 

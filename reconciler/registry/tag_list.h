@@ -22,19 +22,19 @@ struct tag_list {
 };
 
 /* Adds the tags of one page. Skips a text that breaks the grammar of tags, because no question can
- * name it. Returns -1 with a class if the page is not a list, or exceeds a limit. */
+ * name it. Returns -1 with a class if the page is not a list of texts, or a limit is exceeded. */
 MUST_USE int tag_list_add(struct arena *arena, struct tag_list *list, const char *body,
                           size_t length, enum registry_class *class, struct err *err);
 /* Adds a copy of one tag. Returns -1 if that would exceed a limit. */
 MUST_USE int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag,
                               struct err *err);
 
-/* Returns a copy of the first link to a next page in the value of a Link header, or NULL if it has
- * none. */
+/* Returns a copy of the first link to a next page in the value of a Link header, or NULL if the
+ * value has none. */
 const char *tag_list_link(struct arena *arena, const char *value);
 /* Sets *next to the absolute address of the next page. `url` is the address of the page that has
- * the link; the two addresses must have the same origin and path. Returns -1 with a class if the
- * policy refuses the new address, if the pages form a loop, or if there are too many. */
+ * the link. Returns -1 with a class if origin_follow refuses the new address, if the origin or path
+ * of the two addresses differs, if the pages form a loop, or if there are too many pages. */
 MUST_USE int tag_list_next(struct arena *arena, struct tag_list *list,
                            const struct origin_plain *plain, const char *url, const char *link,
                            const char **next, enum registry_class *class, struct err *err);

@@ -180,7 +180,8 @@ static bool take_config(struct walk *walk, const char *bytes, size_t length)
     const char *created = json_string_value(json_object_get(root, "created"));
     const char *platform = manifest_platform(walk->inquiry->arena, root);
     answer->platform = *platform != '\0' ? platform : NULL;
-    /* Reproducible builds set the creation time to the year 1; a time before 1970 is ignored. */
+    /* Some reproducible builds set the creation time to the year 1, so times before 1970 are
+     * ignored. */
     if (created == NULL || !moment_parse(created, &answer->created) || answer->created < 0)
         answer->created = MOMENT_NEVER;
     return finish(walk);

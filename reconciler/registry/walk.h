@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Walks through the documents that answer a CONFIG question: an index, the manifest of the image
- * that is chosen from it, and the image's config. Network and layout fetch the documents; this file
- * decides which is next. diff/base/question.h defines the choice and the answer. This file verifies
- * each document by its digest. */
+ * that is chosen from it, and the image's config. network.c and layout.c fetch the documents;
+ * this file decides which is next. diff/base/question.h defines the choice and the answer. This
+ * file verifies each document by its digest. */
 #pragma once
 
 #include "manifests/base/list.h"
@@ -18,11 +18,11 @@ typedef LIST_OF(struct image_label) label_list;
 
 struct walk {
     struct inquiry *inquiry;
-    const char *digest;   /* digest of the next document */
-    bool config;          /* the next document is a config, which is a blob; else a manifest */
-    size_t size_max;      /* maximum of bytes of the next document */
-    unsigned depth;       /* number of documents before the next one */
-    enum image_form form; /* form of the first document */
+    const char *digest; /* digest of the next document */
+    bool config;     /* true: the next document is a config (a blob); false: a manifest or index */
+    size_t size_max; /* maximum size of the next document, in bytes */
+    unsigned depth;  /* number of documents before the next one */
+    enum image_form form;       /* form of the first document */
     LIST_OF(label_list) labels; /* one list for each document */
     size_t label_count;
 };
