@@ -162,9 +162,8 @@ static void add_auth(struct credentials *credentials, const char *key, const jso
     if (!sendable(identity, false) || !sendable(token, true) || !sendable(packed, false) ||
         !sendable(user, false) || !sendable(password, false)) {
         add(credentials, key, NULL, NULL, NULL, NULL,
-            "the configured secret is longer than 65536 bytes, or has characters that a header "
-            "can't "
-            "have");
+            "a configured user or secret is longer than 65536 bytes, or the registry token has "
+            "characters that a header can't have");
         return;
     }
     if (packed == NULL) {
@@ -206,7 +205,7 @@ int credentials_add_docker_json(struct credentials *credentials, const char *pat
     json_auto_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root)) {
         /* jansson's message may quote the file, so only the place is reported. */
-        err_set(err, "the registry credentials are not a JSON object");
+        err_set(err, "the registry credentials are not a JSON object, or have a duplicate key");
         err_hint(err, "repair or remove the file");
         return root == NULL ? err_place(err, path, (unsigned)fault.line, (unsigned)fault.column)
                             : err_place(err, path, 0, 0);

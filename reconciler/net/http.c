@@ -101,7 +101,7 @@ static void flush_refused(struct http *http)
         http->refused = request->next;
         if (request->host == NULL)
             http_outcome_fail(http, request, HTTP_POLICY,
-                              "the address is not an http or https URL");
+                              "the address is not an http or https URL, or has user info");
         else
             http_outcome_fail(
                 http, request, HTTP_POLICY,

@@ -96,8 +96,9 @@ int origin_follow(const struct origin_plain *plain, const char *base, const char
     if (!clean(chosen) || chosen[0] == '\0' ||
         curl_url_set(url, CURLUPART_URL, chosen, CURLU_DISALLOW_USER) != CURLUE_OK ||
         !origin_of(url, &there.origin))
-        return err_set(err, "the server named an address that is not an http or https URL");
-    /* Refuses user info in any case: a relative reference has the user info of the base. */
+        return err_set(
+            err, "the server named an address that is not an http or https URL, or has user info");
+    /* This second check for user info does not depend on how libcurl resolves relative URLs. */
     char *user = NULL;
     if (curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_OK) {
         curl_free(user);

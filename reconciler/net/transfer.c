@@ -200,7 +200,8 @@ const struct transfer_failure transfer_timeout = {HTTP_TIMEOUT, "the answer took
 
 static const struct transfer_failure answered = {HTTP_ANSWERED, "", 0};
 static const struct transfer_failure refused = {
-    HTTP_POLICY, "the host has an internal or reserved address that may not be contacted", 1};
+    HTTP_POLICY,
+    "the host or its proxy has an internal or reserved address, which may not be contacted", 1};
 static const struct transfer_failure too_large = {
     HTTP_TOO_LARGE, "the headers or the body are larger than their limit", 1};
 
@@ -208,8 +209,8 @@ static const struct {
     CURLcode code;
     struct transfer_failure failure;
 } failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "the host has no address", 1}},
-    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "the proxy has no address", 1}},
+    {CURLE_COULDNT_RESOLVE_HOST, {HTTP_DNS, "no address was found for the host", 1}},
+    {CURLE_COULDNT_RESOLVE_PROXY, {HTTP_DNS, "no address was found for the proxy", 1}},
     {CURLE_COULDNT_CONNECT, {HTTP_NETWORK, "the connection failed", 3}},
     {CURLE_OPERATION_TIMEDOUT, {HTTP_TIMEOUT, "the connection took too long", 3}},
     {CURLE_GOT_NOTHING, {HTTP_NETWORK, "the server closed the connection without an answer", 3}},
@@ -229,7 +230,7 @@ static const struct {
 
 const struct transfer_failure *transfer_judge(const struct transfer *transfer, CURLcode code)
 {
-    static const struct transfer_failure odd = {HTTP_PROTOCOL, "the answer is not valid HTTP", 1};
+    static const struct transfer_failure odd = {HTTP_PROTOCOL, "there was no valid HTTP answer", 1};
     if (code == CURLE_OK || transfer->cut)
         return &answered;
     if (transfer->refused)

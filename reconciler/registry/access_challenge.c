@@ -106,7 +106,7 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     repository->access->refused++;
     if (response->elsewhere)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
-                           "the registry redirects to another host, which gets no credentials");
+                           "the registry redirects to another server, which gets no credentials");
     if (carried && host->scheme == CHALLENGE_BASIC)
         return fail_again(repository, "the user or the password", response, &scratch);
     if (carried && retried)

@@ -64,15 +64,18 @@ static int decide(const json_t *root, const char *media_type, enum image_form *f
     bool config = json_object_get(root, "config") != NULL;
     bool fs_layers = json_object_get(root, "fsLayers") != NULL;
     if (fs_layers && (manifests || layers || config))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "the manifest has the fields of two kinds");
+        return no(class, REGISTRY_MEDIA_TYPE, err,
+                  "the manifest has the fields of two kinds of manifests");
     if (fs_layers || json_integer_value(json_object_get(root, "schemaVersion")) == 1 ||
         (said < TYPES && types[said].schema1) || (written < TYPES && types[written].schema1))
         return no(class, REGISTRY_SCHEMA1, err, "");
     if (manifests && (layers || config))
-        return no(class, REGISTRY_MEDIA_TYPE, err, "the manifest has the fields of two kinds");
+        return no(class, REGISTRY_MEDIA_TYPE, err,
+                  "the manifest has the fields of two kinds of manifests");
     if (said < TYPES && written < TYPES && said != written)
         return no(class, REGISTRY_MEDIA_TYPE, err,
-                  "the manifest's own media type differs from the one that came with it");
+                  "the manifest's own media type differs from the media type in its HTTP header or "
+                  "descriptor");
     enum image_form structure = manifests          ? IMAGE_FORM_INDEX
                                 : config && layers ? IMAGE_FORM_SINGLE
                                                    : IMAGE_FORM_UNKNOWN;

@@ -303,7 +303,7 @@ static void on_missing(struct network_job *job, const struct http_response *resp
             none(job);
         else
             unknown(job, REGISTRY_PROTOCOL,
-                    "status 404, but the answer has no registry's code for \"not found\"");
+                    "status 404, but the answer has no registry error code for \"not found\"");
         return;
     }
     /* The answer to a HEAD has no body: only its headers show whether it comes from a registry or

@@ -116,7 +116,9 @@ void registry_ask(struct registry *registry, const struct question *questions, s
             continue;
         all[i].image = (struct image){.host = questions[i].key, /* named in the message */
                                       .host_length = strcspn(questions[i].key, "/")};
-        inquiry_unknown(&all[i], REGISTRY_PROTOCOL, "a registry can't answer this question");
+        inquiry_unknown(&all[i], REGISTRY_PROTOCOL,
+                        "the question was not asked, because registries do not answer it or its "
+                        "key is not valid");
         answered(registry);
     }
     for (size_t maker = 0; maker < registry->options.layout_count; maker++) {

@@ -10,18 +10,18 @@
     X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry requires valid credentials")            \
     X(REGISTRY_FORBIDDEN, "forbidden", "the registry forbids this request")                        \
     X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits the number of requests")         \
-    X(REGISTRY_SERVER_ERROR, "server-error", "the registry failed")                                \
-    X(REGISTRY_NETWORK, "network", "the registry can't be reached")                                \
+    X(REGISTRY_SERVER_ERROR, "server-error", "the registry answered with a server error")          \
+    X(REGISTRY_NETWORK, "network", "there is no working connection to the registry")               \
     X(REGISTRY_TLS, "tls", "there is no trusted connection to the registry")                       \
-    X(REGISTRY_DNS, "dns", "the registry's name can't be resolved")                                \
+    X(REGISTRY_DNS, "dns", "a host name can't be resolved")                                        \
     X(REGISTRY_TIMEOUT, "timeout", "the registry does not answer in time")                         \
     X(REGISTRY_DIGEST_MISMATCH, "digest-mismatch", "the content does not match its digest")        \
     X(REGISTRY_MEDIA_TYPE, "media-type", "the content does not fit its media type")                \
     X(REGISTRY_SCHEMA1, "schema1", "the image has the obsolete schema 1; build or push it again")  \
     X(REGISTRY_TOO_LARGE, "too-large", "the answer exceeds a limit")                               \
-    X(REGISTRY_POLICY, "policy", "the address must not be contacted")                              \
+    X(REGISTRY_POLICY, "policy", "weir refuses the address")                                       \
     X(REGISTRY_PROTOCOL, "protocol", "the registry gave no valid answer")                          \
-    X(REGISTRY_LAYOUT, "layout", "the OCI layout can't be read")                                   \
+    X(REGISTRY_LAYOUT, "layout", "the OCI layout can't be used")                                   \
     X(REGISTRY_CANCELLED, "cancelled", "the run was stopped")
 
 enum registry_class { REGISTRY_CLASSES(WORDS_CODE) REGISTRY_CLASS_COUNT };

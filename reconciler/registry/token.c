@@ -51,7 +51,8 @@ int token_parse(char *bytes, size_t length, char **token, int64_t *seconds, stru
     json_error_t fault;
     CLEANUP(json_close) json_t *root = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &fault);
     if (!json_is_object(root))
-        return err_set(err, "the token server's answer is not a JSON object");
+        return err_set(err,
+                       "the token server's answer is not a JSON object, or has a duplicate key");
     const char *text = json_string_value(json_object_get(root, "token"));
     if (text == NULL || text[0] == '\0')
         text = json_string_value(json_object_get(root, "access_token"));

@@ -113,7 +113,7 @@ static bool take_index(struct walk *walk, const json_t *root, const struct manif
     if (!keep(walk, json_object_get(root, "annotations")))
         return false;
     if (walk->depth == WALK_DEPTH_MAX)
-        return stop(walk, REGISTRY_TOO_LARGE, "the image has more than 4 indexes in one another");
+        return stop(walk, REGISTRY_TOO_LARGE, "the image has more than 4 nested indexes");
     if (index->child_count == 0)
         return finish(walk);
     return next(walk, choose(index)->digest, TEXT_MANIFEST_MAX, false);
