@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Every example repository works: it is clean, one sync writes it, a second one finds nothing; and
-# the quickstart runs as it is.
+# Every example repository works: it is clean, one sync writes it, a second one finds nothing; the
+# quickstart runs as it is; and README.md lists commands that exist.
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
 layouts=$SCRATCH/layouts
@@ -69,4 +69,24 @@ expect_contains 'and ends with all tags up to date' "$OUT" 'in-step'
 expect_equal 'in less than a minute' yes "$( ((SECONDS - seconds < 60)) && echo yes)"
 expect_equal 'without an error message' '' "$(cat "$ERR")"
 expect_lacks 'and without color when the output is not a terminal' "$OUT" $'\e['
+
+# Each command of README.md works in a clone of a repository that has a journal.
+git -C "$SCRATCH/shop" commit -qam second
+git clone -q --bare "$SCRATCH/shop" "$SCRATCH/shop.git"
+expect_status 'sync starts a journal' 0 "$WEIR" sync "$SCRATCH/shop.git" "${layout[@]}"
+git clone -q "$SCRATCH/shop.git" "$SCRATCH/clone"
+printf 'ociLayouts: {registry.example.com: "%s"}\n' "$layouts" >"$SCRATCH/runner.yaml"
+git -C "$SCRATCH/clone" fetch -q origin weir-journal:weir-journal
+sed -n '/^## Use it/,/^To try/s/^    weir/weir/p' "$examples/../README.md" >"$SCRATCH/commands"
+count=0
+while IFS= read -r line; do
+    [[ $line == 'weir run '* ]] && continue # would ask a server that does not exist
+    eval "words=(${line%%  *#*})"
+    count=$((count + 1))
+    run env -C "$SCRATCH/clone" "WEIR_CONFIG=$SCRATCH/runner.yaml" "$WEIR" "${words[@]:1}"
+    # The day of --at may be in the future of this machine's clock.
+    expect_equal "README.md: ${line%%  *#*}" '' \
+        "$( ((STATUS < 2)) || grep -v 'is not in the past$\|hint: write' "$ERR")"
+done <"$SCRATCH/commands"
+expect_equal 'README.md lists commands' yes "$( ((count > 10)) && echo yes)"
 finish
