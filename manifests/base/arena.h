@@ -3,7 +3,7 @@
  * An arena holds values that have the same lifetime: they are freed together, never one by one.
  *
  * Three lifetimes are in use. *Scratch*: the document tree of one file. *Part*: the objects decoded
- * from one blob, which are kept for later runs. *Run*: everything else of one reconcile.
+ * from one blob, which `weir run` keeps between its syncs. *Run*: everything else of one sync.
  *
  * Memory is zeroed and aligned for any type. If memory runs out, the program aborts with a message
  * (memory_must). Input cannot cause this, because everything from outside has a maximum. With the
@@ -21,8 +21,8 @@ struct arena_piece;
 struct arena {
     struct arena_piece *pieces; /* newest first */
     char *at, *end;             /* the free bytes of the newest piece */
-    size_t used;                /* bytes handed out since the last arena_clear */
-    size_t first; /* bytes of the first piece; 0: 4096. Set it for thousands of small arenas */
+    size_t used;                /* bytes handed out, with padding, since the arena was empty */
+    size_t first; /* bytes of the first piece; 0: 4096. A smaller size suits small arenas */
 };
 
 /* Returns zeroed memory of `size` bytes; never NULL, not even for size 0. */

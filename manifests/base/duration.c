@@ -15,7 +15,7 @@ static const struct {
 bool duration_parse(const char *text, int64_t *seconds)
 {
     int64_t total = 0;
-    size_t least = 0; /* the largest unit that may come next: units descend, each at most once */
+    size_t least = 0; /* index of the largest unit that may come next: units get smaller */
     if (*text == '\0')
         return false;
     while (*text != '\0') {

@@ -5,10 +5,10 @@
 
 #include "manifests/base/moment.h"
 
-enum { DURATION_TEXT_MAX = MOMENT_TEXT_MAX }; /* equal, so that one buffer can hold either */
+enum { DURATION_TEXT_MAX = MOMENT_TEXT_MAX }; /* equal: one buffer fits a duration or a moment */
 
-/* Parses 0 seconds to 3660 days (ten years). False for other texts, such as a number without a unit
- * ("10"); *seconds is then not changed. */
+/* Parses a duration from 0 seconds to 3660 days (ten years). False for other texts, such as "10"
+ * (no unit) or "30m1h" (units must get smaller); *seconds is then not changed. */
 bool duration_parse(const char *text, int64_t *seconds);
 /* Writes the duration, such as "2d1h30m", into a buffer of DURATION_TEXT_MAX bytes, and returns the
  * buffer. Writes "0s" for a negative duration. */

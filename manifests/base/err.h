@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The error value: why an operation failed, in words for the person who runs weir.
+ * An error value says why an operation failed, in words for the person who runs weir.
  *
  * The caller owns it, zero-initializes it and passes it last; there is nothing to free. A function
  * that can fail returns 0, or -1 after it has set the error. It leaves its outputs untouched on

@@ -24,11 +24,12 @@ static int create_file(int folder, const char *name, mode_t mode)
     return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 }
 
-/* Creates a file that does not exist yet: replaces the placeholder at the end of `name` by random
- * letters until the name is free. Returns its descriptor, or -1 with errno. */
+/* Creates a new file: replaces the placeholder at the end of `name` with random letters and digits.
+ * If that file exists, tries again, at most NAMES_TRIED_MAX times in all. Returns the descriptor,
+ * or -1 with errno. */
 static int create_unique(int folder, char *name, mode_t mode)
 {
-    /* 32 letters divide 256 evenly, so all are equally likely. */
+    /* 256 is a multiple of 32, so all 32 characters are equally likely. */
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz012345";
     unsigned char random[PLACEHOLDER];
     char *end = name + strlen(name) - PLACEHOLDER;

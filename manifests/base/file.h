@@ -18,8 +18,8 @@
  *         return err_errno(err, "writing \"state\"");
  *     file_sync_folder(folder);                    // optional: see the function
  *
- * When a step fails, or the scope ends before file_draft_rename, the temporary file is removed and
- * the old file is untouched.
+ * If the scope ends without a successful file_draft_rename, the temporary file is removed and the
+ * old file is untouched.
  */
 #pragma once
 
@@ -31,7 +31,7 @@
 
 /* A new version of a file under a temporary name. */
 struct file_draft {
-    int folder;               /* directory of both names; borrowed */
+    int folder;               /* directory of the temporary and the final name; borrowed */
     int fd;                   /* -1 while the file is not open */
     char temporary[PATH_MAX]; /* name of the temporary file; "" once it is renamed or removed */
 };
@@ -76,10 +76,10 @@ void file_sync_parent(const char *path);
 MUST_USE int file_make_folders(const char *path, mode_t mode);
 
 /*
- * Appends a whole file to `out`. Returns 0, or 1 if `out` would become longer than its maximum (it
- * may then have a part of the file), or -1 with errno: ENOENT if the file does not exist, EISDIR
- * for a directory. `flags` are added to the flags of open(2): O_NOFOLLOW refuses a symbolic link,
- * O_NONBLOCK never waits for the writer of a named pipe.
+ * Appends a whole file to `out`. Returns 0, or 1 if `out` would become longer than its maximum, or
+ * -1 with errno, such as ENOENT if the file does not exist or EISDIR if it is a directory. `out`
+ * may have a part of the file if the result is not 0. `flags` are added to the flags of open(2):
+ * O_NOFOLLOW refuses a symbolic link, O_NONBLOCK never waits for the writer of a named pipe.
  */
 MUST_USE int file_read(const char *path, int flags, struct text *out);
 /* Does the same, and describes the error: "reading NOUN \"PATH\": …". A file that is longer than

@@ -12,7 +12,7 @@ bool moment_parse(const char *text, moment *out)
     const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
     if (rest == NULL || strlen(text) < strlen("2026-01-01T00:00:00Z") || tm.tm_sec > 59)
         return false;
-    /* strptime accepts the 31st of any month; timegm would carry it into the next one. */
+    /* strptime accepts the 31st of any month; timegm would move it into the next month. */
     struct tm same = tm;
     moment at = timegm(&same);
     if (same.tm_mday != tm.tm_mday || same.tm_mon != tm.tm_mon)

@@ -11,8 +11,8 @@ typedef int64_t moment; /* seconds since 1970-01-01T00:00:00Z */
 
 enum { MOMENT_TEXT_MAX = 32 };
 
-/* False if the text is not an RFC 3339 date-time, or is a leap second. Fractions of a second are
- * cut off. */
+/* Parses an RFC 3339 date-time with an upper-case "T". False for a leap second and for other texts;
+ * some texts without leading zeros are accepted. Fractions of a second are cut off. */
 bool moment_parse(const char *text, moment *out);
 /* Writes "2026-11-21T09:00:00Z" into a buffer of MOMENT_TEXT_MAX bytes, and returns the buffer.
  * Writes "never" for MOMENT_NEVER. */

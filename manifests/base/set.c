@@ -65,7 +65,7 @@ size_t set_find(const struct set *set, const void *items, const void *key)
     return found > 0 ? found - 1 : SET_NONE;
 }
 
-/* Makes room for count + 1 items, and adds the positions of the first `count`. */
+/* Makes room for count + 1 items, and adds the positions of the first `count` items. */
 static void fill(struct set *set, const void *items, size_t count)
 {
     size_t need = CAPACITY_FIRST;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A set finds out whether an array of the caller already has an item with the same key, while the
- * array is still growing. If all items are known before the first question, sort the array and use
- * list_find instead.
+ * A set finds the item with a given key in the caller's array while the array is still growing. If
+ * all items are known before the first search, sort the array and use list_find instead.
  *
- * The set has only the positions of the items in the array, so the array keeps its own order and
+ * The set stores only the positions of the items in the array, so the array keeps its own order and
  * may move in memory when it grows.
  *
  *     struct commit { git_oid id; unsigned depth; };       // the key comes first
@@ -13,7 +12,7 @@
  *
  *     struct commit commit = {id, depth};
  *     if (set_add(&met, list.items, list.count, &commit) == list.count)
- *         *list_add(&arena, &list) = commit;                // it was not there
+ *         *list_add(&arena, &list) = commit;                // list had no such item
  */
 #pragma once
 
@@ -23,12 +22,12 @@
 
 #include "manifests/base/attribute.h"
 
-/* How the items of a set are compared. A constant that outlives its sets. */
+/* How the items of a set are compared. Must outlive its sets. */
 struct set_kind {
     size_t item_size;
     size_t key_size; /* bytes at the beginning of an item that make the key */
-    /* For keys that are not plain bytes. Either both are set, or none: then the first key_size
-     * bytes are compared. Each argument is an item, or a key that is laid out like one. */
+    /* Functions for keys that are not plain bytes. Set both or none; with none, the first key_size
+     * bytes are compared. Each argument is an item, or a key with the layout of an item. */
     uint64_t (*hash)(const void *key);
     bool (*equal)(const void *item, const void *key);
 };
@@ -46,8 +45,8 @@ enum { SET_ITEMS_MAX = INT32_MAX };
 /* Returns the position of the item with this key, or SET_NONE. */
 size_t set_find(const struct set *set, const void *items, const void *key);
 /*
- * Returns the position of the item with this key. If no item has it, returns `count`, and the set
- * then expects the item there: the caller must append it to the array before the next call.
+ * Returns the position of the item with this key. If no item has this key, returns `count`; the
+ * caller must then append the item at that position of the array before the next call.
  */
 MUST_USE size_t set_add(struct set *set, const void *items, size_t count, const void *key);
 /* Replaces all positions by those of the array, after items were removed or moved. No two items may

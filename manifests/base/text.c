@@ -108,8 +108,8 @@ bool text_blank(const char *text)
     return *text == '\0';
 }
 
-/* False for control characters, which drive a terminal, and for marks that change the direction of
- * writing, which could hide parts of a line. */
+/* False for control characters, which drive a terminal, and for characters that embed, override
+ * or isolate a direction of writing, which could hide parts of a line. */
 static bool shows(uint32_t point)
 {
     bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);

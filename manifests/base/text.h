@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Buffers for text from outside, which grow up to a maximum, and common tests of strings. Text for
- * people is printed to a FILE instead. */
+/* Collects text from outside in buffers that grow up to a maximum, and has common tests of strings.
+ * Text for people is printed to a FILE instead. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,7 +22,7 @@ struct text {
     char *data;    /* NUL-terminated once anything was appended; NULL before that */
     size_t length; /* without the NUL; the bytes may contain NUL */
     size_t capacity;
-    size_t maximum; /* text_append never makes it longer */
+    size_t maximum; /* the largest `length` that text_append allows */
 };
 
 /* Returns an empty text of at most `maximum` bytes. */
@@ -51,18 +51,19 @@ bool text_ends(const char *text, const char *suffix);
 /* True for NULL, "" and a text of white space alone. */
 bool text_blank(const char *text);
 
-/* Prints untrusted text so that it can't drive a terminal: each byte of control characters, broken
- * UTF-8 and marks that change the direction of writing becomes '?'. */
+/* Prints untrusted text so that it can't drive a terminal. Writes '?' for each byte of control
+ * characters, of broken UTF-8, and of characters that embed, override or isolate a direction of
+ * writing. */
 void text_print_safe(FILE *out, const char *text);
 
-/* Returns how many letters must be inserted, deleted, replaced or swapped to get from one word to
- * the other, for "did you mean". If a word is longer than 64 bytes, returns 0 for equal words and
- * 64 for others. */
+/* Returns how many bytes must be inserted, deleted, replaced, or swapped with the next one to get
+ * from one word to the other, for "did you mean". If a word is longer than 64 bytes, returns 0 for
+ * equal words and 64 for others. */
 unsigned text_distance(const char *a, const char *b);
 /* The nearest of several words; the first one if several are equally near. */
 struct text_nearest {
     const char *word;  /* NULL as long as no word was near enough */
-    unsigned distance; /* of the word; the caller first sets it to the least one that is too far */
+    unsigned distance; /* distance of `word`; the caller first sets the least that is too far */
 };
-/* Stores the word in `nearest` if it is nearer to `said` than the word there. */
+/* Stores `word` in `nearest` if its distance from `said` is less than nearest->distance. */
 void text_nearer(struct text_nearest *nearest, const char *said, const char *word);

@@ -8,7 +8,7 @@
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/resolve.h"
 
-/* Compares the edit with earlier edits of the same node. False if one of them refuses it. */
+/* Checks the edit against earlier edits of the same node. False if the edit is refused. */
 static bool heed_earlier(struct editing *e, size_t edit)
 {
     struct target *target = &e->targets[edit];
@@ -29,8 +29,8 @@ static bool heed_earlier(struct editing *e, size_t edit)
     return true;
 }
 
-/* True if an empty value must be filled with block lines: null, or an empty pair of brackets into
- * which some edit puts a map or list. */
+/* True if an empty value is filled with block lines: null, or an empty pair of brackets on one line
+ * into which some edit puts a map or list. False for a root, inside brackets and in JSON. */
 static bool wants_block(const struct editing *e, const struct node *node)
 {
     if (edit_in_flow(node->parent) || node->parent == NULL || e->documents.form.json)

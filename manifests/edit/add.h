@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Makes EDIT_INSERT and EDIT_APPEND: adds a key to a map, or an item to a list. */
+/* Carries out EDIT_INSERT and EDIT_APPEND: adds a key to a map, or an item to a list. */
 #pragma once
 
 #include "manifests/edit/editing.h"

@@ -86,7 +86,7 @@ bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap)
     return true;
 }
 
-/* Moves the gap after blank lines, which belong to a block scalar that keeps them. */
+/* Moves the gap after the blank lines there, which belong to a block scalar with "+". */
 static void skip_blank_lines(const struct editing *e, struct line_gap *gap)
 {
     while (gap->at < e->length) {
@@ -157,8 +157,8 @@ static void splice_lines(struct editing *e, const struct line_gap *gap, const st
     edit_splice(e, gap->at, gap->at, &out, depth, false);
 }
 
-/* Moves the gap before the last key, because nothing may follow the last value. False if the edit
- * is refused. */
+/* Moves the gap before the last key, because a line after the last value would change that value.
+ * False if the edit is refused. */
 static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *gap)
 {
     const struct node *node = e->targets[edit].node;
@@ -174,8 +174,8 @@ static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *
     return true;
 }
 
-/* Returns the number of blanks after the last dash, as in "-   name"; 1 when the item starts on
- * another line. */
+/* Returns the number of spaces between the last dash and its item, as in "-   name"; 1 if the item
+ * is empty or starts on another line. */
 static size_t dash_gap(const struct editing *e, const struct node *list)
 {
     const struct node *item = edit_last_child(list);

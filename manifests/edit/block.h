@@ -14,15 +14,16 @@ struct line_gap {
 /* Finds the gap after the line on which a value ends; `end` is the offset after the value. False if
  * more than a comment follows the value on that line. */
 bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap);
-/* Finds the gap after a value, like block_find_gap. Sets *traps to true if lines inserted there
- * would change the value. */
+/* Finds the gap after a value, like block_find_gap, but after the blank lines that belong to the
+ * value. Sets *traps to whether lines inserted there would change the value. */
 bool block_gap_after(const struct editing *e, const struct node *node, struct line_gap *gap,
                      bool *traps);
 /* Returns the offset where the line of the byte at `at` begins, after a byte order mark. */
 size_t block_line_start(const struct editing *e, size_t at);
-/* True if only spaces and dashes come before the node on its line, so its column is reliable. */
+/* True if only spaces and the dashes of lists come before the node on its line. New lines can then
+ * be indented to the node's column. */
 bool block_is_clear(const struct editing *e, const struct node *node);
-/* True for a key written with "? ", or one that is not a scalar. */
+/* True for a key written with "? ", and for a key that is a map or list. */
 bool block_complex_key(const struct editing *e, const struct node *key);
 /* Adds a key or item to a map or list that is not empty. False if the edit is refused. */
 bool block_insert(struct editing *e, size_t edit);

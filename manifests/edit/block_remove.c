@@ -33,8 +33,8 @@ static const struct node *entry_before(const struct node *entry)
     return before != entry ? before : NULL;
 }
 
-/* Finds an item's dash. False when more than blank lines and comments are between the item before
- * and the dash. */
+/* Finds an item's dash. False if the dash is not where it is expected: at the list's start or, at
+ * the list's column, after the previous item and blank lines and comments. */
 static bool find_dash(const struct editing *e, const struct node *item, size_t *at)
 {
     const struct node *list = item->parent, *before = entry_before(item);
@@ -92,8 +92,8 @@ static size_t lines_from(const struct editing *e, const struct node *entry, size
     return from;
 }
 
-/* Returns the offset after the comments that directly follow a map or list and are indented more
- * than its entry. */
+/* Returns `to`, the end of an entry's lines. If the entry is a block map or list, returns the
+ * offset after the comments there that are indented more than its key or dash. */
 static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
 {
     if (entry->flow || entry->first == NULL)
@@ -134,8 +134,8 @@ static bool leave_brackets(struct editing *e, const struct removal *removal,
     return true;
 }
 
-/* Removes the first entry of a map or list that starts after a dash: the next kept entry moves up
- * to the place after the dash. */
+/* Removes the first entry of a map or list that starts after a dash, and the removed entries that
+ * follow it: the next kept entry moves up to the place after the dash. */
 static bool pull_up(struct editing *e, const struct removal *removal)
 {
     const struct node *map = removal->entry->parent, *last = map->first, *kept = last->next;

@@ -59,7 +59,7 @@ static void refuse_all(struct editing *e, enum edit_refusal_code code, const cha
     }
 }
 
-/* Parses the file and makes the splices of all edits. */
+/* Parses the file, and makes the splices of each edit or refuses the edit. */
 static void prepare(struct editing *e)
 {
     struct err err = {0};
@@ -135,8 +135,8 @@ static void apply_once(struct arena *arena, const char *path, const char *bytes,
     }
 }
 
-/* If the proof failed for several edits, tries each edit alone and refuses only those that fail. If
- * none fails alone, all remain refused. */
+/* If the proof failed for 2 to ALONE_MAX edits, tries each edit alone and refuses only those that
+ * fail. If none fails alone, or if there are more edits, all remain refused. */
 static void blame(struct arena *arena, const char *path, const char *bytes, size_t length,
                   const struct edit *edits, size_t count, struct edit_result *result)
 {

@@ -4,7 +4,8 @@
  * parsed and compared, node by node, with the tree that the edits should give. An edit that fails
  * this proof is refused with a reason. A tree is never serialized.
  *
- * New entries have the quotes, indentation and line breaks that the file uses.
+ * New entries have the indentation and line breaks that the file uses. In brackets they also have
+ * the quotes and spaces of the last entry there.
  */
 #pragma once
 
@@ -15,9 +16,9 @@
 enum edit_kind {
     EDIT_REPLACE, /* gives the scalar at path a new text; keeps its style where that is safe */
     /*
-     * Adds the key value.key at the end of the map at path. Null becomes a map. If the file ends
-     * with a block scalar without a final line break, the key is put before the last one, because
-     * lines after that scalar would change it.
+     * Adds the key value.key at the end of the map at path. Null becomes a map. If the map's last
+     * value is a block scalar, not stripped ("|-"), at the end of a file without a final line
+     * break, the new key is put before the last key: a line after the scalar would change it.
      */
     EDIT_INSERT,
     EDIT_APPEND, /* adds an item at the end of the list at path; null becomes a list */
@@ -25,9 +26,10 @@ enum edit_kind {
      * Removes the key at path and its value, or the item of a list. In block style whole lines are
      * removed, with the comment after the value and with comments inside the value. Comment lines
      * above the key or dash are removed only when they clearly belong to it: they are directly
-     * above it at its column, and the entry is neither the first of its map or list nor followed by
-     * another one on the next line. All other comments stay. Removing the only entry leaves `{}` or
-     * `[]`, and no comments inside it; see `prune`.
+     * above it at its column, the entry is not the first of its map or list, and what follows is
+     * the end of that map or list, a blank line, or a comment at that column. All other comments
+     * stay. If all entries are removed, `{}` or `[]` remains, without comments inside it; see
+     * `prune`. The root of a YAML document can't lose all its entries.
      */
     EDIT_REMOVE,
 };
@@ -37,12 +39,12 @@ struct edit {
     struct node_path path;
     /*
      * EDIT_REPLACE, EDIT_REMOVE: the text that the value must have now; NULL allows every value. A
-     * YAML null has no text. A replacement is not checked if the new text is there already.
+     * YAML null never matches. A replacement is not checked if the new text is there already.
      */
     const char *expected;
     const struct value *value; /* EDIT_REPLACE: a NODE_SCALAR; EDIT_REMOVE: NULL */
-    /* EDIT_REMOVE: if the map or list that contains the entry becomes empty, removes that map or
-     * list with its key instead; the next outer map remains. */
+    /* EDIT_REMOVE: if the map or list that contains the entry becomes empty and is a key's value,
+     * removes that map or list with its key instead; the next outer map remains. */
     bool prune;
 };
 
@@ -95,9 +97,9 @@ struct edit_result {
     size_t refusal_count;
     /*
      * Number of edits that change something; 0 if an edit was refused. A replacement by the current
-     * value changes nothing, even if the value has an anchor or is template text; a bare number or
-     * word is another value than the text with the same letters. Inserting a key that already has
-     * the value changes nothing either.
+     * value changes nothing, even if the value has an anchor or is template text; a number or
+     * `true` without quotes is not the same value as the text with these letters. Inserting a key
+     * that already has the value changes nothing either.
      */
     size_t changed;
 };

@@ -21,7 +21,7 @@ enum target_state { TARGET_CHANGES, TARGET_SAME, TARGET_REFUSED };
 struct target {
     struct node *node;
     enum target_state state;
-    bool before_last; /* the new key is inserted before the last one, not after it */
+    bool before_last; /* the new key is inserted before the map's last key, not after it */
     bool first;       /* this is the first of the edits that add to the node */
     struct edit_refusal refusal;
 };
@@ -33,7 +33,7 @@ struct removal {
 };
 
 struct editing {
-    struct arena *arena, *scratch; /* for the result; for everything else */
+    struct arena *arena, *scratch; /* arena: for the result; scratch: for everything else */
     const char *path, *bytes;
     size_t length;
     struct documents documents;

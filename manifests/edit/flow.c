@@ -10,7 +10,7 @@
 struct flow_style {
     bool quote;
     const char *colon; /* ":" or ": " */
-    const char *comma; /* between entries on one line, with a space after it if they have one */
+    const char *comma; /* "," or ", ", between entries on one line */
     const char *unit;  /* one level of indentation; NULL if all entries are on one line */
     const char *eol;
 };
@@ -64,7 +64,7 @@ static void write_value(struct text *out, const struct flow_style *style, const 
     text_puts(out, map ? "}" : "]");
 }
 
-/* Returns the blanks at the start of a byte's line, up to that byte. */
+/* Returns the blanks at the start of the line of the byte at `at`, up to that byte. */
 static const char *line_indent(const struct editing *e, size_t at)
 {
     const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
@@ -114,7 +114,7 @@ static const char *json_unit(const struct editing *e)
     return arena_copy(e->scratch, line + 1, width < (size_t)(end - line) ? width : 0);
 }
 
-/* Returns the style of entries; `last` is the last existing one, or NULL if there is none. */
+/* Returns the style of entries; `last` is the last existing entry, or NULL if there is none. */
 static struct flow_style style_of(const struct editing *e, const struct node *last)
 {
     bool json = e->documents.form.json;
@@ -131,16 +131,17 @@ static struct flow_style style_of(const struct editing *e, const struct node *la
     const struct node *sample = last->key != NULL ? last->key : last;
     style.quote = json || (sample->kind == NODE_SCALAR && sample->style == STYLE_DOUBLE);
     if (json && last->key != NULL && last->start == last->key->end + 1) {
-        style.colon = ":"; /* nothing between key and value: minified */
+        style.colon = ":"; /* only ':' between key and value: minified */
         style.comma = ",";
     }
     return style;
 }
 
 /*
- * Returns the bytes to write before a new entry: the bytes between the last two entries. After an
- * only entry that is on its own line, returns a comma and the bytes before that entry. In other
- * cases, as when an anchor is there, returns the style's comma. Returns NULL if a comment is there.
+ * Returns the bytes to write before a new entry. With several entries, these are the bytes between
+ * the last two. With one entry that is not on the bracket's line, these are a comma and the bytes
+ * between the bracket and the entry. Returns the style's comma for one entry on the bracket's line,
+ * and if other bytes, such as an anchor, are there. Returns NULL if a comment is there.
  */
 static const char *gap_between(struct editing *e, const struct node *node, const struct node *last,
                                const struct flow_style *style)
@@ -203,8 +204,9 @@ static bool may_fill(struct editing *e, size_t edit)
 }
 
 /*
- * Each edit writes its entry, and the separator before it. The first edit of a node also writes the
- * line break before the closing bracket, and both brackets if the node is null.
+ * Each edit writes its entry, with a comma before it if it is not the first edit. The first edit of
+ * a node also writes the line break before the closing bracket, and both brackets if the node is
+ * null.
  */
 bool flow_fill(struct editing *e, size_t edit)
 {
@@ -237,8 +239,8 @@ bool flow_fill(struct editing *e, size_t edit)
     return true;
 }
 
-/* True if the bytes between two entries can be removed: there is no comment and no third entry.
- * Else refuses the edit. */
+/* True if the bytes between two entries are only blanks, line breaks and at most one comma.
+ * Otherwise refuses the edit. */
 static bool may_close(struct editing *e, const struct removal *removal, size_t from, size_t to)
 {
     if (to < from || memchr(e->bytes + from, '#', to - from) != NULL)
@@ -249,8 +251,8 @@ static bool may_close(struct editing *e, const struct removal *removal, size_t f
 }
 
 /*
- * Removes an entry with the bytes between it and the next entry. Entries at the end are removed by
- * one splice, made for the last entry, which begins after the last kept entry.
+ * Removes an entry with the bytes between it and the next entry. Removed entries at the end share
+ * one splice: it is made for the last entry, and begins after the last kept entry.
  */
 bool flow_remove(struct editing *e, const struct removal *removal)
 {

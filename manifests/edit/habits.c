@@ -3,7 +3,7 @@
 
 enum { HABIT_COLUMNS = 16 };
 
-/* Counts of the block maps and lists that are indented by each number of columns. */
+/* The number of block maps and lists for each indentation in columns. */
 struct habits {
     unsigned maps[HABIT_COLUMNS], lists[HABIT_COLUMNS];
 };

@@ -5,7 +5,8 @@
 
 #include "manifests/edit/scalar_text.h"
 
-/* True for a node that an edit made or changed: it has line 0 in the expected tree. */
+/* True for a new node, and for a node that an edit replaced, filled or emptied: these have line 0
+ * in the expected tree. */
 static bool is_made(const struct node *node)
 {
     return node->line == 0;

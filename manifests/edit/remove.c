@@ -21,8 +21,8 @@ static bool is_merge_list(const struct node *list)
     return list->key != NULL && text_equal(node_text(list->key), "<<");
 }
 
-/* True if the entry may be removed. Refuses the edit if an alias or a merge depends on the entry.
- */
+/* True if the entry may be removed. Otherwise refuses the edit: an alias or a merge depends on the
+ * entry, or its key is not a text. */
 static bool is_free(struct editing *e, size_t edit, const struct node *entry)
 {
     if (edit_refuse_if_shared(e, edit) || edit_refuse_if_used(e, edit, entry))

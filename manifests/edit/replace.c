@@ -7,8 +7,8 @@
 #include "manifests/edit/scalar_text.h"
 
 /*
- * True if a block scalar can keep its style: its header has only the strip indicator ("|-"), and
- * the old and the new text are one line. Sets *start to the first byte of the line's text.
+ * True if a block scalar can keep its style: its header is "|-" or ">-", and the old and the new
+ * text are one line each and start with no blank. Sets *start to the first byte of the old text.
  */
 static bool block_fits(const struct editing *e, const struct node *node, const char *text,
                        size_t *start)
@@ -40,7 +40,8 @@ static bool may_replace(struct editing *e, size_t edit, const struct node *node)
     if (!scalar_valid(e->edits[edit].value->text))
         return edit_refuse(e, edit, EDIT_REFUSED_ENCODING, node,
                            "the new text has bytes that YAML does not allow");
-    /* An empty value must be directly after ':' or '-'; `{a}`, `? a` and `a: &x` leave no room. */
+    /* An empty value must be directly after ':' or '-'; `{a}`, `? a` and `a: &x` have no place for
+     * it. */
     if (node->start == node->end && (node->start == 0 || strchr(":-", raw[-1]) == NULL))
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node, NULL);
     return true;
@@ -67,7 +68,7 @@ static bool write_scalar(struct editing *e, size_t edit)
     } else {
         scalar_put(&out, value, flow, e->documents.form.json || node->style == STYLE_DOUBLE);
     }
-    /* `"x"#c` has a comment after the quote; after plain text it would be part of the text. */
+    /* In `"x"#c`, #c is a comment; after plain text, #c would be part of the text. */
     if (e->bytes[node->end] == '#' && strchr("\"'", out.data[0]) == NULL)
         return edit_refuse(e, edit, EDIT_REFUSED_COMMENT, node, NULL);
     edit_splice(e, start, node->end, &out, edit_depth(node), false);

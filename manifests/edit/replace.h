@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Makes EDIT_REPLACE: gives a scalar new text. */
+/* Carries out EDIT_REPLACE: gives a scalar new text. */
 #pragma once
 
 #include "manifests/edit/editing.h"

@@ -7,7 +7,7 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/utf8.h"
 
-/* True for characters that must be escaped in double quotes and cannot be in other scalars. */
+/* True for characters that are written only as escapes in double quotes, or never. */
 static bool needs_escape(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||

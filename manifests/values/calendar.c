@@ -13,8 +13,8 @@ static const int64_t week_seconds = 7 * 86400;
 static const int64_t known_begin = 946684800, known_end = 3187296000;
 
 /*
- * libical keeps its last error until it is cleared, and some of its functions fail because of an
- * old error. Whether an error aborts the program depends on how libical was built.
+ * Clears libical's last error, because some of its functions fail while an old error is set. Also
+ * makes errors non-fatal, because libical can be built so that an error aborts the program.
  */
 static void library_begin(void)
 {
@@ -22,8 +22,8 @@ static void library_begin(void)
     icalerror_clear_errno();
 }
 
-/* True for names that can be zones of the IANA database. False for paths that leave its folder, and
- * for the copies and local files in it. */
+/* True for names that can be zones of the IANA database. False for paths that leave the folder of
+ * zone files, and for the copies and local files in that folder. */
 static bool zone_named(const char *name)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -48,7 +48,7 @@ static int32_t offset_at(icaltimezone *zone, moment at)
     return icaltimezone_get_utc_offset_of_utc_time(zone, &time, &summer);
 }
 
-/* Returns the first second of (begin, end] with another offset than at `begin`. */
+/* Returns the first second after `begin`, until `end`, that has another offset than `begin`. */
 static moment change_between(icaltimezone *zone, moment begin, moment end)
 {
     int32_t offset = offset_at(zone, begin);
@@ -62,12 +62,13 @@ static moment change_between(icaltimezone *zone, moment begin, moment end)
     return end;
 }
 
-/* Finds the changes of a zone's offset. No zone changes its clocks twice within a week. */
+/* Finds the changes of a zone's offset, at most one in each week: no zone changes its clocks twice
+ * within a week. */
 static void read_offsets(struct arena *arena, icaltimezone *from, struct zone *zone)
 {
     LIST_OF(struct zone_offset) offsets = {0};
-    int32_t last =
-        offset_at(from, known_end); /* asking for the last year makes libical compute all */
+    /* Asking for the last year first makes libical compute the changes of all years. */
+    int32_t last = offset_at(from, known_end);
     last = offset_at(from, known_begin);
     *list_add(arena, &offsets) = (struct zone_offset){known_begin, last};
     for (moment at = known_begin; at < known_end; at += week_seconds) {
@@ -132,7 +133,7 @@ void calendar_days(const struct recurrence *recurrence, int64_t begin, int64_t e
     icalrecur_iterator *iterator = icalrecur_iterator_new(rule, recurrence->first);
     if (iterator == NULL)
         return;
-    /* Fails if the next day is after the last year that libical knows. */
+    /* Fails if the next day of the rule is after the last year that libical knows. */
     if (icalrecur_iterator_set_start(iterator, date_of(begin))) {
         struct icaltimetype date = icalrecur_iterator_next(iterator);
         while (!icaltime_is_null_time(date) && day(context, icaltime_as_timet(date)))

@@ -14,11 +14,13 @@
 /* A rule and its first day, in libical's types. */
 struct recurrence;
 
-/* Reads the system's file of this zone. Returns NULL if there is no zone of this name. */
+/* Reads the system's file of this zone. Returns NULL if there is no zone of this name, or its file
+ * can't be read. */
 struct zone *calendar_zone(struct arena *arena, const char *name);
 
 /* Prepares a rule for calendar_days. `first` is midnight of the day from which the rule counts, in
- * seconds of a local clock. Returns NULL if no day from `first` until 2070 matches the rule. */
+ * seconds of a local clock. Returns NULL if no day from `first` until 2070 matches the rule, or if
+ * libical rejects the rule. */
 const struct recurrence *calendar_recurrence(struct arena *arena, const struct rrule *rule,
                                              int64_t first);
 /* Calls `day` with the midnight of each day that matches the rule, in order, from the day of

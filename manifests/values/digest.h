@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Checks and compares digests of content: "sha256:" and 64 lower-case hex digits, or "sha512:" and
- * 128. Digests of other algorithms are kept as text but never pinned.
+ * 128. Digests of other algorithms are never pinned.
  */
 #pragma once
 

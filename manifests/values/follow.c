@@ -86,8 +86,8 @@ int follow_parse(struct arena *arena, const char *text, struct follow *out, stru
     return 0;
 }
 
-/* True for tags under which registries keep signatures and the like: "sha256-" and the image's
- * digits, with or without more. */
+/* True for tags under which signatures and the like are stored: "sha256-" and the 64 hex digits of
+ * an image's digest, with or without more text after them. */
 static bool attached(const char *tag)
 {
     static const char prefix[] = "sha256-";
@@ -119,8 +119,8 @@ static enum follow_drop judge(const struct follow *follow, struct follow_tag *ta
     return FOLLOW_DROP_COUNT;
 }
 
-/* Matches the pattern, then judges the matched part. A pattern that was too slow for too many tags
- * is no longer tried. */
+/* Matches the pattern, then judges the matched part. After FOLLOW_LIMITS_MAX tags that took too
+ * long to match, the pattern is not tried again. */
 static enum follow_drop read_tag(const struct follow_selection *selection,
                                  const struct pattern *pattern, struct follow_tag *tag)
 {

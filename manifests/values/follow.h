@@ -32,11 +32,11 @@ struct follow {
     const char *match;         /* a pattern that compiles; NULL if there is none */
 };
 
-/* Parses a rule into the arena. Returns -1 with message and hint. */
+/* Parses a rule into the arena. Returns -1 with message and hint if the text is not a rule. */
 MUST_USE int follow_parse(struct arena *arena, const char *text, struct follow *out,
                           struct err *err);
 
-/* Why a tag is not a candidate: code, the words for several such tags, for one. */
+/* The reasons why a tag is dropped: code, words for several tags, words for one tag. */
 #define FOLLOW_DROPS(X)                                                                            \
     X(FOLLOW_ATTACHED, "belong to other images (signatures and the like)",                         \
       "belongs to another image")                                                                  \

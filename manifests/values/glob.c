@@ -94,8 +94,8 @@ static const char *next_part(const char *at)
     return *at == '/' ? at + 1 : at;
 }
 
-/* Does the same as match_span, with parts instead of characters and "**" instead of '*'. Returns
- * the rest of the path, or NULL. */
+/* Matches like match_span, with parts instead of characters and "**" instead of '*', but the path
+ * may have more parts than the pattern matches. Returns the rest of the path, or NULL. */
 static const char *match_parts(const char *pattern, const char *path)
 {
     const char *star = NULL, *retry = NULL;

@@ -51,7 +51,7 @@ static pcre2_code *compile(const char *text, struct err *err)
     return NULL;
 }
 
-/* Sets *out to the group's number; it stays 0 for a pattern without named groups. */
+/* Sets *out to the group's number; leaves *out unchanged for a pattern without named groups. */
 static int find_group(const pcre2_code *code, const char *group, uint32_t *out, struct err *err)
 {
     uint32_t names = 0;

@@ -38,7 +38,7 @@ enum pattern_result {
 };
 
 struct pattern_part {
-    const char *text; /* into the text that was searched; not terminated */
+    const char *text; /* points into the searched text; not NUL-terminated */
     size_t length;
 };
 

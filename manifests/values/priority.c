@@ -8,17 +8,18 @@
 
 enum rank { RANK_LATEST, RANK_TWO, RANK_THREE, RANK_OTHER };
 
-/* OpenShift reads numbers as 64 bits: a tag with a longer number is not a version. */
+/* OpenShift reads numbers of 64 bits, in which 18 digits always fit. A tag with a longer number is
+ * not treated as a version. */
 enum { NUMBER_DIGITS_MAX = 18 };
 
-/* Returns the rank of a tag and, for RANK_TWO and RANK_THREE, its version. */
+/* Returns the rank of a tag, and sets *version for RANK_TWO and RANK_THREE. */
 static enum rank rank_of(const char *tag, struct semver *version)
 {
     size_t length = strlen(tag);
     enum rank rank = RANK_OTHER;
     if (strcmp(tag, "latest") == 0)
         return RANK_LATEST;
-    if (strchr(tag, '_') != NULL) /* semver reads it as "+" */
+    if (strchr(tag, '_') != NULL) /* semver_parse reads "_" as "+" */
         return RANK_OTHER;
     if (semver_parse(tag, length, version))
         rank = RANK_THREE;

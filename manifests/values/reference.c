@@ -10,15 +10,15 @@
 #include "manifests/base/text.h"
 #include "manifests/values/digest.h"
 
-/* Classes of bytes. A plan parses tens of thousands of references, and strspn would build a table
- * at each call. */
+/* Classes of bytes, for span(). A plan parses tens of thousands of references, and strspn would be
+ * slower: it builds a table at each call. */
 enum {
     LOWER = 1 << 0,
     UPPER = 1 << 1,
     DIGIT = 1 << 2,
     DASH = 1 << 3,
     MARK = 1 << 4,  /* "." and "_", as in a tag */
-    PLAIN = 1 << 5, /* allowed in a reference, or reported with a special message */
+    PLAIN = 1 << 5, /* printable ASCII without "?", "#" and "%" */
 };
 
 static inline bool is(char c, unsigned classes)
@@ -89,7 +89,8 @@ static bool port_valid(const char *port)
     return port[digits] == '\0' && number >= 1 && number <= 65535;
 }
 
-/* Returns the end of an IPv6 address in brackets, without zone or embedded IPv4, or NULL. */
+/* Returns the end of an IPv6 address in brackets, or NULL if it is not valid, or has a zone or an
+ * embedded IPv4 address. */
 static const char *address_end(const char *host)
 {
     size_t length = strspn(host + 1, "0123456789abcdefABCDEF:");
@@ -101,7 +102,7 @@ static const char *address_end(const char *host)
     return inet_pton(AF_INET6, address, &parsed) == 1 ? host + length + 2 : NULL;
 }
 
-/* Returns the end of a host name's labels, or NULL. */
+/* Returns the end of a host name's labels, or NULL if a label is not valid. */
 static const char *labels_end(const char *at)
 {
     for (;;) {
@@ -151,7 +152,7 @@ static bool names_host(const char *part)
     return strpbrk(part, ".:") != NULL || holds_upper(part) || strcmp(part, "localhost") == 0;
 }
 
-/* Reports common mistakes with special messages. */
+/* Refuses common mistakes, and characters that no reference has, with messages of their own. */
 static int check_slips(const char *text, struct err *err)
 {
     if (text_blank(text)) {

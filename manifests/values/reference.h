@@ -51,10 +51,11 @@ const char *reference_tag_key(struct arena *arena, const struct reference *refer
 /* Returns "host/path@digest". */
 const char *reference_digest_key(struct arena *arena, const struct reference *reference,
                                  const char *digest);
-/* Returns "name:tag@digest" with the name as written: the only form of a pin. */
+/* Returns "name:tag@digest", the only form of a pin. The name is as written; the tag is "latest" if
+ * none is written. */
 const char *reference_pinned(struct arena *arena, const struct reference *reference,
                              const char *digest);
 /* True if host and path are equal. */
 bool reference_same_repository(const struct reference *a, const struct reference *b);
-/* True if host, path and tag (none is "latest") are equal; digests may differ. */
+/* True if host, path and tag are equal; no tag means "latest". Digests may differ. */
 bool reference_same_tag(const struct reference *a, const struct reference *b);

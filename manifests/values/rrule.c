@@ -41,7 +41,7 @@ enum part_index {
     PART_KINDS,
 };
 
-/* Returns the number of at most four digits that ends at `end`, or 0. */
+/* Returns the number from `text` to `end`, or 0 if that is not a number of one to four digits. */
 static int number_read(const char *text, const char *end)
 {
     size_t digits = strspn(text, "0123456789");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Checks recurrence rules of RFC 5545 part by part before libical reads them. libical reads numbers
- * modulo 65536, stops at parts that it does not know, and accepts calendars and hours, which
- * windows do not support.
+ * modulo 65536, stops at parts that it does not know, and accepts other calendars and hours,
+ * which windows do not support.
  */
 #pragma once
 
@@ -25,5 +25,5 @@ struct rrule {
     bool needs_start; /* the days of the rule depend on a first day */
 };
 
-/* Parses a rule that gives days, not hours. Returns -1 with message and hint if it is wrong. */
+/* Parses a rule that gives days, not hours. Returns -1 with message and hint for a wrong rule. */
 MUST_USE int rrule_parse(const char *text, struct rrule *out, struct err *err);

@@ -73,7 +73,7 @@ static struct semver above(struct arena *arena, const struct partial *partial, s
     return version;
 }
 
-/* Returns how many numbers ^ keeps: up to the first that is not 0. */
+/* Returns how many numbers ^ keeps: up to the first that is not 0 (included), or all known. */
 static size_t caret(const struct partial *partial)
 {
     size_t i = 0;

@@ -31,10 +31,10 @@ struct semver_range {
 };
 
 /*
- * Parses sets separated by ||. Each is a list of comparisons separated by blanks or commas: 1.2.3,
+ * Parses sets separated by ||. A set is a list of comparisons separated by blanks or commas: 1.2.3,
  * 1.2, 1.x, *, =, !=, <, <=, >, >=, ~1.2 (also ~>), ^1.2, and 1.2 - 1.4. A missing number or x
- * means any number. Upper bounds that exclude a version exclude its prereleases too: no range
- * below 2.0.0 contains 2.0.0-rc.1. Returns -1 with message and hint when the text is not a range.
+ * means any number. An upper bound that excludes a release excludes its prereleases too: <2.0.0
+ * does not contain 2.0.0-rc.1. Returns -1 with message and hint if the text is not a range.
  */
 MUST_USE int semver_range_parse(struct arena *arena, const char *text, struct semver_range *out,
                                 struct err *err);

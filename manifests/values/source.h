@@ -46,8 +46,8 @@ struct source {
     bool commits;       /* the files are read from commits, not from a work tree */
     const char *branch; /* short name; NULL if unknown */
     void *context;
-    /* Appends the bytes of files[index] to an empty text with a maximum. Returns 0, or 1 if the
-     * file is longer, or -1 on failure; err is set for 1 and -1. */
+    /* Appends the bytes of files[index] to an empty text. Returns 0, or 1 if the file is longer
+     * than the text's maximum, or -1 on failure; err is set for 1 and -1. */
     int (*read)(void *context, size_t index, struct text *bytes, struct err *err);
 };
 

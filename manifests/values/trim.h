@@ -4,5 +4,5 @@
 
 #include "manifests/base/arena.h"
 
-/* Returns a copy of the text up to `end` without white space at both ends. */
+/* Returns a copy of the bytes from `text` to `end`, without white space at both ends. */
 char *trim_copy(struct arena *arena, const char *text, const char *end);

@@ -109,7 +109,7 @@ static void open_spans(struct arena *arena, const struct window *window, moment 
     }
 }
 
-/* Stores a change of the window if it is the latest one until now, or the earliest one later. */
+/* Stores a change of the window if it is the latest one until now, or the earliest one after. */
 static void note_change(struct window_state *state, moment now, moment at)
 {
     if (at <= now && at > state->since)

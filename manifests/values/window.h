@@ -15,7 +15,7 @@
  *
  * Local times follow RFC 5545: a time that a clock change skips is read with the offset before the
  * change (02:30 is 03:30), and a time that occurs twice means the first occurrence. A day has no
- * opening if the opening would end before it begins by these rules.
+ * opening if, by these rules, the opening would not end after it begins.
  *
  * A compiled window is a value: it contains what it needs of the system's zone files, so its state
  * depends on `now` alone. It knows the years 2000 to 2070 and looks ten years ahead.
@@ -28,8 +28,8 @@
 #include "manifests/values/calendar.h"
 
 enum {
-    WINDOW_RULES_MAX = 200, /* of all windows of one file */
-    WINDOW_DAYS_MAX = 31,   /* length of one opening; openings that touch become one */
+    WINDOW_RULES_MAX = 200, /* entries of include and exclude in all windows of one file */
+    WINDOW_DAYS_MAX = 31,   /* longest `duration` of an opening; `start` to `end` may be longer */
     WINDOW_YEARS = 10,      /* limit of the search for the next change */
     WINDOW_BACK_DAYS = 400, /* limit of the search for the last change */
     WINDOW_WHEN_MAX = 160,  /* bytes of a local time with its zone */
@@ -52,7 +52,7 @@ struct window {
 /* State that the windows of one file share while it is decoded. */
 struct window_reading {
     const struct zone *zones;
-    size_t rules;  /* number of rules so far */
+    size_t rules;  /* number of entries of include and exclude so far */
     size_t barren; /* number of rules that match no day; to find that out takes long */
 };
 
@@ -61,10 +61,11 @@ struct window_state {
     moment since; /* the last change; 0 if it was longer ago than WINDOW_BACK_DAYS */
     moment next;  /* the next change; MOMENT_NEVER if it is not within WINDOW_YEARS */
 };
-/* Returns the state at `now`, in a time that is at most proportional to the rules and years. */
+/* Returns the state at `now`. The time to compute it grows with the number of rules, and with the
+ * time until the next change. */
 struct window_state window_state(const struct window *window, moment now);
 
-/* True if the window opens within WINDOW_YEARS after `from`. */
+/* True if the window is open at some moment between `from` and WINDOW_YEARS later. */
 bool window_opens(const struct window *window, moment from);
 
 /* Writes "Tue 2026-12-01 09:00 Europe/Berlin", in the window's zone, into a buffer of

@@ -139,9 +139,9 @@ static void attach(struct builder *b, struct node *node)
     frame->node->count++;
 }
 
-/* Returns where an empty scalar without anchor and tag starts: after its ':' or, if it has none,
- * after its key. In brackets libyaml's mark is at the next token instead. A ':' without a space
- * after it begins the next key: "? a\n:b: c". */
+/* Returns where an empty scalar without anchor and tag starts. The value of a key starts after the
+ * ':' or, without ':', after the key: in brackets libyaml's mark would be at the next token. Other
+ * scalars start at the mark. A ':' without a space after it begins the next key: "? a\n:b: c". */
 static size_t empty_start(const struct builder *b, size_t mark)
 {
     const struct open_collection *frame = b->depth > 0 ? &b->frames[b->depth - 1] : NULL;

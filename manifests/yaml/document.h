@@ -27,9 +27,9 @@ struct document {
     uint32_t line;     /* where the document begins: at its "---", else at its first content */
     size_t start;      /* the same place as a byte offset */
     /*
-     * True if kubectl and kustomize would see other documents here. They split a file at each line
-     * that starts with "---" and has only a comment after it. The documents differ if this one has
-     * content on its "---" line, contains another line that starts with "---", comes after a
+     * True if kubectl and kustomize might see other documents here. They split a file at each line
+     * that starts with "---" and has only a comment after it. The documents may differ if this one
+     * has content on its "---" line, contains another line that starts with "---", comes after a
      * directive, or is not the first one and does not begin with "---".
      */
     bool split_differs;
@@ -54,10 +54,11 @@ struct documents {
 };
 
 /*
- * Parses a file. Returns -1 with a place ("path:line:column"), a message and mostly a hint if the
- * bytes are not YAML, are UTF-16, contain NUL, name an unknown anchor, or exceed a limit. `path` is
- * used for the place; a path that ends with ".json" sets form.json. `bytes` need not outlive the
- * call. On failure only out->form is filled in. A file of blanks and comments has no documents.
+ * Parses a file. Returns -1 with a place ("path:line:column" or "path"), a message and mostly a
+ * hint if the bytes are not YAML, are UTF-16, contain NUL, name an unknown anchor, or exceed a
+ * limit. `path` is used for the place; a path that ends with ".json" sets form.json. `bytes` need
+ * not outlive the call. On failure only out->form is changed. A file of blanks and comments has no
+ * documents.
  */
 MUST_USE int document_parse(struct arena *scratch, const char *path, const char *bytes,
                             size_t length, struct documents *out, struct err *err);

@@ -89,9 +89,9 @@ static size_t json_word(const char *at, const char *end)
 }
 
 /*
- * True when the bytes look like JSON: they have only JSON's tokens, quoted keys, and no comma
- * before a closing bracket. Used for files whose name does not end with ".json". The parser checks
- * that brackets match.
+ * True if the bytes look like JSON: they begin with '{' or '[', and have only JSON's tokens, quoted
+ * keys, and no comma before a closing bracket. Used for files whose name does not end with
+ * ".json". The parser checks that brackets match.
  */
 static bool looks_json(const char *bytes, size_t length)
 {
@@ -121,8 +121,8 @@ static bool looks_json(const char *bytes, size_t length)
 }
 
 /*
- * Counts %TAG lines, at most one more than the limit, so that no file makes this slow. Sets
- * *longest to the length of the longest of these lines if that is more than its value.
+ * Counts %TAG lines, at most one more than the limit, so that no file makes this slow. Raises
+ * *longest to the length of the longest counted line.
  */
 static uint32_t tag_directives(const char *bytes, size_t length, size_t *longest)
 {
@@ -191,7 +191,7 @@ static bool rest_is_comment(const char *at, const char *end)
     return at == end || *at == '\n' || *at == '#';
 }
 
-/* True if kubectl would see other documents here than the parser. `until` is the document's end. */
+/* True if kubectl might see other documents here than the parser. `until` is the document's end. */
 static bool splits_differently(const char *bytes, size_t length, const struct document *document,
                                struct document_opening opening, bool first, const char *until)
 {

@@ -4,15 +4,15 @@
 
 #include "manifests/yaml/document.h"
 
-/* Fills in the form. Returns -1 with place and message if the bytes must not be parsed. For a file
- * that is too large or UTF-16, only form->json is then set, by the path. */
+/* Fills in the form. Returns -1 with place and message if the bytes must not be parsed. If the
+ * file is too large or is UTF-16, sets only form->json, by the path. */
 MUST_USE int document_form_read(const char *path, const char *bytes, size_t length,
                                 struct document_form *form, struct err *err);
 
 /* How a document begins. */
 struct document_opening {
     bool explicit_start; /* it starts with "---" */
-    bool directives;     /* lines that start with % come before that */
+    bool directives;     /* directives, which are lines that start with %, come before "---" */
 };
 /* Sets split_differs of each document; openings has one item for each. */
 void document_form_split(const char *bytes, size_t length, struct document *items,

@@ -18,7 +18,7 @@ struct node {
     bool flow : 1;             /* a map or list in brackets, or the single pair in `[a: b]` */
     bool plain_null : 1;       /* a plain scalar that means null: empty, ~, null, Null, NULL */
     uint32_t line,
-        column; /* of the content, from 1; lines end at '\n', columns count code points */
+        column; /* place of the content, from 1; lines end at '\n', columns count code points */
     /*
      * The bytes [start, end) of the content: with quotes or brackets, without anchor and tag.
      *
@@ -31,13 +31,13 @@ struct node {
     const char *anchor; /* NULL if the node has none */
     const char *tag;  /* in libyaml's full form, "tag:yaml.org,2002:str"; NULL if none is written */
     const char *text; /* scalar: the decoded value, NUL-terminated; alias: the anchor's name */
-    size_t length;    /* of text; greater than strlen(text) if the value contains NUL */
+    size_t length;    /* bytes of text; greater than strlen(text) if it contains NUL */
     /*
      * Aliases only: the last node before the alias that has the anchor. It may be an ancestor of
      * the alias (a list that contains itself), so code that follows aliases must limit its steps.
      */
     const struct node *target;
-    struct node *parent;       /* NULL for a root; the map for a key */
+    struct node *parent;       /* the map or list of a key, value or item; NULL for a root */
     struct node *key;          /* the key node of a map's value; NULL for others */
     struct node *first, *next; /* children in order: a map's values, a list's items */
     uint32_t count;            /* number of children */
@@ -49,14 +49,15 @@ struct node *node_find(const struct node *map, const char *key);
 /* Returns the item of a list with this index, which counts from 0. Returns NULL if there is none,
  * or if `list` is NULL or not a list. */
 struct node *node_item(const struct node *list, size_t index);
-/* Returns the text of a scalar. Returns NULL if it means null or contains NUL, and for other nodes.
- */
+/* Returns the text of a scalar, or NULL if the scalar means null or contains NUL. Returns NULL for
+ * other nodes and for NULL. */
 const char *node_text(const struct node *node);
 /* Returns an alias's target, and any other node itself; NULL gives NULL. */
 const struct node *node_resolve(const struct node *node);
 /* Returns the first key that repeats an earlier key of this map, or NULL. YAML forbids such keys,
  * but libyaml does not report them. */
 const struct node *node_duplicate_key(const struct node *map);
-/* True if two values are equal: kinds, decoded texts (null differs from "null") and the order of
- * their children. Place, style, anchor and tag are not compared. */
+/* True if two nodes have the same kind, the same decoded text, and equal children in the same
+ * order. Null differs from "null"; aliases are compared by name. Place, style, anchor and tag are
+ * not compared. */
 bool node_equal(const struct node *a, const struct node *b);

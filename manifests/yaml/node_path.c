@@ -46,7 +46,8 @@ struct node_path node_path_item(struct arena *arena, struct node_path path, size
     return longer(arena, path, (struct step){.index = index});
 }
 
-/* True if the key has only letters, digits, '_' and '-', and does not start with a digit. */
+/* True if the key has only letters, digits, '_' and '-', is not empty, and does not start with a
+ * digit. */
 static bool plain_word(const char *key)
 {
     if (key[0] == '\0' || (key[0] >= '0' && key[0] <= '9'))
