@@ -49,4 +49,4 @@
         assert((unsigned)code < sizeof(table) / sizeof *(table));                                  \
         return (table)[code].member;                                                               \
     }                                                                                              \
-    _Static_assert(1, "takes the semicolon")
+    _Static_assert(1, "needs a semicolon after it")

@@ -62,13 +62,13 @@ struct edit {
     X(EDIT_REFUSED_ANCHOR, "anchor",                                                               \
       "a YAML anchor at, above or below this place has aliases, which would change too")           \
     X(EDIT_REFUSED_MERGE, "merge",                                                                 \
-      "the key comes from a YAML merge (<<), overrides such a key, or is the merge")               \
+      "the key comes from a YAML merge (<<), overrides such a key, or is part of the merge")       \
     X(EDIT_REFUSED_DUPLICATE_KEY, "duplicate-key",                                                 \
       "a map at or above this place has the same key twice")                                       \
     X(EDIT_REFUSED_TAGGED, "tagged", "the value has a YAML tag other than !!str, !!map or !!seq")  \
     X(EDIT_REFUSED_TEMPLATE, "template", "the value contains template text ({{ }}, ${ }, $( ))")   \
     X(EDIT_REFUSED_BLOCK_STYLE, "block-style",                                                     \
-      "the block scalar's style can't hold the new value")                                         \
+      "the new value can't be written into this block scalar")                                     \
     X(EDIT_REFUSED_ENCODING, "encoding",                                                           \
       "the file's encoding, its line breaks or the new text do not allow this edit")               \
     X(EDIT_REFUSED_POSITION, "position", "this edit is not safe at this place")                    \

@@ -149,14 +149,15 @@ bool proof_holds(struct editing *e, const char *result, size_t length, const cha
         *detail = "the result is not valid JSON";
         return false;
     }
-    *detail = "the result has another number of documents";
+    *detail = "the number of documents would change";
     if (got.count != e->documents.count)
         return false;
     *detail = "the result would switch between YAML and JSON, or gain or lose a byte order mark";
     if (got.form.json != e->documents.form.json || got.form.bom != e->documents.form.bom)
         return false;
     expect(e);
-    *detail = "a document of the result would be empty, or kubectl would split the file otherwise";
+    *detail =
+        "a document would become empty or get content, or kubectl might split the file differently";
     for (size_t i = 0; i < got.count; i++) {
         const struct document *was = &e->documents.items[i], *is = &got.items[i];
         if ((was->root == NULL) != (is->root == NULL) || was->split_differs != is->split_differs)
@@ -164,7 +165,7 @@ bool proof_holds(struct editing *e, const char *result, size_t length, const cha
         const struct node *found = was->root != NULL ? difference(was->root, is->root) : NULL;
         if (found != NULL) {
             struct node_path path = node_path_of(e->scratch, i, found);
-            *detail = arena_print(e->arena, "%s in line %u of the result differs",
+            *detail = arena_print(e->arena, "%s on line %u of the result is not as intended",
                                   node_path_print(e->scratch, path), found->line);
             return false;
         }

@@ -365,7 +365,8 @@ const struct window *window_read(struct decoding *decoding, struct window_readin
                     "the window has no rule");
     map.window.zone = map.zone;
     if (decoding->broken == NULL && !window_opens(&map.window, first_begin(&map.window)))
-        problem_add(decoding, PROBLEM_BAD_VALUE, node, "check what exclude covers",
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "check what exclude covers; without start:, rules begin in the year 2000",
                     "the window does not open in its first 10 years");
     bool sound = decoding->broken == NULL;
     decoding->broken = before != NULL ? before : decoding->broken;

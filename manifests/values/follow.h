@@ -40,8 +40,9 @@ MUST_USE int follow_parse(struct arena *arena, const char *text, struct follow *
 #define FOLLOW_DROPS(X)                                                                            \
     X(FOLLOW_ATTACHED, "belong to other images (signatures and the like)",                         \
       "belongs to another image")                                                                  \
-    X(FOLLOW_NO_MATCH, "do not match", "does not match")                                           \
-    X(FOLLOW_LIMIT, "take too long to match", "takes too long to match")                           \
+    X(FOLLOW_NO_MATCH, "do not match the pattern", "does not match the pattern")                   \
+    X(FOLLOW_LIMIT, "are not matched, because the pattern takes too long",                         \
+      "is not matched, because the pattern takes too long")                                        \
     X(FOLLOW_NO_VERSION, "are not semantic versions", "is not a semantic version")                 \
     X(FOLLOW_NO_NUMBER, "are not numbers", "is not a number")                                      \
     X(FOLLOW_PRERELEASE, "are pre-releases, which the range does not include",                     \

@@ -161,14 +161,13 @@ static int check_slips(const char *text, struct err *err)
     }
     if (strstr(text, "://") != NULL) {
         err_set(err, "an image reference must not have a scheme");
-        return err_hint(err, "remove everything up to \"://\"");
+        return err_hint(err, "remove everything up to and including \"://\"");
     }
     const char *at = strchr(text, '@');
     if (at != NULL && strchr(at, '/') != NULL) {
-        err_set(err, "an image reference must not have user information");
-        return err_hint(
-            err,
-            "remove everything up to the \"@\"; put credentials into the runner configuration");
+        err_set(err, "an image reference must not have a \"/\" after \"@\"");
+        return err_hint(err, "write only a digest after \"@\"; put user names and passwords into "
+                             "the runner configuration");
     }
     const char *odd = text + span(text, PLAIN);
     if (isspace((unsigned char)*odd)) {
@@ -245,7 +244,9 @@ static int take_tag(char *name, const char **tag, struct err *err)
     if (reference_tag_valid(*tag))
         return 0;
     err_set(err, "\"%.140s\" is not a tag", *tag);
-    return err_hint(err, "use letters, digits, _ . and -, at most %d", REFERENCE_TAG_MAX);
+    return err_hint(
+        err, "write at most %d letters, digits, _ . and -; begin with a letter, a digit or _",
+        REFERENCE_TAG_MAX);
 }
 
 /* Returns the host of a name without tag and digest, or NULL. */

@@ -204,7 +204,8 @@ static int add_alias(struct builder *b, const yaml_event_t *event, struct err *e
     if (slot == NULL) {
         err_set(err, "unknown anchor \"%s\"", node->text);
         err_place(err, b->path, node->line, node->column);
-        return err_hint(err, "quote a value that starts with \"*\"");
+        return err_hint(
+            err, "define the anchor before its alias, or quote a value that starts with \"*\"");
     }
     node->target = *slot;
     attach(b, node);
@@ -304,9 +305,10 @@ static int take(struct builder *b, const yaml_event_t *event, struct err *err)
         return 0;
     }
     if (++b->nodes > DOCUMENT_NODES_MAX)
-        return fail_limit(b, &event->start_mark, err, "values", DOCUMENT_NODES_MAX);
+        return fail_limit(b, &event->start_mark, err, "keys, values and documents",
+                          DOCUMENT_NODES_MAX);
     if (b->tag_bytes > TEXT_FILE_MAX)
-        return fail_limit(b, &event->start_mark, err, "bytes of YAML tags", TEXT_FILE_MAX);
+        return fail_limit(b, &event->start_mark, err, "bytes of expanded YAML tags", TEXT_FILE_MAX);
     return 0;
 }
 

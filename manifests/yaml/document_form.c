@@ -176,7 +176,7 @@ int document_form_read(const char *path, const char *bytes, size_t length,
         return err_hint(err, "save it as UTF-8 text");
     }
     if (form->tag_directives > DOCUMENT_TAG_DIRECTIVES_MAX || longest > DOCUMENT_TAG_LINE_MAX) {
-        err_set(err, "the file has more than %d %%TAG directives, or one longer than %d bytes",
+        err_set(err, "the file has more than %d %%TAG lines, or a %%TAG line longer than %d bytes",
                 DOCUMENT_TAG_DIRECTIVES_MAX, DOCUMENT_TAG_LINE_MAX);
         return err_place(err, path, 0, 0);
     }

@@ -70,7 +70,7 @@ Test(reference, an_invalid_reference_is_refused_with_a_message)
         {"caf\xc3\xa9", "the image reference \"caf\xc3\xa9\" has a character that is not allowed"},
         {"a?b", "the image reference \"a?b\" has a character that is not allowed"},
         {"https://quay.io/a", "an image reference must not have a scheme"},
-        {"user:secret@quay.io/a", "an image reference must not have user information"},
+        {"user:secret@quay.io/a", "an image reference must not have a \"/\" after \"@\""},
         {"Nginx", "the repository name \"Nginx\" must be lower case"},
         {"quay.io/Org/app", "the repository name \"Org/app\" must be lower case"},
         {"quay.io/a//b", "\"a//b\" is not a repository name"},
