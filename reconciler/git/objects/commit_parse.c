@@ -74,7 +74,8 @@ static const char *take_id(struct commit_parsing *parsing, const struct header *
     return arena_copy(parsing->arena, header->value, header->value_length);
 }
 
-/* Parses the seconds in "name <email> 1767225600 +0100". Returns false for any other form. */
+/* Parses the seconds in "name <email> 1767225600 +0100". Returns false for any other form, and for
+ * more than committed_max seconds. */
 static bool take_date(const struct header *header, moment *out)
 {
     const char *end = header->value + header->value_length;
@@ -196,7 +197,8 @@ static int take_other(struct commit_parsing *parsing, const struct header *heade
 
 enum { TREE, PARENT, AUTHOR, COMMITTER, OTHERS, FIELD_COUNT };
 
-/* The fields that every commit has come first, in this order; a commit may have no parent. */
+/* The header's fields in their order: one tree, any number of parents, one author, one committer,
+ * then others. */
 static const struct {
     const char *name;
     unsigned next; /* the stage after this field */

@@ -5,10 +5,11 @@
  * message is not a signature, and a commit in which two programs could see different signed bytes
  * is refused.
  *
- * These are refused: a NUL byte anywhere, a second signature, any header field but "gpgsig" whose
- * name begins with "gpgsig" (gpgsig-sha256), bytes other than white space after the end of an SSH
- * or OpenPGP armor, and header fields that are duplicate, missing or in another order than git
- * writes them (tree, parents, author, committer, others).
+ * The header must have one tree, up to COMMIT_PARENTS_MAX parents, one author and one committer in
+ * this order, as git writes them, before other fields. A commit is also refused if it has a NUL
+ * byte, a malformed field, a second signature, a header field with another name that begins with
+ * "gpgsig" (gpgsig-sha256), or bytes other than newlines and spaces after the end of an SSH or
+ * OpenPGP armor.
  */
 #pragma once
 

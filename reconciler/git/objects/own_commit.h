@@ -20,7 +20,7 @@
 void own_commit_print_asked_for(FILE *out, const char *word, const char *object);
 /* value: "NAMESPACE/STREAM:TAG LINE". */
 void own_commit_print_evidence(FILE *out, const char *value);
-/* source: hex id of the commit that was planned for, or NULL in a repository without commits. */
+/* source: hex id of the commit from which the plan was made; NULL: there are no commits yet. */
 void own_commit_print_source(FILE *out, const char *source);
 /* Returns the message, in the arena, with the trailer Weir-Journal. tip: hex id of the journal's
  * tip, or NULL before the journal's first commit. */

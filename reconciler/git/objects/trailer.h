@@ -17,15 +17,15 @@ struct trailers {
     size_t key_length, value_length;
 };
 
-/* Returns the trailers of the message, before the first one. */
+/* Begins a walk through the message's trailers: trailers_next moves to the first one. */
 struct trailers trailers_of(const char *message, size_t length);
-/* Moves to the next trailer with this key (NULL: with any key), and skips values that are too long.
- * Returns false after the last one. */
+/* Moves to the next trailer with this key (NULL: with any key). Skips trailers whose value, with a
+ * NUL, has more than TRAILER_VALUE_MAX bytes. Returns false after the last trailer. */
 bool trailers_next(struct trailers *trailers, const char *key);
-/* Returns the value of the first trailer with this key in the arena, or NULL if there is none. */
+/* Returns a copy of the value of the first trailer with this key, or NULL if there is none. */
 const char *trailer_find(struct arena *arena, const char *message, size_t length, const char *key);
 
-/* Returns the message with one more trailer, after its other trailers or in a paragraph of its
- * own. */
+/* Returns the message with one more trailer: after its other trailers, or in a new paragraph if it
+ * has none. */
 const char *trailer_add(struct arena *arena, const char *message, const char *key,
                         const char *value);

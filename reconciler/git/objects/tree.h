@@ -42,7 +42,8 @@ bool tree_regular(uint32_t mode);
 
 /* Lists the files of the tree whose names are wanted. The caller frees `out`, after an error too.
  * `before` is the listing of the tree `old`; a folder that is the same in both trees is not read.
- * Both may be NULL. Blobs are not read, so only tree_read fails if one is missing or too long. */
+ * `before` and `old` may be NULL. Blobs are not read, so only tree_read fails if one is missing or
+ * too long. */
 MUST_USE int tree_list(git_odb *odb, const git_oid *tree, bool (*wanted)(const char *name),
                        const struct listing *before, const git_oid *old,
                        const volatile sig_atomic_t *stop, struct listing *out, struct err *err);

@@ -16,7 +16,7 @@ struct tree_comparison {
     char path[SOURCE_PATH_MAX];
 };
 
-/* One of the two trees that a folder has, and the next entry in it. */
+/* One of the two trees that are compared at a folder's path, and its next entry. */
 struct tree_side {
     git_odb_object *object;
     const char *at, *end;
@@ -63,7 +63,7 @@ static int walk_entry(struct tree_comparison *walk, const struct tree_entry *was
         return 0;
     memcpy(walk->path + length, any->name, any->length);
     walk->path[end] = '\0';
-    if (any->mode == MODE_TREE) { /* then both are: tree_order keeps a folder apart from a file */
+    if (any->mode == MODE_TREE) { /* the other entry, if any, is a folder too: see tree_order */
         memcpy(walk->path + end, "/", 2);
         return walk_folder(walk, was != NULL ? &was->id : NULL, is != NULL ? &is->id : NULL,
                            end + 1, depth + 1, err);

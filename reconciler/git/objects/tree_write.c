@@ -105,8 +105,8 @@ struct path_part {
     size_t next; /* index of the first edit after these edits */
 };
 
-/* Returns the part that begins at the edit `first`. The first `prefix` bytes of all paths from
- * there to `last` are the folder's path. */
+/* Returns the part that begins at the edit `first`. The edits from `first` up to, but not
+ * including, `last` are in one folder, whose path has `prefix` bytes. */
 static struct path_part part_at(const struct tree_writing *build, size_t first, size_t last,
                                 size_t prefix)
 {

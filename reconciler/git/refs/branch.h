@@ -18,7 +18,7 @@ bool branch_valid(const char *branch);
 
 /* Writes the branch's ref into `ref`, and returns it. */
 const char *branch_ref(char ref[BRANCH_REF_MAX], const char *branch);
-/* Returns the branch in the text of its ref, or NULL for a ref of another kind. */
+/* Returns the branch's name, which is the end of `ref`, or NULL if `ref` is not a branch's ref. */
 const char *branch_of_ref(const char *ref);
 
 /* Some branches of a repository, for a hint. Zeroed is empty. */
@@ -26,7 +26,8 @@ struct branch_hint {
     char names[256]; /* "dev, main" */
 };
 
-/* Adds a branch while there is room. Ignores refs of other kinds and the journal's branch. */
+/* Adds the branch of this ref if there is room. Ignores refs of other kinds and the journal's
+ * branch. */
 void branch_hint_add(struct branch_hint *hint, const char *ref);
 /* Adds the hint "the repository has: …" to an error, if there are branches. Returns -1. */
 int branch_hint_give(const struct branch_hint *hint, struct err *err);

@@ -25,7 +25,7 @@ bool local_commit_is_id(const char *name)
            (name[hex] == '\0' || strchr("~^", name[hex]) != NULL);
 }
 
-/* True if the part before "~" and "^" names an object of this repository. */
+/* True if the part before "~" or "^" is HEAD, or names an object of this repository. */
 static bool begins_here(git_repository *git, const char *revision)
 {
     char begin[REVISION_MAX];

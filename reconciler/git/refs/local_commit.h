@@ -4,7 +4,7 @@
 
 #include "reconciler/git/refs/tip.h"
 
-enum { REVISION_MAX = 1024 }; /* bytes of a revision's name */
+enum { REVISION_MAX = 1024 }; /* bytes of a revision's name, with the NUL */
 
 /* Finds the commit by git's own rules. Returns false if there is none. */
 bool local_commit_find(git_repository *git, const char *revision, git_oid *out);

@@ -26,7 +26,7 @@ struct move {
     char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* the ref's file, and git's lock of it */
     char own[PATH_ROOM];                      /* file `weir.ref-N`, to which our lock is a hard
                                                * link */
-    struct file_draft draft;                  /* file own */
+    struct file_draft draft;                  /* writes the file `own` */
     bool locked;
 };
 
@@ -101,7 +101,7 @@ static void clear_own(const struct move *move)
         return;
     if (lstat(move->lock, &lock) == 0 && lock.st_dev == own.st_dev && lock.st_ino == own.st_ino)
         unlink(move->lock);
-    unlink(move->own); /* not overwritten: it may be the same inode as the ref */
+    unlink(move->own); /* overwriting it could change the ref, which may be the same inode */
 }
 
 static int write_own(struct move *move)

@@ -32,11 +32,11 @@ struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref);
 
 /*
  * Moves all refs in their order. All locks are taken and all refs compared before the first moves.
- * out->result is WRITE_DONE, WRITE_RACE (a ref was somewhere else) or WRITE_REFUSED with words: a
- * lock is held for longer than git holds one, or nothing can be written here. A kill leaves each
- * ref at `from` or at `to`, and no ref moves before an earlier one. The reflog, which bare
+ * out->result is WRITE_DONE, WRITE_RACE (a ref was not at `from`) or WRITE_REFUSED with words: a
+ * lock was still held after 5 seconds, a file can't be written, or `stop` is set. A kill leaves
+ * each ref at `from` or at `to`, and no ref moves before an earlier one. The reflog, which bare
  * repositories do not keep by default, is not written. If the first refs were moved and a later
- * one can't be, that is WRITE_DONE, with words.
+ * one can't be, the result is WRITE_DONE, with words.
  */
 void ref_move(git_repository *git, const volatile sig_atomic_t *stop, struct ref_steps *steps,
               struct write_outcome *out);

@@ -75,8 +75,8 @@ int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *o
                 branch);
         return branch_hint_give(hint, err);
     }
-    /* A server may not announce the HEAD of an empty repository. Most servers name the first branch
-     * `main` today. */
+    /* Some servers do not announce the HEAD of an empty repository. Then `main` is assumed, because
+     * most servers give the first branch this name today. */
     *out = (struct tip){.journal = out->journal};
     snprintf(out->branch, sizeof out->branch, "%s", branch != NULL ? branch : "main");
     return 0;

@@ -17,13 +17,14 @@ struct tip {
     struct journal_tip journal; /* the journal's tip, read together with this one */
 };
 
-/* Reads the tip of the branch (NULL: HEAD's branch) from the refs of a repository on this machine.
- * Does not read out->journal. Fails if there is no such branch, with a hint that lists the others;
- * if there are none, the repository is empty, and out->exists is false. */
+/* Reads the tip of the branch from the refs of a repository on this machine. branch: NULL for
+ * HEAD's branch, or HEAD's commit if HEAD is detached. Does not read out->journal. Fails if there
+ * is no such branch, with a hint that lists the others; if there are no others, the repository is
+ * empty, and out->exists is false. */
 MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
 
-/* Sets the tip for a server that does not have the branch (NULL: its HEAD names none). Fails with a
- * hint that lists the server's branches. If there are none, the repository is empty: out->exists is
- * false, and out->journal stays. */
+/* Sets the tip for a server that does not have the branch. branch: NULL if the server's HEAD does
+ * not name an existing branch. Fails with a hint that lists the server's branches. If there are
+ * none, the repository is empty: out->exists is false, and out->journal stays. */
 MUST_USE int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *out,
                         struct err *err);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Answers questions about history that a URL's cache can't answer: commits are fetched, without
- * their files if the server can, into a folder that is removed after the answer. Each commit
- * contains the hashes of its parents: a server can hide commits, but it can't forge an ancestor.
+ * their files if the server can leave them out, into a folder that is removed after the answer.
+ * Each commit contains the hashes of its parents: a server can hide commits, but it can't forge an
+ * ancestor.
  */
 #pragma once
 
@@ -27,8 +28,8 @@ MUST_USE int ancestry_descent(git_odb *odb, const git_oid *tip, const git_oid *o
 MUST_USE int ancestry_ask(struct remote *remote, const git_oid *tip, const git_oid *old,
                           enum descent *out, struct err *err);
 
-/* Sets *out to the number of commits that the steps of a revision ("~2^2") go back at most. Fails
- * if the steps are invalid or beyond ANCESTRY_STEPS_MAX. */
+/* Sets *out to the number of commits that the steps of a revision go back: 3 for "~2^2". Fails if
+ * the steps are invalid, or if a number in them or their sum is beyond ANCESTRY_STEPS_MAX. */
 MUST_USE int ancestry_steps(const char *steps, unsigned *out, struct err *err);
 
 /* Finds, within a conversation, the commit to which the steps lead from `from`. */

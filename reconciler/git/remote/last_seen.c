@@ -109,7 +109,7 @@ int last_seen_write(const struct cache *cache, const char *branch, const git_oid
     return cache_file_write(cache->folder, name, made.data, made.length, err);
 }
 
-/* A question about two commits, and its answer. */
+/* The question whether `tip` descends from `old`, and its answer. */
 struct descent_query {
     const git_oid *tip, *old;
     enum descent descent;

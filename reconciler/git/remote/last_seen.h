@@ -2,8 +2,8 @@
 /*
  * Refuses a branch that was rewound. A signature shows who wrote a commit, not that it is the
  * newest: somebody who can move a branch could make weir act upon an older signed commit. So if
- * signatures are required, the file `seen` in the cache folder keeps the tip of each branch that
- * weir acted upon last, in one line:
+ * signatures are required, the file `seen` in the cache folder has one line for each branch, with
+ * the tip that weir acted upon last:
  *
  *     ID REF URL
  *
@@ -23,8 +23,9 @@ enum { LAST_SEEN_MAX = 1000 };
 
 struct remote;
 
-/* The remembered tip of a branch, read while the cache is locked to ask for the branch's tip. If
- * another process remembers a newer tip after that, the branch was not rewound. */
+/* The remembered tip of a branch. It is read under the same lock of the cache under which the
+ * server is asked for the branch's tip. So a newer tip that another process remembers after that
+ * does not look like a rewind. */
 struct seen {
     bool known; /* false: no tip is remembered */
     git_oid id;
@@ -38,7 +39,7 @@ MUST_USE int last_seen_read(const struct cache *cache, const char *branch, struc
 MUST_USE int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,
                              struct err *err);
 
-/* Must be called before weir acts upon a tip whose signature was accepted. Remembers the tip. Fails
- * if the tip does not descend from the remembered one, or possibly does not, unless
- * options.accept_rewind is set. */
+/* Checks a tip whose signature was accepted, and remembers it. The caller must call this before it
+ * acts upon the tip. Unless options.accept_rewind is set, fails if the tip does not descend from
+ * the remembered one, or if that is unknown. */
 MUST_USE int last_seen_guard(struct remote *remote, const struct tip *tip, struct err *err);

@@ -37,8 +37,8 @@ static int find_ref(struct remote *remote, const struct revision_lookup *lookup,
     return 0;
 }
 
-/* Finds a commit by the beginning of its id. A server can't be asked for that: HEAD is fetched, and
- * the cache is searched. */
+/* Finds a commit by the beginning of its id. A server can't be asked for that, so the cache is
+ * searched: once before and once after HEAD is fetched. */
 static int find_short(struct remote *remote, const struct revision_lookup *lookup, git_oid *out,
                       struct err *err)
 {
@@ -60,8 +60,7 @@ static int find_short(struct remote *remote, const struct revision_lookup *looku
     return err_hint(err, "name the full ID of the commit, a branch or a tag");
 }
 
-/* Finds the commit that the beginning names. Sets *branch if it is the name of a branch, or
- * HEAD. */
+/* Finds the commit that the beginning names. Sets *branch if the beginning is a branch or HEAD. */
 static int find_begin(struct remote *remote, const struct revision_lookup *lookup,
                       const char **branch, git_oid *out, struct err *err)
 {
@@ -126,8 +125,8 @@ static int fetch_tip(struct remote *remote, void *context, struct err *err)
     return remote_tip_ask(remote, true, context, err);
 }
 
-/* Asks for the tip of the branch that the revision begins with; for HEAD or an id, of HEAD's
- * branch. */
+/* Fetches the tip of the branch with which the revision begins, or of HEAD's branch if the revision
+ * begins with HEAD or an id. */
 static int ask_branch(struct remote *remote, const struct revision_lookup *lookup, struct tip *out,
                       struct err *err)
 {

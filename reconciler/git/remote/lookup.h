@@ -8,10 +8,11 @@
 
 /*
  * Finds the commit that a name means, and fetches it. The name is HEAD, a tag, a branch, "refs/…"
- * or an id, each possibly with ~ and ^ after it; the caller has checked its characters. A tag wins
- * over a branch of the same name, as in git. The beginning of an id is found if the cache has the
- * commit, at the latest after HEAD was fetched. A server without version 2 offers branches and
- * their histories only. Sets out->branch if the name is a branch or HEAD, without ~ or ^.
+ * or an id, each possibly with ~ and ^ after it. The caller must have checked the characters of the
+ * name. A tag wins over a branch of the same name, as in git. The beginning of an id is searched
+ * only in the cache: once before and once after HEAD is fetched. From a server without version 2,
+ * only branches and commits of their histories are found. Sets out->branch if the name is a branch
+ * or HEAD, without ~ or ^.
  */
 MUST_USE int lookup_commit(struct remote *remote, const char *name, struct tip *out,
                            struct err *err);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Fetches files that a partial cache lacks: a URL's files stay on its server until they are
- * read. */
+/* Fetches files that the cache lacks: with options.partial, a URL's files stay on its server until
+ * they are read. */
 #pragma once
 
 #include "reconciler/git/remote/remote_talk.h"

@@ -80,8 +80,8 @@ static const char *find_verdict(const struct push *push, bool *refused)
     return verdict;
 }
 
-/* Called unless the server accepted every ref: asks for the refs again, and the answer decides the
- * result. trouble: why the push failed, or NULL. */
+/* Asks for the refs again after a push in which the server did not accept every ref, and sets the
+ * result by where the refs are now. trouble: why the push failed; NULL: it did not fail. */
 static int judge_push(struct remote *remote, struct push *push, const struct err *trouble,
                       struct write_outcome *out, struct err *err)
 {

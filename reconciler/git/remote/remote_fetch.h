@@ -6,9 +6,9 @@
 #include "reconciler/git/refs/tip.h"
 #include "reconciler/git/remote/remote_talk.h"
 
-/* Fetches one commit, without its history if the server can, and stores it in the cache's state as
- * the tip of `ref`. Does not fetch a commit that the cache has. *id may be the id of a tag, and
- * becomes the id of the tag's commit. */
+/* Fetches one commit, without its history if the server can leave it out, and stores it in the
+ * cache's state as the tip of `ref`. Fetches and stores nothing if the cache has the commit. *id
+ * may be the id of a tag, and becomes the id of the tag's commit. */
 MUST_USE int remote_fetch_commit(struct remote *remote, const char *ref, git_oid *id,
                                  struct err *err);
 

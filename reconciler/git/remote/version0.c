@@ -119,7 +119,8 @@ static int connect_to(struct version0 *version0, git_remote **out, struct err *e
     git_remote_callbacks callbacks = version0_transport_callbacks(&version0->transport);
     git_remote_create_options how = GIT_REMOTE_CREATE_OPTIONS_INIT;
     how.repository = version0->remote->repository->git;
-    /* libgit2 1.5 leaks 20 KB for each line of configuration when it looks for url.*.insteadOf. */
+    /* Skips url.*.insteadOf: libgit2 1.5 leaks 20 KB for each line of configuration when it looks
+     * for that setting. */
     how.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF | GIT_REMOTE_CREATE_SKIP_DEFAULT_FETCHSPEC;
     if (git_remote_create_with_opts(out, version0->remote->repository->location.url, &how) != 0 ||
         git_remote_connect(*out, GIT_DIRECTION_FETCH, &callbacks, NULL, NULL) != 0)
@@ -127,8 +128,8 @@ static int connect_to(struct version0 *version0, git_remote **out, struct err *e
     return 0;
 }
 
-/* Asks for the tips; with `get`, also fetches them. without: the error because of which the journal
- * is left out, or NULL. Returns 0, or 1 if a fetch that included the journal failed, or -1. */
+/* Asks for the tips; with `get`, also fetches them. without: why the journal is left out; NULL: it
+ * is not left out. Returns 0, or 1 if a fetch that included the journal failed, or -1. */
 static int try_tip(struct remote *remote, bool get, const struct err *without, struct tip *out,
                    struct err *err)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A view of bytes that somebody else owns. The bytes may contain NULs. */
+/* Defines a view of bytes that somebody else owns. The bytes may contain NULs. */
 #pragma once
 
 #include <stdbool.h>

@@ -26,8 +26,8 @@ struct gpgv_answer {
 
 /*
  * Judges the armored signature of `payload`. Returns -1 if there is no answer: gpgv cannot be
- * started, it runs too long or prints too much, the keyring cannot be read, or `stop` (may be NULL)
- * is set.
+ * started, it runs too long, it prints too much or a NUL byte, the keyring cannot be read, or
+ * `stop` (may be NULL) is set.
  */
 MUST_USE int gpgv_judge(const char *keyring, const char *armor, const char *payload, size_t length,
                         const volatile sig_atomic_t *stop, struct gpgv_answer *out,

@@ -50,6 +50,6 @@ const char *key_fingerprint(struct byte_view blob, char *buffer);
 void key_free_at(EVP_PKEY **key);
 #define key_scope CLEANUP(key_free_at)
 
-/* Sets the error, and clears OpenSSL's error queue, because a later call would report old entries.
- * Returns -1. */
+/* Sets the error, and clears OpenSSL's error queue, because a later call would otherwise report old
+ * entries. Returns -1. */
 PRINTF_LIKE(2, 3) int key_error(struct err *err, const char *format, ...);

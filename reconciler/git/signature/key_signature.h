@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Makes and verifies signatures in SSH's format: the name of the algorithm, then its bytes. The
- * same key and bytes give the same signature, except for ECDSA with OpenSSL before 3.2.
+ * Makes and verifies signatures in SSH's format: the name of the algorithm, then the signature's
+ * bytes. The same key and bytes give the same signature, except for ECDSA with OpenSSL before 3.2.
  */
 #pragma once
 

@@ -175,7 +175,7 @@ static int decode_pem(const char *bytes, size_t length, EVP_PKEY **key, struct e
  * the file has none. */
 static int complete(struct private_key *private, const struct byte_view *given, struct err *err)
 {
-    ERR_clear_error(); /* it has entries from the formats that OpenSSL tried first */
+    ERR_clear_error(); /* removes entries about formats that OpenSSL tried first */
     private->kind = key_kind_of(private->key, err);
     if (private->kind == NULL || key_encode(private->key, private->kind, &private->blob, err) < 0)
         return -1;

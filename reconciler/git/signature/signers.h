@@ -31,7 +31,8 @@ struct signers {
     LIST_OF(struct signer) list;
 };
 
-/* Parses the content of a file; texts live in the arena. Errors have `path` in their place. */
+/* Parses the content of a file; texts live in the arena. Errors have `path` and the line as their
+ * place. */
 MUST_USE int signers_parse(struct arena *arena, const char *path, const char *bytes, size_t length,
                            struct signers *out, struct err *err);
 /* Reads and parses the file at `path`. */

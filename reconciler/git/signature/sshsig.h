@@ -17,7 +17,8 @@ struct sshsig {
 };
 
 /* Parses an armored signature; the views point into the arena. Refuses a signature that is longer
- * than the maximum, damaged, of another version, or with another hash. */
+ * than 48 KiB, is damaged, has another version than 1, or has another hash than SHA-256 or
+ * SHA-512. */
 MUST_USE int sshsig_parse(struct arena *arena, const char *armor, struct sshsig *out,
                           struct err *err);
 

@@ -149,7 +149,7 @@ int fetch_pack(struct conversation *with, const struct fetch_request *request, s
     *out = (struct fetched){0};
     if (count_ids(request->shallow) + count_ids(request->have) >
         REQUEST_IDS_MAX - FETCH_WANTS_MAX) {
-        /* The caller then makes a new cache, which has few shallow commits. */
+        /* If this is the cache, the caller makes a new one, which has few shallow commits. */
         out->suspect = true;
         return err_set(err, "the request would name more than %d commits of the cache",
                        REQUEST_IDS_MAX - FETCH_WANTS_MAX);

@@ -15,8 +15,8 @@ struct object_ids {
     LIST_OF(git_oid) list;
 };
 
-/* The most wants of one request, so that its body stays below 1 MiB, a common default limit of
- * servers. */
+/* The most wants of one request. They take less than 0.5 MiB of its body: a common limit of servers
+ * for a body is 1 MiB. */
 enum { FETCH_WANTS_MAX = 10000 };
 
 struct fetch_request {

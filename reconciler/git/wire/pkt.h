@@ -35,8 +35,8 @@ bool pkt_is(struct pkt pkt, const char *text);
 /* Returns the data after the prefix as a pkt, or a pkt of kind PKT_FLUSH if the pkt does not start
  * with the prefix. */
 struct pkt pkt_after(struct pkt pkt, const char *prefix);
-/* Removes the first word and the space after it from *rest. Returns the word, which is empty at the
- * end of *rest. */
+/* Removes the first word and the space after it from *rest. Returns the word, which is empty if
+ * *rest was empty. */
 struct pkt pkt_word(struct pkt *rest);
 
 /* Appends one pkt of printed text, which the caller must keep shorter than 8 KiB. */

@@ -100,8 +100,8 @@ static int take_line(struct push_request *request, struct pkt line, struct err *
     return 0;
 }
 
-/* Reads the report from sideband 1: pkt-lines within the sideband's data, which may be cut at any
- * byte. */
+/* Reads the report, which consists of pkt-lines within the data of sideband 1. The packets of the
+ * sideband may cut these pkt-lines at any byte. */
 static int read_banded(struct wire *wire, struct push_request *request, struct text *said,
                        struct err *err)
 {

@@ -16,8 +16,8 @@ enum { PUSH_BYTES_MAX = 1 << 30 }; /* bytes of one push */
 enum push_verdict {
     PUSH_UNJUDGED, /* no verdict */
     PUSH_TAKEN,
-    PUSH_REFUSED, /* the ref moved in the meantime or a rule forbids it: read the ref to know
-                   * which */
+    PUSH_REFUSED, /* the ref moved in the meantime, or a server's rule forbids the update: ask for
+                   * the ref to know which */
     PUSH_MOVED,   /* the server announced another old id, so nothing was sent */
 };
 

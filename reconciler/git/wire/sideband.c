@@ -15,7 +15,7 @@ int sideband_next(struct wire *wire, struct text *said, struct pkt *out, struct 
         switch (pkt.length > 0 ? pkt.data[0] : 0) {
         case 1:
             if (body.length == 0)
-                break; /* keeps the connection alive */
+                break; /* an empty packet only keeps the connection alive */
             *out = body;
             return 0;
         case 2: {

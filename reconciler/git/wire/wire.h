@@ -41,12 +41,12 @@ struct wire_kind {
     /* Sends a request; `read` then returns the answer. The bytes are borrowed until the answer is
      * read. */
     int (*ask)(struct wire *wire, const char *bytes, size_t length, struct err *err);
-    /* Reads at most size bytes. *got is 0 at the end of an HTTP answer; an end of ssh is an
-     * error. */
+    /* Reads at most size bytes. *got is 0 at the end of an HTTP answer; the end of ssh's output is
+     * an error. */
     int (*read)(struct wire *wire, char *buffer, size_t size, size_t *got, struct err *err);
     void (*end)(struct wire *wire);
     void (*close)(struct wire *wire);
-    bool stateless; /* requests are independent: a conversation can go on without another begin */
+    bool stateless; /* requests are independent, so wire_resume can replace `begin` */
 };
 
 struct wire {
@@ -89,6 +89,6 @@ MUST_USE int wire_line(struct wire *wire, struct pkt *out, struct err *err);
 /* Sets the error to `what`, ": " and the server's words without control bytes. Returns -1. */
 int wire_words(struct err *err, const char *what, struct pkt words);
 
-/* Sets an error for a line that the protocol does not allow at this place, and sets wire->odd.
- * Returns -1. */
+/* Sets an error for a line that the protocol does not allow at this place or that exceeds the
+ * allowed number of lines, and sets wire->odd. Returns -1. */
 int wire_odd_line(struct wire *wire, struct pkt line, struct err *err);
