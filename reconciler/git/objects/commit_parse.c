@@ -133,7 +133,7 @@ static int take_signature(struct commit_parsing *parsing, const struct header *h
             continue;
         if (!armor_ends(armor, armors[i].end))
             return err_set(parsing->err,
-                           "the commit's signature has no end, or more data after it");
+                           "the commit's signature has no end line, or more data after that line");
         out->kind = armors[i].kind;
     }
     return 0;

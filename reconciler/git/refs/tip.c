@@ -33,7 +33,7 @@ static int read_head(git_repository *git, struct tip *tip, struct err *err)
     }
     const char *branch = branch_of_ref(target);
     if (branch == NULL || strlen(branch) >= sizeof tip->branch)
-        return err_set(err, "HEAD is \"%s\", which is not a branch", target);
+        return err_set(err, "HEAD is \"%s\", which is not a valid branch", target);
     strcpy(tip->branch, branch);
     return 0;
 }
@@ -71,7 +71,7 @@ int tip_absent(const char *branch, const struct branch_hint *hint, struct tip *o
     if (*hint->names) {
         err_set(err,
                 branch != NULL ? "there is no branch \"%s\""
-                               : "the server's HEAD does not name a branch",
+                               : "the server's HEAD does not name an existing branch",
                 branch);
         return branch_hint_give(hint, err);
     }

@@ -109,7 +109,8 @@ static int judge_push(struct remote *remote, struct push *push, const struct err
         *err = *trouble;
         return -1;
     } else {
-        return err_set(err, "the server first announced another commit, but the ref did not move");
+        return err_set(err,
+                       "the server announced another commit for the ref, then the expected one");
     }
     return 0;
 }
@@ -149,10 +150,11 @@ static void push_late(struct remote *remote, struct ref_step *step, struct write
         (push_send_all(remote, &push, &late, &err) == 0 && late.result == WRITE_DONE))
         return;
     const char *name = text_equal(step->ref, BRANCH_JOURNAL_REF) ? "the journal" : step->ref;
-    const char *why = late.result == WRITE_RACE ? "its branch moved in the meantime"
+    const char *why = late.result == WRITE_RACE ? "the ref moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
-    int length = snprintf(words, sizeof words, "the next run writes %s: %s", name, why);
+    int length = snprintf(words, sizeof words,
+                          "%s was not written, and the next run tries again: %s", name, why);
     size_t size = length < 0 ? 0 : (size_t)length;
     clean_text_copy(out->words, sizeof out->words, words,
                     size < sizeof words ? size : sizeof words - 1);

@@ -25,7 +25,7 @@ static const char openssh_magic[] = "openssh-key-v1"; /* the format includes the
 static int refuse_passphrase(struct err *err)
 {
     key_error(err, "the key needs a passphrase");
-    return err_hint(err, "use a key without one; `ssh-keygen -p -f FILE` removes it");
+    return err_hint(err, "use another key, or remove the passphrase with `ssh-keygen -p -f FILE`");
 }
 
 static EVP_PKEY *take_ed25519(struct byte_view *rest)
@@ -243,7 +243,7 @@ static int read_whole(int fd, char *buffer, size_t *length, struct err *err)
         return err_set(err, "the file is not a regular file");
     if (at.st_uid == geteuid() && (at.st_mode & 077) != 0) {
         err_set(err, "other users may use the file (mode %03o)", (unsigned)at.st_mode & 0777);
-        return err_hint(err, "give it mode 600: `chmod 600 FILE`");
+        return err_hint(err, "give the file mode 600: `chmod 600 FILE`");
     }
     for (*length = 0; *length <= PRIVATE_KEY_FILE_MAX;) {
         ssize_t got = read(fd, buffer + *length, PRIVATE_KEY_FILE_MAX + 1 - *length);

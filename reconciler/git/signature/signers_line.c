@@ -77,7 +77,7 @@ static int take_time(const struct signers_line *line, const char *name, const ch
                      moment *out)
 {
     if (*out != -1)
-        return signers_line_error(line, "%s is given twice", name);
+        return signers_line_error(line, "the option %s is given twice", name);
     if (value == NULL || !time_parse(value, out))
         return signers_line_error(
             line, "%s must be a time such as 20261121, 202611210900 or 20261121090000Z", name);
@@ -99,9 +99,9 @@ static int take_option(const struct signers_line *line, const char *name, const 
         return signers_line_error(line, "the option is unknown; known options are namespaces, "
                                         "valid-after, valid-before and cert-authority");
     if (signer->spaces != NULL)
-        return signers_line_error(line, "namespaces is given twice");
+        return signers_line_error(line, "the option namespaces is given twice");
     if (text_blank(value))
-        return signers_line_error(line, "namespaces is empty");
+        return signers_line_error(line, "the option namespaces is empty");
     signer->spaces = value;
     return 0;
 }
@@ -126,7 +126,7 @@ static int take_options(const struct signers_line *line, const char **at, struct
         ++*at;
     }
     if (**at == '\0' || strchr(blanks, **at) == NULL)
-        return signers_line_error(line, "there is no key");
+        return signers_line_error(line, "the options must be followed by a space and a key");
     *at += strspn(*at, blanks);
     return 0;
 }
@@ -155,7 +155,7 @@ static int take_key(const struct signers_line *line, const char *at, struct sign
     free(bytes);
     rest = signer->key;
     if (!ssh_field_string(&rest, &name) || !byte_view_equal(name, byte_view_of(at, name_length)))
-        return signers_line_error(line, "the key is not of the kind named before it");
+        return signers_line_error(line, "the line has no key of the kind that it names");
     if (key_kind_find(name) == NULL && signer->ignored == NULL)
         signer->ignored = "not an Ed25519, ECDSA or RSA key";
     return 0;
@@ -171,7 +171,7 @@ int signers_line_parse(const struct signers_line *line, const char *text, struct
     if (signer.principals == NULL)
         return signers_line_error(line, "a closing quote is missing");
     if (text_blank(signer.principals) || *at == '\0' || strchr(blanks, *at) == NULL)
-        return signers_line_error(line, "the principals before the key are missing");
+        return signers_line_error(line, "the line must have principals, a space and then a key");
     at += strspn(at, blanks);
     if (!names_key(at, strcspn(at, blanks)) && take_options(line, &at, &signer) < 0)
         return -1;

@@ -135,7 +135,7 @@ static int read_pack(struct conversation *with, const struct fetch_request *requ
             return bad_pack(out, err);
     }
     if (data.kind == PKT_DELIM)
-        return err_set(err, "unexpected data after the pack");
+        return err_set(err, "the server's answer continues after the pack");
     if (writepack == NULL)
         return err_set(err, "the server sent no pack");
     return writepack->commit(writepack, &progress) == 0 ? 0 : bad_pack(out, err);
@@ -151,7 +151,7 @@ int fetch_pack(struct conversation *with, const struct fetch_request *request, s
         REQUEST_IDS_MAX - FETCH_WANTS_MAX) {
         /* If this is the cache, the caller makes a new one, which has few shallow commits. */
         out->suspect = true;
-        return err_set(err, "the request would name more than %d commits of the cache",
+        return err_set(err, "the request would name more than %d commits of the local copy",
                        REQUEST_IDS_MAX - FETCH_WANTS_MAX);
     }
     put_request(&asked, &with->capabilities, request);

@@ -106,7 +106,7 @@ int wire_odd_line(struct wire *wire, struct pkt line, struct err *err)
 {
     wire->odd = true;
     if (line.kind != PKT_DATA)
-        return err_set(err, "the server's answer ends too early");
-    return wire_words(err, "the server's answer has an unexpected line",
+        return err_set(err, "the server's answer has an unexpected end or delimiter");
+    return wire_words(err, "the server's answer has an unexpected line or too many lines",
                       (struct pkt){PKT_DATA, line.data, line.length < 64 ? line.length : 64});
 }

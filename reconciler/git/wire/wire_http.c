@@ -42,7 +42,7 @@ static int judge(struct wire_http *http, const struct exchange_answer *answer, s
         char where[256];
         clean_text_copy(where, sizeof where, answer->location, strlen(answer->location));
         err_set(err, "the server redirects to another URL (%ld)", answer->status);
-        return err_hint(err, "use the new URL: %s", where);
+        return err_hint(err, "use the repository's new URL: the redirect leads to %s", where);
     }
     return err_set(err, "the server answered with status %ld", answer->status);
 }

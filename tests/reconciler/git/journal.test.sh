@@ -196,7 +196,7 @@ for atomic in true false; do
             expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
         else
             expect_status "$way: a journal that is refused" 0 "$TOOL" run "$url" a,b 2 one.yaml dos
-            expect_contains 'does not stop the run' "$OUT" "done $(tip) -: the next run writes the journal: "
+            expect_contains 'does not stop the run' "$OUT" "done $(tip) -: the journal was not written, and the next run tries again: "
             expect_contains 'with the message of the hook' "$OUT" 'weir-journal is not yours'
             expect_equal 'and the journal where it was' "${before#* }" "$(journal)"
         fi

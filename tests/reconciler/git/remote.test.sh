@@ -155,7 +155,8 @@ says 'a silent ssh server' 'silent for 1 seconds' "ssh://git@$silent/app.git"
 unset TOOL_SILENCE
 says 'a redirect is told, not followed' 'the server redirects to another URL (301)' \
     "http://localhost:$(cat "$SCRATCH/elsewhere.port")/app.git"
-expect_contains 'with its target' "$ERR" 'hint: use the new URL: http://other.example/app.git'
+expect_contains 'with its target' "$ERR" \
+    "hint: use the repository's new URL: the redirect leads to http://other.example/app.git"
 expect_lacks 'without its query' "$ERR" 'token=x'
 says 'a page for people is no answer' "not Git's smart protocol" \
     "http://localhost:$(cat "$SCRATCH/login.port")/app.git"

@@ -83,7 +83,7 @@ refused 'a commit whose message holds the signature' 'the commit has no signatur
 raw "$good" && sed -i 's/^gpgsig /gpgsig-sha256 /' "$SCRATCH/commit"
 refused 'a commit whose signature is for SHA-256' 'a signature of an unknown kind'
 raw "$good" && sed -i 's/^ -----END SSH SIGNATURE-----$/&\n more/' "$SCRATCH/commit"
-refused 'a commit with bytes after the armor' 'signature has no end, or more data after it' strict
+refused 'a commit with bytes after the armor' 'signature has no end line, or more data after that line' strict
 raw "$good"
 { sed '/END SSH/q' "$SCRATCH/commit" && cat "$SCRATCH/field" &&
     sed '1,/END SSH/d' "$SCRATCH/commit"; } >"$SCRATCH/forged"

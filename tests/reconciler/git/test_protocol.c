@@ -244,7 +244,8 @@ Test(protocol, a_fetch_with_too_many_shallow_commits_fails_before_it_asks)
     struct fetched came = {0};
     struct err err = {0};
     cr_expect_eq(fetch_pack(&with, &request, &came, &err), -1);
-    cr_expect_str_eq(err.message, "the request would name more than 60000 commits of the cache");
+    cr_expect_str_eq(err.message,
+                     "the request would name more than 60000 commits of the local copy");
     cr_expect(came.suspect);
     cr_expect_eq(wire->asked.length, 0);
 }
