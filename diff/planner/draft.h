@@ -2,7 +2,7 @@
 /*
  * A draft is a row that is being decided: its fields, its trail, and the edits that it makes if it
  * writes. To *end* a draft means to give its row a reason that writes nothing and to drop its
- * edits; the caller then applies no further rule to the row.
+ * edits; the caller then applies no further rule. Only a hop goes on: it tries older images.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ struct draft {
     LIST_OF(const char *) trail;
     LIST_OF(const char *) evidence;
     LIST_OF(struct row_edit) edits;
-    struct value *new_entry; /* the tag's entry, if the edits insert one; or NULL */
+    struct value *new_entry; /* the entry that the edits insert for the tag, or NULL */
 };
 
 /* Adds a line to the row's trail. */
@@ -41,9 +41,11 @@ bool draft_unchanged(struct draft *draft);
 void draft_unanswered(struct draft *draft, const struct answer *answer);
 /* Ends the draft because an edit was refused; answer is the edit's SITE_REFUSED answer. */
 void draft_refused_edit(struct draft *draft, const struct answer *answer);
-/* Ends the draft because its source (holding: HOLDS_STOPPED) is held or denied. */
+/* Ends the draft because the tag that the image comes from is held, or the image is denied. The
+ * holding is HOLDS_STOPPED; `source` becomes the row's detail. */
 void draft_stopped(struct draft *draft, const struct holding *holding, const char *source);
-/* Ends the draft because of a problem in a declaration. NULL: the hint names `weir lint`. */
+/* Ends the draft because of a problem in a declaration. If `problem` is NULL, the row's hint is to
+ * run `weir lint`. */
 void draft_problem(struct draft *draft, const struct problem *problem);
 
 /* Each of the next functions adds one edit of the row's file. This one replaces a scalar. */
@@ -56,5 +58,5 @@ void draft_insert(struct draft *draft, struct node_path path, const struct value
 void draft_append(struct draft *draft, struct node_path path, const struct value *item);
 /* Removes the item at path; its list stays, even if it is then empty. */
 void draft_remove_item(struct draft *draft, struct node_path path);
-/* Removes the scalar and its key, and also the map that contains them if it becomes empty. */
+/* Removes the scalar and its key. If their map becomes empty, removes that map and its key too. */
 void draft_remove(struct draft *draft, const struct scalar *scalar);

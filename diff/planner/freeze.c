@@ -60,8 +60,8 @@ static const char *end_text(struct planner *planner, const struct settings_freez
     return arena_print(planner->arena, "until %s", moment_print(state->until, when));
 }
 
-/* True if the freeze does not stop this row of a request. `release` moves no tag, so a freeze
- * stops the workloads that it would update. */
+/* True if the freeze does not stop this row of a request. A freeze stops the workloads that
+ * `release` would update, because `release` itself moves no tag. */
 static bool passes(const struct planner *planner, const struct draft *draft)
 {
     return planner->passes_rules &&

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Applies the freezes of weir.yaml and weir.freeze. While one is active, no row of its environments
- * writes, unless a person requested the change. */
+/* Applies the freezes of weir.yaml and weir.freeze. While a freeze is active, rows of its
+ * environments write only at a person's request, and `release` writes no workloads. */
 #pragma once
 
 #include "diff/planner/planner.h"

@@ -5,13 +5,15 @@
 
 enum { LOOKED_MAX = 32 };
 
-/* The streams that a search has visited, because copies may name each other in a cycle. */
+/* The streams that a search has visited. Copies may name each other in a cycle, so each stream is
+ * visited once. */
 struct looked {
     const struct stream *streams[LOOKED_MAX];
     size_t count;
 };
 
-/* Adds the stream and returns true; false if it was visited before, or after LOOKED_MAX streams. */
+/* Adds the stream and returns true. Returns false if it is NULL, if it was visited before, or if
+ * LOOKED_MAX streams were visited. */
 static bool look_into(struct looked *looked, const struct stream *stream)
 {
     if (stream == NULL || looked->count == LOOKED_MAX)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The holding of a tag is its image: a digest, a reference, nothing, or why it is unknown. */
+/* A holding describes the image of a tag: a digest, a pull reference, no image, or the reason why
+ * the image is unknown or must not be taken. */
 #pragma once
 
 #include "diff/base/question.h"
@@ -22,18 +23,18 @@ enum holding_kind {
 struct holding {
     enum holding_kind kind;
     const char *digest;
-    bool integrated;     /* the image lives in the integrated registry, as home/stream */
-    bool origin_unknown; /* `integrated` is a guess: the repository names no place of the image */
-    struct reference image;    /* not integrated: its reference in an outside registry */
+    bool integrated;        /* the image lives in the integrated registry, as home/stream */
+    bool origin_unknown;    /* `integrated` is a guess: no file names the registry of the image */
+    struct reference image; /* not integrated: the image's reference in an outside registry */
     const char *home, *stream; /* environment and stream that an ImageStreamImage would name */
     enum image_form form;
     enum import_mode import_mode; /* the import mode of the tag's entry */
     const char *why;              /* HOLDS_UNKNOWN, HOLDS_STOPPED */
     enum reason stopped;          /* HOLDS_STOPPED: REASON_HELD or REASON_DENIED */
-    moment next;                  /* HOLDS_STOPPED: when the hold ends; MOMENT_NEVER: by a person */
+    moment next; /* HOLDS_STOPPED: when the hold ends; MOMENT_NEVER: only a person ends it */
 };
 
-/* Returns the holding that the tag's entry gives the tag before this run. */
+/* Returns the tag's image before this run, as the tag's entry names it. */
 struct holding holding_current(struct planner *planner, const struct tag_node *node);
 
 /* Returns the holding of the image `stream@digest` of this environment. */

@@ -40,7 +40,9 @@ static const struct answer *ask_origin(struct planner *planner, const struct tag
 /*
  * A pin that differs from the last record was set by a commit without a record: weir made it in a
  * run that was killed before it could write the record, or a person made it. If the tag has no
- * record at all, the pin stops nothing, but the commit is found, so that it can be recorded.
+ * record at all, the pin is not judged, but the commit is found, so that it can be recorded.
+ * These pins are not judged either: pins in a shared stream; all pins if the journal is not kept,
+ * new or lost; in a work tree, pins that differ from the last record.
  */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
 {
@@ -73,7 +75,8 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
                                                                                      : PIN_OWN;
 }
 
-/* Returns "by NAME" or "in commit ID" of the move by hand, or NULL if both are unknown. */
+/* Returns who moved the tag by hand: "by NAME", or "in commit ID" if the name is unknown, or NULL
+ * if the commit is unknown too. */
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
 {
     const struct record *held = node->standing.held;

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Applies the journal to one tag: its records, and who put its current pin into the repository. */
+/* Finds the records of a tag in the journal, and who put the tag's current pin into the repository.
+ */
 #pragma once
 
 #include "diff/planner/planner.h"
 
-/* Sets the node's memory and standing from the journal, if it was read. */
+/* Sets the node's memory and standing from the journal. Does nothing if the journal was not read.
+ */
 void memory_recall(struct planner *planner, struct tag_node *node);
 /* Returns why the tag's records can't be used, or NULL if they can. */
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node);
 /* True if this run keeps a journal, even a new, lost or unreadable one. */
 bool memory_kept(const struct planner *planner);
-/* Decides who pinned the digest, and sets node->pin and node->origin. NULL: there is no pin. */
+/* Decides who pinned the digest, and sets node->pin and node->origin. A NULL digest: no pin. */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then
  * ends the draft. */
 bool memory_stops(struct planner *planner, struct tag_node *node);
-/* True if a person changed the tag's source after its digest was recorded. */
+/* True if the tag has the digest of its last recorded move, but another source than the record: a
+ * person changed the source. */
 bool memory_source_changed(struct planner *planner, const struct tag_node *node);
 /* Sets the holding's image to the source in the record. Does nothing if record is NULL or has no
  * valid source. */

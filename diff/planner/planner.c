@@ -59,7 +59,8 @@ bool planner_denies(const struct planner *planner, const struct tag_policy *poli
     return !allowed && policy != NULL && policy_denies(policy, digest);
 }
 
-/* Weir can't stop a build from pushing, so no other tag or consumer may take a denied image. */
+/* Makes the holding HOLDS_STOPPED if the pushed image is denied. Weir can't stop a build from
+ * pushing, but then no other tag or consumer takes the image. */
 static void check_produced(struct planner *planner, struct tag_node *node)
 {
     struct holding *holding = &node->holding;

@@ -14,12 +14,12 @@
 
 /* Who put the current pin into the repository. */
 enum pin {
-    PIN_NOT_JUDGED,  /* there is no pin, or no journal or record to judge it by */
-    PIN_AS_RECORDED, /* the last record has the digest */
+    PIN_NOT_JUDGED,  /* there is no pin, or memory_judge() does not judge it */
+    PIN_AS_RECORDED, /* the last recorded move has the digest and needs no release */
     PIN_OWN,         /* weir, in a run that ended before it wrote the record */
-    PIN_BY_HAND,     /* a person, or an unknown commit: the pin stays until it is released */
+    PIN_BY_HAND,     /* a person, or an unknown commit: the pin stays until `weir release` */
     PIN_ASKING,      /* the answer to QUESTION_ORIGIN is outstanding */
-    PIN_UNKNOWN,     /* the journal or the tag's file can't be used */
+    PIN_UNKNOWN,     /* the journal, or the tag's file in the journal, can't be used */
 };
 
 struct tag_node {
@@ -36,13 +36,13 @@ struct tag_node {
     const struct tag_journal *memory; /* NULL: no records */
     struct standing standing;         /* the tag's state by its records */
     enum pin pin;
-    bool uncited; /* its last record cites a commit that the branch does not have */
-    const struct pin_origin *origin; /* the commit of a pin without a record; or NULL */
+    bool uncited; /* the record of the tag's image cites a commit that the branch does not have */
+    const struct pin_origin *origin; /* the commit that set a pin without a record; or NULL */
     struct draft draft;
     struct holding holding;
 };
 
-/* The maximum length of a chain of tags that take their image from each other. */
+/* The maximum length of a chain in which each tag takes its image from the next one. */
 enum { PLANNER_DEPTH_MAX = 1000 };
 
 /* The state of a window now; it is computed once for each plan. */
@@ -54,16 +54,16 @@ struct known_window {
 struct planner {
     struct arena *arena;
     /*
-     * Decides one tag: sets the node's draft and holding. A rule calls planner_holding() for the
-     * tag that it takes an image from, and planner_holding() calls this function for that tag. It
-     * is a pointer because the planner must not depend on the rules.
+     * Decides one tag: sets the node's draft and holding. A rule that needs the image of another
+     * tag calls planner_holding(), which calls this function for the other tag. This is a pointer
+     * because the planner must not depend on the rules.
      */
     void (*decide)(struct planner *planner, struct tag_node *node);
     unsigned depth; /* the number of active calls of planner_decide */
     const struct declared *declared;
     const struct observed *observed;
     const struct intent *intent;    /* NULL: none */
-    LIST_OF(struct tag_node) nodes; /* by environment, name, tag; fixed before the first decision */
+    LIST_OF(struct tag_node) nodes; /* sorted by environment, name, tag; none is added later */
     LIST_OF(struct question) questions;
     LIST_OF(struct known_window) windows;
     bool passes_rules; /* a person's request passes over freezes and the guard */
@@ -76,14 +76,15 @@ struct window_state planner_window(struct planner *planner, const struct window 
 /* Returns the tag's node, or NULL if no declaration and no request names the tag. */
 struct tag_node *planner_node(struct planner *planner, const char *environment, const char *stream,
                               const char *tag);
-/* Returns the target of `hop` if `hop` is of the same promotion and environment as the node's own
- * hop, which may be `hop` itself; else NULL. */
+/* Returns the node of the tag that `hop` writes, if `hop` belongs to the same promotion and target
+ * environment as the node's own hop; else NULL. `hop` may be the node's own hop. */
 struct tag_node *planner_member(struct planner *planner, const struct tag_node *node,
                                 const struct hop *hop);
 /* Returns "REGISTRY/NAMESPACE/STREAM", the stream's repository in the integrated registry. */
 const char *planner_integrated(struct planner *planner, const char *environment,
                                const char *stream);
-/* True if the policy denies the digest, and --allow-denied is not given. Both may be NULL. */
+/* True if the policy denies the digest, and --allow-denied is not given. `policy` and `digest` may
+ * be NULL. */
 bool planner_denies(const struct planner *planner, const struct tag_policy *policy,
                     const char *digest);
 /*

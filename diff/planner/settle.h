@@ -8,7 +8,7 @@
 /* Returns the settle time in seconds; 0 or less: there is none. follows: the tag is followed, so
  * that the default of weir.yaml applies. */
 int64_t settle_time(const struct planner *planner, const struct tag_policy *policy, bool follows);
-/* Returns true if there is no settle time, or if the journal has seen the digest upstream for at
- * least `settle` seconds. Else ends the draft with REASON_SETTLING. */
+/* Returns true if there is no settle time, or if, according to the journal, weir has seen the
+ * digest upstream for at least `settle` seconds. Else ends the draft with REASON_SETTLING. */
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest,
                  int64_t settle);

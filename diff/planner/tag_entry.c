@@ -98,7 +98,8 @@ static void insert_entry(struct tag_node *node, struct new_source source,
     draft->row.site = node_path_print(arena, node_path_key(arena, spec, "tags"));
 }
 
-/* Sets a scalar of the map: replaces the scalar, or inserts it if the map does not have it. */
+/* Sets a scalar of the map: inserts it if the map does not have it, else replaces it if its text
+ * differs. */
 static void put(struct draft *draft, struct node_path map, const struct scalar *scalar,
                 struct value *value)
 {

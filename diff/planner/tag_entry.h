@@ -14,7 +14,7 @@ struct new_source tag_entry_source(struct planner *planner, const struct holding
 struct entry_options {
     bool scheduled, reference_only;
     bool unscheduled;             /* set the entry's `scheduled: true` to false */
-    enum import_mode import_mode; /* DEFAULT: leave it */
+    enum import_mode import_mode; /* DEFAULT: do not set the entry's import mode */
     bool reference_policy_said;
     enum reference_policy reference_policy;
 };

@@ -29,12 +29,12 @@ void facts_add_default(const struct fact_maker *maker, const struct fact_about *
 void facts_add_flag(const struct fact_maker *maker, const struct fact_about *about,
                     enum policy what, bool value);
 
-/* Returns the items with `between` between them, sorted if wanted: "a, b, c". NULL items become
- * "?".
- */
+/* Returns the items with `between` between them: "a, b, c". NULL items become "?". If `sorted` is
+ * set, the items are sorted, and repeated ones are dropped. */
 const char *facts_join(struct arena *arena, const char *const *items, size_t count,
                        const char *between, bool sorted);
 /* Returns a duration in seconds as text: "24h". */
 const char *facts_duration(struct arena *arena, int64_t duration);
-/* Returns "until 2026-11-21T09:00:00Z: REASON", or "until deleted: REASON" for MOMENT_NEVER. */
+/* Returns "until 2026-11-21T09:00:00Z: REASON", or "until deleted: REASON" for MOMENT_NEVER. If
+ * reason is NULL, ": REASON" is left out. */
 const char *facts_term(struct arena *arena, moment until, const char *reason);

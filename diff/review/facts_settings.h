@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Adds the facts of weir.yaml: settings, freezes, the guard, paths, windows and clusters. */
+/* Adds the facts of weir.yaml (settings, the guard, paths, windows, clusters, freezes) and the
+ * freeze of weir.freeze. */
 #pragma once
 
 #include "diff/review/facts_add.h"

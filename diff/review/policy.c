@@ -9,7 +9,7 @@ WORDS_TABLE(policies, POLICY_COUNT, POLICIES, const char *word, *meaning;);
 WORDS_COLUMN(const char *, policy_word, enum policy, policies, word);
 WORDS_COLUMN(const char *, policy_meaning, enum policy, policies, meaning);
 
-/* The facts about one thing that only one side has. */
+/* Facts about one thing. Only one side, base or head, has them. */
 struct fact_run {
     const struct fact **items;
     size_t count;

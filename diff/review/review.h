@@ -20,10 +20,11 @@ struct review_row {
 };
 
 struct review_side {
-    const struct declared *policy; /* the side's own declaration */
+    /* The side's own declaration. Its policies and problems are compared. */
+    const struct declared *policy;
+    /* The declaration that was planned. Head's differs from `policy` if head is untrusted. */
     const struct declared *declared;
-    const struct plan
-        *plan; /* the plan of `declared`; that differs from `policy` if head is not trusted */
+    const struct plan *plan; /* the plan of `declared` */
 };
 
 struct review {

@@ -161,7 +161,7 @@ static void make_images(struct verifier *verifier)
 {
     struct arena *arena = verifier->planner.arena;
     struct verification *out = verifier->out;
-    list_sort(&verifier->pinned, by_key); /* stable: pins stay in their order */
+    list_sort(&verifier->pinned, by_key); /* stable: the pins of one image keep their order */
     list_each (image, &verifier->pinned) {
         struct verify_image *last =
             out->images.count > 0 ? &out->images.items[out->images.count - 1] : NULL;

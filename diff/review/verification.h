@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A verification finds out whether the pinned images still exist, and how many images a tag could
- * be rolled back. The code is pure, like planning: a verification lists its questions
+ * A verification finds out whether the pinned images still exist, and to which earlier images each
+ * tag could be rolled back. The code is pure, like planning: a verification lists its questions
  * (QUESTION_EXISTS), and is made again with the answers.
  */
 #pragma once
@@ -51,7 +51,7 @@ struct verify_tag {
 
 struct verification {
     LIST_OF(struct verify_image) images; /* by key */
-    LIST_OF(struct verify_tag) tags;     /* tags with previous images; by namespace, stream, tag */
+    LIST_OF(struct verify_tag) tags;     /* tags with previous images; by namespace and stream */
     LIST_OF(struct question) questions;  /* questions that have no answer yet */
     size_t there, gone, unknown;         /* images by answer */
     size_t integrated;      /* pins of images in the integrated registry, which is not asked */

@@ -4,7 +4,7 @@
 #include "diff/planner/memory.h"
 #include "manifests/kinds/policy.h"
 
-/* The digests that one source had, oldest first; the last one is its digest now. */
+/* The digests that one source had, oldest first; the last one is its digest after this run. */
 struct past {
     stretches list;
     size_t first; /* the index of the first stretch to consider */
@@ -15,8 +15,9 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
     return memory_kept(planner) && memory_trouble(planner, node) == NULL;
 }
 
-/* Returns when the source lost the digest of its last record: at the time of a commit without a
- * record, or now. If that commit is unknown, the digest counts no time after its beginning. */
+/* Returns when the source lost the digest of its last stretch. If a commit without a record set
+ * another pin, returns the time of that commit, or the start of the stretch if the commit is
+ * unknown, so that the digest counts no time. Otherwise returns `now`. */
 static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
     if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
@@ -57,8 +58,8 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
         past.first = (size_t)same;
         return past;
     }
-    /* The source never had the target's digest: every image that it got after the target's last
-     * move is newer. */
+    /* The source never had the target's digest, so every image that the source got after the
+     * target's last recorded move counts as newer. */
     past.first = past.list.count - 1;
     if (target->standing.head != NULL || present == NULL)
         while (past.first > 0 &&

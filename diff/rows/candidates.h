@@ -6,7 +6,7 @@
 
 enum { CANDIDATES_MAX = 100 };
 
-/* A previous environment, and its holding after this run. */
+/* A previous environment, and the holding of its tag after this run. */
 struct hop_source {
     const char *environment;
     struct tag_node *node;
@@ -17,18 +17,19 @@ typedef LIST_OF(struct hop_source) hop_sources;
 typedef LIST_OF(struct candidate) candidate_list;
 
 /*
- * Lists the digests that the sources have, or had after `present`, newest first, at most
- * CANDIDATES_MAX. `present` is the target's digest; NULL if the target has none. It is listed last,
- * if a source had it. With `join: all`, lists the digests that every source has or had; with
- * `join: any`, the digests that any source has or had. Digests that a source denies or rolled back
- * from are left out, and the draft's trail names them.
+ * Lists the digests that the sources have, or got after `present`, newest first, at most
+ * CANDIDATES_MAX. `present` is the target's digest, or NULL if the target has none; if the sources
+ * had it, it is listed last. Of a source that never had `present`, the digests that it got after
+ * the target's last recorded move are listed. With `join: all`, lists the digests that every source
+ * has or had; with `join: any`, the digests that any source has or had. Digests that a source
+ * denies or rolled back from are left out, and the draft's trail names them.
  */
 void candidates_find(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                      const char *present, candidate_list *out);
 
 /*
- * True if the target or a source had this digest before it had `present`, so that taking the digest
- * would be a step back. False if `present` is NULL.
+ * True if the target or a source had `digest` before its last time with `present`, so that a move
+ * to `digest` would be a step back. False if `present` is NULL.
  */
 bool candidates_older(struct planner *planner, const struct tag_node *node,
                       const hop_sources *sources, const char *present, const char *digest);

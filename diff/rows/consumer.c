@@ -23,8 +23,8 @@ static const char *pull_reference(struct planner *planner, const struct consumer
     return reference_pinned(arena, &holding->image, holding->digest);
 }
 
-/* True if both texts pull the same image: they are equal, or have the same repository and digest,
- * and `now` has no other tag. */
+/* True if both texts pull the same image: they are equal; or they have the same repository and
+ * digest, and `now` has the same tag or no tag. */
 static bool same_pull(struct planner *planner, const char *now, const char *wanted)
 {
     struct reference a, b;
@@ -79,7 +79,8 @@ static bool stopped_by_import_mode(struct planner *planner, struct draft *draft,
     return true;
 }
 
-/* Returns true if the binding alone decides the row, and then ends the draft. */
+/* Returns true if the binding and the setting `triggers` decide the row without the tag's image; it
+ * then ends the draft. */
 static bool decided_by_binding(struct planner *planner, struct draft *draft,
                                const struct consumer *consumer)
 {
@@ -111,8 +112,9 @@ static bool decided_by_binding(struct planner *planner, struct draft *draft,
 }
 
 /*
- * True if the tag is a copy whose registry is no longer known, and the consumer already has the
- * copied digest. The consumer then keeps its image text, which names the registry.
+ * True if the tag is a copy, no file names the registry of the copied image, and a consumer that is
+ * bound by a trigger already has the copied digest. The consumer then keeps its image text, which
+ * names the registry.
  */
 static bool same_image(const struct consumer *consumer, const struct tag_node *node,
                        const struct holding *holding, const char *current_digest)
@@ -154,7 +156,7 @@ static void decide_image(struct planner *planner, struct draft *draft,
     restrictions_pass(planner, draft, REASON_ROLLED, ACTION_ROLL, NULL, holding->digest);
 }
 
-/* True if weir may write this image. False: a cluster resolves it, or its trigger is paused. */
+/* Returns false if weir leaves this image to the cluster, or if its trigger is paused. */
 static bool may_be_written(const struct planner *planner, const struct consumer *consumer)
 {
     enum triggers_owner triggers = planner->declared->settings.triggers;

@@ -36,7 +36,8 @@ static void say_dropped(const struct choice *choice)
     }
 }
 
-/* Sets choice->pinned if the pinned tag fits the rule, and choice->back if it need not be kept. */
+/* Sets choice->pinned if the pinned tag fits the rule, and choice->back if the pinned tag need not
+ * be kept. */
 static void look_at_pinned(struct choice *choice, struct arena *scratch,
                            struct follow_selection *pinned)
 {
@@ -72,7 +73,7 @@ static moment first_seen(const struct choice *choice, const char *tag)
 }
 
 /* Returns one of the tags that the rule ranks equal to `best`: the pinned one, else the one that
- * the journal recorded first, else the first in order. */
+ * the journal recorded first, else the first in bytewise order. */
 static const struct follow_tag *settle_tie(const struct choice *choice,
                                            const struct follow_tag *best)
 {
@@ -109,7 +110,7 @@ static bool asking(struct tag_node *node, const char *key)
     return false;
 }
 
-/* Ends the draft because every tag that could be taken is denied; the digest is that of the best
+/* Ends the draft because every tag that was tried is denied; `digest` is the digest of the best
  * one. Returns false. */
 static bool all_denied(const struct choice *choice, const char *digest)
 {
@@ -148,7 +149,7 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
     return true;
 }
 
-/* The results of a search so far, which tries the tags from the best one downward. */
+/* The results so far of a search that tries the tags from the best to the worst. */
 struct tag_search {
     const char *denied;      /* digest of the best tag that is denied, or NULL */
     const char *outstanding; /* key of the best tag whose answer is outstanding, or NULL */
@@ -177,8 +178,8 @@ static enum met meet(const struct choice *choice, const struct follow_tag *tag,
     return MET_DENIED;
 }
 
-/* Returns more than 0 if the tag is better than the pinned one, or if that need not be kept; 0 if
- * the rule ranks them equally; less than 0 if the tag is worse. */
+/* Returns more than 0 if the tag is better than the pinned tag, or if no pinned tag must be kept; 0
+ * if the rule ranks them equally; less than 0 if the tag is worse. */
 static int against_pinned(const struct choice *choice, const struct follow_tag *tag)
 {
     bool kept = choice->pinned != NULL && choice->back == NULL;
@@ -186,9 +187,10 @@ static int against_pinned(const struct choice *choice, const struct follow_tag *
 }
 
 /*
- * Takes the best tag that is not denied. Asks for the best tag's digest only. If that is denied,
- * asks for the digests of all tags that are better than the pinned one together, so that one more
- * round is enough.
+ * Takes the best tag that is not denied; else ends the draft and returns false. First asks only for
+ * the best tag's digest. If that digest is denied, asks together for the digests of the tags that
+ * are better than the pinned one, so that one more round is enough. Tries at most FOLLOW_TRIES_MAX
+ * tags.
  */
 static bool choose_best(const struct choice *choice, struct follow_choice *out)
 {

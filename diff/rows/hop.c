@@ -43,8 +43,8 @@ static bool source_ready(struct planner *planner, struct draft *draft, const cha
 
 /*
  * Lists the previous environments that have a digest, in the order of the declaration. Returns
- * false and ends the draft if there is none, if an answer is missing, or, with `join: all`, if one
- * of them has no digest.
+ * false and ends the draft if there is none, if an answer is outstanding, or, with `join: all`, if
+ * the digest of one previous environment is missing, unknown, held or denied.
  */
 static bool gather(struct planner *planner, struct tag_node *node, hop_sources *out)
 {
@@ -129,8 +129,8 @@ static void write_hop(struct planner *planner, struct tag_node *node,
     const struct holding *taken = &candidate->holding;
     struct new_source source = tag_entry_source(planner, taken);
     enum import_mode kept = node->entry != NULL ? node->entry->import_mode : IMPORT_MODE_DEFAULT;
-    /* A new entry keeps the whole index, in case the image is one; an existing entry follows the
-     * import mode of its source. */
+    /* A new entry keeps the whole index if the image may be one. Otherwise the entry gets the
+     * import mode of the source, unless that is Legacy. */
     struct entry_options options = {.import_mode = taken->import_mode};
     if (node->entry == NULL && taken->form != IMAGE_FORM_SINGLE)
         options.import_mode = IMPORT_MODE_PRESERVE_ORIGINAL;
@@ -205,8 +205,8 @@ static void take_asked(struct planner *planner, struct tag_node *node, const hop
         write_hop(planner, node, taken, &policy);
 }
 
-/* Ends the draft because no newer image can be taken: several sources have none in common, or the
- * only source denies or rolled back from all of its newer images. */
+/* Ends the draft because no newer image can be taken: the sources deny or rolled back from all of
+ * their newer images or, with `join: all`, have no newer image in common. */
 static void end_without_candidate(struct planner *planner, struct tag_node *node,
                                   const hop_sources *sources)
 {
@@ -257,7 +257,7 @@ static void take(struct planner *planner, struct tag_node *node)
         return;
     if (node->intended)
         take_asked(planner, node, &sources);
-    else if (in_step(node, &sources)) /* the usual case does not read the journal */
+    else if (in_step(node, &sources)) /* the usual case needs no list of candidates */
         end_in_step(node, &sources);
     else
         take_newest(planner, node, &sources);
@@ -295,7 +295,7 @@ static void try_hop(struct planner *planner, struct tag_node *node)
     take(planner, node);
 }
 
-/* True if this member of a set can't move. */
+/* True if this member of a set neither moves nor is up to date. */
 static bool blocks(struct planner *planner, struct tag_node *member)
 {
     bool was_deciding = member->deciding;
@@ -306,8 +306,8 @@ static bool blocks(struct planner *planner, struct tag_node *member)
     return state != ROW_WRITES && state != ROW_STEADY;
 }
 
-/* Returns the first hop of the node's set that can't move, or NULL. The node's own hop can move.
- * The set is searched once; all of its members get the result. */
+/* Returns the first hop of the node's set that can't move, or NULL. The caller must know that the
+ * node's own hop can move. The set is searched once; all of its members get the result. */
 static const struct hop *set_blocker(struct planner *planner, struct tag_node *node)
 {
     arena_scope struct arena scratch = {0};

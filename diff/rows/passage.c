@@ -15,8 +15,8 @@ static const enum reason gate_reasons[] = {
 };
 TABLE_COMPLETE(gate_reasons, GATE_STATES);
 
-/* True if a person's request passes over this gate: the gate yields to requests, or the person
- * asked to override all gates. */
+/* True if the gate is not open, but a person's request passes over it: the gate yields to requests,
+ * or the person asked to override all gates. */
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {

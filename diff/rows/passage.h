@@ -8,18 +8,20 @@
 bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                    const struct tag_policy *policy, const struct candidate *candidate);
 /*
- * Returns the newest candidate that may be taken. Else returns NULL and ends the draft with the
- * reason that stops the newest candidate; row.next is the earliest time at which any of them could
- * pass. If the result for a candidate is unknown, ends the draft with that reason instead.
+ * Returns the newest candidate that may be taken. If there is none, returns NULL and ends the draft
+ * with the reason that stops the newest candidate; row.next is then the earliest time at which a
+ * candidate could pass. If a candidate's state is unknown (ROW_UNKNOWN), tries no older
+ * candidate, ends the draft with that candidate's reason and returns NULL.
  */
 const struct candidate *passage_choose(struct planner *planner, struct tag_node *node,
                                        const hop_sources *sources, const candidate_list *candidates,
                                        const struct tag_policy *policy);
 /*
  * Asks whether the branch has the commits that the journal's records of the candidate cite. Returns
- * true if the answers are known, or if no gate counts time; else ends the draft. The answer
- * may need the branch's history, so only a hop that is about to write asks. In the next round, a
- * record that cites a commit outside the branch counts no time.
+ * true if the answers are known, or if none is needed: no gate counts time, or the journal was
+ * not read or is advisory. Else ends the draft. An answer may need the branch's history, so only a
+ * hop that is about to write asks. When the plan is made again, a record that cites a commit
+ * outside the branch counts no time.
  */
 bool passage_cited(struct planner *planner, struct tag_node *node,
                    const struct candidate *candidate);

@@ -9,8 +9,8 @@
 
 /*
  * Returns true if the image has all platforms, or if `platforms` is NULL. Else ends the draft: a
- * platform is missing, or an answer is outstanding or unknown. `platforms` is a list separated by
- * commas; `key` is "host/path@digest".
+ * platform is missing, or an answer is outstanding or not ANSWER_FOUND. `platforms` is a list
+ * separated by commas; `key` is "host/path@digest".
  */
 bool platforms_held(struct planner *planner, struct draft *draft, const char *platforms,
                     const char *key, enum image_form form);

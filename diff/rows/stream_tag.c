@@ -239,7 +239,8 @@ static bool has_answer(struct tag_node *node, const struct answer *live, const c
     return false;
 }
 
-/* Asks the registry for the tag's digest and pins it. */
+/* Asks the registry for the tag's digest. Pins the digest unless it is pinned already or a rule
+ * stops the row. */
 static void decide_import(struct planner *planner, struct tag_node *node,
                           const struct tag_policy *policy, const struct follow_choice *chosen)
 {

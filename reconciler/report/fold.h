@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Fits text into the width of a terminal. Every line of a text report goes through fold_print(). */
+/* Fits text into the width of a terminal. If a text report has a width, all of its lines go through
+ * fold_print(). */
 #pragma once
 
 #include <stdio.h>
@@ -10,8 +11,9 @@
 #define FOLD_VERBATIM "\036\n"
 
 /*
- * Prints text, and breaks lines that are wider than `width` columns at blanks; 0 changes nothing.
- * Further lines begin two columns to the right of the line's indent. A token, which is text without
+ * Prints text, and breaks lines that are wider than `width` columns at blanks. If `width` is 0,
+ * prints the text unchanged. Further lines begin two columns to the right of the line's indent, or
+ * in the third column if that would be half of the width or more. A token, which is text without
  * blanks, is never broken: if it is wider than the line, it gets a line of its own. Blanks at the
  * end of a line are dropped. Escape sequences for colors have no width.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Declares the printers: each format has one for each kind of report. Its name is the prefix of the
- * format and the name of the kind, such as json_plan(). The sources in the format's folder define
- * the printers. If a printer is missing, the program does not link.
+ * Declares the printers: each format has one for each kind of report. A printer's name is the
+ * prefix of the format and the name of the kind, such as json_plan(). The sources in the format's
+ * folder define the printers. If a printer is missing, the program does not link.
  */
 #pragma once
 

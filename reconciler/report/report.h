@@ -47,16 +47,16 @@ bool report_format_for_people(enum report_format format);
  *   PROBLEMS      declared, with its problems
  *   STREAMS       declared; plan or NULL
  *   TAGS          declared, plan
- *   PROMOTIONS    declared, plan
- *   STREAM        declared, plan; only: namespace and stream (describe)
- *   EXPLANATION   declared, plan; observed or NULL; only: all three (explain)
+ *   PROMOTIONS    declared, plan; only: promotion, namespace
+ *   STREAM        declared, plan; observed or NULL; only: namespace, stream, tag (describe)
+ *   EXPLANATION   declared, plan; observed or NULL; only: namespace, stream, tag (explain)
  *   REVIEW        review; declared and plan are those of head
  *   VERIFICATION  verification
  *   AUDIT         audit and scope
  *
  * The printers of these kinds also read the journal in observed, and say so if it is missing:
  *
- *   HISTORY       declared; only: namespace and stream, and the tag or all
+ *   HISTORY       declared; only: namespace, stream, tag
  *   TAGS_AT       declared; only: at
  *   WHERE         declared, plan; only: digest
  *   ENVIRONMENTS  declared, plan; only: as PROMOTIONS
@@ -86,8 +86,8 @@ enum result_kind {
     RESULT_EDITED,    /* files were edited in place */
     RESULT_COMMITTED, /* one commit was made */
     RESULT_RACE,      /* somebody else changed the repository during every attempt */
-    RESULT_REFUSED,   /* the change could not be written; words say why */
-    RESULT_FAILED,    /* the machine or the network failed; words say why */
+    RESULT_REFUSED,   /* the change could not be written; `words` says why */
+    RESULT_FAILED,    /* the machine or the network failed; `words` says why */
 };
 
 struct report_result {
@@ -111,7 +111,7 @@ struct report_only {
 struct report_review {
     const struct review *review;
     const struct source *base;
-    const char *base_name, *head_name; /* as the user gave them; NULL: the files of the work tree */
+    const char *base_name, *head_name; /* as the user gave them; head_name NULL: not given */
     bool untrusted;                    /* head was planned with base's weir.yaml and weir.freeze */
     const char *const *refused;        /* hosts that were not contacted */
     size_t refused_count;
@@ -148,11 +148,11 @@ void report_print(enum report_kind kind, enum report_format format, const struct
 void report_last_line(const struct report *report, FILE *out);
 
 /* Prints what to do next in a repository without streams; prints nothing if it has streams. Reads
- * only `declared`. */
+ * only `declared` and `source`. */
 void report_advice(const struct report *report, FILE *out);
 
-/* True if an object matches `only`: the promotion, or the namespace and stream, and the tag if one
- * is given. */
+/* If `only` names a promotion, returns true if a promotion is selected. Otherwise returns true if a
+ * stream is selected, or, if `only` names a tag, a tag. */
 bool report_found(const struct report *report);
 /* True if REPORT_WHERE finds the image, now or in the journal. */
 bool report_where_found(const struct report *report);

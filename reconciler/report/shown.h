@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Prints counts, places, digests and untrusted text in the form that all formats show. */
+/* Makes the texts that reports show for counts, places, digests and untrusted text. */
 #pragma once
 
 #include <stdbool.h>

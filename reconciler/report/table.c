@@ -26,9 +26,9 @@ enum {
 };
 
 struct column {
-    size_t width; /* as printed; at first that of the widest cell */
+    size_t width; /* as printed; at first the width of the widest cell */
     size_t least; /* width of the widest word */
-    size_t words; /* number of words of the longest cell */
+    size_t words; /* the largest number of words in a cell */
 };
 
 /* Returns the number of bytes of the next word of a cell. */
@@ -72,8 +72,8 @@ static const char *next_line(struct arena *arena, const char **text, size_t widt
     return arena_copy(arena, start, length);
 }
 
-/* Prints a band of a row: the first line of each cell, then their further lines until all are
- * complete. */
+/* Prints the cells of a row that fit side by side: the first line of each cell, then their
+ * further lines until all are complete. */
 static void print_cells(const char *const *cells, const struct column *columns, size_t count,
                         size_t indent, FILE *out)
 {
@@ -129,7 +129,8 @@ static void fit(struct column *columns, size_t count, size_t width)
     }
 }
 
-/* Returns how many columns from the first one on fit side by side into the width; at least one. */
+/* Returns how many columns, from the first one on, fit side by side into the width if each is as
+ * narrow as its widest word; at least one. */
 static size_t band_count(const struct column *columns, size_t count, size_t width)
 {
     size_t fitting = 1;

@@ -17,8 +17,8 @@ struct table table_make(struct arena *arena, const char *const *heads, size_t co
 /* Adds the next cell, row by row; NULL and "" are shown as "<none>". */
 void table_add(struct table *table, const char *cell);
 /*
- * Prints the heads even if the table has no rows. If the table is wider than `width` columns (0: no
- * limit), columns are made narrower, those with sentences first, and their cells continue on the
+ * Prints the heads even if the table has no rows. If the table is wider than `width` characters (0:
+ * no limit), columns are made narrower, those with sentences first, and their cells continue on the
  * next line. Words stay whole: if the columns still do not fit side by side, the last ones are
  * printed below the first ones, indented. Nothing is omitted.
  */

@@ -50,7 +50,8 @@ static bool same(const struct text_line *a, const struct text_line *b)
     return a->length == b->length && memcmp(a->at, b->at, a->length) == 0;
 }
 
-/* Finds the longest common subsequence of the lines between, by dynamic programming. */
+/* Matches the lines between by their longest common subsequence (dynamic programming). Matches none
+ * if the table would have more than CELLS_MAX cells. */
 static void match_middle(struct arena *arena, struct text_side old, struct text_side new,
                          size_t before, size_t *keep)
 {
@@ -125,7 +126,8 @@ static void skip_change(const struct match *match, size_t *i, size_t *k)
     *k = *i < match->old.count ? match->keep[*i] - 1 : match->new.count;
 }
 
-/* Prints the hunk with its first difference at (i, k), and moves (i, k) to the end of the hunk. */
+/* Prints the hunk with its first difference at (i, k), and moves (i, k) to the next difference
+ * after the hunk, or to the end of both sides. */
 static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *k)
 {
     size_t lead = *i < CONTEXT ? *i : CONTEXT;
@@ -163,8 +165,8 @@ static void hunk_print(FILE *out, const struct match *match, size_t *i, size_t *
     }
 }
 
-/* Prints a path in quotes, with the escapes of git, if it has spaces, quotes, backslashes, control
- * or non-ASCII bytes. */
+/* Prints "PREFIX/PATH". If the path has spaces, quotes, backslashes, control or non-ASCII bytes,
+ * prints it in quotes with git's escapes. */
 static void path_print(FILE *out, const char *prefix, const char *path)
 {
     bool plain = true;

@@ -7,8 +7,8 @@
 
 #include "diff/plan/change.h"
 
-/* Prints the difference; prints nothing if both are equal. Quotes unusual paths in a form that `git
- * apply` accepts. */
+/* Prints the difference; prints nothing if old and new bytes are equal. Quotes unusual paths in a
+ * form that `git apply` accepts. */
 void unified_print(FILE *out, const char *path, const char *old_bytes, size_t old_length,
                    const char *bytes, size_t length);
 

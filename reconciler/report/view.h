@@ -34,6 +34,6 @@ const char *view_detail(struct arena *arena, const struct row *row);
 /* Returns how a workload is bound to its tag: "trigger", "form", "lookup". */
 const char *view_binding(enum binding binding);
 
-/* Returns a list such as "first, second + 3 more": at least one item, and at most `most` bytes of
- * items. */
+/* Returns a list such as "first, second + 3 more". Names the first item, and more items while the
+ * names take at most `most` bytes. */
 const char *view_cut_list(struct arena *arena, const char *const *items, size_t count, size_t most);

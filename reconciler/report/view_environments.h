@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Shows a promotion as a matrix: the image of each stream in each environment, and its lag. */
+/* Makes a matrix of a promotion: the image of each stream in each environment, and the lag,
+ * which is how many images the previous environment has got since. */
 #pragma once
 
 #include "reconciler/report/table.h"
@@ -8,8 +9,8 @@
 /* One stream in one environment. */
 struct environment_view {
     const char *namespace;
-    const struct row *row;         /* row of the tag in this environment; NULL if it has none */
-    const char *digest;            /* the image in this environment; NULL if it has none */
+    const struct row *row;         /* the tag's row in this environment; NULL: no such row */
+    const char *digest;            /* the tag's image in this environment; NULL: none */
     const struct stretch *stretch; /* the time since the tag got the image; NULL: unknown */
     bool lag_known;                /* moves and behind_since are known */
     size_t moves;                  /* images that the previous environment got after this image */
@@ -21,7 +22,7 @@ struct lane_view {
     LIST_OF(struct environment_view) environments; /* in the order of the path */
 };
 typedef LIST_OF(struct lane_view) lane_views;
-/* Returns a lane for each stream of the promotion. The caller makes rows with view_rows. */
+/* Returns a lane for each stream of the promotion. `rows` is the result of view_rows(). */
 lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
                       const struct promotion *promotion);
 /* Returns the lag: "up to date", "2 moves, 3d"; "-" if the lag is unknown, or if no step of the

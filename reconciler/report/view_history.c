@@ -168,8 +168,8 @@ const char *view_person(struct arena *arena, const char *who)
     return mail != NULL && mail > who ? arena_copy(arena, who, (size_t)(mail - who)) : who;
 }
 
-/* Compares by the addresses of records: records and stretches are in the order of the journal file.
- */
+/* Compares the addresses of records. That is enough because records and stretches are in the order
+ * of the journal file. */
 static int compare_record(const void *key, const void *item)
 {
     const struct record *record = key, *first = ((const struct stretch *)item)->record;

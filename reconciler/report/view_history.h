@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Shows the journal: the records of tags, and which image a tag had at a time. A stretch is a time
- * in which a tag had one image (diff/journal/stretch.h). */
+/* Makes the words and tables about the journal: the records of tags, and which image a tag had at a
+ * given time. A stretch is a time in which a tag had one image (diff/journal/stretch.h). */
 #pragma once
 
 #include "diff/journal/journal.h"
@@ -26,7 +26,7 @@ const struct tag_history *view_history_of(const tag_histories *histories, const 
 /* Returns the reason why the tag has no records to show: "no records", "unknown: …"; otherwise
  * NULL. */
 const char *view_history_missing(struct arena *arena, const struct tag_history *history);
-/* Returns the journal, or NULL if none is kept. */
+/* Returns the journal, or NULL if the report has none. */
 const struct journal *view_journal(const struct report *report);
 /* Returns the state of the journal: "notKept", "new", "lost", "read" or "unknown". */
 const char *view_journal_word(const struct report *report);
@@ -37,10 +37,11 @@ const char *view_journal_note(struct arena *arena, const struct report *report);
 /* Returns a duration as kubectl prints it: "45s", "3m20s", "5h", "2d4h", "12d", "3y"; "0s" if it is
  * negative. */
 const char *view_age(struct arena *arena, int64_t seconds);
-/* Returns the age of a stretch; ">2d" if the tag may have had the image before the journal began;
- * "-" for NULL. */
+/* Returns the age of a stretch; ">2d" if the tag may have had the image for longer; "-" for NULL.
+ */
 const char *view_since(struct arena *arena, const struct stretch *stretch, moment now);
-/* Returns the name in "Ada <ada@example.org>"; NULL for NULL. */
+/* Returns the name in "Ada <ada@example.org>", or all of `who` if it is in another form; NULL for
+ * NULL. */
 const char *view_person(struct arena *arena, const char *who);
 /* True if the record began a stretch that was rolled back. */
 bool view_backed_out(const struct tag_history *history, const struct record *record);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Shows promotions: their path, and the state of their steps. */
+/* Selects promotions, counts their steps by state, and makes the words that reports show. */
 #pragma once
 
 #include "reconciler/report/report.h"
 
-/* True if `only` selects the promotion, by its name or by a namespace of its path. */
+/* True if `only` selects the promotion, by its name and by a namespace in its path, as far as they
+ * are given. */
 bool view_promotion_selected(const struct report *report, const struct promotion *promotion);
 
 /* The numbers of steps (hops) of a promotion, by state; all are 0 if nothing was planned. */

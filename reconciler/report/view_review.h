@@ -15,6 +15,6 @@ const char *view_review_side(struct arena *arena, const struct row *row);
 /* Returns a note about how the review was made. Call it with `index` from 0 until it returns NULL.
  */
 const char *view_review_note(struct arena *arena, const struct report_review *review, size_t index);
-/* Returns "promotions/shop.yaml:9:13", with " of base" if head removed the line; NULL if the row
+/* Returns "promotions/shop.yaml:9:13", with " of base" if only base has the fact; NULL if the row
  * has no place. */
 const char *view_policy_place(struct arena *arena, const struct policy_row *row);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Shows the tags of streams, and finds the rows of a plan by stream. */
+/* Lists the tags of streams, and finds the rows of a plan by stream. */
 #pragma once
 
 #include "reconciler/report/report.h"
 
 /* A list of rows. view_rows sorts it, so that binary search finds the rows of a stream. */
 typedef LIST_OF(const struct row *) row_list;
-/* Returns all rows of the plan, sorted by namespace and stream, and then in the order of the plan.
- * The list is empty if nothing was planned. */
+/* Returns all rows of the plan, sorted by the namespace and stream of their tag, and then in the
+ * order of the plan. The list is empty if nothing was planned. */
 row_list view_rows(struct arena *arena, const struct report *report);
 /* Returns the rows of one stream: its tags, and the workloads bound to them. */
 row_list view_rows_of(const row_list *rows, const char *namespace, const char *stream);
@@ -23,8 +23,8 @@ struct tag_view {
 };
 typedef LIST_OF(struct tag_view) tag_views;
 
-/* Returns the tags of one stream that `only` selects, by priority. The caller makes rows with
- * view_rows. */
+/* Returns the tags of one stream that `only` selects, sorted by priority. `rows` is the result of
+ * view_rows(). */
 tag_views view_tags(struct arena *arena, const struct report *report, const row_list *rows,
                     const struct stream *stream);
 /* Returns the tags of all selected streams. */

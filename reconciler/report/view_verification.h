@@ -8,7 +8,7 @@
 /* Returns "there", "gone" or "unknown"; "integrated" for NULL, an image in the integrated registry.
  */
 const char *view_verified_state(const struct verify_image *image);
-/* Returns "4 images: 2 there, 1 gone, 1 unknown". */
+/* Returns "4 images: 2 there, 1 gone, 1 unknown", or "nothing to verify". */
 const char *view_verified_counts(struct arena *arena, const struct verification *made);
 /* Returns a note about the verification. Call it with `index` from 0 until it returns NULL. */
 const char *view_verified_note(struct arena *arena, const struct verification *made, size_t index);

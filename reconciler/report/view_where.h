@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Finds where an image is now and was before, in all tags and workloads. */
+/* Finds the tags and workloads that have an image now, and the tags that had it. */
 #pragma once
 
 #include "reconciler/report/table.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Prints declared objects as JSON: streams, tags, promotions; one stream and one tag with every
- * detail. */
+/* Prints declared objects as JSON: lists of streams, tags and promotions, a stream in detail, and
+ * the explanation of a tag. */
 #include "manifests/base/duration.h"
 #include "reconciler/report/json/json_records.h"
 #include "reconciler/report/json/json_row.h"

@@ -14,6 +14,7 @@ json_t *json_records_tag(const struct tag_history *history);
 json_t *json_records(const struct tag_history *history, size_t most);
 /* Returns the last `most` records of each tag of the stream, newest first. */
 json_t *json_records_recent(const struct report *report, const struct stream *stream, size_t most);
-/* Adds the digest, begin, end and record of a stretch; nulls if stretch is NULL. */
+/* Adds the digest, start, end and record of a stretch to the object. Adds nulls if stretch is NULL.
+ */
 void json_records_stretch(json_t *object, const struct tag_history *history,
                           const struct stretch *stretch);

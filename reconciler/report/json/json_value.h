@@ -9,8 +9,8 @@
 
 #include "reconciler/report/report.h"
 
-json_t *value_text(const char *value); /* broken UTF-8 is replaced; NULL is null */
-json_t *value_when(moment at);         /* MOMENT_NEVER is null */
+json_t *value_text(const char *value); /* replaces broken UTF-8; returns null for NULL */
+json_t *value_when(moment at);         /* returns null for MOMENT_NEVER */
 json_t *value_number(size_t value);
 json_t *value_texts(const char *const *items, size_t count);
 /* Returns null if file is NULL. If line is 0, the place is the whole file, and its line and column
@@ -19,7 +19,7 @@ json_t *value_place(const char *file, uint32_t line, uint32_t column, const char
 
 json_t *value_object(void);
 json_t *value_array(void);
-/* Both take ownership of the value. */
+/* Both functions take ownership of the value. */
 void value_set(json_t *object, const char *key, json_t *value);
 void value_add(json_t *array, json_t *value);
 

@@ -82,7 +82,7 @@ void markdown_where(const struct report *report, FILE *out)
     note(report, &arena, out);
 }
 
-/* Prints a cell such as "`0123456789ab` 3d<br>1 move, 2h<br>gate-waits until …". */
+/* Prints a cell such as "`sha256:0123456789ab` 3d<br>1 move, 2h<br>gate-waits until …". */
 static void cell(const struct report *report, struct arena *arena, FILE *out,
                  const struct environment_view *view)
 {

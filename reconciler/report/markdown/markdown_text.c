@@ -80,7 +80,7 @@ void markdown_fence(FILE *out, const char *language, const char *bytes, size_t l
     fprintf(out, "%s\n", language);
     arena_scope struct arena arena = {0};
     for (size_t at = 0, end = 0; at < length; at = end) {
-        /* Keeps tabs and line breaks, and drops a carriage return before a line break. */
+        /* Keeps tabs and line breaks. Drops a carriage return before one of them or at the end. */
         while (end < length && bytes[end] != '\n' && bytes[end] != '\t')
             end++;
         size_t cut = end > at && bytes[end - 1] == '\r' ? end - 1 : end;

@@ -49,8 +49,8 @@ static void record_block(const struct report *report, struct arena *arena, FILE 
         field(out, i == 0 ? "evidence" : "", record->evidence[i]);
 }
 
-/* Prints "now sha256:…" and, on the next line, "since TIME (2d)"; nothing if the tag has no known
- * current image. */
+/* Prints "now sha256:…" and, on the next line, "since TIME (2d)". Prints nothing if the journal has
+ * no current image of the tag. */
 static void head_line(const struct report *report, struct arena *arena, FILE *out,
                       const struct tag_history *history)
 {
