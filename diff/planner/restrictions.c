@@ -37,8 +37,8 @@ bool restriction_denied(struct planner *planner, struct draft *draft,
         return false;
     }
     draft_end(draft, REASON_DENIED, digest);
-    draft->row.hint =
-        "a newer image moves the tag; delete the entry in weir.dev/deny to allow this one";
+    draft->row.hint = "an image that is not denied can still move the tag; to allow this image, "
+                      "delete its entry from weir.dev/deny";
     return true;
 }
 

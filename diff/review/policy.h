@@ -24,10 +24,10 @@
     X(POLICY_IGNORE, "ignore", "files that are not read")                                          \
     X(POLICY_WINDOW, "window", "when gates with this window are open")                             \
     X(POLICY_CLUSTER, "cluster", "which namespaces share a cluster")                               \
-    X(POLICY_REGISTRY_NAME, "integrated-registry", "a name of the integrated registry")            \
-    X(POLICY_HOST, "host", "a registry that weir contacts")                                        \
+    X(POLICY_REGISTRY_NAME, "integrated-registry", "the integrated registry's name")               \
+    X(POLICY_HOST, "host", "a registry that a tag's source names")                                 \
     X(POLICY_ENVIRONMENTS, "environments", "the path of a promotion")                              \
-    X(POLICY_STREAMS, "streams", "what a promotion moves")                                         \
+    X(POLICY_STREAMS, "streams", "the streams that a promotion moves")                             \
     X(POLICY_TAG, "tag", "the tag that a promotion moves")                                         \
     X(POLICY_TOGETHER, "together", "whether the streams move as one set")                          \
     X(POLICY_FROM, "from", "where an environment gets its images from")                            \
@@ -41,9 +41,9 @@
     X(POLICY_FOLLOW, "follow", "by which rule a tag is followed")                                  \
     X(POLICY_REFERENCE, "reference", "whether a tag is never resolved")                            \
     X(POLICY_SETTLE, "settle", "how long a tag must point to a digest before it is pinned")        \
-    X(POLICY_PLATFORMS, "platforms", "which platforms an index must have")                         \
+    X(POLICY_PLATFORMS, "platforms", "which platforms an image must have")                         \
     X(POLICY_HOLD, "hold", "a tag that does not move")                                             \
-    X(POLICY_DENY, "deny", "a digest that is never pinned again")                                  \
+    X(POLICY_DENY, "deny", "a digest that the tag must not get")                                   \
     X(POLICY_IMPORT_MODE, "import-mode",                                                           \
       "whether a cluster keeps one platform or the whole index")                                   \
     X(POLICY_REFERENCE_POLICY, "reference-policy", "where a cluster pulls the image from")         \

@@ -124,7 +124,8 @@ static bool all_denied(const struct choice *choice, const char *digest)
 static bool would_go_back(const struct choice *choice, const struct follow_tag *best)
 {
     draft_end(&choice->node->draft, REASON_WOULD_GO_BACK,
-              arena_print(choice->planner->arena, "the best tag in the registry is %s", best->tag));
+              arena_print(choice->planner->arena,
+                          "the best tag in the registry that fits the rule is %s", best->tag));
     choice->node->draft.row.hint =
         "narrow the rule to move back, or use `weir tag` with the image you want";
     return false;
@@ -136,8 +137,8 @@ static bool take(const struct choice *choice, const struct follow_tag *tag,
 {
     const struct follow *follow = choice->policy->follow;
     const struct follow_tag *next = follow_best(&choice->fit, tag);
-    draft_say(&choice->node->draft, "the best tag is %s%s%s", tag->tag,
-              next != NULL ? ", then " : "", next != NULL ? next->tag : "");
+    draft_say(&choice->node->draft, "weir chooses %s%s%s", tag->tag,
+              next != NULL ? "; the next best tag is " : "", next != NULL ? next->tag : "");
     out->reference = choice->node->entry->reference;
     out->reference.tag = tag->tag;
     bool left = choice->back != NULL && !text_equal(tag->tag, choice->node->entry->reference.tag);

@@ -46,7 +46,7 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
         draft_end(draft, gate_reasons[result.state], result.evidence);
         draft->row.next = result.next;
         if (node->intended && result.state != GATE_ASKING)
-            draft->row.hint = "use --override-gates to override it; the journal records this";
+            draft->row.hint = "use --override-gates to override the gate; the journal records this";
         return false;
     }
     return true;

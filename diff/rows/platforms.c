@@ -51,8 +51,8 @@ static const char *list_of(struct arena *arena, const struct answer *index,
     for (size_t i = 0; i < index->child_count; i++)
         text = arena_print(arena, "%s%s %s", text, i > 0 ? "," : "",
                            *index->children[i].platform != '\0' ? index->children[i].platform
-                                                                : "one child without a platform");
-    return index->child_count > 0 ? text : "the image has no children";
+                                                                : "one image without a platform");
+    return index->child_count > 0 ? text : "the image lists no platforms";
 }
 
 bool platforms_held(struct planner *planner, struct draft *draft, const char *platforms,

@@ -84,8 +84,8 @@ const char *view_advice(struct arena *arena, const struct report *report)
     return arena_print(
         arena,
         "no ImageStream is declared in %s\n"
-        "  add one for each image, as weir-manifests(5) shows or as\n"
-        "  `oc get imagestreams -o yaml` prints those of a cluster, then run `weir init`\n"
+        "  add one for each image: weir-manifests(5) shows how to write it, and\n"
+        "  `oc get imagestreams -o yaml` prints those of a cluster; then run `weir init`\n"
         "  and `weir import-image NAME:latest --from=IMAGE --scheduled -n NAMESPACE`\n",
         shown_count(arena, declared->files, "file"));
 }

@@ -48,8 +48,8 @@ const char *view_review_note(struct arena *arena, const struct report_review *re
         notes[count++] =
             arena_print(arena, "a sync would refuse head: %s", shown_safe(arena, review->doubt));
     if (review->untrusted)
-        notes[count++] =
-            "no credentials were used; head's changes to weir.yaml are listed but were not applied";
+        notes[count++] = "no credentials were used; head's changes to weir.yaml and weir.freeze "
+                         "are listed but were not applied";
     if (index < count)
         return notes[index];
     index -= count;

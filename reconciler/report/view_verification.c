@@ -82,12 +82,11 @@ const char *view_verified_note(struct arena *arena, const struct verification *m
     if (made->no_history != NULL && at++ == index)
         return made->no_history;
     if (made->integrated > 0 && at++ == index)
-        return arena_print(arena,
-                           "%s in the integrated registry, which can't be reached without its "
-                           "address; not counted",
-                           made->integrated == 1
-                               ? "1 pin is"
-                               : arena_print(arena, "%zu pins are", made->integrated));
+        return arena_print(
+            arena,
+            "not counted: %s in the integrated registry (names.integratedRegistry "
+            "in weir.yaml), which is not asked",
+            made->integrated == 1 ? "1 pin" : arena_print(arena, "%zu pins", made->integrated));
     list_each (image, &made->images)
         if (image->answer != NULL && image->answer->state == ANSWER_UNKNOWN && at++ == index)
             return arena_print(arena, "%s: unknown: %s", shown_reference(arena, image->key),

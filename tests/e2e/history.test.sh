@@ -76,7 +76,7 @@ expect_status 'where: 0 when a tag has it' 0 at 11:00:00 where "$two" "${shop[@]
 expect_contains 'tags that have it are listed' "$OUT" 'app-prod/myapp:latest'
 expect_contains 'and workloads too' "$OUT" 'app-prod Deployment/myapp container myapp'
 expect_status 'where: 0 when one had it' 0 at 11:00:00 where "${one:7:7}" "${shop[@]}"
-expect_contains 'no tag or workload has this image now' "$OUT" 'no tag or workload has this image now'
+expect_contains 'no tag or workload has a matching image now' "$OUT" 'no tag or workload has a matching image now'
 expect_contains 'from when to when a tag had it' "$OUT" '2030-01-01T08:00:00Z   2030-01-01T10:00:00Z   120m'
 expect_status 'the digest of a reference is used' 0 at 11:00:00 where "$image:latest@$two" \
     "${shop[@]}"

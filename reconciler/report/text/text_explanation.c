@@ -37,7 +37,7 @@ static void answer_line(FILE *out, const struct answer *answer, const char *key)
     TABLE_COMPLETE(words, ANSWER_UNKNOWN + 1);
     static const char *const forms[] = {[IMAGE_FORM_UNKNOWN] = "",
                                         [IMAGE_FORM_SINGLE] = " (one platform)",
-                                        [IMAGE_FORM_INDEX] = " (index of several platforms)"};
+                                        [IMAGE_FORM_INDEX] = " (image index)"};
     TABLE_COMPLETE(forms, IMAGE_FORM_INDEX + 1);
     fprintf(out, ": %s", words[answer->state]);
     if (answer->state == ANSWER_FOUND) {
@@ -68,9 +68,9 @@ static void next(const struct report *report, FILE *out, const struct row *row)
     static const char *const words[] = {
         [ROW_STEADY] = "nothing to do",
         [ROW_WRITES] = "`weir sync` writes the change",
-        [ROW_WAITS] = "the tag moves by itself when the wait is over",
-        [ROW_BLOCKED] = "the tag stays as it is until the block is removed",
-        [ROW_UNKNOWN] = "the next run asks again; the pin stays until then",
+        [ROW_WAITS] = "the tag can move by itself when the wait is over",
+        [ROW_BLOCKED] = "the tag stays as it is for as long as this reason applies",
+        [ROW_UNKNOWN] = "the next run tries again; the pin stays until it succeeds",
     };
     TABLE_COMPLETE(words, ROW_UNKNOWN + 1);
     char when[MOMENT_TEXT_MAX];

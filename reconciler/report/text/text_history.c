@@ -133,7 +133,7 @@ void text_where(const struct report *report, FILE *out)
         fputc('\n', out);
         table_print(&table, report->width, out);
     } else if (where.digests.count > 0) {
-        fputs("\nno tag or workload has this image now\n", out);
+        fputs("\nno tag or workload has a matching image now\n", out);
     }
     if (where.had.count > 0) {
         struct table table = view_had_table(&arena, report, &where);

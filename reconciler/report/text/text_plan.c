@@ -143,7 +143,7 @@ void text_plan(const struct report *report, FILE *out)
         fputc('\n', out);
     }
     if (plan->questions.count > 0)
-        fprintf(out, "note: %s without an answer; the rows that need an answer are not decided\n",
+        fprintf(out, "note: there is no answer to %s; the rows that need one are not decided\n",
                 shown_count(&arena, plan->questions.count, "question"));
     if (report->declared->problems.count > 0)
         fprintf(out, "\n%s in the manifests; `weir lint` shows where\n",

@@ -34,6 +34,6 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
         fputc('\n', out);
     }
     if (count > VIEW_RECENT)
-        fprintf(out, "             and %s more; `weir history` shows all\n",
-                shown_count(arena, count - VIEW_RECENT, "record"));
+        fprintf(out, "             and %s; `weir history` shows all\n",
+                shown_count(arena, count - VIEW_RECENT, "older record"));
 }

@@ -23,7 +23,7 @@ static void source_line(struct arena *arena, FILE *out, const struct tag_view *v
     const struct stream_tag *entry = view->entry;
     const char *source = view_source(arena, entry), *words = "tagged from ";
     if (entry == NULL)
-        source = "", words = "status only, no spec tag";
+        source = "", words = "the stream's spec has no entry for this tag";
     else if (source == NULL)
         source = "", words = "tag without source image";
     else if (entry->reference_only)
