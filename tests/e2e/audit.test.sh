@@ -153,7 +153,7 @@ forge weir-journal
 sed -i '2s/promoted/pinned/' $prod
 plant
 expect_codes 'a changed line is found' 'chain-broken journal-rewritten'
-expect_contains 'with its place' "$OUT" "$prod:2: the line was changed"
+expect_contains 'with its place' "$OUT" "$prod:2: the line differs"
 
 forge weir-journal
 sed -i '2s/app-staging since 2026-03-03/app-staging since 2026-03-01/' $prod
