@@ -22,6 +22,13 @@ enum pin {
     PIN_UNKNOWN,     /* the journal, or the tag's file in the journal, can't be used */
 };
 
+/* The tag at the end of a chain of aliases; it is resolved once for all tags of the chain. */
+struct alias_end {
+    enum { ALIAS_NEW, ALIAS_OPEN, ALIAS_KNOWN } state;
+    struct tag_node *node; /* the end, or NULL; while open: the tag that this alias follows */
+    enum reason otherwise; /* if there is no end: REASON_ALIAS_CYCLE or REASON_ALIAS_MISSING */
+};
+
 struct tag_node {
     const char *environment, *name, *tag;
     const struct stream *stream;    /* NULL: not declared */
@@ -30,6 +37,7 @@ struct tag_node {
     const struct producer *producer;
     bool intended; /* a person asked for this tag */
     bool deciding, decided;
+    struct alias_end alias_end;       /* set by alias_end() */
     bool hop_tried;                   /* hops: decided without regard to the rest of the set */
     bool set_known;                   /* hops of a set: set_blocker is known */
     const struct hop *set_blocker;    /* the set's first hop that can't move, or NULL */

@@ -12,21 +12,42 @@ const char *alias_target(const struct planner *planner, const struct tag_node *n
     return own ? source.tag : NULL;
 }
 
+/* Follows the chain from the node to a tag without an alias, to an alias that is known, to a
+ * missing tag, or back to an alias of the chain. Then all aliases on the way get the result. */
+static void resolve(struct planner *planner, struct tag_node *node)
+{
+    struct alias_end result = {.state = ALIAS_KNOWN};
+    struct tag_node *at = node;
+    while (at != NULL && at->alias_end.state == ALIAS_NEW) {
+        const char *of = alias_target(planner, at);
+        if (of == NULL) {
+            at->alias_end = (struct alias_end){.state = ALIAS_KNOWN, .node = at};
+            break;
+        }
+        at->alias_end.state = ALIAS_OPEN;
+        at->alias_end.node = planner_node(planner, at->environment, at->name, of);
+        at = at->alias_end.node;
+    }
+    if (at == NULL)
+        result.otherwise = REASON_ALIAS_MISSING;
+    else if (at->alias_end.state == ALIAS_KNOWN)
+        result = at->alias_end;
+    else
+        result.otherwise = REASON_ALIAS_CYCLE;
+    while (node != NULL && node->alias_end.state == ALIAS_OPEN) {
+        struct tag_node *next = node->alias_end.node;
+        node->alias_end = result;
+        node = next;
+    }
+}
+
 struct tag_node *alias_end(struct planner *planner, struct tag_node *node, enum reason *otherwise)
 {
-    /* A chain with more steps than a stream can have tags is a cycle. */
-    for (size_t steps = 0; steps <= STREAM_TAGS_MAX; steps++) {
-        const char *of = alias_target(planner, node);
-        if (of == NULL)
-            return node;
-        node = planner_node(planner, node->environment, node->name, of);
-        if (node == NULL) {
-            *otherwise = REASON_ALIAS_MISSING;
-            return NULL;
-        }
-    }
-    *otherwise = REASON_ALIAS_CYCLE;
-    return NULL;
+    if (node->alias_end.state == ALIAS_NEW)
+        resolve(planner, node);
+    if (node->alias_end.node == NULL)
+        *otherwise = node->alias_end.otherwise;
+    return node->alias_end.node;
 }
 
 struct tag_node *alias_meant(struct planner *planner, struct tag_node *node)
