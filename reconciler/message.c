@@ -91,17 +91,29 @@ static void evidence_print(FILE *out, const struct plan *plan)
     }
 }
 
-/* Prints a trailer for each tag that a person's request moved, then the evidence, and then the
- * commit that the plan was made for. */
+/* Returns the KIND of the row's move: what weir does by itself, or the request's command. */
+static const char *move_word(const struct row *row, const struct intent *intent)
+{
+    if (intent != NULL && row->reason == REASON_ASKED_FOR)
+        return row->deletes ? "delete" : intent_word(intent->kind);
+    if (row->action == ACTION_COPY)
+        return "copied";
+    return row->kind == ROW_HOP ? "promoted" : "pinned";
+}
+
+/* Prints a trailer for each tag that moves. If the commit arrives elsewhere or its run is killed
+ * before it writes the journal, a later run reads from them who moved the tag and why. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
                            const struct intent *intent)
 {
-    list_each (row, &plan->rows) {
-        if (intent == NULL || row->reason != REASON_ASKED_FOR || row->kind == ROW_CONSUMER)
-            continue;
-        own_commit_print_asked_for(out, intent_word(intent->kind), row->object);
-    }
+    long start = ftell(out);
+    list_each (row, &plan->rows)
+        if (writes(row) && row->kind != ROW_CONSUMER && ftell(out) - start < MESSAGE_MOVES_MAX)
+            own_commit_print_move(out, move_word(row, intent), row->object, row->current_digest,
+                                  row->deletes ? NULL : row->wanted_digest);
     evidence_print(out, plan);
+    if (intent != NULL && intent->reason != NULL)
+        own_commit_print_reason(out, intent->reason);
     own_commit_print_source(out, source->commit);
 }
 

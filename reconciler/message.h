@@ -11,6 +11,7 @@ enum {
     MESSAGE_SUBJECT_MAX = 100,
     MESSAGE_ROWS_MAX = 500,
     MESSAGE_LINE_MAX = 960, /* bytes of one line of evidence, including the NUL; the rest is cut */
+    MESSAGE_MOVES_MAX = 2 << 20, /* bytes of all Weir-Move trailers; further ones are omitted */
     MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all evidence; further lines are omitted */
 };
 

@@ -30,10 +30,9 @@ struct audit_commit {
     moment raised;         /* the latest time of this commit and of all earlier ones */
     const char *who, *why; /* the author and the subject; NULL if they were not read */
     bool own;              /* made by weir: the trailer Weir-Source-Commit names its parent */
-    const char *journal;   /* own: the value of Weir-Journal, a journal commit or "new"; or NULL */
-    const char *const
-        *asked_for; /* own: values of Weir-Asked-For such as "rollback app-prod/web:latest" */
-    size_t asked_for_count;
+    const char *journal;   /* own: the ID in Weir-Journal, a journal commit or "new"; or NULL */
+    const struct claimed_move *moves; /* own: its trailers Weir-Move, sorted by object */
+    size_t move_count;
     const char *doubt; /* why the commit has no valid signature by an allowed key; NULL: it has one,
                           or no signature is required */
     bool bare;         /* if `doubt` is set: the commit has no signature */

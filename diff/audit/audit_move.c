@@ -5,20 +5,26 @@
 
 #include "diff/audit/audit_gates.h"
 #include "diff/audit/audit_path.h"
+#include "diff/journal/arrival.h"
 #include "diff/planner/freeze.h"
 #include "diff/planner/planner.h"
 #include "manifests/kinds/policy.h"
 
-/* Returns the kind of record that the journal should have for the move. */
+/* Returns the kind of record that the journal should have for a commit of weir's own. */
 static enum record_kind expected_kind(const struct judging *judging)
 {
-    const struct pin_origin origin = {.own = judging->move->commit->own,
-                                      .asked_for = judging_asked_for(judging)};
-    return record_of_origin(&origin, judging->hop != NULL);
+    const struct claimed_move *claim = judging_claim(judging);
+    return claim != NULL ? arrival_claimed_kind(claim, judging->hop != NULL) : RECORD_HELD;
 }
 
-/* True if a person moved a hop's target by hand. The record may still be "promoted": that is its
- * kind if the person set the image that weir wanted too. */
+/* True if only persons move the hop: they promote by a command or merge a pull request. */
+static bool by_persons(const struct hop *hop)
+{
+    return hop->entry->by == HOP_BY_MANUAL || hop->entry->by == HOP_BY_PULL_REQUEST;
+}
+
+/* True if a person moved a hop's target by hand. A person's promotion that no trailer names is not
+ * by hand if only persons move the hop. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -26,8 +32,8 @@ static bool by_hand(const struct judging *judging)
         return false;
     if (record != NULL && record->kind == RECORD_HELD)
         return true;
-    bool merged = judging->hop->entry->by == HOP_BY_PULL_REQUEST;
-    return !judging->move->commit->own && !merged && record != NULL && !record->rebuilt;
+    return !judging->move->commit->own && !by_persons(judging->hop) && record != NULL &&
+           record->source == NULL && record->kind != RECORD_ROLLED_BACK && !record->rebuilt;
 }
 
 static void judge_record(const struct judging *judging)
@@ -115,7 +121,7 @@ static bool froze(const struct settings_freeze *freeze, const char *namespace, m
 static void judge_freeze(const struct judging *judging)
 {
     const struct settings *settings = &judging->at->before->settings;
-    if (judging_asked_for(judging) != NULL || judging_recorded_later(judging))
+    if (judging_requested(judging) || judging_recorded_later(judging))
         return; /* a freeze does not stop a request, and a later record does not have the move's
                    time */
     for (size_t i = 0; i < settings->freeze_count; i++) {

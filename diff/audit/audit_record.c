@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 
+#include "diff/journal/arrival.h"
+
 const struct audit_file *audit_record_file(const struct audit_journal *journal,
                                            const char *namespace, const char *stream,
                                            const char *tag)
@@ -123,11 +125,11 @@ static bool could_tell(struct auditor *auditor, const struct record_reading *rea
 {
     const struct tag_journal *tag = &reading->file->tag;
     const struct record *head = reading->head;
+    const struct claimed_move *claim = auditor_claim(auditor->arena, &auditor->commits[commit],
+                                                     tag->environment, tag->stream, tag->tag);
     return record->rebuilt || head == NULL || !text_equal(head->digest, record->digest) ||
            (commit > reading->last && !text_equal(head->reference, record->reference)) ||
-           (commit > reading->last &&
-            auditor_asked_for(auditor->arena, &auditor->commits[commit], tag->environment,
-                              tag->stream, tag->tag) != NULL);
+           (commit > reading->last && claim != NULL && arrival_requested(claim));
 }
 
 /* Checks a record that cites a commit. */

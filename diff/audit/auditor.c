@@ -3,17 +3,17 @@
 
 #include <string.h>
 
-const char *auditor_asked_for(struct arena *arena, const struct audit_commit *commit,
-                              const char *namespace, const char *stream, const char *tag)
+static int compare_object(const void *key, const void *item)
+{
+    return strcmp(key, ((const struct claimed_move *)item)->object);
+}
+
+const struct claimed_move *auditor_claim(struct arena *arena, const struct audit_commit *commit,
+                                         const char *namespace, const char *stream, const char *tag)
 {
     const char *object = arena_print(arena, "%s/%s:%s", namespace, stream, tag);
-    for (size_t i = 0; i < commit->asked_for_count; i++) {
-        const char *value = commit->asked_for[i];
-        size_t word = strcspn(value, " ");
-        if (value[word] == ' ' && text_equal(value + word + 1, object))
-            return arena_copy(arena, value, word);
-    }
-    return NULL;
+    return list_search(commit->moves, commit->move_count, sizeof *commit->moves, object,
+                       compare_object);
 }
 
 ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id)

@@ -39,10 +39,10 @@ struct audit_at {
 
 /* Returns the index of the branch's commit with this id, or -1. */
 ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id);
-/* Returns the command of a person's request that this commit carried out for the tag ("rollback",
- * …), or NULL. */
-const char *auditor_asked_for(struct arena *arena, const struct audit_commit *commit,
-                              const char *namespace, const char *stream, const char *tag);
+/* Returns the commit's claim that it moved the tag, or NULL. */
+const struct claimed_move *auditor_claim(struct arena *arena, const struct audit_commit *commit,
+                                         const char *namespace, const char *stream,
+                                         const char *tag);
 
 /* Adds a finding about something that happened between the two moments, if the scope covers its
  * namespace and a part of that time. Copies the detail. */

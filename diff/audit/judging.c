@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/audit/judging.h"
 
+#include "diff/journal/arrival.h"
+
 void judging_find(const struct judging *judging, enum finding_code code, const char *detail)
 {
     struct auditor *auditor = judging->at->auditor;
@@ -22,11 +24,17 @@ void judging_find(const struct judging *judging, enum finding_code code, const c
     auditor_add(auditor, &finding, INT64_MIN, MOMENT_NEVER);
 }
 
-const char *judging_asked_for(const struct judging *judging)
+const struct claimed_move *judging_claim(const struct judging *judging)
 {
     const struct audit_move *move = judging->move;
-    return auditor_asked_for(judging->at->auditor->arena, move->commit, move->namespace,
-                             move->stream, move->tag);
+    return auditor_claim(judging->at->auditor->arena, move->commit, move->namespace, move->stream,
+                         move->tag);
+}
+
+bool judging_requested(const struct judging *judging)
+{
+    const struct claimed_move *claim = judging_claim(judging);
+    return claim != NULL && arrival_requested(claim);
 }
 
 bool judging_recorded_later(const struct judging *judging)

@@ -15,9 +15,10 @@ struct judging {
 
 /* Adds a finding about the move, if the scope covers the move. */
 void judging_find(const struct judging *judging, enum finding_code code, const char *detail);
-/* Returns the command of a person's request that the commit carried out for the tag ("rollback",
- * …), or NULL. */
-const char *judging_asked_for(const struct judging *judging);
+/* Returns the commit's claim that it moved the tag, or NULL. */
+const struct claimed_move *judging_claim(const struct judging *judging);
+/* True if the commit says that a person requested the move. */
+bool judging_requested(const struct judging *judging);
 /* True if a later run recorded the move, so that the record's time is later than the move. The move
  * must have a record. */
 bool judging_recorded_later(const struct judging *judging);

@@ -17,6 +17,21 @@ const struct answer *observed_find(const struct observed *observed, struct quest
     return list_find(&observed->answers, &question, compare_answer);
 }
 
+static const struct claimed_move *copy_claim(struct arena *arena, const struct claimed_move *from)
+{
+    struct claimed_move *claim = arena_new(arena, struct claimed_move);
+    *claim = (struct claimed_move){
+        .kind = arena_text(arena, from->kind),
+        .object = arena_text(arena, from->object),
+        .from = arena_text(arena, from->from),
+        .to = arena_text(arena, from->to),
+        .reason = arena_text(arena, from->reason),
+        .source = arena_text(arena, from->source),
+        .branch = arena_text(arena, from->branch),
+    };
+    return claim;
+}
+
 static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
 {
     struct pin_origin *origin = arena_new(arena, struct pin_origin);
@@ -24,7 +39,10 @@ static const struct pin_origin *copy_origin(struct arena *arena, const struct pi
     origin->commit = arena_text(arena, from->commit);
     origin->who = arena_text(arena, from->who);
     origin->why = arena_text(arena, from->why);
-    origin->asked_for = arena_text(arena, from->asked_for);
+    origin->before = arena_text(arena, from->before);
+    origin->merger = arena_text(arena, from->merger);
+    origin->hold_reason = arena_text(arena, from->hold_reason);
+    origin->claim = from->claim != NULL ? copy_claim(arena, from->claim) : NULL;
     const char **evidence = arena_array(arena, const char *, from->evidence_count);
     for (size_t i = 0; i < from->evidence_count; i++)
         evidence[i] = arena_text(arena, from->evidence[i]);

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "diff/base/claimed_move.h"
 #include "manifests/base/moment.h"
 #include "manifests/base/words.h"
 
@@ -72,15 +73,23 @@ struct image_label {
     const char *name, *value;
 };
 
-/* The commit that set the current pin on the branch: the answer to QUESTION_ORIGIN. */
+/*
+ * How the current pin came to the branch: the answer to QUESTION_ORIGIN. The change was made by the
+ * commit of the branch that brought the pin or, if that one is a merge, by a commit that it merged.
+ */
 struct pin_origin {
-    const char *commit; /* its hex id */
-    moment time;
-    const char *who, *why;       /* its author and its subject */
-    bool own;                    /* made by weir: the trailer Weir-Source-Commit names its parent */
-    const char *asked_for;       /* own: the command in Weir-Asked-For for this tag, or NULL */
-    const char *const *evidence; /* own: the lines of Weir-Evidence for this tag */
+    const char *commit;    /* hex ID of the commit of the branch that brought the pin */
+    moment time;           /* its committer's time */
+    const char *before;    /* the digest that the tag had before that commit; NULL: none */
+    const char *who, *why; /* author and subject of the commit that made the change */
+    const char *merger;    /* author of `commit` if it merged the change; or NULL */
+    /* The claim of the change, if its FROM and TO are exactly what the change did; or NULL. */
+    const struct claimed_move *claim;
+    bool here;                   /* weir made `commit`, for this branch: nothing was merged */
+    const char *const *evidence; /* the lines of Weir-Evidence for the claim */
     size_t evidence_count;
+    bool holds;              /* the change put a hold on the tag, ... */
+    const char *hold_reason; /* ... for this reason; or NULL */
 };
 
 struct answer {

@@ -34,6 +34,8 @@ struct row_edit {
     const char *key; /* the key of the SITE_REFUSED answer if the edit is refused */
 };
 
+struct arrival;
+
 struct row {
     enum row_kind kind;
     enum reason reason;
@@ -61,7 +63,7 @@ struct row {
     const char *live_reference;    /* the source of live_digest, if weir.dev/follow chose its tag */
     const char *current_reference; /* the tag's source now, without digest; or NULL */
     const char *reference;         /* the tag's source after this run, without digest; or NULL */
-    const struct pin_origin *origin; /* the commit that set a pin without a record; or NULL */
+    const struct arrival *arrival; /* how a pin without a record came to the branch; or NULL */
     bool uncited; /* the last record cites a commit that the branch does not have */
     bool deletes; /* the tag has no entry after this run */
 

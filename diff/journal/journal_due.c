@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/journal/journal_due.h"
 
+#include "diff/journal/arrival.h"
+
 struct writer {
     struct arena *arena;
     const struct due_context *context;
@@ -55,6 +57,7 @@ static void written(struct writer *writer, const struct row *row, const struct t
         kind = asked_kind(intent, row->kind == ROW_HOP);
     struct record *record = add(writer, row, tag, kind, row->wanted_digest);
     record->commit = writer->context->commit;
+    record->source = writer->context->base;
     record->who = writer->context->who;
     record->why = reason_sentence(row->reason);
     if (row->action == ACTION_SET && intent != NULL && intent->reason != NULL)
@@ -68,28 +71,36 @@ static void written(struct writer *writer, const struct row *row, const struct t
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
-    const struct pin_origin *origin = row->origin;
+    const struct arrival *arrival = row->arrival;
     struct record *record = add(writer, row, tag, kind, row->current_digest);
     record->reference = row->current_reference;
     record->rebuilt = writer->journal->state != JOURNAL_READ;
     record->commit = record->rebuilt ? writer->context->base : NULL;
     record->why = "found";
-    if (origin == NULL)
+    if (arrival == NULL)
         return;
+    const struct pin_origin *origin = arrival->origin;
     record->left = origin->time;
     record->commit = origin->commit;
-    record->who = origin->who;
-    record->why = origin->why;
-    record->evidence = origin->evidence;
-    record->evidence_count = origin->evidence_count;
+    record->source = origin->claim != NULL && !arrival->again ? origin->claim->source : NULL;
+    record->who = arrival->who;
+    record->merger = origin->merger;
+    record->why = arrival->why;
+    record->evidence = arrival->evidence;
+    record->evidence_count = arrival->evidence_count;
 }
 
-/* Returns the kind of record for a pin that does not count as a move by hand. */
-static enum record_kind found_kind(const struct row *row)
+/* Returns the kind of record for a pin of which nothing is known, or that equals the wanted one. */
+static enum record_kind usual_kind(const struct row *row)
 {
-    if (row->origin != NULL && row->origin->own)
-        return record_of_origin(row->origin, row->kind == ROW_HOP);
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
+}
+
+/* Returns the kind of record for a pin that was there before the tag's first record. */
+static enum record_kind first_kind(const struct row *row)
+{
+    bool claimed = row->arrival != NULL && row->arrival->origin->claim != NULL;
+    return claimed ? row->arrival->kind : usual_kind(row);
 }
 
 /* True if the row does not say which image the tag's file has. */
@@ -131,31 +142,50 @@ static bool unrecorded(const struct row *row, const struct record *head)
            (head == NULL || !text_equal(head->digest, row->current_digest));
 }
 
+/* Sets *out to the kind of record for an arrival. Returns false if the arrival can't be recorded
+ * yet: it was not judged, or it looks like a move by hand and the row does not say that it is. */
+static bool arrival_kind(const struct row *row, enum record_kind *out)
+{
+    const struct arrival *arrival = row->arrival;
+    bool hop = row->kind == ROW_HOP, steady = row_state(row) == ROW_STEADY;
+    *out = arrival != NULL ? arrival->kind : RECORD_HELD;
+    if (arrival != NULL && arrival->open)
+        return false;
+    if (*out != RECORD_HELD || row->reason == REASON_HAND_MOVED)
+        return true;
+    if (steady && (!hop || arrival == NULL))
+        *out = usual_kind(row); /* weir would have written the same image */
+    return steady;
+}
+
 /* Records a pin that was there before this run and stays. */
 static void kept(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                  const struct record *head)
 {
-    bool own = row->origin != NULL && row->origin->own;
+    enum record_kind kind;
     if (row->current_digest == NULL && head != NULL)
         add(writer, row, tag, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
         found_again(writer, row, tag, head->kind);
-    else if (unrecorded(row, head) && (head == NULL || own || row_state(row) == ROW_STEADY))
-        found(writer, row, tag, found_kind(row));
-    else if (unrecorded(row, head) && row->reason == REASON_HAND_MOVED)
-        found(writer, row, tag, RECORD_HELD);
-    else if (head != NULL && row->reason == REASON_UP_TO_DATE &&
+    else if (unrecorded(row, head) && head == NULL)
+        found(writer, row, tag, first_kind(row));
+    else if (unrecorded(row, head) && arrival_kind(row, &kind))
+        found(writer, row, tag, kind);
+    else if (head != NULL && !unrecorded(row, head) && row->reason == REASON_UP_TO_DATE &&
              !same_source(writer->arena, head, row))
         found(writer, row, tag, RECORD_PINNED);
 }
 
-/* Records the pin that this run replaced, if it has no record. */
-static void replaced(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+/* Records the pin that this run replaced, if it has no record. Returns true if it did. */
+static bool replaced(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                      const struct record *head)
 {
-    bool own = row->origin != NULL && row->origin->own;
-    if (unrecorded(row, head))
-        found(writer, row, tag, head == NULL || own ? found_kind(row) : RECORD_HELD);
+    const struct arrival *arrival = row->arrival;
+    if (!unrecorded(row, head))
+        return false;
+    bool judged = arrival != NULL && !arrival->open;
+    found(writer, row, tag, head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD);
+    return true;
 }
 
 /* Records the tag's digest upstream, unless it is known from the journal or from a record that this
@@ -221,8 +251,7 @@ static void learn(struct writer *writer, const struct row *row)
     } else if (!moves(row)) {
         kept(writer, row, tag, head);
     } else {
-        replaced(writer, row, tag, head);
-        if (!recorded)
+        if (replaced(writer, row, tag, head) || !recorded)
             written(writer, row, tag);
     }
     seen(writer, row, tag, before);

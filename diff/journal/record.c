@@ -20,15 +20,3 @@ bool record_parse(const char *word, enum record_kind *out)
     }
     return false;
 }
-
-enum record_kind record_of_origin(const struct pin_origin *origin, bool hop)
-{
-    const char *asked_for = origin->own ? origin->asked_for : NULL;
-    if (!origin->own)
-        return RECORD_HELD;
-    if (text_equal(asked_for, "rollback"))
-        return RECORD_ROLLED_BACK;
-    if (hop && (text_equal(asked_for, "tag") || text_equal(asked_for, "import-image")))
-        return RECORD_HELD;
-    return hop ? RECORD_PROMOTED : RECORD_PINNED;
-}

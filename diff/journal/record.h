@@ -37,7 +37,11 @@ struct record {
         *reference;     /* the image source without its digest, "quay.io/team/web:1.2"; or NULL */
     const char *commit; /* the branch's commit that made the change (rebuilt: at which weir found
                            the image); NULL: none, or unknown */
+    const char *source; /* the commit that the move was planned for; NULL: none, or unknown. A move
+                           is identified by this and its digest, so that a second arrival of the
+                           same move is noticed */
     const char *who;    /* "Name <email>", or NULL */
+    const char *merger; /* "Name <email>" of the person who merged the move, or NULL */
     const char
         *why; /* one line: a person's reason, a row's reason, or a commit's subject; or NULL */
     const char *const
@@ -51,10 +55,3 @@ struct record {
      */
     moment left;
 };
-
-/*
- * Returns the kind of record for a pin that this commit set. hop: a promotion moves the tag. The
- * promotion would replace an image that a person set by `tag` or `import-image`, so such a pin is
- * RECORD_HELD.
- */
-enum record_kind record_of_origin(const struct pin_origin *origin, bool hop);

@@ -66,7 +66,7 @@ void plan_rows_add_tag(struct planner *planner, struct plan *plan, struct tag_no
     struct holding current = holding_current(planner, node);
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
-    row->origin = node->origin;
+    row->arrival = node->arrival;
     row->uncited = node->uncited;
     if (node->hop == NULL && node->producer != NULL)
         row->live_digest = node->holding.digest;

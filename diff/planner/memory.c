@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner/memory.h"
 
+#include "diff/journal/arrival.h"
+
 static enum journal_state journal_state(const struct planner *planner)
 {
     const struct journal *journal = planner->observed->journal;
@@ -63,16 +65,23 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     if (planner->observed->journal->advisory)
         return;
     const struct answer *answer = ask_origin(planner, node, digest);
-    node->origin = answer != NULL ? answer->origin : NULL;
-    if (answer == NULL)
+    if (answer == NULL) {
         node->pin = PIN_ASKING;
-    else if (standing->head == NULL)
-        node->pin = PIN_NOT_JUDGED;
-    else if (node->origin == NULL)
-        node->pin = PIN_BY_HAND;
-    else
-        node->pin = record_of_origin(node->origin, node->hop != NULL) == RECORD_HELD ? PIN_BY_HAND
-                                                                                     : PIN_OWN;
+    } else if (answer->origin == NULL) {
+        node->pin = standing->head != NULL ? PIN_BY_HAND : PIN_NOT_JUDGED;
+    } else {
+        node->arrival =
+            arrival_make(planner->arena, node->memory, node->hop != NULL, digest, answer->origin);
+        bool hand = standing->head != NULL && node->arrival->kind == RECORD_HELD;
+        node->pin = standing->head == NULL ? PIN_NOT_JUDGED : hand ? PIN_BY_HAND : PIN_ARRIVED;
+    }
+}
+
+void memory_hold(struct tag_node *node)
+{
+    node->arrival->kind = RECORD_HELD;
+    node->arrival->open = false;
+    node->pin = PIN_BY_HAND;
 }
 
 /* Returns who moved the tag by hand: "by NAME", or "in commit ID" if the name is unknown, or NULL
@@ -80,10 +89,11 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
 {
     const struct record *held = node->standing.held;
-    const char *who = held != NULL ? held->who : node->origin != NULL ? node->origin->who : NULL;
-    const char *commit = held != NULL           ? held->commit
-                         : node->origin != NULL ? node->origin->commit
-                                                : NULL;
+    const struct arrival *arrival = node->arrival;
+    const char *who = held != NULL ? held->who : arrival != NULL ? arrival->who : NULL;
+    const char *commit = held != NULL      ? held->commit
+                         : arrival != NULL ? arrival->origin->commit
+                                           : NULL;
     if (who == NULL && commit == NULL)
         return NULL;
     return arena_print(planner->arena, "%s%s%.12s", who != NULL ? "by " : "in commit ",
@@ -96,7 +106,7 @@ bool memory_stops(struct planner *planner, struct tag_node *node)
     switch (node->pin) {
     case PIN_NOT_JUDGED:
     case PIN_AS_RECORDED:
-    case PIN_OWN:
+    case PIN_ARRIVED:
         return false;
     case PIN_ASKING:
         draft_end(draft, REASON_ASKING, node->draft.row.object);

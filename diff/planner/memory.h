@@ -12,8 +12,10 @@ void memory_recall(struct planner *planner, struct tag_node *node);
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node);
 /* True if this run keeps a journal, even a new, lost or unreadable one. */
 bool memory_kept(const struct planner *planner);
-/* Decides who pinned the digest, and sets node->pin and node->origin. A NULL digest: no pin. */
+/* Decides who pinned the digest, and sets node->pin and node->arrival. A NULL digest: no pin. */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest);
+/* Makes the arrival a move by hand, which stays until it is released. */
+void memory_hold(struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then
  * ends the draft. */
 bool memory_stops(struct planner *planner, struct tag_node *node);

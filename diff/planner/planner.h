@@ -16,7 +16,7 @@
 enum pin {
     PIN_NOT_JUDGED,  /* there is no pin, or memory_judge() does not judge it */
     PIN_AS_RECORDED, /* the last recorded move has the digest and needs no release */
-    PIN_OWN,         /* weir, in a run that ended before it wrote the record */
+    PIN_ARRIVED,     /* the pin has no record yet, and is known not to be a move by hand */
     PIN_BY_HAND,     /* a person, or an unknown commit: the pin stays until `weir release` */
     PIN_ASKING,      /* the answer to QUESTION_ORIGIN is outstanding */
     PIN_UNKNOWN,     /* the journal, or the tag's file in the journal, can't be used */
@@ -28,6 +28,8 @@ struct alias_end {
     struct tag_node *node; /* the end, or NULL; while open: the tag that this alias follows */
     enum reason otherwise; /* if there is no end: REASON_ALIAS_CYCLE or REASON_ALIAS_MISSING */
 };
+
+struct arrival;
 
 struct tag_node {
     const char *environment, *name, *tag;
@@ -45,7 +47,8 @@ struct tag_node {
     struct standing standing;         /* the tag's state by its records */
     enum pin pin;
     bool uncited; /* the record of the tag's image cites a commit that the branch does not have */
-    const struct pin_origin *origin; /* the commit that set a pin without a record; or NULL */
+    struct arrival *arrival; /* how a pin without a record came to the branch; or NULL */
+    bool arriving;           /* the hop's arrival is being judged */
     struct draft draft;
     struct holding holding;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/candidates.h"
 
+#include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
 #include "manifests/kinds/policy.h"
 
@@ -20,9 +21,10 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
  * unknown, so that the digest counts no time. Otherwise returns `now`. */
 static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
-    if (recorded->count == 0 || (node->pin != PIN_OWN && node->pin != PIN_BY_HAND))
+    if (recorded->count == 0 || (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND))
         return now;
-    return node->origin != NULL ? node->origin->time : recorded->items[recorded->count - 1].since;
+    return node->arrival != NULL ? node->arrival->origin->time
+                                 : recorded->items[recorded->count - 1].since;
 }
 
 /* Lists the source's stretches; the last one has the source's digest after this run. */

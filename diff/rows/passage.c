@@ -16,10 +16,13 @@ static const enum reason gate_reasons[] = {
 TABLE_COMPLETE(gate_reasons, GATE_STATES);
 
 /* True if the gate is not open, but a person's request passes over it: the gate yields to requests,
- * or the person asked to override all gates. */
+ * or the person asked to override all gates. A person who merged an arrival has passed the gate
+ * that only a person passes. */
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {
+    if (node->arriving)
+        return result->state == GATE_PERSON;
     return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
            (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
 }

@@ -39,7 +39,7 @@ enum {
     REPOSITORY_PACK_MAX = 1 << 30,    /* bytes of one fetch or push, as sent */
     REPOSITORY_DELTA_MAX = 256 << 20, /* bytes of an object that a delta in a pack makes */
     REPOSITORY_COMMIT_MAX = 65,       /* bytes of a hex id with its NUL */
-    REPOSITORY_MESSAGE_MAX = 1 << 20, /* bytes of a commit message */
+    REPOSITORY_MESSAGE_MAX = 3 << 20, /* bytes of a commit message */
     REPOSITORY_CONNECT_SECONDS = 20,  /* seconds; defaults of the options of the same name */
     REPOSITORY_SILENCE_SECONDS = 30,
     REPOSITORY_TOTAL_SECONDS = 600,

@@ -155,8 +155,8 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
         if (!text_equal(what, "there"))
             return err_set(err, "a commit is there, none or could-not-tell, not '%s'", what);
     } else if (answer.question.kind == QUESTION_ORIGIN) {
-        if (golden_origin(arena, what, rest, &answer) < 0)
-            return err_set(err, "an origin is own COMMIT or person COMMIT WHO, not '%s'", what);
+        if (golden_origin(arena, key, what, rest, &answer) < 0)
+            return err_set(err, "an origin is own, merged, person or holds, not '%s'", what);
     } else if (answer.question.kind == QUESTION_CHECK) {
         answer.passed = text_equal(what, "passed");
         answer.why = rest;

@@ -15,12 +15,14 @@
  *         check NAME {JSON} passed|refused [WHY…]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
- *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT [ASKED-FOR|- [EVIDENCE…]]
+ *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT KIND SOURCE|- [EVIDENCE…]
+ *                                              | merged COMMIT WHO KIND SOURCE|- [EVIDENCE…]
  *                                              | person COMMIT WHO [WHY…]
+ *                                              | holds COMMIT WHO [REASON…]
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
- *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [who=…] [rebuilt]
- *         NS/STREAM:TAG trouble WHY…
+ *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…] [who=…]
+ * [rebuilt] NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a request: the command and its words
  *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,
  *     -- verification --   the expected result
@@ -64,7 +66,8 @@ char *golden_word(char **rest);
 /* Splits a name. Returns 0 for NAMESPACE/STREAM:TAG, 1 for NAMESPACE/STREAM@DIGEST, else -1. */
 int golden_split(char *text, const char **namespace, const char **stream, const char **name);
 int golden_journal_line(struct arena *arena, struct golden *golden, char *line, struct err *err);
-int golden_origin(struct arena *arena, char *what, char *rest, struct answer *answer);
+int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
+                  struct answer *answer);
 /* Returns the text with sha256:<aa> in place of the long form. */
 const char *golden_contract(struct arena *arena, const char *text);
 /* Prints the changed lines of each file, as "path:line" with - and + lines, and the refusals. */

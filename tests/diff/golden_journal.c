@@ -84,6 +84,8 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
             due->record.reference = text + strlen("reference=");
         else if (text_starts(text, "commit="))
             due->record.commit = text + strlen("commit=");
+        else if (text_starts(text, "source="))
+            due->record.source = text + strlen("source=");
         else if (text_starts(text, "who="))
             due->record.who = text + strlen("who=");
         else if (text_equal(text, "rebuilt"))
@@ -119,28 +121,56 @@ int golden_journal_line(struct arena *arena, struct golden *golden, char *line, 
     return read_record(arena, golden, line, err);
 }
 
-int golden_origin(struct arena *arena, char *what, char *rest, struct answer *answer)
+/* Reads "KIND FROM>TO SOURCE" of a claim. */
+static int read_claim(struct arena *arena, char **rest, const char *key, struct pin_origin *origin)
+{
+    struct claimed_move *claim = arena_new(arena, struct claimed_move);
+    const char *hash = strrchr(key, '#'), *at = strchr(key, '@');
+    claim->kind = golden_word(rest);
+    claim->source = golden_word(rest);
+    if (claim->source == NULL || hash == NULL || at == NULL)
+        return -1;
+    claim->object = arena_copy(arena, hash + 1, (size_t)(at - hash - 1));
+    claim->to = at + 1;
+    claim->from = origin->before;
+    if (text_equal(claim->source, "-"))
+        claim->source = NULL;
+    origin->claim = claim;
+    return 0;
+}
+
+int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
+                  struct answer *answer)
 {
     struct pin_origin *origin = arena_new(arena, struct pin_origin);
-    origin->own = text_equal(what, "own");
-    origin->commit = golden_word(&rest);
-    if (origin->own) {
-        origin->who = "weir <weir@localhost>";
-        origin->asked_for = golden_word(&rest);
-        if (text_equal(origin->asked_for, "-"))
-            origin->asked_for = NULL;
-        if (rest != NULL && *rest != '\0') {
-            const char **line = arena_array(arena, const char *, 1);
-            line[0] = rest;
-            origin->evidence = line;
-            origin->evidence_count = 1;
-        }
-    } else {
-        origin->who = golden_word(&rest);
-        origin->why = rest;
-    }
     answer->origin = origin;
-    return origin->commit != NULL && (origin->own || text_equal(what, "person")) ? 0 : -1;
+    origin->commit = golden_word(&rest);
+    origin->here = text_equal(what, "own");
+    if (origin->commit == NULL)
+        return -1;
+    if (origin->here) {
+        origin->who = "weir <weir@localhost>";
+        if (read_claim(arena, &rest, key, origin) < 0)
+            return -1;
+    } else if (text_equal(what, "merged")) {
+        origin->who = golden_word(&rest);
+        if (read_claim(arena, &rest, key, origin) < 0)
+            return -1;
+    } else if (text_equal(what, "person") || text_equal(what, "holds")) {
+        origin->who = golden_word(&rest);
+        origin->holds = text_equal(what, "holds");
+        origin->why = origin->hold_reason = rest;
+        return 0;
+    } else {
+        return -1;
+    }
+    if (rest != NULL && *rest != '\0') {
+        const char **line = arena_array(arena, const char *, 1);
+        line[0] = rest;
+        origin->evidence = line;
+        origin->evidence_count = 1;
+    }
+    return 0;
 }
 
 void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues)

@@ -45,9 +45,23 @@ PRINTF_LIKE(2, 3) static void fail(struct world *world, const char *format, ...)
         failure = strdup(golden_contract(&world->arena, text));
 }
 
+/* True if the question is about the tag of a hop. */
+static bool about_hop(const struct world *world, const struct question *question)
+{
+    const char *object = strrchr(question->key, '#') + 1;
+    list_each (row, &world->plan.rows)
+        if (row->kind == ROW_HOP && text_starts(object, row->object) &&
+            object[strlen(row->object)] == '@')
+            return true;
+    return false;
+}
+
+/* Answers that the killed run made the commit. */
 static void answer_own(struct world *world, const struct question *question)
 {
-    static const struct pin_origin own = {.commit = "c1", .own = true, .who = "weir"};
+    struct claimed_move claim = {.kind = about_hop(world, question) ? "promoted" : "pinned",
+                                 .source = "c0"};
+    struct pin_origin own = {.commit = "c1", .here = true, .who = "weir", .claim = &claim};
     struct answer answer = {.question = *question, .state = ANSWER_FOUND, .origin = &own};
     observed_add(&world->observed, &answer, 1);
 }

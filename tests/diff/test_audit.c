@@ -39,8 +39,8 @@ struct moment_of_branch {
     const char *settings;       /* further lines of weir.yaml, or NULL */
     const char *deny;           /* a digest that prod denies, or NULL */
     struct audit_commit commit; /* time in hours; the id is generated */
-    const char *asked_for;
-    bool broken; /* prod's file can't be read */
+    const char *asked_for;      /* kind and object of its claimed move; or NULL */
+    bool broken;                /* prod's file can't be read */
 };
 
 struct told {
@@ -185,12 +185,19 @@ static void tell_commit(struct arena *arena, const struct story *story, size_t i
     out[index].raised = out[index].time;
     if (index > 0 && out[index - 1].raised > out[index].raised)
         out[index].raised = out[index - 1].raised;
-    if (at->asked_for == NULL)
+    if (!at->commit.own)
         return;
-    const char **asked_for = arena_array(arena, const char *, 1);
-    asked_for[0] = at->asked_for;
-    out[index].asked_for = asked_for;
-    out[index].asked_for_count = 1;
+    struct claimed_move *moves = arena_array(arena, struct claimed_move, PLACES);
+    static const enum place order[] = {DEV, PROD, STAGING}; /* by object */
+    for (int i = 0; i < PLACES; i++) {
+        moves[i].kind = order[i] == DEV ? "pinned" : "promoted";
+        moves[i].object = arena_print(arena, "%s/web:latest", namespaces[order[i]]);
+        const char *space = at->asked_for != NULL ? strchr(at->asked_for, ' ') : NULL;
+        if (space != NULL && text_equal(space + 1, moves[i].object))
+            moves[i].kind = arena_copy(arena, at->asked_for, (size_t)(space - at->asked_for));
+    }
+    out[index].moves = moves;
+    out[index].move_count = PLACES;
 }
 
 static void tell_journal(struct arena *arena, const struct story *story,

@@ -265,6 +265,7 @@ SUBJECT="weir: app-prod/myapp:latest
 
 * app-prod/myapp:latest
 
+Weir-Move: promoted app-prod/myapp:latest $one $three
 Weir-Source-Commit: $parent"
 plant
 unset SUBJECT

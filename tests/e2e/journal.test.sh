@@ -148,8 +148,9 @@ expect_status 'can be deleted' 0 at 09T05:30:00 tag -d app-dev/myapp:old --reaso
 expect_contains "in oc's words" "$OUT" 'Deleted tag app-dev/myapp:old.'
 expect_equal 'from its stream' 0 \
     "$(git -C "$repo" show main:app-dev/imagestream.yaml | grep -c 'name: old')"
-expect_equal 'the commit says who asked for it' 'tag app-dev/myapp:old' \
-    "$(git -C "$repo" log -1 --format='%(trailers:key=Weir-Asked-For,valueonly)' main)"
+expect_equal 'the commit says who asked for it' \
+    "delete app-dev/myapp:old $one none" \
+    "$(git -C "$repo" log -1 --format='%(trailers:key=Weir-Move,valueonly)' main)"
 expect_equal 'its history is kept, and says who deleted it, why and in which commit' \
     "missing Ada <ada@example.org>: nobody needs it $(git -C "$repo" rev-parse main)" \
     "$(git -C "$repo" show weir-journal:app-dev/myapp/old.jsonl | tail -n 1 |

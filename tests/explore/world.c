@@ -267,7 +267,8 @@ struct run {
 static void answer(struct run *run, const struct question *question)
 {
     const struct world *world = run->world;
-    struct pin_origin origin = {.commit = "c", .who = "ann"};
+    struct claimed_move claim = {0};
+    struct pin_origin origin = {.commit = "d", .who = "ann"};
     struct answer answer = {.question = *question, .state = ANSWER_FOUND};
     answer.form = IMAGE_FORM_SINGLE;
     if (question->kind == QUESTION_TAG_DIGEST) {
@@ -282,8 +283,12 @@ static void answer(struct run *run, const struct question *question)
             if (text_starts(question->key, environment_names[i])) {
                 const struct environment *there = &world->environments[i];
                 origin.time = there->stays.items[there->stays.count - 1].since;
-                origin.own = world->environments[i].own;
-                origin.asked_for = world->environments[i].asked_for;
+                origin.here = there->own;
+                origin.commit = there->own ? "c" : "d";
+                claim.kind = there->asked_for != NULL ? there->asked_for
+                             : i == 0                 ? "pinned"
+                                                      : "promoted";
+                origin.claim = there->own ? &claim : NULL;
             }
         answer.origin = &origin;
     } else if (question->kind != QUESTION_COMMIT) {

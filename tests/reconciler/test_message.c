@@ -44,6 +44,7 @@ Test(message, the_message_names_changes_and_reasons)
                      "  from " OLD "\n"
                      "  to   " NEW "\n"
                      "\n"
+                     "Weir-Move: pinned app-dev/web:latest " OLD " " NEW "\n"
                      "Weir-Source-Commit: 0123456789012345678901234567890123456789\n",
                      "%s", message);
 }
@@ -53,11 +54,15 @@ Test(message, a_request_is_a_trailer)
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
-    struct intent intent = {
-        .kind = INTENT_TAG, .environment = "app", .stream = "web", .tag = "latest"};
+    struct intent intent = {.kind = INTENT_TAG,
+                            .environment = "app",
+                            .stream = "web",
+                            .tag = "latest",
+                            .reason = "it is broken"};
     add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:latest");
     const char *message = message_make(&arena, &source, &plan, &intent);
-    cr_expect(strstr(message, "\n\nWeir-Asked-For: tag app/web:latest\nWeir-Source-Commit: 01\n"),
+    cr_expect(strstr(message, "\n\nWeir-Move: tag app/web:latest " OLD " " NEW
+                              "\nWeir-Reason: it is broken\nWeir-Source-Commit: 01\n"),
               "%s", message);
 }
 
@@ -78,7 +83,7 @@ Test(message, a_deleted_tag_is_named_as_deleted)
                      "  from " OLD "\n"
                      "  deleted\n"
                      "\n"
-                     "Weir-Asked-For: tag app/web:old\n"
+                     "Weir-Move: delete app/web:old " OLD " none\n"
                      "Weir-Source-Commit: 01\n");
 }
 
@@ -95,7 +100,8 @@ Test(message, evidence_of_moves_is_a_trailer)
         row->evidence_count = 2;
     }
     const char *message = message_make(&arena, &source, &plan, NULL);
-    cr_expect(strstr(message, "\n\nWeir-Evidence: prod/web:latest soak 24h: in staging since then\n"
+    cr_expect(strstr(message, "\n\nWeir-Move: promoted prod/web:latest " OLD " " NEW
+                              "\nWeir-Evidence: prod/web:latest soak 24h: in staging since then\n"
                               "Weir-Evidence: prod/web:latest label x: \"a?b\"\n"
                               "Weir-Source-Commit: 01\n"),
               "%s", message);

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/history/chronicle_commit.h"
 
+#include <string.h>
+
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/own_commit.h"
 
-enum { ASKED_FOR_MAX = 1000 }; /* trailers Weir-Asked-For that are read from one commit */
+enum { MOVES_MAX = 100000 }; /* trailers Weir-Move that are read from one commit */
+
+static int by_object(const void *a, const void *b)
+{
+    const struct claimed_move *left = a, *right = b;
+    return strcmp(left->object, right->object);
+}
 
 static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
                           struct audit_commit *out)
@@ -16,8 +24,10 @@ static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
     out->own = commit_text_own(commit);
     if (!out->own)
         return;
-    out->journal = own_commit_journal(arena, message);
-    out->asked_for = own_commit_asked_for(arena, message, ASKED_FOR_MAX, &out->asked_for_count);
+    out->journal = own_commit_journal(arena, message, chronicle->repository->tip.branch);
+    struct claimed_move *moves = own_commit_moves(arena, message, MOVES_MAX, &out->move_count);
+    list_order(moves, out->move_count, sizeof *moves, by_object);
+    out->moves = moves;
 }
 
 static int judge_signature(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,

@@ -217,7 +217,8 @@ bool history_names_journal(struct repository *repository)
         commit_scope git_commit *commit = NULL;
         if (lookup(&local, &id, &commit) != 0)
             break;
-        const char *named = own_commit_journal(&arena, git_commit_message(commit));
+        const char *named =
+            own_commit_journal(&arena, git_commit_message(commit), repository->tip.branch);
         found = named != NULL && strlen(named) == GIT_OID_HEXSZ &&
                 git_oid_fromstr(&journal, named) == 0 && commit_text_own(commit);
         more = git_commit_parentcount(commit) > 0;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "reconciler/git/history/origin_change.h"
+#include "reconciler/git/history/origin_part.h"
 #include "reconciler/git/history/origin_question.h"
 #include "reconciler/git/history/origin_tree.h"
 #include "reconciler/git/library_scope.h"
@@ -22,18 +24,28 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-/* Decodes a version of a file. A file that does not exist declares nothing. */
-static int decode(struct origin_walk *walk, const char *path, const struct origin_version *version,
-                  struct part *out)
+static bool has_digest(const struct part *part, const struct origin_question *question)
 {
-    odb_object_scope git_odb_object *object = NULL;
-    if (!version->exists)
-        return 0;
-    if (history_read(&walk->history, &version->blob, GIT_OBJECT_BLOB, TEXT_FILE_MAX, &object,
-                     walk->err) < 0)
-        return -1;
-    part_decode(out, &walk->parts, path, git_odb_object_data(object), git_odb_object_size(object));
-    return 0;
+    return text_equal(origin_part_state(part, question).digest, question->digest);
+}
+
+/* Returns the state of the file at the commit that changed it to this version. */
+static struct origin_version version_after(const struct origin_file *file,
+                                           const struct origin_version *version)
+{
+    return version == file->versions.items ? file->tip : version[-1];
+}
+
+/* Answers a question: the version before this commit does not have its digest. */
+static void answer_found(struct origin_walk *walk, const struct origin_file *file,
+                         struct origin_question *question, const struct origin_version *version)
+{
+    const struct origin_version after = version_after(file, version);
+    const struct pin_origin *origin = NULL;
+    if (origin_change_describe(walk, question, version->commit, version, &after, &origin) < 0)
+        origin_question_unknown(walk, question, walk->err->message);
+    else
+        origin_question_found(walk, question, origin);
 }
 
 /* Answers the questions that this version decides: if the version before a commit does not have a
@@ -42,11 +54,11 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
                          const struct origin_version *version)
 {
     CLEANUP(part_done) struct part part = {0};
-    if (decode(walk, file->path, version, &part) < 0)
+    if (origin_part_decode(walk, file->path, version, &part) < 0)
         return -1;
     for (size_t i = 0; i < file->question_count; i++)
-        if (file->questions[i].open && !origin_question_holds(&part, &file->questions[i]))
-            origin_question_found(walk, &file->questions[i], version->commit);
+        if (file->questions[i].open && !has_digest(&part, &file->questions[i]))
+            answer_found(walk, file, &file->questions[i], version);
     return 0;
 }
 
@@ -155,11 +167,12 @@ static int judge_tip(struct origin_walk *walk)
     list_each (file, &walk->files) {
         CLEANUP(part_done) struct part part = {0};
         struct origin_version tip = {.exists = file->exists, .blob = file->blob};
-        if (decode(walk, file->path, &tip, &part) < 0)
+        if (origin_part_decode(walk, file->path, &tip, &part) < 0)
             return -1;
+        file->tip = tip;
         file->versions.count = 0;
         for (size_t i = 0; i < file->question_count; i++)
-            if (!origin_question_holds(&part, &file->questions[i]))
+            if (!has_digest(&part, &file->questions[i]))
                 origin_question_none(walk, &file->questions[i]);
     }
     drop_closed(walk);

@@ -2,18 +2,14 @@
 /* Parses and answers one question about the origin of a pin. */
 #pragma once
 
-#include "manifests/declared/part.h"
 #include "reconciler/git/history/origin_walk.h"
 
 /* Parses the key "FILE#NAMESPACE/STREAM:TAG@DIGEST"; texts live in the arena. Returns false for any
  * other key. */
 bool origin_question_parse(struct arena *arena, const char *key, struct origin_question *out);
-/* Returns true if the file declares the tag with this digest. */
-bool origin_question_holds(const struct part *part, const struct origin_question *question);
-
-/* Answers that the walk's commit with this index set the pin. */
+/* Answers how the pin came to the branch. */
 void origin_question_found(struct origin_walk *walk, struct origin_question *question,
-                           size_t index);
+                           const struct pin_origin *origin);
 /* Answers that the tip's file does not have the digest. */
 void origin_question_none(struct origin_walk *walk, struct origin_question *question);
 /* Answers that the origin is unknown, for the reason `why`. */

@@ -73,3 +73,25 @@ int origin_tree_compare(struct origin_walk *walk, const git_oid *was, const git_
 {
     return compare(walk, was, is, 0, walk->files.count, 0);
 }
+
+int origin_tree_find(struct origin_walk *walk, const git_oid *tree, const char *path,
+                     struct origin_version *out)
+{
+    struct tree_entry entry = {.id = *tree};
+    *out = (struct origin_version){0};
+    for (const char *name = path;;) {
+        size_t length = strcspn(name, "/");
+        const git_oid id = entry.id;
+        int found = find_entry(walk, &id, name, length, &entry);
+        if (found <= 0)
+            return found;
+        if (name[length] == '\0')
+            break;
+        if (entry.mode != MODE_TREE)
+            return 0;
+        name += length + 1;
+    }
+    out->exists = tree_regular(entry.mode);
+    out->blob = entry.id;
+    return 0;
+}

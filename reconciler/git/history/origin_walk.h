@@ -24,6 +24,7 @@ struct origin_file {
     const char *path;
     struct origin_question *questions;
     size_t question_count;
+    struct origin_version tip; /* the file's version at the tip */
     bool exists;  /* before the oldest commit that the walk has reached, the file existed */
     git_oid blob; /* the file's bytes at that time, if it existed */
     LIST_OF(struct origin_version) versions; /* newest first */

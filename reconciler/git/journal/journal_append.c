@@ -42,7 +42,8 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
     if (!kept)
         return;
     append->journal = journal;
-    request->message = own_commit_add_journal(arena, request->message, journal->commit);
+    request->message =
+        own_commit_add_journal(arena, request->message, repository->tip.branch, journal->commit);
 }
 
 /* Begins an edit with the old bytes of the tag's file. They are NULL if the file is new. */

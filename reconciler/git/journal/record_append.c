@@ -65,6 +65,8 @@ static int check(const struct record *record, const char *time, struct err *err)
         return err_set(err, "a \"%s\" record has no valid digest", word);
     if (record->commit != NULL && !record_commit_valid(record->commit))
         return err_set(err, "a \"%s\" record has an invalid commit ID", word);
+    if (record->source != NULL && !record_commit_valid(record->source))
+        return err_set(err, "a \"%s\" record has an invalid source commit ID", word);
     return 0;
 }
 
@@ -86,7 +88,9 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
         put_text(line, "reference", record->reference); /* not cut, because a cut reference names
                                                          * another image */
     put_text(line, "commit", record->commit);
+    put_text(line, "source", record->source);
     put_text(line, "who", record->who);
+    put_text(line, "merger", record->merger);
     put_text(line, "why", record->why);
     put_evidence(line, record);
     put(line, "rebuilt", record->rebuilt ? json_true() : NULL);

@@ -130,7 +130,7 @@ static int take_commit(struct line_reading *at, const struct record_field *field
 {
     if (take_plain(at, field, value) < 0)
         return -1;
-    return record_commit_valid(at->record->commit)
+    return record_commit_valid(*text_member(at, field))
                ? 0
                : err_set(at->err, "\"%s\" is not a commit ID", field->name);
 }
@@ -178,7 +178,9 @@ static const struct record_field fields[] = {
     {"digest", false, take_digest, offsetof(struct record, digest)},
     {"reference", false, take_plain, offsetof(struct record, reference)},
     {"commit", false, take_commit, offsetof(struct record, commit)},
+    {"source", false, take_commit, offsetof(struct record, source)},
     {"who", false, take_plain, offsetof(struct record, who)},
+    {"merger", false, take_plain, offsetof(struct record, merger)},
     {"why", false, take_plain, offsetof(struct record, why)},
     {"evidence", false, take_evidence, 0},
     {"rebuilt", false, take_rebuilt, 0},

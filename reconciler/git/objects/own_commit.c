@@ -7,19 +7,21 @@
 #include "manifests/base/text.h"
 #include "reconciler/git/objects/trailer.h"
 
-static const char asked_for_key[] = "Weir-Asked-For";
+static const char move_key[] = "Weir-Move";
 static const char evidence_key[] = "Weir-Evidence";
+static const char reason_key[] = "Weir-Reason";
 static const char source_key[] = "Weir-Source-Commit";
 static const char journal_key[] = "Weir-Journal";
 
-static const char no_source[] = "none";
+static const char none[] = "none";
 static const char no_journal[] = "new";
 
-void own_commit_print_asked_for(FILE *out, const char *word, const char *object)
+void own_commit_print_move(FILE *out, const char *kind, const char *object, const char *from,
+                           const char *to)
 {
-    fprintf(out, "%s: %s ", asked_for_key, word);
+    fprintf(out, "%s: %s ", move_key, kind);
     text_print_safe(out, object);
-    fputs("\n", out);
+    fprintf(out, " %s %s\n", from != NULL ? from : none, to != NULL ? to : none);
 }
 
 void own_commit_print_evidence(FILE *out, const char *value)
@@ -29,64 +31,143 @@ void own_commit_print_evidence(FILE *out, const char *value)
     fputs("\n", out);
 }
 
-void own_commit_print_source(FILE *out, const char *source)
+void own_commit_print_reason(FILE *out, const char *reason)
 {
-    fprintf(out, "%s: %s\n", source_key, source != NULL ? source : no_source);
+    fprintf(out, "%s: ", reason_key);
+    text_print_safe(out, reason);
+    fputs("\n", out);
 }
 
-const char *own_commit_add_journal(struct arena *arena, const char *message, const char *tip)
+void own_commit_print_source(FILE *out, const char *source)
 {
-    return trailer_add(arena, message, journal_key, tip != NULL ? tip : no_journal);
+    fprintf(out, "%s: %s\n", source_key, source != NULL ? source : none);
+}
+
+const char *own_commit_add_journal(struct arena *arena, const char *message, const char *branch,
+                                   const char *tip)
+{
+    const char *value = arena_print(arena, "%s %s", branch, tip != NULL ? tip : no_journal);
+    return trailer_add(arena, message, journal_key, value);
 }
 
 bool own_commit_is(const char *message, const char *parent)
 {
     arena_scope struct arena arena = {0};
     const char *source = trailer_find(&arena, message, strlen(message), source_key);
-    return source != NULL && strcmp(source, parent != NULL ? parent : no_source) == 0;
+    return source != NULL && text_equal(source, parent != NULL ? parent : none);
 }
 
-const char *own_commit_journal(struct arena *arena, const char *message)
+const char *own_commit_journal(struct arena *arena, const char *message, const char *branch)
 {
-    return trailer_find(arena, message, strlen(message), journal_key);
+    const char *value = trailer_find(arena, message, strlen(message), journal_key);
+    const char *space = value != NULL ? strrchr(value, ' ') : NULL;
+    if (space == NULL)
+        return NULL;
+    const char *named = arena_copy(arena, value, (size_t)(space - value));
+    return branch == NULL || text_equal(named, branch) ? space + 1 : NULL;
 }
 
-const char *const *own_commit_asked_for(struct arena *arena, const char *message, size_t maximum,
-                                        size_t *count)
+/* Returns the value, without its final spaces, of the line's trailer with this key, in the arena;
+ * NULL if the line is another one. An indent and a list's "* " are ignored. */
+static char *value_of(struct arena *arena, const char *line, size_t length, const char *key)
 {
-    struct trailers trailers = trailers_of(message, strlen(message));
-    LIST_OF(const char *) values = {0};
-    while (values.count < maximum && trailers_next(&trailers, asked_for_key))
-        *list_add(arena, &values) = arena_copy(arena, trailers.value, trailers.value_length);
-    *count = values.count;
-    return values.items;
+    size_t size = strlen(key), start = strspn(line, " \t*-");
+    while (length > 0 && strchr(" \t\r", line[length - 1]) != NULL)
+        length--;
+    if (length < start + size + 3 || length - start - size - 2 >= TRAILER_VALUE_MAX ||
+        memcmp(line + start, key, size) != 0 || memcmp(line + start + size, ": ", 2) != 0)
+        return NULL;
+    return arena_copy(arena, line + start + size + 2, length - start - size - 2);
 }
 
-const char *own_commit_word(struct arena *arena, const char *message, const char *object)
+/* Returns the next word of *rest, and moves *rest after it; NULL if there is none. */
+static char *next_word(char **rest)
 {
-    struct trailers trailers = trailers_of(message, strlen(message));
-    size_t length = strlen(object);
-    while (trailers_next(&trailers, asked_for_key)) {
-        const char *space = memchr(trailers.value, ' ', trailers.value_length);
-        size_t word = space != NULL ? (size_t)(space - trailers.value) : 0;
-        if (word > 0 && trailers.value_length - word - 1 == length &&
-            memcmp(space + 1, object, length) == 0)
-            return arena_copy(arena, trailers.value, word);
+    char *word = strsep(rest, " ");
+    return word != NULL && *word != '\0' ? word : NULL;
+}
+
+/* Parses "KIND OBJECT FROM TO". Returns false if it has another form. */
+static bool parse_move(char *value, struct claimed_move *out)
+{
+    *out = (struct claimed_move){0};
+    out->kind = next_word(&value);
+    out->object = next_word(&value);
+    out->from = next_word(&value);
+    out->to = next_word(&value);
+    if (out->to == NULL || value != NULL)
+        return false;
+    out->from = text_equal(out->from, none) ? NULL : out->from;
+    out->to = text_equal(out->to, none) ? NULL : out->to;
+    return true;
+}
+
+typedef LIST_OF(struct claimed_move) claim_list;
+
+/* The claims of a text, and where those of the current commit begin. */
+struct claim_reading {
+    struct arena *arena;
+    claim_list claims;
+    size_t first;
+    bool sourced; /* Weir-Source-Commit of the current commit was read */
+};
+
+/* Reads one line. A move after a source belongs to the next commit. */
+static void read_line(struct claim_reading *reading, const char *line, size_t length,
+                      size_t maximum)
+{
+    struct arena *arena = reading->arena;
+    claim_list *claims = &reading->claims;
+    struct claimed_move move;
+    char *value = value_of(arena, line, length, move_key);
+    if (value != NULL && claims->count < maximum && parse_move(value, &move)) {
+        if (reading->sourced)
+            reading->first = claims->count;
+        reading->sourced = false;
+        *list_add(arena, claims) = move;
     }
-    return NULL;
+    const char *reason = value_of(arena, line, length, reason_key);
+    const char *source = value_of(arena, line, length, source_key);
+    const char *journal = value_of(arena, line, length, journal_key);
+    const char *space = journal != NULL ? strrchr(journal, ' ') : NULL;
+    bool any = reason != NULL || source != NULL || space != NULL;
+    for (size_t i = reading->first; any && i < claims->count; i++) {
+        struct claimed_move *claim = &claims->items[i];
+        if (reason != NULL)
+            claim->reason = reason;
+        if (source != NULL)
+            claim->source = text_equal(source, none) ? NULL : source;
+        if (space != NULL)
+            claim->branch = arena_copy(arena, journal, (size_t)(space - journal));
+    }
+    reading->sourced |= source != NULL;
+}
+
+struct claimed_move *own_commit_moves(struct arena *arena, const char *message, size_t maximum,
+                                      size_t *count)
+{
+    struct claim_reading reading = {.arena = arena};
+    for (const char *at = message; *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        read_line(&reading, at, length, maximum);
+        at += length + (at[length] == '\n');
+    }
+    *count = reading.claims.count;
+    return reading.claims.items;
 }
 
 const char *const *own_commit_evidence(struct arena *arena, const char *message, const char *object,
                                        size_t maximum, size_t *count)
 {
-    struct trailers trailers = trailers_of(message, strlen(message));
     LIST_OF(const char *) lines = {0};
     size_t length = strlen(object);
-    while (lines.count < maximum && trailers_next(&trailers, evidence_key))
-        if (trailers.value_length > length && trailers.value[length] == ' ' &&
-            memcmp(trailers.value, object, length) == 0)
-            *list_add(arena, &lines) =
-                arena_copy(arena, trailers.value + length + 1, trailers.value_length - length - 1);
+    for (const char *at = message; *at != '\0' && lines.count < maximum;) {
+        size_t size = strcspn(at, "\n");
+        const char *value = value_of(arena, at, size, evidence_key);
+        if (value != NULL && strncmp(value, object, length) == 0 && value[length] == ' ')
+            *list_add(arena, &lines) = value + length + 1;
+        at += size + (at[size] == '\n');
+    }
     *count = lines.count;
     return lines.items;
 }

@@ -2,11 +2,19 @@
 /*
  * Writes and reads the trailers of weir's own commits:
  *
- *     Weir-Asked-For: WORD NAMESPACE/STREAM:TAG     once for each tag that an intent moved; WORD is
- *                                                   the kind of intent
- *     Weir-Evidence: NAMESPACE/STREAM:TAG LINE      once for each line of evidence
- *     Weir-Source-Commit: ID                        the commit's first parent, or "none"
- *     Weir-Journal: ID                              the journal's tip before this commit, or "new"
+ *     Weir-Move: KIND OBJECT FROM TO     once for each tag that the commit moves. KIND is the word
+ *                                        of a move that weir made by itself (pinned, promoted,
+ *                                        copied) or the command of a person's request; OBJECT is
+ *                                        ENVIRONMENT/STREAM:TAG; FROM and TO are digests, or
+ *                                        "none". A release has equal FROM and TO.
+ *     Weir-Evidence: OBJECT LINE         once for each line of evidence
+ *     Weir-Reason: TEXT                  the person's reason
+ *     Weir-Source-Commit: ID             the commit that was planned for, or "none"
+ *     Weir-Journal: BRANCH ID            the branch whose journal records the moves, and that
+ *                                        journal's tip before this commit, or "new"
+ *
+ * Anybody can write such lines. They say who moved a tag and why; they never prove that a rule was
+ * kept.
  */
 #pragma once
 
@@ -14,33 +22,39 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "diff/base/claimed_move.h"
 #include "manifests/base/arena.h"
 
-/* The next three functions print one trailer each. Control bytes are replaced. */
-void own_commit_print_asked_for(FILE *out, const char *word, const char *object);
-/* value: "NAMESPACE/STREAM:TAG LINE". */
+/* Each of the next functions prints one trailer. Control bytes are replaced. */
+/* from, to: digests, or NULL for "none". */
+void own_commit_print_move(FILE *out, const char *kind, const char *object, const char *from,
+                           const char *to);
+/* value: "ENVIRONMENT/STREAM:TAG LINE". */
 void own_commit_print_evidence(FILE *out, const char *value);
-/* source: hex id of the commit from which the plan was made; NULL: there are no commits yet. */
+void own_commit_print_reason(FILE *out, const char *reason);
+/* source: hex ID of the commit from which the plan was made; NULL: there are no commits yet. */
 void own_commit_print_source(FILE *out, const char *source);
-/* Returns the message, in the arena, with the trailer Weir-Journal. tip: hex id of the journal's
+/* Returns the message, in the arena, with the trailer Weir-Journal. tip: hex ID of the journal's
  * tip, or NULL before the journal's first commit. */
-const char *own_commit_add_journal(struct arena *arena, const char *message, const char *tip);
+const char *own_commit_add_journal(struct arena *arena, const char *message, const char *branch,
+                                   const char *tip);
+
+/* Returns the moves that the message claims, in the arena, at most `maximum`. Looks at every line,
+ * because the text of a squash contains whole messages, with indents or in a list. */
+struct claimed_move *own_commit_moves(struct arena *arena, const char *message, size_t maximum,
+                                      size_t *count);
 
 /*
- * Returns true if weir made the commit with this message for this parent (hex id; NULL: none). A
- * revert, a cherry-pick or a squash of weir's commit has a copy of the message and another parent,
- * so it is not weir's own.
+ * Returns true if the message says that weir made the commit for this parent (hex ID; NULL: none).
+ * A revert, a cherry-pick or a squash of weir's commit has a copy of the message and another
+ * parent.
  */
 bool own_commit_is(const char *message, const char *parent);
 
-/* Returns the value of Weir-Journal in the arena, or NULL if the message has no such trailer. */
-const char *own_commit_journal(struct arena *arena, const char *message);
-/* Returns the values of Weir-Asked-For in the arena, at most `maximum`. */
-const char *const *own_commit_asked_for(struct arena *arena, const char *message, size_t maximum,
-                                        size_t *count);
-/* Returns the WORD of the first Weir-Asked-For for this object ("NAMESPACE/STREAM:TAG") in the
- * arena, or NULL if there is none. */
-const char *own_commit_word(struct arena *arena, const char *message, const char *object);
-/* Returns the LINEs of Weir-Evidence for this object in the arena, at most `maximum`. */
+/* Returns the ID in Weir-Journal in the arena, if the trailer names this branch (NULL: any branch);
+ * else NULL. */
+const char *own_commit_journal(struct arena *arena, const char *message, const char *branch);
+/* Returns the LINEs of Weir-Evidence for this object in the arena, at most `maximum`. Looks at
+ * every line, too. */
 const char *const *own_commit_evidence(struct arena *arena, const char *message, const char *object,
                                        size_t maximum, size_t *count);

@@ -53,9 +53,9 @@ class Commit:
 
     def word(self, key):
         """Returns "rollback", "promote", … when a person requested the tag."""
-        for value in self.trailers('Weir-Asked-For') if self.own() else ():
-            verb, _, name = value.partition(' ')
-            if name == name_of(key):
+        for value in self.trailers('Weir-Move') if self.own() else ():
+            verb, name, _, _ = value.split(' ')
+            if name == name_of(key) and verb not in ('pinned', 'promoted', 'copied'):
                 return verb
         return None
 

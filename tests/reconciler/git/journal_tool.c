@@ -113,7 +113,7 @@ static int origin(struct repository *repository, char **keys, size_t count, stru
     for (size_t i = 0; i < count; i++) {
         bool found = answers[i].state == ANSWER_FOUND;
         printf("%s%s\n", found ? answers[i].origin->commit : answers[i].why,
-               found && answers[i].origin->own ? " own" : "");
+               found && answers[i].origin->here ? " own" : "");
         status |= answers[i].state == ANSWER_UNKNOWN;
     }
     return status;

@@ -106,7 +106,7 @@ Test(journal, a_commit_and_its_records_are_written_at_once)
                      "weir: journal: app/web:a pinned, app/web:b pinned|weir|");
     cr_expect_str_eq(
         shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
-        "new");
+        "main new");
     const struct journal *journal = journal_of(repository);
     cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     cr_expect_str_eq(journal->commit, outcome.journal);
@@ -152,9 +152,11 @@ Test(journal, later_records_follow_earlier_ones_and_the_trailer_names_the_tip)
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
     struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
     cr_assert_eq(second.result, WRITE_DONE, "%s", second.words);
+    char named[80];
+    snprintf(named, sizeof named, "main %s", first.journal);
     cr_expect_str_eq(
         shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
-        first.journal);
+        named);
     cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal~"), first.journal);
     cr_expect_str_eq(shell("git -C b.git diff --numstat weir-journal~ weir-journal"),
                      "1\t0\tapp/web/a.jsonl\n1\t0\tapp/web/b.jsonl");
@@ -268,7 +270,7 @@ Test(journal, a_missing_journal_is_noticed_by_memory_or_by_the_trailer)
 Test(journal, a_copied_trailer_does_not_make_the_journal_missing)
 {
     repository_scope struct repository *repository = bare();
-    shell("cd b.git; m=$(printf 'x\\n\\nWeir-Source-Commit: %%s\\nWeir-Journal: %%s\\n' "
+    shell("cd b.git; m=$(printf 'x\\n\\nWeir-Source-Commit: %%s\\nWeir-Journal: main %%s\\n' "
           "0123456789abcdef0123456789abcdef01234567 0123456789abcdef0123456789abcdef01234567);"
           "git update-ref refs/heads/main $(git commit-tree -p main -m \"$m\" main^{tree})");
     expect_state(repository, JOURNAL_NEW, NULL);

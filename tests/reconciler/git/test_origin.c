@@ -17,6 +17,7 @@ TestSuite(origin, .init = scratch_open, .fini = scratch_close);
 
 #define DIGEST_1 "sha256:1111111111111111111111111111111111111111111111111111111111111111"
 #define DIGEST_2 "sha256:2222222222222222222222222222222222222222222222222222222222222222"
+#define DIGEST_3 "sha256:3333333333333333333333333333333333333333333333333333333333333333"
 #define KEY(file, tag, digest) file "#app/web:" tag "@" digest
 
 /* A repository whose history is made by the commands; they print what answers are compared with. */
@@ -69,8 +70,10 @@ Test(origin, the_origin_is_the_oldest_commit_of_the_unbroken_run)
     cr_expect_str_eq(got.origin->who, "Ada <ada@example.org>");
     cr_expect_str_eq(got.origin->why, "again, the first");
     cr_expect_eq(got.origin->time, 1767225600);
-    cr_expect_not(got.origin->own);
-    cr_expect_null(got.origin->asked_for);
+    cr_expect_not(got.origin->here);
+    cr_expect_null(got.origin->claim);
+    cr_expect_str_eq(got.origin->before, DIGEST_2);
+    cr_expect_null(got.origin->merger);
     got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
     cr_expect_eq(got.state, ANSWER_NONE);
     got = ask_one(repository, KEY("t.yaml", "latest", DIGEST_1), &run);
@@ -144,43 +147,101 @@ Test(origin, a_merge_is_the_origin_of_what_it_brings)
                 "git merge -q --no-ff -m 'Merge the pull request' side");
     struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
     expect_commit(&got, shell("git -C w rev-parse main"));
-    cr_expect_str_eq(got.origin->why, "Merge the pull request");
+    cr_expect_str_eq(got.origin->why, "b");
 }
 
-/* A commit of weir names its parent; a commit with a copied message has another parent. */
-Test(origin, only_a_commit_of_weir_counts_as_its_own)
+/* A commit of weir names its parent and the branch. */
+#define OWN                                                                                        \
+    "pin s.yaml 1; commit a; pin s.yaml 2; commit \"$(printf 'roll back web\\n\\n"                 \
+    "* Weir-Move: too few\\n\\nWeir-Move: import-image app/web:v1 none " DIGEST_2 "\\n"            \
+    "Weir-Move: rollback app/web:latest " DIGEST_1 " " DIGEST_2 "\\nWeir-Reason: it fails\\n"      \
+    "Weir-Source-Commit: %s\\nWeir-Journal: main new' $(git rev-parse HEAD))\""
+
+Test(origin, a_claim_counts_only_if_the_change_is_the_claimed_one)
 {
-    static const char own[] =
-        "pin s.yaml 1; commit a; pin s.yaml 2; commit \"$(printf 'weir: app/web:latest\\n\\n"
-        "* Weir-Asked-For: tag app/web:latest\\n\\nWeir-Asked-For: import-image app/web:v1\\n"
-        "Weir-Asked-For: rollback app/web:latest\\nWeir-Source-Commit: %s' $(git rev-parse "
-        "HEAD))\"";
     static const struct {
         const char *then;
-        bool own;
+        bool claimed, here;
     } cases[] = {
-        {":", true},
-        {"git reset -q --hard HEAD~; echo >x; commit x; git cherry-pick HEAD@{2}", false},
+        {":", true, true},
+        {"git reset -q --hard HEAD~; echo >x; commit x; git cherry-pick HEAD@{2}", true, false},
+        {"git branch -m side; git checkout -qb main HEAD~; echo >x; commit x;"
+         "git merge -q --squash side; git commit -qm \"$(cat .git/SQUASH_MSG)\"",
+         true, false},
         {"pin s.yaml 1; commit x; git revert -n HEAD; commit \"$(git log -1 --format=%B HEAD~)\"",
-         false},
-        {"m=$(git log -1 --format=%B); git reset -q --soft HEAD~2 || git update-ref -d HEAD;"
-         "git commit -qm \"$m\"",
+         true, false},
+        {"m=$(git log -1 --format=%B); git reset -q --hard HEAD~; pin s.yaml 3; commit x;"
+         "pin s.yaml 2; commit \"$m\"",
+         false, false},
+        {"m=$(git log -1 --format=%B | sed s/web:latest/web:other/); git commit -q --amend -m"
+         " \"$m\"",
+         false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scope struct arena run = {0};
+        char commands[2048];
+        snprintf(commands, sizeof commands, "echo >y; commit 0; %s; %s", OWN, cases[i].then);
+        repository_scope struct repository *repository = made_by(commands);
+        struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
+        expect_commit(&got, shell("git -C w rev-parse HEAD"));
+        cr_expect_eq(got.origin->here, cases[i].here, "%zu", i);
+        cr_assert_eq(got.origin->claim != NULL, cases[i].claimed, "%zu", i);
+        if (cases[i].claimed) {
+            cr_expect_str_eq(got.origin->claim->kind, "rollback", "%zu", i);
+            cr_expect_str_eq(got.origin->claim->reason, "it fails", "%zu", i);
+        }
+        shell("rm -rf w b.git");
+    }
+}
+
+Test(origin, a_merge_has_the_claim_of_the_commit_that_it_merged)
+{
+    static const struct {
+        const char *then;
+        bool claimed;
+    } cases[] = {
+        {"git merge -q --no-ff -m 'Merge #1' side", true},
+        /* "Update branch": main is merged into the side first */
+        {"git checkout -q side; git merge -q --no-ff -m 'Update' main; git checkout -q main;"
+         "git merge -q --no-ff -m 'Merge #1' side",
+         true},
+        /* main moved the tag, too, so that the change is another one */
+        {"pin s.yaml 3; commit other; git merge -q --no-ff -s ours -m x side;"
+         "git checkout -q side s.yaml; git commit -q --amend -m 'Merge #1'",
          false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena_scope struct arena run = {0};
-        char commands[1024];
-        snprintf(commands, sizeof commands, "echo >y; commit 0; %s; %s", own, cases[i].then);
+        char commands[2048];
+        snprintf(commands, sizeof commands,
+                 "echo >y; commit 0; %s; git branch -m side; git checkout -qb main HEAD~;"
+                 "echo >x; commit x; export GIT_AUTHOR_NAME=Bob; %s",
+                 OWN, cases[i].then);
         repository_scope struct repository *repository = made_by(commands);
         struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
-        expect_commit(&got, shell("git -C w rev-parse HEAD"));
-        cr_expect_eq(got.origin->own, cases[i].own, "%zu", i);
-        if (cases[i].own)
-            cr_expect_str_eq(got.origin->asked_for, "rollback");
-        else
-            cr_expect_null(got.origin->asked_for, "%zu", i);
+        expect_commit(&got, shell("git -C w rev-parse main"));
+        cr_expect_not(got.origin->here, "%zu", i);
+        cr_expect_str_eq(got.origin->who, "Ada <ada@example.org>", "%zu", i);
+        cr_expect_str_eq(got.origin->merger, "Bob <ada@example.org>", "%zu", i);
+        cr_assert_eq(got.origin->claim != NULL, cases[i].claimed, "%zu", i);
         shell("rm -rf w b.git");
     }
+}
+
+Test(origin, a_chain_of_claims_leads_to_the_merged_change)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; git checkout -qb side;"
+                "pin s.yaml 3; commit \"$(printf 'x\n\nWeir-Move: promote app/web:latest " DIGEST_1
+                " " DIGEST_3 "\nWeir-Source-Commit: none')\";"
+                "pin s.yaml 2; commit \"$(printf 'x\n\nWeir-Move: promoted app/web:latest " DIGEST_3
+                " " DIGEST_2 "\nWeir-Source-Commit: none')\"; git checkout -q main;"
+                "git merge -q --no-ff -m 'Merge #1' side");
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", DIGEST_2), &run);
+    cr_assert_not_null(got.origin->claim, "%s", got.why);
+    cr_expect_str_eq(got.origin->claim->kind, "promoted");
+    cr_expect_str_eq(got.origin->before, DIGEST_1);
 }
 
 Test(origin, texts_of_a_commit_are_escaped_and_bounded)

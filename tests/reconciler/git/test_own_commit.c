@@ -3,8 +3,11 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+#include "manifests/base/text.h"
 #include "reconciler/git/objects/own_commit.h"
 
+#define AA "sha256:aa"
+#define BB "sha256:bb"
 #define PARENT "83baae61804e65cc73a7201a7252750c76066a30"
 
 static const char *print_message(struct arena *arena, const char *source)
@@ -13,11 +16,12 @@ static const char *print_message(struct arena *arena, const char *source)
     size_t length = 0;
     FILE *out = open_memstream(&bytes, &length);
     fputs("weir: app-prod/web:1\n\n* app-prod/web:1: x\n\n", out);
-    own_commit_print_asked_for(out, "rollback", "app-prod/web:1");
-    own_commit_print_asked_for(out, "promote", "app-prod/api:1");
+    own_commit_print_move(out, "rollback", "app-prod/web:1", AA, BB);
+    own_commit_print_move(out, "promote", "app-prod/api:1", NULL, AA);
     own_commit_print_evidence(out, "app-prod/web:1 one of\ntwo");
     own_commit_print_evidence(out, "app-prod/web:10 other");
     own_commit_print_evidence(out, "app-prod/web:1 two");
+    own_commit_print_reason(out, "B crashes");
     own_commit_print_source(out, source);
     fclose(out);
     const char *message = arena_copy(arena, bytes, length);
@@ -25,23 +29,35 @@ static const char *print_message(struct arena *arena, const char *source)
     return message;
 }
 
+static void expect_move(const struct claimed_move *move, const char *kind, const char *object,
+                        const char *from, const char *to)
+{
+    cr_expect_str_eq(move->kind, kind);
+    cr_expect_str_eq(move->object, object);
+    cr_expect(text_equal(move->from, from), "%s", move->from);
+    cr_expect(text_equal(move->to, to), "%s", move->to);
+    cr_expect_str_eq(move->reason, "B crashes");
+    cr_expect_str_eq(move->source, PARENT);
+    cr_expect_str_eq(move->branch, "main");
+}
+
 Test(own_commit, trailers_are_read_as_they_were_written)
 {
     arena_scope struct arena arena = {0};
     size_t count = 0;
     const char *message = print_message(&arena, PARENT);
-    cr_expect_null(own_commit_journal(&arena, message), "no journal yet");
-    message = own_commit_add_journal(&arena, message, PARENT);
-    cr_expect_str_eq(own_commit_journal(&arena, message), PARENT, "%s", message);
-    const char *const *values = own_commit_asked_for(&arena, message, 10, &count);
-    cr_assert(count == 2, "%zu values", count);
-    cr_expect_str_eq(values[0], "rollback app-prod/web:1", "%s", values[0]);
-    cr_expect_str_eq(values[1], "promote app-prod/api:1", "%s", values[1]);
-    own_commit_asked_for(&arena, message, 1, &count);
-    cr_expect(count == 1, "%zu values", count);
-    cr_expect_str_eq(own_commit_word(&arena, message, "app-prod/api:1"), "promote", "a word");
-    cr_expect_null(own_commit_word(&arena, message, "app-prod/api"), "another object");
-    values = own_commit_evidence(&arena, message, "app-prod/web:1", 10, &count);
+    cr_expect_null(own_commit_journal(&arena, message, NULL), "no journal yet");
+    message = own_commit_add_journal(&arena, message, "main", PARENT);
+    cr_expect_str_eq(own_commit_journal(&arena, message, "main"), PARENT, "%s", message);
+    cr_expect_str_eq(own_commit_journal(&arena, message, NULL), PARENT, "any branch");
+    cr_expect_null(own_commit_journal(&arena, message, "prod"), "another branch");
+    const struct claimed_move *moves = own_commit_moves(&arena, message, 10, &count);
+    cr_assert(count == 2, "%zu moves", count);
+    expect_move(&moves[0], "rollback", "app-prod/web:1", AA, BB);
+    expect_move(&moves[1], "promote", "app-prod/api:1", NULL, AA);
+    own_commit_moves(&arena, message, 1, &count);
+    cr_expect(count == 1, "%zu moves", count);
+    const char *const *values = own_commit_evidence(&arena, message, "app-prod/web:1", 10, &count);
     cr_assert(count == 2, "%zu lines", count);
     cr_expect_str_eq(values[0], "one of?two", "%s", values[0]);
     cr_expect_str_eq(values[1], "two", "%s", values[1]);
@@ -57,6 +73,30 @@ Test(own_commit, only_a_commit_for_its_own_parent_is_ours)
     cr_expect(own_commit_is(first, NULL), "the first commit");
     cr_expect(!own_commit_is(first, PARENT), "the first commit elsewhere");
     cr_expect(!own_commit_is("weir: x\n", NULL), "no trailer");
-    cr_expect_str_eq(own_commit_journal(&arena, own_commit_add_journal(&arena, message, NULL)),
-                     "new", "new");
+    cr_expect_str_eq(
+        own_commit_journal(&arena, own_commit_add_journal(&arena, message, "a b", NULL), "a b"),
+        "new", "new");
+}
+
+/* `git merge --squash` indents whole messages; forges make lists of them. */
+Test(own_commit, a_squash_has_the_moves_of_every_commit)
+{
+    arena_scope struct arena arena = {0};
+    size_t count = 0;
+    const struct claimed_move *moves = own_commit_moves(
+        &arena,
+        "Squashed commit of the following:\n\ncommit x\n\n    promote web\n\n"
+        "    Weir-Move: promoted prod/web:1 sha256:bb sha256:cc\n"
+        "    Weir-Source-Commit: " PARENT "\n    Weir-Journal: side new\n\n"
+        "* promote web\n\nWeir-Move: promoted prod/web:1 sha256:aa sha256:bb \r\n"
+        "Weir-Move: too few\nWeir-Move: too many words in one line\nWeir-Source-Commit: none\n",
+        10, &count);
+    cr_assert(count == 2, "%zu moves", count);
+    cr_expect_str_eq(moves[0].from, "sha256:bb");
+    cr_expect_str_eq(moves[0].source, PARENT);
+    cr_expect_str_eq(moves[0].branch, "side");
+    cr_expect_str_eq(moves[1].from, "sha256:aa");
+    cr_expect_str_eq(moves[1].to, "sha256:bb");
+    cr_expect_null(moves[1].source);
+    cr_expect_null(moves[1].branch);
 }

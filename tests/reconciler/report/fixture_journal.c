@@ -16,28 +16,34 @@ static const char weir[] = "weir <weir@localhost>", ada[] = "Ada <ada@example.or
 static const struct record dev[] = {
     {RECORD_PINNED, 20 * DAY, C, "docker.io/library/web:latest", .rebuilt = true},
     {RECORD_SEEN, 4 * DAY, A, "docker.io/library/web:latest"},
-    {RECORD_PINNED, 3 * DAY + 5 * HOUR, A, "docker.io/library/web:latest", COMMIT, weir,
+    {RECORD_PINNED, 3 * DAY + 5 * HOUR, A, "docker.io/library/web:latest", COMMIT, NULL, weir, NULL,
      "the tag now points to another image"},
 };
 static const struct record staging[] = {
-    {RECORD_PROMOTED, 9 * DAY, C, NULL, COMMIT, weir, "the previous environment has another image"},
-    {RECORD_PROMOTED, 3 * DAY, A, NULL, COMMIT, weir, "the previous environment has another image"},
-    {RECORD_PROMOTED, DAY + HOUR, B, NULL, COMMIT, weir,
+    {RECORD_PROMOTED, 9 * DAY, C, NULL, COMMIT, NULL, weir, NULL,
+     "the previous environment has another image"},
+    {RECORD_PROMOTED, 3 * DAY, A, NULL, COMMIT, NULL, weir, NULL,
+     "the previous environment has another image"},
+    {RECORD_PROMOTED, DAY + HOUR, B, NULL, COMMIT, NULL, weir, NULL,
      "the previous environment has another image"},
 };
 static const struct record prod[] = {
-    {RECORD_PROMOTED, 8 * DAY, C, NULL, COMMIT, weir, "the previous environment has another image"},
-    {RECORD_PROMOTED, 6 * DAY, B, NULL, COMMIT, weir, "the previous environment has another image",
-     evidence, 2},
-    {RECORD_ROLLED_BACK, 5 * DAY + 90 * 60, C, NULL, COMMIT, ada, "checkout fails for guests"},
-    {RECORD_RELEASED, 5 * DAY, NULL, NULL, COMMIT, ada, "fixed upstream"},
-    {RECORD_PROPOSED, 3 * DAY, A, NULL, NULL, weir, "by: pullRequest"},
-    {RECORD_PROMOTED, 2 * DAY, A, NULL, COMMIT, ada, "Merge pull request 12", evidence, 2},
-    {RECORD_HELD, 7 * 60 + 20, A, NULL, COMMIT, ada, "hold for the fair"},
+    {RECORD_PROMOTED, 8 * DAY, C, NULL, COMMIT, NULL, weir, NULL,
+     "the previous environment has another image"},
+    {RECORD_PROMOTED, 6 * DAY, B, NULL, COMMIT, NULL, weir, NULL,
+     "the previous environment has another image", evidence, 2},
+    {RECORD_ROLLED_BACK, 5 * DAY + 90 * 60, C, NULL, COMMIT, NULL, ada, NULL,
+     "checkout fails for guests"},
+    {RECORD_RELEASED, 5 * DAY, NULL, NULL, COMMIT, NULL, ada, NULL, "fixed upstream"},
+    {RECORD_PROPOSED, 3 * DAY, A, NULL, NULL, NULL, weir, NULL, "by: pullRequest"},
+    {RECORD_PROMOTED, 2 * DAY, A, NULL, COMMIT, NULL, ada, NULL, "Merge pull request 12", evidence,
+     2},
+    {RECORD_HELD, 7 * 60 + 20, A, NULL, COMMIT, NULL, ada, NULL, "hold for the fair"},
 };
 static const struct record gone[] = {
-    {RECORD_PINNED, 400 * DAY, B, "docker.io/library/api:latest", COMMIT, weir},
-    {RECORD_MISSING, 100 * DAY, NULL, NULL, COMMIT, ada, "api moves to another repository"},
+    {RECORD_PINNED, 400 * DAY, B, "docker.io/library/api:latest", COMMIT, NULL, weir, NULL},
+    {RECORD_MISSING, 100 * DAY, NULL, NULL, COMMIT, NULL, ada, NULL,
+     "api moves to another repository"},
 };
 
 #define TAG(namespace, stream, tag, records)                                                       \

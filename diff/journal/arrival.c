@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/journal/arrival.h"
+
+#include "manifests/base/text.h"
+
+/* The meaning of a claimed move, by the KIND in its trailer. */
+static const struct {
+    const char *word;
+    bool requested;             /* by a person */
+    enum record_kind kind, hop; /* hop: if the tag is the target of a hop */
+} claims[] = {
+    {"pinned", false, RECORD_PINNED, RECORD_HELD},
+    {"copied", false, RECORD_PINNED, RECORD_HELD},
+    {"promoted", false, RECORD_PINNED, RECORD_PROMOTED},
+    {"promote", true, RECORD_PINNED, RECORD_PROMOTED},
+    {"rollback", true, RECORD_ROLLED_BACK, RECORD_ROLLED_BACK},
+    /* A promotion would replace an image that a person set, so the tag is held. */
+    {"tag", true, RECORD_PINNED, RECORD_HELD},
+    {"import-image", true, RECORD_PINNED, RECORD_HELD},
+    {"release", true, RECORD_HELD, RECORD_HELD}, /* it moves no image, so the claim is false */
+    {"delete", true, RECORD_MISSING, RECORD_MISSING},
+};
+enum { CLAIMS = sizeof claims / sizeof *claims };
+
+enum record_kind arrival_claimed_kind(const struct claimed_move *claim, bool hop)
+{
+    for (size_t i = 0; i < CLAIMS; i++)
+        if (text_equal(claims[i].word, claim->kind))
+            return hop ? claims[i].hop : claims[i].kind;
+    return RECORD_HELD;
+}
+
+bool arrival_requested(const struct claimed_move *claim)
+{
+    for (size_t i = 0; i < CLAIMS; i++)
+        if (text_equal(claims[i].word, claim->kind))
+            return claims[i].requested;
+    return false;
+}
+
+/* Returns the record of this commit, or else of the claimed move; NULL if there is none. */
+static const struct record *recorded(const struct tag_journal *tag, const char *digest,
+                                     const struct pin_origin *origin)
+{
+    const char *source = origin->claim != NULL ? origin->claim->source : NULL;
+    const struct record *same = NULL;
+    for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
+        const struct record *record = &tag->records[i];
+        if (!record_moves(record->kind) || !text_equal(record->digest, digest))
+            continue;
+        if (record->commit != NULL && text_equal(record->commit, origin->commit))
+            return record;
+        if (same == NULL && source != NULL && text_equal(record->source, source))
+            same = record;
+    }
+    return same;
+}
+
+/* Returns the last record of a pull request that proposed this digest since the tag's last move, or
+ * NULL. */
+static const struct record *proposed(const struct tag_journal *tag, const char *digest)
+{
+    for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
+        const struct record *record = &tag->records[i];
+        if (record->kind == RECORD_PROPOSED && text_equal(record->digest, digest))
+            return record;
+        if (record_moves(record->kind))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* True if a record says that the tag had this digest. */
+static bool had(const struct tag_journal *tag, const char *digest)
+{
+    for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;)
+        if (record_moves(tag->records[i].kind) && text_equal(tag->records[i].digest, digest))
+            return true;
+    return false;
+}
+
+/* Recognizes the change by itself: an older image together with a hold is a rollback, and a hop may
+ * have carried the step's candidate. */
+static void recognize_change(const struct tag_journal *tag, bool hop, const char *digest,
+                             struct arrival *arrival)
+{
+    const struct pin_origin *origin = arrival->origin;
+    if (origin->holds && had(tag, digest)) {
+        arrival->kind = RECORD_ROLLED_BACK;
+        arrival->why = origin->hold_reason != NULL ? origin->hold_reason : origin->why;
+    } else if (hop) {
+        arrival->kind = RECORD_PROMOTED;
+        arrival->open = true;
+    }
+}
+
+struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
+                             const char *digest, const struct pin_origin *origin)
+{
+    struct arrival *arrival = arena_new(arena, struct arrival);
+    const struct record *before = recorded(tag, digest, origin);
+    const struct record *proposal = proposed(tag, digest);
+    const struct claimed_move *claim = origin->claim;
+    bool back = claim != NULL && text_equal(claim->kind, "rollback");
+    *arrival = (struct arrival){
+        .kind = RECORD_HELD, .origin = origin, .who = origin->who, .why = origin->why};
+    if (before != NULL && !back) {
+        arrival->again = true;
+        if (text_equal(before->commit, origin->commit)) { /* nobody knows who moved the branch */
+            arrival->who = NULL;
+            arrival->why = "the branch was set back to an earlier commit";
+        }
+    } else if (claim != NULL) {
+        arrival->kind = arrival_claimed_kind(claim, hop);
+        arrival->why = claim->reason != NULL ? claim->reason : origin->why;
+        arrival->open = arrival->kind == RECORD_PROMOTED && !origin->here;
+        arrival->evidence = arrival->open ? NULL : origin->evidence;
+        arrival->evidence_count = arrival->open ? 0 : origin->evidence_count;
+    } else if (proposal != NULL) {
+        arrival->kind = hop ? RECORD_PROMOTED : RECORD_PINNED;
+        arrival->evidence = proposal->evidence;
+        arrival->evidence_count = proposal->evidence_count;
+    } else {
+        recognize_change(tag, hop, digest, arrival);
+    }
+    return arrival;
+}

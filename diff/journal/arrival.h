@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Decides who made an arrival: a pin that is on the branch and that the journal did not record. It
+ * came by a run that was killed before it wrote its record, by a merge in any of its forms, by a
+ * reset of the branch, or by a person's edit.
+ *
+ * Recognition says who and why. It never says that gates were open: those of a hop are judged when
+ * the move is recorded (`open`), unless weir judged them when it made the commit.
+ */
+#pragma once
+
+#include "diff/journal/journal.h"
+
+struct arrival {
+    enum record_kind kind; /* the kind of the record that is due */
+    const struct pin_origin *origin;
+    const char *who, *why; /* for the record; who: NULL if it is unknown */
+    bool again;            /* the same move arrived before, so that this is a person's decision */
+    bool open;             /* PROMOTED: the gates must still be judged */
+    const char *const *evidence;
+    size_t evidence_count;
+};
+
+/* Returns the arrival of this digest in the arena. tag: the tag's file; NULL: it has none. hop: the
+ * tag is the target of a hop. */
+struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
+                             const char *digest, const struct pin_origin *origin);
+
+/* Returns the kind of record that a claimed move gets. hop: the tag is the target of a hop. */
+enum record_kind arrival_claimed_kind(const struct claimed_move *claim, bool hop);
+/* True if a person requested the claimed move. */
+bool arrival_requested(const struct claimed_move *claim);

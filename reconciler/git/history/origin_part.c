@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/history/origin_part.h"
+
+#include "reconciler/git/library_scope.h"
+
+int origin_part_decode(struct origin_walk *walk, const char *path,
+                       const struct origin_version *version, struct part *out)
+{
+    odb_object_scope git_odb_object *object = NULL;
+    if (!version->exists)
+        return 0;
+    if (history_read(&walk->history, &version->blob, GIT_OBJECT_BLOB, TEXT_FILE_MAX, &object,
+                     walk->err) < 0)
+        return -1;
+    part_decode(out, &walk->parts, path, git_odb_object_data(object), git_odb_object_size(object));
+    return 0;
+}
+
+static void take_hold(const struct tag_policy *policy, struct origin_state *out)
+{
+    if (!policy->hold.set)
+        return;
+    out->held = true;
+    out->hold_reason = policy->hold.reason;
+}
+
+/* Takes the state that this stream gives the tag. */
+static void take_state(const struct image_stream *stream, const char *tag, struct origin_state *out)
+{
+    for (size_t i = 0; i < stream->policy_count; i++)
+        if (text_equal(stream->policies[i].tag, tag))
+            take_hold(&stream->policies[i].policy, out);
+    for (size_t i = 0; i < stream->tag_count; i++) {
+        const struct stream_tag *entry = &stream->tags[i];
+        if (!text_equal(entry->name, tag))
+            continue;
+        if (out->digest == NULL)
+            out->digest = stream_tag_pin(entry);
+        take_hold(&entry->policy, out);
+    }
+}
+
+struct origin_state origin_part_state(const struct part *part,
+                                      const struct origin_question *question)
+{
+    struct origin_state state = {0};
+    list_each (at, &part->streams) {
+        const struct image_stream *stream = *at;
+        if (text_equal(stream->name, question->stream) &&
+            (stream->namespace == NULL || text_equal(stream->namespace, question->namespace)))
+            take_state(stream, question->tag, &state);
+    }
+    return state;
+}
+
+static void part_done(struct part *part)
+{
+    arena_done(&part->arena);
+}
+
+int origin_part_read(struct origin_walk *walk, const struct origin_question *question,
+                     const struct origin_version *version, struct origin_state *out)
+{
+    CLEANUP(part_done) struct part part = {0};
+    struct object_ids blob = {0};
+    if (version->exists)
+        *list_add(&walk->scratch, &blob.list) = version->blob;
+    if (history_want(&walk->history, &blob, walk->err) < 0 ||
+        origin_part_decode(walk, question->file, version, &part) < 0)
+        return -1;
+    *out = origin_part_state(&part, question);
+    out->digest = arena_text(&walk->scratch, out->digest);
+    out->hold_reason = arena_text(&walk->scratch, out->hold_reason);
+    return 0;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Reads the state that a version of a file gives the tag of a question. */
+#pragma once
+
+#include "manifests/declared/part.h"
+#include "reconciler/git/history/origin_walk.h"
+
+struct origin_state {
+    const char *digest;      /* the tag's pin; NULL: the file does not pin the tag */
+    bool held;               /* the tag has a hold, ended or not, ... */
+    const char *hold_reason; /* ... with this reason; or NULL */
+};
+
+/* Decodes a version of a file. The caller frees out->arena. A file that does not exist declares
+ * nothing. Fails if the version can't be read. */
+MUST_USE int origin_part_decode(struct origin_walk *walk, const char *path,
+                                const struct origin_version *version, struct part *out);
+/* Returns the state of the question's tag in a decoded file. Its texts live as long as the part. */
+struct origin_state origin_part_state(const struct part *part,
+                                      const struct origin_question *question);
+/* Fetches a version of the question's file if necessary, decodes it, and sets *out to the state of
+ * the tag. The texts live in the walk's scratch arena. */
+MUST_USE int origin_part_read(struct origin_walk *walk, const struct origin_question *question,
+                              const struct origin_version *version, struct origin_state *out);
