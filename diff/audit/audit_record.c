@@ -117,9 +117,12 @@ struct record_reading {
     size_t last;               /* the highest index of a commit that a record so far cites */
 };
 
-/* True if a record is plausible although its commit did not change the tag's image: it is rebuilt,
- * it is the tag's first move, the last move has another digest, or its commit is newer than all
- * commits cited before and changed the tag's source or carried out a request. */
+/*
+ * Returns true if a record is plausible although its commit did not change the tag's image. That is
+ * so if the record is rebuilt, if the tag has no earlier move, or if the previous move has another
+ * digest. It is also so if the commit is newer than every commit cited before, and either the
+ * record names another source than the previous move or the commit carried out a request.
+ */
 static bool could_tell(struct auditor *auditor, const struct record_reading *reading,
                        const struct record *record, size_t commit)
 {

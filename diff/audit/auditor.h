@@ -21,7 +21,7 @@ struct auditor {
     const char **ids;           /* the ids of the branch's commits, sorted */
     size_t *ids_index;          /* for each id, its index in `commits` */
     const char **journal_ids;   /* the ids of the journal's commits, sorted */
-    LIST_OF(struct cite) cites; /* by file, commit, record */
+    LIST_OF(struct cite) cites; /* sorted by file, commit, record */
     track_list tracks;
     LIST_OF(const char *) environments;
     size_t begun;    /* commits with a lower index count as older than the journal */

@@ -79,7 +79,7 @@ enum row_state {
     X(REASON_HAND_MOVED, ROW_BLOCKED, false, "hand-moved",                                         \
       "a person moved the tag by hand; `weir release` lets it move again")                         \
     X(REASON_OLDER, ROW_BLOCKED, false, "older",                                                   \
-      "the source's image is older than the current one; only `weir promote` moves back to it")    \
+      "the source's image is older than the current one; `weir promote` would take it")            \
     X(REASON_GATE_REFUSED, ROW_BLOCKED, false, "gate-refused", "a gate refuses the image")         \
     X(REASON_MANUAL, ROW_BLOCKED, false, "manual", "a person must move it with `weir promote`")    \
     X(REASON_PLATFORMS_MISSING, ROW_BLOCKED, false, "platforms-missing",                           \

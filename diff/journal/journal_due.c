@@ -44,8 +44,8 @@ static enum record_kind asked_kind(const struct intent *intent, bool hop)
         return RECORD_PROMOTED;
     if (intent->kind == INTENT_DELETE_TAG)
         return RECORD_MISSING;
-    return hop ? RECORD_HELD
-               : RECORD_PINNED; /* held, because the promotion would move the tag again */
+    /* The promotion would replace an image that a person set, so the target of a hop is held. */
+    return hop ? RECORD_HELD : RECORD_PINNED;
 }
 
 /* Records the move that this run made. */

@@ -204,9 +204,9 @@ static bool may_fill(struct editing *e, size_t edit)
 }
 
 /*
- * Each edit writes its entry, with a comma before it if it is not the first edit. The first edit of
- * a node also writes the line break before the closing bracket, and both brackets if the node is
- * null.
+ * Fills an empty map or list. Several edits may fill one node: the first one writes its entry, each
+ * later one a comma and its entry. The first one also writes both brackets if the node is null, and
+ * in an indented JSON file the line break before the closing bracket.
  */
 bool flow_fill(struct editing *e, size_t edit)
 {

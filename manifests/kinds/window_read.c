@@ -93,7 +93,8 @@ static bool read_hours(struct entry_reading *reading, struct window_rule *rule)
     const struct window_entry *entry = &reading->entry;
     bool lasts = entry->duration != -1;
     if (entry->to != NULL && lasts)
-        return wrong(reading, "duration", "keep only one of them", "both to and duration are set");
+        return wrong(reading, "duration", "keep only one of them",
+                     "both to: and duration: are set");
     if (entry->from != NULL && entry->to == NULL && !lasts)
         return wrong(reading, "from", "add to: \"17:00\" or duration: 8h",
                      "from is set, but neither to nor duration");

@@ -21,7 +21,7 @@ struct semver {
     struct semver_part prerelease; /* length 0: none */
 };
 
-/* False if these bytes are not a version. */
+/* Parses a version. Returns false if these bytes are not one. */
 bool semver_parse(const char *text, size_t length, struct semver *out);
 /* Does the same for two numbers, as in 1.2 or 1.2-rc.1; the third is 0. */
 bool semver_parse_short(const char *text, size_t length, struct semver *out);

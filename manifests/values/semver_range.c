@@ -143,7 +143,7 @@ static const char *skip_separators(const char *at, const char *end)
     return at;
 }
 
-/* Returns the next word up to a separator; *at moves after it. */
+/* Skips separators and returns the next word. Moves *at to the end of the word. */
 static struct semver_part next_word(const char **at, const char *end)
 {
     *at = skip_separators(*at, end);

@@ -82,8 +82,9 @@ static void collect(struct arena *arena, const struct zone *zone, const struct w
     merge(out);
 }
 
-/* Lists the spans between two moments in which the window is open: the spans of `include` without
- * those of `exclude`. They are in order and do not overlap. */
+/* Lists the spans from `begin` to `end` in which the window is open: the spans of `include` (the
+ * whole time if there is no `include`) without those of `exclude`. They are in order and do not
+ * overlap. */
 static void open_spans(struct arena *arena, const struct window *window, moment begin, moment end,
                        span_list *out)
 {

@@ -229,8 +229,8 @@ const struct command commands[] = {
         .name = "explain",
         .operands = "STREAM:TAG",
         .summary = "Show why a tag moves, waits or stays",
-        .about = "Plans as `weir diff` does, and shows each rule in the order in which it was "
-                 "applied to one tag and to everything that takes its image.",
+        .about = "Plans as `weir diff` does, and shows the rules that decided one tag, in the "
+                 "order in which they were applied, and the workloads that use the tag.",
         .examples = "weir explain web:latest -n app-prod\n",
         .exits = show_exits,
         .sets = explain_sets,

@@ -2,8 +2,9 @@
 /*
  * Sets up libgit2 for this process. Git's settings of the machine and of the person
  * (/etc/gitconfig, ~/.gitconfig) have no effect. A repository may belong to another user, because
- * nothing in it is ever run. libgit2 checks the hash of each object that it reads, and writes with
- * fsync. Only library.c changes these settings.
+ * nothing in it is ever run. libgit2 checks the hash of each object that it reads, except in
+ * library_read_unverified(), whose caller checks it. It writes
+ * with fsync. Only library.c changes these settings.
  */
 #pragma once
 

@@ -18,7 +18,7 @@ enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 /* A name in a folder. It is kept until the walk leaves the folder. The names of all folders on the
  * way from the root to the current folder are in one text. */
 struct folder_entry {
-    uint64_t head; /* the name's first bytes as a number; mostly enough to compare two names */
+    uint64_t head; /* the name's first bytes as a number; usually enough to compare two names */
     size_t name;   /* offset in walk.names */
     unsigned length;
     unsigned char type; /* DT_DIR, DT_REG or DT_LNK */

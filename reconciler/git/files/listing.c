@@ -84,8 +84,8 @@ ptrdiff_t listing_known(struct listing *listing, const char *path)
     return -1;
 }
 
-/* Returns the path from the names that the listing shares with the previous one, or NULL if it is
- * not there. The caller must ask for the paths in their order. */
+/* Returns the previous listing's copy of this path if both listings share their names, else NULL.
+ * The caller must ask for the paths in sorted order. */
 static const char *find_name(struct listing *listing, const char *path)
 {
     ptrdiff_t known = listing_known(listing, path);

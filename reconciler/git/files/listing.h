@@ -37,7 +37,7 @@ void listing_end(struct listing *listing);
 void listing_done(struct listing *listing);
 
 /* Returns the index of this path in the previous listing, or -1 if it does not have the path. The
- * caller must ask for the paths in their order. */
+ * caller must ask for the paths in sorted order. */
 ptrdiff_t listing_known(struct listing *listing, const char *path);
 /* Adds a file. The caller must add files in the order of their paths, and fills in the mode, size
  * and id of the result. Returns NULL if there are SOURCE_FILES_MAX files already. */
