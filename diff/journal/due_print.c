@@ -14,6 +14,8 @@ void due_print(const due_list *dues, FILE *out)
             fprintf(out, " reference=%s", record->reference);
         if (record->commit != NULL)
             fprintf(out, " commit=%s", record->commit);
+        if (record->alias != NULL)
+            fprintf(out, " alias=%s", record->alias);
         if (record->rebuilt)
             fputs(" rebuilt", out);
         if (record->left != 0)

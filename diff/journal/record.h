@@ -54,4 +54,7 @@ struct record {
      * to have been in the tag for longer than it was. 0: the tag lost its previous image at `time`.
      */
     moment left;
+    /* For a move: the tag of the same stream that this tag follows from then on; NULL: it is not an
+     * alias. */
+    const char *alias;
 };

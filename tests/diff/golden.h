@@ -21,8 +21,9 @@
  *                                              | holds COMMIT WHO [REASON…]
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
- *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…] [who=…]
- * [rebuilt] NS/STREAM:TAG trouble WHY…
+ *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]
+ *             [alias=TAG] [who=…] [rebuilt]
+ *         NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a request: the command and its words
  *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,
  *     -- verification --   the expected result

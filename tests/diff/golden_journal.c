@@ -86,6 +86,8 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
             due->record.commit = text + strlen("commit=");
         else if (text_starts(text, "source="))
             due->record.source = text + strlen("source=");
+        else if (text_starts(text, "alias="))
+            due->record.alias = text + strlen("alias=");
         else if (text_starts(text, "who="))
             due->record.who = text + strlen("who=");
         else if (text_equal(text, "rebuilt"))

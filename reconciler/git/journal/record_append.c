@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/values/digest.h"
+#include "manifests/values/reference.h"
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/journal/record.h"
 
@@ -67,6 +68,8 @@ static int check(const struct record *record, const char *time, struct err *err)
         return err_set(err, "a \"%s\" record has an invalid commit ID", word);
     if (record->source != NULL && !record_commit_valid(record->source))
         return err_set(err, "a \"%s\" record has an invalid source commit ID", word);
+    if (record->alias != NULL && !reference_tag_valid(record->alias))
+        return err_set(err, "a \"%s\" record follows an invalid tag", word);
     return 0;
 }
 
@@ -89,6 +92,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
                                                          * another image */
     put_text(line, "commit", record->commit);
     put_text(line, "source", record->source);
+    put_text(line, "alias", record->alias);
     put_text(line, "who", record->who);
     put_text(line, "merger", record->merger);
     put_text(line, "why", record->why);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "manifests/values/digest.h"
+#include "manifests/values/reference.h"
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_chain.h"
@@ -135,6 +136,16 @@ static int take_commit(struct line_reading *at, const struct record_field *field
                : err_set(at->err, "\"%s\" is not a commit ID", field->name);
 }
 
+static int take_alias(struct line_reading *at, const struct record_field *field,
+                      const json_t *value)
+{
+    if (take_plain(at, field, value) < 0)
+        return -1;
+    return record_moves(at->record->kind) && reference_tag_valid(at->record->alias)
+               ? 0
+               : err_set(at->err, "\"%s\" is not a tag, or the record is not a move", field->name);
+}
+
 static int take_evidence(struct line_reading *at, const struct record_field *field,
                          const json_t *value)
 {
@@ -179,6 +190,7 @@ static const struct record_field fields[] = {
     {"reference", false, take_plain, offsetof(struct record, reference)},
     {"commit", false, take_commit, offsetof(struct record, commit)},
     {"source", false, take_commit, offsetof(struct record, source)},
+    {"alias", false, take_alias, offsetof(struct record, alias)},
     {"who", false, take_plain, offsetof(struct record, who)},
     {"merger", false, take_plain, offsetof(struct record, merger)},
     {"why", false, take_plain, offsetof(struct record, why)},

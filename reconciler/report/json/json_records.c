@@ -23,6 +23,7 @@ static json_t *record_json(const struct tag_history *history, const struct recor
     value_set(object, "digest", value_text(record->digest));
     value_set(object, "reference", value_text(record->reference));
     value_set(object, "commit", value_text(record->commit));
+    value_set(object, "alias", value_text(record->alias));
     value_set(object, "who", value_text(record->who));
     value_set(object, "why", value_text(record->why));
     value_set(object, "evidence", value_texts(record->evidence, record->evidence_count));
