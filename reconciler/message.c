@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "diff/journal/subject.h"
 #include "reconciler/git/objects/own_commit.h"
 
 static bool writes(const struct row *row)
@@ -11,7 +12,13 @@ static bool writes(const struct row *row)
     return row_state(row) == ROW_WRITES;
 }
 
-/* True for a row that the subject may name: a row that writes and, with tags_only, is not the row
+/* True for a tag's row that a trailer names: the tag moves, or a request releases it. */
+static bool moves_tag(const struct row *row)
+{
+    return row->kind != ROW_CONSUMER && (writes(row) || row->reason == REASON_RELEASED);
+}
+
+/* True for a row that message_objects names: a row that writes and, with tags_only, is not the row
  * of a workload. */
 static bool named(const struct row *row, bool tags_only)
 {
@@ -94,7 +101,7 @@ static void evidence_print(FILE *out, const struct plan *plan)
 /* Returns the KIND of the row's move: what weir does by itself, or the request's command. */
 static const char *move_word(const struct row *row, const struct intent *intent)
 {
-    if (intent != NULL && row->reason == REASON_ASKED_FOR)
+    if (intent != NULL && (row->reason == REASON_ASKED_FOR || row->reason == REASON_RELEASED))
         return row->deletes ? "delete" : intent_word(intent->kind);
     if (row->action == ACTION_COPY)
         return "copied";
@@ -108,7 +115,7 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
 {
     long start = ftell(out);
     list_each (row, &plan->rows)
-        if (writes(row) && row->kind != ROW_CONSUMER && ftell(out) - start < MESSAGE_MOVES_MAX)
+        if (moves_tag(row) && ftell(out) - start < MESSAGE_MOVES_MAX)
             own_commit_print_move(out, move_word(row, intent), row->object, row->current_digest,
                                   row->deletes ? NULL : row->wanted_digest);
     evidence_print(out, plan);
@@ -117,17 +124,48 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
     own_commit_print_source(out, source->commit);
 }
 
+/* Returns the version that the subject names: for a request without an image, the source's tag. */
+static const char *version_of(struct arena *run, const struct row *row, const struct intent *intent)
+{
+    const char *digest = row->deletes ? NULL : row->wanted_digest;
+    const char *version = subject_version(run, row->reference, digest);
+    if (intent == NULL || intent->kind != INTENT_TAG)
+        return version;
+    if (intent->alias)
+        return intent->source.name;
+    return version == NULL ? intent->source.image.tag : version;
+}
+
+/* Returns the subject. It names workloads only if no tag moves. */
+static const char *subject_of(struct arena *run, const struct plan *plan,
+                              const struct intent *intent)
+{
+    LIST_OF(struct subject_move) moves = {0};
+    bool tags = false;
+    list_each (row, &plan->rows)
+        tags |= moves_tag(row);
+    list_each (row, &plan->rows)
+        if (tags ? moves_tag(row) : writes(row))
+            *list_add(run, &moves) = (struct subject_move){
+                .word = tags ? move_word(row, intent) : "rolled",
+                .environment = row->environment,
+                .stream = row->stream,
+                .tag = row->tag,
+                .version = version_of(run, row, intent),
+            };
+    const char *reason = intent != NULL ? intent->reason : NULL;
+    return subject_make(run, "", moves.items, moves.count, reason);
+}
+
 const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,
                          const struct intent *intent)
 {
     char *bytes = NULL;
     size_t length = 0, rows = 0;
     FILE *out = memory_must(open_memstream(&bytes, &length));
-    fputs("weir: ", out);
-    text_print_safe(out, message_objects(run, plan, MESSAGE_SUBJECT_MAX - strlen("weir: ")));
-    fputs("\n\n", out);
+    fprintf(out, "%s\n\n", subject_of(run, plan, intent));
     list_each (row, &plan->rows)
-        if (writes(row) && rows++ < MESSAGE_ROWS_MAX)
+        if ((writes(row) || moves_tag(row)) && rows++ < MESSAGE_ROWS_MAX)
             row_print(out, row);
     if (rows > MESSAGE_ROWS_MAX)
         fprintf(out, "* and %zu more\n", rows - MESSAGE_ROWS_MAX);

@@ -8,17 +8,17 @@
 #include "diff/base/plan.h"
 
 enum {
-    MESSAGE_SUBJECT_MAX = 100,
     MESSAGE_ROWS_MAX = 500,
     MESSAGE_LINE_MAX = 960, /* bytes of one line of evidence, including the NUL; the rest is cut */
     MESSAGE_MOVES_MAX = 2 << 20, /* bytes of all Weir-Move trailers; further ones are omitted */
     MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all evidence; further lines are omitted */
 };
 
-/* Returns a message with a subject, an entry for each row that writes (at most MESSAGE_ROWS_MAX),
- * and trailers. Control bytes in texts of manifests and registries are replaced. No line begins
- * with such a text, so git never reads one as a trailer. If a run is killed after it wrote the
- * commit, the next run reads the evidence from the message. intent may be NULL. */
+/* Returns a message with a subject (see subject_make), an entry for each row that writes (at most
+ * MESSAGE_ROWS_MAX), and trailers. A release that changes no file has an entry, too. Control bytes
+ * in texts of manifests and registries are replaced. No line begins with such a text, so git never
+ * reads one as a trailer. If a run is killed after it wrote the commit, the next run reads the
+ * evidence from the message. intent may be NULL. */
 const char *message_make(struct arena *run, const struct source *source, const struct plan *plan,
                          const struct intent *intent);
 /* Returns the tags that the plan writes, such as "app-dev/web:latest, app-staging/web:latest and 3

@@ -102,8 +102,8 @@ git=(git -C "$SCRATCH/shop.git")
 expect_status 'diff of a bare repository: 1' 1 "$WEIR" diff "${layout[@]}" "$SCRATCH/shop.git"
 expect_status 'sync of a bare repository: 0' 0 "$WEIR" sync "${layout[@]}" "$SCRATCH/shop.git"
 expect_equal 'it gets one commit' 2 "$("${git[@]}" rev-list --count main)"
-expect_equal 'whose subject names the tags' \
-    'weir: app-dev/myapp:latest, app-staging/myapp:latest, app-prod/myapp:latest' \
+expect_equal 'whose subject says what happened' \
+    "promote myapp ${digest:0:19} to app-staging and app-prod, and 1 more" \
     "$("${git[@]}" log -1 --format=%s main)"
 expect_equal 'by weir' 'weir <weir@localhost>' "$("${git[@]}" log -1 --format='%an <%ae>' main)"
 expect_equal 'with its trailer' "$("${git[@]}" rev-parse main~)" \

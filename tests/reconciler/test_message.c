@@ -6,14 +6,21 @@
 
 #include <criterion/criterion.h>
 
+#include "diff/journal/subject.h"
+
 #define OLD "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define NEW "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
 static void add(struct arena *arena, struct plan *plan, enum row_kind kind, enum reason reason,
                 const char *object)
 {
+    char environment[300] = "app", stream[300] = "", tag[300] = "latest";
+    sscanf(object, "%299[^/ ]/%299[^:]:%299s", environment, stream, tag);
     *list_add(arena, &plan->rows) = (struct row){.kind = kind,
                                                  .reason = reason,
+                                                 .environment = arena_text(arena, environment),
+                                                 .stream = arena_text(arena, stream),
+                                                 .tag = arena_text(arena, tag),
                                                  .object = object,
                                                  .current_digest = OLD,
                                                  .wanted_digest = NEW};
@@ -34,7 +41,7 @@ Test(message, the_message_names_changes_and_reasons)
     add(&arena, &plan, ROW_CONSUMER, REASON_ROLLED, "app-dev Deployment/web container web");
     const char *message = message_make(&arena, &source, &plan, NULL);
     cr_expect_str_eq(message,
-                     "weir: app-dev/web:latest\n"
+                     "pin web sha256:bbbbbbbbbbbb in app-dev\n"
                      "\n"
                      "* app-dev/web:latest: the tag now points to another image (moved)\n"
                      "  from " OLD "\n"
@@ -66,6 +73,54 @@ Test(message, a_request_is_a_trailer)
               "%s", message);
 }
 
+Test(message, a_release_that_changes_no_file_is_a_trailer)
+{
+    arena_scope struct arena arena = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    struct intent intent = {
+        .kind = INTENT_RELEASE, .environment = "app", .stream = "web", .tag = "latest"};
+    add(&arena, &plan, ROW_TAG, REASON_RELEASED, "app/web:latest");
+    plan.rows.items[0].wanted_digest = OLD;
+    cr_expect_str_eq(
+        message_make(&arena, &source, &plan, &intent),
+        "release web in app\n"
+        "\n"
+        "* app/web:latest: a person released the tag, so it may move again (released)\n"
+        "  to   " OLD "\n"
+        "\n"
+        "Weir-Move: release app/web:latest " OLD " " OLD "\n"
+        "Weir-Source-Commit: 01\n");
+}
+
+Test(message, a_subject_names_workloads_only_if_no_tag_moves)
+{
+    arena_scope struct arena arena = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    add(&arena, &plan, ROW_CONSUMER, REASON_ROLLED, "dev/web:latest");
+    cr_expect(text_starts(message_make(&arena, &source, &plan, NULL), "roll out web sha256:"));
+    add(&arena, &plan, ROW_HOP, REASON_PROMOTED, "prod/web:latest");
+    plan.rows.items[1].reference = "quay.io/team/web:1.4.0";
+    cr_expect(
+        text_starts(message_make(&arena, &source, &plan, NULL), "promote web 1.4.0 to prod\n"));
+}
+
+Test(message, the_subject_of_a_request_has_its_reason)
+{
+    arena_scope struct arena arena = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    struct intent intent = {.kind = INTENT_ROLLBACK, .reason = "errors since\nthe release"};
+    add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "prod/web:latest");
+    plan.rows.items[0].reference = "quay.io/team/web:1.3.2";
+    cr_expect(text_starts(message_make(&arena, &source, &plan, &intent),
+                          "roll back web in prod to 1.3.2: errors since?the release\n\n"));
+    intent = (struct intent){.kind = INTENT_TAG, .alias = true, .source = {.name = "stable"}};
+    cr_expect(text_starts(message_make(&arena, &source, &plan, &intent),
+                          "tag web:latest in prod as stable\n\n"));
+}
+
 Test(message, a_deleted_tag_is_named_as_deleted)
 {
     arena_scope struct arena arena = {0};
@@ -77,7 +132,7 @@ Test(message, a_deleted_tag_is_named_as_deleted)
     plan.rows.items[0].wanted_digest = NULL;
     plan.rows.items[0].deletes = true;
     cr_expect_str_eq(message_make(&arena, &source, &plan, &intent),
-                     "weir: app/web:old\n"
+                     "delete web:old in app\n"
                      "\n"
                      "* app/web:old: requested by a person (asked-for)\n"
                      "  from " OLD "\n"
@@ -141,18 +196,16 @@ Test(message, the_subject_stays_short_and_counts_the_rest)
         add(&arena, &plan, ROW_TAG, REASON_MOVED, arena_text(&arena, name));
     }
     const char *message = message_make(&arena, &source, &plan, NULL);
-    cr_expect(line_length(message) <= MESSAGE_SUBJECT_MAX, "%zu", line_length(message));
-    cr_expect(text_starts(message, "weir: app-0/stream:latest, app-1/stream:latest"), "%s",
-              message);
-    cr_expect(strstr(message, " more\n\n") != NULL, "%.120s", message);
+    cr_expect(line_length(message) <= SUBJECT_MAX, "%zu", line_length(message));
+    cr_expect(text_starts(message, "pin stream sha256:bbbbbbbbbbbb in several environments\n"),
+              "%s", message);
 
     struct plan one = {0};
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';
     add(&arena, &one, ROW_TAG, REASON_MOVED, name);
     message = message_make(&arena, &source, &one, NULL);
-    cr_expect(line_length(message) <= MESSAGE_SUBJECT_MAX, "a long name is cut: %zu",
-              line_length(message));
+    cr_expect(line_length(message) <= SUBJECT_MAX, "a long name is cut: %zu", line_length(message));
 }
 
 Test(message, the_number_of_listed_rows_has_a_maximum)
@@ -174,6 +227,9 @@ Test(message, foreign_text_becomes_neither_trailer_nor_control_character)
     *list_add(&arena, &plan.rows) = (struct row){
         .kind = ROW_TAG,
         .reason = REASON_MOVED,
+        .environment = "a\nSigned-off-by: eve",
+        .stream = "b",
+        .tag = "c\033[2J",
         .object = "a/b:c\nSigned-off-by: eve\033[2J",
         .detail = "words\n\nWeir-Source-Commit: forged",
         .current = "x\nReviewed-by: eve",

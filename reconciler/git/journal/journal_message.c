@@ -3,11 +3,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "diff/journal/subject.h"
 #include "manifests/base/text.h"
 
-enum { SUBJECT_MAX = 100 /* bytes */, LINES_MAX = 500 };
+enum { LINES_MAX = 500 };
 
 static void print_name(FILE *out, const struct due *due)
 {
@@ -18,24 +18,19 @@ static void print_name(FILE *out, const struct due *due)
     text_print_safe(out, due->tag);
 }
 
-/* Prints a subject such as "weir: journal: app-dev/web:latest pinned, app-prod/web:latest held and
- * 3 more" */
-static void print_subject(FILE *out, const struct due *due, size_t count)
+/* Returns a subject such as "journal: promote web 1.4.0 to prod, pin web 1.4.0 in dev". */
+static const char *subject_of(struct arena *arena, const struct due *due, size_t count)
 {
-    size_t shown = 0, used = 0;
-    for (; shown < count; shown++) {
-        const struct due *one = &due[shown];
-        used += strlen(one->environment) + strlen(one->stream) + strlen(one->tag) +
-                strlen(record_word(one->record.kind)) + strlen("/: , ");
-        if (shown > 0 && used > SUBJECT_MAX)
-            break;
-        fputs(shown > 0 ? ", " : "weir: journal: ", out);
-        print_name(out, one);
-        fprintf(out, " %s", record_word(one->record.kind));
-    }
-    if (shown < count)
-        fprintf(out, " and %zu more", count - shown);
-    fputs("\n", out);
+    struct subject_move *moves = arena_array(arena, struct subject_move, count);
+    for (size_t i = 0; i < count; i++)
+        moves[i] = (struct subject_move){
+            .word = record_word(due[i].record.kind),
+            .environment = due[i].environment,
+            .stream = due[i].stream,
+            .tag = due[i].tag,
+            .version = subject_version(arena, due[i].record.reference, due[i].record.digest),
+        };
+    return subject_make(arena, "journal: ", moves, count, NULL);
 }
 
 const char *journal_message(struct arena *arena, const struct due *due, size_t count)
@@ -43,8 +38,7 @@ const char *journal_message(struct arena *arena, const struct due *due, size_t c
     char *bytes = NULL;
     size_t length = 0;
     FILE *out = memory_must(open_memstream(&bytes, &length));
-    print_subject(out, due, count);
-    fputs("\n", out);
+    fprintf(out, "%s\n\n", subject_of(arena, due, count));
     for (size_t i = 0; i < count && i < LINES_MAX; i++) {
         fputs("* ", out);
         print_name(out, &due[i]);

@@ -103,7 +103,8 @@ Test(journal, a_commit_and_its_records_are_written_at_once)
     cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal"),
                      "README.md\napp/web/a.jsonl\napp/web/b.jsonl");
     cr_expect_str_eq(shell("git -C b.git log -1 --format='%%s|%%an|%%P' weir-journal"),
-                     "weir: journal: app/web:a pinned, app/web:b pinned|weir|");
+                     "journal: pin web:a sha256:111111111111 and web:b sha256:111111111111 in "
+                     "app|weir|");
     cr_expect_str_eq(
         shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
         "main new");
