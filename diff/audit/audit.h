@@ -63,6 +63,7 @@ struct audit_journal {
 struct audit_scope {
     moment since, until;   /* since INT64_MIN, until MOMENT_NEVER: no bound */
     const char *namespace; /* NULL: all */
+    moment now; /* the time of a record that is later is not believed (record_believed) */
 };
 
 /* A move: a commit changed the pin of a tag. */

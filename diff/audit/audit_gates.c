@@ -52,7 +52,12 @@ static void judge_window(const struct judging *judging, const struct gate *gate)
 static void judge_soak(const struct judging *judging, const struct gate *gate)
 {
     const char *detail =
-        audit_path_soak(judging->at, judging->hop, gate, judging->move->digest, judging->when);
+        judging->timed
+            ? audit_path_soak(judging->at, judging->hop, gate, judging->move, judging->when)
+            : arena_print(judging->at->auditor->arena,
+                          "soak %s: the time of the move is unknown, because its record is later "
+                          "than the time of the audit",
+                          gate->text);
     if (detail != NULL)
         judging_find(judging, FINDING_CODE_SOAK_SHORT, detail);
 }

@@ -173,6 +173,7 @@ void audit_move_judge(const struct audit_at *at, struct audit_move *move, const 
         .track = track,
         .hop = hop_of(at, move),
         .when = recorded ? move->record->time : move->commit->time,
+        .timed = !recorded || record_believed(move->record, at->auditor->scope->now),
         .who = move->commit->who, /* not from the record, which may be forged */
     };
     move->hop = judging.hop != NULL;

@@ -24,12 +24,13 @@ static const char *end_of_aliases(const struct audit_at *at, const char *namespa
 /* True if a record from `when` or before says that the tag had the image upstream. This is for tags
  * that a build pushes, because they have no pin. */
 static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
-                     moment when)
+                     moment when, moment now)
 {
     stretches seen = {0};
-    journal_seen(arena, file != NULL ? &file->tag : NULL, &seen);
+    journal_seen(arena, file != NULL ? &file->tag : NULL, now, &seen);
     list_each (stretch, &seen)
-        if (stretch->since <= when && text_equal(stretch->digest, digest))
+        if ((stretch->since_unknown || stretch->since <= when) &&
+            text_equal(stretch->digest, digest))
             return true;
     return false;
 }
@@ -43,7 +44,7 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
         return track_had(track, digest, at->index);
     return was_seen(at->auditor->arena,
                     audit_record_file(at->auditor->journal, namespace, hop->stream, tag), digest,
-                    when);
+                    when, at->auditor->scope->now);
 }
 
 /* Returns an environment further back on the promotion's path that had the image, or NULL. *steps
@@ -91,12 +92,26 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
     };
 }
 
+/* Returns the tag's records without those that the journal got after the move and whose time is not
+ * believed: they did not end a time that had passed before the move. */
+static struct tag_journal known_before(const struct audit_at *at, const struct audit_file *file,
+                                       const struct audit_move *move)
+{
+    struct tag_journal tag = file->tag;
+    for (size_t i = 0; file->commits != NULL && move->written != NULL && i < tag.count; i++)
+        if (!record_believed(&tag.records[i], at->auditor->scope->now) &&
+            file->commits[i] > move->written) /* both are in the journal's list of commits */
+            tag.count = i;
+    return tag;
+}
+
 /* Returns the longest uninterrupted time, in seconds, during which the environment had the image
  * before `when`, or -1 if no record says so. */
 static int64_t longest(const struct audit_at *at, const char *namespace, const struct hop *hop,
-                       const char *digest, moment when)
+                       const struct audit_move *move, moment when)
 {
     struct arena *arena = at->auditor->arena;
+    moment now = at->auditor->scope->now;
     const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
     const struct audit_file *file =
         audit_record_file(at->auditor->journal, namespace, hop->stream, tag);
@@ -104,25 +119,26 @@ static int64_t longest(const struct audit_at *at, const char *namespace, const s
     int64_t most = -1;
     if (file == NULL)
         return -1;
-    journal_stretches(arena, &file->tag, &stood);
+    struct tag_journal known = known_before(at, file, move);
+    journal_stretches(arena, &known, now, &stood);
     if (stood.count == 0)
-        journal_seen(arena, &file->tag, &stood);
+        journal_seen(arena, &known, now, &stood);
     list_each (stretch, &stood) {
         moment end = stretch->until < when ? stretch->until : when;
-        if (text_equal(stretch->digest, digest) && end >= stretch->since)
+        if (text_equal(stretch->digest, move->digest) && end >= stretch->since)
             most = end - stretch->since > most ? end - stretch->since : most;
     }
     return most;
 }
 
 const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
-                            const struct gate *gate, const char *digest, moment when)
+                            const struct gate *gate, const struct audit_move *move, moment when)
 {
     struct arena *arena = at->auditor->arena;
     char time[MOMENT_TEXT_MAX];
     const char *shortest = NULL;
     for (size_t i = 0; i < hop->from_count; i++) {
-        int64_t stood = longest(at, hop->from[i], hop, digest, when);
+        int64_t stood = longest(at, hop->from[i], hop, move, when);
         if (stood >= gate->seconds && hop->entry->join == HOP_JOIN_ANY)
             return NULL;
         if (stood >= gate->seconds)

@@ -21,4 +21,4 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
  * gate->seconds before `when`. Else returns a text that says for how long one of them had it, or
  * that the journal does not say. */
 const char *audit_path_soak(const struct audit_at *at, const struct hop *hop,
-                            const struct gate *gate, const char *digest, moment when);
+                            const struct gate *gate, const struct audit_move *move, moment when);

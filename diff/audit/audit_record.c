@@ -106,7 +106,9 @@ static void about_record(struct auditor *auditor, enum finding_code code,
         .who = record->who,
         .detail = detail,
     };
-    auditor_add(auditor, &finding, record->time, record->time);
+    bool timed = record_believed(record, auditor->scope->now);
+    auditor_add(auditor, &finding, timed ? record->time : INT64_MIN,
+                timed ? record->time : MOMENT_NEVER);
 }
 
 /* The state of reading one tag's records in order. */
@@ -180,6 +182,9 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
         if (record->rebuilt)
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
                          "the journal recorded the image on %s",
+                         moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
+        if (!record_believed(record, auditor->scope->now))
+            about_record(auditor, FINDING_CODE_RECORD_AHEAD, file, i, "the record is from %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));
         reading.head = moves ? record : reading.head;
     }

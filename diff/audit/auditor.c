@@ -48,6 +48,8 @@ bool auditor_covers(const struct auditor *auditor, const struct audit_move *move
 {
     moment early = move->commit->time, late = move->commit->raised;
     if (move->record != NULL) {
+        if (!record_believed(move->record, auditor->scope->now))
+            return within(auditor->scope, move->namespace, INT64_MIN, MOMENT_NEVER);
         early = move->record->time < early ? move->record->time : early;
         late = move->record->time > late ? move->record->time : late;
     }

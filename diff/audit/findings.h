@@ -61,6 +61,8 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
       "a person rolled back to an earlier image")                                                  \
     X(FINDING_CODE_JOURNAL_BEGUN_LATER, FINDING_NOTE, "journal-begun-later",                       \
       "weir found the image already in the tag; how it arrived is unknown")                        \
+    X(FINDING_CODE_RECORD_AHEAD, FINDING_NOTE, "record-ahead",                                     \
+      "the record is later than the time of the audit, so its time does not count")                \
     X(FINDING_CODE_FOREIGN_FILE, FINDING_NOTE, "foreign-file",                                     \
       "a file on the journal's branch is not part of the journal")
 

@@ -39,5 +39,5 @@ bool judging_requested(const struct judging *judging)
 
 bool judging_recorded_later(const struct judging *judging)
 {
-    return judging->move->record->left != 0;
+    return judging->move->record->left != 0 || !judging->timed;
 }

@@ -10,6 +10,7 @@ struct judging {
     const struct track *track;
     const struct hop *hop; /* NULL: no promotion moves the tag */
     moment when;           /* the record's time; the commit's time if there is no record */
+    bool timed;            /* false: the record's time is not believed */
     const char *who;       /* the commit's author */
 };
 
@@ -19,6 +20,6 @@ void judging_find(const struct judging *judging, enum finding_code code, const c
 const struct claimed_move *judging_claim(const struct judging *judging);
 /* True if the commit says that a person requested the move. */
 bool judging_requested(const struct judging *judging);
-/* True if a later run recorded the move, so that the record's time is later than the move. The move
- * must have a record. */
+/* True if the record does not say when the move was made: a later run recorded it, or its time is
+ * not believed. The move must have a record. */
 bool judging_recorded_later(const struct judging *judging);

@@ -8,9 +8,12 @@
 /* How long one previous environment had the digest. */
 struct stood {
     const char *environment;
-    bool known;         /* false: the journal is not kept or can't be used */
-    moment since;       /* when the environment got the digest */
-    moment until;       /* when the environment lost the digest; MOMENT_NEVER: it still has it */
+    bool known;   /* false: the journal is not kept or can't be used */
+    moment since; /* when the environment got the digest */
+    moment until; /* when the environment lost the digest; MOMENT_NEVER: it still has it */
+    /* The journal does not know `since` or `until`, because a record's time is not believed. The
+     * environment then counts as having had the digest for no time. */
+    bool since_unknown, until_unknown;
     bool rebuilt;       /* `since` is when weir found the digest; it may have come earlier */
     const char *commit; /* the commit that the journal's record cites, or NULL */
 };

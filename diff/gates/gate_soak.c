@@ -16,6 +16,16 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
         return result;
     }
     bool stands = stood->until == MOMENT_NEVER;
+    if (stood->since_unknown || stood->until_unknown) {
+        result.state = stands ? GATE_WAITS : GATE_REFUSED;
+        result.next = stands ? stood->since + gate->seconds : MOMENT_NEVER;
+        result.evidence = arena_print(arena,
+                                      "soak %s: %s %s %s the image is unknown, because the time of "
+                                      "a record is later than now",
+                                      gate->text, stands ? "since when" : "for how long",
+                                      stood->environment, stands ? "has" : "had");
+        return result;
+    }
     moment end = stands ? planner->observed->now : stood->until,
            full = stood->since + gate->seconds;
     moment_print(stood->since, since);

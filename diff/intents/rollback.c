@@ -23,8 +23,8 @@ struct way {
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
 {
     moment now = planner->observed->now;
-    journal_stretches(planner->arena, node->memory, past);
-    stretch_present(planner->arena, past, node->holding.digest, now, now);
+    journal_stretches(planner->arena, node->memory, now, past);
+    stretch_present(planner->arena, past, node->holding.digest, now, now, node->pin == PIN_BY_HAND);
 }
 
 /* Returns the index of the stretch that is `steps` different images back, or -1. Images that are

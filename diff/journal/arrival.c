@@ -125,3 +125,8 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     }
     return arrival;
 }
+
+moment arrival_left(const struct pin_origin *origin, moment since, moment now)
+{
+    return origin->time - RECORD_AHEAD_MAX <= now ? origin->time : since;
+}

@@ -26,6 +26,11 @@ struct arrival {
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin);
 
+/* Returns when the tag lost the image that it had before the arrival: the time of the commit. A
+ * commit that is later than `now` was made with a wrong clock; then returns `since`, the start of
+ * that image, so that the image counts no time. */
+moment arrival_left(const struct pin_origin *origin, moment since, moment now);
+
 /* Returns the kind of record that a claimed move gets. hop: the tag is the target of a hop. */
 enum record_kind arrival_claimed_kind(const struct claimed_move *claim, bool hop);
 /* True if a person requested the claimed move. */

@@ -20,13 +20,13 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
     return journal != NULL ? list_find(&journal->tags, &key, tag_journal_compare) : NULL;
 }
 
-static void take_stretches(struct arena *arena, const struct tag_journal *tag,
+static void take_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                            bool (*says)(const struct record *), stretches *out)
 {
     *out = (stretches){0};
     for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
         if (says(&tag->records[i]))
-            stretch_add(arena, out, &tag->records[i]);
+            stretch_add(arena, out, &tag->records[i], now);
     stretch_back_out(out);
 }
 
@@ -42,20 +42,32 @@ static bool says_live(const struct record *record)
     return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
 }
 
-void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out)
+void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
+                       stretches *out)
 {
-    take_stretches(arena, tag, says_move, out);
+    take_stretches(arena, tag, now, says_move, out);
 }
 
-void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out)
+void journal_seen(struct arena *arena, const struct tag_journal *tag, moment now, stretches *out)
 {
-    take_stretches(arena, tag, says_live, out);
+    take_stretches(arena, tag, now, says_live, out);
+}
+
+/* Moves the start of a time back to the record's time. A record that is not believed does so only
+ * if no later one is believed. */
+static void start_at(const struct record *record, moment now, moment *since, bool *unknown)
+{
+    bool believed = record_believed(record, now);
+    if (!believed && !*unknown && *since != MOMENT_NEVER)
+        return;
+    *since = record->time;
+    *unknown = !believed;
 }
 
 /* Reads the records backward and stops as soon as the state is known. */
-struct standing journal_standing(const struct tag_journal *tag)
+struct standing journal_standing(const struct tag_journal *tag, moment now)
 {
-    struct standing standing = {0};
+    struct standing standing = {.since = MOMENT_NEVER, .live_since = MOMENT_NEVER};
     bool moved = false, moves_end = false, live_ends = false, released = false;
     if (tag == NULL || tag->trouble != NULL)
         return standing;
@@ -65,7 +77,8 @@ struct standing journal_standing(const struct tag_journal *tag)
             if (standing.live == NULL)
                 standing.live = record;
             live_ends = !text_equal(standing.live->digest, record->digest);
-            standing.live_since = live_ends ? standing.live_since : record->time;
+            if (!live_ends)
+                start_at(record, now, &standing.live_since, &standing.live_unknown);
         }
         released |= record->kind == RECORD_RELEASED && !moved;
         if (!record_moves(record->kind) || moves_end)
@@ -76,7 +89,8 @@ struct standing journal_standing(const struct tag_journal *tag)
             standing.held = record->kind == RECORD_HELD && !released ? record : NULL;
         }
         moves_end = standing.head == NULL || !text_equal(standing.head->digest, record->digest);
-        standing.since = moves_end ? standing.since : record->time;
+        if (!moves_end)
+            start_at(record, now, &standing.since, &standing.since_unknown);
     }
     return standing;
 }

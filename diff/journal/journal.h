@@ -51,21 +51,28 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
 /* Orders files by environment, stream and tag, for list_sort(). */
 int tag_journal_compare(const void *a, const void *b);
 
-/* Lists the stretches of the digests that the tag had in the repository. The list is empty if `tag`
- * is NULL or its file can't be trusted. */
-void journal_stretches(struct arena *arena, const struct tag_journal *tag, stretches *out);
+/*
+ * The next three functions are the only ones that count times of records, so that no record that is
+ * later than `now` is believed (record_believed). This one lists the stretches of the digests that
+ * the tag had in the repository. The list is empty if `tag` is NULL or its file can't be trusted.
+ */
+void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
+                       stretches *out);
 /* Lists the stretches of the digests that weir saw upstream; empty in the same cases. */
-void journal_seen(struct arena *arena, const struct tag_journal *tag, stretches *out);
+void journal_seen(struct arena *arena, const struct tag_journal *tag, moment now, stretches *out);
 
 /* The state of a tag according to its records. */
 struct standing {
     const struct record *head; /* the last move; NULL: there is none, or it is MISSING */
-    moment since;              /* since when the tag has the head's digest without interruption */
+    moment since; /* since when the tag has the head's digest without interruption, as far as
+                     believed records say so */
     const struct record *held; /* `head` if it is a move by hand that nobody released, or NULL */
     const struct record *live; /* the last record of the tag's digest upstream, or NULL */
     moment live_since;         /* since when weir sees that digest upstream without interruption */
+    bool since_unknown, live_unknown; /* no believed record says since when; `since` or `live_since`
+                                         is then in the future */
 };
-struct standing journal_standing(const struct tag_journal *tag);
+struct standing journal_standing(const struct tag_journal *tag, moment now);
 
 /* A record that must be appended to its tag's file. */
 struct due {

@@ -10,23 +10,20 @@ struct writer {
     due_list *out;
 };
 
-/* Returns the time for a new record: now, or the last record's time if the clock went back. */
-static moment time_after(const struct writer *writer, const struct tag_journal *tag)
+static moment now_of(const struct writer *writer)
 {
-    moment now = writer->context->observed->now;
-    bool back = tag != NULL && tag->count > 0 && tag->records[tag->count - 1].time > now;
-    return back ? tag->records[tag->count - 1].time : now;
+    return writer->context->observed->now;
 }
 
-static struct record *add(struct writer *writer, const struct row *row,
-                          const struct tag_journal *tag, enum record_kind kind, const char *digest)
+static struct record *add(struct writer *writer, const struct row *row, enum record_kind kind,
+                          const char *digest)
 {
     struct due *due = list_add(writer->arena, writer->out);
     *due = (struct due){
         .environment = row->environment,
         .stream = row->stream,
         .tag = row->tag,
-        .record = {.kind = kind, .time = time_after(writer, tag), .digest = digest},
+        .record = {.kind = kind, .time = now_of(writer), .digest = digest},
     };
     if (digest != NULL)
         due->record.reference = row->reference;
@@ -49,13 +46,13 @@ static enum record_kind asked_kind(const struct intent *intent, bool hop)
 }
 
 /* Records the move that this run made. */
-static void written(struct writer *writer, const struct row *row, const struct tag_journal *tag)
+static void written(struct writer *writer, const struct row *row)
 {
     const struct intent *intent = writer->context->intent;
     enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
     if (row->action == ACTION_SET && intent != NULL)
         kind = asked_kind(intent, row->kind == ROW_HOP);
-    struct record *record = add(writer, row, tag, kind, row->wanted_digest);
+    struct record *record = add(writer, row, kind, row->wanted_digest);
     record->commit = writer->context->commit;
     record->source = writer->context->base;
     record->who = writer->context->who;
@@ -66,13 +63,21 @@ static void written(struct writer *writer, const struct row *row, const struct t
     record->evidence_count = row->evidence_count;
 }
 
+/* Returns when the tag lost the image of its last record; 0: at the time of the new record. */
+static moment left_at(const struct writer *writer, const struct tag_journal *tag,
+                      const struct pin_origin *origin)
+{
+    struct standing standing = journal_standing(tag, now_of(writer));
+    return arrival_left(origin, standing.head != NULL ? standing.since : 0, now_of(writer));
+}
+
 /* Records a pin that was there before this run. Who and why come from the commit that set the pin,
  * if it is known. */
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
     const struct arrival *arrival = row->arrival;
-    struct record *record = add(writer, row, tag, kind, row->current_digest);
+    struct record *record = add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
     record->rebuilt = writer->journal->state != JOURNAL_READ;
     record->commit = record->rebuilt ? writer->context->base : NULL;
@@ -80,7 +85,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     if (arrival == NULL)
         return;
     const struct pin_origin *origin = arrival->origin;
-    record->left = origin->time;
+    record->left = left_at(writer, tag, origin);
     record->commit = origin->commit;
     record->source = origin->claim != NULL && !arrival->again ? origin->claim->source : NULL;
     record->who = arrival->who;
@@ -125,10 +130,9 @@ static bool same_source(struct arena *arena, const struct record *head, const st
 }
 
 /* Records the pin again, because its record cites a commit that the branch does not have. */
-static void found_again(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                        enum record_kind kind)
+static void found_again(struct writer *writer, const struct row *row, enum record_kind kind)
 {
-    struct record *record = add(writer, row, tag, kind, row->current_digest);
+    struct record *record = add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
     record->commit = writer->context->base;
     record->why = "found again: the recorded commit is not on the branch";
@@ -164,9 +168,9 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
 {
     enum record_kind kind;
     if (row->current_digest == NULL && head != NULL)
-        add(writer, row, tag, RECORD_MISSING, NULL);
+        add(writer, row, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
-        found_again(writer, row, tag, head->kind);
+        found_again(writer, row, head->kind);
     else if (unrecorded(row, head) && head == NULL)
         found(writer, row, tag, first_kind(row));
     else if (unrecorded(row, head) && arrival_kind(row, &kind))
@@ -193,7 +197,7 @@ static bool replaced(struct writer *writer, const struct row *row, const struct 
 static void seen(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                  size_t before)
 {
-    struct standing standing = journal_standing(tag);
+    struct standing standing = journal_standing(tag, now_of(writer));
     const char *known = standing.live != NULL ? standing.live->digest : NULL;
     for (size_t i = before; i < writer->out->count; i++) {
         const struct record *record = &writer->out->items[i].record;
@@ -202,14 +206,14 @@ static void seen(struct writer *writer, const struct row *row, const struct tag_
     }
     if (row->live_digest == NULL || text_equal(known, row->live_digest))
         return;
-    struct record *record = add(writer, row, tag, RECORD_SEEN, row->live_digest);
+    struct record *record = add(writer, row, RECORD_SEEN, row->live_digest);
     if (row->live_reference != NULL)
         record->reference = row->live_reference;
 }
 
-static void released(struct writer *writer, const struct row *row, const struct tag_journal *tag)
+static void released(struct writer *writer, const struct row *row)
 {
-    struct record *record = add(writer, row, tag, RECORD_RELEASED, NULL);
+    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
     record->commit = writer->context->commit;
     record->who = writer->context->who;
     record->why = writer->context->intent->reason;
@@ -222,7 +226,7 @@ static void deleted(struct writer *writer, const struct row *row, const struct t
     size_t before = writer->out->count;
     replaced(writer, row, tag, head);
     if (head != NULL || writer->out->count > before)
-        written(writer, row, tag);
+        written(writer, row);
 }
 
 static bool moves(const struct row *row)
@@ -238,21 +242,21 @@ static void learn(struct writer *writer, const struct row *row)
     size_t before = writer->out->count;
     if (undecided(row) || row->reason == REASON_ALIAS || (tag != NULL && tag->trouble != NULL))
         return;
-    struct standing standing = journal_standing(tag);
+    struct standing standing = journal_standing(tag, now_of(writer));
     const struct record *head = standing.head;
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     standing.held == NULL && same_source(writer->arena, head, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
-            released(writer, row, tag);
+            released(writer, row);
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row)) {
         kept(writer, row, tag, head);
     } else {
         if (replaced(writer, row, tag, head) || !recorded)
-            written(writer, row, tag);
+            written(writer, row);
     }
     seen(writer, row, tag, before);
 }
@@ -280,8 +284,8 @@ static void missing(struct writer *writer)
         struct row row = {.environment = tag->environment, .stream = tag->stream, .tag = tag->tag};
         const struct row *key = &row;
         bool planned = list_find(&rows, &key, compare_rows) != NULL;
-        if (!planned && tag->trouble == NULL && journal_standing(tag).head != NULL)
-            add(writer, &row, tag, RECORD_MISSING, NULL);
+        if (!planned && tag->trouble == NULL && journal_standing(tag, now_of(writer)).head != NULL)
+            add(writer, &row, RECORD_MISSING, NULL);
     }
 }
 

@@ -20,3 +20,8 @@ bool record_parse(const char *word, enum record_kind *out)
     }
     return false;
 }
+
+bool record_believed(const struct record *record, moment now)
+{
+    return record->time - RECORD_AHEAD_MAX <= now;
+}

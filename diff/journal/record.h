@@ -31,7 +31,7 @@ bool record_parse(const char *word, enum record_kind *out);
 
 struct record {
     enum record_kind kind;
-    moment time;        /* never earlier than the time of the tag's previous record */
+    moment time;        /* as written; see record_believed() */
     const char *digest; /* "sha256:…"; NULL for MISSING and RELEASED */
     const char
         *reference;     /* the image source without its digest, "quay.io/team/web:1.2"; or NULL */
@@ -58,3 +58,12 @@ struct record {
      * alias. */
     const char *alias;
 };
+
+enum { RECORD_AHEAD_MAX = 600 }; /* seconds by which the clock of another run may be ahead */
+
+/*
+ * False if the record is from more than ten minutes after `now`: a clock was wrong when it was
+ * written. The record then counts as having no time, so nothing may be counted from its `time`. Its
+ * place in the file is still right: it was written after the record above it.
+ */
+bool record_believed(const struct record *record, moment now);

@@ -9,8 +9,23 @@
 static void end(struct stretch *stretch, moment left, moment most)
 {
     stretch->until = left < most ? left : most;
+    if (stretch->since_unknown)
+        stretch->since = stretch->until;
     if (stretch->until < stretch->since)
         stretch->until = stretch->since;
+}
+
+/* Ends a stretch by a record, which has another digest or none. */
+static void end_by(struct stretch *stretch, const struct record *record, moment now)
+{
+    if (record_believed(record, now)) {
+        end(stretch, record->left != 0 ? record->left : record->time, record->time);
+    } else if (record->left != 0 && record->left <= now) {
+        end(stretch, record->left, now);
+    } else {
+        stretch->until = stretch->since;
+        stretch->until_unknown = true;
+    }
 }
 
 /* Returns the last stretch if it still lasts, or NULL. */
@@ -21,7 +36,7 @@ static struct stretch *lasting(const stretches *list)
 }
 
 void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
-                     moment now)
+                     moment now, bool by_person)
 {
     struct stretch *last = lasting(list);
     if (last != NULL && text_equal(last->digest, digest))
@@ -32,28 +47,34 @@ void stretch_present(struct arena *arena, stretches *list, const char *digest, m
         .digest = digest,
         .since = now,
         .until = MOMENT_NEVER,
+        .by_person = by_person,
     };
 }
 
-void stretch_add(struct arena *arena, stretches *list, const struct record *record)
+void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now)
 {
     struct stretch *last = lasting(list);
+    bool believed = record_believed(record, now);
     if (last != NULL && text_equal(last->digest, record->digest)) {
-        if (record->rebuilt) { /* it is unknown whether the tag had the digest all the time */
+        /* It is unknown whether the tag had the digest all the time, or since when it has it. */
+        if (believed && (record->rebuilt || last->since_unknown)) {
             last->since = record->time;
+            last->since_unknown = false;
             last->record = record;
             last->rebuilt = true;
         }
         return;
     }
     if (last != NULL)
-        end(last, record->left != 0 ? record->left : record->time, record->time);
+        end_by(last, record, now);
     if (record->digest == NULL)
         return;
     *list_add(arena, list) = (struct stretch){
         .digest = record->digest,
         .since = record->time,
         .until = MOMENT_NEVER,
+        .since_unknown = !believed,
+        .by_person = record->kind == RECORD_ROLLED_BACK || record->kind == RECORD_HELD,
         .rebuilt = record->rebuilt,
         .record = record,
     };
@@ -88,9 +109,10 @@ void stretch_back_out(stretches *list)
     for (size_t i = 1; i < list->count; i++)
         if (compare_spots(&spots[i - 1], &spots[i]) == 0)
             before[spots[i].index] = spots[i - 1].index;
-    size_t earliest = list->count; /* the lowest index whose digest a stretch after i has again */
+    size_t earliest = list->count; /* the lowest index whose digest a person's move after i has */
     for (size_t i = list->count; i-- > 0;) {
         list->items[i].backed_out = earliest < i;
-        earliest = before[i] < earliest ? before[i] : earliest;
+        if (list->items[i].by_person && before[i] < earliest)
+            earliest = before[i];
     }
 }

@@ -8,21 +8,30 @@
 struct stretch {
     const char *digest;
     moment since, until; /* until is MOMENT_NEVER while the stretch lasts */
-    bool backed_out;     /* the tag later returned to a digest that it had before this stretch */
-    bool rebuilt;        /* `since` is when weir found the digest; it may have come earlier */
+    /* The record that began or ended the stretch is not believed (record_believed). `since` and
+     * `until` are then such that the stretch lasted for no time: an ended stretch has two equal
+     * times, and one that still lasts begins in the future. */
+    bool since_unknown, until_unknown;
+    bool by_person;  /* a rollback or a move by hand brought the digest */
+    bool backed_out; /* a person later moved the tag back to a digest that it had before this
+                        stretch */
+    bool rebuilt;    /* `since` is when weir found the digest; it may have come earlier */
     const struct record *record; /* the record that set `since`; NULL: not recorded yet */
 };
 typedef LIST_OF(struct stretch) stretches; /* oldest first */
 
 /* Adds a record. If its digest differs from the last stretch's, that stretch ends and a new one
- * starts; a record without a digest only ends it. If the digest is the same, nothing changes, but a
- * rebuilt record moves the stretch's start to its own time. */
-void stretch_add(struct arena *arena, stretches *list, const struct record *record);
+ * starts; a record without a digest only ends it. If the digest is the same, nothing changes,
+ * except that a rebuilt record moves the stretch's start to its own time, and so does any believed
+ * record if the start is unknown. */
+void stretch_add(struct arena *arena, stretches *list, const struct record *record, moment now);
 /*
  * Adds a stretch that starts now, for the digest that the tag has now. Does nothing if the last
  * stretch still lasts and has this digest. If that stretch has another digest, it ends at `left`.
+ * by_person: a rollback or a move by hand brought the digest.
  */
 void stretch_present(struct arena *arena, stretches *list, const char *digest, moment left,
-                     moment now);
-/* Sets backed_out of each stretch. */
+                     moment now, bool by_person);
+/* Sets backed_out of each stretch. A tag that points to an older image again upstream backs out of
+ * nothing, because nobody decided against the images in between. */
 void stretch_back_out(stretches *list);

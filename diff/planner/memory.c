@@ -15,7 +15,7 @@ void memory_recall(struct planner *planner, struct tag_node *node)
     if (journal_state(planner) != JOURNAL_READ)
         return;
     node->memory = journal_find(journal, node->environment, node->name, node->tag);
-    node->standing = journal_standing(node->memory);
+    node->standing = journal_standing(node->memory, planner->observed->now);
 }
 
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node)

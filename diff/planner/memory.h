@@ -5,6 +5,9 @@
 
 #include "diff/planner/planner.h"
 
+/* The hint if a record's time is not believed (record_believed). */
+#define MEMORY_REPAIR_HINT "run `weir journal repair` to record the image with the right time"
+
 /* Sets the node's memory and standing from the journal. Does nothing if the journal was not read.
  */
 void memory_recall(struct planner *planner, struct tag_node *node);

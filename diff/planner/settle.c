@@ -11,33 +11,46 @@ int64_t settle_time(const struct planner *planner, const struct tag_policy *poli
     return follows ? planner->declared->settings.settle : 0;
 }
 
+/* Ends the draft, because the settle time is not over. seen: the journal has a record of the
+ * digest, so that the time counts from `from`. */
+static void wait_for(struct planner *planner, struct tag_node *node, bool seen, moment from,
+                     int64_t settle)
+{
+    struct draft *draft = &node->draft;
+    struct arena *arena = planner->arena;
+    char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
+    moment_print(from, since);
+    moment_print(from + settle, full);
+    duration_print(settle, time);
+    const char *why = arena_print(arena, "seen since %s, complete at %s", since, full);
+    if (!memory_kept(planner))
+        why = "no journal is kept here, so the time since the tag moved is unknown";
+    else if (seen && node->standing.live_unknown)
+        why = arena_print(arena,
+                          "since when the tag has the image upstream is unknown, because the "
+                          "record of %s is later than now",
+                          since);
+    draft_end(draft, REASON_SETTLING, arena_print(arena, "settle %s: %s", time, why));
+    draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
+    if (seen && node->standing.live_unknown)
+        draft->row.hint = MEMORY_REPAIR_HINT;
+}
+
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest, int64_t settle)
 {
     struct draft *draft = &node->draft;
     const struct standing *standing = &node->standing;
-    char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
+    char since[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (settle <= 0)
         return true;
     bool seen = standing->live != NULL && text_equal(standing->live->digest, digest);
     moment from = seen ? standing->live_since : planner->observed->now;
-    moment_print(from, since);
-    duration_print(settle, time);
-    if (from + settle <= planner->observed->now) {
-        draft_prove(draft, "settle %s: seen since %s", time, since);
-        draft_allow(draft, from + settle);
-        return true;
+    if (from + settle > planner->observed->now) {
+        wait_for(planner, node, seen, from, settle);
+        return false;
     }
-    if (memory_kept(planner))
-        draft_end(draft, REASON_SETTLING,
-                  arena_print(planner->arena, "settle %s: seen since %s, complete at %s", time,
-                              since, moment_print(from + settle, full)));
-    else
-        draft_end(
-            draft, REASON_SETTLING,
-            arena_print(
-                planner->arena,
-                "settle %s: no journal is kept here, so the time since the tag moved is unknown",
-                time));
-    draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
-    return false;
+    draft_prove(draft, "settle %s: seen since %s", duration_print(settle, time),
+                moment_print(from, since));
+    draft_allow(draft, from + settle);
+    return true;
 }

@@ -65,8 +65,9 @@ static void add_previous(struct verifier *verifier, const struct tag_node *node,
     struct arena *arena = verifier->planner.arena;
     struct tag_policy policy = stream_tag_policy(arena, node->stream, node->tag);
     stretches all;
-    journal_stretches(
-        arena, journal_find(verifier->journal, node->environment, node->name, node->tag), &all);
+    journal_stretches(arena,
+                      journal_find(verifier->journal, node->environment, node->name, node->tag),
+                      verifier->planner.observed->now, &all);
     for (size_t i = all.count; i-- > 0 && tag->previous.count < verifier->history;) {
         const struct stretch *stretch = &all.items[i];
         if (!counts(tag, &policy, present->digest, stretch))

@@ -17,14 +17,23 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
 }
 
 /* Returns when the source lost the digest of its last stretch. If a commit without a record set
- * another pin, returns the time of that commit, or the start of the stretch if the commit is
+ * another pin, returns the time of that commit, or the start of the stretch if that time is
  * unknown, so that the digest counts no time. Otherwise returns `now`. */
 static moment left(const struct tag_node *node, const stretches *recorded, moment now)
 {
     if (recorded->count == 0 || (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND))
         return now;
-    return node->arrival != NULL ? node->arrival->origin->time
-                                 : recorded->items[recorded->count - 1].since;
+    moment since = recorded->items[recorded->count - 1].since;
+    return node->arrival != NULL ? arrival_left(node->arrival->origin, since, now) : since;
+}
+
+/* True if a rollback or a move by hand brought the tag's digest after this run. */
+static bool moved_by_person(const struct planner *planner, const struct tag_node *node)
+{
+    if (row_state(&node->draft.row) == ROW_WRITES)
+        return node->intended && planner->intent->kind == INTENT_ROLLBACK;
+    return node->pin == PIN_BY_HAND ||
+           (node->pin == PIN_ARRIVED && node->arrival->kind == RECORD_ROLLED_BACK);
 }
 
 /* Lists the source's stretches; the last one has the source's digest after this run. */
@@ -34,10 +43,11 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     bool pushed = node->hop == NULL && node->producer != NULL;
     moment now = planner->observed->now;
     if (pushed)
-        journal_seen(planner->arena, node->memory, out);
+        journal_seen(planner->arena, node->memory, now, out);
     else
-        journal_stretches(planner->arena, node->memory, out);
-    stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now);
+        journal_stretches(planner->arena, node->memory, now, out);
+    stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now,
+                    moved_by_person(planner, node));
 }
 
 /* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.
@@ -48,6 +58,12 @@ static ptrdiff_t last_of(const stretches *list, const char *digest)
         if (text_equal(list->items[i].digest, digest))
             return (ptrdiff_t)i;
     return -1;
+}
+
+/* True if the source is known to have got the stretch's digest after the target's last move. */
+static bool came_later(const struct stretch *stretch, const struct standing *target)
+{
+    return !stretch->since_unknown && !target->since_unknown && stretch->since >= target->since;
 }
 
 static struct past look_back(struct planner *planner, const struct tag_node *target,
@@ -65,7 +81,7 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
     past.first = past.list.count - 1;
     if (target->standing.head != NULL || present == NULL)
         while (past.first > 0 &&
-               (present == NULL || past.list.items[past.first - 1].since >= target->standing.since))
+               (present == NULL || came_later(&past.list.items[past.first - 1], &target->standing)))
             past.first--;
     return past;
 }
@@ -137,6 +153,8 @@ static struct stood stood_of(const struct planner *planner, const struct hop_sou
         .known = judged(planner, source->node),
         .since = stretch->since,
         .until = stretch->until,
+        .since_unknown = stretch->since_unknown,
+        .until_unknown = stretch->until_unknown,
         .rebuilt = stretch->rebuilt || (journal != NULL && journal->state != JOURNAL_READ),
         .commit = stretch->record != NULL ? stretch->record->commit : NULL,
     };
@@ -145,6 +163,7 @@ static struct stood stood_of(const struct planner *planner, const struct hop_sou
     bool stands = stretch->until == MOMENT_NEVER;
     source->node->uncited |= stands;
     stood.since = stands ? planner->observed->now : stretch->until;
+    stood.since_unknown = false;
     stood.rebuilt = true;
     stood.commit = NULL;
     return stood;
@@ -192,7 +211,11 @@ static int newest_first(const void *a, const void *b)
 {
     const struct candidate *left = a, *right = b;
     const struct stood *one = left->stood.items, *two = right->stood.items;
-    if (!one->known || !two->known || one->since == two->since)
+    if (!one->known || !two->known || (one->since_unknown && two->since_unknown))
+        return 0;
+    if (one->since_unknown != two->since_unknown)
+        return one->since_unknown ? 1 : -1;
+    if (one->since == two->since)
         return 0;
     return one->since > two->since ? -1 : 1;
 }
@@ -244,7 +267,7 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
     stretches list;
     if (present == NULL)
         return false;
-    journal_stretches(planner->arena, node->memory, &list);
+    journal_stretches(planner->arena, node->memory, planner->observed->now, &list);
     if (stood_before(&list, present, digest))
         return true;
     list_each (source, sources) {

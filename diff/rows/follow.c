@@ -57,19 +57,19 @@ static void look_at_pinned(struct choice *choice, struct arena *scratch,
             choice->back = arena_print(arena, "%s %s", reference->tag, follow_drop_words(drop, 1));
 }
 
-/* Returns when the journal first recorded the tag, or MOMENT_NEVER if there is no such record. */
-static moment first_seen(const struct choice *choice, const char *tag)
+/* Returns the index of the journal's first record of the tag, or SIZE_MAX if there is none. */
+static size_t first_seen(const struct choice *choice, const char *tag)
 {
     const struct planner *planner = choice->planner;
     const struct tag_node *node = choice->node;
     const struct tag_journal *memory = node->memory;
     const char *name = arena_print(planner->arena, "%s:%s", node->entry->reference.name, tag);
     if (memory == NULL || memory_trouble(planner, node) != NULL)
-        return MOMENT_NEVER;
+        return SIZE_MAX;
     for (size_t i = 0; i < memory->count; i++)
         if (text_equal(memory->records[i].reference, name))
-            return memory->records[i].time;
-    return MOMENT_NEVER;
+            return i;
+    return SIZE_MAX;
 }
 
 /* Returns one of the tags that the rule ranks equal to `best`: the pinned one, else the one that
@@ -80,17 +80,19 @@ static const struct follow_tag *settle_tie(const struct choice *choice,
     const struct follow *follow = choice->policy->follow;
     const struct follow_tag *chosen = NULL;
     const char *others = "", *why = "is the first in order";
-    moment chosen_since = MOMENT_NEVER;
+    size_t chosen_at = SIZE_MAX;
     size_t count = 0;
+    bool chosen_pinned = false;
     list_each (tag, &choice->fit.fit) {
         if (follow_compare(follow, tag, best) != 0)
             continue;
         bool pinned = choice->pinned != NULL && text_equal(tag->tag, choice->pinned->tag);
-        moment since = pinned ? INT64_MIN : first_seen(choice, tag->tag);
-        if (chosen == NULL || since < chosen_since) {
+        size_t at = first_seen(choice, tag->tag);
+        if (chosen == NULL || (!chosen_pinned && (pinned || at < chosen_at))) {
             chosen = tag;
-            chosen_since = since;
-            why = pinned ? "is pinned" : since != MOMENT_NEVER ? "was recorded first" : why;
+            chosen_at = at;
+            chosen_pinned = pinned;
+            why = pinned ? "is pinned" : at != SIZE_MAX ? "was recorded first" : why;
         }
         if (count++ < FOLLOW_NAMES_MAX)
             others = arena_print(choice->planner->arena, "%s%s%s", others, count > 1 ? ", " : "",

@@ -61,7 +61,7 @@ static moment standing_since(const struct candidate *candidate)
 {
     moment since = 0;
     list_each (stood, &candidate->stood) {
-        if (stood->known && stood->since > since)
+        if (stood->known && !stood->since_unknown && stood->since > since)
             since = stood->since;
     }
     return since;

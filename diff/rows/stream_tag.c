@@ -130,7 +130,8 @@ static bool may_replace(struct planner *planner, struct tag_node *node,
     if (memory_stops(planner, node))
         return false;
     if (memory_kept(planner))
-        draft_allow(&node->draft, seen ? standing->live_since : planner->observed->now);
+        draft_allow(&node->draft, seen && !standing->live_unknown ? standing->live_since
+                                                                  : planner->observed->now);
     return settle_over(planner, node, live->digest,
                        settle_time(planner, policy, followed(node, policy)));
 }

@@ -26,7 +26,7 @@ static int read_time(const char *option, const char *text, moment now, bool begi
 static int read_scope(const struct arguments *arguments, moment now, struct audit_scope *out,
                       struct err *err)
 {
-    *out = (struct audit_scope){INT64_MIN, MOMENT_NEVER, arguments->namespace};
+    *out = (struct audit_scope){INT64_MIN, MOMENT_NEVER, arguments->namespace, now};
     if (read_time("--since", arguments->since, now, true, &out->since, err) < 0 ||
         read_time("--until", arguments->until, now, false, &out->until, err) < 0)
         return -1;

@@ -13,9 +13,6 @@
 #include "reconciler/git/objects/tree_write.h"
 #include "reconciler/git/refs/ref.h"
 
-/* If the base has a later date than this (in 2038), its date is a mistake and is ignored. */
-static const moment date_max = INT32_MAX;
-
 struct commit_making {
     struct repository *repository;
     struct new_objects objects;
@@ -84,7 +81,8 @@ static int make_commit(struct commit_making *making, const struct commit_request
     if (base != NULL && git_commit_lookup(&parent, making->repository->git, base) != 0)
         return library_error(err, "the commit %s can't be read", request->base);
     const git_oid *old = parent != NULL ? git_commit_tree_id(parent) : NULL;
-    if (parent != NULL && git_commit_time(parent) > date && git_commit_time(parent) <= date_max)
+    if (parent != NULL && git_commit_time(parent) > date &&
+        git_commit_time(parent) <= COMMIT_DATE_MAX)
         date = git_commit_time(parent);
     if (request->count == 0)
         return 1;

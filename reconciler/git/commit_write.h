@@ -22,6 +22,9 @@ struct journal_writer {
     void *context;
 };
 
+/* If the base has a later date than this (in 2038), its date is a mistake and is ignored. */
+enum { COMMIT_DATE_MAX = INT32_MAX };
+
 struct commit_request {
     const char *base; /* source.commit; NULL: the repository was empty, the branch is created */
     const struct file_edit *edits; /* in any order, each path once */

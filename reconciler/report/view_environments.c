@@ -27,7 +27,7 @@ static struct tag_history history_of(const struct lane_lookup *lookup, const cha
     const char *tag = lookup->promotion->tag;
     struct tag_history history = {
         .journal = journal_find(view_journal(lookup->report), namespace, stream, tag)};
-    journal_stretches(lookup->arena, history.journal, &history.stretches);
+    journal_stretches(lookup->arena, history.journal, lookup->report->now, &history.stretches);
     return history;
 }
 

@@ -53,7 +53,7 @@ static bool selects(const struct report_only *only, const struct tag_journal *ta
            (only->tag == NULL || text_equal(only->tag, tag->tag));
 }
 
-static void add_history(struct arena *arena, const struct tag_journal *journal,
+static void add_history(struct arena *arena, moment now, const struct tag_journal *journal,
                         const struct tag_journal *names, tag_histories *out)
 {
     struct tag_history *history = list_add(arena, out);
@@ -62,9 +62,9 @@ static void add_history(struct arena *arena, const struct tag_journal *journal,
         .stream = names->stream,
         .tag = names->tag,
         .journal = journal,
-        .standing = journal_standing(journal),
+        .standing = journal_standing(journal, now),
     };
-    journal_stretches(arena, journal, &history->stretches);
+    journal_stretches(arena, journal, now, &history->stretches);
 }
 
 static int by_stream(const void *a, const void *b)
@@ -81,7 +81,8 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
     const struct journal *journal = view_journal(report);
     for (size_t i = 0; journal != NULL && i < journal->tags.count; i++)
         if (selects(&report->only, &journal->tags.items[i]))
-            add_history(arena, &journal->tags.items[i], &journal->tags.items[i], &histories);
+            add_history(arena, report->now, &journal->tags.items[i], &journal->tags.items[i],
+                        &histories);
     row_list rows = view_rows(arena, report);
     tag_views views = view_all_tags(arena, report, &rows);
     list_each (view, &views) {
@@ -89,7 +90,7 @@ tag_histories view_histories(struct arena *arena, const struct report *report)
                                     .stream = view->stream->spec->name,
                                     .tag = view->tag};
         if (journal_find(journal, names.environment, names.stream, names.tag) == NULL)
-            add_history(arena, NULL, &names, &histories);
+            add_history(arena, report->now, NULL, &names, &histories);
     }
     list_sort(&histories, by_stream);
     return histories;

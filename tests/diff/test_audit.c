@@ -93,7 +93,7 @@ static struct told *record_add(struct story *story, enum place place, enum recor
 
 static struct story story_make(void)
 {
-    struct story story = {.scope = {INT64_MIN, MOMENT_NEVER, NULL}};
+    struct story story = {.scope = {INT64_MIN, MOMENT_NEVER, NULL, MOMENT_NEVER}};
     struct moment_of_branch *first = commit_add(&story, 0, DEV, NULL);
     first->gates[STAGING] = "gates: [{soak: 1h}]";
     first->gates[PROD] = "gates: [{soak: 24h}]";
@@ -661,7 +661,7 @@ Test(audit, reports_only_its_times_and_its_namespace)
     expect(&story, "moved-by-hand");
     story.scope.namespace = "app-dev";
     expect(&story, "");
-    story.scope = (struct audit_scope){INT64_MIN, START + 79 * HOUR, NULL};
+    story.scope = (struct audit_scope){INT64_MIN, START + 79 * HOUR, NULL, MOMENT_NEVER};
     expect(&story, "");
 }
 

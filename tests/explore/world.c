@@ -233,7 +233,7 @@ bool world_revert(struct world *world, int environment)
     int now = world_pin(world, environment), before = -1;
     const struct tag_journal *tag =
         journal_find(&world->golden.journal, environment_names[environment], "web", "latest");
-    if (image_of(journal_standing(tag).head->digest) != now)
+    if (image_of(journal_standing(tag, MOMENT_NEVER).head->digest) != now)
         return false;
     for (size_t i = there->stays.count; i-- > 0 && before < 0;)
         if (there->stays.items[i].image != now)
@@ -461,7 +461,8 @@ static void settle_hands(struct run *run)
         bool wanted = row->reason == REASON_IN_STEP || row->reason == REASON_UP_TO_DATE;
         const struct tag_journal *tag =
             journal_find(&world->golden.journal, row->environment, "web", "latest");
-        if (to >= 0 && wanted && journal_standing(tag).held == NULL && run->mood == MOOD_WELL)
+        if (to >= 0 && wanted && journal_standing(tag, MOMENT_NEVER).held == NULL &&
+            run->mood == MOOD_WELL)
             world->environments[to].by_hand = false;
     }
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reconciler/git/commit_write.h"
 #include "reconciler/git/history/chronicle_commit.h"
 #include "reconciler/git/history/chronicle_fault.h"
 #include "reconciler/git/history/chronicle_file.h"
@@ -80,7 +81,7 @@ static int read_commit(struct journal_walk *walk, size_t index, struct err *err)
     if (link->parents > 1)
         chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_REWRITTEN, index, NULL,
                             "the commit has %u parents", link->parents);
-    if (index > 0 && commit->time < commit[-1].time)
+    if (index > 0 && commit->time < commit[-1].time && commit[-1].time <= COMMIT_DATE_MAX)
         chronicle_fault_add(chronicle, FINDING_CODE_JOURNAL_TIME, index, NULL, "the parent is %s",
                             commit[-1].id);
     return tree_diff_walk(history_odb(&chronicle->history), index > 0 ? &link[-1].tree : NULL,

@@ -70,15 +70,13 @@ static int add_records(const struct journal_append *append, const struct due *du
                        struct file_edit *out, struct err *err)
 {
     const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
-    const struct tag_journal *tag =
-        journal_find(append->journal, due->environment, due->stream, due->tag);
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     struct tag_journal parts;
     if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
         return err_set(err, "\"%s\" is not a valid file path", path);
     if (read_old(append, path, out, err) < 0)
         return -1;
-    struct record_chain chain = record_chain_of(path, out->old_bytes, out->old_length, tag);
+    struct record_chain chain = record_chain_of(path, out->old_bytes, out->old_length);
     text_put(&bytes, out->old_bytes != NULL ? out->old_bytes : "", out->old_length);
     for (size_t i = 0; i < count; i++)
         if (record_append(&bytes, &chain, &due[i].record, err) < 0)

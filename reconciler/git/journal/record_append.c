@@ -78,13 +78,12 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
 {
     char time[MOMENT_TEXT_MAX], left[MOMENT_TEXT_MAX];
     json_auto_t *line = memory_must(json_object());
-    moment at = record->time > chain->time ? record->time : chain->time;
-    if (check(record, moment_print(at, time), err) < 0)
+    if (check(record, moment_print(record->time, time), err) < 0)
         return -1;
     put(line, "v", memory_must(json_integer(RECORD_VERSION)));
     put_text(line, "kind", record_word(record->kind));
     put_text(line, "time", time);
-    if (record_moves(record->kind) && record->left > 0 && record->left < at)
+    if (record_moves(record->kind) && record->left > 0 && record->left < record->time)
         put_text(line, "left", moment_print(record->left, left));
     put_text(line, "digest", record_has_digest(record->kind) ? record->digest : NULL);
     if (record->reference != NULL && strlen(record->reference) < RECORD_TEXT_MAX)
@@ -103,7 +102,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     size_t length = strlen(bytes);
     bool room = length < file->maximum - file->length;
     if (room) {
-        record_chain_move(chain, bytes, length, at);
+        record_chain_move(chain, bytes, length);
         bytes[length] = '\n'; /* replaces the NUL */
         text_put(file, bytes, length + 1);
     }

@@ -9,8 +9,8 @@
 /*
  * Appends one record as a line, and moves the chain to the end of that line. Control bytes and
  * broken UTF-8 in texts are replaced. A text that is too long is cut, but a reference that is too
- * long is left out. A time before the chain's time becomes the chain's time. A `digest` or `left`
- * that this kind of record does not use is left out. Returns -1 and appends nothing if the time is
+ * long is left out. A `digest` or `left` that this kind of record does not
+ * use is left out. Returns -1 and appends nothing if the time is
  * invalid, a digest is missing or invalid, the commit ID is invalid, or the line does not fit into
  * the file.
  */

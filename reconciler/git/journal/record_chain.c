@@ -16,26 +16,23 @@ static void hash(const char *bytes, size_t length, char out[RECORD_HASH_MAX])
 
 struct record_chain record_chain_begin(const char *path)
 {
-    struct record_chain chain = {.time = INT64_MIN};
+    struct record_chain chain;
     hash(path, strlen(path), chain.prev);
     return chain;
 }
 
-void record_chain_move(struct record_chain *chain, const char *line, size_t length, moment time)
+void record_chain_move(struct record_chain *chain, const char *line, size_t length)
 {
     hash(line, length, chain->prev);
-    chain->time = time;
 }
 
-struct record_chain record_chain_of(const char *path, const char *bytes, size_t length,
-                                    const struct tag_journal *tag)
+struct record_chain record_chain_of(const char *path, const char *bytes, size_t length)
 {
     struct record_chain chain = record_chain_begin(path);
     if (length == 0)
         return chain;
     const char *start = memrchr(bytes, '\n', length - 1);
     start = start != NULL ? start + 1 : bytes;
-    record_chain_move(&chain, start, (size_t)(bytes + length - start) - 1,
-                      tag->records[tag->count - 1].time);
+    record_chain_move(&chain, start, (size_t)(bytes + length - start) - 1);
     return chain;
 }

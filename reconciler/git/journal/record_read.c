@@ -97,11 +97,7 @@ static int take_moment(struct line_reading *at, const char *name, const json_t *
 
 static int take_time(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    if (take_moment(at, field->name, value, &at->record->time) < 0)
-        return -1;
-    if (at->record->time < at->chain->time)
-        return err_set(at->err, "\"%s\" is before the time of the line above", field->name);
-    return 0;
+    return take_moment(at, field->name, value, &at->record->time);
 }
 
 static int take_left(struct line_reading *at, const struct record_field *field, const json_t *value)
@@ -244,7 +240,7 @@ static int read_line(struct line_reading *at, const char *line, size_t length)
         return err_set(at->err, "the line is not a JSON object");
     if (take_members(at, root) < 0)
         return -1;
-    record_chain_move(at->chain, line, length, at->record->time);
+    record_chain_move(at->chain, line, length);
     return 0;
 }
 

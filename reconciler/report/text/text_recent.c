@@ -18,7 +18,7 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
         fputc('\n', out);
         return;
     }
-    journal_stretches(arena, history.journal, &history.stretches);
+    journal_stretches(arena, history.journal, report->now, &history.stretches);
     size_t count = history.journal->count;
     for (size_t i = 0; i < count && i < VIEW_RECENT; i++) {
         const struct record *record = &history.journal->records[count - 1 - i];
