@@ -6,19 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "manifests/base/file.h"
 #include "manifests/base/text.h"
-#include "reconciler/git/stop.h"
+#include "reconciler/git/refs/lock_link.h"
 
-enum {
-    TRIES_MAX = 100, /* tries with 50 ms between them: git holds a ref's lock only for a moment */
-    PATH_ROOM = 4096,
-};
+enum { PATH_ROOM = 4096 };
 
 /* One ref and the files of its move. */
 struct move {
@@ -46,17 +40,6 @@ struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref)
     return NULL;
 }
 
-static void pause_briefly(void)
-{
-    nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
-}
-
-static void refuse(struct write_outcome *out, const char *what)
-{
-    out->result = WRITE_REFUSED;
-    snprintf(out->words, sizeof out->words, "%s: %s", what, strerror(errno));
-}
-
 static int name_files(const struct moves *moves, size_t index)
 {
     const char *folder = git_repository_commondir(moves->git);
@@ -76,32 +59,7 @@ static int hold_guard(const struct moves *moves, struct write_outcome *out)
 {
     char path[PATH_ROOM];
     snprintf(path, sizeof path, "%sweir.lock", git_repository_commondir(moves->git));
-    int guard = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (guard < 0) {
-        refuse(out, "the repository can't be locked");
-        return -1;
-    }
-    for (int try = 0; flock(guard, LOCK_EX | LOCK_NB) != 0; try++) {
-        if (errno != EWOULDBLOCK || try == TRIES_MAX || stop_requested(moves->stop)) {
-            refuse(out, "weir.lock can't be taken, perhaps because another weir is writing to the "
-                        "repository");
-            close(guard);
-            return -1;
-        }
-        pause_briefly();
-    }
-    return guard;
-}
-
-/* Removes the files of a killed weir. The caller must hold `weir.lock`. */
-static void clear_own(const struct move *move)
-{
-    struct stat own, lock;
-    if (lstat(move->own, &own) != 0)
-        return;
-    if (lstat(move->lock, &lock) == 0 && lock.st_dev == own.st_dev && lock.st_ino == own.st_ino)
-        unlink(move->lock);
-    unlink(move->own); /* overwriting it could change the ref, which may be the same inode */
+    return lock_link_guard(path, moves->stop, out);
 }
 
 static int write_own(struct move *move)
@@ -113,22 +71,6 @@ static int write_own(struct move *move)
         file_draft_write(&move->draft, line, strlen(line)) < 0)
         return -1;
     file_draft_begin_sync(&move->draft);
-    return 0;
-}
-
-/* Takes git's lock by a hard link, so that the lock file has its whole content from the start. */
-static int take_lock(const struct moves *moves, const struct move *move)
-{
-    for (int try = 0; link(move->own, move->lock) != 0; try++) {
-        if (errno == ENOENT && try == 0) {
-            if (file_make_folders(move->ref, 0777) < 0)
-                return -1;
-        } else if (errno != EEXIST || try == TRIES_MAX || stop_requested(moves->stop)) {
-            return -1;
-        } else {
-            pause_briefly();
-        }
-    }
     return 0;
 }
 
@@ -151,15 +93,15 @@ static bool lock_refs(const struct moves *moves, struct write_outcome *out)
         if (moves->items[i].step->to != NULL)
             result = file_draft_sync(&moves->items[i].draft);
     if (result < 0) {
-        refuse(out, "the ref's lock can't be written");
+        lock_link_refuse(out, "the ref's lock can't be written");
         return false;
     }
     for (size_t i = 0; i < moves->count; i++) {
         struct move *move = &moves->items[i];
         if (move->step->to == NULL)
             continue;
-        if (take_lock(moves, move) < 0) {
-            refuse(out, "the ref's lock can't be taken");
+        if (lock_link_take(move->own, move->lock, moves->stop) < 0) {
+            lock_link_refuse(out, "the ref's lock can't be taken");
             return false;
         }
         move->locked = true;
@@ -170,7 +112,7 @@ static bool lock_refs(const struct moves *moves, struct write_outcome *out)
 static bool move_one(struct move *move, struct write_outcome *out)
 {
     if (rename(move->lock, move->ref) != 0) {
-        refuse(out, "the ref can't be written");
+        lock_link_refuse(out, "the ref can't be written");
         return false;
     }
     move->locked = false;
@@ -238,14 +180,14 @@ void ref_move(git_repository *git, const volatile sig_atomic_t *stop, struct ref
         moves.items[i] = (struct move){.step = &steps->items[i], .draft = FILE_DRAFT_NONE};
     for (size_t i = 0; i < steps->count; i++)
         if (name_files(&moves, i) < 0) {
-            refuse(out, "the ref can't be written");
+            lock_link_refuse(out, "the ref can't be written");
             return;
         }
     int guard = hold_guard(&moves, out);
     if (guard < 0)
         return;
     for (size_t i = 0; i < moves.count; i++)
-        clear_own(&moves.items[i]);
+        lock_link_clear(moves.items[i].own, moves.items[i].lock);
     move_refs(&moves, out);
     moves_done(&moves);
     moves = (struct moves){0};
