@@ -33,7 +33,8 @@
       "the check's name in the runner configuration, a space, its input as one line of JSON")      \
     X(QUESTION_COMMIT, "commit", "hex id: whether the branch has this commit")                     \
     X(QUESTION_ORIGIN, "origin",                                                                   \
-      "file#namespace/stream:tag@digest: the commit that set the current pin")
+      "file#namespace/stream:tag@digest: how the pin came to the branch; with !digest instead of " \
+      "@digest: how that digest was released; with ! alone: how the tag's hold was removed")
 
 enum question_kind { QUESTION_KINDS(WORDS_CODE) QUESTION_KIND_COUNT };
 
@@ -90,6 +91,7 @@ struct pin_origin {
     size_t evidence_count;
     bool holds;              /* the change put a hold on the tag, ... */
     const char *hold_reason; /* ... for this reason; or NULL */
+    bool releases;           /* the change removed a hold, or released the digest */
 };
 
 struct answer {

@@ -64,6 +64,8 @@ struct row {
     const char *current_reference; /* the tag's source now, without digest; or NULL */
     const char *reference;         /* the tag's source after this run, without digest; or NULL */
     const struct arrival *arrival; /* how a pin without a record came to the branch; or NULL */
+    bool was_released; /* a person's commit released the tag, and no record says so yet */
+    const struct pin_origin *release; /* that commit, if it is known; or NULL */
     bool uncited; /* the last record cites a commit that the branch does not have */
     bool deletes; /* the tag has no entry after this run */
 

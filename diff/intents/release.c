@@ -17,6 +17,10 @@ void release_decide(struct planner *planner, struct tag_node *node)
         draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
     } else if (node->pin == PIN_ASKING) {
         draft_end(draft, REASON_ASKING, draft->row.object);
+    } else if (node->pin == PIN_BY_HAND && planner->observed->journal->advisory) {
+        /* A later run on the branch's own repository reads the release from the file. */
+        annotation_write(node, "released", node->holding.digest);
+        restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, NULL);
     } else if (node->pin == PIN_BY_HAND) {
         draft_end(draft, REASON_RELEASED, NULL);
     } else {

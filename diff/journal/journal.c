@@ -87,6 +87,7 @@ struct standing journal_standing(const struct tag_journal *tag, moment now)
             moved = true;
             standing.head = record->digest != NULL ? record : NULL;
             standing.held = record->kind == RECORD_HELD && !released ? record : NULL;
+            standing.released = released;
         }
         moves_end = standing.head == NULL || !text_equal(standing.head->digest, record->digest);
         if (!moves_end)

@@ -67,6 +67,7 @@ struct standing {
     moment since; /* since when the tag has the head's digest without interruption, as far as
                      believed records say so */
     const struct record *held; /* `head` if it is a move by hand that nobody released, or NULL */
+    bool released;             /* a release was recorded after `head` */
     const struct record *live; /* the last record of the tag's digest upstream, or NULL */
     moment live_since;         /* since when weir sees that digest upstream without interruption */
     bool since_unknown, live_unknown; /* no believed record says since when; `since` or `live_since`

@@ -61,6 +61,7 @@ static void written(struct writer *writer, const struct row *row)
         record->why = intent->reason;
     record->evidence = row->evidence;
     record->evidence_count = row->evidence_count;
+    record->holds = kind == RECORD_ROLLED_BACK && !intent->resume_on_newer;
 }
 
 /* Returns when the tag lost the image of its last record; 0: at the time of the new record. */
@@ -93,6 +94,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->why = arrival->why;
     record->evidence = arrival->evidence;
     record->evidence_count = arrival->evidence_count;
+    record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
 }
 
 /* Returns the kind of record for a pin of which nothing is known, or that equals the wanted one. */
@@ -219,6 +221,20 @@ static void released(struct writer *writer, const struct row *row)
     record->why = writer->context->intent->reason;
 }
 
+/* Records a release that a person made in a clone. */
+static void released_before(struct writer *writer, const struct row *row)
+{
+    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
+    const struct pin_origin *release = row->release;
+    if (release == NULL)
+        return;
+    record->commit = release->commit;
+    record->who = release->who;
+    record->merger = release->merger;
+    record->why = release->claim != NULL && release->claim->reason != NULL ? release->claim->reason
+                                                                           : release->why;
+}
+
 /* Records the pin that the tag had, if it has no record, and then who deleted the tag. */
 static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                     const struct record *head)
@@ -246,6 +262,8 @@ static void learn(struct writer *writer, const struct row *row)
     const struct record *head = standing.head;
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     standing.held == NULL && same_source(writer->arena, head, row);
+    if (row->was_released)
+        released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)

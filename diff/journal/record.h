@@ -47,6 +47,7 @@ struct record {
     const char *const
         *evidence; /* lines: open gates, settle times, rules that a person passed over */
     size_t evidence_count;
+    bool holds;   /* ROLLED_BACK: the move put a hold on the tag */
     bool rebuilt; /* `time` is only when weir found the image; when the tag got it is unknown */
     /*
      * For a move that a later run found: when the tag lost its previous image, by the date of the

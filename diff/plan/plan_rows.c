@@ -67,6 +67,8 @@ void plan_rows_add_tag(struct planner *planner, struct plan *plan, struct tag_no
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
     row->arrival = node->arrival;
+    row->was_released = node->released;
+    row->release = node->release;
     row->uncited = node->uncited;
     if (node->hop == NULL && node->producer != NULL)
         row->live_digest = node->holding.digest;

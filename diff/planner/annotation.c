@@ -8,11 +8,23 @@
 
 #define PREFIX "weir.dev/"
 
+/* The annotations that can be written, and the offset of each one's scalar in struct tag_policy. */
+static const struct {
+    const char *name;
+    size_t scalar;
+} writable[] = {
+    {"hold", offsetof(struct tag_policy, hold_scalar)},
+    {"deny", offsetof(struct tag_policy, deny_scalar)},
+    {"released", offsetof(struct tag_policy, released_scalar)},
+};
+
 static const struct scalar *scalar_of(const struct tag_policy *policy, const char *name)
 {
-    const struct scalar *scalar =
-        strcmp(name, "hold") == 0 ? &policy->hold_scalar : &policy->deny_scalar;
-    return scalar->text != NULL ? scalar : NULL;
+    size_t i = 0;
+    while (strcmp(writable[i].name, name) != 0)
+        assert(++i < sizeof writable / sizeof *writable);
+    const void *scalar = (const char *)policy + writable[i].scalar;
+    return ((const struct scalar *)scalar)->text != NULL ? scalar : NULL;
 }
 
 static const struct scalar *scalar_in_entry(const struct tag_node *node, const char *name)
@@ -80,7 +92,6 @@ static void add(struct tag_node *node, const char *name, const char *value)
 
 void annotation_write(struct tag_node *node, const char *name, const char *value)
 {
-    assert(strcmp(name, "hold") == 0 || strcmp(name, "deny") == 0);
     const struct scalar *scalars[] = {scalar_in_entry(node, name), scalar_on_stream(node, name)};
     if (value == NULL) {
         for (size_t i = 0; i < 2; i++)

@@ -39,6 +39,43 @@ static const struct answer *ask_origin(struct planner *planner, const struct tag
     return planner_ask(planner, QUESTION_ORIGIN, key);
 }
 
+/* Asks which commit released the tag: the one that released the digest, or the one that removed the
+ * hold (digest: ""). Returns NULL while the answer is outstanding. */
+static const struct answer *ask_release(struct planner *planner, const struct tag_node *node,
+                                        const char *digest)
+{
+    const char *key = arena_print(planner->arena, "%s#%s/%s:%s!%s", node->stream->file,
+                                  node->environment, node->name, node->tag, digest);
+    return planner_ask(planner, QUESTION_ORIGIN, key);
+}
+
+/*
+ * Recognizes a release that a person made in a clone: it released the digest of a move by hand with
+ * weir.dev/released, or it removed the hold of a rollback. In a work tree the release counts, but
+ * nothing is asked, because nothing is recorded.
+ */
+static void recognize_release(struct planner *planner, struct tag_node *node, const char *digest)
+{
+    const struct standing *standing = &node->standing;
+    const struct record *head = standing->head;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    bool hand = standing->held != NULL && text_equal(policy.released, digest);
+    bool back =
+        head->kind == RECORD_ROLLED_BACK && head->holds && !standing->released && !policy.hold.set;
+    if (!hand && !back)
+        return;
+    node->pin = PIN_AS_RECORDED;
+    if (planner->observed->journal->advisory)
+        return;
+    const struct answer *answer = ask_release(planner, node, hand ? digest : "");
+    if (answer == NULL) {
+        node->pin = PIN_ASKING;
+        return;
+    }
+    node->release = answer->origin != NULL && answer->origin->releases ? answer->origin : NULL;
+    node->released = hand || node->release != NULL;
+}
+
 /*
  * A pin that differs from the last record was set by a commit without a record: weir made it in a
  * run that was killed before it could write the record, or a person made it. If the tag has no
@@ -60,6 +97,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
         return;
     if (standing->head != NULL && text_equal(standing->head->digest, digest)) {
         node->pin = standing->held != NULL ? PIN_BY_HAND : PIN_AS_RECORDED;
+        recognize_release(planner, node, digest);
         return;
     }
     if (planner->observed->journal->advisory)

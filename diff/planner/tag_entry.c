@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner/tag_entry.h"
 
+#include "diff/planner/annotation.h"
 #include "diff/planner/value.h"
 #include "manifests/base/words.h"
 #include "manifests/declared/environment.h"
@@ -180,4 +181,5 @@ void tag_entry_write(struct tag_node *node, struct new_source source,
     }
     edit_from(node, source);
     edit_policies(node, options);
+    annotation_write(node, "released", NULL); /* it was about the image before */
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/stream_tag.h"
 
+#include "diff/planner/annotation.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/settle.h"
@@ -167,6 +168,7 @@ static bool write_pin(struct planner *planner, struct tag_node *node,
     if (!has_platforms(planner, node, policy, reference, live))
         return false;
     draft_replace(draft, &node->entry->from_name, text);
+    annotation_write(node, "released", NULL);
     if (!restrictions_pass(planner, draft, reason, ACTION_PIN, policy, live->digest))
         return false;
     node->holding.kind = HOLDS_DIGEST;

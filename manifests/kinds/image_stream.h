@@ -37,7 +37,8 @@ struct tag_policy {
     struct hold hold;
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
-    struct scalar hold_scalar, deny_scalar; /* text is NULL if absent */
+    const char *released; /* `weir.dev/released`: the digest whose hand move was released */
+    struct scalar hold_scalar, deny_scalar, released_scalar; /* text is NULL if absent */
 };
 
 struct stream_tag {

@@ -62,6 +62,17 @@ static void read_deny(struct decoding *decoding, const struct node *node, const 
     policy->denied_count = denied.count;
 }
 
+static void read_released(struct decoding *decoding, const struct node *node, const char *text,
+                          struct tag_policy *policy)
+{
+    if (!digest_valid(text))
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "delete the annotation; `weir release` writes it in a work tree",
+                    "\"%.80s\" is not a digest that can be released", text);
+    else
+        policy->released = arena_text(decoding->part, text);
+}
+
 static void read_follow(struct decoding *decoding, const struct node *node, const char *text,
                         struct tag_policy *policy)
 {
@@ -123,6 +134,7 @@ static const struct rule {
     {"settle", false, read_settle, NO_SCALAR},
     {"hold", true, read_hold, offsetof(struct tag_policy, hold_scalar)},
     {"deny", true, read_deny, offsetof(struct tag_policy, deny_scalar)},
+    {"released", false, read_released, offsetof(struct tag_policy, released_scalar)},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

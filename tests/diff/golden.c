@@ -156,7 +156,8 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
             return err_set(err, "a commit is there, none or could-not-tell, not '%s'", what);
     } else if (answer.question.kind == QUESTION_ORIGIN) {
         if (golden_origin(arena, key, what, rest, &answer) < 0)
-            return err_set(err, "an origin is own, merged, person or holds, not '%s'", what);
+            return err_set(err, "an origin is own, merged, person, holds or releases, not '%s'",
+                           what);
     } else if (answer.question.kind == QUESTION_CHECK) {
         answer.passed = text_equal(what, "passed");
         answer.why = rest;
@@ -206,6 +207,8 @@ static int read_intent_option(struct arena *arena, struct intent *intent, const 
         intent->override_gates = true;
     else if (text_equal(text, "resume-on-newer"))
         intent->resume_on_newer = true;
+    else if (text_starts(text, "reason="))
+        intent->reason = text + strlen("reason=");
     else if (text_starts(text, "steps="))
         intent->steps = (unsigned)atoi(text + strlen("steps="));
     else if (text_starts(text, "sha256:"))

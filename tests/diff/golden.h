@@ -19,10 +19,11 @@
  *                                              | merged COMMIT WHO KIND SOURCE|- [EVIDENCE…]
  *                                              | person COMMIT WHO [WHY…]
  *                                              | holds COMMIT WHO [REASON…]
+ *                                              | releases COMMIT WHO [WHY…]
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]
- *             [alias=TAG] [who=…] [rebuilt]
+ *                       [alias=TAG] [who=…] [holds] [rebuilt]
  *         NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a request: the command and its words
  *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,

@@ -90,6 +90,8 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
             due->record.alias = text + strlen("alias=");
         else if (text_starts(text, "who="))
             due->record.who = text + strlen("who=");
+        else if (text_equal(text, "holds"))
+            due->record.holds = true;
         else if (text_equal(text, "rebuilt"))
             due->record.rebuilt = true;
         else
@@ -158,9 +160,11 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
         origin->who = golden_word(&rest);
         if (read_claim(arena, &rest, key, origin) < 0)
             return -1;
-    } else if (text_equal(what, "person") || text_equal(what, "holds")) {
+    } else if (text_equal(what, "person") || text_equal(what, "holds") ||
+               text_equal(what, "releases")) {
         origin->who = golden_word(&rest);
         origin->holds = text_equal(what, "holds");
+        origin->releases = text_equal(what, "releases");
         origin->why = origin->hold_reason = rest;
         return 0;
     } else {

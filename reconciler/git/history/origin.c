@@ -24,9 +24,10 @@ static void part_done(struct part *part)
     arena_done(&part->arena);
 }
 
-static bool has_digest(const struct part *part, const struct origin_question *question)
+static bool matches(const struct part *part, const struct origin_question *question)
 {
-    return text_equal(origin_part_state(part, question).digest, question->digest);
+    const struct origin_state state = origin_part_state(part, question);
+    return origin_part_matches(&state, question);
 }
 
 /* Returns the state of the file at the commit that changed it to this version. */
@@ -57,7 +58,7 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
     if (origin_part_decode(walk, file->path, version, &part) < 0)
         return -1;
     for (size_t i = 0; i < file->question_count; i++)
-        if (file->questions[i].open && !has_digest(&part, &file->questions[i]))
+        if (file->questions[i].open && !matches(&part, &file->questions[i]))
             answer_found(walk, file, &file->questions[i], version);
     return 0;
 }
@@ -172,7 +173,7 @@ static int judge_tip(struct origin_walk *walk)
         file->tip = tip;
         file->versions.count = 0;
         for (size_t i = 0; i < file->question_count; i++)
-            if (!has_digest(&part, &file->questions[i]))
+            if (!matches(&part, &file->questions[i]))
                 origin_question_none(walk, &file->questions[i]);
     }
     drop_closed(walk);

@@ -64,7 +64,7 @@ static int find_side(struct arrived_change *change, const git_commit *merge, siz
             read_state(change, parent, &state) < 0)
             return -1;
         *side = *git_commit_parent_id(merge, i);
-        if (text_equal(state.digest, change->question->digest))
+        if (origin_part_matches(&state, change->question))
             return 1;
     }
     return 0;
@@ -88,7 +88,7 @@ static int hear_side(struct arrived_change *change, git_oid at, size_t back)
              read_state(change, parent, &state) < 0))
             return -1;
         hear(change, commit);
-        if (!made && !text_equal(state.digest, change->question->digest)) {
+        if (!made && !origin_part_matches(&state, change->question)) {
             int deeper =
                 git_commit_parentcount(commit) > 1 ? find_side(change, commit, back, &at) : 0;
             if (deeper < 0)
@@ -139,6 +139,20 @@ static const struct claimed_move *accept(const struct arrived_change *change,
     return first != NULL ? last : NULL;
 }
 
+/* Returns a claim that the tag was released, or NULL. */
+static const struct claimed_move *find_release(const struct arrived_change *change,
+                                               const struct said **said)
+{
+    list_each (one, &change->said)
+        for (size_t i = 0; i < one->count; i++)
+            if (text_equal(one->claims[i].object, change->object) &&
+                text_equal(one->claims[i].kind, "release")) {
+                *said = one;
+                return &one->claims[i];
+            }
+    return NULL;
+}
+
 /* True if weir made the commit for this branch: its message names its only parent, and the branch.
  */
 static bool made_here(const struct origin_walk *walk, const git_commit *commit,
@@ -162,7 +176,9 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
         return -1;
     const struct said *branch = &change->said.items[0], *said = NULL;
     const struct said *maker = &change->said.items[change->maker];
-    const struct claimed_move *claim = accept(change, &said);
+    const struct claimed_move *claim = change->question->aspect == ORIGIN_PIN
+                                           ? accept(change, &said)
+                                           : find_release(change, &said);
     if (claim != NULL)
         maker = said;
     *out = (struct pin_origin){
@@ -177,6 +193,8 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
         .holds =
             after->held && (!before->held || !text_equal(before->hold_reason, after->hold_reason)),
         .hold_reason = arena_text(arena, after->hold_reason),
+        .releases = (before->held && !after->held) ||
+                    (after->released != NULL && !text_equal(before->released, after->released)),
     };
     if (claim != NULL)
         out->evidence = own_commit_evidence(arena, said->message, change->object,

@@ -34,8 +34,11 @@ static void take_state(const struct image_stream *stream, const char *tag, struc
         const struct stream_tag *entry = &stream->tags[i];
         if (!text_equal(entry->name, tag))
             continue;
+        out->exists = true;
         if (out->digest == NULL)
             out->digest = stream_tag_pin(entry);
+        if (out->released == NULL)
+            out->released = entry->policy.released;
         take_hold(&entry->policy, out);
     }
 }
@@ -51,6 +54,19 @@ struct origin_state origin_part_state(const struct part *part,
             take_state(stream, question->tag, &state);
     }
     return state;
+}
+
+bool origin_part_matches(const struct origin_state *state, const struct origin_question *question)
+{
+    switch (question->aspect) {
+    case ORIGIN_PIN:
+        break;
+    case ORIGIN_RELEASED:
+        return text_equal(state->released, question->digest);
+    case ORIGIN_NOT_HELD:
+        return state->exists && !state->held;
+    }
+    return text_equal(state->digest, question->digest);
 }
 
 static void part_done(struct part *part)
@@ -71,5 +87,6 @@ int origin_part_read(struct origin_walk *walk, const struct origin_question *que
     *out = origin_part_state(&part, question);
     out->digest = arena_text(&walk->scratch, out->digest);
     out->hold_reason = arena_text(&walk->scratch, out->hold_reason);
+    out->released = arena_text(&walk->scratch, out->released);
     return 0;
 }

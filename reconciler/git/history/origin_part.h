@@ -6,7 +6,9 @@
 #include "reconciler/git/history/origin_walk.h"
 
 struct origin_state {
+    bool exists;             /* the file declares the tag */
     const char *digest;      /* the tag's pin; NULL: the file does not pin the tag */
+    const char *released;    /* the digest of weir.dev/released; or NULL */
     bool held;               /* the tag has a hold, ended or not, ... */
     const char *hold_reason; /* ... with this reason; or NULL */
 };
@@ -15,6 +17,8 @@ struct origin_state {
  * nothing. Fails if the version can't be read. */
 MUST_USE int origin_part_decode(struct origin_walk *walk, const char *path,
                                 const struct origin_version *version, struct part *out);
+/* True if the tag is in the state that the question is about. */
+bool origin_part_matches(const struct origin_state *state, const struct origin_question *question);
 /* Returns the state of the question's tag in a decoded file. Its texts live as long as the part. */
 struct origin_state origin_part_state(const struct part *part,
                                       const struct origin_question *question);

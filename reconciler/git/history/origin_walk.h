@@ -6,11 +6,19 @@
 #include "diff/base/question.h"
 #include "reconciler/git/history/history.h"
 
+/* The state of a tag that a question is about. */
+enum origin_aspect {
+    ORIGIN_PIN,      /* the tag has the digest */
+    ORIGIN_RELEASED, /* the tag's annotation weir.dev/released names the digest */
+    ORIGIN_NOT_HELD, /* the tag has no hold */
+};
+
 /* A parsed question, and the place for its answer. */
 struct origin_question {
     struct answer *answer;
-    const char *file, *namespace, *stream, *tag, *digest;
-    bool open; /* not answered yet */
+    enum origin_aspect aspect;
+    const char *file, *namespace, *stream, *tag, *digest; /* digest: "" with ORIGIN_NOT_HELD */
+    bool open;                                            /* not answered yet */
 };
 
 /* The state of a file before a commit that changed it. */

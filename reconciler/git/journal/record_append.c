@@ -96,6 +96,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     put_text(line, "merger", record->merger);
     put_text(line, "why", record->why);
     put_evidence(line, record);
+    put(line, "holds", record->holds ? json_true() : NULL);
     put(line, "rebuilt", record->rebuilt ? json_true() : NULL);
     put_text(line, "prev", chain->prev);
     char *bytes = memory_must(json_dumps(line, JSON_COMPACT));

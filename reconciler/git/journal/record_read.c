@@ -158,11 +158,23 @@ static int take_evidence(struct line_reading *at, const struct record_field *fie
     return 0;
 }
 
+static int take_true(const struct line_reading *at, const struct record_field *field,
+                     const json_t *value, bool *out)
+{
+    *out = json_is_true(value);
+    return *out ? 0 : err_set(at->err, "\"%s\" may only be true", field->name);
+}
+
+static int take_holds(struct line_reading *at, const struct record_field *field,
+                      const json_t *value)
+{
+    return take_true(at, field, value, &at->record->holds);
+}
+
 static int take_rebuilt(struct line_reading *at, const struct record_field *field,
                         const json_t *value)
 {
-    at->record->rebuilt = json_is_true(value);
-    return json_is_true(value) ? 0 : err_set(at->err, "\"%s\" may only be true", field->name);
+    return take_true(at, field, value, &at->record->rebuilt);
 }
 
 static int take_prev(struct line_reading *at, const struct record_field *field, const json_t *value)
@@ -191,6 +203,7 @@ static const struct record_field fields[] = {
     {"merger", false, take_plain, offsetof(struct record, merger)},
     {"why", false, take_plain, offsetof(struct record, why)},
     {"evidence", false, take_evidence, 0},
+    {"holds", false, take_holds, 0},
     {"rebuilt", false, take_rebuilt, 0},
     {"prev", true, take_prev, 0},
 };

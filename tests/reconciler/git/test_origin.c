@@ -244,6 +244,49 @@ Test(origin, a_chain_of_claims_leads_to_the_merged_change)
     cr_expect_str_eq(got.origin->before, DIGEST_1);
 }
 
+/* noted FILE WORDS: gives the tag of a pinned file these annotations. */
+#define NOTED                                                                                      \
+    "noted() { sed -i '/annotations/d' $1; test -z \"$2\" || "                                     \
+    "printf '    annotations: {%%s}\\n' \"$2\" >>$1; };"
+
+Test(origin, a_release_is_the_commit_that_removed_a_hold_or_named_the_digest)
+{
+    static const char held[] = "weir.dev/hold: \\\"true\\\"";
+    static const struct {
+        const char *then, *key;
+        bool found, releases, claimed;
+    } cases[] = {
+        {"noted s.yaml; commit 'release it'; echo >x; commit x", "s.yaml#app/web:latest!", true,
+         true, false},
+        {"noted s.yaml; commit \"$(printf 'x\\n\\nWeir-Move: release app/web:latest " DIGEST_1
+         " " DIGEST_1 "\\nWeir-Reason: fixed\\nWeir-Source-Commit: none')\"",
+         "s.yaml#app/web:latest!", true, true, true},
+        {"git checkout -qb side; noted s.yaml; commit 'release it'; git checkout -q main;"
+         "echo >x; commit x; git merge -q --no-ff -m 'Merge #1' side",
+         "s.yaml#app/web:latest!", true, true, false},
+        {"noted s.yaml 'weir.dev/released: " DIGEST_1 "'; commit 'release it'",
+         "s.yaml#app/web:latest!" DIGEST_1, true, true, false},
+        {"echo >x; commit x", "s.yaml#app/web:latest!", false, false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        arena_scope struct arena run = {0};
+        char commands[2048];
+        snprintf(commands, sizeof commands, NOTED "pin s.yaml 1; noted s.yaml \"%s\"; commit a; %s",
+                 held, cases[i].then);
+        repository_scope struct repository *repository = made_by(commands);
+        struct answer got = ask_one(repository, cases[i].key, &run);
+        cr_assert_eq(got.state, cases[i].found ? ANSWER_FOUND : ANSWER_NONE, "%zu: %s", i, got.why);
+        if (cases[i].found) {
+            cr_expect_eq(got.origin->releases, cases[i].releases, "%zu", i);
+            cr_expect_str_eq(got.origin->why, cases[i].claimed ? "x" : "release it", "%zu", i);
+            cr_assert_eq(got.origin->claim != NULL, cases[i].claimed, "%zu", i);
+        }
+        if (cases[i].claimed)
+            cr_expect_str_eq(got.origin->claim->reason, "fixed", "%zu", i);
+        shell("rm -rf w b.git");
+    }
+}
+
 Test(origin, texts_of_a_commit_are_escaped_and_bounded)
 {
     arena_scope struct arena run = {0};
