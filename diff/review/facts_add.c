@@ -36,17 +36,11 @@ const char *facts_join(struct arena *arena, const char *const *items, size_t cou
                        const char *between, bool sorted)
 {
     const char **copy = arena_array(arena, const char *, count);
-    size_t size = 1, used = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         copy[i] = items[i] != NULL ? items[i] : "?";
-        size += strlen(copy[i]) + strlen(between);
-    }
     if (sorted)
         count = list_order_texts(copy, count);
-    char *text = arena_alloc(arena, size);
-    for (size_t i = 0; i < count; i++)
-        used += (size_t)snprintf(text + used, size - used, "%s%s", i > 0 ? between : "", copy[i]);
-    return text;
+    return arena_join(arena, copy, count, between);
 }
 
 const char *facts_duration(struct arena *arena, int64_t duration)

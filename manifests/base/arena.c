@@ -105,6 +105,17 @@ char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
     return copy;
 }
 
+char *arena_join(struct arena *arena, const char *const *texts, size_t count, const char *between)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++)
+        size += strlen(texts[i]) + (i > 0 ? strlen(between) : 0);
+    char *joined = arena_alloc(arena, size), *to = joined;
+    for (size_t i = 0; i < count; i++)
+        to = stpcpy(i > 0 ? stpcpy(to, between) : to, texts[i]);
+    return joined;
+}
+
 char *arena_print(struct arena *arena, const char *format, ...)
 {
     va_list arguments;

@@ -37,6 +37,9 @@ NEVER_NULL void *arena_alloc_array(struct arena *arena, size_t count, size_t siz
 NEVER_NULL char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 /* Returns a copy of a string, or NULL for NULL. */
 char *arena_text(struct arena *arena, const char *text);
+/* Returns the texts with `between` between them; "" for none. */
+NEVER_NULL char *arena_join(struct arena *arena, const char *const *texts, size_t count,
+                            const char *between);
 PRINTF_LIKE(2, 3) NEVER_NULL char *arena_print(struct arena *arena, const char *format, ...);
 PRINTF_LIKE(2, 0)
 NEVER_NULL char *arena_vprint(struct arena *arena, const char *format, va_list arguments);

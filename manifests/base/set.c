@@ -35,6 +35,19 @@ uint64_t set_hash_text(uint64_t seed, const char *text)
     return hash_bytes(seed, text, strlen(text));
 }
 
+static uint64_t hash_text_item(const void *key)
+{
+    return set_hash_text(0, *(const char *const *)key);
+}
+
+static bool equal_text_items(const void *item, const void *key)
+{
+    return strcmp(*(const char *const *)item, *(const char *const *)key) == 0;
+}
+
+const struct set_kind set_texts = {sizeof(char *), sizeof(char *), hash_text_item,
+                                   equal_text_items};
+
 static uint64_t hash_of(const struct set_kind *kind, const void *key)
 {
     return kind->hash != NULL ? kind->hash(key) : hash_bytes(0, key, kind->key_size);

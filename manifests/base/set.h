@@ -56,6 +56,9 @@ void set_rebuild(struct set *set, const void *items, size_t count);
 void set_done(struct set *set);
 #define set_scope CLEANUP(set_done)
 
+/* The kind of a set of texts: the items are of the type const char *, and none is NULL. */
+extern const struct set_kind set_texts;
+
 /* Returns a hash of a string, for set_kind.hash. For a key of several strings, pass the hash of one
  * as `seed` of the next; the first seed is 0. */
 uint64_t set_hash_text(uint64_t seed, const char *text);

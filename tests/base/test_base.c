@@ -55,6 +55,15 @@ Test(err, setting_from_its_own_text_is_safe)
     cr_assert_str_eq(err.message, "outer (inner)");
 }
 
+Test(arena, texts_are_joined)
+{
+    arena_scope struct arena arena = {0};
+    const char *const texts[] = {"a", "", "bc"};
+    cr_expect_str_eq(arena_join(&arena, texts, 0, ", "), "");
+    cr_expect_str_eq(arena_join(&arena, texts, 1, ", "), "a");
+    cr_expect_str_eq(arena_join(&arena, texts, 3, ", "), "a, , bc");
+}
+
 Test(arena, memory_is_zeroed_and_survives_growth)
 {
     arena_scope struct arena arena = {0};

@@ -101,6 +101,21 @@ static WORDS_COLUMN(const char *, color_word, enum color, colors, word);
 static WORDS_COLUMN(const char *, color_sentence, enum color, colors, sentence);
 static WORDS_COLUMN(bool, color_loud, enum color, colors, loud);
 
+Test(set, texts_are_compared_by_their_bytes)
+{
+    arena_scope struct arena arena = {0};
+    set_scope struct set set = {.kind = &set_texts};
+    text_list list = {0};
+    for (int i = 0; i < 300; i++) {
+        const char *text = arena_print(&arena, "text %d", i % 100);
+        size_t at = set_add(&set, list.items, list.count, &text);
+        cr_assert_eq(at, (size_t)i % 100);
+        if (at == list.count)
+            *list_add(&arena, &list) = text;
+    }
+    cr_expect_eq(list.count, 100);
+}
+
 Test(words, a_list_makes_codes_rows_and_columns)
 {
     cr_assert_eq(COLOR_COUNT, 2);
