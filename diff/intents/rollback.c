@@ -9,6 +9,7 @@
 #include "diff/planner/planner.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
+#include "manifests/base/set.h"
 #include "manifests/kinds/policy.h"
 #include "manifests/values/digest.h"
 
@@ -27,19 +28,34 @@ static void recall(struct planner *planner, const struct tag_node *node, stretch
     stretch_present(planner->arena, past, node->holding.digest, now, now, node->pin == PIN_BY_HAND);
 }
 
-/* Returns the index of the stretch that is `steps` different images back, or -1. Images that are
- * denied or were rolled back do not count. */
-static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *policy,
-                            const char *present, unsigned steps)
+/* Adds the digest to a list without repetitions, whose set this is. Returns false if the list has
+ * the digest, or if the digest is NULL. */
+static bool add_once(struct arena *arena, text_list *list, struct set *set, const char *digest)
 {
+    if (digest == NULL || set_add(set, list->items, list->count, &digest) < list->count)
+        return false;
+    *list_add(arena, list) = digest;
+    return true;
+}
+
+/* Returns the index of the stretch that is `steps` different images back, or -1. Images that are
+ * denied or were rolled back do not count. Sets *found to the number of images back, at most
+ * `steps`. */
+static ptrdiff_t steps_back(const struct way *way, const struct tag_policy *policy,
+                            const char *present, unsigned steps, unsigned *found)
+{
+    arena_scope struct arena scratch = {0};
+    set_scope struct set set = {.kind = &set_texts};
+    text_list newer = {0};
+    *found = 0;
+    add_once(&scratch, &newer, &set, present);
+    add_once(&scratch, &newer, &set, way->past.items[way->past.count - 1].digest);
     for (size_t i = way->past.count - 1; i-- > 0;) {
         const struct stretch *stretch = &way->past.items[i];
-        bool again = text_equal(stretch->digest, present);
-        for (size_t k = i + 1; k < way->past.count; k++)
-            again |= text_equal(way->past.items[k].digest, stretch->digest);
-        if (again || stretch->backed_out || policy_denies(policy, stretch->digest))
+        if (!add_once(&scratch, &newer, &set, stretch->digest) || stretch->backed_out ||
+            policy_denies(policy, stretch->digest))
             continue;
-        if (--steps == 0)
+        if (++*found == steps)
             return (ptrdiff_t)i;
     }
     return -1;
@@ -64,15 +80,16 @@ static ptrdiff_t by_digest(const struct way *way, const char *digest)
     return -1;
 }
 
-/* Returns the index of the stretch that the request names, or -1. */
+/* Returns the index of the stretch that the request names, or -1. If the request names a number of
+ * images, sets *found to the number of images that the tag can go back. */
 static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way,
-                              const struct tag_policy *policy, const char *present)
+                              const struct tag_policy *policy, const char *present, unsigned *found)
 {
     if (intent->digest != NULL)
         return by_digest(way, intent->digest);
     if (intent->at != MOMENT_NEVER)
         return stretch_at(way, intent->at);
-    return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1);
+    return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1, found);
 }
 
 /* Ends the draft because the journal does not have the image that the request names. `found` is the
@@ -98,24 +115,15 @@ static void refuse_way(const struct planner *planner, struct draft *draft, unsig
             "no earlier image of the tag is recorded (denied and rolled back images do not count)");
 }
 
-/* Returns how many images the tag can go back. */
-static unsigned steps_possible(const struct way *way, const struct tag_policy *policy,
-                               const char *present)
-{
-    unsigned steps = 0;
-    while (steps_back(way, policy, present, steps + 1) >= 0)
-        steps++;
-    return steps;
-}
-
 /* Finds the image to go back to. Returns false and ends the draft if there is none. */
 static bool find_way(struct planner *planner, struct tag_node *node,
                      const struct tag_policy *policy, struct way *way)
 {
     const struct intent *intent = planner->intent;
     struct draft *draft = &node->draft;
+    unsigned found = 0;
     recall(planner, node, &way->past);
-    way->at = find_stretch(intent, way, policy, node->holding.digest);
+    way->at = find_stretch(intent, way, policy, node->holding.digest, &found);
     if (way->at >= 0) {
         way->digest = way->past.items[way->at].digest;
         way->record = way->past.items[way->at].record;
@@ -130,7 +138,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     if (intent->stream == NULL)
         draft_end(draft, REASON_AS_ASKED, "no recorded image of the tag matches the request");
     else
-        refuse_way(planner, draft, steps_possible(way, policy, node->holding.digest));
+        refuse_way(planner, draft, found);
     return false;
 }
 
@@ -163,34 +171,27 @@ static bool still_there(struct planner *planner, struct tag_node *node, struct h
     return false;
 }
 
-static bool contains(const char *const *list, size_t count, const char *text)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(list[i], text))
-            return true;
-    return false;
-}
-
 /* Returns the new deny list: the old list without the image to go back to, plus every image that is
  * rolled back. Returns NULL if the new list is empty. */
 static const char *denied(struct planner *planner, const struct tag_policy *policy,
                           const struct way *way)
 {
-    LIST_OF(const char *) list = {0};
-    const char *text = NULL;
-    for (size_t i = 0; i < policy->denied_count; i++)
-        if (!text_equal(policy->denied[i], way->digest))
-            *list_add(planner->arena, &list) = policy->denied[i];
+    arena_scope struct arena scratch = {0};
+    set_scope struct set set = {.kind = &set_texts};
+    text_list known = {0}, list = {0};
+    for (size_t i = 0; i < policy->denied_count; i++) {
+        if (text_equal(policy->denied[i], way->digest))
+            continue;
+        *list_add(&scratch, &list) = policy->denied[i];
+        add_once(&scratch, &known, &set, policy->denied[i]);
+    }
     size_t first = way->at >= 0 ? (size_t)way->at + 1 : way->past.count - 1;
     for (size_t i = first; i < way->past.count; i++) {
         const char *digest = way->past.items[i].digest;
-        if (digest != NULL && !text_equal(digest, way->digest) &&
-            !contains(list.items, list.count, digest))
-            *list_add(planner->arena, &list) = digest;
+        if (!text_equal(digest, way->digest) && add_once(&scratch, &known, &set, digest))
+            *list_add(&scratch, &list) = digest;
     }
-    list_each (digest, &list)
-        text = text != NULL ? arena_print(planner->arena, "%s,%s", text, *digest) : *digest;
-    return text;
+    return list.count > 0 ? arena_join(planner->arena, list.items, list.count, ",") : NULL;
 }
 
 static const char *hold_text(struct planner *planner, const char *from)

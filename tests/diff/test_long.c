@@ -24,15 +24,23 @@ struct planned {
     struct plan plan;
 };
 
-static void plan_text(char *text, struct planned *out)
+/* Plans the text, with the request and the journal. Both may be NULL. */
+static void plan_request(char *text, const struct intent *intent, const struct journal *journal,
+                         struct planned *out)
 {
     struct memory_file file = {.path = "all.yaml", .text = text};
     const struct source *source = memory_source(&out->arena, &file, 1);
     out->parts = parts_open();
     declared_make(&out->arena, source, out->parts, &out->declared);
-    out->observed = observed_make(&out->arena, 0);
-    plan_make(&out->arena, &out->declared, &out->observed, NULL, &out->plan);
+    out->observed = observed_make(&out->arena, journal != NULL ? LONG : 0);
+    out->observed.journal = journal;
+    plan_make(&out->arena, &out->declared, &out->observed, intent, &out->plan);
     free(text);
+}
+
+static void plan_text(char *text, struct planned *out)
+{
+    plan_request(text, NULL, NULL, out);
 }
 
 static void planned_close(struct planned *planned)
@@ -146,4 +154,78 @@ Test(plan, a_large_set_asks_each_member_once)
     CLEANUP(planned_close) struct planned planned = {0};
     plan_text(text, &planned);
     cr_expect_eq(count_reason(&planned.plan, REASON_PROMOTED), MEMBERS);
+}
+
+/* A chain as long as a stream can have tags, which is read from its end and from its start. */
+Test(plan, a_long_chain_of_aliases_ends_at_its_image)
+{
+    enum { TAGS = 9000 };
+    char *tags = NULL, *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&tags, &length);
+    fprintf(out, "{name: t00000, from: {kind: DockerImage, name: \"r.io/a@%s\"}}", digest);
+    for (unsigned i = 1; i < TAGS; i++)
+        fprintf(out, ", {name: t%05u, from: {kind: ImageStreamTag, name: t%05u}}", i,
+                i <= TAGS / 2  ? i - 1
+                : i < TAGS - 1 ? i + 1
+                               : TAGS / 2);
+    fclose(out);
+    out = open_memstream(&text, &length);
+    put_stream(out, "demo", "web", tags);
+    fclose(out);
+    free(tags);
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_text(text, &planned);
+    cr_expect_eq(count_reason(&planned.plan, REASON_FIXED), 1);
+    cr_expect_eq(count_reason(&planned.plan, REASON_ALIAS), TAGS - 1);
+    list_each (row, &planned.plan.rows)
+        cr_expect_str_eq(row->reason == REASON_ALIAS ? row->detail : "demo/web:t00000",
+                         "demo/web:t00000");
+}
+
+/* Plans a rollback of a tag whose journal has LONG different images. */
+static void plan_rollback(unsigned steps, struct planned *out)
+{
+    char *text = NULL, tags[160];
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    struct record *records = arena_array(&out->arena, struct record, LONG);
+    for (unsigned i = 0; i < LONG; i++)
+        records[i] = (struct record){.kind = RECORD_PINNED,
+                                     .time = (moment)i + 1,
+                                     .digest = arena_print(&out->arena, "sha256:%064u", i),
+                                     .reference = "r.io/a:1"};
+    snprintf(tags, sizeof tags, "{name: x, from: {kind: DockerImage, name: \"r.io/a:1@%s\"}}",
+             records[LONG - 1].digest);
+    put_stream(stream, "demo", "web", tags);
+    fclose(stream);
+    struct journal *journal = arena_new(&out->arena, struct journal);
+    journal->state = JOURNAL_READ;
+    *list_add(&out->arena, &journal->tags) = (struct tag_journal){
+        .environment = "demo", .stream = "web", .tag = "x", .records = records, .count = LONG};
+    const struct intent intent = {.kind = INTENT_ROLLBACK,
+                                  .environment = "demo",
+                                  .stream = "web",
+                                  .tag = "x",
+                                  .steps = steps,
+                                  .at = MOMENT_NEVER,
+                                  .until = MOMENT_NEVER};
+    plan_request(text, &intent, journal, out);
+}
+
+Test(plan, a_rollback_counts_the_images_of_a_long_journal)
+{
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_rollback(LONG, &planned);
+    cr_assert_eq(planned.plan.rows.count, 1);
+    cr_expect_str_eq(planned.plan.rows.items[0].detail, "the tag can go back by only 10499 images");
+}
+
+Test(plan, a_rollback_over_a_long_journal_takes_the_first_image)
+{
+    CLEANUP(planned_close) struct planned planned = {0};
+    plan_rollback(LONG - 1, &planned);
+    cr_assert_eq(planned.plan.rows.count, 1);
+    cr_expect_str_eq(planned.plan.rows.items[0].wanted_digest,
+                     "sha256:0000000000000000000000000000000000000000000000000000000000000000");
 }
