@@ -367,7 +367,12 @@ static const struct hop *set_blocker(struct planner *planner, struct tag_node *n
     const struct hop *blocker = NULL;
     if (node->set_known)
         return node->set_blocker;
-    list_each (hop, &planner->declared->hops) {
+    /* The hops of a promotion are adjacent. */
+    const struct hop *first = planner->declared->hops.items, *hop = node->hop;
+    const struct hop *end = first + planner->declared->hops.count;
+    while (hop > first && hop[-1].promotion == node->hop->promotion)
+        hop--;
+    for (; hop < end && hop->promotion == node->hop->promotion; hop++) {
         struct tag_node *member = planner_member(planner, node, hop);
         if (member == NULL)
             continue;

@@ -65,6 +65,7 @@ struct declared_promotion {
     const struct promotion *promotion;
     const char *file;
     const struct problem *problem;
+    size_t first_hop, hop_count; /* its hops in declared->hops, which are adjacent */
 };
 
 struct declared {

@@ -347,6 +347,7 @@ void link_hops(struct link *link)
 {
     list_each (declared, &link->out->promotions) {
         const struct promotion *promotion = declared->promotion;
+        declared->first_hop = link->out->hops.count;
         if (promotion->entry_count < 2)
             continue;
         name_list names = streams_of(link, declared);
@@ -359,6 +360,7 @@ void link_hops(struct link *link)
             for (size_t i = 1; i < promotion->entry_count; i++)
                 add_hop(link, declared, *name, i, missing, windows);
         }
+        declared->hop_count = link->out->hops.count - declared->first_hop;
     }
     index_targets(link);
     for (size_t i = 0; i < link->out->hops.count; i++)

@@ -11,14 +11,32 @@ struct lane_lookup {
     const row_list *rows;
 };
 
+static int compare_tags(const void *a, const void *b)
+{
+    const struct row *left = *(const struct row *const *)a;
+    const struct row *right = *(const struct row *const *)b;
+    return tag_name_compare((struct tag_name){left->environment, left->stream, left->tag},
+                            (struct tag_name){right->environment, right->stream, right->tag});
+}
+
+row_list view_lane_rows(struct arena *arena, const struct report *report)
+{
+    row_list rows = {0};
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++)
+        if (report->plan->rows.items[i].kind != ROW_CONSUMER)
+            *list_add(arena, &rows) = &report->plan->rows.items[i];
+    list_sort(&rows, compare_tags);
+    return rows;
+}
+
 static const struct row *row_of(const struct lane_lookup *lookup, const char *namespace,
                                 const char *stream)
 {
-    row_list own = view_rows_of(lookup->rows, namespace, stream);
-    list_each (row, &own)
-        if ((*row)->kind != ROW_CONSUMER && text_equal((*row)->tag, lookup->promotion->tag))
-            return *row;
-    return NULL;
+    const struct row wanted = {
+        .environment = namespace, .stream = stream, .tag = lookup->promotion->tag};
+    const struct row *key = &wanted;
+    const struct row *const *found = list_find(lookup->rows, &key, compare_tags);
+    return found != NULL ? *found : NULL;
 }
 
 static struct tag_history history_of(const struct lane_lookup *lookup, const char *namespace,
@@ -83,14 +101,16 @@ static void add_environment(const struct lane_lookup *lookup, const char *namesp
 }
 
 lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
-                      const struct promotion *promotion)
+                      const struct declared_promotion *declared)
 {
     lane_views lanes = {0};
+    const struct promotion *promotion = declared->promotion;
     const struct lane_lookup lookup = {arena, report, promotion, rows};
-    list_each (hop, &report->declared->hops) {
+    for (size_t at = 0; at < declared->hop_count; at++) {
+        const struct hop *hop = &report->declared->hops.items[declared->first_hop + at];
         bool there =
             lanes.count > 0 && text_equal(lanes.items[lanes.count - 1].stream, hop->stream);
-        if (hop->promotion != promotion || there)
+        if (there)
             continue;
         struct lane_view *lane = list_add(arena, &lanes);
         lane->stream = hop->stream;
@@ -124,7 +144,8 @@ const char *view_pending(struct arena *arena, const struct environment_view *vie
 }
 
 struct table view_environment_table(struct arena *arena, const struct report *report,
-                                    const row_list *rows, const struct promotion *promotion)
+                                    const row_list *rows,
+                                    const struct declared_promotion *promotion)
 {
     static const char *const heads[] = {"STREAM", "ENVIRONMENT", "IMAGE", "AGE", "LAG", "STATE"};
     struct table table = table_make(arena, heads, 6);

@@ -22,9 +22,11 @@ struct lane_view {
     LIST_OF(struct environment_view) environments; /* in the order of the path */
 };
 typedef LIST_OF(struct lane_view) lane_views;
-/* Returns a lane for each stream of the promotion. `rows` is the result of view_rows(). */
+/* Returns the plan's rows of tags, sorted by namespace, stream and tag, for the next functions. */
+row_list view_lane_rows(struct arena *arena, const struct report *report);
+/* Returns a lane for each stream of the promotion. */
 lane_views view_lanes(struct arena *arena, const struct report *report, const row_list *rows,
-                      const struct promotion *promotion);
+                      const struct declared_promotion *declared);
 /* Returns the lag: "up to date", "2 moves, 3d"; "-" if the lag is unknown, or if no step of the
  * promotion leads to the environment. */
 const char *view_lag(struct arena *arena, const struct environment_view *view, moment now);
@@ -32,4 +34,5 @@ const char *view_lag(struct arena *arena, const struct environment_view *view, m
  * "-" if there is no row. */
 const char *view_pending(struct arena *arena, const struct environment_view *view);
 struct table view_environment_table(struct arena *arena, const struct report *report,
-                                    const row_list *rows, const struct promotion *promotion);
+                                    const row_list *rows,
+                                    const struct declared_promotion *promotion);

@@ -101,11 +101,11 @@ void json_environments(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     json_t *document = value_document(report, "EnvironmentList"), *items = value_array();
-    row_list rows = view_rows(&arena, report);
+    row_list rows = view_lane_rows(&arena, report);
     list_each (item, &report->declared->promotions) {
         if (!view_promotion_selected(report, item->promotion))
             continue;
-        lane_views lanes = view_lanes(&arena, report, &rows, item->promotion);
+        lane_views lanes = view_lanes(&arena, report, &rows, item);
         list_each (lane, &lanes) {
             json_t *object = value_object(), *environments = value_array();
             list_each (view, &lane->environments)

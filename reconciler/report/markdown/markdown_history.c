@@ -104,8 +104,9 @@ static void cell(const struct report *report, struct arena *arena, FILE *out,
 }
 
 static void matrix(const struct report *report, struct arena *arena, FILE *out,
-                   const row_list *rows, const struct promotion *promotion)
+                   const row_list *rows, const struct declared_promotion *declared)
 {
+    const struct promotion *promotion = declared->promotion;
     fputs("| stream |", out);
     for (size_t i = 0; i < promotion->entry_count; i++) {
         if (promotion->entries[i].namespace == NULL)
@@ -118,7 +119,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
     for (size_t i = 0; i < promotion->entry_count; i++)
         fputs(promotion->entries[i].namespace != NULL ? "---|" : "", out);
     fputc('\n', out);
-    lane_views lanes = view_lanes(arena, report, rows, promotion);
+    lane_views lanes = view_lanes(arena, report, rows, declared);
     list_each (lane, &lanes) {
         fputs("| ", out);
         markdown_text(out, lane->stream);
@@ -135,7 +136,7 @@ static void matrix(const struct report *report, struct arena *arena, FILE *out,
 void markdown_environments(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
-    row_list rows = view_rows(&arena, report);
+    row_list rows = view_lane_rows(&arena, report);
     bool first = true;
     list_each (item, &report->declared->promotions) {
         if (!view_promotion_selected(report, item->promotion))
@@ -143,7 +144,7 @@ void markdown_environments(const struct report *report, FILE *out)
         fputs(first ? "" : "\n", out);
         first = false;
         heading(out, item->promotion->name);
-        matrix(report, &arena, out, &rows, item->promotion);
+        matrix(report, &arena, out, &rows, item);
     }
     note(report, &arena, out);
 }

@@ -146,12 +146,12 @@ void text_where(const struct report *report, FILE *out)
 void text_environments(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
-    row_list rows = view_rows(&arena, report);
+    row_list rows = view_lane_rows(&arena, report);
     bool first = true;
     list_each (item, &report->declared->promotions) {
         if (!view_promotion_selected(report, item->promotion))
             continue;
-        struct table table = view_environment_table(&arena, report, &rows, item->promotion);
+        struct table table = view_environment_table(&arena, report, &rows, item);
         fputs(first ? "" : "\n", out);
         first = false;
         text_paint(report, out, TEXT_BOLD, item->promotion->name);

@@ -136,7 +136,7 @@ static void hops(struct fixture *fixture)
     struct arena *arena = &fixture->arena;
     struct declared *declared = &fixture->declared;
     *list_add(arena, &declared->promotions) =
-        (struct declared_promotion){&shop, "weir/shop.yaml", NULL};
+        (struct declared_promotion){&shop, "weir/shop.yaml", NULL, 0, 2};
     *list_add(arena, &declared->hops) = (struct hop){
         &shop, &entries[1], "weir/shop.yaml", "web", "latest", "app-staging", dev, 1, NULL};
     *list_add(arena, &declared->hops) = (struct hop){
