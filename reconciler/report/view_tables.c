@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/view_tables.h"
 
+#include "manifests/base/set.h"
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"
 #include "reconciler/report/view_promotions.h"
@@ -14,18 +15,17 @@ struct table view_stream_table(struct arena *arena, const struct report *report)
     list_each (stream, &report->declared->streams) {
         if (!view_selects(report, stream))
             continue;
-        LIST_OF(const char *) tags = {0}, sources = {0};
+        text_list tags = {0}, sources = {0};
+        set_scope struct set known = {.kind = &set_texts};
         tag_views views = view_tags(arena, report, &rows, stream);
         list_each (view, &views) {
             *list_add(arena, &tags) = view->tag;
             if (view->entry == NULL || view->entry->from_kind != FROM_DOCKER_IMAGE ||
                 view->entry->reference.name == NULL)
                 continue;
-            bool there = false;
-            list_each (source, &sources)
-                there = there || text_equal(*source, view->entry->reference.name);
-            if (!there)
-                *list_add(arena, &sources) = view->entry->reference.name;
+            const char *source = view->entry->reference.name;
+            if (set_add(&known, sources.items, sources.count, &source) == sources.count)
+                *list_add(arena, &sources) = source;
         }
         table_add(&table, stream->environment);
         table_add(&table, stream->spec->name);

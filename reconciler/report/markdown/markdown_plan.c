@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Prints a plan as a comment on a pull request. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "reconciler/report/markdown/markdown_problems.h"
 #include "reconciler/report/markdown/markdown_text.h"
@@ -14,35 +15,74 @@ static void place_cell(struct arena *arena, FILE *out, const struct row *row)
     markdown_code_cell(out, shown_place(arena, row->file, row->line, row->column));
 }
 
+static int by_namespace(const void *a, const void *b)
+{
+    const struct row *left = *(const struct row *const *)a;
+    const struct row *right = *(const struct row *const *)b;
+    const char *one = shown_namespace(left), *two = shown_namespace(right);
+    return strcmp(one != NULL ? one : "", two != NULL ? two : "");
+}
+
+/* The writing rows of one namespace, in the order of the plan. */
+struct namespace_group {
+    const struct row *const *rows;
+    size_t count;
+};
+
+/* Orders groups by their first rows. A plan's rows are one array, so it is enough to compare
+ * addresses. */
+static int by_first(const void *a, const void *b)
+{
+    const struct row *left = *((const struct namespace_group *)a)->rows;
+    const struct row *right = *((const struct namespace_group *)b)->rows;
+    return (left > right) - (left < right);
+}
+
+typedef LIST_OF(struct namespace_group) namespace_groups;
+
+/* Returns a group for each namespace, in the order in which the plan first names them. */
+static namespace_groups group_writes(struct arena *arena, const struct plan *plan)
+{
+    namespace_groups groups = {0};
+    LIST_OF(const struct row *) rows = {0};
+    list_each (row, &plan->rows)
+        if (row_state(row) == ROW_WRITES)
+            *list_add(arena, &rows) = row;
+    list_sort(&rows, by_namespace);
+    list_each (row, &rows) {
+        if (row == rows.items || by_namespace(row - 1, row) != 0)
+            *list_add(arena, &groups) = (struct namespace_group){.rows = row};
+        groups.items[groups.count - 1].count++;
+    }
+    list_sort(&groups, by_first);
+    return groups;
+}
+
+static void move_line(struct arena *arena, FILE *out, const struct row *row)
+{
+    bool digests =
+        row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest);
+    fputc('|', out);
+    markdown_cell(out, row->object);
+    markdown_code_cell(out, digests ? shown_digest(arena, row->current_digest)
+                                    : shown_reference(arena, row->current));
+    markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
+                                    : shown_reference(arena, row->wanted));
+    fprintf(out, " %s |", reason_sentence(row->reason)); /* trusted */
+    place_cell(arena, out, row);
+    fputc('\n', out);
+}
+
 static void moves(const struct report *report, struct arena *arena, FILE *out)
 {
-    LIST_OF(const char *) namespaces = {0};
-    list_each (row, &report->plan->rows) {
-        bool there = row_state(row) != ROW_WRITES;
-        list_each (namespace, &namespaces)
-            there = there || text_equal(*namespace, shown_namespace(row));
-        if (!there)
-            *list_add(arena, &namespaces) = shown_namespace(row);
-    }
-    list_each (namespace, &namespaces) {
+    const namespace_groups groups = group_writes(arena, report->plan);
+    list_each (group, &groups) {
+        const char *namespace = shown_namespace(group->rows[0]);
         fputs("\n#### ", out);
-        markdown_text(out, *namespace != NULL ? *namespace : "");
+        markdown_text(out, namespace != NULL ? namespace : "");
         fputs("\n\n| what | from | to | why | where |\n|---|---|---|---|---|\n", out);
-        list_each (row, &report->plan->rows) {
-            if (row_state(row) != ROW_WRITES || !text_equal(shown_namespace(row), *namespace))
-                continue;
-            bool digests =
-                row->wanted_digest != NULL && !text_equal(row->wanted_digest, row->current_digest);
-            fputc('|', out);
-            markdown_cell(out, row->object);
-            markdown_code_cell(out, digests ? shown_digest(arena, row->current_digest)
-                                            : shown_reference(arena, row->current));
-            markdown_code_cell(out, digests ? shown_digest(arena, row->wanted_digest)
-                                            : shown_reference(arena, row->wanted));
-            fprintf(out, " %s |", reason_sentence(row->reason)); /* trusted */
-            place_cell(arena, out, row);
-            fputc('\n', out);
-        }
+        for (size_t i = 0; i < group->count; i++)
+            move_line(arena, out, group->rows[i]);
     }
 }
 

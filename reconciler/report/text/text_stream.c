@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Prints a stream as text, as `oc describe is` shows it, with the policy and state of each tag. */
+#include <string.h>
+
 #include "manifests/base/duration.h"
 #include "reconciler/report/printers.h"
 #include "reconciler/report/shown.h"
@@ -64,25 +66,77 @@ static void policy_lines(struct arena *arena, FILE *out, const struct tag_policy
         field(out, "denied", policy->denied[i]);
 }
 
-static void hop_lines(const struct report *report, struct arena *arena, FILE *out,
-                      const struct tag_view *view)
+/* A stream while it is printed. The lists have only what concerns the stream, sorted by tag. */
+struct described {
+    const struct report *report;
+    struct arena *arena;
+    const struct stream *stream;
+    LIST_OF(const struct hop *) hops; /* those of equally named streams, and then as declared */
+    LIST_OF(const struct consumer *) consumers; /* of one tag as declared */
+    LIST_OF(const struct tag_view *) aliases;   /* by the tag that they follow, and then as shown */
+};
+
+static int by_hop_tag(const void *a, const void *b)
 {
-    list_each (hop, &report->declared->hops) {
-        if (!text_equal(hop->stream, view->stream->spec->name) || !text_equal(hop->tag, view->tag))
-            continue;
+    return strcmp((*(const struct hop *const *)a)->tag, (*(const struct hop *const *)b)->tag);
+}
+
+static int by_consumer_tag(const void *a, const void *b)
+{
+    return strcmp((*(const struct consumer *const *)a)->tag,
+                  (*(const struct consumer *const *)b)->tag);
+}
+
+static int by_followed_tag(const void *a, const void *b)
+{
+    return strcmp((*(const struct tag_view *const *)a)->entry->from_tag,
+                  (*(const struct tag_view *const *)b)->entry->from_tag);
+}
+
+static bool is_alias(const struct tag_view *view)
+{
+    return view->row != NULL && view->row->reason == REASON_ALIAS;
+}
+
+static void collect(struct described *out, const tag_views *views)
+{
+    const struct declared *declared = out->report->declared;
+    const char *name = out->stream->spec->name, *namespace = out->stream->environment;
+    list_each (hop, &declared->hops)
+        if (text_equal(hop->stream, name))
+            *list_add(out->arena, &out->hops) = hop;
+    list_each (consumer, &declared->consumers)
+        if (text_equal(consumer->stream, name) &&
+            text_equal(consumer->stream_environment, namespace))
+            *list_add(out->arena, &out->consumers) = consumer;
+    list_each (view, views)
+        if (is_alias(view) && text_equal(view->spec, "Alias"))
+            *list_add(out->arena, &out->aliases) = view;
+    list_sort(&out->hops, by_hop_tag);
+    list_sort(&out->consumers, by_consumer_tag);
+    list_sort(&out->aliases, by_followed_tag);
+}
+
+static void hop_lines(const struct described *of, FILE *out, const struct tag_view *view)
+{
+    const char *namespace = of->stream->environment;
+    const struct hop wanted = {.tag = view->tag}, *key = &wanted;
+    size_t at = list_place(of->hops.items, of->hops.count, sizeof key, &key, by_hop_tag);
+    for (; at < of->hops.count && by_hop_tag(&key, &of->hops.items[at]) == 0; at++) {
+        const struct hop *hop = of->hops.items[at];
         for (size_t i = 0; i < hop->from_count; i++) {
-            if (text_equal(hop->to, view->stream->environment))
+            if (text_equal(hop->to, namespace))
                 field(out, "promoted from",
-                      arena_print(arena, "%s (%s)", hop->from[i], hop->promotion->name));
-            if (text_equal(hop->from[i], view->stream->environment))
+                      arena_print(of->arena, "%s (%s)", hop->from[i], hop->promotion->name));
+            if (text_equal(hop->from[i], namespace))
                 field(out, "promoted to",
-                      arena_print(arena, "%s (%s)", hop->to, hop->promotion->name));
+                      arena_print(of->arena, "%s (%s)", hop->to, hop->promotion->name));
         }
     }
-    const struct producer *producer = declared_producer(report->declared, view->stream->environment,
-                                                        view->stream->spec->name, view->tag);
+    const struct producer *producer =
+        declared_producer(of->report->declared, namespace, of->stream->spec->name, view->tag);
     if (producer != NULL)
-        field(out, "pushed by", arena_print(arena, "BuildConfig/%s", producer->build->name));
+        field(out, "pushed by", arena_print(of->arena, "BuildConfig/%s", producer->build->name));
 }
 
 static const char *consumer_words(struct arena *arena, const struct consumer *consumer)
@@ -93,16 +147,31 @@ static const char *consumer_words(struct arena *arena, const struct consumer *co
                        consumer->paused ? ", paused" : "");
 }
 
-static bool bound_to(const struct consumer *consumer, const struct tag_view *view)
+static void consumer_lines(const struct described *of, FILE *out, const struct tag_view *view)
 {
-    return text_equal(consumer->stream_environment, view->stream->environment) &&
-           text_equal(consumer->stream, view->stream->spec->name) &&
-           text_equal(consumer->tag, view->tag);
+    const struct consumer wanted = {.tag = view->tag}, *key = &wanted;
+    size_t at =
+        list_place(of->consumers.items, of->consumers.count, sizeof key, &key, by_consumer_tag);
+    for (; at < of->consumers.count && by_consumer_tag(&key, &of->consumers.items[at]) == 0; at++)
+        field(out, "used by", consumer_words(of->arena, of->consumers.items[at]));
 }
 
-static void tag_block(const struct report *report, struct arena *arena, FILE *out,
-                      const struct tag_view *view, const char *aliases)
+/* Returns the aliases of this tag: "a, b"; "" if it has none. */
+static const char *aliases_of(const struct described *of, const struct tag_view *target)
 {
+    const struct stream_tag entry = {.from_tag = target->tag};
+    const struct tag_view wanted = {.entry = &entry}, *key = &wanted;
+    text_list tags = {0};
+    size_t at = list_place(of->aliases.items, of->aliases.count, sizeof key, &key, by_followed_tag);
+    for (; at < of->aliases.count && by_followed_tag(&key, &of->aliases.items[at]) == 0; at++)
+        *list_add(of->arena, &tags) = of->aliases.items[at]->tag;
+    return arena_join(of->arena, tags.items, tags.count, ", ");
+}
+
+static void tag_block(const struct described *of, FILE *out, const struct tag_view *view)
+{
+    const struct report *report = of->report;
+    const char *aliases = aliases_of(of, view);
     fputc('\n', out);
     text_paint(report, out, TEXT_BOLD, view->tag);
     if (*aliases != '\0') {
@@ -111,40 +180,33 @@ static void tag_block(const struct report *report, struct arena *arena, FILE *ou
         fputc(')', out);
     }
     fputc('\n', out);
-    source_line(arena, out, view);
-    struct tag_policy policy = stream_tag_policy(arena, view->stream, view->tag);
-    policy_lines(arena, out, &policy);
-    hop_lines(report, arena, out, view);
-    list_each (consumer, &report->declared->consumers)
-        if (bound_to(consumer, view))
-            field(out, "used by", consumer_words(arena, consumer));
+    source_line(of->arena, out, view);
+    struct tag_policy policy = stream_tag_policy(of->arena, view->stream, view->tag);
+    policy_lines(of->arena, out, &policy);
+    hop_lines(of, out, view);
+    consumer_lines(of, out, view);
     const char *digest = view_digest(view);
     fputs("  * ", out);
     text_print_safe(out, digest != NULL ? digest : "no image yet");
     fputc('\n', out);
     const struct row *row = view->row;
-    if (row == NULL) {
-        text_recent(report, arena, out, view);
-        return;
+    if (row != NULL) {
+        field(out, reason_word(row->reason), reason_sentence(row->reason));
+        if (row_state(row) == ROW_WRITES)
+            field(out, "next image", row->wanted_digest);
+        field(out, "detail", row->detail);
+        field(out, "hint", row->hint);
     }
-    field(out, reason_word(row->reason), reason_sentence(row->reason));
-    if (row_state(row) == ROW_WRITES)
-        field(out, "next image", row->wanted_digest);
-    field(out, "detail", row->detail);
-    field(out, "hint", row->hint);
-    text_recent(report, arena, out, view);
+    text_recent(report, of->arena, out, view);
 }
 
-/* Returns the aliases of this tag: "a, b"; "" if it has none. */
-static const char *aliases_of(struct arena *arena, const tag_views *views,
-                              const struct tag_view *target)
+static size_t count_images(struct arena *arena, const tag_views *views)
 {
-    const char *text = "";
+    text_list digests = {0};
     list_each (view, views)
-        if (text_equal(view->spec, "Alias") && view->row != NULL &&
-            text_equal(view->entry->from_tag, target->tag) && view->row->reason == REASON_ALIAS)
-            text = arena_print(arena, "%s%s%s", text, *text != '\0' ? ", " : "", view->tag);
-    return text;
+        if (view_digest(view) != NULL)
+            *list_add(arena, &digests) = view_digest(view);
+    return list_order_texts(digests.items, digests.count);
 }
 
 static void one_stream(const struct report *report, FILE *out, const row_list *rows,
@@ -152,14 +214,8 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
 {
     arena_scope struct arena arena = {0};
     tag_views views = view_tags(&arena, report, rows, stream);
-    size_t images = 0;
-    list_each (view, &views) {
-        const char *digest = view_digest(view);
-        bool seen = digest == NULL;
-        for (const struct tag_view *other = views.items; other < view && !seen; other++)
-            seen = text_equal(view_digest(other), digest);
-        images += !seen;
-    }
+    struct described described = {.report = report, .arena = &arena, .stream = stream};
+    collect(&described, &views);
     const char *place = shown_place(&arena, stream->file, stream->spec->line, stream->spec->column);
     const struct {
         const char *name, *value;
@@ -169,7 +225,7 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
         {"File", place},
         {"Image Repository", stream->spec->docker_image_repository},
         {"Image Lookup", stream->spec->lookup_local ? "local=true" : "local=false"},
-        {"Unique Images", arena_print(&arena, "%zu", images)},
+        {"Unique Images", arena_print(&arena, "%zu", count_images(&arena, &views))},
         {"Tags", arena_print(&arena, "%zu", views.count)},
     };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -181,11 +237,9 @@ static void one_stream(const struct report *report, FILE *out, const row_list *r
     }
     if (stream->shared)
         fputs("Shared:           used by several namespaces; weir never edits it\n", out);
-    list_each (view, &views) {
-        bool alias = view->row != NULL && view->row->reason == REASON_ALIAS;
-        if (!alias || report->only.tag != NULL)
-            tag_block(report, &arena, out, view, aliases_of(&arena, &views, view));
-    }
+    list_each (view, &views)
+        if (!is_alias(view) || report->only.tag != NULL)
+            tag_block(&described, out, view);
 }
 
 void text_stream(const struct report *report, FILE *out)
