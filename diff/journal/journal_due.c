@@ -149,8 +149,9 @@ static bool unrecorded(const struct row *row, const struct record *head)
 }
 
 /* Sets *out to the kind of record for an arrival. Returns false if the arrival can't be recorded
- * yet: it was not judged, or it looks like a move by hand and the row does not say that it is. */
-static bool arrival_kind(const struct row *row, enum record_kind *out)
+ * yet: it was not judged, or it looks like a move by hand and the row does not say that it is.
+ * held: the tag was moved by hand before, and nobody released it. */
+static bool arrival_kind(const struct row *row, bool held, enum record_kind *out)
 {
     const struct arrival *arrival = row->arrival;
     bool hop = row->kind == ROW_HOP, steady = row_state(row) == ROW_STEADY;
@@ -159,14 +160,14 @@ static bool arrival_kind(const struct row *row, enum record_kind *out)
         return false;
     if (*out != RECORD_HELD || row->reason == REASON_HAND_MOVED)
         return true;
-    if (steady && (!hop || arrival == NULL))
+    if (steady && !held && (!hop || arrival == NULL))
         *out = usual_kind(row); /* weir would have written the same image */
     return steady;
 }
 
 /* Records a pin that was there before this run and stays. */
 static void kept(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                 const struct record *head)
+                 const struct record *head, bool held)
 {
     enum record_kind kind;
     if (row->current_digest == NULL && head != NULL)
@@ -175,7 +176,7 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
         found_again(writer, row, head->kind);
     else if (unrecorded(row, head) && head == NULL)
         found(writer, row, tag, first_kind(row));
-    else if (unrecorded(row, head) && arrival_kind(row, &kind))
+    else if (unrecorded(row, head) && arrival_kind(row, held, &kind))
         found(writer, row, tag, kind);
     else if (head != NULL && !unrecorded(row, head) && row->reason == REASON_UP_TO_DATE &&
              !same_source(writer->arena, head, row))
@@ -271,7 +272,7 @@ static void learn(struct writer *writer, const struct row *row)
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row)) {
-        kept(writer, row, tag, head);
+        kept(writer, row, tag, head, standing.held != NULL);
     } else {
         if (replaced(writer, row, tag, head) || !recorded)
             written(writer, row);
