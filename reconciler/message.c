@@ -84,16 +84,13 @@ static void row_print(FILE *out, const struct row *row)
  * the next run reads the evidence from the commit's message and writes it into the journal. */
 static void evidence_print(FILE *out, const struct plan *plan)
 {
-    size_t written = 0;
+    long start = ftell(out);
     list_each (row, &plan->rows) {
         bool moves = writes(row) && row->kind != ROW_CONSUMER;
         for (size_t i = 0; moves && i < row->evidence_count; i++) {
-            char line[MESSAGE_LINE_MAX];
-            snprintf(line, sizeof line, "%s %s", row->object, row->evidence[i]);
-            written += strlen(line);
-            if (written > MESSAGE_EVIDENCE_MAX)
+            if (ftell(out) - start > MESSAGE_EVIDENCE_MAX - OWN_COMMIT_EVIDENCE_MAX)
                 return;
-            own_commit_print_evidence(out, line);
+            own_commit_print_evidence(out, row->object, &row->evidence[i]);
         }
     }
 }

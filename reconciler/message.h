@@ -9,9 +9,8 @@
 
 enum {
     MESSAGE_ROWS_MAX = 500,
-    MESSAGE_LINE_MAX = 960, /* bytes of one line of evidence, including the NUL; the rest is cut */
     MESSAGE_MOVES_MAX = 2 << 20, /* bytes of all Weir-Move trailers; further ones are omitted */
-    MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all evidence; further lines are omitted */
+    MESSAGE_EVIDENCE_MAX = 512 << 10, /* bytes of all evidence; further items are omitted */
 };
 
 /* Returns a message with a subject (see subject_make), an entry for each row that writes (at most

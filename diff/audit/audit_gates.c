@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/audit/audit_gates.h"
 
-#include <string.h>
-
 #include "diff/audit/audit_path.h"
+#include "diff/gates/gate_evidence.h"
+#include "manifests/base/words.h"
 #include "manifests/kinds/settings_windows.h"
-
-static const char passed_over[] = "passed over: ";
-
-/* Returns the record's line of evidence about the gate, or NULL. The line may say that a person
- * passed over the gate. */
-static const char *evidence_of(const struct record *record, const struct gate *gate)
-{
-    const char *word = gate_word(gate->kind);
-    size_t length = strlen(word), text = strlen(gate->text);
-    for (size_t i = 0; i < record->evidence_count; i++) {
-        const char *line = record->evidence[i];
-        line += text_starts(line, passed_over) ? strlen(passed_over) : 0;
-        line += text_starts(line, "gate ") ? strlen("gate ") : 0;
-        if (!text_starts(line, word) || (line[length] != ' ' && line[length] != ':'))
-            continue;
-        if (!gate_has(gate->kind, GATE_NAMED) ||
-            (strncmp(line + length + 1, gate->text, text) == 0 &&
-             (line[length + 1 + text] == ':' || line[length + 1 + text] == '\0')))
-            return record->evidence[i];
-    }
-    return NULL;
-}
 
 /* Judges whether the window was open when the record was written. Skips a record that a later run
  * wrote, because its time is not the time of the move. */
-static void judge_window(const struct judging *judging, const struct gate *gate)
+static void judge_time(const struct judging *judging, const struct gate *gate)
 {
     struct arena *arena = judging->at->auditor->arena;
     const struct settings_window *window =
@@ -49,7 +27,7 @@ static void judge_window(const struct judging *judging, const struct gate *gate)
                                  window_when(window->window, judging->when, when)));
 }
 
-static void judge_soak(const struct judging *judging, const struct gate *gate)
+static void judge_path(const struct judging *judging, const struct gate *gate)
 {
     const char *detail =
         judging->timed
@@ -62,46 +40,60 @@ static void judge_soak(const struct judging *judging, const struct gate *gate)
         judging_find(judging, FINDING_CODE_SOAK_SHORT, detail);
 }
 
-/* For each kind, a further check of a gate that has evidence; NULL: the evidence is enough. */
-static void (*const judges[GATE_KINDS])(const struct judging *judging, const struct gate *gate) = {
-    [GATE_SOAK] = judge_soak,
-    [GATE_WINDOW] = judge_window,
-};
+static void judge_nothing(const struct judging *judging, const struct gate *gate)
+{
+    (void)judging;
+    (void)gate;
+}
 
-static void judge_gate(const struct judging *judging, const struct gate *gate)
+/* For each kind, a further check of a gate that held. */
+static void (*const judges[])(const struct judging *judging, const struct gate *gate) = {
+#define X(code, key, reader, rule, argument, audit, ...) [code] = judge_##audit,
+    GATES(X)
+#undef X
+};
+TABLE_COMPLETE(judges, GATE_KINDS);
+
+/* evidence: the gate's item, or NULL. */
+static void judge_gate(const struct judging *judging, const struct gate *gate,
+                       const struct evidence *evidence)
 {
     struct arena *arena = judging->at->auditor->arena;
-    const char *evidence = evidence_of(judging->move->record, gate);
     if (evidence == NULL)
         judging_find(judging, FINDING_CODE_GATE_WITHOUT_EVIDENCE,
                      arena_print(arena, "gate %s: %s", gate_word(gate->kind), gate->text));
-    else if (text_starts(evidence, passed_over))
-        return; /* judge_passed_over() reports it */
-    else if (judges[gate->kind] != NULL)
+    else if (evidence->outcome == EVIDENCE_HELD) /* judge_overridden() reports the others */
         judges[gate->kind](judging, gate);
 }
 
-/* True if the line is about a manual gate. Only a person can pass such a gate, so passing over it
- * is not an exception. */
-static bool persons_gate(const char *line)
+/* True if only a person can pass a gate of this kind, so that passing over it is not an exception.
+ */
+static bool persons_gate(const struct evidence *evidence)
 {
-    line += strlen(passed_over);
-    line += text_starts(line, "gate ") ? strlen("gate ") : 0;
-    return text_starts(line, "manual:");
+    for (int kind = 0; kind < GATE_KINDS; kind++)
+        if (text_equal(gate_word((enum gate_kind)kind), evidence->kind))
+            return gate_has((enum gate_kind)kind, GATE_BY_PERSON);
+    return false;
 }
 
-static void judge_passed_over(const struct judging *judging)
+static void judge_overridden(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
-    for (size_t i = 0; i < record->evidence_count; i++)
-        if (text_starts(record->evidence[i], passed_over) && !persons_gate(record->evidence[i]))
-            judging_find(judging, FINDING_CODE_GATE_PASSED_OVER, record->evidence[i]);
+    for (size_t i = 0; i < record->evidence_count; i++) {
+        const struct evidence *evidence = &record->evidence[i];
+        if (evidence->outcome == EVIDENCE_OVERRIDDEN && !persons_gate(evidence))
+            judging_find(judging, FINDING_CODE_GATE_PASSED_OVER, evidence_line(evidence));
+    }
 }
 
 void audit_gates_judge(const struct judging *judging)
 {
+    arena_scope struct arena scratch = {0};
+    const struct record *record = judging->move->record;
     const struct path_entry *entry = judging->hop->entry;
+    const struct evidence **found = gate_evidence_match(&scratch, entry->gates, entry->gate_count,
+                                                        record->evidence, record->evidence_count);
     for (size_t i = 0; i < entry->gate_count; i++)
-        judge_gate(judging, &entry->gates[i]);
-    judge_passed_over(judging);
+        judge_gate(judging, &entry->gates[i], found[i]);
+    judge_overridden(judging);
 }

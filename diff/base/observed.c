@@ -43,9 +43,13 @@ static const struct pin_origin *copy_origin(struct arena *arena, const struct pi
     origin->merger = arena_text(arena, from->merger);
     origin->hold_reason = arena_text(arena, from->hold_reason);
     origin->claim = from->claim != NULL ? copy_claim(arena, from->claim) : NULL;
-    const char **evidence = arena_array(arena, const char *, from->evidence_count);
-    for (size_t i = 0; i < from->evidence_count; i++)
-        evidence[i] = arena_text(arena, from->evidence[i]);
+    struct evidence *evidence = arena_array(arena, struct evidence, from->evidence_count);
+    for (size_t i = 0; i < from->evidence_count; i++) {
+        evidence[i] = from->evidence[i];
+        evidence[i].kind = arena_text(arena, from->evidence[i].kind);
+        evidence[i].argument = arena_text(arena, from->evidence[i].argument);
+        evidence[i].text = arena_text(arena, from->evidence[i].text);
+    }
     origin->evidence = evidence;
     return origin;
 }

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "diff/base/claimed_move.h"
+#include "diff/base/evidence.h"
 #include "manifests/base/moment.h"
 #include "manifests/base/words.h"
 
@@ -86,8 +87,8 @@ struct pin_origin {
     const char *merger;    /* author of `commit` if it merged the change; or NULL */
     /* The claim of the change, if its FROM and TO are exactly what the change did; or NULL. */
     const struct claimed_move *claim;
-    bool here;                   /* weir made `commit`, for this branch: nothing was merged */
-    const char *const *evidence; /* the lines of Weir-Evidence for the claim */
+    bool here;                       /* weir made `commit`, for this branch: nothing was merged */
+    const struct evidence *evidence; /* the items of Weir-Evidence for the claim */
     size_t evidence_count;
     bool holds;              /* the change put a hold on the tag, ... */
     const char *hold_reason; /* ... for this reason; or NULL */

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "diff/base/evidence.h"
 #include "diff/base/question.h"
 #include "diff/base/reasons.h"
 #include "manifests/declared/declared.h"
@@ -52,8 +53,8 @@ struct row {
     const char *hint;         /* what a person can do, or NULL */
     const char *const *trail; /* lines for people that say how the row was decided, in order */
     size_t trail_count;
-    const char *const *evidence; /* the trail's lines about what let the row write: open gates,
-                                    settle times, platforms, rules that a person overrode */
+    const struct evidence *evidence; /* what let the row write: open gates, settle times, platforms,
+                                        rules that a person overrode */
     size_t evidence_count;
     moment next;    /* when the row could change without new input; MOMENT_NEVER: never */
     moment allowed; /* a writing row: since when it was allowed to write; 0: always */

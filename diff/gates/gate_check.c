@@ -58,6 +58,6 @@ struct gate_result gate_check(struct planner *planner, const struct gate *gate,
     return (struct gate_result){
         .state = answer->passed ? GATE_HOLDS : GATE_REFUSED,
         .next = MOMENT_NEVER,
-        .evidence = arena_print(planner->arena, "%s: %s", what, why),
+        .evidence.text = arena_print(planner->arena, "%s: %s", what, why),
     };
 }

@@ -60,14 +60,14 @@ struct gate_result gate_platforms(struct planner *planner, const struct gate *ga
             return (struct gate_result){
                 .state = GATE_REFUSED,
                 .next = MOMENT_NEVER,
-                .evidence =
+                .evidence.text =
                     arena_print(planner->arena, "platforms: %s is missing, the image has %s",
                                 gate->items[i].name, platforms_of(planner, image)),
             };
     return (struct gate_result){
         .state = GATE_HOLDS,
         .next = MOMENT_NEVER,
-        .evidence = arena_print(planner->arena, "platforms: %s", gate->text),
+        .evidence.text = arena_print(planner->arena, "platforms: %s", gate->text),
     };
 }
 
@@ -97,7 +97,7 @@ struct gate_result gate_label(struct planner *planner, const struct gate *gate,
                               const struct candidate *candidate)
 {
     struct arena *arena = planner->arena;
-    const char *key = candidate_image_key(planner, candidate), *evidence = "label ";
+    const char *key = candidate_image_key(planner, candidate), *text = "label ";
     const struct answer *image = planner_ask(planner, QUESTION_CONFIG, key);
     if (image == NULL || image->state != ANSWER_FOUND)
         return gate_result_unanswered(planner, image, "label");
@@ -109,10 +109,10 @@ struct gate_result gate_label(struct planner *planner, const struct gate *gate,
             return (struct gate_result){
                 .state = GATE_REFUSED,
                 .next = MOMENT_NEVER,
-                .evidence = arena_print(arena, "label %s: %s, expected %s", name, quoted,
-                                        quote(planner, wanted)),
+                .evidence.text = arena_print(arena, "label %s: %s, expected %s", name, quoted,
+                                             quote(planner, wanted)),
             };
-        evidence = arena_print(arena, "%s%s%s: %s", evidence, i > 0 ? ", " : "", name, quoted);
+        text = arena_print(arena, "%s%s%s: %s", text, i > 0 ? ", " : "", name, quoted);
     }
-    return (struct gate_result){.state = GATE_HOLDS, .next = MOMENT_NEVER, .evidence = evidence};
+    return (struct gate_result){.state = GATE_HOLDS, .next = MOMENT_NEVER, .evidence.text = text};
 }

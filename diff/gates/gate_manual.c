@@ -13,7 +13,7 @@ struct gate_result gate_manual(struct planner *planner, const struct gate *gate,
     return (struct gate_result){
         .state = GATE_PERSON,
         .next = MOMENT_NEVER,
-        .evidence =
+        .evidence.text =
             arena_print(planner->arena, "manual: %s", gate_manual_hint(planner, candidate->hop)),
     };
 }

@@ -6,13 +6,13 @@ struct gate_result gate_result_unanswered(struct planner *planner, const struct 
 {
     struct gate_result result = {.state = GATE_ASKING, .next = MOMENT_NEVER};
     if (answer == NULL) {
-        result.evidence = arena_print(planner->arena, "%s: there is no answer yet", what);
+        result.evidence.text = arena_print(planner->arena, "%s: there is no answer yet", what);
     } else if (answer->state == ANSWER_NONE) {
         result.state = GATE_REFUSED;
-        result.evidence = arena_print(planner->arena, "%s: %s", what, answer->why);
+        result.evidence.text = arena_print(planner->arena, "%s: %s", what, answer->why);
     } else {
         result.state = GATE_UNKNOWN;
-        result.evidence = arena_print(planner->arena, "%s: unknown: %s", what, answer->why);
+        result.evidence.text = arena_print(planner->arena, "%s: unknown: %s", what, answer->why);
     }
     return result;
 }

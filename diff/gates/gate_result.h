@@ -2,6 +2,7 @@
 /* Declares the result of one gate for one candidate. */
 #pragma once
 
+#include "diff/base/evidence.h"
 #include "diff/gates/candidate.h"
 
 /* The states of a gate. gate_soak() needs the first three in this order, from good to bad. */
@@ -18,12 +19,13 @@ enum gate_state {
 
 struct gate_result {
     enum gate_state state;
-    moment since;         /* GATE_HOLDS: since when the gate is open; 0: always was */
-    moment next;          /* GATE_WAITS: when the gate could open; MOMENT_NEVER: unknown */
-    const char *evidence; /* one line: the gate, and what it was judged by */
+    moment since; /* GATE_HOLDS: since when the gate is open; 0: always was */
+    moment next;  /* GATE_WAITS: when the gate could open; MOMENT_NEVER: unknown */
+    struct evidence evidence;
 };
 
-/* Judges one gate. A rule is pure: it asks its questions through planner_ask(). */
+/* Judges one gate. A rule is pure: it asks its questions through planner_ask(). Of the evidence it
+ * sets the text, which names the gate and what it was judged by, and the times. */
 typedef struct gate_result gate_rule(struct planner *planner, const struct gate *gate,
                                      const struct candidate *candidate);
 

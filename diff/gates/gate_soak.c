@@ -10,7 +10,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     struct gate_result result = {.state = GATE_WAITS, .next = MOMENT_NEVER};
     char since[MOMENT_TEXT_MAX], until[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (!stood->known) {
-        result.evidence =
+        result.evidence.text =
             arena_print(arena, "soak %s: without a usable journal, the time in %s is unknown",
                         gate->text, stood->environment);
         return result;
@@ -19,11 +19,12 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     if (stood->since_unknown || stood->until_unknown) {
         result.state = stands ? GATE_WAITS : GATE_REFUSED;
         result.next = stands ? stood->since + gate->seconds : MOMENT_NEVER;
-        result.evidence = arena_print(arena,
-                                      "soak %s: %s %s %s the image is unknown, because the time of "
-                                      "a record is later than now",
-                                      gate->text, stands ? "since when" : "for how long",
-                                      stood->environment, stands ? "has" : "had");
+        result.evidence.text =
+            arena_print(arena,
+                        "soak %s: %s %s %s the image is unknown, because the time of "
+                        "a record is later than now",
+                        gate->text, stands ? "since when" : "for how long", stood->environment,
+                        stands ? "has" : "had");
         return result;
     }
     moment end = stands ? planner->observed->now : stood->until,
@@ -32,17 +33,19 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     if (end >= full) {
         result.state = GATE_HOLDS;
         result.since = full;
-        result.evidence =
+        result.evidence.since = stood->since;
+        result.evidence.until = stands ? 0 : stood->until;
+        result.evidence.text =
             arena_print(arena, "soak %s: in %s since %s%s%s", gate->text, stood->environment, since,
                         stands ? "" : " until ", stands ? "" : moment_print(stood->until, until));
     } else if (stands) {
         result.next = full;
-        result.evidence = arena_print(
+        result.evidence.text = arena_print(
             arena, "soak %s: in %s since %s%s, complete at %s", gate->text, stood->environment,
             since, stood->rebuilt ? " according to the journal" : "", moment_print(full, until));
     } else {
         result.state = GATE_REFUSED;
-        result.evidence = arena_print(
+        result.evidence.text = arena_print(
             arena, "soak %s: was in %s for only %s, until %s", gate->text, stood->environment,
             duration_print(stood->until - stood->since, time), moment_print(stood->until, until));
     }
@@ -63,10 +66,10 @@ static bool worse(const struct gate_result *a, const struct gate_result *b)
 struct gate_result gate_soak(struct planner *planner, const struct gate *gate,
                              const struct candidate *candidate)
 {
-    struct gate_result all = {.evidence = NULL};
+    struct gate_result all = {.evidence.text = NULL};
     list_each (stood, &candidate->stood) {
         struct gate_result one = judge(planner, gate, stood);
-        if (all.evidence == NULL || worse(&one, &all))
+        if (all.evidence.text == NULL || worse(&one, &all))
             all = one;
     }
     return all;

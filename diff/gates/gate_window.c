@@ -28,16 +28,16 @@ struct gate_result gate_window(struct planner *planner, const struct gate *gate,
     struct gate_result result = {.state = GATE_REFUSED, .next = MOMENT_NEVER};
     /* Reading the declarations has already reported the problem with its place in the file. */
     if (window == NULL || window->window == NULL) {
-        result.evidence = arena_print(
+        result.evidence.text = arena_print(
             planner->arena, "window %s: %s does not declare a valid window with this name",
             gate->text, SETTINGS_FILE);
         return result;
     }
     struct window_state state = planner_window(planner, window->window);
-    result.evidence = evidence(planner, window, &state);
+    result.evidence.text = evidence(planner, window, &state);
     if (state.open) {
         result.state = GATE_HOLDS;
-        result.since = state.since;
+        result.since = result.evidence.since = state.since;
     } else if (state.next != MOMENT_NEVER) {
         result.state = GATE_WAITS;
         result.next = state.next;

@@ -2,6 +2,7 @@
 #include "diff/gates/gates.h"
 
 #include "diff/gates/gate_check.h"
+#include "diff/gates/gate_evidence.h"
 #include "diff/gates/gate_image.h"
 #include "diff/gates/gate_manual.h"
 #include "diff/gates/gate_soak.h"
@@ -16,13 +17,14 @@ static struct gate_result gate_not_supported(struct planner *planner, const stru
     return (struct gate_result){
         .state = GATE_NOT_SUPPORTED,
         .next = MOMENT_NEVER,
-        .evidence = arena_print(planner->arena, "gate %s: %s", gate_word(gate->kind), gate->text),
+        .evidence.text =
+            arena_print(planner->arena, "gate %s: %s", gate_word(gate->kind), gate->text),
     };
 }
 
 /* The rule for each kind of gate. */
 static gate_rule *const rules[] = {
-#define X(code, key, reader, rule, asks, traits) [code] = gate_##rule,
+#define X(code, key, reader, rule, ...) [code] = gate_##rule,
     GATES(X)
 #undef X
 };
@@ -47,5 +49,8 @@ const struct gate *const *gates_ordered(struct planner *planner, const struct pa
 struct gate_result gates_judge(struct planner *planner, const struct gate *gate,
                                const struct candidate *candidate)
 {
-    return rules[gate->kind](planner, gate, candidate);
+    struct gate_result result = rules[gate->kind](planner, gate, candidate);
+    result.evidence.kind = gate_word(gate->kind);
+    result.evidence.argument = gate_argument(planner->arena, gate);
+    return result;
 }

@@ -15,5 +15,6 @@
  */
 const struct gate *const *gates_ordered(struct planner *planner, const struct path_entry *entry);
 
+/* Judges the gate. The result's evidence has the gate's kind and argument. */
 struct gate_result gates_judge(struct planner *planner, const struct gate *gate,
                                const struct candidate *candidate);

@@ -30,12 +30,25 @@ static struct entry_options options_of(const struct intent *intent, const struct
 static void prove_passed_over(struct planner *planner, struct draft *draft,
                               const struct tag_policy *policy, bool scheduled)
 {
-    char time[MOMENT_TEXT_MAX];
+    char buffer[DURATION_TEXT_MAX];
     int64_t settle = settle_time(planner, policy, scheduled);
+    const char *time = arena_text(planner->arena, duration_print(settle, buffer));
     if (planner->intent->kind == INTENT_TAG && policy->follow != NULL)
-        draft_prove(draft, "passed over: weir.dev/follow: %s", policy->follow->text);
+        draft_prove(draft,
+                    &(struct evidence){
+                        .kind = EVIDENCE_FOLLOW,
+                        .argument = policy->follow->text,
+                        .outcome = EVIDENCE_OVERRIDDEN,
+                        .text = arena_print(planner->arena, "passed over: weir.dev/follow: %s",
+                                            policy->follow->text),
+                    });
     if (settle > 0)
-        draft_prove(draft, "passed over: settle %s", duration_print(settle, time));
+        draft_prove(draft, &(struct evidence){
+                               .kind = EVIDENCE_SETTLE,
+                               .argument = time,
+                               .outcome = EVIDENCE_OVERRIDDEN,
+                               .text = arena_print(planner->arena, "passed over: settle %s", time),
+                           });
 }
 
 void tag_image_set(struct planner *planner, struct tag_node *node, struct holding taken)

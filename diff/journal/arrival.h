@@ -17,7 +17,7 @@ struct arrival {
     const char *who, *why; /* for the record; who: NULL if it is unknown */
     bool again;            /* the same move arrived before, so that this is a person's decision */
     bool open;             /* PROMOTED: the gates must still be judged */
-    const char *const *evidence;
+    const struct evidence *evidence;
     size_t evidence_count;
 };
 

@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/journal/due_print.h"
 
+/* Prints "  evidence: [KIND ARGUMENT, since …] TEXT". */
+static void evidence_print(const struct evidence *evidence, FILE *out)
+{
+    char time[MOMENT_TEXT_MAX];
+    fprintf(out, "  evidence: [%s", evidence->kind != NULL ? evidence->kind : "-");
+    if (evidence->argument != NULL)
+        fprintf(out, " %s", evidence->argument);
+    if (evidence->outcome == EVIDENCE_OVERRIDDEN)
+        fputs(", overridden", out);
+    if (evidence->since != 0)
+        fprintf(out, ", since %s", moment_print(evidence->since, time));
+    if (evidence->until != 0)
+        fprintf(out, ", until %s", moment_print(evidence->until, time));
+    fprintf(out, "] %s\n", evidence_line(evidence));
+}
+
 void due_print(const due_list *dues, FILE *out)
 {
     char time[MOMENT_TEXT_MAX];
@@ -26,6 +42,6 @@ void due_print(const due_list *dues, FILE *out)
         if (record->why != NULL)
             fprintf(out, "  why: %s\n", record->why);
         for (size_t i = 0; i < record->evidence_count; i++)
-            fprintf(out, "  evidence: %s\n", record->evidence[i]);
+            evidence_print(&record->evidence[i], out);
     }
 }

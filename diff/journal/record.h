@@ -44,8 +44,7 @@ struct record {
     const char *merger; /* "Name <email>" of the person who merged the move, or NULL */
     const char
         *why; /* one line: a person's reason, a row's reason, or a commit's subject; or NULL */
-    const char *const
-        *evidence; /* lines: open gates, settle times, rules that a person passed over */
+    const struct evidence *evidence; /* open gates, settle times, rules that a person overrode */
     size_t evidence_count;
     bool holds;   /* ROLLED_BACK: the move put a hold on the tag */
     bool rebuilt; /* `time` is only when weir found the image; when the tag got it is unknown */

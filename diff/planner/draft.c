@@ -7,29 +7,18 @@
 #include "diff/planner/value.h"
 #include "manifests/base/text.h"
 
-/* Formats a line, adds it to the trail, and returns it. */
-PRINTF_LIKE(2, 0)
-static const char *say(struct draft *draft, const char *format, va_list arguments)
-{
-    const char *line = arena_vprint(draft->arena, format, arguments);
-    *list_add(draft->arena, &draft->trail) = line;
-    return line;
-}
-
 void draft_say(struct draft *draft, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    say(draft, format, arguments);
+    *list_add(draft->arena, &draft->trail) = arena_vprint(draft->arena, format, arguments);
     va_end(arguments);
 }
 
-void draft_prove(struct draft *draft, const char *format, ...)
+void draft_prove(struct draft *draft, const struct evidence *evidence)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    *list_add(draft->arena, &draft->evidence) = say(draft, format, arguments);
-    va_end(arguments);
+    *list_add(draft->arena, &draft->trail) = evidence->text;
+    *list_add(draft->arena, &draft->evidence) = *evidence;
 }
 
 void draft_end(struct draft *draft, enum reason reason, const char *detail)

@@ -16,7 +16,7 @@ struct draft {
     struct arena *arena; /* for the texts and lists of the row */
     struct row row;
     LIST_OF(const char *) trail;
-    LIST_OF(const char *) evidence;
+    LIST_OF(struct evidence) evidence;
     LIST_OF(struct row_edit) edits;
     struct value *new_entry; /* the entry that the edits insert for the tag, or NULL */
 };
@@ -24,9 +24,8 @@ struct draft {
 /* Adds a line to the row's trail. */
 PRINTF_LIKE(2, 3)
 void draft_say(struct draft *draft, const char *format, ...);
-/* Adds a line to the trail and to the evidence, which the journal's record keeps. */
-PRINTF_LIKE(2, 3)
-void draft_prove(struct draft *draft, const char *format, ...);
+/* Adds the evidence, which the journal's record keeps, and its text to the trail. */
+void draft_prove(struct draft *draft, const struct evidence *evidence);
 /* Raises row.allowed, the time since when the row was allowed to write, to at least `since`. */
 void draft_allow(struct draft *draft, moment since);
 

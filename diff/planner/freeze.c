@@ -91,7 +91,11 @@ bool freeze_check(struct planner *planner, struct draft *draft)
                                   longest->reason != NULL ? ": " : "",
                                   longest->reason != NULL ? longest->reason : "");
     if (passes(planner, draft)) {
-        draft_prove(draft, "passed over: frozen %s", how);
+        draft_prove(draft, &(struct evidence){
+                               .kind = EVIDENCE_FREEZE,
+                               .outcome = EVIDENCE_OVERRIDDEN,
+                               .text = arena_print(planner->arena, "passed over: frozen %s", how),
+                           });
         return false;
     }
     draft_say(draft, "frozen at %s:%u:%u", longest->file, longest->line, longest->column);

@@ -33,7 +33,13 @@ bool restriction_denied(struct planner *planner, struct draft *draft,
     if (policy == NULL || !policy_denies(policy, digest))
         return false;
     if (planner->intent != NULL && planner->intent->allow_denied) {
-        draft_prove(draft, "passed over: %s is denied", digest);
+        draft_prove(draft,
+                    &(struct evidence){
+                        .kind = EVIDENCE_DENY,
+                        .argument = digest,
+                        .outcome = EVIDENCE_OVERRIDDEN,
+                        .text = arena_print(planner->arena, "passed over: %s is denied", digest),
+                    });
         return false;
     }
     draft_end(draft, REASON_DENIED, digest);

@@ -49,8 +49,14 @@ bool settle_over(struct planner *planner, struct tag_node *node, const char *dig
         wait_for(planner, node, seen, from, settle);
         return false;
     }
-    draft_prove(draft, "settle %s: seen since %s", duration_print(settle, time),
-                moment_print(from, since));
+    const char *argument = arena_text(planner->arena, duration_print(settle, time));
+    draft_prove(draft, &(struct evidence){
+                           .kind = EVIDENCE_SETTLE,
+                           .argument = argument,
+                           .since = from,
+                           .text = arena_print(planner->arena, "settle %s: seen since %s", argument,
+                                               moment_print(from, since)),
+                       });
     draft_allow(draft, from + settle);
     return true;
 }

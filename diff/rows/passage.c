@@ -27,6 +27,14 @@ static bool passed_over(const struct planner *planner, const struct tag_node *no
            (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
 }
 
+static void prove_passed_over(struct draft *draft, const struct evidence *of)
+{
+    struct evidence evidence = *of;
+    evidence.outcome = EVIDENCE_OVERRIDDEN;
+    evidence.text = arena_print(draft->arena, "passed over: %s", of->text);
+    draft_prove(draft, &evidence);
+}
+
 static bool gates_hold(struct planner *planner, struct tag_node *node,
                        const struct candidate *candidate)
 {
@@ -36,17 +44,17 @@ static bool gates_hold(struct planner *planner, struct tag_node *node,
     for (size_t i = 0; i < entry->gate_count; i++) {
         struct gate_result result = gates_judge(planner, gates[i], candidate);
         if (passed_over(planner, node, gates[i], &result)) {
-            draft_prove(draft, "passed over: %s", result.evidence);
+            prove_passed_over(draft, &result.evidence);
             continue;
         }
         if (result.state == GATE_HOLDS) {
-            draft_prove(draft, "%s", result.evidence);
+            draft_prove(draft, &result.evidence);
             if (result.since > draft->row.allowed)
                 draft->row.allowed = result.since;
             continue;
         }
-        draft_say(draft, "%s", result.evidence);
-        draft_end(draft, gate_reasons[result.state], result.evidence);
+        draft_say(draft, "%s", result.evidence.text);
+        draft_end(draft, gate_reasons[result.state], result.evidence.text);
         draft->row.next = result.next;
         if (node->intended && result.state != GATE_ASKING)
             draft->row.hint = "use --override-gates to override the gate; the journal records this";

@@ -81,7 +81,8 @@ bool platforms_held(struct planner *planner, struct draft *draft, const char *pl
                                   platform);
     }
     if (*missing == '\0') {
-        draft_prove(draft, "the image has every declared platform");
+        draft_prove(draft, &(struct evidence){.kind = EVIDENCE_PLATFORMS,
+                                              .text = "the image has every declared platform"});
         return true;
     }
     draft_say(draft, "%s", list_of(planner->arena, index, config));

@@ -29,7 +29,7 @@ static const struct {
     enum gate_asks asks;
     unsigned traits;
 } gate_kinds[] = {
-#define X(code, key, reader, rule, asks, traits) [code] = {asks, traits},
+#define X(code, key, reader, rule, argument, audit, asks, traits) [code] = {asks, traits},
     GATES(X)
 #undef X
 };

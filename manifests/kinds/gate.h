@@ -16,13 +16,15 @@ enum gate_asks { GATE_ASKS_NOBODY, GATE_ASKS_REGISTRY, GATE_ASKS_PROGRAM };
 enum {
     GATE_YIELDS = 1,      /* `weir promote` passes over the gate, even without --override-gates */
     GATE_COUNTS_TIME = 2, /* the gate measures time since a record of the journal */
-    GATE_NAMED = 4,       /* evidence includes the value: one entry may have several such gates */
+    GATE_BY_PERSON = 4,   /* only persons pass the gate; the audit accepts that */
 };
 
 /*
  * The kinds of gates, one row each: code; key in the manifest; READER (read_READER() in gate.c
- * reads the value); RULE (gate_RULE() in diff/gates judges the gate); whom the gate asks; traits. A
- * row without a reader or a rule does not compile.
+ * reads the value); RULE (gate_RULE() in diff/gates judges the gate); ARGUMENT (argument_ARGUMENT
+ * in diff/gates/gate_evidence.c prints the gate's value into its evidence and compares it); AUDIT
+ * (judge_AUDIT() in diff/audit/audit_gates.c makes the audit's further check of a gate that has
+ * evidence); whom the gate asks; traits. A row that lacks one of them does not compile.
  *
  *     soak       how long the image must have been in the previous environment
  *     window     name of a window of weir.yaml, which must be open
@@ -33,13 +35,15 @@ enum {
  *     manual     true: a person promotes the image
  */
 #define GATES(X)                                                                                   \
-    X(GATE_SOAK, "soak", soak, soak, GATE_ASKS_NOBODY, GATE_COUNTS_TIME | GATE_NAMED)              \
-    X(GATE_WINDOW, "window", word, window, GATE_ASKS_NOBODY, GATE_YIELDS | GATE_NAMED)             \
-    X(GATE_PLATFORMS, "platforms", platforms, platforms, GATE_ASKS_REGISTRY, 0)                    \
-    X(GATE_LABEL, "label", label, label, GATE_ASKS_REGISTRY, 0)                                    \
-    X(GATE_CHECK, "check", check, check, GATE_ASKS_PROGRAM, GATE_NAMED)                            \
-    X(GATE_SIGNED_BY, "signedBy", word, not_supported, GATE_ASKS_NOBODY, 0)                        \
-    X(GATE_MANUAL, "manual", manual, manual, GATE_ASKS_NOBODY, GATE_YIELDS)
+    X(GATE_SOAK, "soak", soak, soak, duration, path, GATE_ASKS_NOBODY, GATE_COUNTS_TIME)           \
+    X(GATE_WINDOW, "window", word, window, word, time, GATE_ASKS_NOBODY, GATE_YIELDS)              \
+    X(GATE_PLATFORMS, "platforms", platforms, platforms, platforms, nothing, GATE_ASKS_REGISTRY,   \
+      0)                                                                                           \
+    X(GATE_LABEL, "label", label, label, labels, nothing, GATE_ASKS_REGISTRY, 0)                   \
+    X(GATE_CHECK, "check", check, check, word, nothing, GATE_ASKS_PROGRAM, 0)                      \
+    X(GATE_SIGNED_BY, "signedBy", word, not_supported, word, nothing, GATE_ASKS_NOBODY, 0)         \
+    X(GATE_MANUAL, "manual", manual, manual, none, nothing, GATE_ASKS_NOBODY,                      \
+      GATE_YIELDS | GATE_BY_PERSON)
 
 enum gate_kind { GATES(WORDS_CODE) GATE_KINDS };
 

@@ -15,8 +15,8 @@
  *         check NAME {JSON} passed|refused [WHY…]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
- *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT KIND SOURCE|- [EVIDENCE…]
- *                                              | merged COMMIT WHO KIND SOURCE|- [EVIDENCE…]
+ *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT KIND SOURCE|- [evidence=… …]
+ *                                              | merged COMMIT WHO KIND SOURCE|- [evidence=… …]
  *                                              | person COMMIT WHO [WHY…]
  *                                              | holds COMMIT WHO [REASON…]
  *                                              | releases COMMIT WHO [WHY…]
@@ -24,6 +24,7 @@
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]
  *                       [alias=TAG] [who=…] [holds] [rebuilt]
+ *                       [evidence=KIND[:ARGUMENT] …] [overridden=KIND[:ARGUMENT] …]
  *         NS/STREAM:TAG trouble WHY…
  *     -- intent --                          a request: the command and its words
  *     -- problems --, -- plan --, -- edits --, -- records --, -- policy --, -- rows --,

@@ -63,6 +63,29 @@ static void gather(struct arena *arena, due_list *all, struct journal *journal)
     }
 }
 
+typedef LIST_OF(struct evidence) evidence_list;
+
+/* Reads "evidence=KIND[:ARGUMENT]" or "overridden=KIND[:ARGUMENT]"; the text is "KIND ARGUMENT". */
+static bool read_evidence(struct arena *arena, const char *word, evidence_list *out)
+{
+    static const char held[] = "evidence=", overridden[] = "overridden=";
+    bool over = text_starts(word, overridden);
+    if (!over && !text_starts(word, held))
+        return false;
+    const char *kind = word + (over ? strlen(overridden) : strlen(held));
+    const char *argument = strchr(kind, ':');
+    size_t length = argument != NULL ? (size_t)(argument - kind) : strlen(kind);
+    kind = arena_copy(arena, kind, length);
+    *list_add(arena, out) = (struct evidence){
+        .kind = kind,
+        .argument = argument != NULL ? argument + 1 : NULL,
+        .outcome = over ? EVIDENCE_OVERRIDDEN : EVIDENCE_HELD,
+        .text = arena_print(arena, "%s%s%s%s", over ? "passed over: " : "", kind,
+                            argument != NULL ? " " : "", argument != NULL ? argument + 1 : ""),
+    };
+    return true;
+}
+
 static int read_record(struct arena *arena, struct golden *golden, char *line, struct err *err)
 {
     char *rest = line, *name = golden_word(&rest), *kind = golden_word(&rest);
@@ -77,6 +100,7 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
     if (!record_parse(kind, &due->record.kind) || time == NULL ||
         !moment_parse(time, &due->record.time))
         return err_set(err, "unknown kind of record '%s', or a bad instant", kind);
+    evidence_list evidence = {0};
     for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
         if (text_starts(text, "sha256:"))
             due->record.digest = text;
@@ -92,11 +116,15 @@ static int read_record(struct arena *arena, struct golden *golden, char *line, s
             due->record.who = text + strlen("who=");
         else if (text_equal(text, "holds"))
             due->record.holds = true;
+        else if (read_evidence(arena, text, &evidence))
+            continue;
         else if (text_equal(text, "rebuilt"))
             due->record.rebuilt = true;
         else
             return err_set(err, "unknown word '%s' of a record", text);
     }
+    due->record.evidence = evidence.items;
+    due->record.evidence_count = evidence.count;
     return 0;
 }
 
@@ -170,12 +198,12 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
     } else {
         return -1;
     }
-    if (rest != NULL && *rest != '\0') {
-        const char **line = arena_array(arena, const char *, 1);
-        line[0] = rest;
-        origin->evidence = line;
-        origin->evidence_count = 1;
-    }
+    evidence_list items = {0};
+    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest))
+        if (!read_evidence(arena, text, &items))
+            return -1;
+    origin->evidence = items.items;
+    origin->evidence_count = items.count;
     return 0;
 }
 

@@ -15,8 +15,8 @@
 #define AA "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define BB "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 #define CC "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
-#define SOAK_1 "soak 1h: in app-dev since then"
-#define SOAK_24 "soak 24h: in app-staging since then"
+#define SOAK_1 "soak 1h"
+#define SOAK_24 "soak 24h"
 #define WINDOW(from, to)                                                                           \
     "windows: [{name: day, timeZone: Etc/UTC, include: [{start: " from ", end: " to "}]}]"
 #define PROMOTED "the previous environment has another image"
@@ -46,7 +46,7 @@ struct moment_of_branch {
 struct told {
     struct record record; /* time in hours */
     int cites;            /* index of a commit; -1: none, -2: a commit that is not on the branch */
-    const char *lines[LINES_MAX];
+    const char *lines[LINES_MAX]; /* evidence: "KIND ARGUMENT", or "passed over: KIND ARGUMENT" */
 };
 
 struct story {
@@ -200,6 +200,25 @@ static void tell_commit(struct arena *arena, const struct story *story, size_t i
     out[index].move_count = PLACES;
 }
 
+static void tell_evidence(struct arena *arena, const struct told *told, struct record *out)
+{
+    static const char over[] = "passed over: ";
+    struct evidence *items = arena_array(arena, struct evidence, LINES_MAX);
+    out->evidence = items;
+    for (size_t i = 0; i < LINES_MAX && told->lines[i] != NULL; i++) {
+        bool overridden = text_starts(told->lines[i], over);
+        const char *kind = told->lines[i] + (overridden ? strlen(over) : 0);
+        size_t length = strcspn(kind, " ");
+        items[i] = (struct evidence){
+            .kind = arena_copy(arena, kind, length),
+            .argument = kind[length] != '\0' ? kind + length + 1 : NULL,
+            .outcome = overridden ? EVIDENCE_OVERRIDDEN : EVIDENCE_HELD,
+            .text = told->lines[i],
+        };
+        out->evidence_count++;
+    }
+}
+
 static void tell_journal(struct arena *arena, const struct story *story,
                          struct audit_commit *written, struct audit_journal *out)
 {
@@ -215,10 +234,7 @@ static void tell_journal(struct arena *arena, const struct story *story,
             records[k] = told->record;
             records[k].time = START + told->record.time * HOUR;
             records[k].commit = told->cites != -1 ? id_of(arena, told->cites) : NULL;
-            records[k].evidence = told->lines;
-            while (records[k].evidence_count < LINES_MAX &&
-                   told->lines[records[k].evidence_count] != NULL)
-                records[k].evidence_count++;
+            tell_evidence(arena, told, &records[k]);
             commits[k] = written;
         }
         *list_add(arena, &out->files) = (struct audit_file){
@@ -356,8 +372,7 @@ Test(audit, accepts_a_manual_gate_that_a_person_passed)
     struct story story = story_make();
     for (int i = 0; i < 7; i++)
         story.commits[i].gates[PROD] = "gates: [{manual: true}]";
-    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] =
-        "passed over: manual: run `weir promote web --to app-prod`";
+    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] = "passed over: manual";
     expect(&story, "");
 }
 
@@ -570,8 +585,7 @@ Test(audit, finds_a_gate_without_evidence)
     struct story story = story_make();
     story.records[PROD][1].lines[0] = NULL;
     expect(&story, "gate-without-evidence");
-    story.records[PROD][1].lines[0] =
-        "soak 2h: in app-staging since then"; /* evidence of another gate */
+    story.records[PROD][1].lines[0] = "soak 2h"; /* evidence of another gate */
     expect(&story, "gate-without-evidence");
 }
 
@@ -589,7 +603,7 @@ Test(audit, finds_an_overridden_gate)
 {
     struct story story = story_make();
     story.records[PROD][1].record.time = story.commits[6].commit.time = 60;
-    story.records[PROD][1].lines[0] = "passed over: soak 24h: in app-staging since then";
+    story.records[PROD][1].lines[0] = "passed over: soak 24h";
     expect(&story, "gate-passed-over");
 }
 
@@ -600,7 +614,7 @@ Test(audit, finds_a_move_during_a_freeze)
     expect(&story, "frozen");
     story.commits[6].asked_for = "promote app-prod/web:latest";
     expect(&story, "");
-    story.records[PROD][1].lines[1] = "passed over: the environment is frozen";
+    story.records[PROD][1].lines[1] = "passed over: freeze";
     expect(&story, "gate-passed-over");
 }
 
@@ -632,7 +646,7 @@ Test(audit, finds_a_move_while_the_window_of_a_gate_was_closed)
         story.commits[i].gates[PROD] = "gates: [{window: day}]";
         story.commits[i].settings = i < 4 ? first : open;
     }
-    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] = "window day: open";
+    story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] = "window day";
     expect(&story, "");
     story.commits[5].settings = first;
     expect(&story, "outside-window");

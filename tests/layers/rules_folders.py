@@ -56,7 +56,7 @@ ROOMS = {
              'gates': 'base journal planner', 'rows': 'base journal planner gates',
              'intents': 'base journal planner gates rows',
              'plan': 'base journal planner gates rows intents',
-             'audit': 'base journal planner', 'review': 'base journal planner'},
+             'audit': 'base journal planner gates', 'review': 'base journal planner'},
     'reconciler/report': {'text': '.', 'json': '.', 'markdown': '.'},
     'reconciler/git': {'files': '.', 'objects': '. files', 'wire': '.', 'signature': '. objects',
                        'refs': '. journal', 'cache': '. refs wire',

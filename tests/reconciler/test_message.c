@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/objects/own_commit.h"
 #include "reconciler/message.h"
 
 #include <stdio.h>
@@ -147,7 +148,10 @@ Test(message, evidence_of_moves_is_a_trailer)
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
-    const char *const evidence[] = {"soak 24h: in staging since then", "label x: \"a\nb\""};
+    const struct evidence evidence[] = {
+        {.kind = "soak", .argument = "24h", .since = 60, .text = "soak 24h: in staging since then"},
+        {.kind = "label", .argument = "x=a%0ab", .text = "label x: \"a\nb\""},
+    };
     add(&arena, &plan, ROW_HOP, REASON_PROMOTED, "prod/web:latest");
     add(&arena, &plan, ROW_HOP, REASON_GATE_WAITS, "live/web:latest");
     list_each (row, &plan.rows) {
@@ -156,8 +160,13 @@ Test(message, evidence_of_moves_is_a_trailer)
     }
     const char *message = message_make(&arena, &source, &plan, NULL);
     cr_expect(strstr(message, "\n\nWeir-Move: promoted prod/web:latest " OLD " " NEW
-                              "\nWeir-Evidence: prod/web:latest soak 24h: in staging since then\n"
-                              "Weir-Evidence: prod/web:latest label x: \"a?b\"\n"
+                              "\nWeir-Evidence: prod/web:latest {\"kind\":\"soak\","
+                              "\"argument\":\"24h\",\"outcome\":\"held\","
+                              "\"since\":\"1970-01-01T00:01:00Z\","
+                              "\"text\":\"soak 24h: in staging since then\"}\n"
+                              "Weir-Evidence: prod/web:latest {\"kind\":\"label\","
+                              "\"argument\":\"x=a%0ab\",\"outcome\":\"held\","
+                              "\"text\":\"label x: \\\"a b\\\"\"}\n"
                               "Weir-Source-Commit: 01\n"),
               "%s", message);
     cr_expect(strstr(message, "Weir-Evidence: live") == NULL, "what does not move has none");
@@ -168,19 +177,19 @@ Test(message, evidence_has_a_maximum)
     arena_scope struct arena arena = {0};
     struct plan plan = {0};
     struct source source = {.commit = "01"};
-    char *line = arena_alloc(&arena, 2 * MESSAGE_LINE_MAX);
-    memset(line, 'x', 2 * MESSAGE_LINE_MAX - 1);
-    line[2 * MESSAGE_LINE_MAX - 1] = '\0';
-    const char **evidence = arena_array(&arena, const char *, MESSAGE_EVIDENCE_MAX / 100);
+    char *line = arena_alloc(&arena, 2 * OWN_COMMIT_EVIDENCE_MAX);
+    memset(line, 'x', 2 * OWN_COMMIT_EVIDENCE_MAX - 1);
+    line[2 * OWN_COMMIT_EVIDENCE_MAX - 1] = '\0';
+    struct evidence *evidence = arena_array(&arena, struct evidence, MESSAGE_EVIDENCE_MAX / 100);
     for (size_t i = 0; i < MESSAGE_EVIDENCE_MAX / 100; i++)
-        evidence[i] = line;
+        evidence[i] = (struct evidence){.kind = "label", .text = line};
     add(&arena, &plan, ROW_HOP, REASON_PROMOTED, "prod/web:latest");
     plan.rows.items[0].evidence = evidence;
     plan.rows.items[0].evidence_count = MESSAGE_EVIDENCE_MAX / 100;
     const char *message = message_make(&arena, &source, &plan, NULL);
     const char *first = strstr(message, "Weir-Evidence: ");
     cr_assert(first != NULL);
-    cr_expect_lt(line_length(first), MESSAGE_LINE_MAX + strlen("Weir-Evidence: "));
+    cr_expect_lt(line_length(first), OWN_COMMIT_EVIDENCE_MAX + strlen("Weir-Evidence: ") + 1);
     cr_expect_lt(strlen(message), MESSAGE_EVIDENCE_MAX + MESSAGE_EVIDENCE_MAX / 10);
     cr_expect(text_ends(message, "\nWeir-Source-Commit: 01\n"), "what comes behind is not lost");
 }

@@ -7,12 +7,13 @@
  *
  *     {"v":1,"kind":"pinned","time":"2026-11-21T09:00:00Z","left":"…Z","digest":"sha256:…",
  *      "reference":"quay.io/team/web:1.2","commit":"<40 hex>","source":"<40 hex>",
- *      "alias":"1.2","who":"Ada <ada@example.org>","merger":"…","why":"…","evidence":["…"],
+ *      "alias":"1.2","who":"Ada <ada@example.org>","merger":"…","why":"…","evidence":[{…}],
  *      "holds":true,"rebuilt":true,"prev":"<64 hex>"}
  *
  * The members have this order and are on one line. Members without a value are left out: `holds`
  * and `rebuilt` are written only when true, and `left` only for a move, when it is earlier than
- * `time`.
+ * `time`. The items of `evidence` are objects (reconciler/git/objects/evidence_json.h); an earlier
+ * build wrote strings.
  */
 #pragma once
 

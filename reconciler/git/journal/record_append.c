@@ -6,31 +6,23 @@
 
 #include "manifests/values/digest.h"
 #include "manifests/values/reference.h"
-#include "reconciler/git/clean_text.h"
+#include "reconciler/git/clean_json.h"
 #include "reconciler/git/journal/record.h"
-
-/* Returns the text without control bytes and cut at RECORD_TEXT_MAX, or NULL if the rest is empty.
- */
-static json_t *fit(const char *text)
-{
-    char made[RECORD_TEXT_MAX];
-    clean_text_copy(made, sizeof made, text, strlen(text));
-    return made[0] != '\0' ? memory_must(json_string(made)) : NULL;
-}
-
-/* Adds a member to the line, which then owns the value. Adds nothing if the value is NULL. */
-static void put(json_t *line, const char *name, json_t *value)
-{
-    if (value != NULL && json_object_set_new(line, name, value) != 0)
-        memory_must(NULL);
-}
+#include "reconciler/git/objects/evidence_json.h"
 
 static void put_text(json_t *line, const char *name, const char *text)
 {
-    put(line, name, text != NULL ? fit(text) : NULL);
+    clean_json_put(line, name, clean_json_text(text, RECORD_TEXT_MAX));
 }
 
-/* Adds the evidence. If there are too many lines, the last ones are left out, and one more line
+static void add_evidence(json_t *list, const struct evidence *evidence)
+{
+    json_t *value = evidence_json_encode(evidence, RECORD_TEXT_MAX);
+    if (value != NULL && json_array_append_new(list, value) != 0)
+        memory_must(NULL);
+}
+
+/* Adds the evidence. If there are too many items, the last ones are left out, and one more item
  * says how many. */
 static void put_evidence(json_t *line, const struct record *record)
 {
@@ -38,19 +30,15 @@ static void put_evidence(json_t *line, const struct record *record)
     size_t most = record->evidence_count;
     if (most > JOURNAL_EVIDENCE_MAX)
         most = JOURNAL_EVIDENCE_MAX - 1;
-    for (size_t i = 0; i < most; i++) {
-        json_t *text = fit(record->evidence[i]);
-        if (text != NULL && json_array_append_new(list, text) != 0)
-            memory_must(NULL);
-    }
+    for (size_t i = 0; i < most; i++)
+        add_evidence(list, &record->evidence[i]);
     if (most < record->evidence_count) {
         char more[64];
         snprintf(more, sizeof more, "and %zu more", record->evidence_count - most);
-        if (json_array_append_new(list, fit(more)) != 0)
-            memory_must(NULL);
+        add_evidence(list, &(struct evidence){.kind = EVIDENCE_MORE, .text = more});
     }
     if (json_array_size(list) > 0)
-        put(line, "evidence", list);
+        clean_json_put(line, "evidence", list);
     else
         json_decref(list);
 }
@@ -80,7 +68,7 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     json_auto_t *line = memory_must(json_object());
     if (check(record, moment_print(record->time, time), err) < 0)
         return -1;
-    put(line, "v", memory_must(json_integer(RECORD_VERSION)));
+    clean_json_put(line, "v", memory_must(json_integer(RECORD_VERSION)));
     put_text(line, "kind", record_word(record->kind));
     put_text(line, "time", time);
     if (record_moves(record->kind) && record->left > 0 && record->left < record->time)
@@ -96,8 +84,8 @@ int record_append(struct text *file, struct record_chain *chain, const struct re
     put_text(line, "merger", record->merger);
     put_text(line, "why", record->why);
     put_evidence(line, record);
-    put(line, "holds", record->holds ? json_true() : NULL);
-    put(line, "rebuilt", record->rebuilt ? json_true() : NULL);
+    clean_json_put(line, "holds", record->holds ? json_true() : NULL);
+    clean_json_put(line, "rebuilt", record->rebuilt ? json_true() : NULL);
     put_text(line, "prev", chain->prev);
     char *bytes = memory_must(json_dumps(line, JSON_COMPACT));
     size_t length = strlen(bytes);

@@ -6,9 +6,10 @@
 
 #include "manifests/values/digest.h"
 #include "manifests/values/reference.h"
-#include "reconciler/git/clean_text.h"
+#include "reconciler/git/clean_json.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_chain.h"
+#include "reconciler/git/objects/evidence_json.h"
 
 typedef LIST_OF(struct record) record_list;
 
@@ -27,27 +28,9 @@ struct record_field {
     size_t offset; /* offset of the text in struct record; only take_plain and its callers use it */
 };
 
-/* Returns the string in the arena. Returns NULL with an error if record_append would have written
- * the text differently. */
 static const char *take_text(struct line_reading *at, const char *name, const json_t *value)
 {
-    char fit[RECORD_TEXT_MAX];
-    const char *text = json_string_value(value);
-    if (text == NULL) {
-        err_set(at->err, "\"%s\" is not a string", name);
-        return NULL;
-    }
-    if (json_string_length(value) >= sizeof fit) {
-        err_set(at->err, "\"%s\" is longer than %d bytes", name, RECORD_TEXT_MAX - 1);
-        return NULL;
-    }
-    clean_text_copy(fit, sizeof fit, text, strlen(text));
-    if (text[0] == '\0' || strcmp(fit, text) != 0) {
-        err_set(at->err,
-                "\"%s\" is empty, or has control characters or spaces that are not allowed", name);
-        return NULL;
-    }
-    return arena_text(at->arena, text);
+    return clean_json_read_text(at->arena, name, value, RECORD_TEXT_MAX, at->err);
 }
 
 static const char **text_member(const struct line_reading *at, const struct record_field *field)
@@ -84,26 +67,15 @@ static int take_kind(struct line_reading *at, const struct record_field *field, 
                : err_set(at->err, "\"%.40s\" is not a kind of record", word);
 }
 
-static int take_moment(struct line_reading *at, const char *name, const json_t *value, moment *out)
-{
-    char again[MOMENT_TEXT_MAX];
-    const char *text = take_text(at, name, value);
-    if (text == NULL)
-        return -1;
-    if (!moment_parse(text, out) || strcmp(moment_print(*out, again), text) != 0)
-        return err_set(at->err, "\"%s\" is not a time in UTC", name);
-    return 0;
-}
-
 static int take_time(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
-    return take_moment(at, field->name, value, &at->record->time);
+    return clean_json_read_moment(field->name, value, &at->record->time, at->err);
 }
 
 static int take_left(struct line_reading *at, const struct record_field *field, const json_t *value)
 {
     struct record *record = at->record;
-    if (take_moment(at, field->name, value, &record->left) < 0)
+    if (clean_json_read_moment(field->name, value, &record->left, at->err) < 0)
         return -1;
     return record_moves(record->kind) && record->left > 0 && record->left < record->time
                ? 0
@@ -147,13 +119,13 @@ static int take_evidence(struct line_reading *at, const struct record_field *fie
 {
     size_t count = json_array_size(value);
     if (!json_is_array(value) || count == 0 || count > JOURNAL_EVIDENCE_MAX)
-        return err_set(at->err, "\"%s\" is not a list of 1 to %d strings", field->name,
+        return err_set(at->err, "\"%s\" is not a list of 1 to %d items", field->name,
                        JOURNAL_EVIDENCE_MAX);
-    const char **lines = arena_array(at->arena, const char *, count);
+    struct evidence *items = arena_array(at->arena, struct evidence, count);
     for (size_t i = 0; i < count; i++)
-        if ((lines[i] = take_text(at, field->name, json_array_get(value, i))) == NULL)
+        if (evidence_json_decode(at->arena, json_array_get(value, i), &items[i], at->err) < 0)
             return -1;
-    at->record->evidence = lines;
+    at->record->evidence = items;
     at->record->evidence_count = count;
     return 0;
 }

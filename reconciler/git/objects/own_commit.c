@@ -5,6 +5,7 @@
 
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
+#include "reconciler/git/objects/evidence_json.h"
 #include "reconciler/git/objects/trailer.h"
 
 static const char move_key[] = "Weir-Move";
@@ -24,11 +25,19 @@ void own_commit_print_move(FILE *out, const char *kind, const char *object, cons
     fprintf(out, " %s %s\n", from != NULL ? from : none, to != NULL ? to : none);
 }
 
-void own_commit_print_evidence(FILE *out, const char *value)
+void own_commit_print_evidence(FILE *out, const char *object, const struct evidence *evidence)
 {
+    arena_scope struct arena scratch = {0};
+    size_t length = strlen(object) + 1;
+    const char *line =
+        length < OWN_COMMIT_EVIDENCE_MAX
+            ? evidence_json_line(&scratch, evidence, OWN_COMMIT_EVIDENCE_MAX - length)
+            : NULL;
+    if (line == NULL)
+        return;
     fprintf(out, "%s: ", evidence_key);
-    text_print_safe(out, value);
-    fputs("\n", out);
+    text_print_safe(out, object);
+    fprintf(out, " %s\n", line);
 }
 
 void own_commit_print_reason(FILE *out, const char *reason)
@@ -156,18 +165,20 @@ struct claimed_move *own_commit_moves(struct arena *arena, const char *message, 
     return reading.claims.items;
 }
 
-const char *const *own_commit_evidence(struct arena *arena, const char *message, const char *object,
-                                       size_t maximum, size_t *count)
+const struct evidence *own_commit_evidence(struct arena *arena, const char *message,
+                                           const char *object, size_t maximum, size_t *count)
 {
-    LIST_OF(const char *) lines = {0};
+    LIST_OF(struct evidence) items = {0};
     size_t length = strlen(object);
-    for (const char *at = message; *at != '\0' && lines.count < maximum;) {
+    for (const char *at = message; *at != '\0' && items.count < maximum;) {
         size_t size = strcspn(at, "\n");
         const char *value = value_of(arena, at, size, evidence_key);
-        if (value != NULL && strncmp(value, object, length) == 0 && value[length] == ' ')
-            *list_add(arena, &lines) = value + length + 1;
+        struct evidence item;
+        if (value != NULL && strncmp(value, object, length) == 0 && value[length] == ' ' &&
+            evidence_json_parse(arena, value + length + 1, &item))
+            *list_add(arena, &items) = item;
         at += size + (at[size] == '\n');
     }
-    *count = lines.count;
-    return lines.items;
+    *count = items.count;
+    return items.items;
 }

@@ -7,7 +7,7 @@
  *                                        copied) or the command of a person's request; OBJECT is
  *                                        ENVIRONMENT/STREAM:TAG; FROM and TO are digests, or
  *                                        "none". A release has equal FROM and TO.
- *     Weir-Evidence: OBJECT LINE         once for each line of evidence
+ *     Weir-Evidence: OBJECT JSON         once for each item of evidence, as in the journal
  *     Weir-Reason: TEXT                  the person's reason
  *     Weir-Source-Commit: ID             the commit that was planned for, or "none"
  *     Weir-Journal: BRANCH ID            the branch whose journal records the moves, and that
@@ -23,14 +23,18 @@
 #include <stdio.h>
 
 #include "diff/base/claimed_move.h"
+#include "diff/base/evidence.h"
 #include "manifests/base/arena.h"
+
+enum { OWN_COMMIT_EVIDENCE_MAX = 960 }; /* bytes of one value of Weir-Evidence */
 
 /* Each of the next functions prints one trailer. Control bytes are replaced. */
 /* from, to: digests, or NULL for "none". */
 void own_commit_print_move(FILE *out, const char *kind, const char *object, const char *from,
                            const char *to);
-/* value: "ENVIRONMENT/STREAM:TAG LINE". */
-void own_commit_print_evidence(FILE *out, const char *value);
+/* Cuts the evidence's text if the value would be longer than OWN_COMMIT_EVIDENCE_MAX bytes; prints
+ * nothing if it would be longer even without a text. */
+void own_commit_print_evidence(FILE *out, const char *object, const struct evidence *evidence);
 void own_commit_print_reason(FILE *out, const char *reason);
 /* source: hex ID of the commit from which the plan was made; NULL: there are no commits yet. */
 void own_commit_print_source(FILE *out, const char *source);
@@ -54,7 +58,7 @@ bool own_commit_is(const char *message, const char *parent);
 /* Returns the ID in Weir-Journal in the arena, if the trailer names this branch (NULL: any branch);
  * else NULL. */
 const char *own_commit_journal(struct arena *arena, const char *message, const char *branch);
-/* Returns the LINEs of Weir-Evidence for this object in the arena, at most `maximum`. Looks at
- * every line, too. */
-const char *const *own_commit_evidence(struct arena *arena, const char *message, const char *object,
-                                       size_t maximum, size_t *count);
+/* Returns the evidence for this object in the arena, at most `maximum` items. Looks at every line,
+ * too, and skips items that can't be read. */
+const struct evidence *own_commit_evidence(struct arena *arena, const char *message,
+                                           const char *object, size_t maximum, size_t *count);

@@ -49,8 +49,8 @@ static json_t *move_json(const struct audit_move *move)
     value_set(object, "who", value_text(record != NULL ? record->who : move->commit->who));
     value_set(object, "why", value_text(record != NULL ? record->why : move->commit->why));
     value_set(object, "evidence",
-              value_texts(record != NULL ? record->evidence : NULL,
-                          record != NULL ? record->evidence_count : 0));
+              value_evidence(record != NULL ? record->evidence : NULL,
+                             record != NULL ? record->evidence_count : 0));
     value_set(object, "commit", value_text(move->commit->id));
     value_set(object, "journalCommit",
               value_text(move->written != NULL ? move->written->id : NULL));

@@ -26,7 +26,7 @@ static json_t *record_json(const struct tag_history *history, const struct recor
     value_set(object, "alias", value_text(record->alias));
     value_set(object, "who", value_text(record->who));
     value_set(object, "why", value_text(record->why));
-    value_set(object, "evidence", value_texts(record->evidence, record->evidence_count));
+    value_set(object, "evidence", value_evidence(record->evidence, record->evidence_count));
     value_set(object, "rebuilt", json_boolean(record->rebuilt));
     value_set(object, "backedOut", json_boolean(view_backed_out(history, record)));
     return object;

@@ -94,7 +94,7 @@ json_t *json_row(const struct row *row)
     value_set(object, "detail", value_text(row->detail));
     value_set(object, "hint", value_text(row->hint));
     value_set(object, "trail", value_texts(row->trail, row->trail_count));
-    value_set(object, "evidence", value_texts(row->evidence, row->evidence_count));
+    value_set(object, "evidence", value_evidence(row->evidence, row->evidence_count));
     value_set(object, "allowed", row->allowed != 0 ? value_when(row->allowed) : json_null());
     value_set(object, "next", value_when(row->next));
     value_set(object, "place", value_place(row->file, row->line, row->column, row->site));

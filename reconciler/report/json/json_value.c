@@ -52,6 +52,14 @@ json_t *value_texts(const char *const *items, size_t count)
     return array;
 }
 
+json_t *value_evidence(const struct evidence *items, size_t count)
+{
+    json_t *array = value_array();
+    for (size_t i = 0; i < count; i++)
+        value_add(array, value_text(evidence_line(&items[i])));
+    return array;
+}
+
 json_t *value_document(const struct report *report, const char *kind)
 {
     json_t *document = value_object(), *repository = value_object();

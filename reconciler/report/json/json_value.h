@@ -13,6 +13,8 @@ json_t *value_text(const char *value); /* replaces broken UTF-8; returns null fo
 json_t *value_when(moment at);         /* returns null for MOMENT_NEVER */
 json_t *value_number(size_t value);
 json_t *value_texts(const char *const *items, size_t count);
+/* Returns the lines for people. */
+json_t *value_evidence(const struct evidence *items, size_t count);
 /* Returns null if file is NULL. If line is 0, the place is the whole file, and its line and column
  * are null. */
 json_t *value_place(const char *file, uint32_t line, uint32_t column, const char *site);

@@ -53,7 +53,7 @@ static void moves(const struct report *report, struct arena *arena, FILE *out)
         fputc(' ', out);
         for (size_t i = 0; record != NULL && i < record->evidence_count; i++) {
             fputs(i > 0 ? "<br>" : "", out);
-            markdown_text(out, record->evidence[i]);
+            markdown_text(out, evidence_line(&record->evidence[i]));
         }
         fputs(" |", out);
         markdown_code_cell(out, move->commit->id);

@@ -46,7 +46,7 @@ static void record_block(const struct report *report, struct arena *arena, FILE 
     field(out, "why", record->why);
     field(out, "commit", record->commit);
     for (size_t i = 0; i < record->evidence_count; i++)
-        field(out, i == 0 ? "evidence" : "", record->evidence[i]);
+        field(out, i == 0 ? "evidence" : "", evidence_line(&record->evidence[i]));
 }
 
 /* Prints "now sha256:…" and, on the next line, "since TIME (2d)". Prints nothing if the journal has

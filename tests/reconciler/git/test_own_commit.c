@@ -2,6 +2,7 @@
 /* Trailers of weir's own commits are read as they were written. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "manifests/base/text.h"
 #include "reconciler/git/objects/own_commit.h"
@@ -9,6 +10,22 @@
 #define AA "sha256:aa"
 #define BB "sha256:bb"
 #define PARENT "83baae61804e65cc73a7201a7252750c76066a30"
+
+static const struct evidence soak = {.kind = "soak",
+                                     .argument = "24h",
+                                     .outcome = EVIDENCE_OVERRIDDEN,
+                                     .since = 1000,
+                                     .until = 2000,
+                                     .text = "passed over: soak 24h: \"x\""};
+static const struct evidence label = {.kind = "label", .argument = "a=b"};
+
+static void expect_evidence(const struct evidence *a, const struct evidence *b)
+{
+    cr_expect(text_equal(a->kind, b->kind), "%s", a->kind);
+    cr_expect(text_equal(a->argument, b->argument), "%s", a->argument);
+    cr_expect(text_equal(a->text, b->text), "%s", a->text);
+    cr_expect(a->outcome == b->outcome && a->since == b->since && a->until == b->until);
+}
 
 static const char *print_message(struct arena *arena, const char *source)
 {
@@ -18,9 +35,11 @@ static const char *print_message(struct arena *arena, const char *source)
     fputs("weir: app-prod/web:1\n\n* app-prod/web:1: x\n\n", out);
     own_commit_print_move(out, "rollback", "app-prod/web:1", AA, BB);
     own_commit_print_move(out, "promote", "app-prod/api:1", NULL, AA);
-    own_commit_print_evidence(out, "app-prod/web:1 one of\ntwo");
-    own_commit_print_evidence(out, "app-prod/web:10 other");
-    own_commit_print_evidence(out, "app-prod/web:1 two");
+    own_commit_print_evidence(out, "app-prod/web:1", &soak);
+    own_commit_print_evidence(out, "app-prod/web:10", &label);
+    fputs("Weir-Evidence: app-prod/web:1 {\"kind\":\"soak\"}\nWeir-Evidence: app-prod/web:1 x\n",
+          out);
+    own_commit_print_evidence(out, "app-prod/web:1", &label);
     own_commit_print_reason(out, "B crashes");
     own_commit_print_source(out, source);
     fclose(out);
@@ -57,10 +76,13 @@ Test(own_commit, trailers_are_read_as_they_were_written)
     expect_move(&moves[1], "promote", "app-prod/api:1", NULL, AA);
     own_commit_moves(&arena, message, 1, &count);
     cr_expect(count == 1, "%zu moves", count);
-    const char *const *values = own_commit_evidence(&arena, message, "app-prod/web:1", 10, &count);
-    cr_assert(count == 2, "%zu lines", count);
-    cr_expect_str_eq(values[0], "one of?two", "%s", values[0]);
-    cr_expect_str_eq(values[1], "two", "%s", values[1]);
+    const struct evidence *items =
+        own_commit_evidence(&arena, message, "app-prod/web:1", 10, &count);
+    cr_assert(count == 2, "%zu items", count);
+    expect_evidence(&items[0], &soak);
+    expect_evidence(&items[1], &label);
+    own_commit_evidence(&arena, message, "app-prod/web:1", 1, &count);
+    cr_expect(count == 1, "%zu items", count);
 }
 
 Test(own_commit, only_a_commit_for_its_own_parent_is_ours)
@@ -99,4 +121,29 @@ Test(own_commit, a_squash_has_the_moves_of_every_commit)
     cr_expect_str_eq(moves[1].to, "sha256:bb");
     cr_expect_null(moves[1].source);
     cr_expect_null(moves[1].branch);
+}
+
+Test(own_commit, long_evidence_loses_the_end_of_its_text)
+{
+    arena_scope struct arena arena = {0};
+    char *bytes = NULL, text[3000], object[OWN_COMMIT_EVIDENCE_MAX + 1];
+    size_t length = 0, count = 0;
+    memset(text, '"', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    memset(object, 'x', sizeof object - 1);
+    object[sizeof object - 1] = '\0';
+    struct evidence long_text = label, old = {.text = text};
+    long_text.text = text;
+    FILE *out = open_memstream(&bytes, &length);
+    own_commit_print_evidence(out, "a/b:c", &long_text);
+    own_commit_print_evidence(out, "a/b:c", &old);
+    own_commit_print_evidence(out, object, &label);
+    fclose(out);
+    const struct evidence *items = own_commit_evidence(&arena, bytes, "a/b:c", 10, &count);
+    cr_assert(count == 2, "%zu items", count);
+    cr_expect(text_equal(items[0].argument, label.argument));
+    cr_expect(items[0].text != NULL && strlen(items[0].text) > 300, "%s", items[0].text);
+    cr_expect(items[1].kind == NULL && strlen(items[1].text) > 300, "%s", items[1].text);
+    cr_expect_lt(length, 2 * (OWN_COMMIT_EVIDENCE_MAX + sizeof "Weir-Evidence: \n"));
+    free(bytes);
 }

@@ -14,7 +14,11 @@
 #define COMMIT "0123456789abcdef0123456789abcdef01234567"
 
 static const char path[] = "app-dev/web/latest.jsonl";
-static const char *const evidence[] = {"soak 24h: stood 25h", "signedBy \"release-key\""};
+static const struct evidence evidence[] = {
+    {.kind = "soak", .argument = "24h", .since = 500, .until = 900, .text = "soak 24h: stood 25h"},
+    {.kind = "label", .argument = "a=b", .outcome = EVIDENCE_OVERRIDDEN},
+    {.text = "an earlier build's \"line\""},
+};
 static const struct record records[] = {
     {.kind = RECORD_SEEN,
      .time = 1000,
@@ -29,7 +33,7 @@ static const struct record records[] = {
      .who = "Ada <ada@example.org>",
      .why = "followed: the tag moved",
      .evidence = evidence,
-     .evidence_count = 2},
+     .evidence_count = 3},
     {.kind = RECORD_HELD,
      .time = 2000,
      .left = 1500,
@@ -66,6 +70,15 @@ static struct tag_journal read_file(struct arena *arena, const char *name, const
     return tag;
 }
 
+static void expect_equal_evidence(const struct evidence *a, const struct evidence *b, size_t at)
+{
+    cr_expect(text_equal(a->kind, b->kind), "%zu", at);
+    cr_expect(text_equal(a->argument, b->argument), "%zu", at);
+    cr_expect(text_equal(a->text, b->text), "%zu", at);
+    cr_expect_eq(a->outcome, b->outcome, "%zu", at);
+    cr_expect(a->since == b->since && a->until == b->until, "%zu", at);
+}
+
 static void expect_equal(const struct record *a, const struct record *b, size_t at)
 {
     cr_expect_eq(a->kind, b->kind, "%zu", at);
@@ -79,7 +92,7 @@ static void expect_equal(const struct record *a, const struct record *b, size_t 
     cr_expect_eq(a->rebuilt, b->rebuilt, "%zu", at);
     cr_assert_eq(a->evidence_count, b->evidence_count, "%zu", at);
     for (size_t i = 0; i < a->evidence_count; i++)
-        cr_expect_str_eq(a->evidence[i], b->evidence[i], "%zu", at);
+        expect_equal_evidence(&a->evidence[i], &b->evidence[i], i);
 }
 
 Test(record, what_is_written_is_read)
@@ -104,7 +117,11 @@ Test(record, fields_are_in_order_and_absent_ones_are_omitted)
         "{\"v\":1,\"kind\":\"pinned\",\"time\":\"1970-01-01T00:16:40Z\",\"digest\":\"" DIGEST
         "\",\"reference\":\"quay.io/team/web:1.2\",\"commit\":\"" COMMIT
         "\",\"who\":\"Ada <ada@example.org>\",\"why\":\"followed: the tag moved\",\"evidence\":["
-        "\"soak 24h: stood 25h\",\"signedBy \\\"release-key\\\"\"],\"prev\":\"";
+        "{\"kind\":\"soak\",\"argument\":\"24h\",\"outcome\":\"held\","
+        "\"since\":\"1970-01-01T00:08:20Z\",\"until\":\"1970-01-01T00:15:00Z\","
+        "\"text\":\"soak 24h: stood 25h\"},"
+        "{\"kind\":\"label\",\"argument\":\"a=b\",\"outcome\":\"overridden\"},"
+        "\"an earlier build's \\\"line\\\"\"],\"prev\":\"";
     cr_assert_eq(strncmp(line, begin, strlen(begin)), 0, "%.400s", line);
     cr_assert(strstr(file.data, "{\"v\":1,\"kind\":\"missing\",\"time\":\"1970-01-01T01:06:40Z\","
                                 "\"commit\":\"" COMMIT "\",\"prev\":"));
@@ -223,7 +240,21 @@ Test(record, every_kind_of_damage_is_named)
         {GOOD "\"why\":\"\\u009b1m\",", "not allowed"},
         {GOOD "\"evidence\":\"one\",", "not a list"},
         {GOOD "\"evidence\":[],", "not a list"},
-        {GOOD "\"evidence\":[\"a\",1],", "not a string"},
+        {GOOD "\"evidence\":[\"a\",1],", "not an object or a string"},
+        {GOOD "\"evidence\":[\"\"],", "empty"},
+        {GOOD "\"evidence\":[{\"outcome\":\"held\"}],", "no \"kind\""},
+        {GOOD "\"evidence\":[{\"kind\":1,\"outcome\":\"held\"}],", "not a string"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\"}],", "\"outcome\" is not"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\",\"outcome\":\"good\"}],", "\"outcome\" is not"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\",\"outcome\":\"held\",\"more\":1}],",
+         "\"more\" is not a field"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\",\"outcome\":\"held\",\"text\":\" x\"}],",
+         "not allowed"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\",\"outcome\":\"held\",\"since\":\"now\"}],",
+         "not a time"},
+        {GOOD "\"evidence\":[{\"kind\":\"x\",\"outcome\":\"held\","
+              "\"since\":\"1970-01-01T00:00:00Z\"}],",
+         "\"since\" is 1970"},
         {GOOD "\"rebuilt\":false,", "only be true"},
         {GOOD "\"rebuilt\":1,", "only be true"},
         {GOOD "\"note\":\"x\",", "\"note\" is not a field"},
@@ -266,12 +297,13 @@ Test(record, texts_from_outside_are_made_valid)
     arena_scope struct arena arena = {0};
     text_scope struct text file = text_of(RECORD_FILE_MAX);
     struct record_chain chain = record_chain_of(path, NULL, 0);
-    const char *lines[JOURNAL_EVIDENCE_MAX + 10];
+    struct evidence lines[JOURNAL_EVIDENCE_MAX + 10];
     char longer[3 * RECORD_TEXT_MAX];
     memset(longer, 'x', sizeof longer - 1);
     longer[sizeof longer - 1] = '\0';
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        lines[i] = i == 0 ? " " : longer;
+        lines[i] = (struct evidence){
+            .kind = i % 2 != 0 ? longer : NULL, .argument = longer, .text = i == 0 ? " " : longer};
     struct record record = records[1];
     record.who = "A\x1b[2J\n\"}\n{\"v\":1 \xff\xc2\x9b";
     record.why = longer;
@@ -286,7 +318,8 @@ Test(record, texts_from_outside_are_made_valid)
     cr_expect_eq(strlen(tag.records[0].why), RECORD_TEXT_MAX - 1);
     cr_expect_null(tag.records[0].reference);
     cr_expect_eq(tag.records[0].evidence_count, JOURNAL_EVIDENCE_MAX - 1);
-    cr_expect_str_eq(tag.records[0].evidence[JOURNAL_EVIDENCE_MAX - 2], "and 11 more");
+    cr_expect_str_eq(tag.records[0].evidence[JOURNAL_EVIDENCE_MAX - 2].text, "and 11 more");
+    cr_expect_str_eq(tag.records[0].evidence[JOURNAL_EVIDENCE_MAX - 2].kind, EVIDENCE_MORE);
 }
 
 Test(record, a_record_that_could_not_be_read_is_not_written)

@@ -168,7 +168,10 @@ static void consumers(struct fixture *fixture)
 static void rows(struct fixture *fixture)
 {
     static const char *const trail[] = {"scheduled: the tag is followed", HUB ":latest means " B};
-    static const char *const evidence[] = {"settle 1h: seen since 2026-11-21T07:00:00Z"};
+    static const struct evidence evidence[] = {
+        {.kind = EVIDENCE_SETTLE,
+         .argument = "1h",
+         .text = "settle 1h: seen since 2026-11-21T07:00:00Z"}};
     static const struct step steps[] = {
         {"spec", 0}, {"tags", 0}, {NULL, 1}, {"from", 0}, {"name", 0}};
     static const struct value value = {.kind = NODE_SCALAR, .text = "web:latest@" B};

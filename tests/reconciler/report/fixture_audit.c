@@ -43,10 +43,10 @@ void fixture_audit_of(struct fixture *fixture, const char *stream, const char *w
                       const char *text)
 {
     moment now = fixture->report.now;
-    const char **evidence = arena_array(&fixture->arena, const char *, 2);
+    struct evidence *evidence = arena_array(&fixture->arena, struct evidence, 2);
     struct record *record = arena_new(&fixture->arena, struct record);
-    evidence[0] = "soak 24h: in app-staging since 2026-11-19T09:00:00Z";
-    evidence[1] = text;
+    evidence[0].text = "soak 24h: in app-staging since 2026-11-19T09:00:00Z";
+    evidence[1].text = text;
     *record = (struct record){.kind = RECORD_PROMOTED,
                               .time = now - 3600,
                               .digest = B,

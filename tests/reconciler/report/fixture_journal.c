@@ -8,8 +8,12 @@
 
 enum { HOUR = 3600, DAY = 24 * HOUR };
 
-static const char *const evidence[] = {"soak 24h: stood in app-staging for 2d4h",
-                                       "platforms: linux/amd64, linux/arm64"};
+static const struct evidence evidence[] = {
+    {.kind = "soak", .argument = "24h", .text = "soak 24h: stood in app-staging for 2d4h"},
+    {.kind = "platforms",
+     .argument = "linux/amd64,linux/arm64",
+     .text = "platforms: linux/amd64, linux/arm64"},
+};
 static const char weir[] = "weir <weir@localhost>", ada[] = "Ada <ada@example.org>";
 
 /* Times are ages until the journal is made. */
@@ -78,8 +82,8 @@ void fixture_journal(struct fixture *fixture)
 void fixture_journal_of(struct fixture *fixture, const char *namespace, const char *text)
 {
     struct arena *arena = &fixture->arena;
-    const char **lines = arena_array(arena, const char *, 1);
-    lines[0] = text;
+    struct evidence *items = arena_new(arena, struct evidence);
+    items->text = text;
     struct record *record = arena_new(arena, struct record);
     *record = (struct record){.kind = RECORD_PINNED,
                               .time = fixture->report.now - DAY,
@@ -88,7 +92,7 @@ void fixture_journal_of(struct fixture *fixture, const char *namespace, const ch
                               .commit = text,
                               .who = text,
                               .why = text,
-                              .evidence = lines,
+                              .evidence = items,
                               .evidence_count = 1};
     fixture->journal = (struct journal){.state = JOURNAL_UNKNOWN, .why = text, .commit = text};
     *list_add(arena, &fixture->journal.tags) =
