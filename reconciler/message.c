@@ -105,6 +105,14 @@ static const char *move_word(const struct row *row, const struct intent *intent)
     return row->kind == ROW_HOP ? "promoted" : "pinned";
 }
 
+/* Prints the row's move. An alias has the tag that it follows in place of a digest. */
+static void move_print(FILE *out, const struct row *row, const struct intent *intent)
+{
+    const char *from = row->followed != NULL ? row->followed : row->current_digest;
+    const char *to = row->follows != NULL ? row->follows : row->wanted_digest;
+    own_commit_print_move(out, move_word(row, intent), row->object, from, row->deletes ? NULL : to);
+}
+
 /* Prints a trailer for each tag that moves. If the commit arrives elsewhere or its run is killed
  * before it writes the journal, a later run reads from them who moved the tag and why. */
 static void trailers_print(FILE *out, const struct source *source, const struct plan *plan,
@@ -113,8 +121,7 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
     long start = ftell(out);
     list_each (row, &plan->rows)
         if (moves_tag(row) && ftell(out) - start < MESSAGE_MOVES_MAX)
-            own_commit_print_move(out, move_word(row, intent), row->object, row->current_digest,
-                                  row->deletes ? NULL : row->wanted_digest);
+            move_print(out, row, intent);
     evidence_print(out, plan);
     if (intent != NULL && intent->reason != NULL)
         own_commit_print_reason(out, intent->reason);

@@ -128,12 +128,50 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         count_move(auditor, &move);
 }
 
+/* True if the entry follows another tag of its stream. */
+static bool follows(const struct audit_at *at, const struct stream *stream,
+                    const struct stream_tag *entry)
+{
+    const char *environment = stream->environment, *name = stream->spec->name;
+    struct tag_name source = declared_source(at->after, environment, name, entry);
+    return entry->from_kind == FROM_STREAM_TAG && text_equal(source.environment, environment) &&
+           text_equal(source.stream, name) &&
+           declared_hop(at->after, environment, name, entry->name) == NULL;
+}
+
+/* Returns the pin of the tag that the alias follows, through at most ALIASES_MAX aliases, or NULL.
+ */
+static const char *alias_pin(const struct audit_at *at, const struct stream *stream,
+                             const struct stream_tag *entry)
+{
+    enum { ALIASES_MAX = 100 };
+    for (unsigned i = 0; entry != NULL && follows(at, stream, entry); i++)
+        entry = i < ALIASES_MAX ? stream_tag_find(stream, entry->from_tag) : NULL;
+    return entry != NULL && !entry->reference_only ? stream_tag_pin(entry) : NULL;
+}
+
+/* Notes the image of an alias; this does not count as a move. */
+static void track_alias(const struct audit_at *at, const struct stream *stream,
+                        const struct stream_tag *entry)
+{
+    struct auditor *auditor = at->auditor;
+    struct track *track = track_of(auditor, stream->environment, stream->spec->name, entry->name);
+    const char *digest = alias_pin(at, stream, entry);
+    track->step = auditor->steps;
+    track->elsewhere |= digest == NULL;
+    if (digest != NULL && !text_equal(digest, track_at(track, at->index)))
+        *list_add(auditor->arena, &track->changes) =
+            (struct pin_change){at->index, arena_text(auditor->arena, digest)};
+}
+
 static void track_stream(const struct audit_at *at, const struct stream *stream, pin_steps *steps)
 {
     struct auditor *auditor = at->auditor;
     for (size_t i = 0; i < stream->spec->tag_count; i++) {
         const struct stream_tag *entry = stream->spec->tags_by_name[i];
         const char *digest = entry->reference_only ? NULL : stream_tag_pin(entry);
+        if (follows(at, stream, entry))
+            track_alias(at, stream, entry);
         if (digest == NULL)
             continue;
         struct track *track =

@@ -4,25 +4,10 @@
 #include "diff/audit/audit_record.h"
 #include "manifests/base/duration.h"
 
-enum { WAY_BACK_MAX = 100, ALIASES_MAX = 10 };
-
-/* Returns the tag at the end of the chain of aliases that starts at this tag. Follows at most
- * ALIASES_MAX aliases. */
-static const char *end_of_aliases(const struct audit_at *at, const char *namespace,
-                                  const char *stream, const char *tag)
-{
-    const struct stream *found = declared_stream(at->after, namespace, stream);
-    for (unsigned i = 0; found != NULL && i < ALIASES_MAX; i++) {
-        const struct stream_tag *entry = stream_tag_find(found, tag);
-        if (entry == NULL || entry->from_kind != FROM_STREAM_TAG || entry->from_stream != NULL)
-            break;
-        tag = entry->from_tag;
-    }
-    return tag;
-}
+enum { WAY_BACK_MAX = 100 };
 
 /* True if a record from `when` or before says that the tag had the image upstream. This is for tags
- * that a build pushes, because they have no pin. */
+ * that a build pushes, and for their aliases, because they have no pin. */
 static bool was_seen(struct arena *arena, const struct audit_file *file, const char *digest,
                      moment when, moment now)
 {
@@ -38,13 +23,14 @@ static bool was_seen(struct arena *arena, const struct audit_file *file, const c
 static bool environment_had(const struct audit_at *at, const char *namespace, const struct hop *hop,
                             const char *digest, moment when)
 {
-    const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
-    const struct track *track = track_find(&at->auditor->tracks, namespace, hop->stream, tag);
-    if (track != NULL && track->changes.count > 0)
-        return track_had(track, digest, at->index);
+    const struct track *track = track_find(&at->auditor->tracks, namespace, hop->stream, hop->tag);
+    if (track_had(track, digest, at->index))
+        return true;
+    if (track != NULL && track->changes.count > 0 && !track->elsewhere)
+        return false;
     return was_seen(at->auditor->arena,
-                    audit_record_file(at->auditor->journal, namespace, hop->stream, tag), digest,
-                    when, at->auditor->scope->now);
+                    audit_record_file(at->auditor->journal, namespace, hop->stream, hop->tag),
+                    digest, when, at->auditor->scope->now);
 }
 
 /* Returns an environment further back on the promotion's path that had the image, or NULL. *steps
@@ -112,9 +98,8 @@ static int64_t longest(const struct audit_at *at, const char *namespace, const s
 {
     struct arena *arena = at->auditor->arena;
     moment now = at->auditor->scope->now;
-    const char *tag = end_of_aliases(at, namespace, hop->stream, hop->tag);
     const struct audit_file *file =
-        audit_record_file(at->auditor->journal, namespace, hop->stream, tag);
+        audit_record_file(at->auditor->journal, namespace, hop->stream, hop->tag);
     stretches stood = {0};
     int64_t most = -1;
     if (file == NULL)

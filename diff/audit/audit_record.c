@@ -137,6 +137,25 @@ static bool could_tell(struct auditor *auditor, const struct record_reading *rea
            (commit > reading->last && claim != NULL && arrival_requested(claim));
 }
 
+/* Checks the record of an alias, whose image the tag that it follows had at the commit or before.
+ */
+static void check_alias(struct auditor *auditor, const struct record_reading *reading, size_t index,
+                        size_t commit)
+{
+    const struct audit_file *file = reading->file;
+    const struct record *record = &file->tag.records[index];
+    const struct audit_commit *cited = &auditor->commits[commit];
+    bool raised = commit > 0 && cited->time <= cited[-1].raised;
+    char time[MOMENT_TEXT_MAX];
+    if (reading->track != NULL && !reading->track->elsewhere &&
+        !track_had(reading->track, record->digest, commit))
+        about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, index,
+                     "up to this commit the tags that it followed never had the image");
+    else if (record->time + AUDIT_CLOCKS < cited->time && !raised)
+        about_record(auditor, FINDING_CODE_RECORD_EARLY, file, index, "the commit is from %s",
+                     moment_print(cited->time, time));
+}
+
 /* Checks a record that cites a commit. */
 static void check_cite(struct auditor *auditor, struct record_reading *reading, size_t index)
 {
@@ -150,7 +169,9 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
         return;
     size_t commit = (size_t)found;
     const char *there = track_at(reading->track, commit);
-    if (!text_equal(there, record->digest))
+    if (record->alias != NULL)
+        check_alias(auditor, reading, index, commit);
+    else if (!text_equal(there, record->digest))
         about_record(auditor, code, file, index, "at this commit the tag has %s",
                      there != NULL ? there : "no image");
     else if (commit < reading->last)

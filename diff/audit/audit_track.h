@@ -20,6 +20,9 @@ struct track {
     bool *matched; /* for each record of `file`: a commit that matches was found */
     size_t begun;  /* commits with a lower index are older than the journal file; 0: none is */
     size_t step;   /* the number of the last step in which the tag had a pin */
+    /* The tag was an alias of a tag that a build pushes, so it may have had images that the
+     * repository does not name. */
+    bool elsewhere;
 };
 typedef LIST_OF(struct track *) track_list; /* by namespace, stream, tag; each once */
 

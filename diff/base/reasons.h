@@ -51,6 +51,8 @@ enum row_state {
     X(REASON_IN_STEP, ROW_STEADY, false, "in-step", "the source has the same image")               \
     X(REASON_PROMOTED, ROW_WRITES, false, "promoted",                                              \
       "the previous environment has another image")                                                \
+    X(REASON_ALIAS_RESUMES, ROW_WRITES, false, "alias-resumes",                                    \
+      "nothing holds the frozen alias any more, so it follows its tag again")                      \
     X(REASON_ROLLED, ROW_WRITES, false, "rolled", "the stream's tag has another image")            \
     X(REASON_ASKED_FOR, ROW_WRITES, false, "asked-for", "requested by a person")                   \
     X(REASON_AS_ASKED, ROW_STEADY, false, "as-asked", "the request does not change the tag")       \

@@ -67,8 +67,13 @@ struct row {
     const struct arrival *arrival; /* how a pin without a record came to the branch; or NULL */
     bool was_released; /* a person's commit released the tag, and no record says so yet */
     const struct pin_origin *release; /* that commit, if it is known; or NULL */
-    bool uncited; /* the last record cites a commit that the branch does not have */
-    bool deletes; /* the tag has no entry after this run */
+    /* The tag of the same stream that the tag follows before and after this run; NULL: then it is
+     * not an alias. */
+    const char *followed, *follows;
+    const char *gives; /* an alias: the digest that it gives to others after this run; or NULL */
+    bool empty;        /* an alias: it is known that it gives no digest after this run */
+    bool uncited;      /* the last record cites a commit that the branch does not have */
+    bool deletes;      /* the tag has no entry after this run */
 
     const char *file; /* where the tag or image is declared; NULL: not in the repository */
     uint32_t line, column;

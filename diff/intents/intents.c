@@ -10,6 +10,7 @@
 #include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
 #include "diff/rows/alias.h"
+#include "diff/rows/alias_memory.h"
 #include "manifests/base/words.h"
 
 /* Marks all tags of the environment that have an image as their source. */
@@ -36,7 +37,7 @@ static void mean_set(struct planner *planner, struct tag_node *node)
  * of aliases. */
 static bool means_aliases(const struct intent *intent)
 {
-    return intent->kind == INTENT_TAG || intent->kind == INTENT_DELETE_TAG;
+    return intent->kind != INTENT_PROMOTE && intent->kind != INTENT_IMPORT_IMAGE;
 }
 
 void intents_begin(struct planner *planner)
@@ -111,8 +112,10 @@ void intents_decide(struct planner *planner, struct tag_node *node)
     struct draft *draft = &node->draft;
     bool deletes = intent->kind == INTENT_DELETE_TAG;
     enum reason otherwise = REASON_ALIAS;
-    struct tag_node *end = deletes ? node : alias_end(planner, node, &otherwise);
-    node->holding = holding_current(planner, end != NULL ? end : node);
+    struct tag_node *end = alias_end(planner, node, &otherwise);
+    if (end != NULL)
+        alias_recall(planner, node);
+    node->holding = node->before != NULL ? *node->before : holding_current(planner, node);
     draft->row.current_digest = node->holding.digest;
     draft_say(draft, "requested: %s%s", intent_word(intent->kind), deletes ? " --delete" : "");
     if (!deletes && !movable(planner, node))

@@ -4,13 +4,35 @@
 #include "diff/planner/annotation.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
+#include "diff/rows/frozen_alias.h"
+
+/* Makes a frozen alias follow its tag again. It keeps its image in this run. */
+static void release_frozen(struct planner *planner, struct tag_node *node,
+                           const struct tag_policy *policy)
+{
+    struct draft *draft = &node->draft;
+    enum reason otherwise = REASON_ALIAS_MISSING;
+    if (frozen_alias_source(planner, node, policy, &otherwise) == NULL) {
+        draft_refuse(draft, "correct or delete weir.dev/alias at the tag's entry first",
+                     otherwise == REASON_ALIAS_CYCLE ? "%s leads into a cycle of aliases"
+                                                     : "the stream has no tag %s",
+                     policy->alias_scalar.text);
+        return;
+    }
+    frozen_alias_restore(node, policy);
+    annotation_write(node, "hold", NULL);
+    if (!restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, NULL))
+        draft->row.follows = NULL;
+}
 
 void release_decide(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     draft->row.wanted_digest = node->holding.digest;
-    if (policy.hold.set) {
+    if (frozen_alias_is(node, &policy)) {
+        release_frozen(planner, node, &policy);
+    } else if (policy.hold.set) {
         annotation_write(node, "hold", NULL);
         restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, NULL);
     } else if (memory_trouble(planner, node) != NULL) {

@@ -217,11 +217,15 @@ static void write_back(struct planner *planner, struct tag_node *node, const str
     enum import_mode kept = node->holding.import_mode;
     draft->row.wanted = source.name;
     tag_entry_write(node, source, &options);
+    if (node->before != NULL) /* freezes the alias, so that the tag that it follows is not moved */
+        annotation_write(node, "alias", node->entry->from_name.text);
     annotation_write(node, "deny", denied(planner, policy, way));
     if (!planner->intent->resume_on_newer)
         annotation_write(node, "hold", hold_text(planner, node->holding.digest));
-    if (restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
-        tag_entry_taken(node, taken, kept);
+    if (!restrictions_pass(planner, draft, REASON_ASKED_FOR, ACTION_SET, NULL, taken.digest))
+        return;
+    draft->row.follows = NULL;
+    tag_entry_taken(node, taken, kept);
 }
 
 void rollback_decide(struct planner *planner, struct tag_node *node)

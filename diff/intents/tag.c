@@ -3,9 +3,24 @@
 
 #include "diff/intents/resolve.h"
 #include "diff/intents/tag_image.h"
+#include "diff/planner/annotation.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
+#include "diff/rows/alias_memory.h"
+
+/* Returns the image that the tag gives before this run. Only the image of a tag that a build pushes
+ * is asked for. */
+static struct holding image_of(struct planner *planner, struct tag_node *node)
+{
+    struct tag_node *end = alias_meant(planner, node);
+    if (end->producer != NULL && end->hop == NULL)
+        return *planner_holding(planner, node);
+    if (end == node)
+        return holding_current(planner, node);
+    alias_recall(planner, node);
+    return *node->before;
+}
 
 /* Returns the image of the source that the person named: of STREAM@DIGEST, or of STREAM:TAG after
  * following its aliases. */
@@ -17,11 +32,9 @@ static struct holding named_source(struct planner *planner)
         return holding_of_image(planner, environment, stream, intent->source.name);
     struct tag_node *source = planner_node(planner, environment, stream, intent->source.name);
     enum reason otherwise = REASON_ALIAS;
-    source = source != NULL ? alias_end(planner, source, &otherwise) : NULL;
-    if (source == NULL)
-        return (struct holding){0};
-    bool produced = source->producer != NULL && source->hop == NULL;
-    return produced ? *planner_holding(planner, source) : holding_current(planner, source);
+    if (source != NULL && alias_end(planner, source, &otherwise) == NULL)
+        source = NULL;
+    return source != NULL ? image_of(planner, source) : (struct holding){0};
 }
 
 /* Returns true if the source has an image or a reference to take; else ends the draft. */
@@ -73,12 +86,13 @@ static bool resolve_stream(struct planner *planner, struct tag_node *node, struc
     return resolve_holding(planner, draft, out);
 }
 
-/* Completes the draft of an alias or a reference; returns true if its row writes. */
-static bool writes(struct planner *planner, struct tag_node *node)
+/* Completes the draft of an alias or a reference; returns true if its row writes. digest: the image
+ * that the tag gets, or NULL. */
+static bool writes(struct planner *planner, struct tag_node *node, const char *digest)
 {
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
     return !draft_unchanged(&node->draft) &&
-           restrictions_pass(planner, &node->draft, REASON_ASKED_FOR, ACTION_SET, &policy, NULL);
+           restrictions_pass(planner, &node->draft, REASON_ASKED_FOR, ACTION_SET, &policy, digest);
 }
 
 static void set_alias(struct planner *planner, struct tag_node *node)
@@ -110,9 +124,15 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     };
     struct entry_options options = {.unscheduled = true};
     tag_entry_write(node, from, &options);
+    annotation_write(node, "alias", NULL);
+    struct holding image = image_of(planner, source);
+    const char *digest = image.kind == HOLDS_DIGEST ? image.digest : NULL;
     draft->row.wanted = from.name;
-    if (writes(planner, node))
-        node->holding = holding_current(planner, end);
+    draft->row.wanted_digest = digest;
+    if (!writes(planner, node, digest))
+        return;
+    draft->row.follows = source->tag;
+    node->holding = image;
 }
 
 static void set_reference(struct planner *planner, struct tag_node *node)
@@ -130,7 +150,7 @@ static void set_reference(struct planner *planner, struct tag_node *node)
                                     .reference_policy = intent->reference_policy};
     tag_entry_write(node, from, &options);
     draft->row.wanted = from.name;
-    if (writes(planner, node))
+    if (writes(planner, node, NULL))
         node->holding = (struct holding){.kind = HOLDS_REFERENCE, .image = intent->source.image};
 }
 

@@ -2,6 +2,7 @@
 #include "diff/intents/tag_image.h"
 
 #include "diff/gates/candidate.h"
+#include "diff/planner/annotation.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/settle.h"
 #include "diff/planner/tag_entry.h"
@@ -66,6 +67,8 @@ void tag_image_set(struct planner *planner, struct tag_node *node, struct holdin
     draft->row.wanted = from.name;
     draft->row.wanted_digest = taken.digest;
     tag_entry_write(node, from, &options);
+    annotation_write(node, "alias", NULL);
+    draft->row.follows = NULL;
     if (draft_unchanged(draft)) {
         node->holding.form = taken.form;
         return;

@@ -11,6 +11,9 @@
 
 #include "diff/journal/journal.h"
 
+/* The reason in the record of an alias that follows the same tag as before. */
+#define ALIAS_MOVED "the tag that it follows has another image"
+
 struct arrival {
     enum record_kind kind; /* the kind of the record that is due */
     const struct pin_origin *origin;

@@ -30,6 +30,12 @@ static struct record *add(struct writer *writer, const struct row *row, enum rec
     return &due->record;
 }
 
+/* Returns the followed tag for a record with a digest; a record without one has none. */
+static const char *digest_alias(const char *digest, const char *followed)
+{
+    return digest != NULL ? followed : NULL;
+}
+
 /* Returns the kind of record for a tag that a person's request moved. hop: a promotion moves the
  * tag.
  */
@@ -53,6 +59,7 @@ static void written(struct writer *writer, const struct row *row)
     if (row->action == ACTION_SET && intent != NULL)
         kind = asked_kind(intent, row->kind == ROW_HOP);
     struct record *record = add(writer, row, kind, row->wanted_digest);
+    record->alias = digest_alias(row->wanted_digest, row->follows);
     record->commit = writer->context->commit;
     record->source = writer->context->base;
     record->who = writer->context->who;
@@ -80,6 +87,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     const struct arrival *arrival = row->arrival;
     struct record *record = add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
+    record->alias = row->followed;
     record->rebuilt = writer->journal->state != JOURNAL_READ;
     record->commit = record->rebuilt ? writer->context->base : NULL;
     record->why = "found";
@@ -110,6 +118,12 @@ static enum record_kind first_kind(const struct row *row)
     return claimed ? row->arrival->kind : usual_kind(row);
 }
 
+/* Returns the kind of record for an image that an alias had before this run. */
+static enum record_kind alias_kind(const struct row *row)
+{
+    return row->arrival != NULL ? row->arrival->kind : RECORD_PINNED;
+}
+
 /* True if the row does not say which image the tag's file has. */
 static bool undecided(const struct row *row)
 {
@@ -136,16 +150,19 @@ static void found_again(struct writer *writer, const struct row *row, enum recor
 {
     struct record *record = add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
+    record->alias = row->followed;
     record->commit = writer->context->base;
     record->why = "found again: the recorded commit is not on the branch";
     record->rebuilt = true;
 }
 
-/* True if the row has a pin and no record, or another digest than the tag's last move record. */
+/* True if the row has an image and no record, or if the tag's last move record has another digest
+ * or follows another tag. */
 static bool unrecorded(const struct row *row, const struct record *head)
 {
     return row->current_digest != NULL &&
-           (head == NULL || !text_equal(head->digest, row->current_digest));
+           (head == NULL || !text_equal(head->digest, row->current_digest) ||
+            !text_equal(head->alias, row->followed));
 }
 
 /* Sets *out to the kind of record for an arrival. Returns false if the arrival can't be recorded
@@ -191,8 +208,37 @@ static bool replaced(struct writer *writer, const struct row *row, const struct 
     if (!unrecorded(row, head))
         return false;
     bool judged = arrival != NULL && !arrival->open;
-    found(writer, row, tag, head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD);
+    enum record_kind kind = head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD;
+    found(writer, row, tag, row->followed != NULL ? alias_kind(row) : kind);
     return true;
+}
+
+/* Records the image that an alias gives after this run, because the tag that it follows got another
+ * image, or because a rule of the alias began or ceased to stop that image. */
+static void followed(struct writer *writer, const struct row *row, bool first)
+{
+    bool stopped = row_state(row) != ROW_STEADY;
+    struct record *record = add(writer, row, RECORD_PINNED, row->gives);
+    record->alias = row->follows;
+    bool wrote = writer->context->commit != NULL;
+    record->commit = wrote ? writer->context->commit : writer->context->base;
+    record->who = wrote ? writer->context->who : NULL;
+    record->why = first || stopped ? reason_sentence(row->reason) : ALIAS_MOVED;
+}
+
+/* Records the images of an alias: the one before this run, if it has no record, and the one after
+ * it, if that is another one. */
+static void kept_alias(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+                       const struct record *head)
+{
+    bool before = replaced(writer, row, tag, head);
+    const char *last = before ? row->current_digest : head != NULL ? head->digest : NULL;
+    if (row->empty && last != NULL)
+        add(writer, row, RECORD_MISSING, NULL);
+    else if (row->gives != NULL && !text_equal(row->gives, last))
+        followed(writer, row, last == NULL);
+    else if (row->uncited && head != NULL && !before)
+        found_again(writer, row, head->kind);
 }
 
 /* Records the tag's digest upstream, unless it is known from the journal or from a record that this
@@ -257,20 +303,25 @@ static void learn(struct writer *writer, const struct row *row)
     const struct tag_journal *tag =
         journal_find(writer->journal, row->environment, row->stream, row->tag);
     size_t before = writer->out->count;
-    if (undecided(row) || row->reason == REASON_ALIAS || (tag != NULL && tag->trouble != NULL))
+    if (undecided(row) || (tag != NULL && tag->trouble != NULL))
         return;
     struct standing standing = journal_standing(tag, now_of(writer));
     const struct record *head = standing.head;
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
-                    standing.held == NULL && same_source(writer->arena, head, row);
+                    text_equal(head->alias, row->follows) && standing.held == NULL &&
+                    same_source(writer->arena, head, row);
     if (row->was_released)
         released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
             released(writer, row);
+        if (moves(row) && !text_equal(row->follows, row->followed))
+            written(writer, row);
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
+    } else if (!moves(row) && row->followed != NULL) {
+        kept_alias(writer, row, tag, head);
     } else if (!moves(row)) {
         kept(writer, row, tag, head, standing.held != NULL);
     } else {

@@ -71,7 +71,7 @@ static void note_journal(struct planner *planner, struct plan *plan)
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
     list_each (node, &planner->nodes) {
-        if (!node->intended && !alias_meant(planner, node)->intended)
+        if (!node->intended && !alias_of_intended(planner, node))
             continue;
         planner_decide(planner, node);
         plan_rows_add_tag(planner, plan, node);
@@ -79,7 +79,7 @@ static void add_intended_rows(struct planner *planner, struct plan *plan)
     list_each (consumer, &planner->declared->consumers) {
         struct tag_node *node =
             planner_node(planner, consumer->stream_environment, consumer->stream, consumer->tag);
-        if (node != NULL && (node->intended || alias_meant(planner, node)->intended))
+        if (node != NULL && (node->intended || alias_of_intended(planner, node)))
             plan_rows_add_consumer(planner, plan, consumer);
     }
 }

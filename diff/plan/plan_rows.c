@@ -63,7 +63,7 @@ static const char *reference_of(struct planner *planner, const struct holding *h
 void plan_rows_add_tag(struct planner *planner, struct plan *plan, struct tag_node *node)
 {
     struct row *row = &node->draft.row;
-    struct holding current = holding_current(planner, node);
+    struct holding current = node->before != NULL ? *node->before : holding_current(planner, node);
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
     row->arrival = node->arrival;

@@ -16,6 +16,7 @@ static const struct {
     {"hold", offsetof(struct tag_policy, hold_scalar)},
     {"deny", offsetof(struct tag_policy, deny_scalar)},
     {"released", offsetof(struct tag_policy, released_scalar)},
+    {"alias", offsetof(struct tag_policy, alias_scalar)},
 };
 
 static const struct scalar *scalar_of(const struct tag_policy *policy, const char *name)

@@ -30,13 +30,18 @@ bool memory_kept(const struct planner *planner)
     return journal_state(planner) != JOURNAL_NOT_KEPT;
 }
 
-/* Asks which commit set the pin. Returns NULL while the answer is outstanding. */
-static const struct answer *ask_origin(struct planner *planner, const struct tag_node *node,
-                                       const char *digest)
+const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
+                                   const char *source)
 {
     const char *key = arena_print(planner->arena, "%s#%s/%s:%s@%s", node->stream->file,
-                                  node->environment, node->name, node->tag, digest);
+                                  node->environment, node->name, node->tag, source);
     return planner_ask(planner, QUESTION_ORIGIN, key);
+}
+
+bool memory_judges(const struct planner *planner, const struct tag_node *node)
+{
+    return node->stream != NULL && !node->stream->shared && memory_trouble(planner, node) == NULL &&
+           journal_state(planner) == JOURNAL_READ && !planner->observed->journal->advisory;
 }
 
 /* Asks which commit released the tag: the one that released the digest, or the one that removed the
@@ -81,7 +86,8 @@ static void recognize_release(struct planner *planner, struct tag_node *node, co
  * run that was killed before it could write the record, or a person made it. If the tag has no
  * record at all, the pin is not judged, but the commit is found, so that it can be recorded.
  * These pins are not judged either: pins in a shared stream; all pins if the journal is not kept,
- * new or lost; in a work tree, pins that differ from the last record.
+ * new or lost; in a work tree, pins that differ from the last record. A pin of a tag that was an
+ * alias is not a move by hand: the person changed what the tag follows.
  */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
 {
@@ -95,14 +101,15 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     }
     if (journal_state(planner) != JOURNAL_READ)
         return;
-    if (standing->head != NULL && text_equal(standing->head->digest, digest)) {
+    bool was_alias = standing->head != NULL && standing->head->alias != NULL;
+    if (standing->head != NULL && text_equal(standing->head->digest, digest) && !was_alias) {
         node->pin = standing->held != NULL ? PIN_BY_HAND : PIN_AS_RECORDED;
         recognize_release(planner, node, digest);
         return;
     }
     if (planner->observed->journal->advisory)
         return;
-    const struct answer *answer = ask_origin(planner, node, digest);
+    const struct answer *answer = memory_origin(planner, node, digest);
     if (answer == NULL) {
         node->pin = PIN_ASKING;
     } else if (answer->origin == NULL) {
@@ -110,6 +117,8 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     } else {
         node->arrival =
             arrival_make(planner->arena, node->memory, node->hop != NULL, digest, answer->origin);
+        if (was_alias && node->hop == NULL && node->arrival->kind == RECORD_HELD)
+            node->arrival->kind = RECORD_PINNED;
         bool hand = standing->head != NULL && node->arrival->kind == RECORD_HELD;
         node->pin = standing->head == NULL ? PIN_NOT_JUDGED : hand ? PIN_BY_HAND : PIN_ARRIVED;
     }

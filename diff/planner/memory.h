@@ -17,6 +17,13 @@ const char *memory_trouble(const struct planner *planner, const struct tag_node 
 bool memory_kept(const struct planner *planner);
 /* Decides who pinned the digest, and sets node->pin and node->arrival. A NULL digest: no pin. */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest);
+/* True if a change without a record is judged: the stream is not shared, and the journal and the
+ * tag's records can be used and are not those of a work tree. */
+bool memory_judges(const struct planner *planner, const struct tag_node *node);
+/* Asks which commit set the source of the tag's entry: a digest or, for an alias, the tag that it
+ * follows. Returns NULL while the answer is outstanding. */
+const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
+                                   const char *source);
 /* Makes the arrival a move by hand, which stays until it is released. */
 void memory_hold(struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then

@@ -25,7 +25,8 @@ enum pin {
 /* The tag at the end of a chain of aliases; it is resolved once for all tags of the chain. */
 struct alias_end {
     enum { ALIAS_NEW, ALIAS_OPEN, ALIAS_KNOWN } state;
-    struct tag_node *node; /* the end, or NULL; while open: the tag that this alias follows */
+    struct tag_node *next; /* the tag that this alias follows; NULL: it has no node, or no alias */
+    struct tag_node *node; /* the end, or NULL */
     enum reason otherwise; /* if there is no end: REASON_ALIAS_CYCLE or REASON_ALIAS_MISSING */
 };
 
@@ -40,6 +41,8 @@ struct tag_node {
     bool intended; /* a person asked for this tag */
     bool deciding, decided;
     struct alias_end alias_end;       /* set by alias_end() */
+    const struct holding *before;     /* an alias: the image that it gave before this run, set by
+                                         alias_recall(); NULL: not an alias, or not recalled yet */
     bool hop_tried;                   /* hops: decided without regard to the rest of the set */
     bool set_known;                   /* hops of a set: set_blocker is known */
     const struct hop *set_blocker;    /* the set's first hop that can't move, or NULL */

@@ -11,12 +11,11 @@ int64_t settle_time(const struct planner *planner, const struct tag_policy *poli
     return follows ? planner->declared->settings.settle : 0;
 }
 
-/* Ends the draft, because the settle time is not over. seen: the journal has a record of the
- * digest, so that the time counts from `from`. */
-static void wait_for(struct planner *planner, struct tag_node *node, bool seen, moment from,
+/* Ends the draft, because the settle time is not over. unknown: the time is not known, because the
+ * record from `from` is later than now. */
+static void wait_for(struct planner *planner, struct draft *draft, bool unknown, moment from,
                      int64_t settle)
 {
-    struct draft *draft = &node->draft;
     struct arena *arena = planner->arena;
     char since[MOMENT_TEXT_MAX], full[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     moment_print(from, since);
@@ -25,28 +24,34 @@ static void wait_for(struct planner *planner, struct tag_node *node, bool seen, 
     const char *why = arena_print(arena, "seen since %s, complete at %s", since, full);
     if (!memory_kept(planner))
         why = "no journal is kept here, so the time since the tag moved is unknown";
-    else if (seen && node->standing.live_unknown)
+    else if (unknown)
         why = arena_print(arena,
                           "since when the tag has the image upstream is unknown, because the "
                           "record of %s is later than now",
                           since);
     draft_end(draft, REASON_SETTLING, arena_print(arena, "settle %s: %s", time, why));
     draft->row.next = memory_kept(planner) ? from + settle : MOMENT_NEVER;
-    if (seen && node->standing.live_unknown)
+    if (unknown)
         draft->row.hint = MEMORY_REPAIR_HINT;
 }
 
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest, int64_t settle)
 {
-    struct draft *draft = &node->draft;
     const struct standing *standing = &node->standing;
+    bool seen = standing->live != NULL && text_equal(standing->live->digest, digest);
+    bool unknown = seen && standing->live_unknown;
+    moment from = seen ? standing->live_since : planner->observed->now;
+    return settle_over_since(planner, &node->draft, from, unknown, settle);
+}
+
+bool settle_over_since(struct planner *planner, struct draft *draft, moment from, bool unknown,
+                       int64_t settle)
+{
     char since[MOMENT_TEXT_MAX], time[MOMENT_TEXT_MAX];
     if (settle <= 0)
         return true;
-    bool seen = standing->live != NULL && text_equal(standing->live->digest, digest);
-    moment from = seen ? standing->live_since : planner->observed->now;
     if (from + settle > planner->observed->now) {
-        wait_for(planner, node, seen, from, settle);
+        wait_for(planner, draft, unknown, from, settle);
         return false;
     }
     const char *argument = arena_text(planner->arena, duration_print(settle, time));

@@ -12,3 +12,7 @@ int64_t settle_time(const struct planner *planner, const struct tag_policy *poli
  * digest upstream for at least `settle` seconds. Else ends the draft with REASON_SETTLING. */
 bool settle_over(struct planner *planner, struct tag_node *node, const char *digest,
                  int64_t settle);
+/* The same for a digest that is there since `from`. unknown: that time is not known, because its
+ * record is later than now. */
+bool settle_over_since(struct planner *planner, struct draft *draft, moment from, bool unknown,
+                       int64_t settle);

@@ -3,7 +3,8 @@
 
 const char *alias_target(const struct planner *planner, const struct tag_node *node)
 {
-    if (node->entry == NULL || node->entry->from_kind != FROM_STREAM_TAG)
+    if (node->entry == NULL || node->entry->from_kind != FROM_STREAM_TAG || node->hop != NULL ||
+        node->producer != NULL)
         return NULL;
     struct tag_name source =
         declared_source(planner->declared, node->environment, node->name, node->entry);
@@ -25,8 +26,8 @@ static void resolve(struct planner *planner, struct tag_node *node)
             break;
         }
         at->alias_end.state = ALIAS_OPEN;
-        at->alias_end.node = planner_node(planner, at->environment, at->name, of);
-        at = at->alias_end.node;
+        at->alias_end.next = planner_node(planner, at->environment, at->name, of);
+        at = at->alias_end.next;
     }
     if (at == NULL)
         result.otherwise = REASON_ALIAS_MISSING;
@@ -35,9 +36,9 @@ static void resolve(struct planner *planner, struct tag_node *node)
     else
         result.otherwise = REASON_ALIAS_CYCLE;
     while (node != NULL && node->alias_end.state == ALIAS_OPEN) {
-        struct tag_node *next = node->alias_end.node;
+        result.next = node->alias_end.next;
         node->alias_end = result;
-        node = next;
+        node = result.next;
     }
 }
 
@@ -48,6 +49,19 @@ struct tag_node *alias_end(struct planner *planner, struct tag_node *node, enum 
     if (node->alias_end.node == NULL)
         *otherwise = node->alias_end.otherwise;
     return node->alias_end.node;
+}
+
+bool alias_of_intended(struct planner *planner, struct tag_node *node)
+{
+    enum reason otherwise = REASON_ALIAS;
+    if (alias_end(planner, node, &otherwise) == NULL)
+        return false;
+    while (node->alias_end.next != NULL) {
+        node = node->alias_end.next;
+        if (node->intended)
+            return true;
+    }
+    return false;
 }
 
 struct tag_node *alias_meant(struct planner *planner, struct tag_node *node)

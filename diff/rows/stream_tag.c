@@ -6,18 +6,10 @@
 #include "diff/planner/restrictions.h"
 #include "diff/planner/settle.h"
 #include "diff/rows/alias.h"
+#include "diff/rows/alias_tag.h"
 #include "diff/rows/follow.h"
+#include "diff/rows/frozen_alias.h"
 #include "diff/rows/platforms.h"
-
-static void decide_alias(struct planner *planner, struct tag_node *node, struct tag_node *end)
-{
-    struct draft *draft = &node->draft;
-    node->holding = *planner_holding(planner, end);
-    node->holding.import_mode = node->entry->import_mode;
-    draft_say(draft, "alias of %s:%s", end->name, end->tag);
-    draft->row.wanted_digest = node->holding.digest;
-    draft_end(draft, REASON_ALIAS, end->draft.row.object);
-}
 
 /* Returns true if the source has a digest; else ends the draft. */
 static bool source_has_digest(struct draft *draft, const struct holding *holding,
@@ -319,12 +311,14 @@ static void decide_entry(struct planner *planner, struct tag_node *node,
         break;
     case FROM_STREAM_TAG:
         end = alias_end(planner, node, &otherwise);
-        if (end == NULL)
+        if (end == NULL) {
             draft_end(draft, otherwise, node->entry->from_name.text);
-        else if (end == node)
+            draft->row.empty = true;
+            draft->row.followed = draft->row.follows = alias_target(planner, node);
+        } else if (end == node)
             decide_copy(planner, node, policy);
         else
-            decide_alias(planner, node, end);
+            alias_tag_decide(planner, node, policy);
         break;
     }
 }
@@ -369,6 +363,9 @@ void stream_tag_decide(struct planner *planner, struct tag_node *node)
     } else {
         struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
         memory_judge(planner, node, node->holding.digest);
-        decide_entry(planner, node, &policy);
+        if (frozen_alias_is(node, &policy))
+            frozen_alias_decide(planner, node, &policy);
+        else
+            decide_entry(planner, node, &policy);
     }
 }

@@ -40,6 +40,30 @@ static void check_producer(struct link *link, const struct stream *stream,
                  producer->build->name, producer->file, (unsigned)producer->build->line);
 }
 
+/* Adds a problem if `weir.dev/alias` names a tag that does not exist. */
+static void check_frozen(struct link *link, const struct stream *stream,
+                         const struct stream_tag *tag)
+{
+    const struct declared *declared = link->out;
+    const struct tag_policy *policy = &tag->policy;
+    const char *environment = stream->environment, *name = stream->spec->name;
+    if (policy->alias == NULL)
+        return;
+    bool own = policy->alias_stream == NULL || text_equal(policy->alias_stream, name);
+    if (own && !text_equal(policy->alias, tag->name) &&
+        (stream_tag_find(stream, policy->alias) != NULL ||
+         declared_hop(declared, environment, name, policy->alias) != NULL ||
+         declared_producer(declared, environment, name, policy->alias) != NULL))
+        return;
+    struct problem_place place = tag_place(link, stream, tag);
+    place.line = policy->alias_scalar.line;
+    place.column = policy->alias_scalar.column;
+    link_problem(link, PROBLEM_NO_TAG, place,
+                 "name another tag of this stream, or delete the annotation",
+                 "tag \"%s\" can't follow \"%s\" again: the stream has no such other tag",
+                 tag->name, policy->alias_scalar.text);
+}
+
 void link_tags(struct link *link)
 {
     list_each (stream, &link->out->streams) {
@@ -49,6 +73,7 @@ void link_tags(struct link *link)
             if (copied && *stream->environment != '\0')
                 check_source(link, stream, tag);
             check_producer(link, stream, tag);
+            check_frozen(link, stream, tag);
         }
     }
 }

@@ -38,7 +38,11 @@ struct tag_policy {
     const char *const *denied; /* `weir.dev/deny`: digests */
     size_t denied_count;
     const char *released; /* `weir.dev/released`: the digest whose hand move was released */
-    struct scalar hold_scalar, deny_scalar, released_scalar; /* text is NULL if absent */
+    /* `weir.dev/alias` of a frozen alias: the tag that it follows again when it is released, and
+     * that tag's stream (NULL: this stream); or NULL. */
+    const char *alias, *alias_stream;
+    /* The text is NULL if the annotation is absent. */
+    struct scalar hold_scalar, deny_scalar, released_scalar, alias_scalar;
 };
 
 struct stream_tag {

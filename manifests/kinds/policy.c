@@ -120,6 +120,23 @@ static void read_settle(struct decoding *decoding, const struct node *node, cons
     }
 }
 
+/* Reads STREAM:TAG or TAG. */
+static void read_alias(struct decoding *decoding, const struct node *node, const char *text,
+                       struct tag_policy *policy)
+{
+    const char *colon = strrchr(text, ':');
+    const char *tag = colon != NULL ? colon + 1 : text;
+    if (!reference_tag_valid(tag) || colon == text) {
+        problem_add(decoding, PROBLEM_BAD_VALUE, node,
+                    "write the tag that is followed again after the release: STREAM:TAG",
+                    "\"%.80s\" is not a tag of a stream", text);
+        return;
+    }
+    policy->alias = arena_text(decoding->part, tag);
+    if (colon != NULL)
+        policy->alias_stream = arena_copy(decoding->part, text, (size_t)(colon - text));
+}
+
 enum { NO_SCALAR = -1 };
 
 static const struct rule {
@@ -135,6 +152,7 @@ static const struct rule {
     {"hold", true, read_hold, offsetof(struct tag_policy, hold_scalar)},
     {"deny", true, read_deny, offsetof(struct tag_policy, deny_scalar)},
     {"released", false, read_released, offsetof(struct tag_policy, released_scalar)},
+    {"alias", false, read_alias, offsetof(struct tag_policy, alias_scalar)},
 };
 enum { RULES = sizeof rules / sizeof *rules };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Reads weir's annotations. An entry of a tag may have weir.dev/follow, weir.dev/platforms,
- * weir.dev/settle, weir.dev/hold and weir.dev/deny. A stream may have `TAG.weir.dev/hold` and
- * `TAG.weir.dev/deny`, which also work for tags without an entry.
+ * weir.dev/settle, weir.dev/hold, weir.dev/deny and weir.dev/alias. A stream may have
+ * `TAG.weir.dev/hold` and `TAG.weir.dev/deny`, which also work for tags without an entry.
  */
 #pragma once
 

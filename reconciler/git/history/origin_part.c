@@ -24,9 +24,22 @@ static void take_hold(const struct tag_policy *policy, struct origin_state *out)
     out->hold_reason = policy->hold.reason;
 }
 
-/* Takes the state that this stream gives the tag. */
-static void take_state(const struct image_stream *stream, const char *tag, struct origin_state *out)
+/* Returns the pin of the entry or, if it is an alias, the tag that it follows; or NULL. */
+static const char *entry_source(const struct origin_question *question,
+                                const struct stream_tag *entry)
 {
+    bool alias =
+        entry->from_kind == FROM_STREAM_TAG &&
+        (entry->from_stream == NULL || text_equal(entry->from_stream, question->stream)) &&
+        (entry->from_namespace == NULL || text_equal(entry->from_namespace, question->namespace));
+    return alias ? entry->from_tag : stream_tag_pin(entry);
+}
+
+/* Takes the state that this stream gives the tag. */
+static void take_state(const struct image_stream *stream, const struct origin_question *question,
+                       struct origin_state *out)
+{
+    const char *tag = question->tag;
     for (size_t i = 0; i < stream->policy_count; i++)
         if (text_equal(stream->policies[i].tag, tag))
             take_hold(&stream->policies[i].policy, out);
@@ -36,7 +49,7 @@ static void take_state(const struct image_stream *stream, const char *tag, struc
             continue;
         out->exists = true;
         if (out->digest == NULL)
-            out->digest = stream_tag_pin(entry);
+            out->digest = entry_source(question, entry);
         if (out->released == NULL)
             out->released = entry->policy.released;
         take_hold(&entry->policy, out);
@@ -51,7 +64,7 @@ struct origin_state origin_part_state(const struct part *part,
         const struct image_stream *stream = *at;
         if (text_equal(stream->name, question->stream) &&
             (stream->namespace == NULL || text_equal(stream->namespace, question->namespace)))
-            take_state(stream, question->tag, &state);
+            take_state(stream, question, &state);
     }
     return state;
 }

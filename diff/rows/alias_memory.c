@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/rows/alias_memory.h"
+
+#include "diff/journal/arrival.h"
+#include "diff/planner/memory.h"
+#include "diff/planner/settle.h"
+#include "manifests/kinds/policy.h"
+
+/* True if a build pushes the tag, so that the repository does not name its image. */
+static bool pushed(const struct tag_node *node)
+{
+    return node->producer != NULL && node->hop == NULL;
+}
+
+/* Returns the image that the followed tag has in the branch before this run. */
+static struct holding followed_image(struct planner *planner, const struct tag_node *node)
+{
+    const struct tag_node *next = node->alias_end.next;
+    return next->before != NULL ? *next->before : holding_current(planner, next);
+}
+
+/* Returns the holding of a recorded image. */
+static struct holding recorded_image(struct planner *planner, const struct tag_node *node,
+                                     const struct record *record, const struct holding *like)
+{
+    struct holding holding = *like;
+    if (text_equal(like->digest, record->digest) && like->kind == HOLDS_DIGEST)
+        return holding;
+    if (like->kind != HOLDS_DIGEST)
+        holding = holding_of_image(planner, node->environment, node->name, record->digest);
+    holding.digest = record->digest;
+    holding.form = IMAGE_FORM_UNKNOWN;
+    memory_image(planner->arena, record, &holding);
+    return holding;
+}
+
+/* Returns the tag's last record of an image that is not denied, or NULL. */
+static const struct record *last_allowed(struct planner *planner, const struct tag_node *node,
+                                         const struct tag_policy *policy)
+{
+    const struct record *head = node->standing.head;
+    stretches past;
+    if (head == NULL || !policy_denies(policy, head->digest))
+        return head;
+    journal_stretches(planner->arena, node->memory, planner->observed->now, &past);
+    for (size_t i = past.count; i-- > 0;)
+        if (!policy_denies(policy, past.items[i].digest))
+            return past.items[i].record;
+    return NULL;
+}
+
+bool alias_kept(struct planner *planner, const struct tag_node *node,
+                const struct tag_policy *policy, const struct holding *like, struct holding *out)
+{
+    if (node->standing.head == NULL) {
+        *out = followed_image(planner, node);
+        return out->kind == HOLDS_DIGEST && !policy_denies(policy, out->digest);
+    }
+    const struct record *record = last_allowed(planner, node, policy);
+    if (record != NULL)
+        *out = recorded_image(planner, node, record, like);
+    return record != NULL;
+}
+
+bool alias_settled(struct planner *planner, struct draft *draft, const struct tag_policy *policy,
+                   const struct tag_node *followed, const char *digest)
+{
+    const struct standing *standing = &followed->standing;
+    const struct record *record = pushed(followed) ? standing->live : standing->head;
+    moment since = pushed(followed) ? standing->live_since : standing->since;
+    bool unknown = pushed(followed) ? standing->live_unknown : standing->since_unknown;
+    if (record == NULL || !text_equal(record->digest, digest)) {
+        since = planner->observed->now;
+        unknown = false;
+    }
+    return settle_over_since(planner, draft, since, unknown, settle_time(planner, policy, false));
+}
+
+/* True if the journal does not have that the alias follows this tag. */
+static bool pointed_anew(const struct tag_node *node)
+{
+    const struct record *head = node->standing.head;
+    return head == NULL || !text_equal(head->alias, node->alias_end.next->tag);
+}
+
+/* Returns the image that the alias gave before this run. If the followed tag has the image of its
+ * last record, and the alias follows the same tag as at its own last record, that is the image of
+ * the alias's last record. */
+static struct holding given_before(struct planner *planner, const struct tag_node *node)
+{
+    const struct tag_node *next = node->alias_end.next;
+    const struct record *head = node->standing.head;
+    struct holding image = followed_image(planner, node);
+    if (image.kind != HOLDS_DIGEST && !pushed(next))
+        return image;
+    const struct record *there = next->standing.head;
+    bool recorded = pushed(next) || (there != NULL && text_equal(there->digest, image.digest));
+    if (pointed_anew(node) || !recorded)
+        return image;
+    return recorded_image(planner, node, head, &image);
+}
+
+/* Returns the arrival of an alias that a commit made follow its tag. It is never a move by hand,
+ * because the entry says what it follows. Returns NULL if the commit is unknown. */
+static struct arrival *pointing(struct planner *planner, struct tag_node *node)
+{
+    const char *digest = node->before->digest;
+    const struct answer *answer = memory_origin(planner, node, node->alias_end.next->tag);
+    if (answer == NULL)
+        node->pin = PIN_ASKING;
+    if (answer == NULL || answer->origin == NULL)
+        return NULL;
+    struct arrival *arrival =
+        arrival_make(planner->arena, node->memory, false, digest, answer->origin);
+    if (arrival->kind == RECORD_HELD)
+        arrival->kind = RECORD_PINNED;
+    return arrival;
+}
+
+/* Returns the arrival of an alias whose followed tag has a new image in the branch. */
+static struct arrival *following(const struct planner *planner, const struct tag_node *next)
+{
+    if (next->arrival == NULL)
+        return NULL;
+    struct arrival *arrival = arena_new(planner->arena, struct arrival);
+    *arrival = (struct arrival){
+        .kind = RECORD_PINNED,
+        .origin = next->arrival->origin,
+        .who = next->arrival->who,
+        .why = ALIAS_MOVED,
+        .again = true,
+    };
+    return arrival;
+}
+
+/* Decides who changed the image of the alias, if the branch has a change without a record. */
+static void judge(struct planner *planner, struct tag_node *node)
+{
+    const struct record *head = node->standing.head;
+    const char *digest = node->before->digest;
+    node->pin = PIN_NOT_JUDGED;
+    if (digest == NULL || !memory_judges(planner, node))
+        return;
+    bool anew = pointed_anew(node);
+    if (!anew && text_equal(head->digest, digest)) {
+        node->pin = PIN_AS_RECORDED;
+        return;
+    }
+    node->arrival = anew ? pointing(planner, node) : following(planner, node->alias_end.next);
+    if (node->pin != PIN_ASKING && head != NULL)
+        node->pin = PIN_ARRIVED;
+}
+
+static void recall(struct planner *planner, struct tag_node *node)
+{
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    struct holding *before = arena_new(planner->arena, struct holding);
+    struct holding kept;
+    *before = given_before(planner, node);
+    bool stopped =
+        hold_active(&policy.hold, planner->observed->now) || policy_denies(&policy, before->digest);
+    if (stopped && alias_kept(planner, node, &policy, before, &kept))
+        *before = kept;
+    before->import_mode = node->entry->import_mode;
+    node->before = before;
+    node->draft.row.followed = node->draft.row.follows = node->alias_end.next->tag;
+    node->draft.row.current_digest = before->digest;
+    judge(planner, node);
+}
+
+void alias_recall(struct planner *planner, struct tag_node *node)
+{
+    arena_scope struct arena scratch = {0};
+    LIST_OF(struct tag_node *) chain = {0};
+    for (struct tag_node *at = node; at->before == NULL && at->alias_end.next != NULL;
+         at = at->alias_end.next)
+        *list_add(&scratch, &chain) = at;
+    for (size_t i = chain.count; i-- > 0;) /* an alias after the tag that it follows */
+        recall(planner, chain.items[i]);
+}
