@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/bare.h"
 
+#include <git2/sys/repository.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "reconciler/git/blob.h"
 #include "reconciler/git/current_files.h"
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
+#include "reconciler/git/objects/pack_cleanup.h"
+#include "reconciler/git/objects/pack_draft.h"
+#include "reconciler/git/objects/pack_join.h"
 #include "reconciler/git/refs/local_commit.h"
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/refs/tip.h"
@@ -64,11 +69,43 @@ static int find(struct repository *repository, const char *revision, struct tip 
                             : local_commit_tip(repository->git, revision, out, err);
 }
 
+/* Opens the object database again, because libgit2 keeps removed packs open. */
+static void renew_database(struct repository *repository)
+{
+    git_buf path = {0};
+    git_odb *fresh = NULL;
+    if (git_repository_item_path(&path, repository->git, GIT_REPOSITORY_ITEM_OBJECTS) == 0 &&
+        git_odb_open(&fresh, path.ptr) == 0) {
+        if (git_repository_set_odb(repository->git, fresh) == 0) {
+            git_odb_free(repository->odb);
+            repository->odb = fresh;
+        } else {
+            git_odb_free(fresh);
+        }
+    }
+    git_buf_dispose(&path);
+}
+
+/* Removes what killed runs left, and joins small packs if there are many. A failure is not an error
+ * of the run, whose refs have moved. */
+static void tidy(struct repository *repository)
+{
+    struct err ignored;
+    int folder = pack_draft_folder(repository->git, &ignored);
+    if (folder < 0)
+        return;
+    pack_cleanup(folder);
+    if (pack_join(folder))
+        renew_database(repository);
+    close(folder);
+}
+
 static int move(struct repository *repository, struct ref_steps *steps, struct write_outcome *out,
                 struct err *err)
 {
     (void)err;
     ref_move(repository->git, repository->options.stop, steps, out);
+    tidy(repository);
     return 0;
 }
 

@@ -13,9 +13,8 @@ struct commit_making commit_making_of(struct repository *repository, struct err 
 {
     return (struct commit_making){
         .repository = repository,
-        .objects = {.git = repository->git,
-                    .odb = repository->odb,
-                    .pushed = repository->driver->pushes ? &repository->pack : NULL},
+        .objects = new_objects_begin(repository->git, repository->odb,
+                                     repository->driver->pushes ? &repository->pack : NULL),
         .err = err};
 }
 

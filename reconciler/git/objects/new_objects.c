@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/objects/new_objects.h"
 
-#include "reconciler/git/library_error.h"
+#include "reconciler/git/objects/pack_store.h"
 
-enum { LOOSE_MAX = 64 }; /* objects that are written loose; more become a pack */
+struct new_objects new_objects_begin(git_repository *git, git_odb *odb, struct pack *pushed)
+{
+    return (struct new_objects){.git = git, .odb = odb, .pushed = pushed, .keep = PACK_KEEP_NONE};
+}
 
 void new_objects_close(struct new_objects *objects)
 {
+    pack_keep_end(&objects->keep);
     arena_done(&objects->arena);
 }
 
@@ -36,23 +40,12 @@ static void remove_duplicates(struct new_objects *objects)
     objects->made.count = kept;
 }
 
-static int store_loose(struct new_objects *objects, struct err *err)
-{
-    git_oid id;
-    list_each (object, &objects->made)
-        if (git_odb_write(&id, objects->odb, object->bytes, object->size, object->type) != 0)
-            return library_error(err, "the new objects can't be written");
-    return 0;
-}
-
 int new_objects_store(struct new_objects *objects, struct err *err)
 {
-    if (objects->pushed == NULL && objects->made.count <= LOOSE_MAX)
-        return store_loose(objects, err);
     pack_scope struct pack own = pack_of_none();
     struct pack *pack = objects->pushed != NULL ? objects->pushed : &own;
     remove_duplicates(objects);
     if (pack_make(objects->made.items, objects->made.count, pack, err) < 0)
         return -1;
-    return objects->pushed != NULL ? 0 : pack_store(objects->git, pack, err);
+    return objects->pushed != NULL ? 0 : pack_store(objects->git, pack, &objects->keep, err);
 }

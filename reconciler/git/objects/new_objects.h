@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Collects the new objects of one write in memory, and stores all of them together. In a bare
- * repository up to 64 objects are written loose, and more as one pack, because each loose object
- * costs an fsync (10 s for 2,000 on a plain disk). For a URL they become the pack that is pushed.
+ * Collects the new objects of one write in memory, and stores all of them together as one pack: in
+ * a bare repository, because each loose object is a file and costs an fsync (10 s for 2,000 on a
+ * plain disk); for a URL, because a pack is what is pushed.
  */
 #pragma once
 
@@ -11,15 +11,19 @@
 #include "manifests/base/arena.h"
 #include "manifests/base/list.h"
 #include "reconciler/git/objects/pack.h"
+#include "reconciler/git/objects/pack_keep.h"
 
 struct new_objects {
     git_repository *git;
     git_odb *odb;
-    struct pack *pushed; /* the pack that is filled for a push; NULL: store in the repository */
+    struct pack *pushed;   /* the pack that is filled for a push; NULL: store in the repository */
+    struct pack_keep keep; /* protects the stored objects until new_objects_close */
     struct arena arena;
     LIST_OF(struct pack_object) made;
 };
 
+/* Begins a write. `pushed` may be NULL. */
+struct new_objects new_objects_begin(git_repository *git, git_odb *odb, struct pack *pushed);
 void new_objects_close(struct new_objects *objects);
 #define new_objects_scope CLEANUP(new_objects_close)
 
@@ -28,5 +32,6 @@ void new_objects_close(struct new_objects *objects);
 MUST_USE int new_objects_write(struct new_objects *objects, const void *bytes, size_t size,
                                git_object_t type, git_oid *out);
 
-/* Stores all objects durably in the repository, or fills the pack that is pushed. */
+/* Stores all objects durably in the repository, or fills the pack that is pushed. The caller moves
+ * a ref to stored objects before new_objects_close. */
 MUST_USE int new_objects_store(struct new_objects *objects, struct err *err);

@@ -30,7 +30,3 @@ void pack_done(struct pack *pack);
  * the objects by id and give each of them once. */
 MUST_USE int pack_make(const struct pack_object *objects, size_t count, struct pack *out,
                        struct err *err);
-
-/* Stores a pack in the repository: the pack, then its index, each by fsync and rename. A kill may
- * leave temporary files, which `git gc` removes, or a pack without an index, which git ignores. */
-MUST_USE int pack_store(git_repository *git, const struct pack *pack, struct err *err);

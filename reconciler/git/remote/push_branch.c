@@ -6,6 +6,7 @@
 
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/handle.h"
+#include "reconciler/git/objects/pack_store.h"
 #include "reconciler/git/refs/ref.h"
 #include "reconciler/git/remote/remote_tip.h"
 #include "reconciler/git/wire/receive_pack.h"
@@ -175,7 +176,7 @@ static void keep_pushed(struct remote *remote, const struct ref_step *branch,
     int kept = 0;
     if (cache_open(&remote->cache, false, &ignored) < 0 || !has_base(remote, branch) ||
         !has_base(remote, journal) ||
-        pack_store(repository->git, &repository->pack, &ignored) < 0) {
+        pack_store(repository->git, &repository->pack, NULL, &ignored) < 0) {
         git_error_clear();
         return;
     }

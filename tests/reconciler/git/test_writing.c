@@ -297,8 +297,8 @@ Test(commit, many_objects_are_written_as_one_pack_and_give_the_same_id)
         shell("find b.git/objects -type f -not -path '*/pack/*' | sort | diff before -"), "");
     cr_assert_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
     cr_assert_str_eq(shell("cd b.git/objects/pack; for pack in pack-*.pack; do "
-                           "echo pack-$(git index-pack -o ~/git.idx $pack | cut -f 2).pack; "
-                           "echo $pack; cmp ~/git.idx ${pack%%.pack}.idx; done 2>&1 | uniq -u"),
+                           "git index-pack -o ~/git.idx $pack >~/digest; "
+                           "cmp ~/git.idx ${pack%%.pack}.idx; rm ~/git.idx; done 2>&1"),
                      "");
     cr_assert_str_eq(shell("git -C b.git rev-parse main"), outcome.commit);
     source = read_source(first, &run);

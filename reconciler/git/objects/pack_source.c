@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/objects/pack_source.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Maps a regular file. Returns NULL if that fails, or if the file is empty. */
+static const unsigned char *map_file(int folder, const char *name, size_t *size)
+{
+    struct stat at;
+    void *bytes = MAP_FAILED;
+    int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0)
+        return NULL;
+    if (fstat(file, &at) == 0 && S_ISREG(at.st_mode) && at.st_size > 0) {
+        *size = (size_t)at.st_size;
+        bytes = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, file, 0);
+    }
+    close(file);
+    return bytes != MAP_FAILED ? bytes : NULL;
+}
+
+/* Returns true if the pack has its trailer's SHA-1 and belongs to its index. */
+static bool whole(struct pack_source *source)
+{
+    char head[PACK_HEAD];
+    struct err ignored;
+    git_oid named, own;
+    size_t end = source->pack_size - PACK_TRAILER;
+    source->count = pack_index_count(source->index, source->index_size, &named);
+    pack_index_head(head, (uint32_t)source->count);
+    return source->count > 0 && memcmp(source->pack, head, PACK_HEAD) == 0 &&
+           memcmp(source->pack + end, named.id, PACK_TRAILER) == 0 &&
+           pack_index_digest(source->pack, end, &own, &ignored) == 0 && git_oid_equal(&own, &named);
+}
+
+bool pack_source_open(struct pack_source *source, int folder, const char *name)
+{
+    char index[PACK_NAME_MAX];
+    *source = (struct pack_source){0};
+    if (!pack_draft_owns(name, "pack"))
+        return false;
+    strcpy(source->name, name);
+    strcpy(index, name);
+    strcpy(strrchr(index, '.'), ".idx");
+    source->pack = map_file(folder, name, &source->pack_size);
+    source->index = map_file(folder, index, &source->index_size);
+    return source->pack != NULL && source->index != NULL &&
+           source->pack_size > PACK_HEAD + PACK_TRAILER && source->pack_size <= INT32_MAX &&
+           whole(source);
+}
+
+void pack_source_close(struct pack_source *source)
+{
+    if (source->pack != NULL)
+        munmap((void *)(uintptr_t)source->pack, source->pack_size);
+    if (source->index != NULL)
+        munmap((void *)(uintptr_t)source->index, source->index_size);
+    *source = (struct pack_source){0};
+}
+
+static int by_offset(const void *left, const void *right)
+{
+    const struct pack_piece *a = left, *b = right;
+    return a->entry.offset < b->entry.offset ? -1 : a->entry.offset > b->entry.offset;
+}
+
+/* Returns true for a commit, a tree or a blob that is not a delta. */
+static bool is_whole_object(const struct pack_piece *piece)
+{
+    unsigned type = piece->bytes[0] >> 4 & 7;
+    return type == GIT_OBJECT_COMMIT || type == GIT_OBJECT_TREE || type == GIT_OBJECT_BLOB;
+}
+
+bool pack_source_list(const struct pack_source *source, struct arena *arena, pack_pieces *out)
+{
+    size_t first = out->count, end = source->pack_size - PACK_TRAILER;
+    for (size_t i = 0; i < source->count; i++)
+        list_add(arena, out)->entry = pack_index_entry(source->index, source->count, i);
+    struct pack_piece *pieces = out->items + first;
+    list_order(pieces, source->count, sizeof *pieces, by_offset);
+    for (size_t i = 0; i < source->count; i++) {
+        size_t at = pieces[i].entry.offset;
+        size_t next = i + 1 < source->count ? pieces[i + 1].entry.offset : end;
+        if (at < PACK_HEAD || at >= next || next > end)
+            return false;
+        pieces[i].bytes = source->pack + at;
+        pieces[i].size = next - at;
+        if (!is_whole_object(&pieces[i]))
+            return false;
+    }
+    return true;
+}
