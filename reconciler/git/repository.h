@@ -74,6 +74,8 @@ struct repository_options {
                                 * needed */
     struct trust trust;        /* the signers whose commits weir accepts; not applied to the files
                                 * of work trees and folders */
+    unsigned
+        journal_part;   /* bytes of a journal file from which on it is full; 0: the usual number */
     bool partial;       /* a URL's trees are fetched first, and its files when they are read */
     bool accept_rewind; /* a URL's branch or a journal is accepted even if it was rewound */
 };

@@ -5,7 +5,6 @@
 
 #include "reconciler/git/history/chronicle_fault.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/objects/tree.h"
 
@@ -13,6 +12,7 @@
 struct file_walk {
     struct chronicle *chronicle;
     const struct file_history *history;
+    struct tag_history *tag;
     struct text bytes; /* the version that the walk has reached */
     /* The commit that added each line of the newest version. NULL: the newest commit that changed
      * the file removed the file. */
@@ -124,44 +124,46 @@ static int go_back(struct file_walk *walk, const struct file_version *version,
     return 0;
 }
 
-/* Adds the newest version with its records to the journal's files, if the file still exists.
- * Returns 0, or 1 if the file is too long to be judged, or -1. */
+/* Adds the records of the newest version to the tag's, if the file still exists. Returns 0, or 1 if
+ * the file is too long to be judged, or -1. */
 static int read_newest(struct file_walk *walk, const struct file_version *now, struct err *err)
 {
     struct chronicle *chronicle = walk->chronicle;
-    struct arena *arena = &chronicle->arena;
+    struct record_reading *reading = &walk->tag->reading;
+    const char *path = walk->history->path;
     git_object_t type = GIT_OBJECT_INVALID;
     size_t size = 0;
     if (!now->exists)
         return 0;
     if (git_odb_read_header(&size, &type, history_odb(&chronicle->history), &now->blob) != 0)
-        return library_error(err, "\"%s\" can't be read", walk->history->path);
-    struct audit_file *made = list_add(arena, &chronicle->audited.files);
+        return library_error(err, "\"%s\" can't be read", path);
     if (size > RECORD_FILE_MAX) {
-        (void)record_path_parse(arena, walk->history->path, &made->tag);
-        made->tag.trouble = arena_print(arena, "%s: the file is longer than %d bytes",
-                                        walk->history->path, RECORD_FILE_MAX);
+        reading->trouble = arena_print(&chronicle->arena, "%s: the file is longer than %d bytes",
+                                       path, RECORD_FILE_MAX);
         return 1;
     }
     if (read_version(walk, now, &walk->bytes, err) < 0)
         return -1;
-    record_read_file(arena, walk->history->path, walk->bytes.data != NULL ? walk->bytes.data : "",
-                     walk->bytes.length, &made->tag);
+    if (reading->trouble == NULL)
+        (void)!record_reading_part(reading, path, walk->bytes.data != NULL ? walk->bytes.data : "",
+                                   walk->bytes.length);
     walk->known = count_lines(walk->bytes.data, walk->bytes.length);
-    walk->commits = arena_array(arena, const struct audit_commit *, walk->known + 1);
-    made->commits = walk->commits;
+    walk->commits = arena_array(&chronicle->arena, const struct audit_commit *, walk->known + 1);
     return 0;
 }
 
 int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
-                         struct err *err)
+                         struct tag_history *tag, struct err *err)
 {
     struct file_walk walk = {
-        .chronicle = chronicle, .history = history, .bytes = text_of(RECORD_FILE_MAX)};
+        .chronicle = chronicle, .history = history, .tag = tag, .bytes = text_of(RECORD_FILE_MAX)};
     const struct file_version *versions = history->versions.items;
     int result = read_newest(&walk, &versions[0], err);
+    size_t lines = walk.known;
     for (size_t i = 0, count = history->versions.count; i < count && result == 0; i++)
         result = go_back(&walk, &versions[i], i + 1 < count ? &versions[i + 1] : NULL, err);
+    for (size_t i = 0; i < lines; i++)
+        *list_add(&chronicle->arena, &tag->commits) = walk.commits[i];
     text_done(&walk.bytes);
     return result < 0 ? -1 : 0;
 }

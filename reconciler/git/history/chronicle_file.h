@@ -7,6 +7,7 @@
 #pragma once
 
 #include "reconciler/git/history/chronicle_state.h"
+#include "reconciler/git/journal/record_read.h"
 
 /* The state of a file after a commit that changed it. */
 struct file_version {
@@ -17,11 +18,19 @@ struct file_version {
 
 struct file_history {
     const char *path;
+    struct tag_journal names;              /* of the file's tag */
+    unsigned part;                         /* the file's number among the tag's files */
     LIST_OF(struct file_version) versions; /* newest first */
 };
 
-/* Adds the file to chronicle->audited, with its records and the commit that added each line, unless
- * the file no longer exists. Adds a fault for each commit that did more than append. A file that is
- * longer than RECORD_FILE_MAX is not judged. */
+/* The records of a tag, and for each the commit that added it, while its files are judged. */
+struct tag_history {
+    struct record_reading reading;
+    LIST_OF(const struct audit_commit *) commits;
+};
+
+/* Judges one file: adds a fault for each commit that did more than append. If the file still
+ * exists, adds its records to the tag's; the caller must judge a tag's files in the order of their
+ * numbers. A file that is longer than RECORD_FILE_MAX is not judged. */
 MUST_USE int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
-                                  struct err *err);
+                                  struct tag_history *tag, struct err *err);

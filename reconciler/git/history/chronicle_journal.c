@@ -32,6 +32,7 @@ static struct file_history *file_history(struct journal_walk *walk, const char *
         return items[place];
     struct file_history *made = arena_new(arena, struct file_history);
     made->path = arena_text(arena, path);
+    (void)record_path_parse(arena, path, &made->names, &made->part);
     (void)list_add(arena, &walk->files);
     items = walk->files.items;
     memmove(&items[place + 1], &items[place], (walk->files.count - 1 - place) * sizeof *items);
@@ -46,7 +47,8 @@ static int add_version(void *context, const struct tree_diff *delta, struct err 
     struct journal_walk *walk = context;
     arena_scope struct arena scratch = {0};
     struct tag_journal tag;
-    if (!record_path_parse(&scratch, delta->path, &tag)) {
+    unsigned part;
+    if (!record_path_parse(&scratch, delta->path, &tag, &part)) {
         if (!text_equal(delta->path, "README.md") && delta->was == NULL)
             chronicle_fault_add(walk->chronicle, FINDING_CODE_FOREIGN_FILE, walk->commit, NULL,
                                 "%s", delta->path);
@@ -89,10 +91,57 @@ static int read_commit(struct journal_walk *walk, size_t index, struct err *err)
                           chronicle->repository->options.stop, err);
 }
 
-static int by_name(const void *left, const void *right)
+static int by_tag_and_part(const void *left, const void *right)
 {
-    const struct audit_file *a = left, *b = right;
-    return tag_journal_compare(&a->tag, &b->tag);
+    const struct file_history *a = *(struct file_history *const *)left,
+                              *b = *(struct file_history *const *)right;
+    int order = tag_journal_compare(&a->names, &b->names);
+    return order != 0 ? order : (a->part > b->part) - (a->part < b->part);
+}
+
+/* Judges the files of one tag. Adds the tag to chronicle->audited, with its records and the commit
+ * that added each, unless none of its files exists. */
+static int judge_tag(struct chronicle *chronicle, struct file_history *const *files, size_t count,
+                     struct err *err)
+{
+    struct arena *arena = &chronicle->arena;
+    const struct tag_journal *names = &files[0]->names;
+    bool exists = false;
+    struct tag_history tag = {
+        .reading = record_reading_begin(
+            arena, record_path(arena, names->environment, names->stream, names->tag, 1))};
+    for (size_t i = 0; i < count; i++) {
+        exists |= files[i]->versions.items[0].exists;
+        if (chronicle_file_judge(chronicle, files[i], &tag, err) < 0)
+            return -1;
+    }
+    if (!exists)
+        return 0;
+    struct audit_file *made = list_add(arena, &chronicle->audited.files);
+    made->tag = *names;
+    made->tag.trouble = tag.reading.trouble;
+    if (tag.reading.trouble == NULL) {
+        made->tag.records = tag.reading.records.items;
+        made->tag.count = tag.reading.records.count;
+    }
+    made->commits = tag.commits.items;
+    return 0;
+}
+
+/* Judges all files, each tag's in the order of their numbers. */
+static int judge_files(struct journal_walk *walk, struct err *err)
+{
+    struct file_history **files = walk->files.items;
+    list_sort(&walk->files, by_tag_and_part);
+    for (size_t i = 0, next; i < walk->files.count; i = next) {
+        for (next = i + 1; next < walk->files.count &&
+                           tag_journal_compare(&files[i]->names, &files[next]->names) == 0;
+             next++)
+            ;
+        if (judge_tag(walk->chronicle, &files[i], next - i, err) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 int chronicle_journal_read(struct chronicle *chronicle, struct err *err)
@@ -103,12 +152,10 @@ int chronicle_journal_read(struct chronicle *chronicle, struct err *err)
     for (size_t i = chain->links.count; i-- > 0;)
         if (read_commit(&walk, i, err) < 0)
             return err_wrap(err, "commit %s", chain->commits[i].id);
-    list_each (history, &walk.files)
-        if (chronicle_file_judge(chronicle, *history, err) < 0)
-            return -1;
+    if (judge_files(&walk, err) < 0)
+        return -1;
     for (size_t i = 0; i < chain->links.count; i++)
         *list_add(&chronicle->arena, &audited->commits) = &chain->commits[i];
-    list_sort(&audited->files, by_name);
     audited->cut = chain->cut;
     return 0;
 }

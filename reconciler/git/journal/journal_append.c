@@ -20,10 +20,12 @@ static const char readme[] =
     "Only weir writes this branch. It records what each tag of the ImageStreams on the other "
     "branch\n"
     "pointed to and since when, who moved it and why: one file for each tag,\n"
-    "`NAMESPACE/STREAM/TAG.jsonl`, one record a line, oldest first.\n"
+    "`NAMESPACE/STREAM/TAG.jsonl`, one record a line, oldest first. A file that is full continues\n"
+    "in `TAG.jsonl.2`, then in `TAG.jsonl.3`, and so on.\n"
     "\n"
     "Lines are only appended. Each contains the SHA-256 of the line before it (`prev`); the first\n"
-    "contains the SHA-256 of the file's own path. A file in which a line was changed, moved or\n"
+    "contains the SHA-256 of the path of its tag's first file. A file in which a line was changed, "
+    "moved or\n"
     "removed is no longer trusted. Don't edit it, don't merge this branch, and don't delete it: "
     "weir\n"
     "would start again, and everything that waits for time to pass would wait from the start.\n"
@@ -46,18 +48,14 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
         own_commit_add_journal(arena, request->message, repository->tip.branch, journal->commit);
 }
 
-/* Begins an edit with the old bytes of the tag's file. They are NULL if the file is new. */
-static int read_old(const struct journal_append *append, const char *path, struct file_edit *out,
-                    struct err *err)
+/* Sets the old bytes of an edit that continues the tag's last part. */
+static int read_old(const struct journal_append *append, const struct ledger_tag *tag,
+                    struct file_edit *out, struct err *err)
 {
-    struct repository *repository = append->repository;
-    const struct ledger_file *file = ledger_find(&repository->ledger, path);
+    const struct ledger_part *last = &tag->parts[tag->count - 1];
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
-    *out = (struct file_edit){.path = path};
-    if (file == NULL)
-        return 0;
-    struct source_file from = {.path = path, .id = tree_source_id(&file->id)};
-    int result = tree_read(repository->odb, &from, &bytes, err);
+    struct source_file from = {.path = last->path, .id = tree_source_id(&last->id)};
+    int result = tree_read(append->repository->odb, &from, &bytes, err);
     if (result < 0 || result > 0)
         return -1;
     out->old_bytes = arena_copy(append->arena, bytes.data != NULL ? bytes.data : "", bytes.length);
@@ -65,22 +63,46 @@ static int read_old(const struct journal_append *append, const char *path, struc
     return 0;
 }
 
-/* Makes the edit that appends these records to their tag's file. All records must be of one tag. */
+/* Returns the number of bytes from which on a part is full. */
+static uint64_t full_size(const struct journal_append *append)
+{
+    unsigned set = append->repository->options.journal_part;
+    return set != 0 ? set : RECORD_FILE_FULL;
+}
+
+/* Begins the edit of the part that gets the tag's next records: the last one, or a new one if there
+ * is none or it is full. Sets the chain that the records continue. */
+static int begin_edit(const struct journal_append *append, const struct due *due,
+                      struct record_chain *chain, struct file_edit *out, struct err *err)
+{
+    struct arena *arena = append->arena;
+    const struct ledger_tag *tag =
+        ledger_find(&append->repository->ledger, due->environment, due->stream, due->tag);
+    unsigned parts = tag != NULL ? (unsigned)tag->count : 0;
+    bool begins = tag == NULL || tag->size >= full_size(append);
+    const char *path = record_path(arena, due->environment, due->stream, due->tag, parts + begins);
+    struct tag_journal names;
+    unsigned part;
+    *out = (struct file_edit){.path = path};
+    if (!record_path_parse(arena, path, &names, &part) || path_problem(path) != NULL)
+        return err_set(err, "\"%s\" is not a valid file path", path);
+    *chain = tag != NULL ? tag->chain : record_chain_begin(path);
+    return begins ? 0 : read_old(append, tag, out, err);
+}
+
+/* Makes the edit that appends these records to their tag's files. All records must be of one tag.
+ */
 static int add_records(const struct journal_append *append, const struct due *due, size_t count,
                        struct file_edit *out, struct err *err)
 {
-    const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
-    struct tag_journal parts;
-    if (!record_path_parse(append->arena, path, &parts) || path_problem(path) != NULL)
-        return err_set(err, "\"%s\" is not a valid file path", path);
-    if (read_old(append, path, out, err) < 0)
+    struct record_chain chain;
+    if (begin_edit(append, due, &chain, out, err) < 0)
         return -1;
-    struct record_chain chain = record_chain_of(path, out->old_bytes, out->old_length);
     text_put(&bytes, out->old_bytes != NULL ? out->old_bytes : "", out->old_length);
     for (size_t i = 0; i < count; i++)
         if (record_append(&bytes, &chain, &due[i].record, err) < 0)
-            return err_wrap(err, "\"%s\"", path);
+            return err_wrap(err, "\"%s\"", out->path);
     out->bytes = arena_copy(append->arena, bytes.data, bytes.length);
     out->length = bytes.length;
     return 0;
@@ -92,23 +114,18 @@ static bool same_tag(const struct due *a, const struct due *b)
            text_equal(a->tag, b->tag);
 }
 
-/* Returns true if the tag's file may get more lines: it has no error and is not full. */
-static bool takes_more(const struct journal_append *append, const struct due *due)
-{
-    const char *path = record_path(append->arena, due->environment, due->stream, due->tag);
-    const struct ledger_file *file = ledger_find(&append->repository->ledger, path);
-    return file == NULL || (file->tag.trouble == NULL && file->size < RECORD_FILE_FULL);
-}
-
-/* Lists the records that are due and may be appended. */
+/* Lists the records that are due. A tag whose files have an error gets no more records. */
 static void ask_due(const struct journal_append *append, const char *commit, due_list *out)
 {
     const struct journal_writer *writer = append->request->journal;
     due_list all = {0};
     writer->due(writer->context, commit, &all, append->arena);
-    list_each (due, &all)
-        if (takes_more(append, due))
+    list_each (due, &all) {
+        const struct tag_journal *tag =
+            journal_find(append->journal, due->environment, due->stream, due->tag);
+        if (tag == NULL || tag->trouble == NULL)
             *list_add(append->arena, out) = *due;
+    }
 }
 
 typedef LIST_OF(struct file_edit) edit_list;

@@ -15,29 +15,35 @@ static bool can_read(struct repository *repository, const struct source_file *fi
     return tree_read(repository->odb, file, bytes, &ignored) == 0;
 }
 
+/* Returns true if these are the bytes of a part without an error. The part before is not looked at:
+ * the first line may continue any line. */
+static bool sound(struct arena *arena, const char *path, const struct text *bytes)
+{
+    struct record_reading reading = record_reading_of_part(arena, path, bytes->data, bytes->length);
+    return reading.trouble == NULL;
+}
+
 /* Returns false if a tag's file is gone or no longer starts with its old bytes. Returns true if
  * that can't be judged: a version can't be read, the old one had an error, or it is not a tag's
  * file. */
 static bool starts_as_before(struct repository *repository, const struct source_file *old)
 {
-    struct ledger *ledger = &repository->ledger;
     arena_scope struct arena scratch = {0};
     text_scope struct text was = text_of(RECORD_FILE_MAX), is = text_of(RECORD_FILE_MAX);
     struct tag_journal tag;
-    const struct ledger_file *file = ledger_find(ledger, old->path);
-    if (!record_path_parse(&scratch, old->path, &tag) ||
-        (file != NULL && memcmp(file->id.id, old->id.bytes, GIT_OID_RAWSZ) == 0))
+    unsigned part;
+    const struct source_file *now = ledger_find_file(&repository->ledger, old->path);
+    if (!record_path_parse(&scratch, old->path, &tag, &part) ||
+        (now != NULL && memcmp(now->id.bytes, old->id.bytes, GIT_OID_RAWSZ) == 0))
         return true;
     if (!can_read(repository, old, &was))
         return true;
     /* A file that had an error is not judged: a person may have repaired it. */
-    record_read_file(&scratch, old->path, was.data != NULL ? was.data : "", was.length, &tag);
-    if (tag.trouble != NULL)
+    if (!sound(&scratch, old->path, &was))
         return true;
-    if (file == NULL)
+    if (now == NULL)
         return false;
-    struct source_file now = {.path = old->path, .id = tree_source_id(&file->id)};
-    return !can_read(repository, &now, &is) ||
+    return !can_read(repository, now, &is) ||
            (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
 }
 

@@ -9,33 +9,47 @@
 #include "manifests/base/err.h"
 #include "reconciler/git/files/listing.h"
 #include "reconciler/git/journal/journal_tip.h"
+#include "reconciler/git/journal/record_chain.h"
 
-enum { JOURNAL_FILES_MAX = 200000 }; /* files on the branch */
+enum {
+    JOURNAL_FILES_MAX = SOURCE_FILES_MAX,       /* files on the branch */
+    JOURNAL_FILES_MANY = JOURNAL_FILES_MAX / 2, /* a note says that there are so many */
+};
 
-static const long long journal_bytes_max = 512LL << 20; /* bytes of all files together */
-
-/* A decoded file. It has its own arena, so that the next ledger can take it over. */
-struct ledger_file {
+/* One file of a tag. */
+struct ledger_part {
     const char *path; /* borrowed from the listing */
     git_oid id;
-    uint64_t size; /* bytes; RECORD_FILE_MAX if the file is longer */
-    struct arena *arena;
+    unsigned number; /* 1 for the first part */
+};
+
+/* A tag with all of its files. The records have their own arena, so that the next ledger can take
+ * them over. */
+struct ledger_tag {
     struct tag_journal tag;
+    const struct ledger_part *parts; /* in the order of their numbers */
+    size_t count;
+    struct arena *arena;
+    struct record_chain chain; /* the end of the last part */
+    uint64_t size;             /* bytes of the last part */
 };
 
 struct ledger {
     struct journal value;                                 /* the result of the last reading */
     struct journal loaded;                                /* the records of the files */
     char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* texts of `value` */
-    struct arena arena;                                   /* has the list of tags in `loaded` */
+    struct arena arena; /* has the parts and the names of the tags */
     struct listing listing;
-    git_oid tip, tree;         /* the commit of the listing, and its tree; zero: none */
-    struct ledger_file *files; /* sorted by path */
+    git_oid tip, tree;       /* the commit of the listing, and its tree; zero: none */
+    struct ledger_tag *tags; /* sorted by tag_journal_compare, as loaded.tags is */
     size_t count;
     git_oid seen; /* the last tip that was trusted; zero: none */
 };
 
 /* Frees the ledger. A zeroed ledger is allowed. */
 void ledger_done(struct ledger *ledger);
+/* Returns the tag with these names, or NULL if it has no file. */
+const struct ledger_tag *ledger_find(const struct ledger *ledger, const char *environment,
+                                     const char *stream, const char *tag);
 /* Returns the file with this path, or NULL if there is none. */
-const struct ledger_file *ledger_find(const struct ledger *ledger, const char *path);
+const struct source_file *ledger_find_file(const struct ledger *ledger, const char *path);

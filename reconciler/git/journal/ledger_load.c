@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/journal/ledger_tag.h"
 #include "reconciler/git/journal/record.h"
-#include "reconciler/git/journal/record_read.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 
 static const char foreign[] = "is not a journal file";
+static const char many[] = "has more than half as many files as can be read";
 
 static bool any_name(const char *name)
 {
@@ -18,24 +19,19 @@ static bool any_name(const char *name)
     return true;
 }
 
-/* Drops the notes with the reason `foreign` that tree_list copied from the previous listing,
- * because ledger_load_list adds them again. */
-static void drop_foreign(struct listing *listing)
+/* Drops the notes that tree_list copied from the previous listing and that ledger_load_list adds
+ * again. */
+static void drop_own_notes(struct listing *listing)
 {
     size_t kept = 0;
     for (size_t i = 0; i < listing->notes.count; i++) {
-        if (listing->notes.items[i].reason == foreign)
+        const char *reason = listing->notes.items[i].reason;
+        if (reason == foreign || reason == many)
             continue;
         listing->note_paths.items[kept] = listing->note_paths.items[i];
         listing->notes.items[kept++] = listing->notes.items[i];
     }
     listing->notes.count = listing->note_paths.count = kept;
-}
-
-static int too_large(struct err *err)
-{
-    return err_set(err, "the journal has more than %d files, or more than %lld MiB in its files",
-                   JOURNAL_FILES_MAX, journal_bytes_max >> 20);
 }
 
 int ledger_load_list(struct repository *repository, const git_oid *commit,
@@ -44,6 +40,7 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
 {
     arena_scope struct arena scratch = {0};
     struct tag_journal names;
+    unsigned part;
     commit_scope git_commit *found = NULL;
     if (git_commit_lookup(&found, repository->git, commit) != 0)
         return library_error(err, "the journal's commit can't be read");
@@ -52,79 +49,106 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
     if (tree_list(repository->odb, tree, any_name, known ? &before->listing : NULL,
                   known ? &before->tree : NULL, repository->options.stop, out, err) < 0)
         return -1;
-    drop_foreign(out);
+    drop_own_notes(out);
     list_each (file, &out->files) {
-        if (!record_path_parse(&scratch, file->path, &names)) {
+        if (!record_path_parse(&scratch, file->path, &names, &part)) {
             if (!text_equal(file->path, "README.md"))
                 listing_note(out, file->path, foreign);
             continue;
         }
         arena_clear(&scratch);
     }
-    return out->files.count > JOURNAL_FILES_MAX ? too_large(err) : 0;
-}
-
-/* Decodes a file. A file that is too long gets an error instead of records. */
-static int decode(struct repository *repository, const struct source_file *file,
-                  struct ledger_file *out, struct err *err)
-{
-    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
-    out->arena = memory_must(calloc(1, sizeof *out->arena));
-    out->arena->first = 512;
-    int result = tree_read(repository->odb, file, &bytes, err);
-    out->size = result > 0 ? RECORD_FILE_MAX : bytes.length;
-    if (result > 0) {
-        (void)record_path_parse(out->arena, file->path, &out->tag);
-        out->tag.trouble = arena_print(out->arena, "%s: the file is longer than %d bytes",
-                                       file->path, RECORD_FILE_MAX);
-        return 0;
-    }
-    if (result < 0)
-        return -1;
-    record_read_file(out->arena, file->path, bytes.data != NULL ? bytes.data : "", bytes.length,
-                     &out->tag);
+    if (out->files.count > JOURNAL_FILES_MANY)
+        listing_note(out, JOURNAL_BRANCH, many);
     return 0;
 }
 
-/* Moves the decoded file from the previous ledger if it has the same bytes. Returns false if not.
- */
-static bool take_known(struct ledger *before, const struct source_file *file, const git_oid *id,
-                       struct ledger_file *out)
+/* A part, and the tag that it belongs to. */
+struct named_part {
+    struct tag_journal names;
+    struct ledger_part part;
+};
+typedef LIST_OF(struct named_part) named_parts;
+
+static int by_tag_and_number(const void *left, const void *right)
 {
-    struct ledger_file *known = (struct ledger_file *)(uintptr_t)ledger_find(before, file->path);
-    if (known == NULL || known->arena == NULL || !git_oid_equal(&known->id, id))
+    const struct named_part *a = left, *b = right;
+    int order = tag_journal_compare(&a->names, &b->names);
+    return order != 0 ? order
+                      : (a->part.number > b->part.number) - (a->part.number < b->part.number);
+}
+
+/* Lists the parts of all tags, sorted by tag and number. */
+static void list_parts(struct ledger *ledger, struct arena *scratch, named_parts *out)
+{
+    struct named_part made;
+    list_each (file, &ledger->listing.files) {
+        if (!record_path_parse(&ledger->arena, file->path, &made.names, &made.part.number))
+            continue;
+        made.part.path = file->path;
+        memcpy(made.part.id.id, file->id.bytes, GIT_OID_RAWSZ);
+        *list_add(scratch, out) = made;
+    }
+    list_sort(out, by_tag_and_number);
+}
+
+/* Sets the ledger's tags, each with its parts. */
+static void group_parts(struct ledger *ledger)
+{
+    arena_scope struct arena scratch = {0};
+    named_parts named = {0};
+    list_parts(ledger, &scratch, &named);
+    struct ledger_part *parts = arena_array(&ledger->arena, struct ledger_part, named.count + 1);
+    ledger->tags = memory_must(calloc(named.count + 1, sizeof *ledger->tags));
+    for (size_t i = 0; i < named.count; i++) {
+        const struct tag_journal *names = &named.items[i].names;
+        bool same = i > 0 && tag_journal_compare(&named.items[i - 1].names, names) == 0;
+        parts[i] = named.items[i].part;
+        if (!same)
+            ledger->tags[ledger->count++] = (struct ledger_tag){.tag = *names, .parts = &parts[i]};
+        ledger->tags[ledger->count - 1].count++;
+    }
+}
+
+static bool same_parts(const struct ledger_tag *a, const struct ledger_tag *b)
+{
+    if (a->count != b->count)
         return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!git_oid_equal(&a->parts[i].id, &b->parts[i].id))
+            return false;
+    return true;
+}
+
+/* Moves the decoded records from the previous ledger if its files have the same bytes. Returns
+ * false if not. */
+static bool take_known(struct ledger *before, struct ledger_tag *out)
+{
+    struct tag_journal names = out->tag;
+    struct ledger_tag *known = (struct ledger_tag *)(uintptr_t)ledger_find(
+        before, names.environment, names.stream, names.tag);
+    if (known == NULL || known->arena == NULL || !same_parts(known, out))
+        return false;
+    out->tag.records = known->tag.records;
+    out->tag.count = known->tag.count;
+    out->tag.trouble = known->tag.trouble;
     out->arena = known->arena;
-    out->tag = known->tag;
+    out->chain = known->chain;
     out->size = known->size;
     known->arena = NULL;
     return true;
 }
 
-/* Decodes the listed files, and sorts their tags. */
 static int load_files(struct repository *repository, struct ledger *before, struct ledger *fresh,
                       struct err *err)
 {
-    arena_scope struct arena scratch = {0};
-    struct tag_journal names;
-    long long bytes = 0;
-    fresh->files = memory_must(calloc(fresh->listing.files.count + 1, sizeof *fresh->files));
-    list_each (file, &fresh->listing.files) {
-        if (!record_path_parse(&scratch, file->path, &names))
-            continue;
-        arena_clear(&scratch);
-        struct ledger_file *made = &fresh->files[fresh->count++];
-        made->path = file->path;
-        memcpy(made->id.id, file->id.bytes, GIT_OID_RAWSZ);
-        if (!take_known(before, file, &made->id, made) && decode(repository, file, made, err) < 0)
+    group_parts(fresh);
+    for (size_t i = 0; i < fresh->count; i++) {
+        struct ledger_tag *tag = &fresh->tags[i];
+        if (!take_known(before, tag) && ledger_tag_read(repository->odb, tag, err) < 0)
             return -1;
-        bytes += (long long)made->size;
-        if (bytes > journal_bytes_max)
-            return too_large(err);
+        *list_add(&fresh->arena, &fresh->loaded.tags) = tag->tag;
     }
-    for (size_t i = 0; i < fresh->count; i++)
-        *list_add(&fresh->arena, &fresh->loaded.tags) = fresh->files[i].tag;
-    list_sort(&fresh->loaded.tags, tag_journal_compare);
     return 0;
 }
 

@@ -25,14 +25,3 @@ void record_chain_move(struct record_chain *chain, const char *line, size_t leng
 {
     hash(line, length, chain->prev);
 }
-
-struct record_chain record_chain_of(const char *path, const char *bytes, size_t length)
-{
-    struct record_chain chain = record_chain_begin(path);
-    if (length == 0)
-        return chain;
-    const char *start = memrchr(bytes, '\n', length - 1);
-    start = start != NULL ? start + 1 : bytes;
-    record_chain_move(&chain, start, (size_t)(bytes + length - start) - 1);
-    return chain;
-}

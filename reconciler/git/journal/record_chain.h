@@ -6,14 +6,12 @@
 
 enum { RECORD_HASH_MAX = 65 }; /* bytes of a SHA-256 in hex with its NUL */
 
-/* The end of a file, which the next line must continue. */
+/* The end of a tag's last part, which the next line must continue. */
 struct record_chain {
-    char prev[RECORD_HASH_MAX]; /* the next line's "prev" */
+    char prev[RECORD_HASH_MAX]; /* the next line's "prev"; "" accepts any */
 };
 
-/* Returns the chain of an empty file. */
+/* Returns the chain of a tag without records. path: of the first part. */
 struct record_chain record_chain_begin(const char *path);
-/* Returns the chain at the end of a file, whose last line must have a newline. */
-struct record_chain record_chain_of(const char *path, const char *bytes, size_t length);
 /* Moves the chain to the end of a line. length: without the newline. */
 void record_chain_move(struct record_chain *chain, const char *line, size_t length);

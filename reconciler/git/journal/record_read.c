@@ -11,8 +11,6 @@
 #include "reconciler/git/journal/record_chain.h"
 #include "reconciler/git/objects/evidence_json.h"
 
-typedef LIST_OF(struct record) record_list;
-
 /* The decoding of one line into a record. */
 struct line_reading {
     struct arena *arena;
@@ -154,7 +152,7 @@ static int take_prev(struct line_reading *at, const struct record_field *field, 
     const char *text = take_text(at, field->name, value);
     if (text == NULL)
         return -1;
-    return strcmp(text, at->chain->prev) == 0
+    return at->chain->prev[0] == '\0' || strcmp(text, at->chain->prev) == 0
                ? 0
                : err_set(at->err, "the chain is broken: this line or a line above was changed, "
                                   "added or removed, or this line belongs to another file");
@@ -229,39 +227,83 @@ static int read_line(struct line_reading *at, const char *line, size_t length)
     return 0;
 }
 
-/* Reads the lines of a file. Sets *line to the number of the last line that was read. */
-static int read_lines(struct line_reading *reading, const char *bytes, size_t length,
+/* Reads the lines of a part. Sets *line to the number of the last line that was read. */
+static int read_lines(struct line_reading *at, const char *bytes, size_t length,
                       record_list *records, unsigned *line)
 {
-    for (const char *at = bytes, *end = bytes + length; at < end;) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
+    for (const char *next = bytes, *end = bytes + length; next < end;) {
+        const char *stop = memchr(next, '\n', (size_t)(end - next));
         ++*line;
         if (stop == NULL)
-            return err_set(reading->err, "the line does not end with a newline");
-        reading->record = list_add(reading->arena, records);
-        if (read_line(reading, at, (size_t)(stop - at)) < 0)
+            return err_set(at->err, "the line does not end with a newline");
+        at->record = list_add(at->arena, records);
+        if (read_line(at, next, (size_t)(stop - next)) < 0)
             return -1;
-        at = stop + 1;
+        next = stop + 1;
     }
-    return *line > 0 ? 0 : err_set(reading->err, "the file has no record");
+    return *line > 0 ? 0 : err_set(at->err, "the file has no record");
+}
+
+struct record_reading record_reading_begin(struct arena *arena, const char *path)
+{
+    return (struct record_reading){.arena = arena, .chain = record_chain_begin(path)};
+}
+
+/* Returns the path of the part that must be read next, if it is another one; or NULL. */
+static const char *missing_part(const struct record_reading *reading, const char *path)
+{
+    struct tag_journal names = {0};
+    unsigned part = 1, wanted = reading->parts + 1;
+    (void)record_path_parse(reading->arena, path, &names, &part);
+    return part != wanted
+               ? record_path(reading->arena, names.environment, names.stream, names.tag, wanted)
+               : NULL;
+}
+
+bool record_reading_part(struct record_reading *reading, const char *path, const char *bytes,
+                         size_t length)
+{
+    struct err err = {0};
+    const char *missing = missing_part(reading, path);
+    if (missing != NULL) {
+        reading->trouble = arena_print(
+            reading->arena, "%s: the file is missing, but there is \"%s\"", missing, path);
+        return false;
+    }
+    reading->parts++;
+    struct line_reading at = {reading->arena, NULL, &reading->chain, &err};
+    unsigned line = 0;
+    if (read_lines(&at, bytes, length, &reading->records, &line) == 0)
+        return true;
+    reading->trouble = line > 0 ? arena_print(reading->arena, "%s:%u: %s", path, line, err.message)
+                                : arena_print(reading->arena, "%s: %s", path, err.message);
+    return false;
+}
+
+struct record_reading record_reading_of_part(struct arena *arena, const char *path,
+                                             const char *bytes, size_t length)
+{
+    struct tag_journal names;
+    unsigned part = 1;
+    struct record_reading reading = record_reading_begin(arena, path);
+    if (record_path_parse(arena, path, &names, &part) && part > 1)
+        reading.chain.prev[0] = '\0';
+    reading.parts = part - 1;
+    (void)!record_reading_part(&reading, path, bytes != NULL ? bytes : "", length);
+    return reading;
 }
 
 void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,
                       struct tag_journal *out)
 {
-    record_list records = {0};
-    struct record_chain chain = record_chain_begin(path);
-    struct err err = {0};
-    struct tag_journal tag = {0};
-    struct line_reading reading = {arena, NULL, &chain, &err};
-    (void)record_path_parse(arena, path, &tag);
-    unsigned line = 0;
-    if (read_lines(&reading, bytes, length, &records, &line) < 0) {
-        tag.trouble = line > 0 ? arena_print(arena, "%s:%u: %s", path, line, err.message)
-                               : arena_print(arena, "%s: %s", path, err.message);
+    struct record_reading reading = record_reading_begin(arena, path);
+    unsigned part;
+    *out = (struct tag_journal){0};
+    (void)record_path_parse(arena, path, out, &part);
+    if (record_reading_part(&reading, path, bytes, length)) {
+        out->records = reading.records.items;
+        out->count = reading.records.count;
     } else {
-        tag.records = records.items;
-        tag.count = records.count;
+        out->trouble = reading.trouble;
     }
-    *out = tag;
 }

@@ -152,6 +152,15 @@ expect_status 'it is started again' 0 "$TOOL" run "$URL" a 9
 expect_status 'and read' 0 "$TOOL" show "$URL"
 expect_equal 'from its first record' $'read\na 9' "$(cat "$OUT")"
 
+# Makes a file of each object of a bare repository.
+unpack() { # REPOSITORY
+    local pack
+    mkdir "$SCRATCH/packs"
+    mv "$1"/objects/pack/*.pack "$SCRATCH/packs"
+    rm -f "$1"/objects/pack/*
+    for pack in "$SCRATCH"/packs/*.pack; do git -C "$1" unpack-objects -q <"$pack"; done
+    rm -rf "$SCRATCH/packs"
+}
 # A broken journal on the server is not an error of the branch.
 for way in version-2 version-0; do
     for url in "$URL" "$shell_url/app.git"; do
@@ -161,6 +170,7 @@ for way in version-2 version-0; do
         [[ $way == version-0 && $url == ssh* ]] && continue
         "$TOOL" run "$ROOT/app.git" a,b 1 one.yaml uno >"$OUT"
         tree=$(git -C "$APP" rev-parse 'weir-journal^{tree}')
+        unpack "$APP"
         rm -f "$APP/objects/${tree:0:2}/${tree:2}"
         expect_status "$way, ${url%%:*}: a journal that the server can't send" 0 "$TOOL" show "$url"
         expect_contains 'is unknown' "$OUT" 'unknown: '

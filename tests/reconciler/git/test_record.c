@@ -56,7 +56,7 @@ static void append(struct text *file, struct record_chain *chain, const struct r
 static struct text written(const char *name)
 {
     struct text file = text_of(RECORD_FILE_MAX);
-    struct record_chain chain = record_chain_of(name, NULL, 0);
+    struct record_chain chain = record_chain_begin(name);
     for (size_t i = 0; i < RECORDED; i++)
         append(&file, &chain, &records[i]);
     return file;
@@ -77,6 +77,14 @@ static void expect_equal_evidence(const struct evidence *a, const struct evidenc
     cr_expect(text_equal(a->text, b->text), "%zu", at);
     cr_expect_eq(a->outcome, b->outcome, "%zu", at);
     cr_expect(a->since == b->since && a->until == b->until, "%zu", at);
+}
+
+/* The chain at the end of a file without an error. */
+static struct record_chain end_of(struct arena *arena, const char *name, const struct text *file)
+{
+    struct record_reading reading = record_reading_begin(arena, name);
+    cr_assert(record_reading_part(&reading, name, file->data, file->length), "%s", reading.trouble);
+    return reading.chain;
 }
 
 static void expect_equal(const struct record *a, const struct record *b, size_t at)
@@ -137,7 +145,7 @@ Test(record, a_file_is_continued_at_its_end)
             end = strchr(end, '\n') + 1;
         text_clear(&half);
         text_put(&half, whole.data, (size_t)(end - whole.data));
-        struct record_chain chain = record_chain_of(path, half.data, half.length);
+        struct record_chain chain = end_of(&arena, path, &half);
         for (size_t i = cut; i < RECORDED; i++)
             append(&half, &chain, &records[i]);
         cr_expect_str_eq(half.data, whole.data, "cut behind %zu", cut);
@@ -262,7 +270,7 @@ Test(record, every_kind_of_damage_is_named)
         {GOOD "\"prev\":\"00\",", "duplicate key"},
     };
     text_scope struct text first = text_of(1 << 20);
-    struct record_chain chain = record_chain_of(path, NULL, 0);
+    struct record_chain chain = record_chain_begin(path);
     append(&first, &chain, &records[0]);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         arena_scope struct arena arena = {0};
@@ -284,7 +292,7 @@ Test(record, a_record_keeps_its_time_when_the_clock_went_back)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text file = written(path);
-    struct record_chain chain = record_chain_of(path, file.data, file.length);
+    struct record_chain chain = end_of(&arena, path, &file);
     append(&file, &chain, &records[1]);
     struct tag_journal tag = read_file(&arena, path, file.data, file.length);
     cr_assert_null(tag.trouble, "%s", tag.trouble);
@@ -296,7 +304,7 @@ Test(record, texts_from_outside_are_made_valid)
 {
     arena_scope struct arena arena = {0};
     text_scope struct text file = text_of(RECORD_FILE_MAX);
-    struct record_chain chain = record_chain_of(path, NULL, 0);
+    struct record_chain chain = record_chain_begin(path);
     struct evidence lines[JOURNAL_EVIDENCE_MAX + 10];
     char longer[3 * RECORD_TEXT_MAX];
     memset(longer, 'x', sizeof longer - 1);
@@ -325,7 +333,7 @@ Test(record, texts_from_outside_are_made_valid)
 Test(record, a_record_that_could_not_be_read_is_not_written)
 {
     text_scope struct text file = text_of(RECORD_FILE_MAX), small = text_of(300);
-    struct record_chain chain = record_chain_of(path, NULL, 0), before = chain;
+    struct record_chain chain = record_chain_begin(path), before = chain;
     struct record bad[] = {records[1], records[1], records[1], records[1]};
     bad[0].digest = NULL;
     bad[1].digest = "sha256:1";
@@ -342,18 +350,81 @@ Test(record, a_record_that_could_not_be_read_is_not_written)
     cr_expect_str_eq(chain.prev, before.prev);
 }
 
-Test(record, a_journal_file_name_has_three_parts)
+Test(record, a_journal_file_name_has_three_names_and_a_number)
 {
     static const char *const others[] = {
-        "a.jsonl",    "a/b.jsonl",  "a/b/c/d.jsonl", "a/b/c.json", "a/b/.jsonl",
-        "a//c.jsonl", "/b/c.jsonl", "README.md",     "a/b/",       "a/b/c.jsonl.x"};
+        "a.jsonl",        "a/b.jsonl",      "a/b/c/d.jsonl",      "a/b/c.json",
+        "a/b/.jsonl",     "a//c.jsonl",     "/b/c.jsonl",         "README.md",
+        "a/b/",           "a/b/c.jsonl.x",  "a/b/c.jsonl.1",      "a/b/c.jsonl.0",
+        "a/b/c.jsonl.02", "a/b/c.jsonl.2x", "a/b/c.jsonl.",       "a/b/c.jsonl.2.3",
+        "a/b/.jsonl.2",   "a/b/c.jsonl2",   "a/b/c.jsonl.1234567"};
+    static const struct {
+        const char *path, *tag;
+        unsigned part;
+    } files[] = {{"a/b/c.jsonl.jsonl", "c.jsonl", 1},       {"a/b/c.jsonl.2.jsonl", "c.jsonl.2", 1},
+                 {"a/b/c.jsonl.2.jsonl.3", "c.jsonl.2", 3}, {"a/b/c.jsonl.10", "c", 10},
+                 {"a/b/c.jsonl.jsonl.2", "c.jsonl", 2},     {"a/b/2.jsonl.999999", "2", 999999}};
     arena_scope struct arena arena = {0};
     struct tag_journal tag;
+    unsigned part;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        cr_expect_not(record_path_parse(&arena, others[i], &tag), "%s", others[i]);
-    cr_assert(record_path_parse(&arena, "a/b/c.jsonl.jsonl", &tag));
-    cr_expect_str_eq(tag.tag, "c.jsonl");
-    cr_expect_str_eq(record_path(&arena, "a", "b", "c.jsonl"), "a/b/c.jsonl.jsonl");
+        cr_expect_not(record_path_parse(&arena, others[i], &tag, &part), "%s", others[i]);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        cr_assert(record_path_parse(&arena, files[i].path, &tag, &part), "%s", files[i].path);
+        cr_expect_str_eq(tag.tag, files[i].tag);
+        cr_expect_eq(part, files[i].part, "%s", files[i].path);
+        cr_expect_str_eq(record_path(&arena, "a", "b", tag.tag, part), files[i].path);
+    }
+}
+
+/* Reads parts of the same records, each given by the name of its file and a number of lines. */
+static const char *trouble_of(struct arena *arena, const char *const *names,
+                              const struct text *parts, size_t count)
+{
+    struct record_reading reading = record_reading_begin(arena, path);
+    for (size_t i = 0; i < count && reading.trouble == NULL; i++)
+        (void)!record_reading_part(&reading, names[i], parts[i].data, parts[i].length);
+    return reading.trouble != NULL ? reading.trouble : "";
+}
+
+Test(record, a_part_continues_the_part_before_it)
+{
+    static const char second[] = "app-dev/web/latest.jsonl.2",
+                      third[] = "app-dev/web/latest.jsonl.3";
+    arena_scope struct arena arena = {0};
+    text_scope struct text one = text_of(RECORD_FILE_MAX), two = text_of(RECORD_FILE_MAX),
+                           three = text_of(RECORD_FILE_MAX), whole = written(path);
+    struct text *parts[] = {&one, &two, &two, &three, &three};
+    struct record_chain chain = record_chain_begin(path);
+    for (size_t i = 0; i < RECORDED; i++)
+        append(parts[i], &chain, &records[i]);
+    struct record_reading reading = record_reading_begin(&arena, path);
+    cr_assert(record_reading_part(&reading, path, one.data, one.length));
+    cr_assert(record_reading_part(&reading, second, two.data, two.length));
+    cr_assert(record_reading_part(&reading, third, three.data, three.length), "%s",
+              reading.trouble);
+    cr_assert_eq(reading.records.count, RECORDED);
+    cr_expect_str_eq(reading.chain.prev, end_of(&arena, path, &whole).prev);
+    const struct {
+        const char *names[3];
+        struct text parts[3];
+        size_t count;
+        const char *trouble;
+    } faults[] = {
+        {{path, third},
+         {one, three},
+         2,
+         "app-dev/web/latest.jsonl.2: the file is missing, but there is "
+         "\"app-dev/web/latest.jsonl.3\""},
+        {{second}, {two}, 1, "app-dev/web/latest.jsonl: the file is missing"},
+        {{path, second}, {one, three}, 2, "app-dev/web/latest.jsonl.2:1: the chain is broken"},
+        {{path, second, third}, {one, two, two}, 3, "latest.jsonl.3:1: "},
+        {{path, second}, {two, one}, 1, "app-dev/web/latest.jsonl:1: the chain is broken"},
+    };
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        const char *trouble = trouble_of(&arena, faults[i].names, faults[i].parts, faults[i].count);
+        cr_expect(strstr(trouble, faults[i].trouble) != NULL, "%zu: %s", i, trouble);
+    }
 }
 
 Test(trailer, only_the_last_paragraph_has_trailers)

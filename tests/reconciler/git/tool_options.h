@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Shared by the tools of this folder's scripts: options from the environment (TOOL_BRANCH,
  * TOOL_CACHE, TOOL_CA, TOOL_USER, TOOL_TOKEN, TOOL_PLAIN, TOOL_KEY, TOOL_KNOWN_HOSTS, TOOL_SILENCE,
- * TOOL_SIGN, TOOL_SIGNERS, TOOL_REWIND, TOOL_PARTIAL), errors in words, and $TOOL_BETWEEN, which is
- * run by a shell. */
+ * TOOL_SIGN, TOOL_SIGNERS, TOOL_REWIND, TOOL_PARTIAL, TOOL_PART), errors in words, and
+ * $TOOL_BETWEEN, which is run by a shell. */
 #pragma once
 
 #include <signal.h>
@@ -60,6 +60,7 @@ static inline int tool_open(const char *location, struct repository **out, struc
         .sign_key_file = getenv("TOOL_SIGN"),
         .trust = {.allowed_signers = getenv("TOOL_SIGNERS")},
         .accept_rewind = getenv("TOOL_REWIND") != NULL,
+        .journal_part = getenv("TOOL_PART") ? (unsigned)atoi(getenv("TOOL_PART")) : 0,
         .partial = getenv("TOOL_PARTIAL") != NULL,
         .stop = &tool_stop,
     };
