@@ -80,8 +80,8 @@ static void expect_round_trip(struct arena *arena, const struct tag_journal *tag
     must(read.trouble == NULL && read.count == tag->count);
     for (size_t i = 0; i < tag->count; i++)
         expect_same(&read.records[i], &tag->records[i]);
-    struct record_reading whole = record_reading_begin(arena, path);
-    must(record_reading_part(&whole, path, again.data, again.length));
+    struct tag_reading whole = tag_reading_begin(arena, path);
+    must(tag_reading_part(&whole, path, again.data, again.length));
     must(text_equal(whole.chain.prev, chain.prev));
 }
 

@@ -12,7 +12,7 @@
 struct file_walk {
     struct chronicle *chronicle;
     const struct file_history *history;
-    struct tag_history *tag;
+    struct audited_tag *tag;
     struct text bytes; /* the version that the walk has reached */
     /* The commit that added each line of the newest version. NULL: the newest commit that changed
      * the file removed the file. */
@@ -129,7 +129,7 @@ static int go_back(struct file_walk *walk, const struct file_version *version,
 static int read_newest(struct file_walk *walk, const struct file_version *now, struct err *err)
 {
     struct chronicle *chronicle = walk->chronicle;
-    struct record_reading *reading = &walk->tag->reading;
+    struct tag_reading *reading = &walk->tag->reading;
     const char *path = walk->history->path;
     git_object_t type = GIT_OBJECT_INVALID;
     size_t size = 0;
@@ -145,15 +145,15 @@ static int read_newest(struct file_walk *walk, const struct file_version *now, s
     if (read_version(walk, now, &walk->bytes, err) < 0)
         return -1;
     if (reading->trouble == NULL)
-        (void)!record_reading_part(reading, path, walk->bytes.data != NULL ? walk->bytes.data : "",
-                                   walk->bytes.length);
+        (void)!tag_reading_part(reading, path, walk->bytes.data != NULL ? walk->bytes.data : "",
+                                walk->bytes.length);
     walk->known = count_lines(walk->bytes.data, walk->bytes.length);
     walk->commits = arena_array(&chronicle->arena, const struct audit_commit *, walk->known + 1);
     return 0;
 }
 
 int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
-                         struct tag_history *tag, struct err *err)
+                         struct audited_tag *tag, struct err *err)
 {
     struct file_walk walk = {
         .chronicle = chronicle, .history = history, .tag = tag, .bytes = text_of(RECORD_FILE_MAX)};

@@ -24,8 +24,8 @@ struct file_history {
 };
 
 /* The records of a tag, and for each the commit that added it, while its files are judged. */
-struct tag_history {
-    struct record_reading reading;
+struct audited_tag {
+    struct tag_reading reading;
     LIST_OF(const struct audit_commit *) commits;
 };
 
@@ -33,4 +33,4 @@ struct tag_history {
  * exists, adds its records to the tag's; the caller must judge a tag's files in the order of their
  * numbers. A file that is longer than RECORD_FILE_MAX is not judged. */
 MUST_USE int chronicle_file_judge(struct chronicle *chronicle, const struct file_history *history,
-                                  struct tag_history *tag, struct err *err);
+                                  struct audited_tag *tag, struct err *err);

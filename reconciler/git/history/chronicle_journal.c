@@ -107,8 +107,8 @@ static int judge_tag(struct chronicle *chronicle, struct file_history *const *fi
     struct arena *arena = &chronicle->arena;
     const struct tag_journal *names = &files[0]->names;
     bool exists = false;
-    struct tag_history tag = {
-        .reading = record_reading_begin(
+    struct audited_tag tag = {
+        .reading = tag_reading_begin(
             arena, record_path(arena, names->environment, names->stream, names->tag, 1))};
     for (size_t i = 0; i < count; i++) {
         exists |= files[i]->versions.items[0].exists;

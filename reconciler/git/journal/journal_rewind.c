@@ -19,7 +19,7 @@ static bool can_read(struct repository *repository, const struct source_file *fi
  * the first line may continue any line. */
 static bool sound(struct arena *arena, const char *path, const struct text *bytes)
 {
-    struct record_reading reading = record_reading_of_part(arena, path, bytes->data, bytes->length);
+    struct tag_reading reading = tag_reading_of_part(arena, path, bytes->data, bytes->length);
     return reading.trouble == NULL;
 }
 

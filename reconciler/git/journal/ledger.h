@@ -13,7 +13,7 @@
 
 enum {
     JOURNAL_FILES_MAX = SOURCE_FILES_MAX,       /* files on the branch */
-    JOURNAL_FILES_MANY = JOURNAL_FILES_MAX / 2, /* a note says that there are so many */
+    JOURNAL_FILES_MANY = JOURNAL_FILES_MAX / 2, /* with more files, a note says it */
 };
 
 /* One file of a tag. */

@@ -30,7 +30,7 @@ enum {
     RECORD_VERSION = 1,
     RECORD_FILE_MAX = 8 << 20,    /* bytes of one file */
     RECORD_FILE_FULL = 128 << 10, /* bytes; a run adds nothing to a file of this length or more, but
-                                   * begins the next part. Each run stores the last part anew, so a
+                                   * begins the next part. Each run stores the last part again, so a
                                    * small part keeps repositories small */
     RECORD_PARTS_MAX = 999999,    /* the highest number of a part */
     RECORD_TEXT_MAX = 1024,       /* bytes of one text with its NUL */

@@ -244,13 +244,13 @@ static int read_lines(struct line_reading *at, const char *bytes, size_t length,
     return *line > 0 ? 0 : err_set(at->err, "the file has no record");
 }
 
-struct record_reading record_reading_begin(struct arena *arena, const char *path)
+struct tag_reading tag_reading_begin(struct arena *arena, const char *path)
 {
-    return (struct record_reading){.arena = arena, .chain = record_chain_begin(path)};
+    return (struct tag_reading){.arena = arena, .chain = record_chain_begin(path)};
 }
 
 /* Returns the path of the part that must be read next, if it is another one; or NULL. */
-static const char *missing_part(const struct record_reading *reading, const char *path)
+static const char *missing_part(const struct tag_reading *reading, const char *path)
 {
     struct tag_journal names = {0};
     unsigned part = 1, wanted = reading->parts + 1;
@@ -260,8 +260,8 @@ static const char *missing_part(const struct record_reading *reading, const char
                : NULL;
 }
 
-bool record_reading_part(struct record_reading *reading, const char *path, const char *bytes,
-                         size_t length)
+bool tag_reading_part(struct tag_reading *reading, const char *path, const char *bytes,
+                      size_t length)
 {
     struct err err = {0};
     const char *missing = missing_part(reading, path);
@@ -280,27 +280,27 @@ bool record_reading_part(struct record_reading *reading, const char *path, const
     return false;
 }
 
-struct record_reading record_reading_of_part(struct arena *arena, const char *path,
-                                             const char *bytes, size_t length)
+struct tag_reading tag_reading_of_part(struct arena *arena, const char *path, const char *bytes,
+                                       size_t length)
 {
     struct tag_journal names;
     unsigned part = 1;
-    struct record_reading reading = record_reading_begin(arena, path);
+    struct tag_reading reading = tag_reading_begin(arena, path);
     if (record_path_parse(arena, path, &names, &part) && part > 1)
         reading.chain.prev[0] = '\0';
     reading.parts = part - 1;
-    (void)!record_reading_part(&reading, path, bytes != NULL ? bytes : "", length);
+    (void)!tag_reading_part(&reading, path, bytes != NULL ? bytes : "", length);
     return reading;
 }
 
 void record_read_file(struct arena *arena, const char *path, const char *bytes, size_t length,
                       struct tag_journal *out)
 {
-    struct record_reading reading = record_reading_begin(arena, path);
+    struct tag_reading reading = tag_reading_begin(arena, path);
     unsigned part;
     *out = (struct tag_journal){0};
     (void)record_path_parse(arena, path, out, &part);
-    if (record_reading_part(&reading, path, bytes, length)) {
+    if (tag_reading_part(&reading, path, bytes, length)) {
         out->records = reading.records.items;
         out->count = reading.records.count;
     } else {

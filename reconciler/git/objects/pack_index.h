@@ -20,7 +20,7 @@ struct pack_entry {
     uint32_t offset, crc; /* where the object begins in the pack, and the CRC of its bytes there */
 };
 
-/* Writes the first PACK_HEAD bytes of a pack with so many objects. */
+/* Writes the first PACK_HEAD bytes of a pack with `count` objects. */
 void pack_index_head(char out[PACK_HEAD], uint32_t count);
 /* Computes the SHA-1 of these bytes. */
 MUST_USE int pack_index_digest(const void *bytes, size_t length, git_oid *out, struct err *err);

@@ -82,8 +82,8 @@ static void expect_equal_evidence(const struct evidence *a, const struct evidenc
 /* The chain at the end of a file without an error. */
 static struct record_chain end_of(struct arena *arena, const char *name, const struct text *file)
 {
-    struct record_reading reading = record_reading_begin(arena, name);
-    cr_assert(record_reading_part(&reading, name, file->data, file->length), "%s", reading.trouble);
+    struct tag_reading reading = tag_reading_begin(arena, name);
+    cr_assert(tag_reading_part(&reading, name, file->data, file->length), "%s", reading.trouble);
     return reading.chain;
 }
 
@@ -381,9 +381,9 @@ Test(record, a_journal_file_name_has_three_names_and_a_number)
 static const char *trouble_of(struct arena *arena, const char *const *names,
                               const struct text *parts, size_t count)
 {
-    struct record_reading reading = record_reading_begin(arena, path);
+    struct tag_reading reading = tag_reading_begin(arena, path);
     for (size_t i = 0; i < count && reading.trouble == NULL; i++)
-        (void)!record_reading_part(&reading, names[i], parts[i].data, parts[i].length);
+        (void)!tag_reading_part(&reading, names[i], parts[i].data, parts[i].length);
     return reading.trouble != NULL ? reading.trouble : "";
 }
 
@@ -398,11 +398,10 @@ Test(record, a_part_continues_the_part_before_it)
     struct record_chain chain = record_chain_begin(path);
     for (size_t i = 0; i < RECORDED; i++)
         append(parts[i], &chain, &records[i]);
-    struct record_reading reading = record_reading_begin(&arena, path);
-    cr_assert(record_reading_part(&reading, path, one.data, one.length));
-    cr_assert(record_reading_part(&reading, second, two.data, two.length));
-    cr_assert(record_reading_part(&reading, third, three.data, three.length), "%s",
-              reading.trouble);
+    struct tag_reading reading = tag_reading_begin(&arena, path);
+    cr_assert(tag_reading_part(&reading, path, one.data, one.length));
+    cr_assert(tag_reading_part(&reading, second, two.data, two.length));
+    cr_assert(tag_reading_part(&reading, third, three.data, three.length), "%s", reading.trouble);
     cr_assert_eq(reading.records.count, RECORDED);
     cr_expect_str_eq(reading.chain.prev, end_of(&arena, path, &whole).prev);
     const struct {
