@@ -118,11 +118,11 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
         arrival->evidence_count = arrival->open ? 0 : origin->evidence_count;
     } else if (proposal != NULL) {
         arrival->kind = hop ? RECORD_PROMOTED : RECORD_PINNED;
-        arrival->evidence = proposal->evidence;
-        arrival->evidence_count = proposal->evidence_count;
+        arrival->open = hop;
     } else {
         recognize_change(tag, hop, digest, arrival);
     }
+    arrival->proposal = arrival->open ? proposal : NULL;
     return arrival;
 }
 

@@ -20,6 +20,8 @@ struct arrival {
     const char *who, *why; /* for the record; who: NULL if it is unknown */
     bool again;            /* the same move arrived before, so that this is a person's decision */
     bool open;             /* PROMOTED: the gates must still be judged */
+    const struct record *proposal; /* `open`: the record of a pull request that proposed it, whose
+                                      evidence may show that the gates held; or NULL */
     const struct evidence *evidence;
     size_t evidence_count;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/hop.h"
 
+#include "diff/gates/gate_evidence.h"
 #include "diff/gates/gate_manual.h"
 #include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
@@ -300,9 +301,26 @@ static bool judge_arrival(struct planner *planner, struct tag_node *node,
     return true;
 }
 
+/* Accepts an arrival that a pull request of weir proposed, if every gate held when weir recorded
+ * the proposal. Else the arrival's gates must still be judged. */
+static void accept_proposal(struct planner *planner, struct tag_node *node)
+{
+    struct arrival *arrival = node->arrival;
+    const struct record *proposal = arrival->proposal;
+    const struct path_entry *entry = node->hop->entry;
+    if (proposal == NULL || !gate_evidence_held(planner->arena, entry->gates, entry->gate_count,
+                                                proposal->evidence, proposal->evidence_count))
+        return;
+    arrival->open = false;
+    arrival->evidence = proposal->evidence;
+    arrival->evidence_count = proposal->evidence_count;
+}
+
 static void take(struct planner *planner, struct tag_node *node)
 {
     hop_sources sources = {0};
+    if (node->pin == PIN_ARRIVED && node->arrival->open)
+        accept_proposal(planner, node);
     if (!gather(planner, node, &sources))
         return;
     if (node->pin == PIN_ARRIVED && node->arrival->open && !judge_arrival(planner, node, &sources))
