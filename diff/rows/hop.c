@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/hop.h"
 
-#include "diff/gates/gate_evidence.h"
 #include "diff/gates/gate_manual.h"
-#include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
+#include "diff/rows/hop_arrival.h"
 #include "diff/rows/passage.h"
 #include "manifests/base/words.h"
 #include "manifests/values/digest.h"
@@ -252,78 +251,13 @@ static void take_newest(struct planner *planner, struct tag_node *node, const ho
         write_hop(planner, node, taken, &policy);
 }
 
-/* Returns the candidate with the digest that the target has now, or NULL. The candidates are those
- * of before the arrival, when the target had the image of its last record. */
-static const struct candidate *find_arrived(struct planner *planner, struct tag_node *node,
-                                            const hop_sources *sources, candidate_list *candidates)
-{
-    const struct record *head = node->standing.head;
-    candidates_find(planner, node, sources, head != NULL ? head->digest : NULL, candidates);
-    list_each (candidate, candidates)
-        if (text_equal(candidate->digest, node->holding.digest))
-            return candidate;
-    return NULL;
-}
-
-/*
- * Judges the gates of an arrival for now, the moment at which it is recorded: a promotion whose
- * gates are not open is a move by hand. Returns false and ends the draft if an answer is missing.
- */
-static bool judge_arrival(struct planner *planner, struct tag_node *node,
-                          const hop_sources *sources)
-{
-    const struct draft before = node->draft;
-    const struct holding holding = node->holding;
-    const struct record *head = node->standing.head;
-    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    candidate_list candidates;
-    const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
-    if (arrived == NULL) {
-        memory_hold(node);
-        return true;
-    }
-    node->arriving = true;
-    node->holding.digest = head != NULL ? head->digest : NULL;
-    bool open = passage_holds(planner, node, sources, &policy, arrived) &&
-                passage_cited(planner, node, arrived);
-    node->arriving = false;
-    node->holding = holding;
-    if (!open && row_state(&node->draft.row) == ROW_UNKNOWN)
-        return false;
-    node->arrival->open = false;
-    node->arrival->evidence = node->draft.evidence.items;
-    node->arrival->evidence_count = node->draft.evidence.count;
-    node->draft = before;
-    if (!open) {
-        node->arrival->evidence_count = 0;
-        memory_hold(node);
-    }
-    return true;
-}
-
-/* Accepts an arrival that a pull request of weir proposed, if every gate held when weir recorded
- * the proposal. Else the arrival's gates must still be judged. */
-static void accept_proposal(struct planner *planner, struct tag_node *node)
-{
-    struct arrival *arrival = node->arrival;
-    const struct record *proposal = arrival->proposal;
-    const struct path_entry *entry = node->hop->entry;
-    if (proposal == NULL || !gate_evidence_held(planner->arena, entry->gates, entry->gate_count,
-                                                proposal->evidence, proposal->evidence_count))
-        return;
-    arrival->open = false;
-    arrival->evidence = proposal->evidence;
-    arrival->evidence_count = proposal->evidence_count;
-}
-
 static void take(struct planner *planner, struct tag_node *node)
 {
     hop_sources sources = {0};
-    if (node->pin == PIN_ARRIVED && node->arrival->open)
-        accept_proposal(planner, node);
+    hop_arrival_accept(planner, node);
     if (!gather(planner, node, &sources))
         return;
-    if (node->pin == PIN_ARRIVED && node->arrival->open && !judge_arrival(planner, node, &sources))
+    if (!hop_arrival_judge(planner, node, &sources))
         return;
     if (node->intended)
         take_asked(planner, node, &sources);

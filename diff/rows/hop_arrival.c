@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/rows/hop_arrival.h"
+
+#include "diff/gates/gate_evidence.h"
+#include "diff/journal/arrival.h"
+#include "diff/planner/memory.h"
+#include "diff/rows/passage.h"
+
+/* True if the target's pin arrived and its gates must still be judged. */
+static bool judged_here(const struct tag_node *node)
+{
+    return node->pin == PIN_ARRIVED && node->arrival->open;
+}
+
+void hop_arrival_accept(struct planner *planner, struct tag_node *node)
+{
+    struct arrival *arrival = node->arrival;
+    const struct path_entry *entry = node->hop->entry;
+    const struct record *proposal = judged_here(node) ? arrival->proposal : NULL;
+    if (proposal == NULL || !gate_evidence_held(planner->arena, entry->gates, entry->gate_count,
+                                                proposal->evidence, proposal->evidence_count))
+        return;
+    arrival->open = false;
+    arrival->evidence = proposal->evidence;
+    arrival->evidence_count = proposal->evidence_count;
+}
+
+/* Returns the candidate with the digest that the target has now, or NULL. The candidates are those
+ * of before the arrival, when the target had the image of its last record. */
+static const struct candidate *find_arrived(struct planner *planner, struct tag_node *node,
+                                            const hop_sources *sources, candidate_list *candidates)
+{
+    const struct record *head = node->standing.head;
+    candidates_find(planner, node, sources, head != NULL ? head->digest : NULL, candidates);
+    list_each (candidate, candidates)
+        if (text_equal(candidate->digest, node->holding.digest))
+            return candidate;
+    return NULL;
+}
+
+bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop_sources *sources)
+{
+    const struct draft before = node->draft;
+    const struct holding holding = node->holding;
+    const struct record *head = node->standing.head;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    candidate_list candidates;
+    if (!judged_here(node))
+        return true;
+    const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
+    if (arrived == NULL) {
+        memory_hold(node);
+        return true;
+    }
+    node->arriving = true;
+    node->holding.digest = head != NULL ? head->digest : NULL;
+    bool open = passage_holds(planner, node, sources, &policy, arrived) &&
+                passage_cited(planner, node, arrived);
+    node->arriving = false;
+    node->holding = holding;
+    if (!open && row_state(&node->draft.row) == ROW_UNKNOWN)
+        return false;
+    node->arrival->open = false;
+    node->arrival->evidence = node->draft.evidence.items;
+    node->arrival->evidence_count = node->draft.evidence.count;
+    node->draft = before;
+    if (!open) {
+        node->arrival->evidence_count = 0;
+        memory_hold(node);
+    }
+    return true;
+}
