@@ -38,7 +38,8 @@ struct link {
     const struct source *source;
     struct declared *out;
     struct linked_file *files;
-    bool kustomized; /* the repository has a kustomization */
+    bool kustomized;                               /* the repository has a kustomization */
+    LIST_OF(const struct stream *) streams_by_end; /* see link_globs.h; made when it is needed */
     LIST_OF(struct placed) workloads;
     LIST_OF(struct object_identity) identities;
 };

@@ -6,10 +6,9 @@
 
 #include "manifests/base/text.h"
 #include "manifests/declared/environment.h"
+#include "manifests/declared/link_globs.h"
 #include "manifests/kinds/settings_windows.h"
 #include "manifests/values/glob.h"
-
-typedef LIST_OF(const char *) name_list;
 
 static struct problem_place place_of(struct link *link, const struct declared_promotion *declared,
                                      const struct path_entry *entry)
@@ -37,32 +36,19 @@ static bool declared_anywhere(struct link *link, const struct promotion *promoti
     return false;
 }
 
-static bool add_matches(struct link *link, const struct promotion *promotion, const char *pattern,
-                        name_list *names)
-{
-    bool any = false;
-    const char *first = environment_at(link, &promotion->entries[0]);
-    list_each (stream, &link->out->streams) {
-        if (strcmp(stream->environment, first) != 0 || !glob_match(pattern, stream->spec->name))
-            continue;
-        *list_add(link->run, names) = stream->spec->name;
-        any = true;
-    }
-    return any;
-}
-
 /* Returns the streams that a promotion moves, sorted, each once. */
-static name_list streams_of(struct link *link, const struct declared_promotion *declared)
+static text_list streams_of(struct link *link, const struct declared_promotion *declared)
 {
     const struct promotion *promotion = declared->promotion;
-    name_list names = {0};
+    const char *first = environment_at(link, &promotion->entries[0]);
+    text_list names = {0};
     for (size_t i = 0; i < promotion->stream_count; i++) {
         const char *name = promotion->streams[i];
         struct problem_place place = place_of(link, declared, NULL);
         place.line = promotion->streams_scalar.line;
         place.column = promotion->streams_scalar.column;
         if (glob_is(name)) {
-            if (!add_matches(link, promotion, name, &names))
+            if (!link_globs_match(link, first, name, &names))
                 link_problem(link, PROBLEM_NO_MATCH, place,
                              "declare a stream there, or correct the pattern",
                              "namespace \"%s\" has no stream that matches \"%s\"",
@@ -350,7 +336,7 @@ void link_hops(struct link *link)
         declared->first_hop = link->out->hops.count;
         if (promotion->entry_count < 2)
             continue;
-        name_list names = streams_of(link, declared);
+        text_list names = streams_of(link, declared);
         const struct problem **windows =
             arena_array(link->run, const struct problem *, promotion->entry_count);
         for (size_t i = 0; i < promotion->entry_count; i++)

@@ -6,6 +6,7 @@
 
 #include "manifests/base/text.h"
 #include "manifests/declared/declare.h"
+#include "manifests/values/glob.h"
 #include "tests/manifests/declared_print.h"
 #include "tests/manifests/memory_source.h"
 
@@ -231,5 +232,58 @@ Test(declared, a_long_text_is_not_copied_for_each_of_its_aliases)
     struct memory_file file = {SETTINGS_FILE, text};
     declared_make(&run, memory_source(&run, &file, 1), parts, &declared);
     cr_expect(told(&declared, PROBLEM_LIMIT, "spec.branch"));
+    free(text);
+}
+
+/* Streams are found by the start or the end of a pattern; the result is that of a look at each. */
+Test(declared, a_pattern_finds_all_streams_that_match)
+{
+    static const char *const patterns[] = {"*",     "a*",  "*b",    "a*b",   "*a*",   "[ab]*",
+                                           "?",     "x]*", "*-web", "*web",  "web-?", "w*b",
+                                           "*[ab]", "a?*", "?eb",   "b-w*b", "*x]"};
+    static const char *const names[] = {"a",   "ab",    "b",     "ba", "a-web", "b-web",
+                                        "web", "web-a", "web-b", "x",  "ab-ab"};
+    enum { PATTERNS = sizeof patterns / sizeof *patterns, NAMES = sizeof names / sizeof *names };
+    static const char *const others[] = {"de", "dew", "prod"};
+    arena_scope struct arena arena = {0};
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    for (size_t i = 0; i < NAMES; i++) {
+        fprintf(out,
+                "---\napiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+                "metadata: {name: %s, namespace: dev}\n",
+                names[i]);
+        for (size_t k = 0; k < 3; k++)
+            fprintf(out,
+                    "---\napiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+                    "metadata: {name: %s-%s, namespace: %s}\n",
+                    others[k], names[i], others[k]);
+    }
+    for (size_t i = 0; i < PATTERNS; i++)
+        fprintf(out,
+                "---\napiVersion: weir.dev/v1alpha1\nkind: Promotion\n"
+                "metadata: {name: p%02zu}\nspec:\n  streams: [\"%s\"]\n  tag: t%zu\n"
+                "  path: [{namespace: dev}, {namespace: prod}]\n",
+                i, patterns[i], i);
+    fclose(out);
+    struct memory_file file = {.path = "all.yaml", .text = text};
+    struct parts *parts = parts_open();
+    struct declared declared;
+    declared_make(&arena, memory_source(&arena, &file, 1), parts, &declared);
+    cr_assert_eq(declared.promotions.count, PATTERNS);
+    for (size_t i = 0; i < PATTERNS; i++) {
+        const struct declared_promotion *promotion = &declared.promotions.items[i];
+        size_t wanted = 0;
+        for (size_t k = 0; k < NAMES; k++)
+            wanted += glob_match(patterns[i], names[k]);
+        cr_expect_eq(promotion->hop_count, wanted, "%s", patterns[i]);
+        for (size_t k = 0; k < promotion->hop_count; k++) {
+            const struct hop *hop = &declared.hops.items[promotion->first_hop + k];
+            cr_expect_eq(hop->promotion, promotion->promotion);
+            cr_expect(glob_match(patterns[i], hop->stream), "%s %s", patterns[i], hop->stream);
+        }
+    }
+    parts_close(parts);
     free(text);
 }
