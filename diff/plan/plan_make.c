@@ -104,6 +104,7 @@ static void take_questions(struct planner *planner, struct plan *plan)
 void plan_make(struct arena *run, const struct declared *declared, const struct observed *observed,
                const struct intent *intent, struct plan *out)
 {
+    CLEANUP(planner_done)
     struct planner planner = {
         .arena = run,
         .decide = decide,

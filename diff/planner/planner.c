@@ -4,6 +4,11 @@
 #include "manifests/declared/environment.h"
 #include "manifests/kinds/policy.h"
 
+void planner_done(struct planner *planner)
+{
+    set_done(&planner->ranking_set);
+}
+
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key)
 {
     struct question question = {kind, key};

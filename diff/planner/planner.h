@@ -11,6 +11,7 @@
 #include "diff/journal/journal.h"
 #include "diff/planner/draft.h"
 #include "diff/planner/holding.h"
+#include "manifests/base/set.h"
 
 /* Who put the current pin into the repository. */
 enum pin {
@@ -67,6 +68,8 @@ struct known_window {
     struct window_state state;
 };
 
+struct ranking;
+
 struct planner {
     struct arena *arena;
     /*
@@ -82,9 +85,13 @@ struct planner {
     LIST_OF(struct tag_node) nodes; /* sorted by environment, name, tag; none is added later */
     LIST_OF(struct question) questions;
     LIST_OF(struct known_window) windows;
+    LIST_OF(const struct ranking *) rankings; /* see diff/rows/ranking.h */
+    struct set ranking_set;                   /* of `rankings` */
     bool passes_rules; /* a person's request passes over freezes and the guard */
 };
 
+/* Frees what is not in the arena. */
+void planner_done(struct planner *planner);
 /* Returns the answer. If there is none yet, adds the question to the plan and returns NULL. */
 const struct answer *planner_ask(struct planner *planner, enum question_kind kind, const char *key);
 /* Returns whether the window is open now, since when, and when that will change. */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/follow.h"
 
+#include <string.h>
+
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
+#include "diff/rows/ranking.h"
 
 /* The search for a tag, for one node. */
 struct choice {
     struct planner *planner;
     struct tag_node *node;
     const struct tag_policy *policy;
-    struct follow_selection fit;
+    const struct ranking *ranking;
     const struct follow_tag *pinned; /* the pinned tag if it fits the rule, else NULL */
     const char *back;                /* why a worse tag than the pinned one may be taken, or NULL */
 };
@@ -28,11 +31,11 @@ static void say_dropped(const struct choice *choice)
 {
     struct planner *planner = choice->planner;
     for (int drop = 0; drop < FOLLOW_DROP_COUNT; drop++) {
-        size_t count = choice->fit.dropped[drop].count;
+        size_t count = choice->ranking->selection.dropped[drop].count;
         if (count > 0)
-            draft_say(&choice->node->draft, "dropped: %zu %s: %s", count,
-                      follow_drop_words(drop, count),
-                      names_of(planner->arena, choice->fit.dropped[drop].names, count));
+            draft_say(
+                &choice->node->draft, "dropped: %zu %s: %s", count, follow_drop_words(drop, count),
+                names_of(planner->arena, choice->ranking->selection.dropped[drop].names, count));
     }
 }
 
@@ -57,50 +60,71 @@ static void look_at_pinned(struct choice *choice, struct arena *scratch,
             choice->back = arena_print(arena, "%s %s", reference->tag, follow_drop_words(drop, 1));
 }
 
-/* Returns the index of the journal's first record of the tag, or SIZE_MAX if there is none. */
-static size_t first_seen(const struct choice *choice, const char *tag)
+/* The tags of one rank; the rule makes no difference between them. */
+struct tied {
+    const struct follow_tag *tags; /* in bytewise order */
+    size_t count;
+};
+
+static struct tied tied_at(const struct choice *choice, size_t rank)
 {
-    const struct planner *planner = choice->planner;
-    const struct tag_node *node = choice->node;
-    const struct tag_journal *memory = node->memory;
-    const char *name = arena_print(planner->arena, "%s:%s", node->entry->reference.name, tag);
-    if (memory == NULL || memory_trouble(planner, node) != NULL)
-        return SIZE_MAX;
-    for (size_t i = 0; i < memory->count; i++)
-        if (text_equal(memory->records[i].reference, name))
-            return i;
-    return SIZE_MAX;
+    const struct ranking *ranking = choice->ranking;
+    size_t start = ranking->starts[rank];
+    return (struct tied){ranking->tags + start, ranking->starts[rank + 1] - start};
 }
 
-/* Returns one of the tags that the rule ranks equal to `best`: the pinned one, else the one that
- * the journal recorded first, else the first in bytewise order. */
-static const struct follow_tag *settle_tie(const struct choice *choice,
-                                           const struct follow_tag *best)
+static int compare_tag(const void *key, const void *item)
 {
-    const struct follow *follow = choice->policy->follow;
-    const struct follow_tag *chosen = NULL;
-    const char *others = "", *why = "is the first in order";
-    size_t chosen_at = SIZE_MAX;
-    size_t count = 0;
-    bool chosen_pinned = false;
-    list_each (tag, &choice->fit.fit) {
-        if (follow_compare(follow, tag, best) != 0)
+    return strcmp(key, ((const struct follow_tag *)item)->tag);
+}
+
+static const struct follow_tag *find_tied(const struct tied *tied, const char *tag)
+{
+    return list_search(tied->tags, tied->count, sizeof *tied->tags, tag, compare_tag);
+}
+
+/* Returns the tag that the journal recorded first, or NULL if it recorded none of them. */
+static const struct follow_tag *first_recorded(const struct choice *choice, const struct tied *tied)
+{
+    const struct tag_node *node = choice->node;
+    const struct tag_journal *memory = node->memory;
+    const char *name = node->entry->reference.name;
+    size_t length = strlen(name);
+    if (memory == NULL || memory_trouble(choice->planner, node) != NULL)
+        return NULL;
+    for (size_t i = 0; i < memory->count; i++) {
+        const char *text = memory->records[i].reference;
+        if (text == NULL || strncmp(text, name, length) != 0 || text[length] != ':')
             continue;
-        bool pinned = choice->pinned != NULL && text_equal(tag->tag, choice->pinned->tag);
-        size_t at = first_seen(choice, tag->tag);
-        if (chosen == NULL || (!chosen_pinned && (pinned || at < chosen_at))) {
-            chosen = tag;
-            chosen_at = at;
-            chosen_pinned = pinned;
-            why = pinned ? "is pinned" : at != SIZE_MAX ? "was recorded first" : why;
-        }
-        if (count++ < FOLLOW_NAMES_MAX)
-            others = arena_print(choice->planner->arena, "%s%s%s", others, count > 1 ? ", " : "",
-                                 tag->tag);
+        const struct follow_tag *found = find_tied(tied, text + length + 1);
+        if (found != NULL)
+            return found;
     }
-    if (count > 1)
-        draft_say(&choice->node->draft, "the rule ranks %s%s equally; weir takes %s, which %s",
-                  others, count > FOLLOW_NAMES_MAX ? ", …" : "", chosen->tag, why);
+    return NULL;
+}
+
+/* Returns one of the tags of this rank: the pinned one, else the one that the journal recorded
+ * first, else the first in bytewise order. */
+static const struct follow_tag *settle_tie(const struct choice *choice, size_t rank)
+{
+    const struct tied tied = tied_at(choice, rank);
+    if (tied.count == 1)
+        return tied.tags;
+    const char *why = "is pinned", *names[FOLLOW_NAMES_MAX];
+    const struct follow_tag *chosen =
+        choice->pinned != NULL ? find_tied(&tied, choice->pinned->tag) : NULL;
+    if (chosen == NULL) {
+        chosen = first_recorded(choice, &tied);
+        why = "was recorded first";
+    }
+    if (chosen == NULL) {
+        chosen = tied.tags;
+        why = "is the first in order";
+    }
+    for (size_t i = 0; i < tied.count && i < FOLLOW_NAMES_MAX; i++)
+        names[i] = tied.tags[i].tag;
+    draft_say(&choice->node->draft, "the rule ranks %s equally; weir takes %s, which %s",
+              names_of(choice->planner->arena, names, tied.count), chosen->tag, why);
     return chosen;
 }
 
@@ -134,11 +158,12 @@ static bool would_go_back(const struct choice *choice, const struct follow_tag *
 }
 
 /* Sets `out` to this tag; returns true. */
-static bool take(const struct choice *choice, const struct follow_tag *tag,
+static bool take(const struct choice *choice, const struct follow_tag *tag, size_t rank,
                  struct follow_choice *out)
 {
     const struct follow *follow = choice->policy->follow;
-    const struct follow_tag *next = follow_best(&choice->fit, tag);
+    const struct follow_tag *next =
+        rank + 1 < choice->ranking->rank_count ? tied_at(choice, rank + 1).tags : NULL;
     draft_say(&choice->node->draft, "weir chooses %s%s%s", tag->tag,
               next != NULL ? "; the next best tag is " : "", next != NULL ? next->tag : "");
     out->reference = choice->node->entry->reference;
@@ -198,9 +223,9 @@ static int against_pinned(const struct choice *choice, const struct follow_tag *
 static bool choose_best(const struct choice *choice, struct follow_choice *out)
 {
     struct tag_search search = {0};
-    const struct follow_tag *best = follow_best(&choice->fit, NULL);
-    for (size_t tries = 0; best != NULL && tries < FOLLOW_TRIES_MAX; tries++) {
-        const struct follow_tag *tag = settle_tie(choice, best);
+    size_t ranks = choice->ranking->rank_count;
+    for (size_t rank = 0; rank < ranks && rank < FOLLOW_TRIES_MAX; rank++) {
+        const struct follow_tag *tag = settle_tie(choice, rank);
         int order = against_pinned(choice, tag);
         if (search.denied == NULL && order < 0)
             return would_go_back(choice, tag);
@@ -208,10 +233,9 @@ static bool choose_best(const struct choice *choice, struct follow_choice *out)
             break;
         enum met met = meet(choice, tag, &search);
         if (met == MET_ANSWERED && search.outstanding == NULL)
-            return take(choice, tag, out);
+            return take(choice, tag, rank, out);
         if (met == MET_ANSWERED || (met == MET_OUTSTANDING && search.denied == NULL))
             break; /* the next plan decides, with the answers for the better tags */
-        best = follow_best(&choice->fit, best);
     }
     return search.outstanding != NULL ? asking(choice->node, search.outstanding)
                                       : all_denied(choice, search.denied);
@@ -252,9 +276,9 @@ bool follow_choose(struct planner *planner, struct tag_node *node, const struct 
     const struct answer *list = ask_list(planner, node);
     if (list == NULL)
         return false;
-    follow_select(&scratch, policy->follow, list->tags, list->tag_count, &choice.fit);
+    choice.ranking = ranking_of(planner, policy->follow, list);
     say_dropped(&choice);
-    if (choice.fit.fit.count == 0) {
+    if (choice.ranking->fit_count == 0) {
         draft_end(&node->draft, REASON_NO_CANDIDATE,
                   list->tag_count == 0
                       ? "the repository has no tags"

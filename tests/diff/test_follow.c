@@ -120,3 +120,25 @@ Test(follow, a_hundred_thousand_tags_are_searched)
     cr_expect_str_eq(asked(&world), HUB ":1.199998.0");
     world_close(&world);
 }
+
+/* Tags with equal rules share a ranking, but each takes its own tag of those that the rule ranks
+ * equally. */
+Test(follow, equal_rules_share_a_ranking_but_not_a_choice)
+{
+    static const char *const tags[] = {"a-1", "a-2", "b-2", "c-2"};
+    struct world world = {0};
+    world_open(&world, "weir.dev/follow: \"numerical match ^[a-z]-(?<version>[0-9]+)$\"",
+               ":b-2@sha256:" ONES "\"}\n  - name: other\n    annotations: {weir.dev/follow: "
+               "\"numerical match ^[a-z]-(?<version>[0-9]+)$\"}\n"
+               "    from: {kind: DockerImage, name: \"" HUB ":a-1");
+    know_tags(&world, tags, 4);
+    plan_make(&world.arena, &world.declared, &world.observed, NULL, &world.plan);
+    cr_assert_eq(world.plan.rows.count, 2);
+    cr_expect_str_eq(asked(&world), HUB ":a-2 " HUB ":b-2");
+    cr_expect_str_eq(world.plan.rows.items[0].trail[2],
+                     "the rule ranks a-2, b-2, c-2 equally; weir takes b-2, which is pinned");
+    cr_expect_str_eq(
+        world.plan.rows.items[1].trail[2],
+        "the rule ranks a-2, b-2, c-2 equally; weir takes a-2, which is the first in order");
+    world_close(&world);
+}
