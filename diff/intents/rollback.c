@@ -19,6 +19,7 @@ struct way {
     const char *digest;          /* the digest to go back to */
     const struct record *record; /* the record of that digest, or NULL */
     ptrdiff_t at;                /* the index of its stretch; -1: the journal does not have it */
+    struct digest_search search; /* for a request that names a digest */
 };
 
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
@@ -70,19 +71,22 @@ static ptrdiff_t stretch_at(const struct way *way, moment at)
     return -1;
 }
 
-/* Returns the index of the newest stretch with this digest, or -1. `digest` may be the beginning of
- * a digest. */
-static ptrdiff_t by_digest(const struct way *way, const char *digest)
+/* Returns the index of the newest stretch with the digest that begins so, or -1. */
+static ptrdiff_t by_digest(struct way *way, const char *beginning)
 {
-    for (size_t i = way->past.count; i-- > 0;)
-        if (digest_matches(way->past.items[i].digest, digest))
+    way->search = (struct digest_search){.wanted = beginning};
+    list_each (stretch, &way->past)
+        digest_search_add(&way->search, stretch->digest);
+    const char *digest = digest_search_only(&way->search);
+    for (size_t i = way->past.count; digest != NULL && i-- > 0;)
+        if (text_equal(way->past.items[i].digest, digest))
             return (ptrdiff_t)i;
     return -1;
 }
 
 /* Returns the index of the stretch that the request names, or -1. If the request names a number of
  * images, sets *found to the number of images that the tag can go back. */
-static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way,
+static ptrdiff_t find_stretch(const struct intent *intent, struct way *way,
                               const struct tag_policy *policy, const char *present, unsigned *found)
 {
     if (intent->digest != NULL)
@@ -92,16 +96,21 @@ static ptrdiff_t find_stretch(const struct intent *intent, const struct way *way
     return steps_back(way, policy, present, intent->steps > 0 ? intent->steps : 1, found);
 }
 
-/* Ends the draft because the journal does not have the image that the request names. `found` is the
- * number of images that the tag can go back. */
-static void refuse_way(const struct planner *planner, struct draft *draft, unsigned found)
+/* Ends the draft because the journal does not have the image that the request names, or has several
+ * such images. `found` is the number of images that the tag can go back. */
+static void refuse_way(const struct planner *planner, struct draft *draft, const struct way *way,
+                       unsigned found)
 {
     const struct intent *intent = planner->intent;
     char time[MOMENT_TEXT_MAX];
     const char *hint = memory_kept(planner)
                            ? "run `weir history` to list the images, and name one with --to DIGEST"
                            : "no journal is kept here, so name a full digest with --to";
-    if (intent->digest != NULL)
+    if (intent->digest != NULL && way->search.count > 1)
+        draft_refuse(draft, "write more digits of the digest",
+                     "several recorded images of the tag begin with %s: %s", intent->digest,
+                     digest_search_text(planner->arena, &way->search));
+    else if (intent->digest != NULL)
         draft_refuse(draft, hint, "no recorded image of the tag matches %s", intent->digest);
     else if (intent->at != MOMENT_NEVER)
         draft_refuse(draft, hint, "no image of the tag is recorded for %s",
@@ -138,7 +147,7 @@ static bool find_way(struct planner *planner, struct tag_node *node,
     if (intent->stream == NULL)
         draft_end(draft, REASON_AS_ASKED, "no recorded image of the tag matches the request");
     else
-        refuse_way(planner, draft, found);
+        refuse_way(planner, draft, way, found);
     return false;
 }
 

@@ -251,6 +251,17 @@ void candidates_find(struct planner *planner, struct tag_node *node, const hop_s
     out->count = count < out->count ? count + 1 : count;
 }
 
+void candidates_search(struct planner *planner, const hop_sources *sources,
+                       struct digest_search *search)
+{
+    stretches list;
+    list_each (source, sources) {
+        recall(planner, source, &list);
+        list_each (stretch, &list)
+            digest_search_add(search, stretch->digest);
+    }
+}
+
 /* True if a stretch before the last one with `present` has `digest`. */
 static bool stood_before(const stretches *list, const char *present, const char *digest)
 {

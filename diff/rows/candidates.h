@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diff/gates/candidate.h"
+#include "manifests/values/digest.h"
 
 enum { CANDIDATES_MAX = 100 };
 
@@ -26,6 +27,10 @@ typedef LIST_OF(struct candidate) candidate_list;
  */
 void candidates_find(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                      const char *present, candidate_list *out);
+
+/* Adds all digests that the sources have or had to the search. */
+void candidates_search(struct planner *planner, const hop_sources *sources,
+                       struct digest_search *search);
 
 /*
  * True if the target or a source had `digest` before its last time with `present`, so that a move

@@ -8,7 +8,6 @@
 #include "diff/rows/hop_arrival.h"
 #include "diff/rows/passage.h"
 #include "manifests/base/words.h"
-#include "manifests/values/digest.h"
 
 /* Returns the names of the previous environments: "dev and test", or "dev or test". */
 static const char *from_text(struct planner *planner, const struct hop *hop)
@@ -160,25 +159,39 @@ static bool reachable(struct planner *planner, struct tag_node *node, const stru
     return false;
 }
 
+/* Ends the draft because the image that the person named can't be promoted. */
+static void refuse_asked(struct planner *planner, struct tag_node *node,
+                         const struct digest_search *search)
+{
+    const char *from = from_text(planner, node->hop);
+    if (search->wanted == NULL)
+        draft_refuse(&node->draft, "run `weir explain` to see why",
+                     "no image of %s can be promoted", from);
+    else if (search->count > 1)
+        draft_refuse(&node->draft, "write more digits of the digest",
+                     "several images of %s begin with %s: %s", from, search->wanted,
+                     digest_search_text(planner->arena, search));
+    else
+        draft_refuse(&node->draft, "run `weir history` to list the images",
+                     "no image that can be promoted from %s matches %s", from, search->wanted);
+}
+
 /* Lists the one candidate that the person named, or the newest if the person named none. Returns
  * false and ends the draft if there is no such candidate. */
 static bool keep_asked(struct planner *planner, struct tag_node *node, const hop_sources *sources,
                        candidate_list *candidates)
 {
-    const char *wanted = planner->intent->digest;
+    struct digest_search search = {.wanted = planner->intent->digest};
+    if (search.wanted != NULL)
+        candidates_search(planner, sources, &search);
+    const char *wanted = digest_search_only(&search);
     candidates_find(planner, node, sources, NULL, candidates);
     size_t at = 0;
-    while (wanted != NULL && at < candidates->count &&
-           !digest_matches(candidates->items[at].digest, wanted))
+    while (at < candidates->count && search.wanted != NULL &&
+           !text_equal(candidates->items[at].digest, wanted))
         at++;
     if (at >= candidates->count) {
-        const char *from = from_text(planner, node->hop);
-        if (wanted != NULL)
-            draft_refuse(&node->draft, "run `weir history` to list the images",
-                         "no image that can be promoted from %s matches %s", from, wanted);
-        else
-            draft_refuse(&node->draft, "run `weir explain` to see why",
-                         "no image of %s can be promoted", from);
+        refuse_asked(planner, node, &search);
         return false;
     }
     candidates->items[0] = candidates->items[at];

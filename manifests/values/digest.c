@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define HEX_DIGITS "0123456789abcdef"
+
 static const struct {
     const char *prefix;
     size_t digits;
@@ -17,18 +19,65 @@ bool digest_valid(const char *text)
         size_t prefix = strlen(algorithms[i].prefix);
         if (strncmp(text, algorithms[i].prefix, prefix) != 0)
             continue;
-        size_t digits = strspn(text + prefix, "0123456789abcdef");
+        size_t digits = strspn(text + prefix, HEX_DIGITS);
         return digits == algorithms[i].digits && text[prefix + digits] == '\0';
     }
     return false;
 }
 
-bool digest_matches(const char *digest, const char *wanted)
+/* Returns the hex digits of a text that may have an algorithm before them. */
+static const char *digits_of(const char *text)
 {
-    const char *colon = strchr(digest, ':');
-    const char *from = colon != NULL && strchr(wanted, ':') == NULL ? colon + 1 : digest;
-    const char *digits = strchr(wanted, ':') != NULL ? strchr(wanted, ':') + 1 : wanted;
-    return strlen(digits) >= DIGEST_PREFIX_MIN && strncmp(from, wanted, strlen(wanted)) == 0;
+    const char *colon = strchr(text, ':');
+    return colon != NULL ? colon + 1 : text;
+}
+
+bool digest_beginning_valid(const char *text)
+{
+    const char *digits = digits_of(text);
+    size_t count = strspn(digits, HEX_DIGITS), most = 0;
+    for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
+        const char *prefix = algorithms[i].prefix;
+        bool possible = digits == text || strncmp(text, prefix, strlen(prefix)) == 0;
+        if (possible && algorithms[i].digits > most)
+            most = algorithms[i].digits;
+    }
+    return count >= DIGEST_PREFIX_MIN && count <= most && digits[count] == '\0';
+}
+
+void digest_search_add(struct digest_search *search, const char *digest)
+{
+    if (digest == NULL)
+        return;
+    bool whole = digits_of(search->wanted) != search->wanted;
+    if (strncmp(whole ? digest : digits_of(digest), search->wanted, strlen(search->wanted)) != 0)
+        return;
+    for (size_t i = 0; i < search->count; i++)
+        if (strcmp(search->found[i], digest) == 0)
+            return;
+    if (search->count < DIGEST_FOUND_MAX)
+        search->found[search->count++] = digest;
+    else
+        search->more = true;
+}
+
+const char *digest_search_only(const struct digest_search *search)
+{
+    return search->count == 1 ? search->found[0] : NULL;
+}
+
+const char *digest_search_text(struct arena *arena, const struct digest_search *search)
+{
+    const char *text = "";
+    for (size_t i = 0; i < search->count; i++) {
+        bool last = i + 1 == search->count && !search->more;
+        text = arena_print(arena, "%s%s%s", text,
+                           i == 0 ? ""
+                           : last ? " and "
+                                  : ", ",
+                           search->found[i]);
+    }
+    return search->more ? arena_print(arena, "%s and more", text) : text;
 }
 
 const char *digest_short(const char *digest, char *buffer)

@@ -35,8 +35,7 @@ static int read_goal(const struct arguments *arguments, moment now, struct inten
     size_t digits = strspn(to, "0123456789"), length = strlen(to);
     if (length <= STEPS_DIGITS_MAX && digits == length && atoi(to) > 0)
         intent->steps = (unsigned)atoi(to);
-    else if (text_starts(to, "sha256:") || text_starts(to, "sha512:") ||
-             (length >= DIGEST_PREFIX_MIN && strspn(to, "0123456789abcdef") == length))
+    else if (digest_beginning_valid(to))
         intent->digest = to;
     else if (!time_option_parse(to, now, false, &intent->at)) {
         err_set(err, "--to: \"%s\" is not a number of images, a digest or a time", to);
@@ -136,7 +135,7 @@ int promote_run(struct invocation *invocation, struct err *err)
         err_set(err, "--to is required");
         return err_hint(err, "name the environment: --to NAMESPACE");
     }
-    if (arguments->image != NULL && !digest_matches(arguments->image, arguments->image))
+    if (arguments->image != NULL && !digest_beginning_valid(arguments->image))
         return err_set(err,
                        "--image: \"%s\" is not a digest or at least seven hex digits of a digest",
                        arguments->image);

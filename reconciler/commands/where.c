@@ -5,21 +5,12 @@
 #include "manifests/values/digest.h"
 #include "reconciler/commands/history_query.h"
 
-/* True for a full digest, or for enough hex digits of one to search for it. */
-static bool is_digest(const char *text)
-{
-    const char *colon = strchr(text, ':'), *digits = colon != NULL ? colon + 1 : text;
-    return strlen(text) < DIGEST_TEXT_MAX && digest_matches(text, text) &&
-           digits[strspn(digits, "0123456789abcdef")] == '\0' &&
-           (colon == NULL || text_starts(text, "sha256:") || text_starts(text, "sha512:"));
-}
-
 int where_run(struct invocation *invocation, struct err *err)
 {
     const char *digest = invocation->arguments.operands.items[0];
     const char *at = strrchr(digest, '@'); /* in a reference, the digest follows the '@' */
     digest = at != NULL ? at + 1 : digest;
-    if (!is_digest(digest)) {
+    if (!digest_beginning_valid(digest)) {
         err_set(err, "\"%s\" is not a digest", digest);
         return err_hint(err, "write sha256:0123456789ab, or seven or more of its hex digits");
     }
@@ -33,6 +24,11 @@ int where_run(struct invocation *invocation, struct err *err)
                                  .plan = &cycle.plan,
                                  .observed = &cycle.observed,
                                  .only = only};
+    const char *several = report_where_ambiguous(&invocation->arena, &found);
+    if (several != NULL) {
+        err_set(err, "several images begin with %s: %s", digest, several);
+        return err_hint(err, "write more digits of the digest");
+    }
     bool somewhere = report_where_found(&found);
     const struct journal *journal = cycle.observed.journal;
     /* "Not found" would be a guess if a part of the journal can't be used. */

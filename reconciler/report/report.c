@@ -94,7 +94,13 @@ bool report_found(const struct report *report)
 bool report_where_found(const struct report *report)
 {
     arena_scope struct arena arena = {0};
-    return view_where(&arena, report).digests.count > 0;
+    return view_where(&arena, report).search.count > 0;
+}
+
+const char *report_where_ambiguous(struct arena *arena, const struct report *report)
+{
+    struct where_view where = view_where(arena, report);
+    return where.search.count > 1 ? digest_search_text(arena, &where.search) : NULL;
 }
 
 bool report_has_records(const struct report *report)

@@ -104,7 +104,7 @@ struct report_only {
     const char *namespace, *stream, *tag;
     const char *promotion; /* for REPORT_PROMOTIONS and REPORT_ENVIRONMENTS */
     moment at;             /* for REPORT_TAGS_AT */
-    const char *digest;    /* for REPORT_WHERE: a digest or its beginning, see digest_matches */
+    const char *digest; /* for REPORT_WHERE: a digest or its beginning, as for digest_search_add */
 };
 
 /* The two revisions of a review; report.source is the source of head. */
@@ -156,6 +156,8 @@ void report_advice(const struct report *report, FILE *out);
 bool report_found(const struct report *report);
 /* True if REPORT_WHERE finds the image, now or in the journal. */
 bool report_where_found(const struct report *report);
+/* Returns the digests, in one line, if REPORT_WHERE finds several; else NULL. */
+const char *report_where_ambiguous(struct arena *arena, const struct report *report);
 /* True if the journal has a file for any of the selected tags. */
 bool report_has_records(const struct report *report);
 /* True if the journal file of any selected tag can't be trusted. */

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/report/view_where.h"
 
-#include "manifests/values/digest.h"
 #include "reconciler/report/shown.h"
-
-static bool matches(const char *digest, const char *asked)
-{
-    return digest != NULL && digest_matches(digest, asked);
-}
 
 static int by_start(const void *a, const void *b)
 {
@@ -17,30 +11,41 @@ static int by_start(const void *a, const void *b)
     return 0;
 }
 
+/* Searches the images of all rows and all tags' histories. */
+static struct digest_search search_digests(const struct report *report,
+                                           const tag_histories *histories)
+{
+    struct digest_search search = {.wanted = report->only.digest};
+    for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++)
+        digest_search_add(&search, report->plan->rows.items[i].current_digest);
+    list_each (history, histories)
+        list_each (stretch, &history->stretches)
+            digest_search_add(&search, stretch->digest);
+    return search;
+}
+
 struct where_view view_where(struct arena *arena, const struct report *report)
 {
-    struct where_view where = {0};
     tag_histories *histories = arena_new(arena, tag_histories);
     *histories = view_histories(arena, report);
+    struct where_view where = {.search = search_digests(report, histories)};
+    const char *digest = digest_search_only(&where.search);
+    if (digest == NULL)
+        return where;
     for (size_t i = 0; report->plan != NULL && i < report->plan->rows.count; i++) {
         const struct row *row = &report->plan->rows.items[i];
-        if (!matches(row->current_digest, report->only.digest))
+        if (!text_equal(row->current_digest, digest))
             continue;
         const struct tag_history *history =
             row->kind != ROW_CONSUMER ? view_history_of(histories, row) : NULL;
         *list_add(arena, &where.now) = (struct place_view){
             row, history != NULL ? view_stretch_now(history, row->current_digest) : NULL};
-        *list_add(arena, &where.digests) = row->current_digest;
     }
     list_each (history, histories)
-        list_each (stretch, &history->stretches) {
-            if (!matches(stretch->digest, report->only.digest))
-                continue;
-            *list_add(arena, &where.had) = (struct had_view){history, stretch};
-            *list_add(arena, &where.digests) = stretch->digest;
-        }
+        list_each (stretch, &history->stretches)
+            if (text_equal(stretch->digest, digest))
+                *list_add(arena, &where.had) = (struct had_view){history, stretch};
     list_sort(&where.had, by_start);
-    where.digests.count = list_order_texts(where.digests.items, where.digests.count);
     return where;
 }
 

@@ -2,6 +2,7 @@
 /* Finds the tags and workloads that have an image now, and the tags that had it. */
 #pragma once
 
+#include "manifests/values/digest.h"
 #include "reconciler/report/table.h"
 #include "reconciler/report/view_history.h"
 
@@ -18,9 +19,10 @@ struct had_view {
 struct where_view {
     LIST_OF(struct place_view) now; /* in the order of the plan */
     LIST_OF(struct had_view) had;   /* oldest first */
-    LIST_OF(const char *) digests;  /* the digests that match, sorted and without duplicates */
+    struct digest_search search;    /* the digests that begin with report.only.digest */
 };
-/* Finds the images that match report.only.digest. */
+/* Finds the image whose digest begins with report.only.digest. If several do, lists only their
+ * digests. */
 struct where_view view_where(struct arena *arena, const struct report *report);
 struct table view_now_table(struct arena *arena, const struct report *report,
                             const struct where_view *where);

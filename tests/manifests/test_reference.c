@@ -180,6 +180,73 @@ Test(digest, only_whole_lower_case_digests_of_known_algorithms_may_be_pinned)
         cr_expect_eq(digest_valid(rows[i].text), rows[i].valid, "row %zu", i);
 }
 
+Test(digest, the_beginning_of_a_digest_has_at_least_seven_digits)
+{
+    static const struct {
+        const char *text;
+        bool valid;
+    } rows[] = {
+        {"0123456", true},
+        {"012345", false},
+        {"sha256:0123456", true},
+        {"sha512:0123456", true},
+        {"md5:0123456", false},
+        {"sha256:012345", false},
+        {"012345A", false},
+        {"0123456g", false},
+        {HEX64, true},
+        {D256, true},
+        {D512, true},
+        {D256 "0", false},
+        {"", false},
+        {"sha256:", false},
+        {"latest", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect_eq(digest_beginning_valid(rows[i].text), rows[i].valid, "row %zu", i);
+}
+
+Test(digest, a_search_takes_no_digest_if_several_match)
+{
+    static const char *const digests[] = {
+        "sha256:0123456aaa",
+        "sha256:0123456bbb",
+        "sha256:0123456aaa",
+        "sha256:9999999999",
+        NULL,
+        "sha512:0123456aaa",
+        "sha256:0123457000",
+        "sha256:01234567aa",
+        "sha256:01234568aa",
+        "sha256:01234569aa",
+    };
+    static const struct {
+        const char *wanted;
+        size_t count;
+        const char *only, *text;
+    } rows[] = {
+        {"9999999", 1, "sha256:9999999999", "sha256:9999999999"},
+        {"sha256:0123456bb", 1, "sha256:0123456bbb", "sha256:0123456bbb"},
+        {"0123456aaa", 2, NULL, "sha256:0123456aaa and sha512:0123456aaa"},
+        {"sha512:0123456", 1, "sha512:0123456aaa", "sha512:0123456aaa"},
+        {"8888888", 0, NULL, ""},
+        {"23456aaa", 0, NULL, ""},
+        {"0123456", 5, NULL,
+         "sha256:0123456aaa, sha256:0123456bbb, sha512:0123456aaa, sha256:01234567aa, "
+         "sha256:01234568aa and more"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        arena_scope struct arena arena = {0};
+        struct digest_search search = {.wanted = rows[i].wanted};
+        for (size_t k = 0; k < sizeof digests / sizeof *digests; k++)
+            digest_search_add(&search, digests[k]);
+        cr_expect_eq(search.count, rows[i].count, "row %zu", i);
+        const char *only = digest_search_only(&search);
+        cr_expect(text_equal(only, rows[i].only), "row %zu", i);
+        cr_expect_str_eq(digest_search_text(&arena, &search), rows[i].text, "row %zu", i);
+    }
+}
+
 Test(digest, a_short_digest_has_twelve_digits)
 {
     char buffer[DIGEST_SHORT_MAX];

@@ -68,7 +68,7 @@ void json_where(const struct report *report, FILE *out)
     }
     value_set(document, "asked", value_text(report->only.digest));
     value_set(document, "journal", json_records_journal(report));
-    value_set(document, "digests", value_texts(where.digests.items, where.digests.count));
+    value_set(document, "digests", value_texts(where.search.found, where.search.count));
     value_set(document, "now", now);
     value_set(document, "stretches", had);
     value_print(document, out);

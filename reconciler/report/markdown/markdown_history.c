@@ -65,9 +65,9 @@ void markdown_where(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     struct where_view where = view_where(&arena, report);
-    list_each (digest, &where.digests)
-        heading(out, *digest);
-    if (where.digests.count == 0) {
+    for (size_t i = 0; i < where.search.count; i++)
+        heading(out, where.search.found[i]);
+    if (where.search.count == 0) {
         markdown_code(out, report->only.digest);
         fputs(" was not found\n", out);
     }

@@ -120,11 +120,11 @@ void text_where(const struct report *report, FILE *out)
 {
     arena_scope struct arena arena = {0};
     struct where_view where = view_where(&arena, report);
-    list_each (digest, &where.digests) {
-        text_paint(report, out, TEXT_BOLD, *digest);
+    for (size_t i = 0; i < where.search.count; i++) {
+        text_paint(report, out, TEXT_BOLD, where.search.found[i]);
         fputc('\n', out);
     }
-    if (where.digests.count == 0) {
+    if (where.search.count == 0) {
         text_print_safe(out, report->only.digest);
         fputs(" was not found\n", out);
     }
@@ -132,7 +132,7 @@ void text_where(const struct report *report, FILE *out)
         struct table table = view_now_table(&arena, report, &where);
         fputc('\n', out);
         table_print(&table, report->width, out);
-    } else if (where.digests.count > 0) {
+    } else if (where.search.count > 0) {
         fputs("\nno tag or workload has a matching image now\n", out);
     }
     if (where.had.count > 0) {
