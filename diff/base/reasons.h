@@ -93,6 +93,8 @@ enum row_state {
       "itself")                                                                                    \
     X(REASON_GUARD, ROW_BLOCKED, true, "guard",                                                    \
       "the run would change more rows than the limit allows")                                      \
+    X(REASON_DENIED_CURRENT, ROW_BLOCKED, true, "denied-current",                                  \
+      "the tag's current image is denied for this tag")                                            \
     X(REASON_PROBLEM, ROW_BLOCKED, true, "problem", "a declaration has a problem")                 \
     X(REASON_NOT_SUPPORTED_YET, ROW_BLOCKED, true, "not-supported-yet",                            \
       "not supported by this version")                                                             \

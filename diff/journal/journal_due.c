@@ -175,7 +175,8 @@ static bool arrival_kind(const struct row *row, bool held, enum record_kind *out
     *out = arrival != NULL ? arrival->kind : RECORD_HELD;
     if (arrival != NULL && arrival->open)
         return false;
-    if (*out != RECORD_HELD || row->reason == REASON_HAND_MOVED)
+    if (*out != RECORD_HELD || row->reason == REASON_HAND_MOVED ||
+        row->reason == REASON_DENIED_CURRENT)
         return true;
     if (steady && !held && (!hop || arrival == NULL))
         *out = usual_kind(row); /* weir would have written the same image */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/plan/plan_rows.h"
 
+#include "diff/planner/denied_pin.h"
 #include "diff/rows/consumer.h"
 
 /* Adds the draft as a row; only a writing row has edits. */
@@ -64,6 +65,7 @@ void plan_rows_add_tag(struct planner *planner, struct plan *plan, struct tag_no
 {
     struct row *row = &node->draft.row;
     struct holding current = node->before != NULL ? *node->before : holding_current(planner, node);
+    denied_pin_report(planner, node);
     row->current_reference = reference_of(planner, &current);
     row->reference = reference_of(planner, &node->holding);
     row->arrival = node->arrival;
