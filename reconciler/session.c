@@ -29,6 +29,16 @@ static unsigned milliseconds(int64_t seconds)
     return seconds > 3600 ? 3600 * 1000 : (unsigned)seconds * 1000;
 }
 
+/* Returns the path of the file that remembers large lists of tags, or NULL if the repository has no
+ * cache folder, or if the session leaves no traces. */
+static const char *large_lists_file(struct session *session)
+{
+    const char *folder = repository_cache(session->repository);
+    return folder != NULL && !session->options.anonymous
+               ? arena_print(&session->arena, "%s/lists", folder)
+               : NULL;
+}
+
 static int open_registry(struct session *session, struct err *err)
 {
     const struct config *config = session->options.config;
@@ -46,6 +56,7 @@ static int open_registry(struct session *session, struct err *err)
         .ca_files = config->ca_files.items,
         .ca_file_count = config->ca_files.count,
         .jobs = config->jobs,
+        .large_lists_file = large_lists_file(session),
         .limits = {.connect = milliseconds(config->timeouts.connect),
                    .first_byte = milliseconds(config->timeouts.silence),
                    .stall = milliseconds(config->timeouts.silence),

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "manifests/values/reference.h"
 #include "reconciler/registry/inquiry.h"
+#include "reconciler/registry/large_lists.h"
 #include "reconciler/registry/layout.h"
 #include "reconciler/registry/network.h"
 
@@ -15,6 +17,7 @@ struct registry {
     struct arena arena;
     const char **layout_hosts; /* normalized hosts of options.layouts */
     size_t done, total;        /* questions of the current batch */
+    struct large_lists large;  /* the lists that are not requested now */
 };
 
 int registry_open(struct registry **out, const struct registry_options *options, struct err *err)
@@ -32,6 +35,7 @@ int registry_open(struct registry **out, const struct registry_options *options,
     for (size_t i = 0; i < options->layout_count; i++)
         registry->layout_hosts[i] =
             reference_host_normal(&registry->arena, options->layouts[i].host);
+    large_lists_open(&registry->large, options->large_lists_file, time(NULL));
     *out = registry;
     return 0;
 }
@@ -42,6 +46,7 @@ void registry_close(struct registry **handle)
     if (registry == NULL)
         return;
     network_close(&registry->network);
+    large_lists_close(&registry->large);
     arena_done(&registry->arena);
     free(registry);
     *handle = NULL;
@@ -100,6 +105,43 @@ static size_t gather(const struct registry *registry, struct inquiry *all, size_
     return found;
 }
 
+/* Answers the inquiry if its list of tags was too large less than a day ago. */
+static bool answer_large(struct registry *registry, struct inquiry *inquiry, moment now)
+{
+    char when[MOMENT_TEXT_MAX], again[MOMENT_TEXT_MAX];
+    if (inquiry->way != INQUIRY_BY_TAGS)
+        return false;
+    const struct large_list *list =
+        large_lists_find(&registry->large, inquiry->answer->question.key, now);
+    if (list == NULL)
+        return false;
+    const char *detail = arena_print(
+        inquiry->arena, "at %s the list of tags was too large; it is read again at %s",
+        moment_print(list->since, when), moment_print(list->since + LARGE_LISTS_SECONDS, again));
+    inquiry_unknown(inquiry, REGISTRY_TOO_LARGE, detail);
+    answered(registry);
+    return true;
+}
+
+/* Asks the network, but for lists of tags that were too large less than a day ago. Remembers the
+ * lists that are too large now. */
+static void ask_network(struct registry *registry, struct inquiry **some, size_t count)
+{
+    moment now = time(NULL);
+    size_t asked = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!answer_large(registry, some[i], now))
+            some[asked++] = some[i];
+    if (asked > 0)
+        network_ask(registry->network, some, asked, answered, registry);
+    for (size_t i = 0; i < asked; i++) {
+        const struct answer *answer = some[i]->answer;
+        if (some[i]->way == INQUIRY_BY_TAGS && answer->state == ANSWER_UNKNOWN &&
+            text_equal(answer->word, registry_class_word(REGISTRY_TOO_LARGE)))
+            large_lists_add(&registry->large, answer->question.key, now);
+    }
+}
+
 void registry_ask(struct registry *registry, const struct question *questions, size_t count,
                   struct arena *arena, struct answer *answers)
 {
@@ -127,6 +169,5 @@ void registry_ask(struct registry *registry, const struct question *questions, s
             layout_ask(registry->options.layouts[maker].folder, some, found, answered, registry);
     }
     size_t found = gather(registry, all, count, registry->options.layout_count, some);
-    if (found > 0)
-        network_ask(registry->network, some, found, answered, registry);
+    ask_network(registry, some, found);
 }

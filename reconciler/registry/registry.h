@@ -37,6 +37,7 @@ struct registry_options {
     const char *const *ca_files; /* PEM, added to the system's bundle */
     size_t ca_file_count;
     unsigned jobs; /* connections to each host, 1 to HTTP_JOBS_MAX; 0: HTTP_JOBS_DEFAULT */
+    const char *large_lists_file; /* see large_lists.h; NULL: none */
     struct http_limits limits;
     const volatile sig_atomic_t *stop; /* see struct http_options */
     /* Called after each answer; or NULL. */

@@ -163,4 +163,30 @@ fault cut-body 'unknown network' 'a cut page is an error'
 fault html-404 'unknown protocol' 'a 404 of a proxy is not "none"'
 fault bare-404 none 'a 404 in the words of a registry is'
 fault always-401 'unknown unauthorized' 'a refused token is not asked for again and again'
+
+# A list above the maximum is requested once a day if the repository has a cache folder, else in each run
+mkdir -p "$SCRATCH/large/v2/team/web/tags"
+seq -f '"1.%.0f.0"' 1 100001 | paste -sd , | sed 's/.*/{"tags":[&]}/' >"$SCRATCH/large/v2/team/web/tags/list"
+static_start large "$SCRATCH/large"
+requests() { # of the list
+    grep -c '/tags/list' "$SCRATCH/large/log"
+}
+tree "$SCRATCH/large-tree" 'semver *' "$large_host/team/web:1.0.0"
+git -C "$SCRATCH/large-tree" init -q -b main
+git -C "$SCRATCH/large-tree" add -A
+git -C "$SCRATCH/large-tree" commit -qm 'a tag that follows a large list'
+git clone -q --bare "$SCRATCH/large-tree" "$SCRATCH/large.git"
+for expected in 1 2; do
+    run "$WEIR" diff --all -C "$SCRATCH/large-tree" --plain-http "$large_host"
+    expect_contains 'a list above the maximum is not used' "$OUT" 'more than 100000 tags'
+    expect_equal 'in a work tree each run requests it' "$expected" "$(requests)"
+done
+run "$WEIR" diff --all -C "$SCRATCH/large.git" --plain-http "$large_host"
+expect_equal 'the first run on a bare repository requests it' 3 "$(requests)"
+run "$WEIR" diff --all -C "$SCRATCH/large.git" --plain-http "$large_host"
+expect_equal 'the next one does not' 3 "$(requests)"
+expect_contains 'and says when it will' "$OUT" 'it is read again at'
+find "$XDG_CACHE_HOME" -name lists -exec sed -i 's/^[0-9]*/1000000000/' {} +
+run "$WEIR" diff --all -C "$SCRATCH/large.git" --plain-http "$large_host"
+expect_equal 'a day later it is requested again' 4 "$(requests)"
 finish
