@@ -9,7 +9,7 @@
 struct claimed_move {
     const char *kind;      /* "pinned", "promoted", "copied", or the command of a request */
     const char *object;    /* "ENVIRONMENT/STREAM:TAG" */
-    const char *from, *to; /* digests; NULL: none. A release has equal ones */
+    const char *from, *to; /* digests; an alias: the tag that it follows; NULL: none */
     const char *reason;    /* the person's reason; NULL: none was given */
     const char *source;    /* hex ID of the commit that was planned for; NULL: none */
     const char *branch;    /* the branch whose journal records the move, or NULL */

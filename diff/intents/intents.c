@@ -13,12 +13,13 @@
 #include "diff/rows/alias_memory.h"
 #include "manifests/base/words.h"
 
-/* Marks all tags of the environment that have an image as their source. */
+/* Marks all tags of the environment that have an image as their source, and the aliases. */
 static void mean_all(struct planner *planner)
 {
     list_each (node, &planner->nodes) {
         bool pinned = node->entry != NULL && (node->entry->from_kind == FROM_DOCKER_IMAGE ||
-                                              node->entry->from_kind == FROM_STREAM_IMAGE);
+                                              node->entry->from_kind == FROM_STREAM_IMAGE ||
+                                              alias_target(planner, node) != NULL);
         node->intended = pinned && text_equal(node->environment, planner->intent->environment);
     }
 }

@@ -9,6 +9,7 @@
 #include "diff/planner/planner.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
+#include "diff/rows/alias_tag.h"
 #include "manifests/base/set.h"
 #include "manifests/kinds/policy.h"
 #include "manifests/values/digest.h"
@@ -237,6 +238,24 @@ static void write_back(struct planner *planner, struct tag_node *node, const str
     tag_entry_taken(node, taken, kept);
 }
 
+/* In a request for all tags, an alias is not frozen if the tag that it follows goes back to the
+ * same image, or if the alias has no record that matches (found: it has one). Returns true if that
+ * is so; it then ends the draft. */
+static bool goes_along(struct planner *planner, struct tag_node *node, const struct way *way,
+                       bool found)
+{
+    struct draft *draft = &node->draft;
+    if (node->before == NULL || planner->intent->stream != NULL)
+        return false;
+    struct holding image = alias_tag_source(planner, node);
+    if (image.kind != HOLDS_DIGEST || (found && !text_equal(image.digest, way->digest)))
+        return false;
+    node->holding = image;
+    draft->row.wanted_digest = draft->row.gives = image.digest;
+    draft_end(draft, REASON_ALIAS, node->alias_end.node->draft.row.object);
+    return true;
+}
+
 void rollback_decide(struct planner *planner, struct tag_node *node)
 {
     struct draft *draft = &node->draft;
@@ -251,7 +270,8 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
-    if (!find_way(planner, node, &policy, &way))
+    bool found = find_way(planner, node, &policy, &way);
+    if (goes_along(planner, node, &way, found) || !found)
         return;
     draft->row.wanted_digest = way.digest;
     if (text_equal(way.digest, node->holding.digest)) {

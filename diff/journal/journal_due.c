@@ -206,7 +206,9 @@ static bool replaced(struct writer *writer, const struct row *row, const struct 
                      const struct record *head)
 {
     const struct arrival *arrival = row->arrival;
-    if (!unrecorded(row, head))
+    bool same_alias = row->followed != NULL && head != NULL &&
+                      text_equal(head->alias, row->followed) && arrival == NULL;
+    if (!unrecorded(row, head) || same_alias) /* followed() records what this run changed */
         return false;
     bool judged = arrival != NULL && !arrival->open;
     enum record_kind kind = head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD;

@@ -53,7 +53,10 @@ bool alias_kept(struct planner *planner, const struct tag_node *node,
                 const struct tag_policy *policy, const struct holding *like, struct holding *out)
 {
     if (node->standing.head == NULL) {
+        const struct record *there = node->alias_end.next->standing.head;
         *out = followed_image(planner, node);
+        if (there != NULL && out->kind == HOLDS_DIGEST)
+            *out = recorded_image(planner, node, there, out);
         return out->kind == HOLDS_DIGEST && !policy_denies(policy, out->digest);
     }
     const struct record *record = last_allowed(planner, node, policy);
@@ -157,10 +160,12 @@ static void recall(struct planner *planner, struct tag_node *node)
     struct holding *before = arena_new(planner->arena, struct holding);
     struct holding kept;
     *before = given_before(planner, node);
-    bool stopped =
-        hold_active(&policy.hold, planner->observed->now) || policy_denies(&policy, before->digest);
-    if (stopped && alias_kept(planner, node, &policy, before, &kept))
+    bool denied = policy_denies(&policy, before->digest);
+    if ((denied || hold_active(&policy.hold, planner->observed->now)) &&
+        alias_kept(planner, node, &policy, before, &kept))
         *before = kept;
+    else if (denied)
+        *before = (struct holding){.kind = HOLDS_NOTHING};
     before->import_mode = node->entry->import_mode;
     node->before = before;
     node->draft.row.followed = node->draft.row.follows = node->alias_end.next->tag;

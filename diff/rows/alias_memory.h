@@ -17,8 +17,9 @@ void alias_recall(struct planner *planner, struct tag_node *node);
 /*
  * Sets *out to the image that the alias keeps while a rule stops the image of the tag that it
  * follows: the image of its last record, or of the last one that is not denied. Without any record,
- * the image that the followed tag has in the branch. Returns false if there is none. `like` says
- * where the image is assumed to be if its record names no source.
+ * the last recorded image of the followed tag, or the image that it has in the branch. Returns
+ * false if there is none. `like` says where the image is assumed to be if its record names no
+ * source.
  */
 bool alias_kept(struct planner *planner, const struct tag_node *node,
                 const struct tag_policy *policy, const struct holding *like, struct holding *out);

@@ -6,9 +6,7 @@
 #include "diff/rows/alias_memory.h"
 #include "manifests/kinds/policy.h"
 
-/* Decides the tags that the alias follows, the last one first, so that a long chain needs no deep
- * recursion. Returns the image of the tag that it follows. */
-static struct holding followed_image(struct planner *planner, const struct tag_node *node)
+struct holding alias_tag_source(struct planner *planner, const struct tag_node *node)
 {
     arena_scope struct arena scratch = {0};
     LIST_OF(struct tag_node *) chain = {0};
@@ -25,7 +23,10 @@ static struct holding followed_image(struct planner *planner, const struct tag_n
 /* Makes the holding HOLDS_STOPPED, because it is unknown which image the alias gave before. */
 static void stop(struct tag_node *node)
 {
-    const struct row *row = &node->draft.row;
+    static const struct holding nothing = {.kind = HOLDS_NOTHING};
+    struct row *row = &node->draft.row;
+    node->before = &nothing;
+    row->current_digest = NULL;
     node->holding.kind = HOLDS_STOPPED;
     node->holding.stopped = row->reason;
     node->holding.why = row->detail;
@@ -92,8 +93,8 @@ void alias_tag_decide(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     const struct tag_node *end = node->alias_end.node;
-    alias_recall(planner, node);
-    node->holding = followed_image(planner, node);
+    node->holding = alias_tag_source(planner, node);
+    alias_recall(planner, node); /* after the followed tag, whose settings may stop its image */
     draft_say(draft, "alias of %s:%s", end->name, end->tag);
     draft->row.wanted_digest = node->holding.digest;
     if (stopped(planner, node, policy, &node->holding)) {

@@ -95,8 +95,7 @@ void frozen_alias_decide(struct planner *planner, struct tag_node *node,
     if (!may_resume(planner, node, policy, source, &image))
         return;
     frozen_alias_restore(node, policy);
-    if (!restrictions_pass(planner, draft, REASON_ALIAS_RESUMES, ACTION_PIN, policy,
-                           image.digest)) {
+    if (!restrictions_pass(planner, draft, REASON_ALIAS_RESUMES, ACTION_PIN, NULL, NULL)) {
         draft->row.follows = NULL;
         return;
     }

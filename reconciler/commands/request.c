@@ -47,7 +47,10 @@ static void tell(const struct invocation *invocation, const struct row *row,
     }
     const char *verb = verbs[intent->kind];
     const char *to = row->wanted != NULL ? row->wanted : row->current, *behind = "";
-    if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
+    if (intent->kind == INTENT_RELEASE && row->follows != NULL) {
+        verb =
+            row->reason == REASON_AS_ASKED ? " is not held; it follows " : " released; it follows ";
+    } else if (row->reason == REASON_AS_ASKED && intent->kind == INTENT_RELEASE) {
         verb = " is not held; its image is ";
     } else if (row->reason == REASON_AS_ASKED) {
         verb = " is already set to ";

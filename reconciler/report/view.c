@@ -177,6 +177,12 @@ const char *view_last_line(struct arena *arena, const struct report *report)
     return "";
 }
 
+bool view_alias_moves(const struct row *row)
+{
+    return row_state(row) == ROW_STEADY && row->gives != NULL &&
+           !text_equal(row->gives, row->current_digest);
+}
+
 const char *view_binding(enum binding binding)
 {
     static const char *const words[] = {

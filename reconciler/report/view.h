@@ -31,6 +31,9 @@ const char *view_base(struct arena *arena, const struct report *report);
 /* Returns the row's detail, without the place that it may begin with, because reports show the
  * row's place anyway; NULL if the row has no detail. */
 const char *view_detail(struct arena *arena, const struct row *row);
+/* True for an alias whose image changes although its row writes nothing: the tag that it follows
+ * has another image after this run. */
+bool view_alias_moves(const struct row *row);
 /* Returns how a workload is bound to its tag: "trigger", "form", "lookup". */
 const char *view_binding(enum binding binding);
 

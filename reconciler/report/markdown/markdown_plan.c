@@ -40,13 +40,14 @@ static int by_first(const void *a, const void *b)
 
 typedef LIST_OF(struct namespace_group) namespace_groups;
 
-/* Returns a group for each namespace, in the order in which the plan first names them. */
+/* Returns the rows that write, and the aliases whose image changes, in a group for each namespace.
+ * The groups are in the order in which the plan first names the namespaces. */
 static namespace_groups group_writes(struct arena *arena, const struct plan *plan)
 {
     namespace_groups groups = {0};
     LIST_OF(const struct row *) rows = {0};
     list_each (row, &plan->rows)
-        if (row_state(row) == ROW_WRITES)
+        if (row_state(row) == ROW_WRITES || view_alias_moves(row))
             *list_add(arena, &rows) = row;
     list_sort(&rows, by_namespace);
     list_each (row, &rows) {

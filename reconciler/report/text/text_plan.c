@@ -60,7 +60,7 @@ static row_list hops_of(const row_list *hops, const struct promotion *promotion)
 
 static bool listed(const struct report *report, const struct row *row)
 {
-    return row_state(row) != ROW_STEADY || report->all;
+    return row_state(row) != ROW_STEADY || view_alias_moves(row) || report->all;
 }
 
 static void print_group(const struct report *report, struct arena *arena, FILE *out,

@@ -37,7 +37,8 @@ static const char *row_sign(const struct row *row)
 /* Returns the image, or the move between two images, that is printed after the object. */
 static const char *row_image(struct arena *arena, const struct row *row)
 {
-    const char *move = row_state(row) == ROW_STEADY ? NULL : shown_move(arena, row);
+    bool steady = row_state(row) == ROW_STEADY && !view_alias_moves(row);
+    const char *move = steady ? NULL : shown_move(arena, row);
     if (move != NULL)
         return move;
     if (row->current_digest != NULL)
