@@ -115,6 +115,11 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
         return NULL;
     struct arrival *arrival =
         arrival_make(planner->arena, node->memory, false, digest, answer->origin);
+    const struct claimed_move *claim = arrival->origin->claim;
+    if (claim != NULL && text_equal(claim->kind, "release") && !arrival->again) {
+        node->released = true;
+        node->release = arrival->origin;
+    }
     if (arrival->kind == RECORD_HELD)
         arrival->kind = RECORD_PINNED;
     return arrival;

@@ -39,8 +39,9 @@ struct moment_of_branch {
     const char *settings;       /* further lines of weir.yaml, or NULL */
     const char *deny;           /* a digest that prod denies, or NULL */
     struct audit_commit commit; /* time in hours; the id is generated */
-    const char *asked_for;      /* kind and object of its claimed move; or NULL */
-    bool broken;                /* prod's file can't be read */
+    const char *alias; /* dev's tag follows this tag, "one" (AA) or "two" (BB); NULL: no alias */
+    const char *asked_for; /* kind and object of its claimed move; or NULL */
+    bool broken;           /* prod's file can't be read */
 };
 
 struct told {
@@ -132,6 +133,14 @@ static const char *stream_text(struct arena *arena, const struct moment_of_branc
     const char *digest = at->digests[place];
     if (place == PROD && at->broken)
         return "kind: [\n";
+    if (place == DEV && at->alias != NULL)
+        return arena_print(arena,
+                           "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+                           "metadata:\n  name: web\n  namespace: app-dev\nspec:\n  tags:\n"
+                           "  - name: one\n    from: {kind: DockerImage, name: \"r.io/web:1@%s\"}\n"
+                           "  - name: two\n    from: {kind: DockerImage, name: \"r.io/web:2@%s\"}\n"
+                           "  - name: latest\n    from: {kind: ImageStreamTag, name: \"web:%s\"}\n",
+                           AA, BB, at->alias);
     return arena_print(
         arena,
         "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
@@ -291,6 +300,17 @@ static void expect(const struct story *story, const char *words)
         audit_print(&audit, stderr);
     cr_expect_str_eq(found, words);
     arena_done(&arena);
+}
+
+/* The story with a tag of dev that is an alias: first of "one", then of "two". */
+static struct story story_of_alias(void)
+{
+    struct story story = story_make();
+    for (size_t i = 0; i < story.commit_count; i++)
+        story.commits[i].alias = i < 4 ? "one" : "two";
+    story.records[DEV][0].record.alias = "one";
+    story.records[DEV][1].record.alias = "two";
+    return story;
 }
 
 /* --- correct histories --- */
@@ -700,4 +720,37 @@ Test(audit, reports_a_truncated_history_and_ignores_what_came_before)
             story.records[i][k].cites -= story.records[i][k].cites >= 3 ? 3 : 52;
     story.cut = "the repository is a shallow clone";
     expect(&story, "history-missing");
+}
+
+/* --- aliases --- */
+
+Test(audit, follows_an_alias_by_its_own_records)
+{
+    struct story story = story_of_alias();
+    expect(&story, "");
+}
+
+Test(audit, finds_a_record_of_an_image_that_an_alias_never_had)
+{
+    struct story story = story_of_alias();
+    story.records[DEV][0].record.digest = CC;
+    expect(&story, "record-without-commit soak-short");
+    story = story_of_alias();
+    story.records[DEV][0].record.digest = BB; /* the alias follows "two" only later */
+    expect(&story, "record-without-commit soak-short");
+}
+
+Test(audit, finds_a_backdated_record_of_an_alias)
+{
+    struct story story = story_of_alias();
+    story.records[DEV][1].record.time -= 3;
+    expect(&story, "record-early");
+}
+
+Test(audit, finds_an_image_that_an_alias_never_had)
+{
+    struct story story = story_of_alias();
+    for (size_t i = 4; i < story.commit_count; i++)
+        story.commits[i].alias = "one";
+    expect(&story, "record-without-commit not-in-predecessor");
 }

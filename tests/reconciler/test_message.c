@@ -74,6 +74,24 @@ Test(message, a_request_is_a_trailer)
               "%s", message);
 }
 
+Test(message, the_trailer_of_an_alias_names_the_tags_that_it_follows)
+{
+    arena_scope struct arena arena = {0};
+    struct plan plan = {0};
+    struct source source = {0};
+    struct intent intent = {.kind = INTENT_TAG};
+    add(&arena, &plan, ROW_TAG, REASON_ASKED_FOR, "app/web:latest");
+    plan.rows.items[0].followed = "1.2";
+    plan.rows.items[0].follows = "1.3";
+    const char *message = message_make(&arena, &source, &plan, &intent);
+    cr_expect_not_null(strstr(message, "\nWeir-Move: tag app/web:latest 1.2 1.3\n"), "%s", message);
+    plan.rows.items[0].follows = NULL;
+    intent.kind = INTENT_ROLLBACK;
+    message = message_make(&arena, &source, &plan, &intent);
+    cr_expect_not_null(strstr(message, "\nWeir-Move: rollback app/web:latest 1.2 " NEW "\n"), "%s",
+                       message);
+}
+
 Test(message, a_release_that_changes_no_file_is_a_trailer)
 {
     arena_scope struct arena arena = {0};

@@ -6,11 +6,13 @@
  *                                        of a move that weir made by itself (pinned, promoted,
  *                                        copied) or the command of a person's request; OBJECT is
  *                                        ENVIRONMENT/STREAM:TAG; FROM and TO are digests, or
- *                                        "none"; for an alias, the tag that it follows. A release
- * has equal FROM and TO. Weir-Evidence: OBJECT JSON         once for each item of evidence, as in
- * the journal Weir-Reason: TEXT                  the person's reason Weir-Source-Commit: ID the
- * commit that was planned for, or "none" Weir-Journal: BRANCH ID            the branch whose
- * journal records the moves, and that journal's tip before this commit, or "new"
+ *                                        "none", or the tag that an alias follows. A release
+ *                                        of a tag without alias has equal FROM and TO.
+ *     Weir-Evidence: OBJECT JSON         once for each item of evidence, as in the journal
+ *     Weir-Reason: TEXT                  the person's reason
+ *     Weir-Source-Commit: ID             the commit that was planned for, or "none"
+ *     Weir-Journal: BRANCH ID            the branch whose journal records the moves, and that
+ *                                        journal's tip before this commit, or "new"
  *
  * Anybody can write such lines. They say who moved a tag and why; they never prove that a rule was
  * kept.

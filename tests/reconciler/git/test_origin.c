@@ -120,6 +120,29 @@ Test(origin, a_stream_with_another_namespace_is_another_stream)
     expect_commit(&got, shell("git -C w rev-parse HEAD~"));
 }
 
+/* alias TAG: a stream "web" whose tag "latest" follows this tag. */
+#define ALIAS                                                                                      \
+    "alias() { printf 'apiVersion: image.openshift.io/v1\\nkind: ImageStream\\nmetadata: {name: "  \
+    "web}\\nspec:\\n  tags:\\n  - name: latest\\n    from: {kind: ImageStreamTag, name: "          \
+    "\"web:%%s\"}\\n' $1 >s.yaml; };"
+
+Test(origin, a_commit_makes_an_alias_follow_a_tag)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = made_by(
+        ALIAS "pin s.yaml 1; commit a; alias 1.2; commit b; alias 1.3; commit "
+              "\"$(printf 'latest is 1.3\\n\\nWeir-Move: tag app/web:latest 1.2 1.3\\nWeir-Reason: "
+              "it is better\\n')\"; echo >x; commit d");
+    struct answer got = ask_one(repository, KEY("s.yaml", "latest", "1.3"), &run);
+    expect_commit(&got, shell("git -C w rev-parse HEAD~"));
+    cr_expect_str_eq(got.origin->before, "1.2");
+    cr_assert_not_null(got.origin->claim);
+    cr_expect_str_eq(got.origin->claim->kind, "tag");
+    cr_expect_str_eq(got.origin->claim->reason, "it is better");
+    got = ask_one(repository, KEY("s.yaml", "latest", "1.2"), &run);
+    cr_expect_eq(got.state, ANSWER_NONE);
+}
+
 Test(origin, a_missing_file_or_one_that_is_not_a_manifest_ends_the_run)
 {
     static const char *const between[] = {"rm s.yaml", "echo '{' >s.yaml", "pin s.yaml -",
