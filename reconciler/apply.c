@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/apply.h"
 
-#include <stdlib.h>
-
 #include "diff/journal/journal_due.h"
-#include "reconciler/git/commit_write.h"
+#include "reconciler/authors.h"
+#include "reconciler/git/checkout/checkout_commit.h"
 #include "reconciler/git/files/file_write.h"
-#include "reconciler/git/user_config.h"
 #include "reconciler/message.h"
 
 static const struct file_edit *edits_of(struct arena *run, const struct change *change)
@@ -41,39 +39,6 @@ static struct report_result failed(struct arena *run, const struct err *err, siz
     const char *words = err->hint[0] != '\0' ? arena_print(run, "%s (%s)", err->message, err->hint)
                                              : arena_text(run, err->message);
     return (struct report_result){.kind = RESULT_FAILED, .written = written, .words = words};
-}
-
-/* Returns the value of the environment variable, or the setting if that value is blank, or the
- * default if both are blank. */
-static const char *first_said(const char *variable, const char *setting, const char *otherwise)
-{
-    const char *said = getenv(variable);
-    if (!text_blank(said))
-        return said;
-    return !text_blank(setting) ? setting : otherwise;
-}
-
-/* Returns the committer, from git's environment variables or the runner configuration. Unlike the
- * author, the committer never comes from git's user.name and user.email. */
-static struct identity committer_of(const struct config *config)
-{
-    return (struct identity){
-        first_said("GIT_COMMITTER_NAME", config->author.name, "weir"),
-        first_said("GIT_COMMITTER_EMAIL", config->author.email, "weir@localhost")};
-}
-
-/* Returns the author, from git's environment variables or the runner configuration. For a person's
- * request, git's user.name and user.email replace those of the configuration. */
-static struct identity author_of(struct arena *run, const struct config *config,
-                                 const struct intent *intent)
-{
-    struct user_config asks = {0};
-    if (intent != NULL && intent->kind != INTENT_NONE)
-        asks = user_config_read(run);
-    const char *name = !text_blank(asks.name) ? asks.name : config->author.name;
-    const char *email = !text_blank(asks.email) ? asks.email : config->author.email;
-    return (struct identity){first_said("GIT_AUTHOR_NAME", name, "weir"),
-                             first_said("GIT_AUTHOR_EMAIL", email, "weir@localhost")};
 }
 
 /* A cycle with the data for its journal records; the context of due(). */
@@ -111,16 +76,18 @@ static struct report_result apply_commit(struct session *session, struct cycle *
                                          const struct intent *intent)
 {
     struct arena *run = &cycle->run;
-    struct identity author = author_of(run, session->options.config, intent);
-    struct lesson lesson = {cycle, intent, arena_print(run, "%s <%s>", author.name, author.email)};
+    struct authors authors = authors_find(run, session, intent);
+    const struct identity *author = &authors.author;
+    struct lesson lesson = {cycle, intent,
+                            arena_print(run, "%s <%s>", author->name, author->email)};
     struct journal_writer journal = {due, &lesson};
     struct commit_request request = {
         .base = cycle->source.commit,
         .edits = edits_of(run, &cycle->change),
         .count = cycle->change.files.count,
         .message = message_make(run, &cycle->source, &cycle->plan, intent),
-        .author = author,
-        .committer = committer_of(session->options.config),
+        .author = authors.author,
+        .committer = authors.committer,
         .date = cycle->plan.allowed,
         .journal = &journal,
     };
@@ -161,14 +128,83 @@ static struct report_result apply_files(struct session *session, struct arena *r
     };
 }
 
+/* True if a request releases a tag that is held only by its record, which changes no file. */
+static bool releases(const struct plan *plan)
+{
+    list_each (row, &plan->rows)
+        if (row->reason == REASON_RELEASED)
+            return true;
+    return false;
+}
+
+/* Returns the message of a commit on top of `base` ("": none), in a work tree. */
+static const char *checkout_message(struct cycle *cycle, const char *base,
+                                    const struct intent *intent)
+{
+    struct source source = cycle->source;
+    source.commit = *base != '\0' ? arena_text(&cycle->run, base) : NULL;
+    return message_make(&cycle->run, &source, &cycle->plan, intent);
+}
+
+/* Commits in a work tree. The journal is written by the next run on the repository that gets the
+ * commit. */
+static struct report_result apply_checkout(struct session *session, struct cycle *cycle,
+                                           const struct intent *intent)
+{
+    struct arena *run = &cycle->run;
+    struct err err = {0};
+    struct write_outcome outcome = {0};
+    char base[REPOSITORY_COMMIT_MAX];
+    struct authors authors = authors_find(run, session, intent);
+    moment allowed = cycle->plan.allowed;
+    int result = checkout_commit_base(session->repository, base, &outcome, &err);
+    if (result == 0) {
+        struct commit_request request = {
+            .base = base,
+            .edits = edits_of(run, &cycle->change),
+            .count = cycle->change.files.count,
+            .message = checkout_message(cycle, base, intent),
+            .author = authors.author,
+            .committer = authors.committer,
+            .date = allowed > 0 ? allowed : session_now(session),
+        };
+        result = checkout_commit(session->repository, &request, &outcome, &err);
+    }
+    if (result < 0)
+        return failed(run, &err, 0);
+    bool committed = outcome.result == WRITE_DONE;
+    return (struct report_result){
+        .kind = result_of(outcome.result, RESULT_COMMITTED),
+        .written = committed ? cycle->change.files.count : 0,
+        .commit = committed ? arena_text(run, outcome.commit) : NULL,
+        .words = outcome.words[0] != '\0' ? arena_text(run, outcome.words) : NULL,
+    };
+}
+
 struct report_result apply_cycle(struct session *session, struct cycle *cycle,
                                  const struct intent *intent)
 {
     bool commits = repository_commits(session->repository);
+    bool checkout = repository_kind(session->repository) == REPOSITORY_WORK_TREE;
     bool unchanged = cycle->change.files.count == 0;
-    if (cycle->plan.questions.count > 0 || (unchanged && !(commits && lacks(cycle, intent))))
-        return (struct report_result){.kind = RESULT_NOTHING};
+    bool asked = checkout && releases(&cycle->plan);
+    struct report_result result = {.kind = RESULT_NOTHING};
+    if (cycle->plan.questions.count > 0 ||
+        (unchanged && !asked && !(commits && lacks(cycle, intent))))
+        return result;
     if (commits)
         return apply_commit(session, cycle, intent);
-    return apply_files(session, &cycle->run, &cycle->change);
+    if (checkout && session->options.commit)
+        return apply_checkout(session, cycle, intent);
+    if (!unchanged)
+        result = apply_files(session, &cycle->run, &cycle->change);
+    if (checkout && (result.kind == RESULT_EDITED || result.kind == RESULT_NOTHING)) {
+        char base[REPOSITORY_COMMIT_MAX];
+        struct write_outcome ignored = {0};
+        struct err err = {0};
+        if (checkout_commit_base(session->repository, base, &ignored, &err) < 0)
+            base[0] = '\0';
+        result.message = checkout_message(cycle, base, intent);
+    }
+    return result;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Applies a change. In a work tree or folder, writes each file in place, unless the file changed
- * meanwhile. In a bare repository or at a URL, makes one commit and adds the journal's records,
- * unless a branch moved meanwhile. */
+ * meanwhile; in a work tree with the session's option `commit`, also commits the files. In a bare
+ * repository or at a URL, makes one commit and adds the journal's records, unless a branch moved
+ * meanwhile. */
 #pragma once
 
 #include "diff/base/intent.h"

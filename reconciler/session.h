@@ -17,6 +17,7 @@ struct session_options {
     const char *repository; /* NULL: the one that root_find finds */
     bool asks;              /* open the registries; otherwise no image can be looked up */
     bool anonymous;         /* use no credentials, whatever the configuration names */
+    bool commit;            /* in a work tree, commit what is edited */
     bool accept_rewind;     /* accept a branch or a journal that was rewound */
     moment now;             /* MOMENT_NEVER: use the clock */
     const volatile sig_atomic_t *stop; /* or NULL */
@@ -40,7 +41,9 @@ struct session {
     struct registry *registry; /* NULL: no image can be looked up */
     struct parts *parts;
     struct declaration declaration;
-    struct timing timing; /* times of the last attempt of the last reconcile */
+    char completed[REPOSITORY_COMMIT_MAX]; /* the commit of a killed run that this session completed
+                                            * in a work tree; "": none */
+    struct timing timing;                  /* times of the last attempt of the last reconcile */
 };
 
 MUST_USE int session_open(struct session *session, const struct session_options *options,

@@ -7,6 +7,7 @@
 
 #include "diff/plan/plan_make.h"
 #include "reconciler/apply.h"
+#include "reconciler/git/checkout/checkout_resume.h"
 #include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/observe.h"
 
@@ -58,6 +59,8 @@ static void wait_before(unsigned attempt)
 int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
               struct err *err)
 {
+    if (checkout_resume(session->repository, session->completed, err) < 0)
+        return -1;
     for (unsigned attempt = 1;; attempt++) {
         cycle_close(cycle);
         if (sync_plan(session, intent, cycle, err) < 0)

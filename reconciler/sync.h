@@ -33,9 +33,9 @@ void cycle_close(struct cycle *cycle);
 /* Does all steps except apply. intent may be NULL. Returns -1 if the repository can't be read. */
 MUST_USE int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);
-/* Plans and applies. After a lost race it starts again with reading, up to SYNC_ATTEMPTS_MAX
- * attempts in all. Returns -1 if the repository can't be read, or if the program was asked to stop
- * before anything was written. If a change could not be written, returns 0, and the cycle's result
- * says why. */
+/* Plans and applies. In a work tree first completes the commit of a killed run. After a lost race
+ * it starts again with reading, up to SYNC_ATTEMPTS_MAX attempts in all. Returns -1 if the
+ * repository can't be read, or if the program was asked to stop before anything was written. If a
+ * change could not be written, returns 0, and the cycle's result says why. */
 MUST_USE int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
                        struct err *err);

@@ -33,7 +33,7 @@ struct arguments {
     const char *from, *source, *import_mode, *reference_policy;
     bool scheduled, confirm, insecure, allow_denied, dry_run, alias, reference, delete;
     const char *to, *since, *until, *reason, *image;
-    bool resume_on_newer, override_gates;
+    bool resume_on_newer, override_gates, commit;
 
     option_list operands;
 };

@@ -11,6 +11,7 @@ static struct session_options make_options(struct invocation *invocation)
     return (struct session_options){
         .config = &invocation->config,
         .repository = invocation->arguments.repository,
+        .commit = invocation->arguments.commit,
         .accept_rewind = invocation->arguments.accept_rewind,
         .now = invocation->arguments.now,
         .progress = invocation->progress.wanted ? progress_count : NULL,
@@ -26,6 +27,11 @@ int console_session(struct invocation *invocation, bool asks, const volatile sig
     options.stop = stop;
     if (session_open(session, &options, err) < 0)
         return -1;
+    if (options.commit && repository_kind(session->repository) == REPOSITORY_FOLDER) {
+        err_set(err, "--commit: \"%s\" is not a Git work tree",
+                repository_name(session->repository));
+        return err_hint(err, "name the folder that contains `.git`, or leave out --commit");
+    }
     if (invocation->config.signatures.wanted && !repository_commits(session->repository) &&
         !invocation->arguments.quiet) {
         fputs("weir: note: ", stderr);
@@ -117,7 +123,11 @@ int console_plan_selected(struct invocation *invocation, struct selected *select
 int console_sync(struct invocation *invocation, struct session *session,
                  const struct intent *intent, struct cycle *cycle, struct err *err)
 {
-    return watched(invocation, session, intent, cycle, sync_once, err);
+    int result = watched(invocation, session, intent, cycle, sync_once, err);
+    if (*session->completed != '\0' && !invocation->arguments.quiet)
+        fprintf(stderr, "weir: note: made the commit %.7s of an earlier run that was killed\n",
+                session->completed);
+    return result;
 }
 
 void console_advise(const struct invocation *invocation, const struct session *session,

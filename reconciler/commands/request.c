@@ -2,6 +2,7 @@
 #include "reconciler/commands/request.h"
 
 #include "manifests/base/words.h"
+#include "reconciler/commands/commit_line.h"
 
 void request_flags(const struct arguments *arguments, struct intent *intent)
 {
@@ -96,5 +97,6 @@ int request_carry_out(struct invocation *invocation, struct session *session,
         else if (row->kind != ROW_CONSUMER && row->reason != REASON_ALIAS)
             status = EXIT_DIFFERS; /* for example a hold or a gate stopped the request */
     }
+    commit_line_print(invocation, session, &cycle);
     return status;
 }

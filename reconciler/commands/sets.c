@@ -284,6 +284,16 @@ static const struct option reason_options[] = {
 };
 SET(reason, "Reason and dry run");
 
+static const struct option commit_options[] = {
+    {.name = "commit",
+     .kind = OPTION_FLAG,
+     .offset = AT(commit),
+     .help =
+         "in a work tree: commit the edited files, and no others, on the branch that is checked "
+         "out; a bare repository and a URL always get a commit"},
+};
+SET(commit, "Work trees");
+
 static const struct option import_options[] = {
     {.name = "from",
      .kind = OPTION_TEXT,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* `weir sync`: writes what `weir diff` shows. */
-#include "reconciler/commands/console.h"
+#include "reconciler/commands/commit_line.h"
 
 int sync_run(struct invocation *invocation, struct err *err)
 {
@@ -10,6 +10,7 @@ int sync_run(struct invocation *invocation, struct err *err)
         console_sync(invocation, &session, NULL, &cycle, err) < 0)
         return -1;
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
+    commit_line_print(invocation, &session, &cycle);
     console_advise(invocation, &session, &cycle.source, &cycle.declared,
                    console_for_people(invocation));
     return console_status(&cycle);

@@ -82,11 +82,14 @@ int commit_make(struct commit_making *making, const struct commit_request *reque
     if (parent != NULL && git_commit_time(parent) > date &&
         git_commit_time(parent) <= COMMIT_DATE_MAX)
         date = git_commit_time(parent);
-    if (request->count == 0)
+    bool kept = request->count == 0 && request->empty && old != NULL;
+    if (request->count == 0 && !kept)
         return 1;
-    if (tree_write(&making->objects, old, request->edits, request->count, &tree, err) < 0)
+    if (kept)
+        tree = *old;
+    else if (tree_write(&making->objects, old, request->edits, request->count, &tree, err) < 0)
         return -1;
-    if (old != NULL && git_oid_equal(old, &tree))
+    if (!kept && old != NULL && git_oid_equal(old, &tree))
         return 1;
     return write_commit(making, request, date, base, &tree, out);
 }

@@ -144,6 +144,11 @@ const char *repository_name(const struct repository *repository)
     return repository->location.name;
 }
 
+const char *repository_path(const struct repository *repository)
+{
+    return repository->location.scheme == LOCATION_PATH ? repository->location.path : NULL;
+}
+
 int repository_branch(struct repository *repository, const char *branch, struct err *err)
 {
     if (branch != NULL && !branch_valid(branch))

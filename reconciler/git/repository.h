@@ -108,6 +108,9 @@ const char *repository_cache(const struct repository *repository);
 /* Returns the location as the person wrote it, without credentials. */
 const char *repository_name(const struct repository *repository);
 
+/* Returns the path of a repository on this machine, or NULL for a URL. */
+const char *repository_path(const struct repository *repository);
+
 /* Sets the branch that repository_source reads from now on (weir.yaml may name one); NULL: HEAD's
  * branch. Has no effect on work trees and folders. Fails if the name is not valid. */
 MUST_USE int repository_branch(struct repository *repository, const char *branch, struct err *err);

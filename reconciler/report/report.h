@@ -95,6 +95,7 @@ struct report_result {
     size_t written;      /* files that were written */
     const char *commit;  /* hex id; only for RESULT_COMMITTED */
     const char *words;   /* one line about the outcome; NULL: none */
+    const char *message; /* in a work tree without --commit: the message for the commit, or NULL */
     const char *journal; /* hex id of the journal's new tip; NULL if it was not written */
 };
 

@@ -62,7 +62,8 @@ ROOMS = {
                        'refs': '. journal', 'cache': '. refs wire',
                        'journal': '. files objects refs history',
                        'history': '. files objects journal cache',
-                       'remote': '. objects refs journal wire cache'},
+                       'remote': '. objects refs journal wire cache',
+                       'checkout': '. files objects refs'},
 }
 # Headers that a sub-folder never includes.
 CLOSED = [('reconciler/git/wire/', r'reconciler/git/repository\.h'),

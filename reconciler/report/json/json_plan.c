@@ -60,6 +60,7 @@ static json_t *result_json(const struct report_result *result)
     value_set(object, "written", value_number(result->written));
     value_set(object, "commit", value_text(result->commit));
     value_set(object, "journal", value_text(result->journal));
+    value_set(object, "message", value_text(result->message));
     value_set(object, "words", value_text(result->words));
     return object;
 }

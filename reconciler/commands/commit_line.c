@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/commands/commit_line.h"
+
+#include <string.h>
+
+enum { LINES_MAX = 200 /* lines of a message that is printed */ };
+
+/* Prints a word for the shell, in quotes if it has other characters than plain ones. */
+static void print_word(FILE *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_./:@%+=,-";
+    if (*word != '\0' && word[strspn(word, plain)] == '\0') {
+        fputs(word, out);
+        return;
+    }
+    fputc('\'', out);
+    for (; *word != '\0'; word++)
+        if (*word == '\'')
+            fputs("'\\''", out);
+        else
+            fputc(*word, out);
+    fputc('\'', out);
+}
+
+/* Returns the file of a tag that a request released without changing a file. The commit names it,
+ * because `git commit` without a path commits everything that is staged. */
+static const char *released_file(const struct plan *plan)
+{
+    list_each (row, &plan->rows)
+        if (row->reason == REASON_RELEASED && row->file != NULL)
+            return row->file;
+    return NULL;
+}
+
+/* Returns false if one of them is a pattern for git. */
+static bool plain_paths(const struct cycle *cycle)
+{
+    list_each (file, &cycle->change.files)
+        if (*file->path == ':' || strpbrk(file->path, "*?[\\") != NULL)
+            return false;
+    return true;
+}
+
+/* Prints the command. The message is a here-document with a quoted end, in which a shell expands
+ * nothing. No line of the message is "EOF": a subject begins with a verb, other lines begin with
+ * a mark or a key. */
+static void print_command(FILE *out, const struct session *session, const struct cycle *cycle)
+{
+    const char *folder = repository_path(session->repository);
+    const char *message = cycle->result.message;
+    const char *released = released_file(&cycle->plan);
+    fputs("git", out);
+    if (folder != NULL && strcmp(folder, ".") != 0) {
+        fputs(" -C ", out);
+        print_word(out, folder);
+    }
+    fputs(plain_paths(cycle) ? " commit" : " --literal-pathspecs commit", out);
+    fputs(cycle->change.files.count == 0 ? " --allow-empty -F - --" : " -F - --", out);
+    list_each (file, &cycle->change.files) {
+        fputc(' ', out);
+        print_word(out, file->path);
+    }
+    if (cycle->change.files.count == 0 && released != NULL) {
+        fputc(' ', out);
+        print_word(out, released);
+    }
+    fprintf(out, " <<'EOF'\n%s%sEOF\n", message, text_ends(message, "\n") ? "" : "\n");
+}
+
+static size_t line_count(const char *text)
+{
+    size_t count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == '\n';
+    return count;
+}
+
+void commit_line_print(const struct invocation *invocation, const struct session *session,
+                       const struct cycle *cycle)
+{
+    FILE *out = invocation->out;
+    const struct report_result *result = &cycle->result;
+    bool checkout = repository_kind(session->repository) == REPOSITORY_WORK_TREE;
+    if (!checkout || console_format(invocation) != REPORT_TEXT ||
+        (result->message == NULL && result->kind != RESULT_COMMITTED))
+        return;
+    if (result->kind == RESULT_COMMITTED) {
+        fputs("\nPush the commit: the next run on the repository that gets it writes the "
+              "journal.\n",
+              out);
+        return;
+    }
+    if (line_count(result->message) <= LINES_MAX) {
+        fputs("\nNothing is committed. With --commit weir commits; this does the same:\n\n", out);
+        print_command(out, session, cycle);
+    } else {
+        fputs("\nNothing is committed. With --commit weir commits; -o json has the message.\n",
+              out);
+    }
+    fputs("\nThe next run on the repository that gets the commit writes the journal.\n", out);
+}
