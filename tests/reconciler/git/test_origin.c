@@ -124,7 +124,7 @@ Test(origin, a_stream_with_another_namespace_is_another_stream)
 #define ALIAS                                                                                      \
     "alias() { printf 'apiVersion: image.openshift.io/v1\\nkind: ImageStream\\nmetadata: {name: "  \
     "web}\\nspec:\\n  tags:\\n  - name: latest\\n    from: {kind: ImageStreamTag, name: "          \
-    "\"web:%%s\"}\\n' $1 >s.yaml; };"
+    "\"web:%s\"}\\n' $1 >s.yaml; };"
 
 Test(origin, a_commit_makes_an_alias_follow_a_tag)
 {
