@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/planner/holding.h"
 
+#include <string.h>
+
 #include "diff/planner/planner.h"
 
 enum { LOOKED_MAX = 32 };
@@ -25,21 +27,28 @@ static bool look_into(struct looked *looked, const struct stream *stream)
     return true;
 }
 
+static int compare_pin(const void *key, const void *item)
+{
+    return strcmp(key, stream_tag_pin(*(const struct stream_tag *const *)item));
+}
+
 static bool outside_image(struct planner *planner, const char *environment, const char *stream,
                           const char *digest, struct reference *out, struct looked *looked)
 {
     const struct stream *declared = declared_stream(planner->declared, environment, stream);
     if (!look_into(looked, declared))
         return false;
-    for (size_t i = 0; i < declared->spec->tag_count; i++) {
-        const struct stream_tag *entry = &declared->spec->tags[i];
-        bool image = entry->from_kind == FROM_DOCKER_IMAGE;
-        if (image && text_equal(entry->reference.digest, digest) &&
+    const struct image_stream *spec = declared->spec;
+    size_t at = list_place(spec->tags_by_digest, spec->pinned_count, sizeof *spec->tags_by_digest,
+                           digest, compare_pin);
+    for (; at < spec->pinned_count && compare_pin(digest, &spec->tags_by_digest[at]) == 0; at++) {
+        const struct stream_tag *entry = spec->tags_by_digest[at];
+        if (entry->from_kind == FROM_DOCKER_IMAGE &&
             !text_equal(entry->reference.host, planner->declared->settings.integrated_registry)) {
             *out = entry->reference;
             return true;
         }
-        bool copy = entry->from_kind == FROM_STREAM_IMAGE && text_equal(entry->from_digest, digest);
+        bool copy = entry->from_kind == FROM_STREAM_IMAGE;
         struct tag_name source = declared_source(planner->declared, environment, stream, entry);
         if (copy && outside_image(planner, source.environment, source.stream, digest, out, looked))
             return true;

@@ -288,6 +288,25 @@ static const struct stream_tag *const *sort_tags(struct decoding *decoding, stru
     return (const struct stream_tag *const *)sorted;
 }
 
+static int by_digest(const void *a, const void *b)
+{
+    const struct stream_tag *const *left = a, *const *right = b;
+    int order = strcmp(stream_tag_pin(*left), stream_tag_pin(*right));
+    return order != 0 ? order : (*left > *right) - (*left < *right);
+}
+
+static void index_digests(struct decoding *decoding, struct image_stream *stream)
+{
+    const struct stream_tag **pinned =
+        arena_array(decoding->part, const struct stream_tag *, stream->tag_count);
+    for (size_t i = 0; i < stream->tag_count; i++)
+        if (stream_tag_pin(&stream->tags[i]) != NULL)
+            pinned[stream->pinned_count++] = &stream->tags[i];
+    if (stream->pinned_count > 1)
+        qsort(pinned, stream->pinned_count, sizeof *pinned, by_digest);
+    stream->tags_by_digest = pinned;
+}
+
 static void read_tags(struct decoding *decoding, const struct node *list, void *into)
 {
     struct image_stream *stream = into;
@@ -306,6 +325,7 @@ static void read_tags(struct decoding *decoding, const struct node *list, void *
     stream->tags_by_name = sort_tags(decoding, tags, count);
     stream->tags = tags;
     stream->tag_count = count;
+    index_digests(decoding, stream);
 }
 
 static const struct field lookup_fields[] = {

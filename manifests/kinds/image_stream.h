@@ -86,6 +86,10 @@ struct image_stream {
     const struct stream_tag *const
         *tags_by_name; /* the same tags by name; equal names in the order of the file */
     size_t tag_count;
+    /* The tags with a digest (see stream_tag_pin) by digest; equal ones in the order of the file.
+     */
+    const struct stream_tag *const *tags_by_digest;
+    size_t pinned_count;
     /* Policies from the stream's annotations `TAG.weir.dev/hold` and `TAG.weir.dev/deny`. */
     const struct named_policy {
         const char *tag;
