@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "manifests/base/set.h"
+
 /* The state of making a change. */
 struct making {
     struct arena *run;
@@ -39,35 +41,79 @@ static located_list locate_edits(struct arena *run, const struct plan *plan)
     return located;
 }
 
-/* Returns the joined value of two rows that insert the same key: the children of both, each once.
- */
-static struct value join_values(struct arena *run, const struct value *a, const struct value *b)
+typedef LIST_OF(const struct value *) value_list;
+
+/* The values that are inserted under one key. */
+struct keyed_values {
+    const char *key; /* NULL for an item of a list, which is never joined with another */
+    value_list values;
+};
+
+static uint64_t hash_key(const void *key)
 {
-    struct value *children = arena_array(run, struct value, a->count + b->count);
-    struct value joined = *a;
-    memcpy(children, a->children, a->count * sizeof *children);
+    return set_hash_text(0, ((const struct keyed_values *)key)->key);
+}
+
+static bool same_key(const void *item, const void *key)
+{
+    return text_equal(((const struct keyed_values *)item)->key,
+                      ((const struct keyed_values *)key)->key);
+}
+
+static const struct set_kind keyed_kind = {sizeof(struct keyed_values), sizeof(char *), hash_key,
+                                           same_key};
+
+/* Returns the joined value of rows that insert the same key: the children of all, with the values
+ * of equal keys joined as well. */
+static struct value join_values(struct arena *run, const value_list *values)
+{
+    arena_scope struct arena scratch = {0};
+    set_scope struct set set = {.kind = &keyed_kind};
+    LIST_OF(struct keyed_values) keyed = {0};
+    struct value joined = *values->items[0];
+    if (values->count == 1)
+        return joined;
+    list_each (value, values)
+        for (size_t i = 0; i < (*value)->count; i++) {
+            const struct value *child = &(*value)->children[i];
+            struct keyed_values one = {.key = child->key};
+            size_t at = keyed.count;
+            if (child->key != NULL)
+                at = set_add(&set, keyed.items, keyed.count, &one);
+            if (at == keyed.count)
+                *list_add(&scratch, &keyed) = one;
+            *list_add(&scratch, &keyed.items[at].values) = child;
+        }
+    struct value *children = arena_array(run, struct value, keyed.count);
+    for (size_t i = 0; i < keyed.count; i++)
+        children[i] = join_values(run, &keyed.items[i].values);
     joined.children = children;
-    for (size_t i = 0; i < b->count; i++) {
-        const struct value *child = &b->children[i];
-        size_t at = 0;
-        while (at < joined.count &&
-               (child->key == NULL || !text_equal(children[at].key, child->key)))
-            at++;
-        if (at < joined.count)
-            children[at] = join_values(run, &children[at], child);
-        else
-            children[joined.count++] = *child;
-    }
+    joined.count = keyed.count;
     return joined;
 }
 
-static bool joins(const struct edit *a, const struct row_edit *first, const struct row_edit *second)
+/* An insertion of a map or a list, and the values of all rows that insert it. */
+struct insertion {
+    const char *key;
+    enum node_kind kind;
+    size_t edit; /* its index in file_edits.edits */
+    value_list values;
+};
+
+static uint64_t hash_insertion(const void *key)
 {
-    const struct edit *b = &second->edit;
-    return a->kind == EDIT_INSERT && b->kind == EDIT_INSERT &&
-           text_equal(first->key, second->key) && a->value->kind == b->value->kind &&
-           a->value->kind != NODE_SCALAR;
+    const struct insertion *insertion = key;
+    return set_hash_text((uint64_t)insertion->kind, insertion->key);
 }
+
+static bool same_insertion(const void *item, const void *key)
+{
+    const struct insertion *a = item, *b = key;
+    return a->kind == b->kind && strcmp(a->key, b->key) == 0;
+}
+
+static const struct set_kind insertion_kind = {sizeof(struct insertion), sizeof(char *),
+                                               hash_insertion, same_insertion};
 
 /* The edits of one file. */
 struct file_edits {
@@ -75,21 +121,47 @@ struct file_edits {
     LIST_OF(struct edit) edits;
     LIST_OF(const struct row_edit *) origins; /* for each edit: the row_edit that first wanted it */
     LIST_OF(size_t) rows;
+    LIST_OF(struct insertion) insertions;
+    struct set insertion_set;
 };
 
 static void add_edit(struct arena *run, struct file_edits *file, const struct row_edit *added)
 {
-    for (size_t i = 0; i < file->edits.count; i++) {
-        struct edit *known = &file->edits.items[i];
-        if (!joins(known, file->origins.items[i], added))
+    const struct edit *edit = &added->edit;
+    if (edit->kind == EDIT_INSERT && edit->value->kind != NODE_SCALAR) {
+        const struct insertion one = {added->key, edit->value->kind, file->edits.count, {0}};
+        size_t count = file->insertions.count;
+        size_t at = set_add(&file->insertion_set, file->insertions.items, count, &one);
+        if (at == count)
+            *list_add(run, &file->insertions) = one;
+        *list_add(run, &file->insertions.items[at].values) = edit->value;
+        if (at < count)
+            return;
+    }
+    *list_add(run, &file->edits) = *edit;
+    *list_add(run, &file->origins) = added;
+}
+
+/* Adds the edits from `located` that are of the file, and returns how many there are. */
+static size_t add_edits(struct arena *run, struct file_edits *file,
+                        const struct located_edit *located, size_t count)
+{
+    size_t i = 0;
+    for (; i < count && strcmp(located[i].edit->file, file->path) == 0; i++) {
+        add_edit(run, file, located[i].edit);
+        size_t rows = file->rows.count;
+        if (rows == 0 || file->rows.items[rows - 1] != located[i].row)
+            *list_add(run, &file->rows) = located[i].row;
+    }
+    list_each (insertion, &file->insertions) {
+        if (insertion->values.count == 1)
             continue;
         struct value *value = arena_new(run, struct value);
-        *value = join_values(run, known->value, added->edit.value);
-        known->value = value;
-        return;
+        *value = join_values(run, &insertion->values);
+        file->edits.items[insertion->edit].value = value;
     }
-    *list_add(run, &file->edits) = added->edit;
-    *list_add(run, &file->origins) = added;
+    set_done(&file->insertion_set);
+    return i;
 }
 
 static void refuse(struct making *making, const struct row_edit *edit, const char *word,
@@ -208,13 +280,9 @@ void change_make(struct arena *run, const struct source *source, const struct pl
     struct making making = {run, source, plan, refused, out};
     located_list located = locate_edits(run, plan);
     for (size_t i = 0; i < located.count;) {
-        struct file_edits file = {.path = located.items[i].edit->file};
-        for (; i < located.count && strcmp(located.items[i].edit->file, file.path) == 0; i++) {
-            add_edit(run, &file, located.items[i].edit);
-            size_t rows = file.rows.count;
-            if (rows == 0 || file.rows.items[rows - 1] != located.items[i].row)
-                *list_add(run, &file.rows) = located.items[i].row;
-        }
+        struct file_edits file = {.path = located.items[i].edit->file,
+                                  .insertion_set = {.kind = &insertion_kind}};
+        i += add_edits(run, &file, located.items + i, located.count - i);
         change_file(&making, &file);
     }
     drop_incomplete(&making);

@@ -14,9 +14,9 @@ static bool heed_earlier(struct editing *e, size_t edit)
     struct target *target = &e->targets[edit];
     const struct edit *wanted = &e->edits[edit];
     target->first = true;
-    for (size_t i = 0; i < edit; i++) {
+    for (size_t i = target->earlier; i != EDIT_NONE; i = e->targets[i].earlier) {
         const struct edit *earlier = &e->edits[i];
-        if (e->targets[i].node != target->node || e->targets[i].state != TARGET_CHANGES)
+        if (e->targets[i].state != TARGET_CHANGES)
             continue;
         if (earlier->kind != wanted->kind)
             return edit_refuse(e, edit, EDIT_REFUSED_POSITION, target->node,
@@ -25,6 +25,9 @@ static bool heed_earlier(struct editing *e, size_t edit)
         if (wanted->kind == EDIT_INSERT && strcmp(earlier->value->key, wanted->value->key) == 0)
             return edit_refuse(e, edit, EDIT_REFUSED_EXISTS, target->node, "\"%s\"",
                                wanted->value->key);
+        /* The earlier edit was checked against those before it. */
+        if (wanted->kind == EDIT_APPEND)
+            break;
     }
     return true;
 }

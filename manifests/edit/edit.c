@@ -59,6 +59,26 @@ static void refuse_all(struct editing *e, enum edit_refusal_code code, const cha
     }
 }
 
+static int by_node(const void *a, const void *b)
+{
+    const struct target *left = *(struct target *const *)a, *right = *(struct target *const *)b;
+    uintptr_t one = (uintptr_t)left->node, two = (uintptr_t)right->node;
+    return (one > two) - (one < two);
+}
+
+/* Sets target.earlier of all edits. */
+static void link_targets(struct editing *e)
+{
+    struct target **order = arena_array(e->scratch, struct target *, e->count);
+    for (size_t i = 0; i < e->count; i++)
+        order[i] = &e->targets[i];
+    list_order(order, e->count, sizeof *order, by_node); /* stable */
+    for (size_t i = 0; i < e->count; i++) {
+        bool same = i > 0 && order[i]->node != NULL && order[i - 1]->node == order[i]->node;
+        order[i]->earlier = same ? (size_t)(order[i - 1] - e->targets) : EDIT_NONE;
+    }
+}
+
 /* Parses the file, and makes the splices of each edit or refuses the edit. */
 static void prepare(struct editing *e)
 {
@@ -76,6 +96,7 @@ static void prepare(struct editing *e)
     habits_learn(e);
     for (size_t i = 0; i < e->count; i++)
         (void)edit_resolve(e, i);
+    link_targets(e);
     for (size_t i = 0; i < e->count; i++) {
         if (e->targets[i].state == TARGET_REFUSED)
             continue;

@@ -2,6 +2,8 @@
 /* Defines the state of one file's edits, which the files of this folder share. */
 #pragma once
 
+#include <stdint.h>
+
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/edit/edit.h"
@@ -17,10 +19,13 @@ struct splice {
 
 enum target_state { TARGET_CHANGES, TARGET_SAME, TARGET_REFUSED };
 
+#define EDIT_NONE SIZE_MAX
+
 /* The node of one edit, and the outcome. */
 struct target {
     struct node *node;
     enum target_state state;
+    size_t earlier;   /* the edit before this one that has the same node; EDIT_NONE: none */
     bool before_last; /* the new key is inserted before the map's last key, not after it */
     bool first;       /* this is the first of the edits that add to the node */
     struct edit_refusal refusal;

@@ -86,8 +86,8 @@ bool replace_make(struct editing *e, size_t edit)
         return edit_refuse(
             e, edit, edit_is_template(e, node) ? EDIT_REFUSED_TEMPLATE : EDIT_REFUSED_NOT_SCALAR,
             node, NULL);
-    for (size_t i = 0; i < edit; i++) {
-        if (e->targets[i].node != node || e->targets[i].state == TARGET_REFUSED)
+    for (size_t i = target->earlier; i != EDIT_NONE; i = e->targets[i].earlier) {
+        if (e->targets[i].state == TARGET_REFUSED)
             continue;
         bool same = e->edits[i].kind == EDIT_REPLACE &&
                     e->edits[i].value->literal == wanted->value->literal &&
