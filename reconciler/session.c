@@ -73,6 +73,7 @@ static int open_repository(struct session *session, struct err *err)
     const struct config *config = session->options.config;
     struct repository_options options = {
         .branch = config->branch,
+        .base = session->options.base,
         .cache_folder = config->git.cache,
         .username = config->git.username,
         .token = config->git.token,
@@ -194,6 +195,7 @@ int session_branch(struct session *session, const struct source *source,
                    const struct declared *declared, struct err *err)
 {
     const char *branch = declared->settings.branch;
+    repository_settings(session->repository, branch);
     if (!repository_commits(session->repository) || branch == NULL ||
         session->options.config->branch != NULL || text_equal(branch, source->branch))
         return 0;

@@ -18,8 +18,9 @@ struct session_options {
     bool asks;              /* open the registries; otherwise no image can be looked up */
     bool anonymous;         /* use no credentials, whatever the configuration names */
     bool commit;            /* in a work tree, commit what is edited */
-    bool accept_rewind;     /* accept a branch or a journal that was rewound */
-    moment now;             /* MOMENT_NEVER: use the clock */
+    const char *base;   /* the branch whose journal is read while the branch has none; or NULL */
+    bool accept_rewind; /* accept a branch or a journal that was rewound */
+    moment now;         /* MOMENT_NEVER: use the clock */
     const volatile sig_atomic_t *stop; /* or NULL */
     /* Gets the number of answers so far and the number of questions; or NULL. */
     void (*progress)(void *context, size_t done, size_t total);
@@ -61,9 +62,10 @@ bool session_stopped(const struct session *session);
 MUST_USE int session_need(struct session *session, const struct source *source, struct err *err);
 
 /*
- * Switches the repository to the branch that the declared weir.yaml names. Does nothing if the
- * configuration names a branch, or for a work tree or folder. Returns 1 if the source belongs to
- * another branch: then the caller must read the source again. Returns 0 if not, or -1 on error.
+ * Switches the repository to the branch that the declared weir.yaml names, unless the configuration
+ * names a branch. A work tree or folder only learns the branch's name. Returns 1 if the source
+ * belongs to another branch: then the caller must read the source again. Returns 0 if not, or -1 on
+ * error.
  */
 MUST_USE int session_branch(struct session *session, const struct source *source,
                             const struct declared *declared, struct err *err);

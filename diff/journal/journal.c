@@ -13,6 +13,11 @@ int tag_journal_compare(const void *a, const void *b)
     return tag_name_compare(name_of(a), name_of(b));
 }
 
+bool journal_is_branch(const char *name)
+{
+    return text_equal(name, JOURNAL_BRANCH) || (name != NULL && text_starts(name, JOURNAL_PREFIX));
+}
+
 const struct tag_journal *journal_find(const struct journal *journal, const char *environment,
                                        const char *stream, const char *tag)
 {

@@ -13,7 +13,10 @@
 #include "diff/journal/stretch.h"
 #include "manifests/values/tag_name.h"
 
+/* The journal of branch B is the branch "weir-journal/B". A branch "weir-journal" is the journal of
+ * an earlier build. */
 #define JOURNAL_BRANCH "weir-journal"
+#define JOURNAL_PREFIX JOURNAL_BRANCH "/"
 
 enum { JOURNAL_EVIDENCE_MAX = 64 }; /* the maximum number of evidence lines of one record */
 
@@ -38,12 +41,19 @@ enum journal_state {
 struct journal {
     enum journal_state state;
     const char *why;    /* JOURNAL_UNKNOWN: one line for people */
-    const char *commit; /* the tip of the journal's branch, or NULL */
+    const char *branch; /* the journal's branch, also if it does not exist yet; NULL: unknown */
+    const char *commit; /* the tip of the journal's branch; NULL: it does not exist yet */
+    const char *base;   /* JOURNAL_READ: the branch has no journal yet, and these are the records of
+                         * this branch, as far as they belong to both; else NULL */
+    const char *advice; /* JOURNAL_NOT_KEPT: a command that fetches the journal; or NULL */
     /* The repository is a work tree. Its files may be unfinished, so a pin that differs from the
      * last record does not count as a move by hand, and no record is added. */
     bool advisory;
     LIST_OF(struct tag_journal) tags; /* sorted by tag_journal_compare; each tag once */
 };
+
+/* Returns true for the name of a journal's branch, and for that of an earlier build. */
+bool journal_is_branch(const char *name);
 
 /* Returns the tag's file, or NULL if there is none or `journal` is NULL. */
 const struct tag_journal *journal_find(const struct journal *journal, const char *environment,

@@ -12,6 +12,7 @@ static struct session_options make_options(struct invocation *invocation)
         .config = &invocation->config,
         .repository = invocation->arguments.repository,
         .commit = invocation->arguments.commit,
+        .base = invocation->arguments.base,
         .accept_rewind = invocation->arguments.accept_rewind,
         .now = invocation->arguments.now,
         .progress = invocation->progress.wanted ? progress_count : NULL,
@@ -151,6 +152,18 @@ enum report_format console_format(const struct invocation *invocation)
     return format;
 }
 
+/* Says that the journal of a clone was not fetched. */
+static void note_journal(const struct invocation *invocation, const struct cycle *cycle)
+{
+    const struct journal *journal = cycle->observed.journal;
+    if (invocation->arguments.quiet || journal == NULL || journal->advice == NULL)
+        return;
+    fprintf(
+        stderr,
+        "weir: note: this clone does not have the journal, so history is unknown; fetch it: %s\n",
+        journal->advice);
+}
+
 void console_report(struct invocation *invocation, enum report_kind kind,
                     const struct session *session, const struct cycle *cycle,
                     struct report_only only)
@@ -173,6 +186,7 @@ void console_report(struct invocation *invocation, enum report_kind kind,
         .evidence = arguments->evidence,
     };
     report_print(kind, console_format(invocation), &report, invocation->out);
+    note_journal(invocation, cycle);
 }
 
 bool console_for_people(const struct invocation *invocation)

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/history_query.h"
 
+int history_name(const struct journal *journal, struct err *err)
+{
+    return journal->branch != NULL ? err_hint(err, "the journal is the branch %s", journal->branch)
+                                   : -1;
+}
+
 int history_needed(const struct cycle *cycle, struct err *err)
 {
     const struct journal *journal = cycle->observed.journal;
     if (journal == NULL || journal->state == JOURNAL_NOT_KEPT) {
         err_set(err, "there is no journal here");
+        if (journal != NULL && journal->advice != NULL)
+            return err_hint(err, "fetch the journal: %s", journal->advice);
         return err_hint(err, "run `weir sync` on a bare repository or a URL to start one; in a "
-                             "clone, fetch the branch " JOURNAL_BRANCH " first");
+                             "clone, run `git fetch` first");
     }
     if (journal->state != JOURNAL_UNKNOWN)
         return 0;
     err_set(err, "the journal can't be used: %s", journal->why != NULL ? journal->why : "?");
-    return err_hint(err, "the journal is the branch " JOURNAL_BRANCH " of the repository");
+    return history_name(journal, err);
 }
 
 static struct report report_of(const struct cycle *cycle, struct report_only only)

@@ -7,6 +7,8 @@
 /* Returns 0, or -1 with a hint if no journal is kept or the journal can't be read. A journal that
  * has not started yet is not an error: the report says so. */
 MUST_USE int history_needed(const struct cycle *cycle, struct err *err);
+/* Adds the hint that names the journal's branch to an error. Returns -1. */
+int history_name(const struct journal *journal, struct err *err);
 /* True if the selected objects are declared or have records. */
 bool history_known(const struct cycle *cycle, struct report_only only);
 /* Returns EXIT_TROUBLE if the journal file of a selected tag is damaged, else EXIT_DONE. The report

@@ -37,7 +37,7 @@ int where_run(struct invocation *invocation, struct err *err)
         err_set(err, "\"%s\" is not deployed anywhere now, and the journal can't be used: %s",
                 digest, journal->why != NULL ? journal->why : "a tag's file is damaged");
         return journal->state == JOURNAL_UNKNOWN
-                   ? err_hint(err, "the journal is the branch " JOURNAL_BRANCH " of the repository")
+                   ? history_name(journal, err)
                    : err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
     }
     console_report(invocation, REPORT_WHERE, &session, &cycle, only);

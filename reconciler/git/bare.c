@@ -57,9 +57,20 @@ static int tips(struct repository *repository, struct tip *out, struct err *err)
     struct tip tip;
     if (tip_read(repository->git, repository->branch, &tip, err) < 0)
         return -1;
-    journal_tip_read(repository->git, &tip.journal);
+    if (*tip.branch != '\0')
+        journal_tip_read(repository->git, tip.branch, repository->location.name, &tip.journal);
     *out = tip;
     return 0;
+}
+
+static void read_journal(struct repository *repository, const char *branch, struct journal_tip *out)
+{
+    journal_tip_read(repository->git, branch, repository->location.name, out);
+}
+
+static void default_branch(struct repository *repository, char out[BRANCH_MAX])
+{
+    tip_head_branch(repository->git, "HEAD", BRANCH_PREFIX, out);
 }
 
 static int find(struct repository *repository, const char *revision, struct tip *out,
@@ -115,4 +126,6 @@ const struct repository_driver bare_driver = {.kind = REPOSITORY_BARE,
                                               .read = blob_read,
                                               .tips = tips,
                                               .find = find,
-                                              .move = move};
+                                              .move = move,
+                                              .journal = read_journal,
+                                              .default_branch = default_branch};

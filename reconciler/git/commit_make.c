@@ -70,7 +70,7 @@ static int write_commit(struct commit_making *making, const struct commit_reques
 }
 
 int commit_make(struct commit_making *making, const struct commit_request *request,
-                const git_oid *base, git_oid *out)
+                const git_oid *base, bool empty, git_oid *out)
 {
     commit_scope git_commit *parent = NULL;
     struct err *err = making->err;
@@ -78,7 +78,7 @@ int commit_make(struct commit_making *making, const struct commit_request *reque
     moment date = request->date < 0 ? 0 : request->date;
     if (base != NULL && git_commit_lookup(&parent, making->repository->git, base) != 0)
         return library_error(err, "the commit %s can't be read", request->base);
-    const git_oid *old = parent != NULL ? git_commit_tree_id(parent) : NULL;
+    const git_oid *old = parent != NULL && !empty ? git_commit_tree_id(parent) : NULL;
     if (parent != NULL && git_commit_time(parent) > date &&
         git_commit_time(parent) <= COMMIT_DATE_MAX)
         date = git_commit_time(parent);

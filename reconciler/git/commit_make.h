@@ -18,7 +18,8 @@ struct commit_making commit_making_of(struct repository *repository, struct err 
 void commit_making_done(struct commit_making *making);
 #define commit_making_scope CLEANUP(commit_making_done)
 
-/* Makes a signed commit on top of `base` (NULL: none). Returns 0 with its id, or 1 if it would
- * change nothing, or -1. Does not use request->base and request->journal. */
+/* Makes a signed commit on top of `base` (NULL: none). empty: the commit has none of its parent's
+ * files. Returns 0 with its id, or 1 if it would change nothing, or -1. Does not use request->base
+ * and request->journal. */
 MUST_USE int commit_make(struct commit_making *making, const struct commit_request *request,
-                         const git_oid *base, git_oid *out);
+                         const git_oid *base, bool empty, git_oid *out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/commit_write.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "reconciler/git/commit_make.h"
@@ -20,9 +21,16 @@ struct new_commits {
     char ref[BRANCH_REF_MAX]; /* the branch's ref */
 };
 
+/* How a step's commit relates to its parent. */
+enum step_kind {
+    STEP_CONTINUES, /* the ref is at the parent */
+    STEP_BEGINS,    /* the ref does not exist yet */
+    STEP_EMPTY,     /* the same, and the commit has none of the parent's files */
+};
+
 /* Makes the commit of one step. Leaves the step as it is if the commit would change nothing. */
 static int make_step(struct commit_making *making, const struct commit_request *request,
-                     struct new_commit *commit, struct ref_step *step)
+                     enum step_kind kind, struct new_commit *commit, struct ref_step *step)
 {
     const git_oid *base = NULL;
     if (request->base != NULL) {
@@ -31,9 +39,9 @@ static int make_step(struct commit_making *making, const struct commit_request *
             return err_set(making->err, "\"%s\" is not a commit ID", request->base);
         base = &commit->base;
     }
-    int result = commit_make(making, request, base, &commit->id);
+    int result = commit_make(making, request, base, kind == STEP_EMPTY, &commit->id);
     if (result == 0) {
-        step->from = base;
+        step->from = kind == STEP_CONTINUES ? base : NULL;
         step->to = &commit->id;
     }
     return result < 0 ? -1 : 0;
@@ -48,18 +56,22 @@ static int make_commits(struct commit_making *making, const struct commit_reques
     struct repository *repository = making->repository;
     struct ref_step *branch = &out->steps[STEP_BRANCH], *journal = &out->steps[STEP_JOURNAL];
     struct journal_append append = {0};
-    struct commit_request given = *request, records;
+    struct commit_request given = *request;
+    struct journal_request records;
     branch->ref = branch_ref(out->ref, repository->tip.branch);
-    journal->ref = BRANCH_JOURNAL_REF;
     journal_append_begin(&append, repository, &making->objects.arena, &given);
-    if (make_step(making, &given, &out->commits[STEP_BRANCH], branch) < 0)
+    if (make_step(making, &given, STEP_CONTINUES, &out->commits[STEP_BRANCH], branch) < 0)
         return -1;
     const char *commit = branch->to != NULL ? git_oid_tostr(hex, sizeof hex, branch->to) : NULL;
     if (journal_append_make(&append, commit, &records, making->err) < 0)
         return -1;
-    if (records.count == 0)
+    if (records.request.count == 0)
         return 0;
-    return make_step(making, &records, &out->commits[STEP_JOURNAL], journal) < 0
+    journal->ref = records.ref;
+    enum step_kind kind = records.empty    ? STEP_EMPTY
+                          : records.begins ? STEP_BEGINS
+                                           : STEP_CONTINUES;
+    return make_step(making, &records.request, kind, &out->commits[STEP_JOURNAL], journal) < 0
                ? err_wrap(making->err, "writing the journal")
                : 0;
 }
@@ -72,11 +84,24 @@ static int check_place(const struct repository *repository, struct err *err)
         err_set(err, "\"%s\" is not on a branch", repository->location.name);
         return err_hint(err, "name a branch with --branch");
     }
-    if (text_equal(repository->tip.branch, JOURNAL_BRANCH)) {
-        err_set(err, "\"%s\" is the journal's branch", JOURNAL_BRANCH);
-        return err_hint(err, "name another branch with --branch");
-    }
     return 0;
+}
+
+/* Returns false, with a refusal, if git can't create the journal's branch because of the name of
+ * another branch. */
+static bool check_barrier(const struct repository *repository, const char *ref,
+                          struct write_outcome *out)
+{
+    const char *barrier = repository->tip.journal.barrier;
+    if (*barrier == '\0')
+        return true;
+    out->result = WRITE_REFUSED;
+    snprintf(
+        out->words, sizeof out->words,
+        "the journal's branch \"%s\" can't be created while there is a branch \"%s\": rename or "
+        "delete that branch",
+        branch_of_ref(ref), barrier);
+    return false;
 }
 
 static int write_and_move(struct commit_making *making, const struct commit_request *request,
@@ -89,6 +114,8 @@ static int write_and_move(struct commit_making *making, const struct commit_requ
     if (make_commits(making, request, &new) < 0)
         return -1;
     if (branch->to == NULL && journal->to == NULL)
+        return 0;
+    if (journal->to != NULL && !check_barrier(repository, journal->ref, out))
         return 0;
     if (new_objects_store(&making->objects, making->err) < 0 ||
         repository->driver->move(repository, &steps, out, making->err) < 0)

@@ -2,8 +2,10 @@
 #include "reconciler/git/current_files.h"
 
 #include "reconciler/git/commit_signature.h"
+#include "reconciler/git/journal/ledger_load.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
+#include "reconciler/git/objects/journal_trailer.h"
 #include "reconciler/git/objects/tree.h"
 
 void current_files_replace(struct repository *repository, struct listing *fresh)
@@ -56,7 +58,41 @@ static int read_tip(struct repository *repository, struct tip *tip, struct err *
     return list_tip(repository, tip, err);
 }
 
+/* Returns true if the commit is one of a journal: it says so, and has no other files. */
+static bool is_journal(struct repository *repository, const struct tip *tip, struct arena *arena,
+                       struct journal_claim *claim)
+{
+    commit_scope git_commit *commit = NULL;
+    struct listing listing = {0};
+    struct err ignored;
+    git_oid tree;
+    if (git_commit_lookup(&commit, repository->git, &tip->id) != 0 ||
+        !journal_trailer_read(arena, git_commit_message(commit), claim))
+        return false;
+    bool only = ledger_load_list(repository, &tip->id, NULL, &listing, &tree, &ignored) >= 0 &&
+                listing.notes.count == 0;
+    listing_done(&listing);
+    return only;
+}
+
+/* Refuses a journal in the place of a branch with manifests. */
+static int check_branch(struct repository *repository, const struct tip *tip, struct err *err)
+{
+    arena_scope struct arena arena = {0};
+    struct journal_claim claim;
+    if (journal_is_branch(tip->branch))
+        err_set(err, "\"%s\" is a journal's branch, which has no manifests", tip->branch);
+    else if (tip->exists && is_journal(repository, tip, &arena, &claim))
+        err_set(err, "branch \"%s\" is at a commit of the journal of \"%s\"", tip->branch,
+                claim.branch);
+    else
+        return 0;
+    return err_hint(err, "name the branch with the manifests, with --branch");
+}
+
 int current_files_refresh(struct repository *repository, struct tip *tip, struct err *err)
 {
-    return read_tip(repository, tip, err) == 0 ? commit_signature_judge(repository, tip, err) : -1;
+    return read_tip(repository, tip, err) == 0 && check_branch(repository, tip, err) == 0
+               ? commit_signature_judge(repository, tip, err)
+               : -1;
 }

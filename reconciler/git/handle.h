@@ -69,12 +69,24 @@ struct repository_driver {
     int (*renew)(struct repository *repository, struct err *err);
     const struct history_fetcher *history; /* NULL for kinds without a server */
 
-    /* Returns the journal's tip that weir relied upon last; zero: none. The function is NULL for
-     * kinds that remember nothing between runs. */
-    const git_oid *(*journal_seen)(const struct repository *repository);
+    /* Sets *out to the tip of the journal of a branch, as of the last `tips`. The tip's commit is
+     * in the odb afterwards, or the state is UNKNOWN. NULL for plain folders. */
+    void (*journal)(struct repository *repository, const char *branch, struct journal_tip *out);
+    /* Sets *out to the branch that people mean if they name none, as of the last `tips`: HEAD's, or
+     * origin's HEAD in a work tree; "" if that is unknown. NULL for plain folders. */
+    void (*default_branch)(struct repository *repository, char out[BRANCH_MAX]);
+    /* Fetches a commit of a journal, with its files and without its history, unless the odb has it.
+     * The function is NULL for kinds that have all objects. */
+    int (*journal_commit)(struct repository *repository, const git_oid *id, struct err *err);
+
+    /* Sets *out to the tip of this journal's branch that weir relied upon last, as of the last
+     * `tips`. Returns false if there is none. The function is NULL for kinds that remember nothing
+     * between runs. */
+    bool (*journal_seen)(const struct repository *repository, const char *journal, git_oid *out);
     /* Remembers the journal's tip that weir relies upon from now on. The function is NULL for the
      * same kinds. */
-    void (*journal_remember)(struct repository *repository, const git_oid *tip);
+    void (*journal_remember)(struct repository *repository, const char *journal,
+                             const git_oid *tip);
 };
 
 struct repository {
@@ -97,7 +109,14 @@ struct repository {
     bool listed;      /* the listing is of commit listed_id */
     git_oid listed_id, listed_tree;
     struct ledger ledger;
-    struct remote *remote; /* NULL unless the location is a URL */
+    LIST_OF(struct trusted_tip)
+    trusted;                     /* the tip of each journal that this process trusted last;
+                                  * a URL forgets them at each `tips`, because its cache
+                                  * remembers them; in `own` */
+    struct journal_cut cut;      /* the last one that was made */
+    struct journal_start start;  /* if the journal's branch does not exist yet */
+    const char *settings_branch; /* the branch that weir.yaml names; or NULL */
+    struct remote *remote;       /* NULL unless the location is a URL */
 };
 
 /* True once options.stop is set. */

@@ -58,6 +58,7 @@ static void copy_options(struct repository *repository, const struct repository_
     struct arena *own = &repository->own;
     *to = given != NULL ? *given : none;
     to->branch = arena_text(own, to->branch);
+    to->base = arena_text(own, to->base);
     to->wanted = to->wanted != NULL ? to->wanted : path_is_manifest;
     to->cache_folder = arena_text(own, to->cache_folder);
     to->username = arena_text(own, to->username);
@@ -153,9 +154,19 @@ int repository_branch(struct repository *repository, const char *branch, struct 
 {
     if (branch != NULL && !branch_valid(branch))
         return err_set(err, "\"%s\" is not a valid branch name", branch);
+    if (journal_is_branch(branch)) {
+        err_set(err, "\"%s\" is a journal's branch, which has no manifests", branch);
+        return err_hint(err, "name the branch with the manifests");
+    }
     if (!text_equal(branch, repository->branch))
         repository->branch = arena_text(&repository->own, branch);
     return 0;
+}
+
+void repository_settings(struct repository *repository, const char *branch)
+{
+    if (!text_equal(branch, repository->settings_branch))
+        repository->settings_branch = arena_text(&repository->own, branch);
 }
 
 void repository_accept_rewind(struct repository *repository, bool accept)

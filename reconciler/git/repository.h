@@ -54,6 +54,9 @@ struct repository_options {
      * *.json and the freeze file are listed. */
     bool (*wanted)(const char *name);
 
+    const char *base; /* the branch whose journal is read while the branch has none of its own;
+                       * NULL: see journal_base.h. Another revision is ignored */
+
     const char *cache_folder; /* cache of a URL; NULL: weir/<hash of the URL> in $XDG_CACHE_HOME or
                                * ~/.cache */
 
@@ -114,6 +117,10 @@ const char *repository_path(const struct repository *repository);
 /* Sets the branch that repository_source reads from now on (weir.yaml may name one); NULL: HEAD's
  * branch. Has no effect on work trees and folders. Fails if the name is not valid. */
 MUST_USE int repository_branch(struct repository *repository, const char *branch, struct err *err);
+
+/* Names the branch that weir.yaml names (NULL: none). A branch without a journal may read that
+ * branch's journal. */
+void repository_settings(struct repository *repository, const char *branch);
 
 /* Sets options.accept_rewind. */
 void repository_accept_rewind(struct repository *repository, bool accept);

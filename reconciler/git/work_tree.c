@@ -6,9 +6,9 @@
 #include "reconciler/git/journal/journal_tip.h"
 #include "reconciler/git/library.h"
 #include "reconciler/git/library_error.h"
-#include "reconciler/git/library_scope.h"
 #include "reconciler/git/plain_folder.h"
 #include "reconciler/git/refs/local_commit.h"
+#include "reconciler/git/refs/tip.h"
 
 static int work_tree_open(struct repository *repository, struct err *err)
 {
@@ -22,41 +22,56 @@ static int work_tree_open(struct repository *repository, struct err *err)
     return 0;
 }
 
-/* Finds the journal's tip. It is the tip of the work tree's own branch, or the tip of origin's
- * branch if that is a descendant or if there is no own branch. */
-static void find_journal(git_repository *git, struct journal_tip *out)
+#define ORIGIN_PREFIX "refs/remotes/origin/"
+
+static bool origin_has(git_repository *git, const char *branch, git_oid *out)
 {
-    git_oid fetched;
-    bool there =
-        git_reference_name_to_id(&fetched, git, "refs/remotes/origin/" JOURNAL_BRANCH) == 0;
-    journal_tip_read(git, out);
-    if (out->state == JOURNAL_NEW)
-        out->state = there ? JOURNAL_READ : JOURNAL_NOT_KEPT;
+    char ref[sizeof ORIGIN_PREFIX + BRANCH_MAX];
+    snprintf(ref, sizeof ref, ORIGIN_PREFIX "%s", branch);
+    return git_reference_name_to_id(out, git, ref) == 0;
+}
+
+/* Finds the tip of a branch's journal. It is the tip of the work tree's own branch, or the tip of
+ * origin's branch if that is a descendant or if there is no own branch. */
+static void find_journal(struct repository *repository, const char *branch, struct journal_tip *out)
+{
+    git_repository *git = repository->git;
+    const char *name = repository->location.name;
+    char ref[BRANCH_REF_MAX];
+    git_oid fetched, plain;
+    bool there = origin_has(git, branch_of_ref(branch_journal_ref(ref, branch)), &fetched);
+    journal_tip_read(git, branch, name, out);
+    if (out->state == JOURNAL_NEW && there)
+        out->state = JOURNAL_READ;
+    else if (out->state == JOURNAL_NEW && origin_has(git, JOURNAL_BRANCH, &plain))
+        journal_tip_refuse_plain(out, branch, JOURNAL_AT_ORIGIN, name);
+    else if (out->state == JOURNAL_NEW)
+        out->state = JOURNAL_NOT_KEPT;
     else if (!there || out->state != JOURNAL_READ ||
              git_graph_descendant_of(git, &fetched, &out->id) != 1)
         return;
-    out->id = fetched;
+    if (out->state == JOURNAL_READ)
+        out->id = fetched;
+}
+
+static void default_branch(struct repository *repository, char out[BRANCH_MAX])
+{
+    tip_head_branch(repository->git, ORIGIN_PREFIX "HEAD", ORIGIN_PREFIX, out);
 }
 
 /* Finds the branch that is checked out and the journal's tip. Leaves the branch's tip unset,
  * because the files may differ from those of its commit. */
-static void find_branch(git_repository *git, struct tip *out)
+static void find_branch(struct repository *repository, struct tip *out)
 {
-    reference_scope git_reference *head = NULL;
-    const char *target = NULL, *branch = NULL;
     *out = (struct tip){0};
-    if (git_reference_lookup(&head, git, "HEAD") == 0)
-        target = git_reference_symbolic_target(head);
-    if (target != NULL)
-        branch = branch_of_ref(target);
-    if (branch != NULL)
-        snprintf(out->branch, sizeof out->branch, "%s", branch);
-    find_journal(git, &out->journal);
+    tip_head_branch(repository->git, "HEAD", BRANCH_PREFIX, out->branch);
+    if (*out->branch != '\0')
+        find_journal(repository, out->branch, &out->journal);
 }
 
 static int refresh(struct repository *repository, struct tip *tip, struct err *err)
 {
-    find_branch(repository->git, tip);
+    find_branch(repository, tip);
     return plain_folder_list(repository, &repository->ignore, err);
 }
 
@@ -71,7 +86,7 @@ static int tips(struct repository *repository, struct tip *out, struct err *err)
 {
     if (open_objects(repository, err) < 0)
         return -1;
-    find_branch(repository->git, out);
+    find_branch(repository, out);
     out->exists = git_reference_name_to_id(&out->id, repository->git, "HEAD") == 0;
     return 0;
 }
@@ -94,4 +109,6 @@ const struct repository_driver work_tree_driver = {.kind = REPOSITORY_WORK_TREE,
                                                    .refresh = refresh,
                                                    .read = plain_folder_read,
                                                    .tips = tips,
-                                                   .find = find};
+                                                   .find = find,
+                                                   .journal = find_journal,
+                                                   .default_branch = default_branch};

@@ -70,8 +70,8 @@ const char *view_advice(struct arena *arena, const struct report *report)
     const struct declared *declared = report->declared;
     if (declared->streams.count > 0)
         return NULL;
-    if (report->source != NULL && text_equal(report->source->branch, JOURNAL_BRANCH))
-        return "this is the journal's branch, which has no manifests\n"
+    if (report->source != NULL && journal_is_branch(report->source->branch))
+        return "this is a journal's branch, which has no manifests\n"
                "  name another branch with --branch\n";
     if (declared->files == 0)
         return "there are no manifests here (*.yaml, *.yml, *.json)\n  add your environments' "

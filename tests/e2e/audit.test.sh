@@ -49,7 +49,7 @@ replant() {
     git checkout -q --orphan fresh
     git add -A
     git commit -qm 'weir: journal'
-    git push -q --force origin fresh:weir-journal 2>/dev/null
+    git push -q --force origin fresh:weir-journal/main 2>/dev/null
 }
 # The hashes of a file's lines made consistent again.
 rechain() { # FILE
@@ -120,7 +120,7 @@ expect_contains 'with the evidence of each move' "$OUT" 'window day: open since'
 "$WEIR" audit "$repo" -o json >"$SCRATCH/json"
 expect_equal 'as JSON with the evidence' 'soak 24h: in app-staging since 2026-03-03T02:00:00Z' \
     "$(jq -r '.moves[] | select(.namespace == "app-prod" and .kind == "promoted" and (.time | startswith("2026-03-04"))) | .evidence[0]' "$SCRATCH/json")"
-expect_equal 'and the commit of the journal' "$(git -C "$repo" rev-parse weir-journal~1)" \
+expect_equal 'and the commit of the journal' "$(git -C "$repo" rev-parse weir-journal/main~1)" \
     "$(jq -r '.moves[-1].journalCommit' "$SCRATCH/json")"
 
 git clone -q "$repo" "$SCRATCH/clone"
@@ -149,48 +149,48 @@ expect_same 'with the same result' "$SCRATCH/of-bare" "$OUT"
 server_stop web
 
 # --- the journal is changed
-forge weir-journal
+forge weir-journal/main
 sed -i '2s/promoted/pinned/' $prod
 plant
 expect_codes 'a changed line is found' 'chain-broken journal-rewritten'
 expect_contains 'with its place' "$OUT" "$prod:2: the line differs"
 
-forge weir-journal
+forge weir-journal/main
 sed -i '2s/app-staging since 2026-03-03/app-staging since 2026-03-01/' $prod
 rechain $prod
 plant
 expect_codes 'a changed line with a new chain is found' 'journal-rewritten'
 
-forge weir-journal
+forge weir-journal/main
 sed -i '1{h;d};2{G}' $prod
 plant
 expect_codes 'two exchanged lines are found' 'chain-broken journal-rewritten'
 
-forge weir-journal
+forge weir-journal/main
 sed -i '$d' app-staging/myapp/latest.jsonl
 plant
 expect_codes 'a removed last line is found' 'journal-rewritten move-without-record soak-short'
 expect_contains 'with the move that has no record now' "$OUT" "move-without-record  app-staging/myapp:latest  ${two:0:19}"
 
-forge weir-journal
+forge weir-journal/main
 sed -i '1d' $prod
 rechain $prod
 plant
 expect_codes 'a removed line with a new chain is found' 'journal-rewritten move-without-record'
 
-forge weir-journal
+forge weir-journal/main
 rm -r app-prod
 plant
 expect_codes 'a removed file is found' \
     'journal-rewritten move-without-record move-without-record move-without-record'
 
-forge weir-journal
+forge weir-journal/main
 echo 'x' >notes.txt
 plant
 expect_codes 'a foreign file in the journal is not a finding' ''
 expect_contains 'but a note' "$OUT" 'foreign-file'
 
-forge weir-journal
+forge weir-journal/main
 git commit -q --amend --reset-author --date=2026-03-09T00:00:00Z -m 'weir: journal of another'
 git push -qf 2>/dev/null
 expect_codes 'another last commit alone is not found' ''
@@ -200,33 +200,33 @@ echo "requireSignedCommits: {allowedSigners: $SCRATCH/nobody}" >"$SCRATCH/nobody
 expect_codes 'but it is when signatures are required' "$(printf 'unsigned %.0s' {1..15} | sed 's/ $//')" \
     --config "$SCRATCH/nobody.yaml"
 
-forge weir-journal
+forge weir-journal/main
 replant
 expect_codes 'a journal with another history is found' 'journal-replaced'
 
-forge weir-journal
+forge weir-journal/main
 sed -i '2d' $prod
 rechain $prod
 replant
 expect_codes 'a journal without one of its records is found' 'journal-replaced move-without-record'
 
-forge weir-journal
-git push -q origin :weir-journal 2>/dev/null
+forge weir-journal/main
+git push -q origin :weir-journal/main 2>/dev/null
 expect_codes 'a removed journal is found' "journal-replaced$(printf ' move-without-record%.0s' {1..7})"
 
-forge weir-journal
+forge weir-journal/main
 git reset -q --hard HEAD~2
 git push -qf 2>/dev/null
 expect_codes 'removed last records are found' 'journal-replaced move-without-record'
 
 # --- records are forged
-forge weir-journal
+forge weir-journal/main
 record $prod promoted 2026-03-08T09:00:00Z "$two" 0123456789012345678901234567890123456789 \
     'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
 plant
 expect_codes 'a record of a missing commit is found' 'record-without-commit'
 
-forge weir-journal
+forge weir-journal/main
 record $prod promoted 2026-03-08T09:00:00Z "$two" "$(git -C "$repo" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
 plant
@@ -250,7 +250,7 @@ expect_contains 'with its author' "$OUT" 'Ada <ada@example.org>'
 forge main
 three=$(push three)
 by_hand app-prod "$three"
-git fetch -q && git checkout -q weir-journal
+git fetch -q && git checkout -q weir-journal/main
 record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
 plant
@@ -269,7 +269,7 @@ Weir-Move: promoted app-prod/myapp:latest $one $three
 Weir-Source-Commit: $parent"
 plant
 unset SUBJECT
-git fetch -q && git checkout -q weir-journal
+git fetch -q && git checkout -q weir-journal/main
 record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse main)" \
     'soak 24h: in app-staging since 2026-03-09T02:00:00Z'
 plant
@@ -321,7 +321,7 @@ at 01T02:00:00 sync --config "$SCRATCH/config.yaml" >/dev/null
 expect_status 'a journal signed by an allowed key has no finding: 0' 0 "$WEIR" audit "$signed" \
     --config "$SCRATCH/config.yaml"
 expect_contains 'the moves are shown' "$OUT" '2 moves'
-forge weir-journal
+forge weir-journal/main
 record app-staging/myapp/latest.jsonl held 2026-03-10T00:00:00Z "$three" \
     "$(git -C "$bad" rev-parse main)" x
 git add -A
@@ -373,7 +373,7 @@ done
 cp -r "$bad" "$SCRATCH/openpgp.git"
 repo=$SCRATCH/openpgp.git
 for key in ann eve; do
-    forge weir-journal
+    forge weir-journal/main
     GIT_COMMITTER_DATE=2026-03-12T00:00:00Z by_openpgp "${!key}" --amend --no-edit
     expect_codes "a journal commit signed with OpenPGP ($key)" \
         "$([[ $key == eve ]] && echo signer-not-allowed)" --config "$SCRATCH/ann.yaml"

@@ -68,9 +68,9 @@ KILL_STEP=3 fail_at_every_effect 'a full disk leaves each file old or new, and s
 
 records() { # REPOSITORY: the images of each tag in its journal
     local file
-    for file in $(git -C "$1" ls-tree -r --name-only weir-journal); do
+    for file in $(git -C "$1" ls-tree -r --name-only weir-journal/main); do
         echo "$file"
-        git -C "$1" show "weir-journal:$file" | grep -o '"digest":"[^"]*"'
+        git -C "$1" show "weir-journal/main:$file" | grep -o '"digest":"[^"]*"'
     done
 }
 prepare_bare() {

@@ -76,7 +76,7 @@ git clone -q --bare "$SCRATCH/shop" "$SCRATCH/shop.git"
 expect_status 'sync starts a journal' 0 "$WEIR" sync "$SCRATCH/shop.git" "${layout[@]}"
 git clone -q "$SCRATCH/shop.git" "$SCRATCH/clone"
 printf 'ociLayouts: {registry.example.com: "%s"}\n' "$layouts" >"$SCRATCH/runner.yaml"
-git -C "$SCRATCH/clone" fetch -q origin weir-journal:weir-journal
+git -C "$SCRATCH/clone" fetch -q origin weir-journal/main:weir-journal/main
 sed -n '/^## Use it/,/^To try/s/^    weir/weir/p' "$examples/../README.md" >"$SCRATCH/commands"
 count=0
 while IFS= read -r line; do

@@ -54,7 +54,7 @@ expect_status 'history of an image is an error' 2 "$WEIR" history "myapp@$one" -
 expect_contains 'with a hint to another command' "$ERR" "weir where $one"
 expect_status 'without a journal it is an error' 2 "$WEIR" history myapp -n app-prod \
     -C "$SCRATCH/tree"
-expect_contains 'with a hint' "$ERR" 'fetch the branch weir-journal first'
+expect_contains 'with a hint' "$ERR" 'fetch the branch weir-journal/main first'
 
 # get tags --at
 for time in 2030-01-01T09:00:00Z 2h; do
@@ -106,7 +106,7 @@ expect_status 'a removed stream has a history' 0 at 11:00:00 history app-prod/my
 expect_contains 'as it was recorded' "$OUT" "${one:0:19}"
 
 # A journal that was tampered with.
-git clone -q --branch weir-journal "$SCRATCH/shop.git" "$SCRATCH/journal"
+git clone -q --branch weir-journal/main "$SCRATCH/shop.git" "$SCRATCH/journal"
 file=$(cd "$SCRATCH/journal" && ls -- */*/*.jsonl | head -n 1)
 sed -i '1s/sha256:../sha256:ff/' "$SCRATCH/journal/$file"
 git -C "$SCRATCH/journal" commit -qam damage && git -C "$SCRATCH/journal" push -q

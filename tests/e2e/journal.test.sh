@@ -20,7 +20,7 @@ pin() { # NAMESPACE: of main
     git -C "$repo" show "main:$1/imagestream.yaml" | grep -o 'sha256:[0-9a-f]*' | head -1
 }
 records() { # NAMESPACE [FILTER]
-    git -C "$repo" show "weir-journal:$1/myapp/latest.jsonl" | jq -r "${2-.kind}"
+    git -C "$repo" show "weir-journal/main:$1/myapp/latest.jsonl" | jq -r "${2-.kind}"
 }
 # A person's commit on main that replaces a digest in one file.
 by_hand() { # NAMESPACE NEW SUBJECT
@@ -58,9 +58,9 @@ expect_equal 'the record says why' 'soak 2h: in app-dev since 2026-03-01T00:00:0
     "$(records app-staging '.evidence[0]')"
 expect_equal 'the commit has the time at which the move was allowed' 2026-03-01T02:00:00+00:00 \
     "$(git -C "$repo" log -1 --format=%cI main)"
-before=$(git -C "$repo" rev-parse main weir-journal)
+before=$(git -C "$repo" rev-parse main weir-journal/main)
 expect_status 'a second run writes nothing' 0 at 01T02:00:00 sync
-expect_equal 'to neither branch' "$before" "$(git -C "$repo" rev-parse main weir-journal)"
+expect_equal 'to neither branch' "$before" "$(git -C "$repo" rev-parse main weir-journal/main)"
 
 # --- daily releases do not starve production
 two=$(push two)
@@ -153,14 +153,14 @@ expect_equal 'the commit says who asked for it' \
     "$(git -C "$repo" log -1 --format='%(trailers:key=Weir-Move,valueonly)' main)"
 expect_equal 'its history is kept, and says who deleted it, why and in which commit' \
     "missing Ada <ada@example.org>: nobody needs it $(git -C "$repo" rev-parse main)" \
-    "$(git -C "$repo" show weir-journal:app-dev/myapp/old.jsonl | tail -n 1 |
+    "$(git -C "$repo" show weir-journal/main:app-dev/myapp/old.jsonl | tail -n 1 |
         jq -r '"\(.kind) \(.who): \(.why) \(.commit)"')"
-tips=$(git -C "$repo" rev-parse weir-journal)
+tips=$(git -C "$repo" rev-parse weir-journal/main)
 expect_status 'history shows it' 0 "$WEIR" history app-dev/myapp:old \
     --now 2026-03-09T05:30:00Z -C "$repo"
 expect_contains 'with the image that it had' "$OUT" "${one:7:12}"
 expect_status 'deleting it again is refused' 1 at 09T05:30:00 tag -d app-dev/myapp:old
-expect_equal 'and records nothing' "$tips" "$(git -C "$repo" rev-parse weir-journal)"
+expect_equal 'and records nothing' "$tips" "$(git -C "$repo" rev-parse weir-journal/main)"
 
 # --- a work tree of the repository knows the journal
 rm -rf "$SCRATCH/clone" && git clone -q "$repo" "$SCRATCH/clone"
@@ -185,7 +185,7 @@ check() {
     # one record of the seventh image, and none of another lost
     [[ $(records app-dev .digest | grep -c "$seven") == 1 ]] || return
     [[ $(records app-dev .digest | uniq | wc -l) == $(($(git -C "$SCRATCH/start.git" show \
-        weir-journal:app-dev/myapp/latest.jsonl | wc -l) + 1)) ]]
+        weir-journal/main:app-dev/myapp/latest.jsonl | wc -l) + 1)) ]]
 }
 KILL_STEP=6 kill_at_every_effect 'no run loses or doubles a record' prepare check \
     "$WEIR" sync "${layout[@]}" --now 2026-03-10T00:00:00Z "$repo"

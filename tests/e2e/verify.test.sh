@@ -62,7 +62,7 @@ spec:
       - {name: web, image: "image-registry.openshift-image-registry.svc:5000/prod/web:latest@${digests[3]}"}
 END
     git -C "$tree" init -q && git -C "$tree" add -A && git -C "$tree" commit -qm one
-    git -C "$tree" checkout -q --orphan weir-journal && git -C "$tree" rm -rqf .
+    git -C "$tree" checkout -q --orphan weir-journal/main && git -C "$tree" rm -rqf .
     mkdir -p "$tree/dev/web"
     journal 2026-01-01T00:00:00Z "${digests[0]}" 2026-01-02T00:00:00Z "${digests[1]}" \
         2026-01-03T00:00:00Z "${digests[2]}" 2026-01-04T00:00:00Z "${digests[3]}" \
@@ -108,7 +108,7 @@ for kind in registry layout; do
     expect_contains "$kind: the number of possible rollbacks is a row" "$OUT" '2 of 3'
     run "$WEIR" verify -o markdown "${source[@]}" "$tree"
     expect_contains "$kind: Markdown has the same" "$OUT" '| gone |'
-    git -C "$tree" branch -qD weir-journal
+    git -C "$tree" branch -qD weir-journal/main
     verify "$kind: without a journal" 1
     expect_equal "$kind: pins are checked" '1 1' "$(json '"\(.counts.there) \(.counts.gone)"')"
     expect_contains "$kind: and the report says that no earlier image is known" <(json '.notes[]') 'no journal is kept here'

@@ -57,7 +57,7 @@ static void push(struct wire *wire)
     static const git_oid to = {{1}};
     text_scope struct text said = text_of(512);
     struct push_update updates[] = {{.ref = "refs/heads/main", .to = &to},
-                                    {.ref = "refs/heads/weir-journal", .to = &to}};
+                                    {.ref = "refs/heads/weir-journal/main", .to = &to}};
     struct push_request request = {.updates = updates, .count = 2};
     struct err err = {0};
     check_failure(receive_pack_send(wire, &request, &said, &err), &err);

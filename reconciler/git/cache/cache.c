@@ -167,7 +167,6 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
 {
     char path[PATH_MAX];
     struct cache_state state = cache_state_read(cache);
-    cache->journal = state.journal;
     tidy(cache, state.generation);
     if (!fresh && cache->pending && cache->open.number > state.generation)
         return 0;
@@ -188,11 +187,17 @@ int cache_open(struct cache *cache, bool fresh, struct err *err)
     return make_generation(cache, state.generation, err);
 }
 
+int cache_keep_shallow(struct cache *cache, const struct fetched *came, struct err *err)
+{
+    return came->shallow.list.count > 0 || came->deepened.list.count > 0
+               ? cache_shallow_write(cache, came, err)
+               : 0;
+}
+
 int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const struct fetched *came,
                struct err *err)
 {
-    if (came != NULL && (came->shallow.list.count > 0 || came->deepened.list.count > 0) &&
-        cache_shallow_write(cache, came, err) < 0)
+    if (came != NULL && cache_keep_shallow(cache, came, err) < 0)
         return -1;
     if (cache_state_write(cache, cache->open.number, ref, tip, err) < 0)
         return -1;
@@ -200,15 +205,6 @@ int cache_keep(struct cache *cache, const char *ref, const git_oid *tip, const s
     cache->pending = false;
     cache_cleanup_generations(cache, cache->open.number);
     return 0;
-}
-
-int cache_remember(struct cache *cache, const git_oid *journal, struct err *err)
-{
-    struct cache_state state = cache_state_read(cache);
-    cache->journal = *journal;
-    return state.generation == 0
-               ? err_set(err, "the cache has no state")
-               : cache_state_write(cache, state.generation, state.ref, &state.tip, err);
 }
 
 int cache_aside_open(struct cache *cache, struct generation *out, struct err *err)

@@ -3,9 +3,9 @@
  * Keeps objects that were fetched from a URL in a cache folder. The folder contains:
  *
  *     lock       locked while the network is used, by one process at a time
- *     state      format, URL, generation, the ref and commit that were fetched last, and the tip of
- *                the journal that weir relied upon last
- *     seen       the tips that weir acted upon (last_seen.h)
+ *     state      format, URL, generation, and the ref and commit that were fetched last
+ *     seen       the tips that weir relied upon last: of journals, and of branches if signatures
+ *                are required (last_seen.h)
  *     server     the capabilities of the server (server_cache.h)
  *     parts      decoded files (parts_store.h)
  *     aside      a repository for a history that is needed once; removed after use
@@ -52,9 +52,8 @@ struct cache {
     struct arena arena;        /* memory of shallow */
     struct object_ids shallow; /* commits of the open generation without their parents */
     git_oid tip;               /* the commit that was fetched last; zero: none */
-    git_oid journal; /* the journal's tip in the state; zero: none. A new generation keeps it */
-    bool tidy;       /* leftovers of killed runs were removed */
-    bool pending;    /* the open generation is new: the state names it after the first fetch */
+    bool tidy;                 /* leftovers of killed runs were removed */
+    bool pending; /* the open generation is new: the state names it after the first fetch */
 };
 
 /* Sets *out to the cache folder for a URL or a path, within $XDG_CACHE_HOME/weir or
@@ -81,9 +80,9 @@ MUST_USE int cache_open(struct cache *cache, bool fresh, struct err *err);
 MUST_USE int cache_keep(struct cache *cache, const char *ref, const git_oid *tip,
                         const struct fetched *came, struct err *err);
 
+/* Updates only the shallow commits. Locked. */
+MUST_USE int cache_keep_shallow(struct cache *cache, const struct fetched *came, struct err *err);
+
 /* Make and remove the bare repository `aside`, for objects that are needed once. Locked. */
 MUST_USE int cache_aside_open(struct cache *cache, struct generation *out, struct err *err);
 void cache_aside_close(struct cache *cache, struct generation *aside);
-
-/* Writes the journal's tip, which weir relies upon from now on, into the state. Locked. */
-MUST_USE int cache_remember(struct cache *cache, const git_oid *journal, struct err *err);

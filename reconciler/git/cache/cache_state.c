@@ -32,23 +32,17 @@ struct cache_state cache_state_read(const struct cache *cache)
         strlen(rest + at) > GIT_OID_HEXSZ &&
         git_oid_fromstrn(&state.tip, rest + at, GIT_OID_HEXSZ) == 0)
         state.generation = generation;
-    const char *ref = line_of(rest, "\nref "), *journal = line_of(rest, "\njournal ");
+    const char *ref = line_of(rest, "\nref ");
     snprintf(state.ref, sizeof state.ref, "%.*s", (int)strcspn(ref, "\n"), ref);
-    if (strlen(journal) <= GIT_OID_HEXSZ ||
-        git_oid_fromstrn(&state.journal, journal, GIT_OID_HEXSZ) != 0)
-        state.journal = (git_oid){0};
     return state;
 }
 
 int cache_state_write(const struct cache *cache, unsigned long generation, const char *ref,
                       const git_oid *tip, struct err *err)
 {
-    char bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1], last[GIT_OID_HEXSZ + 1];
-    bool journal = !git_oid_is_zero(&cache->journal);
+    char bytes[STATE_MAX], hex[GIT_OID_HEXSZ + 1];
     int length = snprintf(
-        bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n%s%s%s",
-        CACHE_FORMAT, cache->repository->location.url, generation,
-        git_oid_tostr(hex, sizeof hex, tip), ref, journal ? "journal " : "",
-        journal ? git_oid_tostr(last, sizeof last, &cache->journal) : "", journal ? "\n" : "");
+        bytes, sizeof bytes, "format %d\nurl %s\ngeneration %lu\ntip %s\nref %s\n", CACHE_FORMAT,
+        cache->repository->location.url, generation, git_oid_tostr(hex, sizeof hex, tip), ref);
     return cache_file_write(cache->folder, "state", bytes, (size_t)length, err);
 }

@@ -8,12 +8,11 @@
 struct cache_state {
     unsigned long generation; /* 0: the file has no valid state for this URL */
     git_oid tip;              /* the commit that was fetched last */
-    git_oid journal;          /* the journal's tip; zero: none */
     char ref[BRANCH_REF_MAX]; /* the ref that was fetched last */
 };
 
 /* Reads the state; generation is 0 if the file is missing, damaged or for another URL. */
 struct cache_state cache_state_read(const struct cache *cache);
-/* Writes the state; the journal's tip comes from cache->journal. */
+/* Writes the state. */
 MUST_USE int cache_state_write(const struct cache *cache, unsigned long generation, const char *ref,
                                const git_oid *tip, struct err *err);

@@ -53,6 +53,13 @@ static int meet_parents(struct ancestor_walk *walk, struct err *err)
     return 0;
 }
 
+static void walk_done(struct ancestor_walk *walk)
+{
+    history_close(&walk->history);
+    set_done(&walk->ids);
+    arena_done(&walk->scratch);
+}
+
 /* Answers the questions whose commits were met. Returns how many are still open. */
 static size_t answer_met(const struct ancestor_walk *walk, size_t count, struct answer *answers)
 {
@@ -91,7 +98,34 @@ void ancestor_answer(struct repository *repository, const struct question *quest
         answers[i].why =
             arena_text(arena, result > 0 ? "no commit on the branch has this ID" : err.message);
     }
-    history_close(&walk.history);
-    set_done(&walk.ids);
-    arena_done(&walk.scratch);
+    walk_done(&walk);
+}
+
+/* Marks the ids that were met. Returns how many were not. */
+static size_t mark_met(const struct ancestor_walk *walk, const git_oid *ids, size_t count,
+                       bool *found)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < count; i++) {
+        found[i] = found[i] || set_find(&walk->ids, walk->met.items, &ids[i]) != SET_NONE;
+        open += !found[i];
+    }
+    return open;
+}
+
+int ancestor_find(struct repository *repository, const git_oid *tip, const git_oid *ids,
+                  size_t count, bool *found, struct err *err)
+{
+    CLEANUP(walk_done)
+    struct ancestor_walk walk = {.history = {.repository = repository},
+                                 .ids = {.kind = &ancestor_set}};
+    int result = 0;
+    memset(found, 0, count * sizeof *found);
+    meet(&walk, tip, 0);
+    /* Looking for the ids after each doubling keeps the cost of the search linear. */
+    for (size_t next = 1; result == 0 && mark_met(&walk, ids, count, found) > 0; next *= 2)
+        while (result == 0 && walk.met.count <= next)
+            result = meet_parents(&walk, err);
+    (void)mark_met(&walk, ids, count, found);
+    return result < 0 ? -1 : 0;
 }

@@ -7,6 +7,7 @@
 #include "reconciler/git/history/chronicle_commit.h"
 #include "reconciler/git/history/chronicle_journal.h"
 #include "reconciler/git/history/chronicle_walk.h"
+#include "reconciler/git/journal/journal_base.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/tree.h"
 #include "reconciler/git/objects/tree_diff.h"
@@ -22,11 +23,37 @@ void chronicle_close(struct chronicle *chronicle)
     free(chronicle);
 }
 
-static int refuse_without_journal(struct err *err)
+static int refuse_without_journal(const struct repository *repository, struct err *err)
 {
-    err_set(err, "there is no journal (branch %s), so nothing can be proved", JOURNAL_BRANCH);
-    return err_hint(err, "run `weir sync` on a bare repository or a URL to start one; in a clone, "
-                         "fetch the branch first");
+    const char *branch = repository->tip.branch, *advice = journal_base_advice(repository);
+    err_set(err, "there is no journal%s%s%s, so nothing can be proved",
+            *branch != '\0' ? " (branch " JOURNAL_PREFIX : "", branch, *branch != '\0' ? ")" : "");
+    return advice != NULL
+               ? err_hint(err, "fetch the journal: %s", advice)
+               : err_hint(err, "run `weir sync` on a bare repository or a URL to start one; in a "
+                               "clone, run `git fetch` first");
+}
+
+/* Sets *out to the tip of the journal, which is a commit of the base's journal as long as the
+ * branch has no journal of its own. Returns 1, or 0 if there is no journal, or -1. */
+static int find_journal(struct repository *repository, git_oid *out, struct err *err)
+{
+    const struct journal_tip *own = &repository->tip.journal;
+    struct journal_base base;
+    *out = own->id;
+    if (own->state == JOURNAL_READ)
+        return 1;
+    if (own->state == JOURNAL_UNKNOWN)
+        return err_set(err, "the journal can't be read: %s", own->why);
+    if (history_names_journal(repository))
+        return 0;
+    journal_base_find(repository, false, &base);
+    if (base.state == JOURNAL_UNKNOWN)
+        return err_set(err, "the journal can't be read: %s", base.why);
+    if (base.state != JOURNAL_READ || base.empty)
+        return refuse_without_journal(repository, err);
+    *out = base.id;
+    return 1;
 }
 
 static int open_all(struct chronicle *chronicle, struct err *err)
@@ -34,23 +61,24 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     struct repository *repository = chronicle->repository;
     struct object_ids tips = {0};
     struct tip tip = {0};
+    git_oid journal_tip;
     if (repository->driver->tips(repository, &tip, err) < 0)
         return -1;
     if (!tip.exists)
         return err_set(err, "there is no commit yet");
     repository->tip = tip;
-    if (tip.journal.state == JOURNAL_UNKNOWN)
-        return err_set(err, "the journal can't be read: %s", tip.journal.why);
-    bool journal = tip.journal.state == JOURNAL_READ;
+    int journal = find_journal(repository, &journal_tip, err);
+    if (journal < 0)
+        return -1;
     *list_add(&chronicle->arena, &tips.list) = tip.id;
-    if (journal)
-        *list_add(&chronicle->arena, &tips.list) = tip.journal.id;
+    if (journal > 0)
+        *list_add(&chronicle->arena, &tips.list) = journal_tip;
     if (history_all(&chronicle->history, &tips, err) < 0 ||
         chronicle_walk(chronicle, &tip.id, &chronicle->branch, err) < 0)
         return -1;
-    if (!journal)
-        return history_names_journal(repository) ? 0 : refuse_without_journal(err);
-    if (chronicle_walk(chronicle, &tip.journal.id, &chronicle->journal, err) < 0 ||
+    if (journal == 0)
+        return 0;
+    if (chronicle_walk(chronicle, &journal_tip, &chronicle->journal, err) < 0 ||
         chronicle_journal_read(chronicle, err) < 0)
         return err_wrap(err, "the journal");
     return 0;

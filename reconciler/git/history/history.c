@@ -72,7 +72,8 @@ static int fetch_depth(struct history *history, unsigned depth, struct err *err)
 {
     const struct repository *repository = history->repository;
     struct object_ids want = {0};
-    *list_add(&history->arena, &want.list) = repository->tip.id;
+    *list_add(&history->arena, &want.list) =
+        git_oid_is_zero(&history->from) ? repository->tip.id : history->from;
     struct fetch_request request = {.want = &want,
                                     .have = history->depth > 0 ? &want : NULL,
                                     .shallow = &history->shallow,

@@ -15,6 +15,7 @@ enum { HISTORY_DEPTH_MAX = 100001 }; /* commits that history_all fetches of each
 
 struct history {
     struct repository *repository;
+    git_oid from;            /* the commit from which depths are counted; zero: the tip */
     struct generation aside; /* the folder; zeroed until it is made */
     struct arena arena;
     struct object_ids shallow; /* commits in the folder whose parents were not fetched */

@@ -6,10 +6,12 @@
 #include "reconciler/git/files/path.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/journal/journal_branch.h"
+#include "reconciler/git/journal/journal_identity.h"
 #include "reconciler/git/journal/journal_message.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_append.h"
+#include "reconciler/git/objects/journal_trailer.h"
 #include "reconciler/git/objects/own_commit.h"
 #include "reconciler/git/objects/tree.h"
 
@@ -17,11 +19,12 @@ static const char readme_path[] = "README.md";
 static const char readme[] =
     "# The journal of weir\n"
     "\n"
-    "Only weir writes this branch. It records what each tag of the ImageStreams on the other "
+    "Only weir writes this branch. Its name is `weir-journal/`, followed by the name of the "
     "branch\n"
-    "pointed to and since when, who moved it and why: one file for each tag,\n"
-    "`NAMESPACE/STREAM/TAG.jsonl`, one record a line, oldest first. A file that is full continues\n"
-    "in `TAG.jsonl.2`, then in `TAG.jsonl.3`, and so on.\n"
+    "that it belongs to. It records which image each tag of that branch's ImageStreams had, since\n"
+    "when, who moved the tag and why: one file for each tag, `NAMESPACE/STREAM/TAG.jsonl`, one\n"
+    "record a line, oldest first. A file that is full continues in `TAG.jsonl.2`, then in\n"
+    "`TAG.jsonl.3`, and so on.\n"
     "\n"
     "Lines are only appended. Each contains the SHA-256 of the line before it (`prev`); the first\n"
     "contains the SHA-256 of the path of its tag's first file. A file in which a line was changed, "
@@ -44,6 +47,7 @@ void journal_append_begin(struct journal_append *append, struct repository *repo
     if (!kept)
         return;
     append->journal = journal;
+    append->start = repository->start;
     request->message =
         own_commit_add_journal(arena, request->message, repository->tip.branch, journal->commit);
 }
@@ -141,33 +145,66 @@ static int make_edits(const struct journal_append *append, const due_list *due, 
         if (add_records(append, &due->items[i], next - i, edit, err) < 0)
             return err_wrap(err, "the journal");
     }
-    if (append->journal->commit == NULL)
+    const struct journal_start *start = &append->start;
+    if (append->journal->commit == NULL && (!start->child || start->empty))
         *list_add(append->arena, edits) =
             (struct file_edit){.path = readme_path, .bytes = readme, .length = strlen(readme)};
     return 0;
 }
 
-int journal_append_make(const struct journal_append *append, const char *commit,
-                        struct commit_request *out, struct err *err)
+/* Sets *out to the parent of the journal's next commit, as a hex id; NULL: it has none. */
+static const char *find_parent(const struct journal_append *append)
 {
+    char hex[GIT_OID_HEXSZ + 1];
+    if (append->journal->commit != NULL)
+        return append->journal->commit;
+    return append->start.child
+               ? arena_text(append->arena, git_oid_tostr(hex, sizeof hex, &append->start.parent))
+               : NULL;
+}
+
+/* Returns the journal commit's message. */
+static int make_message(const struct journal_append *append, const due_list *due,
+                        const char *parent, const char *commit, const char **out, struct err *err)
+{
+    struct repository *repository = append->repository;
+    const char *first = NULL;
+    const char *message = journal_message(append->arena, due->items, due->count);
+    if (parent != NULL && journal_identity(repository, append->arena, parent, &first, err) < 0)
+        return -1;
+    *out = journal_trailer_add(append->arena, message, repository->tip.branch, first,
+                               commit != NULL ? commit : append->request->base);
+    return 0;
+}
+
+int journal_append_make(const struct journal_append *append, const char *commit,
+                        struct journal_request *out, struct err *err)
+{
+    char ref[BRANCH_REF_MAX];
     due_list due = {0};
     edit_list edits = {0};
     moment latest = 0;
-    *out = (struct commit_request){0};
+    const char *message;
+    *out = (struct journal_request){0};
     if (append->journal == NULL)
         return 0;
     ask_due(append, commit, &due);
     if (due.count == 0)
         return 0;
-    if (make_edits(append, &due, &edits, err) < 0)
+    const char *parent = find_parent(append);
+    if (make_edits(append, &due, &edits, err) < 0 ||
+        make_message(append, &due, parent, commit, &message, err) < 0)
         return -1;
     list_each (one, &due)
         latest = one->record.time > latest ? one->record.time : latest;
-    *out = (struct commit_request){
-        .base = append->journal->commit,
+    out->ref = arena_text(append->arena, branch_journal_ref(ref, append->repository->tip.branch));
+    out->begins = append->journal->commit == NULL;
+    out->empty = out->begins && append->start.empty;
+    out->request = (struct commit_request){
+        .base = parent,
         .edits = edits.items,
         .count = edits.count,
-        .message = journal_message(append->arena, due.items, due.count),
+        .message = message,
         .author = append->request->author,
         .committer = append->request->committer,
         .date = latest,

@@ -2,10 +2,13 @@
 #include "reconciler/git/journal/journal_branch.h"
 
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "reconciler/git/commit_signature.h"
 #include "reconciler/git/handle.h"
 #include "reconciler/git/history/history.h"
+#include "reconciler/git/journal/journal_base.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 
@@ -21,12 +24,11 @@ static const struct journal *unknown(struct ledger *ledger, const char *format, 
     return &ledger->value;
 }
 
-/* Returns the state of a journal whose branch does not exist: NEW, or LOST if it existed before. */
-static enum journal_state absent_state(struct repository *repository)
+/* True if the journal's branch does not exist, but existed before. */
+static bool is_lost(struct repository *repository, const char *journal)
 {
-    return journal_rewind_seen(repository) != NULL || history_names_journal(repository)
-               ? JOURNAL_LOST
-               : JOURNAL_NEW;
+    git_oid seen;
+    return journal_rewind_seen(repository, journal, &seen) || history_names_journal(repository);
 }
 
 /* Loads the ledger. If that fails, makes a damaged cache again, as for the branch's files, and
@@ -45,68 +47,102 @@ static int load_or_renew(struct repository *repository, const git_oid *id, struc
     return ledger_load(repository, id, err);
 }
 
-/* Returns the path of a file that shows that the journal was rewound since the tip that was trusted
- * last. Returns NULL if there is no such file or the rewind is accepted, and remembers the tip as
- * trusted. */
-static const char *find_rewind(struct repository *repository, const git_oid *id,
-                               struct arena *arena)
+/* Loads the ledger from this commit, which must be a commit of a journal. */
+static int load(struct repository *repository, const git_oid *id, struct err *err)
 {
-    const git_oid *seen = journal_rewind_seen(repository);
-    if (seen != NULL && git_oid_equal(seen, id))
-        return NULL;
-    const char *path = seen != NULL && !repository->options.accept_rewind
-                           ? journal_rewind_find(repository, seen, arena)
-                           : NULL;
-    if (path == NULL)
-        journal_rewind_remember(repository, id);
-    return path;
+    const struct ledger *ledger = &repository->ledger;
+    if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, err) < 0)
+        return -1;
+    return ledger_load_check(ledger, err);
 }
 
-static const struct journal *read_tip(struct repository *repository, const git_oid *id)
+/* Returns the value, READ, for the records that are loaded. */
+static struct journal *accept(struct repository *repository)
 {
-    arena_scope struct arena scratch = {0};
     struct ledger *ledger = &repository->ledger;
-    struct err err = {0};
-    char hex[GIT_OID_HEXSZ + 1];
-    bool advisory = repository->driver->journal_advisory;
-    struct tip tip = {.exists = true, .id = *id};
-    if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
-        return unknown(ledger, "the repository's objects can't be opened");
-    if (!git_oid_equal(&ledger->tip, id) && load_or_renew(repository, id, &err) < 0)
-        return unknown(ledger, "%s", err.message);
-    if (!advisory && commit_signature_judge(repository, &tip, &err) < 0)
-        return unknown(ledger, "%s", err.message);
-    const char *path = advisory ? NULL : find_rewind(repository, id, &scratch);
-    if (path != NULL)
-        return unknown(ledger,
-                       "the journal was rewound: \"%s\" no longer starts with the lines it had in "
-                       "commit %s (use --accept-rewind to accept it)",
-                       path, git_oid_tostr(hex, sizeof hex, journal_rewind_seen(repository)));
     ledger->value = ledger->loaded;
     ledger->value.state = JOURNAL_READ;
-    ledger->value.commit = git_oid_tostr(ledger->commit, sizeof ledger->commit, id);
-    ledger->value.advisory = advisory;
+    ledger->value.advisory = repository->driver->journal_advisory;
     return &ledger->value;
+}
+
+static const struct journal *read_own(struct repository *repository, const char *journal)
+{
+    struct ledger *ledger = &repository->ledger;
+    struct err err = {0};
+    struct tip tip = {.exists = true, .id = repository->tip.journal.id};
+    if (load(repository, &tip.id, &err) < 0 ||
+        (!repository->driver->journal_advisory &&
+         (commit_signature_judge(repository, &tip, &err) < 0 ||
+          journal_rewind_judge(repository, journal, &tip.id, &err) < 0)))
+        return unknown(ledger, "%s", err.message);
+    accept(repository)->commit = git_oid_tostr(ledger->commit, sizeof ledger->commit, &tip.id);
+    return &ledger->value;
+}
+
+static const struct journal *begin(struct ledger *ledger, enum journal_state state)
+{
+    ledger_done(ledger);
+    ledger->value.state = state;
+    return &ledger->value;
+}
+
+/* Reads the journal of the branch's base, because the branch has none of its own. */
+static const struct journal *read_base(struct repository *repository, bool lost)
+{
+    struct ledger *ledger = &repository->ledger;
+    struct journal_base base;
+    struct err err = {0};
+    journal_base_find(repository, lost, &base);
+    if (base.state == JOURNAL_UNKNOWN) {
+        begin(ledger, JOURNAL_UNKNOWN);
+        return unknown(ledger, "%s", base.why);
+    }
+    if (base.state == JOURNAL_READ)
+        repository->start = (struct journal_start){true, base.empty, base.id};
+    if (lost)
+        return begin(ledger, JOURNAL_LOST);
+    if (base.state != JOURNAL_READ || base.empty)
+        return begin(ledger, repository->driver->journal_advisory && base.state != JOURNAL_READ
+                                 ? JOURNAL_NOT_KEPT
+                                 : JOURNAL_NEW);
+    if (load(repository, &base.id, &err) < 0)
+        return unknown(ledger, "%s", err.message);
+    accept(repository)->base = ledger->base;
+    memcpy(ledger->base, base.branch, sizeof ledger->base);
+    return &ledger->value;
+}
+
+static const struct journal *read_any(struct repository *repository, const char *journal)
+{
+    struct ledger *ledger = &repository->ledger;
+    const struct journal_tip *tip = &repository->tip.journal;
+    repository->start = (struct journal_start){0};
+    if (repository->git == NULL)
+        return begin(ledger, JOURNAL_NOT_KEPT);
+    if (repository->odb == NULL && git_repository_odb(&repository->odb, repository->git) != 0)
+        return unknown(ledger, "the repository's objects can't be opened");
+    if (tip->state == JOURNAL_READ)
+        return read_own(repository, journal);
+    if (tip->state == JOURNAL_UNKNOWN) {
+        begin(ledger, JOURNAL_UNKNOWN);
+        return unknown(ledger, "%s", tip->why);
+    }
+    return read_base(repository, tip->state == JOURNAL_NEW && is_lost(repository, journal));
 }
 
 const struct journal *journal_branch_read(struct repository *repository)
 {
     struct ledger *ledger = &repository->ledger;
-    const struct journal_tip *tip = &repository->tip.journal;
-    if (tip->state == JOURNAL_READ)
-        return read_tip(repository, &tip->id);
-    git_oid seen = ledger->seen;
-    ledger_done(ledger);
-    ledger->seen = seen;
-    if (tip->state == JOURNAL_UNKNOWN)
-        return unknown(ledger, "%s", tip->why);
-    ledger->value.state = tip->state == JOURNAL_NEW ? absent_state(repository) : JOURNAL_NOT_KEPT;
+    const char *branch = repository->tip.branch;
+    char ref[BRANCH_REF_MAX];
+    const char *journal = branch_of_ref(branch_journal_ref(ref, branch));
+    (void)read_any(repository, journal);
+    if (ledger->value.state == JOURNAL_NOT_KEPT && repository->git != NULL)
+        ledger->value.advice = journal_base_advice(repository);
+    if (*branch != '\0') {
+        snprintf(ledger->branch, sizeof ledger->branch, "%s", journal);
+        ledger->value.branch = ledger->branch;
+    }
     return &ledger->value;
-}
-
-const struct repository_note *journal_branch_notes(const struct repository *repository,
-                                                   size_t *count)
-{
-    *count = repository->ledger.listing.notes.count;
-    return repository->ledger.listing.notes.items;
 }

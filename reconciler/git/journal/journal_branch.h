@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reads the journal from Git. The journal is the branch `weir-journal`, which has one file for each
- * tag (record.h). A commit of the journal records how a commit of the manifests' branch moved tags,
- * and is usually written together with that commit. diff/journal/journal.h has the values.
+ * Reads the journal of a branch from Git. The journal of branch B is the branch `weir-journal/B`,
+ * which has one file for each tag (record.h). A branch that has no journal yet reads that of its
+ * base (journal_base.h), and its first records begin a journal of its own. A commit of the journal
+ * records how a commit of the manifests' branch moved tags, and is usually written together with
+ * that commit. diff/journal/journal.h has the values.
  *
  * For a URL, one request asks the server for the tips of both branches, and usually one more
  * fetches both. An error in the journal is never an error of the manifests' branch.
@@ -19,19 +21,15 @@
  * files are decoded again. The values are valid until the first call after the next
  * repository_source.
  *
- *   NOT_KEPT  a folder, or a work tree that has the branch neither itself nor from origin
- *   NEW       a bare repository or a URL without the branch
- *   LOST      like NEW, but the URL's cache, this process, or the trailer Weir-Journal in a recent
- *             commit of weir's own says that there was one
- *   READ      it was read; in a work tree it is advisory: the work tree's own branch, or origin's
- *             branch if that is a descendant or the only one
- *   UNKNOWN   it could not be fetched or read; or options.trust requires signatures and its tip has
- *             no valid one; or it was rewound: a file no longer starts with the bytes that it had
- *             when this process, or an earlier one with the same cache, trusted the journal last
+ *   NOT_KEPT  a folder, or a work tree that has the journal neither itself nor from origin
+ *   NEW       a bare repository or a URL in which neither the branch nor its base has a journal
+ *   LOST      the branch has none, but the URL's cache, this process, or the trailer Weir-Journal
+ * in a recent commit of weir's own says that there was one READ      it was read; in a work tree it
+ * is advisory: the work tree's own branch, or origin's branch if that is a descendant or the only
+ * one. With `base`, the records come from the base's journal UNKNOWN   it could not be fetched or
+ * read; its tip has a file that is not a journal's; there is a branch `weir-journal` of an earlier
+ * build; options.trust requires signatures and its tip has no valid one; or it was rewound: a file
+ * no longer starts with the bytes that it had when this process, or an earlier one with the same
+ * cache, trusted the journal last
  */
 const struct journal *journal_branch_read(struct repository *repository);
-
-/* Returns notes about files of the branch that do not belong to the journal. They are valid as long
- * as the result of journal_branch_read. */
-const struct repository_note *journal_branch_notes(const struct repository *repository,
-                                                   size_t *count);

@@ -47,7 +47,9 @@ static bool starts_as_before(struct repository *repository, const struct source_
            (is.length >= was.length && memcmp(is.data, was.data, was.length) == 0);
 }
 
-const char *journal_rewind_find(struct repository *repository, const git_oid *old,
+/* Returns the path, in the arena, of a file that no longer starts with the bytes that it had in the
+ * commit `old`. Returns NULL if there is no such file, or `old` is missing or cannot be read. */
+static const char *find_rewound(struct repository *repository, const git_oid *old,
                                 struct arena *arena)
 {
     struct listing listing = {0};
@@ -63,17 +65,53 @@ const char *journal_rewind_find(struct repository *repository, const git_oid *ol
     return path;
 }
 
-const git_oid *journal_rewind_seen(const struct repository *repository)
+static struct trusted_tip *find_trusted(const struct repository *repository, const char *journal)
 {
-    const struct repository_driver *driver = repository->driver;
-    const git_oid *id =
-        driver->journal_seen != NULL ? driver->journal_seen(repository) : &repository->ledger.seen;
-    return git_oid_is_zero(id) ? NULL : id;
+    list_each (tip, &repository->trusted)
+        if (text_equal(tip->branch, journal))
+            return tip;
+    return NULL;
 }
 
-void journal_rewind_remember(struct repository *repository, const git_oid *tip)
+bool journal_rewind_seen(const struct repository *repository, const char *journal, git_oid *out)
 {
-    repository->ledger.seen = *tip;
+    const struct repository_driver *driver = repository->driver;
+    const struct trusted_tip *tip = find_trusted(repository, journal);
+    if (tip == NULL)
+        return driver->journal_seen != NULL && driver->journal_seen(repository, journal, out);
+    *out = tip->id;
+    return true;
+}
+
+void journal_rewind_remember(struct repository *repository, const char *journal, const git_oid *id)
+{
+    struct trusted_tip *tip = find_trusted(repository, journal);
     if (repository->driver->journal_remember != NULL)
-        repository->driver->journal_remember(repository, tip);
+        repository->driver->journal_remember(repository, journal, id);
+    if (tip == NULL) {
+        tip = list_add(&repository->own, &repository->trusted);
+        tip->branch = arena_text(&repository->own, journal);
+    }
+    tip->id = *id;
+}
+
+int journal_rewind_judge(struct repository *repository, const char *journal, const git_oid *id,
+                         struct err *err)
+{
+    arena_scope struct arena scratch = {0};
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid seen;
+    bool known = journal_rewind_seen(repository, journal, &seen);
+    if (known && git_oid_equal(&seen, id))
+        return 0;
+    const char *path = known && !repository->options.accept_rewind
+                           ? find_rewound(repository, &seen, &scratch)
+                           : NULL;
+    if (path != NULL)
+        return err_set(err,
+                       "the journal was rewound: \"%s\" no longer starts with the lines it had in "
+                       "commit %s (use --accept-rewind to accept it)",
+                       path, git_oid_tostr(hex, sizeof hex, &seen));
+    journal_rewind_remember(repository, journal, id);
+    return 0;
 }

@@ -7,12 +7,12 @@
 
 #include "reconciler/git/handle.h"
 
-/* Returns the tip that this process, or an earlier one with the same cache, trusted last; NULL if
- * there is none. */
-const git_oid *journal_rewind_seen(const struct repository *repository);
+/* Sets *out to the tip of this journal's branch ("weir-journal/main") that this process, or an
+ * earlier one with the same cache, trusted last. Returns false if there is none. */
+bool journal_rewind_seen(const struct repository *repository, const char *journal, git_oid *out);
 /* Remembers the tip for journal_rewind_seen. */
-void journal_rewind_remember(struct repository *repository, const git_oid *tip);
-/* Returns the path, in the arena, of a file that no longer starts with the bytes that it had in the
- * commit `old`. Returns NULL if there is no such file, or `old` is missing or cannot be read. */
-const char *journal_rewind_find(struct repository *repository, const git_oid *old,
-                                struct arena *arena);
+void journal_rewind_remember(struct repository *repository, const char *journal, const git_oid *id);
+/* Fails if the journal, whose tip `id` is in the ledger, was rewound since the tip that was trusted
+ * last, and the rewind is not accepted. Otherwise remembers `id`. journal: the journal's branch. */
+MUST_USE int journal_rewind_judge(struct repository *repository, const char *journal,
+                                  const git_oid *id, struct err *err);

@@ -35,15 +35,15 @@ struct ledger_tag {
 };
 
 struct ledger {
-    struct journal value;                                 /* the result of the last reading */
-    struct journal loaded;                                /* the records of the files */
-    char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX]; /* texts of `value` */
-    struct arena arena; /* has the parts and the names of the tags */
+    struct journal value;  /* the result of the last reading */
+    struct journal loaded; /* the records of the files */
+    char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX];
+    char branch[BRANCH_REF_MAX], base[BRANCH_MAX]; /* texts of `value` */
+    struct arena arena;                            /* has the parts and the names of the tags */
     struct listing listing;
     git_oid tip, tree;       /* the commit of the listing, and its tree; zero: none */
     struct ledger_tag *tags; /* sorted by tag_journal_compare, as loaded.tags is */
     size_t count;
-    git_oid seen; /* the last tip that was trusted; zero: none */
 };
 
 /* Frees the ledger. A zeroed ledger is allowed. */

@@ -155,16 +155,25 @@ static int load_files(struct repository *repository, struct ledger *before, stru
 int ledger_load(struct repository *repository, const git_oid *tip, struct err *err)
 {
     struct ledger *ledger = &repository->ledger;
-    struct ledger fresh = {.tip = *tip, .seen = ledger->seen};
+    struct ledger fresh = {.tip = *tip};
     int result = ledger_load_list(repository, tip, ledger, &fresh.listing, &fresh.tree, err);
     if (result >= 0)
         result = load_files(repository, ledger, &fresh, err);
     ledger_done(ledger);
-    if (result < 0) {
-        git_oid seen = fresh.seen;
+    if (result < 0)
         ledger_done(&fresh);
-        fresh = (struct ledger){.seen = seen};
-    }
     *ledger = fresh;
     return result;
+}
+
+int ledger_load_check(const struct ledger *ledger, struct err *err)
+{
+    const struct listing *listing = &ledger->listing;
+    for (size_t i = 0; i < listing->notes.count; i++) {
+        const struct repository_note *note = &listing->notes.items[i];
+        if (note->reason != many)
+            return err_set(err, "this is not the commit of a journal: \"%s\" %s", note->path,
+                           note->reason);
+    }
+    return 0;
 }

@@ -10,6 +10,8 @@
 MUST_USE int ledger_load_list(struct repository *repository, const git_oid *commit,
                               const struct ledger *before, struct listing *out, git_oid *tree,
                               struct err *err);
-/* Reads a commit's files into the repository's ledger. After a failure the ledger is empty except
- * for `seen`. */
+/* Reads a commit's files into the repository's ledger. After a failure the ledger is empty. */
 MUST_USE int ledger_load(struct repository *repository, const git_oid *tip, struct err *err);
+/* Fails if the commit in the ledger has a file that is not a journal's: then it is not a commit of
+ * a journal. */
+MUST_USE int ledger_load_check(const struct ledger *ledger, struct err *err);

@@ -29,6 +29,12 @@ const char *branch_ref(char ref[BRANCH_REF_MAX], const char *branch)
     return ref;
 }
 
+const char *branch_journal_ref(char ref[BRANCH_REF_MAX], const char *branch)
+{
+    snprintf(ref, BRANCH_REF_MAX, BRANCH_JOURNAL_PREFIX "%s", branch);
+    return ref;
+}
+
 const char *branch_of_ref(const char *ref)
 {
     return text_starts(ref, BRANCH_PREFIX) ? ref + strlen(BRANCH_PREFIX) : NULL;
@@ -38,7 +44,7 @@ void branch_hint_add(struct branch_hint *hint, const char *ref)
 {
     const char *branch = branch_of_ref(ref);
     size_t used = strlen(hint->names), room = sizeof hint->names - used;
-    if (branch == NULL || text_equal(ref, BRANCH_JOURNAL_REF) || strlen(branch) + 3 > room)
+    if (branch == NULL || journal_is_branch(branch) || strlen(branch) + 3 > room)
         return;
     snprintf(hint->names + used, room, "%s%s", used > 0 ? ", " : "", branch);
 }

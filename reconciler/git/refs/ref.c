@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,13 @@ struct ref_step *ref_step_find(const struct ref_steps *steps, const char *ref)
         if (steps->items[i].to != NULL && text_equal(steps->items[i].ref, ref))
             return &steps->items[i];
     return NULL;
+}
+
+static void refuse_ref(struct write_outcome *out, const char *what, const struct move *move)
+{
+    char words[PATH_ROOM + 64];
+    snprintf(words, sizeof words, "%s: %s", move->step->ref, what);
+    lock_link_refuse(out, words);
 }
 
 static int name_files(const struct moves *moves, size_t index)
@@ -101,7 +109,7 @@ static bool lock_refs(const struct moves *moves, struct write_outcome *out)
         if (move->step->to == NULL)
             continue;
         if (lock_link_take(move->own, move->lock, moves->stop) < 0) {
-            lock_link_refuse(out, "the ref's lock can't be taken");
+            refuse_ref(out, "the ref's lock can't be taken", move);
             return false;
         }
         move->locked = true;
@@ -109,10 +117,25 @@ static bool lock_refs(const struct moves *moves, struct write_outcome *out)
     return true;
 }
 
+static int remove_folder(const char *path, const struct stat *at, int kind, struct FTW *where)
+{
+    (void)at;
+    (void)where;
+    return kind == FTW_DP ? rmdir(path) : -1;
+}
+
+/* Renames the lock. Empty folders in the ref's place, which git leaves behind, are removed. */
+static bool rename_lock(const struct move *move)
+{
+    return rename(move->lock, move->ref) == 0 ||
+           (errno == EISDIR && nftw(move->ref, remove_folder, 16, FTW_DEPTH | FTW_PHYS) == 0 &&
+            rename(move->lock, move->ref) == 0);
+}
+
 static bool move_one(struct move *move, struct write_outcome *out)
 {
-    if (rename(move->lock, move->ref) != 0) {
-        lock_link_refuse(out, "the ref can't be written");
+    if (!rename_lock(move)) {
+        refuse_ref(out, "the ref can't be written", move);
         return false;
     }
     move->locked = false;

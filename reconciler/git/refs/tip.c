@@ -32,10 +32,21 @@ static int read_head(git_repository *git, struct tip *tip, struct err *err)
         return 0;
     }
     const char *branch = branch_of_ref(target);
-    if (branch == NULL || strlen(branch) >= sizeof tip->branch)
+    if (branch == NULL || !branch_valid(branch))
         return err_set(err, "HEAD is \"%s\", which is not a valid branch", target);
     strcpy(tip->branch, branch);
     return 0;
+}
+
+void tip_head_branch(git_repository *git, const char *ref, const char *prefix, char out[BRANCH_MAX])
+{
+    reference_scope git_reference *head = NULL;
+    const char *target = NULL;
+    if (git_reference_lookup(&head, git, ref) == 0)
+        target = git_reference_symbolic_target(head);
+    bool named =
+        target != NULL && text_starts(target, prefix) && branch_valid(target + strlen(prefix));
+    snprintf(out, BRANCH_MAX, "%s", named ? target + strlen(prefix) : "");
 }
 
 int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err)
@@ -53,6 +64,8 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
             return library_error(err, "branch \"%s\" can't be read", tip.branch);
         tip.exists = code == 0;
     }
+    if (tip.exists && git_oid_is_zero(&tip.id))
+        return err_set(err, "branch \"%s\" has the ID of zeros, which no commit has", tip.branch);
     if (!tip.exists)
         list_branches(git, &hint);
     if (*hint.names) {

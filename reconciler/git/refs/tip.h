@@ -23,6 +23,11 @@ struct tip {
  * empty, and out->exists is false. */
 MUST_USE int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err);
 
+/* Sets *out to the branch to which the symbolic ref points: the rest of its target after `prefix`.
+ * Sets it to "" if the ref is missing or not symbolic, or if the name is not valid. */
+void tip_head_branch(git_repository *git, const char *ref, const char *prefix,
+                     char out[BRANCH_MAX]);
+
 /* Sets the tip for a server that does not have the branch. branch: NULL if the server's HEAD does
  * not name an existing branch. Fails with a hint that lists the server's branches. If there are
  * none, the repository is empty: out->exists is false, and out->journal stays. */

@@ -81,6 +81,26 @@ int last_seen_read(const struct cache *cache, const char *branch, struct seen *o
     return 0;
 }
 
+void last_seen_list(const struct cache *cache, struct arena *arena, struct seen_tips *out)
+{
+    text_scope struct text bytes = text_of(FILE_MAX);
+    const char *url = cache->repository->location.url;
+    size_t prefix = GIT_OID_HEXSZ + strlen(" " BRANCH_PREFIX);
+    struct err ignored;
+    struct seen_line line;
+    *out = (struct seen_tips){0};
+    if (read_file(cache, &bytes, &ignored) < 0)
+        return;
+    for (const char *at = bytes.data;
+         bytes.length > 0 && next_line(&at, bytes.data + bytes.length, &line) > 0;) {
+        const char *text = arena_copy(arena, line.text, line.length);
+        const char *space = line.length > prefix ? strchr(text + prefix, ' ') : NULL;
+        if (space != NULL && text_equal(space + 1, url))
+            *list_add(arena, &out->list) = (struct trusted_tip){
+                arena_copy(arena, text + prefix, (size_t)(space - text) - prefix), line.id};
+    }
+}
+
 /* Writes the lines of other branches, then the line of this branch, so that the first line has been
  * unchanged for the longest time. */
 int last_seen_write(const struct cache *cache, const char *branch, const git_oid *id,

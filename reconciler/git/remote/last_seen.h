@@ -9,6 +9,9 @@
  *
  * The history of the branch's next tip must contain this commit. If the folder is removed, the next
  * tip is accepted without this check.
+ *
+ * The file also has a line for each journal that weir relied upon, with or without signatures
+ * (journal_rewind.h).
  */
 #pragma once
 
@@ -18,8 +21,9 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/refs/tip.h"
 
-/* The most branches; if there are more, those unchanged for the longest time are forgotten. */
-enum { LAST_SEEN_MAX = 1000 };
+/* The most branches and journals; if there are more, those unchanged for the longest time are
+ * forgotten. */
+enum { LAST_SEEN_MAX = 2000 };
 
 struct remote;
 
@@ -31,6 +35,14 @@ struct seen {
     git_oid id;
 };
 
+/* All remembered tips of one URL. */
+struct seen_tips {
+    LIST_OF(struct trusted_tip) list;
+};
+
+/* Reads the remembered tips of the cache's URL into the arena; none if the file can't be read or is
+ * damaged. The caller must have locked the cache. */
+void last_seen_list(const struct cache *cache, struct arena *arena, struct seen_tips *out);
 /* Reads the remembered tip of a branch. Fails if the file can't be read or is damaged. The caller
  * must have locked the cache. */
 MUST_USE int last_seen_read(const struct cache *cache, const char *branch, struct seen *out,

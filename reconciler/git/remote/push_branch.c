@@ -54,12 +54,17 @@ static void take_words(const struct remote *remote, const char *verdict, struct 
                     size < sizeof words ? size : sizeof words - 1);
 }
 
+static bool is_journal(const char *ref)
+{
+    return text_starts(ref, BRANCH_JOURNAL_PREFIX);
+}
+
 /* A ref's state on the server after a push. */
 enum fate { FATE_MOVED, FATE_STAYED, FATE_RACED };
 
 static enum fate fate_of(const struct ref_step *step, const struct tip *now)
 {
-    bool journal = text_equal(step->ref, BRANCH_JOURNAL_REF);
+    bool journal = is_journal(step->ref);
     bool exists = journal ? now->journal.state == JOURNAL_READ : now->exists;
     const git_oid *id = journal ? &now->journal.id : &now->id;
     if (exists && git_oid_equal(id, step->to))
@@ -150,12 +155,13 @@ static void push_late(struct remote *remote, struct ref_step *step, struct write
     if (push.count == 0 ||
         (push_send_all(remote, &push, &late, &err) == 0 && late.result == WRITE_DONE))
         return;
-    const char *name = text_equal(step->ref, BRANCH_JOURNAL_REF) ? "the journal" : step->ref;
+    const char *branch = branch_of_ref(step->ref);
     const char *why = late.result == WRITE_RACE ? "the ref moved in the meantime"
                       : *late.words             ? late.words
                                                 : err.message;
     int length = snprintf(words, sizeof words,
-                          "%s was not written, and the next run tries again: %s", name, why);
+                          "the branch \"%s\" was not written, and the next run tries again: %s",
+                          branch != NULL ? branch : step->ref, why);
     size_t size = length < 0 ? 0 : (size_t)length;
     clean_text_copy(out->words, sizeof out->words, words,
                     size < sizeof words ? size : sizeof words - 1);
@@ -181,11 +187,9 @@ static void keep_pushed(struct remote *remote, const struct ref_step *branch,
         return;
     }
     if (journal != NULL && journal->moved)
-        remote->cache.journal = *journal->to;
+        kept = last_seen_write(&remote->cache, branch_of_ref(journal->ref), journal->to, &ignored);
     if (branch != NULL && branch->moved)
         kept = cache_keep(&remote->cache, branch->ref, branch->to, NULL, &ignored);
-    else if (journal != NULL && journal->moved)
-        kept = cache_remember(&remote->cache, journal->to, &ignored);
     (void)kept;
 }
 
@@ -204,12 +208,12 @@ int push_branch(struct remote *remote, struct ref_steps *steps, struct write_out
                 struct err *err)
 {
     push_scope struct push push = push_make(steps->count);
-    char ref[BRANCH_REF_MAX];
+    char ref[BRANCH_REF_MAX], own[BRANCH_REF_MAX];
+    const char *on = remote->repository->tip.branch;
     if (cache_lock(&remote->cache, err) < 0)
         return -1;
-    const struct ref_step *branch =
-        ref_step_find(steps, branch_ref(ref, remote->repository->tip.branch));
-    const struct ref_step *journal = ref_step_find(steps, BRANCH_JOURNAL_REF);
+    const struct ref_step *branch = ref_step_find(steps, branch_ref(ref, on));
+    const struct ref_step *journal = ref_step_find(steps, branch_journal_ref(own, on));
     for (size_t i = 0; i < steps->count; i++)
         push_add(&push, &steps->items[i]);
     int result = push_send_all(remote, &push, out, err);

@@ -10,8 +10,11 @@
 #include "reconciler/git/remote/lookup.h"
 #include "reconciler/git/remote/missing_objects.h"
 #include "reconciler/git/remote/push_branch.h"
+#include "reconciler/git/remote/remote_fetch.h"
 #include "reconciler/git/remote/remote_history.h"
+#include "reconciler/git/remote/remote_journals.h"
 #include "reconciler/git/remote/remote_tip.h"
+#include "reconciler/git/remote/version0.h"
 #include "reconciler/git/wire/wire_open.h"
 
 static struct wire_options options_of_wire(const struct repository *repository)
@@ -66,6 +69,7 @@ static void remote_close(struct repository *repository)
     cache_close(&remote->cache);
     text_done(&remote->with.said);
     arena_done(&remote->with.arena);
+    arena_done(&remote->journals.arena);
     free(remote);
     repository->remote = NULL;
 }
@@ -126,19 +130,72 @@ static int renew(struct repository *repository, struct err *err)
     return result;
 }
 
-static const git_oid *seen_journal(const struct repository *repository)
+/* Fetches the commit of a journal that `tips` did not fetch. A failure is not a reason to make the
+ * cache again: the branch's files are in it. */
+static int fetch_journal(struct remote *remote, void *context, struct err *err)
 {
-    return &repository->remote->cache.journal;
+    int result = remote_fetch_journal(remote, context, err);
+    remote->suspect = false;
+    return result;
 }
 
-/* Remembers the journal's tip. If that fails, the previous one stays remembered. */
-static void remember_journal(struct repository *repository, const git_oid *tip)
+/* A journal that is fetched from a server without version 2. */
+struct old_journal {
+    const char *branch;
+    const git_oid *id;
+};
+
+static int fetch_old_journal(struct remote *remote, void *context, struct err *err)
 {
-    struct cache *cache = &repository->remote->cache;
+    const struct old_journal *journal = context;
+    return version0_journal(remote, journal->branch, journal->id, err);
+}
+
+static int journal_commit(struct repository *repository, const git_oid *id, struct err *err)
+{
+    git_oid wanted = *id;
+    return git_odb_exists(repository->odb, id)
+               ? 0
+               : remote_talk(repository->remote, fetch_journal, &wanted, err);
+}
+
+static void find_journal(struct repository *repository, const char *branch, struct journal_tip *out)
+{
+    struct remote *remote = repository->remote;
+    struct err err = {0};
+    remote_journals_find(remote, branch, out);
+    if (out->state != JOURNAL_READ || journal_commit(repository, &out->id, &err) == 0)
+        return;
+    struct old_journal old = {branch, &out->id};
+    if (!remote->old || remote_talk_with_cache(remote, fetch_old_journal, &old, &err) < 0)
+        journal_tip_doubt(out, &err);
+}
+
+static void default_branch(struct repository *repository, char out[BRANCH_MAX])
+{
+    memcpy(out, repository->remote->journals.head, BRANCH_MAX);
+}
+
+static bool seen_journal(const struct repository *repository, const char *journal, git_oid *out)
+{
+    return remote_journals_seen(repository->remote, journal, out);
+}
+
+/* Remembers the journal's tip, unless another process remembered one in the meantime. If that
+ * fails, the previous one stays remembered. */
+static void remember_journal(struct repository *repository, const char *journal, const git_oid *tip)
+{
+    struct remote *remote = repository->remote;
+    struct cache *cache = &remote->cache;
     struct err ignored;
+    struct seen now = {0};
+    git_oid before;
+    bool known = remote_journals_seen(remote, journal, &before);
     if (cache_lock(cache, &ignored) < 0)
         return;
-    if (cache_remember(cache, tip, &ignored) < 0)
+    bool same = last_seen_read(cache, journal, &now, &ignored) < 0 ||
+                (now.known == known && (!known || git_oid_equal(&now.id, &before)));
+    if (same && last_seen_write(cache, journal, tip, &ignored) < 0)
         git_error_clear();
     cache_unlock(cache);
 }
@@ -155,5 +212,8 @@ const struct repository_driver remote_driver = {.kind = REPOSITORY_REMOTE,
                                                 .need = need,
                                                 .renew = renew,
                                                 .history = &remote_history,
+                                                .journal = find_journal,
+                                                .default_branch = default_branch,
+                                                .journal_commit = journal_commit,
                                                 .journal_seen = seen_journal,
                                                 .journal_remember = remember_journal};

@@ -38,11 +38,28 @@ static void add_id(struct remote *remote, struct object_ids *ids, const git_oid 
     *list_add(&remote->with.arena, &ids->list) = *id;
 }
 
-static void put_journal(struct remote *remote, struct object_ids *have)
+static void add_once(struct remote *remote, struct object_ids *ids, const git_oid *id)
 {
-    const git_oid *journal = &remote->cache.journal;
-    if (!git_oid_is_zero(journal) && git_odb_exists(remote->repository->odb, journal))
-        add_id(remote, have, journal);
+    list_each (one, &ids->list)
+        if (git_oid_equal(one, id))
+            return;
+    add_id(remote, ids, id);
+}
+
+enum { JOURNAL_HAVES_MAX = 16 }; /* remembered journals that are named in one fetch */
+
+/* Adds the tips of journals that the cache remembers, the newest first. */
+static void put_journals(struct remote *remote, struct object_ids *have)
+{
+    const struct seen_tips *seen = &remote->journals.seen;
+    size_t named = 0;
+    for (size_t i = seen->list.count; i-- > 0 && named < JOURNAL_HAVES_MAX;) {
+        const struct trusted_tip *tip = &seen->list.items[i];
+        if (!journal_is_branch(tip->branch) || !git_odb_exists(remote->repository->odb, &tip->id))
+            continue;
+        add_once(remote, have, &tip->id);
+        named++;
+    }
 }
 
 /* Adds the commits that the cache has, so that the server does not send their objects again. */
@@ -51,11 +68,9 @@ static void put_haves(struct remote *remote, struct object_ids *have)
     const struct cache *cache = &remote->cache;
     if (!git_oid_is_zero(&cache->tip))
         add_id(remote, have, &cache->tip);
-    if (!git_oid_equal(&cache->journal, &cache->tip))
-        put_journal(remote, have);
+    put_journals(remote, have);
     list_each (id, &cache->shallow.list)
-        if (!git_oid_equal(id, &cache->tip) && !git_oid_equal(id, &cache->journal))
-            add_id(remote, have, id);
+        add_once(remote, have, id);
 }
 
 /* Fetches commits with their trees, and with their files unless the filter leaves them out. With
@@ -93,6 +108,11 @@ static const char *filter_of(const struct repository *repository)
     return repository_lazy(repository) ? "blob:none" : NULL;
 }
 
+static const char *journal_name(struct remote *remote, const char *branch)
+{
+    return arena_print(&remote->with.arena, JOURNAL_PREFIX "%s", branch);
+}
+
 static int fetch_ids(struct remote *remote, struct tip *tip, bool branch, bool journal,
                      struct err *err)
 {
@@ -109,10 +129,11 @@ static int fetch_ids(struct remote *remote, struct tip *tip, bool branch, bool j
     if (branch || !repository_lazy(remote->repository))
         put_haves(remote, &have);
     else
-        put_journal(remote, &have);
+        put_journals(remote, &have);
     if (fetch_commits(remote, &want, &have, filter, &came, err) < 0 ||
         (branch && check_commit(remote, tip->branch, &tip->id, err) < 0) ||
-        (journal && check_commit(remote, JOURNAL_BRANCH, &tip->journal.id, err) < 0))
+        (journal &&
+         check_commit(remote, journal_name(remote, tip->branch), &tip->journal.id, err) < 0))
         return -1;
     return cache_keep(&remote->cache, branch_ref(ref, tip->branch), &tip->id, &came, err);
 }
@@ -150,6 +171,21 @@ int remote_fetch_commit(struct remote *remote, const char *ref, git_oid *id, str
         check_commit(remote, ref, id, err) < 0)
         return -1;
     return cache_keep(&remote->cache, ref, id, &came, err);
+}
+
+int remote_fetch_journal(struct remote *remote, git_oid *id, struct err *err)
+{
+    struct object_ids want = {0}, have = {0};
+    struct fetched came;
+    bool renewed;
+    if (end_shallow(remote, &renewed, err) < 0)
+        return -1;
+    add_id(remote, &want, id);
+    put_journals(remote, &have);
+    if (fetch_commits(remote, &want, &have, NULL, &came, err) < 0 ||
+        check_commit(remote, "the journal's commit", id, err) < 0)
+        return -1;
+    return cache_keep_shallow(&remote->cache, &came, err);
 }
 
 int remote_fetch_tips(struct remote *remote, struct tip *tip, struct err *err)

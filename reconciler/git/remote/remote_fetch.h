@@ -12,6 +12,10 @@
 MUST_USE int remote_fetch_commit(struct remote *remote, const char *ref, git_oid *id,
                                  struct err *err);
 
+/* Fetches one commit of a journal with its files, and without its history if the server can leave
+ * it out. */
+MUST_USE int remote_fetch_journal(struct remote *remote, git_oid *id, struct err *err);
+
 /* Fetches the commits of the branch and of the journal, together in one request if possible. A
  * journal that can't be fetched is not an error: tip->journal says why. */
 MUST_USE int remote_fetch_tips(struct remote *remote, struct tip *tip, struct err *err);

@@ -7,6 +7,15 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/remote/last_seen.h"
 #include "reconciler/git/wire/conversation.h"
+#include "reconciler/git/wire/ls_refs.h"
+
+/* The journals of the server, see remote_journals.h. */
+struct served_journals {
+    struct arena arena;
+    struct served list;    /* the refs of the journals' branches */
+    struct seen_tips seen; /* the tips that the cache remembers */
+    char head[BRANCH_MAX]; /* the branch of the server's HEAD; "" if unknown */
+};
 
 struct remote {
     struct repository *repository;
@@ -17,8 +26,9 @@ struct remote {
                        * them yet */
     bool old;         /* the server does not speak version 2 */
     struct seen seen; /* remembered tip of the branch whose tip was asked for last */
-    bool suspect;     /* a fetch failed, but not because of the network: the cache may be damaged */
-    bool renewed;     /* the cache was made again for that reason, and the call is repeated now */
+    struct served_journals journals; /* as of the same question */
+    bool suspect; /* a fetch failed, but not because of the network: the cache may be damaged */
+    bool renewed; /* the cache was made again for that reason, and the call is repeated now */
 };
 
 /* Acts within the conversation remote->with, whose values live in remote->with.arena until the next

@@ -6,6 +6,7 @@
 
 #include "reconciler/git/handle.h"
 #include "reconciler/git/remote/remote_fetch.h"
+#include "reconciler/git/remote/remote_journals.h"
 #include "reconciler/git/remote/version0.h"
 #include "reconciler/git/wire/ls_refs.h"
 
@@ -21,32 +22,27 @@ int remote_tip_absent(struct remote *remote, const char *branch, struct tip *out
     return tip_absent(branch, &hint, out, err);
 }
 
-static struct journal_tip find_journal(const struct served *served)
-{
-    const struct served_ref *ref = served_find(served, BRANCH_JOURNAL_REF);
-    return ref != NULL && !git_oid_is_zero(&ref->id)
-               ? (struct journal_tip){.state = JOURNAL_READ, .id = ref->id}
-               : (struct journal_tip){.state = JOURNAL_NEW};
-}
-
-/* Asks for the tips of the branch and of the journal in one request. */
+/* Asks for the tip of the branch, the server's HEAD and the tips of all journals in one request. */
 static int ask(struct remote *remote, struct tip *out, struct err *err)
 {
     char name[BRANCH_REF_MAX] = "HEAD";
     const char *branch = remote->repository->branch;
-    const char *const prefixes[] = {name, BRANCH_JOURNAL_REF};
+    const char *const prefixes[] = {name, BRANCH_PREFIX JOURNAL_BRANCH, "HEAD"};
     struct served served;
     struct tip tip = {.exists = true};
     if (branch != NULL)
         branch_ref(name, branch);
-    if (ls_refs_ask(&remote->with, prefixes, 2, &served, err) < 0)
+    if (ls_refs_ask(&remote->with, prefixes, branch != NULL ? 3 : 2, &served, err) < 0)
         return -1;
-    out->journal = tip.journal = find_journal(&served);
+    remote_journals_keep(remote, &served);
     const struct served_ref *ref = served_find(&served, name);
     if (branch == NULL && ref != NULL && ref->target != NULL)
         branch = branch_of_ref(ref->target);
-    if (branch != NULL && strlen(branch) >= sizeof tip.branch)
-        return err_set(err, "the name of the server's branch is too long");
+    if (branch != NULL && !branch_valid(branch))
+        return err_set(err, "the name of the server's branch is too long or not valid");
+    if (branch != NULL)
+        remote_journals_find(remote, branch, &tip.journal);
+    out->journal = tip.journal;
     if (branch == NULL || ref == NULL || git_oid_is_zero(&ref->id))
         return remote_tip_absent(remote, branch, out, err);
     snprintf(tip.branch, sizeof tip.branch, "%s", branch);

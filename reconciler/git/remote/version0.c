@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "reconciler/git/handle.h"
+#include "reconciler/git/remote/remote_journals.h"
 #include "reconciler/git/remote/version0_transport.h"
 
 /* One fetch by libgit2. */
@@ -19,53 +20,61 @@ static void git_remote_free_at(git_remote **remote)
 }
 #define git_remote_scope CLEANUP(git_remote_free_at)
 
-static const git_remote_head *find_head(const git_remote_head **heads, size_t count,
-                                        const char *branch)
+/* Lists the server's refs in the conversation's arena. */
+static int list_refs(struct version0 *version0, git_remote *connected, struct served *out,
+                     struct err *err)
 {
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(branch_of_ref(heads[i]->name), branch))
-            return heads[i];
-    return NULL;
-}
-
-/* Sets `out` to the requested branch, or otherwise to the branch of the server's HEAD; "" if HEAD
- * is not a branch. */
-static void name_branch(const struct version0 *version0, git_remote *connected, char *out,
-                        size_t size)
-{
+    struct arena *arena = &version0->remote->with.arena;
+    const git_remote_head **heads = NULL;
     git_buf head = {0};
-    const char *branch = version0->remote->repository->branch;
-    if (branch == NULL && git_remote_default_branch(&head, connected) == 0)
-        branch = branch_of_ref(head.ptr);
-    snprintf(out, size, "%s", branch != NULL ? branch : "");
+    size_t count = 0;
+    if (git_remote_ls(&heads, &count, connected) != 0)
+        return version0_transport_error(&version0->transport, err);
+    const char *target =
+        git_remote_default_branch(&head, connected) == 0 ? arena_text(arena, head.ptr) : NULL;
     git_buf_dispose(&head);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = heads[i]->name;
+        if (git_oid_is_zero(&heads[i]->oid))
+            return err_set(err, "the server sent the ID of zeros for \"%s\"", name);
+        *list_add(arena, &out->refs) = (struct served_ref){
+            .name = arena_text(arena, name),
+            .target = text_equal(name, "HEAD") ? target : NULL,
+            .id = heads[i]->oid,
+        };
+    }
+    return 0;
 }
 
-/* Finds the tips of the branch and of the journal among the server's refs. */
+/* Finds the tips of the branch and of its journal among the server's refs. The branch is the one
+ * that was requested, or otherwise the one of the server's HEAD. */
 static int find_tips(struct version0 *version0, git_remote *connected, struct tip *out,
                      struct err *err)
 {
-    const git_remote_head **heads = NULL;
-    size_t count = 0;
-    char branch[BRANCH_MAX];
+    struct remote *remote = version0->remote;
+    const char *branch = remote->repository->branch;
+    char name[BRANCH_REF_MAX];
+    struct served served = {0};
     struct branch_hint hint = {0};
     struct tip tip = {.journal.state = JOURNAL_NEW};
-    if (git_remote_ls(&heads, &count, connected) != 0)
-        return version0_transport_error(&version0->transport, err);
-    name_branch(version0, connected, branch, sizeof branch);
-    const git_remote_head *head = *branch ? find_head(heads, count, branch) : NULL;
-    const git_remote_head *journal = find_head(heads, count, JOURNAL_BRANCH);
-    if (journal != NULL)
-        tip.journal = (struct journal_tip){.state = JOURNAL_READ, .id = journal->oid};
+    if (list_refs(version0, connected, &served, err) < 0)
+        return -1;
+    remote_journals_keep(remote, &served);
+    if (branch == NULL && *remote->journals.head != '\0')
+        branch = remote->journals.head;
+    const struct served_ref *head =
+        branch != NULL ? served_find(&served, branch_ref(name, branch)) : NULL;
+    if (branch != NULL)
+        remote_journals_find(remote, branch, &tip.journal);
     if (head == NULL) {
-        for (size_t i = 0; i < count; i++)
-            branch_hint_add(&hint, heads[i]->name);
-        if (tip_absent(*branch ? branch : NULL, &hint, &tip, err) < 0)
+        list_each (ref, &served.refs)
+            branch_hint_add(&hint, ref->name);
+        if (tip_absent(branch, &hint, &tip, err) < 0)
             return -1;
     } else {
         tip.exists = true;
-        tip.id = head->oid;
-        strcpy(tip.branch, branch);
+        tip.id = head->id;
+        snprintf(tip.branch, sizeof tip.branch, "%s", branch);
     }
     *out = tip;
     return 0;
@@ -79,23 +88,15 @@ static bool have(const struct repository *repository, const char *name, const gi
            git_odb_exists(repository->odb, id);
 }
 
-/* Fetches the branch, the journal or both, with their whole histories. */
-static int fetch(struct version0 *version0, git_remote *connected, const struct tip *tip,
-                 bool branch, bool journal, struct err *err)
+/* Fetches these refs with their whole histories. */
+static int fetch_refs(struct version0 *version0, git_remote *connected, const char *const *refs,
+                      size_t count, struct err *err)
 {
-    static char journal_spec[] = "+" BRANCH_JOURNAL_REF ":" BRANCH_JOURNAL_REF;
-    struct repository *repository = version0->remote->repository;
-    char name[BRANCH_REF_MAX], spec[2 * sizeof name + 2];
+    struct arena *arena = &version0->remote->with.arena;
     char *specs[2];
-    size_t count = 0;
     git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
-    int result = 0;
-    branch_ref(name, tip->branch);
-    snprintf(spec, sizeof spec, "+%s:%s", name, name);
-    if (branch)
-        specs[count++] = spec;
-    if (journal)
-        specs[count++] = journal_spec;
+    for (size_t i = 0; i < count; i++)
+        specs[i] = arena_print(arena, "+%s:%s", refs[i], refs[i]);
     options.callbacks = version0_transport_callbacks(&version0->transport);
     options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE;
     options.follow_redirects = GIT_REMOTE_REDIRECT_NONE;
@@ -103,11 +104,37 @@ static int fetch(struct version0 *version0, git_remote *connected, const struct 
     if (git_remote_download(connected, &(git_strarray){specs, count}, &options) != 0 ||
         git_remote_update_tips(connected, &options.callbacks, 0, GIT_REMOTE_DOWNLOAD_TAGS_NONE,
                                NULL) != 0)
-        result = version0_transport_error(&version0->transport, err);
-    else if (branch && !git_odb_exists(repository->odb, &tip->id))
-        result = err_set(err, "the server did not send the commit of \"%s\"", tip->branch);
-    else if (journal && !git_odb_exists(repository->odb, &tip->journal.id))
-        result = err_set(err, "the server did not send the commit of \"" JOURNAL_BRANCH "\"");
+        return version0_transport_error(&version0->transport, err);
+    return 0;
+}
+
+static int check_came(const struct repository *repository, const git_oid *id, const char *ref,
+                      struct err *err)
+{
+    return git_odb_exists(repository->odb, id)
+               ? 0
+               : err_set(err, "the server did not send the commit of \"%s\"", branch_of_ref(ref));
+}
+
+/* Fetches the branch, its journal or both. */
+static int fetch(struct version0 *version0, git_remote *connected, const struct tip *tip,
+                 bool branch, bool journal, struct err *err)
+{
+    struct repository *repository = version0->remote->repository;
+    char name[BRANCH_REF_MAX], own[BRANCH_REF_MAX];
+    const char *refs[2];
+    size_t count = 0;
+    branch_ref(name, tip->branch);
+    branch_journal_ref(own, tip->branch);
+    if (branch)
+        refs[count++] = name;
+    if (journal)
+        refs[count++] = own;
+    int result = fetch_refs(version0, connected, refs, count, err);
+    if (result == 0 && branch)
+        result = check_came(repository, &tip->id, name, err);
+    if (result == 0 && journal)
+        result = check_came(repository, &tip->journal.id, own, err);
     version0->remote->suspect = result < 0 && !*version0->transport.failure.message;
     if (result == 0)
         result = cache_keep(&version0->remote->cache, name, &tip->id, NULL, err);
@@ -136,7 +163,7 @@ static int try_tip(struct remote *remote, bool get, const struct err *without, s
     struct version0 version0 = {.remote = remote, .transport.wire = remote->with.wire};
     struct repository *repository = remote->repository;
     git_remote_scope git_remote *connected = NULL;
-    char name[BRANCH_REF_MAX];
+    char name[BRANCH_REF_MAX], own[BRANCH_REF_MAX];
     struct tip tip = {0};
     if (connect_to(&version0, &connected, err) < 0 ||
         find_tips(&version0, connected, &tip, err) < 0)
@@ -146,7 +173,7 @@ static int try_tip(struct remote *remote, bool get, const struct err *without, s
     branch_ref(name, tip.branch);
     bool branch = get && tip.exists && !have(repository, name, &tip.id);
     bool journal = get && tip.journal.state == JOURNAL_READ &&
-                   !have(repository, BRANCH_JOURNAL_REF, &tip.journal.id);
+                   !have(repository, branch_journal_ref(own, tip.branch), &tip.journal.id);
     int result = 0;
     if (branch || journal)
         result = fetch(&version0, connected, &tip, branch, journal, err);
@@ -166,4 +193,18 @@ int version0_tip(struct remote *remote, bool fetch, struct tip *out, struct err 
         return result;
     struct err why = *err;
     return try_tip(remote, fetch, &why, out, err);
+}
+
+int version0_journal(struct remote *remote, const char *branch, const git_oid *id, struct err *err)
+{
+    struct version0 version0 = {.remote = remote, .transport.wire = remote->with.wire};
+    git_remote_scope git_remote *connected = NULL;
+    char own[BRANCH_REF_MAX];
+    const char *ref = branch_journal_ref(own, branch);
+    if (have(remote->repository, ref, id))
+        return 0;
+    if (connect_to(&version0, &connected, err) < 0 ||
+        fetch_refs(&version0, connected, &ref, 1, err) < 0)
+        return -1;
+    return check_came(remote->repository, id, ref, err);
 }

@@ -10,3 +10,8 @@
  * cache with their whole histories. The caller must have locked and opened the cache, which must
  * not be shallow. */
 MUST_USE int version0_tip(struct remote *remote, bool fetch, struct tip *out, struct err *err);
+
+/* Fetches the journal of a branch, whose tip has this id, with its whole history. The caller must
+ * have locked and opened the cache. */
+MUST_USE int version0_journal(struct remote *remote, const char *branch, const git_oid *id,
+                              struct err *err);

@@ -35,10 +35,13 @@ bool ls_refs_parse(struct arena *arena, struct pkt line, struct served_ref *out)
     if (line.kind != PKT_DATA)
         return false;
     struct pkt rest = line, id = pkt_word(&rest), name = pkt_word(&rest);
-    if (!pkt_is(id, "unborn") && !parse_id(id, &made.id))
+    bool unborn = pkt_is(id, "unborn");
+    if (!unborn && !parse_id(id, &made.id))
         return false;
     made.name = copy_name(arena, name);
-    if (made.name == NULL)
+    /* No ref has the id of zeros; versions 0 and 1 use it for an empty repository. */
+    if (made.name == NULL ||
+        (!unborn && git_oid_is_zero(&made.id) && !text_equal(made.name, "capabilities^{}")))
         return false;
     while (rest.length > 0) {
         struct pkt word = pkt_word(&rest);

@@ -22,7 +22,7 @@ struct served {
 };
 
 /* Parses "ID NAME [symref-target:NAME] [peeled:ID]", where the first ID may be "unborn". Copies the
- * names. Returns false if the line is something else. */
+ * names. Returns false if the line is something else, or if a ref has the id of zeros. */
 bool ls_refs_parse(struct arena *arena, struct pkt line, struct served_ref *out);
 
 /* Asks for the refs whose names start with one of the prefixes. The refs live in the conversation's

@@ -286,7 +286,7 @@ class Life:
 
     def lose_journal(self):
         self.say('the journal is deleted')
-        self.world.git('update-ref', '-d', 'refs/heads/weir-journal', folder=self.world.bare)
+        self.world.git('update-ref', '-d', 'refs/heads/weir-journal/main', folder=self.world.bare)
         self.world.forget()  # they know that there was another one
         self.truth.lose_journal(self.world.now)
         self.counts['lost journals'] += 1
@@ -302,7 +302,7 @@ class Life:
         self.truth.recorded()
 
     def tips(self):
-        return [self.truth.objects.read(f'refs/heads/{name}')[0] for name in ('main', 'weir-journal')]
+        return [self.truth.objects.read(f'refs/heads/{name}')[0] for name in ('main', 'weir-journal/main')]
 
     def tick(self):
         """An undisturbed run, and a second one, which has nothing to do."""

@@ -126,7 +126,7 @@ def commit_of(objects, name):
 
 
 class Journal:
-    """The files of weir-journal. Lines are only ever added, and each holds the hash of the one
+    """The files of weir-journal/main. Lines are only ever added, and each holds the hash of the one
     before it."""
 
     def __init__(self, objects):
@@ -140,7 +140,7 @@ class Journal:
 
     def read(self):
         """The tags of which there are new records."""
-        tip, new = self.objects.read('refs/heads/weir-journal')[0], []
+        tip, new = self.objects.read('refs/heads/weir-journal/main')[0], []
         for key in KEYS if tip != self.tip else ():
             data = self.objects.read(f'{tip}:{self.path(key)}')[1] or b''
             if not data.startswith(self.bytes.get(key, b'')):

@@ -20,9 +20,9 @@ make_app() {
     )
 }
 tip() { git -C "$APP" rev-parse -q --verify "${1-main}" || echo none; }
-journal() { tip weir-journal; }
+journal() { tip weir-journal/main; }
 # The content of a tag's file: the first digits of its digests.
-digits() { git -C "$APP" show "weir-journal:app/web/$1.jsonl" | sed 's/.*sha256:\(.\).*/\1/' | paste -sd ' '; }
+digits() { git -C "$APP" show "weir-journal/main:app/web/$1.jsonl" | sed 's/.*sha256:\(.\).*/\1/' | paste -sd ' '; }
 advance() { # BRANCH: a commit from elsewhere, of the same files
     git -C "$APP" update-ref "refs/heads/$1" \
         "$(git -C "$APP" commit-tree -p "$1" -m elsewhere "$1^{tree}")"
@@ -81,7 +81,7 @@ nothing - -" "$(cat "$OUT")"
         expect_status "$name: a branch that moved meanwhile" 1 "$TOOL" run "$url" a 4 one.yaml quatre
     expect_contains "$name: is a race" "$OUT" 'race - -'
     expect_equal "$name: and none of our commits is there" "$before" "$(tip main~) $(journal)"
-    TOOL_BETWEEN="git -C $APP update-ref -d refs/heads/weir-journal" \
+    TOOL_BETWEEN="git -C $APP update-ref -d refs/heads/weir-journal/main" \
         expect_status "$name: a journal that was removed meanwhile" 1 "$TOOL" run "$url" a 4 one.yaml quatre
     expect_contains "$name: is a race too" "$OUT" 'race - -'
     expect_equal "$name: and the branch stays" "${before% *}" "$(tip main~)"
@@ -104,7 +104,7 @@ expect_status 'a first reading of both' 0 "$TOOL" show "$URL"
 count_requests 'is an advertisement, one list of refs and one fetch' '1 2'
 expect_equal 'of one commit each' "$(printf '%s\n' "$(tip)" "$(journal)" | sort)" \
     "$(sort "$TOOL_CACHE/1/shallow")"
-expect_equal 'the cache remembers the journal' "journal $(journal)" "$(tail -n 1 "$TOOL_CACHE/state")"
+expect_equal 'the cache remembers the journal' "$(journal) refs/heads/weir-journal/main $URL" "$(cat "$TOOL_CACHE/seen")"
 expect_status 'reading without a change' 0 env TOOL_TIMES=5 "$TOOL" show "$URL"
 count_requests 'are a list of refs each' '0 5'
 "$TOOL" run "$ROOT/app.git" a 3 >"$OUT"
@@ -123,7 +123,7 @@ expect 'the cache stays without fault' git -C "$TOOL_CACHE/1" fsck --strict
 
 # A missing and a rewound journal.
 before=$(journal)
-git -C "$APP" update-ref refs/heads/weir-journal "$before~2"
+git -C "$APP" update-ref refs/heads/weir-journal/main "$before~2"
 expect_status 'a journal that went back' 0 "$TOOL" show "$URL"
 expect_contains 'is not trusted' "$OUT" 'unknown: the journal was rewound: "app/web/a.jsonl"'
 expect_status 'a run after that' 0 "$TOOL" run "$URL" a,b 6 one.yaml VI
@@ -135,16 +135,16 @@ expect_lacks 'then it is trusted' "$OUT" 'unknown'
 expect_status 'and later' 0 "$TOOL" show "$URL"
 expect_contains '--accept-rewind' "$OUT" 'a 1 2 3'
 rm -rf "$TOOL_CACHE" && mv "$SCRATCH/kept" "$TOOL_CACHE"
-git -C "$APP" update-ref refs/heads/weir-journal "$before"
+git -C "$APP" update-ref refs/heads/weir-journal/main "$before"
 expect_status 'after its repair' 0 "$TOOL" show "$URL"
 expect_contains 'it is read again' "$OUT" 'a 1 2 3 4 5'
-git -C "$APP" update-ref -d refs/heads/weir-journal
+git -C "$APP" update-ref -d refs/heads/weir-journal/main
 expect_status 'a journal that is gone' 0 "$TOOL" show "$URL"
 expect_equal 'is missing, according to the cache' lost "$(cat "$OUT")"
 "$TOOL" run "$ROOT/app.git" c 7 one.yaml VII >"$OUT"
-git -C "$APP" update-ref refs/heads/weir-journal "$before"
+git -C "$APP" update-ref refs/heads/weir-journal/main "$before"
 "$TOOL" run "$ROOT/app.git" a,b 8 one.yaml VIII >"$OUT"
-git -C "$APP" update-ref -d refs/heads/weir-journal
+git -C "$APP" update-ref -d refs/heads/weir-journal/main
 rm -rf "$TOOL_CACHE"
 expect_status 'without a cache' 0 "$TOOL" show "$URL"
 expect_equal 'it is missing, according to the last commit' lost "$(cat "$OUT")"
@@ -169,7 +169,7 @@ for way in version-2 version-0; do
         [[ $way == version-0 ]] && touch "$SCRATCH/v0"
         [[ $way == version-0 && $url == ssh* ]] && continue
         "$TOOL" run "$ROOT/app.git" a,b 1 one.yaml uno >"$OUT"
-        tree=$(git -C "$APP" rev-parse 'weir-journal^{tree}')
+        tree=$(git -C "$APP" rev-parse 'weir-journal/main^{tree}')
         unpack "$APP"
         rm -f "$APP/objects/${tree:0:2}/${tree:2}"
         expect_status "$way, ${url%%:*}: a journal that the server can't send" 0 "$TOOL" show "$url"
@@ -198,16 +198,16 @@ for atomic in true false; do
         expect_contains 'is a refusal' "$OUT" 'refused - -: '
         expect_contains 'with the message of the hook' "$OUT" 'main is not yours'
         expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
-        refuse weir-journal
+        refuse weir-journal/main
         if [[ $atomic == true ]]; then
             expect_status "$way: a journal that is refused" 1 "$TOOL" run "$url" a,b 2 one.yaml dos
             expect_contains 'is a refusal' "$OUT" 'refused - -: '
-            expect_contains 'with the message of the hook' "$OUT" 'weir-journal is not yours'
+            expect_contains 'with the message of the hook' "$OUT" 'weir-journal/main is not yours'
             expect_equal 'and neither moved' "$before" "$(tip) $(journal)"
         else
             expect_status "$way: a journal that is refused" 0 "$TOOL" run "$url" a,b 2 one.yaml dos
-            expect_contains 'does not stop the run' "$OUT" "done $(tip) -: the journal was not written, and the next run tries again: "
-            expect_contains 'with the message of the hook' "$OUT" 'weir-journal is not yours'
+            expect_contains 'does not stop the run' "$OUT" "done $(tip) -: the branch \"weir-journal/main\" was not written, and the next run tries again: "
+            expect_contains 'with the message of the hook' "$OUT" 'weir-journal/main is not yours'
             expect_equal 'and the journal where it was' "${before#* }" "$(journal)"
         fi
         rm "$APP/hooks/update"

@@ -60,9 +60,9 @@ bring() { # MOMENT
 outcome() {
     local file
     git -C "$served" rev-parse main
-    for file in $(git -C "$served" ls-tree -r --name-only weir-journal); do
+    for file in $(git -C "$served" ls-tree -r --name-only weir-journal/main); do
         echo "$file"
-        git -C "$served" show "weir-journal:$file" | sed 's/"why":"[^"]*"//; s/"prev":"[^"]*"//'
+        git -C "$served" show "weir-journal/main:$file" | sed 's/"why":"[^"]*"//; s/"prev":"[^"]*"//'
     done
     jq -r '.findings[] | .class, .code' < <("$WEIR" audit "$served" --config config -o json)
 }

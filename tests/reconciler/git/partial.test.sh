@@ -108,7 +108,7 @@ expect_contains 'and the differences are reported' "$OUT" 'path'
 # A repository with a journal, whose files are all needed.
 examples=$HERE/../../../examples layouts=$SCRATCH/layouts image=registry.example.com/acme/myapp
 image() { bash "$examples/image.sh" "$layouts/acme/myapp" latest "$1" >/dev/null; }
-records() { git -C "$ROOT/shop.git" grep -h '"v":1' weir-journal | wc -l; }
+records() { git -C "$ROOT/shop.git" grep -h '"v":1' weir-journal/main | wc -l; }
 shop=(--oci-layout "registry.example.com=$layouts")
 image one
 cp -r "$examples/shop" "$SCRATCH/shop" && chmod -R u+rwX "$SCRATCH/shop"

@@ -97,12 +97,12 @@ Test(journal, a_commit_and_its_records_are_written_at_once)
     struct write_outcome outcome = run_with(repository, "one\n", "1\n", ONE, tags, 2, &wish);
     cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     cr_expect_str_eq(shell("git -C b.git rev-parse main"), outcome.commit);
-    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), outcome.journal);
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal/main"), outcome.journal);
     cr_expect_str_eq(wish.commit, outcome.commit);
     cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
-    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal"),
+    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal/main"),
                      "README.md\napp/web/a.jsonl\napp/web/b.jsonl");
-    cr_expect_str_eq(shell("git -C b.git log -1 --format='%%s|%%an|%%P' weir-journal"),
+    cr_expect_str_eq(shell("git -C b.git log -1 --format='%%s|%%an|%%P' weir-journal/main"),
                      "journal: pin web:a sha256:111111111111 and web:b sha256:111111111111 in "
                      "app|weir|");
     cr_expect_str_eq(
@@ -128,7 +128,7 @@ Test(journal, a_second_run_of_the_same_process_writes_nothing)
     cr_expect_str_eq(again.journal, "");
     again = run_once(repository, "1\n", "1\n", ONE);
     cr_expect_eq(again.result, WRITE_NOTHING);
-    cr_expect_str_eq(shell("git -C b.git rev-parse main weir-journal | paste -sd ' '"),
+    cr_expect_str_eq(shell("git -C b.git rev-parse main weir-journal/main | paste -sd ' '"),
                      shell("echo %s %s", first.commit, first.journal));
 }
 
@@ -143,7 +143,7 @@ Test(journal, without_a_commit_the_journal_alone_is_written)
     cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     cr_expect_str_eq(wish.commit, "-");
     cr_expect_str_eq(outcome.commit, "");
-    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), outcome.journal);
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal/main"), outcome.journal);
     cr_expect_str_eq(shell("git -C b.git rev-parse main"), before);
 }
 
@@ -158,8 +158,8 @@ Test(journal, later_records_follow_earlier_ones_and_the_trailer_names_the_tip)
     cr_expect_str_eq(
         shell("git -C b.git log -1 --format='%%(trailers:key=Weir-Journal,valueonly)' main"),
         named);
-    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal~"), first.journal);
-    cr_expect_str_eq(shell("git -C b.git diff --numstat weir-journal~ weir-journal"),
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal/main~"), first.journal);
+    cr_expect_str_eq(shell("git -C b.git diff --numstat weir-journal/main~ weir-journal/main"),
                      "1\t0\tapp/web/a.jsonl\n1\t0\tapp/web/b.jsonl");
     const struct tag_journal *tag = journal_find(journal_of(repository), "app", "web", "a");
     cr_assert(tag != NULL && tag->count == 2 && tag->trouble == NULL, "%s",
@@ -215,9 +215,9 @@ static struct write_outcome raced(struct repository *repository, const char *com
 Test(journal, a_race_on_either_branch_moves_neither)
 {
     static const char *const moves[] = {
-        "git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
-        "weir-journal -m x weir-journal^{tree})",
-        "git -C b.git update-ref -d refs/heads/weir-journal",
+        "git -C b.git update-ref refs/heads/weir-journal/main $(git -C b.git commit-tree -p "
+        "weir-journal/main -m x weir-journal/main^{tree})",
+        "git -C b.git update-ref -d refs/heads/weir-journal/main",
         "git -C b.git update-ref refs/heads/main $(git -C b.git commit-tree -p main -m x "
         "main^{tree})",
     };
@@ -240,9 +240,10 @@ Test(journal, a_race_on_either_branch_moves_neither)
 Test(journal, a_locked_journal_keeps_the_branch)
 {
     repository_scope struct repository *repository = bare();
-    shell("touch b.git/refs/heads/weir-journal.lock");
+    shell("mkdir b.git/refs/heads/weir-journal; touch b.git/refs/heads/weir-journal/main.lock");
     struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
     cr_expect_eq(outcome.result, WRITE_REFUSED, "%s", outcome.words);
+    cr_expect(strstr(outcome.words, "refs/heads/weir-journal/main"), "%s", outcome.words);
     cr_expect_str_eq(shell("git -C b.git show main:one.yaml"), "one");
 }
 
@@ -250,15 +251,15 @@ Test(journal, a_missing_journal_is_noticed_by_memory_or_by_the_trailer)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
-    shell("git -C b.git update-ref refs/keep/first weir-journal");
+    shell("git -C b.git update-ref refs/keep/first weir-journal/main");
     (void)journal_of(repository); /* trusted */
-    shell("git -C b.git update-ref -d refs/heads/weir-journal");
+    shell("git -C b.git update-ref -d refs/heads/weir-journal/main");
     expect_state(repository, JOURNAL_LOST, NULL);
     repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
     expect_state(other, JOURNAL_NEW, NULL); /* "new" doesn't say that it was kept */
-    shell("git -C b.git update-ref refs/heads/weir-journal refs/keep/first");
+    shell("git -C b.git update-ref refs/heads/weir-journal/main refs/keep/first");
     run_once(other, "1\n", "2\n", TWO);
-    shell("git -C b.git update-ref -d refs/heads/weir-journal");
+    shell("git -C b.git update-ref -d refs/heads/weir-journal/main");
     shell("git -C b.git update-ref refs/heads/main $(git -C b.git commit-tree -p main -m more "
           "main^{tree})");
     repository_scope struct repository *third = open_with(in_scratch("b.git"), NULL);
@@ -283,30 +284,31 @@ Test(journal, a_journal_branch_that_went_back_is_not_trusted)
     struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
     struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
     expect_state(repository, JOURNAL_READ, NULL);
-    shell("git -C b.git update-ref refs/heads/weir-journal %s", first.journal);
+    shell("git -C b.git update-ref refs/heads/weir-journal/main %s", first.journal);
     expect_state(repository, JOURNAL_UNKNOWN, "the journal was rewound: \"app/web/a.jsonl\"");
     struct write_outcome outcome = run_once(repository, "2\n", "3\n", ONE);
     cr_expect_eq(outcome.result, WRITE_DONE, "the branch itself is written");
     cr_expect_str_eq(outcome.journal, "");
     cr_expect_str_eq(shell("git -C b.git log -1 --format='%%(trailers:only,keyonly)' main"),
                      "Weir-Source-Commit");
-    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), first.journal);
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal/main"), first.journal);
     /* Another history with the same content is not a rewind. */
-    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m squash "
-          "%s^{tree})",
-          second.journal);
+    shell(
+        "git -C b.git update-ref refs/heads/weir-journal/main $(git -C b.git commit-tree -m squash "
+        "%s^{tree})",
+        second.journal);
     expect_state(repository, JOURNAL_READ, NULL);
-    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -m empty "
-          "%s:app)",
-          second.journal);
+    shell(
+        "git -C b.git update-ref refs/heads/weir-journal/main $(git -C b.git commit-tree -m empty "
+        "$(git -C b.git mktree </dev/null))");
     expect_state(repository, JOURNAL_UNKNOWN, "the journal was rewound");
 }
 
 /* Replaces the content of app/web/a.jsonl by the output of the filter. */
 static void tamper(const char *filter)
 {
-    shell("rm -rf t; git clone -q -b weir-journal b.git t; cd t; %s; git add -A; "
-          "git commit -qm tamper; git push -q origin weir-journal",
+    shell("rm -rf t; git clone -q -b weir-journal/main b.git t; cd t; %s; git add -A; "
+          "git commit -qm tamper; git push -q origin weir-journal/main",
           filter);
 }
 
@@ -324,29 +326,29 @@ Test(journal, a_broken_journal_file_is_reported_and_not_written)
     cr_expect(a->trouble && text_starts(a->trouble, "app/web/a.jsonl:2: "), "%s", a->trouble);
     cr_expect_null(journal_find(journal, "app", "web", "b")->trouble);
     run_with(other, "1\n", "2\n", TWO, both, 2, &wish);
-    cr_expect_str_eq(shell("git -C b.git diff --name-only weir-journal~ weir-journal"),
+    cr_expect_str_eq(shell("git -C b.git diff --name-only weir-journal/main~ weir-journal/main"),
                      "app/web/b.jsonl");
 }
 
-Test(journal, a_foreign_file_in_the_journal_is_noted_and_ignored)
+Test(journal, a_commit_with_a_foreign_file_is_not_a_journal)
 {
+    static const char *const files[][2] = {
+        {"echo x >x.jsonl", "\"x.jsonl\" is not a journal file"},
+        {"rm x.jsonl; echo x >app/web/a.txt", "\"app/web/a.txt\" is not a journal file"},
+        {"rm app/web/a.txt; mkdir app/web/d; echo x >app/web/d/e.jsonl", "\"app/web/d/e.jsonl\""},
+        {"rm -r app/web/d; ln -s a.jsonl app/web/c.jsonl",
+         "\"app/web/c.jsonl\" is a symbolic link"},
+        {"rm app/web/c.jsonl", NULL},
+    };
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
-    tamper("echo x >x.jsonl; echo x >app/web/a.txt; mkdir app/web/d; echo x >app/web/d/e.jsonl;"
-           "ln -s a.jsonl app/web/c.jsonl");
-    for (int i = 0; i < 2; i++) {
-        const struct journal *journal = journal_of(repository);
-        cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
-        cr_expect_eq(journal->tags.count, 2);
-        size_t count;
-        const struct repository_note *notes = journal_branch_notes(repository, &count);
-        cr_assert_eq(count, 4);
-        cr_expect_str_eq(notes[0].path, "app/web/c.jsonl");
-        cr_expect_str_eq(notes[0].reason, "is a symbolic link");
-        cr_expect_str_eq(notes[3].path, "x.jsonl");
-        cr_expect_str_eq(notes[3].reason, "is not a journal file");
-        tamper("date +%N >x.jsonl");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        tamper(files[i][0]);
+        expect_state(repository, files[i][1] != NULL ? JOURNAL_UNKNOWN : JOURNAL_READ, files[i][1]);
+        expect_state(repository, files[i][1] != NULL ? JOURNAL_UNKNOWN : JOURNAL_READ, files[i][1]);
     }
+    shell("git -C b.git update-ref refs/heads/weir-journal/main main");
+    expect_state(repository, JOURNAL_UNKNOWN, "\"one.yaml\" is not a journal file");
 }
 
 Test(journal, a_work_tree_has_its_own_journal_branch_or_that_of_origin)
@@ -359,17 +361,17 @@ Test(journal, a_work_tree_has_its_own_journal_branch_or_that_of_origin)
     cr_expect_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     cr_expect(journal->advisory);
     cr_expect_eq(journal->tags.count, 2);
-    shell("git -C c branch -q weir-journal origin/weir-journal");
+    shell("git -C c branch -q weir-journal/main origin/weir-journal/main");
     run_once(repository, "1\n", "2\n", TWO);
     shell("git -C c fetch -q");
-    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal"),
+    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal/main"),
                      "origin's holds more");
-    shell("git -C c branch -qf weir-journal origin/weir-journal; git -C c update-ref "
-          "refs/remotes/origin/weir-journal weir-journal~");
-    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal"),
+    shell("git -C c branch -qf weir-journal/main origin/weir-journal/main; git -C c update-ref "
+          "refs/remotes/origin/weir-journal/main weir-journal/main~");
+    cr_expect_str_eq(journal_of(clone)->commit, shell("git -C b.git rev-parse weir-journal/main"),
                      "its own holds more");
-    shell("git -C c branch -qD weir-journal; git -C c update-ref -d "
-          "refs/remotes/origin/weir-journal; mkdir f");
+    shell("git -C c branch -qD weir-journal/main; git -C c update-ref -d "
+          "refs/remotes/origin/weir-journal/main; mkdir f");
     expect_state(clone, JOURNAL_NOT_KEPT, NULL);
     repository_scope struct repository *folder = open_with(in_scratch("f"), NULL);
     expect_state(folder, JOURNAL_NOT_KEPT, NULL);
@@ -378,28 +380,38 @@ Test(journal, a_work_tree_has_its_own_journal_branch_or_that_of_origin)
 Test(journal, a_journal_branch_that_is_not_a_commit_is_unknown_and_the_run_continues)
 {
     repository_scope struct repository *repository = bare();
-    shell("cd b.git; git rev-parse main:one.yaml >refs/heads/weir-journal");
+    shell("cd b.git; mkdir refs/heads/weir-journal; git rev-parse main:one.yaml "
+          ">refs/heads/weir-journal/main");
     expect_state(repository, JOURNAL_UNKNOWN, "the journal's commit can't be read");
-    shell("cd b.git; echo nothing >refs/heads/weir-journal");
-    expect_state(repository, JOURNAL_UNKNOWN, "the journal's branch can't be read");
+    shell("cd b.git; echo nothing >refs/heads/weir-journal/main");
+    expect_state(repository, JOURNAL_UNKNOWN, "the branch \"weir-journal/main\" can't be read");
+    shell("cd b.git; printf %%040d 0 >refs/heads/weir-journal/main");
+    expect_state(repository, JOURNAL_UNKNOWN, "\"weir-journal/main\" has the ID of zeros");
     struct write_outcome outcome = run_once(repository, "one\n", "1\n", ONE);
     cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     cr_expect_str_eq(outcome.journal, "");
 }
 
-Test(journal, the_journal_branch_is_refused_as_the_branch_to_write)
+Test(journal, a_journal_is_refused_as_the_branch_to_plan_for)
 {
     repository_scope struct repository *repository = bare();
     run_once(repository, "one\n", "1\n", ONE);
     struct err err = {0};
-    cr_assert_eq(repository_branch(repository, JOURNAL_BRANCH, &err), 0);
     arena_scope struct arena run = {0};
-    struct source source = read_source(repository, &run);
-    struct file_edit edit = edit_of("x.yaml", NULL, "x");
-    struct commit_request request = request_of(&source, &edit, 1);
-    struct write_outcome outcome;
-    cr_assert_eq(commit_write(repository, &request, &outcome, &err), -1);
-    cr_expect(strstr(err.message, "is the journal's branch"), "%s", err.message);
+    struct source source;
+    cr_assert_eq(repository_branch(repository, "weir-journal/main", &err), -1);
+    cr_expect(strstr(err.message, "\"weir-journal/main\" is a journal's branch"), "%s",
+              err.message);
+    cr_assert_eq(repository_branch(repository, JOURNAL_BRANCH, &err), -1);
+    shell("git -C b.git symbolic-ref HEAD refs/heads/weir-journal/main");
+    cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
+    cr_expect(strstr(err.message, "\"weir-journal/main\" is a journal's branch"), "%s",
+              err.message);
+    shell("git -C b.git update-ref refs/heads/other weir-journal/main;"
+          "git -C b.git symbolic-ref HEAD refs/heads/other");
+    cr_assert_eq(repository_source(repository, &run, &source, &err), -1);
+    cr_expect(strstr(err.message, "branch \"other\" is at a commit of the journal of \"main\""),
+              "%s", err.message);
 }
 
 Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
@@ -416,17 +428,17 @@ Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
     cr_assert_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     expect_state(repository, JOURNAL_READ, NULL);
     shell("git -C b.git -c gpg.format=ssh -c gpg.ssh.allowedSignersFile=$PWD/allowed "
-          "verify-commit weir-journal 2>&1");
-    shell("git -C b.git update-ref refs/heads/weir-journal $(git -C b.git commit-tree -p "
-          "weir-journal -m x weir-journal^{tree})");
+          "verify-commit weir-journal/main 2>&1");
+    shell("git -C b.git update-ref refs/heads/weir-journal/main $(git -C b.git commit-tree -p "
+          "weir-journal/main -m x weir-journal/main^{tree})");
     expect_state(repository, JOURNAL_UNKNOWN, "the commit has no signature");
     char before[64];
-    snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse weir-journal"));
+    snprintf(before, sizeof before, "%s", shell("git -C b.git rev-parse weir-journal/main"));
     outcome = run_once(repository, "1\n", "2\n", TWO);
     cr_expect_eq(outcome.result, WRITE_DONE, "%s", outcome.words);
     cr_expect_str_eq(outcome.journal, "");
-    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal"), before);
-    shell("git -C b.git update-ref refs/heads/weir-journal weir-journal~");
+    cr_expect_str_eq(shell("git -C b.git rev-parse weir-journal/main"), before);
+    shell("git -C b.git update-ref refs/heads/weir-journal/main weir-journal/main~");
     expect_state(repository, JOURNAL_READ, NULL);
     cr_expect_eq(journal_branch_read(repository)->tags.count, 2);
 }

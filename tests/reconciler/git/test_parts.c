@@ -81,7 +81,7 @@ static void expect_records(const struct tag_journal *tag, unsigned count)
 /* Commits the work tree "j" of the journal. */
 static void commit_journal(const char *command)
 {
-    shell("rm -rf j; git clone -q -b weir-journal b.git j; cd j/app/web; %s;"
+    shell("rm -rf j; git clone -q -b weir-journal/main b.git j; cd j/app/web; %s;"
           "git add -A .; GIT_COMMITTER_DATE=2027-01-01T00:00:00Z git commit -qm x; git push -q",
           command);
 }
@@ -90,17 +90,17 @@ Test(parts, a_full_file_continues_in_the_next_and_is_never_changed_again)
 {
     repository_scope struct repository *repository = with_records(7);
     expect_records(tag_of(repository), 7);
-    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal app"),
+    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal/main app"),
                      "app/web/a.jsonl\napp/web/a.jsonl.2\napp/web/a.jsonl.3\napp/web/a.jsonl.4");
     cr_expect_str_eq(
         shell("for n in '' .2 .3 .4; do "
-              "git -C b.git log --format=%%h weir-journal -- app/web/a.jsonl$n | wc -l; "
+              "git -C b.git log --format=%%h weir-journal/main -- app/web/a.jsonl$n | wc -l; "
               "done | paste -sd ' '"),
         "2 2 2 1");
     cr_expect_str_eq(
-        shell("cd b.git; for n in .2 .3; do git show weir-journal:app/web/a.jsonl$n; done | "
+        shell("cd b.git; for n in .2 .3; do git show weir-journal/main:app/web/a.jsonl$n; done | "
               "head -1 | sed 's/.*\"prev\":\"\\(.*\\)\"}/\\1/' >../prev;"
-              "git show weir-journal:app/web/a.jsonl | tail -1 | tr -d '\\n' | sha256sum | "
+              "git show weir-journal/main:app/web/a.jsonl | tail -1 | tr -d '\\n' | sha256sum | "
               "cut -d ' ' -f 1 | cmp - ../prev"),
         "");
     repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
@@ -119,7 +119,7 @@ Test(parts, a_file_of_an_earlier_version_that_is_longer_is_continued)
         record(large, i);
     cr_expect_eq(record(repository, 7).result, WRITE_DONE);
     expect_records(tag_of(large), 7);
-    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal app"),
+    cr_expect_str_eq(shell("git -C b.git ls-tree -r --name-only weir-journal/main app"),
                      "app/web/a.jsonl\napp/web/a.jsonl.2");
 }
 

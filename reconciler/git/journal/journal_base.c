@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/journal_base.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "reconciler/git/clean_text.h"
+#include "reconciler/git/commit_signature.h"
+#include "reconciler/git/journal/journal_cut.h"
+#include "reconciler/git/journal/journal_rewind.h"
+#include "reconciler/git/journal/ledger_load.h"
+
+/* Takes the name if it is a branch other than the repository's branch. */
+static bool take(const struct repository *repository, const char *name, char out[BRANCH_MAX])
+{
+    if (name == NULL || !branch_valid(name) || journal_is_branch(name) ||
+        text_equal(name, repository->tip.branch))
+        return false;
+    snprintf(out, BRANCH_MAX, "%s", name);
+    return true;
+}
+
+/* Takes the base that the person names. A clone's "origin/main" means "main". */
+static bool take_option(const struct repository *repository, char out[BRANCH_MAX])
+{
+    static const char origin[] = "origin/";
+    const char *name = repository->options.base;
+    if (name != NULL && branch_of_ref(name) != NULL)
+        name = branch_of_ref(name);
+    else if (name != NULL && repository->driver->in_place && text_starts(name, origin))
+        name += strlen(origin);
+    return take(repository, name, out);
+}
+
+/* Takes the branch's upstream, `branch.NAME.merge` of the Git configuration. The configuration of a
+ * URL is that of its cache, which has none. */
+static bool take_upstream(const struct repository *repository, char out[BRANCH_MAX])
+{
+    char key[BRANCH_MAX + 32];
+    git_config *config = NULL;
+    git_buf merge = {0};
+    bool taken = false;
+    if (*repository->tip.branch == '\0' || repository->remote != NULL ||
+        git_repository_config_snapshot(&config, repository->git) != 0)
+        return false;
+    snprintf(key, sizeof key, "branch.%s.merge", repository->tip.branch);
+    if (git_config_get_string_buf(&merge, config, key) == 0)
+        taken = take(repository, branch_of_ref(merge.ptr), out);
+    git_buf_dispose(&merge);
+    git_config_free(config);
+    git_error_clear();
+    return taken;
+}
+
+static bool find_base(struct repository *repository, char out[BRANCH_MAX])
+{
+    char usual[BRANCH_MAX] = "";
+    if (take_option(repository, out) || take_upstream(repository, out) ||
+        take(repository, repository->settings_branch, out))
+        return true;
+    repository->driver->default_branch(repository, usual);
+    return take(repository, usual, out);
+}
+
+/* Sets *out to the branch's commit. A work tree is at HEAD's commit. */
+static bool find_tip(const struct repository *repository, git_oid *out)
+{
+    *out = repository->tip.id;
+    return repository->tip.exists || (repository->driver->in_place &&
+                                      git_reference_name_to_id(out, repository->git, "HEAD") == 0);
+}
+
+/* Makes the cut, unless it was made for the same tips. */
+static int cut(struct repository *repository, const char *base, const git_oid *tip,
+               const git_oid *journal, struct err *err)
+{
+    char ref[BRANCH_REF_MAX];
+    struct journal_cut *made = &repository->cut;
+    git_oid none = {0};
+    if (git_oid_equal(&made->tip, tip != NULL ? tip : &none) &&
+        git_oid_equal(&made->journal, journal))
+        return 0;
+    if ((!git_oid_equal(&repository->ledger.tip, journal) &&
+         ledger_load(repository, journal, err) < 0) ||
+        ledger_load_check(&repository->ledger, err) < 0)
+        return -1;
+    if (!repository->driver->journal_advisory &&
+        journal_rewind_judge(repository, branch_of_ref(branch_journal_ref(ref, base)), journal,
+                             err) < 0)
+        return -1;
+    return journal_cut_find(repository, tip, journal, made, err);
+}
+
+static int cut_and_fetch(struct repository *repository, const git_oid *tip,
+                         struct journal_base *out, struct err *err)
+{
+    const struct repository_driver *driver = repository->driver;
+    struct tip judged = {.exists = true, .id = out->tip};
+    if (!driver->journal_advisory && commit_signature_judge(repository, &judged, err) < 0)
+        return -1;
+    if (cut(repository, out->branch, tip, &out->tip, err) < 0)
+        return -1;
+    out->id = repository->cut.id;
+    out->empty = repository->cut.empty;
+    return driver->journal_commit != NULL ? driver->journal_commit(repository, &out->id, err) : 0;
+}
+
+void journal_base_find(struct repository *repository, bool lost, struct journal_base *out)
+{
+    struct journal_tip journal = {0};
+    struct err err = {0};
+    git_oid tip;
+    *out = (struct journal_base){.state = JOURNAL_NEW};
+    if (repository->driver->journal == NULL || !find_base(repository, out->branch))
+        return;
+    repository->driver->journal(repository, out->branch, &journal);
+    out->state = journal.state;
+    if (journal.state == JOURNAL_UNKNOWN)
+        memcpy(out->why, journal.why, sizeof out->why);
+    if (journal.state != JOURNAL_READ)
+        return;
+    bool has = find_tip(repository, &tip);
+    out->tip = journal.id;
+    if (cut_and_fetch(repository, has && !lost ? &tip : NULL, out, &err) == 0)
+        return;
+    out->state = JOURNAL_UNKNOWN;
+    char text[ERR_MESSAGE_MAX + 2 * BRANCH_MAX];
+    snprintf(text, sizeof text, "the journal of \"%s\", the base of this branch: %s", out->branch,
+             err.message);
+    clean_text_copy(out->why, sizeof out->why, text, strlen(text));
+}
+
+const char *journal_base_advice(const struct repository *repository)
+{
+    git_remote *origin = NULL;
+    bool fetched = false;
+    if (!repository->driver->journal_advisory ||
+        git_remote_lookup(&origin, repository->git, "origin") != 0) {
+        git_error_clear();
+        return NULL;
+    }
+    for (size_t i = 0; i < git_remote_refspec_count(origin); i++) {
+        const git_refspec *spec = git_remote_get_refspec(origin, i);
+        fetched |= git_refspec_direction(spec) == GIT_DIRECTION_FETCH &&
+                   git_refspec_src_matches(spec, BRANCH_JOURNAL_PREFIX "main") != 0;
+    }
+    git_remote_free(origin);
+    return fetched ? NULL
+                   : "git fetch origin "
+                     "'refs/heads/weir-journal/*:refs/remotes/origin/weir-journal/*'";
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/journal_identity.h"
+
+#include <string.h>
+
+#include "reconciler/git/history/history.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
+#include "reconciler/git/objects/journal_trailer.h"
+
+/* Moves *id back along first parents to the first commit. */
+static int walk_back(struct repository *repository, git_oid *id, struct err *err)
+{
+    history_scope struct history history = {.repository = repository, .from = *id};
+    for (unsigned back = 0;; back++) {
+        commit_scope git_commit *commit = NULL;
+        if (history_commit(&history, id, back, &commit, err) < 0)
+            return -1;
+        if (git_commit_parentcount(commit) == 0)
+            return 0;
+        *id = *git_commit_parent_id(commit, 0);
+    }
+}
+
+int journal_identity(struct repository *repository, struct arena *arena, const char *commit,
+                     const char **out, struct err *err)
+{
+    commit_scope git_commit *found = NULL;
+    struct journal_claim claim;
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid id;
+    if (git_oid_fromstr(&id, commit) != 0 || git_commit_lookup(&found, repository->git, &id) != 0)
+        return library_error(err, "the journal's commit %s can't be read", commit);
+    if (journal_trailer_read(arena, git_commit_message(found), &claim) &&
+        claim.repository != NULL) {
+        *out = claim.repository;
+        return 0;
+    }
+    if (walk_back(repository, &id, err) < 0)
+        return err_wrap(err, "the first commit of the journal");
+    *out = arena_text(arena, git_oid_tostr(hex, sizeof hex, &id));
+    return 0;
+}
