@@ -54,7 +54,7 @@ expect_status 'history of an image is an error' 2 "$WEIR" history "myapp@$one" -
 expect_contains 'with a hint to another command' "$ERR" "weir where $one"
 expect_status 'without a journal it is an error' 2 "$WEIR" history myapp -n app-prod \
     -C "$SCRATCH/tree"
-expect_contains 'with a hint' "$ERR" 'fetch the branch weir-journal/main first'
+expect_contains 'with a hint' "$ERR" 'run `git fetch` first'
 
 # get tags --at
 for time in 2030-01-01T09:00:00Z 2h; do
