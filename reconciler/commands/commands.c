@@ -7,34 +7,37 @@ const struct option_set *const common_sets[] = {&common_set, NULL};
 
 static const struct option_set *const diff_sets[] = {
     &review_set, &patch_set, &report_set, &trust_set, &asking_set, &common_set, NULL};
-static const struct option_set *const sync_sets[] = {&commit_set, &report_set, &trust_set,
-                                                     &asking_set, &common_set, NULL};
-static const struct option_set *const run_sets[] = {&interval_set, &trust_set, &asking_set,
-                                                    &common_set, NULL};
+static const struct option_set *const sync_sets[] = {
+    &commit_set, &report_set, &trust_set, &asking_set, &base_set, &common_set, NULL};
+static const struct option_set *const run_sets[] = {&interval_set, &trust_set,  &asking_set,
+                                                    &base_set,     &common_set, NULL};
 static const struct option_set *const lint_sets[] = {&format_set, &common_set, NULL};
 static const struct option_set *const verify_sets[] = {&past_set, &format_set, &asking_set,
-                                                       &common_set, NULL};
-static const struct option_set *const get_sets[] = {&selection_set, &get_set,    &format_set,
-                                                    &asking_set,    &common_set, NULL};
-static const struct option_set *const history_sets[] = {&evidence_set, &namespace_set, &format_set,
-                                                        &now_set,      &common_set,    NULL};
-static const struct option_set *const where_sets[] = {&format_set, &now_set, &common_set, NULL};
+                                                       &base_set, &common_set, NULL};
+static const struct option_set *const get_sets[] = {
+    &selection_set, &get_set, &format_set, &asking_set, &base_set, &common_set, NULL};
+static const struct option_set *const history_sets[] = {
+    &evidence_set, &namespace_set, &format_set, &now_set, &base_set, &common_set, NULL};
+static const struct option_set *const where_sets[] = {&format_set, &now_set, &base_set, &common_set,
+                                                      NULL};
 static const struct option_set *const audit_sets[] = {&audit_set, &format_set, &now_set,
-                                                      &common_set, NULL};
+                                                      &base_set,  &common_set, NULL};
 static const struct option_set *const explain_sets[] = {&namespace_set, &format_set, &asking_set,
-                                                        &common_set, NULL};
-static const struct option_set *const import_sets[] = {
-    &import_set,    &tag_import_set, &reason_set, &commit_set,
-    &namespace_set, &asking_set,     &common_set, NULL};
-static const struct option_set *const tag_sets[] = {
-    &tag_set,       &tag_import_set, &reason_set, &commit_set,
-    &namespace_set, &asking_set,     &common_set, NULL};
-static const struct option_set *const rollback_sets[] = {
-    &rollback_set, &reason_set, &commit_set, &namespace_set, &asking_set, &common_set, NULL};
-static const struct option_set *const release_sets[] = {
-    &release_set, &reason_set, &commit_set, &namespace_set, &asking_set, &common_set, NULL};
-static const struct option_set *const promote_sets[] = {&promote_set, &reason_set, &commit_set,
-                                                        &asking_set,  &common_set, NULL};
+                                                        &base_set,      &common_set, NULL};
+static const struct option_set *const import_sets[] = {&import_set, &tag_import_set, &reason_set,
+                                                       &commit_set, &namespace_set,  &asking_set,
+                                                       &base_set,   &common_set,     NULL};
+static const struct option_set *const tag_sets[] = {&tag_set,    &tag_import_set, &reason_set,
+                                                    &commit_set, &namespace_set,  &asking_set,
+                                                    &base_set,   &common_set,     NULL};
+static const struct option_set *const rollback_sets[] = {&rollback_set,  &reason_set, &commit_set,
+                                                         &namespace_set, &asking_set, &base_set,
+                                                         &common_set,    NULL};
+static const struct option_set *const release_sets[] = {&release_set,   &reason_set, &commit_set,
+                                                        &namespace_set, &asking_set, &base_set,
+                                                        &common_set,    NULL};
+static const struct option_set *const promote_sets[] = {
+    &promote_set, &reason_set, &commit_set, &asking_set, &base_set, &common_set, NULL};
 
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"

@@ -137,6 +137,16 @@ static const struct option review_options[] = {
 };
 SET(review, "Review");
 
+static const struct option base_options[] = {
+    {.name = "base",
+     .kind = OPTION_TEXT,
+     .value = "BRANCH",
+     .offset = AT(base),
+     .help = "the branch whose journal is read while the branch has none of its own (default: its "
+             "upstream in Git's configuration, weir.yaml's branch, or the default branch)"},
+};
+SET(base, "Journal");
+
 static const struct option trust_options[] = {
     {.name = "accept-rewind",
      .kind = OPTION_FLAG,
