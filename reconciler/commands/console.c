@@ -202,6 +202,8 @@ bool console_unwritten(const struct cycle *cycle)
 
 int console_status(const struct cycle *cycle)
 {
-    bool trouble = console_unwritten(cycle) || plan_counted(&cycle->plan).trouble > 0;
+    /* The words of a commit say why the journal was not written. */
+    bool unrecorded = cycle->result.kind == RESULT_COMMITTED && cycle->result.words != NULL;
+    bool trouble = console_unwritten(cycle) || unrecorded || plan_counted(&cycle->plan).trouble > 0;
     return trouble ? EXIT_DIFFERS : EXIT_DONE;
 }

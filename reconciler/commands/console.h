@@ -51,6 +51,6 @@ void console_report(struct invocation *invocation, enum report_kind kind,
 
 /* True if the plan could not be written, or not completely. */
 bool console_unwritten(const struct cycle *cycle);
-/* Returns EXIT_DIFFERS if the plan could not be written or a row needs attention, else EXIT_DONE.
- */
+/* Returns EXIT_DIFFERS if the plan or the journal's records could not be written or a row needs
+ * attention, else EXIT_DONE. */
 int console_status(const struct cycle *cycle);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "manifests/declared/part.h"
+#include "reconciler/git/history/chronicle_begin.h"
 #include "reconciler/git/history/chronicle_commit.h"
 #include "reconciler/git/history/chronicle_journal.h"
 #include "reconciler/git/history/chronicle_walk.h"
@@ -45,7 +46,7 @@ static int find_journal(struct repository *repository, git_oid *out, struct err 
         return 1;
     if (own->state == JOURNAL_UNKNOWN)
         return err_set(err, "the journal can't be read: %s", own->why);
-    if (history_names_journal(repository))
+    if (journal_base_advice(repository) == NULL && history_names_journal(repository))
         return 0;
     journal_base_find(repository, false, &base);
     if (base.state == JOURNAL_UNKNOWN)
@@ -79,7 +80,7 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     if (journal == 0)
         return 0;
     if (chronicle_walk(chronicle, &journal_tip, &chronicle->journal, err) < 0 ||
-        chronicle_journal_read(chronicle, err) < 0)
+        chronicle_begin_find(chronicle, err) < 0 || chronicle_journal_read(chronicle, err) < 0)
         return err_wrap(err, "the journal");
     return 0;
 }

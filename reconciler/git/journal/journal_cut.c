@@ -71,7 +71,8 @@ static int measure_part(struct cutting *cutting, const struct ledger_part *part,
 {
     text_scope struct text bytes = text_of(RECORD_FILE_MAX);
     struct source_file from = {.path = part->path, .id = tree_source_id(&part->id)};
-    if (tree_read(cutting->repository->odb, &from, &bytes, err) != 0)
+    int result = tree_read(cutting->repository->odb, &from, &bytes, err);
+    if (result < 0 || result > 0)
         return -1;
     const char *at = bytes.data, *end = at != NULL ? at + bytes.length : at;
     for (; *lines > 0 && at != NULL && at < end; (*lines)--) {

@@ -12,7 +12,7 @@
 
 #include "manifests/base/arena.h"
 
-/* What a commit says of itself. */
+/* The values of Weir-Journal-Of. */
 struct journal_claim {
     const char *branch;
     const char *repository; /* hex id; NULL: "none" */

@@ -105,9 +105,6 @@ Test(parts, a_full_file_continues_in_the_next_and_is_never_changed_again)
         "");
     repository_scope struct repository *other = open_with(in_scratch("b.git"), NULL);
     expect_records(tag_of(other), 7);
-    size_t notes;
-    (void)journal_branch_notes(other, &notes);
-    cr_expect_eq(notes, 0);
 }
 
 Test(parts, a_file_of_an_earlier_version_that_is_longer_is_continued)
