@@ -77,9 +77,11 @@ int chronicle_begin_find(struct chronicle *chronicle, struct err *err)
     if (chain->links.count < 2 || first->parents > 0)
         return 0;
     int before = is_of_branch(chronicle, &first->id, err);
-    int after = before == 0 ? is_of_branch(chronicle, &first[1].id, err) : before;
-    if (before != 0 || after <= 0)
-        return after < 0 ? -1 : 0;
+    int after = is_of_branch(chronicle, &first[1].id, err);
+    if (before < 0 || after < 0)
+        return -1;
+    if (before > 0 || after == 0)
+        return 0;
     if (tree_diff_walk(odb, NULL, &first->tree, any_name, count_file, &beginning, stop, err) < 0 ||
         tree_diff_walk(odb, &first->tree, &first[1].tree, any_name, count_dropped, &beginning, stop,
                        err) < 0)
