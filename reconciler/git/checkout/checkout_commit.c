@@ -50,7 +50,7 @@ static int store_objects(struct commit_making *making)
 static int store_commit(struct commit_making *making, const struct commit_request *request,
                         const git_oid *head, git_oid *out)
 {
-    int result = commit_make(making, request, head, out);
+    int result = commit_make(making, request, head, false, out);
     if (result > 0)
         return err_set(making->err, "the edits change nothing in the commit");
     return result < 0 ? -1 : store_objects(making);
