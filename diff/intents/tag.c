@@ -8,6 +8,7 @@
 #include "diff/planner/tag_entry.h"
 #include "diff/rows/alias.h"
 #include "diff/rows/alias_memory.h"
+#include "manifests/kinds/policy.h"
 
 /* Returns the image that the tag gives before this run. Only the image of a tag that a build pushes
  * is asked for. */
@@ -95,6 +96,21 @@ static bool writes(struct planner *planner, struct tag_node *node, const char *d
            restrictions_pass(planner, &node->draft, REASON_ASKED_FOR, ACTION_SET, &policy, digest);
 }
 
+/* With --allow-denied, the alias no longer denies the image. It would not give the image
+ * otherwise. */
+static void allow(struct planner *planner, struct tag_node *node, const char *digest)
+{
+    LIST_OF(const char *) left = {0};
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    if (!planner->intent->allow_denied || !policy_denies(&policy, digest))
+        return;
+    for (size_t i = 0; i < policy.denied_count; i++)
+        if (!text_equal(policy.denied[i], digest))
+            *list_add(planner->arena, &left) = policy.denied[i];
+    const char *text = arena_join(planner->arena, left.items, left.count, ",");
+    annotation_write(node, "deny", left.count > 0 ? text : NULL);
+}
+
 static void set_alias(struct planner *planner, struct tag_node *node)
 {
     const struct intent *intent = planner->intent;
@@ -127,6 +143,7 @@ static void set_alias(struct planner *planner, struct tag_node *node)
     annotation_write(node, "alias", NULL);
     struct holding image = image_of(planner, source);
     const char *digest = image.kind == HOLDS_DIGEST ? image.digest : NULL;
+    allow(planner, node, digest);
     draft->row.wanted = from.name;
     draft->row.wanted_digest = digest;
     if (!writes(planner, node, digest))

@@ -62,6 +62,10 @@ static void policy_lines(struct arena *arena, FILE *out, const struct tag_policy
                               : moment_print(policy->hold.until, when),
                           policy->hold.reason != NULL ? ": " : "",
                           policy->hold.reason != NULL ? policy->hold.reason : ""));
+    if (policy->alias != NULL)
+        field(
+            out, "frozen",
+            arena_print(arena, "follows %s again when it is released", policy->alias_scalar.text));
     for (size_t i = 0; i < policy->denied_count; i++)
         field(out, "denied", policy->denied[i]);
 }
