@@ -128,15 +128,6 @@ static struct report_result apply_files(struct session *session, struct arena *r
     };
 }
 
-/* True if a request releases a tag that is held only by its record, which changes no file. */
-static bool releases(const struct plan *plan)
-{
-    list_each (row, &plan->rows)
-        if (row->reason == REASON_RELEASED)
-            return true;
-    return false;
-}
-
 /* Returns the message of a commit on top of `base` ("": none), in a work tree. */
 static const char *checkout_message(struct cycle *cycle, const char *base,
                                     const struct intent *intent)
@@ -187,18 +178,14 @@ struct report_result apply_cycle(struct session *session, struct cycle *cycle,
     bool commits = repository_commits(session->repository);
     bool checkout = repository_kind(session->repository) == REPOSITORY_WORK_TREE;
     bool unchanged = cycle->change.files.count == 0;
-    bool asked = checkout && releases(&cycle->plan);
-    struct report_result result = {.kind = RESULT_NOTHING};
-    if (cycle->plan.questions.count > 0 ||
-        (unchanged && !asked && !(commits && lacks(cycle, intent))))
-        return result;
+    if (cycle->plan.questions.count > 0 || (unchanged && !(commits && lacks(cycle, intent))))
+        return (struct report_result){.kind = RESULT_NOTHING};
     if (commits)
         return apply_commit(session, cycle, intent);
     if (checkout && session->options.commit)
         return apply_checkout(session, cycle, intent);
-    if (!unchanged)
-        result = apply_files(session, &cycle->run, &cycle->change);
-    if (checkout && (result.kind == RESULT_EDITED || result.kind == RESULT_NOTHING)) {
+    struct report_result result = apply_files(session, &cycle->run, &cycle->change);
+    if (checkout && result.kind == RESULT_EDITED) {
         char base[REPOSITORY_COMMIT_MAX];
         struct write_outcome ignored = {0};
         struct err err = {0};

@@ -23,17 +23,7 @@ static void print_word(FILE *out, const char *word)
     fputc('\'', out);
 }
 
-/* Returns the file of a tag that a request released without changing a file. The commit names it,
- * because `git commit` without a path commits everything that is staged. */
-static const char *released_file(const struct plan *plan)
-{
-    list_each (row, &plan->rows)
-        if (row->reason == REASON_RELEASED && row->file != NULL)
-            return row->file;
-    return NULL;
-}
-
-/* Returns false if one of them is a pattern for git. */
+/* Returns false if the path of an edited file is a pattern for git. */
 static bool plain_paths(const struct cycle *cycle)
 {
     list_each (file, &cycle->change.files)
@@ -49,21 +39,16 @@ static void print_command(FILE *out, const struct session *session, const struct
 {
     const char *folder = repository_path(session->repository);
     const char *message = cycle->result.message;
-    const char *released = released_file(&cycle->plan);
     fputs("git", out);
     if (folder != NULL && strcmp(folder, ".") != 0) {
         fputs(" -C ", out);
         print_word(out, folder);
     }
     fputs(plain_paths(cycle) ? " commit" : " --literal-pathspecs commit", out);
-    fputs(cycle->change.files.count == 0 ? " --allow-empty -F - --" : " -F - --", out);
+    fputs(" -F - --", out);
     list_each (file, &cycle->change.files) {
         fputc(' ', out);
         print_word(out, file->path);
-    }
-    if (cycle->change.files.count == 0 && released != NULL) {
-        fputc(' ', out);
-        print_word(out, released);
     }
     fprintf(out, " <<'EOF'\n%s%sEOF\n", message, text_ends(message, "\n") ? "" : "\n");
 }

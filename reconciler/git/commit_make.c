@@ -82,14 +82,11 @@ int commit_make(struct commit_making *making, const struct commit_request *reque
     if (parent != NULL && git_commit_time(parent) > date &&
         git_commit_time(parent) <= COMMIT_DATE_MAX)
         date = git_commit_time(parent);
-    bool kept = request->count == 0 && request->empty && old != NULL;
-    if (request->count == 0 && !kept)
+    if (request->count == 0)
         return 1;
-    if (kept)
-        tree = *old;
-    else if (tree_write(&making->objects, old, request->edits, request->count, &tree, err) < 0)
+    if (tree_write(&making->objects, old, request->edits, request->count, &tree, err) < 0)
         return -1;
-    if (!kept && old != NULL && git_oid_equal(old, &tree))
+    if (old != NULL && git_oid_equal(old, &tree))
         return 1;
     return write_commit(making, request, date, base, &tree, out);
 }

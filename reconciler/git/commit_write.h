@@ -33,7 +33,6 @@ struct commit_request {
     struct identity author, committer;
     moment date; /* date of author and committer, in UTC; the base's committer date is used instead
                   * if it is later, unless it is after 2038-01-19 */
-    bool empty;  /* make a commit even if it changes no file */
     const struct journal_writer *journal; /* NULL: the journal is not changed */
 };
 

@@ -77,7 +77,6 @@ static int commit_locked(struct repository *repository, const struct commit_requ
         return 0;
     struct commit_request made = *request;
     made.edits = clean;
-    made.empty = request->count == 0;
     struct pending_commit pending;
     snprintf(pending.branch, sizeof pending.branch, "%s", head->branch);
     if (store_commit(&making, &made, &head->id, &placement.to) < 0 ||
