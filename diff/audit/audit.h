@@ -29,8 +29,8 @@ struct audit_commit {
     moment time;           /* the committer's time */
     moment raised;         /* the latest time of this commit and of all earlier ones */
     const char *who, *why; /* the author and the subject; NULL if they were not read */
-    bool own;              /* made by weir: the trailer Weir-Source-Commit names its parent */
-    const char *journal;   /* own: the ID in Weir-Journal, a journal commit or "new"; or NULL */
+    bool own; /* made by weir for this branch: its trailers name its only parent and the branch */
+    const char *journal; /* own: the ID in Weir-Journal, a journal commit or "new"; or NULL */
     const struct claimed_move *moves; /* own: its trailers Weir-Move, sorted by object */
     size_t move_count;
     const char *doubt; /* why the commit has no valid signature by an allowed key; NULL: it has one,

@@ -10,21 +10,24 @@
 #include "diff/planner/planner.h"
 #include "manifests/kinds/policy.h"
 
-/* Returns the kind of record that the journal should have for a commit of weir's own. */
-static enum record_kind expected_kind(const struct judging *judging)
-{
-    const struct claimed_move *claim = judging_claim(judging);
-    return claim != NULL ? arrival_claimed_kind(claim, judging->hop != NULL) : RECORD_HELD;
-}
-
 /* True if only persons move the hop: they promote by a command or merge a pull request. */
 static bool by_persons(const struct hop *hop)
 {
     return hop->entry->by == HOP_BY_MANUAL || hop->entry->by == HOP_BY_PULL_REQUEST;
 }
 
-/* True if a person moved a hop's target by hand. A person's promotion that no trailer names is not
- * by hand if only persons move the hop. */
+/* True if the record follows a record of a pull request that proposed the image. */
+static bool was_proposed(const struct judging *judging)
+{
+    struct tag_journal before = judging->track->file->tag;
+    before.count = (size_t)(judging->move->record - before.records);
+    return arrival_proposal(&before, judging->move->digest) != NULL;
+}
+
+/* True if a person moved a hop's target by hand. These moves are not by hand, although weir's own
+ * commit did not make them: a move that the trailers of a merged commit name, so that its record
+ * names the source commit; an image that weir proposed; a rollback; and a person's promotion, if
+ * only persons move the hop. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -32,8 +35,32 @@ static bool by_hand(const struct judging *judging)
         return false;
     if (record != NULL && record->kind == RECORD_HELD)
         return true;
-    return !judging->move->commit->own && !by_persons(judging->hop) && record != NULL &&
-           record->source == NULL && record->kind != RECORD_ROLLED_BACK && !record->rebuilt;
+    return !judging_own(judging) && !by_persons(judging->hop) && record != NULL &&
+           record->source == NULL && record->kind != RECORD_ROLLED_BACK && !record->rebuilt &&
+           !was_proposed(judging);
+}
+
+/* Compares the record with the commit's trailers, if weir made the commit. */
+static void judge_claim(const struct judging *judging)
+{
+    struct arena *arena = judging->at->auditor->arena;
+    const struct record *record = judging->move->record;
+    const struct claimed_move *claim = judging_claim(judging);
+    bool hop = judging->hop != NULL;
+    const char *detail = NULL;
+    if (!judging->move->commit->own || record->rebuilt)
+        return;
+    if (claim == NULL)
+        detail = "weir's commit does not say that it moved the tag";
+    else if (!judging_own(judging))
+        detail = arena_print(arena, "weir's commit says that it moved the tag to %s",
+                             claim->to != NULL ? claim->to : "no image");
+    else if (hop && record->kind != arrival_claimed_kind(claim, hop))
+        detail =
+            arena_print(arena, "the record says %s, but its commit says %s",
+                        record_word(record->kind), record_word(arrival_claimed_kind(claim, hop)));
+    if (detail != NULL)
+        judging_find(judging, FINDING_CODE_RECORD_DISAGREES, detail);
 }
 
 static void judge_record(const struct judging *judging)
@@ -48,11 +75,7 @@ static void judge_record(const struct judging *judging)
                                                   : commit->why);
         return;
     }
-    enum record_kind expected = expected_kind(judging);
-    if (commit->own && judging->hop != NULL && !record->rebuilt && record->kind != expected)
-        judging_find(judging, FINDING_CODE_RECORD_DISAGREES,
-                     arena_print(arena, "the record says %s, but its commit says %s",
-                                 record_word(record->kind), record_word(expected)));
+    judge_claim(judging);
     /* Ignores the commit's time if one of its ancestors has the same or a later time. */
     size_t index = judging->at->index;
     bool raised = index > 0 && commit->time <= commit[-1].raised;

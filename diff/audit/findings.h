@@ -28,7 +28,7 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_RECORD_WITHOUT_COMMIT, FINDING_EXCEPTION, "record-without-commit",              \
       "no commit on the branch made the move that the record describes")                           \
     X(FINDING_CODE_RECORD_DISAGREES, FINDING_EXCEPTION, "record-disagrees",                        \
-      "the record and its commit disagree about the kind of move")                                 \
+      "the record and its commit disagree about the move")                                         \
     X(FINDING_CODE_RECORD_EARLY, FINDING_EXCEPTION, "record-early",                                \
       "the record is older than the commit that made the move")                                    \
     X(FINDING_CODE_MOVE_WITHOUT_RECORD, FINDING_EXCEPTION, "move-without-record",                  \

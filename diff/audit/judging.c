@@ -31,10 +31,17 @@ const struct claimed_move *judging_claim(const struct judging *judging)
                          move->tag);
 }
 
+bool judging_own(const struct judging *judging)
+{
+    const struct claimed_move *claim = judging_claim(judging);
+    return judging->move->commit->own && claim != NULL &&
+           text_equal(claim->to, judging->move->digest);
+}
+
 bool judging_requested(const struct judging *judging)
 {
     const struct claimed_move *claim = judging_claim(judging);
-    return claim != NULL && arrival_requested(claim);
+    return judging_own(judging) && arrival_requested(claim);
 }
 
 bool judging_recorded_later(const struct judging *judging)

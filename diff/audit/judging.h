@@ -18,6 +18,8 @@ struct judging {
 void judging_find(const struct judging *judging, enum finding_code code, const char *detail);
 /* Returns the commit's claim that it moved the tag, or NULL. */
 const struct claimed_move *judging_claim(const struct judging *judging);
+/* True if weir's commit made the move: it claims that it moved the tag to this digest. */
+bool judging_own(const struct judging *judging);
 /* True if the commit says that a person requested the move. */
 bool judging_requested(const struct judging *judging);
 /* True if the record does not say when the move was made: a later run recorded it, or its time is

@@ -56,9 +56,7 @@ static const struct record *recorded(const struct tag_journal *tag, const char *
     return same;
 }
 
-/* Returns the last record of a pull request that proposed this digest since the tag's last move, or
- * NULL. */
-static const struct record *proposed(const struct tag_journal *tag, const char *digest)
+const struct record *arrival_proposal(const struct tag_journal *tag, const char *digest)
 {
     for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
         const struct record *record = &tag->records[i];
@@ -99,7 +97,7 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
 {
     struct arrival *arrival = arena_new(arena, struct arrival);
     const struct record *before = recorded(tag, digest, origin);
-    const struct record *proposal = proposed(tag, digest);
+    const struct record *proposal = arrival_proposal(tag, digest);
     const struct claimed_move *claim = origin->claim;
     bool back = claim != NULL && text_equal(claim->kind, "rollback");
     *arrival = (struct arrival){

@@ -36,6 +36,9 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
  * that image, so that the image counts no time. */
 moment arrival_left(const struct pin_origin *origin, moment since, moment now);
 
+/* Returns the last record of a pull request that proposed this digest since the tag's last move, or
+ * NULL. */
+const struct record *arrival_proposal(const struct tag_journal *tag, const char *digest);
 /* Returns the kind of record that a claimed move gets. hop: the tag is the target of a hop. */
 enum record_kind arrival_claimed_kind(const struct claimed_move *claim, bool hop);
 /* True if a person requested the claimed move. */

@@ -41,6 +41,8 @@ struct moment_of_branch {
     struct audit_commit commit; /* time in hours; the id is generated */
     const char *alias; /* dev's tag follows this tag, "one" (AA) or "two" (BB); NULL: no alias */
     const char *asked_for; /* kind and object of its claimed move; or NULL */
+    const char *claimed;   /* the digest to which it claims to move all tags; or NULL */
+    bool silent;           /* it claims no move */
     bool broken;           /* prod's file can't be read */
 };
 
@@ -70,7 +72,8 @@ static struct moment_of_branch *commit_add(struct story *story, moment hours, en
     if (story->commit_count > 1)
         *made = made[-1];
     made->digests[place] = digest;
-    made->asked_for = NULL;
+    made->asked_for = made->claimed = NULL;
+    made->silent = false;
     made->commit = (struct audit_commit){
         .time = hours, .who = "weir <weir@localhost>", .why = "weir: it", .own = true};
     return made;
@@ -201,12 +204,13 @@ static void tell_commit(struct arena *arena, const struct story *story, size_t i
     for (int i = 0; i < PLACES; i++) {
         moves[i].kind = order[i] == DEV ? "pinned" : "promoted";
         moves[i].object = arena_print(arena, "%s/web:latest", namespaces[order[i]]);
+        moves[i].to = at->claimed != NULL ? at->claimed : at->digests[order[i]];
         const char *space = at->asked_for != NULL ? strchr(at->asked_for, ' ') : NULL;
         if (space != NULL && text_equal(space + 1, moves[i].object))
             moves[i].kind = arena_copy(arena, at->asked_for, (size_t)(space - at->asked_for));
     }
     out[index].moves = moves;
-    out[index].move_count = PLACES;
+    out[index].move_count = at->silent ? 0 : PLACES;
 }
 
 static void tell_evidence(struct arena *arena, const struct told *told, struct record *out)
@@ -394,6 +398,155 @@ Test(audit, accepts_a_manual_gate_that_a_person_passed)
         story.commits[i].gates[PROD] = "gates: [{manual: true}]";
     story.records[PROD][0].lines[0] = story.records[PROD][1].lines[0] = "passed over: manual";
     expect(&story, "");
+}
+
+/* --- moves that arrived by a merge --- */
+
+/* Adds a commit of a person that brought the image to prod, and its record as promoted. */
+static struct told *arrive(struct story *story, const char *digest, const char *source)
+{
+    struct told *told = by_hand(story, 80, PROD, digest);
+    told->record.kind = RECORD_PROMOTED;
+    told->record.source = source;
+    told->record.left = START;
+    told->lines[0] = SOAK_24;
+    return told;
+}
+
+Test(audit, accepts_a_merged_move_that_its_trailers_name)
+{
+    struct story story = story_make();
+    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    expect(&story, "");
+    story.records[PROD][2].lines[0] = NULL;
+    expect(&story, "gate-without-evidence");
+}
+
+Test(audit, finds_a_merged_move_to_an_image_of_no_environment)
+{
+    struct story story = story_make();
+    arrive(&story, CC, "0123456789012345678901234567890123456789");
+    expect(&story, "not-in-predecessor soak-short");
+}
+
+Test(audit, accepts_a_persons_promotion_where_only_persons_promote)
+{
+    static const char *const hops[] = {"by: manual, gates: [{soak: 24h}]",
+                                       "by: pullRequest, gates: [{soak: 24h}]"};
+    for (size_t i = 0; i < 2; i++) {
+        struct story story = story_make();
+        arrive(&story, AA, NULL);
+        expect(&story, "moved-by-hand");
+        for (size_t k = 0; k < story.commit_count; k++)
+            story.commits[k].gates[PROD] = hops[i];
+        expect(&story, "");
+        story.records[PROD][2].lines[0] = "soak 1h";
+        expect(&story, "gate-without-evidence");
+    }
+}
+
+Test(audit, accepts_an_image_that_weir_proposed)
+{
+    struct story story = story_make();
+    record_add(&story, PROD, RECORD_PROPOSED, 78, AA, -1, SOAK_24);
+    arrive(&story, AA, NULL);
+    expect(&story, "");
+    story.records[PROD][2].record.digest = BB;
+    expect(&story, "moved-by-hand");
+}
+
+Test(audit, reports_a_merged_rollback_as_information)
+{
+    struct story story = story_make();
+    struct told *told = arrive(&story, AA, NULL);
+    told->record.kind = RECORD_ROLLED_BACK;
+    told->lines[0] = NULL;
+    expect(&story, "rolled-back");
+}
+
+Test(audit, does_not_take_a_commit_for_weirs_if_it_claims_another_move)
+{
+    struct story story = story_make();
+    story.commits[6].claimed = AA;
+    expect(&story, "record-disagrees moved-by-hand");
+    story.commits[6].claimed = NULL;
+    story.commits[6].silent = true;
+    expect(&story, "record-disagrees moved-by-hand");
+    story.records[PROD][1].record.kind = RECORD_HELD;
+    expect(&story, "record-disagrees moved-by-hand");
+    story = story_make();
+    story.commits[4].silent = true; /* a commit of the first environment */
+    expect(&story, "record-disagrees");
+}
+
+Test(audit, does_not_believe_the_request_of_a_claim_of_another_image)
+{
+    struct story story = story_make();
+    story.commits[5].settings = "freeze: {reason: holidays}";
+    story.commits[6].asked_for = "promote app-prod/web:latest";
+    expect(&story, "");
+    for (size_t i = 0; i < story.commit_count; i++)
+        story.commits[i].gates[PROD] = "by: manual, gates: [{soak: 24h}]";
+    story.commits[6].claimed = AA;
+    expect(&story, "record-disagrees frozen");
+}
+
+/* --- evidence --- */
+
+/* The gates of prod, and the evidence of the second promotion to it. */
+static struct story gates_story(const char *gates, const char *first, const char *second)
+{
+    struct story story = story_make();
+    for (int i = 3; i < 7; i++)
+        story.commits[i].gates[PROD] = gates;
+    story.records[PROD][1].lines[0] = first;
+    story.records[PROD][1].lines[1] = second;
+    return story;
+}
+
+Test(audit, tells_two_gates_of_one_kind_apart)
+{
+    static const char gates[] = "gates: [{label: {tested: \"yes\"}}, {label: {scanned: \"yes\"}}]";
+    struct story story = gates_story(gates, "label tested=yes", "label scanned=yes");
+    expect(&story, "");
+    story = gates_story(gates, "label scanned=yes", NULL);
+    expect(&story, "gate-without-evidence");
+    story = gates_story(gates, "label tested=yes,scanned=yes", NULL);
+    expect(&story, "gate-without-evidence gate-without-evidence");
+    story = gates_story(gates, "passed over: label scanned=yes", "label tested=yes");
+    expect(&story, "gate-passed-over");
+}
+
+Test(audit, accepts_one_item_of_evidence_for_one_gate_only)
+{
+    static const char gates[] = "gates: [{soak: 1h}, {soak: 60m}]";
+    struct story story = gates_story(gates, "soak 1h", "soak 60m");
+    expect(&story, "");
+    story = gates_story(gates, "soak 60m", NULL);
+    expect(&story, "gate-without-evidence");
+}
+
+Test(audit, compares_the_argument_as_its_kind_says)
+{
+    struct story story = gates_story("gates: [{soak: 1d}]", SOAK_24, NULL);
+    expect(&story, "");
+    story = gates_story("gates: [{platforms: [linux/arm64, linux/amd64]}]",
+                        "platforms linux/amd64,linux/arm64/v8", NULL);
+    expect(&story, "");
+    story = gates_story("gates: [{platforms: [linux/arm64, linux/amd64]}]", "platforms linux/amd64",
+                        NULL);
+    expect(&story, "gate-without-evidence");
+    story = gates_story("gates: [{label: {a: \"1\", b: \"2,3\"}}]", "label b=2%2c3,a=1", NULL);
+    expect(&story, "");
+    story = gates_story("gates: [{label: {a: \"1\", b: \"2,3\"}}]", "label a=1,b=2,3", NULL);
+    expect(&story, "gate-without-evidence");
+    story = gates_story("gates: [{check: smoke}, {signedBy: release key}]", "check smoke",
+                        "signedBy release%20key");
+    expect(&story, "");
+    story = gates_story("gates: [{check: smoke}]", "check smoke2", NULL);
+    expect(&story, "gate-without-evidence");
+    story = gates_story("gates: [{check: smoke}]", "check", NULL);
+    expect(&story, "gate-without-evidence");
 }
 
 /* --- the journal --- */

@@ -65,7 +65,7 @@ rechain() { # FILE
 record() { # FILE KIND TIME DIGEST COMMIT EVIDENCE: appended, well chained
     local prev
     prev=$(tail -1 "$1" | tr -d '\n' | sha256sum | cut -d' ' -f1)
-    printf '{"v":1,"kind":"%s","time":"%s","digest":"%s","reference":"%s","commit":"%s","who":"weir <weir@localhost>","why":"%s","evidence":["%s"],"prev":"%s"}\n' \
+    printf '{"v":1,"kind":"%s","time":"%s","digest":"%s","reference":"%s","commit":"%s","who":"weir <weir@localhost>","why":"%s","evidence":[{"kind":"soak","argument":"24h","outcome":"held","text":"%s"}],"prev":"%s"}\n' \
         "$2" "$3" "$4" registry.example.com/acme/myapp:latest "$5" \
         'the previous environment has another image' "$6" "$prev" >>"$1"
 }
@@ -266,7 +266,8 @@ SUBJECT="weir: app-prod/myapp:latest
 * app-prod/myapp:latest
 
 Weir-Move: promoted app-prod/myapp:latest $one $three
-Weir-Source-Commit: $parent"
+Weir-Source-Commit: $parent
+Weir-Journal: main $(git rev-parse origin/weir-journal)"
 plant
 unset SUBJECT
 git fetch -q && git checkout -q weir-journal/main

@@ -21,10 +21,11 @@ static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
 {
     struct arena *arena = &chronicle->arena;
     const char *message = git_commit_message(commit);
-    out->own = commit_text_own(commit);
+    const char *branch = chronicle->repository->tip.branch;
+    out->own = commit_text_own(commit, branch);
     if (!out->own)
         return;
-    out->journal = own_commit_journal(arena, message, chronicle->repository->tip.branch);
+    out->journal = own_commit_journal(arena, message, branch);
     struct claimed_move *moves = own_commit_moves(arena, message, MOVES_MAX, &out->move_count);
     list_order(moves, out->move_count, sizeof *moves, by_object);
     out->moves = moves;

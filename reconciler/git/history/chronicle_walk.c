@@ -23,8 +23,8 @@ static void reverse(struct chain *chain)
 /*
  * Returns the parent that was the branch's tip before this commit. That is usually the first
  * parent. But if a person merges the branch into a local branch, for example with `git pull`, and
- * pushes the result, that tip is the second parent. weir commits to the branch only, so the branch
- * is the side with weir's commits.
+ * pushes the result, that tip is the second parent. The branch is the side with the commits that
+ * weir made for this branch. The commits of a pull request name another branch.
  */
 static const git_oid *parent_of(const struct chronicle *chronicle, const git_commit *commit)
 {
@@ -41,7 +41,8 @@ static const git_oid *parent_of(const struct chronicle *chronicle, const git_com
         return first;
     for (unsigned i = 0; i < MERGED_MAX && !own && git_revwalk_next(&id, walk) == 0; i++) {
         commit_scope git_commit *merged = NULL;
-        own = git_commit_lookup(&merged, git, &id) == 0 && commit_text_own(merged);
+        own = git_commit_lookup(&merged, git, &id) == 0 &&
+              commit_text_own(merged, chronicle->repository->tip.branch);
     }
     return own ? second : first;
 }

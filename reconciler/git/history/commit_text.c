@@ -27,10 +27,13 @@ const char *commit_text_subject(struct arena *arena, const git_commit *commit)
     return arena_text(arena, text);
 }
 
-bool commit_text_own(const git_commit *commit)
+bool commit_text_own(const git_commit *commit, const char *branch)
 {
+    arena_scope struct arena scratch = {0};
     char hex[GIT_OID_HEXSZ + 1];
+    const char *message = git_commit_message(commit);
     const git_oid *parent = git_commit_parent_id(commit, 0);
-    return own_commit_is(git_commit_message(commit),
-                         parent != NULL ? git_oid_tostr(hex, sizeof hex, parent) : NULL);
+    return git_commit_parentcount(commit) < 2 &&
+           own_commit_journal(&scratch, message, branch) != NULL &&
+           own_commit_is(message, parent != NULL ? git_oid_tostr(hex, sizeof hex, parent) : NULL);
 }

@@ -11,5 +11,6 @@
 const char *commit_text_author(struct arena *arena, const git_commit *commit);
 /* Returns the first line of the message, cut at 200 bytes, in the arena and safe for a terminal. */
 const char *commit_text_subject(struct arena *arena, const git_commit *commit);
-/* Returns true if weir made this commit, see own_commit.h. */
-bool commit_text_own(const git_commit *commit);
+/* Returns true if weir made this commit for this branch: its trailers name its only parent and the
+ * branch. See own_commit.h. */
+bool commit_text_own(const git_commit *commit, const char *branch);

@@ -221,7 +221,8 @@ bool history_names_journal(struct repository *repository)
         const char *named =
             own_commit_journal(&arena, git_commit_message(commit), repository->tip.branch);
         found = named != NULL && strlen(named) == GIT_OID_HEXSZ &&
-                git_oid_fromstr(&journal, named) == 0 && commit_text_own(commit);
+                git_oid_fromstr(&journal, named) == 0 &&
+                commit_text_own(commit, repository->tip.branch);
         more = git_commit_parentcount(commit) > 0;
         if (more)
             id = *git_commit_parent_id(commit, 0);

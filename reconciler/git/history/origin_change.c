@@ -158,8 +158,7 @@ static const struct claimed_move *find_release(const struct arrived_change *chan
 static bool made_here(const struct origin_walk *walk, const git_commit *commit,
                       const struct claimed_move *claim)
 {
-    return git_commit_parentcount(commit) < 2 && commit_text_own(commit) && claim != NULL &&
-           text_equal(claim->branch, walk->history.repository->tip.branch);
+    return claim != NULL && commit_text_own(commit, walk->history.repository->tip.branch);
 }
 
 static int describe(struct arrived_change *change, const git_commit *commit, size_t index,

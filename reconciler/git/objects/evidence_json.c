@@ -129,7 +129,7 @@ const char *evidence_json_line(struct arena *arena, const struct evidence *evide
         size_t kept = text != NULL ? strlen(text) : 0;
         if (kept == 0)
             return NULL;
-        text_max = kept > excess ? kept + 1 - excess : 1;
+        text_max = kept > excess ? kept + 1 - excess : kept / 2 + 1; /* escapes make it longer */
     }
     return NULL;
 }
