@@ -55,7 +55,7 @@ expect_equal 'with the same text' '' "$(pin app-staging)"
 expect_status 'when the soak is complete, it moves' 0 at 01T02:00:00 sync
 expect_equal 'staging has it' "$one" "$(pin app-staging)"
 expect_equal 'the record says why' 'soak 2h: in app-dev since 2026-03-01T00:00:00Z' \
-    "$(records app-staging '.evidence[0]')"
+    "$(records app-staging '.evidence[0].text')"
 expect_equal 'the commit has the time at which the move was allowed' 2026-03-01T02:00:00+00:00 \
     "$(git -C "$repo" log -1 --format=%cI main)"
 before=$(git -C "$repo" rev-parse main weir-journal/main)
@@ -132,7 +132,7 @@ expect_status 'except with --override-gates' 0 at 09T03:00:00 promote myapp --to
     --reason '#4711'
 expect_equal 'production has it' "$six" "$(pin app-prod)"
 expect_contains 'the record says what was passed over' \
-    <(records app-prod '.evidence[]?' | tail -1) 'passed over: soak 24h'
+    <(records app-prod '.evidence[]?.text' | tail -1) 'passed over: soak 24h'
 expect_status '--dry-run writes nothing' 0 at 09T04:00:00 rollback myapp -n app-prod --dry-run
 expect_equal 'as it was' "$six" "$(pin app-prod)"
 

@@ -283,7 +283,7 @@ class Truth:
             return
         closed = set(self.closed_gates(key, digest, now))
         self.must('a person passes gates only when told to', overridden or closed <= {'window'}, what)
-        self.promoted.append((key, digest, closed | ({'frozen'} if before.freezes(key, now) else set())))
+        self.promoted.append((key, digest, closed | ({'freeze'} if before.freezes(key, now) else set())))
         self.must('no environment is left out', self.way(key, digest) is None, what)
 
     def plant_hand(self, key, digest, before):
@@ -312,8 +312,8 @@ class Truth:
         """The record must say which rules a person passed over. Of a soak weir may know less than is
         true: what was before the journal was begun, or the branch rewritten, does not count."""
         for key, digest, closed in self.promoted:
-            passed = [line.split()[2].rstrip(':') for line in self.journal.head(key).get('evidence', ())
-                      if line.startswith('passed over: ')]
+            passed = [item['kind'] for item in self.journal.head(key).get('evidence', ())
+                      if item['outcome'] == 'overridden']
             self.must('what a person passed over is recorded',
                       closed <= set(passed) <= closed | {'soak'}, name_of(key), passed, closed)
             self.exceptions[key, digest, 'gate-passed-over'] += len(passed)
