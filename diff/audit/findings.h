@@ -23,6 +23,8 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
       "the branch names a journal commit that is not in the journal's history")                    \
     X(FINDING_CODE_JOURNAL_TIME, FINDING_EXCEPTION, "journal-time",                                \
       "a journal commit is older than its parent")                                                 \
+    X(FINDING_CODE_FOREIGN_FILE, FINDING_EXCEPTION, "foreign-file",                                \
+      "a file on the journal's branch is not part of a journal; no run uses the journal with it")  \
     X(FINDING_CODE_CHAIN_BROKEN, FINDING_EXCEPTION, "chain-broken",                                \
       "a journal file can't be trusted, so none of its records count")                             \
     X(FINDING_CODE_RECORD_WITHOUT_COMMIT, FINDING_EXCEPTION, "record-without-commit",              \
@@ -62,9 +64,7 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
     X(FINDING_CODE_JOURNAL_BEGUN_LATER, FINDING_NOTE, "journal-begun-later",                       \
       "weir found the image already in the tag; how it arrived is unknown")                        \
     X(FINDING_CODE_RECORD_AHEAD, FINDING_NOTE, "record-ahead",                                     \
-      "the record is later than the time of the audit, so its time does not count")                \
-    X(FINDING_CODE_FOREIGN_FILE, FINDING_NOTE, "foreign-file",                                     \
-      "a file on the journal's branch is not part of the journal")
+      "the record is later than the time of the audit, so its time does not count")
 
 enum finding_code { FINDINGS(WORDS_CODE) FINDING_CODE_COUNT };
 

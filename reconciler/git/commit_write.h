@@ -51,9 +51,12 @@ struct commit_request {
  * ref's lock file, which weir's next write removes.
  *
  * With request->journal, and if journal_branch_read returns NEW, LOST or READ, the records that are
- * due become a commit of the journal's branch. It has the same identities and key, and the date of
- * the latest record. The message of the branch's commit gets the trailer `Weir-Journal: ID`: the
- * journal's tip before this write, or "new" before its first commit. Both branches move together if
+ * due become a commit of the branch's journal. It has the same identities and key, and the date of
+ * the latest record. The first commit of a journal is a child of a commit of the base's journal, if
+ * there is one (journal_base.h). The message of the branch's commit gets the trailer `Weir-Journal:
+ * BRANCH ID`: the journal's tip before this write, or "new" before its first commit. If another
+ * branch has a name that does not let git create the journal's branch, the result is WRITE_REFUSED,
+ * and nothing is written. Both branches move together if
  * the server can do that (`atomic`), otherwise the branch moves first. In a bare repository both
  * locks are taken before either ref moves. If the journal moved in the meantime, that is a race,
  * unless the branch has moved already. If the branch moves and the journal does not, that is not a

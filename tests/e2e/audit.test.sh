@@ -187,8 +187,8 @@ expect_codes 'a removed file is found' \
 forge weir-journal/main
 echo 'x' >notes.txt
 plant
-expect_codes 'a foreign file in the journal is not a finding' ''
-expect_contains 'but a note' "$OUT" 'foreign-file'
+expect_codes 'a foreign file in the journal is found' 'foreign-file'
+expect_contains 'and named' "$OUT" 'notes.txt'
 
 forge weir-journal/main
 git commit -q --amend --reset-author --date=2026-03-09T00:00:00Z -m 'weir: journal of another'
