@@ -165,11 +165,15 @@ static bool learn(struct session *session, struct comparison *comparison, const 
     return added > 0;
 }
 
-static void plan_side(struct arena *round, struct comparison_side *side)
+static void plan_side(struct session *session, struct arena *round, struct comparison_side *side)
 {
-    side->plan = (struct plan){0};
+    struct plan *plan = &side->plan;
     side->change = (struct change){0};
-    plan_make(round, &side->declared, &side->observed, NULL, &side->plan);
+    do {
+        *plan = (struct plan){0};
+        plan_make(round, &side->declared, &side->observed, NULL, plan);
+    } while (
+        journal_branch_complete(session->repository, plan->lacking.items, plan->lacking.count));
     change_make(round, &side->planned, &side->plan, &side->change);
 }
 
@@ -195,8 +199,8 @@ static void plan_both(struct session *session, const struct comparison_options *
     unsigned rounds = 0;
     do {
         arena_clear(&comparison->round); /* keeps the answers, which live in `run` */
-        plan_side(&comparison->round, &comparison->base);
-        plan_side(&comparison->round, &comparison->head);
+        plan_side(session, &comparison->round, &comparison->base);
+        plan_side(session, &comparison->round, &comparison->head);
     } while (rounds++ < SYNC_ROUNDS_MAX &&
              learn(session, comparison, options->untrusted ? &hosts : NULL));
     text_list *refused = &comparison->refused;

@@ -18,6 +18,17 @@ void cycle_close(struct cycle *cycle)
     *cycle = (struct cycle){0};
 }
 
+/* Makes the plan, and makes it again as long as it needs all records of a tag. */
+static void plan_whole(struct session *session, const struct intent *intent, struct cycle *cycle)
+{
+    struct plan *plan = &cycle->plan;
+    do {
+        *plan = (struct plan){0};
+        plan_make(&cycle->round, &cycle->declared, &cycle->observed, intent, plan);
+    } while (
+        journal_branch_complete(session->repository, plan->lacking.items, plan->lacking.count));
+}
+
 int sync_plan(struct session *session, const struct intent *intent, struct cycle *cycle,
               struct err *err)
 {
@@ -31,9 +42,8 @@ int sync_plan(struct session *session, const struct intent *intent, struct cycle
     bool learned;
     do {
         arena_clear(round); /* keeps the answers, which live in `run` */
-        cycle->plan = (struct plan){0};
         cycle->change = (struct change){0};
-        plan_make(round, &cycle->declared, &cycle->observed, intent, &cycle->plan);
+        plan_whole(session, intent, cycle);
         timing_note(timing, TIMED_PLAN);
         change_make(round, &cycle->source, &cycle->plan, &cycle->change);
         timing_note(timing, TIMED_CHANGE);

@@ -19,7 +19,9 @@ int verify_images(struct session *session, unsigned history, struct verify *veri
         return -1;
     verify->observed = observed_make(run, session_now(session));
     verify->observed.journal = journal_branch_read(session->repository);
-    verification_make(run, &verify->declared, &verify->observed, history, made);
+    do
+        verification_make(run, &verify->declared, &verify->observed, history, made);
+    while (journal_branch_complete(session->repository, made->lacking.items, made->lacking.count));
     size_t count = made->questions.count;
     struct answer *answers = arena_array(&scratch, struct answer, count);
     observe_ask(session, made->questions.items, count, &scratch, answers);

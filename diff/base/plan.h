@@ -10,13 +10,18 @@
 #include "diff/base/row.h"
 #include "manifests/base/list.h"
 
+struct tag_journal;
+
 struct plan {
     LIST_OF(struct row)
     rows; /* tags by environment, stream, tag; then hops by promotion, stream, path (with an
              intent: among the tags); then consumers by environment, kind, name, container */
     LIST_OF(struct question) questions; /* sorted, each once, unanswered */
-    LIST_OF(const char *) notes;        /* sentences about the whole plan */
-    moment next;    /* the earliest future `next` of all rows; MOMENT_NEVER: none */
+    /* Tags of the journal of which all records are needed, and only the recent ones were read.
+     * While there are any, the plan must not be used: read these tags, and make the plan again. */
+    LIST_OF(const struct tag_journal *) lacking;
+    LIST_OF(const char *) notes; /* sentences about the whole plan */
+    moment next;                 /* the earliest future `next` of all rows; MOMENT_NEVER: none */
     moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };
 

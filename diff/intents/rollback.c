@@ -26,7 +26,7 @@ struct way {
 static void recall(struct planner *planner, const struct tag_node *node, stretches *past)
 {
     moment now = planner->observed->now;
-    journal_stretches(planner->arena, node->memory, now, past);
+    memory_stretches(planner, node->memory, past);
     stretch_present(planner->arena, past, node->holding.digest, now, now, node->pin == PIN_BY_HAND);
 }
 

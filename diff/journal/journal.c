@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/journal/journal.h"
 
+#include <assert.h>
+
 #include "manifests/base/text.h"
 
 static struct tag_name name_of(const struct tag_journal *tag)
@@ -29,6 +31,7 @@ static void take_stretches(struct arena *arena, const struct tag_journal *tag, m
                            bool (*says)(const struct record *), stretches *out)
 {
     *out = (stretches){0};
+    assert(tag == NULL || !tag->recent);
     for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
         if (says(&tag->records[i]))
             stretch_add(arena, out, &tag->records[i], now);
@@ -40,13 +43,6 @@ static bool says_move(const struct record *record)
     return record_moves(record->kind);
 }
 
-/* True if the record says which digest the tag had upstream. The record of a pin says it too,
- * because pins are taken from upstream. */
-static bool says_live(const struct record *record)
-{
-    return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
-}
-
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                        stretches *out)
 {
@@ -55,7 +51,7 @@ void journal_stretches(struct arena *arena, const struct tag_journal *tag, momen
 
 void journal_seen(struct arena *arena, const struct tag_journal *tag, moment now, stretches *out)
 {
-    take_stretches(arena, tag, now, says_live, out);
+    take_stretches(arena, tag, now, record_says_live, out);
 }
 
 /* Moves the start of a time back to the record's time. A record that is not believed does so only
@@ -78,7 +74,7 @@ struct standing journal_standing(const struct tag_journal *tag, moment now)
         return standing;
     for (size_t i = tag->count; i-- > 0 && !(moves_end && live_ends);) {
         const struct record *record = &tag->records[i];
-        if (says_live(record) && !live_ends) {
+        if (record_says_live(record) && !live_ends) {
             if (standing.live == NULL)
                 standing.live = record;
             live_ends = !text_equal(standing.live->digest, record->digest);

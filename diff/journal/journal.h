@@ -20,13 +20,15 @@
 
 enum { JOURNAL_EVIDENCE_MAX = 64 }; /* the maximum number of evidence lines of one record */
 
-/* One file of the journal, ENVIRONMENT/STREAM/TAG.jsonl. */
+/* The records of one tag, in its files ENVIRONMENT/STREAM/TAG.jsonl, TAG.jsonl.2, … */
 struct tag_journal {
     const char *environment, *stream, *tag;
-    const struct record *records; /* in the order of the file, oldest first */
+    const struct record *records; /* in the order of the files, oldest first */
     size_t count;
     const char
         *trouble; /* why the file can't be trusted, so that its records are not used; or NULL */
+    bool recent;  /* `records` are only those that journal_standing() needs (recent.h). All of them
+                     must be read before another function looks at them */
 };
 
 enum journal_state {
@@ -64,7 +66,8 @@ int tag_journal_compare(const void *a, const void *b);
 /*
  * The next three functions are the only ones that count times of records, so that no record that is
  * later than `now` is believed (record_believed). This one lists the stretches of the digests that
- * the tag had in the repository. The list is empty if `tag` is NULL or its file can't be trusted.
+ * the tag had in the repository; `tag` must have all of its records. The list is empty if `tag` is
+ * NULL or its file can't be trusted.
  */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                        stretches *out);

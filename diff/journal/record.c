@@ -25,3 +25,8 @@ bool record_believed(const struct record *record, moment now)
 {
     return record->time - RECORD_AHEAD_MAX <= now;
 }
+
+bool record_says_live(const struct record *record)
+{
+    return record->kind == RECORD_SEEN || record->kind == RECORD_PINNED;
+}

@@ -59,6 +59,10 @@ struct record {
     const char *alias;
 };
 
+/* True if the record says which digest the tag had upstream. The record of a pin says it too,
+ * because pins are taken from upstream. */
+bool record_says_live(const struct record *record);
+
 enum { RECORD_AHEAD_MAX = 600 }; /* seconds by which the clock of another run may be ahead */
 
 /*

@@ -122,6 +122,8 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
         note_journal(&planner, out);
     }
     take_questions(&planner, out);
+    list_each (tag, &planner.lacking)
+        *list_add(run, &out->lacking) = *tag;
     if (out->questions.count == 0)
         guard_check(&planner, out);
     list_each (row, &out->rows)

@@ -18,6 +18,28 @@ void memory_recall(struct planner *planner, struct tag_node *node)
     node->standing = journal_standing(node->memory, planner->observed->now);
 }
 
+bool memory_whole(struct planner *planner, const struct tag_journal *tag)
+{
+    if (tag == NULL || !tag->recent)
+        return true;
+    *list_add(planner->arena, &planner->lacking) = tag;
+    return false;
+}
+
+void memory_stretches(struct planner *planner, const struct tag_journal *tag, stretches *out)
+{
+    *out = (stretches){0};
+    if (memory_whole(planner, tag))
+        journal_stretches(planner->arena, tag, planner->observed->now, out);
+}
+
+void memory_seen(struct planner *planner, const struct tag_journal *tag, stretches *out)
+{
+    *out = (stretches){0};
+    if (memory_whole(planner, tag))
+        journal_seen(planner->arena, tag, planner->observed->now, out);
+}
+
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node)
 {
     if (journal_state(planner) == JOURNAL_UNKNOWN)
@@ -110,7 +132,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     if (planner->observed->journal->advisory)
         return;
     const struct answer *answer = memory_origin(planner, node, digest);
-    if (answer == NULL) {
+    if (answer == NULL || !memory_whole(planner, node->memory)) {
         node->pin = PIN_ASKING;
     } else if (answer->origin == NULL) {
         node->pin = standing->head != NULL ? PIN_BY_HAND : PIN_NOT_JUDGED;

@@ -11,6 +11,13 @@
 /* Sets the node's memory and standing from the journal. Does nothing if the journal was not read.
  */
 void memory_recall(struct planner *planner, struct tag_node *node);
+/* Returns true if all records of the tag were read, or if it has none. Otherwise adds the tag to
+ * the plan's `lacking`; the rest of this plan does not matter then. */
+bool memory_whole(struct planner *planner, const struct tag_journal *tag);
+/* Do the same as journal_stretches() and journal_seen(). The list is empty if memory_whole()
+ * returns false. */
+void memory_stretches(struct planner *planner, const struct tag_journal *tag, stretches *out);
+void memory_seen(struct planner *planner, const struct tag_journal *tag, stretches *out);
 /* Returns why the tag's records can't be used, or NULL if they can. */
 const char *memory_trouble(const struct planner *planner, const struct tag_node *node);
 /* True if this run keeps a journal, even a new, lost or unreadable one. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
 #include "manifests/base/words.h"
 #include "manifests/kinds/policy.h"
@@ -65,9 +66,9 @@ static void add_previous(struct verifier *verifier, const struct tag_node *node,
     struct arena *arena = verifier->planner.arena;
     struct tag_policy policy = stream_tag_policy(arena, node->stream, node->tag);
     stretches all;
-    journal_stretches(arena,
-                      journal_find(verifier->journal, node->environment, node->name, node->tag),
-                      verifier->planner.observed->now, &all);
+    memory_stretches(&verifier->planner,
+                     journal_find(verifier->journal, node->environment, node->name, node->tag),
+                     &all);
     for (size_t i = all.count; i-- > 0 && tag->previous.count < verifier->history;) {
         const struct stretch *stretch = &all.items[i];
         if (!counts(tag, &policy, present->digest, stretch))
@@ -220,6 +221,8 @@ void verification_make(struct arena *run, const struct declared *declared,
         add_consumer(&verifier, consumer);
     make_images(&verifier);
     link_previous(out);
+    list_each (tag, &verifier.planner.lacking)
+        *list_add(run, &out->lacking) = *tag;
 }
 
 size_t verification_reach(const struct verify_tag *tag)

@@ -42,7 +42,7 @@ static const struct record *last_allowed(struct planner *planner, const struct t
     stretches past;
     if (head == NULL || !policy_denies(policy, head->digest))
         return head;
-    journal_stretches(planner->arena, node->memory, planner->observed->now, &past);
+    memory_stretches(planner, node->memory, &past);
     for (size_t i = past.count; i-- > 0;)
         if (!policy_denies(policy, past.items[i].digest))
             return past.items[i].record;
@@ -109,9 +109,10 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
 {
     const char *digest = node->before->digest;
     const struct answer *answer = memory_origin(planner, node, node->alias_end.next->tag);
-    if (answer == NULL)
+    bool whole = memory_whole(planner, node->memory);
+    if (answer == NULL || !whole)
         node->pin = PIN_ASKING;
-    if (answer == NULL || answer->origin == NULL)
+    if (answer == NULL || answer->origin == NULL || !whole)
         return NULL;
     struct arrival *arrival =
         arrival_make(planner->arena, node->memory, false, digest, answer->origin);

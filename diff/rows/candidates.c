@@ -43,9 +43,9 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     bool pushed = node->hop == NULL && node->producer != NULL;
     moment now = planner->observed->now;
     if (pushed)
-        journal_seen(planner->arena, node->memory, now, out);
+        memory_seen(planner, node->memory, out);
     else
-        journal_stretches(planner->arena, node->memory, now, out);
+        memory_stretches(planner, node->memory, out);
     stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now,
                     moved_by_person(planner, node));
 }
@@ -278,7 +278,7 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
     stretches list;
     if (present == NULL)
         return false;
-    journal_stretches(planner->arena, node->memory, planner->observed->now, &list);
+    memory_stretches(planner, node->memory, &list);
     if (stood_before(&list, present, digest))
         return true;
     list_each (source, sources) {

@@ -90,7 +90,8 @@ static const struct follow_tag *first_recorded(const struct choice *choice, cons
     const struct tag_journal *memory = node->memory;
     const char *name = node->entry->reference.name;
     size_t length = strlen(name);
-    if (memory == NULL || memory_trouble(choice->planner, node) != NULL)
+    if (memory == NULL || memory_trouble(choice->planner, node) != NULL ||
+        !memory_whole(choice->planner, memory))
         return NULL;
     for (size_t i = 0; i < memory->count; i++) {
         const char *text = memory->records[i].reference;

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "manifests/base/kept_file.h"
+
 /* The header of the bytes. Numbers have this machine's byte order: the bytes never leave the
  * machine. */
 struct head {
     char magic[8];
-    char build[PARTS_BUILD_MAX];
+    char build[KEPT_FILE_BUILD_MAX];
     uint64_t sum; /* checksum of all bytes after the header */
     uint64_t text_length;
     uint32_t texts, records; /* numbers of texts (namespaces with their NUL) and of records */
@@ -22,20 +24,6 @@ struct cached_part {
 };
 
 static const char magic[8] = "weirkept";
-
-/* Detects torn or damaged files; it is not a defense against an attacker. */
-static uint64_t sum_of(const char *bytes, size_t length)
-{
-    uint64_t sum = length, word = 0;
-    for (size_t at = 0; at < length; at += sizeof word) {
-        size_t rest = length - at;
-        word = 0;
-        memcpy(&word, bytes + at, rest < sizeof word ? rest : sizeof word);
-        sum = (sum ^ word) * 0xff51afd7ed558ccdu;
-        sum ^= sum >> 32;
-    }
-    return sum;
-}
 
 static struct head head_of(const char *build)
 {
@@ -121,7 +109,7 @@ static int put_all(const struct keeping *keeping, const char *build, struct text
         return -1;
     head.texts = (uint32_t)keeping->namespaces.count;
     head.records = (uint32_t)keeping->entries.count;
-    head.sum = sum_of(out->data + body, out->length - body);
+    head.sum = kept_file_sum(out->data + body, out->length - body);
     memcpy(out->data + start, &head, sizeof head);
     return 0;
 }
@@ -181,7 +169,7 @@ bool parts_recall(struct parts *parts, const char *build, const char *bytes, siz
     if (memcmp(head.magic, wanted.magic, sizeof head.magic) != 0 ||
         memcmp(head.build, wanted.build, sizeof head.build) != 0 || head.text_length > length ||
         length - head.text_length != (uint64_t)head.records * sizeof record ||
-        sum_of(bytes, length) != head.sum)
+        kept_file_sum(bytes, length) != head.sum)
         return false;
     arena_scope struct arena arena = {0};
     const char **texts = take_texts(&arena, &head, bytes);

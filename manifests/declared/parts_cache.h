@@ -12,10 +12,7 @@
 
 #include "manifests/declared/parts.h"
 
-enum {
-    PARTS_KEPT_MAX = 128 << 20, /* bytes */
-    PARTS_BUILD_MAX = 64,       /* bytes of a build's name */
-};
+enum { PARTS_KEPT_MAX = 128 << 20 /* bytes */ };
 
 /* Adds the parts in these bytes to `parts`, which the caller has just opened. Returns false, and
  * adds nothing, if the bytes are damaged or made by another build. */

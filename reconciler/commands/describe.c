@@ -2,7 +2,7 @@
 /* `weir describe`: shows one stream with its tags, promotions, workloads and latest records. */
 #include <string.h>
 
-#include "reconciler/commands/console.h"
+#include "reconciler/commands/history_query.h"
 #include "reconciler/commands/select.h"
 
 int describe_run(struct invocation *invocation, struct err *err)
@@ -25,8 +25,8 @@ int describe_run(struct invocation *invocation, struct err *err)
         err_set(err, "there is no image stream %s/%s", selected.namespace, selected.stream);
         return err_hint(err, "run `weir get streams` to list the streams");
     }
-    console_report(
-        invocation, REPORT_STREAM, &session, &cycle,
-        (struct report_only){.namespace = selected.namespace, .stream = selected.stream});
+    struct report_only only = {.namespace = selected.namespace, .stream = selected.stream};
+    history_complete(&session, &cycle, only);
+    console_report(invocation, REPORT_STREAM, &session, &cycle, only);
     return EXIT_DONE;
 }

@@ -81,6 +81,7 @@ static int get_past(struct invocation *invocation, const char *name, struct repo
     if (console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
         history_needed(&cycle, err) < 0)
         return -1;
+    history_complete(&session, &cycle, only);
     if (name != NULL && !history_known(&cycle, only))
         return not_there(invocation, OBJECT_TAG, name, err);
     console_report(invocation, REPORT_TAGS_AT, &session, &cycle, only);
@@ -112,6 +113,8 @@ int get_run(struct invocation *invocation, struct err *err)
     struct report found = {.declared = &cycle.declared, .plan = &cycle.plan, .only = only};
     if (name != NULL && !report_found(&found))
         return not_there(invocation, kind, name, err);
+    if (kinds[kind].report == REPORT_ENVIRONMENTS)
+        history_complete(&session, &cycle, (struct report_only){0});
     console_report(invocation, kinds[kind].report, &session, &cycle, only);
     console_advise(invocation, &session, &cycle.source, &cycle.declared,
                    console_for_people(invocation));

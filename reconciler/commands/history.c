@@ -28,8 +28,8 @@ static bool is_declared(const struct declared *declared, const char *name)
     return false;
 }
 
-static int find(struct invocation *invocation, const struct cycle *cycle, struct selected *selected,
-                struct err *err)
+static int find(struct invocation *invocation, const struct session *session,
+                const struct cycle *cycle, struct selected *selected, struct err *err)
 {
     const char *flag = invocation->arguments.namespace;
     if (selected->namespace == NULL && flag == NULL &&
@@ -38,6 +38,7 @@ static int find(struct invocation *invocation, const struct cycle *cycle, struct
     if (selected_namespace(&invocation->arena, &cycle->declared, flag, selected, err) < 0)
         return -1;
     struct report_only only = {selected->namespace, selected->stream, selected->tag};
+    history_complete(session, cycle, only);
     if (history_known(cycle, only))
         return 0;
     err_set(err, "there is no %s %s/%s%s%s, and the journal has no record of one",
@@ -61,7 +62,7 @@ int history_run(struct invocation *invocation, struct err *err)
     cycle_scope struct cycle cycle = {0};
     if (console_session(invocation, false, NULL, &session, err) < 0 ||
         console_plan(invocation, &session, NULL, &cycle, err) < 0 ||
-        history_needed(&cycle, err) < 0 || find(invocation, &cycle, &selected, err) < 0)
+        history_needed(&cycle, err) < 0 || find(invocation, &session, &cycle, &selected, err) < 0)
         return -1;
     struct report_only only = {selected.namespace, selected.stream, selected.tag};
     console_report(invocation, REPORT_HISTORY, &session, &cycle, only);

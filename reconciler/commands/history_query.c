@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/commands/history_query.h"
 
+#include "reconciler/git/journal/journal_branch.h"
+
 int history_name(const struct journal *journal, struct err *err)
 {
     return journal->branch != NULL ? err_hint(err, "the journal is the branch %s", journal->branch)
@@ -21,6 +23,24 @@ int history_needed(const struct cycle *cycle, struct err *err)
         return 0;
     err_set(err, "the journal can't be used: %s", journal->why != NULL ? journal->why : "?");
     return history_name(journal, err);
+}
+
+static bool selects(struct report_only only, const struct tag_journal *tag)
+{
+    return (only.namespace == NULL || text_equal(only.namespace, tag->environment)) &&
+           (only.stream == NULL || text_equal(only.stream, tag->stream)) &&
+           (only.tag == NULL || text_equal(only.tag, tag->tag));
+}
+
+void history_complete(const struct session *session, const struct cycle *cycle,
+                      struct report_only only)
+{
+    const struct journal *journal = cycle->observed.journal;
+    for (size_t i = 0; journal != NULL && i < journal->tags.count; i++) {
+        const struct tag_journal *tag = &journal->tags.items[i];
+        if (selects(only, tag))
+            (void)journal_branch_complete(session->repository, &tag, 1);
+    }
 }
 
 static struct report report_of(const struct cycle *cycle, struct report_only only)

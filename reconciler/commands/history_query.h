@@ -9,6 +9,10 @@
 MUST_USE int history_needed(const struct cycle *cycle, struct err *err);
 /* Adds the hint that names the journal's branch to an error. Returns -1. */
 int history_name(const struct journal *journal, struct err *err);
+/* Reads all records of the tags that are selected by namespace, stream and tag. The functions below
+ * and reports of the past need them. */
+void history_complete(const struct session *session, const struct cycle *cycle,
+                      struct report_only only);
 /* True if the selected objects are declared or have records. */
 bool history_known(const struct cycle *cycle, struct report_only only);
 /* Returns EXIT_TROUBLE if the journal file of a selected tag is damaged, else EXIT_DONE. The report

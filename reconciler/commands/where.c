@@ -24,6 +24,7 @@ int where_run(struct invocation *invocation, struct err *err)
                                  .plan = &cycle.plan,
                                  .observed = &cycle.observed,
                                  .only = only};
+    history_complete(&session, &cycle, (struct report_only){0});
     const char *several = report_where_ambiguous(&invocation->arena, &found);
     if (several != NULL) {
         err_set(err, "several images begin with %s: %s", digest, several);

@@ -8,7 +8,7 @@
 #include "reconciler/git/cache/cache.h"
 #include "reconciler/git/files/ignore.h"
 #include "reconciler/git/files/listing.h"
-#include "reconciler/git/journal/ledger.h"
+#include "reconciler/git/journal/ledger_store.h"
 #include "reconciler/git/location.h"
 #include "reconciler/git/objects/pack.h"
 #include "reconciler/git/refs/tip.h"
@@ -109,6 +109,7 @@ struct repository {
     bool listed;      /* the listing is of commit listed_id */
     git_oid listed_id, listed_tree;
     struct ledger ledger;
+    struct ledger_kept kept; /* what an earlier run kept of the journal */
     LIST_OF(struct trusted_tip)
     trusted;                     /* the tip of each journal that this process trusted last;
                                   * a URL forgets them at each `tips`, because its cache

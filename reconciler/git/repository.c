@@ -118,6 +118,7 @@ void repository_close(struct repository *repository)
         library_close();
     }
     ledger_done(&repository->ledger);
+    ledger_store_done(&repository->kept);
     pack_done(&repository->pack);
     listing_done(&repository->listing);
     arena_done(&repository->own);

@@ -11,6 +11,7 @@
 #include "reconciler/git/journal/journal_base.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
+#include "reconciler/git/journal/ledger_tag.h"
 
 /* Sets the journal to UNKNOWN with this reason, and returns it. */
 PRINTF_LIKE(2, 3)
@@ -145,4 +146,17 @@ const struct journal *journal_branch_read(struct repository *repository)
         ledger->value.branch = ledger->branch;
     }
     return &ledger->value;
+}
+
+bool journal_branch_complete(struct repository *repository, const struct tag_journal *const *tags,
+                             size_t count)
+{
+    struct ledger *ledger = &repository->ledger;
+    bool more = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct ledger_tag *tag =
+            ledger_find(ledger, tags[i]->environment, tags[i]->stream, tags[i]->tag);
+        more |= tag != NULL && ledger_tag_complete(repository->odb, ledger, tag);
+    }
+    return more;
 }

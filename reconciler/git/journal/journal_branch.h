@@ -33,3 +33,11 @@
  * cache, trusted the journal last
  */
 const struct journal *journal_branch_read(struct repository *repository);
+
+/*
+ * Reads all records of these tags of the journal, whose values change at their places: of a tag,
+ * journal_branch_read gives only the recent records. If a file can't be read, the tag gets a
+ * trouble. Returns true if there was a tag with more records than those.
+ */
+bool journal_branch_complete(struct repository *repository, const struct tag_journal *const *tags,
+                             size_t count);

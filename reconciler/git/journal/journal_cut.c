@@ -5,6 +5,7 @@
 
 #include "reconciler/git/history/ancestor.h"
 #include "reconciler/git/history/history.h"
+#include "reconciler/git/journal/ledger_tag.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
@@ -228,6 +229,9 @@ int journal_cut_find(struct repository *repository, const git_oid *tip, const gi
     *list_add(&cutting.arena, &cutting.chain) = *journal;
     if (tip != NULL) {
         cut.tip = *tip;
+        struct ledger *ledger = &repository->ledger;
+        for (size_t i = 0; i < ledger->count; i++)
+            (void)ledger_tag_complete(repository->odb, ledger, &ledger->tags[i]);
         list_cited(&cutting);
         cutting.own = arena_array(&cutting.arena, bool, cutting.cited.count);
         if (ancestor_find(repository, tip, cutting.cited.items, cutting.cited.count, cutting.own,

@@ -23,13 +23,14 @@ struct ledger_part {
     unsigned number; /* 1 for the first part */
 };
 
-/* A tag with all of its files. The records have their own arena, so that the next ledger can take
- * them over. */
+/* A tag with all of its files, and its recent or all records. The records have their own arena, so
+ * that the next ledger can take them over. */
 struct ledger_tag {
     struct tag_journal tag;
     const struct ledger_part *parts; /* in the order of their numbers */
     size_t count;
-    struct arena *arena;
+    struct arena *arena;       /* NULL: the records were recalled (ledger_store.h) */
+    bool taken;                /* the next ledger took the records over */
     struct record_chain chain; /* the end of the last part */
     uint64_t size;             /* bytes of the last part */
 };
@@ -44,6 +45,7 @@ struct ledger {
     git_oid tip, tree;       /* the commit of the listing, and its tree; zero: none */
     struct ledger_tag *tags; /* sorted by tag_journal_compare, as loaded.tags is */
     size_t count;
+    bool changed; /* the records are not the kept ones */
 };
 
 /* Frees the ledger. A zeroed ledger is allowed. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reconciler/git/journal/ledger_store.h"
 #include "reconciler/git/journal/ledger_tag.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/library_error.h"
@@ -120,33 +121,39 @@ static bool same_parts(const struct ledger_tag *a, const struct ledger_tag *b)
     return true;
 }
 
-/* Moves the decoded records from the previous ledger if its files have the same bytes. Returns
- * false if not. */
-static bool take_known(struct ledger *before, struct ledger_tag *out)
+/* Moves the records from the ledger in which the tag was proved last, if its files are the same.
+ * Returns false if not. */
+static bool take_known(struct ledger_tag *known, struct ledger_tag *out)
 {
-    struct tag_journal names = out->tag;
-    struct ledger_tag *known = (struct ledger_tag *)(uintptr_t)ledger_find(
-        before, names.environment, names.stream, names.tag);
-    if (known == NULL || known->arena == NULL || !same_parts(known, out))
+    if (known == NULL || known->taken || !same_parts(known, out))
         return false;
     out->tag.records = known->tag.records;
     out->tag.count = known->tag.count;
+    out->tag.recent = known->tag.recent;
     out->tag.trouble = known->tag.trouble;
     out->arena = known->arena;
     out->chain = known->chain;
     out->size = known->size;
     known->arena = NULL;
+    known->taken = true;
     return true;
 }
 
+/* Proves the tags. before: the ledger in which they were proved last. */
 static int load_files(struct repository *repository, struct ledger *before, struct ledger *fresh,
                       struct err *err)
 {
     group_parts(fresh);
+    fresh->changed = before->changed || before->count != fresh->count;
     for (size_t i = 0; i < fresh->count; i++) {
         struct ledger_tag *tag = &fresh->tags[i];
-        if (!take_known(before, tag) && ledger_tag_read(repository->odb, tag, err) < 0)
-            return -1;
+        struct ledger_tag *known = (struct ledger_tag *)(uintptr_t)ledger_find(
+            before, tag->tag.environment, tag->tag.stream, tag->tag.tag);
+        if (!take_known(known, tag)) {
+            fresh->changed = true;
+            if (ledger_tag_prove(repository->odb, tag, known, err) < 0)
+                return -1;
+        }
         *list_add(&fresh->arena, &fresh->loaded.tags) = tag->tag;
     }
     return 0;
@@ -157,12 +164,17 @@ int ledger_load(struct repository *repository, const git_oid *tip, struct err *e
     struct ledger *ledger = &repository->ledger;
     struct ledger fresh = {.tip = *tip};
     int result = ledger_load_list(repository, tip, ledger, &fresh.listing, &fresh.tree, err);
+    struct ledger kept;
+    ledger_store_recall(repository, &kept);
     if (result >= 0)
-        result = load_files(repository, ledger, &fresh, err);
+        result = load_files(repository, kept.count > 0 ? &kept : ledger, &fresh, err);
+    ledger_done(&kept);
     ledger_done(ledger);
     if (result < 0)
         ledger_done(&fresh);
     *ledger = fresh;
+    if (result >= 0)
+        ledger_store_keep(repository);
     return result;
 }
 

@@ -2,11 +2,9 @@
 /* Reads records from a journal file. */
 #pragma once
 
-#include "diff/journal/journal.h"
+#include "diff/journal/recent.h"
 #include "manifests/base/arena.h"
 #include "reconciler/git/journal/record_chain.h"
-
-typedef LIST_OF(struct record) record_list;
 
 /* The reading of a tag's parts, one after the other. */
 struct tag_reading {

@@ -55,6 +55,8 @@ static int show(struct repository *repository)
     printf("%s%s%s\n", states[journal->state], journal->why != NULL ? ": " : "",
            journal->why != NULL ? journal->why : "");
     list_each (tag, &journal->tags) {
+        const struct tag_journal *found = tag;
+        (void)journal_branch_complete(repository, &found, 1);
         printf("%s", tag->tag);
         for (size_t i = 0; i < tag->count; i++)
             printf(" %c", tag->records[i].digest[strlen("sha256:")]);

@@ -66,7 +66,9 @@ static const struct tag_journal *tag_of(struct repository *repository)
     const struct journal *journal = journal_branch_read(repository);
     cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     cr_assert_eq(journal->tags.count, 1);
-    return &journal->tags.items[0];
+    const struct tag_journal *tag = &journal->tags.items[0];
+    (void)journal_branch_complete(repository, &tag, 1);
+    return tag;
 }
 
 static void expect_records(const struct tag_journal *tag, unsigned count)
@@ -218,6 +220,94 @@ Test(parts, the_audit_finds_each_change_of_an_earlier_part)
         commit_journal(cases[i].change);
         const char *found = faults(&arena);
         cr_expect(strstr(found, cases[i].fault) != NULL, "%s: %s", cases[i].change, found);
+        shell("rm -rf w b.git");
+    }
+}
+
+/* The tag as a run finds it: with its recent records only. */
+static const struct tag_journal *recent_of(struct repository *repository)
+{
+    arena_scope struct arena run = {0};
+    (void)read_source(repository, &run);
+    const struct journal *journal = journal_branch_read(repository);
+    cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
+    return &journal->tags.items[0];
+}
+
+static const char kept[] = ".cache/weir/*/journal.*";
+
+/* Takes the objects of the first files away, so that nobody can read them. */
+static void hide_first_files(void)
+{
+    shell("mv b.git/objects/pack packs; mkdir b.git/objects/pack;"
+          "for p in packs/*.pack; do git -C b.git unpack-objects -q <$p; done;"
+          "for n in '' .2; do id=$(git -C b.git rev-parse weir-journal/main:app/web/a.jsonl$n);"
+          "rm -f b.git/objects/$(echo $id | cut -c 1-2)/$(echo $id | cut -c 3-); done");
+}
+
+Test(parts, a_later_run_reads_only_what_no_run_has_proved)
+{
+    repository_close(with_records(6));
+    repository_close(open_with(in_scratch("b.git"), &small));
+    hide_first_files();
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), &small);
+    arena_scope struct arena arena = {0};
+    const struct tag_journal *tag = recent_of(repository);
+    cr_assert(tag->recent && tag->trouble == NULL, "%s", tag->trouble);
+    struct standing standing = journal_standing(tag, MOMENT_NEVER - 1);
+    cr_expect_str_eq(standing.head->digest, digest_of(&arena, 6));
+    cr_expect_eq(standing.since, 1767300006);
+    for (unsigned i = 7; i <= 9; i++)
+        cr_assert_eq(record(repository, i).result, WRITE_DONE, "%u", i);
+    tag = recent_of(repository);
+    cr_expect_str_eq(journal_standing(tag, MOMENT_NEVER - 1).head->digest, digest_of(&arena, 9));
+    repository_scope struct repository *later = open_with(in_scratch("b.git"), &small);
+    tag = recent_of(later);
+    cr_expect_str_eq(journal_standing(tag, MOMENT_NEVER - 1).head->digest, digest_of(&arena, 9));
+    cr_assert(journal_branch_complete(later, &tag, 1));
+    cr_assert_not_null(tag->trouble);
+    cr_expect_eq(tag->count, 0);
+}
+
+Test(parts, a_kept_file_that_is_damaged_foreign_or_of_other_bytes_is_not_used)
+{
+    static const char *const changes[] = {
+        "printf x | dd of=$file bs=1 seek=200 conv=notrunc 2>/dev/null",
+        "chmod g+w $file",
+        "truncate -s 300 $file",
+        ": >$file",
+        "rm $file; mkdir $file",
+        "cp $file other; rm $file; ln -s ~/other $file",
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        repository_close(with_records(6));
+        shell("file=$(ls -d %s); %s", kept, changes[i]);
+        hide_first_files();
+        repository_scope struct repository *repository = open_with(in_scratch("b.git"), &small);
+        arena_scope struct arena run = {0};
+        (void)read_source(repository, &run);
+        cr_expect_eq(journal_branch_read(repository)->state, JOURNAL_UNKNOWN, "%s", changes[i]);
+        shell("rm -rf w b.git packs .cache other");
+    }
+}
+
+Test(parts, what_was_kept_of_one_journal_is_not_believed_of_another)
+{
+    static const char *const changes[] = {
+        "sed -i 1s/followed/pushed/ a.jsonl", "sed -i 1s/followed/pushed/ a.jsonl.2",
+        "sed -i 2d a.jsonl.3",
+        "sed -i 1s/followed/pushed/ a.jsonl.3; head -c 5 a.jsonl >>a.jsonl.3"};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        repository_close(with_records(6));
+        commit_journal(changes[i]);
+        repository_scope struct repository *repository = open_with(in_scratch("b.git"), &small);
+        const struct tag_journal *tag = recent_of(repository);
+        arena_scope struct arena arena = {0};
+        if (i == 2) /* a line that was cut off is noticed only by who has seen it */
+            cr_expect_str_eq(journal_standing(tag, MOMENT_NEVER - 1).head->digest,
+                             digest_of(&arena, 5));
+        else
+            cr_expect_not_null(tag->trouble, "%s", changes[i]);
         shell("rm -rf w b.git");
     }
 }
