@@ -25,6 +25,8 @@
  *     ROLLBACK      go back to an image that the tag had before
  *     RELEASE       let the tag move again
  *     DELETE_TAG    remove the tag from its stream; the tag's records stay in the journal
+ *     REPAIR        record the images of all tags again whose records are later than now; the plan
+ *                   has rows only for these tags
  */
 #define INTENTS(X)                                                                                 \
     X(INTENT_NONE, "none")                                                                         \
@@ -33,7 +35,8 @@
     X(INTENT_PROMOTE, "promote")                                                                   \
     X(INTENT_ROLLBACK, "rollback")                                                                 \
     X(INTENT_RELEASE, "release")                                                                   \
-    X(INTENT_DELETE_TAG, "tag")
+    X(INTENT_DELETE_TAG, "tag")                                                                    \
+    X(INTENT_REPAIR, "repair")
 
 enum intent_kind { INTENTS(WORDS_CODE) INTENT_KINDS };
 

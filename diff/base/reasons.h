@@ -63,6 +63,8 @@ enum row_state {
     X(REASON_TRIGGER_PAUSED, ROW_STEADY, false, "trigger-paused", "the trigger is paused")         \
     X(REASON_RELEASED, ROW_STEADY, false, "released",                                              \
       "a person released the tag, so it may move again")                                           \
+    X(REASON_REPAIRED, ROW_STEADY, false, "repaired",                                              \
+      "the journal records the image again, because the time of its record was wrong")             \
     X(REASON_EQUAL_PLATFORMS, ROW_STEADY, false, "equal-platforms",                                \
       "the tag points to another index with the same images for the declared platforms")           \
     X(REASON_SETTLING, ROW_WAITS, false, "settling",                                               \

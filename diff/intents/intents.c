@@ -5,6 +5,7 @@
 #include "diff/intents/import.h"
 #include "diff/intents/promote.h"
 #include "diff/intents/release.h"
+#include "diff/intents/repair.h"
 #include "diff/intents/rollback.h"
 #include "diff/intents/tag.h"
 #include "diff/planner/memory.h"
@@ -22,6 +23,13 @@ static void mean_all(struct planner *planner)
                                               alias_target(planner, node) != NULL);
         node->intended = pinned && text_equal(node->environment, planner->intent->environment);
     }
+}
+
+/* Marks all tags whose records need a repair. */
+static void mean_unknown(struct planner *planner)
+{
+    list_each (node, &planner->nodes)
+        node->intended = repair_needed(node);
 }
 
 /* Marks all tags that the promotion moves together with the tag in this environment. */
@@ -45,6 +53,10 @@ void intents_begin(struct planner *planner)
 {
     const struct intent *intent = planner->intent;
     planner->passes_rules = true;
+    if (intent->kind == INTENT_REPAIR) {
+        mean_unknown(planner);
+        return;
+    }
     if (intent->stream == NULL) {
         mean_all(planner);
         return;
@@ -104,6 +116,7 @@ static void (*const rules[])(struct planner *planner, struct tag_node *node) = {
     [INTENT_IMPORT_IMAGE] = import_decide, [INTENT_TAG] = tag_decide,
     [INTENT_PROMOTE] = promote_decide,     [INTENT_ROLLBACK] = rollback_decide,
     [INTENT_RELEASE] = release_decide,     [INTENT_DELETE_TAG] = delete_decide,
+    [INTENT_REPAIR] = repair_decide,
 };
 TABLE_COMPLETE(rules, INTENT_KINDS);
 
@@ -119,9 +132,10 @@ void intents_decide(struct planner *planner, struct tag_node *node)
     node->holding = node->before != NULL ? *node->before : holding_current(planner, node);
     draft->row.current_digest = node->holding.digest;
     draft_say(draft, "requested: %s%s", intent_word(intent->kind), deletes ? " --delete" : "");
-    if (!deletes && !movable(planner, node))
+    bool repairs = intent->kind == INTENT_REPAIR; /* moves no tag */
+    if (!deletes && !repairs && !movable(planner, node))
         return;
-    if (end == node)
+    if (end == node && !repairs)
         memory_judge(planner, node, node->holding.digest);
     rules[intent->kind](planner, node);
 }

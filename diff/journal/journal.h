@@ -86,6 +86,10 @@ struct standing {
     bool since_unknown, live_unknown; /* no believed record says since when; `since` or `live_since`
                                          is then in the future */
 };
+/* A note for people; its arguments are the number of tags with an unknown time, and "s" or "". */
+#define JOURNAL_AHEAD_NOTE                                                                         \
+    "records of %zu tag%s are later than now, so since when the current image is there is "        \
+    "unknown; `weir journal repair` records it again"
 struct standing journal_standing(const struct tag_journal *tag, moment now);
 
 /* A record that must be appended to its tag's file. */

@@ -2,6 +2,7 @@
 #include "diff/journal/journal_due.h"
 
 #include "diff/journal/arrival.h"
+#include "diff/journal/repair_records.h"
 
 struct writer {
     struct arena *arena;
@@ -313,6 +314,12 @@ static void learn(struct writer *writer, const struct row *row)
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     text_equal(head->alias, row->follows) && standing.held == NULL &&
                     same_source(writer->arena, head, row);
+    if (intent != NULL && intent->kind == INTENT_REPAIR) {
+        struct repair_run run = {now_of(writer), writer->context->base};
+        if (row->reason == REASON_REPAIRED)
+            repair_records_add(writer->arena, row, tag, &run, writer->out);
+        return;
+    }
     if (row->was_released)
         released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {

@@ -20,6 +20,12 @@ struct stretch {
 };
 typedef LIST_OF(struct stretch) stretches; /* oldest first */
 
+/* Returns since when the stretch lasts, or MOMENT_NEVER if that is unknown, or stretch is NULL. */
+static inline moment stretch_since(const struct stretch *stretch)
+{
+    return stretch == NULL || stretch->since_unknown ? MOMENT_NEVER : stretch->since;
+}
+
 /* Adds a record. If its digest differs from the last stretch's, that stretch ends and a new one
  * starts; a record without a digest only ends it. If the digest is the same, nothing changes,
  * except that a rebuilt record moves the stretch's start to its own time, and so does any believed

@@ -66,16 +66,30 @@ static void note_journal(struct planner *planner, struct plan *plan)
         *list_add(planner->arena, &plan->notes) = note;
 }
 
-/* Adds only the rows that a request concerns: its tags, their aliases, and the consumers of both.
- */
+/* Adds a note if the times of tags are unknown because records are later than now. */
+static void note_clock(struct planner *planner, struct plan *plan)
+{
+    size_t count = 0;
+    list_each (node, &planner->nodes)
+        count += node->standing.since_unknown || node->standing.live_unknown;
+    if (count > 0)
+        *list_add(planner->arena, &plan->notes) =
+            arena_print(planner->arena, JOURNAL_AHEAD_NOTE, count, count == 1 ? "" : "s");
+}
+
+/* Adds only the rows that a request concerns: its tags, their aliases, and the consumers of both. A
+ * repair of the journal concerns no others, because it changes no image. */
 static void add_intended_rows(struct planner *planner, struct plan *plan)
 {
+    bool repairs = planner->intent->kind == INTENT_REPAIR;
     list_each (node, &planner->nodes) {
-        if (!node->intended && !alias_of_intended(planner, node))
+        if (!node->intended && (repairs || !alias_of_intended(planner, node)))
             continue;
         planner_decide(planner, node);
         plan_rows_add_tag(planner, plan, node);
     }
+    if (repairs)
+        return;
     list_each (consumer, &planner->declared->consumers) {
         struct tag_node *node =
             planner_node(planner, consumer->stream_environment, consumer->stream, consumer->tag);
@@ -120,6 +134,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     } else {
         add_all_rows(&planner, out);
         note_journal(&planner, out);
+        note_clock(&planner, out);
     }
     take_questions(&planner, out);
     list_each (tag, &planner.lacking)

@@ -81,7 +81,8 @@ static void add_previous(struct verifier *verifier, const struct tag_node *node,
         struct verify_pin pin = {
             .kind = VERIFY_PREVIOUS, .object = tag->object, .back = (unsigned)tag->previous.count};
         const struct reference *home = present->integrated ? NULL : &present->image;
-        *previous = (struct verify_previous){.digest = stretch->digest, .since = stretch->since};
+        *previous =
+            (struct verify_previous){.digest = stretch->digest, .since = stretch_since(stretch)};
         previous->key = add_pin(verifier, parsed ? &then : home, stretch->digest, pin);
     }
 }

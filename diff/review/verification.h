@@ -37,7 +37,7 @@ struct verify_image {
 /* An image that a tag had before. */
 struct verify_previous {
     const char *digest;
-    moment since;                     /* when the tag last moved to it */
+    moment since;                     /* when the tag last moved to it; MOMENT_NEVER: unknown */
     const char *key;                  /* the image's key; NULL: it is in the integrated registry */
     const struct verify_image *image; /* the image with this key, or NULL */
 };

@@ -88,6 +88,7 @@ MUST_USE int tag_run(struct invocation *invocation, struct err *err);
 MUST_USE int rollback_run(struct invocation *invocation, struct err *err);
 MUST_USE int promote_run(struct invocation *invocation, struct err *err);
 MUST_USE int release_run(struct invocation *invocation, struct err *err);
+MUST_USE int journal_run(struct invocation *invocation, struct err *err);
 MUST_USE int verify_run(struct invocation *invocation, struct err *err);
 MUST_USE int init_run(struct invocation *invocation, struct err *err);
 MUST_USE int help_run(struct invocation *invocation, struct err *err);

@@ -39,6 +39,9 @@ static const struct option_set *const release_sets[] = {&release_set,   &reason_
 static const struct option_set *const promote_sets[] = {
     &promote_set, &reason_set, &commit_set, &asking_set, &base_set, &common_set, NULL};
 
+static const struct option_set *const journal_sets[] = {&repair_set, &asking_set, &base_set,
+                                                        &common_set, NULL};
+
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"
     "1 a row needs attention (unknown, a problem, the limit, …), or writing failed\n"
@@ -324,6 +327,27 @@ const struct command commands[] = {
         .sets = release_sets,
         .operands_max = 1,
         .run = release_run,
+    },
+    {
+        .name = "journal",
+        .operands = "repair",
+        .summary = "Repair times in the journal after a clock was wrong",
+        .about =
+            "A record that is more than ten minutes later than now was written by a run with a "
+            "wrong clock. It counts as having no time, so since when a tag has its image is "
+            "unknown, and soak and settle times do not end. `weir journal repair` records the "
+            "image of each such tag again, with the time of the repair and a note about the wrong "
+            "time. No line of the journal is changed or removed, and no file of the branch.",
+        .examples = "weir journal repair --dry-run -C https://git.example.org/team/deploy.git\n"
+                    "weir journal repair -C https://git.example.org/team/deploy.git\n",
+        .exits = "0 repaired, or nothing to repair\n"
+                 "1 writing failed, or a tag could not be repaired\n"
+                 "2 error: the journal can't be used, an option is wrong, …\n",
+        .words = "repair",
+        .sets = journal_sets,
+        .operands_min = 1,
+        .operands_max = 1,
+        .run = journal_run,
     },
     {
         .name = "init",

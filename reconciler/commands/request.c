@@ -31,6 +31,7 @@ static const char *const verbs[] = {
     [INTENT_ROLLBACK] = " rolled back to ",
     [INTENT_RELEASE] = " released; its image is ",
     [INTENT_DELETE_TAG] = NULL, /* has a line of its own */
+    [INTENT_REPAIR] = " recorded again; its image is ",
 };
 TABLE_COMPLETE(verbs, INTENT_KINDS);
 
@@ -75,7 +76,7 @@ static bool done(const struct row *row)
 {
     return row->kind != ROW_CONSUMER &&
            (row->reason == REASON_ASKED_FOR || row->reason == REASON_AS_ASKED ||
-            row->reason == REASON_RELEASED);
+            row->reason == REASON_RELEASED || row->reason == REASON_REPAIRED);
 }
 
 int request_carry_out(struct invocation *invocation, struct session *session,
@@ -87,6 +88,11 @@ int request_carry_out(struct invocation *invocation, struct session *session,
                      : console_sync(invocation, session, intent, &cycle, err);
     if (result < 0)
         return -1;
+    if (intent->kind == INTENT_REPAIR && cycle.plan.rows.count == 0) {
+        fputs("Nothing to repair: no tag's image has a record that is later than now.\n",
+              invocation->out);
+        return EXIT_DONE;
+    }
     console_report(invocation, REPORT_PLAN, session, &cycle, (struct report_only){0});
     int status = console_status(&cycle);
     if (console_unwritten(&cycle))

@@ -231,6 +231,14 @@ SET(evidence, "History");
 static const struct option now_options[] = {NOW_OPTION};
 SET(now, "Time");
 
+static const struct option repair_options[] = {
+    {.name = "dry-run",
+     .kind = OPTION_FLAG,
+     .offset = AT(dry_run),
+     .help = "show the records that would be written, write nothing"},
+};
+SET(repair, "Repair");
+
 static const struct option audit_options[] = {
     {.name = "since",
      .kind = OPTION_TEXT,

@@ -8,4 +8,4 @@
 extern const struct option_set common_set, asking_set, report_set, patch_set, review_set, trust_set,
     format_set, interval_set, past_set, namespace_set, selection_set, get_set, evidence_set,
     now_set, audit_set, tag_import_set, reason_set, import_set, tag_set, rollback_set, release_set,
-    promote_set, commit_set, base_set;
+    promote_set, commit_set, base_set, repair_set;

@@ -59,7 +59,7 @@ static void set_lag(const stretches *before, struct environment_view *view)
         view->lag_known = true;
         view->moves = before->count - 1 - i;
         if (view->moves > 0)
-            view->behind_since = before->items[i + 1].since;
+            view->behind_since = stretch_since(&before->items[i + 1]);
         return;
     }
 }
@@ -127,8 +127,9 @@ const char *view_lag(struct arena *arena, const struct environment_view *view, m
         return "-";
     if (view->moves == 0)
         return "up to date";
-    return arena_print(arena, "%s, %s", shown_count(arena, view->moves, "move"),
-                       view_age(arena, now - view->behind_since));
+    const char *age = view->behind_since != MOMENT_NEVER ? view_age(arena, now - view->behind_since)
+                                                         : "unknown time";
+    return arena_print(arena, "%s, %s", shown_count(arena, view->moves, "move"), age);
 }
 
 const char *view_pending(struct arena *arena, const struct environment_view *view)

@@ -35,12 +35,27 @@ const char *view_journal_word(const struct report *report)
     return states[state_of(report)].word;
 }
 
+/* Counts the tags of which no believed record says since when they have their image. */
+static size_t count_ahead(const struct report *report)
+{
+    const struct journal *journal = view_journal(report);
+    size_t count = 0;
+    for (size_t i = 0; state_of(report) == JOURNAL_READ && i < journal->tags.count; i++) {
+        struct standing standing = journal_standing(&journal->tags.items[i], report->now);
+        count += standing.since_unknown || standing.live_unknown;
+    }
+    return count;
+}
+
 const char *view_journal_note(struct arena *arena, const struct report *report)
 {
     const struct journal *journal = view_journal(report);
     const char *note = states[state_of(report)].note;
     if (journal != NULL && journal->state == JOURNAL_UNKNOWN && journal->why != NULL)
         return arena_print(arena, "%s: %s", note, journal->why);
+    size_t ahead = count_ahead(report);
+    if (ahead > 0)
+        return arena_print(arena, JOURNAL_AHEAD_NOTE, ahead, ahead == 1 ? "" : "s");
     if (journal != NULL && journal->state == JOURNAL_READ && journal->advisory)
         return "files in a work tree may differ from the journal";
     return note;
@@ -155,10 +170,25 @@ const char *view_age(struct arena *arena, int64_t seconds)
     return arena_print(arena, "%llds", (long long)(seconds > 0 ? seconds : 0));
 }
 
+const char *view_time(moment at, char *buffer)
+{
+    if (at != MOMENT_NEVER)
+        return moment_print(at, buffer);
+    snprintf(buffer, MOMENT_TEXT_MAX, "unknown");
+    return buffer;
+}
+
+const char *view_record_age(struct arena *arena, const struct record *record, moment now)
+{
+    return record_believed(record, now) ? view_age(arena, now - record->time) : "unknown";
+}
+
 const char *view_since(struct arena *arena, const struct stretch *stretch, moment now)
 {
     if (stretch == NULL)
         return "-";
+    if (stretch->since_unknown || stretch->until_unknown)
+        return "unknown";
     return arena_print(arena, "%s%s", stretch->rebuilt ? ">" : "",
                        view_age(arena, now - stretch->since));
 }
@@ -200,7 +230,7 @@ struct table view_record_table(struct arena *arena, const struct report *report,
         history->journal != NULL && history->journal->trouble == NULL ? history->journal->count : 0;
     for (size_t i = 0; i < count && i < most; i++) {
         const struct record *record = &history->journal->records[count - 1 - i];
-        table_add(&table, view_age(arena, report->now - record->time));
+        table_add(&table, view_record_age(arena, record, report->now));
         table_add(&table, record->digest != NULL ? shown_digest(arena, record->digest) : "-");
         table_add(&table, view_record_words(arena, history, record));
         table_add(&table, record->who != NULL ? view_person(arena, record->who) : "-");
@@ -223,7 +253,7 @@ struct table view_tags_at_table(struct arena *arena, const struct report *report
         table_add(&table, history->namespace);
         table_add(&table, arena_print(arena, "%s:%s", history->stream, history->tag));
         table_add(&table, record != NULL ? shown_digest(arena, stretch->digest) : "-");
-        table_add(&table, record != NULL ? moment_print(stretch->since, since) : "-");
+        table_add(&table, record != NULL ? view_time(stretch_since(stretch), since) : "-");
         table_add(&table, record != NULL ? view_record_words(arena, history, record)
                           : trouble      ? "trouble"
                                          : "no record");

@@ -26,6 +26,11 @@ const struct tag_history *view_history_of(const tag_histories *histories, const 
 /* Returns the reason why the tag has no records to show: "no records", "unknown: …"; otherwise
  * NULL. */
 const char *view_history_missing(struct arena *arena, const struct tag_history *history);
+/* Writes the time into a buffer of MOMENT_TEXT_MAX bytes, "unknown" for MOMENT_NEVER, and returns
+ * the buffer. */
+const char *view_time(moment at, char *buffer);
+/* Returns how long ago the record was written: "3d"; "unknown" if its time is not believed. */
+const char *view_record_age(struct arena *arena, const struct record *record, moment now);
 /* Returns the journal, or NULL if the report has none. */
 const struct journal *view_journal(const struct report *report);
 /* Returns the state of the journal: "notKept", "new", "lost", "read" or "unknown". */

@@ -3,6 +3,7 @@
 
 #include "reconciler/report/shown.h"
 #include "reconciler/report/view.h"
+#include "reconciler/report/view_history.h"
 
 const char *view_verified_state(const struct verify_image *image)
 {
@@ -71,7 +72,7 @@ struct table view_rollback_table(struct arena *arena, const struct report *repor
         table_add(&table,
                   arena_print(arena, "%zu of %zu", verification_reach(tag), tag->previous.count));
         table_add(&table, far != NULL ? shown_digest(arena, far->digest) : NULL);
-        table_add(&table, far != NULL ? moment_print(far->since, time) : NULL);
+        table_add(&table, far != NULL ? view_time(far->since, time) : NULL);
     }
     return table;
 }

@@ -78,8 +78,10 @@ struct table view_had_table(struct arena *arena, const struct report *report,
         table_add(&table, arena_print(arena, "%s/%s:%s", history->namespace, history->stream,
                                       history->tag));
         table_add(&table, shown_digest(arena, stretch->digest));
-        table_add(&table, moment_print(stretch->since, since));
-        table_add(&table, lasts ? "now" : moment_print(stretch->until, until));
+        table_add(&table, view_time(stretch_since(stretch), since));
+        table_add(&table, lasts                    ? "now"
+                          : stretch->until_unknown ? "unknown"
+                                                   : moment_print(stretch->until, until));
         table_add(&table, view_since(arena, stretch, end));
         table_add(&table, view_record_words(arena, history, stretch->record));
     }

@@ -84,7 +84,7 @@ static bool run(const char *path)
     }
     golden_remember(&arena, &golden, NULL);
     struct source source = golden_source(&arena, &golden);
-    struct observed observed = observed_make(&arena, golden.now);
+    struct observed observed = observed_make(&arena, MOMENT_NEVER);
     observed.journal = golden.journaled ? &golden.journal : NULL;
     declared_make(&arena, &source, parts, &declared);
     verification_make(&arena, &declared, &observed, HISTORY, &made);

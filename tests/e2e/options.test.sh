@@ -45,7 +45,7 @@ bad=
 for command in $commands; do
     pattern="$everyone|^## weir $command[^a-z-]|^## weir $command\$"
     case $command in
-    diff | sync | run | verify | get | describe | explain | import-image | tag | promote | rollback | release)
+    diff | sync | run | verify | get | describe | explain | import-image | tag | promote | rollback | release | journal)
         pattern+="|$asking"
         ;;
     esac

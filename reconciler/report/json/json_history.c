@@ -20,7 +20,9 @@ void json_history(const struct report *report, FILE *out)
         json_t *object = json_records_tag(history);
         value_set(object, "digest", value_text(head != NULL ? head->digest : NULL));
         value_set(object, "since",
-                  value_when(head != NULL ? history->standing.since : MOMENT_NEVER));
+                  value_when(head != NULL && !history->standing.since_unknown
+                                 ? history->standing.since
+                                 : MOMENT_NEVER));
         value_set(object, "held", json_boolean(history->standing.held != NULL));
         value_set(object, "records", json_records(history, SIZE_MAX));
         value_add(items, object);
@@ -56,8 +58,7 @@ void json_where(const struct report *report, FILE *out)
         json_t *object = json_row_names(row);
         value_set(object, "workload", json_workload(row->consumer));
         value_set(object, "digest", value_text(row->current_digest));
-        value_set(object, "since",
-                  value_when(place->stretch != NULL ? place->stretch->since : MOMENT_NEVER));
+        value_set(object, "since", value_when(stretch_since(place->stretch)));
         value_set(object, "place", value_place(row->file, row->line, row->column, row->site));
         value_add(now, object);
     }
@@ -85,8 +86,7 @@ static json_t *environment_json(const struct environment_view *view)
     }
     value_set(object, "namespace", value_text(view->namespace));
     value_set(object, "digest", value_text(view->digest));
-    value_set(object, "since",
-              value_when(view->stretch != NULL ? view->stretch->since : MOMENT_NEVER));
+    value_set(object, "since", value_when(stretch_since(view->stretch)));
     value_set(object, "rebuilt", json_boolean(view->stretch != NULL && view->stretch->rebuilt));
     value_set(object, "lag", lag);
     value_set(object, "state", value_text(row != NULL ? row_state_word(row_state(row)) : NULL));

@@ -72,7 +72,10 @@ void json_records_stretch(json_t *object, const struct tag_history *history,
                           const struct stretch *stretch)
 {
     value_set(object, "digest", value_text(stretch != NULL ? stretch->digest : NULL));
-    value_set(object, "since", value_when(stretch != NULL ? stretch->since : MOMENT_NEVER));
-    value_set(object, "until", value_when(stretch != NULL ? stretch->until : MOMENT_NEVER));
+    value_set(object, "since", value_when(stretch_since(stretch)));
+    value_set(
+        object, "until",
+        value_when(stretch != NULL && !stretch->until_unknown ? stretch->until : MOMENT_NEVER));
+    value_set(object, "ended", json_boolean(stretch != NULL && stretch->until != MOMENT_NEVER));
     value_set(object, "record", record_json(history, stretch != NULL ? stretch->record : NULL));
 }

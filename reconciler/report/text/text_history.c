@@ -39,7 +39,7 @@ static void record_block(const struct report *report, struct arena *arena, FILE 
     fprintf(out, ": %s\n", record_meaning(record->kind)); /* trusted */
     field(out, "when",
           arena_print(arena, "%s (%s)", moment_print(record->time, when),
-                      view_age(arena, report->now - record->time)));
+                      view_record_age(arena, record, report->now)));
     field(out, "image", record->digest);
     field(out, "reference", record->reference);
     field(out, "who", record->who);
@@ -61,7 +61,7 @@ static void head_line(const struct report *report, struct arena *arena, FILE *ou
         return;
     fputs("  now ", out);
     text_print_safe(out, head->digest);
-    fprintf(out, "\n  since %s (%s)%s\n", moment_print(stretch->since, since),
+    fprintf(out, "\n  since %s (%s)%s\n", view_time(stretch_since(stretch), since),
             view_since(arena, stretch, report->now),
             history->standing.held != NULL ? ", moved by hand, not released yet" : "");
 }

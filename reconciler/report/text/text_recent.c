@@ -25,7 +25,8 @@ void text_recent(const struct report *report, struct arena *arena, FILE *out,
         fputs(i == 0 ? "    history: " : "             ", out);
         text_print_safe(
             out, arena_print(
-                     arena, "%s ago %s%s%s%s%s%s%s", view_age(arena, report->now - record->time),
+                     arena, "%s%s %s%s%s%s%s%s%s", view_record_age(arena, record, report->now),
+                     record_believed(record, report->now) ? " ago" : " time",
                      view_record_words(arena, &history, record), record->digest != NULL ? " " : "",
                      record->digest != NULL ? shown_digest(arena, record->digest) : "",
                      record->who != NULL ? " by " : "",
