@@ -147,7 +147,7 @@ audited 'an alias that was released in a clone'
 
 # A record of an image that the alias never had.
 path=dev/web/latest.jsonl
-branch=$(git -C "$repo" for-each-ref --format='%(refname:short)' 'refs/heads/weir-journal*')
+branch=$(git -C "$repo" for-each-ref --format='%(refname:short)' refs/heads/weir-journal)
 rm -rf "$SCRATCH/forged"
 git clone -q -b "$branch" "$repo" "$SCRATCH/forged"
 line=$(tail -1 "$SCRATCH/forged/$path")

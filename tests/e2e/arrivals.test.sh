@@ -33,8 +33,9 @@ publish() { # NAME: makes the next day's image, and lets it come to staging
 in_side() { # COMMAND [OPTION…]
     rm -rf "$side"
     git clone -q --bare "$repo" "$side"
-    git -C "$side" branch -q -m main side
-    run_weir "$1" "$side" "${@:2}"
+    git -C "$side" branch -q side main
+    git -C "$side" symbolic-ref HEAD refs/heads/side
+    run_weir "$1" "$side" --base main "${@:2}"
     git -C "$tree" fetch -q "$side" side
 }
 arrive() { # NAME WAY COMMAND…: changes the clone's main, pushes it and lets weir see it

@@ -267,7 +267,7 @@ SUBJECT="weir: app-prod/myapp:latest
 
 Weir-Move: promoted app-prod/myapp:latest $one $three
 Weir-Source-Commit: $parent
-Weir-Journal: main $(git rev-parse origin/weir-journal)"
+Weir-Journal: main $(git rev-parse origin/weir-journal/main)"
 plant
 unset SUBJECT
 git fetch -q && git checkout -q weir-journal/main
