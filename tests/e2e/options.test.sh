@@ -7,7 +7,7 @@ commands=$("$WEIR" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
 
 expect_equal 'the commands are listed' \
     'diff sync run lint verify get describe history where audit explain import-image tag promote rollback release'\
-' init completion help version' \
+' journal init completion help version' \
     "$(tr '\n' ' ' <<<"$commands" | sed 's/ $//')"
 
 # Options as the help of a command has them: "-o --output=FORMAT", sorted.
