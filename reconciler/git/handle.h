@@ -115,6 +115,7 @@ struct repository {
                                   * a URL forgets them at each `tips`, because its cache
                                   * remembers them; in `own` */
     struct journal_cut cut;      /* the last one that was made */
+    struct journal_proof proof;  /* the last one */
     struct journal_start start;  /* if the journal's branch does not exist yet */
     const char *settings_branch; /* the branch that weir.yaml names; or NULL */
     struct remote *remote;       /* NULL unless the location is a URL */

@@ -7,6 +7,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/commit_signature.h"
 #include "reconciler/git/journal/journal_cut.h"
+#include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 
@@ -96,7 +97,9 @@ static int cut_and_fetch(struct repository *repository, const git_oid *tip,
 {
     const struct repository_driver *driver = repository->driver;
     struct tip judged = {.exists = true, .id = out->tip};
-    if (!driver->journal_advisory && commit_signature_judge(repository, &judged, err) < 0)
+    if (!driver->journal_advisory &&
+        (commit_signature_judge(repository, &judged, err) < 0 ||
+         journal_proof_check(repository, out->branch, &out->tip, err) < 0))
         return -1;
     if (cut(repository, out->branch, tip, &out->tip, err) < 0)
         return -1;

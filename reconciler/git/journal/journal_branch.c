@@ -9,6 +9,7 @@
 #include "reconciler/git/handle.h"
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/journal_base.h"
+#include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 #include "reconciler/git/journal/ledger_tag.h"
@@ -75,6 +76,7 @@ static const struct journal *read_own(struct repository *repository, const char 
     if (load(repository, &tip.id, &err) < 0 ||
         (!repository->driver->journal_advisory &&
          (commit_signature_judge(repository, &tip, &err) < 0 ||
+          journal_proof_check(repository, repository->tip.branch, &tip.id, &err) < 0 ||
           journal_rewind_judge(repository, journal, &tip.id, &err) < 0)))
         return unknown(ledger, "%s", err.message);
     accept(repository)->commit = git_oid_tostr(ledger->commit, sizeof ledger->commit, &tip.id);

@@ -33,6 +33,11 @@ struct journal_cut {
     bool empty;           /* there is none */
 };
 
+/* The tips of a branch and a journal that journal_proof_check accepted. */
+struct journal_proof {
+    git_oid tip, journal;
+};
+
 /* The first commit of a journal that does not exist yet. */
 struct journal_start {
     bool child;     /* it is a child of `parent` */

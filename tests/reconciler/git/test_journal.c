@@ -442,3 +442,45 @@ Test(journal, a_journal_tip_without_an_allowed_signature_is_not_trusted)
     expect_state(repository, JOURNAL_READ, NULL);
     cr_expect_eq(journal_branch_read(repository)->tags.count, 2);
 }
+
+/* Adds a signed commit to the journal of main: its tip's files, and these trailers. */
+static void add_signed(const char *message)
+{
+    shell("cd b.git; i=$(printf 'x\\n\\n%s\\n' | git -c gpg.format=ssh -c user.signingKey=../key "
+          "commit-tree -S -p weir-journal/main weir-journal/main^{tree});"
+          "git update-ref refs/heads/weir-journal/main $i",
+          message);
+}
+
+Test(journal, a_signed_commit_must_say_that_it_belongs_to_the_journal_of_this_branch)
+{
+    repository_close(bare());
+    shell("ssh-keygen -qt ed25519 -N '' -f key;"
+          "printf 'weir namespaces=\"git\" %%s\n' \"$(cut -d ' ' -f 1,2 key.pub)\" >allowed;"
+          "cd w; git -c gpg.format=ssh -c user.signingKey=../key commit -qS --amend -m 1;"
+          "git push -qf ../b.git main");
+    struct repository_options options = {.sign_key_file = in_scratch("key"),
+                                         .trust.allowed_signers = in_scratch("allowed")};
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), &options);
+    struct write_outcome first = run_once(repository, "one\n", "1\n", ONE);
+    struct write_outcome second = run_once(repository, "1\n", "2\n", TWO);
+    cr_assert_eq(second.result, WRITE_DONE, "%s", second.words);
+    expect_state(repository, JOURNAL_READ, NULL);
+    char trailer[128];
+    add_signed("no trailer");
+    expect_state(repository, JOURNAL_UNKNOWN, "belongs to the journal of \"main\"");
+    snprintf(trailer, sizeof trailer, "Weir-Journal-Of: other %s", first.journal);
+    add_signed(trailer);
+    expect_state(repository, JOURNAL_UNKNOWN, "belongs to the journal of \"main\"");
+    snprintf(trailer, sizeof trailer, "Weir-Journal-Of: main %s", second.journal);
+    add_signed(trailer);
+    expect_state(repository, JOURNAL_UNKNOWN, "the journal of another repository");
+    snprintf(trailer, sizeof trailer, "Weir-Journal-Of: main %s", first.journal);
+    add_signed(trailer);
+    expect_state(repository, JOURNAL_READ, NULL);
+    struct write_outcome third = run_once(repository, "2\n", "3\n", ONE);
+    cr_assert_eq(third.result, WRITE_DONE, "%s", third.words);
+    shell("git -C b.git update-ref refs/heads/weir-journal/main %s", second.journal);
+    repository_scope struct repository *other = open_with(in_scratch("b.git"), &options);
+    expect_state(other, JOURNAL_UNKNOWN, "is not in the journal's history");
+}

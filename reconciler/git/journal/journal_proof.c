@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reconciler/git/journal/journal_proof.h"
+
+#include <string.h>
+
+#include "reconciler/git/history/commit_text.h"
+#include "reconciler/git/history/history.h"
+#include "reconciler/git/library_error.h"
+#include "reconciler/git/library_scope.h"
+#include "reconciler/git/objects/journal_trailer.h"
+#include "reconciler/git/objects/own_commit.h"
+
+enum { NAMED_MAX = 1000 }; /* commits of the branch that are searched for a trailer */
+
+/* Finds the journal commit that the newest of weir's own commits on the branch names, along first
+ * parents. Returns 1, or 0 if there is none, or -1. */
+static int find_named(struct repository *repository, git_oid *out, struct err *err)
+{
+    history_scope struct history history = {.repository = repository};
+    git_oid id = repository->tip.id;
+    bool more = repository->tip.exists;
+    for (unsigned back = 0; more && back < NAMED_MAX; back++) {
+        arena_scope struct arena arena = {0};
+        commit_scope git_commit *commit = NULL;
+        int result = history_find_commit(&history, &id, back, &commit, err);
+        if (result != 0)
+            return result < 0 ? -1 : 0;
+        const char *named =
+            own_commit_journal(&arena, git_commit_message(commit), repository->tip.branch);
+        if (named != NULL && commit_text_own(commit, repository->tip.branch))
+            return strlen(named) == GIT_OID_HEXSZ && git_oid_fromstr(out, named) == 0;
+        more = git_commit_parentcount(commit) > 0;
+        if (more)
+            id = *git_commit_parent_id(commit, 0);
+    }
+    return 0;
+}
+
+/* Walks from the journal's tip to its first commit, and sets *id to that. Sets *met if the walk
+ * meets the commit `named`. */
+static int walk_back(struct repository *repository, git_oid *id, const git_oid *named, bool *met,
+                     struct err *err)
+{
+    history_scope struct history history = {.repository = repository, .from = *id};
+    for (unsigned back = 0;; back++) {
+        commit_scope git_commit *commit = NULL;
+        *met |= git_oid_equal(id, named);
+        if (history_commit(&history, id, back, &commit, err) < 0)
+            return -1;
+        if (git_commit_parentcount(commit) == 0)
+            return 0;
+        *id = *git_commit_parent_id(commit, 0);
+    }
+}
+
+/* Checks that the commit names this branch and the repository whose first journal begins with
+ * `first`. */
+static int check_claim(struct repository *repository, const char *branch, const git_oid *id,
+                       const git_oid *first, struct err *err)
+{
+    arena_scope struct arena arena = {0};
+    commit_scope git_commit *commit = NULL;
+    struct journal_claim claim;
+    char hex[GIT_OID_HEXSZ + 1];
+    if (git_commit_lookup(&commit, repository->git, id) != 0)
+        return library_error(err, "the journal's commit can't be read");
+    if (!journal_trailer_read(&arena, git_commit_message(commit), &claim) ||
+        !text_equal(claim.branch, branch))
+        return err_set(err,
+                       "the signed commit %s does not say that it belongs to the journal of \"%s\"",
+                       git_oid_tostr(hex, sizeof hex, id), branch);
+    git_oid_tostr(hex, sizeof hex, first);
+    const char *repository_id = claim.repository;
+    if (repository_id != NULL ? !text_equal(repository_id, hex) : !git_oid_equal(id, first))
+        return err_set(err, "the signed commit belongs to the journal of another repository");
+    return 0;
+}
+
+int journal_proof_check(struct repository *repository, const char *branch, const git_oid *id,
+                        struct err *err)
+{
+    struct journal_proof *last = &repository->proof;
+    bool own = text_equal(branch, repository->tip.branch), met = false;
+    git_oid first = *id, named = {0};
+    char hex[GIT_OID_HEXSZ + 1];
+    if (!trust_asked(&repository->options.trust) || repository->options.accept_rewind ||
+        (git_oid_equal(&last->journal, id) && git_oid_equal(&last->tip, &repository->tip.id)))
+        return 0;
+    int names = own ? find_named(repository, &named, err) : 0;
+    if (names < 0 || walk_back(repository, &first, &named, &met, err) < 0 ||
+        check_claim(repository, branch, id, &first, err) < 0)
+        return -1;
+    if (names > 0 && !met)
+        return err_set(err,
+                       "the branch names the journal commit %s, which is not in the journal's "
+                       "history (use --accept-rewind to accept it)",
+                       git_oid_tostr(hex, sizeof hex, &named));
+    *last = (struct journal_proof){repository->tip.id, *id};
+    return 0;
+}
