@@ -28,7 +28,8 @@
  * is advisory: the work tree's own branch, or origin's branch if that is a descendant or the only
  * one. With `base`, the records come from the base's journal UNKNOWN   it could not be fetched or
  * read; its tip has a file that is not a journal's; there is a branch `weir-journal` of an earlier
- * build; options.trust requires signatures and its tip has no valid one; or it was rewound: a file
+ * build; options.trust requires signatures and its tip has no valid one, or does
+ * not belong to this journal (journal_proof.h); or it was rewound: a file
  * no longer starts with the bytes that it had when this process, or an earlier one with the same
  * cache, trusted the journal last
  */
