@@ -56,7 +56,13 @@ static void find_journal(struct repository *repository, const char *branch, stru
 
 static void default_branch(struct repository *repository, char out[BRANCH_MAX])
 {
+    static const char *const usual[] = {"main", "master"};
+    git_oid id;
     tip_head_branch(repository->git, ORIGIN_PREFIX "HEAD", ORIGIN_PREFIX, out);
+    /* Only `git clone` sets origin's HEAD. */
+    for (size_t i = 0; *out == '\0' && i < sizeof usual / sizeof *usual; i++)
+        if (origin_has(repository->git, usual[i], &id))
+            snprintf(out, BRANCH_MAX, "%s", usual[i]);
 }
 
 /* Finds the branch that is checked out and the journal's tip. Leaves the branch's tip unset,

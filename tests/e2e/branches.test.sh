@@ -176,8 +176,7 @@ for branch in main feature; do
             "$(grep note: "$ERR")"
     done
     expect 'the command works' bash -c "$fetch"
-    [[ $branch == main ]] || git remote set-head origin main 2>/dev/null ||
-        git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/main
+
     expect_equal 'and the journal is read' "$([[ $branch == main ]] && echo 'C B A' || echo 'B A')" "$(past)"
     run at 06:00 diff
     expect_lacks 'nothing is said any more' "$ERR" 'note:'

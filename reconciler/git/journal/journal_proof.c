@@ -23,7 +23,7 @@ static int find_named(struct repository *repository, git_oid *out, struct err *e
         arena_scope struct arena arena = {0};
         commit_scope git_commit *commit = NULL;
         int result = history_find_commit(&history, &id, back, &commit, err);
-        if (result != 0)
+        if (result < 0 || result > 0)
             return result < 0 ? -1 : 0;
         const char *named =
             own_commit_journal(&arena, git_commit_message(commit), repository->tip.branch);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Checks that a signed commit is the tip of the journal that is read. A signature only shows who
- * made a commit, so the commit must say, inside of what is signed, that it belongs to the journal
- * of this branch of this repository (Weir-Journal-Of). The repository is known by the first commit
- * of the journal's history.
+ * made a commit, so the commit must say in its message, which is signed, that it belongs to the
+ * journal of this branch of this repository (Weir-Journal-Of). The repository is known by the first
+ * commit of the journal's history.
  */
 #pragma once
 
