@@ -64,6 +64,8 @@ static void note_journal(struct planner *planner, struct plan *plan)
     bool matters = planner->declared->hops.count > 0 || state == JOURNAL_UNKNOWN;
     if (note != NULL && matters)
         *list_add(planner->arena, &plan->notes) = note;
+    if (journal != NULL && journal->warning != NULL)
+        *list_add(planner->arena, &plan->notes) = journal->warning;
 }
 
 /* Adds a note if the times of tags are unknown because records are later than now. */

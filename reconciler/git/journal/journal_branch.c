@@ -65,6 +65,8 @@ static struct journal *accept(struct repository *repository)
     ledger->value = ledger->loaded;
     ledger->value.state = JOURNAL_READ;
     ledger->value.advisory = repository->driver->journal_advisory;
+    if (ledger->listing.files.count > JOURNAL_FILES_MANY)
+        ledger->value.warning = "the journal has more than half as many files as weir can read";
     return &ledger->value;
 }
 

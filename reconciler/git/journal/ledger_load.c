@@ -12,7 +12,6 @@
 #include "reconciler/git/objects/tree.h"
 
 static const char foreign[] = "is not a journal file";
-static const char many[] = "has more than half as many files as can be read";
 
 static bool any_name(const char *name)
 {
@@ -26,8 +25,7 @@ static void drop_own_notes(struct listing *listing)
 {
     size_t kept = 0;
     for (size_t i = 0; i < listing->notes.count; i++) {
-        const char *reason = listing->notes.items[i].reason;
-        if (reason == foreign || reason == many)
+        if (listing->notes.items[i].reason == foreign)
             continue;
         listing->note_paths.items[kept] = listing->note_paths.items[i];
         listing->notes.items[kept++] = listing->notes.items[i];
@@ -59,8 +57,6 @@ int ledger_load_list(struct repository *repository, const git_oid *commit,
         }
         arena_clear(&scratch);
     }
-    if (out->files.count > JOURNAL_FILES_MANY)
-        listing_note(out, JOURNAL_BRANCH, many);
     return 0;
 }
 
@@ -180,12 +176,8 @@ int ledger_load(struct repository *repository, const git_oid *tip, struct err *e
 
 int ledger_load_check(const struct ledger *ledger, struct err *err)
 {
-    const struct listing *listing = &ledger->listing;
-    for (size_t i = 0; i < listing->notes.count; i++) {
-        const struct repository_note *note = &listing->notes.items[i];
-        if (note->reason != many)
-            return err_set(err, "this is not the commit of a journal: \"%s\" %s", note->path,
-                           note->reason);
-    }
-    return 0;
+    if (ledger->listing.notes.count == 0)
+        return 0;
+    const struct repository_note *note = &ledger->listing.notes.items[0];
+    return err_set(err, "this is not the commit of a journal: \"%s\" %s", note->path, note->reason);
 }
