@@ -63,6 +63,7 @@ void stretch_add(struct arena *arena, stretches *list, const struct record *reco
             last->record = record;
             last->rebuilt = true;
         }
+        last->alias = record->alias;
         return;
     }
     if (last != NULL)
@@ -74,7 +75,9 @@ void stretch_add(struct arena *arena, stretches *list, const struct record *reco
         .since = record->time,
         .until = MOMENT_NEVER,
         .since_unknown = !believed,
-        .by_person = record->kind == RECORD_ROLLED_BACK || record->kind == RECORD_HELD,
+        .alias = record->alias,
+        .by_person = record->kind == RECORD_ROLLED_BACK || record->kind == RECORD_HELD ||
+                     (last != NULL && !text_equal(last->alias, record->alias)),
         .rebuilt = record->rebuilt,
         .record = record,
     };

@@ -12,10 +12,12 @@ struct stretch {
      * `until` are then such that the stretch lasted for no time: an ended stretch has two equal
      * times, and one that still lasts begins in the future. */
     bool since_unknown, until_unknown;
-    bool by_person;  /* a rollback or a move by hand brought the digest */
-    bool backed_out; /* a person later moved the tag back to a digest that it had before this
-                        stretch */
-    bool rebuilt;    /* `since` is when weir found the digest; it may have come earlier */
+    const char *alias; /* the tag that the tag followed at its last record; NULL: no alias */
+    bool by_person;    /* a rollback, a move by hand, or another tag that an alias follows brought
+                          the digest */
+    bool backed_out;   /* a person later moved the tag back to a digest that it had before this
+                          stretch */
+    bool rebuilt;      /* `since` is when weir found the digest; it may have come earlier */
     const struct record *record; /* the record that set `since`; NULL: not recorded yet */
 };
 typedef LIST_OF(struct stretch) stretches; /* oldest first */

@@ -79,10 +79,11 @@ bool alias_settled(struct planner *planner, struct draft *draft, const struct ta
     return settle_over_since(planner, draft, since, unknown, settle_time(planner, policy, false));
 }
 
-/* True if the journal does not have that the alias follows this tag. */
-static bool pointed_anew(const struct tag_node *node)
+bool alias_pointed_anew(const struct tag_node *node)
 {
     const struct record *head = node->standing.head;
+    if (node->alias_end.next == NULL)
+        return false;
     return head == NULL || !text_equal(head->alias, node->alias_end.next->tag);
 }
 
@@ -98,7 +99,7 @@ static struct holding given_before(struct planner *planner, const struct tag_nod
         return image;
     const struct record *there = next->standing.head;
     bool recorded = pushed(next) || (there != NULL && text_equal(there->digest, image.digest));
-    if (pointed_anew(node) || !recorded)
+    if (alias_pointed_anew(node) || !recorded)
         return image;
     return recorded_image(planner, node, head, &image);
 }
@@ -150,7 +151,7 @@ static void judge(struct planner *planner, struct tag_node *node)
     node->pin = PIN_NOT_JUDGED;
     if (digest == NULL || !memory_judges(planner, node))
         return;
-    bool anew = pointed_anew(node);
+    bool anew = alias_pointed_anew(node);
     if (!anew && text_equal(head->digest, digest)) {
         node->pin = PIN_AS_RECORDED;
         return;

@@ -14,6 +14,8 @@
  * commit made the alias follow its tag, if the journal does not have it.
  */
 void alias_recall(struct planner *planner, struct tag_node *node);
+/* True if the tag is an alias, and the journal does not have that it follows its tag. */
+bool alias_pointed_anew(const struct tag_node *node);
 /*
  * Sets *out to the image that the alias keeps while a rule stops the image of the tag that it
  * follows: the image of its last record, or of the last one that is not denied. Without any record,

@@ -3,6 +3,7 @@
 
 #include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
+#include "diff/rows/alias_memory.h"
 #include "manifests/kinds/policy.h"
 
 /* The digests that one source had, oldest first; the last one is its digest after this run. */
@@ -46,8 +47,9 @@ static void recall(struct planner *planner, const struct hop_source *source, str
         memory_seen(planner, node->memory, out);
     else
         memory_stretches(planner, node->memory, out);
+    bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
     stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now,
-                    moved_by_person(planner, node));
+                    by_person);
 }
 
 /* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.
@@ -94,12 +96,33 @@ static bool listed(const candidate_list *list, const char *digest)
     return false;
 }
 
+/* True if a person moved this tag, which the source follows, back from the digest. */
+static bool backed_out(struct planner *planner, const struct tag_node *followed, const char *digest)
+{
+    stretches list;
+    memory_stretches(planner, followed->memory, &list);
+    ptrdiff_t last = last_of(&list, digest);
+    return last >= 0 && list.items[last].backed_out;
+}
+
+/* True if a tag that the source follows rolled back from the digest or denies it. */
+static bool dropped_below(struct planner *planner, const struct tag_node *source,
+                          const char *digest)
+{
+    for (const struct tag_node *at = source->alias_end.next; at != NULL; at = at->alias_end.next) {
+        struct tag_policy policy = stream_tag_policy(planner->arena, at->stream, at->tag);
+        if (policy_denies(&policy, digest) || backed_out(planner, at, digest))
+            return true;
+    }
+    return false;
+}
+
 /* True if the source environment rolled back from this image or denies it. */
 static bool dropped(struct planner *planner, struct tag_node *target,
                     const struct hop_source *source, const struct stretch *stretch)
 {
     struct draft *draft = &target->draft;
-    if (stretch->backed_out) {
+    if (stretch->backed_out || dropped_below(planner, source->node, stretch->digest)) {
         draft_say(draft, "%s rolled back from %s", source->environment, stretch->digest);
         return true;
     }
