@@ -100,11 +100,12 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     const struct record *proposal = arrival_proposal(tag, digest);
     const struct claimed_move *claim = origin->claim;
     bool back = claim != NULL && text_equal(claim->kind, "rollback");
+    bool reset = before != NULL && text_equal(before->commit, origin->commit);
     *arrival = (struct arrival){
         .kind = RECORD_HELD, .origin = origin, .who = origin->who, .why = origin->why};
-    if (before != NULL && !back) {
+    if (before != NULL && (!back || reset)) {
         arrival->again = true;
-        if (text_equal(before->commit, origin->commit)) { /* nobody knows who moved the branch */
+        if (reset) { /* nobody knows who moved the branch */
             arrival->who = NULL;
             arrival->why = "the branch was set back to an earlier commit";
         }

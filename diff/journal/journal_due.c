@@ -80,6 +80,20 @@ static moment left_at(const struct writer *writer, const struct tag_journal *tag
     return arrival_left(origin, standing.head != NULL ? standing.since : 0, now_of(writer));
 }
 
+/* Records a release that a person made in a clone. */
+static void released_before(struct writer *writer, const struct row *row)
+{
+    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
+    const struct pin_origin *release = row->release;
+    if (release == NULL)
+        return;
+    record->commit = release->commit;
+    record->who = release->who;
+    record->merger = release->merger;
+    record->why = release->claim != NULL && release->claim->reason != NULL ? release->claim->reason
+                                                                           : release->why;
+}
+
 /* Records a pin that was there before this run. Who and why come from the commit that set the pin,
  * if it is known. */
 static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
@@ -104,6 +118,8 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->evidence = arrival->evidence;
     record->evidence_count = arrival->evidence_count;
     record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
+    if (row->was_released)
+        released_before(writer, row);
 }
 
 /* Returns the kind of record for a pin of which nothing is known, or that equals the wanted one. */
@@ -146,9 +162,13 @@ static bool same_source(struct arena *arena, const struct record *head, const st
            reference_same_tag(&then, &now);
 }
 
-/* Records the pin again, because its record cites a commit that the branch does not have. */
-static void found_again(struct writer *writer, const struct row *row, enum record_kind kind)
+/* Records the pin again, because its record cites a commit that the branch does not have. A move by
+ * hand that was released is not recorded as held again. */
+static void found_again(struct writer *writer, const struct row *row, const struct record *head,
+                        bool held)
 {
+    bool released = head->kind == RECORD_HELD && !held;
+    enum record_kind kind = released ? usual_kind(row) : head->kind;
     struct record *record = add(writer, row, kind, row->current_digest);
     record->reference = row->current_reference;
     record->alias = row->followed;
@@ -176,7 +196,7 @@ static bool arrival_kind(const struct row *row, bool held, enum record_kind *out
     *out = arrival != NULL ? arrival->kind : RECORD_HELD;
     if (arrival != NULL && arrival->open)
         return false;
-    if (*out != RECORD_HELD || row->reason == REASON_HAND_MOVED ||
+    if (*out != RECORD_HELD || row->was_released || row->reason == REASON_HAND_MOVED ||
         row->reason == REASON_DENIED_CURRENT)
         return true;
     if (steady && !held && (!hop || arrival == NULL))
@@ -192,7 +212,7 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
     if (row->current_digest == NULL && head != NULL)
         add(writer, row, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
-        found_again(writer, row, head->kind);
+        found_again(writer, row, head, held);
     else if (unrecorded(row, head) && head == NULL)
         found(writer, row, tag, first_kind(row));
     else if (unrecorded(row, head) && arrival_kind(row, held, &kind))
@@ -233,7 +253,7 @@ static void followed(struct writer *writer, const struct row *row, bool first)
 /* Records the images of an alias: the one before this run, if it has no record, and the one after
  * it, if that is another one. */
 static void kept_alias(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                       const struct record *head)
+                       const struct record *head, bool held)
 {
     bool before = replaced(writer, row, tag, head);
     const char *last = before ? row->current_digest : head != NULL ? head->digest : NULL;
@@ -242,7 +262,7 @@ static void kept_alias(struct writer *writer, const struct row *row, const struc
     else if (row->gives != NULL && !text_equal(row->gives, last))
         followed(writer, row, last == NULL);
     else if (row->uncited && head != NULL && !before)
-        found_again(writer, row, head->kind);
+        found_again(writer, row, head, held);
 }
 
 /* Records the tag's digest upstream, unless it is known from the journal or from a record that this
@@ -270,20 +290,6 @@ static void released(struct writer *writer, const struct row *row)
     record->commit = writer->context->commit;
     record->who = writer->context->who;
     record->why = writer->context->intent->reason;
-}
-
-/* Records a release that a person made in a clone. */
-static void released_before(struct writer *writer, const struct row *row)
-{
-    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
-    const struct pin_origin *release = row->release;
-    if (release == NULL)
-        return;
-    record->commit = release->commit;
-    record->who = release->who;
-    record->merger = release->merger;
-    record->why = release->claim != NULL && release->claim->reason != NULL ? release->claim->reason
-                                                                           : release->why;
 }
 
 /* Records the pin that the tag had, if it has no record, and then who deleted the tag. */
@@ -320,7 +326,7 @@ static void learn(struct writer *writer, const struct row *row)
             repair_records_add(writer->arena, row, tag, &run, writer->out);
         return;
     }
-    if (row->was_released)
+    if (row->was_released && row->arrival == NULL)
         released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
@@ -331,7 +337,7 @@ static void learn(struct writer *writer, const struct row *row)
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row) && row->followed != NULL) {
-        kept_alias(writer, row, tag, head);
+        kept_alias(writer, row, tag, head, standing.held != NULL);
     } else if (!moves(row)) {
         kept(writer, row, tag, head, standing.held != NULL);
     } else {

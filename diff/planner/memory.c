@@ -104,6 +104,26 @@ static void recognize_release(struct planner *planner, struct tag_node *node, co
 }
 
 /*
+ * Recognizes that a person released an arrival before any run recorded it: the rollback's hold was
+ * removed, or the digest of the move by hand is released. This run then records both.
+ */
+static void recognize_released_arrival(struct planner *planner, struct tag_node *node,
+                                       const char *digest)
+{
+    const struct arrival *arrival = node->arrival;
+    struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);
+    bool hand = node->pin == PIN_BY_HAND && text_equal(policy.released, digest);
+    bool back = arrival->kind == RECORD_ROLLED_BACK && arrival->origin->holds && !policy.hold.set;
+    if (!hand && !back)
+        return;
+    const struct answer *answer = ask_release(planner, node, hand ? digest : "");
+    node->pin = answer == NULL ? PIN_ASKING : PIN_ARRIVED;
+    if (answer != NULL && answer->origin != NULL && answer->origin->releases)
+        node->release = answer->origin;
+    node->released = answer != NULL && (hand || node->release != NULL);
+}
+
+/*
  * A pin that differs from the last record was set by a commit without a record: weir made it in a
  * run that was killed before it could write the record, or a person made it. If the tag has no
  * record at all, the pin is not judged, but the commit is found, so that it can be recorded.
@@ -143,14 +163,16 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
             node->arrival->kind = RECORD_PINNED;
         bool hand = standing->head != NULL && node->arrival->kind == RECORD_HELD;
         node->pin = standing->head == NULL ? PIN_NOT_JUDGED : hand ? PIN_BY_HAND : PIN_ARRIVED;
+        recognize_released_arrival(planner, node, digest);
     }
 }
 
-void memory_hold(struct tag_node *node)
+void memory_hold(struct planner *planner, struct tag_node *node)
 {
     node->arrival->kind = RECORD_HELD;
     node->arrival->open = false;
     node->pin = PIN_BY_HAND;
+    recognize_released_arrival(planner, node, node->holding.digest);
 }
 
 /* Returns who moved the tag by hand: "by NAME", or "in commit ID" if the name is unknown, or NULL

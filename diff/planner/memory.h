@@ -31,8 +31,8 @@ bool memory_judges(const struct planner *planner, const struct tag_node *node);
  * follows. Returns NULL while the answer is outstanding. */
 const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
                                    const char *source);
-/* Makes the arrival a move by hand, which stays until it is released. */
-void memory_hold(struct tag_node *node);
+/* Makes the arrival a move by hand, which stays until it is released. (The file may release it.) */
+void memory_hold(struct planner *planner, struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then
  * ends the draft. */
 bool memory_stops(struct planner *planner, struct tag_node *node);

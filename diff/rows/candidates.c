@@ -34,7 +34,8 @@ static bool moved_by_person(const struct planner *planner, const struct tag_node
     if (row_state(&node->draft.row) == ROW_WRITES)
         return node->intended && planner->intent->kind == INTENT_ROLLBACK;
     return node->pin == PIN_BY_HAND ||
-           (node->pin == PIN_ARRIVED && node->arrival->kind == RECORD_ROLLED_BACK);
+           (node->pin == PIN_ARRIVED &&
+            (node->arrival->kind == RECORD_ROLLED_BACK || node->arrival->kind == RECORD_HELD));
 }
 
 /* Lists the source's stretches; the last one has the source's digest after this run. */
@@ -301,7 +302,10 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
     stretches list;
     if (present == NULL)
         return false;
+    moment now = planner->observed->now;
     memory_stretches(planner, node->memory, &list);
+    /* An image that arrived without a record came after the recorded ones. */
+    stretch_present(planner->arena, &list, present, now, now, false);
     if (stood_before(&list, present, digest))
         return true;
     list_each (source, sources) {

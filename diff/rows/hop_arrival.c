@@ -49,7 +49,7 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
         return true;
     const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
     if (arrived == NULL) {
-        memory_hold(node);
+        memory_hold(planner, node);
         return true;
     }
     node->arriving = true;
@@ -66,7 +66,7 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     node->draft = before;
     if (!open) {
         node->arrival->evidence_count = 0;
-        memory_hold(node);
+        memory_hold(planner, node);
     }
     return true;
 }
