@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * explore DEPTH [STATES]: visits the worlds after every order of DEPTH events, up to STATES worlds,
- * each world once. Laws that hold in all of them:
+ * explore DEPTH [STATES] [SCENARIO] [WORLDS] [SEED]: visits the worlds after every order of DEPTH
+ * events, up to STATES worlds, each world once. Then walks at random, WALK_MIN to WALK_MAX events
+ * deep, until each kind of event happened in more than WORLDS worlds. laws.h lists the laws, which
+ * hold in all of them. A broken law is shown with a short trail of events.
  *
- *   - no image is in an environment that skipped its soak before
- *   - no image comes back into an environment that was rolled back from it
- *   - no hop goes backward, and none is ahead of the previous environment
- *   - a hand move is kept until it is released
- *   - a second run writes and records nothing; neither does one at `next` - 1 s
- *   - no pin moves while the journal cannot be read
+ * explore SCENARIO EVENT…: follows these events and shows the tags and records after each.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/explore/world.h"
+#include "tests/explore/pool.h"
+#include "tests/explore/show.h"
+#include "tests/explore/trail.h"
 
-enum { IMAGES_MAX = 3, COMPLAINT_MAX = 512 };
-
-typedef LIST_OF(struct world *) world_list;
-
-/* --- visited worlds: an open hash table of keys --- */
+enum {
+    WALK_MIN = 15,
+    WALK_MAX = 25,
+    WALKS_OF_A_POOL = 50, /* the pool is cleared after so many walks */
+    TRIES = 40,           /* to find a possible event */
+};
 
 struct seen {
     uint64_t *keys;
@@ -53,128 +53,187 @@ static bool is_new(struct seen *seen, uint64_t key)
     return add_key(seen, key != 0 ? key : 1);
 }
 
-/* --- events --- */
-
-enum event {
-    EVENT_TICK,
-    EVENT_SILENT,
-    EVENT_KILLED,
-    EVENT_FORGETS,
-    EVENT_HOUR,
-    EVENT_PUSH,
-    EVENT_PUSH_OLD,
-    EVENT_REVERT, /* and the following: one for each environment */
-    EVENT_ROLLBACK = EVENT_REVERT + ENVIRONMENTS,
-    EVENT_RELEASE = EVENT_ROLLBACK + ENVIRONMENTS,
-    EVENT_PROMOTE = EVENT_RELEASE + ENVIRONMENTS,
-    EVENTS = EVENT_PROMOTE + ENVIRONMENTS - 1,
+struct search {
+    struct stage stage;
+    struct seen seen;
+    struct seen before;        /* worlds in which an event happened, for each event */
+    size_t counts[EVENTS_MAX]; /* in how many worlds each event happened */
+    size_t happened;
+    int deepest;
 };
 
-static const char *event_word(int event)
+/* A world and the events that led to it. */
+struct node {
+    struct world world;
+    uint64_t key;
+    struct trail trail;
+};
+typedef LIST_OF(struct node *) node_list;
+
+/* Shows the broken law after the trail. */
+static bool broken(const struct search *search, const struct trail *trail)
 {
-    static const char *const words[] = {"tick", "silent", "killed",  "forgets",
-                                        "hour", "push",   "push-old"};
-    static const char *const verbs[] = {"revert", "rollback", "release", "promote"};
-    static char text[40];
-    if (event < EVENT_REVERT)
-        return words[event];
-    int verb = (event - EVENT_REVERT) / ENVIRONMENTS, to = (event - EVENT_REVERT) % ENVIRONMENTS;
-    if (event >= EVENT_PROMOTE)
-        to = event - EVENT_PROMOTE + 1;
-    snprintf(text, sizeof text, "%s-%s", verbs[verb], environment_names[to]);
-    return text;
+    struct world world;
+    struct trail shorter = *trail;
+    trail_shorten(&search->stage, &shorter);
+    trail_follow(&search->stage, &shorter, &world);
+    printf("not ok - %s\n", world.complaint);
+    trail_print(&search->stage, &shorter);
+    return false;
 }
 
-static struct intent intent_of(const struct world *world, int event)
+/* Lets the event happen. Sets *fresh if it leads to a new world. Returns its outcome. */
+static enum outcome step(struct search *search, struct node *node, int index, bool *fresh)
 {
-    struct intent intent = {.stream = "web", .tag = "latest", .at = MOMENT_NEVER};
-    int to = (event - EVENT_REVERT) % ENVIRONMENTS;
-    intent.kind = event >= EVENT_PROMOTE   ? INTENT_PROMOTE
-                  : event >= EVENT_RELEASE ? INTENT_RELEASE
-                                           : INTENT_ROLLBACK;
-    if (intent.kind == INTENT_PROMOTE)
-        to = event - EVENT_PROMOTE + 1;
-    intent.environment = environment_names[to];
-    intent.until = world->golden.now + HOLD;
-    return intent;
+    const struct event *event = &search->stage.events[index];
+    struct node before = *node;
+    uint64_t key = node->key;
+    *fresh = false;
+    node->trail.events[node->trail.count++] = index;
+    enum outcome outcome = event->happen(&node->world, event);
+    if (outcome == OUTCOME_IMPOSSIBLE)
+        *node = before;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    search->happened++;
+    node->key = world_key(&node->world);
+    *fresh = is_new(&search->seen, node->key);
+    search->counts[index] += is_new(&search->before, key + (uint64_t)index * 2654435761U);
+    if (node->trail.count > search->deepest)
+        search->deepest = node->trail.count;
+    return outcome;
 }
 
-/* False when the event can't happen here; *good is false when a law is broken. */
-static bool happen(struct world *world, int event, bool *good, char *complaint)
+/* Visits all worlds that are one event after this one. */
+static bool expand(struct search *search, const struct node *node, node_list *next)
 {
-    static const enum mood moods[] = {MOOD_WELL, MOOD_SILENT, MOOD_KILLED, MOOD_FORGETS};
-    if (event <= EVENT_FORGETS) {
-        *good = world_run(world, moods[event], NULL, complaint, COMPLAINT_MAX);
-    } else if (event == EVENT_HOUR) {
-        world->golden.now += HOUR;
-    } else if (event == EVENT_PUSH) {
-        if (world->images == IMAGES_MAX)
-            return false;
-        world_push(world, world->images + 1);
-    } else if (event == EVENT_PUSH_OLD) {
-        if (world->upstream == 1)
-            return false;
-        world_push(world, world->upstream - 1);
-    } else if (event < EVENT_ROLLBACK) {
-        return world_revert(world, event - EVENT_REVERT);
-    } else {
-        struct intent intent = intent_of(world, event);
-        *good = world_run(world, MOOD_WELL, &intent, complaint, COMPLAINT_MAX);
-    }
-    return true;
-}
-
-static bool explore(struct world *world, struct seen *seen, struct arena *arena, world_list *next,
-                    size_t *transitions)
-{
-    for (int event = 0; event < EVENTS; event++) {
-        char complaint[COMPLAINT_MAX] = "";
-        bool good = true;
-        struct world *then = world_copy(world);
-        size_t length = strlen(then->trail);
-        snprintf(then->trail + length, sizeof then->trail - length, " %s", event_word(event));
-        bool happened = happen(then, event, &good, complaint);
-        *transitions += happened;
-        if (!good) {
-            printf("not ok - %s\n#  after:%s\n", complaint, then->trail);
-            world_free(then);
-            return false;
-        }
-        if (happened && is_new(seen, world_key(then)))
-            *list_add(arena, next) = then;
+    for (int i = 0; i < search->stage.event_count; i++) {
+        bool fresh = false;
+        struct node *then = memory_must(malloc(sizeof *then));
+        *then = *node;
+        enum outcome outcome = step(search, then, i, &fresh);
+        if (outcome == OUTCOME_BROKEN)
+            broken(search, &then->trail);
+        if (fresh)
+            *list_add(pool_arena(), next) = then;
         else
-            world_free(then);
+            free(then);
+        if (outcome == OUTCOME_BROKEN)
+            return false;
     }
     return true;
+}
+
+static bool explore(struct search *search, int depth, size_t most)
+{
+    bool good = true;
+    node_list level = {0};
+    *list_add(pool_arena(), &level) = memory_must(calloc(1, sizeof(struct node)));
+    level.items[0]->world = search->stage.start;
+    for (int i = 0; good && i < depth && level.count > 0 && search->seen.count < most; i++) {
+        node_list next = {0};
+        list_each (node, &level) {
+            good = good && (search->seen.count >= most || expand(search, *node, &next));
+            free(*node);
+        }
+        level = next;
+        printf("# depth %d: %zu worlds, %zu events\n", i + 1, search->seen.count, search->happened);
+        fflush(stdout);
+    }
+    list_each (node, &level)
+        free(*node);
+    return good;
+}
+
+static uint64_t draw(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* Draws an event by weight. */
+static int draw_event(const struct stage *stage, uint64_t *state)
+{
+    uint64_t all = 0;
+    for (int i = 0; i < stage->event_count; i++)
+        all += stage->events[i].weight;
+    uint64_t at = draw(state) % all;
+    int event = 0;
+    while (at >= stage->events[event].weight)
+        at -= stage->events[event++].weight;
+    return event;
+}
+
+static bool walk(struct search *search, uint64_t *state)
+{
+    struct node node = {.world = search->stage.start};
+    int length = WALK_MIN + (int)(draw(state) % (WALK_MAX - WALK_MIN + 1));
+    for (int i = 0; i < length * TRIES && node.trail.count < length; i++) {
+        bool fresh;
+        if (step(search, &node, draw_event(&search->stage, state), &fresh) == OUTCOME_BROKEN)
+            return broken(search, &node.trail);
+    }
+    return true;
+}
+
+/* Returns the index of the event that happened in the fewest worlds. */
+static int rarest(const struct search *search)
+{
+    int least = 0;
+    for (int i = 1; i < search->stage.event_count; i++)
+        if (search->counts[i] < search->counts[least])
+            least = i;
+    return least;
+}
+
+static bool wander(struct search *search, size_t worlds, uint64_t seed)
+{
+    uint64_t state = seed * 2654435761U + 1;
+    size_t walks = 0;
+    for (; search->counts[rarest(search)] <= worlds && walks < worlds * 200; walks++) {
+        if (walks % WALKS_OF_A_POOL == 0) {
+            pool_clear();
+            if (!stage_set(&search->stage, search->stage.scenario))
+                return false;
+        }
+        if (!walk(search, &state))
+            return false;
+    }
+    printf("# %zu walks (seed %" PRIu64 "): %zu worlds, %zu events, %d events deep\n", walks, seed,
+           search->seen.count, search->happened, search->deepest);
+    int least = rarest(search);
+    for (int i = 0; i < search->stage.event_count; i++)
+        printf("#   %-20s in %zu worlds\n", search->stage.events[i].word, search->counts[i]);
+    if (search->counts[least] > worlds)
+        return true;
+    printf("not ok - %s happened in only %zu worlds\n", search->stage.events[least].word,
+           search->counts[least]);
+    return false;
 }
 
 int main(int argc, char **argv)
 {
-    arena_scope struct arena arena = {0};
-    int depth = argc > 1 ? atoi(argv[1]) : 5;
-    size_t most = argc > 2 ? (size_t)atoll(argv[2]) : 1000000, transitions = 0;
-    struct seen seen = {0};
-    world_list level = {0};
-    bool good = true;
-    *list_add(&arena, &level) = world_make();
-    is_new(&seen, world_key(level.items[0]));
-    printf("1..1\n");
-    int reached = 0;
-    for (; good && reached < depth && level.count > 0 && seen.count < most; reached++) {
-        world_list next = {0};
-        for (size_t i = 0; i < level.count; i++) {
-            good = good && (seen.count >= most ||
-                            explore(level.items[i], &seen, &arena, &next, &transitions));
-            world_free(level.items[i]);
-        }
-        level = next;
-        printf("# depth %d: %zu worlds, %zu events\n", reached + 1, seen.count, transitions);
-        fflush(stdout);
+    struct search search = {0};
+    if (argc > 1 && scenario_find(argv[1]) != NULL)
+        return show(scenario_find(argv[1]), argv + 2, argc - 2);
+    int depth = argc > 1 ? atoi(argv[1]) : 4;
+    size_t most = argc > 2 ? (size_t)atoll(argv[2]) : 1000000;
+    const struct scenario *scenario = scenario_find(argc > 3 ? argv[3] : "A");
+    size_t worlds = argc > 4 ? (size_t)atoll(argv[4]) : 0;
+    if (scenario == NULL) {
+        fprintf(stderr, "there is no scenario %s\n", argv[3]);
+        return 2;
     }
-    list_each (world, &level)
-        world_free(*world);
-    free(seen.keys);
+    printf("1..1\n");
+    bool good = stage_set(&search.stage, scenario) && explore(&search, depth, most) &&
+                (worlds == 0 || wander(&search, worlds, argc > 5 ? (uint64_t)atoll(argv[5]) : 1));
     if (good)
-        printf("ok 1 - the laws hold in %zu worlds, %d events deep\n", seen.count, reached);
+        printf("ok 1 - scenario %s: the laws hold in %zu worlds, %d events deep\n", scenario->name,
+               search.seen.count, search.deepest);
+    free(search.seen.keys);
+    free(search.before.keys);
+    pool_clear();
     return !good;
 }

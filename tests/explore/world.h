@@ -1,64 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * A small world for the planner: one stream, three environments, one upstream tag. Besides the
- * manifests and the journal, which weir sees, it keeps the truth: which image was in which
- * environment since when, what was rolled back, and what a person moved by hand.
+ * A small world for the planner: a repository with the branches main and side, and a registry.
+ * Beside the manifests and the journals, which weir sees, it keeps the truth about each branch:
+ * which image each tag had since when, how an image came that no run has recorded yet, and which
+ * images persons keep. Worlds are values: a copy shares everything that its pointers name.
  */
 #pragma once
 
-#include "tests/diff/golden.h"
+#include "diff/journal/journal.h"
+#include "tests/explore/history.h"
 
-enum { ENVIRONMENTS = 3, HOUR = 3600, SETTLE = HOUR, SOAK = 2 * HOUR, HOLD = 2 * HOUR };
-
-/* The images that an environment really had, oldest first. */
+/* An image that a tag really had. */
 struct stay {
     int image;
-    moment since;
+    moment since;              /* the event that brought it to the branch */
+    moment seen;               /* the run that recorded it; MOMENT_NEVER: none with a right clock */
+    const struct stay *before; /* the tag's previous image, or NULL */
 };
 
-struct environment {
-    LIST_OF(struct stay) stays;
-    unsigned denied; /* images that were rolled back, as bits */
-    bool by_hand;    /* a person moved it, and nobody released it */
-    bool own;        /* weir wrote the current pin */
-    const char *asked_for;
+/* How an image came to the branch that no run has recorded yet. */
+enum how {
+    HOW_NONE,    /* it is recorded */
+    HOW_RUN,     /* a run that was killed */
+    HOW_EDIT,    /* a person's commit on this branch, without weir */
+    HOW_RESET,   /* the branch was set to an earlier commit */
+    HOW_MERGE,   /* from another branch or commit, or a person's request in a clone */
+    HOW_UNCLEAR, /* the branch began with fewer records than its base has */
+};
+
+/* The truth about a tag on a branch. */
+struct truth {
+    const struct stay *stays;    /* the current one */
+    const struct stay *recorded; /* the one that was recorded last, or NULL */
+    enum how how;
+    const struct commit *by; /* the branch's tip after that event */
+    bool hand;               /* the recorded image was set by hand, and nobody released it */
+};
+
+/* A record in the journal's file of a tag. */
+struct entry {
+    struct record record;
+    int batch; /* the number of its journal commit */
+    size_t count;
+    const struct entry *before;
+};
+
+struct branch {
+    const char *name;
+    const struct commit *tip;                /* NULL: the branch does not exist */
+    const struct entry *journal[PLACES_MAX]; /* newest record; NULL: none */
+    int batches;                             /* commits of the journal */
+    struct truth truths[PLACES_MAX];
 };
 
 struct world {
-    struct arena arena; /* all of it */
-    struct golden golden;
-    int upstream;    /* the tag's current image */
-    int images;      /* number of images that were ever pushed */
-    bool unrecorded; /* the last write was not recorded: the run was killed */
-    struct environment environments[ENVIRONMENTS];
-    char trail[1024]; /* the events that led here */
+    const struct scenario *scenario;
+    moment now;
+    int upstream[UPSTREAMS_MAX], pushed[UPSTREAMS_MAX];
+    moment first_pushed[UPSTREAMS_MAX][PUSHED_MAX + 1];
+    struct branch main, side;
+    char complaint[512]; /* the broken law */
 };
 
-extern const char *const environment_names[ENVIRONMENTS];
-
-struct world *world_make(void);
-struct world *world_copy(const struct world *from);
-void world_free(struct world *world);
-
+/* Returns the world with one commit, and image 1 in all places. Its values live in the pool. */
+struct world world_make(const struct scenario *scenario);
 /* Equal for worlds that behave alike: ages count, and only as far as they matter. */
 uint64_t world_key(const struct world *world);
 
-enum mood {
-    MOOD_WELL,
-    MOOD_SILENT,  /* the registry could not tell */
-    MOOD_KILLED,  /* before the records were written */
-    MOOD_FORGETS, /* the journal can't be read */
-};
+/* Moves the branch to this commit: each tag that changes its image got it in this way. */
+void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
+                  enum how how);
+/* Begins the branch side at main's tip, with main's truth and the records that side may have. */
+void world_branch(struct world *world);
+/* Returns the longest time for which the tag had the image without interruption; -1: never. */
+moment world_longest(const struct world *world, const struct branch *branch, int place, int image);
 
-/* Does one run, with a person's request or NULL. Returns false, with a line in `complaint`, when a
- * law is broken. */
-bool world_run(struct world *world, enum mood mood, const struct intent *intent, char *complaint,
-               size_t size);
-/*
- * A person moves the pin back to the previous one with git revert. Returns false when there is no
- * previous pin, or when the current one is not recorded yet: a revert of it would look as if
- * nothing had happened.
- */
-bool world_revert(struct world *world, int environment);
-void world_push(struct world *world, int image);
-int world_pin(const struct world *world, int environment);
+/* Writes a broken law into the world. Returns false. */
+PRINTF_LIKE(2, 3) bool world_complain(struct world *world, const char *format, ...);

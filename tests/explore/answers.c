@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/explore/answers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+
+enum { CHAIN_MAX = 20 };
+
+/* What is asked about a tag. */
+struct aspect {
+    const struct scenario *scenario;
+    int place;
+    enum { ASPECT_IMAGE, ASPECT_RELEASED, ASPECT_FREE } kind;
+    int image;
+};
+
+static bool fits(const struct aspect *aspect, const struct commit *commit)
+{
+    const struct pin *pin = commit_pin(aspect->scenario, commit, aspect->place);
+    return aspect->kind == ASPECT_IMAGE      ? pin->image == aspect->image
+           : aspect->kind == ASPECT_RELEASED ? pin->released == aspect->image
+                                             : pin->image != 0 && !pin->held;
+}
+
+/* Returns the oldest commit, along first parents, since which the branch always fits. */
+static const struct commit *since(const struct aspect *aspect, const struct commit *tip)
+{
+    while (tip->parents[0] != NULL && fits(aspect, tip->parents[0]))
+        tip = tip->parents[0];
+    return tip;
+}
+
+/* True if the commit is a merge that brought the change from its second parent. */
+static bool merges(const struct aspect *aspect, const struct commit *commit)
+{
+    return commit->parents[1] != NULL && fits(aspect, commit->parents[1]);
+}
+
+/* Returns the newest claim that leads from one image to another, alone or as the end of a chain.
+ * Sets *said to its commit. */
+static const struct claim *lead(const commit_list *heard, int place, int from, int to, int steps,
+                                const struct commit **said)
+{
+    list_each (commit, heard) {
+        const claim_list *claims = &(*commit)->claims;
+        for (size_t i = claims->count; i-- > 0;) {
+            const struct claim *claim = &claims->items[i];
+            const struct commit *ignored;
+            int middle = image_of(claim->move.from);
+            if (claim->place != place || image_of(claim->move.to) != to || middle == to)
+                continue;
+            *said = *commit;
+            if (middle == from || (steps > 0 && middle != 0 &&
+                                   lead(heard, place, from, middle, steps - 1, &ignored) != NULL))
+                return claim;
+        }
+    }
+    return NULL;
+}
+
+static const struct claim *find_release(const commit_list *heard, int place,
+                                        const struct commit **said)
+{
+    list_each (commit, heard)
+        list_each (claim, &(*commit)->claims)
+            if (claim->place == place && text_equal(claim->move.kind, "release")) {
+                *said = *commit;
+                return claim;
+            }
+    return NULL;
+}
+
+static bool made_here(const struct commit *commit, const struct claim *claim, const char *branch)
+{
+    const char *parent = commit->parents[0] != NULL ? commit->parents[0]->id : NULL;
+    return commit->parents[1] == NULL && claim != NULL && parent != NULL &&
+           text_equal(claim->move.source, parent) && text_equal(claim->move.branch, branch);
+}
+
+static const struct pin_origin *describe(struct arena *arena, const struct aspect *aspect,
+                                         const struct commit *arrival, const char *branch)
+{
+    static const struct pin none = {0};
+    const struct commit *before = arrival->parents[0], *maker = arrival, *said = NULL;
+    const struct pin *now = commit_pin(aspect->scenario, arrival, aspect->place);
+    const struct pin *was =
+        before != NULL ? commit_pin(aspect->scenario, before, aspect->place) : &none;
+    commit_list heard = {0};
+    *list_add(arena, &heard) = arrival;
+    if (merges(aspect, arrival)) {
+        commit_list side = history_between(arena, arrival->parents[1], before);
+        list_each (commit, &side)
+            *list_add(arena, &heard) = *commit;
+    }
+    while (merges(aspect, maker))
+        maker = since(aspect, maker->parents[1]);
+    const struct claim *claim =
+        aspect->kind == ASPECT_IMAGE
+            ? lead(&heard, aspect->place, was->image, aspect->image, CHAIN_MAX, &said)
+            : find_release(&heard, aspect->place, &said);
+    if (claim != NULL)
+        maker = said;
+    struct pin_origin *origin = arena_new(arena, struct pin_origin);
+    *origin = (struct pin_origin){
+        .commit = arrival->id,
+        .time = arrival->time,
+        .before = image_digest(was->image),
+        .who = maker->author,
+        .why = maker->subject,
+        .merger = maker != arrival ? arrival->author : NULL,
+        .claim = claim != NULL ? &claim->move : NULL,
+        .here = made_here(arrival, claim, branch),
+        .evidence = claim != NULL ? claim->evidence : NULL,
+        .evidence_count = claim != NULL ? claim->evidence_count : 0,
+        .holds = now->held && (!was->held || now->why != was->why),
+        .hold_reason = now->why,
+        .releases =
+            (was->held && !now->held) || (now->released != 0 && now->released != was->released),
+    };
+    return origin;
+}
+
+const struct pin_origin *answer_image(struct arena *arena, const struct scenario *scenario,
+                                      const struct commit *tip, const char *branch, int place)
+{
+    struct aspect aspect = {scenario, place, ASPECT_IMAGE, commit_pin(scenario, tip, place)->image};
+    return describe(arena, &aspect, since(&aspect, tip), branch);
+}
+
+const struct pin_origin *answer_origin(struct arena *arena, const struct scenario *scenario,
+                                       const struct commit *tip, const char *branch,
+                                       const char *key)
+{
+    char environment[40], stream[40], tag[40], digest[80] = "", mark = 0;
+    const char *name = strchr(key, '#');
+    if (name == NULL || sscanf(name + 1, "%39[^/]/%39[^:]:%39[^@!]%c%79s", environment, stream, tag,
+                               &mark, digest) < 4)
+        return NULL;
+    struct aspect aspect = {scenario, scenario_place(scenario, environment, stream, tag),
+                            ASPECT_IMAGE, image_of(digest)};
+    if (mark == '!')
+        aspect.kind = *digest != '\0' ? ASPECT_RELEASED : ASPECT_FREE;
+    if (aspect.place < 0 || !fits(&aspect, tip))
+        return NULL;
+    return describe(arena, &aspect, since(&aspect, tip), branch);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Answers questions about a branch's history from the model, by the rules of diff/base/question.h.
+ */
+#pragma once
+
+#include "diff/base/question.h"
+#include "tests/explore/history.h"
+
+/* Returns the answer to QUESTION_ORIGIN, in the arena; NULL: the tip does not have the pin.
+ * branch: the name of the branch with this tip. */
+const struct pin_origin *answer_origin(struct arena *arena, const struct scenario *scenario,
+                                       const struct commit *tip, const char *branch,
+                                       const char *key);
+/* Returns the same answer about the place's current image. */
+const struct pin_origin *answer_image(struct arena *arena, const struct scenario *scenario,
+                                      const struct commit *tip, const char *branch, int place);

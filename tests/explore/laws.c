@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/explore/laws.h"
+
+#include <stdio.h>
+
+#include "manifests/base/text.h"
+#include "tests/explore/laws_found.h"
+
+static const struct truth *truth_of(const struct run *run, int place)
+{
+    return &run->branch->truths[place];
+}
+
+static const char *name_of(const struct run *run, int place)
+{
+    static char name[80];
+    const struct place *at = &run->world->scenario->places[place];
+    snprintf(name, sizeof name, "%s: %s/%s:%s", run->branch->name, at->environment, at->stream,
+             at->tag);
+    return name;
+}
+
+/* True if the tag had the image on this branch before its current one, as a run recorded. */
+static bool had_before(const struct truth *truth, int image)
+{
+    const struct stay *stay = truth->recorded;
+    for (stay = stay != NULL ? stay->before : NULL; stay != NULL; stay = stay->before)
+        if (stay->image == image && stay->seen != MOMENT_NEVER)
+            return true;
+    return false;
+}
+
+static bool had(const struct truth *truth, int image)
+{
+    for (const struct stay *stay = truth->stays; stay != NULL; stay = stay->before)
+        if (stay->image == image)
+            return true;
+    return false;
+}
+
+/* Judges a promotion by its soak and its direction. */
+static bool lawful_step(const struct run *run, int place, int image, bool word)
+{
+    struct world *world = run->world;
+    const struct pin *pin = commit_pin(world->scenario, run->base, place);
+    int source = world->scenario->places[place].source;
+    moment stood = world_longest(world, run->branch, source, image);
+    if (run->mood != MOOD_AHEAD && stood < SOAK)
+        return world_complain(world, "%s: image %d stood %lld s before, not %d",
+                              name_of(run, place), image, (long long)stood, SOAK);
+    if (!word && !(pin->denied & 1U << pin->image) && had_before(truth_of(run, place), image))
+        return world_complain(world, "%s: a step back to image %d", name_of(run, place), image);
+    return true;
+}
+
+/* Judges that an image which a run pins is the upstream tag's, and came there before the settle
+ * time began. */
+static bool lawful_pin(const struct run *run, int place, int image, bool word)
+{
+    struct world *world = run->world;
+    int upstream = world->scenario->places[place].upstream;
+    if (word || run->mood == MOOD_AHEAD)
+        return true;
+    if (image != world->upstream[upstream] || image == IMAGE_HOTFIX)
+        return world_complain(world, "%s: image %d is not upstream", name_of(run, place), image);
+    moment age = world->now - world->first_pushed[upstream][image];
+    if (age < SETTLE && truth_of(run, place)->recorded != NULL)
+        return world_complain(world, "%s: image %d is upstream for only %lld s",
+                              name_of(run, place), image, (long long)age);
+    return true;
+}
+
+static bool lawful(const struct run *run, const struct row *row, int place)
+{
+    struct world *world = run->world;
+    const struct pin *pin = commit_pin(world->scenario, run->base, place);
+    int image = image_of(row->wanted_digest);
+    bool word = row->reason == REASON_ASKED_FOR;
+    enum intent_kind kind = word ? run->intent->kind : INTENT_NONE;
+    if (image == pin->image)
+        return true;
+    if (kind == INTENT_RELEASE)
+        return world_complain(world, "%s: a release moved the tag", name_of(run, place));
+    if (pin->denied & 1U << image)
+        return world_complain(world, "%s: image %d came back after a rollback", name_of(run, place),
+                              image);
+    if (!word && pin->held && pin->until > run->now)
+        return world_complain(world, "%s: a held tag moved", name_of(run, place));
+    if (run->mood == MOOD_FORGETS && !word)
+        return world_complain(world, "%s moved while the journal could not be read",
+                              name_of(run, place));
+    if (kind == INTENT_ROLLBACK)
+        return had(truth_of(run, place), image) ||
+               world_complain(world, "%s: a rollback to image %d, which the tag never had",
+                              name_of(run, place), image);
+    if (world->scenario->places[place].source >= 0)
+        return lawful_step(run, place, image, word);
+    return lawful_pin(run, place, image, word);
+}
+
+bool laws_rows(const struct run *run)
+{
+    list_each (row, &run->plan.rows) {
+        int place = run_place(run, row);
+        if (row_state(row) == ROW_WRITES && row->kind != ROW_CONSUMER && place >= 0 &&
+            !lawful(run, row, place))
+            return false;
+    }
+    return true;
+}
+
+/* The records of one tag. */
+struct told {
+    int place, moves;
+    const struct record *found;   /* of the image before the run, or NULL */
+    const struct record *written; /* of the run's own move, or NULL */
+    bool released, held_again;
+};
+
+static struct told collect(const struct run *run, int place)
+{
+    struct told told = {.place = place};
+    int before = commit_pin(run->world->scenario, run->base, place)->image;
+    list_each (due, &run->dues) {
+        const struct record *record = &due->record;
+        if (scenario_place(run->world->scenario, due->environment, due->stream, due->tag) != place)
+            continue;
+        told.released |= record->kind == RECORD_RELEASED;
+        told.held_again |= record->rebuilt && record->kind == RECORD_HELD;
+        if (!record_moves(record->kind) || record->rebuilt)
+            continue;
+        if (told.moves++ == 0 && image_of(record->digest) == before)
+            told.found = record;
+        else
+            told.written = record;
+    }
+    return told;
+}
+
+/* Returns the row that moves the tag to another image, or NULL. */
+static const struct row *moving(const struct run *run, int place)
+{
+    int before = commit_pin(run->world->scenario, run->base, place)->image;
+    list_each (row, &run->plan.rows)
+        if (run_place(run, row) == place && row_state(row) == ROW_WRITES &&
+            row->kind != ROW_CONSUMER && image_of(row->wanted_digest) != before)
+            return row;
+    return NULL;
+}
+
+/* Judges the record of the run's own move. */
+static bool judge_written(const struct run *run, const struct row *row, const struct record *record)
+{
+    int place = run_place(run, row);
+    if (record == NULL || image_of(record->digest) != image_of(row->wanted_digest))
+        return world_complain(run->world, "%s: the run's move has no record", name_of(run, place));
+    if (!text_equal(record->who, run_author(run)) || !text_equal(record->commit, run->commit->id) ||
+        !text_equal(record->source, run->base->id))
+        return world_complain(run->world, "%s: the record of the run's move names %s and %s",
+                              name_of(run, place), record->who, record->commit);
+    return record->time <= run->now ||
+           world_complain(run->world, "%s: a record of the future", name_of(run, place));
+}
+
+/* Judges that no run undoes a person's move. */
+static bool judge_hand(const struct run *run, const struct told *told, bool asked)
+{
+    const struct truth *truth = truth_of(run, told->place);
+    const struct pin *pin = commit_pin(run->world->scenario, run->base, told->place);
+    bool hand = told->found != NULL ? told->found->kind == RECORD_HELD
+                                    : truth->hand && truth->how == HOW_NONE;
+    if (asked || !hand || pin->released == pin->image)
+        return true;
+    return world_complain(run->world, "%s: a person's move was undone", name_of(run, told->place));
+}
+
+static bool judge_place(const struct run *run, int place)
+{
+    struct world *world = run->world;
+    const struct truth *truth = truth_of(run, place);
+    struct told told = collect(run, place);
+    const struct row *row = moving(run, place);
+    bool asked = row != NULL && row->reason == REASON_ASKED_FOR;
+    bool all = run->intent == NULL && run->mood != MOOD_SILENT && run->mood != MOOD_FORGETS;
+    bool pending = truth->how != HOW_NONE && truth->recorded != NULL;
+    if (told.held_again && !truth->hand)
+        return world_complain(world, "%s: a released tag is held again", name_of(run, place));
+    if (told.moves != (told.found != NULL) + (told.written != NULL))
+        return world_complain(world, "%s: %d records of moves", name_of(run, place), told.moves);
+    if (told.found == NULL && pending && (all || row != NULL))
+        return world_complain(world, "%s: a move is not recorded", name_of(run, place));
+    if (told.found != NULL && truth->how == HOW_NONE)
+        return world_complain(world, "%s: a move is recorded twice", name_of(run, place));
+    if (told.found != NULL && pending && !laws_found(run, place, told.found))
+        return false;
+    if (row != NULL && (!judge_written(run, row, told.written) || !judge_hand(run, &told, asked)))
+        return false;
+    if (row == NULL && told.written != NULL)
+        return world_complain(world, "%s: a record of a move that nobody made",
+                              name_of(run, place));
+    const struct pin *pin = commit_pin(world->scenario, run->base, place);
+    bool asks = run->intent != NULL && run->intent->kind == INTENT_RELEASE;
+    if (told.released && !asks && !(truth->hand && pin->released == pin->image) && pin->held)
+        return world_complain(world, "%s: a release that nobody made", name_of(run, place));
+    return true;
+}
+
+bool laws_dues(const struct run *run)
+{
+    for (int i = 0; i < run->world->scenario->place_count; i++)
+        if (!judge_place(run, i))
+            return false;
+    list_each (due, &run->dues) {
+        const char *commit = due->record.commit;
+        if (commit != NULL && !(run->commit != NULL && text_equal(commit, run->commit->id)) &&
+            history_find(run->base, commit) == NULL)
+            return world_complain(run->world,
+                                  "%s: a record of %s cites %s, a commit of another branch",
+                                  run->branch->name, due->environment, commit);
+    }
+    return true;
+}
+
+bool laws_after(const struct run *run)
+{
+    struct world *world = run->world;
+    if (run->intent != NULL || (run->mood != MOOD_WELL && run->mood != MOOD_AHEAD))
+        return true;
+    for (int i = 0; i < world->scenario->place_count; i++) {
+        const struct entry *entry = run->branch->journal[i];
+        while (entry != NULL && !record_moves(entry->record.kind))
+            entry = entry->before;
+        if (entry == NULL || image_of(entry->record.digest) !=
+                                 commit_pin(world->scenario, run->branch->tip, i)->image)
+            return world_complain(world, "%s: the last record has another image", name_of(run, i));
+    }
+    return true;
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/explore/laws_found.h"
+
+#include <stdio.h>
+
+#include "manifests/base/text.h"
+#include "tests/explore/answers.h"
+
+/* A move that a run found. */
+struct found {
+    const struct run *run;
+    struct world *world;
+    int place, source, image;
+    const char *name;
+    const struct truth *truth;
+    const struct record *record;
+    const struct pin_origin *origin;
+};
+
+/* True if the record of a move of this tag to the image cites the commit. */
+static bool cited(const struct found *found, const char *commit)
+{
+    const struct entry *entry = found->run->branch->journal[found->place];
+    for (; entry != NULL; entry = entry->before)
+        if (record_moves(entry->record.kind) && text_equal(entry->record.commit, commit) &&
+            image_of(entry->record.digest) == found->image)
+            return true;
+    return false;
+}
+
+/* True if the move that the claim names is recorded. */
+static bool arrived_before(const struct found *found)
+{
+    const struct claimed_move *claim = found->origin->claim;
+    const struct entry *entry = found->run->branch->journal[found->place];
+    for (; entry != NULL; entry = entry->before)
+        if (record_moves(entry->record.kind) && image_of(entry->record.digest) == found->image &&
+            (text_equal(entry->record.commit, found->origin->commit) ||
+             (claim != NULL && claim->source != NULL &&
+              text_equal(entry->record.source, claim->source))))
+            return true;
+    return false;
+}
+
+/* True if the image may have soaked in the previous environment on this branch. */
+static bool may_have_soaked(const struct found *found)
+{
+    return found->run->mood == MOOD_AHEAD ||
+           (found->source >= 0 &&
+            world_longest(found->world, found->run->branch, found->source, found->image) >= SOAK);
+}
+
+/* Returns how often the tag had the image on this branch. */
+static int times(const struct truth *truth, int image)
+{
+    int times = 0;
+    for (const struct stay *stay = truth->stays; stay != NULL; stay = stay->before)
+        times += stay->image == image;
+    return times;
+}
+
+static bool all_cited(const struct found *found, int place)
+{
+    const struct entry *entry = found->run->branch->journal[place];
+    for (; entry != NULL; entry = entry->before)
+        if (entry->record.commit != NULL &&
+            history_find(found->run->base, entry->record.commit) == NULL)
+            return false;
+    return true;
+}
+
+/* True if the gates are certainly open: the previous environment has the image since a run recorded
+ * it, for long enough, and nothing else speaks against it. */
+static bool surely_open(const struct found *found)
+{
+    const struct world *world = found->world;
+    const struct pin *pin = commit_pin(world->scenario, found->run->base, found->place);
+    if (found->source < 0)
+        return true;
+    const struct truth *source = &found->run->branch->truths[found->source];
+    const struct stay *stay = source->stays;
+    return source->how == HOW_NONE && !source->hand && stay->image == found->image &&
+           stay->seen != MOMENT_NEVER && world->now - stay->seen >= SOAK &&
+           times(source, found->image) == 1 && times(found->truth, found->image) == 1 &&
+           !(pin->denied & 1U << found->image) && all_cited(found, found->source) &&
+           all_cited(found, found->place);
+}
+
+/* A killed run's move. After a reset, a run may plan a recorded move again for the same commit;
+ * then nothing tells it from a cherry-pick, which is a person's. */
+static bool judge_run(const struct found *found)
+{
+    const struct record *record = found->record;
+    if (record->kind == RECORD_HELD && !arrived_before(found))
+        return world_complain(found->world, "%s: weir's move is recorded as a person's",
+                              found->name);
+    return text_equal(record->who, found->truth->by->author) ||
+           world_complain(found->world, "%s: weir's move is recorded for %s", found->name,
+                          record->who);
+}
+
+/* True if a move by hand may have this kind of record. */
+static bool justified(const struct found *found)
+{
+    const struct world *world = found->world;
+    enum record_kind kind = found->record->kind;
+    int upstream = world->scenario->places[found->place].upstream;
+    if (kind == RECORD_PROMOTED)
+        return may_have_soaked(found);
+    if (kind == RECORD_PINNED)
+        return found->source < 0 && !found->truth->hand &&
+               world->upstream[upstream] == found->image;
+    if (kind == RECORD_ROLLED_BACK)
+        return found->origin->holds && times(found->truth, found->image) > 1;
+    return kind == RECORD_HELD;
+}
+
+static bool judge_reset(const struct found *found)
+{
+    const struct record *record = found->record;
+    if (!cited(found, found->origin->commit))
+        return true; /* no record says that the image was there before */
+    if (record->kind != RECORD_HELD && !justified(found))
+        return world_complain(found->world, "%s: a reset is recorded as %s", found->name,
+                              record_word(record->kind));
+    return record->who == NULL ||
+           world_complain(found->world, "%s: a reset is recorded for %s", found->name, record->who);
+}
+
+/* A person's commit on this branch. If side was updated from main and main was then forwarded to
+ * side, main's first parents may skip the commit; that looks like a reset. */
+static bool judge_edit(const struct found *found)
+{
+    const struct record *record = found->record;
+    if (cited(found, found->origin->commit))
+        return judge_reset(found);
+    if (!justified(found))
+        return world_complain(found->world, "%s: a person's move is recorded as %s", found->name,
+                              record_word(record->kind));
+    if (!text_equal(record->who, found->truth->by->author) ||
+        !text_equal(record->commit, found->origin->commit))
+        return world_complain(found->world, "%s: the move of %s in %s is recorded for %s in %s",
+                              found->name, found->truth->by->author, found->origin->commit,
+                              record->who, record->commit);
+    return true;
+}
+
+/* A move that came from another branch, or a request that a person committed in a clone. */
+static bool judge_merge(const struct found *found)
+{
+    const struct record *record = found->record;
+    const struct claimed_move *claim = found->origin->claim;
+    if (!text_equal(record->commit, found->origin->commit))
+        return world_complain(found->world, "%s: the move of %s is recorded for %s", found->name,
+                              found->origin->commit, record->commit);
+    bool back = claim != NULL ? text_equal(claim->kind, "rollback")
+                              : found->origin->holds && times(found->truth, found->image) > 1;
+    bool again = arrived_before(found);
+    bool set_back = again && cited(found, found->origin->commit);
+    if (!text_equal(record->who, found->origin->who) && !(set_back && record->who == NULL))
+        return world_complain(found->world, "%s: the move of %s is recorded for %s", found->name,
+                              found->origin->who, record->who);
+    if (again && !back && !justified(found))
+        return world_complain(found->world, "%s: a second arrival is recorded as %s", found->name,
+                              record_word(record->kind));
+    if (record->kind == RECORD_PROMOTED && !may_have_soaked(found))
+        return world_complain(found->world, "%s: image %d arrived without its soak", found->name,
+                              found->image);
+    if (record->kind == RECORD_PINNED && found->source >= 0)
+        return world_complain(found->world, "%s: a promotion is recorded as pinned", found->name);
+    if (back && !again && record->kind != RECORD_ROLLED_BACK)
+        return world_complain(found->world, "%s: a person's rollback is recorded as %s",
+                              found->name, record_word(record->kind));
+    if (claim != NULL && !back && !again && record->kind == RECORD_HELD && surely_open(found))
+        return world_complain(found->world, "%s: a merged move is recorded as a person's",
+                              found->name);
+    return true;
+}
+
+bool laws_found(const struct run *run, int place, const struct record *record)
+{
+    char name[80];
+    const struct scenario *scenario = run->world->scenario;
+    const struct place *at = &scenario->places[place];
+    snprintf(name, sizeof name, "%s: %s/%s:%s", run->branch->name, at->environment, at->stream,
+             at->tag);
+    struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
+    struct found found = {
+        .run = run,
+        .world = run->world,
+        .place = place,
+        .source = at->source,
+        .image = commit_pin(scenario, run->base, place)->image,
+        .name = name,
+        .truth = &run->branch->truths[place],
+        .record = record,
+        .origin = answer_image(arena, scenario, run->base, run->branch->name, place),
+    };
+    switch (found.truth->how) {
+    case HOW_RUN:
+        return judge_run(&found);
+    case HOW_EDIT:
+        return judge_edit(&found);
+    case HOW_RESET:
+        return judge_reset(&found);
+    case HOW_MERGE:
+        return judge_merge(&found);
+    case HOW_NONE:
+    case HOW_UNCLEAR:
+        break;
+    }
+    return true;
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/explore/run.h"
+
+#include <string.h>
+
+#include "diff/plan/plan_make.h"
+#include "manifests/declared/declare.h"
+#include "tests/diff/golden.h"
+#include "tests/explore/answers.h"
+#include "tests/explore/laws.h"
+#include "tests/explore/pool.h"
+
+enum { ROUNDS_MAX = 8 };
+
+static const moment ahead = (moment)73 * 365 * 24 * HOUR;
+
+int run_place(const struct run *run, const struct row *row)
+{
+    return scenario_place(run->world->scenario, row->environment, row->stream, row->tag);
+}
+
+const char *run_author(const struct run *run)
+{
+    return run->clone ? "bob" : run->intent != NULL ? "ops" : "weir";
+}
+
+static struct source source_of(struct run *run)
+{
+    struct golden golden = {.now = run->now};
+    const struct scenario *scenario = run->world->scenario;
+    for (int i = 0; i < scenario->file_count; i++) {
+        const char *bytes = run->branch->tip->files[i]->bytes;
+        *list_add(&run->arena, &golden.files) =
+            (struct golden_file){scenario->paths[i], bytes, strlen(bytes)};
+    }
+    *list_add(&run->arena, &golden.files) =
+        (struct golden_file){"shop.yaml", scenario->promotion, strlen(scenario->promotion)};
+    for (size_t i = 1; i < golden.files.count; i++)
+        for (size_t k = i;
+             k > 0 && strcmp(golden.files.items[k - 1].path, golden.files.items[k].path) > 0; k--) {
+            struct golden_file file = golden.files.items[k];
+            golden.files.items[k] = golden.files.items[k - 1];
+            golden.files.items[k - 1] = file;
+        }
+    return golden_source(&run->arena, &golden);
+}
+
+static void load_journal(struct run *run)
+{
+    const struct scenario *scenario = run->world->scenario;
+    run->journal = (struct journal){.state = run->branch->batches > 0 ? JOURNAL_READ : JOURNAL_NEW,
+                                    .advisory = run->clone};
+    if (run->mood == MOOD_FORGETS)
+        run->journal = (struct journal){.state = JOURNAL_UNKNOWN, .why = "not today"};
+    for (int i = 0; run->mood != MOOD_FORGETS && i < scenario->place_count; i++) {
+        const struct entry *last = run->branch->journal[i];
+        const struct place *place = &scenario->places[i];
+        if (last == NULL)
+            continue;
+        struct record *records = arena_array(&run->arena, struct record, last->count);
+        for (const struct entry *entry = last; entry != NULL; entry = entry->before)
+            records[entry->count - 1] = entry->record;
+        *list_add(&run->arena, &run->journal.tags) = (struct tag_journal){
+            place->environment, place->stream, place->tag, records, last->count, NULL};
+    }
+    list_sort(&run->journal.tags, tag_journal_compare);
+    run->observed.journal = &run->journal;
+}
+
+static void answer_digest(const struct run *run, struct answer *answer)
+{
+    const struct world *world = run->world;
+    for (int i = 0; i < world->scenario->upstream_count; i++)
+        if (strcmp(answer->question.key, world->scenario->upstreams[i]) == 0)
+            answer->digest = image_digest(world->upstream[i]);
+    if (run->mood == MOOD_SILENT)
+        *answer = (struct answer){.question = answer->question,
+                                  .state = ANSWER_UNKNOWN,
+                                  .word = "unreachable",
+                                  .why = "no answer"};
+}
+
+static void answer(struct run *run, const struct question *question)
+{
+    const struct commit *tip = run->branch->tip;
+    struct answer answer = {.question = *question, .state = ANSWER_FOUND};
+    answer.form = IMAGE_FORM_SINGLE;
+    if (question->kind == QUESTION_TAG_DIGEST) {
+        answer_digest(run, &answer);
+    } else if (question->kind == QUESTION_ORIGIN) {
+        answer.origin =
+            answer_origin(&run->arena, run->world->scenario, tip, run->branch->name, question->key);
+        answer.state = answer.origin != NULL ? ANSWER_FOUND : ANSWER_NONE;
+    } else if (question->kind == QUESTION_COMMIT) {
+        answer.state = history_find(tip, question->key) != NULL ? ANSWER_FOUND : ANSWER_NONE;
+    } else {
+        answer.digest = strchr(question->key, '@') + 1;
+    }
+    observed_add(&run->observed, &answer, 1);
+}
+
+void run_plan(struct run *run)
+{
+    struct source source = source_of(run);
+    run->base = run->branch->tip;
+    run->parts = parts_open();
+    run->observed = observed_make(&run->arena, run->now);
+    load_journal(run);
+    declared_make(&run->arena, &source, run->parts, &run->declared);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        plan_make(&run->arena, &run->declared, &run->observed, run->intent, &run->plan);
+        change_make(&run->arena, &source, &run->plan, &run->change);
+        if (run->plan.questions.count == 0)
+            break;
+        list_each (question, &run->plan.questions)
+            answer(run, question);
+    }
+}
+
+void run_close(struct run *run)
+{
+    parts_close(run->parts);
+    arena_done(&run->arena);
+}
+
+static const char *move_word(const struct run *run, const struct row *row)
+{
+    if (run->intent != NULL && (row->reason == REASON_ASKED_FOR || row->reason == REASON_RELEASED))
+        return intent_word(run->intent->kind);
+    return row->kind == ROW_HOP ? "promoted" : "pinned";
+}
+
+static const struct evidence *keep_evidence(const struct evidence *evidence, size_t count)
+{
+    struct evidence *copy = arena_array(pool_arena(), struct evidence, count);
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = evidence[i];
+        copy[i].kind = pool_text(evidence[i].kind);
+        copy[i].argument = pool_text(evidence[i].argument);
+        copy[i].text = pool_text(evidence[i].text);
+    }
+    return copy;
+}
+
+static void claim(const struct run *run, const struct row *row, struct commit *commit)
+{
+    *list_add(pool_arena(), &commit->claims) = (struct claim){
+        .move = {.kind = move_word(run, row),
+                 .object = pool_text(row->object),
+                 .from = image_digest(image_of(row->current_digest)),
+                 .to = image_digest(image_of(row->wanted_digest)),
+                 .reason = run->intent != NULL ? run->intent->reason : NULL,
+                 .source = run->base->id,
+                 .branch = run->clone ? NULL : run->branch->name},
+        .place = run_place(run, row),
+        .evidence = keep_evidence(row->evidence, row->evidence_count),
+        .evidence_count = row->evidence_count,
+    };
+}
+
+/* Denies the images from which the request rolls back. */
+static void deny(const struct run *run, const struct row *row, struct pin *pin)
+{
+    const struct truth *truth = &run->branch->truths[run_place(run, row)];
+    int wanted = image_of(row->wanted_digest);
+    pin->denied |= 1U << truth->stays->image;
+    for (const struct stay *stay = truth->recorded; stay != NULL && stay->image != wanted;
+         stay = stay->before)
+        if (stay->seen != MOMENT_NEVER)
+            pin->denied |= 1U << stay->image;
+    pin->denied &= ~(1U << wanted);
+}
+
+static void write_commit(struct run *run)
+{
+    const struct scenario *scenario = run->world->scenario;
+    if (run->change.files.count == 0)
+        return;
+    struct commit *commit = commit_make(run->base, NULL, run_author(run), "a run", run->now);
+    list_each (changed, &run->change.files)
+        for (int i = 0; i < scenario->file_count; i++) {
+            if (strcmp(scenario->paths[i], changed->path) != 0)
+                continue;
+            struct version *version =
+                version_make(scenario, i, changed->bytes, run->base->files[i]);
+            list_each (row, &run->plan.rows) {
+                int place = run_place(run, row);
+                if (row->reason == REASON_ASKED_FOR && run->intent->kind == INTENT_ROLLBACK &&
+                    place >= 0 && scenario->places[place].file == i)
+                    deny(run, row, &version->pins[scenario->places[place].slot]);
+            }
+            commit->files[i] = version;
+        }
+    list_each (row, &run->plan.rows)
+        if (row->kind != ROW_CONSUMER && (!run->clone || run->trailers) &&
+            (row_state(row) == ROW_WRITES || row->reason == REASON_RELEASED))
+            claim(run, row, commit);
+    run->commit = commit;
+}
+
+static void list_dues(struct run *run)
+{
+    struct due_context context = {
+        .plan = &run->plan,
+        .declared = &run->declared,
+        .observed = &run->observed,
+        .intent = run->intent,
+        .base = run->base->id,
+        .commit = run->commit != NULL ? run->commit->id : NULL,
+        .who = run_author(run),
+    };
+    journal_due(&run->arena, &context, &run->dues);
+}
+
+static void append(struct run *run, const struct due *due)
+{
+    struct entry *entry = arena_new(pool_arena(), struct entry);
+    int place = scenario_place(run->world->scenario, due->environment, due->stream, due->tag);
+    const struct entry *last = run->branch->journal[place];
+    *entry = (struct entry){.record = due->record,
+                            .batch = run->branch->batches,
+                            .count = last != NULL ? last->count + 1 : 1,
+                            .before = last};
+    struct record *record = &entry->record;
+    record->digest = image_digest(image_of(due->record.digest));
+    record->reference = pool_text(due->record.reference);
+    record->commit = pool_text(due->record.commit);
+    record->source = pool_text(due->record.source);
+    record->who = pool_text(due->record.who);
+    record->merger = pool_text(due->record.merger);
+    record->why = pool_text(due->record.why);
+    record->alias = pool_text(due->record.alias);
+    record->evidence = keep_evidence(due->record.evidence, due->record.evidence_count);
+    run->branch->journal[place] = entry;
+}
+
+/* Takes the records into the truth: the images that they name are recorded now. */
+static void mark(struct run *run)
+{
+    list_each (due, &run->dues) {
+        int place = scenario_place(run->world->scenario, due->environment, due->stream, due->tag);
+        struct truth *truth = &run->branch->truths[place];
+        if (due->record.kind == RECORD_RELEASED)
+            truth->hand = false;
+        if (!record_moves(due->record.kind))
+            continue;
+        truth->hand = due->record.kind == RECORD_HELD;
+        if (truth->stays == truth->recorded || image_of(due->record.digest) != truth->stays->image)
+            continue;
+        struct stay *stay = arena_new(pool_arena(), struct stay);
+        *stay = *truth->stays;
+        stay->seen = run->mood == MOOD_AHEAD ? MOMENT_NEVER : run->now;
+        truth->stays = truth->recorded = stay;
+        truth->how = HOW_NONE;
+    }
+}
+
+/* Makes the run's commit the branch's tip and appends its records. */
+static void finish(struct run *run)
+{
+    if (run->mood == MOOD_KILLED)
+        run->dues.count = 0;
+    mark(run); /* what happened before the run */
+    if (run->commit != NULL)
+        world_arrive(run->world, run->branch, run->commit, HOW_RUN);
+    mark(run);
+    list_each (due, &run->dues)
+        append(run, due);
+    run->branch->batches += run->dues.count > 0;
+}
+
+static bool writes_nothing(const struct run *before, moment now, const char *when, moment *next)
+{
+    struct world *world = before->world;
+    struct run run = *before;
+    run.arena = (struct arena){0};
+    run.now = now;
+    run.commit = NULL;
+    run_plan(&run);
+    list_dues(&run);
+    bool good = true;
+    list_each (row, &run.plan.rows)
+        if (good && row_state(row) == ROW_WRITES)
+            good = world_complain(world, "%s, %s still writes (%s)", when, row->object,
+                                  reason_word(row->reason));
+    list_each (due, &run.dues)
+        if (good && now == before->now)
+            good = world_complain(world, "%s, a record is still due: %s %s", when,
+                                  record_word(due->record.kind), due->environment);
+    *next = run.plan.next;
+    run_close(&run);
+    return good;
+}
+
+bool run_sync(struct world *world, struct branch *branch, enum mood mood,
+              const struct intent *intent)
+{
+    struct run run = {.world = world, .branch = branch, .mood = mood, .intent = intent};
+    moment next = MOMENT_NEVER, ignored;
+    run.now = world->now + (mood == MOOD_AHEAD ? ahead : 0);
+    run_plan(&run);
+    write_commit(&run);
+    list_dues(&run);
+    bool good = laws_rows(&run) && (mood == MOOD_KILLED || laws_dues(&run));
+    finish(&run);
+    good = good && laws_after(&run);
+    if (good && mood != MOOD_KILLED && intent == NULL)
+        good = writes_nothing(&run, run.now, "after a run", &next) &&
+               (next == MOMENT_NEVER || mood == MOOD_AHEAD ||
+                writes_nothing(&run, next - 1, "a second before `next`", &ignored));
+    run_close(&run);
+    return good;
+}
+
+bool run_clone(struct world *world, const struct intent *intent, bool trailers, bool *good)
+{
+    struct run run = {.world = world,
+                      .branch = &world->side,
+                      .intent = intent,
+                      .clone = true,
+                      .trailers = trailers,
+                      .now = world->now};
+    run_plan(&run);
+    write_commit(&run);
+    *good = laws_rows(&run);
+    bool wrote = run.commit != NULL;
+    if (wrote)
+        world_arrive(world, &world->side, run.commit, HOW_MERGE);
+    run_close(&run);
+    return wrote;
+}

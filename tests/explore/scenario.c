@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/explore/scenario.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "manifests/base/text.h"
+
+#define PROMOTION(streams, gates)                                                                  \
+    "apiVersion: weir.dev/v1alpha1\n"                                                              \
+    "kind: Promotion\n"                                                                            \
+    "metadata: {name: shop}\n"                                                                     \
+    "spec:\n"                                                                                      \
+    "  streams: [" streams "]\n"                                                                   \
+    "  path:\n"                                                                                    \
+    "  - namespace: dev\n"                                                                         \
+    "  - namespace: staging\n"                                                                     \
+    "    gates: [{soak: 2h}]\n"                                                                    \
+    "  - namespace: prod\n"                                                                        \
+    "    gates: [" gates "]\n"
+
+#define STREAM(environment, stream)                                                                \
+    "apiVersion: image.openshift.io/v1\n"                                                          \
+    "kind: ImageStream\n"                                                                          \
+    "metadata: {name: " stream ", namespace: " environment "}\n"                                   \
+    "spec:\n"                                                                                      \
+    "  tags:\n"
+
+#define DIGEST_1 "sha256:0101010101010101010101010101010101010101010101010101010101010101"
+
+#define ENTRY(stream, tag)                                                                         \
+    "  - name: " tag "\n"                                                                          \
+    "    from:\n"                                                                                  \
+    "      kind: DockerImage\n"                                                                    \
+    "      name: r.example.com/" stream ":" tag "@" DIGEST_1 "\n"
+
+#define FOLLOWED                                                                                   \
+    "    annotations: {weir.dev/settle: 1h}\n"                                                     \
+    "    importPolicy: {scheduled: true}\n"
+
+static const struct scenario scenarios[] = {
+    {
+        .name = "A",
+        .promotion = PROMOTION("web", "{soak: 2h}"),
+        .paths = {"dev.yaml", "staging.yaml", "prod.yaml"},
+        .texts = {STREAM("dev", "web") ENTRY("web", "latest") FOLLOWED,
+                  STREAM("staging", "web") ENTRY("web", "latest"),
+                  STREAM("prod", "web") ENTRY("web", "latest")},
+        .file_count = 3,
+        .places = {{"dev", "web", "latest", .file = 0, .source = -1},
+                   {"staging", "web", "latest", .file = 1, .source = 0},
+                   {"prod", "web", "latest", .file = 2, .source = 1}},
+        .place_count = 3,
+        .upstreams = {"r.example.com/web:latest"},
+        .upstream_count = 1,
+    },
+};
+enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };
+
+const struct scenario *scenario_find(const char *name)
+{
+    for (size_t i = 0; i < SCENARIOS; i++)
+        if (text_equal(scenarios[i].name, name))
+            return &scenarios[i];
+    return NULL;
+}
+
+int scenario_place(const struct scenario *scenario, const char *environment, const char *stream,
+                   const char *tag)
+{
+    for (int i = 0; i < scenario->place_count; i++)
+        if (text_equal(scenario->places[i].environment, environment) &&
+            text_equal(scenario->places[i].stream, stream) &&
+            text_equal(scenario->places[i].tag, tag))
+            return i;
+    return -1;
+}
+
+const char *image_digest(int image)
+{
+    static char digests[IMAGE_HOTFIX + 1][80];
+    if (image <= 0)
+        return NULL;
+    char *text = digests[image];
+    if (*text == '\0') {
+        memcpy(text, "sha256:", 7);
+        for (int i = 0; i < 64; i++)
+            text[7 + i] = i % 2 == 0 ? '0' : "0123456789abcdef"[image];
+    }
+    return text;
+}
+
+int image_of(const char *digest)
+{
+    unsigned image = 0;
+    if (digest != NULL)
+        sscanf(digest, "sha256:%2x", &image);
+    return image <= IMAGE_HOTFIX ? (int)image : 0;
+}

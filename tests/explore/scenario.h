@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Declares the small repositories that are explored: their tags, files and images. */
+#pragma once
+
+#include "manifests/base/moment.h"
+
+enum {
+    PLACES_MAX = 6, /* tags */
+    FILES_MAX = 6,  /* files that runs and persons edit */
+    SLOTS_MAX = 3,  /* tags of one file */
+    UPSTREAMS_MAX = 2,
+    PUSHED_MAX = 4,    /* images that builds push: 1, 2, … */
+    IMAGE_HOTFIX = 15, /* an image that no build pushed */
+    HOUR = 3600,
+    SETTLE = HOUR,
+    SOAK = 2 * HOUR,
+    HOLD = 2 * HOUR,
+};
+
+/* One tag. */
+struct place {
+    const char *environment, *stream, *tag;
+    int file, slot; /* the slot is the tag's number in its file */
+    int source;     /* the place in the previous environment; -1: it follows `upstream` */
+    int upstream;
+};
+
+struct scenario {
+    const char *name;
+    const char *promotion; /* the file shop.yaml, which nobody edits */
+    const char *paths[FILES_MAX], *texts[FILES_MAX];
+    int file_count;
+    struct place places[PLACES_MAX];
+    int place_count;
+    const char *upstreams[UPSTREAMS_MAX]; /* references of the followed tags */
+    int upstream_count;
+};
+
+/* Returns the scenario with this name; NULL: there is none. */
+const struct scenario *scenario_find(const char *name);
+/* Returns the scenario's place with this name, or -1. */
+int scenario_place(const struct scenario *scenario, const char *environment, const char *stream,
+                   const char *tag);
+
+/* Returns the digest of an image; NULL for 0. */
+const char *image_digest(int image);
+/* Returns the image with this digest; 0: NULL or another text. */
+int image_of(const char *digest);
