@@ -8,7 +8,7 @@
 
 enum { CHAIN_MAX = 20 };
 
-/* What is asked about a tag. */
+/* The aspect of a tag that a question is about. */
 struct aspect {
     const struct scenario *scenario;
     int place;

@@ -19,7 +19,7 @@
 enum {
     WALK_MIN = 15,
     WALK_MAX = 25,
-    WALKS_OF_A_POOL = 50, /* the pool is cleared after so many walks */
+    WALKS_OF_A_POOL = 50, /* walks until the pool is cleared */
     TRIES = 40,           /* to find a possible event */
 };
 

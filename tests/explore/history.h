@@ -10,7 +10,7 @@
 #include "manifests/base/list.h"
 #include "tests/explore/scenario.h"
 
-/* What a file says about one of its tags, and the images that are denied according to the events.
+/* A tag in one version of its file, and the images that are denied according to the events.
  */
 struct pin {
     int image;         /* 0: none */

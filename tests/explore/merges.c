@@ -28,7 +28,7 @@ enum outcome merges_update(struct world *world, const struct event *event)
     return OUTCOME_DONE;
 }
 
-/* True if side exists and main does not have all of it. */
+/* True if side exists and has commits that main lacks. */
 static bool mergeable(const struct world *world)
 {
     return world->side.tip != NULL && !history_has(world->main.tip, world->side.tip);
