@@ -57,11 +57,13 @@ static void find_journal(struct repository *repository, const char *branch, stru
 static void default_branch(struct repository *repository, char out[BRANCH_MAX])
 {
     static const char *const usual[] = {"main", "master"};
+    char ref[BRANCH_REF_MAX];
     git_oid id;
     tip_head_branch(repository->git, ORIGIN_PREFIX "HEAD", ORIGIN_PREFIX, out);
-    /* Only `git clone` sets origin's HEAD. */
+    /* Only a clone of all branches sets origin's HEAD. */
     for (size_t i = 0; *out == '\0' && i < sizeof usual / sizeof *usual; i++)
-        if (origin_has(repository->git, usual[i], &id))
+        if (origin_has(repository->git, usual[i], &id) ||
+            origin_has(repository->git, branch_of_ref(branch_journal_ref(ref, usual[i])), &id))
             snprintf(out, BRANCH_MAX, "%s", usual[i]);
 }
 
