@@ -19,10 +19,14 @@ static bool judged(const struct planner *planner, const struct tag_node *node)
 
 /* Returns when the source lost the digest of its last stretch. If a commit without a record set
  * another pin, returns the time of that commit, or the start of the stretch if that time is
- * unknown, so that the digest counts no time. Otherwise returns `now`. */
-static moment left(const struct tag_node *node, const stretches *recorded, moment now)
+ * unknown, as in a work tree, so that the digest counts no time. Otherwise returns `now`. */
+static moment left(const struct planner *planner, const struct tag_node *node,
+                   const stretches *recorded, moment now)
 {
-    if (recorded->count == 0 || (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND))
+    const struct journal *journal = planner->observed->journal;
+    bool unjudged = node->pin == PIN_NOT_JUDGED && journal != NULL && journal->advisory;
+    if (recorded->count == 0 ||
+        (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND && !unjudged))
         return now;
     moment since = recorded->items[recorded->count - 1].since;
     return node->arrival != NULL ? arrival_left(node->arrival->origin, since, now) : since;
@@ -49,7 +53,7 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     else
         memory_stretches(planner, node->memory, out);
     bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
-    stretch_present(planner->arena, out, source->holding->digest, left(node, out, now), now,
+    stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now), now,
                     by_person);
 }
 

@@ -59,6 +59,15 @@ static int times(const struct truth *truth, int image)
     return times;
 }
 
+/* True if a run recorded that the tag had the image on this branch before. */
+static bool had_before(const struct truth *truth, int image)
+{
+    for (const struct stay *stay = truth->stays->before; stay != NULL; stay = stay->before)
+        if (stay->image == image && stay->noted != 0)
+            return true;
+    return false;
+}
+
 static bool all_cited(const struct found *found, int place)
 {
     const struct entry *entry = found->run->branch->journal[place];
@@ -111,7 +120,7 @@ static bool justified(const struct found *found)
         return found->source < 0 && !found->truth->hand &&
                world->upstream[upstream] == found->image;
     if (kind == RECORD_ROLLED_BACK)
-        return found->origin->holds && times(found->truth, found->image) > 1;
+        return found->origin->holds && had_before(found->truth, found->image);
     return kind == RECORD_HELD;
 }
 
@@ -154,7 +163,7 @@ static bool judge_merge(const struct found *found)
         return world_complain(found->world, "%s: the move of %s is recorded for %s", found->name,
                               found->origin->commit, record->commit);
     bool back = claim != NULL ? text_equal(claim->kind, "rollback")
-                              : found->origin->holds && times(found->truth, found->image) > 1;
+                              : found->origin->holds && had_before(found->truth, found->image);
     bool again = arrived_before(found);
     bool set_back = again && cited(found, found->origin->commit);
     if (!text_equal(record->who, found->origin->who) && !(set_back && record->who == NULL))

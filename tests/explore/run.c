@@ -250,6 +250,7 @@ static void mark(struct run *run)
         struct stay *stay = arena_new(pool_arena(), struct stay);
         *stay = *truth->stays;
         stay->seen = run->mood == MOOD_AHEAD ? MOMENT_NEVER : run->now;
+        stay->noted = run->now;
         truth->stays = truth->recorded = stay;
         truth->how = HOW_NONE;
     }

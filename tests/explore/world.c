@@ -19,7 +19,7 @@ bool world_complain(struct world *world, const char *format, ...)
 static const struct stay *stay_make(int image, moment since, const struct stay *before)
 {
     struct stay *stay = arena_new(pool_arena(), struct stay);
-    *stay = (struct stay){image, since, MOMENT_NEVER, before};
+    *stay = (struct stay){image, since, MOMENT_NEVER, 0, before};
     return stay;
 }
 
@@ -102,11 +102,13 @@ static void truth_of_records(const struct world *world, const struct entry *entr
     truth->by = world->main.tip;
     truth->hand = entry != NULL && entry->record.kind == RECORD_HELD && !released;
     truth->recorded = entry != NULL ? truth->stays : NULL;
-    while (truth->recorded != NULL && (truth->recorded->seen != entry->record.time ||
+    while (truth->recorded != NULL && (truth->recorded->noted != entry->record.time ||
                                        truth->recorded->image != image_of(entry->record.digest)))
         truth->recorded = truth->recorded->before;
-    if (truth->recorded == NULL || truth->recorded->image != image)
+    if (truth->recorded == NULL || truth->recorded->image != image) {
+        truth->stays = stay_make(image, truth->stays->since, truth->recorded);
         return;
+    }
     truth->stays = truth->recorded;
     truth->how = HOW_NONE;
 }

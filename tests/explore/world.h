@@ -15,6 +15,7 @@ struct stay {
     int image;
     moment since;              /* the event that brought it to the branch */
     moment seen;               /* the run that recorded it; MOMENT_NEVER: none with a right clock */
+    moment noted;              /* by the clock of the run that recorded it; 0: none */
     const struct stay *before; /* the tag's previous image, or NULL */
 };
 
