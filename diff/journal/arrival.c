@@ -125,7 +125,9 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     return arrival;
 }
 
-moment arrival_left(const struct pin_origin *origin, moment since, moment now)
+moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now)
 {
-    return origin->time - RECORD_AHEAD_MAX <= now ? origin->time : since;
+    bool lost_before =
+        origin->before != NULL && digest != NULL && !text_equal(origin->before, digest);
+    return !lost_before && origin->time - RECORD_AHEAD_MAX <= now ? origin->time : since;
 }

@@ -31,10 +31,13 @@ struct arrival {
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin);
 
-/* Returns when the tag lost the image that it had before the arrival: the time of the commit. A
- * commit that is later than `now` was made with a wrong clock; then returns `since`, the start of
- * that image, so that the image counts no time. */
-moment arrival_left(const struct pin_origin *origin, moment since, moment now);
+/*
+ * Returns when the tag lost the image of its last record: the time of the arrival's commit. Returns
+ * `since`, the start of that image, so that the image counts no time, if the time is unknown: the
+ * tag had another image just before the commit, or the commit is later than `now`, because it was
+ * made with a wrong clock. digest: of the last record, or NULL.
+ */
+moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now);
 
 /* Returns the last record of a pull request that proposed this digest since the tag's last move, or
  * NULL. */

@@ -77,7 +77,9 @@ static moment left_at(const struct writer *writer, const struct tag_journal *tag
                       const struct pin_origin *origin)
 {
     struct standing standing = journal_standing(tag, now_of(writer));
-    return arrival_left(origin, standing.head != NULL ? standing.since : 0, now_of(writer));
+    const struct record *head = standing.head;
+    return arrival_left(origin, head != NULL ? head->digest : NULL,
+                        head != NULL ? standing.since : 0, now_of(writer));
 }
 
 /* Records a release that a person made in a clone. */

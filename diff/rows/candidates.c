@@ -25,11 +25,12 @@ static moment left(const struct planner *planner, const struct tag_node *node,
 {
     const struct journal *journal = planner->observed->journal;
     bool unjudged = node->pin == PIN_NOT_JUDGED && journal != NULL && journal->advisory;
-    if (recorded->count == 0 ||
-        (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND && !unjudged))
+    if (recorded->count == 0 || (node->pin != PIN_ARRIVED && node->pin != PIN_BY_HAND && !unjudged))
         return now;
-    moment since = recorded->items[recorded->count - 1].since;
-    return node->arrival != NULL ? arrival_left(node->arrival->origin, since, now) : since;
+    const struct stretch *last = &recorded->items[recorded->count - 1];
+    if (node->arrival == NULL)
+        return last->since;
+    return arrival_left(node->arrival->origin, last->digest, last->since, now);
 }
 
 /* True if a rollback or a move by hand brought the tag's digest after this run. */
@@ -53,8 +54,8 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     else
         memory_stretches(planner, node->memory, out);
     bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
-    stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now), now,
-                    by_person);
+    stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
+                    now, by_person);
 }
 
 /* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.

@@ -15,11 +15,12 @@
  *         check NAME {JSON} passed|refused [WHY…]
  *         KIND KEY none WHY…
  *         KIND KEY could-not-tell WORD WHY…
- *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT KIND SOURCE|- [evidence=… …]
- *                                              | merged COMMIT WHO KIND SOURCE|- [evidence=… …]
+ *         origin FILE#NS/STREAM:TAG@sha256:<aa> own COMMIT KIND SOURCE|- [WORD …]
+ *                                              | merged COMMIT WHO KIND SOURCE|- [WORD …]
  *                                              | person COMMIT WHO [WHY…]
  *                                              | holds COMMIT WHO [REASON…]
  *                                              | releases COMMIT WHO [WHY…]
+ *             WORD: before=sha256:<aa>, at=TIME, evidence=… or overridden=…
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]

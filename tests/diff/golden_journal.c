@@ -199,9 +199,14 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
         return -1;
     }
     evidence_list items = {0};
-    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest))
-        if (!read_evidence(arena, text, &items))
+    for (char *text = golden_word(&rest); text != NULL; text = golden_word(&rest)) {
+        if (text_starts(text, "before="))
+            origin->before = text + strlen("before=");
+        else if (text_starts(text, "at="))
+            moment_parse(text + strlen("at="), &origin->time);
+        else if (!read_evidence(arena, text, &items))
             return -1;
+    }
     origin->evidence = items.items;
     origin->evidence_count = items.count;
     return 0;

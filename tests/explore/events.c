@@ -72,6 +72,14 @@ static enum outcome request(struct world *world, const struct event *event)
     return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
 }
 
+/* Promotes although gates are closed. */
+static enum outcome override(struct world *world, const struct event *event)
+{
+    struct intent intent = intent_of(world, event);
+    intent.override_gates = true;
+    return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
+}
+
 static enum outcome request_in_clone(struct world *world, const struct event *event, bool trailers)
 {
     bool good = true;
@@ -151,7 +159,7 @@ static struct event *add(struct list *list, const char *word,
     return event;
 }
 
-/* Adds an event for each tag that fits. steps: only for targets of a promotion. */
+/* Adds an event for each tag that fits: promotions only for their targets. */
 static void add_places(struct list *list, const struct scenario *scenario, const char *word,
                        enum outcome (*happen)(struct world *, const struct event *), int kind,
                        unsigned weight)
@@ -161,7 +169,9 @@ static void add_places(struct list *list, const struct scenario *scenario, const
         if (kind == INTENT_PROMOTE && place->source < 0)
             continue;
         struct event *event = add(list, NULL, happen, weight);
-        event->word = pool_text(arena_print(pool_arena(), "%s-%s", word, place->environment));
+        event->word = pool_text(arena_print(pool_arena(), "%s-%s%s%s", word, place->environment,
+                                            scenario->upstream_count > 1 ? "-" : "",
+                                            scenario->upstream_count > 1 ? place->stream : ""));
         event->argument = i;
         event->kind = kind;
     }
@@ -187,13 +197,14 @@ int events_list(const struct scenario *scenario, struct event *out)
     add(&list, "ahead", run_main, 2)->argument = MOOD_AHEAD;
     add(&list, "hour", hour, 26);
     for (int i = 0; i < scenario->upstream_count; i++) {
-        add(&list, "push", push, 8)->argument = i;
-        add(&list, "push-old", push_old, 3)->argument = i;
+        add(&list, i == 0 ? "push" : "push-api", push, 8)->argument = i;
+        add(&list, i == 0 ? "push-old" : "push-old-api", push_old, 3)->argument = i;
     }
     add_places(&list, scenario, "revert", revert, 0, 2);
     add_places(&list, scenario, "hotfix", hotfix, 0, 1);
     add_places(&list, scenario, "hand", hand, 0, 2);
     add_requests(&list, scenario, "", request, 2);
+    add_places(&list, scenario, "override", override, INTENT_PROMOTE, 2);
     add(&list, "branch", merges_branch, 16);
     add(&list, "tick-side", run_side, 10);
     add(&list, "killed-side", run_side, 3)->argument = MOOD_KILLED;

@@ -45,6 +45,10 @@ static bool lawful_step(const struct run *run, int place, int image, bool word)
     const struct pin *pin = commit_pin(world->scenario, run->base, place);
     int source = world->scenario->places[place].source;
     moment stood = world_longest(world, run->branch, source, image);
+    if (word && run->intent->override_gates)
+        return true;
+    if (!laws_labels(world, place, image))
+        return world_complain(world, "%s: image %d lacks a label", name_of(run, place), image);
     if (run->mood != MOOD_AHEAD && stood < SOAK)
         return world_complain(world, "%s: image %d stood %lld s before, not %d",
                               name_of(run, place), image, (long long)stood, SOAK);
@@ -158,8 +162,9 @@ static bool judge_written(const struct run *run, const struct row *row, const st
         !text_equal(record->source, run->base->id))
         return world_complain(run->world, "%s: the record of the run's move names %s and %s",
                               name_of(run, place), record->who, record->commit);
-    return record->time <= run->now ||
-           world_complain(run->world, "%s: a record of the future", name_of(run, place));
+    if (record->time > run->now)
+        return world_complain(run->world, "%s: a record of the future", name_of(run, place));
+    return record->kind != RECORD_PROMOTED || laws_evidence(run, place, record);
 }
 
 /* Judges that no run undoes a person's move. */

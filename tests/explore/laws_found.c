@@ -6,6 +6,57 @@
 #include "manifests/base/text.h"
 #include "tests/explore/answers.h"
 
+/* True if the place is in prod, whose gates ask for labels. */
+static bool asks_labels(const struct world *world, int place)
+{
+    return world->scenario->labels &&
+           text_equal(world->scenario->places[place].environment, "prod");
+}
+
+bool laws_labels(const struct world *world, int place, int image)
+{
+    return !asks_labels(world, place) || (image_has_label(image, 0) && image_has_label(image, 1));
+}
+
+/* Returns the only item of evidence of this kind and argument, or NULL. */
+static const struct evidence *only(const struct record *record, const char *kind,
+                                   const char *argument)
+{
+    const struct evidence *found = NULL;
+    for (size_t i = 0; i < record->evidence_count; i++) {
+        const struct evidence *item = &record->evidence[i];
+        if (!text_equal(item->kind, kind) || !text_equal(item->argument, argument))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = item;
+    }
+    return found;
+}
+
+bool laws_evidence(const struct run *run, int place, const struct record *record)
+{
+    struct world *world = run->world;
+    const struct place *at = &world->scenario->places[place];
+    int image = image_of(record->digest);
+    bool labels = asks_labels(world, place);
+    const struct evidence *soak = only(record, "soak", "2h");
+    if (record->evidence_count != (labels ? 1 + LABELS : 1) || soak == NULL)
+        return world_complain(world, "%s/%s: a promotion with %zu items of evidence",
+                              at->environment, at->stream, record->evidence_count);
+    if (soak->outcome == EVIDENCE_HELD && run->mood != MOOD_AHEAD &&
+        world_longest(world, run->branch, at->source, image) < SOAK)
+        return world_complain(world, "%s/%s: the evidence of a soak that was not", at->environment,
+                              at->stream);
+    for (int i = 0; labels && i < LABELS; i++) {
+        const struct evidence *label = only(record, "label", label_texts[i]);
+        if (label == NULL || (label->outcome == EVIDENCE_HELD) != image_has_label(image, i))
+            return world_complain(world, "%s/%s: false evidence of the label %s", at->environment,
+                                  at->stream, label_texts[i]);
+    }
+    return true;
+}
+
 /* A move that a run found. */
 struct found {
     const struct run *run;
@@ -42,9 +93,12 @@ static bool arrived_before(const struct found *found)
     return false;
 }
 
-/* True if the image may have soaked in the previous environment on this branch. */
-static bool may_have_soaked(const struct found *found)
+/* True if the image has its labels and may have soaked in the previous environment on this branch.
+ */
+static bool may_have_passed(const struct found *found)
 {
+    if (!laws_labels(found->world, found->place, found->image))
+        return false;
     return found->run->mood == MOOD_AHEAD ||
            (found->source >= 0 &&
             world_longest(found->world, found->run->branch, found->source, found->image) >= SOAK);
@@ -92,7 +146,7 @@ static bool surely_open(const struct found *found)
            stay->seen != MOMENT_NEVER && world->now - stay->seen >= SOAK &&
            times(source, found->image) == 1 && times(found->truth, found->image) == 1 &&
            !(pin->denied & 1U << found->image) && all_cited(found, found->source) &&
-           all_cited(found, found->place);
+           all_cited(found, found->place) && laws_labels(world, found->place, found->image);
 }
 
 /* A killed run's move. After a reset, a run may plan a recorded move again for the same commit;
@@ -115,7 +169,7 @@ static bool justified(const struct found *found)
     enum record_kind kind = found->record->kind;
     int upstream = world->scenario->places[found->place].upstream;
     if (kind == RECORD_PROMOTED)
-        return may_have_soaked(found);
+        return may_have_passed(found);
     if (kind == RECORD_PINNED)
         return found->source < 0 && !found->truth->hand &&
                world->upstream[upstream] == found->image;
@@ -172,9 +226,11 @@ static bool judge_merge(const struct found *found)
     if (again && !back && !justified(found))
         return world_complain(found->world, "%s: a second arrival is recorded as %s", found->name,
                               record_word(record->kind));
-    if (record->kind == RECORD_PROMOTED && !may_have_soaked(found))
-        return world_complain(found->world, "%s: image %d arrived without its soak", found->name,
-                              found->image);
+    if (record->kind == RECORD_PROMOTED && !may_have_passed(found))
+        return world_complain(found->world, "%s: image %d arrived although its gates are closed",
+                              found->name, found->image);
+    if (record->kind == RECORD_PROMOTED && !laws_evidence(found->run, found->place, record))
+        return false;
     if (record->kind == RECORD_PINNED && found->source >= 0)
         return world_complain(found->world, "%s: a promotion is recorded as pinned", found->name);
     if (back && !again && record->kind != RECORD_ROLLED_BACK)

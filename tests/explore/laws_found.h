@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The laws about the record of a move that a run finds: who made it, and what kind of move it is.
- */
+/* The laws about records: who made a move that a run finds, what kind of move it is, and which
+ * gates held. */
 #pragma once
 
 #include "tests/explore/run.h"
 
 /* Judges the record of an image that came to the branch before the run and was not recorded. */
 bool laws_found(const struct run *run, int place, const struct record *record);
+/* True if the image has the labels that the place asks for. */
+bool laws_labels(const struct world *world, int place, int image);
+/* Judges that the evidence of a promotion names each gate once, with its true outcome. */
+bool laws_evidence(const struct run *run, int place, const struct record *record);

@@ -80,6 +80,20 @@ static void answer_digest(const struct run *run, struct answer *answer)
                                   .why = "no answer"};
 }
 
+static void answer_labels(struct run *run, struct answer *answer)
+{
+    struct image_label *labels = arena_array(&run->arena, struct image_label, LABELS);
+    int image = image_of(answer->digest);
+    for (int i = LABELS - 1; i >= 0; i--) /* sorted by name */
+        if (image_has_label(image, i)) {
+            const char *name = arena_text(&run->arena, label_texts[i]);
+            char *value = strchr(name, '=');
+            *value = '\0';
+            labels[answer->label_count++] = (struct image_label){name, value + 1};
+        }
+    answer->labels = labels;
+}
+
 static void answer(struct run *run, const struct question *question)
 {
     const struct commit *tip = run->branch->tip;
@@ -95,6 +109,8 @@ static void answer(struct run *run, const struct question *question)
         answer.state = history_find(tip, question->key) != NULL ? ANSWER_FOUND : ANSWER_NONE;
     } else {
         answer.digest = strchr(question->key, '@') + 1;
+        if (question->kind == QUESTION_CONFIG)
+            answer_labels(run, &answer);
     }
     observed_add(&run->observed, &answer, 1);
 }

@@ -38,6 +38,13 @@
     "    annotations: {weir.dev/settle: 1h}\n"                                                     \
     "    importPolicy: {scheduled: true}\n"
 
+const char *const label_texts[LABELS] = {"tested=yes", "scanned=clean"};
+
+bool image_has_label(int image, int label)
+{
+    return image == 1 || image == 2 || image == 5 || (image == 3 && label == 0);
+}
+
 static const struct scenario scenarios[] = {
     {
         .name = "A",
@@ -53,6 +60,30 @@ static const struct scenario scenarios[] = {
         .place_count = 3,
         .upstreams = {"r.example.com/web:latest"},
         .upstream_count = 1,
+    },
+    {
+        .name = "C",
+        .promotion = PROMOTION("web, api", "{soak: 2h}, {label: tested=yes}, "
+                                           "{label: scanned=clean}"),
+        .paths = {"dev-web.yaml", "staging-web.yaml", "prod-web.yaml", "dev-api.yaml",
+                  "staging-api.yaml", "prod-api.yaml"},
+        .texts = {STREAM("dev", "web") ENTRY("web", "latest") FOLLOWED,
+                  STREAM("staging", "web") ENTRY("web", "latest"),
+                  STREAM("prod", "web") ENTRY("web", "latest"),
+                  STREAM("dev", "api") ENTRY("api", "latest") FOLLOWED,
+                  STREAM("staging", "api") ENTRY("api", "latest"),
+                  STREAM("prod", "api") ENTRY("api", "latest")},
+        .file_count = 6,
+        .places = {{"dev", "web", "latest", .file = 0, .source = -1},
+                   {"staging", "web", "latest", .file = 1, .source = 0},
+                   {"prod", "web", "latest", .file = 2, .source = 1},
+                   {"dev", "api", "latest", .file = 3, .source = -1, .upstream = 1},
+                   {"staging", "api", "latest", .file = 4, .source = 3},
+                   {"prod", "api", "latest", .file = 5, .source = 4}},
+        .place_count = 6,
+        .upstreams = {"r.example.com/web:latest", "r.example.com/api:latest"},
+        .upstream_count = 2,
+        .labels = true,
     },
 };
 enum { SCENARIOS = sizeof scenarios / sizeof *scenarios };

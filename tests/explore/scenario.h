@@ -2,6 +2,8 @@
 /* Declares the small repositories that are explored: their tags, files and images. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "manifests/base/moment.h"
 
 enum {
@@ -9,7 +11,8 @@ enum {
     FILES_MAX = 6,  /* files that runs and persons edit */
     SLOTS_MAX = 3,  /* tags of one file */
     UPSTREAMS_MAX = 2,
-    PUSHED_MAX = 4,    /* images that builds push: 1, 2, … */
+    PUSHED_MAX = 5, /* images that builds push: 1, 2, … */
+    LABELS = 2,
     IMAGE_HOTFIX = 15, /* an image that no build pushed */
     HOUR = 3600,
     SETTLE = HOUR,
@@ -34,7 +37,11 @@ struct scenario {
     int place_count;
     const char *upstreams[UPSTREAMS_MAX]; /* references of the followed tags */
     int upstream_count;
+    bool labels; /* prod has a gate for each label */
 };
+
+/* The labels of the gates in prod, as NAME=VALUE. */
+extern const char *const label_texts[LABELS];
 
 /* Returns the scenario with this name; NULL: there is none. */
 const struct scenario *scenario_find(const char *name);
@@ -42,6 +49,8 @@ const struct scenario *scenario_find(const char *name);
 int scenario_place(const struct scenario *scenario, const char *environment, const char *stream,
                    const char *tag);
 
+/* True if the image has this label: images 1, 2 and 5 have both, 3 has the first, others none. */
+bool image_has_label(int image, int label);
 /* Returns the digest of an image; NULL for 0. */
 const char *image_digest(int image);
 /* Returns the image with this digest; 0: NULL or another text. */

@@ -4,12 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Lets two images reach all environments, so that much is possible at once. */
 static bool begin(struct stage *stage)
 {
-    static const char *const words[] = {"tick", "push", "tick", "hour", "tick", "hour",
-                                        "hour", "tick", "hour", "hour", "tick"};
+    static const char *const words[] = {"tick", "push", "push-api", "tick", "hour", "tick",
+                                        "hour", "hour", "tick",     "hour", "hour", "tick"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const struct event *event = &stage->events[stage_event(stage, words[i])];
+        int index = stage_event(stage, words[i]);
+        if (index < 0)
+            continue;
+        const struct event *event = &stage->events[index];
         if (event->happen(&stage->start, event) == OUTCOME_BROKEN) {
             printf("not ok - %s\n#  at the beginning, event %zu\n", stage->start.complaint, i + 1);
             return false;
