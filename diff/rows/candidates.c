@@ -33,17 +33,24 @@ static moment left(const struct planner *planner, const struct tag_node *node,
     return arrival_left(node->arrival->origin, last->digest, last->since, now);
 }
 
-/* True if a rollback or a move by hand brought the tag's digest after this run. */
-static bool moved_by_person(const struct planner *planner, const struct tag_node *node)
+/* True if a rollback or a move by hand brought the digest that the tag had before this run. */
+static bool found_by_person(const struct tag_node *node)
 {
-    if (row_state(&node->draft.row) == ROW_WRITES)
-        return node->intended && planner->intent->kind == INTENT_ROLLBACK;
     return node->pin == PIN_BY_HAND ||
            (node->pin == PIN_ARRIVED &&
             (node->arrival->kind == RECORD_ROLLED_BACK || node->arrival->kind == RECORD_HELD));
 }
 
-/* Lists the source's stretches; the last one has the source's digest after this run. */
+/* True if a rollback or a move by hand brought the tag's digest after this run. */
+static bool moved_by_person(const struct planner *planner, const struct tag_node *node)
+{
+    if (row_state(&node->draft.row) == ROW_WRITES)
+        return node->intended && planner->intent->kind == INTENT_ROLLBACK;
+    return found_by_person(node);
+}
+
+/* Lists the source's stretches; the last one has the source's digest after this run. If this run
+ * replaces a digest that arrived without a record, that digest has a stretch, too. */
 static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
 {
     const struct tag_node *node = source->node;
@@ -53,6 +60,10 @@ static void recall(struct planner *planner, const struct hop_source *source, str
         memory_seen(planner, node->memory, out);
     else
         memory_stretches(planner, node->memory, out);
+    const char *arrived = node->arrival != NULL ? node->draft.row.current_digest : NULL;
+    if (arrived != NULL && !pushed)
+        stretch_present(planner->arena, out, arrived, left(planner, node, out, now), now,
+                        found_by_person(node));
     bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
