@@ -206,6 +206,12 @@ static bool arrival_kind(const struct row *row, bool held, enum record_kind *out
     return steady;
 }
 
+/* True if a gate that the arrival must pass could not be judged in this run. */
+static bool unjudged(const struct row *row)
+{
+    return row->arrival != NULL && row->arrival->open && row->reason == REASON_GATE_UNKNOWN;
+}
+
 /* Records a pin that was there before this run and stays. */
 static void kept(struct writer *writer, const struct row *row, const struct tag_journal *tag,
                  const struct record *head, bool held)
@@ -215,9 +221,9 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
         add(writer, row, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
         found_again(writer, row, head, held);
-    else if (unrecorded(row, head) && head == NULL)
+    else if (unrecorded(row, head) && head == NULL && !unjudged(row))
         found(writer, row, tag, first_kind(row));
-    else if (unrecorded(row, head) && arrival_kind(row, held, &kind))
+    else if (unrecorded(row, head) && head != NULL && arrival_kind(row, held, &kind))
         found(writer, row, tag, kind);
     else if (head != NULL && !unrecorded(row, head) && row->reason == REASON_UP_TO_DATE &&
              !same_source(writer->arena, head, row))

@@ -6,10 +6,22 @@
 #include "diff/planner/memory.h"
 #include "diff/rows/passage.h"
 
-/* True if the target's pin arrived and its gates must still be judged. */
+/* True if the target's pin arrived and its gates must still be judged. The pin may be the first one
+ * that the tag has. */
 static bool judged_here(const struct tag_node *node)
 {
-    return node->pin == PIN_ARRIVED && node->arrival->open;
+    bool first = node->pin == PIN_NOT_JUDGED && node->standing.head == NULL;
+    return node->arrival != NULL && node->arrival->open && (node->pin == PIN_ARRIVED || first);
+}
+
+/* Ends an arrival whose gates did not hold: it is a move by hand. The tag's first pin is not,
+ * because the tag had no image that it could have kept; it just has no evidence. */
+static void refuse(struct planner *planner, struct tag_node *node)
+{
+    node->arrival->open = false;
+    node->arrival->evidence_count = 0;
+    if (node->pin == PIN_ARRIVED)
+        memory_hold(planner, node);
 }
 
 void hop_arrival_accept(struct planner *planner, struct tag_node *node)
@@ -49,7 +61,7 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
         return true;
     const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
     if (arrived == NULL) {
-        memory_hold(planner, node);
+        refuse(planner, node);
         return true;
     }
     node->arriving = true;
@@ -64,9 +76,7 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     node->arrival->evidence = node->draft.evidence.items;
     node->arrival->evidence_count = node->draft.evidence.count;
     node->draft = before;
-    if (!open) {
-        node->arrival->evidence_count = 0;
-        memory_hold(planner, node);
-    }
+    if (!open)
+        refuse(planner, node);
     return true;
 }
