@@ -111,6 +111,8 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
         }
     } else if (claim != NULL) {
         arrival->kind = arrival_claimed_kind(claim, hop);
+        if (back && tag != NULL && !origin->holds && !had(tag, digest))
+            arrival->kind = RECORD_HELD; /* nothing but the trailer speaks for a rollback */
         arrival->why = claim->reason != NULL ? claim->reason : origin->why;
         arrival->open = arrival->kind == RECORD_PROMOTED && !origin->here;
         arrival->evidence = arrival->open ? NULL : origin->evidence;
