@@ -129,7 +129,7 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
 
 moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now)
 {
-    bool lost_before =
-        origin->before != NULL && digest != NULL && !text_equal(origin->before, digest);
+    bool other = origin->before != NULL && digest != NULL && !text_equal(origin->before, digest);
+    bool lost_before = other && text_starts(origin->before, "sha256:"); /* not an alias's tag */
     return !lost_before && origin->time - RECORD_AHEAD_MAX <= now ? origin->time : since;
 }

@@ -12,14 +12,16 @@ enum { CHAIN_MAX = 20 };
 struct aspect {
     const struct scenario *scenario;
     int place;
-    enum { ASPECT_IMAGE, ASPECT_RELEASED, ASPECT_FREE } kind;
+    enum { ASPECT_IMAGE, ASPECT_RELEASED, ASPECT_FREE, ASPECT_FOLLOWS } kind;
     int image;
+    const char *follows;
 };
 
 static bool fits(const struct aspect *aspect, const struct commit *commit)
 {
     const struct pin *pin = commit_pin(aspect->scenario, commit, aspect->place);
     return aspect->kind == ASPECT_IMAGE      ? pin->image == aspect->image
+           : aspect->kind == ASPECT_FOLLOWS  ? text_equal(pin->follows, aspect->follows)
            : aspect->kind == ASPECT_RELEASED ? pin->released == aspect->image
                                              : pin->image != 0 && !pin->held;
 }
@@ -60,6 +62,20 @@ static const struct claim *lead(const commit_list *heard, int place, int from, i
     return NULL;
 }
 
+/* Returns the newest claim that pointed an alias from one tag to another. */
+static const struct claim *find_pointing(const commit_list *heard, int place, const char *from,
+                                         const char *to, const struct commit **said)
+{
+    list_each (commit, heard)
+        list_each (claim, &(*commit)->claims)
+            if (claim->place == place && text_equal(claim->move.from, from) &&
+                text_equal(claim->move.to, to)) {
+                *said = *commit;
+                return claim;
+            }
+    return NULL;
+}
+
 static const struct claim *find_release(const commit_list *heard, int place,
                                         const struct commit **said)
 {
@@ -97,7 +113,9 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     while (merges(aspect, maker))
         maker = since(aspect, maker->parents[1]);
     const struct claim *claim =
-        aspect->kind == ASPECT_IMAGE
+        aspect->kind == ASPECT_FOLLOWS
+            ? find_pointing(&heard, aspect->place, was->follows, now->follows, &said)
+        : aspect->kind == ASPECT_IMAGE
             ? lead(&heard, aspect->place, was->image, aspect->image, CHAIN_MAX, &said)
             : find_release(&heard, aspect->place, &said);
     if (claim != NULL)
@@ -106,7 +124,7 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     *origin = (struct pin_origin){
         .commit = arrival->id,
         .time = arrival->time,
-        .before = image_digest(was->image),
+        .before = was->follows != NULL ? was->follows : image_digest(was->image),
         .who = maker->author,
         .why = maker->subject,
         .merger = maker != arrival ? arrival->author : NULL,
@@ -125,7 +143,10 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
 const struct pin_origin *answer_image(struct arena *arena, const struct scenario *scenario,
                                       const struct commit *tip, const char *branch, int place)
 {
-    struct aspect aspect = {scenario, place, ASPECT_IMAGE, commit_pin(scenario, tip, place)->image};
+    const struct pin *pin = commit_pin(scenario, tip, place);
+    struct aspect aspect = {scenario, place, ASPECT_IMAGE, pin->image, pin->follows};
+    if (pin->follows != NULL)
+        aspect.kind = ASPECT_FOLLOWS;
     return describe(arena, &aspect, since(&aspect, tip), branch);
 }
 
@@ -140,6 +161,10 @@ const struct pin_origin *answer_origin(struct arena *arena, const struct scenari
         return NULL;
     struct aspect aspect = {scenario, scenario_place(scenario, environment, stream, tag),
                             ASPECT_IMAGE, image_of(digest)};
+    if (mark == '@' && !text_starts(digest, "sha256:")) {
+        aspect.kind = ASPECT_FOLLOWS;
+        aspect.follows = digest;
+    }
     if (mark == '!')
         aspect.kind = *digest != '\0' ? ASPECT_RELEASED : ASPECT_FREE;
     if (aspect.place < 0 || !fits(&aspect, tip))

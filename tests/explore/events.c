@@ -80,11 +80,41 @@ static enum outcome override(struct world *world, const struct event *event)
     return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
 }
 
+/* Returns the name of the tag that the alias does not follow now. */
+static const char *other_end(const struct world *world, const struct commit *tip, int alias)
+{
+    const char *follows = commit_pin(world->scenario, tip, alias)->follows;
+    const char *first = world->scenario->places[0].tag;
+    return follows != NULL && strcmp(follows, first) == 0 ? world->scenario->places[1].tag : first;
+}
+
+/* Requests that the alias follows the other tag. */
+static struct intent alias_intent(const struct world *world, const struct commit *tip,
+                                  const struct event *event)
+{
+    struct intent intent = intent_of(world, event);
+    intent.alias = true;
+    intent.source.kind = SOURCE_STREAM_TAG;
+    intent.source.environment = intent.environment;
+    intent.source.stream = intent.stream;
+    intent.source.name = other_end(world, tip, event->argument);
+    return intent;
+}
+
+static enum outcome alias(struct world *world, const struct event *event)
+{
+    struct intent intent = alias_intent(world, world->main.tip, event);
+    return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
+}
+
 static enum outcome request_in_clone(struct world *world, const struct event *event, bool trailers)
 {
     bool good = true;
-    struct intent intent = intent_of(world, event);
-    if (world->side.tip == NULL || !run_clone(world, &intent, trailers, &good))
+    if (world->side.tip == NULL)
+        return OUTCOME_IMPOSSIBLE;
+    struct intent intent = event->kind == INTENT_TAG ? alias_intent(world, world->side.tip, event)
+                                                     : intent_of(world, event);
+    if (!run_clone(world, &intent, trailers, &good))
         return good ? OUTCOME_IMPOSSIBLE : OUTCOME_BROKEN;
     return outcome_of(good);
 }
@@ -130,6 +160,22 @@ static enum outcome edit(struct world *world, int place, int image)
     return OUTCOME_DONE;
 }
 
+/* Makes the alias follow the other tag by an edit. */
+static enum outcome point(struct world *world, const struct event *event)
+{
+    const struct place *at = &world->scenario->places[event->argument];
+    const struct version *old = world->main.tip->files[at->file];
+    const struct pin *pin = &old->pins[at->slot];
+    const char *name = strstr(pin->entry + strlen("- name: latest"), pin->follows);
+    const char *bytes = arena_print(pool_arena(), "%.*s%s%s", (int)(name - old->bytes), old->bytes,
+                                    other_end(world, world->main.tip, event->argument),
+                                    name + strlen(pin->follows));
+    struct commit *commit = commit_make(world->main.tip, NULL, "hal", "an edit", world->now);
+    commit->files[at->file] = version_make(world->scenario, at->file, bytes, old);
+    world_arrive(world, &world->main, commit, HOW_EDIT);
+    return OUTCOME_DONE;
+}
+
 static enum outcome hotfix(struct world *world, const struct event *event)
 {
     return edit(world, event->argument, IMAGE_HOTFIX);
@@ -164,14 +210,15 @@ static void add_places(struct list *list, const struct scenario *scenario, const
                        enum outcome (*happen)(struct world *, const struct event *), int kind,
                        unsigned weight)
 {
+    bool several = scenario->upstream_count > 1;
     for (int i = 0; i < scenario->place_count; i++) {
         const struct place *place = &scenario->places[i];
-        if (kind == INTENT_PROMOTE && place->source < 0)
+        if (place->source == SOURCE_ALIAS || (kind == INTENT_PROMOTE && place->source < 0))
             continue;
         struct event *event = add(list, NULL, happen, weight);
+        const char *name = strcmp(place->tag, "latest") == 0 ? place->stream : place->tag;
         event->word = pool_text(arena_print(pool_arena(), "%s-%s%s%s", word, place->environment,
-                                            scenario->upstream_count > 1 ? "-" : "",
-                                            scenario->upstream_count > 1 ? place->stream : ""));
+                                            several ? "-" : "", several ? name : ""));
         event->argument = i;
         event->kind = kind;
     }
@@ -187,6 +234,18 @@ static void add_requests(struct list *list, const struct scenario *scenario, con
                    happen, kinds[i], kinds[i] == INTENT_PROMOTE ? 2 * weight : weight);
 }
 
+/* Adds the ways to point an alias elsewhere. */
+static void add_alias(struct list *list, int place)
+{
+    struct event *events[] = {add(list, "point", point, 8), add(list, "alias", alias, 8),
+                              add(list, "clone-alias", clone_request, 10),
+                              add(list, "own-alias", own_request, 10)};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        events[i]->argument = place;
+        events[i]->kind = INTENT_TAG;
+    }
+}
+
 int events_list(const struct scenario *scenario, struct event *out)
 {
     struct list list = {out, 0};
@@ -197,14 +256,17 @@ int events_list(const struct scenario *scenario, struct event *out)
     add(&list, "ahead", run_main, 2)->argument = MOOD_AHEAD;
     add(&list, "hour", hour, 26);
     for (int i = 0; i < scenario->upstream_count; i++) {
-        add(&list, i == 0 ? "push" : "push-api", push, 8)->argument = i;
-        add(&list, i == 0 ? "push-old" : "push-old-api", push_old, 3)->argument = i;
+        add(&list, i == 0 ? "push" : "push-2", push, 8)->argument = i;
+        add(&list, i == 0 ? "push-old" : "push-old-2", push_old, 3)->argument = i;
     }
     add_places(&list, scenario, "revert", revert, 0, 2);
     add_places(&list, scenario, "hotfix", hotfix, 0, 1);
     add_places(&list, scenario, "hand", hand, 0, 2);
     add_requests(&list, scenario, "", request, 2);
     add_places(&list, scenario, "override", override, INTENT_PROMOTE, 2);
+    for (int i = 0; i < scenario->place_count; i++)
+        if (scenario->places[i].source == SOURCE_ALIAS)
+            add_alias(&list, i);
     add(&list, "branch", merges_branch, 16);
     add(&list, "tick-side", run_side, 10);
     add(&list, "killed-side", run_side, 3)->argument = MOOD_KILLED;

@@ -49,6 +49,15 @@ static void read_pin(const char *bytes, const char *tag, struct pin *pin)
     pin->image = image_of(image != NULL ? image + 1 : NULL);
     pin->released = image_of(released != NULL ? strstr(released, "sha256:") : NULL);
     read_hold(entry, pin);
+    const char *alias = strstr(entry, "kind: ImageStreamTag"), *from = strstr(entry, "from:");
+    const char *name = alias != NULL && from != NULL ? strstr(from, "name: ") : NULL;
+    if (name == NULL)
+        return;
+    name += strlen("name: ");
+    const char *colon = strchr(name, ':'), *end = name + strcspn(name, "},\n");
+    if (colon != NULL && colon < end)
+        name = colon + 1;
+    pin->follows = pool_text(arena_copy(pool_arena(), name, (size_t)(end - name)));
 }
 
 struct version *version_make(const struct scenario *scenario, int file, const char *bytes,
@@ -63,6 +72,14 @@ struct version *version_make(const struct scenario *scenario, int file, const ch
         read_pin(version->bytes, place->tag, &version->pins[place->slot]);
         if (old != NULL)
             version->pins[place->slot].denied = old->pins[place->slot].denied;
+    }
+    for (int i = 0; i < scenario->place_count; i++) {
+        struct pin *pin = &version->pins[scenario->places[i].slot];
+        if (scenario->places[i].file != file || pin->follows == NULL)
+            continue;
+        int end = scenario_place(scenario, scenario->places[i].environment,
+                                 scenario->places[i].stream, pin->follows);
+        pin->image = end >= 0 ? version->pins[scenario->places[end].slot].image : 0;
     }
     return version;
 }

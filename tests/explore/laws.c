@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "manifests/base/text.h"
+#include "tests/explore/answers.h"
 #include "tests/explore/laws_found.h"
 
 static const struct truth *truth_of(const struct run *run, int place)
@@ -81,7 +82,7 @@ static bool lawful(const struct run *run, const struct row *row, int place)
     int image = image_of(row->wanted_digest);
     bool word = row->reason == REASON_ASKED_FOR;
     enum intent_kind kind = word ? run->intent->kind : INTENT_NONE;
-    if (image == pin->image)
+    if (image == pin->image || world->scenario->places[place].source == SOURCE_ALIAS)
         return true;
     if (kind == INTENT_RELEASE)
         return world_complain(world, "%s: a release moved the tag", name_of(run, place));
@@ -179,7 +180,35 @@ static bool judge_hand(const struct run *run, const struct told *told, bool aske
     return world_complain(run->world, "%s: a person's move was undone", name_of(run, told->place));
 }
 
-static bool judge_place(const struct run *run, int place)
+/* An alias is recorded with its author when a person pointed it elsewhere. */
+static bool judge_alias(const struct run *run, int place)
+{
+    struct world *world = run->world;
+    const struct place *at = &world->scenario->places[place];
+    const struct pin *pin = commit_pin(world->scenario, run->base, place);
+    const struct entry *last = run->branch->journal[place];
+    struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
+    const struct pin_origin *origin =
+        answer_image(arena, world->scenario, run->base, run->branch->name, place);
+    bool pointed =
+        last != NULL && pin->follows != NULL && !text_equal(last->record.alias, pin->follows);
+    list_each (due, &run->dues) {
+        const struct record *record = &due->record;
+        if (scenario_place(world->scenario, due->environment, due->stream, due->tag) != place)
+            continue;
+        if (record->kind != RECORD_PINNED)
+            return world_complain(world, "%s: an alias is recorded as %s", name_of(run, place),
+                                  record_word(record->kind));
+        if (pointed && image_of(record->digest) == pin->image &&
+            !text_equal(record->who, origin->who) && record->who != NULL)
+            return world_complain(world, "%s/%s: %s pointed it, and it is recorded for %s",
+                                  at->environment, at->tag, origin->who, record->who);
+        pointed = false; /* only the first record is about that */
+    }
+    return true;
+}
+
+static bool judge_tag(const struct run *run, int place)
 {
     struct world *world = run->world;
     const struct truth *truth = truth_of(run, place);
@@ -208,6 +237,13 @@ static bool judge_place(const struct run *run, int place)
     if (told.released && !asks && !(truth->hand && pin->released == pin->image) && pin->held)
         return world_complain(world, "%s: a release that nobody made", name_of(run, place));
     return true;
+}
+
+static bool judge_place(const struct run *run, int place)
+{
+    if (run->world->scenario->places[place].source == SOURCE_ALIAS)
+        return judge_alias(run, place);
+    return judge_tag(run, place);
 }
 
 bool laws_dues(const struct run *run)

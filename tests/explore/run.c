@@ -163,8 +163,10 @@ static void claim(const struct run *run, const struct row *row, struct commit *c
     *list_add(pool_arena(), &commit->claims) = (struct claim){
         .move = {.kind = move_word(run, row),
                  .object = pool_text(row->object),
-                 .from = image_digest(image_of(row->current_digest)),
-                 .to = image_digest(image_of(row->wanted_digest)),
+                 .from = row->followed != NULL ? pool_text(row->followed)
+                                               : image_digest(image_of(row->current_digest)),
+                 .to = row->follows != NULL ? pool_text(row->follows)
+                                            : image_digest(image_of(row->wanted_digest)),
                  .reason = run->intent != NULL ? run->intent->reason : NULL,
                  .source = run->base->id,
                  .branch = run->clone ? NULL : run->branch->name},

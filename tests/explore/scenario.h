@@ -20,11 +20,16 @@ enum {
     HOLD = 2 * HOUR,
 };
 
+enum {
+    SOURCE_UPSTREAM = -1, /* the tag follows a tag of the registry */
+    SOURCE_ALIAS = -2,    /* the tag is an alias of one of the first two places */
+};
+
 /* One tag. */
 struct place {
     const char *environment, *stream, *tag;
     int file, slot; /* the slot is the tag's number in its file */
-    int source;     /* the place in the previous environment; -1: it follows `upstream` */
+    int source;     /* the place in the previous environment, or one of the next */
     int upstream;
 };
 

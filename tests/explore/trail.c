@@ -7,8 +7,8 @@
 /* Lets two images reach all environments, so that much is possible at once. */
 static bool begin(struct stage *stage)
 {
-    static const char *const words[] = {"tick", "push", "push-api", "tick", "hour", "tick",
-                                        "hour", "hour", "tick",     "hour", "hour", "tick"};
+    static const char *const words[] = {"tick", "push", "push-2", "tick", "hour", "tick",
+                                        "hour", "hour", "tick",   "hour", "hour", "tick"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         int index = stage_event(stage, words[i]);
         if (index < 0)
