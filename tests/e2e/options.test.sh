@@ -38,6 +38,7 @@ expect_equal 'each command has its help, on standard output, within 80 columns' 
 # The man page names what several commands share once; here is which headings belong to whom.
 everyone='^# OPTIONS OF EVERY COMMAND'
 asking='^# OPTIONS OF COMMANDS THAT ASK'
+reading='^# OPTIONS OF COMMANDS THAT READ THE JOURNAL'
 word='^## Options of import-image and tag'
 named='^## Options of import-image, tag, rollback and release'
 said='^## Options of import-image, tag, promote, rollback and release'
@@ -47,6 +48,11 @@ for command in $commands; do
     case $command in
     diff | sync | run | verify | get | describe | explain | import-image | tag | promote | rollback | release | journal)
         pattern+="|$asking"
+        ;;
+    esac
+    case $command in
+    sync | run | verify | get | describe | history | where | audit | explain | import-image | tag | promote | rollback | release | journal)
+        pattern+="|$reading"
         ;;
     esac
     case $command in
