@@ -231,7 +231,7 @@ static void add_requests(struct list *list, const struct scenario *scenario, con
     static const enum intent_kind kinds[] = {INTENT_ROLLBACK, INTENT_RELEASE, INTENT_PROMOTE};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         add_places(list, scenario, arena_print(pool_arena(), "%s%s", before, intent_word(kinds[i])),
-                   happen, kinds[i], kinds[i] == INTENT_PROMOTE ? 2 * weight : weight);
+                   happen, kinds[i], kinds[i] == INTENT_PROMOTE ? 5 * weight : weight);
 }
 
 /* Adds the ways to point an alias elsewhere. */
@@ -270,7 +270,7 @@ int events_list(const struct scenario *scenario, struct event *out)
     add(&list, "branch", merges_branch, 16);
     add(&list, "tick-side", run_side, 10);
     add(&list, "killed-side", run_side, 3)->argument = MOOD_KILLED;
-    add(&list, "update", merges_update, 4);
+    add(&list, "update", merges_update, 8);
     add(&list, "merge", merges_merge, 4);
     add(&list, "squash", merges_squash, 4)->argument = true;
     add(&list, "squash-edited", merges_squash, 4)->argument = false;

@@ -117,9 +117,10 @@ bool laws_rows(const struct run *run)
 /* The records of one tag. */
 struct told {
     int place, moves;
-    const struct record *found;   /* of the image before the run, or NULL */
-    const struct record *written; /* of the run's own move, or NULL */
-    bool released, held_again;
+    const struct record *found;    /* of the image before the run, or NULL */
+    const struct record *written;  /* of the run's own move, or NULL */
+    const struct record *released; /* or NULL */
+    bool held_again;
 };
 
 static struct told collect(const struct run *run, int place)
@@ -130,7 +131,8 @@ static struct told collect(const struct run *run, int place)
         const struct record *record = &due->record;
         if (scenario_place(run->world->scenario, due->environment, due->stream, due->tag) != place)
             continue;
-        told.released |= record->kind == RECORD_RELEASED;
+        if (record->kind == RECORD_RELEASED)
+            told.released = record;
         told.held_again |= record->rebuilt && record->kind == RECORD_HELD;
         if (!record_moves(record->kind) || record->rebuilt)
             continue;
@@ -208,6 +210,32 @@ static bool judge_alias(const struct run *run, int place)
     return true;
 }
 
+/* Judges that a release was requested, or that its commit released the image or removed the hold.
+ */
+static bool judge_release(const struct run *run, const struct told *told)
+{
+    const struct scenario *scenario = run->world->scenario;
+    const struct record *record = told->released;
+    bool asked = run->intent != NULL && run->intent->kind == INTENT_RELEASE;
+    if (record == NULL || asked)
+        return true;
+    const struct commit *by =
+        record->commit != NULL ? history_find(run->base, record->commit) : NULL;
+    const struct commit *before = by != NULL ? by->parents[0] : NULL;
+    if (before == NULL)
+        return world_complain(run->world, "%s: a release without its commit",
+                              name_of(run, told->place));
+    const struct pin *was = commit_pin(scenario, before, told->place);
+    const struct pin *is = commit_pin(scenario, by, told->place);
+    bool removed = was->held && !is->held;
+    if (!removed && (is->released == 0 || is->released == was->released))
+        return world_complain(run->world, "%s: a release that nobody made",
+                              name_of(run, told->place));
+    return by->parents[1] != NULL || text_equal(record->who, by->author) ||
+           world_complain(run->world, "%s: the release of %s is recorded for %s",
+                          name_of(run, told->place), by->author, record->who);
+}
+
 static bool judge_tag(const struct run *run, int place)
 {
     struct world *world = run->world;
@@ -232,11 +260,7 @@ static bool judge_tag(const struct run *run, int place)
     if (row == NULL && told.written != NULL)
         return world_complain(world, "%s: a record of a move that nobody made",
                               name_of(run, place));
-    const struct pin *pin = commit_pin(world->scenario, run->base, place);
-    bool asks = run->intent != NULL && run->intent->kind == INTENT_RELEASE;
-    if (told.released && !asks && !(truth->hand && pin->released == pin->image) && pin->held)
-        return world_complain(world, "%s: a release that nobody made", name_of(run, place));
-    return true;
+    return judge_release(run, &told);
 }
 
 static bool judge_place(const struct run *run, int place)

@@ -90,6 +90,21 @@ static int first_foreign(const struct branch *branch, const struct commit *tip)
     return first;
 }
 
+/* Returns the stay of the record, or of an earlier record of the same image; or NULL. */
+static const struct stay *stay_of_record(const struct stay *stays, const struct record *record)
+{
+    const struct stay *earlier = NULL;
+    for (const struct stay *stay = stays; stay != NULL; stay = stay->before) {
+        if (stay->noted == 0 || stay->image != image_of(record->digest))
+            continue;
+        if (stay->noted == record->time)
+            return stay;
+        if (earlier == NULL && stay->noted < record->time)
+            earlier = stay;
+    }
+    return earlier;
+}
+
 /* Sets the truth of a tag from the records that side kept. */
 static void truth_of_records(const struct world *world, const struct entry *entry, int place,
                              struct truth *truth)
@@ -101,10 +116,7 @@ static void truth_of_records(const struct world *world, const struct entry *entr
     truth->how = HOW_UNCLEAR;
     truth->by = world->main.tip;
     truth->hand = entry != NULL && entry->record.kind == RECORD_HELD && !released;
-    truth->recorded = entry != NULL ? truth->stays : NULL;
-    while (truth->recorded != NULL && (truth->recorded->noted != entry->record.time ||
-                                       truth->recorded->image != image_of(entry->record.digest)))
-        truth->recorded = truth->recorded->before;
+    truth->recorded = entry != NULL ? stay_of_record(truth->stays, &entry->record) : NULL;
     if (truth->recorded == NULL || truth->recorded->image != image) {
         truth->stays = stay_make(image, truth->stays->since, truth->recorded);
         return;
