@@ -82,6 +82,7 @@ struct image_label {
 struct pin_origin {
     const char *commit;    /* hex ID of the commit of the branch that brought the pin */
     moment time;           /* its committer's time */
+    moment parent;         /* the committer's time of its first parent; 0: none, or out of reach */
     const char *before;    /* the digest that the tag had before that commit; NULL: none */
     const char *who, *why; /* author and subject of the commit that made the change */
     const char *merger;    /* author of `commit` if it merged the change; or NULL */

@@ -131,5 +131,10 @@ moment arrival_left(const struct pin_origin *origin, const char *digest, moment 
 {
     bool other = origin->before != NULL && digest != NULL && !text_equal(origin->before, digest);
     bool lost_before = other && text_starts(origin->before, "sha256:"); /* not an alias's tag */
-    return !lost_before && origin->time - RECORD_AHEAD_MAX <= now ? origin->time : since;
+    bool ahead = origin->time - RECORD_AHEAD_MAX > now, behind = origin->time < since;
+    if (lost_before)
+        return since;
+    if ((ahead || behind) && origin->parent >= since && origin->parent <= now)
+        return origin->parent;
+    return ahead ? since : origin->time;
 }

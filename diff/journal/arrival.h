@@ -32,10 +32,12 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
                              const char *digest, const struct pin_origin *origin);
 
 /*
- * Returns when the tag lost the image of its last record: the time of the arrival's commit. Returns
- * `since`, the start of that image, so that the image counts no time, if the time is unknown: the
- * tag had another image just before the commit, or the commit is later than `now`, because it was
- * made with a wrong clock. digest: of the last record, or NULL.
+ * Returns when the tag lost the image of its last record: the time of the arrival's commit. If that
+ * is later than `now`, or earlier than `since`, the start of that image, the commit was made with a
+ * wrong clock; then returns the time of its parent, when the tag still had the image. Returns
+ * `since`, so that the image counts no time, if the tag had another image just before the commit,
+ * or if the commit is later than `now` and its parent's time can't be right either. digest: of the
+ * last record, or NULL.
  */
 moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now);
 

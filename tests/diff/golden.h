@@ -20,7 +20,7 @@
  *                                              | person COMMIT WHO [WHY…]
  *                                              | holds COMMIT WHO [REASON…]
  *                                              | releases COMMIT WHO [WHY…]
- *             WORD: before=sha256:<aa>, at=TIME, evidence=… or overridden=…
+ *             WORD: before=sha256:<aa>, at=TIME, parent=TIME, evidence=… or overridden=…
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]

@@ -204,6 +204,8 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
             origin->before = text + strlen("before=");
         else if (text_starts(text, "at="))
             moment_parse(text + strlen("at="), &origin->time);
+        else if (text_starts(text, "parent="))
+            moment_parse(text + strlen("parent="), &origin->parent);
         else if (!read_evidence(arena, text, &items))
             return -1;
     }

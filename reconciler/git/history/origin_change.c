@@ -161,6 +161,13 @@ static bool made_here(const struct origin_walk *walk, const git_commit *commit,
     return claim != NULL && commit_text_own(commit, walk->history.repository->tip.branch);
 }
 
+/* Returns the committer's time of the first parent. 0: it has none, or that is out of reach. */
+static moment time_of_parent(const git_commit *commit)
+{
+    commit_scope git_commit *parent = NULL;
+    return git_commit_parent(&parent, commit, 0) == 0 ? git_commit_time(parent) : 0;
+}
+
 static int describe(struct arrived_change *change, const git_commit *commit, size_t index,
                     const struct origin_state *before, const struct origin_state *after,
                     struct pin_origin *out)
@@ -183,6 +190,7 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
     *out = (struct pin_origin){
         .commit = arena_text(arena, git_oid_tostr(hex, sizeof hex, git_commit_id(commit))),
         .time = git_commit_time(commit),
+        .parent = time_of_parent(commit),
         .before = change->before,
         .who = maker->who,
         .why = maker->why,

@@ -70,6 +70,7 @@ Test(origin, the_origin_is_the_oldest_commit_of_the_unbroken_run)
     cr_expect_str_eq(got.origin->who, "Ada <ada@example.org>");
     cr_expect_str_eq(got.origin->why, "again, the first");
     cr_expect_eq(got.origin->time, 1767225600);
+    cr_expect_eq(got.origin->parent, 1767225600, "the time of the commit before");
     cr_expect_not(got.origin->here);
     cr_expect_null(got.origin->claim);
     cr_expect_str_eq(got.origin->before, DIGEST_2);
