@@ -200,7 +200,7 @@ void audit_record_check(struct auditor *auditor, const struct audit_file *file)
                  !(reading.track != NULL && reading.track->matched[i]))
             about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, i,
                          "the record cites no commit, and no commit set the image");
-        if (record->rebuilt)
+        if (moves && record->rebuilt && !text_equal(record->digest, head))
             about_record(auditor, FINDING_CODE_JOURNAL_BEGUN_LATER, file, i,
                          "the journal recorded the image on %s",
                          moment_print(record->time, (char[MOMENT_TEXT_MAX]){0}));

@@ -213,12 +213,24 @@ bool view_backed_out(const struct tag_history *history, const struct record *rec
     return stretch != NULL && stretch->backed_out;
 }
 
+/* Returns why only a later time than the image's arrival is known, or "". */
+static const char *words_of_age(const struct tag_history *history, const struct record *record)
+{
+    if (!record->rebuilt)
+        return "";
+    const struct record *first = history->journal != NULL ? history->journal->records : record;
+    for (const struct record *before = record; before-- > first;)
+        if (text_equal(before->digest, record->digest))
+            return ", recorded again"; /* by `weir journal repair` */
+    return ", journal began";
+}
+
 const char *view_record_words(struct arena *arena, const struct tag_history *history,
                               const struct record *record)
 {
     return arena_print(arena, "%s%s%s", record_word(record->kind),
                        view_backed_out(history, record) ? ", rolled back" : "",
-                       record->rebuilt ? ", journal began" : "");
+                       words_of_age(history, record));
 }
 
 struct table view_record_table(struct arena *arena, const struct report *report,

@@ -50,7 +50,8 @@ const char *view_since(struct arena *arena, const struct stretch *stretch, momen
 const char *view_person(struct arena *arena, const char *who);
 /* True if the record began a stretch that was rolled back. */
 bool view_backed_out(const struct tag_history *history, const struct record *record);
-/* Returns what the record is: "promoted", "pinned, rolled back", "pinned, journal began". */
+/* Returns what the record is: "promoted", "pinned, rolled back", "pinned, journal began",
+ * "pinned, recorded again". */
 const char *view_record_words(struct arena *arena, const struct tag_history *history,
                               const struct record *record);
 /* Returns the stretch that contains the time, or NULL if there is none. */

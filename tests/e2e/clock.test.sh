@@ -56,6 +56,10 @@ expect_contains 'the reason names the wrong time' <(tail -n 1 "$SCRATCH/after") 
 run 2026-11-02T10:00:00Z audit
 expect_equal 'the audit finds no exception' 0 "$status"
 expect_contains 'it notes the record that is ahead' "$SCRATCH/out" record-ahead
+expect_equal 'it notes once that the image was there before the journal' 1 \
+    "$(grep -c journal-begun-later "$SCRATCH/out")"
+run 2026-11-02T10:00:00Z history web:latest -n dev
+expect_contains 'the history says that the image was recorded again' "$SCRATCH/out" 'pinned, recorded again'
 
 run 2026-11-02T10:00:00Z journal repair
 expect_equal 'a second repair has nothing to do' '0 Nothing' \
