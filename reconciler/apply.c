@@ -72,6 +72,19 @@ static bool lacks(struct cycle *cycle, const struct intent *intent)
     return list.count > 0;
 }
 
+/* Returns what there is to say about a write: why it was refused, or why the commit has no record
+ * in the journal. NULL: nothing. */
+static const char *words_about(struct arena *run, const struct cycle *cycle,
+                               const struct write_outcome *outcome)
+{
+    const struct journal *journal = cycle->observed.journal;
+    if (outcome->words[0] != '\0')
+        return arena_text(run, outcome->words);
+    if (outcome->commit[0] == '\0' || journal->state != JOURNAL_UNKNOWN)
+        return NULL;
+    return arena_print(run, "not recorded, because the journal can't be used: %s", journal->why);
+}
+
 static struct report_result apply_commit(struct session *session, struct cycle *cycle,
                                          const struct intent *intent)
 {
@@ -101,7 +114,7 @@ static struct report_result apply_commit(struct session *session, struct cycle *
         .written = committed ? cycle->change.files.count : 0,
         .commit = committed ? arena_text(run, outcome.commit) : NULL,
         .journal = outcome.journal[0] != '\0' ? arena_text(run, outcome.journal) : NULL,
-        .words = outcome.words[0] != '\0' ? arena_text(run, outcome.words) : NULL,
+        .words = words_about(run, cycle, &outcome),
     };
 }
 

@@ -240,6 +240,9 @@ for where in "$repo" "$url"; do
     expect_status "$way: history names the file that does not belong to one: 2" 2 at 06:00 history \
         web:latest -C "$where"
     expect_contains 'by its path' "$ERR" '"web.yaml" is not a journal file'
+    expect_status "$way: a commit that can't be recorded: 1" 1 at 06:00 tag -C "$where" \
+        quay.io/team/web:latest web:copy -n dev
+    expect_contains 'and the reason is given' "$OUT" 'not recorded, because the journal'
 done
 
 # --- a branch that is in the way of the journal's
