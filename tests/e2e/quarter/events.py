@@ -3,13 +3,15 @@
 import re
 import time
 
-from truth import Broken, Image
+from repository import Broken
+from proposals import Proposals
+from truth import Image
 from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
 
 MINUTE = 60
 
 
-class Life:
+class Life(Proposals):
     def __init__(self, world, truth, random, counts):
         self.world = world
         self.truth = truth
@@ -21,6 +23,8 @@ class Life:
         self.pushed = {stream: [] for stream in STREAMS}
         self.url_from = None  # from then on runners have a URL
         self.alone = True  # no run is on its way
+        self.proposals = []
+        self.proposed = 0
 
     def say(self, *words):
         self.trace.append(f'{text_of(self.world.now)} ' + ' '.join(map(str, words)))
@@ -76,7 +80,7 @@ class Life:
             if not refused:
                 break
             self.unlocked(refused)
-            self.world.git('fetch', '-q', 'origin', 'main')
+            self.world.git('fetch', '-q', 'origin', self.world.branch)
             self.world.git('rebase', '-q', 'FETCH_HEAD')
         else:
             raise Broken(f'a person never gets to push: {refused}')
@@ -143,7 +147,7 @@ class Life:
 
     def revert(self):
         """git revert of the newest commit, when that is weir's."""
-        if not self.truth.tip.own() or any(map(self.hidden, KEYS)):
+        if not self.truth.tip.own(self.world.branch) or any(map(self.hidden, KEYS)):
             return
         self.world.pull()
         self.say('git revert', self.truth.tip.id[:12])
@@ -199,8 +203,8 @@ class Life:
     def rewrite(self):
         """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
         tip = self.truth.tip
-        word = any(tip.word(key) for key in KEYS)
-        if not tip.own() or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
+        word = any(tip.word(key, self.world.branch) for key in KEYS)
+        if not tip.own(self.world.branch) or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
             return
         self.world.pull()
         self.say('rewrite', tip.id[:12])
@@ -295,14 +299,16 @@ class Life:
 
     def sync_ended(self, ended, statuses=(0,)):
         locked = ended.status == 1 and self.unlocked(ended.out + ended.err)
-        if ended.status not in statuses and not locked:
-            raise Broken(f'sync ended with {ended.status}: {ended.out}{ended.err}')
         self.truth.judge_hands()
         self.truth.advance(self.world.now)
         self.truth.recorded()
+        troubled = ended.status == 1 and self.truth.denied_stands()
+        if ended.status not in statuses and not locked and not troubled:
+            raise Broken(f'sync ended with {ended.status}: {ended.out}{ended.err}')
 
     def tips(self):
-        return [self.truth.objects.read(f'refs/heads/{name}')[0] for name in ('main', 'weir-journal/main')]
+        return [self.truth.objects.read(f'refs/heads/{name}{self.world.branch}')[0]
+                for name in ('', 'weir-journal/')]
 
     def tick(self):
         """An undisturbed run, and a second one, which has nothing to do."""
@@ -334,7 +340,7 @@ class Life:
         self.truth.judge_hands()
         for one in ended:
             self.sync_ended(one)
-        if all(one.status for one in ended):
+        if all(one.status for one in ended) and not self.truth.denied_stands():
             raise Broken('both runs of a race lost it')
         self.truth.complete(self.world.now)
         self.counts['races'] += 1
@@ -368,7 +374,7 @@ class Life:
         self.counts['clocks behind'] += 1
 
     EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 3), (hotfix, 3), (freeze, 3), (thaw, 8),
-              (rewrite, 2), (release, 14), (rollback, 8), (promote, 7))
+              (rewrite, 2), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22), (Proposals.close, 26))
     TICKS = ((tick, 60), (tick_killed, 22), (tick_raced, 7), (tick_raced_by_person, 4),
              (tick_without_registry, 2), (tick_back, 5))
 

@@ -14,7 +14,8 @@ import sys
 import time
 
 from events import Life
-from truth import Broken, Truth
+from repository import Broken
+from truth import Truth
 from world import DAY, KEYS, STREAMS, TAG, World, moment_of, name_of, text_of
 
 BEGIN = {False: '2026-03-19T05:00:00Z', True: '2026-02-02T05:00:00Z'}

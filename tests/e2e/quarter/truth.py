@@ -2,26 +2,13 @@
 """The truth about what happened, read from git's own objects and the clock of each run; the laws that hold
 whatever weir writes down about it; and the exceptions that an audit has to find."""
 import collections
+import copy
 import dataclasses
-import hashlib
-import json
 import re
-import subprocess
 
-from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, TAG, moment_of, name_of, office_hours,
-                   stream_file, text_of, workload_file)
-
-PIN = re.compile(r'^\s*name: \S+@(sha256:[0-9a-f]{64})', re.M)
-IMAGE = re.compile(r'^\s*(?:- )?image: \S+@(sha256:[0-9a-f]{64})', re.M)
-DIGEST = re.compile(r'sha256:[0-9a-f]{64}')
-HOLD = re.compile(r'weir\.dev/hold: .*?(?:until=(\S+))?( reason=.*)?$', re.M)
-FREEZE = re.compile(r'^  freeze: \[\{namespaces: \[(.*?)\], until: (\S+?), reason: .*\}\]$', re.M)
-NEVER = 1 << 62
-MOVES = ('pinned', 'promoted', 'rolledBack', 'held', 'missing')
-
-
-class Broken(Exception):
-    """A law does not hold."""
+from arrivals import Arrivals
+from repository import MOVES, NEVER, Broken, Journal, Objects, commit_of
+from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, office_hours, text_of)
 
 
 @dataclasses.dataclass
@@ -37,158 +24,18 @@ class Stretch:
     until: int = NEVER
 
 
-@dataclasses.dataclass
-class Commit:
-    id: str
-    parent: str
-    who: str
-    message: str
-    tree: 'Tree'
-
-    def trailers(self, key):
-        return re.findall(rf'^{key}: (.*)$', self.message, re.M)
-
-    def own(self):
-        return self.trailers('Weir-Source-Commit') == [self.parent]
-
-    def word(self, key):
-        """Returns "rollback", "promote", … when a person requested the tag."""
-        for value in self.trailers('Weir-Move') if self.own() else ():
-            verb, name, _, _ = value.split(' ')
-            if name == name_of(key) and verb not in ('pinned', 'promoted', 'copied'):
-                return verb
-        return None
-
-
-@dataclasses.dataclass
-class Tree:
-    """The declarations of a commit that change in this simulation."""
-    pins: dict
-    images: dict
-    denied: dict
-    holds: dict  # until when
-    frozen: bool
-    freeze: tuple  # namespaces, until
-
-    def freezes(self, key, now):
-        spaces, until = self.freeze
-        return self.frozen or (key[0] in spaces and now < until)
-
-
-class Objects:
-    """One `git cat-file --batch`."""
-
-    def __init__(self, folder):
-        self.process = subprocess.Popen(['git', '-C', folder, 'cat-file', '--batch'],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def read(self, name):
-        self.process.stdin.write(name.encode() + b'\n')
-        self.process.stdin.flush()
-        head = self.process.stdout.readline().split()
-        if head[-1] in (b'missing', b'ambiguous'):
-            return None, None
-        data = self.process.stdout.read(int(head[2]))
-        self.process.stdout.read(1)
-        return head[0].decode(), data
-
-    def text(self, name):
-        data = self.read(name)[1]
-        return '' if data is None else data.decode()
-
-    def stop(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def tree_of(objects, commit):
-    tree = Tree({}, {}, {}, {}, objects.read(f'{commit}:weir.freeze')[0] is not None, ((), 0))
-    for key in KEYS:
-        text = objects.text(f'{commit}:{stream_file(key)}')
-        pin, hold = PIN.search(text), HOLD.search(text)
-        image = IMAGE.search(objects.text(f'{commit}:{workload_file(key)}'))
-        tree.pins[key] = pin.group(1) if pin else None
-        tree.images[key] = image.group(1) if image else None
-        tree.denied[key] = {digest for line in re.findall(r'weir\.dev/deny: (.*)', text)
-                            for digest in DIGEST.findall(line)}
-        tree.holds[key] = 0 if not hold else moment_of(hold.group(1)) if hold.group(1) else NEVER
-    freeze = FREEZE.search(objects.text(f'{commit}:weir.yaml'))
-    if freeze:
-        tree.freeze = (tuple(re.findall(r'[a-z]+', freeze.group(1))), moment_of(freeze.group(2)))
-    return tree
-
-
-def commit_of(objects, name):
-    number, data = objects.read(name)
-    head, _, message = data.decode().partition('\n\n')
-    fields = dict(line.split(' ', 1) for line in reversed(head.splitlines()))
-    return Commit(number, fields.get('parent', ''), fields['author'], message, tree_of(objects, number))
-
-
-class Journal:
-    """The files of weir-journal/main. Lines are only ever added, and each holds the hash of the one
-    before it."""
-
-    def __init__(self, objects):
-        self.objects = objects
-        self.bytes = {}
-        self.records = {key: [] for key in KEYS}
-        self.tip = None
-
-    def path(self, key):
-        return f'{key[0]}/{key[1]}/{TAG}.jsonl'
-
-    def read(self):
-        """The tags of which there are new records."""
-        tip, new = self.objects.read('refs/heads/weir-journal/main')[0], []
-        for key in KEYS if tip != self.tip else ():
-            data = self.objects.read(f'{tip}:{self.path(key)}')[1] or b''
-            if not data.startswith(self.bytes.get(key, b'')):
-                raise Broken(f'the journal of {name_of(key)} did more than grow')
-            if data == self.bytes.get(key):
-                continue
-            self.bytes[key] = data
-            self.records[key] = self.decode(key, data)
-            new.append(key)
-        self.tip = tip
-        return new
-
-    def decode(self, key, data):
-        prev, time, records = hashlib.sha256(self.path(key).encode()).hexdigest(), '', []
-        for line in data.splitlines():
-            record = json.loads(line)
-            if record['prev'] != prev or record['time'] < time:
-                raise Broken(f'the chain of {name_of(key)} is broken')
-            prev, time = hashlib.sha256(line).hexdigest(), record['time']
-            records.append(record)
-        return records
-
-    def head(self, key):
-        moves = [record for record in self.records[key] if record['kind'] in MOVES]
-        return moves[-1] if moves else None
-
-    def cites(self, key, commit):
-        return any(record.get('commit') == commit and record['kind'] in MOVES for record in self.records[key])
-
-    def begins_at(self, commit):
-        """Whether a tag was there at this commit, when the journal was begun or found anew."""
-        return any(record.get('rebuilt') and record.get('commit') == commit
-                   for records in self.records.values() for record in records)
-
-    def lost(self):
-        self.__init__(self.objects)
-
-
-class Truth:
-    """laws: how often each was looked at."""
+class Truth(Arrivals):
+    """What happened on one branch. laws: how often each was looked at."""
 
     def __init__(self, bare, now):
         self.objects = Objects(bare)
-        self.journal = Journal(self.objects)
+        self.branch = 'main'
+        self.journal = Journal(self.objects, self.branch)
         self.images = {}
         self.live = {stream: [] for stream in STREAMS}  # images of the tag upstream, over time
         self.tags = {stream: {} for stream in FOLLOWS}  # version → digest
         self.tip = commit_of(self.objects, 'refs/heads/main')
+        self.known = {self.tip.id}
         self.past = {key: [] for key in KEYS}  # as far back as the journal knows
         self.ever = {key: set() for key in KEYS}
         self.by_hand = {}   # key → digest that a person set there
@@ -197,6 +44,7 @@ class Truth:
         self.unrecorded = {}   # key → commit, digest, kind of a move without a record
         self.promoted = []     # by a person, with the gates that were closed then
         self.adopted = []      # moves of weir's that are somebody else's commits now
+        self.arriving = {}     # key → a move of a person that no run has recorded yet
         self.superseded = []   # those of them that another move followed
         self.exceptions = collections.Counter()
         self.notes = collections.Counter()
@@ -319,23 +167,35 @@ class Truth:
             self.exceptions[key, digest, 'gate-passed-over'] += len(passed)
         self.promoted.clear()
 
+    def denied_stands(self):
+        """Whether a tag has an image that it denies, which is an error until somebody moves it."""
+        return any(pin in self.tip.tree.denied[key] for key, pin in self.tip.tree.pins.items())
+
     # --- steps
 
     def moved(self, key, commit, before, now, overridden):
         digest = commit.tree.pins[key]
         if digest is None:
             raise Broken(f'{name_of(key)} lost its pin in {commit.id}')
-        word = commit.word(key)
-        kind = word or ('bot' if commit.own() else 'hand')
+        word, own = commit.word(key, self.branch), commit.own(self.branch)
+        claim = None if own else self.claim(key, commit, before.pins[key])
+        kind = word or ('bot' if own else 'arrival' if claim else 'hand')
         self.counts[kind] += 1
         if key in self.unrecorded:
-            self.superseded.append((key, *self.unrecorded.pop(key)))
+            self.superseded.append((key, *self.unrecorded.pop(key), self.arriving.pop(key, None), kind))
+            if kind == 'bot' and key in self.unjudged:
+                self.by_hand.pop(key, None)  # the record will say whether it was one
         if self.past[key]:
             self.past[key][-1].until = now
         if kind == 'hand':
             self.by_hand[key] = digest
             self.unjudged.add(key)
             self.plant_hand(key, digest, before)
+            self.arrive(key, commit, before, None)
+        elif kind == 'arrival':
+            self.by_hand.pop(key, None)
+            self.exceptions[key, digest, 'denied-pinned'] += digest in before.denied[key]
+            self.arrive(key, commit, before, claim)
         elif kind == 'bot':
             self.judge_bot(key, digest, before, now)
         else:
@@ -343,7 +203,7 @@ class Truth:
             if kind == 'rollback':
                 self.plant_rollback(key, digest)
             self.by_hand.pop(key, None)
-        if kind != 'hand':
+        if kind not in ('hand', 'arrival'):
             self.properly[key].add(digest)
         self.unrecorded[key] = (commit.id, digest, kind)
         self.past[key].append(Stretch(digest, now))
@@ -353,11 +213,11 @@ class Truth:
         """Judges all commits since the last time; the clock said `now` to whoever made them. meant:
         the tags of a person's word that passes a freeze with their workloads."""
         new = []
-        at = self.objects.read('refs/heads/main')[0]
+        at = self.objects.read(f'refs/heads/{self.branch}')[0]
         while at != self.tip.id:
             commit = commit_of(self.objects, at)
             new.append(commit)
-            at = commit.parent
+            at = commit.parents[0] if commit.parents else None
             if not at:
                 raise Broken('the branch lost its history')
         for commit in reversed(new):
@@ -367,9 +227,12 @@ class Truth:
                 if commit.tree.pins[key] != before.pins[key]:
                     self.moved(key, commit, before, now, overridden)
             for key in KEYS:
-                rolled = commit.own() and commit.tree.images[key] != before.images[key]
+                rolled = commit.own(self.branch) and commit.tree.images[key] != before.images[key]
                 if rolled and key not in meant:
                     self.must('no workload rolls in a freeze', not before.freezes(key, now), name_of(key))
+            self.released(commit.tree, before)
+            self.known.add(commit.id)
+            self.known |= {merged.id for merged in self.merged(commit)}
             self.tip = commit
         return len(new)
 
@@ -389,19 +252,26 @@ class Truth:
             self.forgotten(key)
         self.plant_promotions()
         for key, (commit, _, _) in list(self.unrecorded.items()):
-            if self.journal.cites(key, commit):
+            record = self.journal.cites(key, commit)
+            if record:
                 del self.unrecorded[key]
-        for key, commit, digest, kind in self.superseded:
-            if self.journal.cites(key, commit):  # the run that moved it on found it
+                self.recognized(self.arriving.pop(key, None), record)
+        for key, commit, digest, kind, arrival, next_kind in self.superseded:
+            record = self.journal.cites(key, commit)
+            if record:  # the run that moved it on found it
+                self.recognized(arrival, record, next_kind)
                 continue
             # Only git knows the image that the tag had in between.
             self.exceptions[key, digest, 'move-without-record'] += 1
             if kind == 'hand' and key in HOP_OF:
                 self.exceptions[key, digest, 'moved-by-hand'] -= 1
+            if kind == 'arrival' and key in HOP_OF and arrival.way:
+                self.exceptions[key, digest, arrival.way] += 1
         self.superseded.clear()
         for key in self.wanted & set(self.by_hand):
-            # The same image by another tag is not the same; only the record says which it was.
-            if key[1] not in FOLLOWS or self.journal.head(key)['kind'] != 'held':
+            # Gates may have been closed, or it is the same image by another tag.
+            may_be_held = key in HOP_OF or key[1] in FOLLOWS
+            if not may_be_held or self.journal.head(key)['kind'] != 'held':
                 del self.by_hand[key]
         self.wanted.clear()
 
@@ -439,6 +309,7 @@ class Truth:
         self.exceptions[None, None, 'journal-replaced'] += 1
         self.by_hand.clear()
         self.unrecorded.clear()
+        self.arriving.clear()
         self.clean.clear()
         self.since = now
         for key in KEYS:
@@ -456,12 +327,12 @@ class Truth:
     def rewritten(self):
         """A person replaced the tip by a commit of the same pins."""
         old = self.tip
-        new = commit_of(self.objects, 'refs/heads/main')
+        new = commit_of(self.objects, f'refs/heads/{self.branch}')
         for key in KEYS:
             for record in self.journal.records[key]:
                 if record.get('commit') == old.id and record['kind'] in MOVES + ('released',):
                     self.exceptions[key, record.get('digest'), 'record-without-commit'] += 1
-            before = commit_of(self.objects, old.parent).tree
+            before = commit_of(self.objects, old.parents[0]).tree
             if new.tree.pins[key] != before.pins[key]:
                 self.adopted.append((key, new.id, new.tree.pins[key]))
         if new.tree.pins != old.tree.pins:

@@ -219,6 +219,7 @@ class Runner:
     repository: str
     options: tuple
     cache: str
+    branch: str = None  # the world's
 
 
 @dataclasses.dataclass
@@ -235,6 +236,7 @@ class World:
         self.options = options
         self.bare = os.path.join(options.git_folder, 'deploy.git')
         self.clone = os.path.join(options.scratch, 'clone')
+        self.people = os.path.join(options.scratch, 'people')  # a clone with branches of their own
         self.trace = os.path.join(options.scratch, 'effects')
         self.registry = Registry(options.registry, options.registry_port,
                                  os.path.join(options.scratch, 'registry.log'))
@@ -244,6 +246,7 @@ class World:
         self.by_url = Runner('url', options.git_url + '/deploy.git', ('--plain-http', host), 'b')
         self.by_other_url = Runner('other-url', self.by_url.repository, self.by_url.options, 'c')
         self.now = 0
+        self.branch = 'main'  # that everything happens on
 
     # --- the person who has a clone
 
@@ -270,6 +273,7 @@ class World:
         self.git('clone', '-q', '--bare', self.clone, self.bare)
         self.git('config', 'http.receivepack', 'true', folder=self.bare)
         self.git('remote', 'add', 'origin', self.bare)
+        self.git('clone', '-q', self.bare, self.people)
 
     def read(self, path):
         with open(os.path.join(self.clone, path), encoding='utf-8') as file:
@@ -282,19 +286,21 @@ class World:
             file.write(text)
 
     def pull(self):
-        self.git('fetch', '-q', 'origin', 'main')
+        self.git('fetch', '-q', 'origin', self.branch)
         self.git('reset', '-q', '--hard', 'FETCH_HEAD')
 
     def push(self, *options):
         """Why it was refused, or None."""
-        done = self.git('push', '-q', *options, 'origin', 'HEAD:main', check=False)
+        done = self.git('push', '-q', *options, 'origin', f'HEAD:{self.branch}', check=False)
         return done.stderr if done.returncode else None
 
     # --- runners
 
     def command(self, runner, words):
         asks = () if words[0] == 'audit' else ('--plain-http', self.registry.host, *runner.options)
-        return [self.options.weir, words[0], *asks, '--now', text_of(self.now), '-C', runner.repository,
+        branch = runner.branch or self.branch
+        names = () if runner.name == 'clone' or branch == 'main' else ('--branch', branch)
+        return [self.options.weir, words[0], *asks, '--now', text_of(self.now), '-C', runner.repository, *names,
                 *words[1:]]
 
     def forget(self):
@@ -340,10 +346,10 @@ class World:
     def unlock(self):
         """What somebody does who is told that a ref is locked and nothing runs: a runner that was
         killed left its lock, as git itself would have. The next run by path would clear it too."""
-        folder = os.path.join(self.bare, 'refs', 'heads')
-        for name in os.listdir(folder):
-            if name.endswith('.lock'):
-                os.remove(os.path.join(folder, name))
+        for folder, _, names in os.walk(os.path.join(self.bare, 'refs', 'heads')):
+            for name in names:
+                if name.endswith('.lock'):
+                    os.remove(os.path.join(folder, name))
 
     def stop(self):
         self.registry.stop()

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Moves that persons bring to a branch: by hand, or by a merge of weir's commits from elsewhere. What
+the next run has to record, and what an audit finds in it."""
+import dataclasses
+
+from repository import Tree, commit_of
+from world import HOP_OF, KEYS, moment_of, name_of
+
+CLAIMS = 8
+
+
+@dataclasses.dataclass
+class Claim:
+    """What trailers say about a move."""
+    verb: str
+    who: str
+    reason: str
+
+
+@dataclasses.dataclass
+class Arrival:
+    key: tuple
+    commit: str
+    digest: str
+    claim: Claim
+    before: Tree
+    way: str  # the finding about an image that the environments before never had
+    again: bool  # the tag had the image before
+    holds: bool  # the tag is held since the same commit
+
+
+class Arrivals:
+    """A part of Truth."""
+
+    def merged(self, commit):
+        """The commits that a merge brought."""
+        found, rest = [], list(commit.parents[1:])
+        seen = set(self.known)
+        while rest:
+            at = rest.pop(0)
+            if at not in seen:
+                seen.add(at)
+                found.append(commit_of(self.objects, at))
+                rest += found[-1].parents
+        return found
+
+    def claim(self, key, commit, start):
+        """The claim that leads, by itself or with those before it, from the old digest to the new one."""
+        moves = {}
+        for one in (commit, *self.merged(commit)):
+            reasons = one.trailers(' *Weir-Reason')
+            for verb, source, to in one.moves(key):
+                moves.setdefault(to, (Claim(verb, one.who, reasons[0] if len(reasons) == 1 else None), source))
+        to = commit.tree.pins[key]
+        for _ in range(CLAIMS):
+            if to not in moves:
+                return None
+            if moves[to][1] == (start or 'none'):
+                return moves[commit.tree.pins[key]][0]
+            to = moves[to][1]
+        return None
+
+    def arrive(self, key, commit, before, claim):
+        digest = commit.tree.pins[key]
+        held = commit.tree.holds[key]
+        self.arriving[key] = Arrival(key, commit.id, digest, claim, before,
+                                     self.way(key, digest) if key in HOP_OF else None,
+                                     digest in self.ever[key], held and held != before.holds[key])
+
+    def released(self, tree, before):
+        """A release arrived."""
+        for key in KEYS:
+            digest = tree.released[key]
+            if digest and digest != before.released[key] and self.by_hand.get(key) == digest:
+                del self.by_hand[key]
+                self.unjudged.discard(key)
+
+    def recognized(self, arrival, record, followed=None):
+        """A run recorded the move. followed: who moved the tag on in the same run."""
+        if arrival is None or record.get('rebuilt'):
+            return
+        key, kind, claim = arrival.key, record['kind'], arrival.claim
+        what = f'{name_of(key)} got {arrival.digest[:15]}, recorded as {kind} at {record["time"]}'
+        self.counts[f'arrivals recorded as {kind}'] += 1
+        self.must('what arrives is recorded as what it is', kind in self.kinds(arrival), what, claim)
+        if claim:
+            self.must('who moved what is right', record.get('who') == claim.who, what, record.get('who'), claim)
+            self.must('the reason arrives', claim.reason in (None, record.get('why')), what, claim)
+        if kind == 'promoted' and arrival.before.pins[key] is None and not record.get('evidence'):
+            self.first_without_evidence(arrival, record)
+        elif kind == 'promoted':
+            self.judge_promoted(arrival, record, what)
+        elif kind == 'held' and key in HOP_OF and claim:
+            self.judge_held(arrival, record, what)
+            self.exceptions[key, arrival.digest, 'moved-by-hand'] += 1
+            if arrival.way:
+                self.exceptions[key, arrival.digest, arrival.way] += 1
+        elif kind == 'rolledBack':
+            self.arrived_back(arrival)
+        if kind != 'held':
+            self.properly[key].add(arrival.digest)
+        self.keep_held(arrival, kind, followed, what)
+
+    def keep_held(self, arrival, kind, followed, what):
+        key = arrival.key
+        if followed is None and kind == 'held' and self.past[key][-1].digest == arrival.digest:
+            self.by_hand[key] = arrival.digest
+        elif followed is None:
+            self.by_hand.pop(key, None)
+        self.must('what is recorded as held is not undone by the same run', kind != 'held' or followed != 'bot',
+                  what)
+
+    @staticmethod
+    def kinds(arrival):
+        """The kinds of record that are right."""
+        hop, claim = arrival.key in HOP_OF, arrival.claim
+        if claim and claim.verb == 'rollback':
+            return ('rolledBack',)
+        if claim:
+            return ('promoted', 'held') if hop else ('pinned',)
+        if arrival.holds and arrival.again:
+            return ('rolledBack',)
+        return ('promoted', 'held') if hop else ('held', 'pinned')
+
+    def judge_promoted(self, arrival, record, what):
+        when = moment_of(record['time'])
+        closed = self.closed_gates(arrival.key, arrival.digest, when)
+        self.must('every gate held when a promotion arrived', not closed, what, closed)
+        self.must('no environment is left out', arrival.way is None, what)
+        # A later record does not have the time of the move, so an audit does not know of a freeze then.
+        if arrival.claim and 'left' not in record:
+            frozen = arrival.before.freezes(arrival.key, when)
+            self.exceptions[arrival.key, arrival.digest, 'frozen'] += frozen
+        self.must('nothing denied comes back', arrival.digest not in arrival.before.denied[arrival.key], what)
+
+    def first_without_evidence(self, arrival, record):
+        """The first image of a tag is taken as it is, because there is none that could stay."""
+        if arrival.claim is None:
+            return
+        key, digest, hop = arrival.key, arrival.digest, HOP_OF[arrival.key]
+        self.exceptions[key, digest, 'gate-without-evidence'] += bool(hop.soak) + hop.label + hop.window
+        if arrival.way:
+            self.exceptions[key, digest, arrival.way] += 1
+        if 'left' not in record:
+            self.exceptions[key, digest, 'frozen'] += arrival.before.freezes(key, moment_of(record['time']))
+
+    def judge_held(self, arrival, record, what):
+        """A promotion that arrived is one if its rules held, as far as the journal can tell."""
+        key, digest, when = arrival.key, arrival.digest, moment_of(record['time'])
+        hop = HOP_OF[key]
+        sources = [(source, key[1]) for source in hop.sources]
+        closed = self.closed_gates(key, digest, when) or any(
+            self.journal.stood(source, digest, when) < hop.soak for source in sources)
+        doubtful = arrival.again or arrival.way or digest in arrival.before.denied[key] or any(
+            self.past[source][-1].digest != digest or source in self.by_hand or
+            sum(stretch.digest == digest for stretch in self.past[source]) > 1 for source in sources)
+        self.must('what arrives with open gates is a promotion', closed or doubtful, what)
+
+    def arrived_back(self, arrival):
+        key, digest = arrival.key, arrival.digest
+        if arrival.claim is None and key in HOP_OF:
+            self.exceptions[key, digest, 'moved-by-hand'] -= 1
+            if arrival.way:
+                self.exceptions[key, digest, arrival.way] -= 1
+        self.plant_rollback(key, digest)
