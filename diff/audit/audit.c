@@ -13,6 +13,7 @@ static struct track *track_of(struct auditor *auditor, const char *namespace, co
 {
     struct track *track = track_find(&auditor->tracks, namespace, stream, tag);
     if (track == NULL) {
+        auditor_ask_past(auditor); /* the tag may have had a pin before */
         track = track_add(auditor->arena, &auditor->tracks, namespace, stream, tag);
         audit_record_join(auditor, track);
     }
@@ -117,15 +118,16 @@ static void judge(const struct audit_at *at, const struct pin_step *step)
         .before = step->before,
         .commit = &auditor->commits[at->index],
     };
-    if (record >= 0) {
+    if (record >= 0)
         move.record = &track->file->tag.records[record];
-        move.written = track->file->commits != NULL ? track->file->commits[record] : NULL;
-    }
+    if (!auditor_covers(auditor, &move))
+        return;
+    if (record >= 0)
+        move.written = auditor_written(auditor, track->file, (size_t)record);
     size_t exceptions = auditor->out.classes[FINDING_EXCEPTION];
     audit_move_judge(at, &move, track);
     move.exceptions = auditor->out.classes[FINDING_EXCEPTION] - exceptions;
-    if (auditor_covers(auditor, &move))
-        count_move(auditor, &move);
+    count_move(auditor, &move);
 }
 
 /* True if the entry follows another tag of its stream. */
@@ -189,6 +191,17 @@ static void track_stream(const struct audit_at *at, const struct stream *stream,
     }
 }
 
+/* True if weir made the commit and it names a journal commit that is not in the journal's history.
+ */
+static bool journal_missing(const struct auditor *auditor, const struct audit_commit *commit)
+{
+    if (!commit->own || commit->journal == NULL || text_equal(commit->journal, "new") ||
+        auditor->journal->cut != NULL)
+        return false;
+    return list_search(auditor->journal_ids, auditor->journal->commits.count,
+                       sizeof *auditor->journal_ids, &commit->journal, list_compare_texts) == NULL;
+}
+
 /* A commit made by weir names the journal commit that was the journal's tip before it. Checks that
  * this journal commit is in the journal's history. Only the oldest missing one is reported. */
 static void check_journal(const struct audit_at *at)
@@ -200,13 +213,7 @@ static void check_journal(const struct audit_at *at)
     if (at->index < auditor->begun)
         auditor->begun = at->index; /* the journal existed at this commit, even if it has no
                                        records from that time */
-    if (text_equal(commit->journal, "new") || auditor->journal->cut != NULL)
-        return;
-    size_t count = auditor->journal->commits.count;
-    if (list_search(auditor->journal_ids, count, sizeof *auditor->journal_ids, &commit->journal,
-                    list_compare_texts) != NULL)
-        return;
-    if (auditor->replaced++ > 0)
+    if (!journal_missing(auditor, commit) || auditor->replaced++ > 0)
         return; /* if a journal is replaced, all commits made with the old one name missing journal
                    commits */
     auditor_add(auditor,
@@ -219,23 +226,59 @@ static void check_journal(const struct audit_at *at)
                 INT64_MIN, MOMENT_NEVER);
 }
 
-void audit_step(struct auditor *auditor, size_t index, const struct declared *before,
-                const struct declared *after)
+/* Follows all tags to the commit. Adds the pins that it set or brought back. */
+static void track_streams(const struct audit_at *at, pin_steps *steps)
 {
-    const struct audit_at at = {auditor, index, before, after};
     const struct stream *last = NULL;
-    pin_steps steps = {0};
-    auditor->steps++;
-    check_journal(&at);
-    list_each (stream, &after->streams) {
+    at->auditor->steps++;
+    list_each (stream, &at->after->streams) {
         /* Skips a stream of a shared base, because weir never moves its tags. If a stream is
          * declared twice, the first one counts. */
         bool twice = last != NULL && text_equal(last->environment, stream->environment) &&
                      text_equal(last->spec->name, stream->spec->name);
         if (!stream->shared && *stream->environment != '\0' && !twice)
-            track_stream(&at, stream, &steps);
+            track_stream(at, stream, steps);
         last = stream;
     }
+}
+
+/* True if one of weir's commits before the index names a journal commit that is not in the
+ * journal's history. */
+static bool names_missing_journal(const struct auditor *auditor, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (journal_missing(auditor, &auditor->commits[i]))
+            return true;
+    return false;
+}
+
+void audit_skip(struct auditor *auditor, size_t first, const struct declared *before)
+{
+    const struct audit_at at = {auditor, first - 1, before, before};
+    pin_steps steps = {0};
+    track_streams(&at, &steps);
+    auditor->first = first;
+    if (auditor->begun > first || names_missing_journal(auditor, first))
+        auditor_ask_past(auditor);
+}
+
+bool audit_needs_commits(const struct auditor *auditor)
+{
+    return auditor->needs_commits;
+}
+
+bool audit_needs_journal(const struct auditor *auditor)
+{
+    return auditor->needs_journal;
+}
+
+void audit_step(struct auditor *auditor, size_t index, const struct declared *before,
+                const struct declared *after)
+{
+    const struct audit_at at = {auditor, index, before, after};
+    pin_steps steps = {0};
+    check_journal(&at);
+    track_streams(&at, &steps);
     /* Judges only after all of the commit's pins are added to the tracks, because one commit may
      * move an image through several environments. */
     list_each (step, &steps)

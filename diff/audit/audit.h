@@ -58,6 +58,8 @@ struct audit_journal {
     LIST_OF(struct audit_commit *) commits; /* oldest first */
     LIST_OF(struct audit_fault) faults;
     const char *cut; /* why the oldest commits are missing; NULL: none is missing */
+    size_t first;    /* the commits before this index were not read: they have only their ids and
+                        times, no faults, and no file names them. 0: all were read */
 };
 
 struct audit_scope {
@@ -103,14 +105,26 @@ struct audit {
 struct auditor;
 
 /*
- * Begins an audit. `commits` are the commits of the branch, oldest first. Only their ids must be
- * set now; the other members of a commit, and `raised` of the commit before it, must be set before
- * its audit_step(). `cut` says why the oldest commits are missing; NULL: none is missing. The
- * caller must keep all values until audit_end().
+ * Begins an audit. `commits` are the commits of the branch, oldest first. Only their ids and times
+ * must be set now; the other members of a commit must be set before its audit_step(). `cut` says
+ * why the oldest commits are missing; NULL: none is missing. The caller must keep all values until
+ * audit_end().
  */
 struct auditor *audit_begin(struct arena *arena, const struct audit_scope *scope,
                             const struct audit_journal *journal, const struct audit_commit *commits,
                             size_t count, const char *cut);
+/*
+ * Begins the audit at commits[first] (audit_first.h) instead of at the first commit, given the
+ * declarations before it. `own` and `journal` of the commits before it must be set. The caller must
+ * call this function before the first audit_step(), or not at all.
+ */
+void audit_skip(struct auditor *auditor, size_t first, const struct declared *before);
+/* True if the result depends on commits that audit_skip() skipped. It is then incomplete, and the
+ * caller must begin a new audit with the first commit. */
+bool audit_needs_commits(const struct auditor *auditor);
+/* True if the result depends on commits of the journal that were not read. It is then incomplete,
+ * and the caller must begin a new audit with the whole journal. */
+bool audit_needs_journal(const struct auditor *auditor);
 /* Audits commits[index], given the declarations before the commit and at it. The caller must pass
  * rising indexes, and may free the declarations after the call. */
 void audit_step(struct auditor *auditor, size_t index, const struct declared *before,

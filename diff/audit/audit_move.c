@@ -99,8 +99,10 @@ static bool had_before(const struct judging *judging)
     const struct audit_move *move = judging->move;
     size_t index = judging->at->index;
     bool held = false;
-    if (index == 0 || !track_had(judging->track, move->digest, index - 1))
+    if (index == 0 || !track_had(judging->track, move->digest, index - 1)) {
+        auditor_ask_past(judging->at->auditor);
         return false;
+    }
     for (const struct record *at = judging->track->file->tag.records; at < move->record; at++) {
         if (!record_moves(at->kind) || !text_equal(at->digest, move->digest))
             continue;

@@ -26,6 +26,7 @@ static bool environment_had(const struct audit_at *at, const char *namespace, co
     const struct track *track = track_find(&at->auditor->tracks, namespace, hop->stream, hop->tag);
     if (track_had(track, digest, at->index))
         return true;
+    auditor_ask_past(at->auditor);
     if (track != NULL && track->changes.count > 0 && !track->elsewhere)
         return false;
     return was_seen(at->auditor->arena,
@@ -86,7 +87,8 @@ static struct tag_journal known_before(const struct audit_at *at, const struct a
     struct tag_journal tag = file->tag;
     for (size_t i = 0; file->commits != NULL && move->written != NULL && i < tag.count; i++)
         if (!record_believed(&tag.records[i], at->auditor->scope->now) &&
-            file->commits[i] > move->written) /* both are in the journal's list of commits */
+            auditor_written(at->auditor, file, i) >
+                move->written) /* both are in the journal's list of commits */
             tag.count = i;
     return tag;
 }

@@ -61,7 +61,7 @@ void audit_record_join(struct auditor *auditor, struct track *track)
     track->matched = arena_array(auditor->arena, bool, tag->count);
 }
 
-ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
+ptrdiff_t audit_record_find(struct auditor *auditor, const struct track *track, size_t commit,
                             const char *digest)
 {
     if (track->file == NULL || track->file->tag.trouble != NULL)
@@ -79,8 +79,10 @@ ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *t
     }
     for (size_t i = 0; i < tag->count; i++)
         if (!track->matched[i] && says_pin(&tag->records[i]) && tag->records[i].commit == NULL &&
-            text_equal(tag->records[i].digest, digest))
+            text_equal(tag->records[i].digest, digest)) {
+            auditor_ask_past(auditor); /* an earlier commit may match the record */
             return (ptrdiff_t)i;
+        }
     return -1;
 }
 
@@ -89,7 +91,11 @@ static void about_record(struct auditor *auditor, enum finding_code code,
                          const struct audit_file *file, size_t index, const char *format, ...)
 {
     const struct record *record = &file->tag.records[index];
-    const struct audit_commit *written = file->commits != NULL ? file->commits[index] : NULL;
+    bool timed = record_believed(record, auditor->scope->now);
+    moment early = timed ? record->time : INT64_MIN, late = timed ? record->time : MOMENT_NEVER;
+    if (!auditor_within(auditor, file->tag.environment, early, late))
+        return;
+    const struct audit_commit *written = auditor_written(auditor, file, index);
     va_list arguments;
     va_start(arguments, format);
     const char *detail = arena_vprint(auditor->arena, format, arguments);
@@ -106,9 +112,7 @@ static void about_record(struct auditor *auditor, enum finding_code code,
         .who = record->who,
         .detail = detail,
     };
-    bool timed = record_believed(record, auditor->scope->now);
-    auditor_add(auditor, &finding, timed ? record->time : INT64_MIN,
-                timed ? record->time : MOMENT_NEVER);
+    auditor_add(auditor, &finding, early, late);
 }
 
 /* The state of reading one tag's records in order. */
@@ -148,10 +152,11 @@ static void check_alias(struct auditor *auditor, const struct record_reading *re
     bool raised = commit > 0 && cited->time <= cited[-1].raised;
     char time[MOMENT_TEXT_MAX];
     if (reading->track != NULL && !reading->track->elsewhere &&
-        !track_had(reading->track, record->digest, commit))
+        !track_had(reading->track, record->digest, commit)) {
+        auditor_ask_past(auditor);
         about_record(auditor, FINDING_CODE_RECORD_WITHOUT_COMMIT, file, index,
                      "up to this commit the tags that it followed never had the image");
-    else if (record->time + AUDIT_CLOCKS < cited->time && !raised)
+    } else if (record->time + AUDIT_CLOCKS < cited->time && !raised)
         about_record(auditor, FINDING_CODE_RECORD_EARLY, file, index, "the commit is from %s",
                      moment_print(cited->time, time));
 }
@@ -169,6 +174,12 @@ static void check_cite(struct auditor *auditor, struct record_reading *reading, 
         return;
     size_t commit = (size_t)found;
     const char *there = track_at(reading->track, commit);
+    if (commit < auditor->first) {
+        reading->last = commit > reading->last ? commit : reading->last;
+        return; /* audit_first() found that the scope does not cover the record */
+    }
+    if (there == NULL)
+        auditor_ask_past(auditor); /* the tag may have had a pin before */
     if (record->alias != NULL)
         check_alias(auditor, reading, index, commit);
     else if (!text_equal(there, record->digest))

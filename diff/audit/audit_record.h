@@ -19,7 +19,7 @@ void audit_record_index(struct auditor *auditor);
 void audit_record_join(struct auditor *auditor, struct track *track);
 /* Returns the index of the record of this digest that cites the commit; else of the first unmatched
  * record of the digest that cites no commit; else -1. */
-ptrdiff_t audit_record_find(const struct auditor *auditor, const struct track *track, size_t commit,
+ptrdiff_t audit_record_find(struct auditor *auditor, const struct track *track, size_t commit,
                             const char *digest);
 /* Adds a finding for each record of the file that disagrees with the branch or is rebuilt. The
  * caller must call this function after the last audit_step(). */

@@ -23,9 +23,22 @@ ptrdiff_t auditor_commit(const struct auditor *auditor, const char *id)
     return found != NULL ? (ptrdiff_t)auditor->ids_index[found - auditor->ids] : -1;
 }
 
-static bool within(const struct audit_scope *scope, const char *namespace, moment early,
-                   moment late)
+void auditor_ask_past(struct auditor *auditor)
 {
+    auditor->needs_commits |= auditor->first > 0;
+}
+
+const struct audit_commit *auditor_written(struct auditor *auditor, const struct audit_file *file,
+                                           size_t record)
+{
+    const struct audit_commit *written = file->commits != NULL ? file->commits[record] : NULL;
+    auditor->needs_journal |= written == NULL && auditor->journal->first > 0;
+    return written;
+}
+
+bool auditor_within(const struct auditor *auditor, const char *namespace, moment early, moment late)
+{
+    const struct audit_scope *scope = auditor->scope;
     bool meant =
         scope->namespace == NULL || namespace == NULL || text_equal(scope->namespace, namespace);
     return meant && late >= scope->since && early <= scope->until;
@@ -34,7 +47,7 @@ static bool within(const struct audit_scope *scope, const char *namespace, momen
 void auditor_add(struct auditor *auditor, const struct finding *finding, moment early, moment late)
 {
     struct audit *out = &auditor->out;
-    if (!within(auditor->scope, finding->namespace, early, late))
+    if (!auditor_within(auditor, finding->namespace, early, late))
         return;
     out->classes[finding_class(finding->code)]++;
     if (out->findings.count >= AUDIT_FINDINGS_MAX)
@@ -49,9 +62,9 @@ bool auditor_covers(const struct auditor *auditor, const struct audit_move *move
     moment early = move->commit->time, late = move->commit->raised;
     if (move->record != NULL) {
         if (!record_believed(move->record, auditor->scope->now))
-            return within(auditor->scope, move->namespace, INT64_MIN, MOMENT_NEVER);
+            return auditor_within(auditor, move->namespace, INT64_MIN, MOMENT_NEVER);
         early = move->record->time < early ? move->record->time : early;
         late = move->record->time > late ? move->record->time : late;
     }
-    return within(auditor->scope, move->namespace, early, late);
+    return auditor_within(auditor, move->namespace, early, late);
 }

@@ -24,8 +24,11 @@ struct auditor {
     LIST_OF(struct cite) cites; /* sorted by file, commit, record */
     track_list tracks;
     LIST_OF(const char *) environments;
-    size_t begun;    /* commits with a lower index count as older than the journal */
-    size_t steps;    /* commits audited so far */
+    size_t begun;       /* commits with a lower index count as older than the journal */
+    size_t first;       /* the commits with a lower index were skipped; 0: none was */
+    bool needs_commits; /* the result depends on skipped commits */
+    bool needs_journal; /* the result depends on commits of the journal that were not read */
+    size_t steps;       /* commits audited so far */
     size_t replaced; /* commits that name a journal commit that is not in the journal's history */
     struct audit out;
 };
@@ -48,5 +51,15 @@ const struct claimed_move *auditor_claim(struct arena *arena, const struct audit
  * namespace and a part of that time. Copies the detail. */
 void auditor_add(struct auditor *auditor, const struct finding *finding, moment early, moment late);
 
+/* Notes that the answer to a question depends on the skipped commits of the branch, if any. */
+void auditor_ask_past(struct auditor *auditor);
+/* Returns the journal commit that added the record, or NULL if it is unknown. Notes if it may be
+ * one of the journal's commits that were not read. */
+const struct audit_commit *auditor_written(struct auditor *auditor, const struct audit_file *file,
+                                           size_t record);
+
+/* True if the scope covers the namespace and a part of the time between the two moments. */
+bool auditor_within(const struct auditor *auditor, const char *namespace, moment early,
+                    moment late);
 /* True if the scope covers the move. */
 bool auditor_covers(const struct auditor *auditor, const struct audit_move *move);

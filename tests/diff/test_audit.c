@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "diff/audit/audit.h"
+#include "diff/audit/audit_first.h"
 #include "manifests/declared/declare.h"
 #include "tests/manifests/memory_source.h"
 
@@ -267,7 +268,9 @@ static void tell_journal(struct arena *arena, const struct story *story,
     }
 }
 
-static void audit_story(struct arena *arena, const struct story *story, struct audit *out)
+/* Audits the story in its scope. skip: skips the commits that audit_first() allows. Returns false
+ * if the result depends on them. */
+static bool audit_some(struct arena *arena, const struct story *story, bool skip, struct audit *out)
 {
     struct audit_commit commits[COMMITS_MAX], written = story->written;
     struct audit_journal journal = {0};
@@ -279,7 +282,13 @@ static void audit_story(struct arena *arena, const struct story *story, struct a
     tell_journal(arena, story, &written, &journal);
     struct auditor *auditor =
         audit_begin(arena, &story->scope, &journal, commits, story->commit_count, story->cut);
-    for (size_t i = 0; i < story->commit_count; i++) {
+    size_t first = skip ? audit_first(auditor) : 0;
+    if (first > 0) {
+        declare(arena, &story->commits[first - 1], parts[(first + 1) % 2],
+                &declared[(first + 1) % 2]);
+        audit_skip(auditor, first, &declared[(first + 1) % 2]);
+    }
+    for (size_t i = first; i < story->commit_count; i++) {
         struct declared *now = &declared[i % 2];
         *now = (struct declared){0};
         declare(arena, &story->commits[i], parts[i % 2], now);
@@ -288,6 +297,47 @@ static void audit_story(struct arena *arena, const struct story *story, struct a
     audit_end(auditor, out);
     parts_close(parts[0]);
     parts_close(parts[1]);
+    return !audit_needs_commits(auditor) && !audit_needs_journal(auditor);
+}
+
+static void audit_story(struct arena *arena, const struct story *story, struct audit *out)
+{
+    cr_assert(audit_some(arena, story, false, out));
+}
+
+static char *printed(const struct audit *audit)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    audit_print(audit, out);
+    fprintf(out, "%zu exceptions, %zu notes, %zu records\n", audit->classes[FINDING_EXCEPTION],
+            audit->classes[FINDING_NOTE], audit->records);
+    fclose(out);
+    return text;
+}
+
+/* Expects that an audit of the times since each hour finds the same if it skips older commits,
+ * unless it says that it needs them. Returns how many audits did not need them. */
+static unsigned expect_skipped(const struct story *story)
+{
+    unsigned skipped = 0;
+    for (moment hours = -1; hours < 110; hours++) {
+        struct arena arena = {0};
+        struct story since = *story;
+        struct audit whole = {0}, some = {0};
+        since.scope.since = START + hours * HOUR;
+        audit_story(&arena, &since, &whole);
+        if (audit_some(&arena, &since, true, &some)) {
+            char *wanted = printed(&whole), *found = printed(&some);
+            cr_expect_str_eq(found, wanted, "since hour %lld", (long long)hours);
+            free(wanted);
+            free(found);
+            skipped++;
+        }
+        arena_done(&arena);
+    }
+    return skipped;
 }
 
 /* Expects these words of findings, in order. */
@@ -304,6 +354,7 @@ static void expect(const struct story *story, const char *words)
         audit_print(&audit, stderr);
     cr_expect_str_eq(found, words);
     arena_done(&arena);
+    (void)expect_skipped(story);
 }
 
 /* The story with a tag of dev that is an alias: first of "one", then of "two". */
@@ -333,6 +384,16 @@ Test(audit, finds_nothing_in_a_correct_history)
         cr_expect(move->record != NULL &&
                   move->hop == (move != &audit.moves.items[0] && move != &audit.moves.items[3]));
     arena_done(&arena);
+}
+
+Test(audit, reads_older_commits_only_if_the_range_depends_on_them)
+{
+    struct story story = story_make();
+    cr_expect_eq(expect_skipped(&story), 111 - 28); /* in 28 hours it is unknown if a tag is new */
+    story.commits[6].commit = (struct audit_commit){.time = 75, .who = "Eve <eve@x>"};
+    story.commits[6].digests[PROD] = CC;
+    story.records[PROD][1].record.digest = CC; /* its past says whether staging had the image */
+    cr_expect_eq(expect_skipped(&story), 111 - 76); /* the last of these moves is at hour 76 */
 }
 
 Test(audit, accepts_an_image_that_reaches_all_environments_in_one_commit)
