@@ -21,6 +21,16 @@ at() { # TIME COMMAND WORD…
 codes() { # REPO [OPTION…]: of exceptions, sorted
     "$WEIR" audit -o json "$@" | jq -r '[.findings[] | select(.class != "note") | .code] | sort | join(" ")'
 }
+# An audit since T finds what the whole audit finds since T, and nothing that the whole does not find.
+expect_since() { # NAME T [OPTION…]: of the bad repository
+    local since=$2
+    "$WEIR" audit -o json "$bad" "${@:3}" >"$SCRATCH/whole.json"
+    "$WEIR" audit -o json "$bad" "${@:3}" --since "$since" >"$SCRATCH/since.json"
+    expect_equal "$1" '[] []' "$(jq -rn --arg since "$since" --slurpfile whole "$SCRATCH/whole.json" \
+        --slurpfile some "$SCRATCH/since.json" '
+        ($whole[0] | .findings + .moves) as $all | ($some[0] | .findings + .moves) as $found |
+        "\([$all[] | select((.time // "") >= $since)] - $found) \($found - $all)"')"
+}
 expect_codes() { # NAME CODES [OPTION…]: of the bad repository, and the status fits
     local name=$1 wanted=$2 found
     shift 2
@@ -28,6 +38,7 @@ expect_codes() { # NAME CODES [OPTION…]: of the bad repository, and the status
     expect_equal "$name" "$wanted" "$found"
     expect_status 'and the status says so' "$([[ -n $wanted ]] && echo 1 || echo 0)" \
         "$WEIR" audit "$bad" "$@"
+    expect_since 'and since a time before the end the same' 2026-03-04T00:00:00Z "$@"
 }
 
 # --- forging

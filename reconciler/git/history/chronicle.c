@@ -85,16 +85,26 @@ static int open_all(struct chronicle *chronicle, struct err *err)
     return 0;
 }
 
-int chronicle_open(struct repository *repository, struct chronicle **out, struct err *err)
+int chronicle_open(struct repository *repository, moment since, struct chronicle **out,
+                   struct err *err)
 {
     struct chronicle *made = memory_must(calloc(1, sizeof *made));
     made->repository = repository;
+    made->since = since;
     made->history.repository = repository;
     if (open_all(made, err) < 0) {
         chronicle_close(made);
         return err_wrap(err, "reading \"%s\"", repository->location.name);
     }
     *out = made;
+    return 0;
+}
+
+int chronicle_extend(struct chronicle *chronicle, struct err *err)
+{
+    chronicle->since = INT64_MIN;
+    if (chronicle_journal_read(chronicle, err) < 0)
+        return err_wrap(err, "reading \"%s\": the journal", chronicle->repository->location.name);
     return 0;
 }
 
@@ -205,6 +215,23 @@ int chronicle_tip(struct chronicle *chronicle, struct arena *run, struct source 
                   struct err *err)
 {
     return make_source(chronicle, chronicle->branch.links.count - 1, run, out, err);
+}
+
+void chronicle_rewind(struct chronicle *chronicle)
+{
+    chronicle->next = 0;
+}
+
+int chronicle_skip(struct chronicle *chronicle, size_t index, struct arena *run, struct source *out,
+                   struct err *err)
+{
+    const struct chain *branch = &chronicle->branch;
+    for (size_t i = 0; i < index; i++)
+        if (chronicle_commit_trailer(chronicle, &branch->links.items[i].id, &branch->commits[i],
+                                     err) < 0)
+            return err_wrap(err, "commit %s", branch->commits[i].id);
+    chronicle->next = index;
+    return make_source(chronicle, index - 1, run, out, err);
 }
 
 int chronicle_next(struct chronicle *chronicle, struct arena *run, size_t *index,

@@ -21,9 +21,13 @@
 
 struct chronicle;
 
-/* Reads the histories of the branch and of the journal. Fails also if there are no commits, and
- * if there is no journal and no recent commit names one. */
-MUST_USE int chronicle_open(struct repository *repository, struct chronicle **out, struct err *err);
+/* Reads the history of the branch, and the history of the journal since `since` (INT64_MIN: all
+ * commits). Fails also if there are no commits, and if there is no journal and no recent commit
+ * names one. */
+MUST_USE int chronicle_open(struct repository *repository, moment since, struct chronicle **out,
+                            struct err *err);
+/* Reads the whole history of the journal. The caller must call chronicle_journal again. */
+MUST_USE int chronicle_extend(struct chronicle *chronicle, struct err *err);
 /* Frees the chronicle. Accepts NULL. */
 void chronicle_close(struct chronicle *chronicle);
 static inline void chronicle_close_at(struct chronicle **chronicle)
@@ -42,6 +46,12 @@ const struct audit_journal *chronicle_journal(const struct chronicle *chronicle)
 MUST_USE int chronicle_tip(struct chronicle *chronicle, struct arena *run, struct source *out,
                            struct err *err);
 
+/* Makes chronicle_next begin with the first commit again. */
+void chronicle_rewind(struct chronicle *chronicle);
+/* Makes chronicle_next begin with the commit `index`, which is not 0. Reads only `own` and
+ * `journal` of the commits before it. Sets *out to the source of the last one before it. */
+MUST_USE int chronicle_skip(struct chronicle *chronicle, size_t index, struct arena *run,
+                            struct source *out, struct err *err);
 /*
  * Gives the next commit, oldest first, that changed the freeze file or a file with ImageStreams,
  * Promotions, settings or a kustomization. Returns 1, or 0 after the last commit, or -1. The source

@@ -16,16 +16,23 @@ static int by_object(const void *a, const void *b)
     return strcmp(left->object, right->object);
 }
 
+static void take_trailer(struct chronicle *chronicle, const git_commit *commit,
+                         struct audit_commit *out)
+{
+    const char *branch = chronicle->repository->tip.branch;
+    out->own = commit_text_own(commit, branch);
+    if (out->own)
+        out->journal = own_commit_journal(&chronicle->arena, git_commit_message(commit), branch);
+}
+
 static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
                           struct audit_commit *out)
 {
     struct arena *arena = &chronicle->arena;
     const char *message = git_commit_message(commit);
-    const char *branch = chronicle->repository->tip.branch;
-    out->own = commit_text_own(commit, branch);
+    take_trailer(chronicle, commit, out);
     if (!out->own)
         return;
-    out->journal = own_commit_journal(arena, message, branch);
     struct claimed_move *moves = own_commit_moves(arena, message, MOVES_MAX, &out->move_count);
     list_order(moves, out->move_count, sizeof *moves, by_object);
     out->moves = moves;
@@ -48,6 +55,16 @@ static int judge_signature(struct chronicle *chronicle, const git_oid *id, struc
         out->doubt = arena_text(&chronicle->arena, verdict.why);
         out->bare = verdict.bare;
     }
+    return 0;
+}
+
+int chronicle_commit_trailer(struct chronicle *chronicle, const git_oid *id,
+                             struct audit_commit *out, struct err *err)
+{
+    commit_scope git_commit *commit = NULL;
+    if (history_commit(&chronicle->history, id, 0, &commit, err) < 0)
+        return -1;
+    take_trailer(chronicle, commit, out);
     return 0;
 }
 

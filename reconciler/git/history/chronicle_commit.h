@@ -8,3 +8,6 @@
  * and the verdict about its signature if options.trust requires signatures. */
 MUST_USE int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id,
                                        bool trailers, struct audit_commit *out, struct err *err);
+/* Fills in only whether weir made the commit, and the journal commit that its trailers name. */
+MUST_USE int chronicle_commit_trailer(struct chronicle *chronicle, const git_oid *id,
+                                      struct audit_commit *out, struct err *err);

@@ -161,7 +161,8 @@ int chronicle_file_judge(struct chronicle *chronicle, const struct file_history 
     int result = read_newest(&walk, &versions[0], err);
     size_t lines = walk.known;
     for (size_t i = 0, count = history->versions.count; i < count && result == 0; i++)
-        result = go_back(&walk, &versions[i], i + 1 < count ? &versions[i + 1] : NULL, err);
+        if (versions[i].commit >= chronicle->audited.first)
+            result = go_back(&walk, &versions[i], i + 1 < count ? &versions[i + 1] : NULL, err);
     for (size_t i = 0; i < lines; i++)
         *list_add(&chronicle->arena, &tag->commits) = walk.commits[i];
     text_done(&walk.bytes);

@@ -49,7 +49,8 @@ static int add_version(void *context, const struct tree_diff *delta, struct err 
     struct tag_journal tag;
     unsigned part;
     if (!record_path_parse(&scratch, delta->path, &tag, &part)) {
-        if (!text_equal(delta->path, "README.md") && delta->was == NULL)
+        if (!text_equal(delta->path, "README.md") && delta->was == NULL &&
+            walk->commit >= walk->chronicle->audited.first)
             chronicle_fault_add(walk->chronicle, FINDING_CODE_FOREIGN_FILE, walk->commit, NULL,
                                 "%s", delta->path);
         return 0;
@@ -144,15 +145,40 @@ static int judge_files(struct journal_walk *walk, struct err *err)
     return 0;
 }
 
+/* Returns the index of the first commit to read. The faults of an older one are older than
+ * chronicle->since, because all commits before it are. */
+static size_t find_first(const struct chronicle *chronicle)
+{
+    const struct chain *chain = &chronicle->journal;
+    size_t first = 0;
+    while (first < chain->links.count && chain->commits[first].raised < chronicle->since)
+        first++;
+    return first;
+}
+
+/* Adds all files of the last commit that is not read, as their oldest versions. */
+static int add_oldest(struct journal_walk *walk, struct err *err)
+{
+    struct chronicle *chronicle = walk->chronicle;
+    size_t first = chronicle->audited.first;
+    if (first == 0)
+        return 0;
+    walk->commit = first - 1;
+    return tree_diff_walk(history_odb(&chronicle->history), NULL,
+                          &chronicle->journal.links.items[first - 1].tree, any_name, add_version,
+                          walk, chronicle->repository->options.stop, err);
+}
+
 int chronicle_journal_read(struct chronicle *chronicle, struct err *err)
 {
     struct journal_walk walk = {.chronicle = chronicle};
     struct chain *chain = &chronicle->journal;
     struct audit_journal *audited = &chronicle->audited;
-    for (size_t i = chain->links.count; i-- > 0;)
+    *audited = (struct audit_journal){.first = find_first(chronicle)};
+    for (size_t i = chain->links.count; i-- > audited->first;)
         if (read_commit(&walk, i, err) < 0)
             return err_wrap(err, "commit %s", chain->commits[i].id);
-    if (judge_files(&walk, err) < 0)
+    if (add_oldest(&walk, err) < 0 || judge_files(&walk, err) < 0)
         return -1;
     for (size_t i = 0; i < chain->links.count; i++)
         *list_add(&chronicle->arena, &audited->commits) = &chain->commits[i];

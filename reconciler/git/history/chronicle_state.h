@@ -22,6 +22,7 @@ struct chronicle {
     struct history history;
     struct arena arena;
     struct chain branch, journal;
+    moment since;                 /* the journal's commits before this time are not read */
     struct audit_journal audited; /* the result of chronicle_journal */
     struct listing listing;
     bool listed; /* `listing` has the files of listed_tree */

@@ -177,7 +177,7 @@ static const char *faults(struct arena *arena)
     const char *all = "";
     repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     chronicle_scope struct chronicle *chronicle = NULL;
-    cr_assert_eq(chronicle_open(repository, &chronicle, &err), 0, "%s", err.message);
+    cr_assert_eq(chronicle_open(repository, INT64_MIN, &chronicle, &err), 0, "%s", err.message);
     const struct audit_journal *journal = chronicle_journal(chronicle);
     list_each (fault, &journal->faults)
         all = arena_print(arena, "%s%s\n", all, fault->detail);
@@ -195,7 +195,7 @@ Test(parts, the_audit_knows_the_commit_of_each_record)
     repository_close(with_records(7));
     repository_scope struct repository *repository = open_with(in_scratch("b.git"), NULL);
     chronicle_scope struct chronicle *chronicle = NULL;
-    cr_assert_eq(chronicle_open(repository, &chronicle, &err), 0, "%s", err.message);
+    cr_assert_eq(chronicle_open(repository, INT64_MIN, &chronicle, &err), 0, "%s", err.message);
     const struct audit_journal *journal = chronicle_journal(chronicle);
     cr_assert_eq(journal->files.count, 1);
     cr_assert_eq(journal->commits.count, 7);
