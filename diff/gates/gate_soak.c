@@ -30,11 +30,11 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
     moment end = stands ? planner->observed->now : stood->until,
            full = stood->since + gate->seconds;
     moment_print(stood->since, since);
+    result.evidence.since = stood->since;
+    result.evidence.until = stands ? 0 : stood->until;
     if (end >= full) {
         result.state = GATE_HOLDS;
         result.since = full;
-        result.evidence.since = stood->since;
-        result.evidence.until = stands ? 0 : stood->until;
         result.evidence.text =
             arena_print(arena, "soak %s: in %s since %s%s%s", gate->text, stood->environment, since,
                         stands ? "" : " until ", stands ? "" : moment_print(stood->until, until));
