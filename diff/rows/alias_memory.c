@@ -127,15 +127,23 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
     return arrival;
 }
 
-/* Returns the arrival of an alias whose followed tag has a new image in the branch. */
-static struct arrival *following(const struct planner *planner, const struct tag_node *next)
+/* Returns the arrival of an alias whose followed tag has a new image in the branch. If the followed
+ * tag had its recorded image until then, the alias had its own, which may be another: a deny or a
+ * hold of the alias may have stopped the image of the followed tag. */
+static struct arrival *following(const struct planner *planner, const struct tag_node *node)
 {
+    const struct tag_node *next = node->alias_end.next;
+    const struct record *head = node->standing.head, *there = next->standing.head;
     if (next->arrival == NULL)
         return NULL;
+    struct pin_origin *origin = arena_new(planner->arena, struct pin_origin);
+    *origin = *next->arrival->origin;
+    if (head != NULL && there != NULL && text_equal(origin->before, there->digest))
+        origin->before = head->digest;
     struct arrival *arrival = arena_new(planner->arena, struct arrival);
     *arrival = (struct arrival){
         .kind = RECORD_PINNED,
-        .origin = next->arrival->origin,
+        .origin = origin,
         .who = next->arrival->who,
         .why = ALIAS_MOVED,
         .again = true,
@@ -156,7 +164,7 @@ static void judge(struct planner *planner, struct tag_node *node)
         node->pin = PIN_AS_RECORDED;
         return;
     }
-    node->arrival = anew ? pointing(planner, node) : following(planner, node->alias_end.next);
+    node->arrival = anew ? pointing(planner, node) : following(planner, node);
     if (node->pin != PIN_ASKING && head != NULL)
         node->pin = PIN_ARRIVED;
 }

@@ -37,7 +37,7 @@ static moment left(const struct planner *planner, const struct tag_node *node,
 static bool found_by_person(const struct tag_node *node)
 {
     return node->pin == PIN_BY_HAND ||
-           (node->pin == PIN_ARRIVED &&
+           (node->pin == PIN_ARRIVED && node->arrival != NULL && /* NULL: its commit is unknown */
             (node->arrival->kind == RECORD_ROLLED_BACK || node->arrival->kind == RECORD_HELD));
 }
 
