@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "reconciler/git/history/origin_change.h"
+#include "reconciler/git/history/origin_moved.h"
 #include "reconciler/git/history/origin_part.h"
 #include "reconciler/git/history/origin_question.h"
 #include "reconciler/git/history/origin_tree.h"
@@ -30,6 +31,11 @@ static bool matches(const struct part *part, const struct origin_question *quest
     return origin_part_matches(&state, question);
 }
 
+static bool declares(const struct part *part, const struct origin_question *question)
+{
+    return origin_part_state(part, question).exists;
+}
+
 /* Returns the state of the file at the commit that changed it to this version. */
 static struct origin_version version_after(const struct origin_file *file,
                                            const struct origin_version *version)
@@ -37,13 +43,48 @@ static struct origin_version version_after(const struct origin_file *file,
     return version == file->versions.items ? file->tip : version[-1];
 }
 
-/* Answers a question: the version before this commit does not have its digest. */
+/* Finds out whether the commit moved the tag from another file. Returns 1 if the tag had its pin
+ * there, so that the question stays open; or 0, and then *before and question->was_file are right
+ * for the answer; or -1. */
+static int look_elsewhere(struct origin_walk *walk, struct origin_question *question,
+                          struct origin_version *before)
+{
+    const git_oid *commit = &walk->commits.items[before->commit];
+    struct origin_question there = *question;
+    struct origin_version was = {0};
+    struct origin_state state;
+    size_t back = walk->start + before->commit;
+    int moved = origin_moved_find(walk, question, commit, back, &there.file, &was);
+    if (moved <= 0)
+        return moved;
+    if (origin_part_read(walk, &there, &was, &state) < 0)
+        return -1;
+    if (origin_part_matches(&state, question)) {
+        question->moved_file = there.file;
+        question->moved_back = back;
+        question->moved_commit = *commit;
+        return 1;
+    }
+    question->was_file = there.file;
+    was.commit = before->commit;
+    *before = was;
+    return 0;
+}
+
+/* Answers a question: the version before this commit does not have its digest. If the file did not
+ * declare the tag, another file may have. */
 static void answer_found(struct origin_walk *walk, const struct origin_file *file,
-                         struct origin_question *question, const struct origin_version *version)
+                         struct origin_question *question, const struct origin_version *version,
+                         bool declared)
 {
     const struct origin_version after = version_after(file, version);
+    struct origin_version before = *version;
     const struct pin_origin *origin = NULL;
-    if (origin_change_describe(walk, question, version->commit, version, &after, &origin) < 0)
+    int moved = declared ? 0 : look_elsewhere(walk, question, &before);
+    if (moved > 0)
+        question->open = false; /* of this walk */
+    else if (moved < 0 ||
+             origin_change_describe(walk, question, version->commit, &before, &after, &origin) < 0)
         origin_question_unknown(walk, question, walk->err->message);
     else
         origin_question_found(walk, question, origin);
@@ -59,7 +100,8 @@ static int judge_version(struct origin_walk *walk, struct origin_file *file,
         return -1;
     for (size_t i = 0; i < file->question_count; i++)
         if (file->questions[i].open && !matches(&part, &file->questions[i]))
-            answer_found(walk, file, &file->questions[i], version);
+            answer_found(walk, file, &file->questions[i], version,
+                         declares(&part, &file->questions[i]));
     return 0;
 }
 
@@ -69,7 +111,7 @@ static int add_next(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL, *parent = NULL;
     const git_oid *before = NULL;
-    unsigned back = (unsigned)walk->commits.count;
+    unsigned back = (unsigned)(walk->start + walk->commits.count);
     int result = history_find_commit(&walk->history, &walk->next, back, &commit, walk->err);
     if (result == 0)
         before = git_commit_parent_id(commit, 0);
@@ -141,7 +183,7 @@ static int walk_back(struct origin_walk *walk)
         if (i == sizeof steps / sizeof *steps)
             return err_set(walk->err, "the newest %d commits did not set the pin",
                            ORIGIN_COMMITS_MAX);
-        while (result == 0 && !walk->ended && walk->commits.count < steps[i])
+        while (result == 0 && !walk->ended && walk->start + walk->commits.count < steps[i])
             result = add_next(walk);
         struct err why = *walk->err;
         if (judge_files(walk) < 0)
@@ -156,7 +198,7 @@ static int walk_back(struct origin_walk *walk)
 static int judge_tip(struct origin_walk *walk)
 {
     commit_scope git_commit *commit = NULL;
-    if (history_commit(&walk->history, &walk->next, 0, &commit, walk->err) < 0)
+    if (history_commit(&walk->history, &walk->next, (unsigned)walk->start, &commit, walk->err) < 0)
         return -1;
     /* Treats the tip's tree as the older one and an empty tree as the newer one, so that each file
      * gets its version in the tip. */
@@ -210,6 +252,43 @@ static void add_files(struct origin_walk *walk, struct origin_question *parsed, 
     }
 }
 
+/* Answers these questions, as far as their files declare the tags. */
+static void answer_all(struct origin_walk *walk, struct origin_question *parsed, size_t count)
+{
+    add_files(walk, parsed, count);
+    int result = judge_tip(walk);
+    if (result == 0)
+        result = walk_back(walk);
+    for (size_t i = 0; i < count && result < 0; i++)
+        if (parsed[i].open)
+            origin_question_unknown(walk, &parsed[i], walk->err->message);
+}
+
+/* Goes on with a question whose tag and pin came from another file, before the commit that moved
+ * them. */
+static void follow(struct origin_walk *walk, struct origin_question *question)
+{
+    while (question->moved_file != NULL) {
+        commit_scope git_commit *commit = NULL;
+        walk->files.count = walk->commits.count = 0;
+        walk->ended = false;
+        walk->start = question->moved_back + 1;
+        question->open = true;
+        question->file = question->moved_file;
+        question->moved_file = NULL;
+        if (++question->moves > ORIGIN_MOVES_MAX)
+            err_set(walk->err, "the tag moved to another file more than %d times",
+                    ORIGIN_MOVES_MAX);
+        else if (history_commit(&walk->history, &question->moved_commit,
+                                (unsigned)question->moved_back, &commit, walk->err) == 0) {
+            walk->next = *git_commit_parent_id(commit, 0);
+            answer_all(walk, question, 1);
+            continue;
+        }
+        origin_question_unknown(walk, question, walk->err->message);
+    }
+}
+
 void origin_answer(struct repository *repository, const struct question *questions, size_t count,
                    struct arena *arena, struct answer *answers)
 {
@@ -223,17 +302,16 @@ void origin_answer(struct repository *repository, const struct question *questio
     for (size_t i = 0; i < count; i++)
         answers[i] = (struct answer){.question = questions[i]};
     size_t used = parse(&walk, &names, answers, count, parsed);
-    add_files(&walk, parsed, used);
-    int result = 0;
-    if (!repository->tip.exists)
-        result = err_set(&err, repository->driver->in_place
-                                   ? "a work tree or a folder is read without its history"
-                                   : "there is no commit yet");
-    else if ((result = judge_tip(&walk)) == 0)
-        result = walk_back(&walk);
-    for (size_t i = 0; i < used && result < 0; i++)
-        if (parsed[i].open)
-            origin_question_unknown(&walk, &parsed[i], err.message);
+    const char *none = repository->driver->in_place
+                           ? "a work tree or a folder is read without its history"
+                           : "there is no commit yet";
+    if (repository->tip.exists)
+        answer_all(&walk, parsed, used);
+    for (size_t i = 0; i < used; i++) {
+        if (!repository->tip.exists)
+            origin_question_unknown(&walk, &parsed[i], none);
+        follow(&walk, &parsed[i]);
+    }
     history_close(&walk.history);
     arena_done(&walk.scratch);
     arena_done(&walk.parts);

@@ -11,6 +11,7 @@ enum {
         10000, /* commits that a walk visits, following first parents from the tip */
     ORIGIN_VERSIONS_MAX = 1000, /* versions of one file; checked only between parts of the walk, so
                                  * more may be collected */
+    ORIGIN_MOVES_MAX = 100,     /* times that a tag may move to another file */
 };
 
 /*
@@ -18,7 +19,8 @@ enum {
  * file; its key is `FILE#NAMESPACE/STREAM:TAG@DIGEST`. The walk goes back from the tip of the last
  * repository_source along first parents while the file declares the tag with the digest, in a
  * stream of that name (and of that namespace, unless the stream names none). The oldest commit of
- * this walk is the answer.
+ * this walk is the answer. If a commit renamed the file or moved the stream to it, the walk goes on
+ * in the file that declared the tag before.
  *
  * One walk answers all questions, and decodes a file only where a commit changed it. A URL's
  * history is fetched as far as needed: first without files, then the files that matter.

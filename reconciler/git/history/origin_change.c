@@ -35,15 +35,28 @@ static void hear(struct arrived_change *change, const git_commit *commit)
     said->claims = own_commit_moves(arena, said->message, ORIGIN_CLAIMS_MAX, &said->count);
 }
 
-/* Reads the tag's state in the file at this commit. */
+/* Reads the tag's state at this commit in one file. */
+static int read_file(struct arrived_change *change, const git_commit *commit, const char *file,
+                     struct origin_state *out)
+{
+    struct origin_version version = {0};
+    struct origin_question there = *change->question;
+    there.file = file;
+    if (origin_tree_find(change->walk, git_commit_tree_id(commit), file, &version) < 0)
+        return -1;
+    return origin_part_read(change->walk, &there, &version, out);
+}
+
+/* Reads the tag's state at this commit in the question's file or, if that does not declare the tag,
+ * in the file that declared it before the change. */
 static int read_state(struct arrived_change *change, const git_commit *commit,
                       struct origin_state *out)
 {
-    struct origin_version version = {0};
-    if (origin_tree_find(change->walk, git_commit_tree_id(commit), change->question->file,
-                         &version) < 0)
-        return -1;
-    return origin_part_read(change->walk, change->question, &version, out);
+    const struct origin_question *question = change->question;
+    int result = read_file(change, commit, question->file, out);
+    if (result == 0 && !out->exists && question->was_file != NULL)
+        result = read_file(change, commit, question->was_file, out);
+    return result;
 }
 
 static int find_commit(struct arrived_change *change, const git_oid *id, size_t back,
@@ -168,7 +181,7 @@ static moment time_of_parent(const git_commit *commit)
     return git_commit_parent(&parent, commit, 0) == 0 ? git_commit_time(parent) : 0;
 }
 
-static int describe(struct arrived_change *change, const git_commit *commit, size_t index,
+static int describe(struct arrived_change *change, const git_commit *commit, size_t back,
                     const struct origin_state *before, const struct origin_state *after,
                     struct pin_origin *out)
 {
@@ -177,8 +190,8 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
     char hex[GIT_OID_HEXSZ + 1];
     bool merge = git_commit_parentcount(commit) > 1;
     hear(change, commit);
-    int merged = merge ? find_side(change, commit, index, &side) : 0;
-    if (merged < 0 || (merged > 0 && hear_side(change, side, index + 1) < 0))
+    int merged = merge ? find_side(change, commit, back, &side) : 0;
+    if (merged < 0 || (merged > 0 && hear_side(change, side, back + 1) < 0))
         return -1;
     const struct said *branch = &change->said.items[0], *said = NULL;
     const struct said *maker = &change->said.items[change->maker];
@@ -219,12 +232,15 @@ int origin_change_describe(struct origin_walk *walk, const struct origin_questio
     struct pin_origin *origin = arena_new(walk->arena, struct pin_origin);
     change.object = arena_print(&walk->scratch, "%s/%s:%s", question->namespace, question->stream,
                                 question->tag);
-    if (origin_part_read(walk, question, before, &was) < 0 ||
+    struct origin_question there = *question;
+    if (question->was_file != NULL)
+        there.file = question->was_file;
+    if (origin_part_read(walk, &there, before, &was) < 0 ||
         origin_part_read(walk, question, after, &is) < 0 ||
-        find_commit(&change, &walk->commits.items[index], index, &commit) < 0)
+        find_commit(&change, &walk->commits.items[index], walk->start + index, &commit) < 0)
         return -1;
     change.before = arena_text(walk->arena, was.digest);
-    if (describe(&change, commit, index, &was, &is, origin) < 0)
+    if (describe(&change, commit, walk->start + index, &was, &is, origin) < 0)
         return -1;
     *out = origin;
     return 0;

@@ -19,6 +19,13 @@ struct origin_question {
     enum origin_aspect aspect;
     const char *file, *namespace, *stream, *tag, *digest; /* digest: "" with ORIGIN_NOT_HELD */
     bool open;                                            /* not answered yet */
+    const char *was_file; /* the file that declared the tag before the commit that set the pin, or
+                             NULL if it is the same */
+    /* A commit moved the tag to `file` with its pin, so that another walk must go on: */
+    const char *moved_file; /* the file before that commit; NULL: no move was found */
+    size_t moved_back;      /* how many parents that commit is away from the tip */
+    git_oid moved_commit;
+    unsigned moves; /* how often the tag moved to another file */
 };
 
 /* The state of a file before a commit that changed it. */
@@ -47,6 +54,7 @@ struct origin_walk {
     LIST_OF(struct origin_file) files; /* files with open questions, sorted by path */
     LIST_OF(git_oid) commits;          /* newest first */
     git_oid next;                      /* the commit to add next */
+    size_t start;                      /* how many parents the first commit is away from the tip */
     bool ended;                        /* `commits` reaches the oldest commit of the branch */
     struct err *err;
 };

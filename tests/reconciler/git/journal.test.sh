@@ -258,6 +258,10 @@ rm -rf "$TOOL_CACHE"
 expect_status 'so does a server of version 0' 0 "$TOOL" origin "$URL" "$(key s.yaml 1)" "$(key t.yaml 2)"
 expect_equal 'which gave the whole history' "$old $new" "$(paste -sd ' ' "$OUT")"
 rm "$SCRATCH/v0"
+(cd "$SCRATCH/work" && git mv t.yaml u.yaml && git commit -qm u && git push -q "$APP" main)
+rm -rf "$TOOL_CACHE"
+expect_status 'a file that was renamed' 0 "$TOOL" origin "$URL" "$(key u.yaml 2)"
+expect_equal 'is followed' "$new" "$(cat "$OUT")"
 
 # A kill at any moment: no record is lost or written twice.
 make_app

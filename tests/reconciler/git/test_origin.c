@@ -121,6 +121,28 @@ Test(origin, a_stream_with_another_namespace_is_another_stream)
     expect_commit(&got, shell("git -C w rev-parse HEAD~"));
 }
 
+Test(origin, a_pin_is_followed_into_the_file_that_had_it_before)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; pin s.yaml 2; commit b; mkdir d; git mv s.yaml d/t.yaml;"
+                "commit c; echo >x; commit d; (echo ---; cat d/t.yaml) >u.yaml; git rm -q d/t.yaml;"
+                "commit e; echo >y; commit f");
+    struct answer got = ask_one(repository, KEY("u.yaml", "latest", DIGEST_2), &run);
+    expect_commit(&got, shell("git -C w rev-parse HEAD~4"));
+    cr_expect_str_eq(got.origin->before, DIGEST_1);
+}
+
+Test(origin, a_commit_may_rename_the_file_and_change_the_pin)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository = made_by(
+        "pin s.yaml 1; pin other.yaml 2; commit a; git rm -q s.yaml; pin t.yaml 2; commit b");
+    struct answer got = ask_one(repository, KEY("t.yaml", "latest", DIGEST_2), &run);
+    expect_commit(&got, shell("git -C w rev-parse HEAD"));
+    cr_expect_str_eq(got.origin->before, DIGEST_1);
+}
+
 /* alias TAG: a stream "web" whose tag "latest" follows this tag. */
 #define ALIAS                                                                                      \
     "alias() { printf 'apiVersion: image.openshift.io/v1\\nkind: ImageStream\\nmetadata: {name: "  \
