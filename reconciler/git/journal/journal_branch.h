@@ -22,16 +22,21 @@
  * repository_source.
  *
  *   NOT_KEPT  a folder, or a work tree that has the journal neither itself nor from origin
+ *
  *   NEW       a bare repository or a URL in which neither the branch nor its base has a journal
+ *
  *   LOST      the branch has none, but the URL's cache, this process, or the trailer Weir-Journal
- * in a recent commit of weir's own says that there was one READ      it was read; in a work tree it
- * is advisory: the work tree's own branch, or origin's branch if that is a descendant or the only
- * one. With `base`, the records come from the base's journal UNKNOWN   it could not be fetched or
- * read; its tip has a file that is not a journal's; there is a branch `weir-journal` of an earlier
- * build; options.trust requires signatures and its tip has no valid one, or does
- * not belong to this journal (journal_proof.h); or it was rewound: a file
- * no longer starts with the bytes that it had when this process, or an earlier one with the same
- * cache, trusted the journal last
+ *             in a recent commit of weir's own says that there was one
+ *
+ *   READ      it was read; in a work tree it is advisory: the work tree's own branch, or origin's
+ *             branch if that is a descendant or the only one. With `base`, the records come from
+ *             the base's journal
+ *
+ *   UNKNOWN   it could not be fetched or read; its tip has a file that is not a journal's; there is
+ *             a branch `weir-journal` of an earlier build; options.trust requires signatures and
+ *             its tip has no valid one, or does not belong to this journal (journal_proof.h); or it
+ *             was rewound: a file no longer starts with the bytes that it had when this process, or
+ *             an earlier one with the same cache, trusted the journal last
  */
 const struct journal *journal_branch_read(struct repository *repository);
 
