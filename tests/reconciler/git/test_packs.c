@@ -76,6 +76,7 @@ Test(packs, git_can_read_while_packs_are_joined)
 Test(packs, processes_that_write_at_once_lose_nothing)
 {
     repository_scope struct repository *repository = bare();
+    cr_assert_not_null(repository);
     shell("for i in 1 2 3; do git -C b.git branch other$i main; done");
     pid_t children[3];
     for (int i = 0; i < 3; i++)
