@@ -316,19 +316,22 @@ make_repository
 means E
 cp -a "$repo" "$SCRATCH/start.git"
 restore() { rm -rf "$repo" "$HOME/.cache" && cp -a "$SCRATCH/start.git" "$repo"; }
-both_written() { # LOCATION
+both_written() { # LOCATION BRANCH…: these runs come after the kill, in this order
     local branch
-    for branch in feature main; do
+    for branch in "${@:2}"; do
         at 06:00 sync -q -C "$1" --branch $branch || return
     done
     [[ $(past -C "$1") == 'E C B A' && $(past -C "$1" --branch feature) == 'E B A' ]] &&
         [[ -z $(find "$repo/refs" -name '*.lock') ]] && git -C "$repo" fsck --strict --no-dangling
 }
-bare_written() { both_written "$repo"; }
-url_written() { both_written "$url"; }
+bare_written() { both_written "$repo" feature main; }
+main_first_written() { both_written "$repo" main feature; }
+url_written() { both_written "$url" feature main; }
 first_run() { at 06:00 sync -q -C "$1" --branch feature; }
 export -f at
 KILL_STEP=${KILL_STEP:-2} kill_at_every_effect 'a first run on a branch, bare, survives a kill' restore bare_written \
+    "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$repo" --branch feature
+KILL_STEP=${KILL_STEP:-2} kill_at_every_effect 'also if another branch is written next' restore main_first_written \
     "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$repo" --branch feature
 KILL_STEP=5 kill_at_every_effect 'and by URL' restore url_written \
     "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$url" --branch feature

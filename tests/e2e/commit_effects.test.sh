@@ -43,7 +43,7 @@ check_commit() {
     git -C "$tree" fsck --strict --no-dangling || return 1
     paths "$tree" >"$SCRATCH/left"
     paths "$done_commit" | diff - "$SCRATCH/left" || return 1
-    rm -f "$tree/.git/weir.ref-0" # the next move of a ref removes it
+    rm -f "$tree/.git/weir.ref-"* # the next move of a ref removes it
     (cd "$tree/.git" && find . -maxdepth 1 -type f | sort) >"$SCRATCH/left"
     (cd "$done_commit/.git" && find . -maxdepth 1 -type f | sort) | diff - "$SCRATCH/left"
 }

@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "manifests/base/file.h"
+#include "manifests/base/set.h"
 #include "manifests/base/text.h"
 #include "reconciler/git/refs/lock_link.h"
 
@@ -19,7 +21,7 @@ enum { PATH_ROOM = 4096 };
 struct move {
     struct ref_step *step;
     char ref[PATH_ROOM], lock[PATH_ROOM + 8]; /* the ref's file, and git's lock of it */
-    char own[PATH_ROOM];                      /* file `weir.ref-N`, to which our lock is a hard
+    char own[PATH_ROOM];                      /* file `weir.ref-HASH`, to which our lock is a hard
                                                * link */
     struct file_draft draft;                  /* writes the file `own` */
     bool locked;
@@ -52,8 +54,11 @@ static int name_files(const struct moves *moves, size_t index)
 {
     const char *folder = git_repository_commondir(moves->git);
     struct move *move = &moves->items[index];
+    if (move->step->ref == NULL)
+        return 0; /* it is not moved, so it needs no files */
     int length = snprintf(move->ref, sizeof move->ref, "%s%s", folder, move->step->ref);
-    int own = snprintf(move->own, sizeof move->own, "%sweir.ref-%zu", folder, index);
+    int own = snprintf(move->own, sizeof move->own, "%sweir.ref-%016" PRIx64, folder,
+                       set_hash_text(0, move->step->ref));
     snprintf(move->lock, sizeof move->lock, "%s.lock", move->ref);
     if (length > 0 && (size_t)length < sizeof move->ref && own > 0 &&
         (size_t)own < sizeof move->own)

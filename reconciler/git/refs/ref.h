@@ -2,9 +2,10 @@
 /*
  * Moves refs of a repository of this machine by compare-and-swap, with git's own lock files, so
  * that git and weir exclude each other. A lock that a killed weir left is recognized: it is a hard
- * link to a file `weir.ref-N` in the repository, which is complete before it is linked, and a
- * `flock` on `weir.lock` shows that no other weir is writing. A lock that a killed git left must be
- * removed by a person.
+ * link to a file `weir.ref-HASH` in the repository, which is complete before it is linked, and a
+ * `flock` on `weir.lock` shows that no other weir is writing. HASH is of the ref's name, so a run
+ * that moves another ref does not lose the proof. A lock that a killed git left must be removed by
+ * a person.
  */
 #pragma once
 
