@@ -2,29 +2,35 @@
 # SPDX-License-Identifier: Apache-2.0
 # Two simulated weeks, or with --long a quarter, of a repository with real Git and a real registry:
 # quarter/quarter.py lives through them, looks at what must always hold, and compares what
-# `weir audit` finds with what it planted. $QUARTER_SEED repeats a life.
+# `weir audit` finds with what it planted. A second, shorter life is signed. $QUARTER_SEED repeats both.
 # shellcheck disable=SC2154
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=servers.sh
 . "$(dirname "$0")/servers.sh"
 
-mkdir -p "$SCRATCH/git" "$SCRATCH/registry"
+mkdir -p "$SCRATCH/git/open" "$SCRATCH/git/signed" "$SCRATCH/open" "$SCRATCH/signed"
 git_http_start web "$SCRATCH/git"
-server_options ''
-port_pick # the simulation starts and stops the registry by itself
-registry_configure registry "$server_port"
-driver() {
-    exec python3 "$SERVERS_HERE/quarter/quarter.py" --scratch "$SCRATCH" --git-folder "$SCRATCH/git" \
-        --git-url "$web_url" --weir "$WEIR" --kill "$WEIR_KILL" --registry-port "$server_port" \
-        --seed "${QUARTER_SEED:-1}" ${1:+"$1"} -- "${server_command[@]}"
+driver() { # PART [OPTION…]
+    exec python3 "$SERVERS_HERE/quarter/quarter.py" --scratch "$SCRATCH/$1" --git-folder "$SCRATCH/git/$1" \
+        --git-url "$web_url/$1" --weir "$WEIR" --kill "$WEIR_KILL" --registry-port "$server_port" \
+        --seed "${QUARTER_SEED:-1}" "${@:2}" -- "${server_command[@]}"
 }
-while IFS= read -r line; do
-    case $line in
-    'ok '*) ok "${line#ok }" ;;
-    'not ok '*) not_ok "${line#not ok }" ;;
-    *) printf '%s\n' "$line" ;;
-    esac
-done < <(driver "$@" 2>&1)
-wait $! || not_ok 'the simulation reaches its end' "status $?"
+live() { # PART [OPTION…]
+    local line
+    server_options ''
+    port_pick # the simulation starts and stops the registry by itself
+    mkdir -p "$SCRATCH/registry_$1"
+    registry_configure "registry_$1" "$server_port"
+    while IFS= read -r line; do
+        case $line in
+        'ok '*) ok "$1: ${line#ok }" ;;
+        'not ok '*) not_ok "$1: ${line#not ok }" ;;
+        *) printf '%s\n' "$line" ;;
+        esac
+    done < <(driver "$@" 2>&1)
+    wait $! || not_ok "$1: the simulation reaches its end" "status $?"
+}
+live open "$@"
+live signed --signed "$@"
 finish

@@ -3,7 +3,7 @@
 the next run has to record, and what an audit finds in it."""
 import dataclasses
 
-from repository import Tree, commit_of
+from repository import MOVES, Stretch, Tree, commit_of
 from world import HOP_OF, KEYS, moment_of, name_of
 
 CLAIMS = 8
@@ -15,6 +15,7 @@ class Claim:
     verb: str
     who: str
     reason: str
+    source: str
 
 
 @dataclasses.dataclass
@@ -26,6 +27,7 @@ class Arrival:
     before: Tree
     way: str  # the finding about an image that the environments before never had
     again: bool  # the tag had the image before
+    twice: bool  # by the same commit of weir
     holds: bool  # the tag is held since the same commit
 
 
@@ -48,9 +50,10 @@ class Arrivals:
         """The claim that leads, by itself or with those before it, from the old digest to the new one."""
         moves = {}
         for one in (commit, *self.merged(commit)):
-            reasons = one.trailers(' *Weir-Reason')
-            for verb, source, to in one.moves(key):
-                moves.setdefault(to, (Claim(verb, one.who, reasons[0] if len(reasons) == 1 else None), source))
+            reasons, sources = one.trailers(' *Weir-Reason'), one.trailers(' *Weir-Source-Commit')
+            for verb, start_of, to in one.moves(key):
+                moves.setdefault(to, (Claim(verb, one.who, reasons[0] if len(reasons) == 1 else None,
+                                            sources[0] if len(sources) == 1 else None), start_of))
         to = commit.tree.pins[key]
         for _ in range(CLAIMS):
             if to not in moves:
@@ -65,7 +68,9 @@ class Arrivals:
         held = commit.tree.holds[key]
         self.arriving[key] = Arrival(key, commit.id, digest, claim, before,
                                      self.way(key, digest) if key in HOP_OF else None,
-                                     digest in self.ever[key], held and held != before.holds[key])
+                                     digest in self.ever[key],
+                                     bool(claim) and self.journal.has_source(key, digest, claim.source),
+                                     held and held != before.holds[key])
 
     def released(self, tree, before):
         """A release arrived."""
@@ -74,6 +79,53 @@ class Arrivals:
             if digest and digest != before.released[key] and self.by_hand.get(key) == digest:
                 del self.by_hand[key]
                 self.unjudged.discard(key)
+
+    def may_set_back(self, removed):
+        """Whether weir alone made the commits, so that no exception goes with them."""
+        moves = [move for move in self.log if move[0] in removed]
+        # Of a commit that the journal knows only as found, weir does not see that it came back.
+        back = {key for _, key, _, _, _ in moves}
+        cited = all(self.journal.cites(move[1], move[0]) for move in self.makers(back, removed))
+        return cited and bool(moves) and all(kind == 'bot' for _, _, _, kind, _ in moves) and not self.unrecorded and not any(
+            map(self.journal.begins_at, removed))
+
+    def makers(self, keys, removed):
+        """The moves that are the newest of these tags without the removed commits."""
+        newest = {move[1]: move for move in self.log if move[0] not in removed}
+        return [newest[key] for key in keys if key in newest]
+
+    def set_back(self, removed, now):
+        """A person, nobody knows who, moved the branch back. removed: the commits that it lost."""
+        old, self.tip = self.tip.tree, commit_of(self.objects, f'refs/heads/{self.branch}')
+        first = min(move[4] for move in self.log if move[0] in removed)
+        self.log = [move for move in self.log if move[0] not in removed]
+        self.known -= removed
+        self.clean = [(time, pins) for time, pins in self.clean if time < first]
+        for key in KEYS:
+            for record in self.journal.records[key]:
+                if record.get('commit') in removed and record['kind'] in MOVES + ('released',):
+                    self.exceptions[key, record.get('digest'), 'record-without-commit'] += 1
+            self.ever[key] = {digest for _, moved, digest, _, _ in self.log if moved == key}
+            self.properly[key] &= self.ever[key]
+            pin = self.tip.tree.pins[key]
+            if pin != old.pins[key] and pin is not None:
+                self.past[key][-1].until = now
+                self.past[key].append(Stretch(pin, now))
+                self.by_hand[key] = pin
+                maker = next(move[0] for move in reversed(self.log) if move[1] == key)
+                self.unrecorded[key] = (maker, pin, 'reset')
+                self.reset_from[key] = len(self.journal.records[key])
+                self.counts['reset'] += 1
+
+    def told_of_reset(self, key, record):
+        """False for the earlier record of a commit that a reset made the newest again."""
+        if self.unrecorded[key][2] != 'reset':
+            return True
+        if record not in self.journal.records[key][self.reset_from[key]:]:
+            return False
+        self.must('a reset is recorded as held, and by nobody known', record['kind'] == 'held' and
+                  'who' not in record, name_of(key), record)
+        return True
 
     def recognized(self, arrival, record, followed=None):
         """A run recorded the move. followed: who moved the tag on in the same run."""
@@ -114,6 +166,8 @@ class Arrivals:
     def kinds(arrival):
         """The kinds of record that are right."""
         hop, claim = arrival.key in HOP_OF, arrival.claim
+        if arrival.twice and claim.verb != 'rollback':
+            return ('held',)
         if claim and claim.verb == 'rollback':
             return ('rolledBack',)
         if claim:

@@ -5,16 +5,18 @@ import time
 
 from repository import Broken
 from proposals import Proposals
+from runs import Runs
 from truth import Image
 from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
 
 MINUTE = 60
 
 
-class Life(Proposals):
+class Life(Proposals, Runs):
     def __init__(self, world, truth, random, counts):
         self.world = world
         self.truth = truth
+        self.truths = [truth]  # of each branch that lives long
         self.random = random
         self.counts = counts
         self.trace = []
@@ -23,8 +25,7 @@ class Life(Proposals):
         self.pushed = {stream: [] for stream in STREAMS}
         self.url_from = None  # from then on runners have a URL
         self.alone = True  # no run is on its way
-        self.proposals = []
-        self.proposed = 0
+        self.proposals, self.proposed = [], 0
 
     def say(self, *words):
         self.trace.append(f'{text_of(self.world.now)} ' + ' '.join(map(str, words)))
@@ -160,6 +161,21 @@ class Life(Proposals):
         self.truth.advance(self.world.now)
         self.truth.recorded()
 
+    def again(self):
+        """Brings back what was just reverted: by a second revert, or by a second copy of weir's commit."""
+        tip = self.truth.tip
+        reverted = re.search(r'^This reverts commit ([0-9a-f]{40})', tip.message, re.M)
+        if not reverted or any(map(self.hidden, KEYS)):
+            return
+        self.world.pull()
+        words = self.random.choice((('revert', '--no-edit', 'HEAD'), ('cherry-pick', reverted.group(1))))
+        self.say('git', *words)
+        self.world.git(*words)
+        self.counts[f'brought back by {words[0]}'] += 1
+        self.push_alone()
+        self.truth.advance(self.world.now)
+        self.truth.recorded()
+
     def revert_takes_pin_away(self, key):
         pin = self.truth.tip.tree.pins[key]
         return pin and '@sha256:' not in self.world.read(stream_file(key))
@@ -200,10 +216,33 @@ class Life(Proposals):
         self.world.git('rm', '-q', 'weir.freeze')
         self.commit('thaw')
 
+    def set_back(self):
+        """A person resets the branch to an earlier commit and pushes that with force."""
+        back = self.random.choice((1, 1, 2, 3))
+        if self.world.signed or self.proposals or len(self.truth.known) < 20:
+            return
+        self.world.pull()
+        removed = set(self.world.git('rev-list', f'HEAD~{back}..HEAD').split())
+        if not self.truth.may_set_back(removed) or any(
+                self.revert_would_unpin(key, f'HEAD~{back}') for key in KEYS):
+            return
+        self.say('reset by', back)
+        self.world.git('reset', '-q', '--hard', f'HEAD~{back}')
+        self.push_alone('--force')
+        self.truth.set_back(removed, self.world.now)
+        self.truth.recorded()
+        self.counts['resets'] += 1
+
+    def revert_would_unpin(self, key, name):
+        return self.truth.tip.tree.pins[key] and '@sha256:' not in self.world.git(
+            'show', f'{name}:{stream_file(key)}')
+
     def rewrite(self):
         """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
         tip = self.truth.tip
         word = any(tip.word(key, self.world.branch) for key in KEYS)
+        if self.world.signed:  # what was signed and used is not given up without --accept-rewind
+            return
         if not tip.own(self.world.branch) or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
             return
         self.world.pull()
@@ -295,94 +334,32 @@ class Life(Proposals):
         self.truth.lose_journal(self.world.now)
         self.counts['lost journals'] += 1
 
-    # --- runs
-
-    def sync_ended(self, ended, statuses=(0,)):
-        locked = ended.status == 1 and self.unlocked(ended.out + ended.err)
-        self.truth.judge_hands()
-        self.truth.advance(self.world.now)
-        self.truth.recorded()
-        troubled = ended.status == 1 and self.truth.denied_stands()
-        if ended.status not in statuses and not locked and not troubled:
-            raise Broken(f'sync ended with {ended.status}: {ended.out}{ended.err}')
-
-    def tips(self):
-        return [self.truth.objects.read(f'refs/heads/{name}{self.world.branch}')[0]
-                for name in ('', 'weir-journal/')]
-
-    def tick(self):
-        """An undisturbed run, and a second one, which has nothing to do."""
-        self.say('sync')
-        self.sync_ended(self.run('sync', '-q'))
-        self.truth.complete(self.world.now)
-        before = self.tips()
-        self.sync_ended(self.run('sync', '-q'))
-        self.truth.must('a second run writes nothing', before == self.tips(), text_of(self.world.now))
-
-    def tick_killed(self):
-        mode = self.random.choice(('before', 'before', 'torn'))
-        effect = self.random.randrange(1, 60)
-        if self.world.now < self.url_from and self.random.random() < 0.4:
-            renames = [int(line.split()[0]) for line in self.world.effects('sync', '-q')
-                       if ' rename ' in line and 'refs/heads/' in line]
-            effect = self.random.choice(renames) if renames else effect
-        self.say('sync, killed at', effect, mode)
-        ended = self.world.killed(self.runner(), effect, mode, 'sync', '-q')
-        self.counts['kills'] += ended.status == -9
-        self.sync_ended(ended, (0, -9))
-        self.counts['killed between branch and journal'] += bool(self.truth.unrecorded) and ended.status == -9
-
-    def tick_raced(self):
-        self.say('two syncs at once')
-        runners = (self.world.by_path, self.random.choice((self.world.by_url, self.world.by_other_url)))
-        running = [self.world.start(runner, 'sync', '-q') for runner in runners]
-        ended = [self.world.end(process) for process in running]
-        self.truth.judge_hands()
-        for one in ended:
-            self.sync_ended(one)
-        if all(one.status for one in ended) and not self.truth.denied_stands():
-            raise Broken('both runs of a race lost it')
-        self.truth.complete(self.world.now)
-        self.counts['races'] += 1
-
-    def tick_raced_by_person(self):
-        self.say('sync while a person pushes')
-        running = self.world.start(self.runner(), 'sync', '-q')
-        self.alone = False
-        self.readme()
-        ended = self.world.end(running)
-        self.alone = True
-        self.sync_ended(ended)
-        self.counts['races with people'] += 1
-
-    def tick_without_registry(self):
-        self.say('sync without the registry')
-        self.world.registry.stop()
-        ended = self.run('sync', '-q')
-        self.world.registry.start()
-        self.sync_ended(ended, (1,))
-        self.counts['ticks without registry'] += 1
-
-    def tick_back(self):
-        """A run on a machine with a slow clock."""
-        behind = self.random.randrange(1, 30) * MINUTE
-        self.world.now -= behind
-        self.say('sync by a clock that is behind')
-        self.sync_ended(self.run('sync', '-q'))
-        self.world.now += behind
-        self.truth.clean = [(time, pins) for time, pins in self.truth.clean if time < self.world.now - behind]
-        self.counts['clocks behind'] += 1
-
-    EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 3), (hotfix, 3), (freeze, 3), (thaw, 8),
-              (rewrite, 2), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22), (Proposals.close, 26))
-    TICKS = ((tick, 60), (tick_killed, 22), (tick_raced, 7), (tick_raced_by_person, 4),
-             (tick_without_registry, 2), (tick_back, 5))
+    EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 4), (hotfix, 3), (freeze, 3), (thaw, 8),
+              (rewrite, 2), (set_back, 4), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22), (Proposals.close, 26))
+    TICKS = ((Runs.tick, 60), (Runs.tick_killed, 22), (Runs.tick_raced, 7), (Runs.tick_raced_by_person, 4),
+             (Runs.tick_without_registry, 2), (Runs.tick_back, 5))
 
     def choose(self, table):
         choices, weights = zip(*table)
         return self.random.choices(choices, weights)[0](self)
 
+    def fork(self, branch):
+        """Begins a branch that is never merged."""
+        self.say('branch', branch)
+        self.world.git('branch', branch, self.truth.tip.id, folder=self.world.bare)
+        self.truths.append(self.truth.fork(branch))
+
+    def on(self, truth):
+        """From here on everything happens on that branch."""
+        if truth is not self.truth:
+            self.say('on', truth.branch)
+        self.truth, self.world.branch = truth, truth.branch
+
     def step(self):
+        self.on(self.random.choice((self.truths[0], *self.truths)))
+        self.counts[f'steps on {self.truth.branch}'] += 1
+        if self.random.random() < 0.4:
+            self.again()
         for _ in range(self.random.choice((0, 1, 1, 2))):
             self.choose(self.EVENTS)
         self.choose(self.TICKS)
@@ -391,17 +368,20 @@ class Life(Proposals):
 
     def calm(self):
         """Releases everything, pushes once more for each, and waits: every image must arrive."""
-        self.thaw()
-        for _ in range(40):
-            if not any(key in self.truth.by_hand or self.truth.tip.tree.holds[key] > self.world.now
-                       for key in KEYS):
-                break
-            self.release()
+        for truth in self.truths:
+            self.on(truth)
+            self.thaw()
+            for _ in range(40):
+                if not any(key in truth.by_hand or truth.tip.tree.holds[key] > self.world.now for key in KEYS):
+                    break
+                self.release()
         for stream in STREAMS:
             self.push_last(stream)
         for _ in range(7 * 5):
             self.world.now += 5 * HOUR
-            self.tick()
+            for truth in self.truths:
+                self.on(truth)
+                self.tick()
 
     def push_last(self, stream):
         self.number += 1

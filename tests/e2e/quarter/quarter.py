@@ -31,6 +31,7 @@ def parse():
     parser.add_argument('--registry-port', type=int, required=True)
     parser.add_argument('--seed', type=int, required=True)
     parser.add_argument('--long', action='store_true')
+    parser.add_argument('--signed', action='store_true', help='all commits are signed and must be')
     parser.add_argument('registry', nargs='+', help='the command that starts docker-registry')
     return parser.parse_args()
 
@@ -50,7 +51,7 @@ def live(life, begin, days):
     world, truth = life.world, life.truth
     end = begin + days * DAY
     life.url_from = begin + days * DAY // 2
-    lose_at = begin + days * DAY // 4
+    lose_at, fork_at = begin + days * DAY // 4, begin + days * DAY // 3
     for stream in STREAMS:
         life.push(stream)
     for _ in range(3):
@@ -59,14 +60,20 @@ def live(life, begin, days):
     while world.now < end:
         life.step()
         steps += 1
-        if lose_at and world.now >= lose_at:
+        if lose_at and not world.signed and world.now >= lose_at:
             life.tick()
             life.lose_journal()
             life.tick()
             lose_at = None
+        if fork_at and world.now >= fork_at:
+            life.tick()
+            life.fork('release')
+            fork_at = None
         if steps % FSCK_EVERY == 0:
             fsck(world, truth)
-    life.tick()
+    for truth in life.truths:
+        life.on(truth)
+        life.tick()
     life.calm()
     fsck(world, truth)
 
@@ -88,7 +95,7 @@ def look_back(life):
         for key in KEYS:
             if pins[key]:
                 truth.must('get tags --at says what stood there', told.get(key) == pins[key], name_of(key),
-                           text_of(moment))
+                           text_of(moment), 'on', truth.branch, told.get(key), 'instead of', pins[key])
 
 
 def audit(life):
@@ -124,15 +131,20 @@ def main():
     say('#', f'seed {options.seed}; QUARTER_SEED={options.seed} repeats it')
     world = World(options)
     world.now = begin
+    if options.signed:
+        world.sign()
     world.begin()
     truth, counts = Truth(world.bare, begin), collections.Counter()
     life = Life(world, truth, random.Random(options.seed), counts)
     try:
-        live(life, begin, DAYS[options.long])
-        arrived(truth)
-        look_back(life)
-        exceptions = audit(life)
-        say('ok', f'the audit finds all {exceptions} exceptions that were planted, and nothing else')
+        live(life, begin, DAYS[options.long] // (2 if options.signed else 1))
+        for one in life.truths:
+            life.on(one)
+            arrived(one)
+            look_back(life)
+            exceptions = audit(life)
+            say('ok', f'the audit of {one.branch} finds all {exceptions} exceptions that were planted, '
+                'and nothing else')
     except Broken as broken:
         say('not ok', 'the laws hold and the audit is exact')
         plan = world.weir(world.by_path, 'diff', '--all').out

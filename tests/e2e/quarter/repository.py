@@ -27,6 +27,13 @@ class Broken(Exception):
 
 
 @dataclasses.dataclass
+class Stretch:
+    digest: str
+    since: int
+    until: int = NEVER
+
+
+@dataclasses.dataclass
 class Commit:
     id: str
     parents: list
@@ -180,6 +187,11 @@ class Journal:
         ends = [moment_of(record.get('left', record['time'])) for record in moves[1:]] + [now]
         return max((min(end, now) - moment_of(record['time']) for record, end in zip(moves, ends)
                     if record.get('digest') == digest), default=-1)
+
+    def has_source(self, key, digest, source):
+        """Whether a record tells of the same move: of this digest, planned for the same commit."""
+        return any(source and record.get('source') == source and record.get('digest') == digest
+                   for record in self.records[key])
 
     def begins_at(self, commit):
         """Whether a tag was there at this commit, when the journal was begun or found anew."""

@@ -7,7 +7,7 @@ import dataclasses
 import re
 
 from arrivals import Arrivals
-from repository import MOVES, NEVER, Broken, Journal, Objects, commit_of
+from repository import MOVES, Broken, Journal, Objects, Stretch, commit_of
 from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, office_hours, text_of)
 
 
@@ -15,13 +15,6 @@ from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, o
 class Image:
     stream: str
     tested: bool
-
-
-@dataclasses.dataclass
-class Stretch:
-    digest: str
-    since: int
-    until: int = NEVER
 
 
 class Truth(Arrivals):
@@ -44,7 +37,9 @@ class Truth(Arrivals):
         self.unrecorded = {}   # key → commit, digest, kind of a move without a record
         self.promoted = []     # by a person, with the gates that were closed then
         self.adopted = []      # moves of weir's that are somebody else's commits now
+        self.reset_from = {}   # key → how many records it had before the reset
         self.arriving = {}     # key → a move of a person that no run has recorded yet
+        self.log = []          # all moves: commit, key, digest, kind, time
         self.superseded = []   # those of them that another move followed
         self.exceptions = collections.Counter()
         self.notes = collections.Counter()
@@ -53,6 +48,15 @@ class Truth(Arrivals):
         self.clean = []  # times and pins after runs that were not disturbed
         self.since = now  # the journal knows nothing from before
         self.properly = {key: set() for key in KEYS}  # came by something else than a hand, since then
+
+    def fork(self, branch):
+        """What is true of a branch that begins at the tip of this one. Upstream is the same for both."""
+        shared = (self.objects, self.images, self.live, self.tags, self.laws, self.counts)
+        other = copy.deepcopy(self, {id(one): one for one in shared})
+        other.branch = other.journal.branch = branch
+        # Only commits that weir made for a branch name a journal that the branch may have lost.
+        del other.exceptions[None, None, 'journal-replaced']
+        return other
 
     # --- upstream
 
@@ -206,6 +210,7 @@ class Truth(Arrivals):
         if kind not in ('hand', 'arrival'):
             self.properly[key].add(digest)
         self.unrecorded[key] = (commit.id, digest, kind)
+        self.log.append((commit.id, key, digest, kind, now))
         self.past[key].append(Stretch(digest, now))
         self.ever[key].add(digest)
 
@@ -253,10 +258,12 @@ class Truth(Arrivals):
         self.plant_promotions()
         for key, (commit, _, _) in list(self.unrecorded.items()):
             record = self.journal.cites(key, commit)
-            if record:
+            if record and self.told_of_reset(key, record):
                 del self.unrecorded[key]
                 self.recognized(self.arriving.pop(key, None), record)
         for key, commit, digest, kind, arrival, next_kind in self.superseded:
+            if kind == 'reset':  # no commit of the branch made that move
+                continue
             record = self.journal.cites(key, commit)
             if record:  # the run that moved it on found it
                 self.recognized(arrival, record, next_kind)
@@ -271,7 +278,8 @@ class Truth(Arrivals):
         for key in self.wanted & set(self.by_hand):
             # Gates may have been closed, or it is the same image by another tag.
             may_be_held = key in HOP_OF or key[1] in FOLLOWS
-            if not may_be_held or self.journal.head(key)['kind'] != 'held':
+            head = self.journal.head(key)
+            if not may_be_held or head is None or head['kind'] != 'held':
                 del self.by_hand[key]
         self.wanted.clear()
 

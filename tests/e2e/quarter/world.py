@@ -247,12 +247,13 @@ class World:
         self.by_other_url = Runner('other-url', self.by_url.repository, self.by_url.options, 'c')
         self.now = 0
         self.branch = 'main'  # that everything happens on
+        self.signed = {}
 
     # --- the person who has a clone
 
     def environment(self, cache='a'):
         """cache: of the runner; git's clock is the simulation's."""
-        return {**os.environ, 'GIT_AUTHOR_DATE': text_of(self.now), 'GIT_COMMITTER_DATE': text_of(self.now),
+        return {**os.environ, **self.signed, 'GIT_AUTHOR_DATE': text_of(self.now), 'GIT_COMMITTER_DATE': text_of(self.now),
                 'XDG_CACHE_HOME': os.path.join(self.options.scratch, 'cache-' + cache)}
 
     def git(self, *words, folder=None, check=True):
@@ -262,6 +263,23 @@ class World:
         if check and done.returncode:
             raise SystemExit(f'git {" ".join(words)}: {done.stderr}')
         return done.stdout if check else done
+
+    def sign(self):
+        """From now on persons and runners sign everything, and runners require it."""
+        folder = self.options.scratch
+        key = os.path.join(folder, 'key')
+        subprocess.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'all', '-f', key], check=True)
+        with open(key + '.pub', encoding='utf-8') as public:
+            signer = f'* namespaces="git" {public.read()}'
+        for name, text in (('signers', signer), ('signed.yaml', (
+                f'requireSignedCommits: {{allowedSigners: {folder}/signers}}\n'
+                f'commits: {{signingKey: {key}}}\n'))):
+            with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+                file.write(text)
+        settings = {'gpg.format': 'ssh', 'commit.gpgSign': 'true', 'user.signingKey': key}
+        self.signed = {'WEIR_CONFIG': os.path.join(folder, 'signed.yaml'), 'GIT_CONFIG_COUNT': str(len(settings))}
+        for i, (name, value) in enumerate(settings.items()):
+            self.signed |= {f'GIT_CONFIG_KEY_{i}': name, f'GIT_CONFIG_VALUE_{i}': value}
 
     def begin(self):
         os.makedirs(self.clone)
