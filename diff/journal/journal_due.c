@@ -82,6 +82,14 @@ static moment left_at(const struct writer *writer, const struct tag_journal *tag
                         head != NULL ? standing.since : 0, now_of(writer));
 }
 
+/* True if the release came before the row's arrival: an alias that was released follows its tag
+ * again. A move by hand and a rollback come before the release that ends them. */
+static bool release_first(const struct row *row)
+{
+    return row->arrival == NULL ||
+           (row->arrival->kind != RECORD_HELD && row->arrival->kind != RECORD_ROLLED_BACK);
+}
+
 /* Records a release that a person made in a clone. */
 static void released_before(struct writer *writer, const struct row *row)
 {
@@ -120,7 +128,7 @@ static void found(struct writer *writer, const struct row *row, const struct tag
     record->evidence = arrival->evidence;
     record->evidence_count = arrival->evidence_count;
     record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
-    if (row->was_released)
+    if (row->was_released && !release_first(row))
         released_before(writer, row);
 }
 
@@ -334,7 +342,7 @@ static void learn(struct writer *writer, const struct row *row)
             repair_records_add(writer->arena, row, tag, &run, writer->out);
         return;
     }
-    if (row->was_released && row->arrival == NULL)
+    if (row->was_released && release_first(row))
         released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
