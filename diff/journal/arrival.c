@@ -38,6 +38,15 @@ bool arrival_requested(const struct claimed_move *claim)
     return false;
 }
 
+/* True if the record is about this commit: it cites the commit, or it recorded an image that was
+ * there before, and the commit is older. */
+static bool is_about(const struct record *record, const struct pin_origin *origin)
+{
+    bool older = origin->time > 0 && origin->time <= record->time;
+    return (record->commit != NULL && text_equal(record->commit, origin->commit)) ||
+           (record->rebuilt && older);
+}
+
 /* Returns the record of this commit, or else of the claimed move; NULL if there is none. */
 static const struct record *recorded(const struct tag_journal *tag, const char *digest,
                                      const struct pin_origin *origin)
@@ -48,7 +57,7 @@ static const struct record *recorded(const struct tag_journal *tag, const char *
         const struct record *record = &tag->records[i];
         if (!record_moves(record->kind) || !text_equal(record->digest, digest))
             continue;
-        if (record->commit != NULL && text_equal(record->commit, origin->commit))
+        if (is_about(record, origin))
             return record;
         if (same == NULL && source != NULL && text_equal(record->source, source))
             same = record;
@@ -100,7 +109,7 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     const struct record *proposal = arrival_proposal(tag, digest);
     const struct claimed_move *claim = origin->claim;
     bool back = claim != NULL && text_equal(claim->kind, "rollback");
-    bool reset = before != NULL && text_equal(before->commit, origin->commit);
+    bool reset = before != NULL && is_about(before, origin);
     *arrival = (struct arrival){
         .kind = RECORD_HELD, .origin = origin, .who = origin->who, .why = origin->why};
     if (before != NULL && (!back || reset)) {
