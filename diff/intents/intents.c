@@ -12,6 +12,7 @@
 #include "diff/planner/planner.h"
 #include "diff/rows/alias.h"
 #include "diff/rows/alias_memory.h"
+#include "diff/rows/hop.h"
 #include "manifests/base/words.h"
 
 /* Marks all tags of the environment that have an image as their source, and the aliases. */
@@ -137,5 +138,7 @@ void intents_decide(struct planner *planner, struct tag_node *node)
         return;
     if (end == node && !repairs)
         memory_judge(planner, node, node->holding.digest);
+    if (intent->kind != INTENT_PROMOTE && !hop_judge_arrival(planner, node))
+        return; /* a promotion judges the arrival itself */
     rules[intent->kind](planner, node);
 }

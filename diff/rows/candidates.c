@@ -85,11 +85,23 @@ static bool came_later(const struct stretch *stretch, const struct standing *tar
     return !stretch->since_unknown && !target->since_unknown && stretch->since >= target->since;
 }
 
+/* Drops the image that the source gets in this run, if an arrival is judged that has another image:
+ * the arrival took what the source had before this run. */
+static void drop_coming(const struct planner *planner, const struct tag_node *target,
+                        stretches *list)
+{
+    const struct stretch *last = &list->items[list->count - 1];
+    if (target->arriving && list->count > 1 && last->record == NULL &&
+        last->since == planner->observed->now && !text_equal(last->digest, target->holding.digest))
+        list->count--;
+}
+
 static struct past look_back(struct planner *planner, const struct tag_node *target,
                              const struct hop_source *source, const char *present)
 {
     struct past past = {0};
     recall(planner, source, &past.list);
+    drop_coming(planner, target, &past.list);
     ptrdiff_t same = last_of(&past.list, present);
     if (same >= 0) {
         past.first = (size_t)same;

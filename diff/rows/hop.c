@@ -2,6 +2,7 @@
 #include "diff/rows/hop.h"
 
 #include "diff/gates/gate_manual.h"
+#include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/restrictions.h"
 #include "diff/planner/tag_entry.h"
@@ -278,6 +279,21 @@ static void take(struct planner *planner, struct tag_node *node)
         end_in_step(node, &sources);
     else
         take_newest(planner, node, &sources);
+}
+
+bool hop_judge_arrival(struct planner *planner, struct tag_node *node)
+{
+    const struct draft before = node->draft;
+    hop_sources sources = {0};
+    if (node->hop == NULL || node->hop->problem != NULL || node->stream == NULL ||
+        node->arrival == NULL || !node->arrival->open)
+        return true;
+    hop_arrival_accept(planner, node);
+    bool known = gather(planner, node, &sources) && hop_arrival_judge(planner, node, &sources);
+    if (!known && node->draft.row.reason == REASON_ASKING)
+        return false;
+    node->draft = before;
+    return true;
 }
 
 /* Decides the hop without regard to its set; hop_decide() then checks the set's other streams. */

@@ -59,12 +59,13 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     candidate_list candidates;
     if (!judged_here(node))
         return true;
+    node->arriving = true;
     const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
     if (arrived == NULL) {
+        node->arriving = false;
         refuse(planner, node);
         return true;
     }
-    node->arriving = true;
     node->holding.digest = head != NULL ? head->digest : NULL;
     bool open = passage_holds(planner, node, sources, &policy, arrived) &&
                 passage_cited(planner, node, arrived);

@@ -236,11 +236,7 @@ static bool judge_merge(const struct found *found)
     if (back && !again && record->kind != RECORD_ROLLED_BACK)
         return world_complain(found->world, "%s: a person's rollback is recorded as %s",
                               found->name, record_word(record->kind));
-    /* A known gap: a rollback or a release, requested before a run recorded the arrival, does not
-     * judge the gates of the arrival. */
-    bool judged = found->run->intent == NULL || found->run->intent->kind == INTENT_PROMOTE;
-    if (judged && claim != NULL && !back && !again && record->kind == RECORD_HELD &&
-        surely_open(found))
+    if (claim != NULL && !back && !again && record->kind == RECORD_HELD && surely_open(found))
         return world_complain(found->world, "%s: a merged move is recorded as a person's",
                               found->name);
     return true;
