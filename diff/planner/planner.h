@@ -52,7 +52,7 @@ struct tag_node {
     enum pin pin;
     bool uncited; /* the record of the tag's image cites a commit that the branch does not have */
     struct arrival *arrival; /* how a pin without a record came to the branch; or NULL */
-    bool arriving;           /* the hop's arrival is being judged */
+    const char *arriving;    /* the digest of the hop's arrival while that is judged; or NULL */
     bool released;           /* a person's commit released the tag, and no record says so yet */
     const struct pin_origin *release; /* that commit, if it is known; or NULL */
     struct draft draft;

@@ -91,8 +91,8 @@ static void drop_coming(const struct planner *planner, const struct tag_node *ta
                         stretches *list)
 {
     const struct stretch *last = &list->items[list->count - 1];
-    if (target->arriving && list->count > 1 && last->record == NULL &&
-        last->since == planner->observed->now && !text_equal(last->digest, target->holding.digest))
+    if (target->arriving != NULL && list->count > 1 && last->record == NULL &&
+        last->since == planner->observed->now && !text_equal(last->digest, target->arriving))
         list->count--;
 }
 
@@ -338,6 +338,7 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
         return true;
     list_each (source, sources) {
         recall(planner, source, &list);
+        drop_coming(planner, node, &list);
         if (stood_before(&list, present, digest))
             return true;
     }

@@ -59,17 +59,17 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     candidate_list candidates;
     if (!judged_here(node))
         return true;
-    node->arriving = true;
+    node->arriving = holding.digest;
     const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
     if (arrived == NULL) {
-        node->arriving = false;
+        node->arriving = NULL;
         refuse(planner, node);
         return true;
     }
     node->holding.digest = head != NULL ? head->digest : NULL;
     bool open = passage_holds(planner, node, sources, &policy, arrived) &&
                 passage_cited(planner, node, arrived);
-    node->arriving = false;
+    node->arriving = NULL;
     node->holding = holding;
     if (!open && row_state(&node->draft.row) == ROW_UNKNOWN)
         return false;

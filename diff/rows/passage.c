@@ -21,7 +21,7 @@ TABLE_COMPLETE(gate_reasons, GATE_STATES);
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {
-    if (node->arriving)
+    if (node->arriving != NULL)
         return result->state == GATE_PERSON;
     return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
            (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
