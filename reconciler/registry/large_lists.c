@@ -27,8 +27,9 @@ static void clean(struct large_lists *lists, const char *repository, moment now)
             lists->list.items[kept++] = item;
     }
     size_t surplus = kept >= LARGE_LISTS_MAX ? kept - (LARGE_LISTS_MAX - 1) : 0;
-    memmove(lists->list.items, lists->list.items + surplus,
-            (kept - surplus) * sizeof *lists->list.items);
+    if (surplus > 0)
+        memmove(lists->list.items, lists->list.items + surplus,
+                (kept - surplus) * sizeof *lists->list.items);
     lists->list.count = kept - surplus;
 }
 
