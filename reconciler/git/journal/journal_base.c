@@ -133,22 +133,32 @@ void journal_base_find(struct repository *repository, bool lost, struct journal_
     clean_text_copy(out->why, sizeof out->why, text, strlen(text));
 }
 
+/* Sets the bool at `context` if this value of remote.origin.fetch fetches a journal. */
+static int find_fetched(const git_config_entry *entry, void *context)
+{
+    git_refspec *spec = NULL;
+    bool *fetched = context;
+    if (git_refspec_parse(&spec, entry->value, 1) == 0)
+        *fetched |= git_refspec_src_matches(spec, BRANCH_JOURNAL_PREFIX "main") != 0;
+    git_refspec_free(spec);
+    return 0;
+}
+
+/* Reads the configuration itself, because git_remote_lookup of libgit2 1.5 leaks memory. */
 const char *journal_base_advice(const struct repository *repository)
 {
-    git_remote *origin = NULL;
-    bool fetched = false;
+    git_config *config = NULL;
+    bool fetched = false, clone = false;
     if (!repository->driver->journal_advisory ||
-        git_remote_lookup(&origin, repository->git, "origin") != 0) {
+        git_repository_config_snapshot(&config, repository->git) != 0) {
         git_error_clear();
         return NULL;
     }
-    for (size_t i = 0; i < git_remote_refspec_count(origin); i++) {
-        const git_refspec *spec = git_remote_get_refspec(origin, i);
-        fetched |= git_refspec_direction(spec) == GIT_DIRECTION_FETCH &&
-                   git_refspec_src_matches(spec, BRANCH_JOURNAL_PREFIX "main") != 0;
-    }
-    git_remote_free(origin);
-    return fetched ? NULL
-                   : "git fetch origin "
-                     "'refs/heads/weir-journal/*:refs/remotes/origin/weir-journal/*'";
+    clone = git_config_get_multivar_foreach(config, "remote.origin.fetch", NULL, find_fetched,
+                                            &fetched) == 0;
+    git_config_free(config);
+    git_error_clear();
+    return fetched || !clone ? NULL
+                             : "git fetch origin "
+                               "'refs/heads/weir-journal/*:refs/remotes/origin/weir-journal/*'";
 }
