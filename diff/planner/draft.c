@@ -95,6 +95,28 @@ void draft_refused_edit(struct draft *draft, const struct answer *answer)
     draft_say(draft, "edit of %s refused: %s", answer->question.key, answer->word);
 }
 
+bool draft_sourced(struct draft *draft, const struct holding *holding, const char *source)
+{
+    switch (holding->kind) {
+    case HOLDS_DIGEST:
+        return true;
+    case HOLDS_UNKNOWN:
+        draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
+        return false;
+    case HOLDS_ASKING:
+        draft_end(draft, REASON_ASKING, source);
+        return false;
+    case HOLDS_STOPPED:
+        draft_stopped(draft, holding, source);
+        return false;
+    case HOLDS_NOTHING:
+    case HOLDS_REFERENCE:
+        draft_end(draft, REASON_SOURCE_EMPTY, source);
+        return false;
+    }
+    return false;
+}
+
 void draft_problem(struct draft *draft, const struct problem *problem)
 {
     draft_end(draft, REASON_PROBLEM, problem != NULL ? problem->message : NULL);

@@ -43,6 +43,8 @@ void draft_refused_edit(struct draft *draft, const struct answer *answer);
 /* Ends the draft because the tag that the image comes from is held, or the image is denied. The
  * holding is HOLDS_STOPPED; `source` becomes the row's detail. */
 void draft_stopped(struct draft *draft, const struct holding *holding, const char *source);
+/* Returns true if the holding of the named source is a digest; else ends the draft. */
+bool draft_sourced(struct draft *draft, const struct holding *holding, const char *source);
 /* Ends the draft because of a problem in a declaration. If `problem` is NULL, the row's hint is to
  * run `weir lint`. */
 void draft_problem(struct draft *draft, const struct problem *problem);

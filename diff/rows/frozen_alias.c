@@ -41,29 +41,6 @@ void frozen_alias_restore(struct tag_node *node, const struct tag_policy *policy
     draft->row.follows = policy->alias;
 }
 
-/* Returns true if the followed tag has a digest; else ends the draft. */
-static bool source_ready(struct draft *draft, const struct holding *image, const char *source)
-{
-    switch (image->kind) {
-    case HOLDS_DIGEST:
-        return true;
-    case HOLDS_STOPPED:
-        draft_stopped(draft, image, source);
-        return false;
-    case HOLDS_UNKNOWN:
-        draft_end(draft, REASON_SOURCE_UNKNOWN, image->why);
-        return false;
-    case HOLDS_ASKING:
-        draft_end(draft, REASON_ASKING, source);
-        return false;
-    case HOLDS_NOTHING:
-    case HOLDS_REFERENCE:
-        draft_end(draft, REASON_SOURCE_EMPTY, source);
-        return false;
-    }
-    return false;
-}
-
 /* Returns true if nothing stops the image of the followed tag; else ends the draft. */
 static bool may_resume(struct planner *planner, struct tag_node *node,
                        const struct tag_policy *policy, struct tag_node *source,
@@ -71,7 +48,7 @@ static bool may_resume(struct planner *planner, struct tag_node *node,
 {
     struct draft *draft = &node->draft;
     if (memory_stops(planner, node) || restriction_held(planner, draft, policy) ||
-        !source_ready(draft, image, source->draft.row.object) ||
+        !draft_sourced(draft, image, source->draft.row.object) ||
         restriction_denied(planner, draft, policy, image->digest))
         return false;
     draft->row.wanted_digest = image->digest;

@@ -11,30 +11,6 @@
 #include "diff/rows/frozen_alias.h"
 #include "diff/rows/platforms.h"
 
-/* Returns true if the source has a digest; else ends the draft. */
-static bool source_has_digest(struct draft *draft, const struct holding *holding,
-                              const char *source)
-{
-    switch (holding->kind) {
-    case HOLDS_DIGEST:
-        return true;
-    case HOLDS_UNKNOWN:
-        draft_end(draft, REASON_SOURCE_UNKNOWN, holding->why);
-        return false;
-    case HOLDS_ASKING:
-        draft_end(draft, REASON_ASKING, source);
-        return false;
-    case HOLDS_STOPPED:
-        draft_stopped(draft, holding, source);
-        return false;
-    case HOLDS_NOTHING:
-    case HOLDS_REFERENCE:
-        draft_end(draft, REASON_SOURCE_EMPTY, source);
-        return false;
-    }
-    return false;
-}
-
 /* Returns the tag that a copy takes its image from, or ends the draft and returns NULL. */
 static struct tag_node *copied_tag(struct planner *planner, struct draft *draft,
                                    struct tag_name from, const char *source)
@@ -69,7 +45,7 @@ static void decide_copy(struct planner *planner, struct tag_node *node,
     if (copied == NULL)
         return;
     struct holding holding = *planner_holding(planner, copied);
-    if (!source_has_digest(draft, &holding, source))
+    if (!draft_sourced(draft, &holding, source))
         return;
     const char *name = arena_print(planner->arena, "%s@%s", from.stream, holding.digest);
     draft->row.wanted = name;
