@@ -8,12 +8,14 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/journal_trailer.h"
 
-/* Moves *id back along first parents to the first commit. */
-static int walk_back(struct repository *repository, git_oid *id, struct err *err)
+int journal_identity_walk(struct repository *repository, git_oid *id, const git_oid *named,
+                          bool *met, struct err *err)
 {
     history_scope struct history history = {.repository = repository, .from = *id};
     for (unsigned back = 0;; back++) {
         commit_scope git_commit *commit = NULL;
+        if (named != NULL)
+            *met |= git_oid_equal(id, named);
         if (history_commit(&history, id, back, &commit, err) < 0)
             return -1;
         if (git_commit_parentcount(commit) == 0)
@@ -36,7 +38,7 @@ int journal_identity(struct repository *repository, struct arena *arena, const c
         *out = claim.repository;
         return 0;
     }
-    if (walk_back(repository, &id, err) < 0)
+    if (journal_identity_walk(repository, &id, NULL, NULL, err) < 0)
         return err_wrap(err, "the first commit of the journal");
     *out = arena_text(arena, git_oid_tostr(hex, sizeof hex, &id));
     return 0;

@@ -9,3 +9,8 @@
  * odb. The commit names the identity, unless an earlier build made it; then its history is read. */
 MUST_USE int journal_identity(struct repository *repository, struct arena *arena,
                               const char *commit, const char **out, struct err *err);
+
+/* Walks from a journal's commit back to its first commit, and sets *id to that. Sets *met to true
+ * if the walk meets the commit `named`. named: NULL if none is looked for; then met may be NULL. */
+MUST_USE int journal_identity_walk(struct repository *repository, git_oid *id, const git_oid *named,
+                                   bool *met, struct err *err);

@@ -5,6 +5,7 @@
 
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/history/history.h"
+#include "reconciler/git/journal/journal_identity.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/journal_trailer.h"
@@ -34,23 +35,6 @@ static int find_named(struct repository *repository, git_oid *out, struct err *e
             id = *git_commit_parent_id(commit, 0);
     }
     return 0;
-}
-
-/* Walks from the journal's tip to its first commit, and sets *id to that. Sets *met if the walk
- * meets the commit `named`. */
-static int walk_back(struct repository *repository, git_oid *id, const git_oid *named, bool *met,
-                     struct err *err)
-{
-    history_scope struct history history = {.repository = repository, .from = *id};
-    for (unsigned back = 0;; back++) {
-        commit_scope git_commit *commit = NULL;
-        *met |= git_oid_equal(id, named);
-        if (history_commit(&history, id, back, &commit, err) < 0)
-            return -1;
-        if (git_commit_parentcount(commit) == 0)
-            return 0;
-        *id = *git_commit_parent_id(commit, 0);
-    }
 }
 
 /* Checks that the commit names this branch and the repository whose first journal begins with
@@ -87,7 +71,7 @@ int journal_proof_check(struct repository *repository, const char *branch, const
         (git_oid_equal(&last->journal, id) && git_oid_equal(&last->tip, &repository->tip.id)))
         return 0;
     int names = own ? find_named(repository, &named, err) : 0;
-    if (names < 0 || walk_back(repository, &first, &named, &met, err) < 0 ||
+    if (names < 0 || journal_identity_walk(repository, &first, &named, &met, err) < 0 ||
         check_claim(repository, branch, id, &first, err) < 0)
         return -1;
     if (names > 0 && !met)
