@@ -2,85 +2,8 @@
 #include "diff/journal/journal_due.h"
 
 #include "diff/journal/arrival.h"
+#include "diff/journal/due_record.h"
 #include "diff/journal/repair_records.h"
-
-struct writer {
-    struct arena *arena;
-    const struct due_context *context;
-    const struct journal *journal;
-    due_list *out;
-};
-
-static moment now_of(const struct writer *writer)
-{
-    return writer->context->observed->now;
-}
-
-static struct record *add(struct writer *writer, const struct row *row, enum record_kind kind,
-                          const char *digest)
-{
-    struct due *due = list_add(writer->arena, writer->out);
-    *due = (struct due){
-        .environment = row->environment,
-        .stream = row->stream,
-        .tag = row->tag,
-        .record = {.kind = kind, .time = now_of(writer), .digest = digest},
-    };
-    if (digest != NULL)
-        due->record.reference = row->reference;
-    return &due->record;
-}
-
-/* Returns the followed tag for a record with a digest; a record without one has none. */
-static const char *digest_alias(const char *digest, const char *followed)
-{
-    return digest != NULL ? followed : NULL;
-}
-
-/* Returns the kind of record for a tag that a person's request moved. hop: a promotion moves the
- * tag.
- */
-static enum record_kind asked_kind(const struct intent *intent, bool hop)
-{
-    if (intent->kind == INTENT_ROLLBACK)
-        return RECORD_ROLLED_BACK;
-    if (intent->kind == INTENT_PROMOTE)
-        return RECORD_PROMOTED;
-    if (intent->kind == INTENT_DELETE_TAG)
-        return RECORD_MISSING;
-    /* The promotion would replace an image that a person set, so the target of a hop is held. */
-    return hop ? RECORD_HELD : RECORD_PINNED;
-}
-
-/* Records the move that this run made. */
-static void written(struct writer *writer, const struct row *row)
-{
-    const struct intent *intent = writer->context->intent;
-    enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
-    if (row->action == ACTION_SET && intent != NULL)
-        kind = asked_kind(intent, row->kind == ROW_HOP);
-    struct record *record = add(writer, row, kind, row->wanted_digest);
-    record->alias = digest_alias(row->wanted_digest, row->follows);
-    record->commit = writer->context->commit;
-    record->source = writer->context->base;
-    record->who = writer->context->who;
-    record->why = reason_sentence(row->reason);
-    if (row->action == ACTION_SET && intent != NULL && intent->reason != NULL)
-        record->why = intent->reason;
-    record->evidence = row->evidence;
-    record->evidence_count = row->evidence_count;
-    record->holds = kind == RECORD_ROLLED_BACK && !intent->resume_on_newer;
-}
-
-/* Returns when the tag lost the image of its last record; 0: at the time of the new record. */
-static moment left_at(const struct writer *writer, const struct tag_journal *tag,
-                      const struct pin_origin *origin)
-{
-    struct standing standing = journal_standing(tag, now_of(writer));
-    const struct record *head = standing.head;
-    return arrival_left(origin, head != NULL ? head->digest : NULL,
-                        head != NULL ? standing.since : 0, now_of(writer));
-}
 
 /* True if the release came before the row's arrival: an alias that was released follows its tag
  * again. A move by hand and a rollback come before the release that ends them. */
@@ -90,46 +13,13 @@ static bool release_first(const struct row *row)
            (row->arrival->kind != RECORD_HELD && row->arrival->kind != RECORD_ROLLED_BACK);
 }
 
-/* Records a release that a person made in a clone. */
-static void released_before(struct writer *writer, const struct row *row)
-{
-    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
-    const struct pin_origin *release = row->release;
-    if (release == NULL)
-        return;
-    record->commit = release->commit;
-    record->who = release->who;
-    record->merger = release->merger;
-    record->why = release->claim != NULL && release->claim->reason != NULL ? release->claim->reason
-                                                                           : release->why;
-}
-
-/* Records a pin that was there before this run. Who and why come from the commit that set the pin,
- * if it is known. */
-static void found(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+/* Records a pin that was there before this run, and a release that came after it. */
+static void found(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
-    const struct arrival *arrival = row->arrival;
-    struct record *record = add(writer, row, kind, row->current_digest);
-    record->reference = row->current_reference;
-    record->alias = row->followed;
-    record->rebuilt = writer->journal->state != JOURNAL_READ;
-    record->commit = record->rebuilt ? writer->context->base : NULL;
-    record->why = "found";
-    if (arrival == NULL)
-        return;
-    const struct pin_origin *origin = arrival->origin;
-    record->left = left_at(writer, tag, origin);
-    record->commit = origin->commit;
-    record->source = origin->claim != NULL && !arrival->again ? origin->claim->source : NULL;
-    record->who = arrival->who;
-    record->merger = origin->merger;
-    record->why = arrival->why;
-    record->evidence = arrival->evidence;
-    record->evidence_count = arrival->evidence_count;
-    record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
-    if (row->was_released && !release_first(row))
-        released_before(writer, row);
+    due_record_found(writer, row, tag, kind);
+    if (row->arrival != NULL && row->was_released && !release_first(row))
+        due_record_released_before(writer, row);
 }
 
 /* Returns the kind of record for a pin of which nothing is known, or that equals the wanted one. */
@@ -172,21 +62,6 @@ static bool same_source(struct arena *arena, const struct record *head, const st
            reference_same_tag(&then, &now);
 }
 
-/* Records the pin again, because its record cites a commit that the branch does not have. A move by
- * hand that was released is not recorded as held again. */
-static void found_again(struct writer *writer, const struct row *row, const struct record *head,
-                        bool held)
-{
-    bool released = head->kind == RECORD_HELD && !held;
-    enum record_kind kind = released ? usual_kind(row) : head->kind;
-    struct record *record = add(writer, row, kind, row->current_digest);
-    record->reference = row->current_reference;
-    record->alias = row->followed;
-    record->commit = writer->context->base;
-    record->why = "found again: the recorded commit is not on the branch";
-    record->rebuilt = true;
-}
-
 /* True if the row has an image and no record, or if the tag's last move record has another digest
  * or follows another tag. */
 static bool unrecorded(const struct row *row, const struct record *head)
@@ -220,13 +95,22 @@ static bool unjudged(const struct row *row)
     return row->arrival != NULL && row->arrival->open && row->reason == REASON_GATE_UNKNOWN;
 }
 
+/* Records the pin again, because its record cites a commit that the branch does not have. A move by
+ * hand that was released is not recorded as held again. */
+static void found_again(struct due_writer *writer, const struct row *row, const struct record *head,
+                        bool held)
+{
+    bool released = head->kind == RECORD_HELD && !held;
+    due_record_again(writer, row, released ? usual_kind(row) : head->kind);
+}
+
 /* Records a pin that was there before this run and stays. */
-static void kept(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+static void kept(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
                  const struct record *head, bool held)
 {
     enum record_kind kind;
     if (row->current_digest == NULL && head != NULL)
-        add(writer, row, RECORD_MISSING, NULL);
+        due_record_add(writer, row, RECORD_MISSING, NULL);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
         found_again(writer, row, head, held);
     else if (unrecorded(row, head) && head == NULL && !unjudged(row))
@@ -239,13 +123,14 @@ static void kept(struct writer *writer, const struct row *row, const struct tag_
 }
 
 /* Records the pin that this run replaced, if it has no record. Returns true if it did. */
-static bool replaced(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                     const struct record *head)
+static bool replaced(struct due_writer *writer, const struct row *row,
+                     const struct tag_journal *tag, const struct record *head)
 {
     const struct arrival *arrival = row->arrival;
     bool same_alias = row->followed != NULL && head != NULL &&
                       text_equal(head->alias, row->followed) && arrival == NULL;
-    if (!unrecorded(row, head) || same_alias) /* followed() records what this run changed */
+    /* due_record_followed() records what this run changed. */
+    if (!unrecorded(row, head) || same_alias)
         return false;
     bool judged = arrival != NULL && !arrival->open;
     enum record_kind kind = head == NULL ? first_kind(row) : judged ? arrival->kind : RECORD_HELD;
@@ -253,40 +138,27 @@ static bool replaced(struct writer *writer, const struct row *row, const struct 
     return true;
 }
 
-/* Records the image that an alias gives after this run, because the tag that it follows got another
- * image, or because a rule of the alias began or ceased to stop that image. */
-static void followed(struct writer *writer, const struct row *row, bool first)
-{
-    bool stopped = row_state(row) != ROW_STEADY;
-    struct record *record = add(writer, row, RECORD_PINNED, row->gives);
-    record->alias = row->follows;
-    bool wrote = writer->context->commit != NULL;
-    record->commit = wrote ? writer->context->commit : writer->context->base;
-    record->who = wrote ? writer->context->who : NULL;
-    record->why = first || stopped ? reason_sentence(row->reason) : ALIAS_MOVED;
-}
-
 /* Records the images of an alias: the one before this run, if it has no record, and the one after
  * it, if that is another one. */
-static void kept_alias(struct writer *writer, const struct row *row, const struct tag_journal *tag,
-                       const struct record *head, bool held)
+static void kept_alias(struct due_writer *writer, const struct row *row,
+                       const struct tag_journal *tag, const struct record *head, bool held)
 {
     bool before = replaced(writer, row, tag, head);
     const char *last = before ? row->current_digest : head != NULL ? head->digest : NULL;
     if (row->empty && last != NULL)
-        add(writer, row, RECORD_MISSING, NULL);
+        due_record_add(writer, row, RECORD_MISSING, NULL);
     else if (row->gives != NULL && !text_equal(row->gives, last))
-        followed(writer, row, last == NULL);
+        due_record_followed(writer, row, last == NULL);
     else if (row->uncited && head != NULL && !before)
         found_again(writer, row, head, held);
 }
 
 /* Records the tag's digest upstream, unless it is known from the journal or from a record that this
  * run added at the index `before` or later. */
-static void seen(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+static void seen(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
                  size_t before)
 {
-    struct standing standing = journal_standing(tag, now_of(writer));
+    struct standing standing = journal_standing(tag, due_record_now(writer));
     const char *known = standing.live != NULL ? standing.live->digest : NULL;
     for (size_t i = before; i < writer->out->count; i++) {
         const struct record *record = &writer->out->items[i].record;
@@ -295,27 +167,19 @@ static void seen(struct writer *writer, const struct row *row, const struct tag_
     }
     if (row->live_digest == NULL || text_equal(known, row->live_digest))
         return;
-    struct record *record = add(writer, row, RECORD_SEEN, row->live_digest);
+    struct record *record = due_record_add(writer, row, RECORD_SEEN, row->live_digest);
     if (row->live_reference != NULL)
         record->reference = row->live_reference;
 }
 
-static void released(struct writer *writer, const struct row *row)
-{
-    struct record *record = add(writer, row, RECORD_RELEASED, NULL);
-    record->commit = writer->context->commit;
-    record->who = writer->context->who;
-    record->why = writer->context->intent->reason;
-}
-
 /* Records the pin that the tag had, if it has no record, and then who deleted the tag. */
-static void deleted(struct writer *writer, const struct row *row, const struct tag_journal *tag,
+static void deleted(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
                     const struct record *head)
 {
     size_t before = writer->out->count;
     replaced(writer, row, tag, head);
     if (head != NULL || writer->out->count > before)
-        written(writer, row);
+        due_record_written(writer, row);
 }
 
 static bool moves(const struct row *row)
@@ -323,7 +187,7 @@ static bool moves(const struct row *row)
     return row_state(row) == ROW_WRITES && row->wanted_digest != NULL;
 }
 
-static void learn(struct writer *writer, const struct row *row)
+static void learn(struct due_writer *writer, const struct row *row)
 {
     const struct intent *intent = writer->context->intent;
     const struct tag_journal *tag =
@@ -331,25 +195,25 @@ static void learn(struct writer *writer, const struct row *row)
     size_t before = writer->out->count;
     if (undecided(row) || (tag != NULL && tag->trouble != NULL))
         return;
-    struct standing standing = journal_standing(tag, now_of(writer));
+    struct standing standing = journal_standing(tag, due_record_now(writer));
     const struct record *head = standing.head;
     bool recorded = head != NULL && text_equal(head->digest, row->wanted_digest) &&
                     text_equal(head->alias, row->follows) && standing.held == NULL &&
                     same_source(writer->arena, head, row);
     if (intent != NULL && intent->kind == INTENT_REPAIR) {
-        struct repair_run run = {now_of(writer), writer->context->base};
+        struct repair_run run = {due_record_now(writer), writer->context->base};
         if (row->reason == REASON_REPAIRED)
             repair_records_add(writer->arena, row, tag, &run, writer->out);
         return;
     }
     if (row->was_released && release_first(row))
-        released_before(writer, row);
+        due_record_released_before(writer, row);
     if (intent != NULL && intent->kind == INTENT_RELEASE) {
         replaced(writer, row, tag, head);
         if (row->action == ACTION_SET || row->reason == REASON_RELEASED)
-            released(writer, row);
+            due_record_released(writer, row);
         if (moves(row) && !text_equal(row->follows, row->followed))
-            written(writer, row);
+            due_record_written(writer, row);
     } else if (row->deletes) {
         deleted(writer, row, tag, head);
     } else if (!moves(row) && row->followed != NULL) {
@@ -358,7 +222,7 @@ static void learn(struct writer *writer, const struct row *row)
         kept(writer, row, tag, head, standing.held != NULL);
     } else {
         if (replaced(writer, row, tag, head) || !recorded)
-            written(writer, row);
+            due_record_written(writer, row);
     }
     seen(writer, row, tag, before);
 }
@@ -372,7 +236,7 @@ static int compare_rows(const void *a, const void *b)
 
 /* Records the tags that are no longer declared. Does nothing if a declaration has an error, because
  * the error may hide a tag. */
-static void missing(struct writer *writer)
+static void missing(struct due_writer *writer)
 {
     LIST_OF(const struct row *) rows = {0};
     list_each (problem, &writer->context->declared->problems)
@@ -386,8 +250,9 @@ static void missing(struct writer *writer)
         struct row row = {.environment = tag->environment, .stream = tag->stream, .tag = tag->tag};
         const struct row *key = &row;
         bool planned = list_find(&rows, &key, compare_rows) != NULL;
-        if (!planned && tag->trouble == NULL && journal_standing(tag, now_of(writer)).head != NULL)
-            add(writer, &row, RECORD_MISSING, NULL);
+        if (!planned && tag->trouble == NULL &&
+            journal_standing(tag, due_record_now(writer)).head != NULL)
+            due_record_add(writer, &row, RECORD_MISSING, NULL);
     }
 }
 
@@ -401,7 +266,7 @@ static int by_tag(const void *a, const void *b)
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out)
 {
     const struct journal *journal = context->observed->journal;
-    struct writer writer = {arena, context, journal, out};
+    struct due_writer writer = {arena, context, journal, out};
     *out = (due_list){0};
     if (journal == NULL || journal->advisory || journal->state == JOURNAL_NOT_KEPT ||
         journal->state == JOURNAL_UNKNOWN)

@@ -6,20 +6,7 @@
  */
 #pragma once
 
-#include "diff/base/intent.h"
-#include "diff/base/observed.h"
-#include "diff/base/plan.h"
-#include "diff/journal/journal.h"
-
-struct due_context {
-    const struct plan *plan; /* its writing rows were all carried out */
-    const struct declared *declared;
-    const struct observed *observed;
-    const struct intent *intent; /* or NULL */
-    const char *base;            /* the commit that the plan was made for */
-    const char *commit;          /* the run's commit; NULL: nothing was written */
-    const char *who;             /* author of the run's commit: "Name <email>" */
-};
+#include "diff/journal/due_record.h"
 
 /* Lists the missing records by environment, stream and tag. The list is empty if no journal is
  * kept, if the journal can't be used, and in a work tree. Texts live in the arena or in the

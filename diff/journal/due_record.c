@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/journal/due_record.h"
+
+#include "diff/journal/arrival.h"
+
+moment due_record_now(const struct due_writer *writer)
+{
+    return writer->context->observed->now;
+}
+
+struct record *due_record_add(struct due_writer *writer, const struct row *row,
+                              enum record_kind kind, const char *digest)
+{
+    struct due *due = list_add(writer->arena, writer->out);
+    *due = (struct due){
+        .environment = row->environment,
+        .stream = row->stream,
+        .tag = row->tag,
+        .record = {.kind = kind, .time = due_record_now(writer), .digest = digest},
+    };
+    if (digest != NULL)
+        due->record.reference = row->reference;
+    return &due->record;
+}
+
+/* Returns the followed tag for a record with a digest; a record without one has none. */
+static const char *digest_alias(const char *digest, const char *followed)
+{
+    return digest != NULL ? followed : NULL;
+}
+
+/* Returns the kind of record for a tag that a person's request moved. hop: a promotion moves the
+ * tag.
+ */
+static enum record_kind asked_kind(const struct intent *intent, bool hop)
+{
+    if (intent->kind == INTENT_ROLLBACK)
+        return RECORD_ROLLED_BACK;
+    if (intent->kind == INTENT_PROMOTE)
+        return RECORD_PROMOTED;
+    if (intent->kind == INTENT_DELETE_TAG)
+        return RECORD_MISSING;
+    /* The promotion would replace an image that a person set, so the target of a hop is held. */
+    return hop ? RECORD_HELD : RECORD_PINNED;
+}
+
+void due_record_written(struct due_writer *writer, const struct row *row)
+{
+    const struct intent *intent = writer->context->intent;
+    enum record_kind kind = row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
+    if (row->action == ACTION_SET && intent != NULL)
+        kind = asked_kind(intent, row->kind == ROW_HOP);
+    struct record *record = due_record_add(writer, row, kind, row->wanted_digest);
+    record->alias = digest_alias(row->wanted_digest, row->follows);
+    record->commit = writer->context->commit;
+    record->source = writer->context->base;
+    record->who = writer->context->who;
+    record->why = reason_sentence(row->reason);
+    if (row->action == ACTION_SET && intent != NULL && intent->reason != NULL)
+        record->why = intent->reason;
+    record->evidence = row->evidence;
+    record->evidence_count = row->evidence_count;
+    record->holds = kind == RECORD_ROLLED_BACK && !intent->resume_on_newer;
+}
+
+/* Returns when the tag lost the image of its last record; 0: at the time of the new record. */
+static moment left_at(const struct due_writer *writer, const struct tag_journal *tag,
+                      const struct pin_origin *origin)
+{
+    struct standing standing = journal_standing(tag, due_record_now(writer));
+    const struct record *head = standing.head;
+    return arrival_left(origin, head != NULL ? head->digest : NULL,
+                        head != NULL ? standing.since : 0, due_record_now(writer));
+}
+
+void due_record_released_before(struct due_writer *writer, const struct row *row)
+{
+    struct record *record = due_record_add(writer, row, RECORD_RELEASED, NULL);
+    const struct pin_origin *release = row->release;
+    if (release == NULL)
+        return;
+    record->commit = release->commit;
+    record->who = release->who;
+    record->merger = release->merger;
+    record->why = release->claim != NULL && release->claim->reason != NULL ? release->claim->reason
+                                                                           : release->why;
+}
+
+void due_record_found(struct due_writer *writer, const struct row *row,
+                      const struct tag_journal *tag, enum record_kind kind)
+{
+    const struct arrival *arrival = row->arrival;
+    struct record *record = due_record_add(writer, row, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->alias = row->followed;
+    record->rebuilt = writer->journal->state != JOURNAL_READ;
+    record->commit = record->rebuilt ? writer->context->base : NULL;
+    record->why = "found";
+    if (arrival == NULL)
+        return;
+    const struct pin_origin *origin = arrival->origin;
+    record->left = left_at(writer, tag, origin);
+    record->commit = origin->commit;
+    record->source = origin->claim != NULL && !arrival->again ? origin->claim->source : NULL;
+    record->who = arrival->who;
+    record->merger = origin->merger;
+    record->why = arrival->why;
+    record->evidence = arrival->evidence;
+    record->evidence_count = arrival->evidence_count;
+    record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
+}
+
+void due_record_again(struct due_writer *writer, const struct row *row, enum record_kind kind)
+{
+    struct record *record = due_record_add(writer, row, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->alias = row->followed;
+    record->commit = writer->context->base;
+    record->why = "found again: the recorded commit is not on the branch";
+    record->rebuilt = true;
+}
+
+void due_record_followed(struct due_writer *writer, const struct row *row, bool first)
+{
+    bool stopped = row_state(row) != ROW_STEADY;
+    struct record *record = due_record_add(writer, row, RECORD_PINNED, row->gives);
+    record->alias = row->follows;
+    bool wrote = writer->context->commit != NULL;
+    record->commit = wrote ? writer->context->commit : writer->context->base;
+    record->who = wrote ? writer->context->who : NULL;
+    record->why = first || stopped ? reason_sentence(row->reason) : ALIAS_MOVED;
+}
+
+void due_record_released(struct due_writer *writer, const struct row *row)
+{
+    struct record *record = due_record_add(writer, row, RECORD_RELEASED, NULL);
+    record->commit = writer->context->commit;
+    record->who = writer->context->who;
+    record->why = writer->context->intent->reason;
+}
