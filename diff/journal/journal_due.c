@@ -71,21 +71,30 @@ static bool unrecorded(const struct row *row, const struct record *head)
             !text_equal(head->alias, row->followed));
 }
 
+/* True if weir itself would have written the image that the tag has. It imports nothing into a tag
+ * that is imported once. An image that the branch had before was brought back by a person. */
+static bool would_write(const struct row *row)
+{
+    const struct arrival *arrival = row->arrival;
+    return row->reason != REASON_IMPORTED_ONCE &&
+           (arrival == NULL || (!arrival->again && row->kind != ROW_HOP));
+}
+
 /* Sets *out to the kind of record for an arrival. Returns false if the arrival can't be recorded
  * yet: it was not judged, or it looks like a move by hand and the row does not say that it is.
  * held: the tag was moved by hand before, and nobody released it. */
 static bool arrival_kind(const struct row *row, bool held, enum record_kind *out)
 {
     const struct arrival *arrival = row->arrival;
-    bool hop = row->kind == ROW_HOP, steady = row_state(row) == ROW_STEADY;
+    bool steady = row_state(row) == ROW_STEADY;
     *out = arrival != NULL ? arrival->kind : RECORD_HELD;
     if (arrival != NULL && arrival->open)
         return false;
     if (*out != RECORD_HELD || row->was_released || row->reason == REASON_HAND_MOVED ||
         row->reason == REASON_DENIED_CURRENT)
         return true;
-    if (steady && !held && (!hop || arrival == NULL))
-        *out = usual_kind(row); /* weir would have written the same image */
+    if (steady && !held && would_write(row))
+        *out = usual_kind(row);
     return steady;
 }
 
