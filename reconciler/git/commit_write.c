@@ -88,19 +88,22 @@ static int check_place(const struct repository *repository, struct err *err)
 }
 
 /* Returns false, with a refusal, if git can't create the journal's branch because of the name of
- * another branch. */
-static bool check_barrier(const struct repository *repository, const char *ref,
+ * another branch. A branch "weir-journal" also stops a run that has no records. */
+static bool check_barrier(const struct repository *repository, const struct ref_step *journal,
                           struct write_outcome *out)
 {
-    const char *barrier = repository->tip.journal.barrier;
-    if (*barrier == '\0')
+    const struct journal_tip *tip = &repository->tip.journal;
+    bool plain = tip->state == JOURNAL_UNKNOWN;
+    if (*tip->barrier == '\0' || (journal->to == NULL && !plain))
         return true;
     out->result = WRITE_REFUSED;
-    snprintf(
-        out->words, sizeof out->words,
-        "the journal's branch \"%s\" can't be created while there is a branch \"%s\": rename or "
-        "delete that branch",
-        branch_of_ref(ref), barrier);
+    if (plain)
+        snprintf(out->words, sizeof out->words, "%.500s", tip->why);
+    else
+        snprintf(out->words, sizeof out->words,
+                 "the journal's branch \"%s\" can't be created while there is a branch \"%s\": "
+                 "rename or delete that branch",
+                 branch_of_ref(journal->ref), tip->barrier);
     return false;
 }
 
@@ -115,7 +118,7 @@ static int write_and_move(struct commit_making *making, const struct commit_requ
         return -1;
     if (branch->to == NULL && journal->to == NULL)
         return 0;
-    if (journal->to != NULL && !check_barrier(repository, journal->ref, out))
+    if (!check_barrier(repository, journal, out))
         return 0;
     if (new_objects_store(&making->objects, making->err) < 0 ||
         repository->driver->move(repository, &steps, out, making->err) < 0)

@@ -192,6 +192,12 @@ plain_journal() {
     git -C "$repo" update-ref refs/heads/weir-journal refs/keep/journal
     means E
 }
+# A person commits the tag web:new, which has no digest yet.
+first_pin() {
+    sed 's/name: latest/name: new/' <(sed -n '/- name: latest/,$p' web.yaml) >>web.yaml
+    sed -i '/name: new/,$s/@sha256:[0-9a-f]*//' web.yaml
+    git commit -qam 'web: new' && git push -q
+}
 rename_of() { sed -n 's/.*rename it with `\([^`]*\)`.*/\1/p' "$1" | head -n 1; }
 for place in bare url clone; do
     plain_journal
@@ -202,6 +208,12 @@ for place in bare url clone; do
     if [[ $place != clone ]]; then
         expect_status "$place: a journal of an earlier build is refused" 1 at 06:00 sync -C "$where"
         expect_equal 'and nothing pinned moves' "$before" "$(git -C "$repo" rev-parse main)"
+        first_pin
+        before=$(git -C "$repo" rev-parse main)
+        expect_status "$place: a first pin is refused too" 1 at 06:00 sync -C "$where"
+        expect_equal 'because nothing is written' "$before" "$(git -C "$repo" rev-parse main)"
+        git reset -q --hard HEAD~
+        git -C "$repo" update-ref refs/heads/main main~
     fi
     expect_status "$place: history says why" 2 at 06:00 history web:latest -C "$where"
     expect_contains 'in one line' "$ERR" 'the branch "weir-journal" is the journal of an earlier version'

@@ -26,7 +26,7 @@ void journal_tip_refuse_plain(struct journal_tip *tip, const char *branch, enum 
                               const char *name)
 {
     const char *in = word_or(name, "REPOSITORY"), *to = word_or(branch, "BRANCH");
-    *tip = (struct journal_tip){.state = JOURNAL_UNKNOWN};
+    *tip = (struct journal_tip){.state = JOURNAL_UNKNOWN, .barrier = JOURNAL_BRANCH};
     if (place == JOURNAL_HERE) {
         snprintf(tip->why, sizeof tip->why,
                  "the branch \"" JOURNAL_BRANCH "\" is the journal of an earlier version: rename "

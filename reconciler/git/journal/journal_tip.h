@@ -15,8 +15,9 @@ struct journal_tip {
     enum journal_state state;  /* NOT_KEPT, NEW (no such branch), READ or UNKNOWN */
     git_oid id;                /* READ: the commit */
     char why[JOURNAL_WHY_MAX]; /* UNKNOWN: the reason */
-    char barrier[BRANCH_MAX];  /* NEW: a branch with a name that does not let git create the
-                                * journal's branch; "" if there is none */
+    char barrier[BRANCH_MAX];  /* a branch with a name that does not let git create the journal's
+                                * branch; "" if there is none. If it is UNKNOWN, the journal of an
+                                * earlier build */
 };
 
 /* A tip that was trusted, of the journal of one branch. */
