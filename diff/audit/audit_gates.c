@@ -81,7 +81,8 @@ static void judge_overridden(const struct judging *judging)
     const struct record *record = judging->move->record;
     for (size_t i = 0; i < record->evidence_count; i++) {
         const struct evidence *evidence = &record->evidence[i];
-        if (evidence->outcome == EVIDENCE_OVERRIDDEN && !persons_gate(evidence))
+        bool stop = text_equal(evidence->kind, EVIDENCE_STOP); /* judged by the declarations */
+        if (evidence->outcome == EVIDENCE_OVERRIDDEN && !stop && !persons_gate(evidence))
             judging_find(judging, FINDING_CODE_GATE_PASSED_OVER, evidence_line(evidence));
     }
 }

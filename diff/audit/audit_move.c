@@ -143,19 +143,68 @@ static bool froze(const struct settings_freeze *freeze, const char *namespace, m
            (freeze->window == NULL || window_state(freeze->window, when).open);
 }
 
+/* True if the record says that a person's request passed over a freeze. */
+static bool passed_freeze(const struct record *record)
+{
+    for (size_t i = 0; i < record->evidence_count; i++)
+        if (text_equal(record->evidence[i].kind, EVIDENCE_FREEZE) &&
+            record->evidence[i].outcome == EVIDENCE_OVERRIDDEN)
+            return true;
+    return false;
+}
+
+/* True if the move was merged: it came to the branch at the record's time, when the first run saw
+ * it, and not in weir's own commit, whose record may have been written later. */
+static bool merged(const struct judging *judging)
+{
+    return judging_recorded_later(judging) && judging->timed && !judging_own(judging);
+}
+
+/* Judges the freezes that were declared before the commit. A freeze does not stop a request; the
+ * gates' evidence then says that the request passed over it. */
 static void judge_freeze(const struct judging *judging)
 {
     const struct settings *settings = &judging->at->before->settings;
-    if (judging_requested(judging) || judging_recorded_later(judging))
-        return; /* a freeze does not stop a request, and a later record does not have the move's
-                   time */
+    bool arrived = merged(judging);
+    if (judging_requested(judging) || (judging_recorded_later(judging) && !arrived) ||
+        (arrived && passed_freeze(judging->move->record)))
+        return;
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
         if (!froze(freeze, judging->move->namespace, judging->when))
             continue;
-        judging_find(judging, FINDING_CODE_FROZEN, freeze->reason);
+        if (!arrived)
+            judging_find(judging, FINDING_CODE_FROZEN, freeze->reason);
+        else
+            judging_find(judging, FINDING_CODE_MERGED_AGAINST_STOP,
+                         arena_print(judging->at->auditor->arena, "freeze%s%s",
+                                     freeze->reason != NULL ? ": " : "",
+                                     freeze->reason != NULL ? freeze->reason : ""));
         return;
     }
+}
+
+/* Returns the hold of the move's tag in these declarations. */
+static struct hold hold_in(const struct judging *judging, const struct declared *declared)
+{
+    const struct audit_move *move = judging->move;
+    const struct stream *stream = declared_stream(declared, move->namespace, move->stream);
+    if (stream == NULL)
+        return (struct hold){0};
+    return stream_tag_policy(judging->at->auditor->arena, stream, move->tag).hold;
+}
+
+/* Judges a hold that the commit found and left. */
+static void judge_hold(const struct judging *judging)
+{
+    struct hold hold = hold_in(judging, judging->at->before);
+    if (!merged(judging) || !hold_active(&hold, judging->when) ||
+        !hold_in(judging, judging->at->after).set)
+        return;
+    judging_find(judging, FINDING_CODE_MERGED_AGAINST_STOP,
+                 arena_print(judging->at->auditor->arena, "hold%s%s",
+                             hold.reason != NULL ? ": " : "",
+                             hold.reason != NULL ? hold.reason : ""));
 }
 
 static void judge_promotion(const struct judging *judging)
@@ -163,6 +212,7 @@ static void judge_promotion(const struct judging *judging)
     judge_path(judging);
     audit_gates_judge(judging);
     judge_freeze(judging);
+    judge_hold(judging);
 }
 
 static void judge_hop(const struct judging *judging)

@@ -52,6 +52,8 @@ enum finding_class { FINDING_EXCEPTION, FINDING_UNKNOWN, FINDING_NOTE, FINDING_C
       "a gate's window was not open at that time")                                                 \
     X(FINDING_CODE_FROZEN, FINDING_EXCEPTION, "frozen",                                            \
       "the tag moved during a freeze, and no person requested it")                                 \
+    X(FINDING_CODE_MERGED_AGAINST_STOP, FINDING_EXCEPTION, "merged-against-stop",                  \
+      "the promotion was merged during a freeze or a hold of the tag")                             \
     X(FINDING_CODE_DENIED_PINNED, FINDING_EXCEPTION, "denied-pinned",                              \
       "the image was denied for this tag at that time")                                            \
     X(FINDING_CODE_UNSIGNED, FINDING_EXCEPTION, "unsigned", "the commit has no signature")         \

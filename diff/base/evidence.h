@@ -18,6 +18,8 @@
                                   */
 #define EVIDENCE_FREEZE "freeze" /* a person overrode a freeze */
 #define EVIDENCE_DENY "deny"     /* a person overrode a deny; argument: the digest */
+#define EVIDENCE_STOP                                                                              \
+    "stop" /* the move was merged although a rule stopped the tag; argument: freeze or hold */
 #define EVIDENCE_FOLLOW "follow" /* a person overrode the rule that chooses the tag */
 #define EVIDENCE_MORE "more"     /* the record has no room for further evidence */
 

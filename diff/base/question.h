@@ -91,6 +91,7 @@ struct pin_origin {
     bool here;                       /* weir made `commit`, for this branch: nothing was merged */
     const struct evidence *evidence; /* the items of Weir-Evidence for the claim */
     size_t evidence_count;
+    bool was_held;           /* the tag had a hold before the change */
     bool holds;              /* the change put a hold on the tag, ... */
     const char *hold_reason; /* ... for this reason; or NULL */
     bool releases;           /* the change removed a hold, or released the digest */

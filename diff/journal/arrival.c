@@ -38,6 +38,24 @@ bool arrival_requested(const struct claimed_move *claim)
     return false;
 }
 
+bool arrival_promoted_by_request(const struct arrival *arrival)
+{
+    const struct claimed_move *claim = arrival->origin->claim;
+    return claim != NULL && text_equal(claim->kind, "promote");
+}
+
+bool arrival_overrode(const struct arrival *arrival, const char *kind, const char *argument)
+{
+    const struct pin_origin *origin = arrival->origin;
+    for (size_t i = 0; arrival_promoted_by_request(arrival) && i < origin->evidence_count; i++) {
+        const struct evidence *evidence = &origin->evidence[i];
+        if (evidence->outcome == EVIDENCE_OVERRIDDEN && text_equal(evidence->kind, kind) &&
+            (argument == NULL || text_equal(evidence->argument, argument)))
+            return true;
+    }
+    return false;
+}
+
 /* True if the record is about this commit: it cites the commit, or it recorded an image that was
  * there before, and the commit is older. */
 static bool is_about(const struct record *record, const struct pin_origin *origin)

@@ -44,6 +44,11 @@ moment arrival_left(const struct pin_origin *origin, const char *digest, moment 
 /* Returns the last record of a pull request that proposed this digest since the tag's last move, or
  * NULL. */
 const struct record *arrival_proposal(const struct tag_journal *tag, const char *digest);
+/* True if the arrival is a `weir promote` that a person requested in a clone. */
+bool arrival_promoted_by_request(const struct arrival *arrival);
+/* True if that request passed over a rule of this kind and argument (NULL: of any argument), as its
+ * commit says. This opens no gate: the record and the audit name the rule and the person. */
+bool arrival_overrode(const struct arrival *arrival, const char *kind, const char *argument);
 /* Returns the kind of record that a claimed move gets. hop: the tag is the target of a hop. */
 enum record_kind arrival_claimed_kind(const struct claimed_move *claim, bool hop);
 /* True if a person requested the claimed move. */

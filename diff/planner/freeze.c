@@ -68,28 +68,54 @@ static bool passes(const struct planner *planner, const struct draft *draft)
            (planner->intent->kind != INTENT_RELEASE || draft->row.kind != ROW_CONSUMER);
 }
 
-bool freeze_check(struct planner *planner, struct draft *draft)
+/* A freeze that is active for an environment, and its state. freeze NULL: none is active. */
+struct active_freeze {
+    const struct settings_freeze *freeze;
+    struct freeze_state state;
+    moment ended; /* the latest end of the others that cover the environment; 0: none, or unknown */
+};
+
+/* Returns the active freeze of the environment that ends last. */
+static struct active_freeze find_active(struct planner *planner, const char *environment)
 {
     const struct settings *settings = &planner->declared->settings;
-    const struct settings_freeze *longest = NULL;
-    struct freeze_state end = {0};
+    struct active_freeze found = {0};
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];
-        if (!freeze_covers(freeze, draft->row.environment))
+        if (!freeze_covers(freeze, environment))
             continue;
         struct freeze_state state = judge(planner, freeze);
         if (!state.active) {
-            draft_allow(draft, state.ended);
-        } else if (longest == NULL || state.until > end.until) {
-            longest = freeze;
-            end = state;
+            found.ended = state.ended > found.ended ? state.ended : found.ended;
+        } else if (found.freeze == NULL || state.until > found.state.until) {
+            found.freeze = freeze;
+            found.state = state;
         }
     }
-    if (longest == NULL)
+    return found;
+}
+
+/* Returns "until WHEN: REASON" for the active freeze. */
+static const char *active_text(struct planner *planner, const struct active_freeze *active)
+{
+    const char *reason = active->freeze->reason;
+    return arena_print(planner->arena, "%s%s%s", end_text(planner, active->freeze, &active->state),
+                       reason != NULL ? ": " : "", reason != NULL ? reason : "");
+}
+
+const char *freeze_stands(struct planner *planner, const char *environment)
+{
+    struct active_freeze active = find_active(planner, environment);
+    return active.freeze != NULL ? active_text(planner, &active) : NULL;
+}
+
+bool freeze_check(struct planner *planner, struct draft *draft)
+{
+    struct active_freeze active = find_active(planner, draft->row.environment);
+    draft_allow(draft, active.ended);
+    if (active.freeze == NULL)
         return false;
-    const char *how = arena_print(planner->arena, "%s%s%s", end_text(planner, longest, &end),
-                                  longest->reason != NULL ? ": " : "",
-                                  longest->reason != NULL ? longest->reason : "");
+    const char *how = active_text(planner, &active);
     if (passes(planner, draft)) {
         draft_prove(draft, &(struct evidence){
                                .kind = EVIDENCE_FREEZE,
@@ -98,8 +124,9 @@ bool freeze_check(struct planner *planner, struct draft *draft)
                            });
         return false;
     }
-    draft_say(draft, "frozen at %s:%u:%u", longest->file, longest->line, longest->column);
+    const struct settings_freeze *freeze = active.freeze;
+    draft_say(draft, "frozen at %s:%u:%u", freeze->file, freeze->line, freeze->column);
     draft_end(draft, REASON_FREEZE, how);
-    draft->row.next = end.until;
+    draft->row.next = active.state.until;
     return true;
 }

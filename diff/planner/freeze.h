@@ -8,5 +8,7 @@
 /* Returns true if an active freeze stops the row, and then ends the draft. An ended freeze raises
  * row.allowed to its end. */
 bool freeze_check(struct planner *planner, struct draft *draft);
+/* Returns until when and why an active freeze stops the environment, or NULL if none does. */
+const char *freeze_stands(struct planner *planner, const char *environment);
 /* True if the freeze covers this environment, active or not. */
 bool freeze_covers(const struct settings_freeze *freeze, const char *environment);

@@ -27,19 +27,23 @@ bool restriction_held(struct planner *planner, struct draft *draft, const struct
     return true;
 }
 
+void restriction_prove_denied(struct draft *draft, const char *digest)
+{
+    draft_prove(draft, &(struct evidence){
+                           .kind = EVIDENCE_DENY,
+                           .argument = digest,
+                           .outcome = EVIDENCE_OVERRIDDEN,
+                           .text = arena_print(draft->arena, "passed over: %s is denied", digest),
+                       });
+}
+
 bool restriction_denied(struct planner *planner, struct draft *draft,
                         const struct tag_policy *policy, const char *digest)
 {
     if (policy == NULL || !policy_denies(policy, digest))
         return false;
     if (planner->intent != NULL && planner->intent->allow_denied) {
-        draft_prove(draft,
-                    &(struct evidence){
-                        .kind = EVIDENCE_DENY,
-                        .argument = digest,
-                        .outcome = EVIDENCE_OVERRIDDEN,
-                        .text = arena_print(planner->arena, "passed over: %s is denied", digest),
-                    });
+        restriction_prove_denied(draft, digest);
         return false;
     }
     draft_end(draft, REASON_DENIED, digest);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/rows/passage.h"
 
+#include "diff/gates/gate_evidence.h"
 #include "diff/gates/gates.h"
+#include "diff/journal/arrival.h"
 #include "diff/planner/restrictions.h"
 #include "diff/rows/platforms.h"
 #include "manifests/base/words.h"
@@ -15,16 +17,54 @@ static const enum reason gate_reasons[] = {
 };
 TABLE_COMPLETE(gate_reasons, GATE_STATES);
 
+/* True if a request that was made in a clone passed over this gate: the gate yields to requests, or
+ * the commit says that the person overrode it. */
+static bool arrived_over(const struct arrival *arrival, const struct gate *gate)
+{
+    const struct pin_origin *origin = arrival->origin;
+    if (!arrival_promoted_by_request(arrival))
+        return false;
+    bool over = gate_has(gate->kind, GATE_YIELDS);
+    for (size_t i = 0; i < origin->evidence_count && !over; i++)
+        over = origin->evidence[i].outcome == EVIDENCE_OVERRIDDEN &&
+               gate_evidence_is_of(gate, &origin->evidence[i]);
+    return over;
+}
+
 /* True if the gate is not open, but a person's request passes over it: the gate yields to requests,
  * or the person asked to override all gates. A person who merged an arrival has passed the gate
  * that only a person passes. */
 static bool passed_over(const struct planner *planner, const struct tag_node *node,
                         const struct gate *gate, const struct gate_result *result)
 {
+    if (result->state == GATE_HOLDS || result->state == GATE_ASKING)
+        return false;
     if (node->arriving != NULL)
-        return result->state == GATE_PERSON;
-    return node->intended && result->state != GATE_HOLDS && result->state != GATE_ASKING &&
-           (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
+        return result->state == GATE_PERSON || arrived_over(node->arrival, gate);
+    return node->intended && (gate_has(gate->kind, GATE_YIELDS) || planner->intent->override_gates);
+}
+
+/* Returns true if the target denies the candidate, and no person passed over that; it then ends the
+ * draft. Only the request that made an arrival counts for it, not this run's. */
+static bool denied(struct planner *planner, struct tag_node *node, const struct tag_policy *policy,
+                   const char *digest)
+{
+    if (node->arriving == NULL)
+        return restriction_denied(planner, &node->draft, policy, digest);
+    if (!policy_denies(policy, digest))
+        return false;
+    if (arrival_overrode(node->arrival, EVIDENCE_DENY, digest)) {
+        restriction_prove_denied(&node->draft, digest);
+        return false;
+    }
+    draft_end(&node->draft, REASON_DENIED, digest);
+    return true;
+}
+
+/* True if a person chose the image, so that it may be older than the current one. */
+static bool chosen_by_person(const struct tag_node *node)
+{
+    return node->arriving != NULL ? arrival_promoted_by_request(node->arrival) : node->intended;
 }
 
 static void prove_passed_over(struct draft *draft, const struct evidence *of)
@@ -85,9 +125,9 @@ bool passage_holds(struct planner *planner, struct tag_node *node, const hop_sou
     draft->row.allowed = standing_since(candidate);
     draft->row.next = MOMENT_NEVER;
     draft->row.detail = draft->row.hint = NULL;
-    if (restriction_denied(planner, draft, policy, candidate->digest))
+    if (denied(planner, node, policy, candidate->digest))
         return false;
-    if (!node->intended && !present_denied &&
+    if (!chosen_by_person(node) && !present_denied &&
         candidates_older(planner, node, sources, present, candidate->digest)) {
         draft_say(draft, "%s is older than the current image", candidate->digest);
         draft_end(draft, REASON_OLDER, candidate->digest);

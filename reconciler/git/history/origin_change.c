@@ -210,6 +210,7 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
         .merger = maker != branch ? branch->who : NULL,
         .claim = claim,
         .here = made_here(change->walk, commit, claim),
+        .was_held = before->held,
         .holds =
             after->held && (!before->held || !text_equal(before->hold_reason, after->hold_reason)),
         .hold_reason = arena_text(arena, after->hold_reason),
@@ -217,8 +218,8 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
                     (after->released != NULL && !text_equal(before->released, after->released)),
     };
     if (claim != NULL)
-        out->evidence = own_commit_evidence(arena, said->message, change->object,
-                                            JOURNAL_EVIDENCE_MAX, &out->evidence_count);
+        out->evidence = own_commit_evidence(arena, said->message, claim, JOURNAL_EVIDENCE_MAX,
+                                            &out->evidence_count);
     return 0;
 }
 

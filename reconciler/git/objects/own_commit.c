@@ -165,20 +165,47 @@ struct claimed_move *own_commit_moves(struct arena *arena, const char *message, 
     return reading.claims.items;
 }
 
+/* True if both claim the same move. */
+static bool same_move(const struct claimed_move *left, const struct claimed_move *right)
+{
+    return text_equal(left->kind, right->kind) && text_equal(left->object, right->object) &&
+           text_equal(left->from, right->from) && text_equal(left->to, right->to);
+}
+
+/* Returns the line's evidence for the object in *out, or false if it has none. */
+static bool read_evidence(struct arena *arena, const char *line, size_t length, const char *object,
+                          struct evidence *out)
+{
+    const char *value = value_of(arena, line, length, evidence_key);
+    size_t size = strlen(object);
+    return value != NULL && strncmp(value, object, size) == 0 && value[size] == ' ' &&
+           evidence_json_parse(arena, value + size + 1, out);
+}
+
 const struct evidence *own_commit_evidence(struct arena *arena, const char *message,
-                                           const char *object, size_t maximum, size_t *count)
+                                           const struct claimed_move *claim, size_t maximum,
+                                           size_t *count)
 {
     LIST_OF(struct evidence) items = {0};
-    size_t length = strlen(object);
-    for (const char *at = message; *at != '\0' && items.count < maximum;) {
+    bool sourced = false, found = false;
+    for (const char *at = message; *at != '\0';) {
         size_t size = strcspn(at, "\n");
-        const char *value = value_of(arena, at, size, evidence_key);
+        struct claimed_move move;
         struct evidence item;
-        if (value != NULL && strncmp(value, object, length) == 0 && value[length] == ' ' &&
-            evidence_json_parse(arena, value + length + 1, &item))
+        char *value = value_of(arena, at, size, move_key);
+        if (value != NULL && parse_move(value, &move)) {
+            if (sourced && found)
+                break;
+            if (sourced)
+                items.count = 0;
+            sourced = false;
+            found |= same_move(&move, claim);
+        }
+        if (items.count < maximum && read_evidence(arena, at, size, claim->object, &item))
             *list_add(arena, &items) = item;
+        sourced |= value_of(arena, at, size, source_key) != NULL;
         at += size + (at[size] == '\n');
     }
-    *count = items.count;
+    *count = found ? items.count : 0;
     return items.items;
 }

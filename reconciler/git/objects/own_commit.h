@@ -59,7 +59,9 @@ bool own_commit_is(const char *message, const char *parent);
 /* Returns the ID in Weir-Journal in the arena, if the trailer names this branch (NULL: any branch);
  * else NULL. */
 const char *own_commit_journal(struct arena *arena, const char *message, const char *branch);
-/* Returns the evidence for this object in the arena, at most `maximum` items. Looks at every line,
- * too, and skips items that can't be read. */
+/* Returns the evidence for the claimed move in the arena, at most `maximum` items. The text of a
+ * squash may have evidence for several moves of one tag, so only the trailers of the claim's own
+ * commit are read. Skips items that can't be read. */
 const struct evidence *own_commit_evidence(struct arena *arena, const char *message,
-                                           const char *object, size_t maximum, size_t *count);
+                                           const struct claimed_move *claim, size_t maximum,
+                                           size_t *count);

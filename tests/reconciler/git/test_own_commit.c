@@ -74,15 +74,14 @@ Test(own_commit, trailers_are_read_as_they_were_written)
     cr_assert(count == 2, "%zu moves", count);
     expect_move(&moves[0], "rollback", "app-prod/web:1", AA, BB);
     expect_move(&moves[1], "promote", "app-prod/api:1", NULL, AA);
-    own_commit_moves(&arena, message, 1, &count);
-    cr_expect(count == 1, "%zu moves", count);
-    const struct evidence *items =
-        own_commit_evidence(&arena, message, "app-prod/web:1", 10, &count);
+    const struct evidence *items = own_commit_evidence(&arena, message, &moves[0], 10, &count);
     cr_assert(count == 2, "%zu items", count);
     expect_evidence(&items[0], &soak);
     expect_evidence(&items[1], &label);
-    own_commit_evidence(&arena, message, "app-prod/web:1", 1, &count);
+    own_commit_evidence(&arena, message, &moves[0], 1, &count);
     cr_expect(count == 1, "%zu items", count);
+    own_commit_moves(&arena, message, 1, &count);
+    cr_expect(count == 1, "%zu moves", count);
 }
 
 Test(own_commit, only_a_commit_for_its_own_parent_is_ours)
@@ -123,6 +122,32 @@ Test(own_commit, a_squash_has_the_moves_of_every_commit)
     cr_expect_null(moves[1].branch);
 }
 
+/* The evidence of one move is not that of another move of the same tag. */
+Test(own_commit, each_move_of_a_squash_has_its_own_evidence)
+{
+    arena_scope struct arena arena = {0};
+    size_t count = 0;
+    const char *message =
+        "* promote web\n\nWeir-Move: promote prod/web:1 sha256:aa sha256:bb\n"
+        "Weir-Evidence: prod/web:1 "
+        "{\"kind\":\"soak\",\"argument\":\"1h\",\"outcome\":\"overridden\"}\n"
+        "Weir-Source-Commit: " PARENT "\n\n"
+        "* promote web\n\nWeir-Move: promote prod/web:1 sha256:bb sha256:cc\n"
+        "Weir-Evidence: prod/web:1 {\"kind\":\"soak\",\"argument\":\"1h\",\"outcome\":\"held\"}\n"
+        "Weir-Source-Commit: none\n";
+    const struct claimed_move *moves = own_commit_moves(&arena, message, 10, &count);
+    cr_assert(count == 2, "%zu moves", count);
+    static const enum evidence_outcome outcomes[] = {EVIDENCE_OVERRIDDEN, EVIDENCE_HELD};
+    for (size_t i = 0; i < 2; i++) {
+        const struct evidence *items = own_commit_evidence(&arena, message, &moves[i], 10, &count);
+        cr_assert(count == 1, "%zu: %zu items", i, count);
+        cr_expect(items[0].outcome == outcomes[i], "%zu", i);
+    }
+    const struct claimed_move other = {.kind = "promote", .object = "prod/web:1", .to = AA};
+    own_commit_evidence(&arena, message, &other, 10, &count);
+    cr_expect(count == 0, "%zu items of a move that is not claimed", count);
+}
+
 Test(own_commit, long_evidence_loses_the_end_of_its_text)
 {
     arena_scope struct arena arena = {0};
@@ -135,15 +160,19 @@ Test(own_commit, long_evidence_loses_the_end_of_its_text)
     struct evidence long_text = label, old = {.text = text};
     long_text.text = text;
     FILE *out = open_memstream(&bytes, &length);
+    const struct claimed_move claim = {.kind = "promote", .object = "a/b:c", .to = AA};
+    own_commit_print_move(out, claim.kind, claim.object, NULL, AA);
+    long start = ftell(out);
     own_commit_print_evidence(out, "a/b:c", &long_text);
     own_commit_print_evidence(out, "a/b:c", &old);
     own_commit_print_evidence(out, object, &label);
     fclose(out);
-    const struct evidence *items = own_commit_evidence(&arena, bytes, "a/b:c", 10, &count);
+    const struct evidence *items = own_commit_evidence(&arena, bytes, &claim, 10, &count);
     cr_assert(count == 2, "%zu items", count);
     cr_expect(text_equal(items[0].argument, label.argument));
     cr_expect(items[0].text != NULL && strlen(items[0].text) > 300, "%s", items[0].text);
     cr_expect(items[1].kind == NULL && strlen(items[1].text) > 300, "%s", items[1].text);
-    cr_expect_lt(length, 2 * (OWN_COMMIT_EVIDENCE_MAX + sizeof "Weir-Evidence: \n"));
+    cr_expect_lt(length - (size_t)start,
+                 2 * (OWN_COMMIT_EVIDENCE_MAX + sizeof "Weir-Evidence: \n"));
     free(bytes);
 }
