@@ -12,6 +12,12 @@
 
 struct tag_journal;
 
+/* The commit that deleted a tag. The journal has no record of the deletion yet. */
+struct plan_deletion {
+    struct tag_name name;
+    const struct pin_origin *origin;
+};
+
 struct plan {
     LIST_OF(struct row)
     rows; /* tags by environment, stream, tag; then hops by promotion, stream, path (with an
@@ -20,8 +26,9 @@ struct plan {
     /* Tags of the journal of which all records are needed, and only the recent ones were read.
      * While there are any, the plan must not be used: read these tags, and make the plan again. */
     LIST_OF(const struct tag_journal *) lacking;
-    LIST_OF(const char *) notes; /* sentences about the whole plan */
-    moment next;                 /* the earliest future `next` of all rows; MOMENT_NEVER: none */
+    LIST_OF(struct plan_deletion) deletions; /* by environment, stream, tag */
+    LIST_OF(const char *) notes;             /* sentences about the whole plan */
+    moment next;    /* the earliest future `next` of all rows; MOMENT_NEVER: none */
     moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };
 

@@ -35,7 +35,9 @@
     X(QUESTION_COMMIT, "commit", "hex id: whether the branch has this commit")                     \
     X(QUESTION_ORIGIN, "origin",                                                                   \
       "file#namespace/stream:tag@digest: how the pin came to the branch; with !digest instead of " \
-      "@digest: how that digest was released; with ! alone: how the tag's hold was removed")
+      "@digest: how that digest was released; with ! alone: how the tag's hold was removed; with " \
+      "?: "                                                                                        \
+      "how the tag was deleted")
 
 enum question_kind { QUESTION_KINDS(WORDS_CODE) QUESTION_KIND_COUNT };
 

@@ -110,6 +110,31 @@ void due_record_found(struct due_writer *writer, const struct row *row,
     record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
 }
 
+static int compare_deletion(const void *key, const void *item)
+{
+    return tag_name_compare(*(const struct tag_name *)key,
+                            ((const struct plan_deletion *)item)->name);
+}
+
+void due_record_missing(struct due_writer *writer, const struct row *row,
+                        const struct tag_journal *tag)
+{
+    const struct tag_name name = {row->environment, row->stream, row->tag};
+    const struct plan_deletion *deletion =
+        list_find(&writer->context->plan->deletions, &name, compare_deletion);
+    struct record *record = due_record_add(writer, row, RECORD_MISSING, NULL);
+    if (deletion == NULL)
+        return;
+    const struct pin_origin *origin = deletion->origin;
+    const struct claimed_move *claim = origin->claim;
+    record->left = left_at(writer, tag, origin);
+    record->commit = origin->commit;
+    record->source = claim != NULL ? claim->source : NULL;
+    record->who = origin->who;
+    record->merger = origin->merger;
+    record->why = claim != NULL && claim->reason != NULL ? claim->reason : origin->why;
+}
+
 void due_record_again(struct due_writer *writer, const struct row *row, enum record_kind kind)
 {
     struct record *record = due_record_add(writer, row, kind, row->current_digest);

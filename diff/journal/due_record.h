@@ -37,6 +37,10 @@ void due_record_written(struct due_writer *writer, const struct row *row);
  * if it is known. tag: the tag's file, or NULL. */
 void due_record_found(struct due_writer *writer, const struct row *row,
                       const struct tag_journal *tag, enum record_kind kind);
+/* Records that the tag has no image anymore and, if a commit deleted the tag, who did that. tag:
+ * the tag's file. */
+void due_record_missing(struct due_writer *writer, const struct row *row,
+                        const struct tag_journal *tag);
 /* Records the pin again, because its record cites a commit that the branch does not have. */
 void due_record_again(struct due_writer *writer, const struct row *row, enum record_kind kind);
 /* Records the image that an alias gives after this run, because the tag that it follows got another

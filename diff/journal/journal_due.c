@@ -119,7 +119,7 @@ static void kept(struct due_writer *writer, const struct row *row, const struct 
 {
     enum record_kind kind;
     if (row->current_digest == NULL && head != NULL)
-        due_record_add(writer, row, RECORD_MISSING, NULL);
+        due_record_missing(writer, row, tag);
     else if (row->uncited && head != NULL && !unrecorded(row, head))
         found_again(writer, row, head, held);
     else if (unrecorded(row, head) && head == NULL && !unjudged(row))
@@ -261,7 +261,7 @@ static void missing(struct due_writer *writer)
         bool planned = list_find(&rows, &key, compare_rows) != NULL;
         if (!planned && tag->trouble == NULL &&
             journal_standing(tag, due_record_now(writer)).head != NULL)
-            due_record_add(writer, &row, RECORD_MISSING, NULL);
+            due_record_missing(writer, &row, tag);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "diff/plan/plan_make.h"
 
 #include "diff/intents/intents.h"
+#include "diff/plan/deleted_tags.h"
 #include "diff/plan/guard.h"
 #include "diff/plan/plan_rows.h"
 #include "diff/plan/tag_nodes.h"
@@ -135,6 +136,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
         add_intended_rows(&planner, out);
     } else {
         add_all_rows(&planner, out);
+        deleted_tags_ask(&planner, out);
         note_journal(&planner, out);
         note_clock(&planner, out);
     }

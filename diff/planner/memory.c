@@ -60,6 +60,14 @@ const struct answer *memory_origin(struct planner *planner, const struct tag_nod
     return planner_ask(planner, QUESTION_ORIGIN, key);
 }
 
+const struct answer *memory_deletion(struct planner *planner, const struct stream *stream,
+                                     const struct tag_journal *tag)
+{
+    const char *key = arena_print(planner->arena, "%s#%s/%s:%s?", stream->file, tag->environment,
+                                  tag->stream, tag->tag);
+    return planner_ask(planner, QUESTION_ORIGIN, key);
+}
+
 bool memory_judges(const struct planner *planner, const struct tag_node *node)
 {
     return node->stream != NULL && !node->stream->shared && memory_trouble(planner, node) == NULL &&

@@ -31,6 +31,10 @@ bool memory_judges(const struct planner *planner, const struct tag_node *node);
  * follows. Returns NULL while the answer is outstanding. */
 const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
                                    const char *source);
+/* Asks which commit deleted the tag from its stream. Returns NULL while the answer is outstanding.
+ */
+const struct answer *memory_deletion(struct planner *planner, const struct stream *stream,
+                                     const struct tag_journal *tag);
 /* Makes the arrival a move by hand, which stays until it is released. (The file may release it.) */
 void memory_hold(struct planner *planner, struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then

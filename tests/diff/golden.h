@@ -20,7 +20,10 @@
  *                                              | person COMMIT WHO [WHY…]
  *                                              | holds COMMIT WHO [REASON…]
  *                                              | releases COMMIT WHO [WHY…]
- *             WORD: before=sha256:<aa>, at=TIME, parent=TIME, evidence=… or overridden=…
+ *             WORD: before=sha256:<aa>, at=TIME, parent=TIME, was-held, reason=WORD,
+ *                   evidence=… or overridden=…
+ *         origin FILE#NS/STREAM:TAG? merged …  of a deletion; with ! and a digest, or nothing: of a
+ *                                              release
  *         commit COMMIT there
  *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]

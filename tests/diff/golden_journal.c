@@ -157,13 +157,13 @@ int golden_journal_line(struct arena *arena, struct golden *golden, char *line, 
 static int read_claim(struct arena *arena, char **rest, const char *key, struct pin_origin *origin)
 {
     struct claimed_move *claim = arena_new(arena, struct claimed_move);
-    const char *hash = strrchr(key, '#'), *at = strchr(key, '@');
+    const char *hash = strrchr(key, '#'), *at = strpbrk(key, "@?");
     claim->kind = golden_word(rest);
     claim->source = golden_word(rest);
     if (claim->source == NULL || hash == NULL || at == NULL)
         return -1;
     claim->object = arena_copy(arena, hash + 1, (size_t)(at - hash - 1));
-    claim->to = at + 1;
+    claim->to = *at == '@' ? at + 1 : NULL;
     claim->from = origin->before;
     if (text_equal(claim->source, "-"))
         claim->source = NULL;
@@ -206,6 +206,10 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
             moment_parse(text + strlen("at="), &origin->time);
         else if (text_starts(text, "parent="))
             moment_parse(text + strlen("parent="), &origin->parent);
+        else if (text_equal(text, "was-held"))
+            origin->was_held = true;
+        else if (text_starts(text, "reason="))
+            ((struct claimed_move *)origin->claim)->reason = text + strlen("reason=");
         else if (!read_evidence(arena, text, &items))
             return -1;
     }

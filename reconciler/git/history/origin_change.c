@@ -152,6 +152,12 @@ static const struct claimed_move *accept(const struct arrived_change *change,
     return first != NULL ? last : NULL;
 }
 
+/* True if the question is about a move of the tag, and not about its release. */
+static bool moves(const struct origin_question *question)
+{
+    return question->aspect == ORIGIN_PIN || question->aspect == ORIGIN_DELETED;
+}
+
 /* Returns a claim that the tag was released, or NULL. */
 static const struct claimed_move *find_release(const struct arrived_change *change,
                                                const struct said **said)
@@ -195,9 +201,8 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
         return -1;
     const struct said *branch = &change->said.items[0], *said = NULL;
     const struct said *maker = &change->said.items[change->maker];
-    const struct claimed_move *claim = change->question->aspect == ORIGIN_PIN
-                                           ? accept(change, &said)
-                                           : find_release(change, &said);
+    const struct claimed_move *claim =
+        moves(change->question) ? accept(change, &said) : find_release(change, &said);
     if (claim != NULL)
         maker = said;
     *out = (struct pin_origin){

@@ -73,6 +73,7 @@ bool origin_part_matches(const struct origin_state *state, const struct origin_q
 {
     switch (question->aspect) {
     case ORIGIN_PIN:
+    case ORIGIN_DELETED: /* the question has no digest */
         break;
     case ORIGIN_RELEASED:
         return text_equal(state->released, question->digest);

@@ -9,7 +9,7 @@ bool origin_question_parse(struct arena *arena, const char *key, struct origin_q
 {
     const char *hash = strrchr(key, '#');
     const char *slash = hash != NULL ? strchr(hash, '/') : NULL;
-    const char *at = slash != NULL ? strpbrk(slash, "@!") : NULL;
+    const char *at = slash != NULL ? strpbrk(slash, "@!?") : NULL;
     const char *colon = at != NULL ? memrchr(slash, ':', (size_t)(at - slash)) : NULL;
     if (colon == NULL)
         return false;
@@ -17,10 +17,11 @@ bool origin_question_parse(struct arena *arena, const char *key, struct origin_q
     out->namespace = arena_copy(arena, hash + 1, (size_t)(slash - hash - 1));
     out->stream = arena_copy(arena, slash + 1, (size_t)(colon - slash - 1));
     out->tag = arena_copy(arena, colon + 1, (size_t)(at - colon - 1));
-    out->digest = arena_text(arena, at + 1);
-    out->aspect = *at == '@'             ? ORIGIN_PIN
-                  : *out->digest == '\0' ? ORIGIN_NOT_HELD
-                                         : ORIGIN_RELEASED;
+    out->digest = *at != '?' ? arena_text(arena, at + 1) : NULL;
+    out->aspect = *at == '@'      ? ORIGIN_PIN
+                  : *at == '?'    ? ORIGIN_DELETED
+                  : at[1] == '\0' ? ORIGIN_NOT_HELD
+                                  : ORIGIN_RELEASED;
     return path_problem(out->file) == NULL;
 }
 

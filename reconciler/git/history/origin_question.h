@@ -4,8 +4,14 @@
 
 #include "reconciler/git/history/origin_walk.h"
 
-/* Parses the key "FILE#NAMESPACE/STREAM:TAG@DIGEST"; texts live in the arena. Returns false for any
- * other key. */
+/*
+ * Parses a key; texts live in the arena. Returns false for any other key.
+ *
+ *     FILE#NAMESPACE/STREAM:TAG@DIGEST   who gave the tag this digest
+ *     FILE#NAMESPACE/STREAM:TAG!DIGEST   who released this digest
+ *     FILE#NAMESPACE/STREAM:TAG!         who removed the hold
+ *     FILE#NAMESPACE/STREAM:TAG?         who deleted the tag
+ */
 bool origin_question_parse(struct arena *arena, const char *key, struct origin_question *out);
 /* Answers how the pin came to the branch. */
 void origin_question_found(struct origin_walk *walk, struct origin_question *question,

@@ -11,13 +11,15 @@ enum origin_aspect {
     ORIGIN_PIN,      /* the tag has the digest */
     ORIGIN_RELEASED, /* the tag's annotation weir.dev/released names the digest */
     ORIGIN_NOT_HELD, /* the tag has no hold */
+    ORIGIN_DELETED,  /* the tag has no image and follows no tag */
 };
 
 /* A parsed question, and the place for its answer. */
 struct origin_question {
     struct answer *answer;
     enum origin_aspect aspect;
-    const char *file, *namespace, *stream, *tag, *digest; /* digest: "" with ORIGIN_NOT_HELD */
+    const char *file, *namespace, *stream, *tag, *digest; /* digest: NULL or
+                                             "" if the aspect has none */
     bool open;                                            /* not answered yet */
     const char *was_file; /* the file that declared the tag before the commit that set the pin, or
                              NULL if it is the same */
