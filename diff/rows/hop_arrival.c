@@ -31,8 +31,8 @@ static void prove_stop(struct tag_node *node, const char *rule, const char *how)
                        });
 }
 
-/* Adds evidence for each freeze or hold that stands when the arrival is recorded. A hold that came
- * together with the image or after it did not stop the image. */
+/* Adds evidence for each freeze or hold that is active when the arrival is recorded. A hold that
+ * came together with the image or after it did not stop the image. */
 static void prove_stops(struct planner *planner, struct tag_node *node,
                         const struct tag_policy *policy)
 {
