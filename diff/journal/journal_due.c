@@ -28,10 +28,13 @@ static enum record_kind usual_kind(const struct row *row)
     return row->kind == ROW_HOP ? RECORD_PROMOTED : RECORD_PINNED;
 }
 
-/* Returns the kind of record for a pin that was there before the tag's first record. */
+/* Returns the kind of record for a pin that was there before the tag's first record, or that came
+ * back after the tag was missing. A second arrival is not a move by hand then, because the tag had
+ * no image that this one replaced. */
 static enum record_kind first_kind(const struct row *row)
 {
-    bool claimed = row->arrival != NULL && row->arrival->origin->claim != NULL;
+    bool claimed =
+        row->arrival != NULL && row->arrival->origin->claim != NULL && !row->arrival->again;
     return claimed ? row->arrival->kind : usual_kind(row);
 }
 
@@ -91,7 +94,7 @@ static bool arrival_kind(const struct row *row, bool held, enum record_kind *out
     if (arrival != NULL && arrival->open)
         return false;
     if (*out != RECORD_HELD || row->was_released || row->reason == REASON_HAND_MOVED ||
-        row->reason == REASON_DENIED_CURRENT)
+        row->reason == REASON_DENIED_CURRENT || (arrival != NULL && row->kind == ROW_HOP))
         return true;
     if (steady && !held && would_write(row))
         *out = usual_kind(row);

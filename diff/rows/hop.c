@@ -269,8 +269,11 @@ static void take(struct planner *planner, struct tag_node *node)
 {
     hop_sources sources = {0};
     hop_arrival_accept(planner, node);
-    if (!gather(planner, node, &sources))
+    if (!gather(planner, node, &sources)) {
+        if (row_state(&node->draft.row) != ROW_UNKNOWN) /* the source gives no image */
+            hop_arrival_refuse(planner, node);
         return;
+    }
     if (!hop_arrival_judge(planner, node, &sources))
         return;
     if (node->intended)

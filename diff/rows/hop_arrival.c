@@ -58,10 +58,10 @@ static void accept(struct tag_node *node)
     node->arrival->evidence_count = node->draft.evidence.count;
 }
 
-/* Ends an arrival whose gates did not hold: it is a move by hand. The tag's first pin is not,
- * because the tag had no image that it could have kept; it just has no evidence. */
-static void refuse(struct planner *planner, struct tag_node *node)
+void hop_arrival_refuse(struct planner *planner, struct tag_node *node)
 {
+    if (!judged_here(node))
+        return;
     node->arrival->open = false;
     node->arrival->evidence_count = 0;
     if (node->pin == PIN_ARRIVED)
@@ -113,7 +113,7 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     const struct candidate *arrived = find_arrived(planner, node, sources, &candidates);
     if (arrived == NULL) {
         node->arriving = NULL;
-        refuse(planner, node);
+        hop_arrival_refuse(planner, node);
         return true;
     }
     node->holding.digest = head != NULL ? head->digest : NULL;
@@ -123,11 +123,12 @@ bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop
     node->holding = holding;
     if (!open && row_state(&node->draft.row) == ROW_UNKNOWN)
         return false;
-    if (open)
+    if (open) {
         prove_stops(planner, node, &policy);
-    accept(node);
+        accept(node);
+    }
     node->draft = before;
     if (!open)
-        refuse(planner, node);
+        hop_arrival_refuse(planner, node);
     return true;
 }

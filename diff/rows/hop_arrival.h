@@ -13,3 +13,7 @@ void hop_arrival_accept(struct planner *planner, struct tag_node *node);
  * gates are not open is a move by hand. Returns false and ends the draft if an answer is missing.
  */
 bool hop_arrival_judge(struct planner *planner, struct tag_node *node, const hop_sources *sources);
+/* Ends an arrival that can't be a promotion, because its gates did not hold or because there is no
+ * source: it is a move by hand. The tag's first pin is not, because the tag had no image that it
+ * could have kept; it just has no evidence. */
+void hop_arrival_refuse(struct planner *planner, struct tag_node *node);
