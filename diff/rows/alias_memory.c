@@ -104,6 +104,33 @@ static struct holding given_before(struct planner *planner, const struct tag_nod
     return recorded_image(planner, node, head, &image);
 }
 
+/* Makes the arrival say when the alias lost its recorded image, if that was before a commit pointed
+ * it elsewhere: an earlier commit gave another image to the tag that the alias followed until then.
+ * That tag must not be an alias itself. */
+static void lost_before(struct planner *planner, const struct tag_node *node,
+                        struct arrival *arrival)
+{
+    const struct record *head = node->standing.head;
+    struct tag_node *old = head != NULL && head->alias != NULL
+                               ? planner_node(planner, node->environment, node->name, head->alias)
+                               : NULL;
+    if (old == NULL || node->intended || old->entry == NULL ||
+        old->entry->from_kind == FROM_STREAM_TAG)
+        return;
+    planner_holding(planner, old); /* judges its arrival */
+    const struct record *there = old->standing.head;
+    if (old->arrival == NULL || there == NULL || !text_equal(there->digest, head->digest))
+        return;
+    moment lost = arrival_left(old->arrival->origin, there->digest, old->standing.since,
+                               planner->observed->now);
+    if (lost >= arrival->origin->time)
+        return;
+    struct pin_origin *origin = arena_new(planner->arena, struct pin_origin);
+    *origin = *arrival->origin;
+    origin->time = lost;
+    arrival->origin = origin;
+}
+
 /* Returns the arrival of an alias that a commit made follow its tag. It is never a move by hand,
  * because the entry says what it follows. Returns NULL if the commit is unknown. */
 static struct arrival *pointing(struct planner *planner, struct tag_node *node)
@@ -122,8 +149,10 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
         node->released = true;
         node->release = arrival->origin;
     }
-    if (arrival->kind == RECORD_HELD)
-        arrival->kind = RECORD_PINNED;
+    if (arrival->kind == RECORD_ROLLED_BACK && claim == NULL)
+        arrival->why = arrival->origin->why; /* a hold does not make it a rollback */
+    arrival->kind = RECORD_PINNED;
+    lost_before(planner, node, arrival);
     return arrival;
 }
 
