@@ -20,10 +20,10 @@ struct aspect {
 static bool fits(const struct aspect *aspect, const struct commit *commit)
 {
     const struct pin *pin = commit_pin(aspect->scenario, commit, aspect->place);
-    return aspect->kind == ASPECT_IMAGE      ? pin->image == aspect->image
+    return aspect->kind == ASPECT_IMAGE      ? pin->follows == NULL && pin->image == aspect->image
            : aspect->kind == ASPECT_FOLLOWS  ? text_equal(pin->follows, aspect->follows)
            : aspect->kind == ASPECT_RELEASED ? pin->released == aspect->image
-                                             : pin->image != 0 && !pin->held;
+                                             : pin->entry != NULL && !pin->held;
 }
 
 /* Returns the oldest commit, along first parents, since which the branch always fits. */
@@ -40,39 +40,26 @@ static bool merges(const struct aspect *aspect, const struct commit *commit)
     return commit->parents[1] != NULL && fits(aspect, commit->parents[1]);
 }
 
-/* Returns the newest claim that leads from one image to another, alone or as the end of a chain.
- * Sets *said to its commit. */
-static const struct claim *lead(const commit_list *heard, int place, int from, int to, int steps,
-                                const struct commit **said)
+/* Returns the newest claim that leads from one image or followed tag to another, alone or as the
+ * end of a chain. Sets *said to its commit. */
+static const struct claim *lead(const commit_list *heard, int place, const char *from,
+                                const char *to, int steps, const struct commit **said)
 {
     list_each (commit, heard) {
         const claim_list *claims = &(*commit)->claims;
         for (size_t i = claims->count; i-- > 0;) {
             const struct claim *claim = &claims->items[i];
             const struct commit *ignored;
-            int middle = image_of(claim->move.from);
-            if (claim->place != place || image_of(claim->move.to) != to || middle == to)
+            const char *middle = claim->move.from;
+            if (claim->place != place || !text_equal(claim->move.to, to) || text_equal(middle, to))
                 continue;
             *said = *commit;
-            if (middle == from || (steps > 0 && middle != 0 &&
-                                   lead(heard, place, from, middle, steps - 1, &ignored) != NULL))
+            if (text_equal(middle, from) ||
+                (steps > 0 && middle != NULL &&
+                 lead(heard, place, from, middle, steps - 1, &ignored) != NULL))
                 return claim;
         }
     }
-    return NULL;
-}
-
-/* Returns the newest claim that pointed an alias from one tag to another. */
-static const struct claim *find_pointing(const commit_list *heard, int place, const char *from,
-                                         const char *to, const struct commit **said)
-{
-    list_each (commit, heard)
-        list_each (claim, &(*commit)->claims)
-            if (claim->place == place && text_equal(claim->move.from, from) &&
-                text_equal(claim->move.to, to)) {
-                *said = *commit;
-                return claim;
-            }
     return NULL;
 }
 
@@ -86,6 +73,12 @@ static const struct claim *find_release(const commit_list *heard, int place,
                 return claim;
             }
     return NULL;
+}
+
+/* Returns the image, or the followed tag; NULL: none. */
+static const char *target_of(const struct pin *pin)
+{
+    return pin->follows != NULL ? pin->follows : image_digest(pin->image);
 }
 
 static bool made_here(const struct commit *commit, const struct claim *claim, const char *branch)
@@ -113,10 +106,8 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     while (merges(aspect, maker))
         maker = since(aspect, maker->parents[1]);
     const struct claim *claim =
-        aspect->kind == ASPECT_FOLLOWS
-            ? find_pointing(&heard, aspect->place, was->follows, now->follows, &said)
-        : aspect->kind == ASPECT_IMAGE
-            ? lead(&heard, aspect->place, was->image, aspect->image, CHAIN_MAX, &said)
+        aspect->kind == ASPECT_FOLLOWS || aspect->kind == ASPECT_IMAGE
+            ? lead(&heard, aspect->place, target_of(was), target_of(now), CHAIN_MAX, &said)
             : find_release(&heard, aspect->place, &said);
     if (claim != NULL)
         maker = said;
@@ -124,7 +115,7 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     *origin = (struct pin_origin){
         .commit = arrival->id,
         .time = arrival->time,
-        .before = was->follows != NULL ? was->follows : image_digest(was->image),
+        .before = target_of(was),
         .who = maker->author,
         .why = maker->subject,
         .merger = maker != arrival ? arrival->author : NULL,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tests/explore/edits.h"
 #include "tests/explore/merges.h"
 #include "tests/explore/pool.h"
 #include "tests/explore/run.h"
@@ -80,14 +81,6 @@ static enum outcome override(struct world *world, const struct event *event)
     return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
 }
 
-/* Returns the name of the tag that the alias does not follow now. */
-static const char *other_end(const struct world *world, const struct commit *tip, int alias)
-{
-    const char *follows = commit_pin(world->scenario, tip, alias)->follows;
-    const char *first = world->scenario->places[0].tag;
-    return follows != NULL && strcmp(follows, first) == 0 ? world->scenario->places[1].tag : first;
-}
-
 /* Requests that the alias follows the other tag. */
 static struct intent alias_intent(const struct world *world, const struct commit *tip,
                                   const struct event *event)
@@ -97,7 +90,7 @@ static struct intent alias_intent(const struct world *world, const struct commit
     intent.source.kind = SOURCE_STREAM_TAG;
     intent.source.environment = intent.environment;
     intent.source.stream = intent.stream;
-    intent.source.name = other_end(world, tip, event->argument);
+    intent.source.name = edits_other_end(world, tip, event->argument);
     return intent;
 }
 
@@ -124,71 +117,21 @@ static enum outcome clone_request(struct world *world, const struct event *event
     return request_in_clone(world, event, true);
 }
 
+/* Merges a commit of a clone of main by a merge commit. */
+static enum outcome propose(struct world *world, const struct event *event)
+{
+    struct branch side = world->side;
+    world_branch(world);
+    enum outcome outcome = request_in_clone(world, event, true);
+    if (outcome == OUTCOME_DONE)
+        outcome = merges_merge(world, event);
+    world->side = side;
+    return outcome;
+}
+
 static enum outcome own_request(struct world *world, const struct event *event)
 {
     return request_in_clone(world, event, false);
-}
-
-/* Reverts the newest commit that changed the tag's file. */
-static enum outcome revert(struct world *world, const struct event *event)
-{
-    int file = world->scenario->places[event->argument].file;
-    const struct commit *tip = world->main.tip, *at = tip;
-    while (at->parents[0] != NULL && at->parents[0]->files[file] == at->files[file])
-        at = at->parents[0];
-    if (at->parents[0] == NULL)
-        return OUTCOME_IMPOSSIBLE;
-    struct commit *commit = commit_make(tip, NULL, "ann", "a revert", world->now);
-    commit->files[file] = at->parents[0]->files[file];
-    world_arrive(world, &world->main, commit, HOW_EDIT);
-    return OUTCOME_DONE;
-}
-
-static enum outcome edit(struct world *world, int place, int image)
-{
-    const struct place *at = &world->scenario->places[place];
-    const struct version *old = world->main.tip->files[at->file];
-    const struct pin *pin = &old->pins[at->slot];
-    if (pin->image == 0 || pin->image == image)
-        return OUTCOME_IMPOSSIBLE;
-    char *bytes = arena_copy(pool_arena(), old->bytes, strlen(old->bytes));
-    char *digest = strstr(bytes + (pin->entry - old->bytes), "@sha256:");
-    memcpy(digest + 1, image_digest(image), strlen(image_digest(image)));
-    struct commit *commit = commit_make(world->main.tip, NULL, "hal", "an edit", world->now);
-    commit->files[at->file] = version_make(world->scenario, at->file, bytes, old);
-    world_arrive(world, &world->main, commit, HOW_EDIT);
-    return OUTCOME_DONE;
-}
-
-/* Makes the alias follow the other tag by an edit. */
-static enum outcome point(struct world *world, const struct event *event)
-{
-    const struct place *at = &world->scenario->places[event->argument];
-    const struct version *old = world->main.tip->files[at->file];
-    const struct pin *pin = &old->pins[at->slot];
-    const char *name = strstr(pin->entry + strlen("- name: latest"), pin->follows);
-    const char *bytes = arena_print(pool_arena(), "%.*s%s%s", (int)(name - old->bytes), old->bytes,
-                                    other_end(world, world->main.tip, event->argument),
-                                    name + strlen(pin->follows));
-    struct commit *commit = commit_make(world->main.tip, NULL, "hal", "an edit", world->now);
-    commit->files[at->file] = version_make(world->scenario, at->file, bytes, old);
-    world_arrive(world, &world->main, commit, HOW_EDIT);
-    return OUTCOME_DONE;
-}
-
-static enum outcome hotfix(struct world *world, const struct event *event)
-{
-    return edit(world, event->argument, IMAGE_HOTFIX);
-}
-
-/* Types the image that is upstream, or in the previous environment. */
-static enum outcome hand(struct world *world, const struct event *event)
-{
-    const struct place *place = &world->scenario->places[event->argument];
-    int image = place->source >= 0
-                    ? commit_pin(world->scenario, world->main.tip, place->source)->image
-                    : world->upstream[place->upstream];
-    return edit(world, event->argument, image);
 }
 
 struct list {
@@ -205,15 +148,27 @@ static struct event *add(struct list *list, const char *word,
     return event;
 }
 
-/* Adds an event for each tag that fits: promotions only for their targets. */
+/* True if the event can happen to the tag: a promotion moves only its targets, and no request
+ * deletes them or a tag with an alias. Only requests change an alias. */
+static bool fits(const struct place *place, int kind, bool alias)
+{
+    if (kind == INTENT_PROMOTE)
+        return place->source >= 0;
+    if (kind == INTENT_DELETE_TAG)
+        return place->source == (alias ? SOURCE_ALIAS : SOURCE_UPSTREAM);
+    return place->source != SOURCE_ALIAS || kind != INTENT_NONE;
+}
+
+/* Adds an event for each tag that fits. */
 static void add_places(struct list *list, const struct scenario *scenario, const char *word,
                        enum outcome (*happen)(struct world *, const struct event *), int kind,
                        unsigned weight)
 {
     bool several = scenario->upstream_count > 1;
+    bool alias = scenario_alias(scenario) >= 0;
     for (int i = 0; i < scenario->place_count; i++) {
         const struct place *place = &scenario->places[i];
-        if (place->source == SOURCE_ALIAS || (kind == INTENT_PROMOTE && place->source < 0))
+        if (!fits(place, kind, alias))
             continue;
         struct event *event = add(list, NULL, happen, weight);
         const char *name = strcmp(place->tag, "latest") == 0 ? place->stream : place->tag;
@@ -232,14 +187,18 @@ static void add_requests(struct list *list, const struct scenario *scenario, con
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         add_places(list, scenario, arena_print(pool_arena(), "%s%s", before, intent_word(kinds[i])),
                    happen, kinds[i], kinds[i] == INTENT_PROMOTE ? 5 * weight : weight);
+    add_places(list, scenario, arena_print(pool_arena(), "%sdelete", before), happen,
+               INTENT_DELETE_TAG, weight);
 }
 
-/* Adds the ways to point an alias elsewhere. */
+/* Adds the changes of an alias. */
 static void add_alias(struct list *list, int place)
 {
-    struct event *events[] = {add(list, "point", point, 8), add(list, "alias", alias, 8),
-                              add(list, "clone-alias", clone_request, 10),
-                              add(list, "own-alias", own_request, 10)};
+    struct event *events[] = {
+        add(list, "point", edits_point, 8),          add(list, "alias", alias, 8),
+        add(list, "clone-alias", clone_request, 10), add(list, "own-alias", own_request, 10),
+        add(list, "hold-alias", edits_hold, 6),      add(list, "deny-alias", edits_deny, 4),
+        add(list, "lift-alias", edits_lift, 8)};
     for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
         events[i]->argument = place;
         events[i]->kind = INTENT_TAG;
@@ -259,25 +218,26 @@ int events_list(const struct scenario *scenario, struct event *out)
         add(&list, i == 0 ? "push" : "push-2", push, 8)->argument = i;
         add(&list, i == 0 ? "push-old" : "push-old-2", push_old, 3)->argument = i;
     }
-    add_places(&list, scenario, "revert", revert, 0, 2);
-    add_places(&list, scenario, "hotfix", hotfix, 0, 1);
-    add_places(&list, scenario, "hand", hand, 0, 2);
+    add_places(&list, scenario, "revert", edits_revert, INTENT_NONE, 2);
+    add_places(&list, scenario, "hotfix", edits_hotfix, INTENT_NONE, 1);
+    add_places(&list, scenario, "hand", edits_hand, INTENT_NONE, 2);
     add_requests(&list, scenario, "", request, 2);
     add_places(&list, scenario, "override", override, INTENT_PROMOTE, 2);
-    for (int i = 0; i < scenario->place_count; i++)
-        if (scenario->places[i].source == SOURCE_ALIAS)
-            add_alias(&list, i);
+    if (scenario_alias(scenario) >= 0)
+        add_alias(&list, scenario_alias(scenario));
     add(&list, "branch", merges_branch, 16);
     add(&list, "tick-side", run_side, 10);
     add(&list, "killed-side", run_side, 3)->argument = MOOD_KILLED;
     add(&list, "update", merges_update, 8);
     add(&list, "merge", merges_merge, 4);
+    add(&list, "merge-undone", merges_undone, 4);
     add(&list, "squash", merges_squash, 4)->argument = true;
     add(&list, "squash-edited", merges_squash, 4)->argument = false;
     add(&list, "rebase", merges_rebase, 4);
     add(&list, "fast-forward", merges_forward, 8);
     add_requests(&list, scenario, "clone-", clone_request, 5);
     add_requests(&list, scenario, "own-", own_request, 5);
+    add_requests(&list, scenario, "propose-", propose, 2);
     add(&list, "reset", merges_reset, 3)->argument = 1;
     add(&list, "reset-far", merges_reset, 2)->argument = 4;
     add(&list, "cherry-pick", merges_pick, 12);

@@ -4,7 +4,7 @@
 
 #include "tests/explore/world.h"
 
-enum { EVENTS_MAX = 128 };
+enum { EVENTS_MAX = 192 };
 
 enum outcome {
     OUTCOME_IMPOSSIBLE,

@@ -70,16 +70,8 @@ struct version *version_make(const struct scenario *scenario, int file, const ch
         if (place->file != file)
             continue;
         read_pin(version->bytes, place->tag, &version->pins[place->slot]);
-        if (old != NULL)
+        if (old != NULL && version->pins[place->slot].entry != NULL)
             version->pins[place->slot].denied = old->pins[place->slot].denied;
-    }
-    for (int i = 0; i < scenario->place_count; i++) {
-        struct pin *pin = &version->pins[scenario->places[i].slot];
-        if (scenario->places[i].file != file || pin->follows == NULL)
-            continue;
-        int end = scenario_place(scenario, scenario->places[i].environment,
-                                 scenario->places[i].stream, pin->follows);
-        pin->image = end >= 0 ? version->pins[scenario->places[end].slot].image : 0;
     }
     return version;
 }
@@ -89,6 +81,16 @@ const struct pin *commit_pin(const struct scenario *scenario, const struct commi
 {
     const struct place *at = &scenario->places[place];
     return &commit->files[at->file]->pins[at->slot];
+}
+
+int commit_image(const struct scenario *scenario, const struct commit *commit, int place)
+{
+    const struct place *at = &scenario->places[place];
+    const struct pin *pin = commit_pin(scenario, commit, place);
+    if (pin->follows == NULL)
+        return pin->image;
+    int end = scenario_place(scenario, at->environment, at->stream, pin->follows);
+    return end >= 0 ? commit_pin(scenario, commit, end)->image : 0;
 }
 
 struct commit *commit_make(const struct commit *parent, const struct commit *other,

@@ -13,7 +13,7 @@
 /* A tag in one version of its file, and the images that are denied according to the events.
  */
 struct pin {
-    int image;           /* 0: none */
+    int image;           /* by the file alone; 0: none, or the tag is an alias */
     unsigned denied;     /* images from which persons rolled back, as bits */
     bool held;           /* the file has a hold */
     moment until;        /* end of the hold; MOMENT_NEVER: none */
@@ -55,6 +55,8 @@ struct version *version_make(const struct scenario *scenario, int file, const ch
                              const struct version *old);
 const struct pin *commit_pin(const struct scenario *scenario, const struct commit *commit,
                              int place);
+/* Returns the tag's image in this commit; an alias has that of the tag that it follows. */
+int commit_image(const struct scenario *scenario, const struct commit *commit, int place);
 
 /* Returns a new commit with the files of its first parent. */
 struct commit *commit_make(const struct commit *parent, const struct commit *other,

@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/explore/laws.h"
 
-#include <stdio.h>
-
 #include "manifests/base/text.h"
-#include "tests/explore/answers.h"
+#include "tests/explore/laws_alias.h"
 #include "tests/explore/laws_found.h"
 
 static const struct truth *truth_of(const struct run *run, int place)
 {
     return &run->branch->truths[place];
-}
-
-static const char *name_of(const struct run *run, int place)
-{
-    static char name[80];
-    const struct place *at = &run->world->scenario->places[place];
-    snprintf(name, sizeof name, "%s: %s/%s:%s", run->branch->name, at->environment, at->stream,
-             at->tag);
-    return name;
 }
 
 /* True if the tag had the image on this branch before its current one, as a run recorded. */
@@ -49,12 +38,12 @@ static bool lawful_step(const struct run *run, int place, int image, bool word)
     if (word && run->intent->override_gates)
         return true;
     if (!laws_labels(world, place, image))
-        return world_complain(world, "%s: image %d lacks a label", name_of(run, place), image);
+        return world_complain(world, "%s: image %d lacks a label", run_name(run, place), image);
     if (run->mood != MOOD_AHEAD && stood < SOAK)
         return world_complain(world, "%s: image %d stood %lld s before, not %d",
-                              name_of(run, place), image, (long long)stood, SOAK);
+                              run_name(run, place), image, (long long)stood, SOAK);
     if (!word && !(pin->denied & 1U << pin->image) && had_before(truth_of(run, place), image))
-        return world_complain(world, "%s: a step back to image %d", name_of(run, place), image);
+        return world_complain(world, "%s: a step back to image %d", run_name(run, place), image);
     return true;
 }
 
@@ -67,12 +56,20 @@ static bool lawful_pin(const struct run *run, int place, int image, bool word)
     if (word || run->mood == MOOD_AHEAD)
         return true;
     if (image != world->upstream[upstream] || image == IMAGE_HOTFIX)
-        return world_complain(world, "%s: image %d is not upstream", name_of(run, place), image);
+        return world_complain(world, "%s: image %d is not upstream", run_name(run, place), image);
     moment age = world->now - world->first_pushed[upstream][image];
     if (age < SETTLE && truth_of(run, place)->recorded != NULL)
         return world_complain(world, "%s: image %d is upstream for only %lld s",
-                              name_of(run, place), image, (long long)age);
+                              run_name(run, place), image, (long long)age);
     return true;
+}
+
+/* True if the person's request names this tag. */
+static bool requested(const struct run *run, int place)
+{
+    const struct place *at = &run->world->scenario->places[place];
+    return text_equal(at->environment, run->intent->environment) &&
+           text_equal(at->stream, run->intent->stream) && text_equal(at->tag, run->intent->tag);
 }
 
 static bool lawful(const struct run *run, const struct row *row, int place)
@@ -82,22 +79,28 @@ static bool lawful(const struct run *run, const struct row *row, int place)
     int image = image_of(row->wanted_digest);
     bool word = row->reason == REASON_ASKED_FOR;
     enum intent_kind kind = word ? run->intent->kind : INTENT_NONE;
-    if (image == pin->image || world->scenario->places[place].source == SOURCE_ALIAS)
+    bool alias = world->scenario->places[place].source == SOURCE_ALIAS;
+    if (word && kind != INTENT_PROMOTE && !requested(run, place))
+        return world_complain(world, "%s moved in a request for another tag", run_name(run, place));
+    if (image == world_image(run->branch, place) || (alias && row->follows != NULL))
         return true;
     if (kind == INTENT_RELEASE)
-        return world_complain(world, "%s: a release moved the tag", name_of(run, place));
+        return world_complain(world, "%s: a release moved the tag", run_name(run, place));
     if (pin->denied & 1U << image)
-        return world_complain(world, "%s: image %d came back after a rollback", name_of(run, place),
-                              image);
+        return world_complain(world, "%s: image %d came back after a rollback",
+                              run_name(run, place), image);
     if (!word && pin->held && pin->until > run->now)
-        return world_complain(world, "%s: a held tag moved", name_of(run, place));
+        return world_complain(world, "%s: a held tag moved", run_name(run, place));
     if (run->mood == MOOD_FORGETS && !word)
         return world_complain(world, "%s moved while the journal could not be read",
-                              name_of(run, place));
+                              run_name(run, place));
     if (kind == INTENT_ROLLBACK)
         return had(truth_of(run, place), image) ||
                world_complain(world, "%s: a rollback to image %d, which the tag never had",
-                              name_of(run, place), image);
+                              run_name(run, place), image);
+    if (alias)
+        return image == 0 ||
+               world_complain(world, "%s: a run froze the alias", run_name(run, place));
     if (world->scenario->places[place].source >= 0)
         return lawful_step(run, place, image, word);
     return lawful_pin(run, place, image, word);
@@ -126,7 +129,7 @@ struct told {
 static struct told collect(const struct run *run, int place)
 {
     struct told told = {.place = place};
-    int before = commit_pin(run->world->scenario, run->base, place)->image;
+    int before = world_image(run->branch, place);
     list_each (due, &run->dues) {
         const struct record *record = &due->record;
         if (scenario_place(run->world->scenario, due->environment, due->stream, due->tag) != place)
@@ -147,7 +150,7 @@ static struct told collect(const struct run *run, int place)
 /* Returns the row that moves the tag to another image, or NULL. */
 static const struct row *moving(const struct run *run, int place)
 {
-    int before = commit_pin(run->world->scenario, run->base, place)->image;
+    int before = world_image(run->branch, place);
     list_each (row, &run->plan.rows)
         if (run_place(run, row) == place && row_state(row) == ROW_WRITES &&
             row->kind != ROW_CONSUMER && image_of(row->wanted_digest) != before)
@@ -160,13 +163,13 @@ static bool judge_written(const struct run *run, const struct row *row, const st
 {
     int place = run_place(run, row);
     if (record == NULL || image_of(record->digest) != image_of(row->wanted_digest))
-        return world_complain(run->world, "%s: the run's move has no record", name_of(run, place));
+        return world_complain(run->world, "%s: the run's move has no record", run_name(run, place));
     if (!text_equal(record->who, run_author(run)) || !text_equal(record->commit, run->commit->id) ||
         !text_equal(record->source, run->base->id))
         return world_complain(run->world, "%s: the record of the run's move names %s and %s",
-                              name_of(run, place), record->who, record->commit);
+                              run_name(run, place), record->who, record->commit);
     if (record->time > run->now)
-        return world_complain(run->world, "%s: a record of the future", name_of(run, place));
+        return world_complain(run->world, "%s: a record of the future", run_name(run, place));
     return record->kind != RECORD_PROMOTED || laws_evidence(run, place, record);
 }
 
@@ -179,35 +182,7 @@ static bool judge_hand(const struct run *run, const struct told *told, bool aske
                                     : truth->hand && truth->how == HOW_NONE;
     if (asked || !hand || pin->released == pin->image)
         return true;
-    return world_complain(run->world, "%s: a person's move was undone", name_of(run, told->place));
-}
-
-/* An alias is recorded with its author when a person pointed it elsewhere. */
-static bool judge_alias(const struct run *run, int place)
-{
-    struct world *world = run->world;
-    const struct place *at = &world->scenario->places[place];
-    const struct pin *pin = commit_pin(world->scenario, run->base, place);
-    const struct entry *last = run->branch->journal[place];
-    struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
-    const struct pin_origin *origin =
-        answer_image(arena, world->scenario, run->base, run->branch->name, place);
-    bool pointed =
-        last != NULL && pin->follows != NULL && !text_equal(last->record.alias, pin->follows);
-    list_each (due, &run->dues) {
-        const struct record *record = &due->record;
-        if (scenario_place(world->scenario, due->environment, due->stream, due->tag) != place)
-            continue;
-        if (record->kind != RECORD_PINNED)
-            return world_complain(world, "%s: an alias is recorded as %s", name_of(run, place),
-                                  record_word(record->kind));
-        if (pointed && image_of(record->digest) == pin->image &&
-            !text_equal(record->who, origin->who) && record->who != NULL)
-            return world_complain(world, "%s/%s: %s pointed it, and it is recorded for %s",
-                                  at->environment, at->tag, origin->who, record->who);
-        pointed = false; /* only the first record is about that */
-    }
-    return true;
+    return world_complain(run->world, "%s: a person's move was undone", run_name(run, told->place));
 }
 
 /* Judges that a release was requested, or that its commit released the image or removed the hold.
@@ -224,16 +199,16 @@ static bool judge_release(const struct run *run, const struct told *told)
     const struct commit *before = by != NULL ? by->parents[0] : NULL;
     if (before == NULL)
         return world_complain(run->world, "%s: a release without its commit",
-                              name_of(run, told->place));
+                              run_name(run, told->place));
     const struct pin *was = commit_pin(scenario, before, told->place);
     const struct pin *is = commit_pin(scenario, by, told->place);
     bool removed = was->held && !is->held;
     if (!removed && (is->released == 0 || is->released == was->released))
         return world_complain(run->world, "%s: a release that nobody made",
-                              name_of(run, told->place));
+                              run_name(run, told->place));
     return by->parents[1] != NULL || text_equal(record->who, by->author) ||
            world_complain(run->world, "%s: the release of %s is recorded for %s",
-                          name_of(run, told->place), by->author, record->who);
+                          run_name(run, told->place), by->author, record->who);
 }
 
 static bool judge_tag(const struct run *run, int place)
@@ -246,27 +221,27 @@ static bool judge_tag(const struct run *run, int place)
     bool all = run->intent == NULL && run->mood != MOOD_SILENT && run->mood != MOOD_FORGETS;
     bool pending = truth->how != HOW_NONE && truth->recorded != NULL;
     if (told.held_again && !truth->hand)
-        return world_complain(world, "%s: a released tag is held again", name_of(run, place));
+        return world_complain(world, "%s: a released tag is held again", run_name(run, place));
     if (told.moves != (told.found != NULL) + (told.written != NULL))
-        return world_complain(world, "%s: %d records of moves", name_of(run, place), told.moves);
+        return world_complain(world, "%s: %d records of moves", run_name(run, place), told.moves);
     if (told.found == NULL && pending && (all || row != NULL))
-        return world_complain(world, "%s: a move is not recorded", name_of(run, place));
+        return world_complain(world, "%s: a move is not recorded", run_name(run, place));
     if (told.found != NULL && truth->how == HOW_NONE)
-        return world_complain(world, "%s: a move is recorded twice", name_of(run, place));
+        return world_complain(world, "%s: a move is recorded twice", run_name(run, place));
     if (told.found != NULL && pending && !laws_found(run, place, told.found))
         return false;
     if (row != NULL && (!judge_written(run, row, told.written) || !judge_hand(run, &told, asked)))
         return false;
     if (row == NULL && told.written != NULL)
         return world_complain(world, "%s: a record of a move that nobody made",
-                              name_of(run, place));
+                              run_name(run, place));
     return judge_release(run, &told);
 }
 
 static bool judge_place(const struct run *run, int place)
 {
     if (run->world->scenario->places[place].source == SOURCE_ALIAS)
-        return judge_alias(run, place);
+        return laws_alias(run, place);
     return judge_tag(run, place);
 }
 
@@ -295,9 +270,8 @@ bool laws_after(const struct run *run)
         const struct entry *entry = run->branch->journal[i];
         while (entry != NULL && !record_moves(entry->record.kind))
             entry = entry->before;
-        if (entry == NULL || image_of(entry->record.digest) !=
-                                 commit_pin(world->scenario, run->branch->tip, i)->image)
-            return world_complain(world, "%s: the last record has another image", name_of(run, i));
+        if (entry == NULL || image_of(entry->record.digest) != world_image(run->branch, i))
+            return world_complain(world, "%s: the last record has another image", run_name(run, i));
     }
     return true;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/explore/laws_found.h"
 
-#include <stdio.h>
-
 #include "manifests/base/text.h"
 #include "tests/explore/answers.h"
 
@@ -77,6 +75,24 @@ static bool cited(const struct found *found, const char *commit)
             image_of(entry->record.digest) == found->image)
             return true;
     return false;
+}
+
+/* True if the journal says that the tag had the image. */
+static bool on_record(const struct found *found)
+{
+    const struct entry *entry = found->run->branch->journal[found->place];
+    while (entry != NULL &&
+           !(record_moves(entry->record.kind) && image_of(entry->record.digest) == found->image))
+        entry = entry->before;
+    return entry != NULL;
+}
+
+bool laws_gone(const struct run *run, int place)
+{
+    const struct entry *entry = run->branch->journal[place];
+    while (entry != NULL && !record_moves(entry->record.kind))
+        entry = entry->before;
+    return entry != NULL && entry->record.kind == RECORD_MISSING;
 }
 
 /* True if the move that the claim names is recorded. */
@@ -170,6 +186,8 @@ static bool justified(const struct found *found)
     int upstream = world->scenario->places[found->place].upstream;
     if (kind == RECORD_PROMOTED)
         return may_have_passed(found);
+    if (kind == RECORD_PINNED && laws_gone(found->run, found->place))
+        return found->source < 0; /* like the first image of a tag */
     if (kind == RECORD_PINNED)
         return found->source < 0 && !found->truth->hand &&
                world->upstream[upstream] == found->image;
@@ -216,7 +234,8 @@ static bool judge_merge(const struct found *found)
     if (!text_equal(record->commit, found->origin->commit))
         return world_complain(found->world, "%s: the move of %s is recorded for %s", found->name,
                               found->origin->commit, record->commit);
-    bool back = claim != NULL ? text_equal(claim->kind, "rollback")
+    bool word = claim != NULL && text_equal(claim->kind, "rollback");
+    bool back = claim != NULL ? word && (found->origin->holds || on_record(found))
                               : found->origin->holds && had_before(found->truth, found->image);
     bool again = arrived_before(found);
     bool set_back = again && cited(found, found->origin->commit);
@@ -233,10 +252,11 @@ static bool judge_merge(const struct found *found)
         return false;
     if (record->kind == RECORD_PINNED && found->source >= 0)
         return world_complain(found->world, "%s: a promotion is recorded as pinned", found->name);
-    if (back && !again && record->kind != RECORD_ROLLED_BACK)
+    if (back && !again && !laws_gone(found->run, found->place) &&
+        record->kind != RECORD_ROLLED_BACK)
         return world_complain(found->world, "%s: a person's rollback is recorded as %s",
                               found->name, record_word(record->kind));
-    if (claim != NULL && !back && !again && record->kind == RECORD_HELD && surely_open(found))
+    if (claim != NULL && !word && !again && record->kind == RECORD_HELD && surely_open(found))
         return world_complain(found->world, "%s: a merged move is recorded as a person's",
                               found->name);
     return true;
@@ -244,23 +264,24 @@ static bool judge_merge(const struct found *found)
 
 bool laws_found(const struct run *run, int place, const struct record *record)
 {
-    char name[80];
     const struct scenario *scenario = run->world->scenario;
     const struct place *at = &scenario->places[place];
-    snprintf(name, sizeof name, "%s: %s/%s:%s", run->branch->name, at->environment, at->stream,
-             at->tag);
     struct arena *arena = &((struct run *)(uintptr_t)run)->arena;
     struct found found = {
         .run = run,
         .world = run->world,
         .place = place,
         .source = at->source,
-        .image = commit_pin(scenario, run->base, place)->image,
-        .name = name,
+        .image = world_image(run->branch, place),
+        .name = run_name(run, place),
         .truth = &run->branch->truths[place],
         .record = record,
         .origin = answer_image(arena, scenario, run->base, run->branch->name, place),
     };
+    if (found.image == 0)
+        return record->kind == RECORD_MISSING ||
+               world_complain(found.world, "%s: a deletion is recorded as %s", found.name,
+                              record_word(record->kind));
     switch (found.truth->how) {
     case HOW_RUN:
         return judge_run(&found);

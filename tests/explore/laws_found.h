@@ -11,3 +11,5 @@ bool laws_found(const struct run *run, int place, const struct record *record);
 bool laws_labels(const struct world *world, int place, int image);
 /* Judges that the evidence of a promotion names each gate once, with its true outcome. */
 bool laws_evidence(const struct run *run, int place, const struct record *record);
+/* True if the journal says that the tag has no image. */
+bool laws_gone(const struct run *run, int place);

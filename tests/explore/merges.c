@@ -53,6 +53,18 @@ enum outcome merges_merge(struct world *world, const struct event *event)
     return merged(world, commit);
 }
 
+enum outcome merges_undone(struct world *world, const struct event *event)
+{
+    const struct commit *before = world->main.tip;
+    enum outcome outcome = merges_merge(world, event);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    struct commit *commit = commit_make(world->main.tip, NULL, "ann", "a revert", world->now);
+    memcpy(commit->files, before->files, sizeof commit->files);
+    world_arrive(world, &world->main, commit, HOW_EDIT);
+    return OUTCOME_DONE;
+}
+
 enum outcome merges_squash(struct world *world, const struct event *event)
 {
     arena_scope struct arena scratch = {0};

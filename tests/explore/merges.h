@@ -7,8 +7,10 @@
 enum outcome merges_branch(struct world *world, const struct event *event);
 /* Merges main into side. */
 enum outcome merges_update(struct world *world, const struct event *event);
-/* Each of the next four brings side to main; side is gone afterwards. */
+/* Each of the next five brings side to main; side is gone afterwards. */
 enum outcome merges_merge(struct world *world, const struct event *event);
+/* By a merge commit, and then reverts the merge. */
+enum outcome merges_undone(struct world *world, const struct event *event);
 /* argument: whether the texts of the commits are kept. */
 enum outcome merges_squash(struct world *world, const struct event *event);
 enum outcome merges_rebase(struct world *world, const struct event *event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/explore/run.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "diff/plan/plan_make.h"
@@ -17,6 +18,15 @@ static const moment ahead = (moment)73 * 365 * 24 * HOUR;
 int run_place(const struct run *run, const struct row *row)
 {
     return scenario_place(run->world->scenario, row->environment, row->stream, row->tag);
+}
+
+const char *run_name(const struct run *run, int place)
+{
+    static char name[80];
+    const struct place *at = &run->world->scenario->places[place];
+    snprintf(name, sizeof name, "%s: %s/%s:%s", run->branch->name, at->environment, at->stream,
+             at->tag);
+    return name;
 }
 
 const char *run_author(const struct run *run)
@@ -141,6 +151,8 @@ void run_close(struct run *run)
 
 static const char *move_word(const struct run *run, const struct row *row)
 {
+    if (row->deletes)
+        return "delete";
     if (run->intent != NULL && (row->reason == REASON_ASKED_FOR || row->reason == REASON_RELEASED))
         return intent_word(run->intent->kind);
     return row->kind == ROW_HOP ? "promoted" : "pinned";
@@ -186,7 +198,7 @@ static void deny(const struct run *run, const struct row *row, struct pin *pin)
          stay = stay->before)
         if (stay->seen != MOMENT_NEVER)
             pin->denied |= 1U << stay->image;
-    pin->denied &= ~(1U << wanted);
+    pin->denied &= ~(1U << wanted | 1U);
 }
 
 static void write_commit(struct run *run)
@@ -281,7 +293,7 @@ static void finish(struct run *run)
         run->dues.count = 0;
     mark(run); /* what happened before the run */
     if (run->commit != NULL)
-        world_arrive(run->world, run->branch, run->commit, HOW_RUN);
+        world_arrive_at(run->world, run->branch, run->commit, HOW_RUN, run->now);
     mark(run);
     list_each (due, &run->dues)
         append(run, due);
@@ -317,6 +329,7 @@ bool run_sync(struct world *world, struct branch *branch, enum mood mood,
     struct run run = {.world = world, .branch = branch, .mood = mood, .intent = intent};
     moment next = MOMENT_NEVER, ignored;
     run.now = world->now + (mood == MOOD_AHEAD ? ahead : 0);
+    world_arrive_at(world, branch, branch->tip, HOW_EDIT, run.now); /* a hold may have ended */
     run_plan(&run);
     write_commit(&run);
     list_dues(&run);

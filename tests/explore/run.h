@@ -37,6 +37,8 @@ struct run {
 
 /* Returns the place of the row's tag; -1: it is not in the scenario. */
 int run_place(const struct run *run, const struct row *row);
+/* Returns "BRANCH: ENVIRONMENT/STREAM:TAG", valid until the next call. */
+const char *run_name(const struct run *run, int place);
 const char *run_author(const struct run *run);
 /* Plans; run_close() must follow. */
 void run_plan(struct run *run);

@@ -126,6 +126,14 @@ int scenario_place(const struct scenario *scenario, const char *environment, con
     return -1;
 }
 
+int scenario_alias(const struct scenario *scenario)
+{
+    for (int i = 0; i < scenario->place_count; i++)
+        if (scenario->places[i].source == SOURCE_ALIAS)
+            return i;
+    return -1;
+}
+
 const char *image_digest(int image)
 {
     static char digests[IMAGE_HOTFIX + 1][80];

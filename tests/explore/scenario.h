@@ -54,6 +54,9 @@ const struct scenario *scenario_find(const char *name);
 int scenario_place(const struct scenario *scenario, const char *environment, const char *stream,
                    const char *tag);
 
+/* Returns the place of the alias, or -1. */
+int scenario_alias(const struct scenario *scenario);
+
 /* True if the image has this label: images 1, 2 and 5 have both, 3 has the first, others none. */
 bool image_has_label(int image, int label);
 /* Returns the digest of an image; NULL for 0. */

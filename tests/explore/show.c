@@ -13,7 +13,8 @@ static void show_place(const struct world *world, const struct branch *branch, i
     const struct pin *pin = commit_pin(world->scenario, branch->tip, place);
     const struct place *at = &world->scenario->places[place];
     printf("  %s %s/%s:%s %d (%s%s%s):", branch->name, at->environment, at->stream, at->tag,
-           pin->image, hows[truth->how], truth->hand ? ", by hand" : "", pin->held ? ", held" : "");
+           world_image(branch, place), hows[truth->how], truth->hand ? ", by hand" : "",
+           pin->held ? ", held" : "");
     for (const struct entry *entry = branch->journal[place]; entry != NULL; entry = entry->before)
         printf(" %s %d@%s/%s %s%s", record_word(entry->record.kind), image_of(entry->record.digest),
                entry->record.commit != NULL ? entry->record.commit : "-",

@@ -50,14 +50,64 @@ static bool came_again(const struct world *world, const struct branch *branch,
     return !text_equal(before->commit, after->commit);
 }
 
+/* Returns the newest record of an image that is not denied; move: of any image, or that there is
+ * none. */
+static const struct entry *newest(const struct entry *entry, unsigned denied, bool move)
+{
+    while (entry != NULL && !(record_moves(entry->record.kind) &&
+                              (move || (entry->record.digest != NULL &&
+                                        !(denied & 1U << image_of(entry->record.digest))))))
+        entry = entry->before;
+    return entry;
+}
+
+/* Returns the image that an alias keeps while its rules stop that of the tag that it follows. */
+static int kept_image(const struct world *world, const struct branch *branch, const struct pin *pin,
+                      int place, int image)
+{
+    const struct place *at = &world->scenario->places[place];
+    const struct entry *last = newest(branch->journal[place], 0, true);
+    if (last != NULL && last->record.digest != NULL) {
+        last = newest(branch->journal[place], pin->denied, false);
+        return last != NULL ? image_of(last->record.digest) : 0;
+    }
+    /* its first image, also after it was missing: that of the last record of its tag */
+    int end = scenario_place(world->scenario, at->environment, at->stream, pin->follows);
+    last = newest(branch->journal[end], 0, true);
+    if (last != NULL && last->record.digest != NULL)
+        image = image_of(last->record.digest);
+    return pin->denied & 1U << image ? 0 : image;
+}
+
+/* Returns the image that the tag has in this commit on this branch, by this clock. */
+static int image_in(const struct world *world, const struct branch *branch,
+                    const struct commit *tip, int place, moment now)
+{
+    const struct pin *pin = commit_pin(world->scenario, tip, place);
+    int image = commit_image(world->scenario, tip, place);
+    bool stopped = pin->denied & 1U << image || (pin->held && pin->until > now);
+    return pin->follows != NULL && stopped ? kept_image(world, branch, pin, place, image) : image;
+}
+
+int world_image(const struct branch *branch, int place)
+{
+    return branch->truths[place].stays->image;
+}
+
 void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
                   enum how how)
+{
+    world_arrive_at(world, branch, tip, how, world->now);
+}
+
+void world_arrive_at(struct world *world, struct branch *branch, const struct commit *tip,
+                     enum how how, moment now)
 {
     const struct commit *old = branch->tip;
     branch->tip = tip;
     for (int i = 0; i < world->scenario->place_count; i++) {
         struct truth *truth = &branch->truths[i];
-        int image = commit_pin(world->scenario, tip, i)->image;
+        int image = image_in(world, branch, tip, i, now);
         if (truth->stays != NULL && truth->stays->image == image) {
             if (truth->how != HOW_NONE && came_again(world, branch, old, i)) {
                 truth->how = how;
@@ -110,7 +160,7 @@ static void truth_of_records(const struct world *world, const struct entry *entr
                              struct truth *truth)
 {
     bool released = false;
-    int image = commit_pin(world->scenario, world->main.tip, place)->image;
+    int image = world_image(&world->main, place);
     for (; entry != NULL && !record_moves(entry->record.kind); entry = entry->before)
         released |= entry->record.kind == RECORD_RELEASED;
     truth->how = HOW_UNCLEAR;

@@ -10,7 +10,9 @@
 #include "diff/journal/journal.h"
 #include "tests/explore/history.h"
 
-/* An image that a tag really had. */
+/* An image that a tag really had. An alias has the image that it gives: that of the tag that it
+ * follows or, while its own hold or deny stops that one, its last recorded image that is allowed.
+ */
 struct stay {
     int image;
     moment since;              /* the event that brought it to the branch */
@@ -71,6 +73,11 @@ uint64_t world_key(const struct world *world);
 /* Moves the branch to this commit: each tag that changes its image got it in this way. */
 void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
                   enum how how);
+/* The same, by a clock that says now. */
+void world_arrive_at(struct world *world, struct branch *branch, const struct commit *tip,
+                     enum how how, moment now);
+/* Returns the image that the tag has at the branch's tip. */
+int world_image(const struct branch *branch, int place);
 /* Begins the branch side at main's tip, with main's truth and the records that side may have. */
 void world_branch(struct world *world);
 /* Returns the longest time for which the tag had the image without interruption; -1: never. */
