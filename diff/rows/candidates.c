@@ -67,6 +67,7 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
+    stretch_back_out(out);
 }
 
 /* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.
@@ -125,11 +126,17 @@ static bool listed(const candidate_list *list, const char *digest)
     return false;
 }
 
-/* True if a person moved this tag, which the source follows, back from the digest. */
+/* True if a person moved this tag, which the source follows, back from the digest, and the tag did
+ * not get it again. */
 static bool backed_out(struct planner *planner, const struct tag_node *followed, const char *digest)
 {
     stretches list;
+    moment now = planner->observed->now;
     memory_stretches(planner, followed->memory, &list);
+    if (followed->arrival != NULL && followed->draft.row.current_digest != NULL)
+        stretch_present(planner->arena, &list, followed->draft.row.current_digest, now, now,
+                        found_by_person(followed));
+    stretch_back_out(&list);
     ptrdiff_t last = last_of(&list, digest);
     return last >= 0 && list.items[last].backed_out;
 }
