@@ -352,6 +352,7 @@ bool run_clone(struct world *world, const struct intent *intent, bool trailers, 
                       .clone = true,
                       .trailers = trailers,
                       .now = world->now};
+    world_arrive(world, &world->side, world->side.tip, HOW_EDIT); /* a hold may have ended */
     run_plan(&run);
     write_commit(&run);
     *good = laws_rows(&run);

@@ -160,7 +160,8 @@ static void truth_of_records(const struct world *world, const struct entry *entr
                              struct truth *truth)
 {
     bool released = false;
-    int image = world_image(&world->main, place);
+    const struct branch *side = &world->side;
+    int image = image_in(world, side, side->tip, place, world->now);
     for (; entry != NULL && !record_moves(entry->record.kind); entry = entry->before)
         released |= entry->record.kind == RECORD_RELEASED;
     truth->how = HOW_UNCLEAR;
@@ -182,13 +183,13 @@ void world_branch(struct world *world)
     *side = world->main;
     side->name = "side";
     side->batches = end;
-    for (int i = 0; i < world->scenario->place_count; i++) {
-        bool dropped = false;
-        for (; side->journal[i] != NULL && side->journal[i]->batch >= end; dropped = true)
+    for (int i = 0; i < world->scenario->place_count; i++)
+        while (side->journal[i] != NULL && side->journal[i]->batch >= end)
             side->journal[i] = side->journal[i]->before;
+    for (int i = 0; i < world->scenario->place_count; i++) {
         if (side->truths[i].how == HOW_RUN) /* of another branch */
             side->truths[i].how = HOW_MERGE;
-        if (dropped)
+        if (side->journal[i] != world->main.journal[i])
             truth_of_records(world, side->journal[i], i, &side->truths[i]);
     }
 }
