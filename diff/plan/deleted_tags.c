@@ -13,11 +13,13 @@ static bool any_error(const struct planner *planner)
 }
 
 /* Returns the stream of a tag that has an image by the journal and no entry on the branch; NULL for
- * other tags, and if the stream does not exist, or is shared. */
+ * other tags, if the stream does not exist or is shared, and for tags that a request does not name.
+ */
 static const struct stream *lost_from(struct planner *planner, const struct tag_journal *tag)
 {
     const struct tag_node *node = planner_node(planner, tag->environment, tag->stream, tag->tag);
     if (tag->trouble != NULL || (node != NULL && node->entry != NULL) ||
+        (planner->intent != NULL && (node == NULL || !node->intended)) ||
         journal_standing(tag, planner->observed->now).head == NULL)
         return NULL;
     const struct stream *stream = declared_stream(planner->declared, tag->environment, tag->stream);

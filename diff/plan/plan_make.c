@@ -136,10 +136,10 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
         add_intended_rows(&planner, out);
     } else {
         add_all_rows(&planner, out);
-        deleted_tags_ask(&planner, out);
         note_journal(&planner, out);
         note_clock(&planner, out);
     }
+    deleted_tags_ask(&planner, out);
     take_questions(&planner, out);
     list_each (tag, &planner.lacking)
         *list_add(run, &out->lacking) = *tag;
