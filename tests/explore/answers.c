@@ -12,7 +12,7 @@ enum { CHAIN_MAX = 20 };
 struct aspect {
     const struct scenario *scenario;
     int place;
-    enum { ASPECT_IMAGE, ASPECT_RELEASED, ASPECT_FREE, ASPECT_FOLLOWS } kind;
+    enum { ASPECT_IMAGE, ASPECT_RELEASED, ASPECT_FREE, ASPECT_FOLLOWS, ASPECT_GONE } kind;
     int image;
     const char *follows;
 };
@@ -21,6 +21,7 @@ static bool fits(const struct aspect *aspect, const struct commit *commit)
 {
     const struct pin *pin = commit_pin(aspect->scenario, commit, aspect->place);
     return aspect->kind == ASPECT_IMAGE      ? pin->follows == NULL && pin->image == aspect->image
+           : aspect->kind == ASPECT_GONE     ? pin->entry == NULL
            : aspect->kind == ASPECT_FOLLOWS  ? text_equal(pin->follows, aspect->follows)
            : aspect->kind == ASPECT_RELEASED ? pin->released == aspect->image
                                              : pin->entry != NULL && !pin->held;
@@ -106,7 +107,7 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
     while (merges(aspect, maker))
         maker = since(aspect, maker->parents[1]);
     const struct claim *claim =
-        aspect->kind == ASPECT_FOLLOWS || aspect->kind == ASPECT_IMAGE
+        aspect->kind != ASPECT_RELEASED && aspect->kind != ASPECT_FREE
             ? lead(&heard, aspect->place, target_of(was), target_of(now), CHAIN_MAX, &said)
             : find_release(&heard, aspect->place, &said);
     if (claim != NULL)
@@ -123,6 +124,7 @@ static const struct pin_origin *describe(struct arena *arena, const struct aspec
         .here = made_here(arrival, claim, branch),
         .evidence = claim != NULL ? claim->evidence : NULL,
         .evidence_count = claim != NULL ? claim->evidence_count : 0,
+        .was_held = was->held,
         .holds = now->held && (!was->held || now->why != was->why),
         .hold_reason = now->why,
         .releases =
@@ -147,8 +149,8 @@ const struct pin_origin *answer_origin(struct arena *arena, const struct scenari
 {
     char environment[40], stream[40], tag[40], digest[80] = "", mark = 0;
     const char *name = strchr(key, '#');
-    if (name == NULL || sscanf(name + 1, "%39[^/]/%39[^:]:%39[^@!]%c%79s", environment, stream, tag,
-                               &mark, digest) < 4)
+    if (name == NULL || sscanf(name + 1, "%39[^/]/%39[^:]:%39[^@!?]%c%79s", environment, stream,
+                               tag, &mark, digest) < 4)
         return NULL;
     struct aspect aspect = {scenario, scenario_place(scenario, environment, stream, tag),
                             ASPECT_IMAGE, image_of(digest)};
@@ -156,6 +158,8 @@ const struct pin_origin *answer_origin(struct arena *arena, const struct scenari
         aspect.kind = ASPECT_FOLLOWS;
         aspect.follows = digest;
     }
+    if (mark == '?')
+        aspect.kind = ASPECT_GONE;
     if (mark == '!')
         aspect.kind = *digest != '\0' ? ASPECT_RELEASED : ASPECT_FREE;
     if (aspect.place < 0 || !fits(&aspect, tip))

@@ -100,13 +100,16 @@ static enum outcome alias(struct world *world, const struct event *event)
     return outcome_of(run_sync(world, &world->main, MOOD_WELL, &intent));
 }
 
-static enum outcome request_in_clone(struct world *world, const struct event *event, bool trailers)
+/* A person carries out the request in a clone of side. */
+static enum outcome request_in_clone(struct world *world, const struct event *event, bool trailers,
+                                     bool override_gates)
 {
     bool good = true;
     if (world->side.tip == NULL)
         return OUTCOME_IMPOSSIBLE;
     struct intent intent = event->kind == INTENT_TAG ? alias_intent(world, world->side.tip, event)
                                                      : intent_of(world, event);
+    intent.override_gates = override_gates;
     if (!run_clone(world, &intent, trailers, &good))
         return good ? OUTCOME_IMPOSSIBLE : OUTCOME_BROKEN;
     return outcome_of(good);
@@ -114,7 +117,12 @@ static enum outcome request_in_clone(struct world *world, const struct event *ev
 
 static enum outcome clone_request(struct world *world, const struct event *event)
 {
-    return request_in_clone(world, event, true);
+    return request_in_clone(world, event, true, false);
+}
+
+static enum outcome clone_override(struct world *world, const struct event *event)
+{
+    return request_in_clone(world, event, true, true);
 }
 
 /* Merges a commit of a clone of main by a merge commit. */
@@ -122,7 +130,7 @@ static enum outcome propose(struct world *world, const struct event *event)
 {
     struct branch side = world->side;
     world_branch(world);
-    enum outcome outcome = request_in_clone(world, event, true);
+    enum outcome outcome = request_in_clone(world, event, true, false);
     if (outcome == OUTCOME_DONE)
         outcome = merges_merge(world, event);
     world->side = side;
@@ -131,7 +139,7 @@ static enum outcome propose(struct world *world, const struct event *event)
 
 static enum outcome own_request(struct world *world, const struct event *event)
 {
-    return request_in_clone(world, event, false);
+    return request_in_clone(world, event, false, false);
 }
 
 struct list {
@@ -236,6 +244,7 @@ int events_list(const struct scenario *scenario, struct event *out)
     add(&list, "rebase", merges_rebase, 4);
     add(&list, "fast-forward", merges_forward, 8);
     add_requests(&list, scenario, "clone-", clone_request, 5);
+    add_places(&list, scenario, "clone-override", clone_override, INTENT_PROMOTE, 6);
     add_requests(&list, scenario, "own-", own_request, 5);
     add_requests(&list, scenario, "propose-", propose, 2);
     add(&list, "reset", merges_reset, 3)->argument = 1;

@@ -39,7 +39,8 @@ bool laws_evidence(const struct run *run, int place, const struct record *record
     int image = image_of(record->digest);
     bool labels = asks_labels(world, place);
     const struct evidence *soak = only(record, "soak", "2h");
-    if (record->evidence_count != (labels ? 1 + LABELS : 1) || soak == NULL)
+    size_t stops = only(record, EVIDENCE_STOP, "hold") != NULL;
+    if (record->evidence_count != (labels ? 1 + LABELS : 1) + stops || soak == NULL)
         return world_complain(world, "%s/%s: a promotion with %zu items of evidence",
                               at->environment, at->stream, record->evidence_count);
     if (soak->outcome == EVIDENCE_HELD && run->mood != MOOD_AHEAD &&
@@ -109,15 +110,30 @@ static bool arrived_before(const struct found *found)
     return false;
 }
 
-/* True if the image has its labels and may have soaked in the previous environment on this branch.
- */
+/* True if a person's request in a clone passed over the gate. */
+static bool overrode(const struct found *found, const char *kind, const char *argument)
+{
+    const struct pin_origin *origin = found->origin;
+    for (size_t i = 0; i < origin->evidence_count; i++)
+        if (text_equal(origin->claim->kind, "promote") &&
+            origin->evidence[i].outcome == EVIDENCE_OVERRIDDEN &&
+            text_equal(origin->evidence[i].kind, kind) &&
+            text_equal(origin->evidence[i].argument, argument))
+            return true;
+    return false;
+}
+
+/* True if the image has its labels and may have soaked in the previous environment on this branch,
+ * or if a person passed over these gates. */
 static bool may_have_passed(const struct found *found)
 {
-    if (!laws_labels(found->world, found->place, found->image))
-        return false;
-    return found->run->mood == MOOD_AHEAD ||
-           (found->source >= 0 &&
-            world_longest(found->world, found->run->branch, found->source, found->image) >= SOAK);
+    bool good = found->source >= 0;
+    for (int i = 0; asks_labels(found->world, found->place) && i < LABELS; i++)
+        good &= image_has_label(found->image, i) || overrode(found, "label", label_texts[i]);
+    return found->run->mood == MOOD_AHEAD || !good || overrode(found, "soak", "2h")
+               ? good
+               : world_longest(found->world, found->run->branch, found->source, found->image) >=
+                     SOAK;
 }
 
 /* Returns how often the tag had the image on this branch. */
@@ -279,9 +295,10 @@ bool laws_found(const struct run *run, int place, const struct record *record)
         .origin = answer_image(arena, scenario, run->base, run->branch->name, place),
     };
     if (found.image == 0)
-        return record->kind == RECORD_MISSING ||
-               world_complain(found.world, "%s: a deletion is recorded as %s", found.name,
-                              record_word(record->kind));
+        return (record->kind == RECORD_MISSING && text_equal(record->who, found.origin->who)) ||
+               world_complain(found.world, "%s: the deletion of %s is recorded as %s of %s",
+                              found.name, found.origin->who, record_word(record->kind),
+                              record->who);
     switch (found.truth->how) {
     case HOW_RUN:
         return judge_run(&found);
