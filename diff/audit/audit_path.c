@@ -80,16 +80,22 @@ struct audit_path audit_path_judge(const struct audit_at *at, const struct hop *
 }
 
 /* Returns the tag's records without those that the journal got after the move and whose time is not
- * believed: they did not end a time that had passed before the move. */
+ * believed, also because of a later repair: they did not end a time that had passed before the
+ * move. */
 static struct tag_journal known_before(const struct audit_at *at, const struct audit_file *file,
                                        const struct audit_move *move)
 {
     struct tag_journal tag = file->tag;
-    for (size_t i = 0; file->commits != NULL && move->written != NULL && i < tag.count; i++)
-        if (!record_believed(&tag.records[i], at->auditor->scope->now) &&
+    moment now = at->auditor->scope->now;
+    size_t count = tag.count;
+    for (size_t i = tag.count; file->commits != NULL && move->written != NULL && i-- > 0;) {
+        if (!record_believed(&tag.records[i], now) &&
             auditor_written(at->auditor, file, i) >
                 move->written) /* both are in the journal's list of commits */
-            tag.count = i;
+            count = i;
+        now = journal_time_known(&tag.records[i], now);
+    }
+    tag.count = count;
     return tag;
 }
 

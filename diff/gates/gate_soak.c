@@ -22,7 +22,7 @@ static struct gate_result judge(struct planner *planner, const struct gate *gate
         result.evidence.text =
             arena_print(arena,
                         "soak %s: %s %s %s the image is unknown, because the time of "
-                        "a record is later than now",
+                        "a record is wrong",
                         gate->text, stands ? "since when" : "for how long", stood->environment,
                         stands ? "has" : "had");
         return result;

@@ -27,14 +27,35 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
     return journal != NULL ? list_find(&journal->tags, &key, tag_journal_compare) : NULL;
 }
 
+moment journal_time_known(const struct record *record, moment now)
+{
+    return record->rebuilt && record->time < now ? record->time : now;
+}
+
+/* Returns for each record the time at which it is judged: a later record that was written again is
+ * from a run whose clock was right. */
+static moment *times_known(struct arena *arena, const struct tag_journal *tag, moment now)
+{
+    moment *times = arena_array(arena, moment, tag->count);
+    for (size_t i = tag->count; i-- > 0;) {
+        times[i] = now;
+        now = journal_time_known(&tag->records[i], now);
+    }
+    return times;
+}
+
 static void take_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                            bool (*says)(const struct record *), stretches *out)
 {
+    arena_scope struct arena scratch = {0};
     *out = (stretches){0};
     assert(tag == NULL || !tag->recent);
-    for (size_t i = 0; tag != NULL && tag->trouble == NULL && i < tag->count; i++)
+    if (tag == NULL || tag->trouble != NULL)
+        return;
+    const moment *times = times_known(&scratch, tag, now);
+    for (size_t i = 0; i < tag->count; i++)
         if (says(&tag->records[i]))
-            stretch_add(arena, out, &tag->records[i], now);
+            stretch_add(arena, out, &tag->records[i], times[i]);
     stretch_back_out(out);
 }
 
@@ -72,7 +93,8 @@ struct standing journal_standing(const struct tag_journal *tag, moment now)
     bool moved = false, moves_end = false, live_ends = false, released = false;
     if (tag == NULL || tag->trouble != NULL)
         return standing;
-    for (size_t i = tag->count; i-- > 0 && !(moves_end && live_ends);) {
+    for (size_t i = tag->count; i-- > 0 && !(moves_end && live_ends);
+         now = journal_time_known(&tag->records[i], now)) {
         const struct record *record = &tag->records[i];
         if (record_says_live(record) && !live_ends) {
             if (standing.live == NULL)

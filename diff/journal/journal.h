@@ -65,10 +65,18 @@ const struct tag_journal *journal_find(const struct journal *journal, const char
 int tag_journal_compare(const void *a, const void *b);
 
 /*
+ * Returns the latest time at which the records before this one are judged, if this one is judged at
+ * `now`. A record that was written again (rebuilt), as `weir journal repair` does, is from a run
+ * whose clock was right. So the wrong times before it are not believed either when they are in the
+ * past.
+ */
+moment journal_time_known(const struct record *record, moment now);
+
+/*
  * The next three functions are the only ones that count times of records, so that no record that is
- * later than `now` is believed (record_believed). This one lists the stretches of the digests that
- * the tag had in the repository; `tag` must have all of its records. The list is empty if `tag` is
- * NULL or its file can't be trusted.
+ * later than `now` is believed (record_believed), or later than a repair. This one lists the
+ * stretches of the digests that the tag had in the repository; `tag` must have all of its records.
+ * The list is empty if `tag` is NULL or its file can't be trusted.
  */
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                        stretches *out);

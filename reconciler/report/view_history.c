@@ -128,9 +128,12 @@ const char *view_history_missing(struct arena *arena, const struct tag_history *
 
 const struct stretch *view_stretch_at(const struct tag_history *history, moment at)
 {
-    list_each (stretch, &history->stretches)
+    /* From the newest: the time before a record with a wrong time seems to be too long. */
+    for (size_t i = history->stretches.count; i-- > 0;) {
+        const struct stretch *stretch = &history->stretches.items[i];
         if (stretch->since <= at && at < stretch->until)
             return stretch;
+    }
     return NULL;
 }
 

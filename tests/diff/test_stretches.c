@@ -197,6 +197,40 @@ Test(stretches, a_record_from_the_future_has_no_time)
     }
 }
 
+/* Now is 100000, and a repair at 5000 wrote the record of 90000 again. */
+Test(stretches, a_repaired_time_is_not_believed_when_it_is_over)
+{
+    static const struct {
+        struct step steps[STEPS_MAX + 1];
+        const char *stretches, *standing;
+    } rows[] = {
+        {{{'A', 1000}, {'B', 90000}, {'B', 5000, .rebuilt = true}}, "A 1000-?, B 5000-", "5000"},
+        {{{'A', 1000}, {'B', 90000}, {'B', 5000, .rebuilt = true}, {'C', 6000}},
+         "A 1000-?, B 5000-6000, C 6000-",
+         "6000"},
+        {{{'A', 1000}, {'B', 90000, .left = 3000}, {'B', 5000, .rebuilt = true}},
+         "A 1000-3000, B 5000-",
+         "5000"},
+        {{{'A', 80000}, {'B', 90000}, {'B', 5000, .rebuilt = true}}, "A ?-?, B 5000-", "5000"},
+        /* within ten minutes, clocks may differ */
+        {{{'A', 1000}, {'B', 5600}, {'B', 5000, .rebuilt = true}}, "A 1000-5600, B 5000-", "5600"},
+        /* only a record that was written again shows which clock was wrong */
+        {{{'A', 1000}, {'B', 90000}, {'C', 6000}}, "A 1000-90000, B 90000-90000, C 6000-", "6000"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        arena_scope struct arena arena = {0};
+        struct tag_journal tag = steps_make(&arena, rows[i].steps);
+        stretches found;
+        journal_stretches(&arena, &tag, 100000, &found);
+        cr_expect_str_eq(stretches_text(&arena, &found), rows[i].stretches, "%zu: %s", i,
+                         stretches_text(&arena, &found));
+        struct standing standing = journal_standing(&tag, 100000);
+        const char *since =
+            standing.since_unknown ? "?" : arena_print(&arena, "%lld", (long long)standing.since);
+        cr_expect_str_eq(since, rows[i].standing, "%zu: %s", i, since);
+    }
+}
+
 /* A clock that goes back by less than ten minutes leaves the order of the file as it is. */
 Test(stretches, records_with_slightly_later_times_keep_their_order)
 {
