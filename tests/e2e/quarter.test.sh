@@ -18,10 +18,8 @@ driver() { # PART [OPTION…]
 }
 live() { # PART [OPTION…]
     local line
-    server_options ''
-    port_pick # the simulation starts and stops the registry by itself
-    mkdir -p "$SCRATCH/registry_$1"
-    registry_configure "registry_$1" "$server_port"
+    registry_start "registry_$1" || return
+    server_stop "registry_$1" # its port is free, and the simulation starts and stops it by itself
     while IFS= read -r line; do
         case $line in
         'ok '*) ok "$1: ${line#ok }" ;;

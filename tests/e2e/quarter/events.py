@@ -3,16 +3,19 @@
 import re
 import time
 
-from repository import Broken
+from aliases import Aliases
+from forgeries import Forger
+from incidents import Incidents
 from proposals import Proposals
+from repository import Broken
 from runs import Runs
 from truth import Image
-from world import FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
+from world import ALIAS_FILE, FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
 
 MINUTE = 60
 
 
-class Life(Proposals, Runs):
+class Life(Proposals, Runs, Incidents, Aliases):
     def __init__(self, world, truth, random, counts):
         self.world = world
         self.truth = truth
@@ -112,16 +115,26 @@ class Life(Proposals, Runs):
         if refused:
             raise Broken(f'a person alone is refused: {refused}')
 
-    def type_digest(self, key, digest, subject):
+    def edit_digest(self, key, digest):
         path = stream_file(key)
         text = self.world.read(path)
         pin = self.truth.tip.tree.pins[key]
         new = re.sub(rf'^(\s*name: \S+@){pin}', rf'\g<1>{digest}', text, flags=re.M)
-        if new == text:
-            return False
         self.world.write(path, new)
+        return new != text
+
+    def type_digest(self, key, digest, subject):
+        if not self.edit_digest(key, digest):
+            return False
         self.commit(subject)
         return True
+
+    def new_image(self, key):
+        """An image that no tag of the registry that is followed ever meant."""
+        self.number += 1
+        digest = self.world.registry.push(key[1], f'hotfix-{self.number}', f'hotfix {self.number}')
+        self.truth.images[digest] = Image(key[1], True)
+        return digest
 
     def readme(self):
         self.number += 1
@@ -134,6 +147,9 @@ class Life(Proposals, Runs):
         """A limit of weir: it never sees a move by a run that was killed between its two branches if
         somebody reverts the move before the next run. The simulation avoids that."""
         return key in self.truth.unrecorded
+
+    def anything_hidden(self):
+        return any(map(self.hidden, KEYS)) or not self.alias_settled()
 
     def back_by_hand(self):
         """A person types an earlier digest in again."""
@@ -148,12 +164,13 @@ class Life(Proposals, Runs):
 
     def revert(self):
         """git revert of the newest commit, when that is weir's."""
-        if not self.truth.tip.own(self.world.branch) or any(map(self.hidden, KEYS)):
+        if not self.truth.tip.own(self.world.branch) or self.anything_hidden():
             return
         self.world.pull()
         self.say('git revert', self.truth.tip.id[:12])
         self.world.git('revert', '--no-edit', 'HEAD')
-        if any(self.revert_takes_pin_away(key) for key in KEYS):
+        unpinned = self.world.read(ALIAS_FILE).count('@sha256:') < sum(map(bool, self.alias.now.pins.values()))
+        if unpinned or any(self.revert_takes_pin_away(key) for key in KEYS):
             self.world.pull()
             return
         self.counts['reverts'] += 1
@@ -165,7 +182,7 @@ class Life(Proposals, Runs):
         """Brings back what was just reverted: by a second revert, or by a second copy of weir's commit."""
         tip = self.truth.tip
         reverted = re.search(r'^This reverts commit ([0-9a-f]{40})', tip.message, re.M)
-        if not reverted or any(map(self.hidden, KEYS)):
+        if not reverted or self.anything_hidden():
             return
         self.world.pull()
         words = self.random.choice((('revert', '--no-edit', 'HEAD'), ('cherry-pick', reverted.group(1))))
@@ -184,9 +201,7 @@ class Life(Proposals, Runs):
         key = self.random.choice([key for key in KEYS if key in HOP_OF])
         if not self.truth.tip.tree.pins[key]:
             return
-        self.number += 1
-        digest = self.world.registry.push(key[1], f'hotfix-{self.number}', f'hotfix {self.number}')
-        self.truth.images[digest] = Image(key[1], True)
+        digest = self.new_image(key)
         self.world.pull()
         self.say('hotfix', name_of(key), digest[:15])
         self.counts['hotfixes'] += self.type_digest(key, digest, f'hotfix {self.number}')
@@ -223,7 +238,7 @@ class Life(Proposals, Runs):
             return
         self.world.pull()
         removed = set(self.world.git('rev-list', f'HEAD~{back}..HEAD').split())
-        if not self.truth.may_set_back(removed) or any(
+        if not self.truth.may_set_back(removed) or self.alias_moves((f'HEAD~{back}', 'HEAD')) or any(
                 self.revert_would_unpin(key, f'HEAD~{back}') for key in KEYS):
             return
         self.say('reset by', back)
@@ -246,6 +261,8 @@ class Life(Proposals, Runs):
         if not tip.own(self.world.branch) or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
             return
         self.world.pull()
+        if self.alias_moves(('HEAD~1', 'HEAD')):
+            return
         self.say('rewrite', tip.id[:12])
         if self.random.random() < 0.5:
             self.number += 1
@@ -325,17 +342,12 @@ class Life(Proposals, Runs):
             self.counts['promotes'] += 1
             self.counts['promotes over gates'] += overridden
 
-    # --- the journal
-
-    def lose_journal(self):
-        self.say('the journal is deleted')
-        self.world.git('update-ref', '-d', 'refs/heads/weir-journal/main', folder=self.world.bare)
-        self.world.forget()  # they know that there was another one
-        self.truth.lose_journal(self.world.now)
-        self.counts['lost journals'] += 1
+    def forger(self):
+        return Forger(self.world, self.truth)
 
     EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 4), (hotfix, 3), (freeze, 3), (thaw, 8),
-              (rewrite, 2), (set_back, 4), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22), (Proposals.close, 26))
+              (rewrite, 2), (set_back, 4), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22),
+              (Proposals.close, 26), *Aliases.ALIAS_EVENTS)
     TICKS = ((Runs.tick, 60), (Runs.tick_killed, 22), (Runs.tick_raced, 7), (Runs.tick_raced_by_person, 4),
              (Runs.tick_without_registry, 2), (Runs.tick_back, 5))
 
@@ -375,8 +387,12 @@ class Life(Proposals, Runs):
                 if not any(key in truth.by_hand or truth.tip.tree.holds[key] > self.world.now for key in KEYS):
                     break
                 self.release()
+            self.alias_released()
+            self.ends_released()
         for stream in STREAMS:
             self.push_last(stream)
+        for _ in range(4):
+            self.push_end()
         for _ in range(7 * 5):
             self.world.now += 5 * HOUR
             for truth in self.truths:

@@ -4,7 +4,7 @@ merged by one of the usual ways, or declined."""
 import dataclasses
 
 from repository import Broken
-from world import HOP_OF, KEYS, TAG, Runner, name_of
+from world import ALIAS_FILE, HOP_OF, KEYS, TAG, Runner, name_of
 
 OPEN_MAX = 4
 WAYS = ('merge commit', 'squash', 'squash without text', 'rebase', 'fast-forward', 'cherry-pick', 'declined')
@@ -58,7 +58,7 @@ class Proposals:
         return False
 
     def person_works(self, proposal):
-        made = 0
+        made = int(self.random.random() < 0.2 and self.point_in_clone(proposal))
         keys = self.random.sample(KEYS, len(KEYS))
         for key in sorted(keys, key=self.behind, reverse=True)[:self.random.choice((1, 2, 3))]:
             words = self.person_words(key)
@@ -121,6 +121,9 @@ class Proposals:
         pins = [self.people_pins(name) for name in (base, proposal.branch)]
         return [key for key in KEYS if pins[0][key] != pins[1][key]]
 
+    def alias_changed(self, proposal):
+        return bool(self.people('diff', '--name-only', f'origin/main...{proposal.branch}', '--', ALIAS_FILE))
+
     def people_pins(self, name):
         pins = {}
         for key in KEYS:
@@ -136,7 +139,8 @@ class Proposals:
         self.people_fetch()
         if self.people('rev-parse', 'origin/main').strip() != self.truth.tip.id:
             raise Broken('the simulation itself: the branch moved unseen')
-        if any(map(self.hidden, self.changed_keys(proposal))):
+        alias = self.alias_changed(proposal)
+        if any(map(self.hidden, self.changed_keys(proposal))) or alias and not self.alias_settled():
             return
         self.proposals.remove(proposal)
         way = self.random.choice(WAYS)
@@ -158,6 +162,8 @@ class Proposals:
             self.truth.advance(self.world.now)
             self.truth.recorded()
             self.counts[f'proposals by {way}'] += 1
+            if alias:
+                self.tick()
         else:
             self.counts['proposals ' + ('declined' if way == 'declined' else 'in conflict')] += 1
         self.drop(proposal)

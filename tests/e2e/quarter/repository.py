@@ -172,6 +172,9 @@ class Journal:
             records.append(record)
         return records
 
+    def lengths(self):
+        return {key: len(self.records[key]) for key in KEYS}
+
     def head(self, key):
         moves = [record for record in self.records[key] if record['kind'] in MOVES]
         return moves[-1] if moves else None

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import re
 
+from aliases import AliasTruth
 from arrivals import Arrivals
 from repository import MOVES, Broken, Journal, Objects, Stretch, commit_of
 from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, office_hours, text_of)
@@ -29,6 +30,7 @@ class Truth(Arrivals):
         self.tags = {stream: {} for stream in FOLLOWS}  # version → digest
         self.tip = commit_of(self.objects, 'refs/heads/main')
         self.known = {self.tip.id}
+        self.alias = AliasTruth(self.objects, self.tip.id)
         self.past = {key: [] for key in KEYS}  # as far back as the journal knows
         self.ever = {key: set() for key in KEYS}
         self.by_hand = {}   # key → digest that a person set there
@@ -46,6 +48,7 @@ class Truth(Arrivals):
         self.laws = collections.Counter()
         self.counts = collections.Counter()
         self.clean = []  # times and pins after runs that were not disturbed
+        self.doubts = set()  # times and tags of which weir may not know it
         self.since = now  # the journal knows nothing from before
         self.properly = {key: set() for key in KEYS}  # came by something else than a hand, since then
 
@@ -236,6 +239,7 @@ class Truth(Arrivals):
                 if rolled and key not in meant:
                     self.must('no workload rolls in a freeze', not before.freezes(key, now), name_of(key))
             self.released(commit.tree, before)
+            self.alias.advance(commit.id)
             self.known.add(commit.id)
             self.known |= {merged.id for merged in self.merged(commit)}
             self.tip = commit
@@ -283,15 +287,48 @@ class Truth(Arrivals):
                 del self.by_hand[key]
         self.wanted.clear()
 
+    def unknown_between(self, key, since, until):
+        """Weir may say of this time that it does not know the image."""
+        for time, pins in self.clean:
+            if since <= time < until and pins[key]:
+                self.doubts.add((time, key))
+        self.alias.clean = [(time, given) for time, given in self.alias.clean if not since <= time < until]
+
+    def made_ahead(self, now, ahead):
+        """What a run with a clock that is ahead did was done now."""
+        for key in KEYS:
+            for stretch in self.past[key]:
+                stretch.since = now if stretch.since == ahead else stretch.since
+                stretch.until = now if stretch.until == ahead else stretch.until
+        self.log = [(*move[:4], now if move[4] == ahead else move[4]) for move in self.log]
+
+    def repaired(self, known, now, until):
+        """known: how many records there were before the run with the clock ahead."""
+        for key in KEYS:
+            if any(moment_of(record['time']) > until for record in self.journal.records[key][known[key]:]):
+                self.unknown_between(key, now, until)
+
+    def named_journal(self):
+        """The commit of the journal that weir's newest commit of the branch names."""
+        at = self.tip
+        while not at.own(self.branch):
+            at = commit_of(self.objects, at.parents[0])
+        return at.trailers('Weir-Journal')[0].split(' ')[1]
+
+    def left_early(self, known):
+        """A run with a slow clock does not believe a commit that is later than its own now: the image before
+        may have left as early as the commit before that. known: how many records there were before the run."""
+        for key in KEYS:
+            for record in self.journal.records[key][known[key]:]:
+                if 'left' in record:
+                    self.unknown_between(key, moment_of(record['left']), moment_of(record['time']))
+
     def forgotten(self, key):
         """Once the branch was rewritten, weir does not believe how long things stood before."""
         moves = [record for record in self.journal.records[key] if record['kind'] in MOVES]
         for last, record in zip(moves, moves[1:]):
             if record.get('rebuilt') and record.get('digest') == last.get('digest'):
-                since = moment_of(last['time'])
-                for time, pins in self.clean:
-                    if since <= time < moment_of(record['time']):
-                        pins[key] = None
+                self.unknown_between(key, moment_of(last['time']), moment_of(record['time']))
 
     def complete(self, now):
         """After a run that nothing disturbed."""
@@ -308,6 +345,7 @@ class Truth(Arrivals):
         # Records of a run with a slow clock are earlier than this.
         self.clean = [(time, pins) for time, pins in self.clean if time < now]
         self.clean.append((now, dict(self.tip.tree.pins)))
+        self.alias.complete(self, now)
 
     def lose_journal(self, now):
         self.journal.lost()
@@ -319,6 +357,7 @@ class Truth(Arrivals):
         self.unrecorded.clear()
         self.arriving.clear()
         self.clean.clear()
+        self.alias.lost()
         self.since = now
         for key in KEYS:
             self.properly[key] = {self.tip.tree.pins[key]}
@@ -346,3 +385,4 @@ class Truth(Arrivals):
         if new.tree.pins != old.tree.pins:
             raise Broken('the simulation itself: rewriting moved a pin')
         self.tip = new
+        self.alias.advance(new.id)

@@ -54,7 +54,11 @@ HOPS = (
 STREAMS = ('web', 'api', 'worker', 'cli')
 SETTLE = {'api': HOUR}
 FOLLOWS = {'cli': 'semver ^1'}
-# Environment and stream; what a tag is here.
+# A stream with an alias "latest", which follows one of two tags.
+ALIAS = 'tool'
+ALIAS_ENDS = ('fast', 'slow')
+ALIAS_FILE, ALIAS_WORKLOAD = f'lab/{ALIAS}.yaml', f'lab/{ALIAS}-deployment.yaml'
+# Environment and stream; what a tag is here. Other tags than "latest" are named third.
 KEYS = tuple(('dev', stream) for stream in STREAMS) + tuple(
     (hop.to, stream) for hop in HOPS for stream in hop.streams)
 HOP_OF = {(hop.to, stream): hop for hop in HOPS for stream in hop.streams}
@@ -62,7 +66,7 @@ CLOSED_DAYS = (datetime.date(2026, 4, 3), datetime.date(2026, 4, 6))
 
 
 def name_of(key):
-    return f'{key[0]}/{key[1]}:{TAG}'
+    return f'{key[0]}/{key[1]}:{key[2] if len(key) > 2 else TAG}'
 
 
 def text_of(moment):
@@ -119,6 +123,24 @@ spec:
 ''' + ('' if stream in FOLLOWS else '      importPolicy: {scheduled: true}\n')
 
 
+def alias_manifest(host):
+    head = stream_manifest(('lab', ALIAS), host) + '  tags:\n'
+    for tag in ALIAS_ENDS:
+        head += f'''\
+    - name: {tag}
+      from:
+        kind: DockerImage
+        name: {host}/team/{ALIAS}:{tag}
+      importPolicy: {{scheduled: true}}
+'''
+    return head + f'''\
+    - name: {TAG}
+      from:
+        kind: ImageStreamTag
+        name: {ALIAS}:{ALIAS_ENDS[0]}
+'''
+
+
 def workload_manifest(key):
     space, stream = key
     return f'''\
@@ -171,6 +193,8 @@ def manifests(host):
     for key in KEYS:
         files[stream_file(key)] = stream_manifest(key, host)
         files[workload_file(key)] = workload_manifest(key)
+    files[ALIAS_FILE] = alias_manifest(host)
+    files[ALIAS_WORKLOAD] = workload_manifest(('lab', ALIAS))
     return files
 
 
@@ -185,19 +209,26 @@ class Registry:
         self.host = f'localhost:{port}'
         self.client = None
 
+    def listens(self):
+        try:
+            socket.create_connection(('localhost', self.port), 1).close()
+            return True
+        except OSError:
+            return False
+
     def start(self):
+        if self.listens():
+            raise SystemExit(f'somebody else listens on port {self.port}')
         # Its end is ours, also when we are killed.
         with open(self.log, 'ab') as log:
             self.process = subprocess.Popen(['setpriv', '--pdeathsig', 'TERM', '--', *self.command],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         for _ in range(400):
-            try:
-                socket.create_connection(('localhost', self.port), 1).close()
+            if self.listens():
                 break
-            except OSError:
-                if self.process.poll() is not None:
-                    raise SystemExit('docker-registry did not start') from None
-                time.sleep(0.01)
+            time.sleep(0.01)
+        if self.process.poll() is not None:
+            raise SystemExit('docker-registry did not start')
         self.client = push_images.Registry(f'http://{self.host}')
 
     def stop(self):
@@ -248,6 +279,7 @@ class World:
         self.now = 0
         self.branch = 'main'  # that everything happens on
         self.signed = {}
+        self.stranger = None  # a key that is not allowed
 
     # --- the person who has a clone
 
@@ -267,8 +299,9 @@ class World:
     def sign(self):
         """From now on persons and runners sign everything, and runners require it."""
         folder = self.options.scratch
-        key = os.path.join(folder, 'key')
-        subprocess.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'all', '-f', key], check=True)
+        key, self.stranger = os.path.join(folder, 'key'), os.path.join(folder, 'stranger')
+        for file in (key, self.stranger):
+            subprocess.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'all', '-f', file], check=True)
         with open(key + '.pub', encoding='utf-8') as public:
             signer = f'* namespaces="git" {public.read()}'
         for name, text in (('signers', signer), ('signed.yaml', (
