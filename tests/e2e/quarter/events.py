@@ -319,7 +319,7 @@ class Life(Proposals, Runs, Incidents, Aliases):
             if how == 'namespace':
                 keys = [other for other in KEYS if other[0] == key[0]]
                 words[1:2] = ['--all']
-            wanted = {other: pins[other] for other in keys if pins[other]}
+            wanted = {other: pins[other] for other in keys if pins[other] and (time, other) not in self.truth.doubts}
         denied = {other: set(self.truth.tip.tree.denied[other]) for other in wanted}
         if self.word(*words, meant=keys) != 0:
             return

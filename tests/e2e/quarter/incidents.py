@@ -30,7 +30,7 @@ class Incidents:
             return
         self.tick()
         self.repair()
-        self.truth.repaired(known, now, self.world.now)
+        self.truth.repaired(known, self.world.now)
         self.counts['clocks ahead'] += 1
 
     def repair(self):

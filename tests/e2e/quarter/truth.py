@@ -292,7 +292,6 @@ class Truth(Arrivals):
         for time, pins in self.clean:
             if since <= time < until and pins[key]:
                 self.doubts.add((time, key))
-        self.alias.clean = [(time, given) for time, given in self.alias.clean if not since <= time < until]
 
     def made_ahead(self, now, ahead):
         """What a run with a clock that is ahead did was done now."""
@@ -302,11 +301,13 @@ class Truth(Arrivals):
                 stretch.until = now if stretch.until == ahead else stretch.until
         self.log = [(*move[:4], now if move[4] == ahead else move[4]) for move in self.log]
 
-    def repaired(self, known, now, until):
-        """known: how many records there were before the run with the clock ahead."""
+    def repaired(self, known, until):
+        """For how long a tag had the image before, nobody knows. known: how many records there were before the
+        run with the clock ahead."""
         for key in KEYS:
             if any(moment_of(record['time']) > until for record in self.journal.records[key][known[key]:]):
-                self.unknown_between(key, now, until)
+                self.unknown_between(key, self.past[key][-2].since if len(self.past[key]) > 1 else 0, until)
+        self.alias.clean.clear()
 
     def named_journal(self):
         """The commit of the journal that weir's newest commit of the branch names."""
