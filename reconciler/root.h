@@ -8,3 +8,6 @@
  * `.git` or weir.yaml: ".", "..", "../..", and so on; "." if no folder does. The text is in the
  * arena or static. */
 const char *root_find(struct arena *arena);
+/* Returns the nearest folder above this one, through at most 64 parents, that contains `.git`:
+ * "FOLDER/..", and so on; NULL if there is none. The text is in the arena. */
+const char *root_above(struct arena *arena, const char *folder);

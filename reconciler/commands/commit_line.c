@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "reconciler/root.h"
+
 enum { LINES_MAX = 200 /* lines of a message that is printed */ };
 
 /* Prints a word for the shell, in quotes if it has other characters than plain ones. */
@@ -61,11 +63,30 @@ static size_t line_count(const char *text)
     return count;
 }
 
+/* Says for a folder inside a work tree where weir can commit. */
+static void print_work_tree(FILE *out, const struct session *session, const struct cycle *cycle)
+{
+    arena_scope struct arena scratch = {0};
+    const char *folder = repository_path(session->repository);
+    const char *tree = folder != NULL ? root_above(&scratch, folder) : NULL;
+    if (tree == NULL || cycle->result.kind != RESULT_EDITED)
+        return;
+    fputs(
+        "\nNothing is committed, and no journal was read, because this folder is only a part of a "
+        "Git work tree.\nTo get a commit message, run weir on the whole one: -C ",
+        out);
+    print_word(out, tree);
+    fputs("\n", out);
+}
+
 void commit_line_print(const struct invocation *invocation, const struct session *session,
                        const struct cycle *cycle)
 {
     FILE *out = invocation->out;
     const struct report_result *result = &cycle->result;
+    if (repository_kind(session->repository) == REPOSITORY_FOLDER &&
+        console_format(invocation) == REPORT_TEXT)
+        print_work_tree(out, session, cycle);
     bool checkout = repository_kind(session->repository) == REPOSITORY_WORK_TREE;
     if (!checkout || console_format(invocation) != REPORT_TEXT ||
         (result->message == NULL && result->kind != RESULT_COMMITTED))

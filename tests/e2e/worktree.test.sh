@@ -143,6 +143,31 @@ expect_equal 'in the subject too' 'promote web 1.4.0 to prod: two?lines?tab ?[2J
 expect_equal 'and each stays one line' 2 "$("${git[@]}" log -1 --format=%B | grep -c two)"
 "${git[@]}" reset -q --hard HEAD~
 
+# From every folder, the command works in the folder in which weir ran, and commits one file.
+printed_from() { # FOLDER REASON WANTED [OPTION…]
+    local title="from ${1#"$SCRATCH"}: $2"
+    echo staged >"$tree/other" && "${git[@]}" add other
+    expect_status "$title" 0 env -C "$1" "$WEIR" promote web --to prod --reason "$2" \
+        --oci-layout "quay.example.org=$layouts" --now "2026-11-02T$hour:00:00Z" "${@:4}"
+    printed >"$SCRATCH/line"
+    expect 'its command works' env -C "$1" sh "$SCRATCH/line"
+    expect_equal 'it has the reason, one file, and leaves what was staged' "$3 $prod A  other" \
+        "$(trailer Weir-Reason) $(changed | tr -d '"') $("${git[@]}" status --porcelain)"
+    "${git[@]}" reset -q --hard "$head"
+}
+printed_from "$tree" '-m x' '-m x'
+printed_from "$tree/a b" $'two\nlines' 'two?lines'
+printed_from "$tree/a b" EOF EOF -C ..
+printed_from "$SCRATCH" '# $(exit 1)' '# $(exit 1)' -C tree
+ln -s tree "$SCRATCH/-it's"
+printed_from "$SCRATCH" '`' '`' -C "-it's"
+mkdir "$tree/part" && cp "$tree"/*.yaml "$tree/part/"
+expect_status 'a folder inside a work tree is edited' 0 "$WEIR" tag "$image:1.3.2" web:part -n dev \
+    -C "$tree/part" --oci-layout "quay.example.org=$layouts"
+expect_lacks 'there is no command to commit it' "$OUT" 'git commit'
+expect_contains 'and the report says where to get it' "$OUT" "run weir on the whole one: -C $tree/part/.."
+rm -r "$tree/part"
+
 # The person's own changes.
 echo mine >"$tree/other" && "${git[@]}" add other && echo more >>"$tree/other"
 echo '# mine' >>"$tree/promotion.yaml"
