@@ -39,6 +39,7 @@ struct moment_of_branch {
     const char *gates[PLACES];
     const char *settings;       /* further lines of weir.yaml, or NULL */
     const char *deny;           /* a digest that prod denies, or NULL */
+    const char *hold;           /* prod's hold, or NULL */
     struct audit_commit commit; /* time in hours; the id is generated */
     const char *alias; /* dev's tag follows this tag, "one" (AA) or "two" (BB); NULL: no alias */
     const char *asked_for; /* kind and object of its claimed move; or NULL */
@@ -145,17 +146,20 @@ static const char *stream_text(struct arena *arena, const struct moment_of_branc
                            "  - name: two\n    from: {kind: DockerImage, name: \"r.io/web:2@%s\"}\n"
                            "  - name: latest\n    from: {kind: ImageStreamTag, name: \"web:%s\"}\n",
                            AA, BB, at->alias);
-    return arena_print(
-        arena,
-        "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
-        "metadata:\n  name: web\n  namespace: %s\n%s%s%s"
-        "spec:\n  tags:\n  - name: latest\n"
-        "    from: {kind: DockerImage, name: \"r.io/web:1%s%s\"}\n",
-        namespaces[place],
-        place == PROD && at->deny != NULL ? "  annotations: {latest.weir.dev/deny: \"" : "",
-        place == PROD && at->deny != NULL ? at->deny : "",
-        place == PROD && at->deny != NULL ? "\"}\n" : "", digest != NULL ? "@" : "",
-        digest != NULL ? digest : "");
+    const char *annotations = "";
+    if (place == PROD && at->deny != NULL)
+        annotations =
+            arena_print(arena, "  annotations: {latest.weir.dev/deny: \"%s\"}\n", at->deny);
+    else if (place == PROD && at->hold != NULL)
+        annotations =
+            arena_print(arena, "  annotations: {latest.weir.dev/hold: \"%s\"}\n", at->hold);
+    return arena_print(arena,
+                       "apiVersion: image.openshift.io/v1\nkind: ImageStream\n"
+                       "metadata:\n  name: web\n  namespace: %s\n%s"
+                       "spec:\n  tags:\n  - name: latest\n"
+                       "    from: {kind: DockerImage, name: \"r.io/web:1%s%s\"}\n",
+                       namespaces[place], annotations, digest != NULL ? "@" : "",
+                       digest != NULL ? digest : "");
 }
 
 static void declare(struct arena *arena, const struct moment_of_branch *at, struct parts *parts,
@@ -481,6 +485,40 @@ Test(audit, accepts_a_merged_move_that_its_trailers_name)
     expect(&story, "");
     story.records[PROD][2].lines[0] = NULL;
     expect(&story, "gate-without-evidence");
+}
+
+Test(audit, finds_a_move_that_was_merged_during_a_freeze)
+{
+    struct story story = story_make();
+    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    story.commits[7].settings = "freeze: {reason: holidays}"; /* began with the merge itself */
+    expect(&story, "");
+    story.commits[6].settings = story.commits[7].settings;
+    expect(&story, "merged-against-stop");
+    story.records[PROD][2].lines[1] = "passed over: stop freeze"; /* it is listed once */
+    expect(&story, "merged-against-stop");
+    story.records[PROD][2].lines[1] =
+        "passed over: freeze"; /* the person's request passed over it */
+    expect(&story, "gate-passed-over");
+    story.records[PROD][2].lines[1] = NULL;
+    story.commits[6].settings = "freeze: {until: 2026-01-02T00:00:00Z}";
+    expect(&story, "");
+    story.commits[6].settings = "freeze: {namespaces: [other-*]}";
+    expect(&story, "");
+}
+
+Test(audit, finds_a_move_that_was_merged_against_a_hold)
+{
+    struct story story = story_make();
+    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    story.commits[7].hold = "reason=incident 7"; /* the merge brought the hold, too */
+    expect(&story, "");
+    story.commits[6].hold = "reason=incident 7";
+    expect(&story, "merged-against-stop");
+    story.commits[7].hold = NULL; /* the merge released the tag, too */
+    expect(&story, "");
+    story.commits[7].hold = story.commits[6].hold = "until=2026-01-02T00:00:00Z";
+    expect(&story, "");
 }
 
 Test(audit, finds_a_merged_move_to_an_image_of_no_environment)
