@@ -28,6 +28,9 @@ struct plan {
     LIST_OF(const struct tag_journal *) lacking;
     LIST_OF(struct plan_deletion) deletions; /* by environment, stream, tag */
     LIST_OF(const char *) notes;             /* sentences about the whole plan */
+    /* The one of `notes` that says that the journal, or the file of a declared tag in it, can't be
+     * used; or NULL. With an intent always NULL. */
+    const char *unreadable;
     moment next;    /* the earliest future `next` of all rows; MOMENT_NEVER: none */
     moment allowed; /* the latest `allowed` of the writing rows; now, if no journal is kept */
 };

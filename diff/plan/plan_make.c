@@ -61,12 +61,33 @@ static void note_journal(struct planner *planner, struct plan *plan)
     enum journal_state state = journal != NULL ? journal->state : JOURNAL_NOT_KEPT;
     const char *note = notes[state];
     if (state == JOURNAL_UNKNOWN)
-        note = arena_print(planner->arena, "the journal can't be used: %s", journal->why);
+        note = plan->unreadable =
+            arena_print(planner->arena, "the journal can't be used: %s", journal->why);
     bool matters = planner->declared->hops.count > 0 || state == JOURNAL_UNKNOWN;
     if (note != NULL && matters)
         *list_add(planner->arena, &plan->notes) = note;
     if (journal != NULL && journal->warning != NULL)
         *list_add(planner->arena, &plan->notes) = journal->warning;
+}
+
+/* Adds a note if files of declared tags in the journal can't be used. */
+static void note_damage(struct planner *planner, struct plan *plan)
+{
+    const struct tag_node *first = NULL;
+    size_t count = 0;
+    list_each (node, &planner->nodes) {
+        if (node->stream == NULL || node->memory == NULL || node->memory->trouble == NULL)
+            continue;
+        first = first != NULL ? first : node;
+        count++;
+    }
+    if (count == 0)
+        return;
+    const char *more = count > 1 ? arena_print(planner->arena, " and %zu more", count - 1) : "";
+    plan->unreadable =
+        arena_print(planner->arena, "the journal's records of %s/%s:%s%s can't be used: %s",
+                    first->environment, first->name, first->tag, more, first->memory->trouble);
+    *list_add(planner->arena, &plan->notes) = plan->unreadable;
 }
 
 /* Adds a note if the times of tags are unknown because records are later than now. */
@@ -137,6 +158,7 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     } else {
         add_all_rows(&planner, out);
         note_journal(&planner, out);
+        note_damage(&planner, out);
         note_clock(&planner, out);
     }
     deleted_tags_ask(&planner, out);

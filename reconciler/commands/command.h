@@ -12,7 +12,7 @@
 #include "reconciler/config.h"
 
 /* Exit statuses. EXIT_DIFFERS means something else for each command: see `exits` in commands.c. */
-enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_TROUBLE = 2 };
+enum { EXIT_DONE = 0, EXIT_DIFFERS = 1, EXIT_TROUBLE = 2, EXIT_NOT_JUDGED = 3 };
 
 /* All options of all commands; a command sees only those of its sets. */
 struct arguments {

@@ -44,7 +44,8 @@ static const struct option_set *const journal_sets[] = {&repair_set, &asking_set
 
 static const char sync_exits[] =
     "0 everything that may move has moved; waits, holds and freezes do not count\n"
-    "1 a row needs attention (unknown, a problem, the limit, …), or writing failed\n"
+    "1 a row needs attention (unknown, a problem, the limit, …), the journal can't be used,\n"
+    "  or writing failed\n"
     "2 error: the repository can't be read, an option is wrong, …\n";
 static const char request_exits[] =
     "0 the request was carried out; with --dry-run: it could be carried out\n"
@@ -71,7 +72,8 @@ const struct command commands[] = {
                     "weir diff -o json | jq '.rows[] | select(.state == \"writes\")'\n",
         .exits = "0 nothing would be written now; with --base: no differences\n"
                  "1 something would be written; with --base: there are differences\n"
-                 "2 error: the repository can't be read, an option is wrong, …\n",
+                 "2 error: the repository can't be read, an option is wrong, …\n"
+                 "3 the journal, or a part of it that is needed, can't be used\n",
         .names = "repository",
         .sets = diff_sets,
         .operands_max = 1,
@@ -207,7 +209,7 @@ const struct command commands[] = {
                     "weir where 0123456 -o json\n",
         .exits = "0 found\n"
                  "1 not found\n"
-                 "2 error: not a digest, not deployed now and the journal can't be used, …\n",
+                 "2 error: not a digest, the journal can't be used, …\n",
         .sets = where_sets,
         .operands_min = 1,
         .operands_max = 1,

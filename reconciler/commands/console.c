@@ -204,6 +204,7 @@ int console_status(const struct cycle *cycle)
 {
     /* The words of a commit say why the journal was not written. */
     bool unrecorded = cycle->result.kind == RESULT_COMMITTED && cycle->result.words != NULL;
-    bool trouble = console_unwritten(cycle) || unrecorded || plan_counted(&cycle->plan).trouble > 0;
+    bool trouble = console_unwritten(cycle) || unrecorded || cycle->plan.unreadable != NULL ||
+                   plan_counted(&cycle->plan).trouble > 0;
     return trouble ? EXIT_DIFFERS : EXIT_DONE;
 }

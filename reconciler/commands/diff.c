@@ -14,6 +14,8 @@ static int plan(struct invocation *invocation, struct err *err)
     console_report(invocation, REPORT_PLAN, &session, &cycle, (struct report_only){0});
     console_advise(invocation, &session, &cycle.source, &cycle.declared,
                    console_for_people(invocation));
+    if (cycle.plan.unreadable != NULL)
+        return EXIT_NOT_JUDGED;
     return cycle.change.files.count > 0 ? EXIT_DIFFERS : EXIT_DONE;
 }
 

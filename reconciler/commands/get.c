@@ -113,10 +113,13 @@ int get_run(struct invocation *invocation, struct err *err)
     struct report found = {.declared = &cycle.declared, .plan = &cycle.plan, .only = only};
     if (name != NULL && !report_found(&found))
         return not_there(invocation, kind, name, err);
-    if (kinds[kind].report == REPORT_ENVIRONMENTS)
+    bool past = kind == OBJECT_ENVIRONMENT;
+    if (past)
         history_complete(&session, &cycle, (struct report_only){0});
     console_report(invocation, kinds[kind].report, &session, &cycle, only);
     console_advise(invocation, &session, &cycle.source, &cycle.declared,
                    console_for_people(invocation));
-    return EXIT_DONE;
+    if (!past && cycle.plan.unreadable != NULL && !arguments->quiet)
+        fprintf(stderr, "weir: note: %s\n", cycle.plan.unreadable);
+    return past ? history_status(&cycle, (struct report_only){0}) : EXIT_DONE;
 }

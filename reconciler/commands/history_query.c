@@ -62,5 +62,7 @@ bool history_known(const struct cycle *cycle, struct report_only only)
 int history_status(const struct cycle *cycle, struct report_only only)
 {
     struct report report = report_of(cycle, only);
-    return report_history_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;
+    const struct journal *journal = cycle->observed.journal;
+    bool unknown = journal != NULL && journal->state == JOURNAL_UNKNOWN;
+    return unknown || report_history_trouble(&report) ? EXIT_TROUBLE : EXIT_DONE;
 }

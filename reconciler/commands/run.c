@@ -51,24 +51,32 @@ static void say(const char *format, ...)
     fputc('\n', stderr);
 }
 
-/* Returns a hash of the rows that need attention. These rows are printed only when the hash
- * changes, not at every sync. */
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211U; /* FNV-1a */
+    return hash;
+}
+
+/* Returns a hash of the rows that need attention, and of the reason why the journal can't be used.
+ * Both are printed only when the hash changes, not at every sync. */
 static uint64_t trouble_of(const struct plan *plan)
 {
-    uint64_t hash = 1469598103934665603U; /* FNV-1a */
+    uint64_t hash = 1469598103934665603U;
+    if (plan->unreadable != NULL)
+        hash = hash_text(hash, plan->unreadable);
     list_each (row, &plan->rows) {
         if (!reason_trouble(row->reason))
             continue;
-        const char *parts[] = {row->object, reason_word(row->reason)};
-        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-            for (const char *at = parts[i]; *at != '\0'; at++)
-                hash = (hash ^ (unsigned char)*at) * 1099511628211U;
+        hash = hash_text(hash_text(hash, row->object), reason_word(row->reason));
     }
     return hash;
 }
 
 static void tell_trouble(const struct plan *plan)
 {
+    if (plan->unreadable != NULL)
+        say("%s", plan->unreadable);
     list_each (row, &plan->rows)
         if (reason_trouble(row->reason))
             say("%s: %s (%s)%s%s", row->object, reason_sentence(row->reason),
@@ -127,7 +135,7 @@ static moment tick(struct invocation *invocation, struct session *session, uint6
     uint64_t now = trouble_of(&cycle.plan);
     if (now != *trouble) {
         tell_trouble(&cycle.plan);
-        if (plan_counted(&cycle.plan).trouble == 0)
+        if (plan_counted(&cycle.plan).trouble == 0 && cycle.plan.unreadable == NULL)
             say("no row needs attention any more");
     }
     *trouble = now;

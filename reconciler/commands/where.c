@@ -42,5 +42,5 @@ int where_run(struct invocation *invocation, struct err *err)
                    : err_hint(err, "run `weir history STREAM` to see which tag's file is damaged");
     }
     console_report(invocation, REPORT_WHERE, &session, &cycle, only);
-    return somewhere ? EXIT_DONE : EXIT_DIFFERS;
+    return somewhere ? history_status(&cycle, (struct report_only){0}) : EXIT_DIFFERS;
 }

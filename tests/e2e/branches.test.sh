@@ -255,6 +255,33 @@ for where in "$repo" "$url"; do
     expect_status "$way: a commit that can't be recorded: 1" 1 at 06:00 tag -C "$where" \
         quay.io/team/web:latest web:copy -n dev
     expect_contains 'and the reason is given' "$OUT" 'not recorded, because the journal'
+    at 06:00 sync -q -C "$where" >/dev/null
+    tip=$(git -C "$repo" rev-parse main)
+    expect_status "$way: nothing to write, and a journal that can't be used: 1" 1 at 06:00 sync \
+        -C "$where"
+    expect_contains 'and the reason is given' "$OUT" "the journal can't be used"
+    expect_equal 'nothing is written' "$tip" "$(git -C "$repo" rev-parse main)"
+    expect_status "$way: diff: 3" 3 at 06:00 diff -C "$where"
+    expect_status "$way: where: 2, although the image is found" 2 at 06:00 where -C "$where" \
+        "$(git -C "$repo" show main:web.yaml | grep -o 'sha256:[0-9a-f]*' | head -n 1)"
+    expect_contains 'and says why' "$OUT" "the journal can't be used"
+    expect_status "$way: get environments: 2" 2 at 06:00 get environments -C "$where"
+    expect_status "$way: get tags shows the branch" 0 at 06:00 get tags -C "$where"
+    expect_contains 'and says what is missing' "$ERR" "the journal can't be used"
+    expect_status "$way: an audit finds the file" 1 at 06:00 audit -C "$where"
+done
+
+# --- one tag's damaged file in the journal
+for where in "$repo" "$url"; do
+    make_repository
+    way=${where%%:*}
+    rm -rf "$SCRATCH/clone" && git clone -q --branch weir-journal/main "$repo" "$SCRATCH/clone"
+    (cd "$SCRATCH/clone" && echo '{}' >>dev/web/latest.jsonl && git commit -qam damage &&
+        git push -q origin HEAD:weir-journal/main)
+    means C
+    expect_status "$way: nothing to write, and a tag's damaged file: 1" 1 at 06:00 sync -C "$where"
+    expect_contains 'which is named' "$OUT" "the journal's records of dev/web:latest can't be used"
+    expect_status "$way: diff: 3" 3 at 06:00 diff -C "$where"
 done
 
 # --- a branch that is in the way of the journal's
