@@ -66,6 +66,11 @@ static void note_journal(struct planner *planner, struct plan *plan)
     bool matters = planner->declared->hops.count > 0 || state == JOURNAL_UNKNOWN;
     if (note != NULL && matters)
         *list_add(planner->arena, &plan->notes) = note;
+    if (state == JOURNAL_READ && journal->base != NULL)
+        *list_add(planner->arena, &plan->notes) =
+            arena_print(planner->arena,
+                        "this branch has no journal yet: its history begins with that of \"%s\"",
+                        journal->base);
     if (journal != NULL && journal->warning != NULL)
         *list_add(planner->arena, &plan->notes) = journal->warning;
 }

@@ -72,6 +72,8 @@ struct repository_driver {
     /* Sets *out to the tip of the journal of a branch, as of the last `tips`. The tip's commit is
      * in the odb afterwards, or the state is UNKNOWN. NULL for plain folders. */
     void (*journal)(struct repository *repository, const char *branch, struct journal_tip *out);
+    /* Returns false if there is no journal of any branch. NULL for kinds that have all objects. */
+    bool (*journal_any)(const struct repository *repository);
     /* Sets *out to the branch that people mean if they name none, as of the last `tips`: HEAD's, or
      * origin's HEAD in a work tree; "" if that is unknown. NULL for plain folders. */
     void (*default_branch)(struct repository *repository, char out[BRANCH_MAX]);
@@ -111,11 +113,14 @@ struct repository {
     struct ledger ledger;
     struct ledger_kept kept; /* what an earlier run kept of the journal */
     LIST_OF(struct trusted_tip)
-    trusted;                     /* the tip of each journal that this process trusted last;
-                                  * a URL forgets them at each `tips`, because its cache
-                                  * remembers them; in `own` */
-    struct journal_cut cut;      /* the last one that was made */
-    struct journal_proof proof;  /* the last one */
+    trusted;                    /* the tip of each journal that this process trusted last;
+                                 * a URL forgets them at each `tips`, because its cache
+                                 * remembers them; in `own` */
+    struct journal_cut cut;     /* the last one that was made */
+    struct journal_proof proof; /* the last one */
+    struct journal_member member;
+    git_oid named_at;            /* the tip for which `named` was found; zero: none */
+    struct named_journal named;  /* the journal of another branch; branch "": none */
     struct journal_start start;  /* if the journal's branch does not exist yet */
     const char *settings_branch; /* the branch that weir.yaml names; or NULL */
     struct remote *remote;       /* NULL unless the location is a URL */

@@ -56,6 +56,9 @@ const char *view_journal_note(struct arena *arena, const struct report *report)
     size_t ahead = count_ahead(report);
     if (ahead > 0)
         return arena_print(arena, JOURNAL_AHEAD_NOTE, ahead, ahead == 1 ? "" : "s");
+    if (journal != NULL && journal->state == JOURNAL_READ && journal->base != NULL)
+        return arena_print(arena, "this branch has no journal yet; these are the records of \"%s\"",
+                           journal->base);
     if (journal != NULL && journal->state == JOURNAL_READ && journal->advisory)
         return "files in a work tree may differ from the journal";
     return note;

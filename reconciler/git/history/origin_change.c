@@ -4,6 +4,7 @@
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/history/origin_part.h"
 #include "reconciler/git/history/origin_tree.h"
+#include "reconciler/git/journal/journal_named.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/own_commit.h"
 
@@ -172,12 +173,19 @@ static const struct claimed_move *find_release(const struct arrived_change *chan
     return NULL;
 }
 
-/* True if weir made the commit for this branch: its message names its only parent, and the branch.
- */
+/* True if weir made the commit for this branch: its message names its only parent, the branch, and
+ * a commit of this branch's journal. A commit of a fork names one of the fork's journal; if the
+ * journal's history can't be read, the commit counts as one of those. */
 static bool made_here(const struct origin_walk *walk, const git_commit *commit,
                       const struct claimed_move *claim)
 {
-    return claim != NULL && commit_text_own(commit, walk->history.repository->tip.branch);
+    arena_scope struct arena arena = {0};
+    struct err ignored;
+    struct repository *repository = walk->history.repository;
+    const char *branch = repository->tip.branch;
+    const char *named = own_commit_journal(&arena, git_commit_message(commit), branch);
+    return claim != NULL && named != NULL && commit_text_own(commit, branch) &&
+           journal_named_has(repository, named, &ignored) > 0;
 }
 
 /* Returns the committer's time of the first parent. 0: it has none, or that is out of reach. */

@@ -7,6 +7,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/commit_signature.h"
 #include "reconciler/git/journal/journal_cut.h"
+#include "reconciler/git/journal/journal_named.h"
 #include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
@@ -108,21 +109,49 @@ static int cut_and_fetch(struct repository *repository, const git_oid *tip,
     return driver->journal_commit != NULL ? driver->journal_commit(repository, &out->id, err) : 0;
 }
 
+/* Finds the branch that the newest of weir's own commits names, unless it names this branch, and
+ * the tip of its journal. It is the base of a branch that was renamed, or whose base was. Does
+ * nothing if that journal does not exist. */
+static void take_named(struct repository *repository, const git_oid *tip, struct journal_base *out,
+                       struct journal_tip *journal)
+{
+    struct named_journal *named = &repository->named;
+    const struct repository_driver *driver = repository->driver;
+    struct journal_tip found = {0};
+    struct err ignored;
+    if (driver->journal_any != NULL && !driver->journal_any(repository))
+        return;
+    if (!git_oid_equal(&repository->named_at, tip) &&
+        journal_named_find(repository, tip, true, named, &ignored) <= 0)
+        *named = (struct named_journal){0};
+    repository->named_at = *tip;
+    if (*named->branch != '\0')
+        driver->journal(repository, named->branch, &found);
+    if (found.state != JOURNAL_READ)
+        return;
+    memcpy(out->branch, named->branch, sizeof out->branch);
+    *journal = found;
+}
+
 void journal_base_find(struct repository *repository, bool lost, struct journal_base *out)
 {
     struct journal_tip journal = {0};
     struct err err = {0};
     git_oid tip;
     *out = (struct journal_base){.state = JOURNAL_NEW};
-    if (repository->driver->journal == NULL || !find_base(repository, out->branch))
+    if (repository->driver->journal == NULL)
         return;
-    repository->driver->journal(repository, out->branch, &journal);
+    bool has = find_tip(repository, &tip);
+    journal.state = JOURNAL_NEW;
+    if (find_base(repository, out->branch))
+        repository->driver->journal(repository, out->branch, &journal);
+    if (has && (journal.state == JOURNAL_NEW || journal.state == JOURNAL_NOT_KEPT))
+        take_named(repository, &tip, out, &journal);
     out->state = journal.state;
     if (journal.state == JOURNAL_UNKNOWN)
         memcpy(out->why, journal.why, sizeof out->why);
     if (journal.state != JOURNAL_READ)
         return;
-    bool has = find_tip(repository, &tip);
     out->tip = journal.id;
     if (cut_and_fetch(repository, has && !lost ? &tip : NULL, out, &err) == 0)
         return;

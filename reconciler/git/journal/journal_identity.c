@@ -8,6 +8,17 @@
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/journal_trailer.h"
 
+/* Sets *id to the identity that the commit names. Returns false if it names none: it is the first
+ * commit of the first journal, or an earlier build made it. */
+static bool take_named(const git_commit *commit, git_oid *id)
+{
+    arena_scope struct arena arena = {0};
+    struct journal_claim claim;
+    return journal_trailer_read(&arena, git_commit_message(commit), &claim) &&
+           claim.repository != NULL && strlen(claim.repository) == GIT_OID_HEXSZ &&
+           git_oid_fromstr(id, claim.repository) == 0;
+}
+
 int journal_identity_walk(struct repository *repository, git_oid *id, const git_oid *named,
                           bool *met, struct err *err)
 {
@@ -18,7 +29,8 @@ int journal_identity_walk(struct repository *repository, git_oid *id, const git_
             *met |= git_oid_equal(id, named);
         if (history_commit(&history, id, back, &commit, err) < 0)
             return -1;
-        if (git_commit_parentcount(commit) == 0)
+        if (git_commit_parentcount(commit) == 0 ||
+            (named != NULL && *met && take_named(commit, id)))
             return 0;
         *id = *git_commit_parent_id(commit, 0);
     }

@@ -3,39 +3,11 @@
 
 #include <string.h>
 
-#include "reconciler/git/history/commit_text.h"
-#include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/journal_identity.h"
+#include "reconciler/git/journal/journal_named.h"
 #include "reconciler/git/library_error.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/journal_trailer.h"
-#include "reconciler/git/objects/own_commit.h"
-
-enum { NAMED_MAX = 1000 }; /* commits of the branch that are searched for a trailer */
-
-/* Finds the journal commit that the newest of weir's own commits on the branch names, along first
- * parents. Returns 1, or 0 if there is none, or -1. */
-static int find_named(struct repository *repository, git_oid *out, struct err *err)
-{
-    history_scope struct history history = {.repository = repository};
-    git_oid id = repository->tip.id;
-    bool more = repository->tip.exists;
-    for (unsigned back = 0; more && back < NAMED_MAX; back++) {
-        arena_scope struct arena arena = {0};
-        commit_scope git_commit *commit = NULL;
-        int result = history_find_commit(&history, &id, back, &commit, err);
-        if (result < 0 || result > 0)
-            return result < 0 ? -1 : 0;
-        const char *named =
-            own_commit_journal(&arena, git_commit_message(commit), repository->tip.branch);
-        if (named != NULL && commit_text_own(commit, repository->tip.branch))
-            return strlen(named) == GIT_OID_HEXSZ && git_oid_fromstr(out, named) == 0;
-        more = git_commit_parentcount(commit) > 0;
-        if (more)
-            id = *git_commit_parent_id(commit, 0);
-    }
-    return 0;
-}
 
 /* Checks that the commit names this branch and the repository whose first journal begins with
  * `first`. */
@@ -65,20 +37,25 @@ int journal_proof_check(struct repository *repository, const char *branch, const
 {
     struct journal_proof *last = &repository->proof;
     bool own = text_equal(branch, repository->tip.branch), met = false;
-    git_oid first = *id, named = {0};
+    git_oid first = *id;
+    struct named_journal named = {0};
     char hex[GIT_OID_HEXSZ + 1];
     if (!trust_asked(&repository->options.trust) || repository->options.accept_rewind ||
         (git_oid_equal(&last->journal, id) && git_oid_equal(&last->tip, &repository->tip.id)))
         return 0;
-    int names = own ? find_named(repository, &named, err) : 0;
-    if (names < 0 || journal_identity_walk(repository, &first, &named, &met, err) < 0 ||
+    int found = own && repository->tip.exists
+                    ? journal_named_find(repository, &repository->tip.id, false, &named, err)
+                    : 0;
+    bool names = found > 0 && !git_oid_is_zero(&named.id);
+    if (found < 0 ||
+        journal_identity_walk(repository, &first, names ? &named.id : NULL, &met, err) < 0 ||
         check_claim(repository, branch, id, &first, err) < 0)
         return -1;
-    if (names > 0 && !met)
+    if (names && !met)
         return err_set(err,
                        "the branch names the journal commit %s, which is not in the journal's "
                        "history (use --accept-rewind to accept it)",
-                       git_oid_tostr(hex, sizeof hex, &named));
+                       git_oid_tostr(hex, sizeof hex, &named.id));
     *last = (struct journal_proof){repository->tip.id, *id};
     return 0;
 }

@@ -39,6 +39,18 @@ struct journal_proof {
     git_oid tip, journal;
 };
 
+/* The journal that a commit of weir's own names. */
+struct named_journal {
+    char branch[BRANCH_MAX]; /* the branch whose journal it is */
+    git_oid id;              /* that journal's tip before the commit; zero: it was to begin */
+};
+
+/* Whether a commit is in a journal's history, as journal_named_has found out last. */
+struct journal_member {
+    git_oid journal, commit; /* the journal's tip, and the commit */
+    bool has;
+};
+
 /* The first commit of a journal that does not exist yet. */
 struct journal_start {
     bool child;     /* it is a child of `parent` */

@@ -66,14 +66,20 @@ bool own_commit_is(const char *message, const char *parent)
     return source != NULL && text_equal(source, parent != NULL ? parent : none);
 }
 
-const char *own_commit_journal(struct arena *arena, const char *message, const char *branch)
+const char *own_commit_journal_of(struct arena *arena, const char *message, const char **branch)
 {
     const char *value = trailer_find(arena, message, strlen(message), journal_key);
     const char *space = value != NULL ? strrchr(value, ' ') : NULL;
     if (space == NULL)
         return NULL;
-    const char *named = arena_copy(arena, value, (size_t)(space - value));
-    return branch == NULL || text_equal(named, branch) ? space + 1 : NULL;
+    *branch = arena_copy(arena, value, (size_t)(space - value));
+    return space + 1;
+}
+
+const char *own_commit_journal(struct arena *arena, const char *message, const char *branch)
+{
+    const char *named, *id = own_commit_journal_of(arena, message, &named);
+    return id != NULL && text_equal(named, branch) ? id : NULL;
 }
 
 /* Returns the value, without its final spaces, of the line's trailer with this key, in the arena;

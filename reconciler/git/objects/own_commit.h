@@ -56,8 +56,11 @@ struct claimed_move *own_commit_moves(struct arena *arena, const char *message, 
  */
 bool own_commit_is(const char *message, const char *parent);
 
-/* Returns the ID in Weir-Journal in the arena, if the trailer names this branch (NULL: any branch);
- * else NULL. */
+/* Returns the ID in Weir-Journal in the arena, or "new", and sets *branch; NULL if there is no such
+ * trailer. */
+const char *own_commit_journal_of(struct arena *arena, const char *message, const char **branch);
+/* Returns the ID in Weir-Journal in the arena, or "new", if the trailer names this branch; else
+ * NULL. */
 const char *own_commit_journal(struct arena *arena, const char *message, const char *branch);
 /* Returns the evidence for the claimed move in the arena, at most `maximum` items. The text of a
  * squash may have evidence for several moves of one tag, so only the trailers of the claim's own

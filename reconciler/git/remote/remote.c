@@ -171,6 +171,11 @@ static void find_journal(struct repository *repository, const char *branch, stru
         journal_tip_doubt(out, &err);
 }
 
+static bool any_journal(const struct repository *repository)
+{
+    return repository->remote->journals.list.refs.count > 0;
+}
+
 static void default_branch(struct repository *repository, char out[BRANCH_MAX])
 {
     memcpy(out, repository->remote->journals.head, BRANCH_MAX);
@@ -213,6 +218,7 @@ const struct repository_driver remote_driver = {.kind = REPOSITORY_REMOTE,
                                                 .renew = renew,
                                                 .history = &remote_history,
                                                 .journal = find_journal,
+                                                .journal_any = any_journal,
                                                 .default_branch = default_branch,
                                                 .journal_commit = journal_commit,
                                                 .journal_seen = seen_journal,
