@@ -140,4 +140,25 @@ run_weir sync "$repo"
 expect_equal 'an image that did not soak is a move by hand' held "$(last kind)"
 expect_equal 'and an exception' moved-by-hand "$(codes)"
 
+# --- a fork has a branch of the same name, and its clock is ahead
+publish before
+fork=$SCRATCH/fork.git
+git clone -q --bare "$repo" "$fork"
+in_fork() { # HH:MM COMMAND [OPTION…]
+    clock "$1"
+    run_weir "$2" "$fork" "${@:3}"
+}
+image=$("$examples/image.sh" "$layouts/acme/myapp" latest forked)
+in_fork 02:00 sync
+in_fork 05:00 promote myapp --to app-prod
+git -C "$tree" fetch -q "$fork" main
+expect_equal 'the commit of a fork looks like one of this branch' main \
+    "$(git -C "$tree" log -1 --format='%(trailers:key=Weir-Journal,valueonly)' FETCH_HEAD |
+        cut -d ' ' -f 1 | head -n 1)"
+git -C "$tree" merge -q --ff-only FETCH_HEAD
+git -C "$tree" push -q
+clock 02:10
+run_weir sync "$repo"
+expect_equal 'but its evidence does not count: the image has not soaked here' held "$(last kind)"
+expect_equal 'the digest is that of the fork' "$image" "$(last digest)"
 finish

@@ -183,6 +183,38 @@ for branch in main feature; do
     cd / && rm -rf "$SCRATCH/clone"
 done
 
+# --- a renamed default branch
+for where in "$repo" "$url"; do
+    for journals in old renamed; do
+        make_repository
+        way="${where%%:*}, $journals journal"
+        git -C "$repo" branch -m main trunk
+        [[ $journals == old ]] || git -C "$repo" branch -m weir-journal/main weir-journal/trunk
+        expect_equal "$way: a renamed default branch has its history" 'C B A' "$(past -C "$where")"
+        means E
+        expect_status "$way: its first run" 0 at 06:00 sync -C "$where"
+        if [[ $journals == old ]]; then
+            expect_contains "$way: says where the history is from" "$OUT" \
+                'this branch has no journal yet: its history begins with that of "main"'
+        fi
+        expect_equal "$way: continues it" 'E C B A' "$(past -C "$where")"
+        expect_equal "$way: after the last record" 4 \
+            "$(git -C "$repo" rev-list --count weir-journal/trunk)"
+        expect_status "$way: the audit is clean" 0 at 07:00 audit -C "$where"
+        expect_equal "$way: so does a branch that left it before that" 'B A' \
+            "$(past -C "$where" --branch feature)"
+    done
+    make_repository
+    git -C "$repo" branch -m main trunk
+    expect_equal "${where%%:*}: a branch from before the rename, while trunk has no journal" 'B A' \
+        "$(past -C "$where" --branch feature)"
+done
+make_repository
+git -C "$repo" branch -m main trunk
+git clone -q "$repo" "$SCRATCH/clone"
+expect_equal 'a clone of a renamed branch has its history' 'C B A' "$(past -C "$SCRATCH/clone")"
+rm -rf "$SCRATCH/clone"
+
 # --- the journal of an earlier build
 plain_journal() {
     make_repository

@@ -115,5 +115,5 @@ expect_status 'a damaged journal file of a tag is an error' 2 at 11:00:00 histor
     "${shop[@]}"
 expect_contains 'the tag says so' "$OUT" 'unknown: '
 expect_status '"nowhere" is not reported' 2 at 11:00:00 where 1234567 "${shop[@]}"
-expect_status 'and an image that is found is reported' 0 at 11:00:00 where "$two" "${shop[@]}"
+expect_status 'and an image that is found is reported, with the same status' 2 at 11:00:00 where "$two" "${shop[@]}"
 finish
