@@ -204,10 +204,6 @@ for where in "$repo" "$url"; do
         expect_equal "$way: so does a branch that left it before that" 'B A' \
             "$(past -C "$where" --branch feature)"
     done
-    make_repository
-    git -C "$repo" branch -m main trunk
-    expect_equal "${where%%:*}: a branch from before the rename, while trunk has no journal" 'B A' \
-        "$(past -C "$where" --branch feature)"
 done
 make_repository
 git -C "$repo" branch -m main trunk

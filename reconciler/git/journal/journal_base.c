@@ -110,8 +110,8 @@ static int cut_and_fetch(struct repository *repository, const git_oid *tip,
 }
 
 /* Finds the branch that the newest of weir's own commits names, unless it names this branch, and
- * the tip of its journal. It is the base of a branch that was renamed, or whose base was. Does
- * nothing if that journal does not exist. */
+ * the tip of its journal. It is the base of a default branch that was renamed. Does nothing if
+ * that journal does not exist. */
 static void take_named(struct repository *repository, const git_oid *tip, struct journal_base *out,
                        struct journal_tip *journal)
 {
@@ -145,7 +145,7 @@ void journal_base_find(struct repository *repository, bool lost, struct journal_
     journal.state = JOURNAL_NEW;
     if (find_base(repository, out->branch))
         repository->driver->journal(repository, out->branch, &journal);
-    if (has && (journal.state == JOURNAL_NEW || journal.state == JOURNAL_NOT_KEPT))
+    else if (has)
         take_named(repository, &tip, out, &journal);
     out->state = journal.state;
     if (journal.state == JOURNAL_UNKNOWN)

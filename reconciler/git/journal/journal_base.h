@@ -5,9 +5,9 @@
  *
  * The base is the first of these that is a branch, and not the branch itself: options.base, the
  * branch's upstream in the repository's Git configuration, the branch that weir.yaml names, and the
- * default branch. If there is none, or it has no journal, the base is the branch that the newest of
- * weir's own commits names in its trailer Weir-Journal, if that branch has a journal: the branch
- * was renamed.
+ * default branch. If there is none (this is the default branch), the base is the branch that the
+ * newest of weir's own commits names in its trailer Weir-Journal, if that branch has a journal: the
+ * branch was renamed.
  */
 #pragma once
 
