@@ -15,6 +15,6 @@ void history_complete(const struct session *session, const struct cycle *cycle,
                       struct report_only only);
 /* True if the selected objects are declared or have records. */
 bool history_known(const struct cycle *cycle, struct report_only only);
-/* Returns EXIT_TROUBLE if the journal, or its file of a selected tag, can't be used; else EXIT_DONE.
- * The report says so. */
+/* Returns EXIT_TROUBLE if the journal, or its file of a selected tag, can't be used; else
+ * EXIT_DONE. The report says so. */
 int history_status(const struct cycle *cycle, struct report_only only);
