@@ -51,7 +51,10 @@ static void end_not_held(const struct planner *planner, struct draft *draft)
 {
     const struct journal *journal = planner->observed->journal;
     draft_end(draft, REASON_AS_ASKED, "the tag is not held");
-    if (journal != NULL && journal->advisory)
+    if (journal == NULL || journal->state == JOURNAL_NOT_KEPT)
+        draft->row.hint = "no journal was read, so weir does not know who moved the tag; in a "
+                          "clone, fetch the journal, then release the tag again";
+    else if (journal->advisory)
         draft->row.hint = "if a person moved the tag by hand, run `git fetch` to get the newest "
                           "journal, then release the tag again";
 }

@@ -145,7 +145,8 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
     struct arrival *arrival =
         arrival_make(planner->arena, node->memory, false, digest, answer->origin);
     const struct claimed_move *claim = arrival->origin->claim;
-    if (claim != NULL && text_equal(claim->kind, "release") && !arrival->again) {
+    bool released = claim != NULL && text_equal(claim->kind, "release");
+    if ((released || answer->origin->releases) && !arrival->again) {
         node->released = true;
         node->release = arrival->origin;
     }

@@ -68,6 +68,11 @@ static void tell(const struct invocation *invocation, const struct row *row,
     text_print_safe(out, to != NULL ? to : "nothing");
     fputs(behind, out);
     fputs(end, out);
+    if (row->hint != NULL) {
+        fputs("Hint: ", out);
+        text_print_safe(out, row->hint);
+        fputs(".\n", out);
+    }
 }
 
 /* True if the row's tag has the requested state. False for rows of aliases and workloads, which

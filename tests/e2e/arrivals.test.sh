@@ -137,8 +137,8 @@ in_side promote myapp --to app-prod --override-gates
 git -C "$tree" push -q
 clock 01:30
 run_weir sync "$repo"
-expect_equal 'an image that did not soak is a move by hand' held "$(last kind)"
-expect_equal 'and an exception' moved-by-hand "$(codes)"
+expect_equal 'an image whose soak a person overrode is promoted' promoted "$(last kind)"
+expect_equal 'and the override is an exception' gate-passed-over "$(codes)"
 
 # --- a fork has a branch of the same name, and its clock is ahead
 publish before

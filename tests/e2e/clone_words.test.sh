@@ -4,6 +4,7 @@
 # ways and merged in one of seven. A run on the repository must record what the person did, who did
 # it and why, and the audit must judge it as the same command on the repository itself. Without an
 # argument and with a SEED, a selection of the combinations is tested; with --long all of them are.
+# With ONLY=REQUEST in the environment, this request is tested, with WAY=WAY merged in this way.
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 examples=$(cd "$(dirname "$0")/../../examples" && pwd)
@@ -129,14 +130,26 @@ rolled() {
     on_repo rollback web -n prod --reason bad
     in_clone pull -q
 }
-unseen_hotfix() {
-    sed -i "s/sha256:[0-9a-f]*/$newer/" "$tree/$prod"
-    in_clone commit -qm hotfix -- "$prod"
+unseen_hotfix() { # FILE: types another image into the file's first tag
+    sed -i "0,/sha256:[0-9a-f]*/s//$newer/" "$tree/$1"
+    in_clone commit -qm hotfix -- "$1"
+}
+followed() { # the alias gets a second image
+    on_repo sync
+    in_clone pull -q
+}
+frozen_alias() {
+    on_repo sync
+    clock 12:08
+    on_repo rollback tool:pointer -n dev --reason bad
+    in_clone pull -q
 }
 mv "$repo" "$SCRATCH/plain.git"
 variant denied annotate deny "$three"
 variant frozen write weir.freeze 'holidays'
 variant rolled rolled
+variant moved followed
+variant frozen_alias frozen_alias
 
 # --- how the clone's commits come to main; the person who merges is Max
 as_max() { GIT_AUTHOR_NAME=Max GIT_AUTHOR_EMAIL=max@example.org in_clone "$@"; }
@@ -174,7 +187,11 @@ allow() { promote --allow-denied "$@"; }
 older() { word promote web --to prod --image "$first" "$@"; }
 rollback() { word rollback web -n prod "$@"; }
 release() { word release web -n prod "$@"; }
-release_hotfix() { unseen_hotfix && release "$@"; }
+release_hotfix() { unseen_hotfix "$prod" && release "$@"; }
+release_followed() { unseen_hotfix dev.yaml && word release web -n dev "$@"; }
+rollback_newer() { rollback --resume-on-newer "$@"; }
+rollback_alias() { word rollback tool:pointer -n dev "$@"; }
+release_alias() { word release tool:pointer -n dev "$@"; }
 import() { word import-image tool:latest -n dev "$@"; }
 retag() { word tag registry.example.com/tool:latest dev/tool:old "$@"; }
 tag_hop() { word tag registry.example.com/tool:latest prod/web:latest "$@"; }
@@ -185,7 +202,7 @@ freeze_main() { write weir.freeze 'holidays'; }
 hold_main() { annotate hold 'reason=incident 7'; }
 
 # name, repository, time of the request, what happens on main before the merge, tag; with trailers:
-# kinds of the newest records, exceptions and notes of the audit; then the same without trailers.
+# kinds of the newest records (weir itself may have made the newest one), exceptions and notes of the audit; then the same without trailers.
 # Kinds and codes are joined by commas, newest kind first.
 requests=(
     'promote        plain  13:10 -           prod/web:latest   promoted -                               promoted moved-by-hand'
@@ -198,6 +215,11 @@ requests=(
     'rollback       frozen 12:10 -           prod/web:latest   rolledBack rolled-back                   rolledBack rolled-back'
     'release        rolled 12:10 -           prod/web:latest   released rolled-back                     released rolled-back'
     'release_hotfix plain  12:10 -           prod/web:latest   released,held moved-by-hand,not-in-predecessor released,held moved-by-hand,not-in-predecessor'
+    'older          plain  12:10 -           prod/web:latest   promoted,promoted -                      held     moved-by-hand'
+    'release_followed plain 12:10 -          dev/web:latest    pinned,released,held -                   pinned,released,held -'
+    'rollback_newer plain  12:10 -           prod/web:latest   rolledBack rolled-back                   held     moved-by-hand'
+    'rollback_alias moved  12:10 -           dev/tool:pointer  rolledBack -                             rolledBack -'
+    'release_alias  frozen_alias 12:10 -     dev/tool:pointer  pinned,released -                        pinned,released -'
     'import         plain  12:10 -           dev/tool:latest   pinned -                                 pinned   -'
     'retag          plain  12:10 -           dev/tool:old      pinned -                                 held     -'
     'tag_hop        plain  12:10 -           prod/web:latest   held moved-by-hand,not-in-predecessor    held     moved-by-hand,not-in-predecessor'
@@ -260,13 +282,13 @@ check() { # REQUEST WAY MODE
     in_clone push -q origin main
     clock "${time%:*}:20"
     on_repo sync >"$OUT" 2>&1
-    local found_kinds got wanted
+    local found_kinds got wanted eves='[.[] | select(.who // "" | startswith("Eve"))][0]'
     wanted=${kinds//,/ }
     got=$(records "${object#*/}" "${object%%/*}")
     found_kinds=$(jq -r --argjson n "$(wc -w <<<"$wanted")" '[.[:$n][].kind] | join(",")' <<<"$got")
     expect_equal "$title" \
         "$kinds by Eve <eve@example.org>: $why [${found#-}]" \
-        "$found_kinds by $(jq -r '.[0].who' <<<"$got"): $(jq -r '.[0].why' <<<"$got") [$(codes)]" ||
+        "$found_kinds by $(jq -r "$eves.who" <<<"$got"): $(jq -r "$eves.why" <<<"$got") [$(codes)]" ||
         tap_diagnostic "$OUT" "$got" "$(in_clone log --graph -5 --format='%h %an %B')"
     on_repo sync >/dev/null 2>&1
     [[ $(records "${object#*/}" "${object%%/*}") == "$got" ]] ||
@@ -278,8 +300,9 @@ first=$(git -C "$SCRATCH/plain.git" show "$first:$prod" | grep -o 'sha256:[0-9a-
 number=0
 for request in "${requests[@]}"; do
     number=$((number + 1))
-    if [[ -n $long ]]; then
-        for way in "${ways[@]}"; do
+    if [[ -n $long || -n ${ONLY-} ]]; then
+        [[ -z ${ONLY-} || $request == "$ONLY "* ]] || continue
+        for way in ${WAY:-"${ways[@]}"}; do
             for mode in "${modes[@]}"; do
                 check "$request" "$way" "$mode"
             done
@@ -289,4 +312,17 @@ for request in "${requests[@]}"; do
         check "$request" "${ways[(number + RANDOM) % 7]}" "${modes[RANDOM % 3]}"
     fi
 done
+
+# --- a clone that does not know of the move: its hint works
+if [[ -z ${ONLY-} ]]; then
+    rm -rf "$repo" && cp -r "$SCRATCH/plain.git" "$repo"
+    clone && clock 12:10 && unseen_hotfix "$prod" && in_clone push -q origin main
+    on_repo sync >/dev/null
+    rm -rf "$tree" && git clone -q --single-branch "file://$repo" "$tree"
+    expect_status 'a release without the journal' 0 weir_in release web -n prod
+    expect_contains 'says that it does not know' "$OUT" 'no journal was read'
+    expect 'its note has a command' env -C "$tree" sh -c "$(sed -n 's/.*fetch it: //p' "$ERR")"
+    expect_status 'after which the release works' 0 weir_in release web -n prod --commit
+    expect_contains 'and says so' "$OUT" 'Tag prod/web:latest released'
+fi
 finish
