@@ -161,7 +161,7 @@ static void kept_alias(struct due_writer *writer, const struct row *row,
         due_record_add(writer, row, RECORD_MISSING, NULL);
     else if (row->gives != NULL && !text_equal(row->gives, last))
         due_record_followed(writer, row, last == NULL);
-    else if (row->uncited && head != NULL && !before)
+    else if (row->uncited && head != NULL && text_equal(head->digest, last))
         found_again(writer, row, head, held);
 }
 

@@ -63,7 +63,7 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     const char *arrived = node->arrival != NULL ? node->draft.row.current_digest : NULL;
     if (arrived != NULL && !pushed)
         stretch_present(planner->arena, out, arrived, left(planner, node, out, now), now,
-                        found_by_person(node));
+                        found_by_person(node) || alias_pointed_anew(node));
     bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
