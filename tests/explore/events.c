@@ -54,6 +54,23 @@ static enum outcome push_old(struct world *world, const struct event *event)
     return push_image(world, event->argument, world->upstream[event->argument] - 1);
 }
 
+/* Builds push images, which reach the first environment and soak there. */
+static enum outcome build(struct world *world, const struct event *event)
+{
+    bool pushed = false;
+    (void)event;
+    for (int i = 0; i < world->scenario->upstream_count; i++)
+        pushed |= push_image(world, i, world->pushed[i] + 1) == OUTCOME_DONE;
+    if (!pushed)
+        return OUTCOME_IMPOSSIBLE;
+    for (int i = 0; i < 2; i++) {
+        if (!run_sync(world, &world->main, MOOD_WELL, NULL))
+            return OUTCOME_BROKEN;
+        world->now += i == 0 ? SETTLE : SOAK;
+    }
+    return OUTCOME_DONE;
+}
+
 static struct intent intent_of(const struct world *world, const struct event *event)
 {
     const struct place *place = &world->scenario->places[event->argument];
@@ -152,7 +169,7 @@ static struct event *add(struct list *list, const char *word,
                          unsigned weight)
 {
     struct event *event = &list->events[list->count++];
-    *event = (struct event){.word = word, .happen = happen, .weight = weight};
+    *event = (struct event){word, word, happen, .weight = weight};
     return event;
 }
 
@@ -182,6 +199,7 @@ static void add_places(struct list *list, const struct scenario *scenario, const
         const char *name = strcmp(place->tag, "latest") == 0 ? place->stream : place->tag;
         event->word = pool_text(arena_print(pool_arena(), "%s-%s%s%s", word, place->environment,
                                             several ? "-" : "", several ? name : ""));
+        event->group = pool_text(word);
         event->argument = i;
         event->kind = kind;
     }
@@ -226,6 +244,7 @@ int events_list(const struct scenario *scenario, struct event *out)
         add(&list, i == 0 ? "push" : "push-2", push, 8)->argument = i;
         add(&list, i == 0 ? "push-old" : "push-old-2", push_old, 3)->argument = i;
     }
+    add(&list, "build", build, 10);
     add_places(&list, scenario, "revert", edits_revert, INTENT_NONE, 2);
     add_places(&list, scenario, "hotfix", edits_hotfix, INTENT_NONE, 1);
     add_places(&list, scenario, "hand", edits_hand, INTENT_NONE, 2);

@@ -14,6 +14,7 @@ enum outcome {
 
 struct event {
     const char *word;
+    const char *group; /* the word without the tag: the kind of the event; kept once in the pool */
     enum outcome (*happen)(struct world *world, const struct event *event);
     int argument;    /* a place, an upstream tag, or a mood */
     int kind;        /* of an intent */

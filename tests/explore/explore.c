@@ -178,21 +178,41 @@ static bool walk(struct search *search, uint64_t *state)
     return true;
 }
 
-/* Returns the index of the event that happened in the fewest worlds. */
+/* Returns in how many worlds events of this one's kind happened. */
+static size_t kind_count(const struct search *search, int index)
+{
+    size_t count = 0;
+    const struct event *events = search->stage.events;
+    for (int i = 0; i < search->stage.event_count; i++)
+        if (events[i].group == events[index].group)
+            count += search->counts[i];
+    return count;
+}
+
+/* Returns the index of an event whose kind happened in the fewest worlds. */
 static int rarest(const struct search *search)
 {
     int least = 0;
     for (int i = 1; i < search->stage.event_count; i++)
-        if (search->counts[i] < search->counts[least])
+        if (kind_count(search, i) < kind_count(search, least))
             least = i;
     return least;
+}
+
+/* Prints in how many worlds each kind of event happened. */
+static void print_kinds(const struct search *search)
+{
+    const struct event *events = search->stage.events;
+    for (int i = 0; i < search->stage.event_count; i++)
+        if (i == 0 || events[i - 1].group != events[i].group)
+            printf("#   %-20s in %zu worlds\n", events[i].group, kind_count(search, i));
 }
 
 static bool wander(struct search *search, size_t worlds, uint64_t seed)
 {
     uint64_t state = seed * 2654435761U + 1;
     size_t walks = 0;
-    for (; search->counts[rarest(search)] <= worlds && walks < worlds * 200; walks++) {
+    for (; kind_count(search, rarest(search)) <= worlds && walks < worlds * 200; walks++) {
         if (walks % WALKS_OF_A_POOL == 0) {
             pool_clear();
             if (!stage_set(&search->stage, search->stage.scenario))
@@ -204,12 +224,11 @@ static bool wander(struct search *search, size_t worlds, uint64_t seed)
     printf("# %zu walks (seed %" PRIu64 "): %zu worlds, %zu events, %d events deep\n", walks, seed,
            search->seen.count, search->happened, search->deepest);
     int least = rarest(search);
-    for (int i = 0; i < search->stage.event_count; i++)
-        printf("#   %-20s in %zu worlds\n", search->stage.events[i].word, search->counts[i]);
-    if (search->counts[least] > worlds)
+    print_kinds(search);
+    if (kind_count(search, least) > worlds)
         return true;
-    printf("not ok - %s happened in only %zu worlds\n", search->stage.events[least].word,
-           search->counts[least]);
+    printf("not ok - %s happened in only %zu worlds\n", search->stage.events[least].group,
+           kind_count(search, least));
     return false;
 }
 

@@ -16,7 +16,8 @@ static bool judge_given(const struct run *run, const struct row *row, int place)
     if (pin->follows != NULL && pin->denied & 1U << image)
         return world_complain(world, "%s: the alias gives image %d, which it denies",
                               run_name(run, place), image);
-    if (pin->follows != NULL && pin->held && pin->until > run->now && image != before)
+    if (pin->follows != NULL && pin->held && pin->until > run->now && image != before &&
+        before != 0)
         return world_complain(world, "%s: the held alias gives image %d after %d",
                               run_name(run, place), image, before);
     return true;

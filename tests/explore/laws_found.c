@@ -174,6 +174,10 @@ static bool surely_open(const struct found *found)
         return true;
     const struct truth *source = &found->run->branch->truths[found->source];
     const struct stay *stay = source->stays;
+    /* The tag that an alias follows must not have moved back. */
+    if (commit_image(world->scenario, found->run->base, found->source) != found->image ||
+        commit_pin(world->scenario, found->run->base, found->source)->denied & 1U << found->image)
+        return false;
     return source->how == HOW_NONE && !source->hand && stay->image == found->image &&
            stay->seen != MOMENT_NEVER && world->now - stay->seen >= SOAK &&
            times(source, found->image) == 1 && times(found->truth, found->image) == 1 &&

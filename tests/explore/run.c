@@ -286,6 +286,17 @@ static void mark(struct run *run)
     }
 }
 
+/* True if the run decided what the alias gives, and recorded it. */
+static bool sees_alias(const struct run *run)
+{
+    int alias = scenario_alias(run->world->scenario);
+    list_each (row, &run->plan.rows)
+        if (run->mood != MOOD_KILLED && row->kind != ROW_CONSUMER && alias >= 0 &&
+            run_place(run, row) == alias)
+            return true;
+    return false;
+}
+
 /* Makes the run's commit the branch's tip and appends its records. */
 static void finish(struct run *run)
 {
@@ -293,7 +304,8 @@ static void finish(struct run *run)
         run->dues.count = 0;
     mark(run); /* what happened before the run */
     if (run->commit != NULL)
-        world_arrive_at(run->world, run->branch, run->commit, HOW_RUN, run->now);
+        world_arrive_at(run->world, run->branch, run->commit, HOW_RUN,
+                        sees_alias(run) ? run->now : 0);
     mark(run);
     list_each (due, &run->dues)
         append(run, due);
@@ -316,8 +328,9 @@ static bool writes_nothing(const struct run *before, moment now, const char *whe
                                   reason_word(row->reason));
     list_each (due, &run.dues)
         if (good && now == before->now)
-            good = world_complain(world, "%s, a record is still due: %s %s", when,
-                                  record_word(due->record.kind), due->environment);
+            good = world_complain(world, "%s, a record is still due: %s %s/%s:%s, image %d", when,
+                                  record_word(due->record.kind), due->environment, due->stream,
+                                  due->tag, image_of(due->record.digest));
     *next = run.plan.next;
     run_close(&run);
     return good;
@@ -329,7 +342,10 @@ bool run_sync(struct world *world, struct branch *branch, enum mood mood,
     struct run run = {.world = world, .branch = branch, .mood = mood, .intent = intent};
     moment next = MOMENT_NEVER, ignored;
     run.now = world->now + (mood == MOOD_AHEAD ? ahead : 0);
-    world_arrive_at(world, branch, branch->tip, HOW_EDIT, run.now); /* a hold may have ended */
+    if (intent == NULL &&
+        mood !=
+            MOOD_KILLED) /* an alias whose hold ended gives its tag's image when a run sees that */
+        world_arrive_at(world, branch, branch->tip, HOW_EDIT, run.now);
     run_plan(&run);
     write_commit(&run);
     list_dues(&run);
@@ -352,7 +368,6 @@ bool run_clone(struct world *world, const struct intent *intent, bool trailers, 
                       .clone = true,
                       .trailers = trailers,
                       .now = world->now};
-    world_arrive(world, &world->side, world->side.tip, HOW_EDIT); /* a hold may have ended */
     run_plan(&run);
     write_commit(&run);
     *good = laws_rows(&run);

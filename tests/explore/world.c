@@ -69,7 +69,9 @@ static int kept_image(const struct world *world, const struct branch *branch, co
     const struct entry *last = newest(branch->journal[place], 0, true);
     if (last != NULL && last->record.digest != NULL) {
         last = newest(branch->journal[place], pin->denied, false);
-        return last != NULL ? image_of(last->record.digest) : 0;
+        if (last != NULL)
+            return image_of(last->record.digest);
+        return pin->denied & 1U << image ? 0 : image;
     }
     /* its first image, also after it was missing: that of the last record of its tag */
     int end = scenario_place(world->scenario, at->environment, at->stream, pin->follows);
@@ -79,7 +81,8 @@ static int kept_image(const struct world *world, const struct branch *branch, co
     return pin->denied & 1U << image ? 0 : image;
 }
 
-/* Returns the image that the tag has in this commit on this branch, by this clock. */
+/* Returns the image that the tag has in this commit on this branch. now: the clock of a run; 0: no
+ * run has seen yet that the hold of an alias ended. */
 static int image_in(const struct world *world, const struct branch *branch,
                     const struct commit *tip, int place, moment now)
 {
@@ -97,7 +100,7 @@ int world_image(const struct branch *branch, int place)
 void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
                   enum how how)
 {
-    world_arrive_at(world, branch, tip, how, world->now);
+    world_arrive_at(world, branch, tip, how, 0);
 }
 
 void world_arrive_at(struct world *world, struct branch *branch, const struct commit *tip,
@@ -161,7 +164,7 @@ static void truth_of_records(const struct world *world, const struct entry *entr
 {
     bool released = false;
     const struct branch *side = &world->side;
-    int image = image_in(world, side, side->tip, place, world->now);
+    int image = image_in(world, side, side->tip, place, 0);
     for (; entry != NULL && !record_moves(entry->record.kind); entry = entry->before)
         released |= entry->record.kind == RECORD_RELEASED;
     truth->how = HOW_UNCLEAR;

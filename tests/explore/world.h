@@ -73,7 +73,7 @@ uint64_t world_key(const struct world *world);
 /* Moves the branch to this commit: each tag that changes its image got it in this way. */
 void world_arrive(struct world *world, struct branch *branch, const struct commit *tip,
                   enum how how);
-/* The same, by a clock that says now. */
+/* The same for a run whose clock says now: the hold of an alias may have ended. */
 void world_arrive_at(struct world *world, struct branch *branch, const struct commit *tip,
                      enum how how, moment now);
 /* Returns the image that the tag has at the branch's tip. */
