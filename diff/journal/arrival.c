@@ -119,6 +119,13 @@ static void recognize_change(const struct tag_journal *tag, bool hop, const char
     }
 }
 
+void arrival_set_back(struct arrival *arrival)
+{
+    arrival->again = true;
+    arrival->who = NULL;
+    arrival->why = "the branch was set back to an earlier commit";
+}
+
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin)
 {
@@ -132,10 +139,8 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
         .kind = RECORD_HELD, .origin = origin, .who = origin->who, .why = origin->why};
     if (before != NULL && (!back || reset)) {
         arrival->again = true;
-        if (reset) { /* nobody knows who moved the branch */
-            arrival->who = NULL;
-            arrival->why = "the branch was set back to an earlier commit";
-        }
+        if (reset)
+            arrival_set_back(arrival);
     } else if (claim != NULL) {
         arrival->kind = arrival_claimed_kind(claim, hop);
         if (back && tag != NULL && !origin->holds && !had(tag, digest))

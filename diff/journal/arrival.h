@@ -31,6 +31,9 @@ struct arrival {
 struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag, bool hop,
                              const char *digest, const struct pin_origin *origin);
 
+/* Says in the arrival that the branch was set back, and that nobody knows by whom. */
+void arrival_set_back(struct arrival *arrival);
+
 /*
  * Returns when the tag lost the image of its last record: the time of the arrival's commit. If that
  * is later than `now`, or earlier than `since`, the start of that image, the commit was made with a

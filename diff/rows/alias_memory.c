@@ -4,6 +4,7 @@
 #include "diff/journal/arrival.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/settle.h"
+#include "manifests/base/text.h"
 #include "manifests/kinds/policy.h"
 
 /* True if a build pushes the tag, so that the repository does not name its image. */
@@ -131,6 +132,20 @@ static void lost_before(struct planner *planner, const struct tag_node *node,
     arrival->origin = origin;
 }
 
+/* True if an earlier record has the alias follow the same tag, and is not older than the commit
+ * that made it do so: the alias was pointed elsewhere since, and the branch was set back. */
+static bool was_set_back(const struct tag_node *node, const struct pin_origin *origin)
+{
+    const struct tag_journal *tag = node->memory;
+    for (size_t i = tag != NULL && origin->merger == NULL ? tag->count : 0; i-- > 0;) {
+        const struct record *record = &tag->records[i];
+        if (text_equal(record->alias, node->alias_end.next->tag) && origin->time > 0 &&
+            origin->time <= record->time)
+            return true;
+    }
+    return false;
+}
+
 /* Returns the arrival of an alias that a commit made follow its tag. It is never a move by hand,
  * because the entry says what it follows. Returns NULL if the commit is unknown. */
 static struct arrival *pointing(struct planner *planner, struct tag_node *node)
@@ -144,6 +159,8 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
         return NULL;
     struct arrival *arrival =
         arrival_make(planner->arena, node->memory, false, digest, answer->origin);
+    if (was_set_back(node, answer->origin))
+        arrival_set_back(arrival);
     const struct claimed_move *claim = arrival->origin->claim;
     bool released = claim != NULL && text_equal(claim->kind, "release");
     if ((released || answer->origin->releases) && !arrival->again) {
