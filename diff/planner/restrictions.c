@@ -27,8 +27,19 @@ bool restriction_held(struct planner *planner, struct draft *draft, const struct
     return true;
 }
 
+/* True if the draft already has the evidence that a person overrode the deny of this digest. */
+static bool proved(const struct draft *draft, const char *digest)
+{
+    list_each (evidence, &draft->evidence)
+        if (text_equal(evidence->kind, EVIDENCE_DENY) && text_equal(evidence->argument, digest))
+            return true;
+    return false;
+}
+
 void restriction_prove_denied(struct draft *draft, const char *digest)
 {
+    if (proved(draft, digest))
+        return;
     draft_prove(draft, &(struct evidence){
                            .kind = EVIDENCE_DENY,
                            .argument = digest,
