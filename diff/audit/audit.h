@@ -33,6 +33,10 @@ struct audit_commit {
     const char *journal; /* own: the ID in Weir-Journal, a journal commit or "new"; or NULL */
     const struct claimed_move *moves; /* own: its trailers Weir-Move, sorted by object */
     size_t move_count;
+    /* The trailers Weir-Move of the commit and of all commits that it merged, sorted by object. */
+    const struct claimed_move *claims;
+    size_t claim_count;
+    bool claims_cut;   /* not all merged commits could be read */
     const char *doubt; /* why the commit has no valid signature by an allowed key; NULL: it has one,
                           or no signature is required */
     bool bare;         /* if `doubt` is set: the commit has no signature */

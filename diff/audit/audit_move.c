@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diff/audit/audit_claims.h"
 #include "diff/audit/audit_gates.h"
 #include "diff/audit/audit_path.h"
 #include "diff/journal/arrival.h"
@@ -25,9 +26,8 @@ static bool was_proposed(const struct judging *judging)
 }
 
 /* True if a person moved a hop's target by hand. These moves are not by hand, although weir's own
- * commit did not make them: a move that the trailers of a merged commit name, so that its record
- * names the source commit; an image that weir proposed; a rollback; and a person's promotion, if
- * only persons move the hop. */
+ * commit did not make them: a move that the trailers of the commit or of a merged one name; an
+ * image that weir proposed; a rollback; and a person's promotion, if only persons move the hop. */
 static bool by_hand(const struct judging *judging)
 {
     const struct record *record = judging->move->record;
@@ -35,9 +35,11 @@ static bool by_hand(const struct judging *judging)
         return false;
     if (record != NULL && record->kind == RECORD_HELD)
         return true;
-    return !judging_own(judging) && !by_persons(judging->hop) && record != NULL &&
-           record->source == NULL && record->kind != RECORD_ROLLED_BACK && !record->rebuilt &&
-           !was_proposed(judging);
+    if (record == NULL || record->rebuilt || judging_own(judging))
+        return false;
+    if (record->kind == RECORD_ROLLED_BACK)
+        return !audit_claims_roll_back(judging);
+    return !by_persons(judging->hop) && !audit_claims_name(judging) && !was_proposed(judging);
 }
 
 /* Compares the record with the commit's trailers, if weir made the commit. */

@@ -20,6 +20,8 @@
 #define SOAK_24 "soak 24h"
 #define WINDOW(from, to)                                                                           \
     "windows: [{name: day, timeZone: Etc/UTC, include: [{start: " from ", end: " to "}]}]"
+#define SOURCE "0123456789012345678901234567890123456789"
+#define OTHER_SOURCE "9876543210987654321098765432109876543210"
 #define PROMOTED "the previous environment has another image"
 
 enum {
@@ -44,6 +46,7 @@ struct moment_of_branch {
     const char *alias; /* dev's tag follows this tag, "one" (AA) or "two" (BB); NULL: no alias */
     const char *asked_for; /* kind and object of its claimed move; or NULL */
     const char *claimed;   /* the digest to which it claims to move all tags; or NULL */
+    const char *merged;    /* kind and source of prod's move, claimed by a merged commit; or NULL */
     bool silent;           /* it claims no move */
     bool broken;           /* prod's file can't be read */
 };
@@ -74,7 +77,7 @@ static struct moment_of_branch *commit_add(struct story *story, moment hours, en
     if (story->commit_count > 1)
         *made = made[-1];
     made->digests[place] = digest;
-    made->asked_for = made->claimed = NULL;
+    made->asked_for = made->claimed = made->merged = NULL;
     made->silent = false;
     made->commit = (struct audit_commit){
         .time = hours, .who = "weir <weir@localhost>", .why = "weir: it", .own = true};
@@ -192,6 +195,26 @@ static const char *id_of(struct arena *arena, int index)
                        : arena_print(arena, "%040d", index);
 }
 
+/* Tells the claim of a merged commit: the move of prod's tag that the commit made. */
+static void tell_merged(struct arena *arena, const struct story *story, size_t index,
+                        struct audit_commit *out)
+{
+    const struct moment_of_branch *at = &story->commits[index];
+    struct claimed_move *claim = arena_new(arena, struct claimed_move);
+    if (at->merged == NULL)
+        return;
+    size_t length = strcspn(at->merged, " ");
+    *claim = (struct claimed_move){
+        .kind = arena_copy(arena, at->merged, length),
+        .object = "app-prod/web:latest",
+        .from = story->commits[index - 1].digests[PROD],
+        .to = at->digests[PROD],
+        .source = at->merged[length] != '\0' ? at->merged + length + 1 : NULL,
+    };
+    out->claims = claim;
+    out->claim_count = 1;
+}
+
 static void tell_commit(struct arena *arena, const struct story *story, size_t index,
                         struct audit_commit *out)
 {
@@ -202,6 +225,7 @@ static void tell_commit(struct arena *arena, const struct story *story, size_t i
     out[index].raised = out[index].time;
     if (index > 0 && out[index - 1].raised > out[index].raised)
         out[index].raised = out[index - 1].raised;
+    tell_merged(arena, story, index, &out[index]);
     if (!at->commit.own)
         return;
     struct claimed_move *moves = arena_array(arena, struct claimed_move, PLACES);
@@ -475,13 +499,14 @@ static struct told *arrive(struct story *story, const char *digest, const char *
     told->record.source = source;
     told->record.left = START;
     told->lines[0] = SOAK_24;
+    story->commits[7].merged = source != NULL ? "promote " SOURCE : NULL;
     return told;
 }
 
 Test(audit, accepts_a_merged_move_that_its_trailers_name)
 {
     struct story story = story_make();
-    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    arrive(&story, AA, SOURCE);
     expect(&story, "");
     story.records[PROD][2].lines[0] = NULL;
     expect(&story, "gate-without-evidence");
@@ -490,7 +515,7 @@ Test(audit, accepts_a_merged_move_that_its_trailers_name)
 Test(audit, finds_a_move_that_was_merged_during_a_freeze)
 {
     struct story story = story_make();
-    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    arrive(&story, AA, SOURCE);
     story.commits[7].settings = "freeze: {reason: holidays}"; /* began with the merge itself */
     expect(&story, "");
     story.commits[6].settings = story.commits[7].settings;
@@ -510,7 +535,7 @@ Test(audit, finds_a_move_that_was_merged_during_a_freeze)
 Test(audit, finds_a_move_that_was_merged_against_a_hold)
 {
     struct story story = story_make();
-    arrive(&story, AA, "0123456789012345678901234567890123456789");
+    arrive(&story, AA, SOURCE);
     story.commits[7].hold = "reason=incident 7"; /* the merge brought the hold, too */
     expect(&story, "");
     story.commits[6].hold = "reason=incident 7";
@@ -521,10 +546,23 @@ Test(audit, finds_a_move_that_was_merged_against_a_hold)
     expect(&story, "");
 }
 
+Test(audit, does_not_believe_a_record_of_trailers_that_no_commit_has)
+{
+    struct story story = story_make();
+    arrive(&story, AA, SOURCE);
+    story.commits[7].merged = NULL;
+    expect(&story, "moved-by-hand");
+    story.commits[7].commit.claims_cut = true;
+    expect(&story, "");
+    story.commits[7].commit.claims_cut = false;
+    story.commits[7].merged = "promote " OTHER_SOURCE;
+    expect(&story, "moved-by-hand");
+}
+
 Test(audit, finds_a_merged_move_to_an_image_of_no_environment)
 {
     struct story story = story_make();
-    arrive(&story, CC, "0123456789012345678901234567890123456789");
+    arrive(&story, CC, SOURCE);
     expect(&story, "not-in-predecessor soak-short");
 }
 
@@ -560,7 +598,24 @@ Test(audit, reports_a_merged_rollback_as_information)
     struct told *told = arrive(&story, AA, NULL);
     told->record.kind = RECORD_ROLLED_BACK;
     told->lines[0] = NULL;
+    story.commits[7].hold = "reason=errors";
     expect(&story, "rolled-back");
+    story.commits[7].hold = NULL;
+    story.commits[7].merged = "rollback " SOURCE;
+    expect(&story, "rolled-back");
+}
+
+Test(audit, does_not_believe_a_record_of_a_rollback_that_no_commit_made)
+{
+    struct story story = story_make();
+    struct told *told = arrive(&story, AA, NULL);
+    told->record.kind = RECORD_ROLLED_BACK;
+    told->lines[0] = NULL;
+    expect(&story, "moved-by-hand");
+    story.commits[7].hold = story.commits[6].hold = "reason=errors"; /* prod was held before */
+    expect(&story, "moved-by-hand");
+    story.commits[7].merged = "promote " SOURCE;
+    expect(&story, "moved-by-hand");
 }
 
 Test(audit, does_not_take_a_commit_for_weirs_if_it_claims_another_move)

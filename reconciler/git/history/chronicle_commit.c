@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/history/chronicle_commit.h"
 
-#include <string.h>
-
+#include "reconciler/git/history/chronicle_claims.h"
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
 #include "reconciler/git/objects/own_commit.h"
-
-enum { MOVES_MAX = 100000 }; /* trailers Weir-Move that are read from one commit */
-
-static int by_object(const void *a, const void *b)
-{
-    const struct claimed_move *left = a, *right = b;
-    return strcmp(left->object, right->object);
-}
 
 static void take_trailer(struct chronicle *chronicle, const git_commit *commit,
                          struct audit_commit *out)
@@ -28,14 +19,12 @@ static void take_trailer(struct chronicle *chronicle, const git_commit *commit,
 static void take_trailers(struct chronicle *chronicle, const git_commit *commit,
                           struct audit_commit *out)
 {
-    struct arena *arena = &chronicle->arena;
-    const char *message = git_commit_message(commit);
     take_trailer(chronicle, commit, out);
+    chronicle_claims_read(chronicle, commit, out);
     if (!out->own)
         return;
-    struct claimed_move *moves = own_commit_moves(arena, message, MOVES_MAX, &out->move_count);
-    list_order(moves, out->move_count, sizeof *moves, by_object);
-    out->moves = moves;
+    out->moves = out->claims;
+    out->move_count = out->claim_count;
 }
 
 static int judge_signature(struct chronicle *chronicle, const git_oid *id, struct audit_commit *out,
