@@ -115,6 +115,24 @@ static int open_tip(struct session *session, moment since, struct audited *out, 
     return chronicle_tip(out->chronicle, &out->run, &out->source, err);
 }
 
+static void add_environment(struct audited *out, const char *environment)
+{
+    *list_add(&out->run, &out->environments) = arena_text(&out->run, environment);
+}
+
+/* Adds the environments of the journal's files, of the moves and of the findings, and sorts all. */
+static void add_environments(struct audited *out)
+{
+    list_each (file, &chronicle_journal(out->chronicle)->files)
+        add_environment(out, file->tag.environment);
+    list_each (move, &out->audit.moves)
+        add_environment(out, move->namespace);
+    list_each (finding, &out->audit.findings)
+        if (finding->namespace != NULL)
+            add_environment(out, finding->namespace);
+    out->environments.count = list_order_texts(out->environments.items, out->environments.count);
+}
+
 static int open_branch(struct session *session, moment since, struct audited *out, struct err *err)
 {
     parts_scope struct parts *parts = parts_open();
@@ -122,6 +140,8 @@ static int open_branch(struct session *session, moment since, struct audited *ou
     if (open_tip(session, since, out, err) < 0)
         return -1;
     declared_make(&out->run, &out->source, parts, &declared);
+    list_each (environment, &declared.environments)
+        add_environment(out, *environment);
     int other = session_branch(session, &out->source, &declared, err);
     return other > 0 ? open_tip(session, since, out, err) : other;
 }
@@ -131,5 +151,8 @@ int audit_history(struct session *session, const struct audit_scope *scope, stru
 {
     if (open_branch(session, scope->since, out, err) < 0)
         return -1;
-    return step_again(out, scope, err);
+    if (step_again(out, scope, err) < 0)
+        return -1;
+    add_environments(out);
+    return 0;
 }

@@ -11,6 +11,9 @@ struct audited {
     struct chronicle *chronicle;
     struct source source; /* the source at the tip; do not read its files */
     struct audit audit;
+    LIST_OF(const char *)
+    environments; /* sorted; those with a manifest at the tip, with a file in
+                     the journal, or with a move or finding in `audit` */
 };
 
 /* Also accepts a zeroed struct. */

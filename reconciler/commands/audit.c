@@ -60,7 +60,9 @@ int audit_run(struct invocation *invocation, struct err *err)
     progress_begin(&invocation->progress);
     int result = audit_history(&session, &scope, &made, err);
     progress_end(&invocation->progress);
-    if (result < 0)
+    if (result < 0 || (scope.namespace != NULL &&
+                       selected_environment(made.environments.items, made.environments.count,
+                                            scope.namespace, err) < 0))
         return -1;
     print(invocation, &session, &scope, &made);
     const size_t *classes = made.audit.classes;

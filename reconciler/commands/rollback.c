@@ -62,6 +62,12 @@ static int read_hold(const struct arguments *arguments, moment now, struct inten
     return 0;
 }
 
+static int known(const struct declared *declared, const char *environment, struct err *err)
+{
+    return selected_environment(declared->environments.items, declared->environments.count,
+                                environment, err);
+}
+
 /* Sets the requested tags: the one that is named, or with --all every tag of a namespace. */
 static int read_target(struct invocation *invocation, const struct declared *declared,
                        struct intent *intent, struct err *err)
@@ -75,7 +81,7 @@ static int read_target(struct invocation *invocation, const struct declared *dec
                 err, "name the tag: [NAMESPACE/]STREAM[:TAG], or use --all with -n NAMESPACE");
         }
         intent->environment = arguments->namespace;
-        return 0;
+        return known(declared, intent->environment, err);
     }
     if (arguments->all)
         return err_set(err, "--all means every tag of a namespace, so no tag can be named");
@@ -85,7 +91,7 @@ static int read_target(struct invocation *invocation, const struct declared *dec
     intent->environment = target.namespace;
     intent->stream = target.stream;
     intent->tag = target.tag;
-    return 0;
+    return known(declared, intent->environment, err);
 }
 
 static int carry_out(struct invocation *invocation, struct intent *intent, struct err *err)

@@ -134,3 +134,23 @@ int selected_namespace(struct arena *arena, const struct declared *declared, con
     err_set(err, "%zu namespaces have a stream \"%s\"", count, selected->stream);
     return err_hint(err, "choose one with -n: %s", names);
 }
+
+int selected_environment(const char *const *environments, size_t count, const char *name,
+                         struct err *err)
+{
+    static const char more[] = ", ...";
+    char names[ERR_HINT_MAX - 64] = "";
+    if (list_search(environments, count, sizeof *environments, &name, list_compare_texts) != NULL)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(names);
+        if (length + strlen(environments[i]) + 2 * sizeof more > sizeof names) {
+            memcpy(names + length, more, sizeof more);
+            break;
+        }
+        snprintf(names + length, sizeof names - length, "%s%s", i > 0 ? ", " : "", environments[i]);
+    }
+    err_set(err, "there is no namespace \"%s\" in the repository", name);
+    return count > 0 ? err_hint(err, "name one of: %s", names)
+                     : err_hint(err, "add a manifest of an ImageStream first");
+}

@@ -34,3 +34,8 @@ MUST_USE int selected_object(struct arena *arena, const char *text, struct selec
  */
 MUST_USE int selected_namespace(struct arena *arena, const struct declared *declared,
                                 const char *flag, struct selected *selected, struct err *err);
+
+/* Returns 0 if the name is one of these environments, which are sorted. Else returns -1; the hint
+ * lists them. */
+MUST_USE int selected_environment(const char *const *environments, size_t count, const char *name,
+                                  struct err *err);

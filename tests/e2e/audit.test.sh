@@ -122,6 +122,8 @@ expect_status 'with --since and --until: 0' 0 "$WEIR" audit "$repo" --since 2026
 expect_contains 'it shows only moves of that time' "$OUT" '3 moves in 3 environments; no exceptions'
 expect_status 'with -n: 0' 0 "$WEIR" audit "$repo" -n app-prod --since 7d --now 2026-03-10T00:00:00Z
 expect_contains 'it shows only that namespace' "$OUT" '2 moves in 1 environment, 1 of them a rollback'
+expect_status 'a misspelt namespace is an error' 2 "$WEIR" audit "$repo" -n app-prd
+expect_contains 'that lists the namespaces' "$ERR" 'name one of: app-dev, app-prod, app-staging'
 for time in yesterday 2026-13-01; do
     expect_status "2: --since $time" 2 "$WEIR" audit "$repo" --since $time
 done
@@ -267,6 +269,22 @@ record $prod promoted 2026-03-10T09:00:00Z "$three" "$(git -C "$bad" rev-parse m
 plant
 expect_codes 'a hand move is found although its record says promoted' \
     'moved-by-hand not-in-predecessor'
+
+# Both branches are forged: a record of trailers, or of a rollback, that no commit has.
+forge main
+by_hand app-prod "$two"
+git fetch -q && git checkout -q weir-journal/main
+for kind in promoted rolledBack; do
+    git reset -q --hard origin/weir-journal/main
+    record $prod $kind 2026-03-10T09:00:00Z "$two" "$(git -C "$bad" rev-parse main)" \
+        'soak 24h: in app-staging since 2026-03-03T02:00:00Z'
+    sed -i '$s/"who":/"source":"'"$(git -C "$bad" rev-parse main~1)"'",&/' $prod
+    rechain $prod
+    plant
+    expect_codes "a hand move is found although its record says $kind and names a source" \
+        'denied-pinned moved-by-hand'
+    git push -q --force origin HEAD~1:weir-journal/main && git fetch -q
+done
 
 forge main
 rm -rf "$SCRATCH/forged/weir.yaml"

@@ -140,6 +140,11 @@ expect_equal 'as it was' "$six" "$(pin app-prod)"
 expect_status 'a whole namespace is rolled back' 0 at 09T05:00:00 rollback --all -n app-prod \
     --to 2026-03-03T12:00:00Z
 expect_equal 'to the images that it had then' "$two" "$(pin app-prod)"
+for request in 'rollback --all --to 1h' 'rollback myapp' 'release --all' 'release myapp'; do
+    # shellcheck disable=SC2086 # the words of the request
+    expect_status "$request: a misspelt namespace is an error" 2 at 09T05:00:00 $request -n app-prd
+    expect_contains 'that lists the namespaces' "$ERR" 'name one of: app-dev, app-prod, app-staging'
+done
 
 # --- a tag that a person deletes
 expect_status 'a new tag' 0 at 09T05:00:00 tag "registry.example.com/acme/myapp@$one" \

@@ -78,3 +78,22 @@ Test(select, a_stream_in_one_namespace_needs_no_namespace)
     selected = (struct selected){.stream = "none"};
     cr_expect(selected_namespace(&arena, &declared, NULL, &selected, &err) == -1, "no such stream");
 }
+
+Test(select, an_unknown_environment_is_refused_with_those_there_are)
+{
+    enum { MANY = 100 };
+    static const char *const few[] = {"dev", "prod"};
+    arena_scope struct arena arena = {0};
+    struct err err = {0};
+    const char *many[MANY];
+    cr_expect_eq(selected_environment(few, 2, "prod", &err), 0);
+    cr_expect_eq(selected_environment(few, 2, "prd", &err), -1);
+    cr_expect_str_eq(err.hint, "name one of: dev, prod");
+    cr_expect_eq(selected_environment(NULL, 0, "prd", &err), -1);
+    for (int i = 0; i < MANY; i++)
+        many[i] = arena_print(&arena, "namespace-%02d", i);
+    cr_expect_eq(selected_environment(many, MANY, "namespace-99", &err), 0);
+    cr_expect_eq(selected_environment(many, MANY, "prd", &err), -1);
+    cr_expect(text_starts(err.hint, "name one of: namespace-00, namespace-01"), "%s", err.hint);
+    cr_expect(strstr(err.hint, ", ...") != NULL, "%s", err.hint);
+}
