@@ -75,8 +75,7 @@ static bool is_journal(struct repository *repository, const struct tip *tip, str
     return only;
 }
 
-/* Refuses a journal in the place of a branch with manifests. */
-static int check_branch(struct repository *repository, const struct tip *tip, struct err *err)
+int current_files_check(struct repository *repository, const struct tip *tip, struct err *err)
 {
     arena_scope struct arena arena = {0};
     struct journal_claim claim;
@@ -92,7 +91,7 @@ static int check_branch(struct repository *repository, const struct tip *tip, st
 
 int current_files_refresh(struct repository *repository, struct tip *tip, struct err *err)
 {
-    return read_tip(repository, tip, err) == 0 && check_branch(repository, tip, err) == 0
+    return read_tip(repository, tip, err) == 0 && current_files_check(repository, tip, err) == 0
                ? commit_signature_judge(repository, tip, err)
                : -1;
 }

@@ -8,6 +8,10 @@
  * version unless listing_same says that both have the same files. */
 void current_files_replace(struct repository *repository, struct listing *fresh);
 
+/* Returns 0, or -1 if the tip is a journal: its branch has a journal's name, or its commit says
+ * that it belongs to one and has no other files. */
+MUST_USE int current_files_check(struct repository *repository, const struct tip *tip,
+                                 struct err *err);
 /* Finds the tip, lists the files of its commit unless they are listed already, and judges the
  * commit's signature. If a URL's files can't be listed, makes the cache again and tries once more.
  */

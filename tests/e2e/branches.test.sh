@@ -267,6 +267,8 @@ for where in "$repo" "$url"; do
     expect_status "$way: its commit on another branch neither: 2" 2 at 06:00 sync -C "$where" \
         --branch journal-copy
     expect_contains 'and the reason is given' "$ERR" 'is at a commit of the journal of "main"'
+    expect_status "$way: nor a branch to audit: 2" 2 at 06:00 audit -C "$where" --branch journal-copy
+    expect_contains 'and the reason is given' "$ERR" 'is at a commit of the journal of "main"'
     rm -rf "$SCRATCH/clone" && git clone -q "$repo" "$SCRATCH/clone"
     (cd "$SCRATCH/clone" &&
         printf 'apiVersion: weir.dev/v1alpha1\nkind: Reconciler\nspec: {branch: weir-journal/main}\n' \

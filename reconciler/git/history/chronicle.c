@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "manifests/declared/part.h"
+#include "reconciler/git/current_files.h"
 #include "reconciler/git/history/chronicle_begin.h"
 #include "reconciler/git/history/chronicle_commit.h"
 #include "reconciler/git/history/chronicle_journal.h"
@@ -67,6 +68,8 @@ static int open_all(struct chronicle *chronicle, struct err *err)
         return -1;
     if (!tip.exists)
         return err_set(err, "there is no commit yet");
+    if (current_files_check(repository, &tip, err) < 0)
+        return -1;
     repository->tip = tip;
     int journal = find_journal(repository, &journal_tip, err);
     if (journal < 0)
