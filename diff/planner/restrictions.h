@@ -16,7 +16,7 @@ bool restriction_held(struct planner *planner, struct draft *draft,
  * draft. policy may be NULL. */
 bool restriction_denied(struct planner *planner, struct draft *draft,
                         const struct tag_policy *policy, const char *digest);
-/* Adds the evidence that a person passed over the deny of the digest. */
+/* Adds the evidence that a person passed over the deny of the digest, unless the draft has it. */
 void restriction_prove_denied(struct draft *draft, const char *digest);
 /*
  * Completes a draft that has edits. Returns true if no restriction stops it; the row then writes
