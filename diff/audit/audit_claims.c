@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "manifests/kinds/policy.h"
-
 enum { TAG_CLAIMS_MAX = 1000 }; /* claims of one commit about one tag that are compared */
 
 /* The claims of the move's commit about the move's tag. */
@@ -90,20 +88,11 @@ bool audit_claims_name(const struct judging *judging)
     return named && leads(judging, claims);
 }
 
-/* Returns the hold of the move's tag in these declarations. */
-static struct hold hold_of(const struct judging *judging, const struct declared *declared)
-{
-    const struct stream *stream = stream_of(judging, declared);
-    if (stream == NULL)
-        return (struct hold){0};
-    return stream_tag_policy(judging->at->auditor->arena, stream, judging->move->tag).hold;
-}
-
 bool audit_claims_roll_back(const struct judging *judging)
 {
     const struct tag_claims claims = find_claims(judging);
-    const struct hold was = hold_of(judging, judging->at->before),
-                      is = hold_of(judging, judging->at->after);
+    const struct hold was = judging_hold(judging, judging->at->before),
+                      is = judging_hold(judging, judging->at->after);
     for (size_t i = 0; i < claims.count; i++)
         if (ends(judging, &claims.items[i]) && text_equal(claims.items[i].kind, "rollback"))
             return true;

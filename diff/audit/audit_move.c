@@ -186,22 +186,12 @@ static void judge_freeze(const struct judging *judging)
     }
 }
 
-/* Returns the hold of the move's tag in these declarations. */
-static struct hold hold_in(const struct judging *judging, const struct declared *declared)
-{
-    const struct audit_move *move = judging->move;
-    const struct stream *stream = declared_stream(declared, move->namespace, move->stream);
-    if (stream == NULL)
-        return (struct hold){0};
-    return stream_tag_policy(judging->at->auditor->arena, stream, move->tag).hold;
-}
-
 /* Judges a hold that the commit found and left. */
 static void judge_hold(const struct judging *judging)
 {
-    struct hold hold = hold_in(judging, judging->at->before);
+    struct hold hold = judging_hold(judging, judging->at->before);
     if (!merged(judging) || !hold_active(&hold, judging->when) ||
-        !hold_in(judging, judging->at->after).set)
+        !judging_hold(judging, judging->at->after).set)
         return;
     judging_find(judging, FINDING_CODE_MERGED_AGAINST_STOP,
                  arena_print(judging->at->auditor->arena, "hold%s%s",

@@ -44,6 +44,15 @@ bool judging_requested(const struct judging *judging)
     return judging_own(judging) && arrival_requested(claim);
 }
 
+struct hold judging_hold(const struct judging *judging, const struct declared *declared)
+{
+    const struct audit_move *move = judging->move;
+    const struct stream *stream = declared_stream(declared, move->namespace, move->stream);
+    if (stream == NULL)
+        return (struct hold){0};
+    return stream_tag_policy(judging->at->auditor->arena, stream, move->tag).hold;
+}
+
 bool judging_recorded_later(const struct judging *judging)
 {
     return judging->move->record->left != 0 || !judging->timed;

@@ -22,6 +22,8 @@ const struct claimed_move *judging_claim(const struct judging *judging);
 bool judging_own(const struct judging *judging);
 /* True if the commit says that a person requested the move. */
 bool judging_requested(const struct judging *judging);
+/* Returns the hold of the move's tag in these declarations. */
+struct hold judging_hold(const struct judging *judging, const struct declared *declared);
 /* True if the record does not say when the move was made: a later run recorded it, or its time is
  * not believed. The move must have a record. */
 bool judging_recorded_later(const struct judging *judging);
