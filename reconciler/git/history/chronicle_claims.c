@@ -11,7 +11,7 @@ enum {
     MERGED_MAX = 10000   /* commits of one merge that are read */
 };
 
-typedef LIST_OF(struct claimed_move) claim_list;
+typedef LIST_OF(struct claimed_move) merged_claims;
 
 static void revwalk_free(git_revwalk **walk)
 {
@@ -24,7 +24,7 @@ static int by_object(const void *a, const void *b)
     return strcmp(left->object, right->object);
 }
 
-static void add_message(struct arena *arena, const git_commit *commit, claim_list *claims)
+static void add_message(struct arena *arena, const git_commit *commit, merged_claims *claims)
 {
     size_t count = 0;
     const struct claimed_move *read =
@@ -35,7 +35,7 @@ static void add_message(struct arena *arena, const git_commit *commit, claim_lis
 
 /* Adds the claims of the commits that are ancestors of the merge, but not of its first parent.
  * Returns false if not all of them could be read. */
-static bool add_merged(struct chronicle *chronicle, const git_commit *merge, claim_list *claims)
+static bool add_merged(struct chronicle *chronicle, const git_commit *merge, merged_claims *claims)
 {
     const struct history *history = &chronicle->history;
     git_repository *git =
@@ -62,7 +62,7 @@ static bool add_merged(struct chronicle *chronicle, const git_commit *merge, cla
 void chronicle_claims_read(struct chronicle *chronicle, const git_commit *commit,
                            struct audit_commit *out)
 {
-    claim_list claims = {0};
+    merged_claims claims = {0};
     add_message(&chronicle->arena, commit, &claims);
     if (git_commit_parentcount(commit) > 1)
         out->claims_cut = !add_merged(chronicle, commit, &claims);
