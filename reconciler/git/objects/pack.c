@@ -4,10 +4,9 @@
 #include <libdeflate.h>
 
 #include "manifests/base/arena.h"
+#include "reconciler/git/objects/pack_head.h"
 #include "reconciler/git/objects/pack_index.h"
 #include "reconciler/git/repository.h"
-
-enum { HEAD_MAX = 16 };
 
 _Static_assert(REPOSITORY_PACK_MAX <= INT32_MAX, "an offset in the index has 31 bits");
 
@@ -59,28 +58,14 @@ static int append(struct text *out, const void *bytes, size_t length)
     return text_append(out, bytes, length);
 }
 
-/* Writes an object's type and size: four bits of the size, then seven in each byte, the lowest
- * first. Returns the number of bytes written, at most HEAD_MAX. */
-static size_t put_head(unsigned char *out, git_object_t type, size_t size)
-{
-    size_t used = 0;
-    unsigned byte = (unsigned)type << 4 | (size & 15);
-    for (size >>= 4; size > 0; size >>= 7) {
-        out[used++] = (unsigned char)(byte | 0x80);
-        byte = size & 0x7f;
-    }
-    out[used++] = (unsigned char)byte;
-    return used;
-}
-
 static int put_object(struct packing *packing, const struct pack_object *object,
                       struct pack_entry *place)
 {
-    unsigned char head[HEAD_MAX];
+    unsigned char head[PACK_OBJECT_HEAD_MAX];
     struct text *out = packing->out;
     struct libdeflate_compressor *way =
         packing->ways[object->type == GIT_OBJECT_TREE ? WAY_STORED : WAY_DEFLATED];
-    size_t start = out->length, length = put_head(head, object->type, object->size);
+    size_t start = out->length, length = pack_head_print(head, object->type, object->size);
     if (object->size > REPOSITORY_PACK_MAX || append(out, head, length) != 0)
         return -1;
     arena_clear(&packing->scratch);

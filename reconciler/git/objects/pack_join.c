@@ -4,13 +4,17 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libdeflate.h>
 #include <openssl/evp.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "reconciler/git/objects/pack_source.h"
+#include "reconciler/git/objects/pack_beginning.h"
+#include "reconciler/git/objects/pack_growth.h"
+
+enum { HELD = 256 << 10 }; /* bytes that are written at once */
 
 /* A small pack in the folder. */
 struct small_pack {
@@ -101,38 +105,86 @@ static void keep_first_of_each(pack_pieces *pieces)
     pieces->count = kept;
 }
 
-static void free_digest(EVP_MD_CTX **digest)
+/* A pack that is being written. */
+struct joining {
+    struct file_draft *out;
+    EVP_MD_CTX *digest;
+    struct text held; /* bytes that are not written yet */
+    const pack_pieces *pieces;
+    struct pack_entry *entries; /* the place of each piece in the new pack */
+    size_t at;                  /* bytes of the pack so far */
+};
+
+static void joining_done(struct joining *joining)
 {
-    EVP_MD_CTX_free(*digest);
+    EVP_MD_CTX_free(joining->digest);
+    text_done(&joining->held);
 }
 
-/* Writes bytes of the new pack. */
-static bool put(struct file_draft *out, EVP_MD_CTX *digest, const void *bytes, size_t size)
+static bool flush(struct joining *joining)
 {
-    return EVP_DigestUpdate(digest, bytes, size) == 1 && file_draft_write(out, bytes, size) == 0;
+    struct text *held = &joining->held;
+    bool written = EVP_DigestUpdate(joining->digest, held->data, held->length) == 1 &&
+                   file_draft_write(joining->out, held->data, held->length) == 0;
+    text_clear(held);
+    return written;
+}
+
+/* Adds bytes to the new pack. */
+static bool put(struct joining *joining, const void *bytes, size_t size)
+{
+    joining->at += size;
+    return joining->at <= INT32_MAX && text_append(&joining->held, bytes, size) == 0 &&
+           (joining->held.length < HELD || flush(joining));
+}
+
+/* Adds one object, which is a copy or a beginning of a blob that was added. */
+static bool put_piece(struct joining *joining, size_t index)
+{
+    unsigned char bytes[PACK_BEGINNING_MAX];
+    const struct pack_piece *piece = &joining->pieces->items[index];
+    struct pack_entry *entry = &joining->entries[index];
+    *entry = piece->entry;
+    entry->offset = (uint32_t)joining->at;
+    if (!piece->beginning)
+        return put(joining, piece->bytes, piece->size);
+    size_t other = pack_growth_index(joining->pieces, &piece->of);
+    struct pack_beginning beginning = {.distance = joining->at - joining->entries[other].offset,
+                                       .of = joining->pieces->items[other].length,
+                                       .length = piece->length};
+    size_t size = pack_beginning_print(bytes, &beginning);
+    entry->crc = libdeflate_crc32(0, bytes, size);
+    return put(joining, bytes, size);
+}
+
+/* Adds all objects. Whole ones are the first, because a beginning must follow its blob. */
+static bool put_pieces(struct joining *joining)
+{
+    char head[PACK_HEAD];
+    const pack_pieces *pieces = joining->pieces;
+    pack_index_head(head, (uint32_t)pieces->count);
+    if (!put(joining, head, sizeof head))
+        return false;
+    for (int beginning = 0; beginning < 2; beginning++)
+        for (size_t i = 0; i < pieces->count; i++)
+            if (pieces->items[i].beginning == beginning && !put_piece(joining, i))
+                return false;
+    return flush(joining);
 }
 
 /* Writes the objects as one pack, and sets entries[i] to the place of the i-th one. */
 static bool write_pack(struct file_draft *out, const pack_pieces *pieces,
                        struct pack_entry *entries, git_oid *trailer)
 {
-    char head[PACK_HEAD];
     unsigned char made[EVP_MAX_MD_SIZE];
-    CLEANUP(free_digest) EVP_MD_CTX *digest = EVP_MD_CTX_new();
-    size_t at = PACK_HEAD;
-    pack_index_head(head, (uint32_t)pieces->count);
-    if (digest == NULL || EVP_DigestInit_ex(digest, EVP_sha1(), NULL) != 1 ||
-        !put(out, digest, head, sizeof head))
-        return false;
-    for (size_t i = 0; i < pieces->count; i++) {
-        const struct pack_piece *piece = &pieces->items[i];
-        entries[i] = piece->entry;
-        entries[i].offset = (uint32_t)at;
-        at += piece->size;
-        if (at > INT32_MAX || !put(out, digest, piece->bytes, piece->size))
-            return false;
-    }
-    if (EVP_DigestFinal_ex(digest, made, NULL) != 1)
+    CLEANUP(joining_done)
+    struct joining joining = {.out = out,
+                              .digest = EVP_MD_CTX_new(),
+                              .held = text_of(HELD + PACK_JOIN_SIZE_MAX),
+                              .pieces = pieces,
+                              .entries = entries};
+    if (joining.digest == NULL || EVP_DigestInit_ex(joining.digest, EVP_sha1(), NULL) != 1 ||
+        !put_pieces(&joining) || EVP_DigestFinal_ex(joining.digest, made, NULL) != 1)
         return false;
     memcpy(trailer->id, made, PACK_TRAILER);
     return file_draft_write(out, (const char *)made, PACK_TRAILER) == 0;
@@ -171,7 +223,7 @@ static bool join(int folder, struct arena *arena, const struct pack_source *sour
         if (!pack_source_list(&sources[i], arena, &pieces))
             return false;
     keep_first_of_each(&pieces);
-    if (!store(folder, arena, &pieces, &trailer))
+    if (!pack_growth_find(&pieces) || !store(folder, arena, &pieces, &trailer))
         return false;
     pack_draft_file(made, &trailer, "pack");
     for (size_t i = 0; i < count; i++)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Joins weir's own small packs, so that a repository has few files however many runs wrote to it.
- * The objects are copied as they are; nothing is unpacked or lost.
+ * Nothing is lost. The objects are copied as they are, except for blobs that are the beginning of
+ * another one (pack_growth.h).
  *
  * Git reads the repository at any moment of this: the new pack is complete and durable before an
  * old one is removed, and a reader that misses a removed pack looks for new ones. The same holds

@@ -7,6 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reconciler/git/objects/pack_beginning.h"
+#include "reconciler/git/objects/pack_head.h"
+
 /* Maps a regular file. Returns NULL if that fails, or if the file is empty. */
 static const unsigned char *map_file(int folder, const char *name, size_t *size)
 {
@@ -68,11 +71,29 @@ static int by_offset(const void *left, const void *right)
     return a->entry.offset < b->entry.offset ? -1 : a->entry.offset > b->entry.offset;
 }
 
-/* Returns true for a commit, a tree or a blob that is not a delta. */
 static bool is_whole_object(const struct pack_piece *piece)
 {
-    unsigned type = piece->bytes[0] >> 4 & 7;
-    return type == GIT_OBJECT_COMMIT || type == GIT_OBJECT_TREE || type == GIT_OBJECT_BLOB;
+    return piece->type == GIT_OBJECT_COMMIT || piece->type == GIT_OBJECT_TREE ||
+           piece->type == GIT_OBJECT_BLOB;
+}
+
+/* Finds the blob that begins with this one. Returns false if the piece is another kind of object.
+ * pieces: the pack's objects, sorted by offset. */
+static bool find_other(struct pack_piece *piece, const struct pack_piece *pieces, size_t count)
+{
+    struct pack_beginning beginning;
+    struct pack_piece key = *piece;
+    if (!pack_beginning_read(piece->bytes, piece->size, &beginning) ||
+        beginning.distance > piece->entry.offset)
+        return false;
+    key.entry.offset -= (uint32_t)beginning.distance;
+    const struct pack_piece *other = list_search(pieces, count, sizeof *pieces, &key, by_offset);
+    if (other == NULL || other->type != GIT_OBJECT_BLOB || other->length != beginning.of)
+        return false;
+    piece->beginning = true;
+    piece->of = other->entry.id;
+    piece->length = beginning.length;
+    return true;
 }
 
 bool pack_source_list(const struct pack_source *source, struct arena *arena, pack_pieces *out)
@@ -83,13 +104,15 @@ bool pack_source_list(const struct pack_source *source, struct arena *arena, pac
     struct pack_piece *pieces = out->items + first;
     list_order(pieces, source->count, sizeof *pieces, by_offset);
     for (size_t i = 0; i < source->count; i++) {
-        size_t at = pieces[i].entry.offset;
+        struct pack_piece *piece = &pieces[i];
+        size_t at = piece->entry.offset;
         size_t next = i + 1 < source->count ? pieces[i + 1].entry.offset : end;
         if (at < PACK_HEAD || at >= next || next > end)
             return false;
-        pieces[i].bytes = source->pack + at;
-        pieces[i].size = next - at;
-        if (!is_whole_object(&pieces[i]))
+        piece->bytes = source->pack + at;
+        piece->size = next - at;
+        if (pack_head_read(piece->bytes, piece->size, &piece->type, &piece->length) == 0 ||
+            (!is_whole_object(piece) && !find_other(piece, pieces, i)))
             return false;
     }
     return true;

@@ -2,6 +2,7 @@
 /* The packs that commits leave in a bare repository, beside real git. */
 #include <sys/wait.h>
 
+#include "reconciler/git/objects/pack_beginning.h"
 #include "reconciler/git/objects/pack_join.h"
 #include "tests/reconciler/git/scratch.h"
 
@@ -154,4 +155,79 @@ Test(packs, a_damaged_pack_stays_and_the_others_are_joined)
     cr_expect_lt(number(shell("ls b.git/objects/pack/*.pack | wc -l")), 10);
     shell("cd b.git/objects/pack; cp ~/good $(cat ~/name)");
     cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+}
+
+enum { LINE = 700, LINES = 200 };
+
+/* Returns a file of this many lines. A longer file begins with the bytes of a shorter one. */
+static const char *grown(struct arena *arena, int lines)
+{
+    unsigned seed = 1;
+    char *bytes = arena_alloc(arena, (size_t)lines * LINE + 1);
+    for (int i = 0; i < lines * LINE; i++)
+        bytes[i] = i % LINE == LINE - 1 ? '\n' : (char)('a' + rand_r(&seed) % 26);
+    return bytes;
+}
+
+/* Appends a line to a file in each of `count` commits. */
+static void commit_growth(struct repository *repository, int first, int count)
+{
+    for (int lines = first; lines < first + count; lines++) {
+        arena_scope struct arena run = {0};
+        struct source source = read_source(repository, &run);
+        struct file_edit edit = edit_of(
+            "log", lines > first || first > 1 ? grown(&run, lines - 1) : NULL, grown(&run, lines));
+        struct commit_request request = request_of(&source, &edit, 1);
+        struct write_outcome outcome = commit_of(repository, &request);
+        cr_assert_eq(outcome.result, WRITE_DONE, "%d: %s", lines, outcome.words);
+    }
+}
+
+static int kilobytes(void)
+{
+    return number(shell("cat b.git/objects/pack/*.pack | wc -c")) / 1024;
+}
+
+Test(packs, the_versions_of_a_file_that_grows_are_stored_once)
+{
+    repository_scope struct repository *repository = bare();
+    commit_growth(repository, 1, LINES); /* 140 KB at the end: 14 MB in all versions */
+    cr_expect_lt(kilobytes(), 4500);     /* of the newest versions, which are not joined yet */
+    cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+    cr_expect_str_eq(shell("cd b.git/objects/pack; for pack in pack-7765*.pack; do "
+                           "git index-pack --strict -o ~/git.idx $pack >/dev/null; "
+                           "cmp ~/git.idx ${pack%%.pack}.idx; rm -f ~/git.*; done 2>&1"),
+                     "");
+    cr_expect_gt(number(shell("git -C b.git cat-file --batch-all-objects "
+                              "--batch-check='%%(objecttype) %%(deltabase)' | "
+                              "grep -c 'blob .*[1-9a-f]'")),
+                 LINES / 2);
+    /* Joined again, they stay so. */
+    commit_versions(repository, 0, 2 * PACK_JOIN_MORE_THAN);
+    cr_expect_lt(kilobytes(), 1000);
+    cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+    cr_expect_str_eq(shell("for back in 64 65 70 100 180 263; do "
+                           "git -C b.git show main~$back:log | wc -l; done | paste -sd ' '"),
+                     "200 199 194 164 84 1");
+    shell("git -C b.git gc -q --prune=now");
+    commit_versions(repository, 100, 2);
+    cr_expect_str_eq(shell("git -C b.git fsck --strict 2>&1"), "");
+}
+
+Test(packs, beginnings_of_all_lengths_are_read_as_they_were_printed)
+{
+    static const uint64_t lengths[] = {0,     1,     127,    128,    65535,
+                                       65536, 65537, 131072, 200000, PACK_BEGINNING_OF_MAX};
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        for (uint64_t distance = 1; distance < INT32_MAX; distance = distance * 127 + 1) {
+            unsigned char bytes[PACK_BEGINNING_MAX];
+            struct pack_beginning made = {distance, PACK_BEGINNING_OF_MAX, lengths[i]}, read;
+            size_t size = pack_beginning_print(bytes, &made);
+            cr_assert_leq(size, sizeof bytes);
+            cr_assert(pack_beginning_read(bytes, size, &read), "%zu", i);
+            cr_expect(read.distance == distance && read.of == made.of &&
+                      read.length == made.length);
+            for (size_t cut = 0; cut < size; cut++)
+                cr_expect(!pack_beginning_read(bytes, cut, &read));
+        }
 }
