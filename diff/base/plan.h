@@ -7,10 +7,9 @@
  */
 #pragma once
 
+#include "diff/base/journal_need.h"
 #include "diff/base/row.h"
 #include "manifests/base/list.h"
-
-struct tag_journal;
 
 /* The commit that deleted a tag. The journal has no record of the deletion yet. */
 struct plan_deletion {
@@ -23,9 +22,9 @@ struct plan {
     rows; /* tags by environment, stream, tag; then hops by promotion, stream, path (with an
              intent: among the tags); then consumers by environment, kind, name, container */
     LIST_OF(struct question) questions; /* sorted, each once, unanswered */
-    /* Tags of the journal of which all records are needed, and only the recent ones were read.
-     * While there are any, the plan must not be used: read these tags, and make the plan again. */
-    LIST_OF(const struct tag_journal *) lacking;
+    /* Tags of the journal of which more records are needed than were read. While there are any, the
+     * plan must not be used: read these records, and make the plan again. */
+    journal_needs lacking;
     LIST_OF(struct plan_deletion) deletions; /* by environment, stream, tag */
     LIST_OF(const char *) notes;             /* sentences about the whole plan */
     /* The one of `notes` that says that the journal, or the file of a declared tag in it, can't be

@@ -32,31 +32,62 @@ moment journal_time_known(const struct record *record, moment now)
     return record->rebuilt && record->time < now ? record->time : now;
 }
 
+/* Some of a tag's records, one after the other, with the last one. */
+struct record_span {
+    const struct record *records;
+    size_t count;
+};
+
 /* Returns for each record the time at which it is judged: a later record that was written again is
  * from a run whose clock was right. */
-static moment *times_known(struct arena *arena, const struct tag_journal *tag, moment now)
+static moment *times_known(struct arena *arena, struct record_span span, moment now)
 {
-    moment *times = arena_array(arena, moment, tag->count);
-    for (size_t i = tag->count; i-- > 0;) {
+    moment *times = arena_array(arena, moment, span.count);
+    for (size_t i = span.count; i-- > 0;) {
         times[i] = now;
-        now = journal_time_known(&tag->records[i], now);
+        now = journal_time_known(&span.records[i], now);
     }
     return times;
 }
 
-static void take_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
+static void take_stretches(struct arena *arena, struct record_span span, moment now,
                            bool (*says)(const struct record *), stretches *out)
 {
     arena_scope struct arena scratch = {0};
     *out = (stretches){0};
-    assert(tag == NULL || !tag->recent);
-    if (tag == NULL || tag->trouble != NULL)
-        return;
-    const moment *times = times_known(&scratch, tag, now);
-    for (size_t i = 0; i < tag->count; i++)
-        if (says(&tag->records[i]))
-            stretch_add(arena, out, &tag->records[i], times[i]);
+    const moment *times = times_known(&scratch, span, now);
+    for (size_t i = 0; i < span.count; i++)
+        if (says(&span.records[i]))
+            stretch_add(arena, out, &span.records[i], times[i]);
     stretch_back_out(out);
+}
+
+static struct record_span all_records(const struct tag_journal *tag)
+{
+    assert(tag == NULL || !tag->recent);
+    return tag != NULL && tag->trouble == NULL ? (struct record_span){tag->records, tag->count}
+                                               : (struct record_span){0};
+}
+
+/* Returns the last records without a gap. Of the recent records these are the ones of the last
+ * digest and the record before them (recent.h). */
+static struct record_span late_records(const struct tag_journal *tag,
+                                       bool (*says)(const struct record *))
+{
+    const struct record *last = NULL;
+    if (tag == NULL || tag->trouble != NULL || !tag->recent)
+        return all_records(tag);
+    if (tag->late != NULL)
+        return (struct record_span){tag->late, tag->late_count};
+    for (size_t i = tag->count; i-- > 0;) {
+        const struct record *record = &tag->records[i];
+        if (!says(record))
+            continue;
+        last = last != NULL ? last : record;
+        if (last->digest == NULL || !text_equal(last->digest, record->digest))
+            return (struct record_span){record, tag->count - i};
+    }
+    return (struct record_span){tag->records, tag->count};
 }
 
 static bool says_move(const struct record *record)
@@ -67,12 +98,34 @@ static bool says_move(const struct record *record)
 void journal_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
                        stretches *out)
 {
-    take_stretches(arena, tag, now, says_move, out);
+    take_stretches(arena, all_records(tag), now, says_move, out);
 }
 
 void journal_seen(struct arena *arena, const struct tag_journal *tag, moment now, stretches *out)
 {
-    take_stretches(arena, tag, now, record_says_live, out);
+    take_stretches(arena, all_records(tag), now, record_says_live, out);
+}
+
+void journal_late_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
+                            stretches *out)
+{
+    take_stretches(arena, late_records(tag, says_move), now, says_move, out);
+}
+
+void journal_late_seen(struct arena *arena, const struct tag_journal *tag, moment now,
+                       stretches *out)
+{
+    take_stretches(arena, late_records(tag, record_says_live), now, record_says_live, out);
+}
+
+bool journal_lacks(const struct tag_journal *tag, const char *digest)
+{
+    if (tag == NULL || !tag->recent)
+        return true;
+    list_each (absent, &tag->absent)
+        if (text_equal(*absent, digest))
+            return true;
+    return false;
 }
 
 /* Moves the start of a time back to the record's time. A record that is not believed does so only

@@ -18,7 +18,11 @@
 #define JOURNAL_BRANCH "weir-journal"
 #define JOURNAL_PREFIX JOURNAL_BRANCH "/"
 
-enum { JOURNAL_EVIDENCE_MAX = 64 }; /* the maximum number of evidence lines of one record */
+enum {
+    JOURNAL_EVIDENCE_MAX = 64, /* the maximum number of evidence lines of one record */
+    JOURNAL_LATE = 16,         /* how many of a tag's last records are read at least, if a plan
+                                * needs more than the recent ones */
+};
 
 /* The records of one tag, in its files ENVIRONMENT/STREAM/TAG.jsonl, TAG.jsonl.2, … */
 struct tag_journal {
@@ -27,8 +31,11 @@ struct tag_journal {
     size_t count;
     const char
         *trouble; /* why the file can't be trusted, so that its records are not used; or NULL */
-    bool recent;  /* `records` are only those that journal_standing() needs (recent.h). All of them
-                     must be read before another function looks at them */
+    bool recent;  /* `records` are only those that journal_standing() needs (recent.h). More must be
+                     read before a function of whole journals looks at them */
+    const struct record *late; /* if `recent`: the last records, without a gap; NULL: not read */
+    size_t late_count;
+    text_list absent; /* if `recent`: digests that no record before the late ones has */
 };
 
 enum journal_state {
@@ -73,7 +80,7 @@ int tag_journal_compare(const void *a, const void *b);
 moment journal_time_known(const struct record *record, moment now);
 
 /*
- * The next three functions are the only ones that count times of records, so that no record that is
+ * The next five functions are the only ones that count times of records, so that no record that is
  * later than `now` is believed (record_believed), or later than a repair. This one lists the
  * stretches of the digests that the tag had in the repository; `tag` must have all of its records.
  * The list is empty if `tag` is NULL or its file can't be trusted.
@@ -82,6 +89,18 @@ void journal_stretches(struct arena *arena, const struct tag_journal *tag, momen
                        stretches *out);
 /* Lists the stretches of the digests that weir saw upstream; empty in the same cases. */
 void journal_seen(struct arena *arena, const struct tag_journal *tag, moment now, stretches *out);
+
+/* These two list only the last stretches, as far as the records that were read have no gap. The
+ * first stretch may have begun earlier. */
+void journal_late_stretches(struct arena *arena, const struct tag_journal *tag, moment now,
+                            stretches *out);
+void journal_late_seen(struct arena *arena, const struct tag_journal *tag, moment now,
+                       stretches *out);
+
+/* Returns true if it is known that no record before those of the last two functions has this
+ * digest.
+ */
+bool journal_lacks(const struct tag_journal *tag, const char *digest);
 
 /* The state of a tag according to its records. */
 struct standing {

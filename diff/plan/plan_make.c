@@ -168,8 +168,8 @@ void plan_make(struct arena *run, const struct declared *declared, const struct 
     }
     deleted_tags_ask(&planner, out);
     take_questions(&planner, out);
-    list_each (tag, &planner.lacking)
-        *list_add(run, &out->lacking) = *tag;
+    list_each (need, &planner.lacking)
+        *list_add(run, &out->lacking) = *need;
     if (out->questions.count == 0)
         guard_check(&planner, out);
     list_each (row, &out->rows)

@@ -22,7 +22,25 @@ bool memory_whole(struct planner *planner, const struct tag_journal *tag)
 {
     if (tag == NULL || !tag->recent)
         return true;
-    *list_add(planner->arena, &planner->lacking) = tag;
+    *list_add(planner->arena, &planner->lacking) = (struct journal_need){.tag = tag};
+    return false;
+}
+
+bool memory_more(struct planner *planner, const struct tag_journal *tag)
+{
+    if (tag == NULL || !tag->recent)
+        return false;
+    *list_add(planner->arena, &planner->lacking) =
+        (struct journal_need){.tag = tag, .late = tag->late == NULL};
+    return true;
+}
+
+bool memory_lacks(struct planner *planner, const struct tag_journal *tag, const char *digest)
+{
+    if (journal_lacks(tag, digest))
+        return true;
+    *list_add(planner->arena, &planner->lacking) =
+        (struct journal_need){.tag = tag, .late = true, .digest = digest};
     return false;
 }
 

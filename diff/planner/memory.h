@@ -14,6 +14,12 @@ void memory_recall(struct planner *planner, struct tag_node *node);
 /* Returns true if all records of the tag were read, or if it has none. Otherwise adds the tag to
  * the plan's `lacking`; the rest of this plan does not matter then. */
 bool memory_whole(struct planner *planner, const struct tag_journal *tag);
+/* If not all records of the tag were read, adds it to the plan's `lacking`, for its last records if
+ * these were not read yet, else for all, and returns true. */
+bool memory_more(struct planner *planner, const struct tag_journal *tag);
+/* Returns true if no record before the tag's last ones has this digest (journal_lacks). If that is
+ * unknown, adds the tag to the plan's `lacking`, and returns false. */
+bool memory_lacks(struct planner *planner, const struct tag_journal *tag, const char *digest);
 /* Do the same as journal_stretches() and journal_seen(). The list is empty if memory_whole()
  * returns false. */
 void memory_stretches(struct planner *planner, const struct tag_journal *tag, stretches *out);

@@ -84,7 +84,7 @@ struct planner {
     const struct intent *intent;    /* NULL: none */
     LIST_OF(struct tag_node) nodes; /* sorted by environment, name, tag; none is added later */
     LIST_OF(struct question) questions;
-    LIST_OF(const struct tag_journal *) lacking; /* see struct plan */
+    journal_needs lacking; /* see struct plan */
     LIST_OF(struct known_window) windows;
     LIST_OF(const struct ranking *) rankings; /* see diff/rows/ranking.h */
     struct set ranking_set;                   /* of `rankings` */

@@ -222,8 +222,8 @@ void verification_make(struct arena *run, const struct declared *declared,
         add_consumer(&verifier, consumer);
     make_images(&verifier);
     link_previous(out);
-    list_each (tag, &verifier.planner.lacking)
-        *list_add(run, &out->lacking) = *tag;
+    list_each (need, &verifier.planner.lacking)
+        *list_add(run, &out->lacking) = *need;
 }
 
 size_t verification_reach(const struct verify_tag *tag)

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "diff/base/journal_need.h"
 #include "diff/base/observed.h"
 #include "manifests/declared/declared.h"
 
@@ -53,8 +54,8 @@ struct verification {
     LIST_OF(struct verify_image) images; /* by key */
     LIST_OF(struct verify_tag) tags;     /* tags with previous images; by namespace and stream */
     LIST_OF(struct question) questions;  /* questions that have no answer yet */
-    LIST_OF(const struct tag_journal *) lacking; /* see struct plan */
-    size_t there, gone, unknown;                 /* images by answer */
+    journal_needs lacking;               /* see struct plan */
+    size_t there, gone, unknown;         /* images by answer */
     size_t integrated;      /* pins of images in the integrated registry, which is not asked */
     const char *no_history; /* why previous images are unknown, or NULL */
 };

@@ -49,17 +49,19 @@ static bool moved_by_person(const struct planner *planner, const struct tag_node
     return found_by_person(node);
 }
 
-/* Lists the source's stretches; the last one has the source's digest after this run. If this run
- * replaces a digest that arrived without a record, that digest has a stretch, too. */
-static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
+/* True if the source's images are those that weir saw upstream. */
+static bool is_pushed(const struct tag_node *node)
+{
+    return node->hop == NULL && node->producer != NULL;
+}
+
+/* Adds the source's digest after this run to its recorded stretches. If this run replaces a digest
+ * that arrived without a record, that digest gets a stretch, too. */
+static void add_present(struct planner *planner, const struct hop_source *source, stretches *out)
 {
     const struct tag_node *node = source->node;
-    bool pushed = node->hop == NULL && node->producer != NULL;
+    bool pushed = is_pushed(node);
     moment now = planner->observed->now;
-    if (pushed)
-        memory_seen(planner, node->memory, out);
-    else
-        memory_stretches(planner, node->memory, out);
     const char *arrived = node->arrival != NULL ? node->draft.row.current_digest : NULL;
     if (arrived != NULL && !pushed)
         stretch_present(planner->arena, out, arrived, left(planner, node, out, now), now,
@@ -68,6 +70,27 @@ static void recall(struct planner *planner, const struct hop_source *source, str
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
     stretch_back_out(out);
+}
+
+/* Lists the source's stretches; the last one has the source's digest after this run. */
+static void recall(struct planner *planner, const struct hop_source *source, stretches *out)
+{
+    if (is_pushed(source->node))
+        memory_seen(planner, source->node->memory, out);
+    else
+        memory_stretches(planner, source->node->memory, out);
+    add_present(planner, source, out);
+}
+
+/* Lists the source's last stretches, as far as their records were read. */
+static void recall_late(struct planner *planner, const struct hop_source *source, stretches *out)
+{
+    moment now = planner->observed->now;
+    if (is_pushed(source->node))
+        journal_late_seen(planner->arena, source->node->memory, now, out);
+    else
+        journal_late_stretches(planner->arena, source->node->memory, now, out);
+    add_present(planner, source, out);
 }
 
 /* Returns the index of the last stretch with this digest, or -1 if there is none or digest is NULL.
@@ -97,13 +120,32 @@ static void drop_coming(const struct planner *planner, const struct tag_node *ta
         list->count--;
 }
 
+/* True if the last stretches tell as much about the stretch `first` and those after it as all
+ * stretches would. The very first one may have begun earlier, and a person may have moved the tag
+ * back to a digest from before it. */
+static bool tell_enough(const stretches *list, ptrdiff_t first)
+{
+    if (first < 1)
+        return false;
+    for (size_t i = (size_t)first + 1; i < list->count; i++) {
+        bool known = !list->items[i].by_person;
+        for (size_t k = 0; k < i && !known; k++)
+            known = text_equal(list->items[k].digest, list->items[i].digest);
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
 static struct past look_back(struct planner *planner, const struct tag_node *target,
                              const struct hop_source *source, const char *present)
 {
     struct past past = {0};
-    recall(planner, source, &past.list);
+    recall_late(planner, source, &past.list);
     drop_coming(planner, target, &past.list);
     ptrdiff_t same = last_of(&past.list, present);
+    if (!tell_enough(&past.list, same))
+        (void)memory_more(planner, source->node->memory);
     if (same >= 0) {
         past.first = (size_t)same;
         return past;
@@ -321,14 +363,16 @@ void candidates_search(struct planner *planner, const hop_sources *sources,
     }
 }
 
-/* True if a stretch before the last one with `present` has `digest`. */
-static bool stood_before(const stretches *list, const char *present, const char *digest)
+/* True if the tag had `digest` before its last time with `present`. list: its last stretches. */
+static bool stood_before(struct planner *planner, const struct tag_journal *tag,
+                         const stretches *list, const char *present, const char *digest)
 {
-    ptrdiff_t same = last_of(list, present), other = -1;
-    for (ptrdiff_t i = 0; i < same && other < 0; i++)
+    ptrdiff_t same = last_of(list, present);
+    for (ptrdiff_t i = 0; i < same; i++)
         if (text_equal(list->items[i].digest, digest))
-            other = i;
-    return other >= 0;
+            return true;
+    (void)memory_lacks(planner, tag, same >= 0 ? digest : present);
+    return false;
 }
 
 bool candidates_older(struct planner *planner, const struct tag_node *node,
@@ -338,15 +382,15 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
     if (present == NULL)
         return false;
     moment now = planner->observed->now;
-    memory_stretches(planner, node->memory, &list);
+    journal_late_stretches(planner->arena, node->memory, now, &list);
     /* An image that arrived without a record came after the recorded ones. */
     stretch_present(planner->arena, &list, present, now, now, false);
-    if (stood_before(&list, present, digest))
+    if (stood_before(planner, node->memory, &list, present, digest))
         return true;
     list_each (source, sources) {
-        recall(planner, source, &list);
+        recall_late(planner, source, &list);
         drop_coming(planner, node, &list);
-        if (stood_before(&list, present, digest))
+        if (stood_before(planner, source->node->memory, &list, present, digest))
             return true;
     }
     return false;

@@ -39,7 +39,8 @@ void history_complete(const struct session *session, const struct cycle *cycle,
     for (size_t i = 0; journal != NULL && i < journal->tags.count; i++) {
         const struct tag_journal *tag = &journal->tags.items[i];
         if (selects(only, tag))
-            (void)journal_branch_complete(session->repository, &tag, 1);
+            (void)journal_branch_complete(session->repository, &(struct journal_need){.tag = tag},
+                                          1);
     }
 }
 

@@ -15,6 +15,7 @@
 #include "diff/plan/plan_make.h"
 #include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"
+#include "tests/diff/partial_journal.h"
 
 enum { ROUNDS_MAX = 8 };
 
@@ -28,6 +29,8 @@ struct world {
     struct plan plan;
     struct change change;
     due_list dues;
+    bool partly; /* as much of the journal is read as the plan needs */
+    struct journal journal;
     bool killed; /* the run before could record nothing: each pin's origin is weir itself */
     bool *used;  /* of golden.answers */
 };
@@ -99,16 +102,28 @@ static bool observe(struct world *world)
     return added > 0;
 }
 
+/* Makes the plan, and makes it again as long as it needs more of the journal. */
+static void make_plan(struct world *world)
+{
+    const struct journal *whole = &world->golden.journal;
+    do {
+        world->plan = (struct plan){0};
+        plan_make(&world->arena, &world->declared, &world->observed, &world->golden.intent,
+                  &world->plan);
+    } while (partial_journal_read(&world->arena, whole, &world->journal, &world->plan.lacking));
+}
+
 static void make(struct world *world)
 {
     struct source source = golden_source(&world->arena, &world->golden);
     world->used = arena_array(&world->arena, bool, world->golden.answers.count);
     world->observed = observed_make(&world->arena, world->golden.now);
-    world->observed.journal = world->golden.journaled ? &world->golden.journal : NULL;
+    world->journal = world->partly ? partial_journal(&world->arena, &world->golden.journal)
+                                   : world->golden.journal;
+    world->observed.journal = world->golden.journaled ? &world->journal : NULL;
     declared_make(&world->arena, &source, world->parts, &world->declared);
     for (int round = 0;; round++) {
-        plan_make(&world->arena, &world->declared, &world->observed, &world->golden.intent,
-                  &world->plan);
+        make_plan(world);
         change_make(&world->arena, &source, &world->plan, &world->change);
         if (!observe(world))
             break;
@@ -130,11 +145,17 @@ static void make(struct world *world)
         journal_due(&world->arena, &context, &world->dues);
 }
 
-static struct world *world_open(const struct golden *golden, bool killed)
+static struct world *world_begin(const struct golden *golden)
 {
     struct world *world = memory_must(calloc(1, sizeof *world));
     world->parts = parts_open();
     world->golden = *golden;
+    return world;
+}
+
+static struct world *world_open(const struct golden *golden, bool killed)
+{
+    struct world *world = world_begin(golden);
     world->killed = killed;
     make(world);
     return world;
@@ -322,6 +343,18 @@ static void check_again(struct world *world)
     world_close(again);
 }
 
+/* The plan must be the same if only a part of the journal is read. */
+static void check_partly(struct world *world, const struct golden *golden, const char *got)
+{
+    struct world *partly = world_begin(golden);
+    partly->partly = true;
+    make(partly);
+    const char *again = printed(&world->arena, partly);
+    if (strcmp(got, again) != 0)
+        fail(world, "with only a part of the journal the plan is another one:\n%s", again);
+    world_close(partly);
+}
+
 static bool run(const char *path)
 {
     arena_scope struct arena arena = {0};
@@ -335,6 +368,8 @@ static bool run(const char *path)
     struct world *world = world_open(&golden, false);
     const char *got = printed(&arena, world);
     bool same = golden_matches(path, &golden, got);
+    if (failure == NULL && golden.journaled)
+        check_partly(world, &golden, got);
     if (failure == NULL)
         check_again(world);
     for (size_t i = 0; i < golden.answers.count; i++)

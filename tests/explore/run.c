@@ -2,11 +2,14 @@
 #include "tests/explore/run.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "diff/base/plan_print.h"
 #include "diff/plan/plan_make.h"
 #include "manifests/declared/declare.h"
 #include "tests/diff/golden.h"
+#include "tests/diff/partial_journal.h"
 #include "tests/explore/answers.h"
 #include "tests/explore/laws.h"
 #include "tests/explore/pool.h"
@@ -141,6 +144,35 @@ void run_plan(struct run *run)
         list_each (question, &run->plan.questions)
             answer(run, question);
     }
+}
+
+static const char *plan_text(struct arena *arena, const struct plan *plan)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&text, &size));
+    plan_print(plan, out);
+    fclose(out);
+    const char *kept = arena_copy(arena, text, size);
+    free(text);
+    return kept;
+}
+
+/* A plan from as much of the journal as the plan needs is the same. */
+static bool same_partly(struct run *run)
+{
+    struct plan plan;
+    struct journal partial = partial_journal(&run->arena, &run->journal);
+    struct observed observed = run->observed;
+    observed.journal = &partial;
+    do {
+        plan = (struct plan){0};
+        plan_make(&run->arena, &run->declared, &observed, run->intent, &plan);
+    } while (partial_journal_read(&run->arena, &run->journal, &partial, &plan.lacking));
+    const char *all = plan_text(&run->arena, &run->plan), *part = plan_text(&run->arena, &plan);
+    return strcmp(all, part) == 0 ||
+           world_complain(run->world, "a part of the journal gives another plan:\n%s\nnot\n%s",
+                          part, all);
 }
 
 void run_close(struct run *run)
@@ -349,7 +381,7 @@ bool run_sync(struct world *world, struct branch *branch, enum mood mood,
     run_plan(&run);
     write_commit(&run);
     list_dues(&run);
-    bool good = laws_rows(&run) && (mood == MOOD_KILLED || laws_dues(&run));
+    bool good = same_partly(&run) && laws_rows(&run) && (mood == MOOD_KILLED || laws_dues(&run));
     finish(&run);
     good = good && laws_after(&run);
     if (good && mood != MOOD_KILLED && intent == NULL)

@@ -152,15 +152,25 @@ const struct journal *journal_branch_read(struct repository *repository)
     return &ledger->value;
 }
 
-bool journal_branch_complete(struct repository *repository, const struct tag_journal *const *tags,
+static bool read_more(git_odb *odb, struct ledger *ledger, const struct ledger_tag *tag,
+                      const struct journal_need *need)
+{
+    if (need->digest != NULL)
+        return ledger_tag_seek(odb, ledger, tag, need->digest);
+    return need->late ? ledger_tag_read_late(odb, ledger, tag)
+                      : ledger_tag_complete(odb, ledger, tag);
+}
+
+bool journal_branch_complete(struct repository *repository, const struct journal_need *needs,
                              size_t count)
 {
     struct ledger *ledger = &repository->ledger;
     bool more = false;
-    for (size_t i = 0; i < count; i++) {
+    for (const struct journal_need *need = needs; need < needs + count; need++) {
         const struct ledger_tag *tag =
-            ledger_find(ledger, tags[i]->environment, tags[i]->stream, tags[i]->tag);
-        more |= tag != NULL && ledger_tag_complete(repository->odb, ledger, tag);
+            ledger_find(ledger, need->tag->environment, need->tag->stream, need->tag->tag);
+        if (tag != NULL)
+            more |= read_more(repository->odb, ledger, tag, need);
     }
     return more;
 }

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "diff/base/journal_need.h"
 #include "diff/base/question.h"
 #include "diff/journal/journal.h"
 #include "reconciler/git/repository.h"
@@ -41,9 +42,9 @@
 const struct journal *journal_branch_read(struct repository *repository);
 
 /*
- * Reads all records of these tags of the journal, whose values change at their places: of a tag,
+ * Reads more records of these tags of the journal, whose values change at their places: of a tag,
  * journal_branch_read gives only the recent records. If a file can't be read, the tag gets a
  * trouble. Returns true if there was a tag with more records than those.
  */
-bool journal_branch_complete(struct repository *repository, const struct tag_journal *const *tags,
+bool journal_branch_complete(struct repository *repository, const struct journal_need *needs,
                              size_t count);

@@ -30,6 +30,8 @@ struct ledger_tag {
     const struct ledger_part *parts; /* in the order of their numbers */
     size_t count;
     struct arena *arena;       /* NULL: the records were recalled (ledger_store.h) */
+    size_t late_part;          /* index of the part in which tag.late begins */
+    size_t late_from;          /* bytes of that part before tag.late */
     bool taken;                /* the next ledger took the records over */
     struct record_chain chain; /* the end of the last part */
     uint64_t size;             /* bytes of the last part */

@@ -126,8 +126,13 @@ static bool take_known(struct ledger_tag *known, struct ledger_tag *out)
     out->tag.records = known->tag.records;
     out->tag.count = known->tag.count;
     out->tag.recent = known->tag.recent;
+    out->tag.late = known->tag.late;
+    out->tag.late_count = known->tag.late_count;
+    out->tag.absent = known->tag.absent;
     out->tag.trouble = known->tag.trouble;
     out->arena = known->arena;
+    out->late_part = known->late_part;
+    out->late_from = known->late_from;
     out->chain = known->chain;
     out->size = known->size;
     known->arena = NULL;

@@ -2,6 +2,7 @@
 #include "reconciler/git/journal/ledger_tag.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "diff/journal/recent.h"
 #include "reconciler/git/journal/record.h"
@@ -139,22 +140,128 @@ int ledger_tag_prove(git_odb *odb, struct ledger_tag *tag, const struct ledger_t
     return 0;
 }
 
+/* Prepares the tag for more records. The recent ones stay in the arena: a plan may still have them.
+ */
+static struct ledger_tag *open_tag(struct ledger *ledger, const struct ledger_tag *of)
+{
+    struct ledger_tag *tag = &ledger->tags[of - ledger->tags];
+    if (tag->arena == NULL)
+        tag->arena = memory_must(calloc(1, sizeof *tag->arena));
+    return tag;
+}
+
+static void refuse(struct ledger_tag *tag, const char *trouble)
+{
+    tag->tag.trouble = trouble;
+    tag->tag.recent = false;
+    tag->tag.records = NULL;
+    tag->tag.count = 0;
+}
+
+static void put_loaded(struct ledger *ledger, const struct ledger_tag *tag)
+{
+    ledger->loaded.tags.items[tag - ledger->tags] = tag->tag;
+}
+
+/* Returns where the last JOURNAL_LATE lines begin. */
+static size_t late_begin(const struct text *bytes)
+{
+    size_t at = bytes->length;
+    for (int lines = 0; at > 0 && lines < JOURNAL_LATE; lines++) {
+        const char *newline = memrchr(bytes->data, '\n', at - 1);
+        at = newline != NULL ? (size_t)(newline + 1 - bytes->data) : 0;
+    }
+    return at;
+}
+
+/* Decodes the last records of one part, which was proved before, and puts them before the late
+ * ones.
+ */
+static int add_late(git_odb *odb, struct ledger_tag *tag, size_t index, struct err *err)
+{
+    const struct ledger_part *part = &tag->parts[index];
+    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
+    struct tag_reading reading = {.arena = tag->arena, .parts = part->number - 1};
+    int result = read_bytes(odb, part, &reading, &bytes, err);
+    if (result < 0)
+        return -1;
+    size_t from = late_begin(&bytes);
+    if (result == 0)
+        (void)!tag_reading_part(&reading, part->path, bytes.data != NULL ? bytes.data + from : "",
+                                bytes.length - from);
+    if (reading.trouble != NULL)
+        return err_set(err, "%s", reading.trouble);
+    for (size_t i = 0; i < tag->tag.late_count; i++)
+        *list_add(tag->arena, &reading.records) = tag->tag.late[i];
+    tag->tag.late = reading.records.items;
+    tag->tag.late_count = reading.records.count;
+    tag->late_part = index;
+    tag->late_from = from;
+    return 0;
+}
+
+bool ledger_tag_read_late(git_odb *odb, struct ledger *ledger, const struct ledger_tag *of)
+{
+    struct err err = {0};
+    struct ledger_tag *tag = open_tag(ledger, of);
+    if (!tag->tag.recent || tag->tag.late != NULL)
+        return false;
+    for (size_t i = tag->count; i-- > 0 && tag->tag.late_count < JOURNAL_LATE;)
+        if (add_late(odb, tag, i, &err) < 0) {
+            refuse(tag, arena_text(tag->arena, err.message));
+            break;
+        }
+    put_loaded(ledger, tag);
+    return true;
+}
+
+/* Returns 1 if the first `length` bytes of a part contain the digest, or 0, or -1. */
+static int contains(git_odb *odb, const struct ledger_part *part, size_t length, const char *digest,
+                    struct err *err)
+{
+    text_scope struct text bytes = text_of(RECORD_FILE_MAX);
+    struct source_file file = {.path = part->path, .id = tree_source_id(&part->id)};
+    if (tree_read(odb, &file, &bytes, err) < 0)
+        return -1;
+    length = length < bytes.length ? length : bytes.length;
+    return length > 0 && memmem(bytes.data, length, digest, strlen(digest)) != NULL;
+}
+
+bool ledger_tag_seek(git_odb *odb, struct ledger *ledger, const struct ledger_tag *of,
+                     const char *digest)
+{
+    struct err err = {0};
+    struct ledger_tag *tag = open_tag(ledger, of);
+    bool read = ledger_tag_read_late(odb, ledger, of);
+    int found = 0;
+    if (!tag->tag.recent || journal_lacks(&tag->tag, digest))
+        return read;
+    for (size_t i = tag->late_part + 1; i-- > 0 && found == 0;)
+        found = contains(odb, &tag->parts[i], i == tag->late_part ? tag->late_from : SIZE_MAX,
+                         digest, &err);
+    if (found != 0) /* a failure is found again, and then the tag has a trouble */
+        return ledger_tag_complete(odb, ledger, of);
+    *list_add(tag->arena, &tag->tag.absent) = arena_text(tag->arena, digest);
+    put_loaded(ledger, tag);
+    return true;
+}
+
 bool ledger_tag_complete(git_odb *odb, struct ledger *ledger, const struct ledger_tag *of)
 {
     struct err err = {0};
-    struct ledger_tag *tag = &ledger->tags[of - ledger->tags];
+    struct ledger_tag *tag = open_tag(ledger, of);
     if (!tag->tag.recent)
         return false;
-    if (tag->arena == NULL)
-        tag->arena = memory_must(calloc(1, sizeof *tag->arena));
-    /* The recent records stay in the arena: a plan may still have them. */
     struct tag_reading reading = {.arena = tag->arena};
     if (read_all(odb, tag, &reading, &err) < 0)
         reading.trouble = arena_text(tag->arena, err.message);
-    tag->tag.recent = false;
-    tag->tag.trouble = reading.trouble;
-    tag->tag.records = reading.trouble == NULL ? reading.records.items : NULL;
-    tag->tag.count = reading.trouble == NULL ? reading.records.count : 0;
-    ledger->loaded.tags.items[of - ledger->tags] = tag->tag;
+    if (reading.trouble != NULL) {
+        refuse(tag, reading.trouble);
+    } else {
+        tag->tag.recent = false;
+        tag->tag.records = reading.records.items;
+        tag->tag.count = reading.records.count;
+    }
+    put_loaded(ledger, tag);
     return true;
 }

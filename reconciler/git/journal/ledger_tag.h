@@ -14,6 +14,13 @@
  * when it was proved last, or NULL. Fails if a file can't be read. */
 MUST_USE int ledger_tag_prove(git_odb *odb, struct ledger_tag *tag, const struct ledger_tag *before,
                               struct err *err);
+/* Reads the last records of a tag of the ledger, at least JOURNAL_LATE. Returns false if these or
+ * all were read before. If a file can't be read, the tag has a trouble and no records. */
+bool ledger_tag_read_late(git_odb *odb, struct ledger *ledger, const struct ledger_tag *tag);
+/* Finds out if a record before the last ones has this digest. If one has, all records are read;
+ * otherwise the digest is added to the tag's `absent` ones. Returns false if that was known. */
+bool ledger_tag_seek(git_odb *odb, struct ledger *ledger, const struct ledger_tag *tag,
+                     const char *digest);
 /* Reads all records of a tag of the ledger. Returns false if they were read before. If a file can't
  * be read, the tag has a trouble and no records. */
 bool ledger_tag_complete(git_odb *odb, struct ledger *ledger, const struct ledger_tag *tag);

@@ -56,7 +56,7 @@ static int show(struct repository *repository)
            journal->why != NULL ? journal->why : "");
     list_each (tag, &journal->tags) {
         const struct tag_journal *found = tag;
-        (void)journal_branch_complete(repository, &found, 1);
+        (void)journal_branch_complete(repository, &(struct journal_need){.tag = found}, 1);
         printf("%s", tag->tag);
         for (size_t i = 0; i < tag->count; i++)
             printf(" %c", tag->records[i].digest[strlen("sha256:")]);

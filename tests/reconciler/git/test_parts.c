@@ -67,7 +67,7 @@ static const struct tag_journal *tag_of(struct repository *repository)
     cr_assert_eq(journal->state, JOURNAL_READ, "%s", journal->why);
     cr_assert_eq(journal->tags.count, 1);
     const struct tag_journal *tag = &journal->tags.items[0];
-    (void)journal_branch_complete(repository, &tag, 1);
+    (void)journal_branch_complete(repository, &(struct journal_need){.tag = tag}, 1);
     return tag;
 }
 
@@ -264,7 +264,7 @@ Test(parts, a_later_run_reads_only_what_no_run_has_proved)
     repository_scope struct repository *later = open_with(in_scratch("b.git"), &small);
     tag = recent_of(later);
     cr_expect_str_eq(journal_standing(tag, MOMENT_NEVER - 1).head->digest, digest_of(&arena, 9));
-    cr_assert(journal_branch_complete(later, &tag, 1));
+    cr_assert(journal_branch_complete(later, &(struct journal_need){.tag = tag}, 1));
     cr_assert_not_null(tag->trouble);
     cr_expect_eq(tag->count, 0);
 }
@@ -309,5 +309,59 @@ Test(parts, what_was_kept_of_one_journal_is_not_believed_of_another)
         else
             cr_expect_not_null(tag->trouble, "%s", changes[i]);
         shell("rm -rf w b.git");
+    }
+}
+
+static bool read_more(struct repository *repository, const struct tag_journal *tag,
+                      struct journal_need need)
+{
+    need.tag = tag;
+    return journal_branch_complete(repository, &need, 1);
+}
+
+Test(parts, the_last_records_are_read_without_the_parts_before_them)
+{
+    enum { COUNT = 30 };
+    arena_scope struct arena arena = {0};
+    repository_close(with_records(COUNT));
+    repository_close(open_with(in_scratch("b.git"), &small));
+    hide_first_files();
+    repository_scope struct repository *repository = open_with(in_scratch("b.git"), &small);
+    const struct tag_journal *tag = recent_of(repository);
+    cr_assert(read_more(repository, tag, (struct journal_need){.late = true}));
+    cr_expect(!read_more(repository, tag, (struct journal_need){.late = true}));
+    cr_assert(tag->recent && tag->trouble == NULL, "%s", tag->trouble);
+    cr_assert_geq(tag->late_count, JOURNAL_LATE);
+    cr_assert_lt(tag->late_count, COUNT - 4);
+    for (size_t i = 0; i < tag->late_count; i++)
+        cr_expect_str_eq(tag->late[i].digest,
+                         digest_of(&arena, (unsigned)(COUNT - tag->late_count + 1 + i)));
+    /* The digest could be in a part that can't be read. */
+    const char *other = digest_of(&arena, 99);
+    cr_assert(read_more(repository, tag, (struct journal_need){.late = true, .digest = other}));
+    cr_expect_not_null(tag->trouble);
+}
+
+Test(parts, a_digest_is_looked_for_in_all_parts)
+{
+    enum { COUNT = 30 };
+    arena_scope struct arena arena = {0};
+    repository_close(with_records(COUNT));
+    for (unsigned wanted = 1; wanted <= COUNT + 1; wanted++) {
+        repository_scope struct repository *repository = open_with(in_scratch("b.git"), &small);
+        const struct tag_journal *tag = recent_of(repository);
+        const char *digest = digest_of(&arena, wanted);
+        struct journal_need need = {.late = true, .digest = digest};
+        cr_assert(!journal_lacks(tag, digest));
+        cr_assert(read_more(repository, tag, need));
+        cr_assert_null(tag->trouble, "%s", tag->trouble);
+        bool early = tag->recent ? false : wanted <= COUNT;
+        if (early)
+            expect_records(tag, COUNT);
+        else
+            cr_expect(journal_lacks(tag, digest) && tag->late_count >= JOURNAL_LATE);
+        cr_expect_eq(early, wanted <= COUNT - tag->late_count && wanted <= COUNT - JOURNAL_LATE,
+                     "%u", wanted);
+        cr_expect(!read_more(repository, tag, need), "%u", wanted);
     }
 }
