@@ -239,7 +239,7 @@ bool ledger_tag_seek(git_odb *odb, struct ledger *ledger, const struct ledger_ta
     for (size_t i = tag->late_part + 1; i-- > 0 && found == 0;)
         found = contains(odb, &tag->parts[i], i == tag->late_part ? tag->late_from : SIZE_MAX,
                          digest, &err);
-    if (found != 0) /* a failure is found again, and then the tag has a trouble */
+    if (found < 0 || found > 0) /* a failure is found again, and then the tag has a trouble */
         return ledger_tag_complete(odb, ledger, of);
     *list_add(tag->arena, &tag->tag.absent) = arena_text(tag->arena, digest);
     put_loaded(ledger, tag);

@@ -12,7 +12,7 @@
 
 enum {
     PACK_BEGINNING_OF_MAX = 16 << 20, /* bytes of the other blob */
-    PACK_BEGINNING_MAX = 2048,        /* bytes of such an object in the pack */
+    PACK_BEGINNING_MAX = 2048,        /* bytes of one beginning in the pack */
 };
 
 struct pack_beginning {

@@ -14,16 +14,16 @@
 enum { LEAST = 4096 };
 
 /* A whole blob that may be a beginning of another one or begin with it. */
-struct candidate {
+struct grown_blob {
     struct pack_piece *piece;
     uint64_t sum; /* of its first LEAST bytes */
 };
-typedef LIST_OF(struct candidate) candidates;
+typedef LIST_OF(struct grown_blob) grown_blobs;
 
 struct growth {
     struct libdeflate_decompressor *way;
     struct arena arena;
-    candidates blobs;
+    grown_blobs blobs;
     char *longest, *other; /* the bytes of two blobs, each with room for PACK_BEGINNING_OF_MAX */
 };
 
@@ -43,19 +43,19 @@ static bool inflate(const struct growth *growth, const struct pack_piece *piece,
                                       (size_t)length, NULL) == LIBDEFLATE_SUCCESS;
 }
 
-static void list_candidates(struct growth *growth, const pack_pieces *pieces)
+static void list_blobs(struct growth *growth, const pack_pieces *pieces)
 {
     list_each (piece, pieces)
         if (piece->type == GIT_OBJECT_BLOB && piece->length >= LEAST &&
             piece->length <= PACK_BEGINNING_OF_MAX && inflate(growth, piece, growth->other))
             *list_add(&growth->arena, &growth->blobs) =
-                (struct candidate){piece, kept_file_sum(growth->other, LEAST)};
+                (struct grown_blob){piece, kept_file_sum(growth->other, LEAST)};
 }
 
 /* Sorts blobs with the same first bytes together, the longest first. */
 static int by_sum_and_length(const void *left, const void *right)
 {
-    const struct candidate *a = left, *b = right;
+    const struct grown_blob *a = left, *b = right;
     if (a->sum != b->sum)
         return a->sum < b->sum ? -1 : 1;
     return (a->piece->length < b->piece->length) - (a->piece->length > b->piece->length);
@@ -63,9 +63,9 @@ static int by_sum_and_length(const void *left, const void *right)
 
 /* Compares each blob with the longest one that has the same first bytes. A blob that differs from
  * that one takes its place. */
-static void compare_candidates(struct growth *growth)
+static void compare_blobs(struct growth *growth)
 {
-    const struct candidate *longest = NULL;
+    const struct grown_blob *longest = NULL;
     bool read = false;
     list_each (blob, &growth->blobs) {
         struct pack_piece *piece = blob->piece;
@@ -121,8 +121,8 @@ bool pack_growth_find(pack_pieces *pieces)
     struct growth growth = {.way = memory_must(libdeflate_alloc_decompressor())};
     growth.longest = arena_alloc(&growth.arena, PACK_BEGINNING_OF_MAX);
     growth.other = arena_alloc(&growth.arena, PACK_BEGINNING_OF_MAX);
-    list_candidates(&growth, pieces);
+    list_blobs(&growth, pieces);
     list_sort(&growth.blobs, by_sum_and_length);
-    compare_candidates(&growth);
+    compare_blobs(&growth);
     return refer_to_whole(pieces);
 }
