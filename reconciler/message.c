@@ -81,18 +81,21 @@ static void row_print(FILE *out, const struct row *row)
 }
 
 /* Prints the evidence that let the tags move. If this run is killed before it writes the journal,
- * the next run reads the evidence from the commit's message and writes it into the journal. */
-static void evidence_print(FILE *out, const struct plan *plan)
+ * the next run reads the evidence from the commit's message and writes it into the journal. Returns
+ * how many items are omitted. */
+static size_t evidence_print(FILE *out, const struct plan *plan)
 {
     long start = ftell(out);
+    size_t omitted = 0;
     list_each (row, &plan->rows) {
         bool moves = writes(row) && row->kind != ROW_CONSUMER;
-        for (size_t i = 0; moves && i < row->evidence_count; i++) {
+        for (size_t i = 0; moves && i < row->evidence_count; i++)
             if (ftell(out) - start > MESSAGE_EVIDENCE_MAX - OWN_COMMIT_EVIDENCE_MAX)
-                return;
-            own_commit_print_evidence(out, row->object, &row->evidence[i]);
-        }
+                omitted++;
+            else
+                own_commit_print_evidence(out, row->object, &row->evidence[i]);
     }
+    return omitted;
 }
 
 /* Returns the KIND of the row's move: what weir does by itself, or the request's command. */
@@ -119,10 +122,16 @@ static void trailers_print(FILE *out, const struct source *source, const struct 
                            const struct intent *intent)
 {
     long start = ftell(out);
-    list_each (row, &plan->rows)
-        if (moves_tag(row) && ftell(out) - start < MESSAGE_MOVES_MAX)
+    size_t omitted = 0;
+    list_each (row, &plan->rows) {
+        bool fits = ftell(out) - start < MESSAGE_MOVES_MAX;
+        omitted += moves_tag(row) && !fits;
+        if (moves_tag(row) && fits)
             move_print(out, row, intent);
-    evidence_print(out, plan);
+    }
+    size_t items = evidence_print(out, plan);
+    if (omitted > 0 || items > 0)
+        own_commit_print_omitted(out, omitted, items);
     if (intent != NULL && intent->reason != NULL)
         own_commit_print_reason(out, intent->reason);
     own_commit_print_source(out, source->commit);

@@ -31,16 +31,16 @@ enum repository_kind {
 };
 
 enum {
-    REPOSITORY_DEPTH_MAX = 64,        /* folders inside folders */
-    REPOSITORY_ENTRIES_MAX = 4000000, /* names in one reading, unwanted files included */
-    REPOSITORY_TREE_MAX = 32 << 20,   /* bytes of one tree object */
-    REPOSITORY_NOTES_MAX = 1000,      /* notes of one reading; later ones are dropped */
-    REPOSITORY_WORDS_MAX = 512,       /* bytes of a server's words that are kept */
-    REPOSITORY_PACK_MAX = 1 << 30,    /* bytes of one fetch or push, as sent */
-    REPOSITORY_DELTA_MAX = 256 << 20, /* bytes of an object that a delta in a pack makes */
-    REPOSITORY_COMMIT_MAX = 65,       /* bytes of a hex id with its NUL */
-    REPOSITORY_MESSAGE_MAX = 3 << 20, /* bytes of a commit message */
-    REPOSITORY_CONNECT_SECONDS = 20,  /* seconds; defaults of the options of the same name */
+    REPOSITORY_DEPTH_MAX = 64,         /* folders inside folders */
+    REPOSITORY_ENTRIES_MAX = 4000000,  /* names in one reading, unwanted files included */
+    REPOSITORY_TREE_MAX = 32 << 20,    /* bytes of one tree object */
+    REPOSITORY_NOTES_MAX = 1000,       /* notes of one reading; later ones are dropped */
+    REPOSITORY_WORDS_MAX = 512,        /* bytes of a server's words that are kept */
+    REPOSITORY_PACK_MAX = 1 << 30,     /* bytes of one fetch or push, as sent */
+    REPOSITORY_DELTA_MAX = 256 << 20,  /* bytes of an object that a delta in a pack makes */
+    REPOSITORY_COMMIT_MAX = 65,        /* bytes of a hex id with its NUL */
+    REPOSITORY_MESSAGE_MAX = 40 << 20, /* bytes of a commit message */
+    REPOSITORY_CONNECT_SECONDS = 20,   /* seconds; defaults of the options of the same name */
     REPOSITORY_SILENCE_SECONDS = 30,
     REPOSITORY_TOTAL_SECONDS = 600,
 };

@@ -210,6 +210,23 @@ Test(message, evidence_has_a_maximum)
     cr_expect_lt(line_length(first), OWN_COMMIT_EVIDENCE_MAX + strlen("Weir-Evidence: ") + 1);
     cr_expect_lt(strlen(message), MESSAGE_EVIDENCE_MAX + MESSAGE_EVIDENCE_MAX / 10);
     cr_expect(text_ends(message, "\nWeir-Source-Commit: 01\n"), "what comes behind is not lost");
+    cr_expect(strstr(message, "\nWeir-Omitted: 0 moves and ") != NULL, "omitted items are counted");
+}
+
+Test(message, twenty_thousand_moves_have_a_trailer_each)
+{
+    enum { MANY = 20000 };
+    arena_scope struct arena arena = {0};
+    struct plan plan = {0};
+    struct source source = {.commit = "01"};
+    size_t count = 0;
+    for (int i = 0; i < MANY; i++)
+        add(&arena, &plan, ROW_TAG, REASON_MOVED, arena_print(&arena, "a/b:%d", i));
+    const char *message = message_make(&arena, &source, &plan, NULL);
+    for (const char *at = message; (at = strstr(at, "\nWeir-Move: ")) != NULL; at++)
+        count++;
+    cr_expect(count == MANY, "%zu", count);
+    cr_expect(strstr(message, "Weir-Omitted") == NULL, "nothing is omitted");
 }
 
 Test(message, the_subject_stays_short_and_counts_the_rest)

@@ -7,7 +7,7 @@
 #include "reconciler/git/objects/own_commit.h"
 
 enum {
-    CLAIMS_MAX = 100000, /* claims that are read from one message, and for one commit */
+    CLAIMS_MAX = 200000, /* claims that are read from one message, and for one commit */
     MERGED_MAX = 10000   /* commits of one merge that are read */
 };
 
@@ -28,7 +28,7 @@ static void add_message(struct arena *arena, const git_commit *commit, merged_cl
 {
     size_t count = 0;
     const struct claimed_move *read =
-        own_commit_moves(arena, git_commit_message(commit), CLAIMS_MAX, &count);
+        own_commit_moves(arena, git_commit_message(commit), NULL, CLAIMS_MAX, &count);
     for (size_t i = 0; i < count && claims->count < CLAIMS_MAX; i++)
         *list_add(arena, claims) = read[i];
 }

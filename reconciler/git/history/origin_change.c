@@ -33,7 +33,8 @@ static void hear(struct arrived_change *change, const git_commit *commit)
     said->message = arena_text(&change->walk->scratch, git_commit_message(commit));
     said->who = commit_text_author(arena, commit);
     said->why = commit_text_subject(arena, commit);
-    said->claims = own_commit_moves(arena, said->message, ORIGIN_CLAIMS_MAX, &said->count);
+    said->claims =
+        own_commit_moves(arena, said->message, change->object, ORIGIN_CLAIMS_MAX, &said->count);
 }
 
 /* Reads the tag's state at this commit in one file. */

@@ -7,7 +7,7 @@
 
 enum {
     ORIGIN_SIDE_MAX = 1000,  /* commits that are looked at on the side of a merge */
-    ORIGIN_CLAIMS_MAX = 1000 /* claimed moves that are read from one message */
+    ORIGIN_CLAIMS_MAX = 1000 /* claimed moves of one tag that are read from one message */
 };
 
 /*

@@ -21,7 +21,7 @@
 #include "manifests/base/moment.h"
 
 enum {
-    COMMIT_BYTES_MAX = 4 << 20,      /* bytes of a commit object */
+    COMMIT_BYTES_MAX = 48 << 20,     /* bytes of a commit object */
     COMMIT_SIGNATURE_MAX = 64 << 10, /* bytes of a commit's armored signature */
     COMMIT_PARENTS_MAX = 1000,
 };

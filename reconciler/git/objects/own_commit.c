@@ -10,6 +10,7 @@
 
 static const char move_key[] = "Weir-Move";
 static const char evidence_key[] = "Weir-Evidence";
+static const char omitted_key[] = "Weir-Omitted";
 static const char reason_key[] = "Weir-Reason";
 static const char source_key[] = "Weir-Source-Commit";
 static const char journal_key[] = "Weir-Journal";
@@ -38,6 +39,11 @@ void own_commit_print_evidence(FILE *out, const char *object, const struct evide
     fprintf(out, "%s: ", evidence_key);
     text_print_safe(out, object);
     fprintf(out, " %s\n", line);
+}
+
+void own_commit_print_omitted(FILE *out, size_t moves, size_t items)
+{
+    fprintf(out, "%s: %zu moves and %zu items of evidence\n", omitted_key, moves, items);
 }
 
 void own_commit_print_reason(FILE *out, const char *reason)
@@ -82,17 +88,41 @@ const char *own_commit_journal(struct arena *arena, const char *message, const c
     return id != NULL && text_equal(named, branch) ? id : NULL;
 }
 
-/* Returns the value, without its final spaces, of the line's trailer with this key, in the arena;
- * NULL if the line is another one. An indent and a list's "* " are ignored. */
-static char *value_of(struct arena *arena, const char *line, size_t length, const char *key)
+/* Returns the value, without its final spaces, of the line's trailer with this key, as a part of
+ * the line, and sets *size; NULL if the line is another one. An indent and a list's "* " are
+ * ignored. */
+static const char *find_value(const char *line, size_t length, const char *key, size_t *size)
 {
-    size_t size = strlen(key), start = strspn(line, " \t*-");
+    size_t used = strlen(key), start = strspn(line, " \t*-");
     while (length > 0 && strchr(" \t\r", line[length - 1]) != NULL)
         length--;
-    if (length < start + size + 3 || length - start - size - 2 >= TRAILER_VALUE_MAX ||
-        memcmp(line + start, key, size) != 0 || memcmp(line + start + size, ": ", 2) != 0)
+    if (length < start + used + 3 || length - start - used - 2 >= TRAILER_VALUE_MAX ||
+        memcmp(line + start, key, used) != 0 || memcmp(line + start + used, ": ", 2) != 0)
         return NULL;
-    return arena_copy(arena, line + start + size + 2, length - start - size - 2);
+    *size = length - start - used - 2;
+    return line + start + used + 2;
+}
+
+/* Does the same, and returns a copy in the arena. */
+static char *value_of(struct arena *arena, const char *line, size_t length, const char *key)
+{
+    size_t size;
+    const char *value = find_value(line, length, key, &size);
+    return value != NULL ? arena_copy(arena, value, size) : NULL;
+}
+
+/* True if the text of this size begins with the object and a space. */
+static bool is_about(const char *text, size_t size, const char *object)
+{
+    size_t length = strlen(object);
+    return size > length && memcmp(text, object, length) == 0 && text[length] == ' ';
+}
+
+/* True if the value of a trailer Weir-Move names the object. */
+static bool moves_object(const char *value, size_t size, const char *object)
+{
+    const char *second = memchr(value, ' ', size);
+    return second != NULL && is_about(second + 1, size - (size_t)(second + 1 - value), object);
 }
 
 /* Returns the next word of *rest, and moves *rest after it; NULL if there is none. */
@@ -122,49 +152,62 @@ typedef LIST_OF(struct claimed_move) claim_list;
 /* The claims of a text, and where those of the current commit begin. */
 struct claim_reading {
     struct arena *arena;
+    const char *object; /* only claims about this object are read; NULL: all */
+    size_t maximum;
     claim_list claims;
     size_t first;
     bool sourced; /* Weir-Source-Commit of the current commit was read */
 };
 
-/* Reads one line. A move after a source belongs to the next commit. */
-static void read_line(struct claim_reading *reading, const char *line, size_t length,
-                      size_t maximum)
+/* Reads a trailer Weir-Move. One after a source belongs to the next commit. */
+static void read_move(struct claim_reading *reading, const char *value, size_t size)
+{
+    struct claimed_move move;
+    if (reading->sourced)
+        reading->first = reading->claims.count;
+    reading->sourced = false;
+    if (reading->claims.count >= reading->maximum ||
+        (reading->object != NULL && !moves_object(value, size, reading->object)))
+        return;
+    if (parse_move(arena_copy(reading->arena, value, size), &move))
+        *list_add(reading->arena, &reading->claims) = move;
+}
+
+/* Reads one line. */
+static void read_line(struct claim_reading *reading, const char *line, size_t length)
 {
     struct arena *arena = reading->arena;
     claim_list *claims = &reading->claims;
-    struct claimed_move move;
-    char *value = value_of(arena, line, length, move_key);
-    if (value != NULL && claims->count < maximum && parse_move(value, &move)) {
-        if (reading->sourced)
-            reading->first = claims->count;
-        reading->sourced = false;
-        *list_add(arena, claims) = move;
-    }
+    size_t size;
+    const char *value = find_value(line, length, move_key, &size);
+    if (value != NULL)
+        read_move(reading, value, size);
     const char *reason = value_of(arena, line, length, reason_key);
     const char *source = value_of(arena, line, length, source_key);
     const char *journal = value_of(arena, line, length, journal_key);
     const char *space = journal != NULL ? strrchr(journal, ' ') : NULL;
     bool any = reason != NULL || source != NULL || space != NULL;
+    const char *branch =
+        space != NULL ? arena_copy(arena, journal, (size_t)(space - journal)) : NULL;
     for (size_t i = reading->first; any && i < claims->count; i++) {
         struct claimed_move *claim = &claims->items[i];
         if (reason != NULL)
             claim->reason = reason;
         if (source != NULL)
             claim->source = text_equal(source, none) ? NULL : source;
-        if (space != NULL)
-            claim->branch = arena_copy(arena, journal, (size_t)(space - journal));
+        if (branch != NULL)
+            claim->branch = branch;
     }
     reading->sourced |= source != NULL;
 }
 
-struct claimed_move *own_commit_moves(struct arena *arena, const char *message, size_t maximum,
-                                      size_t *count)
+struct claimed_move *own_commit_moves(struct arena *arena, const char *message, const char *object,
+                                      size_t maximum, size_t *count)
 {
-    struct claim_reading reading = {.arena = arena};
+    struct claim_reading reading = {.arena = arena, .object = object, .maximum = maximum};
     for (const char *at = message; *at != '\0';) {
         size_t length = strcspn(at, "\n");
-        read_line(&reading, at, length, maximum);
+        read_line(&reading, at, length);
         at += length + (at[length] == '\n');
     }
     *count = reading.claims.count;
@@ -182,10 +225,10 @@ static bool same_move(const struct claimed_move *left, const struct claimed_move
 static bool read_evidence(struct arena *arena, const char *line, size_t length, const char *object,
                           struct evidence *out)
 {
-    const char *value = value_of(arena, line, length, evidence_key);
-    size_t size = strlen(object);
-    return value != NULL && strncmp(value, object, size) == 0 && value[size] == ' ' &&
-           evidence_json_parse(arena, value + size + 1, out);
+    size_t size, skip = strlen(object) + 1;
+    const char *value = find_value(line, length, evidence_key, &size);
+    return value != NULL && is_about(value, size, object) &&
+           evidence_json_parse(arena, arena_copy(arena, value + skip, size - skip), out);
 }
 
 const struct evidence *own_commit_evidence(struct arena *arena, const char *message,
@@ -195,21 +238,22 @@ const struct evidence *own_commit_evidence(struct arena *arena, const char *mess
     LIST_OF(struct evidence) items = {0};
     bool sourced = false, found = false;
     for (const char *at = message; *at != '\0';) {
-        size_t size = strcspn(at, "\n");
+        size_t size = strcspn(at, "\n"), length;
         struct claimed_move move;
         struct evidence item;
-        char *value = value_of(arena, at, size, move_key);
-        if (value != NULL && parse_move(value, &move)) {
+        const char *value = find_value(at, size, move_key, &length);
+        if (value != NULL) {
             if (sourced && found)
                 break;
             if (sourced)
                 items.count = 0;
             sourced = false;
-            found |= same_move(&move, claim);
+            found |= moves_object(value, length, claim->object) &&
+                     parse_move(arena_copy(arena, value, length), &move) && same_move(&move, claim);
         }
         if (items.count < maximum && read_evidence(arena, at, size, claim->object, &item))
             *list_add(arena, &items) = item;
-        sourced |= value_of(arena, at, size, source_key) != NULL;
+        sourced |= find_value(at, size, source_key, &length) != NULL;
         at += size + (at[size] == '\n');
     }
     *count = found ? items.count : 0;

@@ -9,6 +9,7 @@
  *                                        "none", or the tag that an alias follows. A release
  *                                        of a tag without alias has equal FROM and TO.
  *     Weir-Evidence: OBJECT JSON         once for each item of evidence, as in the journal
+ *     Weir-Omitted: TEXT                 how many of these do not fit; for people
  *     Weir-Reason: TEXT                  the person's reason
  *     Weir-Source-Commit: ID             the commit that was planned for, or "none"
  *     Weir-Journal: BRANCH ID            the branch whose journal records the moves, and that
@@ -36,6 +37,8 @@ void own_commit_print_move(FILE *out, const char *kind, const char *object, cons
 /* Cuts the evidence's text if the value would be longer than OWN_COMMIT_EVIDENCE_MAX bytes; prints
  * nothing if it would be longer even without a text. */
 void own_commit_print_evidence(FILE *out, const char *object, const struct evidence *evidence);
+/* Says how many moves and items of evidence have no trailer, because they are too many. */
+void own_commit_print_omitted(FILE *out, size_t moves, size_t items);
 void own_commit_print_reason(FILE *out, const char *reason);
 /* source: hex ID of the commit from which the plan was made; NULL: there are no commits yet. */
 void own_commit_print_source(FILE *out, const char *source);
@@ -44,10 +47,11 @@ void own_commit_print_source(FILE *out, const char *source);
 const char *own_commit_add_journal(struct arena *arena, const char *message, const char *branch,
                                    const char *tip);
 
-/* Returns the moves that the message claims, in the arena, at most `maximum`. Looks at every line,
- * because the text of a squash contains whole messages, with indents or in a list. */
-struct claimed_move *own_commit_moves(struct arena *arena, const char *message, size_t maximum,
-                                      size_t *count);
+/* Returns the moves of the object (NULL: of all objects) that the message claims, in the arena, at
+ * most `maximum`. Looks at every line, because the text of a squash contains whole messages, with
+ * indents or in a list. */
+struct claimed_move *own_commit_moves(struct arena *arena, const char *message, const char *object,
+                                      size_t maximum, size_t *count);
 
 /*
  * Returns true if the message says that weir made the commit for this parent (hex ID; NULL: none).

@@ -65,12 +65,14 @@ Test(own_commit, trailers_are_read_as_they_were_written)
     arena_scope struct arena arena = {0};
     size_t count = 0;
     const char *message = print_message(&arena, PARENT);
-    cr_expect_null(own_commit_journal(&arena, message, NULL), "no journal yet");
+    const char *branch = NULL;
+    cr_expect_null(own_commit_journal_of(&arena, message, &branch), "no journal yet");
     message = own_commit_add_journal(&arena, message, "main", PARENT);
     cr_expect_str_eq(own_commit_journal(&arena, message, "main"), PARENT, "%s", message);
-    cr_expect_str_eq(own_commit_journal(&arena, message, NULL), PARENT, "any branch");
+    cr_expect_str_eq(own_commit_journal_of(&arena, message, &branch), PARENT, "any branch");
+    cr_expect_str_eq(branch, "main");
     cr_expect_null(own_commit_journal(&arena, message, "prod"), "another branch");
-    const struct claimed_move *moves = own_commit_moves(&arena, message, 10, &count);
+    const struct claimed_move *moves = own_commit_moves(&arena, message, NULL, 10, &count);
     cr_assert(count == 2, "%zu moves", count);
     expect_move(&moves[0], "rollback", "app-prod/web:1", AA, BB);
     expect_move(&moves[1], "promote", "app-prod/api:1", NULL, AA);
@@ -80,7 +82,7 @@ Test(own_commit, trailers_are_read_as_they_were_written)
     expect_evidence(&items[1], &label);
     own_commit_evidence(&arena, message, &moves[0], 1, &count);
     cr_expect(count == 1, "%zu items", count);
-    own_commit_moves(&arena, message, 1, &count);
+    own_commit_moves(&arena, message, NULL, 1, &count);
     cr_expect(count == 1, "%zu moves", count);
 }
 
@@ -111,7 +113,7 @@ Test(own_commit, a_squash_has_the_moves_of_every_commit)
         "    Weir-Source-Commit: " PARENT "\n    Weir-Journal: side new\n\n"
         "* promote web\n\nWeir-Move: promoted prod/web:1 sha256:aa sha256:bb \r\n"
         "Weir-Move: too few\nWeir-Move: too many words in one line\nWeir-Source-Commit: none\n",
-        10, &count);
+        NULL, 10, &count);
     cr_assert(count == 2, "%zu moves", count);
     cr_expect_str_eq(moves[0].from, "sha256:bb");
     cr_expect_str_eq(moves[0].source, PARENT);
@@ -135,7 +137,7 @@ Test(own_commit, each_move_of_a_squash_has_its_own_evidence)
         "* promote web\n\nWeir-Move: promote prod/web:1 sha256:bb sha256:cc\n"
         "Weir-Evidence: prod/web:1 {\"kind\":\"soak\",\"argument\":\"1h\",\"outcome\":\"held\"}\n"
         "Weir-Source-Commit: none\n";
-    const struct claimed_move *moves = own_commit_moves(&arena, message, 10, &count);
+    const struct claimed_move *moves = own_commit_moves(&arena, message, NULL, 10, &count);
     cr_assert(count == 2, "%zu moves", count);
     static const enum evidence_outcome outcomes[] = {EVIDENCE_OVERRIDDEN, EVIDENCE_HELD};
     for (size_t i = 0; i < 2; i++) {
@@ -174,5 +176,32 @@ Test(own_commit, long_evidence_loses_the_end_of_its_text)
     cr_expect(items[1].kind == NULL && strlen(items[1].text) > 300, "%s", items[1].text);
     cr_expect_lt(length - (size_t)start,
                  2 * (OWN_COMMIT_EVIDENCE_MAX + sizeof "Weir-Evidence: \n"));
+    free(bytes);
+}
+
+Test(own_commit, the_moves_of_one_object_are_read_from_among_many)
+{
+    enum { MANY = 20000 };
+    arena_scope struct arena arena = {0};
+    char *bytes = NULL;
+    size_t length = 0, count = 0;
+    FILE *out = open_memstream(&bytes, &length);
+    cr_assert(out != NULL);
+    fputs("pin many tags\n\n", out);
+    for (int i = 0; i < MANY; i++)
+        fprintf(out, "Weir-Move: pinned dev/web:%d sha256:aa sha256:%d\n", i, i);
+    fprintf(out, "Weir-Evidence: dev/web:%d {\"kind\":\"soak\",\"outcome\":\"held\"}\n", MANY - 1);
+    fputs("Weir-Source-Commit: " PARENT "\nWeir-Journal: main new\n", out);
+    fclose(out);
+    const char *object = arena_print(&arena, "dev/web:%d", MANY - 1);
+    const struct claimed_move *moves = own_commit_moves(&arena, bytes, object, 10, &count);
+    cr_assert(count == 1, "%zu moves", count);
+    cr_expect_str_eq(moves->object, object);
+    cr_expect_str_eq(moves->source, PARENT);
+    cr_expect_str_eq(moves->branch, "main");
+    (void)own_commit_evidence(&arena, bytes, moves, 10, &count);
+    cr_expect(count == 1, "%zu items", count);
+    (void)own_commit_moves(&arena, bytes, "dev/web:1999", 10, &count);
+    cr_expect(count == 1, "an object is not the beginning of another one: %zu", count);
     free(bytes);
 }
