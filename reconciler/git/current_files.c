@@ -21,8 +21,9 @@ static int list_commit(struct repository *repository, const struct tip *tip, str
 {
     commit_scope git_commit *commit = NULL;
     const struct listing *before = repository->listed ? &repository->listing : NULL;
+    char name[TIP_NAME_MAX];
     if (git_commit_lookup(&commit, repository->git, &tip->id) != 0)
-        return library_error(err, "the commit of branch \"%s\" can't be read", tip->branch);
+        return library_error(err, "the commit of %s can't be read", tip_name(tip, name));
     *tree = *git_commit_tree_id(commit);
     return tree_list(repository->odb, tree, repository->options.wanted, before,
                      &repository->listed_tree, repository->options.stop, out, err);
@@ -79,10 +80,11 @@ int current_files_check(struct repository *repository, const struct tip *tip, st
 {
     arena_scope struct arena arena = {0};
     struct journal_claim claim;
+    char name[TIP_NAME_MAX];
     if (journal_is_branch(tip->branch))
         err_set(err, "\"%s\" is a journal's branch, which has no manifests", tip->branch);
     else if (tip->exists && is_journal(repository, tip, &arena, &claim))
-        err_set(err, "branch \"%s\" is at a commit of the journal of \"%s\"", tip->branch,
+        err_set(err, "%s is at a commit of the journal of \"%s\"", tip_name(tip, name),
                 claim.branch);
     else
         return 0;

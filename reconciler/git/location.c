@@ -110,7 +110,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
     const char *user_end = memrchr(rest, '@', authority);
     const char *host = user_end != NULL ? user_end + 1 : rest;
     size_t host_length = (size_t)(rest + authority - host);
-    /* The query of an https or http URL may contain a token, so it is never shown. */
+    /* The query may contain a token, so it is never shown. */
     out->name = arena_print(arena, "%.*s%.*s", (int)prefix, text, (int)strcspn(host, "?#"), host);
     if (user_end != NULL) {
         size_t user = (size_t)(user_end - rest);
@@ -119,7 +119,7 @@ static int parse_url(struct arena *arena, const char *text, size_t prefix, struc
             return err_hint(err, "%s", secret_hints[out->scheme]);
         }
         out->user = arena_copy(arena, rest, user);
-        out->name = arena_text(arena, text);
+        out->name = arena_copy(arena, text, prefix + strcspn(rest, "?#"));
     }
     if (strpbrk(rest, "?#") != NULL) {
         err_set(err, "the URL \"%s\" has a query or a fragment", out->name);

@@ -49,10 +49,17 @@ void tip_head_branch(git_repository *git, const char *ref, const char *prefix, c
     snprintf(out, BRANCH_MAX, "%s", named ? target + strlen(prefix) : "");
 }
 
+const char *tip_name(const struct tip *tip, char out[TIP_NAME_MAX])
+{
+    snprintf(out, TIP_NAME_MAX, *tip->branch != '\0' ? "branch \"%s\"" : "the detached HEAD",
+             tip->branch);
+    return out;
+}
+
 int tip_read(git_repository *git, const char *branch, struct tip *out, struct err *err)
 {
     struct tip tip = {0};
-    char ref[BRANCH_REF_MAX];
+    char ref[BRANCH_REF_MAX], name[TIP_NAME_MAX];
     struct branch_hint hint = {0};
     if (branch == NULL && read_head(git, &tip, err) < 0)
         return -1;
@@ -65,7 +72,7 @@ int tip_read(git_repository *git, const char *branch, struct tip *out, struct er
         tip.exists = code == 0;
     }
     if (tip.exists && git_oid_is_zero(&tip.id))
-        return err_set(err, "branch \"%s\" has the ID of zeros, which no commit has", tip.branch);
+        return err_set(err, "%s has the ID of zeros, which no commit has", tip_name(&tip, name));
     if (!tip.exists)
         list_branches(git, &hint);
     if (*hint.names) {

@@ -17,6 +17,10 @@ struct tip {
     struct journal_tip journal; /* the journal's tip, read together with this one */
 };
 
+enum { TIP_NAME_MAX = BRANCH_MAX + 16 };
+/* Prints the tip's name for messages: branch "main", or the detached HEAD. Returns `out`. */
+const char *tip_name(const struct tip *tip, char out[TIP_NAME_MAX]);
+
 /* Reads the tip of the branch from the refs of a repository on this machine. branch: NULL for
  * HEAD's branch, or HEAD's commit if HEAD is detached. Does not read out->journal. Fails if there
  * is no such branch, with a hint that lists the others; if there are no others, the repository is
