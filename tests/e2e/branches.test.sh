@@ -353,6 +353,21 @@ rm "$repo/hooks/update"
 expect_status 'the next run completes it' 0 at 06:10 sync -C "$url"
 expect_equal 'once' 'E C B A' "$(past -C "$url")"
 
+# --- a journal that is set back to the commit that the newest commit names
+make_repository
+means C
+commit=$(git -C "$repo" rev-parse main)
+tip=$(journal main)
+git -C "$repo" update-ref refs/heads/weir-journal/main "$tip~1"
+expect_equal 'a journal that lost its newest commit' 'B A' "$(past -C "$repo")"
+expect_status 'gets its records again' 0 at 06:00 sync -C "$repo"
+expect_equal 'with the same image' 'C B A' "$(past -C "$repo")"
+expect_equal 'of the same commit, but from now on' "$commit 2026-03-01T06:00:00Z" \
+    "$(at 20:00 history web:latest -o json -C "$repo" |
+        jq -r '.items[0].records[0] | "\(.commit) \(.time)"')"
+expect_equal 'the branch stays' "$commit" "$(git -C "$repo" rev-parse main)"
+expect_status 'the audit is clean' 0 at 07:00 audit -C "$repo"
+
 # --- several runs at once on several branches
 branches=(main feature release child ancient)
 for where in "$repo" "$url"; do
@@ -404,4 +419,46 @@ KILL_STEP=${KILL_STEP:-2} kill_at_every_effect 'also if another branch is writte
     "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$repo" --branch feature
 KILL_STEP=5 kill_at_every_effect 'and by URL' restore url_written \
     "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$url" --branch feature
+# --- a kill while another run writes another branch
+beside() { # LOCATION: starts a run on main, which is not killed
+    restore
+    at 06:00 sync -q -C "$1" >"$SCRATCH/beside" 2>&1 &
+    other=$!
+}
+beside_bare() { beside "$repo"; }
+beside_url() { beside "$url"; }
+both_bare() { wait "$other" && both_written "$repo" feature main; }
+both_url() { wait "$other" && both_written "$url" feature main; }
+KILL_STEP=${KILL_STEP:-5} kill_at_every_effect 'a kill beside a run on another branch, bare, loses nothing' \
+    beside_bare both_bare "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$repo" --branch feature
+KILL_STEP=${KILL_STEP:-13} kill_at_every_effect 'nor by URL' beside_url both_url \
+    "$WEIR" sync "${layout[@]}" --now 2026-03-01T06:00:00Z -q -C "$url" --branch feature
+
+# --- a kill while small packs are joined
+make_repository
+packs() { find "$repo/objects/pack" -name 'pack-77656972*.pack' | wc -l; }
+for ((n = 0; $(packs) <= 32 && n < 60; n++)); do
+    means "N$n"
+    at "10:$((n + 10))" sync -q -C "$repo" >/dev/null
+done
+expect_equal 'a repository has as many small packs as are not joined' 33 "$(packs)"
+before=$(past -C "$repo")
+means F
+rm -rf "$SCRATCH/start.git" && cp -a "$repo" "$SCRATCH/start.git"
+at 20:00 sync -q -C "$repo" >/dev/null
+expect 'the next run joins them' test "$(packs)" -lt 20
+restore_packs() { rm -rf "$repo" && cp -a "$SCRATCH/start.git" "$repo"; }
+joined() { # the next runs complete the work, and read everything
+    git -C "$repo" fsck --strict --no-dangling || return
+    at 20:00 sync -q -C "$repo" || return
+    [[ $(past -C "$repo") == "F $before" ]] || { past -C "$repo"; return 1; }
+    means G
+    at 20:10 sync -q -C "$repo" && (($(packs) < 33)) && git -C "$repo" fsck --strict --no-dangling &&
+        at 20:20 audit -C "$repo"
+    local status=$?
+    means F
+    return $status
+}
+KILL_STEP=${KILL_STEP:-17} kill_at_every_effect 'a kill while packs are joined loses nothing' restore_packs joined \
+    "$WEIR" sync "${layout[@]}" --now 2026-03-01T20:00:00Z -q -C "$repo"
 finish
