@@ -116,6 +116,7 @@ Test(location, a_secret_in_a_url_is_refused_and_not_repeated)
         "https://a@s3cret@h.example/app",   "https://h.example/app?token=s3cret",
         "ada:s3cret@h.example:app",         "https:/ada:s3cret@h.example/app",
         "git://ada:s3cret@h.example/app",   "ssh://h.example/app?token=s3cret",
+        "ssh://git@h.example/app?t=s3cret",
     };
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
         arena_scope struct arena arena = {0};
