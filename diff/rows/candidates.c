@@ -33,9 +33,12 @@ static moment left(const struct planner *planner, const struct tag_node *node,
     return arrival_left(node->arrival->origin, last->digest, last->since, now);
 }
 
-/* True if a rollback or a move by hand brought the digest that the tag had before this run. */
+/* True if a rollback, a move by hand, or a person who pointed an alias elsewhere brought the digest
+ * that the tag had before this run. */
 static bool found_by_person(const struct tag_node *node)
 {
+    if (node->standing.head != NULL && alias_pointed_anew(node))
+        return true;
     return node->pin == PIN_BY_HAND ||
            (node->pin == PIN_ARRIVED && node->arrival != NULL && /* NULL: its commit is unknown */
             (node->arrival->kind == RECORD_ROLLED_BACK || node->arrival->kind == RECORD_HELD));
@@ -65,8 +68,8 @@ static void add_present(struct planner *planner, const struct hop_source *source
     const char *arrived = node->arrival != NULL ? node->draft.row.current_digest : NULL;
     if (arrived != NULL && !pushed)
         stretch_present(planner->arena, out, arrived, left(planner, node, out, now), now,
-                        found_by_person(node) || alias_pointed_anew(node));
-    bool by_person = moved_by_person(planner, node) || alias_pointed_anew(node);
+                        found_by_person(node));
+    bool by_person = moved_by_person(planner, node);
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
     stretch_back_out(out);
