@@ -17,6 +17,8 @@
 enum { ROUNDS_MAX = 8 };
 
 static const moment ahead = (moment)73 * 365 * 24 * HOUR;
+/* Records of a clock that was ahead may be believed then. */
+static const moment far = (moment)365 * 24 * HOUR;
 
 int run_place(const struct run *run, const struct row *row)
 {
@@ -386,7 +388,7 @@ bool run_sync(struct world *world, struct branch *branch, enum mood mood,
     good = good && laws_after(&run);
     if (good && mood != MOOD_KILLED && intent == NULL)
         good = writes_nothing(&run, run.now, "after a run", &next) &&
-               (next == MOMENT_NEVER || mood == MOOD_AHEAD ||
+               (next == MOMENT_NEVER || mood == MOOD_AHEAD || next - run.now >= far ||
                 writes_nothing(&run, next - 1, "a second before `next`", &ignored));
     run_close(&run);
     return good;
