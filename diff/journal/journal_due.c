@@ -83,10 +83,7 @@ static bool would_write(const struct row *row)
            (arrival == NULL || (!arrival->again && row->kind != ROW_HOP));
 }
 
-/* Sets *out to the kind of record for an arrival. Returns false if the arrival can't be recorded
- * yet: it was not judged, or it looks like a move by hand and the row does not say that it is.
- * held: the tag was moved by hand before, and nobody released it. */
-static bool arrival_kind(const struct row *row, bool held, enum record_kind *out)
+bool journal_due_kind(const struct row *row, bool held, enum record_kind *out)
 {
     const struct arrival *arrival = row->arrival;
     bool steady = row_state(row) == ROW_STEADY;
@@ -127,7 +124,7 @@ static void kept(struct due_writer *writer, const struct row *row, const struct 
         found_again(writer, row, head, held);
     else if (unrecorded(row, head) && head == NULL && !unjudged(row))
         found(writer, row, tag, first_kind(row));
-    else if (unrecorded(row, head) && head != NULL && arrival_kind(row, held, &kind))
+    else if (unrecorded(row, head) && head != NULL && journal_due_kind(row, held, &kind))
         found(writer, row, tag, kind);
     else if (head != NULL && !unrecorded(row, head) && row->reason == REASON_UP_TO_DATE &&
              !same_source(writer->arena, head, row))

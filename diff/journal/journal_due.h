@@ -12,3 +12,8 @@
  * kept, if the journal can't be used, and in a work tree. Texts live in the arena or in the
  * context. */
 void journal_due(struct arena *arena, const struct due_context *context, due_list *out);
+/* Sets *out to the kind of record for an image that a followed tag or a hop's target had before the
+ * run, and that stays. Returns false if it can't be recorded yet: it was not judged, or it looks
+ * like a move by hand and the row does not say that it is. held: the tag was moved by hand before,
+ * and nobody released it. */
+bool journal_due_kind(const struct row *row, bool held, enum record_kind *out);

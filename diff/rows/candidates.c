@@ -2,6 +2,7 @@
 #include "diff/rows/candidates.h"
 
 #include "diff/journal/arrival.h"
+#include "diff/journal/journal_due.h"
 #include "diff/planner/memory.h"
 #include "diff/rows/alias_memory.h"
 #include "manifests/kinds/policy.h"
@@ -39,9 +40,17 @@ static bool found_by_person(const struct tag_node *node)
 {
     if (node->standing.head != NULL && alias_pointed_anew(node))
         return true;
-    return node->pin == PIN_BY_HAND ||
-           (node->pin == PIN_ARRIVED && node->arrival != NULL && /* NULL: its commit is unknown */
-            (node->arrival->kind == RECORD_ROLLED_BACK || node->arrival->kind == RECORD_HELD));
+    if (node->arrival == NULL) /* its commit is unknown */
+        return node->pin == PIN_BY_HAND;
+    if (node->pin != PIN_BY_HAND && node->pin != PIN_ARRIVED)
+        return false;
+    struct row row = node->draft.row; /* it says whether weir would have written the same image */
+    enum record_kind kind;
+    row.arrival = node->arrival;
+    row.was_released = node->released;
+    if (!journal_due_kind(&row, node->standing.held != NULL, &kind))
+        kind = node->arrival->kind;
+    return kind == RECORD_ROLLED_BACK || kind == RECORD_HELD;
 }
 
 /* True if a rollback or a move by hand brought the tag's digest after this run. */
