@@ -337,9 +337,9 @@ static void finish(struct run *run)
     if (run->mood == MOOD_KILLED)
         run->dues.count = 0;
     mark(run); /* what happened before the run */
-    if (run->commit != NULL)
-        world_arrive_at(run->world, run->branch, run->commit, HOW_RUN,
-                        sees_alias(run) ? run->now : 0);
+    if (run->commit != NULL || sees_alias(run))
+        world_arrive_at(run->world, run->branch, run->commit != NULL ? run->commit : run->base,
+                        HOW_RUN, sees_alias(run) ? run->now : 0);
     mark(run);
     list_each (due, &run->dues)
         append(run, due);
