@@ -42,6 +42,8 @@ class AliasTruth:
         self.records = {}
 
     def read(self, branch):
+        if self.objects.read(f'refs/heads/weir-journal/{branch}')[0] is None:
+            return  # it reads that of its base
         for tag in (*ALIAS_ENDS, 'latest'):
             text = self.objects.text(f'refs/heads/weir-journal/{branch}:lab/{ALIAS}/{tag}.jsonl')
             self.records[tag] = [record for record in map(json.loads, text.splitlines()) if record['kind'] in MOVES]
@@ -99,6 +101,7 @@ class AliasTruth:
 
     def lost(self):
         self.past = self.past[-1:]
+        self.records.clear()
         self.clean.clear()
         self.moves.clear()
         if not self.now.frozen and self.now.pins[self.now.follows] in self.now.denied:
@@ -194,4 +197,4 @@ class Aliases:
         for tag in ALIAS_ENDS:
             self.word('release', f'{ALIAS}:{tag}', *PLACE)
 
-    ALIAS_EVENTS = ((push_end, 8), (point, 4), (alias_back, 4), (alias_released, 3))
+    ALIAS_EVENTS = ((push_end, 8), (point, 8), (alias_back, 4), (alias_released, 3))

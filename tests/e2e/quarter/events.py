@@ -8,6 +8,7 @@ from forgeries import Forger
 from incidents import Incidents
 from proposals import Proposals
 from repository import Broken
+from rewrites import Rewrites
 from runs import Runs
 from truth import Image
 from world import ALIAS_FILE, FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of, stream_file, text_of
@@ -15,7 +16,7 @@ from world import ALIAS_FILE, FOLLOWS, HOP_OF, HOUR, KEYS, STREAMS, TAG, name_of
 MINUTE = 60
 
 
-class Life(Proposals, Runs, Incidents, Aliases):
+class Life(Proposals, Runs, Incidents, Aliases, Rewrites):
     def __init__(self, world, truth, random, counts):
         self.world = world
         self.truth = truth
@@ -162,41 +163,6 @@ class Life(Proposals, Runs, Incidents, Aliases):
         self.say('by hand', name_of(key), 'back to', past[-1][:15])
         self.counts['hand moves'] += self.type_digest(key, past[-1], f'{name_of(key)}: back')
 
-    def revert(self):
-        """git revert of the newest commit, when that is weir's."""
-        if not self.truth.tip.own(self.world.branch) or self.anything_hidden():
-            return
-        self.world.pull()
-        self.say('git revert', self.truth.tip.id[:12])
-        self.world.git('revert', '--no-edit', 'HEAD')
-        unpinned = self.world.read(ALIAS_FILE).count('@sha256:') < sum(map(bool, self.alias.now.pins.values()))
-        if unpinned or any(self.revert_takes_pin_away(key) for key in KEYS):
-            self.world.pull()
-            return
-        self.counts['reverts'] += 1
-        self.push_alone()
-        self.truth.advance(self.world.now)
-        self.truth.recorded()
-
-    def again(self):
-        """Brings back what was just reverted: by a second revert, or by a second copy of weir's commit."""
-        tip = self.truth.tip
-        reverted = re.search(r'^This reverts commit ([0-9a-f]{40})', tip.message, re.M)
-        if not reverted or self.anything_hidden():
-            return
-        self.world.pull()
-        words = self.random.choice((('revert', '--no-edit', 'HEAD'), ('cherry-pick', reverted.group(1))))
-        self.say('git', *words)
-        self.world.git(*words)
-        self.counts[f'brought back by {words[0]}'] += 1
-        self.push_alone()
-        self.truth.advance(self.world.now)
-        self.truth.recorded()
-
-    def revert_takes_pin_away(self, key):
-        pin = self.truth.tip.tree.pins[key]
-        return pin and '@sha256:' not in self.world.read(stream_file(key))
-
     def hotfix(self):
         key = self.random.choice([key for key in KEYS if key in HOP_OF])
         if not self.truth.tip.tree.pins[key]:
@@ -230,48 +196,6 @@ class Life(Proposals, Runs, Incidents, Aliases):
         self.say('thaw')
         self.world.git('rm', '-q', 'weir.freeze')
         self.commit('thaw')
-
-    def set_back(self):
-        """A person resets the branch to an earlier commit and pushes that with force."""
-        back = self.random.choice((1, 1, 2, 3))
-        if self.world.signed or self.proposals or len(self.truth.known) < 20:
-            return
-        self.world.pull()
-        removed = set(self.world.git('rev-list', f'HEAD~{back}..HEAD').split())
-        if not self.truth.may_set_back(removed) or self.alias_moves((f'HEAD~{back}', 'HEAD')) or any(
-                self.revert_would_unpin(key, f'HEAD~{back}') for key in KEYS):
-            return
-        self.say('reset by', back)
-        self.world.git('reset', '-q', '--hard', f'HEAD~{back}')
-        self.push_alone('--force')
-        self.truth.set_back(removed, self.world.now)
-        self.truth.recorded()
-        self.counts['resets'] += 1
-
-    def revert_would_unpin(self, key, name):
-        return self.truth.tip.tree.pins[key] and '@sha256:' not in self.world.git(
-            'show', f'{name}:{stream_file(key)}')
-
-    def rewrite(self):
-        """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
-        tip = self.truth.tip
-        word = any(tip.word(key, self.world.branch) for key in KEYS)
-        if self.world.signed:  # what was signed and used is not given up without --accept-rewind
-            return
-        if not tip.own(self.world.branch) or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
-            return
-        self.world.pull()
-        if self.alias_moves(('HEAD~1', 'HEAD')):
-            return
-        self.say('rewrite', tip.id[:12])
-        if self.random.random() < 0.5:
-            self.number += 1
-            self.world.write('README.md', f'What runs where, squashed {self.number}.\n')
-            self.world.git('add', '-A')
-        self.world.git('commit', '-q', '--amend', '-m', 'release notes')
-        self.push_alone('--force')
-        self.truth.rewritten()
-        self.counts['rewrites'] += 1
 
     # --- requests of a person
 
@@ -345,8 +269,8 @@ class Life(Proposals, Runs, Incidents, Aliases):
     def forger(self):
         return Forger(self.world, self.truth)
 
-    EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (revert, 4), (hotfix, 3), (freeze, 3), (thaw, 8),
-              (rewrite, 2), (set_back, 4), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22),
+    EVENTS = ((push, 50), (readme, 4), (back_by_hand, 4), (Rewrites.revert, 4), (hotfix, 3), (freeze, 3), (thaw, 8),
+              (Rewrites.rewrite, 2), (Rewrites.set_back, 4), (release, 14), (rollback, 8), (promote, 7), (Proposals.propose, 22),
               (Proposals.close, 26), *Aliases.ALIAS_EVENTS)
     TICKS = ((Runs.tick, 60), (Runs.tick_killed, 22), (Runs.tick_raced, 7), (Runs.tick_raced_by_person, 4),
              (Runs.tick_without_registry, 2), (Runs.tick_back, 5))

@@ -110,7 +110,7 @@ class Forgeries:
                                              why=None, evidence=evidence, left=None, holds=None, rebuilt=None))
         self.truth.journal.read()
         return {UNSIGNED_RECORDS: 1, (key, digest, 'unsigned'): 1,
-                (key, digest, 'not-in-predecessor'): 1, (key, digest, 'soak-short'): len(hop.sources),
+                (key, digest, 'not-in-predecessor'): 1, (key, digest, 'soak-short'): int(hop.soak > 0),
                 (key, digest, 'outside-window'): int(hop.window and not office_hours(self.world.now)),
                 (key, digest, 'frozen'): int(self.truth.tip.tree.freezes(key, self.world.now))}
 

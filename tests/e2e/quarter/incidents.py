@@ -19,6 +19,8 @@ class Incidents:
     def clock_ahead(self):
         """A run whose clock is hours or days ahead, then one with the right clock, then the repair."""
         self.tick()
+        for stream in STREAMS:
+            self.push(stream)
         now, ahead = self.world.now, self.random.choice((3 * HOUR, 30 * HOUR, 5 * DAY))
         before, known = self.tips(), self.truth.journal.lengths()
         self.world.now += ahead
@@ -124,7 +126,8 @@ class Incidents:
             self.world.unlock()
             self.world.git('update-ref', ref, f'{named}~1', folder=self.world.bare)
         else:
-            self.forger().append(*self.forger().copy(self.random.choice(KEYS)), *options)
+            self.forger().append(*self.forger().copy(self.random.choice(
+                [key for key in KEYS if self.truth.journal.records[key]])), *options)
         self.say('the journal is forged:', code)
         forged = self.tips()[1]
         self.say('sync')

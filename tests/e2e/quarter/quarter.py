@@ -134,9 +134,11 @@ def audit(world, truth, planted):
 def forge(life, planted):
     """Forges journals and commits, when everything is over."""
     forgeries = Forgeries(life.world, life.truth)
+    moved = life.random.choice(tuple(HOP_OF))
+    key = life.random.choice([key for key in KEYS if key != moved])
     for kind in Forgeries.ALL:
         life.say('a forgery:', kind.__name__)
-        planted += forgeries.plant(kind, life.random.choice(KEYS), life.random.choice(tuple(HOP_OF)))
+        planted += forgeries.plant(kind, key, moved)
         audit(life.world, life.truth, planted)
         life.counts['forgeries'] += 1
     say('ok', f'the audit of {life.truth.branch} finds all {len(Forgeries.ALL)} forgeries')

@@ -42,6 +42,7 @@ class Truth(Arrivals):
         self.reset_from = {}   # key → how many records it had before the reset
         self.arriving = {}     # key → a move of a person that no run has recorded yet
         self.log = []          # all moves: commit, key, digest, kind, time
+        self.early = []        # moves on by a run with a clock ahead: commit, key, digest, its time
         self.superseded = []   # those of them that another move followed
         self.exceptions = collections.Counter()
         self.notes = collections.Counter()
@@ -299,6 +300,8 @@ class Truth(Arrivals):
             for stretch in self.past[key]:
                 stretch.since = now if stretch.since == ahead else stretch.since
                 stretch.until = now if stretch.until == ahead else stretch.until
+        self.early += [(commit, key, digest, ahead) for commit, key, digest, kind, time in self.log
+                       if time == ahead and kind == 'bot' and key in HOP_OF]
         self.log = [(*move[:4], now if move[4] == ahead else move[4]) for move in self.log]
 
     def repaired(self, known, until):
@@ -352,6 +355,7 @@ class Truth(Arrivals):
         self.journal.lost()
         self.exceptions.clear()
         self.adopted.clear()
+        self.early.clear()
         self.notes.clear()
         self.exceptions[None, None, 'journal-replaced'] += 1
         self.by_hand.clear()
@@ -370,6 +374,10 @@ class Truth(Arrivals):
         planted = self.exceptions.copy()
         for key, commit, digest in self.adopted:
             planted[key, digest, 'move-without-record'] += not self.journal.cites(key, commit)
+        for commit, key, digest, ahead in self.early:
+            # An audit sees that a soak was too short once the source moved on.
+            short = any(self.stood((source, key[1]), digest, ahead) < HOP_OF[key].soak for source in HOP_OF[key].sources)
+            planted[key, digest, 'soak-short'] += short and commit in self.known
         return +planted
 
     def rewritten(self):

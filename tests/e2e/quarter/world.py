@@ -5,21 +5,15 @@ import dataclasses
 import datetime
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
-import time
 import zoneinfo
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-import push_images  # noqa: E402
+from registry import LABEL, Registry
 
 HOUR = 3600
 DAY = 24 * HOUR
 TAG = 'latest'
 BERLIN = zoneinfo.ZoneInfo('Europe/Berlin')
-LABEL = 'org.example.tested'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -196,51 +190,6 @@ def manifests(host):
     files[ALIAS_FILE] = alias_manifest(host)
     files[ALIAS_WORKLOAD] = workload_manifest(('lab', ALIAS))
     return files
-
-
-class Registry:
-    """docker-registry, which can be stopped and started again over the same storage."""
-
-    def __init__(self, command, port, log):
-        self.command = command
-        self.port = port
-        self.log = log
-        self.process = None
-        self.host = f'localhost:{port}'
-        self.client = None
-
-    def listens(self):
-        try:
-            socket.create_connection(('localhost', self.port), 1).close()
-            return True
-        except OSError:
-            return False
-
-    def start(self):
-        if self.listens():
-            raise SystemExit(f'somebody else listens on port {self.port}')
-        # Its end is ours, also when we are killed.
-        with open(self.log, 'ab') as log:
-            self.process = subprocess.Popen(['setpriv', '--pdeathsig', 'TERM', '--', *self.command],
-                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        for _ in range(400):
-            if self.listens():
-                break
-            time.sleep(0.01)
-        if self.process.poll() is not None:
-            raise SystemExit('docker-registry did not start')
-        self.client = push_images.Registry(f'http://{self.host}')
-
-    def stop(self):
-        if self.process:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait()
-        self.process = None
-
-    def push(self, stream, tag, content, tested=True):
-        image = push_images.make_single(content, labels={LABEL: 'yes' if tested else 'no'})
-        self.client.put(f'team/{stream}', tag, image)
-        return image.digest
 
 
 @dataclasses.dataclass
