@@ -8,6 +8,7 @@ import re
 
 from aliases import AliasTruth
 from arrivals import Arrivals
+from planted import Planted
 from repository import MOVES, Broken, Journal, Objects, Stretch, commit_of
 from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, office_hours, text_of)
 
@@ -18,7 +19,7 @@ class Image:
     tested: bool
 
 
-class Truth(Arrivals):
+class Truth(Arrivals, Planted):
     """What happened on one branch. laws: how often each was looked at."""
 
     def __init__(self, bare, now):
@@ -42,6 +43,7 @@ class Truth(Arrivals):
         self.reset_from = {}   # key → how many records it had before the reset
         self.arriving = {}     # key → a move of a person that no run has recorded yet
         self.log = []          # all moves: commit, key, digest, kind, time
+        self.brought_denied = set()  # tags that a person last moved to an image that was denied then
         self.early = []        # moves on by a run with a clock ahead: commit, key, digest, its time
         self.superseded = []   # those of them that another move followed
         self.exceptions = collections.Counter()
@@ -142,39 +144,6 @@ class Truth(Arrivals):
         self.promoted.append((key, digest, closed | ({'freeze'} if before.freezes(key, now) else set())))
         self.must('no environment is left out', self.way(key, digest) is None, what)
 
-    def plant_hand(self, key, digest, before):
-        if key in HOP_OF:
-            self.exceptions[key, digest, 'moved-by-hand'] += 1
-            self.plant_way(key, digest)
-        self.exceptions[key, digest, 'denied-pinned'] += digest in before.denied[key]
-
-    def plant_way(self, key, digest):
-        way = self.way(key, digest)
-        if way:
-            self.exceptions[key, digest, way] += 1
-
-    def plant_rollback(self, key, digest):
-        """To what only a hand ever brought there, it is no way back but a move like any other."""
-        if key not in HOP_OF:
-            return
-        if digest in self.properly[key]:
-            self.notes[key, digest, 'rolled-back'] += 1
-            return
-        hop = HOP_OF[key]
-        self.exceptions[key, digest, 'gate-without-evidence'] += bool(hop.soak) + hop.label + hop.window
-        self.plant_way(key, digest)
-
-    def plant_promotions(self):
-        """The record must say which rules a person passed over. Of a soak weir may know less than is
-        true: what was before the journal was begun, or the branch rewritten, does not count."""
-        for key, digest, closed in self.promoted:
-            passed = [item['kind'] for item in self.journal.head(key).get('evidence', ())
-                      if item['outcome'] == 'overridden']
-            self.must('what a person passed over is recorded',
-                      closed <= set(passed) <= closed | {'soak'}, name_of(key), passed, closed)
-            self.exceptions[key, digest, 'gate-passed-over'] += len(passed)
-        self.promoted.clear()
-
     def denied_stands(self):
         """Whether a tag has an image that it denies, which is an error until somebody moves it."""
         return any(pin in self.tip.tree.denied[key] for key, pin in self.tip.tree.pins.items())
@@ -202,7 +171,7 @@ class Truth(Arrivals):
             self.arrive(key, commit, before, None)
         elif kind == 'arrival':
             self.by_hand.pop(key, None)
-            self.exceptions[key, digest, 'denied-pinned'] += digest in before.denied[key]
+            self.plant_denied(key, digest, before)
             self.arrive(key, commit, before, claim)
         elif kind == 'bot':
             self.judge_bot(key, digest, before, now)
@@ -213,6 +182,7 @@ class Truth(Arrivals):
             self.by_hand.pop(key, None)
         if kind not in ('hand', 'arrival'):
             self.properly[key].add(digest)
+            self.brought_denied.discard(key)
         self.unrecorded[key] = (commit.id, digest, kind)
         self.log.append((commit.id, key, digest, kind, now))
         self.past[key].append(Stretch(digest, now))
@@ -358,6 +328,8 @@ class Truth(Arrivals):
         self.early.clear()
         self.notes.clear()
         self.exceptions[None, None, 'journal-replaced'] += 1
+        for key in self.brought_denied:  # the branch alone shows it
+            self.exceptions[key, self.tip.tree.pins[key], 'denied-pinned'] += 1
         self.by_hand.clear()
         self.unrecorded.clear()
         self.arriving.clear()
@@ -368,17 +340,6 @@ class Truth(Arrivals):
             self.properly[key] = {self.tip.tree.pins[key]}
             # Earlier images are no longer known, nor how long they were there.
             self.past[key] = self.past[key][-1:]
-
-    def planted(self):
-        """All exceptions, when everything is over."""
-        planted = self.exceptions.copy()
-        for key, commit, digest in self.adopted:
-            planted[key, digest, 'move-without-record'] += not self.journal.cites(key, commit)
-        for commit, key, digest, ahead in self.early:
-            # An audit sees that a soak was too short once the source moved on.
-            short = any(self.stood((source, key[1]), digest, ahead) < HOP_OF[key].soak for source in HOP_OF[key].sources)
-            planted[key, digest, 'soak-short'] += short and commit in self.known
-        return +planted
 
     def rewritten(self):
         """A person replaced the tip by a commit of the same pins."""
