@@ -63,8 +63,12 @@ class AliasTruth:
         end = self.now.pins[self.now.follows]
         return self.gives if end in self.now.denied else end
 
-    def advance(self, commit):
+    def advance(self, truth, commit, now):
         before, self.now = self.now, Declared(self.objects, commit)
+        if self.now.frozen not in (None, before.frozen) and self.now.frozen in before.denied:
+            truth.exceptions[('lab', ALIAS), self.now.frozen, 'denied-pinned'] += 1
+        if self.now.pins != before.pins or (self.now.follows, self.now.frozen) != (before.follows, before.frozen):
+            self.unknown_from(now)
         self.moves += [(commit, tag, self.now.pins[tag]) for tag in ALIAS_ENDS if self.now.pins[tag] != before.pins[tag]]
 
     def complete(self, truth, now):

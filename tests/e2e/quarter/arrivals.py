@@ -100,7 +100,7 @@ class Arrivals:
         first = min(move[4] for move in self.log if move[0] in removed)
         self.log = [move for move in self.log if move[0] not in removed]
         self.known -= removed
-        self.alias.advance(self.tip.id)
+        self.alias.advance(self, self.tip.id, now)
         self.alias.unknown_from(first)
         self.clean = [(time, pins) for time, pins in self.clean if time < first]
         for key in KEYS:

@@ -9,7 +9,7 @@ import re
 from aliases import AliasTruth
 from arrivals import Arrivals
 from planted import Planted
-from repository import MOVES, Broken, Journal, Objects, Stretch, commit_of
+from repository import MOVES, NEVER, Broken, Journal, Objects, Stretch, commit_of
 from world import (FOLLOWS, HOP_OF, KEYS, SETTLE, STREAMS, moment_of, name_of, office_hours, text_of)
 
 
@@ -164,6 +164,7 @@ class Truth(Arrivals, Planted):
                 self.by_hand.pop(key, None)  # the record will say whether it was one
         if self.past[key]:
             self.past[key][-1].until = now
+        self.clean = [(time, pins) for time, pins in self.clean if time < now]  # the instant of a move is either's
         if kind == 'hand':
             self.by_hand[key] = digest
             self.unjudged.add(key)
@@ -210,7 +211,7 @@ class Truth(Arrivals, Planted):
                 if rolled and key not in meant:
                     self.must('no workload rolls in a freeze', not before.freezes(key, now), name_of(key))
             self.released(commit.tree, before)
-            self.alias.advance(commit.id)
+            self.alias.advance(self, commit.id, now)
             self.known.add(commit.id)
             self.known |= {merged.id for merged in self.merged(commit)}
             self.tip = commit
@@ -355,4 +356,4 @@ class Truth(Arrivals, Planted):
         if new.tree.pins != old.tree.pins:
             raise Broken('the simulation itself: rewriting moved a pin')
         self.tip = new
-        self.alias.advance(new.id)
+        self.alias.advance(self, new.id, NEVER)
