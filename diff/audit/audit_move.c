@@ -169,7 +169,7 @@ static void judge_freeze(const struct judging *judging)
     const struct settings *settings = &judging->at->before->settings;
     bool arrived = merged(judging);
     if (judging_requested(judging) || (judging_recorded_later(judging) && !arrived) ||
-        (arrived && passed_freeze(judging->move->record)))
+        passed_freeze(judging->move->record))
         return;
     for (size_t i = 0; i < settings->freeze_count; i++) {
         const struct settings_freeze *freeze = &settings->freezes[i];

@@ -945,6 +945,18 @@ Test(audit, finds_a_move_during_a_freeze)
     expect(&story, "gate-passed-over");
 }
 
+/* The branch began from another one, whose commits and records it has. */
+Test(audit, finds_no_freeze_that_a_request_on_the_base_passed_over)
+{
+    struct story story = story_make();
+    story.commits[5].settings = "freeze: {reason: holidays}";
+    story.commits[6].commit.own = false;
+    story.records[PROD][1].record.source = "0123456789012345678901234567890123456789";
+    expect(&story, "frozen");
+    story.records[PROD][1].lines[1] = "passed over: freeze";
+    expect(&story, "gate-passed-over");
+}
+
 Test(audit, does_not_judge_a_freeze_by_the_time_of_a_later_record)
 {
     struct story story = story_make();
