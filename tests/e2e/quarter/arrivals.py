@@ -29,6 +29,7 @@ class Arrival:
     again: bool  # the tag had the image before
     twice: bool  # by the same commit of weir
     holds: bool  # the tag is held since the same commit
+    held: bool  # the tag had a hold before it, and has one after it
 
 
 class Arrivals:
@@ -70,7 +71,7 @@ class Arrivals:
                                      self.way(key, digest) if key in HOP_OF else None,
                                      digest in self.ever[key],
                                      bool(claim) and self.journal.has_source(key, digest, claim.source),
-                                     held and held != before.holds[key])
+                                     held and held != before.holds[key], bool(held and before.holds[key]))
 
     def released(self, tree, before):
         """A release arrived."""
@@ -181,13 +182,23 @@ class Arrivals:
     def judge_promoted(self, arrival, record, what):
         when = moment_of(record['time'])
         closed = self.closed_gates(arrival.key, arrival.digest, when)
-        self.must('every gate held when a promotion arrived', not closed, what, closed)
+        passed = [item['kind'] for item in record.get('evidence', ()) if item['outcome'] == 'overridden']
+        self.must('every gate held when a promotion arrived, or a person passed over it', set(closed) <= set(passed) and
+                  (arrival.claim or not passed), what, closed, passed)
         self.must('no environment is left out', arrival.way is None, what)
-        # A later record does not have the time of the move, so an audit does not know of a freeze then.
-        if arrival.claim and 'left' not in record:
-            frozen = arrival.before.freezes(arrival.key, when)
-            self.exceptions[arrival.key, arrival.digest, 'frozen'] += frozen
+        self.exceptions[arrival.key, arrival.digest, 'gate-passed-over'] += len(passed)
+        if arrival.claim:
+            self.plant_stop(arrival, record, passed)
         self.must('nothing denied comes back', arrival.digest not in arrival.before.denied[arrival.key], what)
+
+    def plant_stop(self, arrival, record, passed=()):
+        """A promotion that was merged during a freeze, or against a hold."""
+        when = moment_of(record['time'])
+        frozen = arrival.before.freezes(arrival.key, when) and 'freeze' not in passed
+        code = 'merged-against-stop' if 'left' in record else 'frozen'
+        self.exceptions[arrival.key, arrival.digest, code] += frozen
+        held = arrival.held and arrival.before.holds[arrival.key] > when and 'left' in record
+        self.exceptions[arrival.key, arrival.digest, 'merged-against-stop'] += held
 
     def first_without_evidence(self, arrival, record):
         """The first image of a tag is taken as it is, because there is none that could stay."""
@@ -197,8 +208,7 @@ class Arrivals:
         self.exceptions[key, digest, 'gate-without-evidence'] += bool(hop.soak) + hop.label + hop.window
         if arrival.way:
             self.exceptions[key, digest, arrival.way] += 1
-        if 'left' not in record:
-            self.exceptions[key, digest, 'frozen'] += arrival.before.freezes(key, moment_of(record['time']))
+        self.plant_stop(arrival, record)
 
     def judge_held(self, arrival, record, what):
         """A promotion that arrived is one if its rules held, as far as the journal can tell."""
