@@ -951,6 +951,7 @@ Test(audit, finds_no_freeze_that_a_request_on_the_base_passed_over)
     struct story story = story_make();
     story.commits[5].settings = "freeze: {reason: holidays}";
     story.commits[6].commit.own = false;
+    story.commits[6].merged = "promote 0123456789012345678901234567890123456789";
     story.records[PROD][1].record.source = "0123456789012345678901234567890123456789";
     expect(&story, "frozen");
     story.records[PROD][1].lines[1] = "passed over: freeze";
