@@ -93,7 +93,8 @@ static struct report_result apply_commit(struct session *session, struct cycle *
     const struct identity *author = &authors.author;
     struct lesson lesson = {cycle, intent,
                             arena_print(run, "%s <%s>", author->name, author->email)};
-    struct journal_writer journal = {due, &lesson};
+    bool asked = intent != NULL && intent->kind != INTENT_NONE;
+    struct journal_writer journal = {due, &lesson, asked};
     struct commit_request request = {
         .base = cycle->source.commit,
         .edits = edits_of(run, &cycle->change),

@@ -3,6 +3,7 @@
 
 #include "reconciler/check.h"
 #include "reconciler/git/history/ancestor.h"
+#include "reconciler/git/history/changed_files.h"
 #include "reconciler/git/history/origin.h"
 
 static void ask_registry(struct session *session, const struct question *questions, size_t count,
@@ -26,14 +27,25 @@ static void ask_members(struct session *session, const struct question *question
     ancestor_answer(session->repository, questions, count, arena, answers);
 }
 
+static void ask_changed(struct session *session, const struct question *questions, size_t count,
+                        struct arena *arena, struct answer *answers)
+{
+    changed_files_answer(session->repository, questions, count, arena, answers);
+}
+
 static bool of_origins(enum question_kind kind)
 {
-    return kind == QUESTION_ORIGIN;
+    return kind == QUESTION_ORIGIN || kind == QUESTION_MOVES;
 }
 
 static bool of_members(enum question_kind kind)
 {
     return kind == QUESTION_COMMIT;
+}
+
+static bool of_changed(enum question_kind kind)
+{
+    return kind == QUESTION_CHANGED;
 }
 
 /* Runs the checks. Runs none in an anonymous session (--untrusted): an untrusted repository must
@@ -67,9 +79,8 @@ static const struct answerer {
                 struct arena *arena, struct answer *answers);
     bool registry; /* the function needs the session's registry */
 } answerers[] = {
-    {registry_answers, ask_registry, true},
-    {of_origins, ask_origins, false},
-    {of_members, ask_members, false},
+    {registry_answers, ask_registry, true}, {of_origins, ask_origins, false},
+    {of_members, ask_members, false},       {of_changed, ask_changed, false},
     {of_checks, ask_checks, false},
 };
 

@@ -66,6 +66,22 @@ static void wait_before(unsigned attempt)
     nanosleep(&time, NULL); /* a signal may end the wait early, which does no harm */
 }
 
+/* Remembers that no commit of the branch needs another look: this run looked at all tags, and found
+ * no move without a record. */
+static void remember(struct session *session, const struct intent *intent,
+                     const struct cycle *cycle)
+{
+    bool request = intent != NULL && intent->kind != INTENT_NONE;
+    enum result_kind kind = cycle->result.kind;
+    if (request || cycle->plan.questions.count > 0 ||
+        (kind != RESULT_NOTHING && kind != RESULT_COMMITTED))
+        return;
+    list_each (row, &cycle->plan.rows)
+        if (row->arrival != NULL)
+            return;
+    journal_branch_reached(session->repository);
+}
+
 int sync_once(struct session *session, const struct intent *intent, struct cycle *cycle,
               struct err *err)
 {
@@ -78,6 +94,7 @@ int sync_once(struct session *session, const struct intent *intent, struct cycle
         if (session_stopped(session))
             return err_set(err, "stopped before anything was written");
         cycle->result = apply_cycle(session, cycle, intent);
+        remember(session, intent, cycle);
         timing_note(&session->timing, TIMED_APPLY);
         if (cycle->result.kind != RESULT_RACE || attempt == SYNC_ATTEMPTS_MAX)
             return 0;

@@ -32,7 +32,7 @@ static const struct claimed_move *copy_claim(struct arena *arena, const struct c
     return claim;
 }
 
-static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
+static struct pin_origin *copy_move(struct arena *arena, const struct pin_origin *from)
 {
     struct pin_origin *origin = arena_new(arena, struct pin_origin);
     *origin = *from;
@@ -42,6 +42,9 @@ static const struct pin_origin *copy_origin(struct arena *arena, const struct pi
     origin->before = arena_text(arena, from->before);
     origin->merger = arena_text(arena, from->merger);
     origin->hold_reason = arena_text(arena, from->hold_reason);
+    origin->digest = arena_text(arena, from->digest);
+    origin->alias = arena_text(arena, from->alias);
+    origin->reference = arena_text(arena, from->reference);
     origin->claim = from->claim != NULL ? copy_claim(arena, from->claim) : NULL;
     struct evidence *evidence = arena_array(arena, struct evidence, from->evidence_count);
     for (size_t i = 0; i < from->evidence_count; i++) {
@@ -52,6 +55,26 @@ static const struct pin_origin *copy_origin(struct arena *arena, const struct pi
     }
     origin->evidence = evidence;
     return origin;
+}
+
+/* Copies the move and the earlier ones. */
+static const struct pin_origin *copy_origin(struct arena *arena, const struct pin_origin *from)
+{
+    struct pin_origin *newest = copy_move(arena, from);
+    for (struct pin_origin *at = newest; at->earlier != NULL;) {
+        struct pin_origin *earlier = copy_move(arena, at->earlier);
+        at->earlier = earlier;
+        at = earlier;
+    }
+    return newest;
+}
+
+static const char *const *copy_texts(struct arena *arena, const char *const *from, size_t count)
+{
+    const char **texts = arena_array(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = arena_text(arena, from[i]);
+    return texts;
 }
 
 static struct answer copy(struct arena *arena, const struct answer *from)
@@ -74,10 +97,8 @@ static struct answer copy(struct arena *arena, const struct answer *from)
     }
     answer.labels = labels;
     answer.platform = arena_text(arena, from->platform);
-    const char **tags = arena_array(arena, const char *, from->tag_count);
-    for (size_t i = 0; i < from->tag_count; i++)
-        tags[i] = arena_text(arena, from->tags[i]);
-    answer.tags = tags;
+    answer.tags = copy_texts(arena, from->tags, from->tag_count);
+    answer.files = copy_texts(arena, from->files, from->file_count);
     answer.origin = from->origin != NULL ? copy_origin(arena, from->origin) : NULL;
     return answer;
 }

@@ -37,7 +37,13 @@
       "file#namespace/stream:tag@digest: how the pin came to the branch; with !digest instead of " \
       "@digest: how that digest was released; with ! alone: how the tag's hold was removed; with " \
       "?: "                                                                                        \
-      "how the tag was deleted")
+      "how the tag was deleted")                                                                   \
+    X(QUESTION_MOVES, "moves",                                                                     \
+      "file#namespace/stream:tag@digest^digest^hex id: how the tag came to the first digest, "     \
+      "through all commits of the branch since that commit, at which it had the second one; "      \
+      "without ^hex id: since the newest commit at which it had the second one")                   \
+    X(QUESTION_CHANGED, "changed",                                                                 \
+      "hex id: which manifests the commits of the branch changed since this one")
 
 enum question_kind { QUESTION_KINDS(WORDS_CODE) QUESTION_KIND_COUNT };
 
@@ -78,8 +84,9 @@ struct image_label {
 };
 
 /*
- * How the current pin came to the branch: the answer to QUESTION_ORIGIN. The change was made by the
- * commit of the branch that brought the pin or, if that one is a merge, by a commit that it merged.
+ * How a pin came to the branch: the answer to QUESTION_ORIGIN and QUESTION_MOVES. The change was
+ * made by the commit of the branch that brought the pin or, if that one is a merge, by a commit
+ * that it merged.
  */
 struct pin_origin {
     const char *commit;    /* hex ID of the commit of the branch that brought the pin */
@@ -97,6 +104,13 @@ struct pin_origin {
     bool holds;              /* the change put a hold on the tag, ... */
     const char *hold_reason; /* ... for this reason; or NULL */
     bool releases;           /* the change removed a hold, or released the digest */
+    /* The answer to QUESTION_MOVES also has: */
+    const char *digest; /* the tag's image after the commit; an alias: the image of the tag that it
+                           follows; NULL: the repository does not name it */
+    const char *reference; /* the source of the image, without digest; or NULL */
+    const char *alias; /* the tag of the same stream that the tag follows from then on; or NULL */
+    const struct pin_origin *earlier; /* the move before this one; NULL: it needs no record, or it
+                                         is out of reach */
 };
 
 struct answer {
@@ -113,7 +127,9 @@ struct answer {
     const char *const *tags; /* TAG_LIST found: bytewise sorted, each once */
     size_t tag_count;
     bool passed;                     /* CHECK found: the program allows the image */
-    const struct pin_origin *origin; /* ORIGIN found */
+    const struct pin_origin *origin; /* ORIGIN found; MOVES found: the newest move */
+    const char *const *files;        /* CHANGED found: bytewise sorted, each once */
+    size_t file_count;
     const char *word; /* UNKNOWN: the error's class, "unauthorized"; SITE_REFUSED: the code word */
     const char *why;  /* NONE, UNKNOWN, SITE_REFUSED, CHECK: one line for people, without secrets */
 };

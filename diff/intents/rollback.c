@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diff/intents/resolve.h"
+#include "diff/journal/arrival.h"
 #include "diff/planner/annotation.h"
 #include "diff/planner/memory.h"
 #include "diff/planner/planner.h"
@@ -27,6 +28,8 @@ static void recall(struct planner *planner, const struct tag_node *node, stretch
 {
     moment now = planner->observed->now;
     memory_stretches(planner, node->memory, past);
+    if (node->arrival != NULL)
+        arrival_present_earlier(planner->arena, node->arrival, now, now, past);
     stretch_present(planner->arena, past, node->holding.digest, now, now, node->pin == PIN_BY_HAND);
 }
 
@@ -267,6 +270,10 @@ void rollback_decide(struct planner *planner, struct tag_node *node)
     if (memory_trouble(planner, node) != NULL && !digest_valid(planner->intent->digest)) {
         draft_end(draft, REASON_JOURNAL_UNKNOWN, memory_trouble(planner, node));
         draft->row.hint = "name a full digest with --to, which needs no journal";
+        return;
+    }
+    if (node->pin == PIN_ASKING) { /* the tag may have had more images than its records say */
+        draft_end(draft, REASON_ASKING, draft->row.object);
         return;
     }
     struct tag_policy policy = stream_tag_policy(planner->arena, node->stream, node->tag);

@@ -87,9 +87,11 @@ const struct record *arrival_proposal(const struct tag_journal *tag, const char 
 {
     for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
         const struct record *record = &tag->records[i];
-        if (record->kind == RECORD_PROPOSED && text_equal(record->digest, digest))
+        bool same = text_equal(record->digest, digest);
+        if (record->kind == RECORD_PROPOSED && same)
             return record;
-        if (record_moves(record->kind))
+        bool by_itself = record->kind == RECORD_PROMOTED || record->kind == RECORD_PINNED;
+        if (record_moves(record->kind) && (same || !by_itself))
             return NULL;
     }
     return NULL;
@@ -135,8 +137,11 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     const struct claimed_move *claim = origin->claim;
     bool back = claim != NULL && text_equal(claim->kind, "rollback");
     bool reset = before != NULL && is_about(before, origin);
-    *arrival = (struct arrival){
-        .kind = RECORD_HELD, .origin = origin, .who = origin->who, .why = origin->why};
+    *arrival = (struct arrival){.kind = RECORD_HELD,
+                                .origin = origin,
+                                .digest = digest,
+                                .who = origin->who,
+                                .why = origin->why};
     if (before != NULL && (!back || reset)) {
         arrival->again = true;
         if (reset)
@@ -157,6 +162,84 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
     }
     arrival->proposal = arrival->open ? proposal : NULL;
     return arrival;
+}
+
+/* Adds the record that the arrival will get to a copy of the tag's records. */
+static void remember(struct record *records, struct tag_journal *past,
+                     const struct arrival *arrival)
+{
+    const struct claimed_move *claim = arrival->origin->claim;
+    records[past->count++] = (struct record){
+        .kind = arrival->kind,
+        .digest = arrival->digest,
+        .commit = arrival->origin->commit,
+        .source = claim != NULL && !arrival->again ? claim->source : NULL,
+    };
+}
+
+bool arrival_recorded(const struct tag_journal *tag, const char *digest,
+                      const struct pin_origin *origin)
+{
+    for (size_t i = tag != NULL ? tag->count : 0; i-- > 0;) {
+        const struct record *record = &tag->records[i];
+        if (record_moves(record->kind) && record->commit != NULL &&
+            text_equal(record->commit, origin->commit) && text_equal(record->digest, digest))
+            return true;
+    }
+    return false;
+}
+
+struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool hop,
+                              const char *digest, const struct pin_origin *newest)
+{
+    size_t count = 0, known = tag != NULL ? tag->count : 0;
+    for (const struct pin_origin *at = newest->earlier;
+         at != NULL && !arrival_recorded(tag, at->digest, at); at = at->earlier)
+        count++;
+    if (count == 0)
+        return arrival_make(arena, tag, hop, digest, newest);
+    const struct pin_origin **moves = arena_array(arena, const struct pin_origin *, count);
+    const struct pin_origin *at = newest->earlier;
+    for (size_t i = count; i-- > 0; at = at->earlier)
+        moves[i] = at;
+    struct record *records = arena_array(arena, struct record, known + count);
+    for (size_t i = 0; i < known; i++)
+        records[i] = tag->records[i];
+    struct tag_journal past = {.records = records, .count = known};
+    struct arrival *last = NULL;
+    for (size_t i = 0; i <= count; i++) {
+        const struct pin_origin *move = i < count ? moves[i] : newest;
+        const char *image = i < count ? move->digest : digest;
+        if (image == NULL)
+            continue;
+        struct arrival *arrival = arrival_make(arena, &past, hop, image, move);
+        arrival->earlier = last;
+        if (i < count)
+            remember(records, &past, arrival);
+        last = arrival;
+    }
+    return last;
+}
+
+const struct arrival *arrival_oldest(const struct arrival *arrival)
+{
+    while (arrival->earlier != NULL)
+        arrival = arrival->earlier;
+    return arrival;
+}
+
+void arrival_present_earlier(struct arena *arena, const struct arrival *arrival, moment left,
+                             moment now, stretches *list)
+{
+    const struct arrival *last = NULL;
+    while (arrival != NULL && last != arrival->earlier) {
+        const struct arrival *at = arrival;
+        while (at->earlier != last)
+            at = at->earlier;
+        stretch_present(arena, list, at->digest, last == NULL ? left : now, now,
+                        at->kind == RECORD_HELD || at->kind == RECORD_ROLLED_BACK);
+        last = at;
+    }
 }
 
 moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now)

@@ -17,9 +17,11 @@
 struct arrival {
     enum record_kind kind; /* the kind of the record that is due */
     const struct pin_origin *origin;
-    const char *who, *why; /* for the record; who: NULL if it is unknown */
-    bool again;            /* the same move arrived before, so that this is a person's decision */
-    bool open;             /* PROMOTED: the gates must still be judged */
+    const char *digest;      /* the image that the tag got */
+    struct arrival *earlier; /* the move before this one, if it has no record either; or NULL */
+    const char *who, *why;   /* for the record; who: NULL if it is unknown */
+    bool again;              /* the same move arrived before, so that this is a person's decision */
+    bool open;               /* PROMOTED: the gates must still be judged */
     const struct record *proposal; /* `open`: the record of a pull request that proposed it, whose
                                       evidence may show that the gates held; or NULL */
     const struct evidence *evidence;
@@ -33,6 +35,20 @@ struct arrival *arrival_make(struct arena *arena, const struct tag_journal *tag,
 
 /* Says in the arrival that the branch was set back, and that nobody knows by whom. */
 void arrival_set_back(struct arrival *arrival);
+/* Returns the arrival of the newest move, with the earlier ones of the answer to QUESTION_MOVES
+ * that have no record. Each is decided as if those before it were recorded. digest: of the newest
+ * move. */
+struct arrival *arrival_chain(struct arena *arena, const struct tag_journal *tag, bool hop,
+                              const char *digest, const struct pin_origin *newest);
+/* True if the tag's records have this move. */
+bool arrival_recorded(const struct tag_journal *tag, const char *digest,
+                      const struct pin_origin *origin);
+/* Returns the first of the arrivals that end with this one. */
+const struct arrival *arrival_oldest(const struct arrival *arrival);
+/* Adds stretches for the images of the earlier arrivals; `left` is when the tag lost the last
+ * recorded image. */
+void arrival_present_earlier(struct arena *arena, const struct arrival *arrival, moment left,
+                             moment now, stretches *list);
 
 /*
  * Returns when the tag lost the image of its last record: the time of the arrival's commit. If that
@@ -44,8 +60,8 @@ void arrival_set_back(struct arrival *arrival);
  */
 moment arrival_left(const struct pin_origin *origin, const char *digest, moment since, moment now);
 
-/* Returns the last record of a pull request that proposed this digest since the tag's last move, or
- * NULL. */
+/* Returns the last record of a pull request that proposed this digest and was not merged yet, or
+ * NULL. A move by a person ends all proposals from before it. */
 const struct record *arrival_proposal(const struct tag_journal *tag, const char *digest);
 /* True if the arrival is a `weir promote` that a person requested in a clone. */
 bool arrival_promoted_by_request(const struct arrival *arrival);

@@ -63,8 +63,8 @@ void due_record_written(struct due_writer *writer, const struct row *row)
     record->holds = kind == RECORD_ROLLED_BACK && !intent->resume_on_newer;
 }
 
-/* Returns when the tag lost the image of its last record; 0: at the time of the new record. */
-static moment left_at(const struct due_writer *writer, const struct tag_journal *tag,
+/* Returns when the tag lost the image of its last record by this commit. */
+static moment left_by(const struct due_writer *writer, const struct tag_journal *tag,
                       const struct pin_origin *origin)
 {
     struct standing standing = journal_standing(tag, due_record_now(writer));
@@ -86,20 +86,13 @@ void due_record_released_before(struct due_writer *writer, const struct row *row
                                                                            : release->why;
 }
 
-void due_record_found(struct due_writer *writer, const struct row *row,
-                      const struct tag_journal *tag, enum record_kind kind)
+/* Fills in what the arrival says about the move. */
+static void take_arrival(const struct due_writer *writer, const struct tag_journal *tag,
+                         const struct arrival *arrival, struct record *record)
 {
-    const struct arrival *arrival = row->arrival;
-    struct record *record = due_record_add(writer, row, kind, row->current_digest);
-    record->reference = row->current_reference;
-    record->alias = row->followed;
-    record->rebuilt = writer->journal->state != JOURNAL_READ;
-    record->commit = record->rebuilt ? writer->context->base : NULL;
-    record->why = "found";
-    if (arrival == NULL)
-        return;
     const struct pin_origin *origin = arrival->origin;
-    record->left = left_at(writer, tag, origin);
+    /* An image that was found in the same run has been in the tag for no time. */
+    record->left = arrival->earlier == NULL ? left_by(writer, tag, origin) : 0;
     record->commit = origin->commit;
     record->source = origin->claim != NULL && !arrival->again ? origin->claim->source : NULL;
     record->who = arrival->who;
@@ -107,7 +100,31 @@ void due_record_found(struct due_writer *writer, const struct row *row,
     record->why = arrival->why;
     record->evidence = arrival->evidence;
     record->evidence_count = arrival->evidence_count;
-    record->holds = kind == RECORD_ROLLED_BACK && origin->holds;
+    record->holds = record->kind == RECORD_ROLLED_BACK && origin->holds;
+}
+
+void due_record_passed(struct due_writer *writer, const struct row *row,
+                       const struct tag_journal *tag, const struct arrival *arrival,
+                       enum record_kind kind)
+{
+    const struct pin_origin *origin = arrival->origin;
+    struct record *record = due_record_add(writer, row, kind, arrival->digest);
+    record->reference = origin->reference != NULL ? origin->reference : row->current_reference;
+    record->alias = origin->alias;
+    take_arrival(writer, tag, arrival, record);
+}
+
+void due_record_found(struct due_writer *writer, const struct row *row,
+                      const struct tag_journal *tag, enum record_kind kind)
+{
+    struct record *record = due_record_add(writer, row, kind, row->current_digest);
+    record->reference = row->current_reference;
+    record->alias = row->followed;
+    record->rebuilt = writer->journal->state != JOURNAL_READ;
+    record->commit = record->rebuilt ? writer->context->base : NULL;
+    record->why = "found";
+    if (row->arrival != NULL)
+        take_arrival(writer, tag, row->arrival, record);
 }
 
 static int compare_deletion(const void *key, const void *item)
@@ -127,7 +144,7 @@ void due_record_missing(struct due_writer *writer, const struct row *row,
         return;
     const struct pin_origin *origin = deletion->origin;
     const struct claimed_move *claim = origin->claim;
-    record->left = left_at(writer, tag, origin);
+    record->left = left_by(writer, tag, origin);
     record->commit = origin->commit;
     record->source = claim != NULL ? claim->source : NULL;
     record->who = origin->who;

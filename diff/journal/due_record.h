@@ -33,6 +33,10 @@ struct record *due_record_add(struct due_writer *writer, const struct row *row,
                               enum record_kind kind, const char *digest);
 /* Records the move that this run made. */
 void due_record_written(struct due_writer *writer, const struct row *row);
+/* Records an image that the tag had between its last record and the pin that this run found. */
+void due_record_passed(struct due_writer *writer, const struct row *row,
+                       const struct tag_journal *tag, const struct arrival *arrival,
+                       enum record_kind kind);
 /* Records a pin that was there before this run. Who and why come from the commit that set the pin,
  * if it is known. tag: the tag's file, or NULL. */
 void due_record_found(struct due_writer *writer, const struct row *row,

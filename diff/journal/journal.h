@@ -54,6 +54,10 @@ struct journal {
     const char *commit; /* the tip of the journal's branch; NULL: it does not exist yet */
     const char *base;   /* JOURNAL_READ: the branch has no journal yet, and these are the records of
                          * this branch, as far as they belong to both; else NULL */
+    /* JOURNAL_READ: the hex ID of the commit of the branch up to which all moves of tags were
+     * recorded when records were added last; NULL: it is unknown, or a run has found out that later
+     * commits moved nothing */
+    const char *reached;
     const char *warning; /* JOURNAL_READ: one line for people about a limit that is near; or NULL */
     const char *advice;  /* JOURNAL_NOT_KEPT: a command that fetches the journal; or NULL */
     /* The repository is a work tree. Its files may be unfinished, so a pin that differs from the

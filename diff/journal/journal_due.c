@@ -13,10 +13,34 @@ static bool release_first(const struct row *row)
            (row->arrival->kind != RECORD_HELD && row->arrival->kind != RECORD_ROLLED_BACK);
 }
 
-/* Records a pin that was there before this run, and a release that came after it. */
+/* Returns the kind of record for an image that the tag had only between two runs. An arrival whose
+ * gates were not judged is a move by hand. A followed tag may have had the image that weir would
+ * have written. */
+static enum record_kind passed_kind(const struct row *row, const struct arrival *arrival)
+{
+    enum record_kind kind = arrival->open ? RECORD_HELD : arrival->kind;
+    bool wanted = row->kind == ROW_TAG && arrival->earlier == NULL &&
+                  text_equal(arrival->digest, row->live_digest);
+    return kind == RECORD_HELD && wanted ? RECORD_PINNED : kind;
+}
+
+/* Records the images that the tag had between its last record and this run, the oldest first. */
+static void passed(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
+                   const struct arrival *arrival)
+{
+    if (arrival == NULL)
+        return;
+    passed(writer, row, tag, arrival->earlier);
+    due_record_passed(writer, row, tag, arrival, passed_kind(row, arrival));
+}
+
+/* Records a pin that was there before this run, the images before it, and a release that came after
+ * it. */
 static void found(struct due_writer *writer, const struct row *row, const struct tag_journal *tag,
                   enum record_kind kind)
 {
+    if (row->arrival != NULL)
+        passed(writer, row, tag, row->arrival->earlier);
     due_record_found(writer, row, tag, kind);
     if (row->arrival != NULL && row->was_released && !release_first(row))
         due_record_released_before(writer, row);
@@ -29,13 +53,16 @@ static enum record_kind usual_kind(const struct row *row)
 }
 
 /* Returns the kind of record for a pin that was there before the tag's first record, or that came
- * back after the tag was missing. A second arrival is not a move by hand then, because the tag had
- * no image that this one replaced. */
+ * back after the tag was missing. In the target of a promotion it is a move by hand, unless the
+ * rules of the step let it pass. A second arrival is not a move by hand, because the tag had no
+ * image that this one replaced. */
 static enum record_kind first_kind(const struct row *row)
 {
-    bool claimed =
-        row->arrival != NULL && row->arrival->origin->claim != NULL && !row->arrival->again;
-    return claimed ? row->arrival->kind : usual_kind(row);
+    const struct arrival *arrival = row->arrival;
+    if (arrival == NULL || arrival->again ||
+        (row->kind != ROW_HOP && arrival->origin->claim == NULL))
+        return usual_kind(row);
+    return arrival->open ? RECORD_HELD : arrival->kind;
 }
 
 /* Returns the kind of record for an image that an alias had before this run. */
@@ -65,13 +92,13 @@ static bool same_source(struct arena *arena, const struct record *head, const st
            reference_same_tag(&then, &now);
 }
 
-/* True if the row has an image and no record, or if the tag's last move record has another digest
- * or follows another tag. */
+/* True if the row has an image and no record, if the tag's last move record has another digest or
+ * follows another tag, or if the tag had other images since then. */
 static bool unrecorded(const struct row *row, const struct record *head)
 {
-    return row->current_digest != NULL &&
-           (head == NULL || !text_equal(head->digest, row->current_digest) ||
-            !text_equal(head->alias, row->followed));
+    return row->current_digest != NULL && (head == NULL || row->arrival != NULL ||
+                                           !text_equal(head->digest, row->current_digest) ||
+                                           !text_equal(head->alias, row->followed));
 }
 
 /* True if weir itself would have written the image that the tag has. It imports nothing into a tag
@@ -86,6 +113,8 @@ static bool would_write(const struct row *row)
 bool journal_due_kind(const struct row *row, bool held, enum record_kind *out)
 {
     const struct arrival *arrival = row->arrival;
+    if (arrival != NULL && arrival->earlier != NULL)
+        held = passed_kind(row, arrival->earlier) == RECORD_HELD;
     bool steady = row_state(row) == ROW_STEADY;
     *out = arrival != NULL ? arrival->kind : RECORD_HELD;
     if (arrival != NULL && arrival->open)
@@ -98,10 +127,10 @@ bool journal_due_kind(const struct row *row, bool held, enum record_kind *out)
     return steady;
 }
 
-/* True if a gate that the arrival must pass could not be judged in this run. */
+/* True if the rules that the arrival must pass could not be judged in this run. */
 static bool unjudged(const struct row *row)
 {
-    return row->arrival != NULL && row->arrival->open && row->reason == REASON_GATE_UNKNOWN;
+    return row->arrival != NULL && row->arrival->open && row_state(row) == ROW_UNKNOWN;
 }
 
 /* Records the pin again, because its record cites a commit that the branch does not have. A move by

@@ -2,6 +2,7 @@
 #include "diff/planner/memory.h"
 
 #include "diff/journal/arrival.h"
+#include "manifests/base/list.h"
 
 static enum journal_state journal_state(const struct planner *planner)
 {
@@ -70,12 +71,43 @@ bool memory_kept(const struct planner *planner)
     return journal_state(planner) != JOURNAL_NOT_KEPT;
 }
 
+/* Returns the key of a question about the tag: "FILE#ENVIRONMENT/STREAM:TAG" and the rest. */
+static const char *key_of(struct planner *planner, const struct tag_node *node, const char *rest)
+{
+    return arena_print(planner->arena, "%s#%s/%s:%s%s", node->stream->file, node->environment,
+                       node->name, node->tag, rest);
+}
+
+/* Asks which commits led from the source `from` to this one. since: NULL: the newest commit at
+ * which the tag had `from`. */
+static const struct answer *ask_moves(struct planner *planner, const struct tag_node *node,
+                                      const char *source, const char *from, const char *since)
+{
+    const char *rest = arena_print(planner->arena, "@%s^%s%s%s", source, from,
+                                   since != NULL ? "^" : "", since != NULL ? since : "");
+    return planner_ask(planner, QUESTION_MOVES, key_of(planner, node, rest));
+}
+
 const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
                                    const char *source)
 {
-    const char *key = arena_print(planner->arena, "%s#%s/%s:%s@%s", node->stream->file,
-                                  node->environment, node->name, node->tag, source);
-    return planner_ask(planner, QUESTION_ORIGIN, key);
+    const struct record *head = node->standing.head;
+    const char *since = planner->observed->journal->reached;
+    const char *from = head == NULL ? NULL : head->alias != NULL ? head->alias : head->digest;
+    const struct answer *moves = NULL;
+    if (from != NULL && since != NULL) {
+        moves = ask_moves(planner, node, source, from, since);
+        if (moves == NULL || moves->origin != NULL)
+            return moves;
+    }
+    const char *rest = arena_print(planner->arena, "@%s", source);
+    const struct answer *answer =
+        planner_ask(planner, QUESTION_ORIGIN, key_of(planner, node, rest));
+    if (moves != NULL || from == NULL || answer == NULL || answer->origin == NULL ||
+        answer->origin->before == NULL || text_equal(answer->origin->before, from))
+        return answer;
+    moves = ask_moves(planner, node, source, from, NULL);
+    return moves == NULL || moves->origin != NULL ? moves : answer;
 }
 
 const struct answer *memory_deletion(struct planner *planner, const struct stream *stream,
@@ -92,14 +124,27 @@ bool memory_judges(const struct planner *planner, const struct tag_node *node)
            journal_state(planner) == JOURNAL_READ && !planner->observed->journal->advisory;
 }
 
+const struct pin_origin *memory_returned(struct planner *planner, const struct tag_node *node,
+                                         const char *source)
+{
+    const struct journal *journal = planner->observed->journal;
+    if (journal->reached == NULL || !memory_judges(planner, node))
+        return NULL;
+    const struct answer *changed = planner_ask(planner, QUESTION_CHANGED, journal->reached);
+    if (changed == NULL || list_search(changed->files, changed->file_count, sizeof *changed->files,
+                                       &node->stream->file, list_compare_texts) == NULL)
+        return NULL;
+    const struct answer *moves = ask_moves(planner, node, source, source, journal->reached);
+    return moves != NULL ? moves->origin : NULL;
+}
+
 /* Asks which commit released the tag: the one that released the digest, or the one that removed the
  * hold (digest: ""). Returns NULL while the answer is outstanding. */
 static const struct answer *ask_release(struct planner *planner, const struct tag_node *node,
                                         const char *digest)
 {
-    const char *key = arena_print(planner->arena, "%s#%s/%s:%s!%s", node->stream->file,
-                                  node->environment, node->name, node->tag, digest);
-    return planner_ask(planner, QUESTION_ORIGIN, key);
+    const char *rest = arena_print(planner->arena, "!%s", digest);
+    return planner_ask(planner, QUESTION_ORIGIN, key_of(planner, node, rest));
 }
 
 /*
@@ -149,13 +194,27 @@ static void recognize_released_arrival(struct planner *planner, struct tag_node 
     node->released = answer != NULL && (hand || node->release != NULL);
 }
 
+/* Decides who made the move, and those before it that have no record either. */
+static void take_arrival(struct planner *planner, struct tag_node *node, const char *digest,
+                         const struct pin_origin *origin)
+{
+    const struct record *head = node->standing.head;
+    bool hop = node->hop != NULL, was_alias = head != NULL && head->alias != NULL;
+    node->arrival = arrival_chain(planner->arena, node->memory, hop, digest, origin);
+    if (was_alias && !hop && node->arrival->earlier == NULL && node->arrival->kind == RECORD_HELD)
+        node->arrival->kind = RECORD_PINNED;
+    bool hand = head != NULL && node->arrival->kind == RECORD_HELD;
+    node->pin = head == NULL ? PIN_NOT_JUDGED : hand ? PIN_BY_HAND : PIN_ARRIVED;
+    recognize_released_arrival(planner, node, digest);
+}
+
 /*
- * A pin that differs from the last record was set by a commit without a record: weir made it in a
- * run that was killed before it could write the record, or a person made it. If the tag has no
- * record at all, the pin is not judged, but the commit is found, so that it can be recorded.
- * These pins are not judged either: pins in a shared stream; all pins if the journal is not kept,
- * new or lost; in a work tree, pins that differ from the last record. A pin of a tag that was an
- * alias is not a move by hand: the person changed what the tag follows.
+ * A pin that differs from the last record, or that left it and came back, was set by a commit
+ * without a record: weir made it in a run that was killed before it could write the record, or a
+ * person made it. If the tag has no record at all, the pin is not judged, but the commit is found,
+ * so that it can be recorded. These pins are not judged either: pins in a shared stream; all pins
+ * if the journal is not kept, new or lost; in a work tree, pins that differ from the last record. A
+ * pin of a tag that was an alias is not a move by hand: the person changed what the tag follows.
  */
 void memory_judge(struct planner *planner, struct tag_node *node, const char *digest)
 {
@@ -171,8 +230,13 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
         return;
     bool was_alias = standing->head != NULL && standing->head->alias != NULL;
     if (standing->head != NULL && text_equal(standing->head->digest, digest) && !was_alias) {
+        const struct pin_origin *back = memory_returned(planner, node, digest);
         node->pin = standing->held != NULL ? PIN_BY_HAND : PIN_AS_RECORDED;
-        recognize_release(planner, node, digest);
+        if (back == NULL || !memory_whole(planner, node->memory) ||
+            arrival_recorded(node->memory, digest, back))
+            recognize_release(planner, node, digest);
+        else
+            take_arrival(planner, node, digest, back);
         return;
     }
     if (planner->observed->journal->advisory)
@@ -183,13 +247,7 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
     } else if (answer->origin == NULL) {
         node->pin = standing->head != NULL ? PIN_BY_HAND : PIN_NOT_JUDGED;
     } else {
-        node->arrival =
-            arrival_make(planner->arena, node->memory, node->hop != NULL, digest, answer->origin);
-        if (was_alias && node->hop == NULL && node->arrival->kind == RECORD_HELD)
-            node->arrival->kind = RECORD_PINNED;
-        bool hand = standing->head != NULL && node->arrival->kind == RECORD_HELD;
-        node->pin = standing->head == NULL ? PIN_NOT_JUDGED : hand ? PIN_BY_HAND : PIN_ARRIVED;
-        recognize_released_arrival(planner, node, digest);
+        take_arrival(planner, node, digest, answer->origin);
     }
 }
 
@@ -205,8 +263,8 @@ void memory_hold(struct planner *planner, struct tag_node *node)
  * if the commit is unknown too. */
 static const char *by_whom(struct planner *planner, const struct tag_node *node)
 {
-    const struct record *held = node->standing.held;
     const struct arrival *arrival = node->arrival;
+    const struct record *held = arrival == NULL ? node->standing.held : NULL;
     const char *who = held != NULL ? held->who : arrival != NULL ? arrival->who : NULL;
     const char *commit = held != NULL      ? held->commit
                          : arrival != NULL ? arrival->origin->commit

@@ -34,13 +34,19 @@ void memory_judge(struct planner *planner, struct tag_node *node, const char *di
  * tag's records can be used and are not those of a work tree. */
 bool memory_judges(const struct planner *planner, const struct tag_node *node);
 /* Asks which commit set the source of the tag's entry: a digest or, for an alias, the tag that it
- * follows. Returns NULL while the answer is outstanding. */
+ * follows; and which commits moved the tag before that, since its last record. Returns NULL while
+ * the answer is outstanding. */
 const struct answer *memory_origin(struct planner *planner, const struct tag_node *node,
                                    const char *source);
 /* Asks which commit deleted the tag from its stream. Returns NULL while the answer is outstanding.
  */
 const struct answer *memory_deletion(struct planner *planner, const struct stream *stream,
                                      const struct tag_journal *tag);
+/* Asks which commits moved the tag away from the source of its entry and back, since records were
+ * added last. Returns the last of these moves, or NULL if there is none, or while an answer is
+ * outstanding. */
+const struct pin_origin *memory_returned(struct planner *planner, const struct tag_node *node,
+                                         const char *source);
 /* Makes the arrival a move by hand, which stays until it is released. (The file may release it.) */
 void memory_hold(struct planner *planner, struct tag_node *node);
 /* Returns true if the pin must stay (a person set it), or if it is not known who set it; it then

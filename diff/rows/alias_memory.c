@@ -146,19 +146,34 @@ static bool was_set_back(const struct tag_node *node, const struct pin_origin *o
     return false;
 }
 
-/* Returns the arrival of an alias that a commit made follow its tag. It is never a move by hand,
- * because the entry says what it follows. Returns NULL if the commit is unknown. */
+/* Returns the arrival of an alias that commits made follow other tags, the last of them its tag. It
+ * is never a move by hand, because the entry says what it follows. */
+static struct arrival *pointed_by(struct planner *planner, struct tag_node *node,
+                                  const struct pin_origin *origin)
+{
+    struct arrival *arrival =
+        arrival_chain(planner->arena, node->memory, false, node->before->digest, origin);
+    for (struct arrival *at = arrival; at != NULL; at = at->earlier) {
+        if (at != arrival && at->origin->alias == NULL)
+            continue;
+        if (at->kind == RECORD_ROLLED_BACK && at->origin->claim == NULL)
+            at->why = at->origin->why; /* a hold does not make it a rollback */
+        at->kind = RECORD_PINNED;
+    }
+    return arrival;
+}
+
+/* Returns the arrival of an alias that a commit made follow its tag. Returns NULL if the commit is
+ * unknown. */
 static struct arrival *pointing(struct planner *planner, struct tag_node *node)
 {
-    const char *digest = node->before->digest;
     const struct answer *answer = memory_origin(planner, node, node->alias_end.next->tag);
     bool whole = memory_whole(planner, node->memory);
     if (answer == NULL || !whole)
         node->pin = PIN_ASKING;
     if (answer == NULL || answer->origin == NULL || !whole)
         return NULL;
-    struct arrival *arrival =
-        arrival_make(planner->arena, node->memory, false, digest, answer->origin);
+    struct arrival *arrival = pointed_by(planner, node, answer->origin);
     if (was_set_back(node, answer->origin))
         arrival_set_back(arrival);
     const struct claimed_move *claim = arrival->origin->claim;
@@ -167,51 +182,81 @@ static struct arrival *pointing(struct planner *planner, struct tag_node *node)
         node->released = true;
         node->release = arrival->origin;
     }
-    if (arrival->kind == RECORD_ROLLED_BACK && claim == NULL)
-        arrival->why = arrival->origin->why; /* a hold does not make it a rollback */
-    arrival->kind = RECORD_PINNED;
-    lost_before(planner, node, arrival);
+    if (arrival->earlier == NULL)
+        lost_before(planner, node, arrival);
     return arrival;
+}
+
+/* True if the alias gives each image of the tag that it follows: it has no rule of its own that may
+ * stop one. */
+static bool gives_each(const struct planner *planner, const struct tag_node *node,
+                       const struct tag_policy *policy)
+{
+    const struct record *head = node->standing.head, *there = node->alias_end.next->standing.head;
+    return head != NULL && there != NULL && text_equal(head->digest, there->digest) &&
+           !hold_active(&policy->hold, planner->observed->now) && policy->denied_count == 0 &&
+           settle_time(planner, policy, false) == 0;
 }
 
 /* Returns the arrival of an alias whose followed tag has a new image in the branch. If the followed
  * tag had its recorded image until then, the alias had its own, which may be another: a deny or a
- * hold of the alias may have stopped the image of the followed tag. */
-static struct arrival *following(const struct planner *planner, const struct tag_node *node)
+ * hold of the alias may have stopped the image of the followed tag. each: the alias also had the
+ * images that the followed tag had before the new one. */
+static struct arrival *following(const struct planner *planner, const struct tag_node *node,
+                                 const struct arrival *moved, bool each)
 {
     const struct tag_node *next = node->alias_end.next;
     const struct record *head = node->standing.head, *there = next->standing.head;
-    if (next->arrival == NULL)
+    if (moved == NULL)
         return NULL;
     struct pin_origin *origin = arena_new(planner->arena, struct pin_origin);
-    *origin = *next->arrival->origin;
+    *origin = *moved->origin;
+    origin->alias = next->tag;
     if (head != NULL && there != NULL && text_equal(origin->before, there->digest))
         origin->before = head->digest;
     struct arrival *arrival = arena_new(planner->arena, struct arrival);
     *arrival = (struct arrival){
         .kind = RECORD_PINNED,
         .origin = origin,
-        .who = next->arrival->who,
+        .digest = moved->digest,
+        .earlier = each ? following(planner, node, moved->earlier, true) : NULL,
+        .who = moved->who,
         .why = ALIAS_MOVED,
         .again = true,
     };
     return arrival;
 }
 
+/* Returns the arrival of an alias that had another image and has that of its record again, because
+ * the alias or the tag that it follows was moved away and back; or NULL. */
+static struct arrival *returning(struct planner *planner, struct tag_node *node, bool each)
+{
+    const struct tag_node *next = node->alias_end.next;
+    const struct pin_origin *back = memory_returned(planner, node, next->tag);
+    if (back != NULL && memory_whole(planner, node->memory) &&
+        !arrival_recorded(node->memory, node->before->digest, back))
+        return pointed_by(planner, node, back);
+    if (!each || next->arrival == NULL || next->arrival->earlier == NULL)
+        return NULL;
+    return following(planner, node, next->arrival, true);
+}
+
 /* Decides who changed the image of the alias, if the branch has a change without a record. */
-static void judge(struct planner *planner, struct tag_node *node)
+static void judge(struct planner *planner, struct tag_node *node, const struct tag_policy *policy)
 {
     const struct record *head = node->standing.head;
     const char *digest = node->before->digest;
     node->pin = PIN_NOT_JUDGED;
     if (digest == NULL || !memory_judges(planner, node))
         return;
-    bool anew = alias_pointed_anew(node);
+    bool anew = alias_pointed_anew(node), each = gives_each(planner, node, policy);
     if (!anew && text_equal(head->digest, digest)) {
-        node->pin = PIN_AS_RECORDED;
+        node->arrival = returning(planner, node, each);
+        node->pin = node->arrival != NULL ? PIN_ARRIVED : PIN_AS_RECORDED;
         return;
     }
-    node->arrival = anew ? pointing(planner, node) : following(planner, node);
+    node->arrival = anew ? pointing(planner, node)
+                         : following(planner, node, node->alias_end.next->arrival, each);
     if (node->pin != PIN_ASKING && head != NULL)
         node->pin = PIN_ARRIVED;
 }
@@ -232,7 +277,7 @@ static void recall(struct planner *planner, struct tag_node *node)
     node->before = before;
     node->draft.row.followed = node->draft.row.follows = node->alias_end.next->tag;
     node->draft.row.current_digest = before->digest;
-    judge(planner, node);
+    judge(planner, node, &policy);
 }
 
 void alias_recall(struct planner *planner, struct tag_node *node)

@@ -31,7 +31,7 @@ static moment left(const struct planner *planner, const struct tag_node *node,
     const struct stretch *last = &recorded->items[recorded->count - 1];
     if (node->arrival == NULL)
         return last->since;
-    return arrival_left(node->arrival->origin, last->digest, last->since, now);
+    return arrival_left(arrival_oldest(node->arrival)->origin, last->digest, last->since, now);
 }
 
 /* True if a rollback, a move by hand, or a person who pointed an alias elsewhere brought the digest
@@ -75,9 +75,12 @@ static void add_present(struct planner *planner, const struct hop_source *source
     bool pushed = is_pushed(node);
     moment now = planner->observed->now;
     const char *arrived = node->arrival != NULL ? node->draft.row.current_digest : NULL;
-    if (arrived != NULL && !pushed)
+    if (arrived != NULL && !pushed) {
+        arrival_present_earlier(planner->arena, node->arrival, left(planner, node, out, now), now,
+                                out);
         stretch_present(planner->arena, out, arrived, left(planner, node, out, now), now,
                         found_by_person(node));
+    }
     bool by_person = moved_by_person(planner, node);
     stretch_present(planner->arena, out, source->holding->digest, left(planner, node, out, now),
                     now, by_person);
@@ -121,14 +124,21 @@ static bool came_later(const struct stretch *stretch, const struct standing *tar
     return !stretch->since_unknown && !target->since_unknown && stretch->since >= target->since;
 }
 
-/* Drops the image that the source gets in this run, if an arrival is judged that has another image:
- * the arrival took what the source had before this run. */
+/* True if the source gets the image only in this run. A build that pushed it did so before. */
+static bool comes(const struct tag_node *source, const struct tag_node *target, const char *digest)
+{
+    return !text_equal(digest,
+                       is_pushed(source) ? target->arriving : source->draft.row.current_digest);
+}
+
+/* Drops the image that the source gets in this run, if an arrival is judged: the arrival took what
+ * the source had before this run. */
 static void drop_coming(const struct planner *planner, const struct tag_node *target,
-                        stretches *list)
+                        const struct tag_node *source, stretches *list)
 {
     const struct stretch *last = &list->items[list->count - 1];
     if (target->arriving != NULL && list->count > 1 && last->record == NULL &&
-        last->since == planner->observed->now && !text_equal(last->digest, target->arriving))
+        last->since == planner->observed->now && comes(source, target, last->digest))
         list->count--;
 }
 
@@ -154,7 +164,7 @@ static struct past look_back(struct planner *planner, const struct tag_node *tar
 {
     struct past past = {0};
     recall_late(planner, source, &past.list);
-    drop_coming(planner, target, &past.list);
+    drop_coming(planner, target, source->node, &past.list);
     ptrdiff_t same = last_of(&past.list, present);
     if (!tell_enough(&past.list, same))
         (void)memory_more(planner, source->node->memory);
@@ -187,6 +197,7 @@ static bool backed_out(struct planner *planner, const struct tag_node *followed,
     stretches list;
     moment now = planner->observed->now;
     memory_stretches(planner, followed->memory, &list);
+    arrival_present_earlier(planner->arena, followed->arrival, now, now, &list);
     if (followed->arrival != NULL && followed->draft.row.current_digest != NULL)
         stretch_present(planner->arena, &list, followed->draft.row.current_digest, now, now,
                         found_by_person(followed));
@@ -401,7 +412,7 @@ bool candidates_older(struct planner *planner, const struct tag_node *node,
         return true;
     list_each (source, sources) {
         recall_late(planner, source, &list);
-        drop_coming(planner, node, &list);
+        drop_coming(planner, node, source->node, &list);
         if (stood_before(planner, source->node->memory, &list, present, digest))
             return true;
     }

@@ -289,7 +289,7 @@ bool hop_judge_arrival(struct planner *planner, struct tag_node *node)
     const struct draft before = node->draft;
     hop_sources sources = {0};
     if (node->hop == NULL || node->hop->problem != NULL || node->stream == NULL ||
-        node->arrival == NULL || !node->arrival->open)
+        !hop_arrival_open(node))
         return true;
     hop_arrival_accept(planner, node);
     bool known = gather(planner, node, &sources) && hop_arrival_judge(planner, node, &sources);

@@ -20,6 +20,8 @@ struct journal_writer {
      */
     void (*due)(void *context, const char *commit, due_list *out, struct arena *arena);
     void *context;
+    bool
+        request; /* the records are those of a person's request, which looks only at its own tags */
 };
 
 /* If the base has a later date than this (in 2038), its date is a mistake and is ignored. */

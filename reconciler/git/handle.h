@@ -121,6 +121,8 @@ struct repository {
     struct journal_member member;
     git_oid named_at;            /* the tip for which `named` was found; zero: none */
     struct named_journal named;  /* the journal of another branch; branch "": none */
+    git_oid reached;             /* the commit that this process remembers (journal_reach.h); zero:
+                                  * none */
     struct journal_start start;  /* if the journal's branch does not exist yet */
     const char *settings_branch; /* the branch that weir.yaml names; or NULL */
     struct remote *remote;       /* NULL unless the location is a URL */

@@ -158,6 +158,18 @@ static int read_answer(struct arena *arena, struct golden *golden, char *line, s
         if (golden_origin(arena, key, what, rest, &answer) < 0)
             return err_set(err, "an origin is own, merged, person, holds or releases, not '%s'",
                            what);
+    } else if (answer.question.kind == QUESTION_MOVES) {
+        struct answer *last =
+            golden->answers.count > 0 ? &golden->answers.items[golden->answers.count - 1] : NULL;
+        bool more = last != NULL && question_compare(&last->question, &answer.question) == 0;
+        if (golden_move(arena, key, what, rest, more ? last : &answer) < 0)
+            return err_set(err, "a move begins with to=DIGEST and an origin, not '%s'", what);
+        if (more)
+            return 0;
+    } else if (answer.question.kind == QUESTION_CHANGED) {
+        read_tags(arena, what, rest, &answer);
+        answer.files = answer.tags;
+        answer.file_count = answer.tag_count;
     } else if (answer.question.kind == QUESTION_CHECK) {
         answer.passed = text_equal(what, "passed");
         answer.why = rest;

@@ -25,7 +25,8 @@
  *         origin FILE#NS/STREAM:TAG? merged …  of a deletion; with ! and a digest, or nothing: of a
  *                                              release
  *         commit COMMIT there
- *     -- journal --                         `new`, `lost`, `advisory`, `unknown WHY…`, or records:
+ *     -- journal --                         `new`, `lost`, `advisory`, `reached COMMIT`,
+ *                                           `unknown WHY…`, or records:
  *         NS/STREAM:TAG KIND TIME [sha256:<aa>] [reference=…] [commit=…] [source=…]
  *                       [alias=TAG] [who=…] [holds] [rebuilt]
  *                       [evidence=KIND[:ARGUMENT] …] [overridden=KIND[:ARGUMENT] …]
@@ -73,6 +74,10 @@ char *golden_word(char **rest);
 /* Splits a name. Returns 0 for NAMESPACE/STREAM:TAG, 1 for NAMESPACE/STREAM@DIGEST, else -1. */
 int golden_split(char *text, const char **namespace, const char **stream, const char **name);
 int golden_journal_line(struct arena *arena, struct golden *golden, char *line, struct err *err);
+/* Adds the move of one line `to=DIGEST[,ALIAS] …` to the answer; the first line has the newest
+ * move. */
+int golden_move(struct arena *arena, const char *key, const char *to, char *rest,
+                struct answer *answer);
 int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
                   struct answer *answer);
 /* Returns the text with sha256:<aa> in place of the long form. */

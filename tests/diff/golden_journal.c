@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The section `-- journal --` of golden plans, answers about origins, and what a run appends. */
+#include <stdint.h>
 #include <string.h>
 
 #include "tests/diff/golden.h"
@@ -143,6 +144,8 @@ int golden_journal_line(struct arena *arena, struct golden *golden, char *line, 
             journal->state = JOURNAL_UNKNOWN;
         else if (text_equal(state, "advisory"))
             journal->advisory = true;
+        else if (text_equal(state, "reached"))
+            journal->reached = golden_word(&rest);
         else
             return err_set(err, "unknown state '%s' of a journal", state);
         journal->why = rest;
@@ -218,6 +221,40 @@ int golden_origin(struct arena *arena, const char *key, char *what, char *rest,
     return 0;
 }
 
+int golden_move(struct arena *arena, const char *key, const char *to, char *rest,
+                struct answer *answer)
+{
+    const char *at = strchr(key, '@'), *from = strchr(key, '^');
+    char *what = golden_word(&rest);
+    struct answer one = {0};
+    if (!text_starts(to, "to=") || at == NULL || from == NULL || what == NULL)
+        return -1;
+    const char *digest = to + strlen("to="), *comma = strchr(digest, ',');
+    const char *alias = comma != NULL ? comma + 1 : NULL;
+    if (comma != NULL)
+        digest = arena_copy(arena, digest, (size_t)(comma - digest));
+    const char *pin = arena_print(arena, "%.*s@%s", (int)(at - key), key, digest);
+    if (golden_origin(arena, pin, what, rest, &one) < 0)
+        return -1;
+    struct pin_origin *move = arena_new(arena, struct pin_origin);
+    *move = *one.origin;
+    const char *commit = strchr(from + 1, '^');
+    move->digest = digest;
+    move->alias = alias;
+    move->before =
+        commit != NULL ? arena_copy(arena, from + 1, (size_t)(commit - from - 1)) : from + 1;
+    struct pin_origin *last = (struct pin_origin *)(uintptr_t)answer->origin;
+    while (last != NULL && last->earlier != NULL)
+        last = (struct pin_origin *)(uintptr_t)last->earlier;
+    if (last == NULL) {
+        answer->origin = move;
+        return 0;
+    }
+    last->earlier = move;
+    last->before = alias != NULL ? alias : digest;
+    return 0;
+}
+
 void golden_remember(struct arena *arena, struct golden *golden, const due_list *dues)
 {
     due_list all = {0};
@@ -227,6 +264,8 @@ void golden_remember(struct arena *arena, struct golden *golden, const due_list 
         list_each (due, dues)
             *list_add(arena, &all) = *due;
     golden->records = all;
+    if (dues != NULL)
+        golden->journal.reached = NULL;
     if (all.count > 0 && golden->journal.state != JOURNAL_UNKNOWN)
         golden->journal.state = JOURNAL_READ;
     gather(arena, &golden->records, &golden->journal);

@@ -59,12 +59,28 @@ static bool about_hop(const struct world *world, const struct question *question
     return false;
 }
 
+/* Returns the listed moves of the question's tag from the same image, or NULL. */
+static const struct pin_origin *moves_before(const struct world *world,
+                                             const struct question *question)
+{
+    const char *key = question->key, *from = strchr(key, '^');
+    list_each (answer, &world->golden.answers) {
+        const char *other = answer->question.key, *start = strchr(other, '^');
+        if (answer->question.kind == QUESTION_MOVES && from != NULL && start != NULL &&
+            text_equal(start, from) && strcspn(key, "@") == strcspn(other, "@") &&
+            strncmp(key, other, strcspn(key, "@")) == 0)
+            return answer->origin;
+    }
+    return NULL;
+}
+
 /* Answers that the killed run made the commit. */
 static void answer_own(struct world *world, const struct question *question)
 {
     struct claimed_move claim = {.kind = about_hop(world, question) ? "promoted" : "pinned",
                                  .source = "c0"};
     struct pin_origin own = {.commit = "c1", .here = true, .who = "weir", .claim = &claim};
+    own.earlier = moves_before(world, question);
     struct answer answer = {.question = *question, .state = ANSWER_FOUND, .origin = &own};
     observed_add(&world->observed, &answer, 1);
 }
@@ -86,7 +102,8 @@ static bool observe(struct world *world)
             added += observed_add(&world->observed, &answer, 1);
             continue;
         }
-        if (at == golden->answers.count && world->killed && question->kind == QUESTION_ORIGIN) {
+        if (at == golden->answers.count && world->killed &&
+            (question->kind == QUESTION_ORIGIN || question->kind == QUESTION_MOVES)) {
             answer_own(world, question);
             added++;
             continue;

@@ -140,6 +140,133 @@ run_weir sync "$repo"
 expect_equal 'an image whose soak a person overrode is promoted' promoted "$(last kind)"
 expect_equal 'and the override is an exception' gate-passed-over "$(codes)"
 
+# --- several moves of one tag between two runs
+kinds() { # COUNT: of the last records of prod's tag, newest first
+    "$WEIR" history myapp -n app-prod -o json -C "$repo" |
+        jq -r --argjson count "$1" '[.items[0].records[:$count][].kind] | join(" ")'
+}
+reasons() { # COUNT
+    "$WEIR" history myapp -n app-prod -o json -C "$repo" |
+        jq -r --argjson count "$1" '[.items[0].records[:$count][].why] | join(" / ")'
+}
+unrecorded() { # findings that say that record and branch differ
+    "$WEIR" audit -o json "$repo" |
+        jq -r '[.findings[].code | select(test("record|replaced|rewritten"))] | join(" ")'
+}
+proposal() { # NAME: publishes an image, and keeps its promotion as a branch of this name
+    publish "$1"
+    clock 04:00
+    in_side promote myapp --to app-prod --reason "propose $1"
+    git -C "$tree" branch -f "$1" FETCH_HEAD
+}
+merge_each() { # BRANCH…: merges them; a conflict is resolved in favor of the branch
+    local name
+    clock 05:00
+    for name in "$@"; do
+        (cd "$tree" && { git merge --no-ff -m "Merge $name" "$name" ||
+            { git checkout --theirs app-prod && git commit -qam "Merge $name"; }; }) >/dev/null 2>&1
+    done
+}
+see() { # pushes, and lets weir see it
+    git -C "$tree" push -q
+    clock 06:00
+    run_weir sync "$repo"
+    git -C "$tree" pull -q
+}
+free() {
+    run_weir release "$repo" myapp -n app-prod
+    git -C "$tree" pull -q
+}
+prod() { # the image of prod
+    grep -o 'sha256:[0-9a-f]*' "$tree/app-prod/imagestream.yaml" | head -1
+}
+
+free
+proposal first
+first=$image
+proposal second
+merge_each first second
+see
+expect_equal 'two proposals: both are promoted' 'promoted promoted' "$(kinds 2)"
+expect_equal 'two proposals: in their order' 'propose first' "$(reasons 2 | sed 's|.* / ||')"
+expect_equal 'two proposals: the audit knows both' '' "$(unrecorded)"
+tip=$(git -C "$repo" rev-parse weir-journal/main)
+run_weir sync "$repo"
+expect_equal 'two proposals: they are recorded once' "$tip" "$(git -C "$repo" rev-parse weir-journal/main)"
+
+run_weir rollback "$repo" myapp -n app-prod --reason 'errors since second'
+git -C "$tree" pull -q
+expect_equal 'two proposals: a rollback goes to the first one, which no run has seen' "$first" "$(prod)"
+expect_equal 'two proposals: the audit knows the rollback' '' "$(unrecorded)"
+
+free
+proposal third
+proposal fourth
+merge_each fourth third
+see
+expect_equal 'in the other order the older one is by hand' 'held promoted' "$(kinds 2)"
+expect_equal 'in the other order: the audit knows both' '' "$(unrecorded)"
+
+free
+proposal fifth
+before=$(prod)
+merge_each fifth
+(cd "$tree" && git revert --no-edit -m 1 HEAD) >/dev/null
+see
+expect_equal 'a merge and its revert: prod has the image of before' "$before" "$(prod)"
+expect_equal 'a merge and its revert: both are recorded' 'held promoted' "$(kinds 2)"
+expect_equal 'a merge and its revert: with their reasons' 'Revert "Merge fifth" / propose fifth' "$(reasons 2)"
+expect_equal 'a merge and its revert: the audit knows both' '' "$(unrecorded)"
+for name in one two three; do
+    echo "$name" >"$tree/notes.txt"
+    git -C "$tree" add notes.txt
+    git -C "$tree" commit -qm "$name"
+done
+tip=$(git -C "$repo" rev-parse weir-journal/main)
+see
+expect_equal 'commits that move nothing are not recorded' "$tip" "$(git -C "$repo" rev-parse weir-journal/main)"
+
+free
+for way in forward rebase; do
+    publish "known-$way"
+    clock 04:00
+    run_weir promote "$repo" myapp --to app-prod
+    git -C "$tree" pull -q
+    good=$(prod)
+    image=sha256:$(printf '%064d' 7)
+    (cd "$tree" && edit app-prod)
+    git -C "$tree" push -q
+    hotfix=$(git -C "$tree" rev-parse HEAD~)
+    in_side rollback myapp -n app-prod --to "$good" --reason "errors by $way"
+    git -C "$repo" update-ref refs/heads/main "$hotfix"
+    git -C "$tree" fetch -q origin
+    git -C "$tree" fetch -q "$side" side
+    if [ $way = rebase ]; then
+        git -C "$tree" reset -q --hard "$hotfix"
+        (cd "$tree" && rebase) >/dev/null 2>&1
+    else
+        (cd "$tree" && forward) >/dev/null 2>&1
+    fi
+    see
+    expect_equal "a hotfix and its rollback by $way: prod has the image of before" "$good" "$(prod)"
+    expect_equal "a hotfix and its rollback by $way: both are recorded" 'rolledBack held' "$(kinds 2)"
+    expect_equal "a hotfix and its rollback by $way: with their reasons" \
+        "errors by $way / app-prod: web by hand" "$(reasons 2)"
+    expect_equal "a hotfix and its rollback by $way: the audit knows both" '' "$(unrecorded)"
+    free
+done
+
+publish many
+good=$(prod)
+for digit in 1 2 3; do
+    image=sha256:$(printf '%064d' $digit)
+    (cd "$tree" && edit app-prod)
+done
+see
+expect_equal 'three moves by hand are recorded' 'held held held' "$(kinds 3)"
+expect_equal 'three moves by hand: the audit knows each' '' "$(unrecorded)"
+free
+
 # --- a fork has a branch of the same name, and its clock is ahead
 publish before
 fork=$SCRATCH/fork.git
@@ -161,4 +288,53 @@ clock 02:10
 run_weir sync "$repo"
 expect_equal 'but its evidence does not count: the image has not soaked here' held "$(last kind)"
 expect_equal 'the digest is that of the fork' "$image" "$(last digest)"
+
+# --- an alias between two runs
+aliased=$SCRATCH/aliased.git side=$SCRATCH/aliased
+pinned() { # DIGIT ALIAS: writes the stream, whose tag latest follows ALIAS, and commits it
+    cat >"$side/web.yaml" <<EOT
+apiVersion: image.openshift.io/v1
+kind: ImageStream
+metadata: {name: web, namespace: demo}
+spec:
+  tags:
+  - name: "1"
+    from: {kind: DockerImage, name: "registry.example.com/web:1@sha256:$(printf '%064d' "$1")"}
+  - name: "2"
+    from: {kind: DockerImage, name: "registry.example.com/web:2@sha256:$(printf '%064d' 2)"}
+  - name: latest
+    from: {kind: ImageStreamTag, name: "web:$2"}
+EOT
+    git -C "$side" add -A
+    git -C "$side" commit -qm "web:1 is $1, latest is $2"
+}
+images() { # COUNT: the last digits of the newest images of the alias, newest first
+    "$WEIR" history web:latest -n demo -o json -C "$aliased" |
+        jq -r --argjson count "$1" '[.items[0].records[:$count][].digest[-1:]] | join(" ")'
+}
+rm -rf "$side"
+git init -q -b main "$side"
+pinned 1 1
+git clone -q --bare "$side" "$aliased"
+git -C "$side" remote add origin "$aliased"
+run_weir sync "$aliased"
+expect_equal 'an alias has the image of its tag' 1 "$(images 1)"
+pinned 3 1
+pinned 4 1
+git -C "$side" push -q origin main
+run_weir sync "$aliased"
+expect_equal 'an alias had each image that its tag had' '4 3 1' "$(images 3)"
+pinned 4 2
+pinned 4 1
+git -C "$side" push -q origin main
+run_weir sync "$aliased"
+expect_equal 'an alias was pointed to another tag and back' '4 2 4 3 1' "$(images 5)"
+pinned 5 1
+pinned 4 1
+git -C "$side" push -q origin main
+run_weir sync "$aliased"
+expect_equal 'an alias left its image with its tag and came back' '4 5 4' "$(images 3)"
+repo=$aliased
+expect_equal 'the audit knows each image of the alias' '' "$(codes)"
+
 finish

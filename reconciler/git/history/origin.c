@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/git/history/origin.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "reconciler/git/history/origin_change.h"
@@ -71,6 +72,34 @@ static int look_elsewhere(struct origin_walk *walk, struct origin_question *ques
     return 0;
 }
 
+/* True if the commit that is `back` parents away from the tip is not newer than the one since which
+ * moves are asked for. */
+static bool reached(const struct origin_walk *walk, size_t back)
+{
+    return git_oid_is_zero(&walk->since) || walk->since_back <= back;
+}
+
+/* Adds a move to the answer to a question about moves, and goes on with the digest of before it,
+ * in the file that declared the tag then. Ends the question if the move is the last one. */
+static void add_move(struct origin_walk *walk, struct origin_question *question, size_t commit,
+                     struct pin_origin *origin)
+{
+    size_t back = walk->start + commit;
+    origin_question_add(question, origin);
+    bool last = text_equal(origin->before, question->from) && reached(walk, back + 1);
+    if (last || origin->before == NULL || question->count >= ORIGIN_CHAIN_MAX) {
+        origin_question_end(walk, question, last);
+        return;
+    }
+    question->digest = origin->before;
+    if (question->was_file == NULL)
+        return;
+    question->open = false; /* of this walk */
+    question->moved_file = question->was_file;
+    question->moved_back = back;
+    question->moved_commit = walk->commits.items[commit];
+}
+
 /* Answers a question: the version before this commit does not have its digest. If the file did not
  * declare the tag, another file may have. */
 static void answer_found(struct origin_walk *walk, const struct origin_file *file,
@@ -79,13 +108,15 @@ static void answer_found(struct origin_walk *walk, const struct origin_file *fil
 {
     const struct origin_version after = version_after(file, version);
     struct origin_version before = *version;
-    const struct pin_origin *origin = NULL;
+    struct pin_origin *origin = NULL;
     int moved = declared ? 0 : look_elsewhere(walk, question, &before);
     if (moved > 0)
         question->open = false; /* of this walk */
     else if (moved < 0 ||
              origin_change_describe(walk, question, version->commit, &before, &after, &origin) < 0)
         origin_question_unknown(walk, question, walk->err->message);
+    else if (question->from != NULL)
+        add_move(walk, question, version->commit, origin);
     else
         origin_question_found(walk, question, origin);
 }
@@ -160,12 +191,24 @@ static void close_file(struct origin_walk *walk, struct origin_file *file, const
             origin_question_unknown(walk, &file->questions[i], why);
 }
 
+/* Answers the questions about moves whose newest move was found, because the earlier ones are too
+ * far back. */
+static void close_far(struct origin_walk *walk, struct origin_file *file)
+{
+    for (size_t i = 0; i < file->question_count; i++)
+        if (file->questions[i].open && file->questions[i].newest != NULL)
+            origin_question_end(walk, &file->questions[i], false);
+}
+
 /* Answers the questions about files with too many versions as unknown, and removes the files
  * without open questions from the walk. */
 static void drop_closed(struct origin_walk *walk)
 {
     size_t kept = 0;
+    bool far = walk->start + walk->commits.count >= ORIGIN_CHAIN_COMMITS;
     list_each (file, &walk->files) {
+        if (far)
+            close_far(walk, file);
         if (file->versions.count >= ORIGIN_VERSIONS_MAX)
             close_file(walk, file, "the file has 1,000 or more later versions");
         if (any_open(file))
@@ -174,20 +217,52 @@ static void drop_closed(struct origin_walk *walk)
     walk->files.count = kept;
 }
 
+/* Ends the questions about moves that have the digest of the commit since which they ask, if the
+ * walk has reached that commit. */
+static void close_reached(struct origin_walk *walk)
+{
+    if (git_oid_is_zero(&walk->since) || !reached(walk, walk->start + walk->commits.count))
+        return;
+    list_each (file, &walk->files)
+        for (size_t i = 0; i < file->question_count; i++) {
+            struct origin_question *question = &file->questions[i];
+            if (question->open && question->from != NULL &&
+                text_equal(question->digest, question->from))
+                origin_question_end(walk, question, true);
+        }
+}
+
+/* Adds commits until the walk has visited `most`, or has just reached the commit since which
+ * moves are asked for; it then sets *paused. Returns the same as add_next. */
+static int add_commits(struct origin_walk *walk, size_t most, bool *paused)
+{
+    int result = 0;
+    *paused = false;
+    while (result == 0 && !*paused && !walk->ended && walk->start + walk->commits.count < most) {
+        *paused = walk->since_back == SIZE_MAX && git_oid_equal(&walk->next, &walk->since);
+        if (*paused)
+            walk->since_back = walk->start + walk->commits.count;
+        else
+            result = add_next(walk);
+    }
+    return result;
+}
+
 /* Walks back from the tip until every question is answered. If the walk fails, the commits that
  * were reached before the failure still give answers. */
 static int walk_back(struct origin_walk *walk)
 {
     int result = 0;
-    for (size_t i = 0; walk->files.count > 0 && result == 0; i++) {
+    bool paused = false;
+    for (size_t i = 0; walk->files.count > 0 && result == 0; i += !paused) {
         if (i == sizeof steps / sizeof *steps)
             return err_set(walk->err, "the newest %d commits did not set the pin",
                            ORIGIN_COMMITS_MAX);
-        while (result == 0 && !walk->ended && walk->start + walk->commits.count < steps[i])
-            result = add_next(walk);
+        result = add_commits(walk, steps[i], &paused);
         struct err why = *walk->err;
         if (judge_files(walk) < 0)
             return -1;
+        close_reached(walk);
         drop_closed(walk);
         *walk->err = why;
     }
@@ -231,7 +306,7 @@ static size_t parse(struct origin_walk *walk, struct arena *names, struct answer
     for (size_t i = 0; i < count; i++) {
         struct origin_question *question = &parsed[used];
         *question = (struct origin_question){.answer = &answers[i], .open = true};
-        if (origin_question_parse(names, answers[i].question.key, question))
+        if (origin_question_parse(names, answers[i].question.key, question, &walk->since))
             used++;
         else
             origin_question_unknown(
@@ -275,7 +350,7 @@ static void follow(struct origin_walk *walk, struct origin_question *question)
         walk->start = question->moved_back + 1;
         question->open = true;
         question->file = question->moved_file;
-        question->moved_file = NULL;
+        question->moved_file = question->was_file = NULL;
         if (++question->moves > ORIGIN_MOVES_MAX)
             err_set(walk->err, "the tag moved to another file more than %d times",
                     ORIGIN_MOVES_MAX);
@@ -297,6 +372,7 @@ void origin_answer(struct repository *repository, const struct question *questio
     struct origin_walk walk = {.history = {.repository = repository},
                                .arena = arena,
                                .next = repository->tip.id,
+                               .since_back = SIZE_MAX,
                                .err = &err};
     struct origin_question *parsed = arena_array(&names, struct origin_question, count);
     for (size_t i = 0; i < count; i++)

@@ -219,6 +219,9 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
         .time = git_commit_time(commit),
         .parent = time_of_parent(commit),
         .before = change->before,
+        .digest = arena_text(arena, after->image != NULL ? after->image : after->digest),
+        .reference = arena_text(arena, after->source),
+        .alias = after->image != NULL ? arena_text(arena, after->digest) : NULL,
         .who = maker->who,
         .why = maker->why,
         .merger = maker != branch ? branch->who : NULL,
@@ -239,7 +242,7 @@ static int describe(struct arrived_change *change, const git_commit *commit, siz
 
 int origin_change_describe(struct origin_walk *walk, const struct origin_question *question,
                            size_t index, const struct origin_version *before,
-                           const struct origin_version *after, const struct pin_origin **out)
+                           const struct origin_version *after, struct pin_origin **out)
 {
     commit_scope git_commit *commit = NULL;
     struct origin_state was, is;

@@ -17,5 +17,4 @@ enum {
 MUST_USE int origin_change_describe(struct origin_walk *walk,
                                     const struct origin_question *question, size_t index,
                                     const struct origin_version *before,
-                                    const struct origin_version *after,
-                                    const struct pin_origin **out);
+                                    const struct origin_version *after, struct pin_origin **out);

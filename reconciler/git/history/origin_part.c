@@ -3,6 +3,8 @@
 
 #include "reconciler/git/library_scope.h"
 
+enum { ALIASES_MAX = 100 }; /* aliases of one chain that are followed */
+
 int origin_part_decode(struct origin_walk *walk, const char *path,
                        const struct origin_version *version, struct part *out)
 {
@@ -24,15 +26,51 @@ static void take_hold(const struct tag_policy *policy, struct origin_state *out)
     out->hold_reason = policy->hold.reason;
 }
 
-/* Returns the pin of the entry or, if it is an alias, the tag that it follows; or NULL. */
-static const char *entry_source(const struct origin_question *question,
-                                const struct stream_tag *entry)
+/* Returns the tag of the same stream that the entry follows, or NULL. */
+static const char *alias_of(const struct origin_question *question, const struct stream_tag *entry)
 {
     bool alias =
         entry->from_kind == FROM_STREAM_TAG &&
         (entry->from_stream == NULL || text_equal(entry->from_stream, question->stream)) &&
         (entry->from_namespace == NULL || text_equal(entry->from_namespace, question->namespace));
-    return alias ? entry->from_tag : stream_tag_pin(entry);
+    return alias ? entry->from_tag : NULL;
+}
+
+/* Returns the entry of the tag, or NULL. */
+static const struct stream_tag *find_entry(const struct image_stream *stream, const char *tag)
+{
+    for (size_t i = 0; i < stream->tag_count; i++)
+        if (text_equal(stream->tags[i].name, tag))
+            return &stream->tags[i];
+    return NULL;
+}
+
+/* Returns the entry of the tag at the end of the chain of aliases that begins with the entry, or
+ * NULL. */
+static const struct stream_tag *alias_end_of(const struct origin_question *question,
+                                             const struct image_stream *stream,
+                                             const struct stream_tag *entry)
+{
+    const char *of = alias_of(question, entry);
+    for (unsigned i = 0; of != NULL && entry != NULL && i < ALIASES_MAX; i++) {
+        entry = find_entry(stream, of);
+        of = entry != NULL ? alias_of(question, entry) : NULL;
+    }
+    return of == NULL ? entry : NULL;
+}
+
+/* Takes the source of this entry, which has no other one yet. */
+static void take_source(const struct image_stream *stream, const struct origin_question *question,
+                        const struct stream_tag *entry, struct origin_state *out)
+{
+    const char *alias = alias_of(question, entry);
+    const struct stream_tag *end = alias_end_of(question, stream, entry);
+    const char *image = end != NULL ? stream_tag_pin(end) : NULL;
+    out->digest = alias != NULL ? alias : image;
+    out->image = alias != NULL ? image : NULL;
+    out->reference = NULL;
+    if (image != NULL && end->from_kind == FROM_DOCKER_IMAGE)
+        out->reference = &end->reference;
 }
 
 /* Takes the state that this stream gives the tag. */
@@ -49,7 +87,7 @@ static void take_state(const struct image_stream *stream, const struct origin_qu
             continue;
         out->exists = true;
         if (out->digest == NULL)
-            out->digest = entry_source(question, entry);
+            take_source(stream, question, entry, out);
         if (out->released == NULL)
             out->released = entry->policy.released;
         take_hold(&entry->policy, out);
@@ -100,6 +138,13 @@ int origin_part_read(struct origin_walk *walk, const struct origin_question *que
         return -1;
     *out = origin_part_state(&part, question);
     out->digest = arena_text(&walk->scratch, out->digest);
+    out->image = arena_text(&walk->scratch, out->image);
+    out->source =
+        out->reference == NULL ? NULL
+        : out->reference->tag != NULL
+            ? arena_print(&walk->scratch, "%s:%s", out->reference->name, out->reference->tag)
+            : arena_text(&walk->scratch, out->reference->name);
+    out->reference = NULL;
     out->hold_reason = arena_text(&walk->scratch, out->hold_reason);
     out->released = arena_text(&walk->scratch, out->released);
     return 0;

@@ -6,8 +6,11 @@
 #include "reconciler/git/history/origin_walk.h"
 
 struct origin_state {
-    bool exists;             /* the file declares the tag */
-    const char *digest;      /* the tag's pin; NULL: the file does not pin the tag */
+    bool exists;        /* the file declares the tag */
+    const char *digest; /* the tag's pin, or the tag that it follows as an alias; or NULL */
+    const char *image;  /* an alias: the pin of the tag at the end of its chain; or NULL */
+    const struct reference *reference; /* of the pin or image; NULL: it has none, ... */
+    const char *source;      /* ... or origin_part_read() has printed it here, without digest */
     const char *released;    /* the digest of weir.dev/released; or NULL */
     bool held;               /* the tag has a hold, ended or not, ... */
     const char *hold_reason; /* ... with this reason; or NULL */

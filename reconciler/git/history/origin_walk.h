@@ -21,6 +21,11 @@ struct origin_question {
     const char *file, *namespace, *stream, *tag, *digest; /* digest: NULL or
                                              "" if the aspect has none */
     bool open;                                            /* not answered yet */
+    /* A question of the kind MOVES; `digest` becomes that of before each move that is found. */
+    bool returns;                       /* `from` is the digest that the tag has now */
+    const char *from;                   /* the digest at the end of the walk; NULL: another kind */
+    struct pin_origin *newest, *oldest; /* the moves found so far; NULL: none */
+    size_t count;                       /* of these moves */
     const char *was_file; /* the file that declared the tag before the commit that set the pin, or
                              NULL if it is the same */
     /* A commit moved the tag to `file` with its pin, so that another walk must go on: */
@@ -58,5 +63,7 @@ struct origin_walk {
     git_oid next;                      /* the commit to add next */
     size_t start;                      /* how many parents the first commit is away from the tip */
     bool ended;                        /* `commits` reaches the oldest commit of the branch */
+    git_oid since;                     /* the commit that questions about moves name; zero: none */
+    size_t since_back; /* how many parents it is away from the tip; SIZE_MAX: not reached yet */
     struct err *err;
 };

@@ -8,6 +8,7 @@
 #include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/git/journal/journal_identity.h"
 #include "reconciler/git/journal/journal_message.h"
+#include "reconciler/git/journal/journal_reach.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
 #include "reconciler/git/journal/record_append.h"
@@ -163,6 +164,17 @@ static const char *find_parent(const struct journal_append *append)
                : NULL;
 }
 
+/* Returns the commit of the branch up to which the journal's commit has all moves, or NULL. */
+static const char *find_reached(const struct journal_append *append, const char *journal)
+{
+    char hex[GIT_OID_HEXSZ + 1];
+    git_oid id, reached;
+    if (journal == NULL || git_oid_fromstr(&id, journal) != 0 ||
+        !journal_reach_read(append->repository, &id, &reached))
+        return NULL;
+    return arena_text(append->arena, git_oid_tostr(hex, sizeof hex, &reached));
+}
+
 /* Returns the journal commit's message. */
 static int make_message(const struct journal_append *append, const due_list *due,
                         const char *parent, const char *commit, const char **out, struct err *err)
@@ -172,8 +184,14 @@ static int make_message(const struct journal_append *append, const due_list *due
     const char *message = journal_message(append->arena, due->items, due->count);
     if (parent != NULL && journal_identity(repository, append->arena, parent, &first, err) < 0)
         return -1;
-    *out = journal_trailer_add(append->arena, message, repository->tip.branch, first,
-                               commit != NULL ? commit : append->request->base);
+    const char *belongs = commit != NULL ? commit : append->request->base;
+    const char *reached = belongs;
+    if (append->request->journal->request) { /* its run did not look at all tags */
+        const char *before = find_reached(append, parent);
+        reached = text_equal(before, append->request->base) ? belongs : before;
+    }
+    *out = journal_trailer_add(append->arena, message, repository->tip.branch, first, belongs,
+                               reached);
     return 0;
 }
 

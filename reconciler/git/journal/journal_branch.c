@@ -10,6 +10,7 @@
 #include "reconciler/git/history/history.h"
 #include "reconciler/git/journal/journal_base.h"
 #include "reconciler/git/journal/journal_proof.h"
+#include "reconciler/git/journal/journal_reach.h"
 #include "reconciler/git/journal/journal_rewind.h"
 #include "reconciler/git/journal/ledger_load.h"
 #include "reconciler/git/journal/ledger_tag.h"
@@ -65,6 +66,8 @@ static struct journal *accept(struct repository *repository)
     ledger->value = ledger->loaded;
     ledger->value.state = JOURNAL_READ;
     ledger->value.advisory = repository->driver->journal_advisory;
+    if (!ledger->value.advisory)
+        ledger->value.reached = journal_reach_find(repository, &ledger->tip);
     if (ledger->listing.files.count > JOURNAL_FILES_MANY)
         ledger->value.warning = "the journal has more than half as many files as weir can read";
     return &ledger->value;
@@ -173,4 +176,10 @@ bool journal_branch_complete(struct repository *repository, const struct journal
             more |= read_more(repository->odb, ledger, tag, need);
     }
     return more;
+}
+
+void journal_branch_reached(struct repository *repository)
+{
+    if (repository->ledger.value.state == JOURNAL_READ && !repository->ledger.value.advisory)
+        journal_reach_remember(repository);
 }

@@ -48,3 +48,7 @@ const struct journal *journal_branch_read(struct repository *repository);
  */
 bool journal_branch_complete(struct repository *repository, const struct journal_need *needs,
                              size_t count);
+
+/* Remembers that no commit up to the tip of the last repository_source moved a tag without a
+ * record, so that later runs don't search these commits again. */
+void journal_branch_reached(struct repository *repository);

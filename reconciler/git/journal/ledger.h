@@ -40,7 +40,7 @@ struct ledger_tag {
 struct ledger {
     struct journal value;  /* the result of the last reading */
     struct journal loaded; /* the records of the files */
-    char commit[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX];
+    char commit[GIT_OID_HEXSZ + 1], reached[GIT_OID_HEXSZ + 1], why[JOURNAL_WHY_MAX];
     char branch[BRANCH_REF_MAX], base[BRANCH_MAX]; /* texts of `value` */
     struct arena arena;                            /* has the parts and the names of the tags */
     struct listing listing;

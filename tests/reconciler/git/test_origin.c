@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Finds the commit that brought a pin. */
 #include "reconciler/git/history/origin.h"
+
+#include "reconciler/git/history/changed_files.h"
 #include "tests/reconciler/git/scratch.h"
 
 TestSuite(origin, .init = scratch_open, .fini = scratch_close);
@@ -392,4 +394,115 @@ Test(origin, commits_and_versions_have_a_maximum)
     }
     cr_expect_str_eq(got[0].why, "the newest 10000 commits did not set the pin");
     cr_expect_str_eq(got[1].why, "the file has 1,000 or more later versions");
+}
+
+/* Expects the answer's moves to be the commits of these revisions of "w", newest first. */
+static void expect_moves(const struct answer *got, const char *const *revisions, size_t count)
+{
+    cr_assert_eq(got->state, ANSWER_FOUND, "%s: %s", got->question.key, got->why);
+    const struct pin_origin *move = got->origin;
+    for (size_t i = 0; i < count; i++, move = move->earlier) {
+        cr_assert_not_null(move, "%s has only %zu moves", got->question.key, i);
+        cr_expect_str_eq(move->commit, shell("git -C w rev-parse %s", revisions[i]), "%s",
+                         revisions[i]);
+    }
+    cr_expect_null(move, "%s has more than %zu moves", got->question.key, count);
+}
+
+#define MOVES(file, digest, from) KEY(file, "latest", digest) "^" from
+#define EXPECT_MOVES(got, ...)                                                                     \
+    expect_moves(&(got), (const char *const[]){__VA_ARGS__},                                       \
+                 sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+Test(origin, moves_go_back_to_the_recorded_digest)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; echo >x; commit b; pin s.yaml 2; commit c; echo >y;"
+                "commit d; pin s.yaml 3; commit e");
+    struct answer got = ask_one(repository, MOVES("s.yaml", DIGEST_3, DIGEST_1), &run);
+    EXPECT_MOVES(got, "HEAD", "HEAD~2");
+    cr_expect_str_eq(got.origin->digest, DIGEST_3);
+    cr_expect_str_eq(got.origin->before, DIGEST_2);
+    cr_expect_str_eq(got.origin->reference, "q.io/t/web:1");
+    cr_expect_str_eq(got.origin->earlier->digest, DIGEST_2);
+    cr_expect_str_eq(got.origin->earlier->before, DIGEST_1);
+}
+
+Test(origin, moves_go_back_to_the_commit_that_the_question_names)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 2; commit a; pin s.yaml 1; commit b; echo >x; commit c; pin s.yaml 2;"
+                "commit d; pin s.yaml 1; commit e; echo >y; commit f");
+    const char *since = arena_text(&run, shell("git -C w rev-parse HEAD~3"));
+    const char *tip = arena_text(&run, shell("git -C w rev-parse HEAD"));
+    const char *key = arena_print(&run, "%s^%s", MOVES("s.yaml", DIGEST_1, DIGEST_1), since);
+    struct answer got = ask_one(repository, key, &run);
+    EXPECT_MOVES(got, "HEAD~1", "HEAD~2");
+    key = arena_print(&run, "%s^%s", MOVES("s.yaml", DIGEST_1, DIGEST_1), tip);
+    got = ask_one(repository, key, &run);
+    cr_expect_eq(got.state, ANSWER_NONE, "nothing moved the tag since the tip");
+}
+
+Test(origin, a_way_back_to_another_digest_gives_only_the_newest_move)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; pin s.yaml 2; commit b; pin s.yaml 1; commit c");
+    struct answer got = ask_one(repository, MOVES("s.yaml", DIGEST_1, DIGEST_3), &run);
+    EXPECT_MOVES(got, "HEAD");
+    const char *never = "1234567812345678123456781234567812345678";
+    const char *key = arena_print(&run, "%s^%s", MOVES("s.yaml", DIGEST_1, DIGEST_1), never);
+    got = ask_one(repository, key, &run);
+    cr_expect_eq(got.state, ANSWER_NONE, "the branch was set back");
+}
+
+Test(origin, moves_are_followed_into_the_file_of_before)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; pin s.yaml 2; commit b; git mv s.yaml t.yaml; commit c;"
+                "git rm -q t.yaml; pin u.yaml 3; commit d; pin u.yaml 1; commit e");
+    struct answer got = ask_one(repository, MOVES("u.yaml", DIGEST_1, DIGEST_1), &run);
+    EXPECT_MOVES(got, "HEAD", "HEAD~1", "HEAD~3");
+}
+
+Test(origin, a_merge_that_changes_nothing_is_no_move)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; commit a; git checkout -q -b side; pin s.yaml 2; commit b;"
+                "pin s.yaml 1; commit c; git checkout -q -; echo >x; commit d;"
+                "git merge -q --no-ff -m merge side");
+    const char *key = arena_print(&run, "%s^%s", MOVES("s.yaml", DIGEST_1, DIGEST_1),
+                                  shell("git -C w rev-parse HEAD~2"));
+    struct answer got = ask_one(repository, key, &run);
+    cr_expect_eq(got.state, ANSWER_NONE);
+}
+
+static struct answer ask_changed(struct repository *repository, const char *key, struct arena *run)
+{
+    struct answer got;
+    const struct question question = {QUESTION_CHANGED, key};
+    (void)read_source(repository, run);
+    changed_files_answer(repository, &question, 1, run, &got);
+    return got;
+}
+
+Test(origin, changed_files_are_those_of_each_commit)
+{
+    arena_scope struct arena run = {0};
+    repository_scope struct repository *repository =
+        made_by("pin s.yaml 1; pin d/t.yaml 1; commit a; pin s.yaml 2; commit b; pin s.yaml 1;"
+                "echo >x; commit c; git rm -q d/t.yaml; commit d");
+    struct answer got =
+        ask_changed(repository, arena_text(&run, shell("git -C w rev-parse HEAD~3")), &run);
+    cr_assert_eq(got.state, ANSWER_FOUND, "%s", got.why);
+    cr_assert_eq(got.file_count, 2);
+    cr_expect_str_eq(got.files[0], "d/t.yaml");
+    cr_expect_str_eq(got.files[1], "s.yaml", "it was changed and changed back");
+    got = ask_changed(repository, "1234567812345678123456781234567812345678", &run);
+    cr_expect_eq(got.state, ANSWER_UNKNOWN);
+    cr_expect_str_eq(got.word, "history");
 }
