@@ -43,10 +43,15 @@ class Rewrites:
         pin = self.truth.tip.tree.pins[key]
         return pin and '@sha256:' not in self.world.read(stream_file(key))
 
+    def before_fork(self):
+        """A branch begins its journal where all records cite commits that it has. If its base lost commits
+        before, that is earlier than here."""
+        return len(self.truths) == 1
+
     def set_back(self):
         """A person resets the branch to an earlier commit and pushes that with force."""
         back = self.random.choice((1, 1, 2, 3))
-        if self.world.signed or self.proposals or len(self.truth.known) < 20:
+        if self.world.signed or self.proposals or len(self.truth.known) < 20 or self.before_fork():
             return
         self.world.pull()
         removed = set(self.world.git('rev-list', f'HEAD~{back}..HEAD').split())
@@ -68,7 +73,7 @@ class Rewrites:
         """A person squashes weir's newest commit with a change of their own, or rewrites its message."""
         tip = self.truth.tip
         word = any(tip.word(key, self.world.branch) for key in KEYS)
-        if self.world.signed:  # what was signed and used is not given up without --accept-rewind
+        if self.world.signed or self.before_fork():  # what was signed and used is not given up
             return
         if not tip.own(self.world.branch) or word or self.truth.unrecorded or self.truth.journal.begins_at(tip.id):
             return
