@@ -35,6 +35,7 @@ void access_done(struct registry_access *access)
         struct access_repository *repository = at->repository;
         credential_free(repository->bearer);
         credential_free(repository->basic);
+        free(repository->scope);
         text_done(&repository->token_url);
         text_done(&repository->token_form);
     }
@@ -49,7 +50,7 @@ void access_begin(struct registry_access *access)
 {
     free_retired(access);
     list_each (at, &access->repositories)
-        at->repository->failed = false;
+        at->repository->failed = at->repository->tried_again = false;
     list_each (at, &access->hosts)
         if ((*at)->scheme == CHALLENGE_OTHER)
             (*at)->state = HOST_FRESH;

@@ -24,8 +24,6 @@ enum access_state {
 
 /* The state of a host: before its first request, while that request runs, and after its answer. */
 enum host_state { HOST_FRESH, HOST_PROBING, HOST_OPEN };
-/* The scope of token requests: made for each repository, copied from the challenge, or none. */
-enum scope_kind { SCOPE_OURS, SCOPE_THEIRS, SCOPE_NONE };
 
 struct access_host {
     const char *name; /* the name in questions, such as "docker.io" */
@@ -38,8 +36,8 @@ struct access_host {
     size_t page;                  /* index of the page size for lists of tags, see network.c */
     enum challenge_scheme scheme; /* CHALLENGE_OTHER until the host sends a challenge */
     char *realm;                  /* absolute URL; allocated with malloc, like service and scope */
-    char *service, *scope;
-    enum scope_kind scope_kind;
+    char *service;
+    char *scope;        /* the challenge's scope if it names no repository; or NULL */
     bool realm_guarded; /* connect to the realm only at a public address */
     bool realm_plain;   /* the realm uses plain http */
     bool realm_trusted; /* the realm may get the credentials of the registry */
@@ -52,8 +50,11 @@ struct access_repository {
     const struct credential *credential;
     char *basic;         /* header line, a secret; NULL if no user and password are known */
     char *bearer;        /* header line, a secret; NULL if there is no token */
+    char *scope;         /* the scope in the challenges to this repository's requests; or NULL */
     int64_t expires;     /* when the token expires, a time of clock_ms() */
     unsigned generation; /* number of the bearer token */
+    bool known_good;     /* the token server has accepted the credential before */
+    bool tried_again;    /* the token server has refused it once since then */
     struct http_request token_request;
     struct text token_url, token_form;
     bool fetching, posting;

@@ -29,3 +29,53 @@ bool error_body_says_none(const struct http_response *response)
             return true;
     return false;
 }
+
+/* Appends a text to the line, after `between` if the line is not empty. A run of white space and
+ * control bytes becomes one space. */
+static void append(char *line, const char *between, const char *text)
+{
+    size_t length = strlen(line);
+    if (text == NULL || text[strspn(text, " \t\r\n")] == '\0')
+        return;
+    if (length > 0 && length + strlen(between) + 1 < ERROR_BODY_WORDS_MAX)
+        length = (size_t)(stpcpy(line + length, between) - line);
+    for (const char *at = text; *at != '\0' && length + 1 < ERROR_BODY_WORDS_MAX; at++) {
+        bool blank = (unsigned char)*at <= ' ' || *at == 0x7f;
+        if (!blank)
+            line[length++] = *at;
+        else if (length > 0 && line[length - 1] != ' ')
+            line[length++] = ' ';
+    }
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
+    line[length] = '\0';
+}
+
+static const char *member(const json_t *object, const char *name)
+{
+    return json_string_value(json_object_get(object, name));
+}
+
+static void append_errors(const json_t *errors, char *line)
+{
+    for (size_t i = 0; i < json_array_size(errors); i++) {
+        const json_t *error = json_array_get(errors, i);
+        append(line, "; ", member(error, "code"));
+        append(line, member(error, "code") != NULL ? ": " : "; ", member(error, "message"));
+    }
+}
+
+void error_body_words(const struct http_response *response, char words[ERROR_BODY_WORDS_MAX])
+{
+    static const char *const names[] = {"details", "error", "error_description", "message"};
+    json_error_t fault;
+    words[0] = '\0';
+    json_auto_t *root = json_loadb(response->body, response->body_length, 0, &fault);
+    append_errors(json_object_get(root, "errors"), words);
+    if (words[0] == '\0')
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            append(words, ": ", member(root, names[i]));
+    bool page = response->body[strspn(response->body, " \t\r\n")] == '<';
+    if (root == NULL && !page)
+        append(words, "", response->body);
+}

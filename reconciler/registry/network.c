@@ -128,12 +128,14 @@ static void get_instead(struct network_job *job)
 static void on_refused(struct network_job *job, const struct http_response *response)
 {
     bool carried = job->request.authorization != NULL;
-    enum access_state state = access_challenge_refused(
-        job->repository, response, carried, job->generation, carried && job->refusals > 1);
+    enum access_state state = access_challenge_refused(job->repository, response, carried,
+                                                       job->generation, job->refusals);
     if (state == ACCESS_SEND && job->refusals <= 3)
         access_request_add(job->repository, &job->request);
     else if (state == ACCESS_SEND)
         unknown(job, REGISTRY_UNAUTHORIZED, "the registry refused the request 4 times");
+    else if (job->request.method == HTTP_HEAD && !access_challenge_sent(response))
+        get_instead(job); /* only a GET has the reason in its body */
     else
         unknown(job, job->repository->class, job->repository->detail);
 }

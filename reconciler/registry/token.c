@@ -18,20 +18,23 @@ static void add(struct text *text, char separator, const char *name, const char 
     origin_escape(text, value);
 }
 
-void token_url(struct text *url, const char *realm, const char *service, const char *scope)
+void token_url(struct text *url, const char *realm, const char *service, const text_list *scopes)
 {
     text_puts(url, realm);
     add(url, strchr(realm, '?') != NULL ? '&' : '?', "service", service);
-    add(url, strchr(url->data, '?') != NULL ? '&' : '?', "scope", scope);
+    list_each (scope, scopes)
+        add(url, strchr(url->data, '?') != NULL ? '&' : '?', "scope", *scope);
 }
 
-void token_form(struct text *form, const char *service, const char *scope,
+void token_form(struct text *form, const char *service, const text_list *scopes,
                 const char *identity_token)
 {
     static const char head[] = "grant_type=refresh_token&client_id=weir";
+    arena_scope struct arena scratch = {0};
     text_put(form, head, sizeof head - 1);
     add(form, '&', "service", service);
-    add(form, '&', "scope", scope);
+    /* The form has one field with all entries; the query has a field for each entry. */
+    add(form, '&', "scope", arena_join(&scratch, scopes->items, scopes->count, " "));
     add(form, '&', "refresh_token", identity_token);
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "manifests/base/err.h"
+#include "manifests/base/list.h"
 #include "manifests/base/text.h"
 
 enum {
@@ -13,11 +14,11 @@ enum {
     TOKEN_MAX = 64 << 10,   /* bytes; a token must fit in a header */
 };
 
-/* Appends the realm with "?service=…&scope=…"; the realm's own query is kept. A NULL service or
- * scope is omitted. */
-void token_url(struct text *url, const char *realm, const char *service, const char *scope);
+/* Appends the realm with "?service=…&scope=…&scope=…"; the realm's own query is kept. A NULL
+ * service is omitted. */
+void token_url(struct text *url, const char *realm, const char *service, const text_list *scopes);
 /* Appends the form for a POST with an identity token, which is a secret. */
-void token_form(struct text *form, const char *service, const char *scope,
+void token_form(struct text *form, const char *service, const text_list *scopes,
                 const char *identity_token);
 /* Sets *token to the token in a token server's answer, which the caller passes to credential_free,
  * and *seconds to its lifetime. Returns -1 if the answer has no token, or if the token is too long

@@ -9,9 +9,11 @@
 
 #include "manifests/base/text.h"
 #include "reconciler/registry/challenge.h"
+#include "reconciler/registry/error_body.h"
 #include "reconciler/registry/inquiry.h"
 #include "reconciler/registry/json_shape.h"
 #include "reconciler/registry/manifest.h"
+#include "reconciler/registry/scope.h"
 #include "reconciler/registry/token.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -40,8 +42,18 @@ Test(challenge, challenges_of_real_servers_are_understood)
          NULL},
         {"Bearer service=\"s\"", CHALLENGE_OTHER, NULL, NULL, NULL},
         {"Bearer , realm=\"https://a/t\"", CHALLENGE_BEARER, "https://a/t", NULL, NULL},
-        {"Bearer realm=\"https://a/t\",realm=\"https://b/t\"", CHALLENGE_BEARER, "https://a/t",
-         NULL, NULL},
+        {"Bearer realm=\"https://a/t\",Realm=\"https://b/t\"", CHALLENGE_OTHER, NULL, NULL, NULL},
+        {"Bearer realm=\"https://a/t\",x=1,X=2", CHALLENGE_OTHER, NULL, NULL, NULL},
+        {"Bearer realm=\"https://a/t\",realm=\"https://b/t", CHALLENGE_OTHER, NULL, NULL, NULL},
+        {"Bearer realm=\"https://a/t\"\"https://b/t\"", CHALLENGE_OTHER, NULL, NULL, NULL},
+        {"Bearer realm=\"https://a/t\"x", CHALLENGE_OTHER, NULL, NULL, NULL},
+        {"Bearer realm=\"https://a/t\",realm=b, Basic realm=\"x\"", CHALLENGE_BASIC, "x", NULL,
+         NULL},
+        {"Bearer realm=\"https://a/t\", Bearer realm=\"https://b/t\"", CHALLENGE_BEARER,
+         "https://a/t", NULL, NULL},
+        {"Bearer realm='https://a/t',service='s'", CHALLENGE_BEARER, "'https://a/t'", "'s'", NULL},
+        {"realm=1, realm=2, Bearer realm=\"https://a/t\"", CHALLENGE_BEARER, "https://a/t", NULL,
+         NULL},
         {"Bearer realm=\"https://a/t\"\001,service=\"a\nb\"", CHALLENGE_BEARER, "https://a/t", NULL,
          NULL},
         {"Digest realm=\"x\"", CHALLENGE_OTHER, NULL, NULL, NULL},
@@ -64,6 +76,18 @@ Test(challenge, challenges_of_real_servers_are_understood)
     }
 }
 
+Test(challenge, all_schemes_are_named)
+{
+    arena_scope struct arena arena = {0};
+    struct challenges challenges = {0};
+    challenge_parse(&arena, "Negotiate, \033[2J", &challenges);
+    challenge_parse(&arena, "Digest realm=\"r\",nonce=\"n\", Bearer service=\"s\"", &challenges);
+    challenge_parse(&arena, "Bearer realm=\"a\",realm=\"b\"", &challenges);
+    cr_expect_str_eq(challenge_names(&arena, &challenges),
+                     "Negotiate, Digest, Bearer (without a realm), Bearer (its parameter realm "
+                     "occurs twice)");
+}
+
 Test(challenge, endless_challenges_are_cut_off)
 {
     arena_scope struct arena arena = {0};
@@ -73,6 +97,88 @@ Test(challenge, endless_challenges_are_cut_off)
     cr_expect_eq(challenges.list.count, CHALLENGES_MAX);
 }
 
+/* Returns the words of a text; none for NULL. */
+static text_list words(struct arena *arena, const char *text)
+{
+    text_list list = {0};
+    char *copy = arena_text(arena, text), *rest = NULL;
+    for (char *word = copy != NULL ? strtok_r(copy, " ", &rest) : NULL; word != NULL;
+         word = strtok_r(NULL, " ", &rest))
+        *list_add(arena, &list) = word;
+    return list;
+}
+
+Test(scope, the_challenge_adds_to_what_weir_needs)
+{
+    static const struct {
+        const char *theirs, *scopes;
+    } rows[] = {
+        {NULL, "repository:a/b:pull"},
+        {"", "repository:a/b:pull"},
+        {"repository:a/b:pull", "repository:a/b:pull"},
+        {"repository:a/b:pull,push", "repository:a/b:pull"},
+        {"repository:a/b:push,delete,*", "repository:a/b:pull"},
+        {"repository:a/b:metadata_read", "repository:a/b:pull repository:a/b:metadata_read"},
+        {"repository:a/b:metadata_read,pull,push",
+         "repository:a/b:pull repository:a/b:metadata_read,pull"},
+        {"repository:other:pull  repository:other:pull aws",
+         "repository:a/b:pull repository:other:pull aws"},
+        {"registry:catalog:*", "repository:a/b:pull"},
+        {"https://example.org/.default", "repository:a/b:pull https://example.org/.default"},
+        {"a\"b c\\d \001 \xc3\xa9 e", "repository:a/b:pull e"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        arena_scope struct arena arena = {0};
+        text_list scopes = {0};
+        scope_join(&arena, "a/b", rows[i].theirs, &scopes);
+        cr_expect_str_eq(arena_join(&arena, scopes.items, scopes.count, " "), rows[i].scopes, "%s",
+                         rows[i].theirs);
+    }
+    cr_expect(scope_adds("a", NULL, "repository:a:metadata_read"));
+    cr_expect(!scope_adds("a", "repository:a:metadata_read", "repository:a:metadata_read"));
+    cr_expect(!scope_adds("a", NULL, "repository:a:push"));
+    cr_expect(scope_has_repository("aws repository:a:pull"));
+    cr_expect(scope_has_repository("repository(plugin):a:pull"));
+    cr_expect(!scope_has_repository("repositoryx:a:pull") && !scope_has_repository(NULL));
+}
+
+Test(scope, the_number_of_entries_is_limited)
+{
+    arena_scope struct arena arena = {0};
+    text_list scopes = {0};
+    text_scope struct text many = text_of(1 << 16);
+    for (int i = 0; i < 100; i++)
+        text_puts(&many, arena_print(&arena, "a%d ", i));
+    scope_join(&arena, "a", many.data, &scopes);
+    cr_expect_eq(scopes.count, SCOPES_MAX);
+}
+
+Test(error_body, what_a_server_says_is_one_line)
+{
+    static const struct {
+        const char *body, *words;
+    } rows[] = {
+        {"", ""},
+        {"{\"errors\":[{\"code\":\"DENIED\",\"message\":\"no\\n way\"},{\"message\":\"at all\"}]}",
+         "DENIED: no way; at all"},
+        {"{\"errors\":[{\"code\":\"DENIED\",\"message\":null},7]}", "DENIED"},
+        {"{\"details\":\"incorrect password\"}", "incorrect password"},
+        {"{\"error\":\"invalid_grant\",\"error_description\":\"expired\"}",
+         "invalid_grant: expired"},
+        {"{\"message\":\"forbidden\"}", "forbidden"},
+        {"{\"errors\":[],\"other\":1}", ""},
+        {" denied by\tthe proxy\r\n", "denied by the proxy"},
+        {" <html>no</html>", ""},
+        {"[]", ""},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char line[ERROR_BODY_WORDS_MAX];
+        struct http_response response = {.body = rows[i].body, .body_length = strlen(rows[i].body)};
+        error_body_words(&response, line);
+        cr_expect_str_eq(line, rows[i].words, "%s", rows[i].body);
+    }
+}
+
 Test(token, requests_keep_the_query_of_the_realm)
 {
     static const struct {
@@ -80,20 +186,26 @@ Test(token, requests_keep_the_query_of_the_realm)
     } rows[] = {
         {"https://a/t", "s p", "repository:x/y:pull",
          "https://a/t?service=s%20p&scope=repository%3Ax%2Fy%3Apull"},
+        {"https://a/t", "s", "repository:x:pull aws",
+         "https://a/t?service=s&scope=repository%3Ax%3Apull&scope=aws"},
         {"https://a/t?account=b", "s", NULL, "https://a/t?account=b&service=s"},
         {"https://a/t", NULL, "aws", "https://a/t?scope=aws"},
         {"https://a/t", NULL, NULL, "https://a/t"},
         {"https://a/t", "a&b=c#\r\n", NULL, "https://a/t?service=a%26b%3Dc%23%0D%0A"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
+        arena_scope struct arena arena = {0};
         text_scope struct text url = text_of(1000);
-        token_url(&url, rows[i].realm, rows[i].service, rows[i].scope);
+        text_list scopes = words(&arena, rows[i].scope);
+        token_url(&url, rows[i].realm, rows[i].service, &scopes);
         cr_expect_str_eq(url.data, rows[i].url);
     }
+    arena_scope struct arena arena = {0};
     text_scope struct text form = text_of(1000);
-    token_form(&form, "s", "repository:x:pull", "a+b");
+    text_list scopes = words(&arena, "repository:x:pull aws");
+    token_form(&form, "s", &scopes, "a+b");
     cr_expect_str_eq(form.data, "grant_type=refresh_token&client_id=weir&service=s"
-                                "&scope=repository%3Ax%3Apull&refresh_token=a%2Bb");
+                                "&scope=repository%3Ax%3Apull%20aws&refresh_token=a%2Bb");
 }
 
 Test(token, answers_are_checked_before_they_go_into_a_header)
