@@ -120,6 +120,28 @@ bool block_gap_after(const struct editing *e, const struct node *node, struct li
     return true;
 }
 
+void block_skip_comments(const struct editing *e, const struct node *node, uint32_t column,
+                         struct line_gap *gap)
+{
+    for (size_t i = comments_from(&e->comments, gap->at); i < e->comments.count; i++) {
+        const struct comment *comment = &e->comments.items[i];
+        if (comment->trails || comment->heads || comment->column <= column ||
+            !edit_is_within(comment->node, node))
+            return;
+        const char *stop = memchr(e->bytes + comment->end, '\n', e->length - comment->end);
+        gap->open_end = stop == NULL;
+        gap->at = stop != NULL ? (size_t)(stop + 1 - e->bytes) : e->length;
+    }
+}
+
+size_t block_head_start(const struct editing *e, const struct node *entry, size_t line)
+{
+    size_t i = comments_from(&e->comments, line);
+    for (; i > 0 && e->comments.items[i - 1].heads && e->comments.items[i - 1].node == entry; i--)
+        line = block_line_start(e, e->comments.items[i - 1].start);
+    return line;
+}
+
 size_t block_line_start(const struct editing *e, size_t at)
 {
     const char *line = at > 0 ? memrchr(e->bytes, '\n', at) : NULL;
@@ -162,13 +184,13 @@ static void splice_lines(struct editing *e, const struct line_gap *gap, const st
 static bool insert_before_last(struct editing *e, size_t edit, struct line_gap *gap)
 {
     const struct node *node = e->targets[edit].node;
-    const struct node *key = edit_last_child(node)->key;
+    const struct node *last = edit_last_child(node), *key = last->key;
     size_t line = block_line_start(e, key->start);
     if (node->kind != NODE_MAP || key->start - line + 1 != node->column ||
         strspn(e->bytes + line, " ") < key->start - line)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node),
                            "the file ends with a block scalar without a final line break");
-    gap->at = line;
+    gap->at = block_head_start(e, last, line);
     gap->open_end = false;
     e->targets[edit].before_last = true;
     return true;
@@ -208,6 +230,8 @@ bool block_insert(struct editing *e, size_t edit)
     if (traps && !map)
         return edit_refuse(e, edit, EDIT_REFUSED_POSITION, last_leaf(node),
                            "the file ends with a block scalar without a final line break");
+    if (!traps)
+        block_skip_comments(e, node, node->column, &gap);
     size_t indent = node->column - 1;
     text_scope struct text body = text_of(SIZE_MAX / 4);
     if (map) {
@@ -252,6 +276,7 @@ bool block_fill(struct editing *e, size_t edit)
     if (target->first && node->end > node->start)
         edit_splice(e, from, node->end, &body, edit_depth(node), false);
     size_t indent = child_indent(e, node, map);
+    block_skip_comments(e, node, (uint32_t)indent + 1, &gap);
     if (map) {
         write_entry(e, &body, e->edits[edit].value, gap.eol, indent);
     } else {

@@ -18,6 +18,13 @@ bool block_find_gap(const struct editing *e, size_t end, struct line_gap *gap);
  * value. Sets *traps to whether lines inserted there would change the value. */
 bool block_gap_after(const struct editing *e, const struct node *node, struct line_gap *gap,
                      bool *traps);
+/* Moves the gap after the comments that follow it and belong to the node or to a node inside, if
+ * they are indented more than `column`. */
+void block_skip_comments(const struct editing *e, const struct node *node, uint32_t column,
+                         struct line_gap *gap);
+/* Returns where the comments above an entry that belong to it begin, or `line`, where the line of
+ * its key or dash begins. */
+size_t block_head_start(const struct editing *e, const struct node *entry, size_t line);
 /* Returns the offset where the line of the byte at `at` begins, after a byte order mark. */
 size_t block_line_start(const struct editing *e, size_t at);
 /* True if only spaces and the dashes of lists come before the node on its line. New lines can then

@@ -61,46 +61,41 @@ static bool find_start(const struct editing *e, const struct node *entry, size_t
     return !block_complex_key(e, entry->key);
 }
 
-static size_t entry_column(const struct node *entry)
-{
-    return entry->key != NULL ? entry->key->column : entry->parent->column;
-}
-
 static bool starts_line(const struct editing *e, size_t at)
 {
     size_t line = block_line_start(e, at);
     return line + strspn(e->bytes + line, " ") == at;
 }
 
-/* Returns where the lines of an entry begin, including the comments above that belong to it. The
- * entry begins at `at` and its lines end at `to`. */
-static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
+/*
+ * True if the comments directly above an entry clearly belong to it alone: another entry that
+ * follows has comments of its own or is set off by a blank line, or no entry follows. Comments
+ * above the first entry may be a heading of the whole map or list, unless the next entry has its
+ * own. `to` is the end of the entry's lines.
+ */
+static bool owns_head(const struct editing *e, const struct node *entry, size_t to)
 {
-    size_t from = block_line_start(e, at), column = entry_column(entry);
-    struct line_gap gap = {0};
-    bool traps;
-    const struct node *before = entry_before(entry);
-    bool alone = entry->next == NULL || is_blank_line(e, to) || comment_column(e, to) == column;
-    if (before == NULL || !alone || !block_gap_after(e, before, &gap, &traps))
-        return from;
-    while (from > gap.at) {
-        size_t above = block_line_start(e, from - 1);
-        if (above < gap.at || comment_column(e, above) != column)
-            break;
-        from = above;
-    }
-    return from;
+    bool first = entry == entry->parent->first, last = entry->next == NULL;
+    if (!last && comment_column(e, to) == entry->parent->column)
+        return true;
+    return !first && (last || is_blank_line(e, to));
 }
 
-/* Returns `to`, the end of an entry's lines. If the entry is a block map or list, returns the
- * offset after the comments there that are indented more than its key or dash. */
+/* Returns where the lines of an entry begin, including the comments above that belong to it alone.
+ * The entry begins at `at` and its lines end at `to`. */
+static size_t lines_from(const struct editing *e, const struct node *entry, size_t at, size_t to)
+{
+    size_t line = block_line_start(e, at);
+    return owns_head(e, entry, to) ? block_head_start(e, entry, line) : line;
+}
+
+/* Returns the offset after the comments at `to`, the end of an entry's lines, that belong to the
+ * entry. */
 static size_t lines_to(const struct editing *e, const struct node *entry, size_t to)
 {
-    if (entry->flow || entry->first == NULL)
-        return to;
-    while (comment_column(e, to) > entry_column(entry))
-        to = next_line(e, to);
-    return to;
+    struct line_gap gap = {.at = to};
+    block_skip_comments(e, entry, 0, &gap);
+    return gap.at;
 }
 
 static void splice_out(struct editing *e, size_t from, size_t to, const char *text,
@@ -111,17 +106,48 @@ static void splice_out(struct editing *e, size_t from, size_t to, const char *te
     edit_splice(e, from, to, &out, edit_depth(map), true);
 }
 
+/* Removes the lines of one entry. False if its place is uncertain. */
+static bool remove_lines(struct editing *e, const struct node *entry)
+{
+    struct line_gap end = {0};
+    size_t at = 0;
+    bool traps;
+    if (!find_start(e, entry, &at) || !starts_line(e, at) ||
+        !block_gap_after(e, entry, &end, &traps))
+        return false;
+    size_t to = lines_to(e, entry, end.at);
+    splice_out(e, lines_from(e, entry, at, to), to, "", entry->parent);
+    return true;
+}
+
+/* True if a comment among the entries of a map or list stays when all of them are removed. `to` is
+ * the end of their lines. */
+static bool keeps_comments(const struct editing *e, const struct node *map, size_t from, size_t to)
+{
+    for (size_t i = comments_from(&e->comments, from); i < e->comments.count; i++) {
+        const struct comment *comment = &e->comments.items[i];
+        if (comment->start >= to)
+            return false;
+        if (comment->node == map || (comment->heads && comment->node == map->first))
+            return true;
+    }
+    return false;
+}
+
 /* Writes brackets for a map or list that becomes empty: after its key's colon, or at its start. */
 static bool leave_brackets(struct editing *e, const struct removal *removal,
                            const struct line_gap *end)
 {
     const struct node *map = removal->entry->parent;
     const char *brackets = map->kind == NODE_MAP ? "{}" : "[]";
+    size_t to = lines_to(e, removal->entry, end->at);
     if (map->key == NULL) {
         if (!block_is_clear(e, map))
             return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
+        if (keeps_comments(e, map, map->start, to))
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, map, NULL);
         const char *text = arena_print(e->scratch, "%s%s", brackets, end->open_end ? "" : end->eol);
-        splice_out(e, map->start, end->at, text, map);
+        splice_out(e, map->start, to, text, map);
         return true;
     }
     size_t colon = map->key->end + strspn(e->bytes + map->key->end, " \t");
@@ -130,7 +156,13 @@ static bool leave_brackets(struct editing *e, const struct removal *removal,
         e->bytes[colon] != ':' || !block_find_gap(e, colon + 1, &first))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, map, NULL);
     splice_out(e, colon + 1, colon + 1, arena_print(e->scratch, " %s", brackets), map);
-    splice_out(e, first.at, lines_to(e, map, end->at), "", map);
+    if (!keeps_comments(e, map, first.at, to)) {
+        splice_out(e, first.at, to, "", map);
+        return true;
+    }
+    for (const struct node *entry = map->first; entry != NULL; entry = entry->next)
+        if (!remove_lines(e, entry))
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
     return true;
 }
 
@@ -150,8 +182,9 @@ static bool pull_up(struct editing *e, const struct removal *removal)
         !starts_line(e, at) || !block_gap_after(e, last, &gap, &traps))
         return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, removal->entry, NULL);
     const struct node *place = kept->key != NULL ? kept->key : kept;
-    if (at > gap.at && memchr(e->bytes + gap.at, '#', at - gap.at) != NULL)
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, place, NULL);
+    for (size_t i = comments_from(&e->comments, gap.at); i < e->comments.count; i++)
+        if (e->comments.items[i].start < at && !edit_is_within(e->comments.items[i].node, last))
+            return edit_refuse(e, removal->edit, EDIT_REFUSED_COMMENT, place, NULL);
     splice_out(e, map->start, at, "", map);
     return true;
 }
@@ -176,8 +209,6 @@ bool block_remove(struct editing *e, const struct removal *removal)
         if (before == entry)
             return true; /* pull_up() removes its lines with those of the first entry */
     }
-    if (!starts_line(e, at))
-        return edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
-    splice_out(e, lines_from(e, entry, at, end.at), lines_to(e, entry, end.at), "", map);
-    return true;
+    return remove_lines(e, entry) ||
+           edit_refuse(e, removal->edit, EDIT_REFUSED_POSITION, entry, NULL);
 }

@@ -6,6 +6,7 @@
 #include "manifests/edit/add.h"
 #include "manifests/edit/editing.h"
 #include "manifests/edit/habits.h"
+#include "manifests/edit/open_end.h"
 #include "manifests/edit/proof.h"
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/remove.h"
@@ -16,20 +17,10 @@ WORDS_TABLE(refusals, EDIT_REFUSAL_COUNT, EDIT_REFUSALS, const char *word, *sent
 WORDS_COLUMN(const char *, edit_refusal_word, enum edit_refusal_code, refusals, word);
 WORDS_COLUMN(const char *, edit_refusal_sentence, enum edit_refusal_code, refusals, sentence);
 
-static int by_place(const void *a, const void *b)
-{
-    const struct splice *left = a, *right = b;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    if (left->depth != right->depth)
-        return left->depth > right->depth ? -1 : 1;
-    return (int)left->closing - (int)right->closing;
-}
-
 /* Returns the bytes with all splices applied, or NULL if two splices overlap. */
 static char *spliced(struct editing *e, size_t *length)
 {
-    list_sort(&e->splices, by_place);
+    list_sort(&e->splices, open_end_order);
     *length = e->length;
     size_t at = 0;
     list_each (splice, &e->splices) {
@@ -94,6 +85,7 @@ static void prepare(struct editing *e)
         return;
     }
     habits_learn(e);
+    e->comments = comments_find(e->scratch, e->bytes, e->length, &e->documents);
     for (size_t i = 0; i < e->count; i++)
         (void)edit_resolve(e, i);
     link_targets(e);
@@ -143,11 +135,12 @@ static void apply_once(struct arena *arena, const char *path, const char *bytes,
         return;
     size_t new_length = 0;
     const char *detail = "two edits overlap";
+    enum edit_refusal_code code = EDIT_REFUSED_PROOF;
     char *new_bytes = spliced(&e, &new_length);
     if (new_bytes != NULL && new_length > TEXT_FILE_MAX)
         refuse_all(&e, EDIT_REFUSED_LIMIT, NULL);
-    else if (new_bytes == NULL || !proof_holds(&e, new_bytes, new_length, &detail))
-        refuse_all(&e, EDIT_REFUSED_PROOF, detail);
+    else if (new_bytes == NULL || !proof_holds(&e, new_bytes, new_length, &code, &detail))
+        refuse_all(&e, code, detail);
     *result = (struct edit_result){.bytes = new_bytes, .length = new_length};
     collect(&e, result);
     if (result->refusal_count > 0) {
@@ -163,7 +156,8 @@ static void blame(struct arena *arena, const char *path, const char *bytes, size
 {
     enum { ALONE_MAX = 64 };
     if (count < 2 || count > ALONE_MAX || result->refusal_count == 0 ||
-        result->refusals[0].code != EDIT_REFUSED_PROOF)
+        (result->refusals[0].code != EDIT_REFUSED_PROOF &&
+         result->refusals[0].code != EDIT_REFUSED_OWNER))
         return;
     struct edit_refusal *found = arena_array(arena, struct edit_refusal, count);
     size_t found_count = 0;

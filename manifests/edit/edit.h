@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Edits a file so that only the intended bytes change. New bytes are spliced in, then the result is
- * parsed and compared, node by node, with the tree that the edits should give. An edit that fails
+ * parsed and compared, node by node, with the tree that the edits should give. The comments are
+ * compared too: each one must still be there and belong to the same key or item. An edit that fails
  * this proof is refused with a reason. A tree is never serialized.
  *
  * New entries have the indentation and line breaks that the file uses. In brackets they also have
- * the quotes and spaces of the last entry there.
+ * the quotes and spaces of the last entry there. A file without a final line break stays without
+ * one, unless the line break would be part of a block scalar.
+ *
+ * manifests/yaml/comment.h has the rule by which a comment belongs to a key or item. A new entry
+ * comes after the comments that belong to the entries before it, and before the comments at its own
+ * column, which belong to its map or list. So the insertion of an entry and its removal give the
+ * bytes from before.
  */
 #pragma once
 
@@ -24,12 +31,11 @@ enum edit_kind {
     EDIT_APPEND, /* adds an item at the end of the list at path; null becomes a list */
     /*
      * Removes the key at path and its value, or the item of a list. In block style whole lines are
-     * removed, with the comment after the value and with comments inside the value. Comment lines
-     * above the key or dash are removed only when they clearly belong to it: they are directly
-     * above it at its column, the entry is not the first of its map or list, and what follows is
-     * the end of that map or list, a blank line, or a comment at that column. All other comments
-     * stay. If all entries are removed, `{}` or `[]` remains, without comments inside it; see
-     * `prune`. The root of a YAML document can't lose all its entries.
+     * removed, with the comments that belong to the entry. Of these, comment lines above the key or
+     * dash may be a heading of several entries. They are removed only if a comment at their column
+     * follows the entry, or, unless the entry is the first of its map or list, a blank line or the
+     * end of that map or list. All other comments stay. If all entries are removed, `{}` or `[]`
+     * remains; see `prune`. The root of a YAML document can't lose all its entries.
      */
     EDIT_REMOVE,
 };
@@ -43,8 +49,9 @@ struct edit {
      */
     const char *expected;
     const struct value *value; /* EDIT_REPLACE: a NODE_SCALAR; EDIT_REMOVE: NULL */
-    /* EDIT_REMOVE: if the map or list that contains the entry becomes empty and is a key's value,
-     * removes that map or list with its key instead; the next outer map remains. */
+    /* EDIT_REMOVE: if the map or list that contains the entry becomes empty, is a key's value and
+     * has no comments of its own, removes that map or list with its key instead; the next outer map
+     * remains. */
     bool prune;
 };
 
@@ -73,6 +80,8 @@ struct edit {
       "the file's encoding, its line breaks or the new text do not allow this edit")               \
     X(EDIT_REFUSED_POSITION, "position", "this edit is not safe at this place")                    \
     X(EDIT_REFUSED_COMMENT, "comment", "a comment is in the way")                                  \
+    X(EDIT_REFUSED_OWNER, "comment-owner",                                                         \
+      "a comment would be lost, or would belong to another key or item")                           \
     X(EDIT_REFUSED_LIMIT, "limit", "the file is too large, or would become too large")             \
     X(EDIT_REFUSED_PARSE, "parse", "the file can't be parsed")                                     \
     X(EDIT_REFUSED_PROOF, "proof", "the edited file would not be as intended")

@@ -35,6 +35,13 @@ unsigned edit_depth(const struct node *node)
     return depth;
 }
 
+bool edit_is_within(const struct node *node, const struct node *top)
+{
+    while (node != NULL && node != top)
+        node = node->parent;
+    return node != NULL;
+}
+
 bool edit_in_flow(const struct node *node)
 {
     for (; node != NULL; node = node->parent)

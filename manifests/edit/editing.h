@@ -7,6 +7,7 @@
 #include "manifests/base/list.h"
 #include "manifests/base/text.h"
 #include "manifests/edit/edit.h"
+#include "manifests/yaml/comment.h"
 
 /* Replaces the bytes [start, end) with text. */
 struct splice {
@@ -42,6 +43,7 @@ struct editing {
     const char *path, *bytes;
     size_t length;
     struct documents documents;
+    struct comments comments;
     const struct edit *edits;
     struct target *targets;
     size_t count;
@@ -58,6 +60,8 @@ void edit_splice(struct editing *e, size_t start, size_t end, const struct text 
 NEVER_NULL const struct node *edit_last_child(const struct node *node);
 /* Returns the number of the node's ancestors. */
 unsigned edit_depth(const struct node *node);
+/* True if the node is `top`, or is inside it. */
+bool edit_is_within(const struct node *node, const struct node *top);
 /* True if the node or one of its ancestors is written in brackets. */
 bool edit_in_flow(const struct node *node);
 /* True if the text contains a bracket of a template: {{, }}, ${ or $(. */

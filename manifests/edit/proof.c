@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "manifests/edit/comment_proof.h"
 #include "manifests/edit/scalar_text.h"
 
 /* True for a new node, and for a node that an edit replaced, filled or emptied: these have line 0
@@ -136,7 +137,9 @@ static const struct node *difference(const struct node *want, const struct node 
     return NULL;
 }
 
-bool proof_holds(struct editing *e, const char *result, size_t length, const char **detail)
+/* Compares everything but the comments. */
+static bool tree_holds(struct editing *e, const char *result, size_t length, struct documents *out,
+                       const char **detail)
 {
     struct documents got = {0};
     struct err err = {0};
@@ -170,5 +173,17 @@ bool proof_holds(struct editing *e, const char *result, size_t length, const cha
             return false;
         }
     }
+    *out = got;
     return true;
+}
+
+bool proof_holds(struct editing *e, const char *result, size_t length, enum edit_refusal_code *code,
+                 const char **detail)
+{
+    struct documents got = {0};
+    *code = EDIT_REFUSED_PROOF;
+    if (!tree_holds(e, result, length, &got, detail))
+        return false;
+    *code = EDIT_REFUSED_OWNER;
+    return comment_proof_holds(e, &got, result, length, detail);
 }

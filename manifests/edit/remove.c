@@ -5,15 +5,9 @@
 
 #include "manifests/edit/block_remove.h"
 #include "manifests/edit/flow.h"
+#include "manifests/edit/open_end.h"
 #include "manifests/edit/refuse.h"
 #include "manifests/edit/resolve.h"
-
-static bool is_within(const struct node *node, const struct node *top)
-{
-    while (node != NULL && node != top)
-        node = node->parent;
-    return node != NULL;
-}
 
 /* True if the list is the value of a merge, as in `<<: [*a, *b]`. */
 static bool is_merge_list(const struct node *list)
@@ -58,7 +52,7 @@ bool remove_check(struct editing *e, size_t edit)
                            text);
     for (size_t i = 0; i < e->count; i++) {
         if (i == edit || e->targets[i].state == TARGET_REFUSED ||
-            !is_within(e->targets[i].node, node))
+            !edit_is_within(e->targets[i].node, node))
             continue;
         if (e->edits[i].kind != EDIT_REMOVE || e->targets[i].node != node)
             return edit_refuse(e, edit, EDIT_REFUSED_POSITION, node,
@@ -75,12 +69,23 @@ static void add_removal(struct editing *e, struct node *entry, size_t edit)
         *list_add(e->scratch, &e->removals) = (struct removal){entry, edit};
 }
 
+/* True if a comment belongs to the map or list, or heads its first entry. */
+static bool has_comments(const struct editing *e, const struct node *map)
+{
+    for (size_t i = 0; i < e->comments.count; i++) {
+        const struct comment *comment = &e->comments.items[i];
+        if (comment->node == map || (comment->heads && comment->node == map->first))
+            return true;
+    }
+    return false;
+}
+
 static bool is_pruned(const struct editing *e, const struct node *map)
 {
     bool wanted = false;
     list_each (removal, &e->removals)
         wanted |= removal->entry->parent == map && e->edits[removal->edit].prune;
-    return wanted && map->key != NULL && edit_empties(e, map);
+    return wanted && map->key != NULL && edit_empties(e, map) && !has_comments(e, map);
 }
 
 /* Replaces the removals of all entries of a map or list by the removal of that map or list, if one
@@ -115,4 +120,5 @@ void remove_all(struct editing *e)
         else
             (void)(map->flow ? flow_remove(e, removal) : block_remove(e, removal));
     }
+    open_end_keep(e);
 }

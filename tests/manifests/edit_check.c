@@ -249,6 +249,16 @@ static bool try_edits(struct arena *arena, const char *path, const char *bytes, 
     edit_apply(arena, path, bytes, length, edits, count, result);
     for (size_t i = 0; i < result->refusal_count; i++)
         tally->refused[result->refusals[i].code]++;
+    if (result->refusal_count > 0 && tally->unproved == NULL &&
+        (result->refusals[0].code == EDIT_REFUSED_PROOF ||
+         result->refusals[0].code == EDIT_REFUSED_OWNER)) {
+        tally->unproved = result->refusals[0].detail;
+        for (size_t i = 0; i < count; i++)
+            tally->unproved =
+                arena_print(arena, "%s\n#   edit %d of document %zu, %s%s", tally->unproved,
+                            edits[i].kind, edits[i].path.document,
+                            node_path_print(arena, edits[i].path), edits[i].prune ? ", prune" : "");
+    }
     tally->same += result->refusal_count == 0 && result->changed == 0;
     if (result->bytes == NULL)
         return false;

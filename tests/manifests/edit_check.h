@@ -11,7 +11,8 @@
 struct edit_tally {
     unsigned long parsed, made, removed, restored, same;
     unsigned long refused[EDIT_REFUSAL_COUNT];
-    const char *wrong; /* what was wrong first, or NULL; in the arena */
+    const char *wrong;    /* what was wrong first, or NULL; in the arena */
+    const char *unproved; /* the first proof that failed, or NULL; in the arena */
 };
 
 /* Replaces every scalar and puts it back; removes every key; adds to every map and list. */
