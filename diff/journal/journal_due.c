@@ -138,7 +138,7 @@ static bool unjudged(const struct row *row)
 static void found_again(struct due_writer *writer, const struct row *row, const struct record *head,
                         bool held)
 {
-    bool released = head->kind == RECORD_HELD && !held;
+    bool released = head->kind == RECORD_HELD && (!held || row->was_released);
     due_record_again(writer, row, released ? usual_kind(row) : head->kind);
 }
 
