@@ -20,7 +20,8 @@ struct changed_walk {
 static int collect(void *context, const struct tree_diff *diff, struct err *err)
 {
     struct changed_walk *walk = context;
-    (void)err;
+    if (walk->files.count == CHANGED_FILES_MAX)
+        return err_set(err, "the newest commits changed more than %d files", CHANGED_FILES_MAX);
     *list_add(walk->arena, &walk->files) = arena_text(walk->arena, diff->path);
     return 0;
 }

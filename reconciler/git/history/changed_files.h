@@ -5,7 +5,11 @@
 #include "diff/base/question.h"
 #include "reconciler/git/repository.h"
 
-enum { CHANGED_COMMITS_MAX = 1000 }; /* commits that one walk visits, following first parents */
+enum {
+    CHANGED_COMMITS_MAX = 1000, /* commits that one walk visits, following first parents */
+    CHANGED_FILES_MAX = 200000, /* files that these commits change; one that several commits change
+                                 * counts several times */
+};
 
 /*
  * Answers the questions. The key of each question is the hex id of a commit. The walk goes from the
@@ -15,7 +19,7 @@ enum { CHANGED_COMMITS_MAX = 1000 }; /* commits that one walk visits, following 
  *   FOUND    the manifests that the commits changed, added or removed; those of commits that an
  *            earlier run searched are left out (journal_reach.h)
  *   UNKNOWN  word "history": the history is out of reach, or the newest CHANGED_COMMITS_MAX commits
- *            do not have the commit; `why` says which
+ *            do not have the commit, or changed more than CHANGED_FILES_MAX files; `why` says which
  *
  * A URL's history is fetched only if the cache does not have these commits, and without files.
  */
