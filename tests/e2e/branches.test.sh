@@ -256,6 +256,33 @@ for place in bare url clone; do
     cd / && rm -rf "$SCRATCH/clone"
 done
 
+# --- what was decided on the base alone
+# Fresh: a person moved dev/web:latest on main by hand to A, and a run saw it.
+moved_by_hand() { # LOCATION
+    make_repository
+    rm -rf "$SCRATCH/clone" && git clone -q "$repo" "$SCRATCH/clone"
+    (cd "$SCRATCH/clone" && sed -i "s/${image[C]}/${image[A]}/" web.yaml && git commit -qam 'back to A' &&
+        git push -q origin HEAD:main)
+    at 05:00 sync -q -C "$1"
+}
+reason_of() { # LOCATION BRANCH
+    at 08:00 diff -o json -C "$1" --branch "$2" | jq -r '.rows[] | select(.kind == "tag") | .reason'
+}
+for where in "$repo" "$url"; do
+    way=${where%%:*}
+    moved_by_hand "$where"
+    git -C "$repo" branch twin main
+    expect_status "$way: main releases a tag" 0 at 06:00 release web:latest -n dev -C "$where"
+    expect_equal "$way: its journal says so" 1 "$(trailer Weir-Decisions weir-journal/main)"
+    expect_equal "$way: a branch at the same commit did not" hand-moved "$(reason_of "$where" twin)"
+    expect_status "$way: and its run moves nothing" 0 at 07:00 sync -q -C "$where" --branch twin
+    expect_equal "$way: so both stay the same" "$(git -C "$repo" rev-parse main)" "$(git -C "$repo" rev-parse twin)"
+    at 07:00 sync -q -C "$where"
+    git -C "$repo" branch after main
+    means E
+    expect_equal "$way: a branch that has main's next move was released, too" moved "$(reason_of "$where" after)"
+done
+
 # --- what is not a branch, and not a journal
 for where in "$repo" "$url"; do
     make_repository

@@ -175,6 +175,16 @@ static const char *find_reached(const struct journal_append *append, const char 
     return arena_text(append->arena, git_oid_tostr(hex, sizeof hex, &reached));
 }
 
+/* Returns how many of the records are decisions that changed no file of the branch. */
+static size_t count_decisions(const due_list *due)
+{
+    size_t count = 0;
+    list_each (one, due)
+        count += one->record.commit == NULL && !record_moves(one->record.kind) &&
+                 one->record.kind != RECORD_SEEN;
+    return count;
+}
+
 /* Returns the journal commit's message. */
 static int make_message(const struct journal_append *append, const due_list *due,
                         const char *parent, const char *commit, const char **out, struct err *err)
@@ -190,8 +200,12 @@ static int make_message(const struct journal_append *append, const due_list *due
         const char *before = find_reached(append, parent);
         reached = text_equal(before, append->request->base) ? belongs : before;
     }
-    *out = journal_trailer_add(append->arena, message, repository->tip.branch, first, belongs,
-                               reached);
+    *out = journal_trailer_add(append->arena, message,
+                               &(struct journal_trailers){.branch = repository->tip.branch,
+                                                          .repository = first,
+                                                          .commit = belongs,
+                                                          .reached = reached,
+                                                          .decisions = count_decisions(due)});
     return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "reconciler/git/clean_text.h"
 #include "reconciler/git/commit_signature.h"
 #include "reconciler/git/journal/journal_cut.h"
+#include "reconciler/git/journal/journal_decided.h"
 #include "reconciler/git/journal/journal_named.h"
 #include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_rewind.h"
@@ -106,6 +107,9 @@ static int cut_and_fetch(struct repository *repository, const git_oid *tip,
         return -1;
     out->id = repository->cut.id;
     out->empty = repository->cut.empty;
+    if (tip != NULL && !out->empty &&
+        journal_decided_cut(repository, tip, &out->id, &out->empty, err) < 0)
+        return -1;
     return driver->journal_commit != NULL ? driver->journal_commit(repository, &out->id, err) : 0;
 }
 

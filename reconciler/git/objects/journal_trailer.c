@@ -9,16 +9,23 @@
 static const char of_key[] = "Weir-Journal-Of";
 static const char commit_key[] = "Weir-Commit";
 static const char reached_key[] = "Weir-Reached";
+static const char decisions_key[] = "Weir-Decisions";
 static const char none[] = "none";
 
-const char *journal_trailer_add(struct arena *arena, const char *message, const char *branch,
-                                const char *repository, const char *commit, const char *reached)
+const char *journal_trailer_add(struct arena *arena, const char *message,
+                                const struct journal_trailers *trailers)
 {
-    const char *of = arena_print(arena, "%s %s", branch, repository != NULL ? repository : none);
+    const char *repository = trailers->repository != NULL ? trailers->repository : none;
+    const char *of = arena_print(arena, "%s %s", trailers->branch, repository);
     message = trailer_add(arena, message, of_key, of);
-    if (commit != NULL)
-        message = trailer_add(arena, message, commit_key, commit);
-    return reached != NULL ? trailer_add(arena, message, reached_key, reached) : message;
+    if (trailers->commit != NULL)
+        message = trailer_add(arena, message, commit_key, trailers->commit);
+    if (trailers->reached != NULL)
+        message = trailer_add(arena, message, reached_key, trailers->reached);
+    if (trailers->decisions > 0)
+        message = trailer_add(arena, message, decisions_key,
+                              arena_print(arena, "%zu", trailers->decisions));
+    return message;
 }
 
 bool journal_trailer_read(struct arena *arena, const char *message, struct journal_claim *out)
@@ -35,4 +42,14 @@ bool journal_trailer_read(struct arena *arena, const char *message, struct journ
 const char *journal_trailer_reached(struct arena *arena, const char *message)
 {
     return trailer_find(arena, message, strlen(message), reached_key);
+}
+
+const char *journal_trailer_commit(struct arena *arena, const char *message)
+{
+    return trailer_find(arena, message, strlen(message), commit_key);
+}
+
+bool journal_trailer_decides(struct arena *arena, const char *message)
+{
+    return trailer_find(arena, message, strlen(message), decisions_key) != NULL;
 }

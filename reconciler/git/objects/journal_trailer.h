@@ -7,6 +7,8 @@
  *                                          in that commit itself
  *     Weir-Commit: ID                      the branch's commit to which the records belong
  *     Weir-Reached: ID                     the branch's commit up to which all moves are recorded
+ *     Weir-Decisions: COUNT                how many records are decisions without a commit, such
+ *                                          as a release; absent: none
  */
 #pragma once
 
@@ -20,11 +22,23 @@ struct journal_claim {
     const char *repository; /* hex id; NULL: "none" */
 };
 
-/* Returns the message, in the arena, with the trailers. repository: NULL for "none"; commit: NULL
- * if the branch has no commit yet; reached: NULL if that commit is unknown. */
-const char *journal_trailer_add(struct arena *arena, const char *message, const char *branch,
-                                const char *repository, const char *commit, const char *reached);
+/* The values of a journal commit's trailers. */
+struct journal_trailers {
+    const char *branch;
+    const char *repository; /* hex id; NULL: "none" */
+    const char *commit;     /* NULL: the branch has no commit yet */
+    const char *reached;    /* NULL: that commit is unknown */
+    size_t decisions;
+};
+
+/* Returns the message, in the arena, with the trailers. */
+const char *journal_trailer_add(struct arena *arena, const char *message,
+                                const struct journal_trailers *trailers);
 /* Reads Weir-Journal-Of; its texts are in the arena. Returns false if the message has none. */
 bool journal_trailer_read(struct arena *arena, const char *message, struct journal_claim *out);
 /* Returns the ID in Weir-Reached, in the arena, or NULL if the message has none. */
 const char *journal_trailer_reached(struct arena *arena, const char *message);
+/* Returns the ID in Weir-Commit, in the arena, or NULL if the message has none. */
+const char *journal_trailer_commit(struct arena *arena, const char *message);
+/* Returns true if the message has Weir-Decisions. */
+bool journal_trailer_decides(struct arena *arena, const char *message);
