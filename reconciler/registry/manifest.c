@@ -53,17 +53,51 @@ static int no(enum registry_class *class, enum registry_class what, struct err *
     return err_set(err, "%s", text);
 }
 
+/* The fields whose presence decides the kind of a manifest. */
+struct kind_fields {
+    bool manifests, config, layers, fs_layers, history;
+    bool twice; /* a field is also present in another spelling, such as "Layers" */
+};
+
+/* Finds the fields. Names are compared without case, because programs in Go read them so. */
+static struct kind_fields kind_fields(const json_t *root)
+{
+    static const char *const names[] = {"manifests", "config",  "layers",
+                                        "fsLayers",  "history", "mediaType"};
+    enum { NAMES = sizeof names / sizeof *names };
+    unsigned seen[NAMES] = {0};
+    const char *key = NULL;
+    json_t *value = NULL;
+    struct kind_fields fields = {0};
+    json_object_foreach((json_t *)root, key, value)
+    {
+        for (size_t i = 0; i < NAMES; i++)
+            seen[i] += strcasecmp(key, names[i]) == 0;
+    }
+    for (size_t i = 0; i < NAMES; i++)
+        fields.twice |= seen[i] > 1 || (seen[i] == 1 && json_object_get(root, names[i]) == NULL);
+    fields.manifests = seen[0] > 0;
+    fields.config = seen[1] > 0;
+    fields.layers = seen[2] > 0;
+    fields.fs_layers = seen[3] > 0;
+    fields.history = seen[4] > 0;
+    return fields;
+}
+
 /* Determines the form from the structure, and checks that the media types agree with it. */
 static int decide(const json_t *root, const char *media_type, enum image_form *form,
                   enum registry_class *class, struct err *err)
 {
     const char *own = json_string_value(json_object_get(root, "mediaType"));
     size_t said = find_type(media_type), written = find_type(own);
-    bool manifests = json_object_get(root, "manifests") != NULL;
-    bool layers = json_object_get(root, "layers") != NULL;
-    bool config = json_object_get(root, "config") != NULL;
-    bool fs_layers = json_object_get(root, "fsLayers") != NULL;
-    if (fs_layers && (manifests || layers || config))
+    struct kind_fields has = kind_fields(root);
+    bool manifests = has.manifests, layers = has.layers, config = has.config;
+    bool fs_layers = has.fs_layers;
+    if (has.twice)
+        return no(class, REGISTRY_MEDIA_TYPE, err,
+                  "a field of the manifest has a name in another case than the specification");
+    /* containers/image refuses the same combinations (CVE-2021-41190). */
+    if ((fs_layers || has.history) && (manifests || layers || config))
         return no(class, REGISTRY_MEDIA_TYPE, err,
                   "the manifest has the fields of two kinds of manifests");
     if (fs_layers || json_integer_value(json_object_get(root, "schemaVersion")) == 1 ||
