@@ -19,8 +19,12 @@ bool network_pages_smaller(struct network_job *job, long status)
 {
     struct access_host *host = job->repository->host;
     bool size = status == 400 || status == 405 || status == 416;
-    if (!size || job->tags.pages.count > 0 || job->page + 1 == PAGE_SIZES)
+    if (!size || job->tags.pages.count > 0)
         return false;
+    if (job->page + 1 == PAGE_SIZES) { /* the size was not the fault */
+        host->page = 0;
+        return false;
+    }
     job->page++;
     if (host->page < job->page)
         host->page = job->page;
@@ -40,7 +44,8 @@ static int find_next(struct network_job *job, const struct http_response *respon
     *next = NULL;
     for (unsigned n = 0; link == NULL && http_header(response, "link", n, value, HTTP_HEADERS_MAX);
          n++)
-        link = tag_list_link(&scratch, value);
+        if (tag_list_link(&scratch, value, &link, err) < 0)
+            return -1;
     if (link == NULL)
         return 0;
     return tag_list_next(&job->network->batch, &job->tags, &job->network->access.plain,

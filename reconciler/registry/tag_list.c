@@ -107,20 +107,24 @@ static bool take_parameters(struct arena *arena, const char **at)
     return next;
 }
 
-const char *tag_list_link(struct arena *arena, const char *value)
+int tag_list_link(struct arena *arena, const char *value, const char **link, struct err *err)
 {
     for (const char *at = value;;) {
         at += strspn(at, "," BLANKS);
+        if (*at == '\0')
+            break;
         const char *end = *at == '<' ? strchr(at, '>') : NULL;
-        if (end == NULL)
-            return NULL;
-        const char *target = arena_copy(arena, at + 1, (size_t)(end - at - 1));
-        at = end + 1;
-        if (take_parameters(arena, &at))
-            return target;
-        if (*at != ',')
-            return NULL;
+        const char *target = end != NULL ? arena_copy(arena, at + 1, (size_t)(end - at - 1)) : NULL;
+        at = end != NULL ? end + 1 : at;
+        if (target != NULL && take_parameters(arena, &at)) {
+            *link = target;
+            return 0;
+        }
+        if (target == NULL || (*at != ',' && *at != '\0'))
+            return err_set(err, "the Link header can't be read, so there may be more tags");
     }
+    *link = NULL;
+    return 0;
 }
 
 struct slice {

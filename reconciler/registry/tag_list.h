@@ -29,9 +29,11 @@ MUST_USE int tag_list_add(struct arena *arena, struct tag_list *list, const char
 MUST_USE int tag_list_add_tag(struct arena *arena, struct tag_list *list, const char *tag,
                               struct err *err);
 
-/* Returns a copy of the first link to a next page in the value of a Link header, or NULL if the
- * value has none. */
-const char *tag_list_link(struct arena *arena, const char *value);
+/* Sets *link to a copy of the first link to a next page in the value of a Link header, or to NULL
+ * if the value has none. Returns -1 if the value can't be read: then it is unknown whether there is
+ * a next page. */
+MUST_USE int tag_list_link(struct arena *arena, const char *value, const char **link,
+                           struct err *err);
 /* Sets *next to the absolute address of the next page. `url` is the address of the page that has
  * the link. Returns -1 with a class if origin_follow refuses the new address, if the origin or path
  * of the two addresses differs, if the pages form a loop, or if there are too many pages. */

@@ -158,6 +158,7 @@ expect_equal 'the other list is not asked for' '' "$(cat "$there_log")"
 fault tag-other-list 'unknown policy' 'nor in another list'
 fault tag-circle 'unknown protocol' 'nor for ever'
 fault tag-cut 'unknown server-error' 'half a list is none'
+fault tag-link 'unknown protocol' 'a list whose next page is unknown is none'
 fault huge 'unknown too-large' 'an endless page is cut off'
 fault cut-body 'unknown network' 'a cut page is an error'
 fault html-404 'unknown protocol' 'a 404 of a proxy is not "none"'

@@ -20,7 +20,12 @@ static void read_link(struct arena *arena, const char *header)
     struct origin home, there;
     struct err err = {0};
     enum registry_class class = REGISTRY_PROTOCOL;
-    const char *next = NULL, *link = tag_list_link(arena, header);
+    const char *next = NULL, *link = NULL;
+    if (tag_list_link(arena, header, &link, &err) < 0) {
+        if (err.message[0] == '\0' || link != NULL)
+            abort();
+        return;
+    }
     if (link == NULL)
         return;
     if (tag_list_next(arena, &list, &plain, PAGE "?n=1000", link, &next, &class, &err) < 0) {
