@@ -9,3 +9,5 @@
  * its value does not fit. */
 bool http_header(const struct http_response *response, const char *name, unsigned n, char *value,
                  size_t size);
+/* True if there is a header of this name, however long its value is. */
+bool http_header_exists(const struct http_response *response, const char *name);

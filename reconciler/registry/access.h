@@ -47,6 +47,7 @@ struct access_repository {
     struct registry_access *access;
     struct access_host *host;
     const char *path; /* "library/nginx" */
+    bool exists;      /* the registry has shown that the repository exists */
     const struct credential *credential;
     char *basic;         /* header line, a secret; NULL if no user and password are known */
     char *bearer;        /* header line, a secret; NULL if there is no token */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Reads the error body of a registry or token server: JSON with a list of errors, each with a code,
- * or other words for people. */
+/* Reads the body of an error. Registries send JSON with a list of errors, each with a code and a
+ * message; other servers send other JSON, text or HTML. */
 #pragma once
 
 #include "reconciler/net/http.h"
@@ -9,12 +9,22 @@ enum {
     ERROR_BODY_WORDS_MAX = 1024, /* bytes of the words of one body with their NUL */
 };
 
-/* Sets `code` to the code of the first error; to "" if there is no code, it does not fit, or it has
- * other bytes than letters and '_'. */
-void error_body_code(const struct http_response *response, char *code, size_t size);
-/* True if the code says that the image, tag or repository does not exist. A 404 from a server that
- * is not a registry has no such code. */
-bool error_body_says_none(const struct http_response *response);
-/* Sets `words` to one line with what the body says to people: the code and the message of each
- * error, else the sentence in other JSON, else the text. Sets it to "" if there are no words. */
+/* What the body of an answer with status 404 says. */
+enum error_body_missing {
+    ERROR_BODY_OTHER,         /* no word of a registry about a missing image */
+    ERROR_BODY_NO_IMAGE,      /* the tag, manifest or blob does not exist */
+    ERROR_BODY_NO_REPOSITORY, /* the whole repository does not exist */
+};
+/* Returns what the body says. If it is a list of errors, each error must say that something does
+ * not exist. Without JSON, the body must be exactly the text "Not found", as registry.redhat.io
+ * sends it, or be empty in the answer of a server that calls itself a registry. */
+enum error_body_missing error_body_missing(const struct http_response *response);
+
+/* Sets `words` to one line with everything that the body says to people: the code and the message
+ * of each error, the sentence in other JSON, the beginning of a text or the title of a page. Sets
+ * it to "" if there are no words. White space becomes one space; what is too long is cut after a
+ * whole character. The result may contain other bytes that must not be printed. */
 void error_body_words(const struct http_response *response, char words[ERROR_BODY_WORDS_MAX]);
+
+/* True if the server calls itself a registry in a header. */
+bool error_body_of_registry(const struct http_response *response);

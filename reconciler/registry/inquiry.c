@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reconciler/registry/inquiry.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "manifests/base/text.h"
+#include "manifests/base/utf8.h"
 #include "manifests/base/words.h"
+
+enum { DETAIL_MAX = 1200 }; /* bytes */
 
 static const struct {
     enum inquiry_subject subject;
@@ -50,16 +57,27 @@ void inquiry_none(struct inquiry *inquiry, const char *what)
     inquiry->answered = true;
 }
 
+/* Returns a copy of the text that can't drive a terminal. */
+static char *print_safe(struct arena *arena, const char *text)
+{
+    char *made = NULL;
+    size_t size = 0;
+    FILE *out = memory_must(open_memstream(&made, &size));
+    text_print_safe(out, text);
+    fclose(out);
+    char *copy = arena_text(arena, memory_must(made));
+    free(made);
+    return copy;
+}
+
 void inquiry_unknown(struct inquiry *inquiry, enum registry_class class, const char *detail)
 {
     struct answer *answer = inquiry->answer;
     bool more = detail != NULL && detail[0] != '\0';
-    char *why = arena_print(inquiry->arena, "%.*s: %s%s%.600s", (int)inquiry->image.host_length,
+    char *why = arena_print(inquiry->arena, "%.*s: %s%s%.*s", (int)inquiry->image.host_length,
                             inquiry->image.host, registry_class_sentence(class), more ? ": " : "",
-                            more ? detail : "");
-    for (char *at = why; *at != '\0'; at++)
-        if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7f)
-            *at = '?';
+                            more ? (int)utf8_fit(detail, DETAIL_MAX) : 0, more ? detail : "");
+    why = print_safe(inquiry->arena, why);
     answer->state = ANSWER_UNKNOWN;
     answer->word = registry_class_word(class);
     answer->why = why;

@@ -42,7 +42,7 @@ void inquiry_found(struct inquiry *inquiry, const char *digest, enum image_form 
 /* Answers that the repository, tag or manifest does not exist. `what` is "repository", "tag" or
  * "manifest". */
 void inquiry_none(struct inquiry *inquiry, const char *what);
-/* Sets the answer to unknown, with the word and the sentence of the class. Up to 600 bytes of
- * `detail`, which may be NULL, are appended to the sentence. Control bytes and bytes outside ASCII
- * become '?'. */
+/* Sets the answer to unknown, with the word and the sentence of the class. Up to 1200 bytes of
+ * `detail`, which may be NULL, are appended to the sentence. Bytes that must not be printed become
+ * '?', see text_print_safe(). */
 void inquiry_unknown(struct inquiry *inquiry, enum registry_class class, const char *detail);

@@ -126,6 +126,7 @@ static void on_body(struct network_job *job, const struct http_response *respons
         network_job_unknown(job, class, err.message);
         return;
     }
+    job->repository->exists = true;
     inquiry_found(inquiry, image->by_digest ? image->version : digest, manifest.form);
     inquiry->answer->children = manifest.children;
     inquiry->answer->child_count = manifest.child_count;
@@ -147,6 +148,7 @@ static void on_head(struct network_job *job, const struct http_response *respons
         network_job_get_instead(job);
         return;
     }
+    job->repository->exists = true;
     inquiry_found(job->inquiry, digest, form);
     network_job_finish(job);
 }
@@ -166,11 +168,11 @@ static void on_done(struct http_request *request, const struct http_response *re
     if (response->failure != HTTP_ANSWERED) {
         network_job_unknown(job, access_class(response), response->why);
     } else if (response->status == 401) {
-        job->refusals++;
         network_refusal_denied(job, response);
     } else if (response->status == 200 && request->method == HTTP_HEAD) {
         on_head(job, response);
     } else if (response->status == 200) {
+        job->repository->host->head_unsupported |= job->head_refused;
         takers[job->inquiry->way](job, response);
     } else if (response->status == 404) {
         network_refusal_missing(job, response);

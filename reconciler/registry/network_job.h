@@ -29,14 +29,16 @@ struct network_job {
     struct tag_list tags; /* INQUIRY_BY_TAGS: the tags so far */
     size_t page;          /* index in page_sizes */
     struct walk walk;     /* INQUIRY_BY_CONFIG: the documents so far */
+    bool head_refused;    /* the registry refused the HEAD, so this is a GET */
 };
 
 /* Reports that the job's inquiry is answered. */
 void network_job_finish(struct network_job *job);
-/* Answers with unknown, for the reason `detail`. */
+/* Answers with unknown, for the reason `detail`, which may have a server's words: secrets of the
+ * repository's credential in them are hidden. */
 void network_job_unknown(struct network_job *job, enum registry_class class, const char *detail);
-/* Answers that the image or repository does not exist. If configured credentials can't be used, the
- * answer is unknown instead. */
-void network_job_none(struct network_job *job);
+/* Answers that the image does not exist, or, with `repository`, that the whole repository does not.
+ * If configured credentials can't be used, the answer is unknown instead. */
+void network_job_none(struct network_job *job, bool repository);
 /* Sends the request again as a GET. */
 void network_job_get_instead(struct network_job *job);

@@ -9,6 +9,7 @@
 #define REGISTRY_CLASSES(X)                                                                        \
     X(REGISTRY_UNAUTHORIZED, "unauthorized", "the registry requires valid credentials")            \
     X(REGISTRY_FORBIDDEN, "forbidden", "the registry forbids this request")                        \
+    X(REGISTRY_REJECTED, "rejected", "the registry rejects this request")                          \
     X(REGISTRY_RATE_LIMITED, "rate-limited", "the registry limits the number of requests")         \
     X(REGISTRY_SERVER_ERROR, "server-error", "the registry answered with a server error")          \
     X(REGISTRY_NETWORK, "network", "there is no working connection to the registry")               \

@@ -343,6 +343,88 @@ static void bare_404(const struct call *call)
     answer(call, "404 Not Found", "", "{\"errors\":[{\"code\":\"NOT_FOUND\"}]}");
 }
 
+/* Sends JSON that is not a registry's. */
+static void json_404(const struct call *call)
+{
+    answer(call, "404 Not Found", "Content-Type: application/json\r\n",
+           "{\"error\":\"no such route\"}");
+}
+
+/* As registry.redhat.io does, without a media type. */
+static void text_404(const struct call *call)
+{
+    answer(call, "404 Not Found", "", "Not found\r\n");
+}
+
+static void digits_404(const struct call *call)
+{
+    answer(call, "404 Not Found", "Content-Type: application/json\r\n",
+           "{\"errors\":[{\"code\":\"404\",\"message\":\"Not Found\"}]}");
+}
+
+static void no_name(const struct call *call)
+{
+    answer(call, "404 Not Found",
+           "Content-Type: application/json\r\nDocker-Distribution-Api-Version: registry/2.0\r\n",
+           "{\"errors\":[{\"code\":\"NAME_UNKNOWN\",\"message\":\"repository not known\"}]}");
+}
+
+/* Has the repository with one tag, "t". */
+static void no_tag(const struct call *call)
+{
+    if (strstr(call->path, "/manifests/t") != NULL)
+        ok(call);
+    else
+        answer(call, "404 Not Found", "Docker-Distribution-Api-Version: registry/2.0\r\n",
+               "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\"}]}");
+}
+
+static void bad_name(const struct call *call)
+{
+    answer(call, "400 Bad Request", "Content-Type: application/json\r\n",
+           "{\"errors\":[{\"code\":\"NAME_INVALID\",\"message\":\"invalid name\"}]}");
+}
+
+static void two_errors(const struct call *call)
+{
+    answer(call, "403 Forbidden", "Content-Type: application/json\r\n",
+           "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"the plan ends today\"},"
+           "{\"code\":\"UNSUPPORTED\",\"message\":\"ask billing for more\"}]}");
+}
+
+/* Echoes the secret of the request in its words. */
+static void echo(const struct call *call)
+{
+    if (call->secret)
+        answer(call, "403 Forbidden", "",
+               "refused canary-password of YWRhOmNhbmFyeS1wYXNzd29yZA==");
+    else
+        answer(call, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", "");
+}
+
+/* Refuses HEAD with 401 and without a challenge; GET has words. */
+static void head_401(const struct call *call)
+{
+    if (call->head)
+        answer(call, "401 Unauthorized", "", "");
+    else
+        two_errors(call);
+}
+
+/* Refuses HEAD with 403; GET works. */
+static void head_403(const struct call *call)
+{
+    if (call->head)
+        answer(call, "403 Forbidden", "", "");
+    else
+        ok(call);
+}
+
+static void history(const struct call *call)
+{
+    answer_as(call, NULL, TYPE, "{\"schemaVersion\":2," CONFIG ",\"layers\":[],\"history\":[]}");
+}
+
 static void huge(const struct call *call)
 {
     static char chunk[65536];
@@ -472,6 +554,12 @@ static void tag_circle(const struct call *call)
     page(call, "[\"a\"]", first_page(call) ? "?cursor=one" : "?n=1000");
 }
 
+/* The Link header has no closing bracket. */
+static void tag_link(const struct call *call)
+{
+    answer(call, "200 OK", "Link: <?cursor=one; rel=\"next\"\r\n", "{\"tags\":[\"a\"]}");
+}
+
 static void tag_cut(const struct call *call)
 {
     if (first_page(call))
@@ -517,6 +605,17 @@ static const struct {
     {"forbidden", forbidden},
     {"html-404", html_404},
     {"bare-404", bare_404},
+    {"json-404", json_404},
+    {"text-404", text_404},
+    {"digits-404", digits_404},
+    {"no-name", no_name},
+    {"no-tag", no_tag},
+    {"bad-name", bad_name},
+    {"two-errors", two_errors},
+    {"echo", echo},
+    {"head-401", head_401},
+    {"head-403", head_403},
+    {"history", history},
     {"huge", huge},
     {"many-headers", many_headers},
     {"wait-long", wait_long},
@@ -531,6 +630,7 @@ static const struct {
     {"tag-other-list", tag_other_list},
     {"tag-circle", tag_circle},
     {"tag-cut", tag_cut},
+    {"tag-link", tag_link},
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

@@ -205,6 +205,28 @@ fault many-headers 'unknown too-large' 'endless headers are cut off'
 fault no-http 'unknown protocol' 'what is not HTTP is said to be so'
 fault html-404 'unknown protocol' 'a 404 of a proxy is not "none"'
 fault bare-404 none 'a 404 in the words of a registry is'
+fault json-404 'unknown protocol' 'nor is one of a server that is not a registry'
+expect_contains 'whose words are shown' "$SCRATCH/answers" 'no such route'
+fault text-404 none 'a 404 with the text "Not found" is'
+fault digits-404 none 'a 404 with a code of digits is'
+fault no-name none 'a missing repository gives the answer "none"'
+expect_contains 'which names the repository' "$SCRATCH/answers" 'no such repository'
+ask --plain-http "$faulty_host" --jobs 1 "$faulty_host/no-tag/x:t" "$faulty_host/no-tag/x:u" \
+    "$faulty_host/no-tag/x:v"
+expect_equal 'a missing tag of a known repository costs one HEAD' '3 0' "$(count head) $(count get)"
+expect_contains 'and the answer names the tag' "$SCRATCH/answers" 'no such tag'
+fault bad-name 'unknown rejected' 'a rejected name is not a matter of credentials'
+expect_contains 'and the answer has the words of the registry' "$SCRATCH/answers" \
+    'status 400, NAME_INVALID: invalid name'
+fault two-errors 'unknown forbidden' 'two errors are a refusal'
+expect_contains 'with the words of both' "$SCRATCH/answers" \
+    'status 403, DENIED: the plan ends today; UNSUPPORTED: ask billing for more'
+fault echo 'unknown forbidden' 'a server may repeat a secret' --docker-config "$SCRATCH/secret"
+expect_contains 'which is hidden' "$SCRATCH/answers" 'refused ***'
+fault head-401 'unknown forbidden' 'where HEAD is refused without words GET is used'
+expect_contains 'for its words' "$SCRATCH/answers" 'the plan ends today'
+fault head-403 "$GOOD" 'where HEAD is forbidden GET may be allowed'
+fault history 'unknown media-type' 'an image with the history of schema 1 is refused'
 fault forbidden 'unknown forbidden' 'forbidden is not "none"'
 expect_lacks 'no escape sequence reaches the terminal' "$SCRATCH/answers" $'\033'
 fault slow "$GOOD" 'slow is not silent'
