@@ -117,7 +117,7 @@ enum error_body_missing error_body_missing(const struct http_response *response)
     return empty || says_not_found(response) ? ERROR_BODY_NO_IMAGE : ERROR_BODY_OTHER;
 }
 
-/* Appends a text, but not more than `most` bytes of it. Each run of white space becomes one space,
+/* Appends at most `most` bytes of a text. Each run of white space becomes one space,
  * or nothing at the beginning of the line. */
 static void put(struct text *line, const char *text, size_t most)
 {

@@ -9,7 +9,7 @@ enum {
     ERROR_BODY_WORDS_MAX = 1024, /* bytes of the words of one body with their NUL */
 };
 
-/* What the body of an answer with status 404 says. */
+/* The verdict of the body of an answer with status 404. */
 enum error_body_missing {
     ERROR_BODY_OTHER,         /* no word of a registry about a missing image */
     ERROR_BODY_NO_IMAGE,      /* the tag, manifest or blob does not exist */
