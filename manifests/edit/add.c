@@ -81,7 +81,7 @@ bool add_make(struct editing *e, size_t edit)
     if (node->kind != (map ? NODE_MAP : NODE_LIST) &&
         !(node->kind == NODE_SCALAR && node->plain_null))
         return edit_refuse(e, edit, map ? EDIT_REFUSED_NOT_MAP : EDIT_REFUSED_NOT_LIST, node, NULL);
-    if (edit_refuse_if_duplicate(e, edit, node))
+    if (map && edit_refuse_if_duplicate(e, edit, node, wanted->value->key))
         return false;
     const struct node *present = map ? node_find(node, wanted->value->key) : NULL;
     if (present != NULL && value_equals(wanted->value, present)) {

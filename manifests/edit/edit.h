@@ -71,7 +71,7 @@ struct edit {
     X(EDIT_REFUSED_MERGE, "merge",                                                                 \
       "the key comes from a YAML merge (<<), overrides such a key, or is part of the merge")       \
     X(EDIT_REFUSED_DUPLICATE_KEY, "duplicate-key",                                                 \
-      "a map at or above this place has the same key twice")                                       \
+      "a key on the way to this place is twice in its map")                                        \
     X(EDIT_REFUSED_TAGGED, "tagged", "the value has a YAML tag other than !!str, !!map or !!seq")  \
     X(EDIT_REFUSED_TEMPLATE, "template", "the value contains template text ({{ }}, ${ }, $( ))")   \
     X(EDIT_REFUSED_BLOCK_STYLE, "block-style",                                                     \

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 bool edit_refuse(struct editing *e, size_t edit, enum edit_refusal_code code,
                  const struct node *node, const char *detail, ...)
@@ -43,13 +44,18 @@ bool edit_refuse_alias(struct editing *e, size_t edit, const struct node *alias)
                        alias->target->line, count_aliases(root, alias->target));
 }
 
-bool edit_refuse_if_duplicate(struct editing *e, size_t edit, const struct node *map)
+bool edit_refuse_if_duplicate(struct editing *e, size_t edit, const struct node *map,
+                              const char *key)
 {
-    const struct node *twice = node_duplicate_key(map);
-    if (twice == NULL)
-        return false;
-    edit_refuse(e, edit, EDIT_REFUSED_DUPLICATE_KEY, twice, "\"%s\"", twice->text);
-    return true;
+    const struct node *first = node_find(map, key);
+    for (const struct node *value = first != NULL ? first->next : NULL; value != NULL;
+         value = value->next)
+        if (value->key->kind == NODE_SCALAR && value->key->length == first->key->length &&
+            memcmp(value->key->text, key, first->key->length) == 0) {
+            edit_refuse(e, edit, EDIT_REFUSED_DUPLICATE_KEY, value->key, "\"%s\"", key);
+            return true;
+        }
+    return false;
 }
 
 bool edit_refuse_if_shared(struct editing *e, size_t edit)

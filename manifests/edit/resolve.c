@@ -3,26 +3,39 @@
 
 #include "manifests/edit/refuse.h"
 
-/* True if a merge provides the key. The depth is limited because a map may merge itself. */
-static bool merges(const struct node *source, const char *key, unsigned depth)
+/* The depth of merges is limited because a map may merge itself. */
+enum { MERGE_DEPTH_MAX = 8 };
+
+static bool merges(const struct node *map, const char *key, unsigned depth);
+
+/* True if the value of a merge provides the key. */
+static bool provides(const struct node *source, const char *key, unsigned depth)
 {
-    if (source != NULL && source->kind == NODE_ALIAS)
-        source = source->target;
-    if (source == NULL || depth == 0)
+    source = node_resolve(source);
+    if (depth == 0)
         return false;
-    if (source->kind == NODE_LIST) {
-        for (const struct node *item = source->first; item != NULL; item = item->next)
-            if (merges(item, key, depth - 1))
-                return true;
+    if (source->kind != NODE_LIST)
+        return node_find(source, key) != NULL || merges(source, key, depth - 1);
+    for (const struct node *item = source->first; item != NULL; item = item->next)
+        if (provides(item, key, depth - 1))
+            return true;
+    return false;
+}
+
+/* True if one of the map's merges provides the key. */
+static bool merges(const struct node *map, const char *key, unsigned depth)
+{
+    if (map->kind != NODE_MAP)
         return false;
-    }
-    return node_find(source, key) != NULL || merges(node_find(source, "<<"), key, depth - 1);
+    for (const struct node *value = map->first; value != NULL; value = value->next)
+        if (text_equal(node_text(value->key), "<<") && provides(value, key, depth))
+            return true;
+    return false;
 }
 
 bool edit_from_merge(const struct node *map, const char *key)
 {
-    enum { MERGE_DEPTH_MAX = 8 };
-    return merges(node_find(map, "<<"), key, MERGE_DEPTH_MAX);
+    return merges(map, key, MERGE_DEPTH_MAX);
 }
 
 bool edit_resolve(struct editing *e, size_t edit)
@@ -48,7 +61,7 @@ bool edit_resolve(struct editing *e, size_t edit)
         if (next == NULL)
             return edit_refuse(e, edit, EDIT_REFUSED_MISSING, node, "%s",
                                node_path_print(e->arena, path));
-        if (edit_refuse_if_duplicate(e, edit, node))
+        if (key != NULL && edit_refuse_if_duplicate(e, edit, node, key))
             return false;
         node = next;
     }

@@ -353,6 +353,19 @@ Test(edit, a_removed_key_takes_its_lines_and_its_own_comments)
     CHECK("x.yaml", rows);
 }
 
+Test(edit, a_doubled_key_matters_only_to_edits_below_it)
+{
+    static const struct row rows[] = {
+        {"a: {b: c, b: d}\n", "insert a x: v", "a: {b: c, b: d, x: v}\n"},
+        {"a: 1\na: 2\nb: 3\n", "replace b x", "a: 1\na: 2\nb: x\n"},
+        {"a: 1\na: 2\nb: 3\n", "remove b", "a: 1\na: 2\n"},
+        {"a: 1\na: 2\nb:\n- c\n", "append b d\ninsert . e: f",
+         "a: 1\na: 2\nb:\n- c\n- d\ne: f\n"},
+        {"a:\n  x: 1\n  x: 2\nb: 3\n", "remove a", "b: 3\n"},
+    };
+    CHECK("x.yaml", rows);
+}
+
 Test(edit, a_comment_keeps_its_owner)
 {
     static const struct row rows[] = {
@@ -584,7 +597,9 @@ static const struct {
     {"a: &x {b: c}\nd:\n  <<: [*x, {e: f}]\n", "replace d/e y", "merge", 3, 3},
     {"a: &x {b: c}\nd:\n  <<: *x\n", "insert d b: y", "merge", 3, 3},
     {"a: b\na: c\n", "replace a x", "duplicate-key", 2, 1},
-    {"a: {b: c, b: d}\n", "insert a x: v", "duplicate-key", 1, 11},
+    {"a: b\na: c\n", "insert . a: d", "duplicate-key", 2, 1},
+    {"a: {b: 1}\na: {b: 2}\n", "replace a/b x", "duplicate-key", 2, 1},
+    {"a: &x {b: c}\nd: &y {e: f}\ng:\n  <<: *x\n  <<: *y\n", "insert g e: h", "merge", 4, 3},
     {"a: !vault b\n", "replace a x", "tagged", 1, 11},
     {"a: !!int 1\n", "replace a x", "tagged", 1, 10},
     {"a: !x {b: c}\n", "insert a x: v", "tagged", 1, 7},
