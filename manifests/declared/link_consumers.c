@@ -6,6 +6,7 @@
 
 #include "manifests/base/text.h"
 #include "manifests/declared/environment.h"
+#include "manifests/kinds/texts.h"
 
 /* A workload while its containers are bound. */
 struct binding_of {
@@ -76,7 +77,7 @@ static const struct problem *check_source(struct binding_of *of, const struct co
                             "declared",
                             consumer->container->name, environment, consumer->stream);
     }
-    if (stream_tag_find(stream, consumer->tag) == NULL &&
+    if (stream_tag_find(stream, consumer->tag) == NULL && !stream->spec->has_variables &&
         declared_producer(declared, environment, consumer->stream, consumer->tag) == NULL &&
         declared_hop(declared, environment, consumer->stream, consumer->tag) == NULL) {
         link_problem(of->link, PROBLEM_NO_TAG, place,
@@ -129,7 +130,12 @@ static bool bind_by_form(struct binding_of *of, const struct container *containe
     struct reference reference;
     struct err err = {0};
     if (reference_parse(of->link->run, text, &reference, &err) < 0) {
-        if (!of->placed->workload->in_template || strstr(text, "${") == NULL)
+        bool variable = text_has_variable(text);
+        if (variable && !of->placed->workload->in_template)
+            link_problem(of->link, PROBLEM_VARIABLE, place_of(of, container),
+                         "write the value itself if weir is to manage it",
+                         "\"%.100s\" has a variable, so the image is left alone", text);
+        if (!variable)
             link_problem(of->link, PROBLEM_BAD_REFERENCE, place_of(of, container), err.hint, "%s",
                          err.message);
         return true;

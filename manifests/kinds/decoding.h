@@ -11,7 +11,7 @@ struct decoding {
     problem_list *problems;
     const char *object;           /* "ImageStream app-dev/web", or NULL */
     const struct problem *broken; /* the first error, or `limit`, since a caller set this to NULL */
-    bool in_template;             /* texts may contain "${…}" */
+    bool in_template;             /* texts may contain parameters, "${…}" */
     bool ours;                    /* one of weir's own formats: unknown keys are errors */
     bool loose_text;              /* text_read also accepts bare numbers and booleans */
 };

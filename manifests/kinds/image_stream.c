@@ -217,12 +217,15 @@ static void set_scalars(struct decoding *decoding, const struct node *node,
     tag->reference_policy_scalar = scalar_in(decoding, node, path, entry->reference_policy, "type");
 }
 
-static bool has_parameter(const struct node *tag)
+/* True if the tag's name or its source has a variable. */
+static bool has_variable(struct decoding *decoding, const struct node *tag)
 {
-    const struct node *from = field_find(tag, "from");
-    return text_has_parameter(field_text(tag, "name")) ||
-           text_has_parameter(field_text(from, "name")) ||
-           text_has_parameter(field_text(from, "namespace"));
+    const struct node *from = field_find(tag, "from"), *name = field_find(tag, "name");
+    return text_note_variable(decoding, name, field_text(tag, "name"), "the tag") ||
+           text_note_variable(decoding, field_find(from, "name"), field_text(from, "name"),
+                              "the tag") ||
+           text_note_variable(decoding, field_find(from, "namespace"),
+                              field_text(from, "namespace"), "the tag");
 }
 
 static bool decode_tag(struct decoding *decoding, const struct node *node, struct node_path path,
@@ -317,8 +320,10 @@ static void read_tags(struct decoding *decoding, const struct node *list, void *
     size_t count = 0, index = 0;
     for (const struct node *item = list->first; item != NULL; item = item->next, index++) {
         const struct node *node = node_resolve(item);
-        if (decoding->in_template && has_parameter(node))
+        if (has_variable(decoding, node)) {
+            stream->has_variables = true;
             continue;
+        }
         count +=
             decode_tag(decoding, node, node_path_item(decoding->part, path, index), &tags[count]);
     }
@@ -351,11 +356,11 @@ static void read_spec(struct decoding *decoding, const struct node *map, void *i
     struct image_stream *stream = into;
     fields_read(decoding, map, spec_fields, stream);
     const char *repository = stream->docker_image_repository;
-    if (text_blank(repository) || (decoding->in_template && text_has_parameter(repository)))
+    const struct node *node = field_find(map, "dockerImageRepository");
+    if (text_blank(repository) || text_note_variable(decoding, node, repository, "the field"))
         return;
     struct reference reference = {0};
     struct err err = {0};
-    const struct node *node = field_find(map, "dockerImageRepository");
     if (reference_parse(decoding->part, repository, &reference, &err) < 0) {
         problem_add(decoding, PROBLEM_BAD_REFERENCE, node, err.hint, "%s", err.message);
     } else if (reference.tag != NULL || reference.digest != NULL) {
@@ -386,7 +391,9 @@ const struct image_stream *image_stream_decode(struct arena *part, size_t docume
 {
     struct decoding decoding = {.part = part, .document = document, .problems = problems};
     struct metadata metadata;
-    if (!metadata_read(&decoding, object, "ImageStream", &metadata))
+    if (!metadata_read(&decoding, object, "ImageStream", &metadata) ||
+        text_note_variable(&decoding, field_find(metadata.node, "name"), metadata.name,
+                           "the stream"))
         return NULL;
     struct image_stream *stream = arena_new(part, struct image_stream);
     stream->name = metadata.name;

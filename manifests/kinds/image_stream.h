@@ -77,6 +77,7 @@ struct image_stream {
         path; /* path of the object: the document's root, or an item of a List or Template */
     uint32_t line, column;
     bool in_template;
+    bool has_variables; /* tags with variables were left out */
     /* The key is present, with or without a value; an edit inserts a key that is absent. */
     bool has_spec, has_tags, has_annotations;
     bool lookup_local;                   /* lookupPolicy.local */

@@ -27,12 +27,14 @@ bool metadata_read(struct decoding *decoding, const struct node *object, const c
     const struct node *node = field_find(object, "metadata");
     const char *name = field_text(node, "name"), *namespace = field_text(node, "namespace");
     decoding->in_template = object_in_template(object);
-    if (decoding->in_template && (text_has_parameter(name) || text_has_parameter(namespace)))
+    if (decoding->in_template && text_has_variable(name))
         return false;
     decoding->object =
         arena_print(decoding->part, "%s %s%s%s", kind, namespace != NULL ? namespace : "",
                     namespace != NULL ? "/" : "", name != NULL ? name : "?");
     *metadata = (struct metadata){.node = node};
+    if (text_note_variable(decoding, field_find(node, "namespace"), namespace, "the object"))
+        return false;
     if (node == NULL) {
         problem_add(decoding, PROBLEM_MISSING_FIELD, object, "add metadata: {name: ...}",
                     "metadata is missing");

@@ -13,8 +13,9 @@ struct metadata {
 
 /*
  * Begins to decode an object: reads its metadata, and names the object in all problems that are
- * added later. False if the object must be skipped: it has no name, which is a problem, or it is in
- * a Template and has a parameter in its name or namespace.
+ * added later. False if the object must be skipped: it has no name, which is a problem; its
+ * namespace has a variable, which is a note; or it is in a Template and has a parameter in its name
+ * or namespace.
  */
 bool metadata_read(struct decoding *decoding, const struct node *object, const char *kind,
                    struct metadata *metadata);

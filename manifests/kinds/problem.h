@@ -20,6 +20,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_SYNTAX, "syntax", SEVERITY_ERROR, "the file is not valid YAML or JSON")              \
     X(PROBLEM_TEMPLATE_TEXT, "template-text", SEVERITY_NOTE,                                       \
       "the file is a template, not YAML, and is skipped")                                          \
+    X(PROBLEM_VARIABLE, "variable", SEVERITY_NOTE,                                                 \
+      "another tool fills in a variable here, so weir leaves it alone")                            \
     X(PROBLEM_UNREADABLE, "unreadable", SEVERITY_ERROR, "the file can't be read")                  \
     X(PROBLEM_LIMIT, "limit", SEVERITY_ERROR, "a file, list or text exceeds a limit")              \
     X(PROBLEM_SPLIT, "split", SEVERITY_WARNING,                                                    \

@@ -52,7 +52,20 @@ const char *const *texts_read(struct decoding *decoding, const struct node *list
     return texts;
 }
 
-bool text_has_parameter(const char *text)
+bool text_has_variable(const char *text)
 {
-    return text != NULL && strstr(text, "${") != NULL;
+    return text != NULL &&
+           (strstr(text, "${") != NULL || strstr(text, "$(") != NULL || strstr(text, "{{") != NULL);
+}
+
+bool text_note_variable(struct decoding *decoding, const struct node *at, const char *text,
+                        const char *what)
+{
+    if (!text_has_variable(text))
+        return false;
+    if (!decoding->in_template)
+        problem_add(decoding, PROBLEM_VARIABLE, at,
+                    "write the value itself if weir is to manage it",
+                    "\"%.100s\" has a variable, so %s is left alone", text, what);
+    return true;
 }

@@ -13,5 +13,10 @@ const char *text_read(struct decoding *decoding, const struct node *node);
  * NULL. */
 const char *const *texts_read(struct decoding *decoding, const struct node *list, size_t most,
                               size_t *count);
-/* True if the text contains "${", a parameter of a Template; false for NULL. */
-bool text_has_parameter(const char *text);
+/* True if the text contains a variable that another tool fills in: "${" (Templates, Flux), "$("
+ * (kustomize) or "{{" (Helm, Jinja). False for NULL. */
+bool text_has_variable(const char *text);
+/* Returns true if the text contains a variable, and adds a note about `what`, such as "the tag",
+ * unless the object is in a Template, whose parameters are expected. `text` may be NULL. */
+bool text_note_variable(struct decoding *decoding, const struct node *at, const char *text,
+                        const char *what);

@@ -254,8 +254,8 @@ static bool take_entry(struct trigger_reading *reading, const struct written *wr
     arena_scope struct arena scratch = {0};
     const char *field_path = written->field_path != NULL ? written->field_path : "";
     const char *prefix = arena_print(&scratch, "%s.", reading->pod);
-    if (reading->decoding->in_template &&
-        (text_has_parameter(written->name) || text_has_parameter(written->namespace)))
+    if (text_note_variable(reading->decoding, reading->node, written->name, "the trigger") ||
+        text_note_variable(reading->decoding, reading->node, written->namespace, "the trigger"))
         return true;
     if (!text_starts(field_path, prefix)) {
         ignored(reading, written,

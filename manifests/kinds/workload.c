@@ -159,8 +159,9 @@ static void read_output(struct decoding *decoding, const struct node *to, struct
     const char *kind = field_text(to, "kind"), *name = field_text(to, "name");
     if (!text_equal(kind, "ImageStreamTag") || name == NULL)
         return;
-    if (decoding->in_template &&
-        (text_has_parameter(name) || text_has_parameter(field_text(to, "namespace"))))
+    const char *namespace = field_text(to, "namespace");
+    if (text_note_variable(decoding, field_find(to, "name"), name, "the build's output") ||
+        text_note_variable(decoding, field_find(to, "namespace"), namespace, "the build's output"))
         return;
     const char *colon = strchr(name, ':');
     const char *tag = colon == NULL || colon[1] == '\0' ? "latest" : colon + 1;
