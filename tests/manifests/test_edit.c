@@ -359,8 +359,7 @@ Test(edit, a_doubled_key_matters_only_to_edits_below_it)
         {"a: {b: c, b: d}\n", "insert a x: v", "a: {b: c, b: d, x: v}\n"},
         {"a: 1\na: 2\nb: 3\n", "replace b x", "a: 1\na: 2\nb: x\n"},
         {"a: 1\na: 2\nb: 3\n", "remove b", "a: 1\na: 2\n"},
-        {"a: 1\na: 2\nb:\n- c\n", "append b d\ninsert . e: f",
-         "a: 1\na: 2\nb:\n- c\n- d\ne: f\n"},
+        {"a: 1\na: 2\nb:\n- c\n", "append b d\ninsert . e: f", "a: 1\na: 2\nb:\n- c\n- d\ne: f\n"},
         {"a:\n  x: 1\n  x: 2\nb: 3\n", "remove a", "b: 3\n"},
     };
     CHECK("x.yaml", rows);
