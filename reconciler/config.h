@@ -29,6 +29,12 @@ struct config_layout {
     const char *host, *folder;
 };
 
+/* Token servers on other hosts that get the credentials of a registry. */
+struct config_realm {
+    const char *registry;
+    text_list hosts; /* HOST or HOST:PORT */
+};
+
 /* A program that gates of the kind `check` may name. */
 struct config_check {
     const char *name;
@@ -44,7 +50,9 @@ struct config {
     text_list hosts;      /* hosts that diff --untrusted may contact: HOST or HOST:PORT */
     LIST_OF(struct config_layout) layouts;
     text_list ca_files;        /* PEM */
-    const char *docker_config; /* the folder with config.json */
+    const char *docker_config; /* the folder with config.json; wins over the environment */
+    LIST_OF(struct config_realm) trusted_realms;
+    text_list credential_files; /* files with the registries' credentials, see credentials.h */
     unsigned jobs;
     const char *branch;
     int64_t interval; /* seconds */

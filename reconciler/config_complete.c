@@ -2,6 +2,7 @@
 #include "reconciler/config_complete.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "manifests/base/file.h"
 #include "manifests/base/text.h"
@@ -97,10 +98,47 @@ static int check_variables(const struct config *config, struct err *err)
     return 0;
 }
 
+static void add_file(struct arena *arena, struct config *config, const char *folder,
+                     const char *name)
+{
+    if (folder != NULL)
+        *list_add(arena, &config->credential_files) = arena_print(arena, "%s/%s", folder, name);
+}
+
+/* Lists the files with the registries' credentials: the configured one, else the ones that podman
+ * and skopeo read, in their order. */
+static void find_credentials(struct arena *arena, struct config *config)
+{
+    const char *file = variable("REGISTRY_AUTH_FILE"), *home = variable("HOME");
+    const char *runtime = variable("XDG_RUNTIME_DIR"), *settings = variable("XDG_CONFIG_HOME");
+    const char *docker = variable("DOCKER_CONFIG");
+    if (config->docker_config != NULL) {
+        add_file(arena, config, config->docker_config, "config.json");
+        return;
+    }
+    if (file != NULL) {
+        *list_add(arena, &config->credential_files) = file;
+        return;
+    }
+    if (runtime == NULL)
+        runtime = arena_print(arena, "/run/containers/%u", (unsigned)getuid());
+    else
+        runtime = arena_print(arena, "%s/containers", runtime);
+    add_file(arena, config, runtime, "auth.json");
+    if (settings != NULL)
+        add_file(arena, config, settings, "containers/auth.json");
+    else
+        add_file(arena, config, home, ".config/containers/auth.json");
+    if (docker != NULL)
+        add_file(arena, config, docker, "config.json");
+    else
+        add_file(arena, config, home, ".docker/config.json");
+    add_file(arena, config, home, ".dockercfg");
+}
+
 int config_complete(struct arena *arena, struct config *config, struct err *err)
 {
-    if (config->docker_config == NULL)
-        config->docker_config = variable("DOCKER_CONFIG");
+    find_credentials(arena, config);
     if (fetch_username(config, err) < 0 || fetch_token(arena, config, err) < 0 ||
         check_signatures(config, err) < 0 || check_variables(config, err) < 0)
         return -1;

@@ -77,6 +77,28 @@ static void read_layouts(struct decoding *decoding, const struct node *map, void
     }
 }
 
+static void read_realms(struct decoding *decoding, const struct node *map, void *into)
+{
+    struct config_file *file = into;
+    for (const struct node *value = map->first; value != NULL; value = value->next) {
+        struct config_realm realm = {0};
+        text_list registry = {0}, hosts = {0};
+        struct err err = {0};
+        const char *name = text_read(decoding, value->key);
+        if (name != NULL && config_add_host(decoding->part, &registry, name, &err) < 0)
+            bad_value(decoding, value->key, &err);
+        const struct node *list = node_resolve(value);
+        if (list->kind != NODE_LIST || list->first == NULL)
+            problem_add(decoding, PROBLEM_BAD_VALUE, value, "write a list of hosts: [HOST]",
+                        "the token servers of \"%s\" are not a list", name != NULL ? name : "");
+        else
+            read_hosts(decoding, list, &hosts);
+        realm.registry = registry.count > 0 ? registry.items[0] : "";
+        realm.hosts = hosts;
+        *list_add(decoding->part, &file->config.trusted_realms) = realm;
+    }
+}
+
 static void read_jobs(struct decoding *decoding, const struct node *node, void *into)
 {
     struct config_file *file = into;
@@ -188,6 +210,7 @@ static const struct field root_fields[] = {
     {"hosts", FIELD_LIST, .read = read_allowed_hosts},
     {"ociLayouts", FIELD_MAP, .read = read_layouts},
     {"caFiles", FIELD_LIST, .read = read_ca_files},
+    {"trustedRealms", FIELD_MAP, .read = read_realms},
     {"dockerConfig", FIELD_TEXT, false, AT(docker_config)},
     {"jobs", FIELD_ANY, .read = read_jobs},
     {"branch", FIELD_TEXT, false, AT(branch)},

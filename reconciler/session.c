@@ -11,18 +11,6 @@
 #include "reconciler/parts_store.h"
 #include "reconciler/root.h"
 
-/* Returns the configured folder, or ~/.docker if that has a config.json, or NULL. Docker, podman
- * and skopeo read that file too. */
-static const char *credentials_folder(struct session *session)
-{
-    const char *folder = session->options.config->docker_config;
-    if (folder != NULL || getenv("HOME") == NULL)
-        return folder;
-    folder = arena_print(&session->arena, "%s/.docker", getenv("HOME"));
-    const char *file = arena_print(&session->arena, "%s/config.json", folder);
-    return access(file, F_OK) == 0 ? folder : NULL;
-}
-
 /* Returns the time in milliseconds, at most one hour. */
 static unsigned milliseconds(int64_t seconds)
 {
@@ -47,9 +35,19 @@ static int open_registry(struct session *session, struct err *err)
     for (size_t i = 0; i < config->layouts.count; i++)
         layouts[i] = (struct registry_layout){config->layouts.items[i].host,
                                               config->layouts.items[i].folder};
+    struct registry_realm *realms =
+        arena_array(&session->arena, struct registry_realm, config->trusted_realms.count);
+    for (size_t i = 0; i < config->trusted_realms.count; i++) {
+        const struct config_realm *realm = &config->trusted_realms.items[i];
+        realms[i] =
+            (struct registry_realm){realm->registry, realm->hosts.items, realm->hosts.count};
+    }
     struct registry_options options = {
         .user_agent = "weir/" WEIR_VERSION,
-        .docker_config = session->options.anonymous ? NULL : credentials_folder(session),
+        .credential_files = config->credential_files.items,
+        .credential_file_count = session->options.anonymous ? 0 : config->credential_files.count,
+        .realms = realms,
+        .realm_count = config->trusted_realms.count,
         .plain = {config->plain_http.items, config->plain_http.count},
         .layouts = layouts,
         .layout_count = config->layouts.count,

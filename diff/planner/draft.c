@@ -59,7 +59,9 @@ static const struct {
 } remedies[] = {
     {"tls",
      "use --plain-http for a registry without TLS, --ca-file for a private certificate authority"},
-    {"unauthorized", "put credentials into config.json in $DOCKER_CONFIG, or in ~/.docker"},
+    {"unauthorized",
+     "add the registry to config.json in the folder of dockerConfig; if that is not set, "
+     "to $REGISTRY_AUTH_FILE, or to config.json in $DOCKER_CONFIG or ~/.docker"},
     {"alias", "write the value in full at each place that uses it"},
     {"anchor", "write the value in full at each place that uses it"},
     {"merge", "write the key directly into the map"},

@@ -37,7 +37,19 @@ static int value_of(char letter)
     return at != NULL ? (int)(at - alphabet) : -1;
 }
 
-char *base64_decode(const char *text, size_t *length)
+/* Returns a copy without line breaks, which programs insert into long texts. */
+static char *joined(const char *text)
+{
+    char *copy = memory_must(malloc(strlen(text) + 1)), *at = copy;
+    for (; *text != '\0'; text++)
+        if (*text != '\n' && *text != '\r')
+            *at++ = *text;
+    *at = '\0';
+    return copy;
+}
+
+/* Decodes a text without line breaks. */
+static char *decode(const char *text, size_t *length)
 {
     size_t letters = strlen(text), padding = 0;
     while (letters > 0 && text[letters - 1] == '=' && padding < 2) {
@@ -62,5 +74,14 @@ char *base64_decode(const char *text, size_t *length)
     }
     out[made] = '\0';
     *length = made;
+    return out;
+}
+
+char *base64_decode(const char *text, size_t *length)
+{
+    char *copy = joined(text);
+    char *out = decode(copy, length);
+    explicit_bzero(copy, strlen(copy));
+    free(copy);
     return out;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Finds the credential for a registry's host and path. Credentials are loaded once. Entries of
- * several files can be added; for each key, the entry that was added first wins.
+ * Finds the credential for a registry's host and path in files of docker's format. The files are
+ * read again when they change, because mounted secrets are replaced while the program runs.
  *
- * Keys are read as docker and podman write them: host, host:port, host/path, with or without
- * https:// and a trailing /v1/ or /v2/. The longest path that contains the image wins. The key of
- * Docker Hub is https://index.docker.io/v1/. Secrets are overwritten before their memory is freed.
+ * The first file that has a credential for the image wins. In one file, the longest path that
+ * contains the image wins; of several keys for one path, the one that is spelled like it wins, and
+ * then the first one. An entry that can't be used loses against one that can.
  */
 #pragma once
 
@@ -13,44 +13,28 @@
 #include <stddef.h>
 
 #include "manifests/base/err.h"
-
-struct credential {
-    const char *key;            /* as written in the file: safe to show */
-    const char *user;           /* NULL if the entry has no user */
-    const char *password;       /* a secret */
-    const char *identity_token; /* a secret that is exchanged for tokens, or NULL */
-    const char *registry_token; /* a secret that is sent as a Bearer token, or NULL */
-    const char *problem;        /* for reports: why some or all of the credential can't be used;
-                                   NULL: no problem */
-};
+#include "reconciler/net/credential.h"
 
 struct credentials;
 
-/* Returns an empty set of credentials. */
-struct credentials *credentials_open(void);
+/* Reads the files, in their order. A file that does not exist has no entries, also later on.
+ * Returns -1 if a file can't be read, is too long or does not have docker's format; in the last
+ * case err has a place. */
+MUST_USE int credentials_open(struct credentials **out, const char *const *paths, size_t count,
+                              struct err *err);
+/* Accepts a pointer to NULL. */
 void credentials_close(struct credentials **credentials);
 #define credentials_scope CLEANUP(credentials_close)
 
-/* Adds the entries of the file config.json in the folder ($DOCKER_CONFIG). Does nothing if there is
- * no such file. Returns -1 if the file can't be read, is too long or does not have docker's format;
- * in the last case err has a place. A single broken entry, or an entry that needs a credential
- * helper, becomes a credential with a problem. */
-MUST_USE int credentials_add_docker_config(struct credentials *credentials, const char *folder,
-                                           struct err *err);
-/* Does the same with the bytes of a file; path is used in messages. */
-MUST_USE int credentials_add_docker_json(struct credentials *credentials, const char *path,
-                                         const char *bytes, size_t length, struct err *err);
+/* Reads the files again if one of them has changed, or in any case if `always` is set. Returns true
+ * if they were read: the caller must then look up its credentials again. The earlier ones stay
+ * valid until the next time. If a file can't be read, keeps the earlier entries and returns false.
+ */
+bool credentials_refresh(struct credentials *credentials, bool always);
+/* Returns why the files could not be read again the last time; NULL if they could. */
+const char *credentials_trouble(const struct credentials *credentials);
 
 /* Returns the credential for an image, or NULL if there is none. `host` is written as in the keys
  * of questions: "docker.io", "quay.io", "127.0.0.1:5000". */
 const struct credential *credentials_find(const struct credentials *credentials, const char *host,
                                           const char *path);
-
-/* Returns the line "Authorization: Basic …", a secret that the caller passes to credential_free;
- * NULL if the credential has no user or no password. */
-char *credential_basic(const struct credential *credential);
-/* Returns the line "Authorization: Bearer …", a secret that the caller passes to credential_free.
- */
-char *credential_bearer(const char *token);
-/* Overwrites and frees a secret, which may be NULL. */
-void credential_free(char *secret);

@@ -69,11 +69,11 @@ bool origin_equal(const struct origin *a, const struct origin *b)
     return a->tls == b->tls && a->port == b->port && strcmp(a->host, b->host) == 0;
 }
 
-bool origin_is_plain(const struct origin_plain *plain, const char *host, unsigned port)
+bool origin_listed(const char *const *hosts, size_t count, const char *host, unsigned port)
 {
     size_t length = strlen(host);
-    for (size_t i = 0; i < plain->count; i++) {
-        const char *entry = plain->hosts[i];
+    for (size_t i = 0; i < count; i++) {
+        const char *entry = hosts[i];
         if (strncasecmp(entry, host, length) != 0)
             continue;
         if (entry[length] == '\0')
@@ -82,6 +82,11 @@ bool origin_is_plain(const struct origin_plain *plain, const char *host, unsigne
             return true;
     }
     return false;
+}
+
+bool origin_is_plain(const struct origin_plain *plain, const char *host, unsigned port)
+{
+    return origin_listed(plain->hosts, plain->count, host, port);
 }
 
 int origin_follow(const struct origin_plain *plain, const char *base, const char *chosen,

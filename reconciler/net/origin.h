@@ -35,6 +35,8 @@ struct origin_plain {
     size_t count;
 };
 
+/* True if the list names the host: as HOST for all its ports, or as HOST:PORT. */
+bool origin_listed(const char *const *hosts, size_t count, const char *host, unsigned port);
 bool origin_is_plain(const struct origin_plain *plain, const char *host, unsigned port);
 
 enum origin_use { ORIGIN_REALM, ORIGIN_REDIRECT };

@@ -25,7 +25,8 @@ void access_forget_challenge(struct access_host *host)
     free(host->realm);
     free(host->service);
     free(host->scope);
-    host->realm = host->service = host->scope = NULL;
+    free(host->distrust);
+    host->realm = host->service = host->scope = host->distrust = NULL;
     host->scheme = CHALLENGE_OTHER;
 }
 
@@ -46,11 +47,49 @@ void access_done(struct registry_access *access)
     arena_done(&access->arena);
 }
 
+/* Gives the repository the credential that the files have now. Drops what came from another one. */
+static void update_credential(struct access_repository *repository)
+{
+    struct registry_access *access = repository->access;
+    const struct credential *credential =
+        credentials_find(access->credentials, repository->host->name, repository->path);
+    bool same = credential_equal(repository->credential, credential);
+    repository->credential = credential;
+    if (same)
+        return;
+    if (repository->basic != NULL)
+        *list_add(&access->arena, &access->retired) = repository->basic;
+    repository->basic = credential != NULL ? credential_basic(credential) : NULL;
+    access_drop_token(repository);
+    repository->known_good = false;
+    repository->renewed = true;
+}
+
+static void refresh(struct registry_access *access, bool always)
+{
+    if (credentials_refresh(access->credentials, always))
+        list_each (at, &access->repositories)
+            update_credential(at->repository);
+}
+
+bool access_renew(struct access_repository *repository)
+{
+    struct registry_access *access = repository->access;
+    if (!access->renewed)
+        refresh(access, true);
+    access->renewed = true;
+    return repository->renewed;
+}
+
 void access_begin(struct registry_access *access)
 {
     free_retired(access);
-    list_each (at, &access->repositories)
-        at->repository->failed = at->repository->tried_again = false;
+    access->renewed = false;
+    refresh(access, false);
+    list_each (at, &access->repositories) {
+        struct access_repository *repository = at->repository;
+        repository->failed = repository->tried_again = repository->renewed = false;
+    }
     list_each (at, &access->hosts)
         if ((*at)->scheme == CHALLENGE_OTHER)
             (*at)->state = HOST_FRESH;
@@ -62,7 +101,8 @@ static const char *base_of(struct registry_access *access, const char *name)
     if (strcmp(name, "docker.io") == 0)
         return "https://registry-1.docker.io";
     const char *base = arena_print(&access->arena, "http://%s", name);
-    if (origin_parse(base, &origin) && origin_is_plain(&access->plain, origin.host, origin.port))
+    if (origin_parse(base, &origin) &&
+        origin_is_plain(&access->options->plain, origin.host, origin.port))
         return base;
     return arena_print(&access->arena, "https://%s", name);
 }
@@ -95,10 +135,12 @@ static const struct set_kind names_kind = {
     .item_size = sizeof(struct access_name), .hash = name_hash, .equal = name_equal};
 
 void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
-                 struct origin_plain plain)
+                 const struct registry_options *options)
 {
-    *access = (struct registry_access){
-        .http = http, .credentials = credentials, .plain = plain, .names = {.kind = &names_kind}};
+    *access = (struct registry_access){.http = http,
+                                       .credentials = credentials,
+                                       .options = options,
+                                       .names = {.kind = &names_kind}};
 }
 
 static struct access_repository *make_repository(struct registry_access *access, const char *host,
@@ -135,15 +177,15 @@ const char *access_withheld(const struct access_repository *repository)
         return NULL;
     if (repository->credential->problem != NULL)
         return repository->credential->problem;
-    if (host->scheme == CHALLENGE_BEARER && !host->realm_trusted)
-        return "the registry's token server is on another host, so it gets no credentials";
-    return NULL;
+    return host->scheme == CHALLENGE_BEARER ? host->distrust : NULL;
 }
 
 enum access_state access_fail(struct access_repository *repository, enum registry_class class,
                               const char *detail)
 {
     const char *withheld = access_withheld(repository);
+    if (withheld == NULL)
+        withheld = credentials_trouble(repository->access->credentials);
     bool more = class == REGISTRY_UNAUTHORIZED && withheld != NULL;
     repository->class = class;
     snprintf(repository->detail, sizeof repository->detail, "%.600s%s%.300s", detail,

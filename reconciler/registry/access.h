@@ -5,7 +5,8 @@
  *
  * The first request to a host is sent alone, without a secret unless a registry token is
  * configured; the challenge in its answer is then used for all requests to that host. A credential
- * goes only to its own host, or to a token server on that host (auth.docker.io for Docker Hub).
+ * goes only to its own host, to a token server on that host (auth.docker.io for Docker Hub), or to
+ * a token server that the options name for that host.
  */
 #pragma once
 
@@ -40,7 +41,7 @@ struct access_host {
     char *scope;        /* the challenge's scope if it names no repository; or NULL */
     bool realm_guarded; /* connect to the realm only at a public address */
     bool realm_plain;   /* the realm uses plain http */
-    bool realm_trusted; /* the realm may get the credentials of the registry */
+    char *distrust;     /* why the realm may not get the credentials of the registry; or NULL */
 };
 
 struct access_repository {
@@ -55,7 +56,8 @@ struct access_repository {
     int64_t expires;     /* when the token expires, a time of clock_ms() */
     unsigned generation; /* number of the bearer token */
     bool known_good;     /* the token server has accepted the credential before */
-    bool tried_again;    /* the token server has refused it once since then */
+    bool tried_again;    /* a token was requested again in this batch after a refusal */
+    bool renewed;        /* the credential was replaced in this batch */
     struct http_request token_request;
     struct text token_url, token_form;
     bool fetching, posting;
@@ -75,17 +77,18 @@ struct registry_access {
     struct arena arena;
     struct http *http;
     struct credentials *credentials;
-    struct origin_plain plain;
+    const struct registry_options *options; /* which hosts are trusted; borrowed */
     LIST_OF(struct access_host *) hosts;
     LIST_OF(struct access_name) repositories;
     struct set names;        /* the index of the repositories */
-    LIST_OF(char *) retired; /* header lines with replaced tokens, which are freed later */
+    LIST_OF(char *) retired; /* header lines with replaced secrets, which are freed later */
+    bool renewed;            /* the credentials were read again in this batch after a refusal */
     uint64_t tokens, refused;
 };
 
-/* Sets up an empty access. http and credentials must stay valid until the last request is done. */
+/* Sets up an empty access. All arguments must stay valid until the last request is done. */
 void access_open(struct registry_access *access, struct http *http, struct credentials *credentials,
-                 struct origin_plain plain);
+                 const struct registry_options *options);
 void access_done(struct registry_access *access);
 /* Begins a batch of requests. Repositories that failed are tried again, and hosts that have sent no
  * challenge are probed again. */
@@ -95,6 +98,9 @@ void access_begin(struct registry_access *access);
 struct access_repository *access_repository(struct registry_access *access, const char *host,
                                             const char *path);
 
+/* Reads the credentials again, once in a batch. Returns true if the repository has another
+ * credential than at the beginning of the batch. */
+bool access_renew(struct access_repository *repository);
 /* Returns why the configured credential can't be used; NULL if it can, or if none is configured. If
  * it can't be used, "not found" may only mean that the registry hides the image. */
 const char *access_withheld(const struct access_repository *repository);

@@ -12,16 +12,43 @@
 
 enum { HEADER_VALUE_MAX = 8192 };
 
+/* True if the runner configuration names the token server for this registry. */
+static bool realm_named(const struct registry_options *options, const struct access_host *host,
+                        const struct origin *realm)
+{
+    for (size_t i = 0; i < options->realm_count; i++) {
+        const struct registry_realm *named = &options->realms[i];
+        if (strcmp(named->registry, host->name) == 0 &&
+            origin_listed(named->hosts, named->host_count, realm->host, realm->port))
+            return true;
+    }
+    return false;
+}
+
 /* True if the token server may get the credentials of this registry. */
-static bool realm_trusted(const struct access_host *host, const struct origin *realm)
+static bool realm_trusted(const struct registry_options *options, const struct access_host *host,
+                          const struct origin *realm)
 {
     struct origin home;
-    if (!origin_parse(host->base, &home))
+    if (!origin_parse(host->base, &home) || (home.tls && !realm->tls))
         return false;
-    if (strcmp(host->name, "docker.io") == 0 && realm->tls &&
-        strcmp(realm->host, "auth.docker.io") == 0)
+    if (strcmp(host->name, "docker.io") == 0 && strcmp(realm->host, "auth.docker.io") == 0)
         return true;
-    return strcmp(home.host, realm->host) == 0 && (realm->tls || !home.tls);
+    return strcmp(home.host, realm->host) == 0 || realm_named(options, host, realm);
+}
+
+/* Returns why the token server gets no credentials, and how to change that. */
+static char *distrust(const struct access_host *host, const struct origin *realm)
+{
+    char *text = NULL, port[16] = "";
+    if (realm->port != (realm->tls ? 443 : 80))
+        snprintf(port, sizeof port, ":%u", realm->port);
+    if (asprintf(&text,
+                 "the registry's token server is on another host, so it gets no credentials; to "
+                 "allow it, add trustedRealms: {\"%s\": [\"%s%s\"]} to the runner configuration",
+                 host->name, realm->host, port) < 0)
+        memory_must(NULL);
+    return text;
 }
 
 static char *copy(const char *text)
@@ -45,17 +72,18 @@ static int set_bearer(struct registry_access *access, struct access_host *host,
     if (!realm_valid(challenge->realm))
         return err_set(err, "the realm in the registry's challenge is not a URL: \"%.100s\"",
                        challenge->realm);
-    if (origin_follow(&access->plain, host->base, challenge->realm, ORIGIN_REALM, &realm, &target,
-                      err) < 0)
+    if (origin_follow(&access->options->plain, host->base, challenge->realm, ORIGIN_REALM, &realm,
+                      &target, err) < 0)
         return -1;
     access_forget_challenge(host);
     host->scheme = CHALLENGE_BEARER;
     host->realm = copy(realm.data);
     host->service = copy(challenge->service);
     host->scope = scope_has_repository(challenge->scope) ? NULL : copy(challenge->scope);
-    host->realm_guarded = target.guarded;
+    host->realm_guarded = target.guarded && !realm_named(access->options, host, &target.origin);
     host->realm_plain = !target.origin.tls;
-    host->realm_trusted = realm_trusted(host, &target.origin);
+    if (!realm_trusted(access->options, host, &target.origin))
+        host->distrust = distrust(host, &target.origin);
     return 0;
 }
 
@@ -144,6 +172,13 @@ static bool wants_more(struct access_repository *repository, const struct http_r
            scope_adds(repository->path, known, challenge->scope);
 }
 
+/* True if requests to the repository carry a token that the configuration has, not a token server.
+ */
+static bool is_registry_token(const struct access_repository *repository)
+{
+    return repository->credential != NULL && repository->credential->registry_token != NULL;
+}
+
 enum access_state access_challenge_refused(struct access_repository *repository,
                                            const struct http_response *response, bool carried,
                                            unsigned generation, unsigned refusals)
@@ -154,6 +189,9 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     if (response->elsewhere)
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
                            "the registry redirects to another server, which gets no credentials");
+    bool own = host->scheme == CHALLENGE_BASIC || is_registry_token(repository);
+    if (carried && own && refusals <= 2 && access_renew(repository))
+        return ACCESS_SEND;
     if (carried && host->scheme == CHALLENGE_BASIC)
         return fail(repository, "the registry refused the user or the password", response,
                     &scratch);
@@ -162,7 +200,8 @@ enum access_state access_challenge_refused(struct access_repository *repository,
     if (carried && repository->bearer != NULL && generation == repository->generation)
         access_drop_token(repository);
     enum access_state state = learn(repository, response, &scratch);
-    if (state == ACCESS_SEND && host->scheme == CHALLENGE_BASIC && repository->basic == NULL)
+    if (state == ACCESS_SEND && host->scheme == CHALLENGE_BASIC && repository->basic == NULL &&
+        !(access_renew(repository) && repository->basic != NULL))
         return access_fail(repository, REGISTRY_UNAUTHORIZED,
                            "no user and password are configured for the registry");
     return state;

@@ -30,10 +30,11 @@ void access_token_fetch(struct access_repository *repository, bool post)
     scope_join(&scratch, repository->path,
                repository->scope != NULL ? repository->scope : host->scope, &scopes);
     struct http_request *request = &repository->token_request;
-    post = post && host->realm_trusted && credential != NULL && credential->identity_token != NULL;
+    post =
+        post && host->distrust == NULL && credential != NULL && credential->identity_token != NULL;
     *request = (struct http_request){
         .method = post ? HTTP_POST : HTTP_GET,
-        .authorization = host->realm_trusted && !post ? repository->basic : NULL,
+        .authorization = host->distrust == NULL && !post ? repository->basic : NULL,
         .body_max = TEXT_TOKEN_MAX,
         .guarded = host->realm_guarded,
         .plain_ok = host->realm_plain,
@@ -113,6 +114,16 @@ static bool known_good(const struct access_repository *repository)
     return false;
 }
 
+/* True if the request for a token must be sent once more: the files have another credential now,
+ * or the token server has accepted the credential before. Docker Hub's token server sometimes
+ * answers 401 although the credential is valid. */
+static bool again(struct access_repository *repository)
+{
+    bool first = !repository->tried_again;
+    repository->tried_again = true;
+    return first && (known_good(repository) || access_renew(repository));
+}
+
 static void on_token(struct http_request *request, const struct http_response *response)
 {
     struct access_repository *repository = request->context;
@@ -121,9 +132,7 @@ static void on_token(struct http_request *request, const struct http_response *r
         access_token_fetch(repository, false);
         return;
     }
-    /* Docker Hub's token server sometimes answers 401 although the credential is valid. */
-    if (response->status == 401 && !repository->tried_again && known_good(repository)) {
-        repository->tried_again = true;
+    if (response->status == 401 && again(repository)) {
         access_token_fetch(repository, true);
         return;
     }

@@ -27,9 +27,9 @@ int network_open(struct network **out, const struct registry_options *options, s
         .limits = options->limits,
         .stop = options->stop,
     };
-    credentials_scope struct credentials *credentials = credentials_open();
-    if (options->docker_config != NULL &&
-        credentials_add_docker_config(credentials, options->docker_config, err) < 0)
+    credentials_scope struct credentials *credentials = NULL;
+    if (credentials_open(&credentials, options->credential_files, options->credential_file_count,
+                         err) < 0)
         return -1;
     struct network *network = memory_must(calloc(1, sizeof *network));
     if (http_open(&network->http, &http, err) < 0) {
@@ -38,7 +38,7 @@ int network_open(struct network **out, const struct registry_options *options, s
     }
     network->credentials = credentials;
     credentials = NULL;
-    access_open(&network->access, network->http, network->credentials, options->plain);
+    access_open(&network->access, network->http, network->credentials, options);
     *out = network;
     return 0;
 }

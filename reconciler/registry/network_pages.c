@@ -48,7 +48,7 @@ static int find_next(struct network_job *job, const struct http_response *respon
             return -1;
     if (link == NULL)
         return 0;
-    return tag_list_next(&job->network->batch, &job->tags, &job->network->access.plain,
+    return tag_list_next(&job->network->batch, &job->tags, &job->network->access.options->plain,
                          job->request.url, link, next, class, err);
 }
 

@@ -27,10 +27,20 @@ struct registry_layout {
     const char *host, *folder;
 };
 
+/* Token servers on other hosts that get the credentials of a registry. */
+struct registry_realm {
+    const char *registry;     /* HOST or HOST:PORT, as in references */
+    const char *const *hosts; /* HOST for all its ports, or HOST:PORT */
+    size_t host_count;
+};
+
 /* All texts and arrays must outlive the registry. Only user_agent must be set. */
 struct registry_options {
-    const char *user_agent;    /* "weir/0.1.0" */
-    const char *docker_config; /* folder with config.json; NULL: use no credentials */
+    const char *user_agent;              /* "weir/0.1.0" */
+    const char *const *credential_files; /* see credentials.h; none: use no credentials */
+    size_t credential_file_count;
+    const struct registry_realm *realms;
+    size_t realm_count;
     struct origin_plain plain; /* hosts that are contacted by plain http */
     const struct registry_layout *layouts;
     size_t layout_count;

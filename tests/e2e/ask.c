@@ -140,7 +140,7 @@ int main(int argc, char **argv)
         {"kind", required_argument, NULL, 'k'},
         {NULL, 0, NULL, 0},
     };
-    const char *plain[LIST_MAX], *ca[LIST_MAX];
+    const char *plain[LIST_MAX], *ca[LIST_MAX], *files[1];
     struct registry_layout layouts[LIST_MAX];
     size_t seen = 0;
     unsigned rounds = 1;
@@ -160,7 +160,9 @@ int main(int argc, char **argv)
         } else if (option == 'c' && options.ca_file_count < LIST_MAX) {
             ca[options.ca_file_count++] = optarg;
         } else if (option == 'd') {
-            options.docker_config = optarg;
+            files[0] = arena_print(&arena, "%s/config.json", optarg);
+            options.credential_files = files;
+            options.credential_file_count = 1;
         } else if (option == 'j') {
             options.jobs = (unsigned)atoi(optarg);
         } else if (option == 'r') {

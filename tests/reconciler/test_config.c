@@ -30,6 +30,8 @@ Test(config, every_key_is_read)
                      "  docker.io: /srv/hub\n"
                      "caFiles: [ca.pem]\n"
                      "dockerConfig: docker\n"
+                     "trustedRealms:\n"
+                     "  Registry.example.org:443: [gitlab.example.org, 127.0.0.1:5000]\n"
                      "jobs: 16\n"
                      "branch: release\n"
                      "interval: 1h30m\n"
@@ -56,6 +58,10 @@ Test(config, every_key_is_read)
     cr_expect_str_eq(config.layouts.items[1].folder, "/srv/hub", "absolute paths stay");
     cr_expect_str_eq(config.ca_files.items[0], "etc/ca.pem", "paths of lists too");
     cr_expect_str_eq(config.docker_config, "etc/docker", "docker config");
+    cr_assert_eq(config.trusted_realms.count, 1);
+    cr_expect_str_eq(config.trusted_realms.items[0].registry, "registry.example.org");
+    cr_expect_eq(config.trusted_realms.items[0].hosts.count, 2);
+    cr_expect_str_eq(config.trusted_realms.items[0].hosts.items[1], "127.0.0.1:5000");
     cr_expect(config.jobs == 16 && config.interval == 5400, "jobs and interval");
     cr_expect_str_eq(config.branch, "release", "branch");
     cr_expect_str_eq(config.author.name, "Ada", "author");
@@ -100,6 +106,61 @@ Test(config, impossible_signature_requirements_are_refused)
             cr_expect(strstr(err.message, cases[i].message) != NULL, "case %zu: %s", i,
                       err.message);
     }
+}
+
+Test(config, trusted_realms_are_lists_of_hosts)
+{
+    static const char *const broken[] = {
+        "trustedRealms: [a.example]\n",
+        "trustedRealms: {a.example: b.example}\n",
+        "trustedRealms: {a.example: []}\n",
+        "trustedRealms: {a.example: [\"https://b.example/token\"]}\n",
+        "trustedRealms: {\"https://a.example\": [b.example]}\n",
+        "trustedRealms: {a.example/team: [b.example]}\n",
+        "trustedRealms: {a.example: [\"*\"]}\n",
+    };
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        arena_scope struct arena arena = {0};
+        struct config config = {0};
+        struct err err = {0};
+        cr_expect_eq(decode(&arena, broken[i], &config, &err), -1, "%s", broken[i]);
+        cr_expect(err.message[0] != '\0' && err.place[0] != '\0', "%s", err.message);
+    }
+}
+
+/* Returns the files with credentials, with a space between them. */
+static const char *credential_files(struct arena *arena, const char *text)
+{
+    struct config config = {0};
+    struct err err = {0};
+    cr_assert(decode(arena, text, &config, &err) == 0, "%s", err.message);
+    cr_assert_eq(config_complete(arena, &config, &err), 0, "%s", err.message);
+    return arena_join(arena, config.credential_files.items, config.credential_files.count, " ");
+}
+
+Test(config, credentials_are_where_podman_and_docker_keep_them)
+{
+    arena_scope struct arena arena = {0};
+    static const char *const unset[] = {"REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME",
+                                        "DOCKER_CONFIG", "HOME"};
+    for (size_t i = 0; i < sizeof unset / sizeof *unset; i++)
+        unsetenv(unset[i]);
+    cr_expect_str_eq(credential_files(&arena, ""),
+                     arena_print(&arena, "/run/containers/%u/auth.json", (unsigned)getuid()));
+    setenv("HOME", "/h", 1);
+    setenv("XDG_RUNTIME_DIR", "/r", 1);
+    cr_expect_str_eq(credential_files(&arena, ""),
+                     "/r/containers/auth.json /h/.config/containers/auth.json "
+                     "/h/.docker/config.json /h/.dockercfg");
+    setenv("XDG_CONFIG_HOME", "/c", 1);
+    setenv("DOCKER_CONFIG", "/d", 1);
+    cr_expect_str_eq(credential_files(&arena, ""),
+                     "/r/containers/auth.json /c/containers/auth.json /d/config.json "
+                     "/h/.dockercfg");
+    setenv("REGISTRY_AUTH_FILE", "/a.json", 1);
+    cr_expect_str_eq(credential_files(&arena, ""), "/a.json", "then only this file is read");
+    cr_expect_str_eq(credential_files(&arena, "dockerConfig: docker\n"), "etc/docker/config.json",
+                     "the runner configuration wins");
 }
 
 Test(config, checks_are_programs_with_a_time_and_variables)

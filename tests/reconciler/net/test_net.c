@@ -2,14 +2,11 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "manifests/base/arena.h"
 #include "reconciler/net/address.h"
 #include "reconciler/net/backoff.h"
 #include "reconciler/net/base64.h"
-#include "reconciler/net/credentials.h"
 #include "reconciler/net/http_header.h"
 #include "reconciler/net/origin.h"
 
@@ -232,9 +229,9 @@ Test(base64, pairs_round_trip_and_broken_text_is_refused)
     static const struct {
         const char *packed, *text; /* NULL: refused */
     } rows[] = {
-        {"dTpw", "u:p"}, {"dTpwdw==", "u:pw"}, {"dTpwdw", "u:pw"},
-        {"", ""},        {"_-8=", "\xff\xef"}, {"dTpwdw=", NULL},
-        {"dTpw!", NULL}, {"d", NULL},          {"dT pw", NULL},
+        {"dTpw", "u:p"},      {"dTpwdw==", "u:pw"},  {"dTpwdw", "u:pw"},       {"", ""},
+        {"_-8=", "\xff\xef"}, {"dTpwdw=", NULL},     {"dTpw!", NULL},          {"d", NULL},
+        {"dT pw", NULL},      {"dT\r\npw\n", "u:p"}, {"dTpwdw=\n=\n", "u:pw"}, {"\n", ""},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         size_t length = 0;
@@ -245,115 +242,6 @@ Test(base64, pairs_round_trip_and_broken_text_is_refused)
     char *packed = base64_encode("a:\xff", 3);
     cr_expect_str_eq(packed, "YTr/");
     free(packed);
-}
-
-Test(credentials, the_longest_path_of_the_right_host_wins)
-{
-    static const char config[] =
-        "{\"auths\":{"
-        "\"https://index.docker.io/v1/\":{\"auth\":\"aHViOnB3\"},"
-        "\"quay.io\":{\"auth\":\"cXVheTpwdw==\"},"
-        "\"quay.io/team\":{\"auth\":\"dGVhbTpwdw==\"},"
-        "\"https://Reg.example:5000/v2/\":{\"username\":\"reg\",\"password\":\"p:w\"},"
-        "\"broken.example\":{\"auth\":\"bm9jb2xvbg==\"},"
-        "\"odd.example\":{\"auth\":\"!!\"},"
-        "\"empty.example\":{},"
-        "\"identity.example\":{\"identitytoken\":\"canary\"}},"
-        "\"credHelpers\":{\"helped.example\":\"x\"}}";
-    static const struct {
-        const char *host, *path, *user;
-        bool found, problem;
-    } rows[] = {
-        {"docker.io", "library/nginx", "hub", true, false},
-        {"quay.io", "other/web", "quay", true, false},
-        {"quay.io", "team/web", "team", true, false},
-        {"quay.io", "teams/web", "quay", true, false},
-        {"reg.example:5000", "a", "reg", true, false},
-        {"reg.example", "a", NULL, false, false},
-        {"sub.quay.io", "team/web", NULL, false, false},
-        {"broken.example", "a", NULL, true, true},
-        {"odd.example", "a", NULL, true, true},
-        {"empty.example", "a", NULL, false, false},
-        {"identity.example", "a", NULL, true, false},
-        {"helped.example", "a", NULL, true, true},
-    };
-    struct err err = {0};
-    credentials_scope struct credentials *credentials = credentials_open();
-    cr_assert_eq(credentials_add_docker_json(credentials, "c", config, sizeof config - 1, &err), 0,
-                 "%s", err.message);
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct credential *found = credentials_find(credentials, rows[i].host, rows[i].path);
-        cr_expect_eq(found != NULL, rows[i].found, "%s/%s", rows[i].host, rows[i].path);
-        if (found == NULL)
-            continue;
-        cr_expect(text_equal(found->user, rows[i].user), "%s/%s: %s", rows[i].host, rows[i].path,
-                  found->user);
-        cr_expect_eq(found->problem != NULL, rows[i].problem, "%s", rows[i].host);
-    }
-    char *basic = credential_basic(credentials_find(credentials, "reg.example:5000", "a"));
-    cr_expect_str_eq(basic, "Authorization: Basic cmVnOnA6dw==", "split at the first colon");
-    credential_free(basic);
-}
-
-Test(credentials, a_credential_that_cannot_be_sent_is_a_problem)
-{
-    static const char *const members[] = {"identitytoken", "registrytoken", "password", "auth"};
-    enum { SIZE = 400000 };
-    char *config = calloc(1, SIZE + 200);
-    for (size_t i = 0; i <= COUNT(members); i++) {
-        struct err err = {0};
-        credentials_scope struct credentials *credentials = credentials_open();
-        bool odd = i == COUNT(members);
-        int at = sprintf(config, "{\"auths\":{\"a.example\":{\"username\":\"u\",\"%s\":\"",
-                         odd ? "registrytoken" : members[i]);
-        at += odd ? sprintf(config + at, "a\\r\\nX-More: b") : 0;
-        memset(config + at, 'a', odd ? 0 : SIZE);
-        strcpy(config + at + (odd ? 0 : SIZE), "\"}}}");
-        cr_assert_eq(credentials_add_docker_json(credentials, "c", config, strlen(config), &err),
-                     0);
-        const struct credential *found = credentials_find(credentials, "a.example", "x");
-        cr_assert(found != NULL);
-        cr_expect(found->problem != NULL && found->identity_token == NULL &&
-                      found->registry_token == NULL && found->password == NULL,
-                  "row %zu", i);
-    }
-    free(config);
-}
-
-Test(credentials, broken_files_are_errors_and_missing_ones_are_not)
-{
-    static const char *const broken[] = {"{", "[]", "{\"auths\":[]}", "{\"auths\":{},\"auths\":{}}",
-                                         ""};
-    for (size_t i = 0; i < COUNT(broken); i++) {
-        struct err err = {0};
-        credentials_scope struct credentials *credentials = credentials_open();
-        cr_expect_eq(credentials_add_docker_json(credentials, "config.json", broken[i],
-                                                 strlen(broken[i]), &err),
-                     -1, "'%s'", broken[i]);
-        cr_expect(text_starts(err.place, "config.json"), "%s", err.place);
-    }
-    char folder[] = "/tmp/weir-test-XXXXXX", path[64];
-    struct err err = {0};
-    credentials_scope struct credentials *credentials = credentials_open();
-    cr_assert(mkdtemp(folder) != NULL);
-    cr_expect_eq(credentials_add_docker_config(credentials, folder, &err), 0, "%s", err.message);
-    snprintf(path, sizeof path, "%s/config.json", folder);
-    cr_assert_eq(mkdir(path, 0700), 0);
-    cr_expect_eq(credentials_add_docker_config(credentials, folder, &err), 0,
-                 "an empty mount in place of the file: %s", err.message);
-    rmdir(path);
-    rmdir(folder);
-}
-
-Test(credentials, a_store_answers_hosts_without_an_entry)
-{
-    static const char config[] =
-        "{\"credsStore\":\"desktop\",\"auths\":{\"quay.io\":{\"auth\":\"cXVheTpwdw==\"}}}";
-    struct err err = {0};
-    credentials_scope struct credentials *credentials = credentials_open();
-    cr_assert_eq(credentials_add_docker_json(credentials, "c", config, sizeof config - 1, &err), 0);
-    cr_expect(credentials_find(credentials, "quay.io", "a")->problem == NULL);
-    cr_expect(strstr(credentials_find(credentials, "ghcr.io", "a")->problem, "credsStore") != NULL);
 }
 
 Test(http, headers_are_found_without_case_and_by_number)
