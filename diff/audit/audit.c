@@ -202,6 +202,17 @@ static bool journal_missing(const struct auditor *auditor, const struct audit_co
                        sizeof *auditor->journal_ids, &commit->journal, list_compare_texts) == NULL;
 }
 
+/* Returns the ID of the journal's commit in which a person accepted first that the journal does not
+ * have a commit that the branch names; or NULL. */
+static const char *find_acceptance(struct auditor *auditor)
+{
+    auditor->needs_journal |= auditor->journal->first > 0;
+    list_each (at, &auditor->journal->commits)
+        if ((*at)->accepts != NULL)
+            return (*at)->id;
+    return NULL;
+}
+
 /* A commit made by weir names the journal commit that was the journal's tip before it. Checks that
  * this journal commit is in the journal's history. Only the oldest missing one is reported. */
 static void check_journal(const struct audit_at *at)
@@ -216,13 +227,19 @@ static void check_journal(const struct audit_at *at)
     if (!journal_missing(auditor, commit) || auditor->replaced++ > 0)
         return; /* if a journal is replaced, all commits made with the old one name missing journal
                    commits */
+    const char *detail = "this is the first such commit";
+    const char *accepted = find_acceptance(auditor);
+    if (accepted != NULL)
+        detail =
+            arena_print(auditor->arena, "%s; a person accepted the new journal in its commit %s",
+                        detail, accepted);
     auditor_add(auditor,
                 &(struct finding){.code = FINDING_CODE_JOURNAL_REPLACED,
                                   .time = commit->time,
                                   .commit = commit->id,
                                   .journal_commit = commit->journal,
                                   .who = commit->who,
-                                  .detail = "this is the first such commit"},
+                                  .detail = detail},
                 INT64_MIN, MOMENT_NEVER);
 }
 

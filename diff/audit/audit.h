@@ -31,6 +31,7 @@ struct audit_commit {
     const char *who, *why; /* the author and the subject; NULL if they were not read */
     bool own; /* made by weir for this branch: its trailers name its only parent and the branch */
     const char *journal; /* own: the ID in Weir-Journal, a journal commit or "new"; or NULL */
+    const char *accepts; /* of the journal: the ID in Weir-Accepted, or NULL */
     const struct claimed_move *moves; /* own: its trailers Weir-Move, sorted by object */
     size_t move_count;
     /* The trailers Weir-Move of the commit and of all commits that it merged, sorted by object. */

@@ -5,6 +5,7 @@
 #include "reconciler/git/history/commit_text.h"
 #include "reconciler/git/library_scope.h"
 #include "reconciler/git/objects/commit_parse.h"
+#include "reconciler/git/objects/journal_trailer.h"
 #include "reconciler/git/objects/own_commit.h"
 
 static void take_trailer(struct chronicle *chronicle, const git_commit *commit,
@@ -67,5 +68,7 @@ int chronicle_commit_describe(struct chronicle *chronicle, const git_oid *id, bo
     out->why = commit_text_subject(&chronicle->arena, commit);
     if (trailers)
         take_trailers(chronicle, commit, out);
+    else
+        out->accepts = journal_trailer_accepted(&chronicle->arena, git_commit_message(commit));
     return judge_signature(chronicle, id, out, err);
 }

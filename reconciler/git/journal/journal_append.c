@@ -8,6 +8,7 @@
 #include "reconciler/git/journal/journal_branch.h"
 #include "reconciler/git/journal/journal_identity.h"
 #include "reconciler/git/journal/journal_message.h"
+#include "reconciler/git/journal/journal_proof.h"
 #include "reconciler/git/journal/journal_reach.h"
 #include "reconciler/git/journal/ledger.h"
 #include "reconciler/git/journal/record.h"
@@ -190,9 +191,11 @@ static int make_message(const struct journal_append *append, const due_list *due
                         const char *parent, const char *commit, const char **out, struct err *err)
 {
     struct repository *repository = append->repository;
-    const char *first = NULL;
+    const char *first = NULL, *accepted;
     const char *message = journal_message(append->arena, due->items, due->count);
     if (parent != NULL && journal_identity(repository, append->arena, parent, &first, err) < 0)
+        return -1;
+    if (journal_proof_accepted(repository, parent, append->arena, &accepted, err) < 0)
         return -1;
     const char *belongs = commit != NULL ? commit : append->request->base;
     const char *reached = belongs;
@@ -205,7 +208,8 @@ static int make_message(const struct journal_append *append, const due_list *due
                                                           .repository = first,
                                                           .commit = belongs,
                                                           .reached = reached,
-                                                          .decisions = count_decisions(due)});
+                                                          .decisions = count_decisions(due),
+                                                          .accepted = accepted});
     return 0;
 }
 

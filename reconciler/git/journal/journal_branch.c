@@ -125,6 +125,7 @@ static const struct journal *read_any(struct repository *repository, const char 
 {
     struct ledger *ledger = &repository->ledger;
     const struct journal_tip *tip = &repository->tip.journal;
+    struct err err = {0};
     repository->start = (struct journal_start){0};
     if (repository->git == NULL)
         return begin(ledger, JOURNAL_NOT_KEPT);
@@ -135,6 +136,10 @@ static const struct journal *read_any(struct repository *repository, const char 
     if (tip->state == JOURNAL_UNKNOWN) {
         begin(ledger, JOURNAL_UNKNOWN);
         return unknown(ledger, "%s", tip->why);
+    }
+    if (!repository->driver->journal_advisory && journal_proof_begin(repository, &err) < 0) {
+        begin(ledger, JOURNAL_UNKNOWN);
+        return unknown(ledger, "%s", err.message);
     }
     return read_base(repository, tip->state == JOURNAL_NEW && is_lost(repository, journal));
 }

@@ -19,16 +19,30 @@ static bool take_named(const git_commit *commit, git_oid *id)
            git_oid_fromstr(id, claim.repository) == 0;
 }
 
+/* Returns true if the commit is the named one, or says that a person accepted a journal without it.
+ */
+static bool meets(const git_commit *commit, const git_oid *named)
+{
+    arena_scope struct arena arena = {0};
+    git_oid accepted;
+    const char *id;
+    if (git_oid_equal(git_commit_id(commit), named))
+        return true;
+    id = journal_trailer_accepted(&arena, git_commit_message(commit));
+    return id != NULL && strlen(id) == GIT_OID_HEXSZ && git_oid_fromstr(&accepted, id) == 0 &&
+           git_oid_equal(&accepted, named);
+}
+
 int journal_identity_walk(struct repository *repository, git_oid *id, const git_oid *named,
                           bool *met, struct err *err)
 {
     history_scope struct history history = {.repository = repository, .from = *id};
     for (unsigned back = 0;; back++) {
         commit_scope git_commit *commit = NULL;
-        if (named != NULL)
-            *met |= git_oid_equal(id, named);
         if (history_commit(&history, id, back, &commit, err) < 0)
             return -1;
+        if (named != NULL)
+            *met |= meets(commit, named);
         if (git_commit_parentcount(commit) == 0 ||
             (named != NULL && *met && take_named(commit, id)))
             return 0;

@@ -11,8 +11,8 @@ MUST_USE int journal_identity(struct repository *repository, struct arena *arena
                               const char *commit, const char **out, struct err *err);
 
 /* Walks from a journal's commit, *id, back to the first commit, and sets *id to that. If the walk
- * meets the commit `named`, sets *met to true, and the walk ends there if that commit names the
- * repository's identity, which becomes *id. named: NULL if none is looked for; then met may be
- * NULL. */
+ * meets the commit `named`, or one that a person accepted instead (Weir-Accepted), sets *met to
+ * true, and the walk ends there if that commit names the repository's identity, which becomes *id.
+ * named: NULL if none is looked for; then met may be NULL. */
 MUST_USE int journal_identity_walk(struct repository *repository, git_oid *id, const git_oid *named,
                                    bool *met, struct err *err);

@@ -19,3 +19,13 @@
  */
 MUST_USE int journal_proof_check(struct repository *repository, const char *branch,
                                  const git_oid *id, struct err *err);
+
+/* Fails if a branch without a journal had one that is lost: a commit of weir's own names it. Does
+ * nothing in the same two cases. */
+MUST_USE int journal_proof_begin(struct repository *repository, struct err *err);
+
+/* Sets *out to the journal commit, a hex ID in the arena, that the branch names and that the
+ * journal does not have, if options.accept_rewind accepts that; else to NULL. journal: hex ID of
+ * the journal's tip, or NULL if it is to begin. */
+MUST_USE int journal_proof_accepted(struct repository *repository, const char *journal,
+                                    struct arena *arena, const char **out, struct err *err);

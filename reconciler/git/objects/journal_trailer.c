@@ -10,6 +10,7 @@ static const char of_key[] = "Weir-Journal-Of";
 static const char commit_key[] = "Weir-Commit";
 static const char reached_key[] = "Weir-Reached";
 static const char decisions_key[] = "Weir-Decisions";
+static const char accepted_key[] = "Weir-Accepted";
 static const char none[] = "none";
 
 const char *journal_trailer_add(struct arena *arena, const char *message,
@@ -25,6 +26,8 @@ const char *journal_trailer_add(struct arena *arena, const char *message,
     if (trailers->decisions > 0)
         message = trailer_add(arena, message, decisions_key,
                               arena_print(arena, "%zu", trailers->decisions));
+    if (trailers->accepted != NULL)
+        message = trailer_add(arena, message, accepted_key, trailers->accepted);
     return message;
 }
 
@@ -47,6 +50,11 @@ const char *journal_trailer_reached(struct arena *arena, const char *message)
 const char *journal_trailer_commit(struct arena *arena, const char *message)
 {
     return trailer_find(arena, message, strlen(message), commit_key);
+}
+
+const char *journal_trailer_accepted(struct arena *arena, const char *message)
+{
+    return trailer_find(arena, message, strlen(message), accepted_key);
 }
 
 bool journal_trailer_decides(struct arena *arena, const char *message)

@@ -9,6 +9,8 @@
  *     Weir-Reached: ID                     the branch's commit up to which all moves are recorded
  *     Weir-Decisions: COUNT                how many records are decisions without a commit, such
  *                                          as a release; absent: none
+ *     Weir-Accepted: ID                    a commit of the journal that the branch names and that a
+ *                                          person no longer asks for (--accept-rewind)
  */
 #pragma once
 
@@ -29,6 +31,7 @@ struct journal_trailers {
     const char *commit;     /* NULL: the branch has no commit yet */
     const char *reached;    /* NULL: that commit is unknown */
     size_t decisions;
+    const char *accepted; /* NULL: none */
 };
 
 /* Returns the message, in the arena, with the trailers. */
@@ -40,5 +43,7 @@ bool journal_trailer_read(struct arena *arena, const char *message, struct journ
 const char *journal_trailer_reached(struct arena *arena, const char *message);
 /* Returns the ID in Weir-Commit, in the arena, or NULL if the message has none. */
 const char *journal_trailer_commit(struct arena *arena, const char *message);
+/* Returns the ID in Weir-Accepted, in the arena, or NULL if the message has none. */
+const char *journal_trailer_accepted(struct arena *arena, const char *message);
 /* Returns true if the message has Weir-Decisions. */
 bool journal_trailer_decides(struct arena *arena, const char *message);

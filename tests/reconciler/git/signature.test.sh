@@ -237,6 +237,30 @@ expect_status 'an ECDSA key signs' 0 "$WEIR" sync "${layout[@]}" --config p256.y
 git -C two.git config gpg.ssh.allowedSignersFile "$SCRATCH/signers"
 expect 'and git finds it good' git -C two.git verify-commit main
 
+# A signed journal that is lost begins again only when a person says so, once.
+fresh four
+journal=refs/heads/weir-journal/main
+trailer() { git -C four.git log -1 --format="%(trailers:key=$1,valueonly)" "$2" | head -n 1; }
+expect_status 'lost journal: it begins' 0 "$WEIR" sync "${with[@]}" four.git
+named=$(git -C four.git rev-parse $journal)
+expect_status 'and the branch names it' 0 "$WEIR" tag --scheduled "$image:latest" app-dev/myapp:more "${with[@]}" \
+    -C four.git
+expect_equal 'in a trailer' "main $named" "$(trailer Weir-Journal main)"
+git -C four.git update-ref -d $journal
+tip=$(git -C four.git rev-parse main)
+expect_status 'it is lost: sync' 1 "$WEIR" sync "${with[@]}" four.git
+expect_contains 'says what to do' "$OUT" \
+    "the branch names its commit $named: push that commit as \"weir-journal/main\" again, or begin a new journal with"
+expect_equal 'and begins none' "$tip " \
+    "$(git -C four.git rev-parse main) $(git -C four.git rev-parse -q --verify $journal)"
+expect_status 'a person accepts it' 0 "$WEIR" sync --accept-rewind "${with[@]}" four.git
+expect_equal 'which is recorded' "$named" "$(trailer Weir-Accepted $journal)"
+expect 'and signed' git -C four.git -c gpg.ssh.allowedSignersFile="$SCRATCH/signers" verify-commit $journal
+expect_equal 'the branch names no new journal yet' "$tip" "$(git -C four.git rev-parse main)"
+expect_status 'the next run needs no word' 0 "$WEIR" sync "${with[@]}" four.git
+expect_status 'an audit finds it' 1 "$WEIR" audit "${with[@]:2}" four.git
+expect_contains 'and who accepted it' "$OUT" "a person accepted the new journal in its commit $(git -C four.git rev-parse $journal)"
+
 # The same with a server and a cache.
 git_http_start plain "$SCRATCH"
 fresh two && fresh three
